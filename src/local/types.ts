@@ -42,6 +42,8 @@ export type IndexPosition = string;
 export interface ReadSet {
   /** True if any write of the commit falls inside one of the recorded ranges. */
   overlaps(commit: Commit): boolean;
+  /** The tables it read from (each at least once): lets subscriptions be found by table instead of asking every one. */
+  tables(): Iterable<{ readonly component: ComponentPath; readonly table: string }>;
 }
 
 /** One committed transaction as seen by listeners. */
@@ -207,7 +209,9 @@ export type AuthProvider =
 /** Who calls: from a verified JWT, an admin key, or nobody. */
 export type Identity =
   | { readonly kind: "none" }
-  | { readonly kind: "admin" }
+  /** `impersonating`: what `ctx.auth.getUserIdentity()` answers (`convex run --identity`); null identity without it. */
+  | { readonly kind: "admin"; readonly impersonating?: Readonly<Record<string, JSONValue>> }
+  /** `claims` is exactly what `ctx.auth.getUserIdentity()` answers: tokenIdentifier, subject, issuer, camelCased standard claims. */
   | { readonly kind: "user"; readonly claims: Readonly<Record<string, JSONValue>>; readonly token: string };
 
 export interface FunctionCall {
@@ -220,6 +224,8 @@ export interface FunctionCall {
   /** "public": internal functions and functions of components are refused as not found; "any": admin, scheduler, crons. */
   readonly access: "public" | "any";
   readonly request: RequestMetadata;
+  /** Queries only: the journal of an earlier run. It pins the end cursors of `.paginate()`, so that pages stay gapless. */
+  readonly journal?: string | null;
 }
 export interface RequestMetadata {
   readonly ip: string | null;
@@ -237,7 +243,7 @@ export type FunctionOutcome = {
   | { readonly status: "error"; readonly message: string; readonly errorData?: JSONValue }
 );
 /** A query's outcome and what to watch so that it can be re-run when it changes. */
-export type QueryOutcome = FunctionOutcome & { readonly readSet: ReadSet; readonly timestamp: Timestamp };
+export type QueryOutcome = FunctionOutcome & { readonly readSet: ReadSet; readonly timestamp: Timestamp; readonly journal?: string | null };
 /** A mutation's outcome; `timestamp` of its commit; `retries` is how many times a conflict made it start again. */
 export type MutationOutcome = FunctionOutcome & { readonly timestamp: Timestamp; readonly retries: number };
 
