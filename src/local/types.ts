@@ -209,9 +209,8 @@ export type AuthProvider =
 /** Who calls: from a verified JWT, an admin key, or nobody. */
 export type Identity =
   | { readonly kind: "none" }
-  /** `impersonating`: what `ctx.auth.getUserIdentity()` answers (`convex run --identity`); null identity without it. */
-  | { readonly kind: "admin"; readonly impersonating?: Readonly<Record<string, JSONValue>> }
-  /** `claims` is exactly what `ctx.auth.getUserIdentity()` answers: tokenIdentifier, subject, issuer, camelCased standard claims. */
+  | { readonly kind: "admin" }
+  /** `claims` is exactly what `ctx.auth.getUserIdentity()` answers: tokenIdentifier, subject, issuer, camelCased standard claims. `token` is "" for an admin who acts as somebody. */
   | { readonly kind: "user"; readonly claims: Readonly<Record<string, JSONValue>>; readonly token: string };
 
 export interface FunctionCall {
