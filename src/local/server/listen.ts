@@ -1,0 +1,66 @@
+import { createServer, type RequestListener, type Server } from "node:http";
+import type { AddressInfo } from "node:net";
+
+export interface ListenOptions {
+  readonly host: string;
+  /** 0 takes any free port. */
+  readonly port: number;
+  /** Take any free port when this one is in use, instead of failing. */
+  readonly orAnyFree: boolean;
+}
+
+export interface Listening {
+  readonly server: Server;
+  readonly port: number;
+  /** Begins to answer; requests that came before this wait. */
+  serve(handler: RequestListener): void;
+  /** Stops accepting, cuts what is still open, resolves when the port is free. */
+  close(): Promise<void>;
+}
+
+/** Opens an HTTP server. Rejects with a sentence that names the port when it is taken. */
+export async function listen(options: ListenOptions): Promise<Listening> {
+  // A request may take as long as its upload or its function does.
+  let begin!: (handler: RequestListener) => void; // set by the promise's executor, which runs at once
+  const ready = new Promise<RequestListener>((resolve) => (begin = resolve));
+  const server = createServer({ requestTimeout: 0 }, (request, response) => void ready.then((handler) => handler(request, response)));
+  try {
+    await bind(server, options.port, options.host);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== "EADDRINUSE") throw error; // net's "error" event carries ErrnoException
+    if (!options.orAnyFree) throw new Error(`Port ${options.port} on ${options.host} is already in use.`);
+    await bind(server, 0, options.host);
+  }
+  const { port } = server.address() as AddressInfo; // null or a string only for servers not on a TCP port
+  return {
+    server,
+    port,
+    serve: begin,
+    close: () =>
+      new Promise((resolve, reject) => {
+        server.close((error) => (error ? reject(error) : resolve()));
+        server.closeAllConnections();
+      }),
+  };
+}
+
+function bind(server: Server, port: number, host: string): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once("error", reject);
+    server.listen(port, host, () => {
+      server.off("error", reject);
+      resolve();
+    });
+  });
+}
+
+const LOOPBACK = /^(localhost|::1|127(\.\d{1,3}){3})$/;
+
+export function isLoopback(host: string): boolean {
+  return LOOPBACK.test(host);
+}
+
+/** `http://host:port`, with brackets around an IPv6 address. */
+export function httpUrl(host: string, port: number): string {
+  return `http://${host.includes(":") ? `[${host}]` : host}:${port}`;
+}
