@@ -93,6 +93,8 @@ export interface Transaction {
   remove(component: ComponentPath, id: string, expectedTable?: string): StoredDocument;
   /** The id in canonical form if it is an id of that table (existing or not), else null. */
   normalizeId(component: ComponentPath, table: string, id: string): string | null;
+  /** The name of the table of that component that an id belongs to, null when the string is no such id. */
+  tableOf(component: ComponentPath, id: string): string | null;
   /** Nested calls: everything written (not what was read) since the savepoint is undone by `rollback`. */
   savepoint(): Savepoint;
   rollback(to: Savepoint): void;
