@@ -1,0 +1,167 @@
+import type { Doc } from "../_generated/dataModel";
+import { invalidField, notFound, problem } from "../errors";
+import { newId } from "../ids";
+import type { OperationInput } from "../operation";
+import { page, type PageInput } from "../page";
+import { PermissionSet } from "../permissions";
+import { sha256 } from "../secrets";
+import type { TenantWriter } from "../tenancy/database";
+import type { ReadContext, WriteContext } from "../tenancy/functions";
+import { toIsoDate, type JsonObject } from "../wire";
+import type { ApiKey, apiKeys } from "./contract";
+import { newKey } from "./key";
+
+type KeyRow = Doc<"apiKeys">;
+type Input<M extends keyof typeof apiKeys> = OperationInput<(typeof apiKeys)[M]>;
+/** Who makes or changes a key: what it may grant is what it holds. */
+type Granter = Pick<ReadContext["caller"], "permissions" | "organizationId">;
+
+const MAXIMUM_KEYS = 500;
+
+/** The only place where a row becomes the key of the wire. */
+export function present(row: KeyRow): ApiKey {
+  const { id, name, prefix, start, organizationId, permissions, fullAccess, enabled, replacedBy } = row;
+  return {
+    ...{ id, name, prefix, start, organizationId, permissions, fullAccess, enabled, replacedBy },
+    expiresAt: row.expiresAt === null ? null : toIsoDate(row.expiresAt),
+    lastUsedAt: row.lastUsedAt === null ? null : toIsoDate(row.lastUsedAt),
+    metadata: JSON.parse(row.metadata) as JsonObject,
+    createdAt: toIsoDate(row.createdAt),
+  };
+}
+
+export async function listKeys(ctx: ReadContext, input: PageInput) {
+  const { organizationId } = ctx.caller;
+  const { rows, listMetadata } = await page(
+    ctx,
+    "apiKeys",
+    [organizationId === null ? { index: "byProjectId", key: "id" } : { index: "byOrganization", equal: [["organizationId", organizationId]], key: "id" }],
+    input,
+  );
+  return { data: rows.map(present), listMetadata };
+}
+
+export const listAllKeys = async (ctx: ReadContext) => (await listKeys(ctx, { limit: MAXIMUM_KEYS, order: "desc" })).data;
+
+/** A key that the caller may see: one that is bound to an organization sees the keys of that one only. */
+export async function getKey(ctx: ReadContext, keyId: string): Promise<KeyRow> {
+  const key = await ctx.db.get("apiKeys", keyId);
+  const { organizationId } = ctx.caller;
+  if (!key || (organizationId !== null && key.organizationId !== organizationId)) throw notFound("API key");
+  return key;
+}
+
+export async function createKey(ctx: WriteContext, input: Input<"createKey">): Promise<ApiKey & { key: string }> {
+  assertOpen(ctx);
+  const { permissions, organizationId = ctx.caller.organizationId } = input;
+  if (ctx.caller.organizationId !== null && organizationId !== ctx.caller.organizationId) throw notFound("Organization");
+  assertHolds(ctx.caller, { permissions: permissions ?? [], fullAccess: permissions === undefined });
+  assertFuture(ctx, input.expiresAt);
+  const made = await insertKey(ctx, { ...input, permissions: permissions ?? [], fullAccess: permissions === undefined, organizationId });
+  await ctx.record({ type: "api_key.created", targets: [targetOf(made.row)], data: present(made.row), organizationId });
+  return { ...present(made.row), key: made.key };
+}
+
+interface NewKey {
+  readonly name: string;
+  readonly permissions: string[];
+  readonly fullAccess: boolean;
+  readonly organizationId?: string | null;
+  readonly expiresAt?: number | null;
+  readonly metadata?: object;
+}
+
+/** Inserts a key whose grants were checked. */
+export async function insertKey(
+  ctx: { db: TenantWriter; now: number; caller: { project: Pick<Doc<"projects">, "keyPrefix"> } },
+  fields: NewKey,
+): Promise<{ row: KeyRow; key: string }> {
+  await changeTotal(ctx.db, 1);
+  const prefix = ctx.caller.project.keyPrefix;
+  const { key, start } = newKey(prefix);
+  const { name, permissions, fullAccess, organizationId = null, expiresAt = null, metadata = {} } = fields;
+  const row = {
+    ...{ id: newId("apiKey", ctx.now), name, prefix, start, permissions, fullAccess, organizationId, expiresAt },
+    hash: await sha256(key),
+    metadata: JSON.stringify(metadata),
+    enabled: true,
+    lastUsedAt: null,
+    replacedBy: null,
+    createdAt: ctx.now,
+    updatedAt: ctx.now,
+  };
+  await ctx.db.insert("apiKeys", row);
+  return { row: row as unknown as KeyRow, key }; // nobody looks at the fields that the insert adds
+}
+
+export async function updateKey(ctx: WriteContext, input: Input<"updateKey">): Promise<ApiKey> {
+  const before = await getKey(ctx, input.keyId);
+  const { name, permissions, enabled, expiresAt, metadata } = input;
+  assertHolds(ctx.caller, before);
+  assertHolds(ctx.caller, { permissions: permissions ?? [], fullAccess: false });
+  assertFuture(ctx, expiresAt);
+  const after = await ctx.db.patch("apiKeys", before, {
+    ...(name !== undefined ? { name } : {}),
+    ...(permissions !== undefined ? { permissions, fullAccess: false } : {}),
+    ...(enabled !== undefined ? { enabled } : {}),
+    ...(expiresAt !== undefined ? { expiresAt } : {}),
+    ...(metadata !== undefined ? { metadata: JSON.stringify(metadata) } : {}),
+    updatedAt: ctx.now,
+  });
+  const [old, data] = [present(before), present(after)];
+  await ctx.record({ type: "api_key.updated", targets: [targetOf(after)], data, changes: { before: old, after: data }, organizationId: after.organizationId });
+  return data;
+}
+
+export async function deleteKey(ctx: WriteContext, keyId: string): Promise<void> {
+  const key = await getKey(ctx, keyId);
+  await ctx.db.delete("apiKeys", key);
+  await ctx.db.insert("revokedApiKeys", { hash: key.hash, revokedAt: ctx.now });
+  await changeTotal(ctx.db, -1);
+  await ctx.record({ type: "api_key.revoked", targets: [targetOf(key)], data: present(key), organizationId: key.organizationId });
+}
+
+export async function rotateKey(ctx: WriteContext, input: Input<"rotateKey">) {
+  assertOpen(ctx);
+  const old = await getKey(ctx, input.keyId);
+  assertHolds(ctx.caller, old);
+  if (old.replacedBy !== null) throw problem("conflict", `This key was rotated already; its successor is ${old.replacedBy}`);
+  if (!old.enabled || (old.expiresAt !== null && old.expiresAt <= ctx.now)) throw problem("conflict", "Only a key that is good can be rotated");
+  const { name, permissions, fullAccess, organizationId, expiresAt } = old;
+  const metadata = JSON.parse(old.metadata) as object;
+  const { row, key } = await insertKey(ctx, { name, permissions, fullAccess, organizationId, expiresAt, metadata });
+  const ends = Math.min(old.expiresAt ?? Infinity, ctx.now + input.gracePeriodSeconds * 1000);
+  await ctx.db.patch("apiKeys", old, { expiresAt: ends, replacedBy: row.id, updatedAt: ctx.now });
+  const replaced = { id: old.id, expiresAt: toIsoDate(ends) };
+  const successor = present(row);
+  await ctx.record({ type: "api_key.rotated", targets: [targetOf(old), targetOf(row)], data: { ...successor, replaced }, organizationId });
+  return { ...successor, key, replaced };
+}
+
+/** "A key can never grant what it does not hold": nor change one that holds more. */
+function assertHolds(granter: Granter, granted: { permissions: readonly string[]; fullAccess: boolean }): void {
+  const missing = granted.fullAccess && !granter.permissions.allows("*") ? "*" : granter.permissions.missing(granted.permissions);
+  if (missing !== null) throw problem("forbidden", `Missing permission: ${missing} (a key cannot grant, or change a key that holds, what it does not hold)`);
+}
+
+/** Keys of the admin project come only from the deployment's own command line. */
+function assertOpen(ctx: WriteContext): void {
+  if (!ctx.caller.project.isAdmin) return;
+  throw problem("forbidden", "Keys of the admin project come only from `npx convex run --component banataAuth setup:createAdminKey`");
+}
+
+function assertFuture(ctx: ReadContext, expiresAt: number | null | undefined): void {
+  if (expiresAt != null && expiresAt <= ctx.now) throw invalidField("expiresAt", "Expected a time in the future", "in_the_past");
+}
+
+async function changeTotal(db: TenantWriter, by: 1 | -1): Promise<void> {
+  const row = await db.range("apiKeyTotals", "byProject").unique();
+  const total = (row?.total ?? 0) + by;
+  if (total > MAXIMUM_KEYS) throw problem("conflict", `A project has at most ${MAXIMUM_KEYS} API keys; delete one first`);
+  if (row) await db.patch("apiKeyTotals", row, { total });
+  else await db.insert("apiKeyTotals", { total });
+}
+
+export const permissionsOf = (key: KeyRow): PermissionSet => (key.fullAccess ? PermissionSet.all : new PermissionSet(key.permissions));
+
+const targetOf = (key: Pick<KeyRow, "id" | "name">) => ({ type: "api_key", id: key.id, name: key.name });

@@ -1,0 +1,44 @@
+import { RateLimiter } from "@convex-dev/rate-limiter";
+import { components } from "../_generated/api";
+import { problem } from "../errors";
+import type { OperationInput } from "../operation";
+import { sha256 } from "../secrets";
+import { keyRefusal } from "../tenancy/caller";
+import { isKeyUseStale, markKeyUse } from "../tenancy/keyUse";
+import type { WriteContext } from "../tenancy/functions";
+import type { ApiKey, apiKeys } from "./contract";
+import { looksLikeKey } from "./key";
+import { permissionsOf, present } from "./model";
+
+type Verdict = { valid: boolean; code: "valid" | "not_found" | "expired" | "revoked" | "insufficient_permissions"; apiKey?: ApiKey };
+
+const limiter = new RateLimiter(components.rateLimiter, {
+  // Per caller, and only misses: a good key never waits, and nothing is written for one.
+  verifyMiss: { kind: "fixed window", rate: 100, period: 60_000 },
+});
+
+export async function verifyKey(ctx: WriteContext, input: OperationInput<typeof apiKeys.verifyKey>): Promise<Verdict> {
+  // A typo is no guess: the checksum tells it without a read.
+  if (!looksLikeKey(input.key)) return { valid: false, code: "not_found" };
+  const hash = await sha256(input.key);
+  const key = await ctx.db.range("apiKeys", "byProjectHash", (q) => q.eq("hash", hash)).unique();
+  const { caller } = ctx;
+  if (!key || (caller.organizationId !== null && key.organizationId !== caller.organizationId)) return await miss(ctx, hash);
+
+  const refusal = keyRefusal(key, ctx.now);
+  if (refusal !== null) return { valid: false, code: refusal };
+  const wanted = [...(input.permission === undefined ? [] : [input.permission]), ...(input.permissions ?? [])];
+  const elsewhere = input.organizationId !== undefined && key.organizationId !== null && key.organizationId !== input.organizationId;
+  if (elsewhere || permissionsOf(key).missing(wanted) !== null) return { valid: false, code: "insufficient_permissions", apiKey: present(key) };
+  if (isKeyUseStale(key.lastUsedAt, ctx.now)) await markKeyUse(ctx.db, key.id, ctx.now);
+  return { valid: true, code: "valid", apiKey: present(key) };
+}
+
+async function miss(ctx: WriteContext, hash: string): Promise<Verdict> {
+  const limit = await limiter.limit(ctx, "verifyMiss", { key: `${ctx.caller.project.id}:${ctx.caller.id}` });
+  if (!limit.ok) {
+    throw problem("rate_limit_exceeded", "Too many unknown keys; wait before verifying another", { retryAfterSeconds: Math.ceil(limit.retryAfter / 1000) });
+  }
+  const revoked = await ctx.db.range("revokedApiKeys", "byHash", (q) => q.eq("hash", hash)).first();
+  return { valid: false, code: revoked ? "revoked" : "not_found" };
+}

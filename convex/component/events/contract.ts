@@ -1,0 +1,38 @@
+import * as z from "zod/mini";
+import { operation } from "../operation";
+import { epochMilliseconds, idInput, idOutput, jsonOutput, text } from "../wire";
+
+export const Event = z.object({
+  id: idOutput("event"),
+  type: z.string(),
+  /** The resource as the API shows it, at the time of the event. */
+  data: jsonOutput(),
+  createdAt: epochMilliseconds(),
+});
+export type Event = z.output<typeof Event>;
+
+const eventType = () => z.string().check(z.maxLength(100), z.regex(/^(\*|[a-z_]+(\.[a-z_]+)*(\.\*)?)$/, { error: "Expected a type such as user.created, user.* or *" }));
+
+export const events = {
+  /**
+   * What happened in the project, oldest first, in the order of commit: who resumes from `cursor` gets every later event once.
+   *
+   * `eventTypes` takes types and patterns (`user.*`). `rangeStart` and `rangeEnd` are epoch milliseconds, the end exclusive. `hasMore` says that another page can be had now;
+   * `cursor` is there as soon as one event was passed, also when the page is empty because of a filter.
+   */
+  listEvents: operation({
+    kind: "query",
+    path: "/api/auth/banata/events/list",
+    permission: "event.read",
+    input: z.strictObject({
+      eventTypes: z.optional(z.array(eventType()).check(z.maxLength(50))),
+      after: z.optional(text(200)),
+      limit: z._default(z.number().check(z.int(), z.minimum(1), z.maximum(200)), 20),
+      organizationId: z.optional(idInput("organization")),
+      rangeStart: z.optional(epochMilliseconds()),
+      rangeEnd: z.optional(epochMilliseconds()),
+    }),
+    output: z.object({ data: z.array(Event), cursor: z.optional(z.string()), hasMore: z.boolean() }),
+    organizationKeys: true,
+  }),
+};

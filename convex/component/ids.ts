@@ -1,0 +1,28 @@
+/**
+ * Our own ids: `<prefix>_` and a ULID. They are stored beside Convex's `_id` and used for every reference, so that data moves between
+ * deployments, and from the hosted product, without being renumbered.
+ *
+ * Source of the format: https://github.com/ulid/spec (48 bits of milliseconds, 80 random bits, Crockford base 32).
+ */
+const ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
+
+/** Resource → prefix, as they stand on the wire. */
+export const idPrefixes = {
+  user: "usr",
+  account: "acc",
+  apiKey: "ak",
+  project: "proj",
+  event: "evt",
+  auditEvent: "aud",
+  organization: "org",
+} as const;
+export type IdKind = keyof typeof idPrefixes;
+
+/** A fresh id. Ids of later milliseconds sort after earlier ones, so an index on `id` is an index by creation. */
+export function newId(kind: IdKind, now: number = Date.now()): string {
+  let time = "";
+  for (let rest = now, i = 0; i < 10; i++, rest = Math.floor(rest / 32)) time = ALPHABET[rest % 32] + time;
+  let random = "";
+  for (const byte of crypto.getRandomValues(new Uint8Array(16))) random += ALPHABET[byte % 32];
+  return `${idPrefixes[kind]}_${time}${random}`;
+}

@@ -1,0 +1,43 @@
+/**
+ * How an operation is declared. An operation is declared once, in its slice's `contract.ts`; routing, parsing, permission checks, the
+ * client's types and hover docs, and `openapi.json` come from that declaration. The docstring of the property that holds it is its documentation.
+ */
+import type * as z from "zod/mini";
+
+export interface OperationDefinition {
+  /** A query reads at one snapshot; a mutation is one transaction that also writes its audit entry and event. */
+  readonly kind: "query" | "mutation";
+  /** Path under the runtime's base URL. Queries answer `POST` and `GET` (input as query parameters), mutations `POST`. */
+  readonly path: string;
+  /** Only for a path that answers `GET` with another shape than `POST`: the one method of this declaration. */
+  readonly method?: "GET" | "POST";
+  /** What the caller must hold; null only where every authenticated caller may ask (about itself). */
+  readonly permission: string | null;
+  readonly input: z.ZodMiniObject;
+  readonly output: z.ZodMiniType;
+  /** Mutations: the types of the events (and audit entries) that it may leave, at least one of them on every success. */
+  readonly events?: readonly string[];
+  /** The field that stands for the whole input when the client is called with a string: `getUser("usr_…")`. */
+  readonly positional?: string;
+  /**
+   * What a key that is bound to one organization may do with it: nothing (the default), or work on rows of its own organization,
+   * which the slice's model then enforces.
+   */
+  readonly organizationKeys?: boolean;
+  /** It is about projects, so its handler gets at the deployment's own rows: all of them for the admin project, its own for any other (projects/model.ts). */
+  readonly deployment?: boolean;
+  /** The answer shows a secret once: an idempotent replay answers 409 `secret_already_shown` instead of the stored answer. */
+  readonly secret?: boolean;
+  /** A mutation that may be made twice without harm: no idempotency key is sent or stored for it. */
+  readonly repeatable?: boolean;
+  /** A field of the input that is hashed outside the transaction; the function is called a second time with the hash. */
+  readonly hashes?: string;
+}
+
+/** Declares an operation, keeping the exact types of its input and output. */
+export function operation<const D extends OperationDefinition>(definition: D): D {
+  return definition;
+}
+
+export type OperationInput<D extends OperationDefinition> = z.output<D["input"]>;
+export type OperationOutput<D extends OperationDefinition> = z.output<D["output"]>;

@@ -1,0 +1,151 @@
+/**
+ * Keyset pages in both directions over a walk: one index range, or several one after the other. What a page costs does not depend on how many
+ * rows there are: it reads its rows, one more to see whether there is a next page, and one on the other side.
+ */
+import type { IndexRange } from "convex/server";
+import type { Doc } from "./_generated/dataModel";
+import { problem } from "./errors";
+import { equalInConstantTime, projectMac } from "./secrets";
+import type { ReadContext } from "./tenancy/functions";
+import type { TenantIndex, TenantTable } from "./tenancy/database";
+
+export interface PageInput {
+  limit: number;
+  after?: string;
+  before?: string;
+  order: "asc" | "desc";
+}
+export interface Page<Row> {
+  rows: Row[];
+  listMetadata: { before: string | null; after: string | null };
+}
+
+/** One range: equal in the fields of `equal`, ordered by `key`, a unique text in the range (usually `id`). */
+export interface Segment<T extends TenantTable> {
+  readonly index: TenantIndex<T>;
+  readonly equal?: readonly (readonly [field: string, value: string | null])[];
+  readonly key: keyof Doc<T> & string;
+  /** Only keys that begin with it. */
+  readonly prefix?: string;
+  /** Rows that an earlier segment has shown already. */
+  readonly skip?: (row: Doc<T>) => boolean;
+}
+
+/** Where a page begins: after the key in the walk's direction; `inclusive` when the row itself was not shown. */
+interface Position {
+  readonly segment: number;
+  readonly key: string;
+  readonly inclusive?: boolean;
+}
+
+/** A search that skips this many rows gives a short page and a cursor rather than reading on. */
+const MAXIMUM_SKIPPED = 400;
+
+/** A page of one table's rows. Throws `validation_error` for a cursor that is not of this list. */
+export async function page<T extends TenantTable>(
+  ctx: ReadContext,
+  table: T,
+  segments: readonly Segment<T>[],
+  input: PageInput,
+): Promise<Page<Doc<T>>> {
+  if (input.after !== undefined && input.before !== undefined) throw invalidCursor("before", "after and before exclude each other");
+  const walk = new Walk(ctx, table, segments, input.order);
+  const scope = walk.scope();
+  const from = await openCursor(ctx, scope, input);
+  const backward = input.before !== undefined;
+
+  const found = await walk.read(from, backward, input.limit + 1);
+  const more = found.rows.length > input.limit || found.stoppedAt !== null;
+  const steps = found.rows.slice(0, input.limit);
+  if (backward) steps.reverse();
+  const [first, last] = [steps[0], steps[steps.length - 1]];
+
+  const near: Position | null = backward ? (last?.position ?? flip(from)) : (first?.position ?? flip(from));
+  const behind = from && near ? (await walk.read(near, !backward, 1)).rows.length > 0 : false;
+  const far: Position | null = found.rows.length > input.limit ? (backward ? first?.position : last?.position) ?? null : (found.stoppedAt ?? null);
+  const [previous, next] = backward ? [more ? far : null, behind ? near : null] : [behind ? near : null, more ? far : null];
+  return {
+    rows: steps.map((step) => step.row),
+    listMetadata: { before: await sealCursor(ctx, scope, previous), after: await sealCursor(ctx, scope, next) },
+  };
+}
+
+class Walk<T extends TenantTable> {
+  constructor(
+    private readonly ctx: ReadContext,
+    private readonly table: T,
+    private readonly segments: readonly Segment<T>[],
+    private readonly order: "asc" | "desc",
+  ) {}
+
+  /** A cursor is good for the same operation, filters and order only. */
+  scope(): string {
+    return JSON.stringify([this.ctx.operation, this.order, this.segments.map(({ index, equal, prefix }) => [index, equal, prefix])]);
+  }
+
+  async read(from: Position | null, backward: boolean, count: number) {
+    const rows: { row: Doc<T>; position: Position }[] = [];
+    const step = backward ? -1 : 1;
+    let skipped = 0;
+    for (let i = from?.segment ?? (backward ? this.segments.length - 1 : 0); i >= 0 && i < this.segments.length; i += step) {
+      const segment = this.segments[i]!;
+      const ascending = (this.order === "asc") !== backward;
+      for await (const row of this.range(segment, i === from?.segment ? from : null, ascending)) {
+        const position = { segment: i, key: String(row[segment.key]) };
+        if (segment.skip?.(row)) {
+          if (++skipped === MAXIMUM_SKIPPED) return { rows, stoppedAt: position };
+          continue;
+        }
+        rows.push({ row, position });
+        if (rows.length === count) return { rows, stoppedAt: null };
+      }
+    }
+    return { rows, stoppedAt: null };
+  }
+
+  private range(segment: Segment<T>, from: Position | null, ascending: boolean) {
+    // The segment names fields of its index; the types of a generic index cannot follow that.
+    type Bounds = { eq(f: string, v: unknown): Bounds; gt(f: string, v: string): Bounds; gte(f: string, v: string): Bounds; lt(f: string, v: string): Bounds; lte(f: string, v: string): Bounds };
+    const { key, prefix } = segment;
+    const bounds = (q: unknown): IndexRange => {
+      let range = (segment.equal ?? []).reduce<Bounds>((bound, [field, value]) => bound.eq(field, value), q as Bounds);
+      if (from && ascending) range = from.inclusive ? range.gte(key, from.key) : range.gt(key, from.key);
+      else if (prefix !== undefined) range = range.gte(key, prefix);
+      if (from && !ascending) range = from.inclusive ? range.lte(key, from.key) : range.lt(key, from.key);
+      else if (prefix !== undefined) range = range.lt(key, `${prefix}\u{10FFFF}`);
+      return range as unknown as IndexRange;
+    };
+    return this.ctx.db.range(this.table, segment.index, bounds, ascending ? "asc" : "desc");
+  }
+}
+
+const flip = (from: Position | null): Position | null => from && { ...from, inclusive: true };
+
+async function sealCursor(ctx: ReadContext, scope: string, position: Position | null): Promise<string | null> {
+  if (!position) return null;
+  const place = JSON.stringify([position.segment, position.key, position.inclusive === true]);
+  const text = new TextEncoder().encode(JSON.stringify([place, await macOf(ctx, scope, place)]));
+  return btoa(String.fromCharCode(...text)).replaceAll("+", "-").replaceAll("/", "_").replaceAll("=", "");
+}
+
+async function openCursor(ctx: ReadContext, scope: string, input: PageInput): Promise<Position | null> {
+  const cursor = input.after ?? input.before;
+  if (cursor === undefined) return null;
+  const field = input.after === undefined ? "before" : "after";
+  try {
+    const bytes = Uint8Array.from(atob(cursor.replaceAll("-", "+").replaceAll("_", "/")), (char) => char.charCodeAt(0));
+    const [place, mac] = JSON.parse(new TextDecoder().decode(bytes)) as [string, string];
+    if (!equalInConstantTime(mac, await macOf(ctx, scope, place))) throw new Error("Not ours");
+    const [segment, key, inclusive] = JSON.parse(place) as [number, string, boolean];
+    return { segment, key, inclusive };
+  } catch {
+    throw invalidCursor(field, "Not a cursor of this list (of this project, with these filters and this order)");
+  }
+}
+
+/** With the project's key, so that a cursor of one project means nothing in another. 64 bits are enough for a place in a list. */
+const macOf = async (ctx: ReadContext, scope: string, place: string) =>
+  (await projectMac(ctx.caller.project.id, "cursor", `${scope}\n${place}`)).slice(0, 16);
+
+const invalidCursor = (field: "after" | "before", message: string) =>
+  problem("validation_error", `${field}: ${message}`, { errors: [{ field, message, code: "invalid_cursor" }] });

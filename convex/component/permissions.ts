@@ -1,0 +1,44 @@
+/**
+ * Permission strings and what they match. No database here: a set is built from strings and asked.
+ *
+ * `*` matches everything; a last part `*` everything under it (`employee.*`, `sandbox_sessions:*`). The names of the product's
+ * documentation stand for the built-in operations they describe.
+ */
+const documentedNames: Readonly<Record<string, readonly string[]>> = {
+  "api_keys:manage": ["api_key.*"],
+  "org:manage": ["organization.*", "team.*"],
+  "members:invite": ["invitation.*"],
+  "members:remove": ["member.delete"],
+  "members:manage_roles": ["member.update"],
+};
+
+export class PermissionSet {
+  static readonly all = new PermissionSet(["*"]);
+  static readonly none = new PermissionSet([]);
+  private readonly patterns: readonly string[];
+
+  constructor(granted: readonly string[]) {
+    this.patterns = granted.flatMap((name) => [name, ...(documentedNames[name] ?? [])]);
+  }
+
+  /** True when the permission, or every permission that the pattern stands for, is in the set. */
+  allows(permission: string): boolean {
+    return this.patterns.some((pattern) => covers(pattern, permission)) || this.allowsByName(permission);
+  }
+
+  /** The first of the permissions that is not in the set, or null. */
+  missing(permissions: readonly string[]): string | null {
+    return permissions.find((permission) => !this.allows(permission)) ?? null;
+  }
+
+  /** Granting a documented name grants what it stands for, so holding all of that is enough (and needed). */
+  private allowsByName(permission: string): boolean {
+    const meaning = documentedNames[permission];
+    return meaning !== undefined && meaning.every((part) => this.allows(part));
+  }
+}
+
+function covers(pattern: string, permission: string): boolean {
+  if (pattern === "*" || pattern === permission) return true;
+  return pattern.endsWith("*") && permission.startsWith(pattern.slice(0, -1));
+}

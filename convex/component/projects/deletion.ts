@@ -1,0 +1,38 @@
+/**
+ * A deleted project's rows go in batches, each a transaction of its own within the limits. The project's row goes last: while it is there, the
+ * deletion is not finished, and a cron takes it up again whatever happened to the last batch.
+ */
+import { v } from "convex/values";
+import { internal } from "../_generated/api";
+import { internalMutation } from "../_generated/server";
+import { deleteTenantRows } from "../tenancy/purge";
+import { DeploymentWriter } from "../tenancy/deployment";
+
+/** Rows a transaction: 200 of the largest rows there are (40 KiB of audit entry) stay under 16 MiB. */
+const BATCH = 200;
+const PROJECTS_PER_RUN = 20;
+
+export const deleteBatch = internalMutation({
+  args: { id: v.string() },
+  returns: v.null(),
+  handler: async (ctx, { id }) => {
+    const deployment = new DeploymentWriter(ctx.db);
+    const project = await deployment.projectBeingDeleted(id);
+    if (!project) return null;
+    if ((await deleteTenantRows(ctx.db, id, BATCH)) === 0) await deployment.deleteProject(project);
+    else await ctx.scheduler.runAfter(0, internal.projects.deletion.deleteBatch, { id });
+    return null;
+  },
+});
+
+/** Run by crons.ts. */
+export const resume = internalMutation({
+  args: {},
+  returns: v.null(),
+  handler: async (ctx) => {
+    for (const { id } of await new DeploymentWriter(ctx.db).projectsBeingDeleted(PROJECTS_PER_RUN)) {
+      await ctx.scheduler.runAfter(0, internal.projects.deletion.deleteBatch, { id });
+    }
+    return null;
+  },
+});

@@ -1,0 +1,46 @@
+/**
+ * Hashes and derived secrets, on Web Crypto alone (queries and mutations allow digest, HMAC and HKDF there).
+ */
+const utf8 = new TextEncoder();
+
+const hex = (bytes: ArrayBuffer) => Array.from(new Uint8Array(bytes), (byte) => byte.toString(16).padStart(2, "0")).join("");
+
+export async function sha256(text: string): Promise<string> {
+  return hex(await crypto.subtle.digest("SHA-256", utf8.encode(text)));
+}
+
+/**
+ * A key of one project for one purpose, so that nothing made for one project is worth anything in another.
+ * HKDF-SHA-256 (RFC 5869) from the deployment's secret with the project as salt and the purpose as info.
+ */
+async function projectKey(projectId: string, purpose: string): Promise<CryptoKey> {
+  const root = await crypto.subtle.importKey("raw", utf8.encode(deploymentSecret()), "HKDF", false, ["deriveBits"]);
+  const bits = await crypto.subtle.deriveBits(
+    { name: "HKDF", hash: "SHA-256", salt: utf8.encode(projectId), info: utf8.encode(`banata-auth/${purpose}`) },
+    root,
+    256,
+  );
+  return await crypto.subtle.importKey("raw", bits, { name: "HMAC", hash: "SHA-256" }, false, ["sign"]);
+}
+
+/** HMAC-SHA-256 with the project's key for the purpose, as hex. */
+export async function projectMac(projectId: string, purpose: string, text: string): Promise<string> {
+  return hex(await crypto.subtle.sign("HMAC", await projectKey(projectId, purpose), utf8.encode(text)));
+}
+
+function deploymentSecret(): string {
+  const secret = process.env.BANATA_AUTH_SECRET ?? "";
+  if (secret.length < 32) {
+    throw new Error(
+      "BANATA_AUTH_SECRET is missing or shorter than 32 characters. Set it with: npx convex env set BANATA_AUTH_SECRET \"$(openssl rand -base64 33)\"",
+    );
+  }
+  return secret;
+}
+
+/** Equal, in a time that depends on the lengths only. */
+export function equalInConstantTime(a: string, b: string): boolean {
+  let difference = a.length ^ b.length;
+  for (let i = 0; i < a.length; i++) difference |= a.charCodeAt(i) ^ b.charCodeAt(i % Math.max(b.length, 1));
+  return difference === 0;
+}

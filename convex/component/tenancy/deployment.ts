@@ -1,0 +1,86 @@
+/**
+ * The deployment's own rows: its projects and its settings. Handed only to operations that are declared `deployment: true`.
+ */
+import type { GenericDatabaseReader, GenericDatabaseWriter, WithoutSystemFields } from "convex/server";
+import type { DataModel, Doc } from "../_generated/dataModel";
+
+export class DeploymentReader {
+  constructor(protected readonly reader: GenericDatabaseReader<DataModel>) {}
+
+  /** A project that is not being deleted, or null. */
+  async project(id: string): Promise<Doc<"projects"> | null> {
+    const project = await this.row(id);
+    return project?.deletingSince === undefined ? project : null;
+  }
+
+  private async row(id: string): Promise<Doc<"projects"> | null> {
+    return await this.reader
+      .query("projects")
+      .withIndex("byId", (q) => q.eq("id", id))
+      .unique();
+  }
+
+  async projectBySlug(slug: string): Promise<Doc<"projects"> | null> {
+    return await this.reader
+      .query("projects")
+      .withIndex("bySlug", (q) => q.eq("slug", slug))
+      .unique();
+  }
+
+  async adminProject(): Promise<Doc<"projects"> | null> {
+    return await this.reader
+      .query("projects")
+      .withIndex("byIsAdmin", (q) => q.eq("isAdmin", true))
+      .unique();
+  }
+
+  /** Newest first, without those being deleted. */
+  async projects(limit: number): Promise<Doc<"projects">[]> {
+    return await this.reader
+      .query("projects")
+      .withIndex("byDeletingSince", (q) => q.eq("deletingSince", undefined))
+      .order("desc")
+      .take(limit);
+  }
+
+  async projectBeingDeleted(id: string): Promise<Doc<"projects"> | null> {
+    const project = await this.row(id);
+    return project?.deletingSince === undefined ? null : project;
+  }
+
+  async projectsBeingDeleted(limit: number): Promise<Doc<"projects">[]> {
+    return await this.reader
+      .query("projects")
+      .withIndex("byDeletingSince", (q) => q.gt("deletingSince", 0))
+      .take(limit);
+  }
+
+  async settings(): Promise<Doc<"deployment"> | null> {
+    return await this.reader.query("deployment").withIndex("by_creation_time").first();
+  }
+}
+
+export class DeploymentWriter extends DeploymentReader {
+  constructor(private readonly writer: GenericDatabaseWriter<DataModel>) {
+    super(writer);
+  }
+
+  async insertProject(row: WithoutSystemFields<Doc<"projects">>): Promise<void> {
+    await this.writer.insert("projects", row);
+  }
+
+  async patchProject(project: Doc<"projects">, fields: Partial<WithoutSystemFields<Doc<"projects">>>): Promise<Doc<"projects">> {
+    await this.writer.patch("projects", project._id, fields);
+    return { ...project, ...fields };
+  }
+
+  async deleteProject(project: Doc<"projects">): Promise<void> {
+    await this.writer.delete("projects", project._id);
+  }
+
+  async setDefaultProject(projectId: string | null): Promise<void> {
+    const settings = await this.settings();
+    if (settings) await this.writer.patch("deployment", settings._id, { defaultProjectId: projectId });
+    else await this.writer.insert("deployment", { defaultProjectId: projectId });
+  }
+}

@@ -1,0 +1,185 @@
+/**
+ * The function builders: an operation's declaration and its handler become one Convex function in which the caller is resolved, the permission
+ * checked, the input parsed, the work done and recorded, and the answer reduced to its declared fields, all in one transaction.
+ *
+ * Input and answer cross as JSON text, as they stand on the wire: Convex values refuse keys that JSON allows (`$`, non-ASCII), and the
+ * text of a request is parsed once and the text of an answer is written once.
+ */
+import { v, type Infer } from "convex/values";
+import type { FunctionReference } from "convex/server";
+import type * as z from "zod/mini";
+import { mutation, query, type MutationCtx, type QueryCtx } from "../_generated/server";
+import { problem } from "../errors";
+import type { OperationDefinition, OperationInput } from "../operation";
+import { fromQueryParameters, parseBody, parseInput } from "../parse";
+import { credentialValidator, resolveCaller, type Caller } from "./caller";
+import { TenantReader, TenantWriter } from "./database";
+import { DeploymentReader, DeploymentWriter } from "./deployment";
+import { idempotentRequest, storeAnswer, storedAnswer } from "./idempotency";
+import { markKeyUse } from "./keyUse";
+import { Recorder, type Change } from "./records";
+
+export const requestArgs = {
+  credential: credentialValidator,
+  /** JSON text of the input; from query parameters every value is a string. */
+  input: v.string(),
+  fromQueryParameters: v.optional(v.boolean()),
+  /** Second call of an operation with `hashes`: what the transport made of the secret field. */
+  hashed: v.optional(v.string()),
+  request: v.object({
+    id: v.string(),
+    ip: v.union(v.string(), v.null()),
+    userAgent: v.union(v.string(), v.null()),
+    idempotencyKey: v.union(v.string(), v.null()),
+  }),
+};
+
+/** `body` is the answer; or `hash` names the field that is to be hashed before the call is made again. */
+export const replyValidator = v.union(
+  v.object({
+    body: v.string(),
+    /** The key whose use is due to be marked: only a read says so, a write marks it itself. */
+    markUse: v.optional(v.object({ projectId: v.string(), keyId: v.string() })),
+  }),
+  v.object({ hash: v.string() }),
+);
+export type Reply = Infer<typeof replyValidator>;
+export type RequestArgs = {
+  credential: Infer<typeof credentialValidator>;
+  input: string;
+  fromQueryParameters?: boolean;
+  hashed?: string;
+  request: Infer<(typeof requestArgs)["request"]>;
+};
+export type OperationFunction<K extends "query" | "mutation"> = FunctionReference<K, "public" | "internal", RequestArgs, Reply>;
+
+/** What model code gets to read with. */
+export interface ReadContext {
+  readonly db: TenantReader;
+  readonly caller: Caller;
+  readonly now: number;
+  /** The operation's path: part of what a cursor is good for. */
+  readonly operation: string;
+}
+/** What model code gets to write with. */
+export interface WriteContext extends ReadContext {
+  readonly db: TenantWriter;
+  /** Writes the event and the audit entry of a change; every write makes at least one. */
+  record(change: Change): Promise<void>;
+  readonly scheduler: MutationCtx["scheduler"];
+  /** For child components, whose writes are part of this transaction. */
+  readonly runQuery: MutationCtx["runQuery"];
+  readonly runMutation: MutationCtx["runMutation"];
+}
+
+// The handler's result is parsed by the operation's output, so it may be typed by what goes in there.
+type Answer<D extends OperationDefinition> = Promise<z.input<D["output"]>>;
+
+/** A read. */
+export function operationQuery<const D extends OperationDefinition & { kind: "query" }>(
+  definition: D,
+  handler: (ctx: ReadContext & { deployment: DeploymentReader }, input: OperationInput<D>) => Answer<D>,
+) {
+  return query({
+    args: requestArgs,
+    returns: replyValidator,
+    handler: async (ctx: QueryCtx, args): Promise<Reply> => {
+      const now = Date.now();
+      const caller = await authorize(ctx, definition, args, now);
+      const input = inputOf(definition, args, caller);
+      const db = new TenantReader(ctx.db, caller.project.id);
+      const context = { db, caller, now, operation: definition.path, deployment: deploymentFor(definition, new DeploymentReader(ctx.db)) };
+      const body = answerText(definition, await handler(context, input));
+      return caller.useIsDue ? { body, markUse: { projectId: caller.project.id, keyId: caller.id } } : { body };
+    },
+  });
+}
+
+/** A write: the change, its event, its audit entry and its idempotent answer commit together or not at all. */
+export function operationMutation<const D extends OperationDefinition & { kind: "mutation" }>(
+  definition: D,
+  handler: (
+    ctx: WriteContext & { deployment: DeploymentWriter },
+    input: OperationInput<D>,
+    hashed: string | null,
+  ) => Answer<D>,
+) {
+  return mutation({
+    args: requestArgs,
+    returns: replyValidator,
+    handler: async (ctx: MutationCtx, args): Promise<Reply> => {
+      const now = Date.now();
+      const caller = await authorize(ctx, definition, args, now);
+      const db = new TenantWriter(ctx.db, caller.project.id);
+      const key = definition.repeatable ? null : args.request.idempotencyKey;
+      const idempotent = key === null ? null : await idempotentRequest(caller.id, definition.path, key, args.input);
+      const stored = idempotent && (await storedAnswer(db, idempotent, now));
+      if (stored) return { body: stored };
+
+      const input = inputOf(definition, args, caller);
+      if (definition.hashes && isGiven(input, definition.hashes) && args.hashed === undefined) return { hash: definition.hashes };
+      const recorder = new Recorder(db, caller, args.request, now);
+      const context = {
+        db,
+        caller,
+        now,
+        operation: definition.path,
+        scheduler: ctx.scheduler,
+        runQuery: ctx.runQuery,
+        runMutation: ctx.runMutation,
+        deployment: deploymentFor(definition, new DeploymentWriter(ctx.db)),
+        record: async (change: Change) => {
+          if (!definition.events?.includes(change.type)) throw new Error(`${definition.path} does not declare the event ${change.type}.`);
+          await recorder.record(change);
+        },
+      };
+      const body = answerText(definition, await handler(context, input, args.hashed ?? null));
+      if (recorder.count === 0 && definition.events?.length) throw new Error(`${definition.path} changed something without a record of it.`);
+      if (idempotent) await storeAnswer(db, idempotent, definition.secret ? { body: null, resourceId: idIn(body) } : { body, resourceId: null }, now);
+      if (caller.useIsDue) await markKeyUse(db, caller.id, now);
+      return { body };
+    },
+  });
+}
+
+async function authorize(ctx: QueryCtx | MutationCtx, definition: OperationDefinition, args: RequestArgs, now: number): Promise<Caller> {
+  const caller = await resolveCaller(ctx.db, args.credential, now);
+  if (definition.permission !== null && !caller.permissions.allows(definition.permission)) {
+    throw problem("forbidden", `Missing permission: ${definition.permission}`);
+  }
+  if (caller.organizationId !== null && !definition.organizationKeys) {
+    throw problem("forbidden", `This key works on organization ${caller.organizationId} alone, and this operation is not about one`);
+  }
+  return caller;
+}
+
+function inputOf<D extends OperationDefinition>(definition: D, args: RequestArgs, caller: Caller): OperationInput<D> {
+  const { projectId, ...body } = parseBody(args.input);
+  if (projectId !== undefined && projectId !== caller.project.id) throw problem("forbidden", "projectId is not the project of this credential");
+  return parseInput(definition.input, args.fromQueryParameters ? fromQueryParameters(definition.input, body) : body) as OperationInput<D>; // D["input"]'s own output
+}
+
+/** Only the declared fields leave: `z.object` drops every other one. */
+const answerText = (definition: OperationDefinition, answer: unknown): string => JSON.stringify(parseAnswer(definition, answer));
+
+function parseAnswer(definition: OperationDefinition, answer: unknown): unknown {
+  const result = definition.output.safeParse(answer);
+  if (result.success) return result.data;
+  throw new Error(`${definition.path} answered another shape than it declares: ${result.error.issues.map((issue) => issue.path.join(".")).join(", ")}`);
+}
+
+function deploymentFor<T extends DeploymentReader>(definition: OperationDefinition, deployment: T): T {
+  if (definition.deployment) return deployment;
+  return new Proxy(deployment, {
+    get() {
+      throw new Error(`${definition.path} does not declare deployment: true.`);
+    },
+  });
+}
+
+const isGiven = (input: unknown, field: string) => typeof input === "object" && input !== null && (input as Record<string, unknown>)[field] != null;
+
+function idIn(body: string): string | null {
+  const answer = JSON.parse(body) as { id?: unknown };
+  return typeof answer.id === "string" ? answer.id : null;
+}

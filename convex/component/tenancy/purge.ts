@@ -1,0 +1,24 @@
+import type { GenericDatabaseWriter } from "convex/server";
+import type { DataModel } from "../_generated/dataModel";
+import schema from "../schema";
+import { TenantWriter, type TenantIndex, type TenantTable } from "./database";
+
+/** Every tenant table there is, with an index to walk it by: taken from the schema, so that a new slice is in it by itself. */
+const tenantTables = Object.entries(schema.tables).flatMap(([table, definition]) => {
+  const index = definition[" indexes"]().find(({ fields }) => fields[0] === "projectId");
+  return index ? [{ table: table as TenantTable, index: index.indexDescriptor as TenantIndex<TenantTable> }] : []; // by the schema's own words
+});
+
+/** Deletes up to `limit` rows of a project, whatever they are, and answers how many. */
+export async function deleteTenantRows(raw: GenericDatabaseWriter<DataModel>, projectId: string, limit: number): Promise<number> {
+  const db = new TenantWriter(raw, projectId);
+  let deleted = 0;
+  for (const { table, index } of tenantTables) {
+    for (const row of await db.range(table, index).take(limit - deleted)) {
+      await db.delete(table, row);
+      deleted++;
+    }
+    if (deleted === limit) break;
+  }
+  return deleted;
+}

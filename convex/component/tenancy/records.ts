@@ -1,0 +1,66 @@
+/**
+ * What every write leaves in its own transaction: an event for those who follow the project, and an audit entry that says who did it.
+ */
+import { newId } from "../ids";
+import type { Caller } from "./caller";
+import type { TenantWriter } from "./database";
+
+export interface RequestMetadata {
+  readonly id: string;
+  readonly ip: string | null;
+  readonly userAgent: string | null;
+}
+
+export interface Change {
+  /** The event's type and the audit entry's action, such as `user.created`. */
+  readonly type: string;
+  readonly targets: readonly { readonly type: string; readonly id: string; readonly name?: string }[];
+  /** The resource as the wire shows it, never a secret. */
+  readonly data: object;
+  readonly organizationId?: string | null;
+  /** The fields that changed, as the wire shows them. */
+  readonly changes?: { readonly before: object; readonly after: object };
+}
+
+export class Recorder {
+  private sequence = 0;
+
+  constructor(
+    private readonly db: TenantWriter,
+    private readonly caller: Caller,
+    private readonly request: RequestMetadata,
+    private readonly now: number,
+  ) {}
+
+  get count(): number {
+    return this.sequence;
+  }
+
+  async record(change: Change): Promise<void> {
+    const organizationId = change.organizationId ?? null;
+    await this.db.insert("events", {
+      id: newId("event", this.now),
+      type: change.type,
+      organizationId,
+      data: JSON.stringify(change.data),
+      createdAt: this.now,
+      commitTs: this.db.commitTs,
+      sequence: this.sequence++,
+    });
+    await this.db.insert("auditEvents", {
+      id: newId("auditEvent", this.now),
+      action: change.type,
+      actorType: this.caller.kind === "apiKey" ? "api_key" : "system",
+      actorId: this.caller.id,
+      actorName: this.caller.name,
+      organizationId,
+      ipAddress: this.request.ip,
+      userAgent: this.request.userAgent?.slice(0, 500) ?? null,
+      requestId: this.request.id,
+      targets: change.targets.map((target) => ({ ...target })),
+      changes: change.changes ? JSON.stringify(change.changes) : null,
+      occurredAt: this.now,
+      createdAt: this.now,
+    });
+  }
+}

@@ -1,0 +1,22 @@
+import { operationMutation, operationQuery } from "../tenancy/functions";
+import { users } from "./contract";
+import * as model from "./model";
+
+export const listUsers = operationQuery(users.listUsers, async (ctx, input) => await model.listUsers(ctx, input));
+
+export const getUser = operationQuery(users.getUser, async (ctx, { userId }) => model.present(await model.getUser(ctx, userId)));
+
+export const createUser = operationMutation(users.createUser, async (ctx, input, passwordHash) => ({
+  user: await model.createUser(ctx, input, passwordHash),
+}));
+
+export const updateUser = operationMutation(users.updateUser, async (ctx, input) => await model.updateUser(ctx, input));
+
+export const deleteUser = operationMutation(users.deleteUser, async (ctx, { userId }) => {
+  await model.deleteUser(ctx, userId);
+  return { success: true as const };
+});
+
+export const banUser = operationMutation(users.banUser, async (ctx, input) => ({ user: await model.banUser(ctx, input) }));
+
+export const unbanUser = operationMutation(users.unbanUser, async (ctx, { userId }) => ({ user: await model.unbanUser(ctx, userId) }));

@@ -1,0 +1,153 @@
+import type { Doc } from "../_generated/dataModel";
+import { notFound, problem } from "../errors";
+import { newId } from "../ids";
+import type { OperationInput } from "../operation";
+import { page } from "../page";
+import type { ReadContext, WriteContext } from "../tenancy/functions";
+import type { TenantReader } from "../tenancy/database";
+import { toIsoDate, type JsonObject } from "../wire";
+import type { User, users } from "./contract";
+import { userSegments } from "./search";
+
+type UserRow = Doc<"users">;
+type Input<M extends keyof typeof users> = OperationInput<(typeof users)[M]>;
+
+/** The only place where a row becomes the user of the wire. */
+export function present(row: UserRow): User {
+  const { id, email, emailVerified, name, image, username, phoneNumber, phoneNumberVerified, role, banned, banReason, twoFactorEnabled } = row;
+  return {
+    ...{ id, email, emailVerified, name, image, username, phoneNumber, phoneNumberVerified, role, banned, banReason, twoFactorEnabled },
+    banExpires: row.banExpires === null ? null : toIsoDate(row.banExpires),
+    metadata: JSON.parse(row.metadata) as JsonObject,
+    createdAt: toIsoDate(row.createdAt),
+    updatedAt: toIsoDate(row.updatedAt),
+  };
+}
+
+export async function listUsers(ctx: ReadContext, input: Input<"listUsers">) {
+  const { rows, listMetadata } = await page(ctx, "users", userSegments(input), input);
+  const data = rows.map(present);
+  return { data, users: data, listMetadata };
+}
+
+export async function getUser(ctx: ReadContext, userId: string): Promise<UserRow> {
+  const user = await ctx.db.get("users", userId);
+  if (!user) throw notFound("User");
+  return user;
+}
+
+export async function createUser(ctx: WriteContext, input: Input<"createUser">, passwordHash: string | null) {
+  assertOpen(ctx);
+  const { email, name, emailVerified, role, metadata, data } = input;
+  const image = input.image ?? data?.image ?? null;
+  const username = input.username ?? data?.username ?? null;
+  const phoneNumber = input.phoneNumber ?? data?.phoneNumber ?? null;
+  await assertUnique(ctx.db, null, { email, username, phoneNumber });
+  const user = await insertUser(ctx, { email, name, image, username, phoneNumber, emailVerified, role, metadata: metadata ?? {} });
+  if (passwordHash !== null) {
+    const id = newId("account", ctx.now);
+    await ctx.db.insert("accounts", {
+      ...{ id, userId: user.id, providerId: "credential", accountId: user.id, passwordHash },
+      createdAt: ctx.now,
+      updatedAt: ctx.now,
+    });
+  }
+  return user;
+}
+
+type NewUser = Pick<UserRow, "email" | "name" | "image" | "username" | "phoneNumber" | "emailVerified" | "role"> & { metadata: object };
+
+/** Inserts and records a user whose uniqueness was checked in this transaction. */
+export async function insertUser(ctx: WriteContext, fields: NewUser): Promise<User> {
+  const id = newId("user", ctx.now);
+  const row = {
+    id,
+    ...fields,
+    metadata: JSON.stringify(fields.metadata),
+    searchName: searchNameOf(fields.name, id),
+    phoneNumberVerified: false,
+    banned: false,
+    banReason: null,
+    banExpires: null,
+    twoFactorEnabled: false,
+    createdAt: ctx.now,
+    updatedAt: ctx.now,
+  };
+  await ctx.db.insert("users", row);
+  const user = present(row as UserRow); // present() looks at none of the fields that the insert adds
+  await ctx.record({ type: "user.created", targets: [targetOf(user)], data: user });
+  return user;
+}
+
+export async function updateUser(ctx: WriteContext, input: Input<"updateUser">) {
+  const { userId, metadata, ...fields } = input;
+  const before = await getUser(ctx, userId);
+  await assertUnique(ctx.db, before, fields);
+  const after = await ctx.db.patch("users", before, {
+    ...fields,
+    ...(fields.email !== undefined && fields.email !== before.email ? { emailVerified: fields.emailVerified ?? false } : {}),
+    ...(fields.phoneNumber !== undefined && fields.phoneNumber !== before.phoneNumber ? { phoneNumberVerified: false } : {}),
+    ...(fields.name !== undefined ? { searchName: searchNameOf(fields.name, before.id) } : {}),
+    ...(metadata !== undefined ? { metadata: JSON.stringify(metadata) } : {}),
+    updatedAt: ctx.now,
+  });
+  return await recordChange(ctx, "user.updated", before, after);
+}
+
+export async function deleteUser(ctx: WriteContext, userId: string): Promise<void> {
+  const user = await getUser(ctx, userId);
+  for await (const account of ctx.db.range("accounts", "byUser", (q) => q.eq("userId", userId))) await ctx.db.delete("accounts", account);
+  await ctx.db.delete("users", user);
+  const data = present(user);
+  await ctx.record({ type: "user.deleted", targets: [targetOf(data)], data });
+}
+
+export async function banUser(ctx: WriteContext, input: Input<"banUser">) {
+  const before = await getUser(ctx, input.userId);
+  if (input.banExpires !== undefined && input.banExpires <= ctx.now) {
+    throw problem("validation_error", "banExpires: Expected a time in the future", {
+      errors: [{ field: "banExpires", message: "Expected a time in the future, in epoch milliseconds", code: "in_the_past" }],
+    });
+  }
+  const ban = { banned: true, banReason: input.banReason ?? null, banExpires: input.banExpires ?? null, updatedAt: ctx.now };
+  return await recordChange(ctx, "user.banned", before, await ctx.db.patch("users", before, ban));
+}
+
+export async function unbanUser(ctx: WriteContext, userId: string) {
+  const before = await getUser(ctx, userId);
+  const lifted = { banned: false, banReason: null, banExpires: null, updatedAt: ctx.now };
+  return await recordChange(ctx, "user.unbanned", before, await ctx.db.patch("users", before, lifted));
+}
+
+async function recordChange(ctx: WriteContext, type: string, before: UserRow, after: UserRow): Promise<User> {
+  const [old, data] = [present(before), present(after)];
+  await ctx.record({ type, targets: [targetOf(data)], data, changes: { before: old, after: data } });
+  return data;
+}
+
+/** Nobody signs up in the admin project, and no key adds operators to it. */
+function assertOpen(ctx: WriteContext): void {
+  if (!ctx.caller.project.isAdmin) return;
+  throw problem("forbidden", "The admin project is closed: create an operator with `npx convex run --component banataAuth setup:createOperator`");
+}
+
+/** Each is unique in its project. The index ranges read here make two parallel creations conflict, so that one of them sees the other. */
+async function assertUnique(
+  db: TenantReader,
+  self: UserRow | null,
+  fields: { email?: string; username?: string | null; phoneNumber?: string | null },
+): Promise<void> {
+  const { email, username, phoneNumber } = fields;
+  const taken = {
+    email: email !== undefined && (await db.range("users", "byEmail", (q) => q.eq("email", email)).first()),
+    username: username != null && (await db.range("users", "byUsername", (q) => q.eq("username", username)).first()),
+    phoneNumber: phoneNumber != null && (await db.range("users", "byPhoneNumber", (q) => q.eq("phoneNumber", phoneNumber)).first()),
+  };
+  for (const [field, user] of Object.entries(taken)) {
+    if (!user || user.id === self?.id) continue;
+    throw problem("conflict", `A user with this ${field} exists`, { errors: [{ field, message: "Taken by another user of this project", code: "taken" }] });
+  }
+}
+
+const searchNameOf = (name: string, id: string) => `${name.toLowerCase()}\0${id}`;
+const targetOf = (user: User) => ({ type: "user", id: user.id, name: user.email });

@@ -1,0 +1,48 @@
+import { defineTable } from "convex/server";
+import { v } from "convex/values";
+
+export const userTables = {
+  users: defineTable({
+    projectId: v.string(),
+    id: v.string(),
+    /** Lower case; unique in its project. */
+    email: v.string(),
+    emailVerified: v.boolean(),
+    name: v.string(),
+    /** Lower-case name, a NUL and the id: what a search by prefix walks, unique so that a page can resume after it. */
+    searchName: v.string(),
+    image: v.union(v.string(), v.null()),
+    username: v.union(v.string(), v.null()),
+    phoneNumber: v.union(v.string(), v.null()),
+    phoneNumberVerified: v.boolean(),
+    role: v.string(),
+    banned: v.boolean(),
+    banReason: v.union(v.string(), v.null()),
+    banExpires: v.union(v.number(), v.null()),
+    twoFactorEnabled: v.boolean(),
+    /** JSON text, at most 16 KiB: Convex values refuse keys that JSON allows. */
+    metadata: v.string(),
+    createdAt: v.number(),
+    updatedAt: v.number(),
+  })
+    .index("byProjectId", ["projectId", "id"])
+    .index("byEmail", ["projectId", "email"])
+    .index("byUsername", ["projectId", "username"])
+    .index("byPhoneNumber", ["projectId", "phoneNumber"])
+    .index("byRole", ["projectId", "role", "id"])
+    .index("bySearchName", ["projectId", "searchName"]),
+
+  /** How a user signs in: one row a method. `credential` holds the password's hash. */
+  accounts: defineTable({
+    projectId: v.string(),
+    id: v.string(),
+    userId: v.string(),
+    providerId: v.string(),
+    accountId: v.string(),
+    passwordHash: v.union(v.string(), v.null()),
+    createdAt: v.number(),
+    updatedAt: v.number(),
+  })
+    .index("byProjectId", ["projectId", "id"])
+    .index("byUser", ["projectId", "userId", "providerId"]),
+};
