@@ -1,0 +1,3 @@
+export { createSyncServer, type SyncServer, type SyncServerOptions, type SyncStats } from "./syncServer";
+export { verifyToken } from "./identity";
+export { AuthenticationError } from "./authenticationError";

@@ -1,0 +1,24 @@
+import type { AppHolder, FunctionCall, QueryOutcome, Runner, Timestamp } from "../types";
+
+/**
+ * Runs queries for subscriptions. When several clients watch the same query with the same arguments and identity, a commit makes
+ * all of them ask for it at the same timestamp: they share one run.
+ */
+export class QueryRuns {
+  private readonly running = new Map<string, Promise<QueryOutcome>>();
+
+  constructor(
+    private readonly runner: Runner,
+    private readonly app: AppHolder,
+  ) {}
+
+  run(call: FunctionCall, at: Timestamp): Promise<QueryOutcome> {
+    const { request, ...rest } = call;
+    const key = JSON.stringify([this.app.current().version, at.toString(), rest, request.ip, request.userAgent]);
+    const known = this.running.get(key);
+    if (known !== undefined) return known;
+    const run = this.runner.query(call, at).finally(() => this.running.delete(key));
+    this.running.set(key, run);
+    return run;
+  }
+}
