@@ -51,8 +51,9 @@ const claims = z.looseObject({ subject: z.string(), issuer: z.string() });
 function impersonated(encoded: string): Identity {
   try {
     const identity = claims.parse(JSON.parse(Buffer.from(encoded, "base64").toString("utf8")));
-    // The keys came through JSON, so the values are JSON.
-    return { kind: "user", claims: identity as Record<string, JSONValue>, token: "" };
+    const tokenIdentifier = `${identity.issuer}|${identity.subject}`;
+    // It came through JSON, so the values are JSON.
+    return { kind: "user", claims: { tokenIdentifier, ...identity } as Record<string, JSONValue>, token: "" };
   } catch {
     throw new RequestError(400, "InvalidIdentity", "The identity to act as must be an object with subject and issuer.");
   }

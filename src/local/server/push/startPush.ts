@@ -1,3 +1,4 @@
+import type { JSONValue } from "convex/values";
 import type { AnalyzedFunction, AnalyzedModule, ComponentPath, ComponentSchema } from "../../types";
 import { installComponents, type InstalledComponent } from "../componentTree";
 import type { ComponentDefinition, Deployment } from "../deployment";
@@ -46,7 +47,7 @@ function evaluatedDefinition(definition: ComponentDefinition, deployment: Deploy
       exports: componentExports(definition),
       envVars: configuration.envVars,
     },
-    schema: schemaWithTiebreaker(definition.schema),
+    schema: describedSchema(definition.schema),
     functions: Object.fromEntries(Object.entries(definition.analysis).map(([path, module]) => [path, { ...module, functions: callable(module) }])),
     udfConfig: { serverVersion: deployment.udfServerVersion, importPhaseRngSeed: null, importPhaseUnixTimestamp: null },
   };
@@ -54,16 +55,31 @@ function evaluatedDefinition(definition: ComponentDefinition, deployment: Deploy
 
 /** HTTP actions are reached by their route only; the CLI does not expect them among the functions. */
 function callable(module: AnalyzedModule): AnalyzedFunction[] {
-  return module.functions.filter(({ udfType }) => udfType !== "HttpAction");
+  return module.functions
+    .filter(({ udfType }) => udfType !== "HttpAction")
+    .map((fn) => ({ ...fn, args: sortedText(fn.args), returns: sortedText(fn.returns) }));
+}
+
+/** The real backend tells the fields of objects in alphabetical order, and so they stand in generated files. */
+function sorted(json: JSONValue): JSONValue {
+  if (Array.isArray(json)) return json.map(sorted);
+  if (typeof json !== "object" || json === null) return json;
+  const names = Object.keys(json).sort();
+  return Object.fromEntries(names.map((name) => [name, sorted(json[name] ?? null)]));
+}
+
+function sortedText(validator: string | null): string | null {
+  return validator === null ? null : JSON.stringify(sorted(JSON.parse(validator)));
 }
 
 /** Every index ends with the creation time, and the generated data model says so. */
-function schemaWithTiebreaker(schema: ComponentSchema | null) {
+function describedSchema(schema: ComponentSchema | null) {
   if (schema === null) return null;
   return {
     ...schema,
     tables: schema.tables.map((table) => ({
       ...table,
+      documentType: sorted(table.documentType),
       indexes: table.indexes.map((index) => ({ ...index, fields: [...index.fields, "_creationTime"] })),
     })),
   };
