@@ -1,0 +1,105 @@
+import { execFileSync } from "node:child_process";
+import { randomUUID } from "node:crypto";
+import { linkSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { DirectoryError } from "./errors";
+
+interface Owner {
+  readonly pid: number;
+  /** When that process started, as far as the system tells: process ids are used again, also after a reboot. */
+  readonly start: string | null;
+}
+
+/**
+ * Takes the directory for this process; returns the release. The lock is a file that names its process, so what a killed process leaves
+ * behind is recognised and taken over. Processes on other machines, or in other containers with their own process ids, are not seen.
+ */
+export function lockDirectory(directory: string): () => void {
+  const path = join(directory, "lock");
+  const mine = JSON.stringify({ pid: process.pid, start: processStart(process.pid) } satisfies Owner);
+  // Linking a finished file is atomic and never shows a half-written lock.
+  const candidate = `${path}.${randomUUID()}`;
+  writeFileSync(candidate, mine);
+  try {
+    while (!tryLink(candidate, path)) removeStale(directory, path);
+  } finally {
+    rmSync(candidate);
+  }
+  return () => rmSync(path, { force: true });
+}
+
+function tryLink(candidate: string, path: string): boolean {
+  try {
+    linkSync(candidate, path);
+    return true;
+  } catch (error) {
+    if (codeOf(error) === "EEXIST") return false;
+    throw error;
+  }
+}
+
+/** Clears the lock of a dead process out of the way; throws when the process lives. */
+function removeStale(directory: string, path: string): void {
+  const found = readLock(path);
+  if (found === null) return;
+  const owner = parseOwner(found);
+  if (owner && isAlive(owner)) {
+    throw new DirectoryError(`The data directory ${directory} is in use by process ${owner.pid}. Stop it, or choose another directory.`);
+  }
+  const aside = `${path}.${randomUUID()}`;
+  try {
+    renameSync(path, aside);
+  } catch (error) {
+    if (codeOf(error) === "ENOENT") return;
+    throw error;
+  }
+  // Someone else may have cleared and taken the lock since it was read: then give it back.
+  if (readLock(aside) !== found) tryLink(aside, path);
+  rmSync(aside);
+}
+
+function readLock(path: string): string | null {
+  try {
+    return readFileSync(path, "utf8");
+  } catch (error) {
+    if (codeOf(error) === "ENOENT") return null;
+    throw error;
+  }
+}
+
+function parseOwner(text: string): Owner | null {
+  try {
+    return JSON.parse(text) as Owner; // only this file writes it
+  } catch {
+    return null;
+  }
+}
+
+function isAlive(owner: Owner): boolean {
+  try {
+    process.kill(owner.pid, 0);
+  } catch (error) {
+    // EPERM: there is such a process, of another user.
+    if (codeOf(error) !== "EPERM") return false;
+  }
+  return owner.start === processStart(owner.pid);
+}
+
+function processStart(pid: number): string | null {
+  try {
+    if (process.platform === "linux") {
+      const boot = readFileSync("/proc/sys/kernel/random/boot_id", "utf8").trim();
+      const stat = readFileSync(`/proc/${pid}/stat`, "utf8");
+      // The name in parentheses may hold anything; the start time is field 22, the 20th after it.
+      return `${boot} ${stat.slice(stat.lastIndexOf(")") + 2).split(" ")[19]}`;
+    }
+    if (process.platform === "win32") return null;
+    return execFileSync("ps", ["-o", "lstart=", "-p", String(pid)], { encoding: "utf8" }).trim();
+  } catch {
+    return null;
+  }
+}
+
+function codeOf(error: unknown): unknown {
+  return error instanceof Error && "code" in error ? error.code : undefined;
+}

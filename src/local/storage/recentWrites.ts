@@ -1,0 +1,68 @@
+import type { Timestamp } from "../types";
+import type { CommitRecord } from "./commitRecord";
+import type { RangeReadSet } from "./readSet";
+import type { IndexName } from "./tables";
+
+/** Keys kept per index before the older half is forgotten. */
+const MAX_KEYS = 100_000;
+
+/** Keys written to one index, oldest first. */
+class IndexHistory {
+  timestamps: Timestamp[] = [];
+  keys: string[] = [];
+  /** Writes up to here are forgotten. */
+  horizon: Timestamp = 0n;
+
+  add(timestamp: Timestamp, keys: readonly string[]): void {
+    for (const key of keys) {
+      this.timestamps.push(timestamp);
+      this.keys.push(key);
+    }
+    if (this.keys.length <= MAX_KEYS) return;
+    const cut = this.keys.length - MAX_KEYS / 2;
+    this.horizon = this.timestamps[cut - 1]!;
+    this.timestamps = this.timestamps.slice(cut);
+    this.keys = this.keys.slice(cut);
+  }
+
+  /** Position of the first write after that time. */
+  firstAfter(timestamp: Timestamp): number {
+    let low = 0;
+    let high = this.timestamps.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (this.timestamps[middle]! <= timestamp) low = middle + 1;
+      else high = middle;
+    }
+    return low;
+  }
+}
+
+/** What recent commits wrote, per index: a check costs the writes since the snapshot in the indexes that were read, no more. */
+export class RecentWrites {
+  private readonly histories = new Map<string, IndexHistory>();
+
+  add(commit: CommitRecord): void {
+    for (const [indexKey, keys] of commit.keys) {
+      let history = this.histories.get(indexKey);
+      if (!history) this.histories.set(indexKey, (history = new IndexHistory()));
+      history.add(commit.timestamp, keys);
+    }
+  }
+
+  /**
+   * The index in which something that was read at the snapshot has been written since, or null. A snapshot older than what
+   * is remembered counts as changed.
+   */
+  conflict(reads: RangeReadSet, snapshot: Timestamp): IndexName | null {
+    for (const [indexKey, read] of reads.indexes()) {
+      const history = this.histories.get(indexKey);
+      if (!history) continue;
+      if (snapshot < history.horizon) return read.index;
+      for (let i = history.firstAfter(snapshot); i < history.keys.length; i++) {
+        if (read.covers(history.keys[i]!)) return read.index;
+      }
+    }
+    return null;
+  }
+}

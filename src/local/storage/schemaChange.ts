@@ -1,0 +1,62 @@
+import type { ComponentPath, ComponentSchema, Timestamp } from "../types";
+import type { SchemaChange } from "./committer";
+import { SchemaValidationError } from "./errors";
+import { Snapshot } from "./snapshot";
+import type { TableNumbers } from "./tableNumbers";
+import { defineTable, Table, tableKey, type TableDefinition } from "./tables";
+import { userFields } from "./transaction";
+import { findMismatch } from "./validation";
+
+/**
+ * The snapshot with new schemas for some components: every existing document checked, new indexes built, dropped ones gone.
+ * Tables that a schema no longer names keep their documents. Throws `SchemaValidationError` for the first document that does not fit.
+ */
+export function applySchemas(
+  from: Snapshot,
+  schemas: ReadonlyMap<ComponentPath, ComponentSchema | null>,
+  numbers: TableNumbers,
+  timestamp: Timestamp,
+): SchemaChange {
+  const tables = new Map(from.tables);
+  for (const [component, schema] of schemas) {
+    const existing = Array.from(from.tables.values(), ({ definition }) => definition).filter((table) => table.component === component);
+    const names = new Set([...existing.map(({ name }) => name), ...(schema?.tables ?? []).map(({ tableName }) => tableName)]);
+    for (const name of names) {
+      const definition = defineTable(component, name, numbers.reserve(component, name), schema);
+      checkIndexes(definition);
+      const old = from.table(component, name);
+      if (old) checkDocuments(old, definition, numbers);
+      tables.set(tableKey(component, name), old?.redefine(definition) ?? new Table(definition));
+    }
+  }
+  const base = new Snapshot(from.timestamp, tables, new Map([...from.schemas, ...schemas]), timestamp);
+  return { base, timestamp, schemas };
+}
+
+function checkDocuments(table: Table, definition: TableDefinition, numbers: TableNumbers): void {
+  const { component, name, validator } = definition;
+  if (validator === null || JSON.stringify(validator) === JSON.stringify(table.definition.validator)) return;
+  const context = {
+    tableOf: (id: string) => {
+      const found = numbers.tableOf(component, id);
+      return "name" in found ? found.name : null;
+    },
+  };
+  for (const { document } of table.rows()) {
+    const mismatch = findMismatch(validator, userFields(document), context);
+    if (mismatch) throw new SchemaValidationError(component, name, document._id, mismatch.path, mismatch.message);
+  }
+}
+
+function checkIndexes({ name, indexes }: TableDefinition): void {
+  const seen = new Set<string>();
+  for (const index of indexes) {
+    if (seen.has(index.name)) throw new Error(`Table "${name}" has two indexes named "${index.name}", or one with a reserved name.`);
+    seen.add(index.name);
+    if (index.fields.length > MAX_INDEX_FIELDS) throw new Error(`Index ${name}.${index.name} has more than 16 fields.`);
+    if (new Set(index.fields).size < index.fields.length) throw new Error(`Index ${name}.${index.name} names a field twice.`);
+  }
+}
+
+/** 16 of the user's, and the two that are appended. */
+const MAX_INDEX_FIELDS = 18;

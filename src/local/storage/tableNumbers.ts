@@ -1,0 +1,54 @@
+import type { ComponentPath } from "../types";
+import { decodeId } from "./ids";
+import { tableKey } from "./tables";
+
+export interface TableName {
+  readonly component: ComponentPath;
+  readonly name: string;
+}
+
+/** As in Convex, numbers below this are left to built-in tables. */
+const FIRST_NUMBER = 10_001;
+const TABLE_NAME = /^_?[a-zA-Z][a-zA-Z0-9_]{0,63}$/;
+
+/**
+ * Table ↔ number, for all components. A number is reserved at the first use of a name, before any commit, so that two
+ * transactions that both create a table agree; the log learns of it with the first commit that uses it.
+ */
+export class TableNumbers {
+  private readonly numbers = new Map<string, number>();
+  private readonly names = new Map<number, TableName>();
+  private nextNumber = FIRST_NUMBER;
+
+  restore(component: ComponentPath, name: string, number: number): void {
+    this.numbers.set(tableKey(component, name), number);
+    this.names.set(number, { component, name });
+    this.nextNumber = Math.max(this.nextNumber, number + 1);
+  }
+
+  reserve(component: ComponentPath, name: string): number {
+    const known = this.numbers.get(tableKey(component, name));
+    if (known !== undefined) return known;
+    if (!TABLE_NAME.test(name)) {
+      throw new Error(
+        `Invalid table name ${name}: Table names must start with a letter, can only contain letters, digits and underscores, ` +
+          "and are at most 64 characters long.",
+      );
+    }
+    const number = this.nextNumber;
+    this.restore(component, name, number);
+    return number;
+  }
+
+  find(component: ComponentPath, name: string): number | undefined {
+    return this.numbers.get(tableKey(component, name));
+  }
+
+  /** The table of that component that the id names; null when it names none, a problem's text when it is no id. */
+  tableOf(component: ComponentPath, id: string): { readonly name: string | null } | { readonly problem: string } {
+    const decoded = decodeId(id);
+    if ("problem" in decoded) return decoded;
+    const table = this.names.get(decoded.tableNumber);
+    return { name: table?.component === component ? table.name : null };
+  }
+}
