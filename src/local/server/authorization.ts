@@ -1,7 +1,9 @@
 import { z } from "zod";
 import type { JSONValue } from "convex/values";
+import { AuthenticationError } from "../sync/authenticationError";
+import { impersonatedClaims } from "../sync/claims";
 import type { DeployedApp, FunctionCall, Identity } from "../types";
-import { messageOf, RequestError } from "./requestError";
+import { RequestError } from "./requestError";
 
 export interface Authorization {
   readonly isAdminKey: (candidate: string) => boolean;
@@ -27,7 +29,8 @@ export async function callerOf(header: string | undefined, app: DeployedApp, { i
   try {
     return { identity: await verifyToken(app, credential), access: "public" };
   } catch (error) {
-    throw new RequestError(401, "Unauthenticated", messageOf(error));
+    if (error instanceof AuthenticationError) throw new RequestError(401, error.code, error.message);
+    throw error;
   }
 }
 
@@ -51,9 +54,8 @@ const claims = z.looseObject({ subject: z.string(), issuer: z.string() });
 function impersonated(encoded: string): Identity {
   try {
     const identity = claims.parse(JSON.parse(Buffer.from(encoded, "base64").toString("utf8")));
-    const tokenIdentifier = `${identity.issuer}|${identity.subject}`;
     // It came through JSON, so the values are JSON.
-    return { kind: "user", claims: { tokenIdentifier, ...identity } as Record<string, JSONValue>, token: "" };
+    return { kind: "user", claims: impersonatedClaims(identity as Record<string, JSONValue>), token: "" };
   } catch {
     throw new RequestError(400, "InvalidIdentity", "The identity to act as must be an object with subject and issuer.");
   }
