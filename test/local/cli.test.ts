@@ -109,7 +109,7 @@ test("env set, get, list and remove change what functions see", async () => {
   expect((await convex("env", "set", "GREETING", "hello there")).exitCode).toBe(0);
   expect(await greet()).toBe("hello there");
   expect((await convex("env", "get", "GREETING")).output.trim()).toBe("hello there");
-  expect((await convex("env", "list")).output).toContain('GREETING="hello there"');
+  expect((await convex("env", "list")).output).toContain("GREETING=hello there");
   expect((await convex("env", "remove", "GREETING")).exitCode).toBe(0);
   expect(await greet()).toBe("no greeting");
   expect((await convex("env", "list")).output).toContain("No environment variables set");

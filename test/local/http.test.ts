@@ -86,6 +86,18 @@ test("system queries exist for the admin key only", async () => {
   await expect(client.query(makeFunctionReference<"query">(variables.path), {})).rejects.toThrow("Could not find public function");
 });
 
+test("calls and what they logged can be followed with the admin key", async () => {
+  const follow = async (cursor: number) => {
+    const response = await fetch(`${deployment.cloudUrl}/api/stream_function_logs?cursor=${cursor}`, { headers: { Authorization: `Convex ${deployment.adminKey}` } });
+    return (await response.json()) as { entries: { identifier: string; udfType: string; logLines: unknown[] }[]; newCursor: number };
+  };
+  const { newCursor } = await follow(0);
+  const next = follow(newCursor);
+  await client.action(messages.importOne!, { body: "logged" });
+  const [entry] = (await next).entries;
+  expect(entry).toMatchObject({ identifier: "messages:importOne", udfType: "Action", logLines: [expect.anything()] });
+});
+
 test("an endpoint that is not there says what this is", async () => {
   const response = await fetch(`${deployment.cloudUrl}/api/storage/upload`, { method: "POST" });
   expect(response.status).toBe(404);

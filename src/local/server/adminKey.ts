@@ -12,7 +12,8 @@ const SHAPE = /^local\|[0-9a-f]{64}$/;
 export async function loadAdminKey(directory: string | null): Promise<string> {
   const fresh = `local|${randomBytes(32).toString("hex")}`;
   if (directory === null) return fresh;
-  await mkdir(directory, { recursive: true });
+  // Everything in it is for the owner: the log holds environment variables, which are secrets.
+  await mkdir(directory, { recursive: true, mode: 0o700 });
   const file = join(directory, FILE);
   try {
     // "wx": of two processes that start at once only one makes the key, the other reads it.

@@ -6,7 +6,7 @@ import type { Environment } from "../environment";
 import { messageOf, RequestError } from "../requestError";
 import type { DeploymentState } from "../state";
 import { evaluateConfigurations } from "./configuration";
-import { moduleHash, pushedDefinitions } from "./pushedModules";
+import { pushedDefinitions } from "./pushedModules";
 import type { PushedDefinition, PushRequest } from "./pushRequest";
 import { evaluateSchema } from "./schemas";
 
@@ -68,7 +68,7 @@ async function analyze(
   environment: Environment,
 ): Promise<Record<string, AnalyzedModule>> {
   const before = base.definitions.get(pushed.path);
-  if (pushed.path !== "" && before !== undefined && fingerprint(before.modules) === fingerprint(pushed.modules)) return before.analysis;
+  if (pushed.path !== "" && before !== undefined && sameModules(before.modules, pushed.modules)) return before.analysis;
   try {
     return Object.fromEntries(await runner.analyze(pushed.modules.filter(({ path }) => path !== authConfigPath), environment));
   } catch (error) {
@@ -77,6 +77,8 @@ async function analyze(
   }
 }
 
-function fingerprint(modules: PushedDefinition["modules"]): string {
-  return JSON.stringify(modules.map((module) => [module.path, module.environment, moduleHash(module)]).sort());
+/** Modules that did not change are the same objects (`pushedDefinitions`). */
+function sameModules(before: PushedDefinition["modules"], after: PushedDefinition["modules"]): boolean {
+  const known = new Set(before);
+  return before.length === after.length && after.every((module) => known.has(module));
 }

@@ -30,7 +30,17 @@ export function pushedDefinitions(request: PushRequest, deployed: Deployment): P
     })),
   ];
   for (const definition of definitions) checkModules(definition);
-  return definitions;
+  return definitions.map((definition) => ({ ...definition, modules: sameObjects(definition, deployed) }));
+}
+
+/** Modules are compiled once per object, and components are always sent whole: what did not change stays the object it was. */
+function sameObjects({ path, modules }: PushedDefinition, deployed: Deployment): readonly ModuleSource[] {
+  const before = new Map(deployed.definitions.get(path)?.modules.map((module) => [module.path, module]));
+  return modules.map((module) => {
+    const old = before.get(module.path);
+    const same = old !== undefined && old.environment === module.environment && old.source === module.source && old.sourceMap === module.sourceMap;
+    return same ? old : module;
+  });
 }
 
 function unchangedModules(hashes: PushRequest["appDefinition"]["unchangedModuleHashes"], deployed: Deployment): ModuleSource[] {
