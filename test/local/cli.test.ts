@@ -64,7 +64,8 @@ test("codegen writes the files that are committed", async () => {
   const generated = ["convex/_generated", "convex/counters/_generated"];
   for (const directory of generated) await rm(file(directory), { recursive: true });
   expect((await convex("codegen", "--typecheck=disable")).exitCode).toBe(0);
-  for (const directory of generated) expect(await filesIn(file(directory))).toEqual(await filesIn(join(import.meta.dirname, "fixtures/app", directory)));
+  for (const directory of generated)
+    expect(await filesIn(file(directory))).toEqual(await filesIn(join(import.meta.dirname, "fixtures/app", directory)));
 }, 30_000);
 
 test("codegen of a published component writes what Convex wrote for it", async () => {
@@ -129,11 +130,26 @@ test("data lists tables and documents", async () => {
 
 const badPushes = [
   ["a module that throws when it is loaded", "convex/broken.ts", 'throw new Error("not today");', "not today"],
-  ["a schema that stored documents do not match", "convex/schema.ts", schemaWith("{ author: v.string(), body: v.number() }"), /Schema validation failed[^]*messages/],
+  [
+    "a schema that stored documents do not match",
+    "convex/schema.ts",
+    schemaWith("{ author: v.string(), body: v.number() }"),
+    /Schema validation failed[^]*messages/,
+  ],
   ["a required variable that is not set", "convex/convex.config.ts", appWith("REQUIRED: v.string()"), /REQUIRED[^]*not set/],
-  ["a variable of auth.config.ts that is not set", "convex/auth.config.ts", 'export default { providers: [{ domain: process.env.ISSUER!, applicationID: "convex" }] };', /ISSUER[^]*not set/],
+  [
+    "a variable of auth.config.ts that is not set",
+    "convex/auth.config.ts",
+    'export default { providers: [{ domain: process.env.ISSUER!, applicationID: "convex" }] };',
+    /ISSUER[^]*not set/,
+  ],
   ["two components of one name", "convex/convex.config.ts", appWith("", 'app.use(counters, { env: { UNIT: "drops" } });'), "counters"],
-  ["a component without the variable it requires", "convex/convex.config.ts", appWith("", 'app.use(counters, { name: "drops", env: {} as { UNIT: string } });'), /UNIT[^]*not set/],
+  [
+    "a component without the variable it requires",
+    "convex/convex.config.ts",
+    appWith("", 'app.use(counters, { name: "drops", env: {} as { UNIT: string } });'),
+    /UNIT[^]*not set/,
+  ],
 ] as const;
 
 function schemaWith(messages: string): string {
@@ -149,15 +165,19 @@ function appWith(env: string, more = ""): string {
     export default app;`;
 }
 
-test.each(badPushes)("a push is refused, and changes nothing, for %s", async (_what, path, content, complaint) => {
-  const marker = 'import { query } from "./_generated/server"; export const added = query({ args: {}, handler: async () => 1 });';
-  const refused = await withFile("convex/added.ts", marker, () => withFile(path, content, push));
-  expect(refused.exitCode).toBe(1);
-  expect(refused.output).toMatch(complaint);
-  await expect(client().query(anyApi.added!.added!, {})).rejects.toThrow("Could not find public function");
-  expect(await client().query(anyApi.messages!.list!, { author: "ada" })).toEqual(["hello"]);
-  expect((await fetch(`${deployment.siteUrl}/counters/count/ada`)).status).toBe(200);
-}, 30_000);
+test.each(badPushes)(
+  "a push is refused, and changes nothing, for %s",
+  async (_what, path, content, complaint) => {
+    const marker = 'import { query } from "./_generated/server"; export const added = query({ args: {}, handler: async () => 1 });';
+    const refused = await withFile("convex/added.ts", marker, () => withFile(path, content, push));
+    expect(refused.exitCode).toBe(1);
+    expect(refused.output).toMatch(complaint);
+    await expect(client().query(anyApi.added!.added!, {})).rejects.toThrow("Could not find public function");
+    expect(await client().query(anyApi.messages!.list!, { author: "ada" })).toEqual(["hello"]);
+    expect((await fetch(`${deployment.siteUrl}/counters/count/ada`)).status).toBe(200);
+  },
+  30_000,
+);
 
 test("an index that is added is filled with what was stored before", async () => {
   const schema = schemaWith("{ author: v.string(), body: v.string() }").replace('["author"])', '["author"]).index("by_body", ["body"])');

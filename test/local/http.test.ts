@@ -24,7 +24,11 @@ afterAll(() => deployment.close());
 
 /** Calls the function API by hand. */
 const post = (endpoint: string, body: unknown, headers: Record<string, string> = {}) =>
-  fetch(`${deployment.cloudUrl}/api/${endpoint}`, { method: "POST", body: JSON.stringify(body), headers: { "Content-Type": "application/json", ...headers } });
+  fetch(`${deployment.cloudUrl}/api/${endpoint}`, {
+    method: "POST",
+    body: JSON.stringify(body),
+    headers: { "Content-Type": "application/json", ...headers },
+  });
 
 test("queries, mutations and actions answer the HTTP client", async () => {
   await client.mutation(messages.send!, { author: "ada", body: "hello" });
@@ -88,7 +92,9 @@ test("system queries exist for the admin key only", async () => {
 
 test("calls and what they logged can be followed with the admin key", async () => {
   const follow = async (cursor: number) => {
-    const response = await fetch(`${deployment.cloudUrl}/api/stream_function_logs?cursor=${cursor}`, { headers: { Authorization: `Convex ${deployment.adminKey}` } });
+    const response = await fetch(`${deployment.cloudUrl}/api/stream_function_logs?cursor=${cursor}`, {
+      headers: { Authorization: `Convex ${deployment.adminKey}` },
+    });
     return (await response.json()) as { entries: { identifier: string; udfType: string; logLines: unknown[] }[]; newCursor: number };
   };
   const { newCursor } = await follow(0);
@@ -147,7 +153,9 @@ test("a request body of megabytes comes back byte for byte", async () => {
 });
 
 test("a request body over 20 MiB is refused", async () => {
-  const response = await fetch(`${deployment.siteUrl}/echo`, { method: "POST", body: new Uint8Array(21 * 1024 * 1024) }).catch((error: unknown) => error);
+  const response = await fetch(`${deployment.siteUrl}/echo`, { method: "POST", body: new Uint8Array(21 * 1024 * 1024) }).catch(
+    (error: unknown) => error,
+  );
   // The server answers and hangs up while the client may still be sending.
   if (response instanceof Response) expect(response.status).toBe(413);
   else expect(response).toBeInstanceOf(TypeError);

@@ -16,7 +16,10 @@ const authConfig = z.object({
         issuer: z.string().transform(withScheme),
         jwks: z.string(),
         algorithm: z.enum(["RS256", "ES256", "EdDSA"]),
-        applicationID: z.string().nullish().transform((id) => id ?? null),
+        applicationID: z
+          .string()
+          .nullish()
+          .transform((id) => id ?? null),
       }),
       z.object({ domain: z.string().transform(withScheme), applicationID: z.string() }),
     ]),

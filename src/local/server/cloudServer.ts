@@ -13,7 +13,9 @@ const version = "local-deployment";
  * The handler of the cloud port: function calls for clients, everything else for the CLI. Paths that only the real backend has
  * answer 404 and say so.
  */
-export function cloudHandler(context: FunctionApiContext & { readonly endpoints: Readonly<Record<string, Endpoint>>; readonly log: (message: string) => void }): RequestListener {
+export function cloudHandler(
+  context: FunctionApiContext & { readonly endpoints: Readonly<Record<string, Endpoint>>; readonly log: (message: string) => void },
+): RequestListener {
   const open: Readonly<Record<string, Endpoint>> = {
     "GET /": () => "This is a local Convex deployment, for development and tests.",
     "GET /version": () => version,

@@ -31,7 +31,8 @@ export function installComponents(definitions: ReadonlyMap<string, ComponentDefi
     const { childComponents } = definition.configuration;
     const children = new Map<string, ComponentPath>();
     for (const child of childComponents) {
-      if (children.has(child.name)) throw invalid(`Two components are installed as "${child.name}" in "${place.path}". Give one of them another name.`);
+      if (children.has(child.name))
+        throw invalid(`Two components are installed as "${child.name}" in "${place.path}". Give one of them another name.`);
       children.set(child.name, place.path === "" ? child.name : `${place.path}/${child.name}`);
     }
     installed.set(place.path, { ...place, definition, children });

@@ -1,9 +1,7 @@
 import type { AnalyzedModule, ComponentSchema, ModuleSource } from "../types";
 
 /** Where an environment variable of a component comes from: a fixed string, or a variable that the parent declares or has. */
-export type EnvironmentBinding =
-  | { readonly type: "value"; readonly value: string }
-  | { readonly type: "envVar"; readonly name: string };
+export type EnvironmentBinding = { readonly type: "value"; readonly value: string } | { readonly type: "envVar"; readonly name: string };
 
 /** A declared environment variable; `value` is its validator as JSON text. */
 export interface EnvironmentDeclaration {

@@ -10,7 +10,11 @@ export function createDeploymentRunner(
   runner: Runner,
   context: { readonly database: Database; readonly app: AppHolder; readonly cloudUrl: string; readonly executions: ExecutionLog },
 ): Runner {
-  const recorded = async <Outcome extends FunctionOutcome>(udfType: Execution["udfType"], call: FunctionCall, run: () => Promise<Outcome>): Promise<Outcome> => {
+  const recorded = async <Outcome extends FunctionOutcome>(
+    udfType: Execution["udfType"],
+    call: FunctionCall,
+    run: () => Promise<Outcome>,
+  ): Promise<Outcome> => {
     const startedAt = performance.now();
     const outcome = await run();
     const { component, path, request } = call;

@@ -61,7 +61,11 @@ function checkChange(name: string, value: string | null): void {
     );
   }
   if (value !== null && Buffer.byteLength(value) > MAX_VALUE_BYTES) {
-    throw new RequestError(400, "EnvironmentVariableTooLarge", `The value of environment variable "${name}" is larger than ${MAX_VALUE_BYTES} bytes.`);
+    throw new RequestError(
+      400,
+      "EnvironmentVariableTooLarge",
+      `The value of environment variable "${name}" is larger than ${MAX_VALUE_BYTES} bytes.`,
+    );
   }
 }
 
@@ -92,7 +96,11 @@ function bound(component: InstalledComponent, parent: Environment): Environment 
   const own: Record<string, string> = {};
   for (const [name, binding] of component.bindings) {
     if (!declared.has(name)) {
-      throw new RequestError(400, "InvalidComponents", `Component "${component.path}" is given the environment variable ${name}, which it does not declare.`);
+      throw new RequestError(
+        400,
+        "InvalidComponents",
+        `Component "${component.path}" is given the environment variable ${name}, which it does not declare.`,
+      );
     }
     const value = binding.type === "value" ? binding.value : parent[binding.name];
     if (value !== undefined) own[name] = value;
@@ -112,7 +120,11 @@ function checkDeclared(component: InstalledComponent, environment: Environment):
   for (const [name, declaration] of declarations) {
     const value = environment[name];
     if (value === undefined || accepts(declaration, value)) continue;
-    throw new RequestError(400, "InvalidEnvironmentVariable", `The value of environment variable ${name}${where} does not match its type in convex.config.ts.`);
+    throw new RequestError(
+      400,
+      "InvalidEnvironmentVariable",
+      `The value of environment variable ${name}${where} does not match its type in convex.config.ts.`,
+    );
   }
 }
 

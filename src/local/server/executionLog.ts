@@ -26,7 +26,16 @@ export class ExecutionLog {
   private cursor = Date.now();
   private readonly waiting = new Set<() => void>();
 
-  record(call: { readonly component: string; readonly path: string; readonly udfType: Execution["udfType"]; readonly requestId: string; readonly startedAt: number }, outcome: Pick<FunctionOutcome, "logLines"> & { readonly error: string | null }): void {
+  record(
+    call: {
+      readonly component: string;
+      readonly path: string;
+      readonly udfType: Execution["udfType"];
+      readonly requestId: string;
+      readonly startedAt: number;
+    },
+    outcome: Pick<FunctionOutcome, "logLines"> & { readonly error: string | null },
+  ): void {
     // Two calls that end in the same millisecond must not share a cursor, or a reader would miss the second.
     this.cursor = Math.max(this.cursor + 1, Date.now());
     const execution: Execution = {

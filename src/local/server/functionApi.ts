@@ -29,7 +29,11 @@ export interface FunctionApiContext extends Authorization {
 export type FunctionEndpoint = "query" | "query_at_ts" | "mutation" | "action" | "function";
 
 /** `POST /api/<endpoint>`: runs one function. */
-export async function callFunction(endpoint: FunctionEndpoint, request: IncomingMessage, context: FunctionApiContext): Promise<{ status: number; body: unknown }> {
+export async function callFunction(
+  endpoint: FunctionEndpoint,
+  request: IncomingMessage,
+  context: FunctionApiContext,
+): Promise<{ status: number; body: unknown }> {
   const parsed = callBody.safeParse(await readJson(request, callBodyLimit));
   if (!parsed.success) throw new RequestError(400, "BadJsonBody", z.prettifyError(parsed.error));
   const { path, componentPath, format, args, ts } = parsed.data;
@@ -41,7 +45,8 @@ export async function callFunction(endpoint: FunctionEndpoint, request: Incoming
     request: requestMetadata(request),
   };
   // Only the admin addresses components; for anyone else that would be a way past the app's own functions.
-  if (call.component !== "" && call.access !== "any") throw new RequestError(403, "BadDeployKey", "Calling functions of a component needs the admin key.");
+  if (call.component !== "" && call.access !== "any")
+    throw new RequestError(403, "BadDeployKey", "Calling functions of a component needs the admin key.");
   return answer(await run(endpoint, call, context, ts), format);
 }
 

@@ -7,7 +7,11 @@ import { requestMetadata } from "./functionApi";
 const LIMIT = 20 * 1024 * 1024;
 
 /** The handler of the site port: every request becomes an HTTP action's `Request`, its `Response` goes back, both streaming. */
-export function siteHandler(context: { readonly runner: Runner; readonly siteUrl: string; readonly log: (message: string) => void }): RequestListener {
+export function siteHandler(context: {
+  readonly runner: Runner;
+  readonly siteUrl: string;
+  readonly log: (message: string) => void;
+}): RequestListener {
   return (request, response) => {
     serve(request, response, context).catch((error: unknown) => {
       context.log(error instanceof Error ? (error.stack ?? error.message) : String(error));
@@ -17,7 +21,11 @@ export function siteHandler(context: { readonly runner: Runner; readonly siteUrl
   };
 }
 
-async function serve(request: IncomingMessage, response: ServerResponse, { runner, siteUrl }: { readonly runner: Runner; readonly siteUrl: string }): Promise<void> {
+async function serve(
+  request: IncomingMessage,
+  response: ServerResponse,
+  { runner, siteUrl }: { readonly runner: Runner; readonly siteUrl: string },
+): Promise<void> {
   if (Number(request.headers["content-length"] ?? 0) > LIMIT) {
     response.writeHead(413, { Connection: "close" }).end(`The request body is larger than ${LIMIT} bytes.`);
     return;
@@ -32,7 +40,11 @@ function toRequest(incoming: IncomingMessage, siteUrl: string): Request {
   // The address that was asked for, as a proxy or another name for this host may be in use; the site URL when there is none.
   const origin = incoming.headers.host === undefined ? siteUrl : `http://${incoming.headers.host}`;
   const method = incoming.method ?? "GET";
-  const hasBody = method !== "GET" && method !== "HEAD" && (incoming.headers["content-length"] !== "0") && (incoming.headers["content-length"] !== undefined || incoming.headers["transfer-encoding"] !== undefined);
+  const hasBody =
+    method !== "GET" &&
+    method !== "HEAD" &&
+    incoming.headers["content-length"] !== "0" &&
+    (incoming.headers["content-length"] !== undefined || incoming.headers["transfer-encoding"] !== undefined);
   const body = hasBody ? (Readable.toWeb(Readable.from(limited(incoming))) as ReadableStream<Uint8Array>) : null; // node's own type of the same class
   // `duplex` is required for streams and missing in the DOM types.
   return new Request(new URL(incoming.url ?? "/", origin), { method, headers, body, duplex: "half" } as RequestInit);

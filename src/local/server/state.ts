@@ -85,9 +85,12 @@ export class DeploymentState implements AppHolder {
    * Puts a pushed deployment in the place of `base`, checking all data against its schemas, in one commit. Throws a
    * `RaceDetected` RequestError when something else was deployed or the environment changed since the push began.
    */
-  deploy(
-    push: { readonly deployment: Deployment; readonly base: Deployment; readonly environment: Environment; readonly providers: readonly AuthProvider[] },
-  ): Promise<void> {
+  deploy(push: {
+    readonly deployment: Deployment;
+    readonly base: Deployment;
+    readonly environment: Environment;
+    readonly providers: readonly AuthProvider[];
+  }): Promise<void> {
     return this.oneAtATime(async () => {
       if (push.base !== this.deployed) throw new RequestError(400, "RaceDetected", "Schema was overwritten by another push.");
       if (push.environment !== this.variables) throw new RequestError(400, "RaceDetected", "Environment variables changed during push.");

@@ -27,12 +27,16 @@ const queries: Readonly<Record<string, (context: SystemContext) => Value>> = {
   "cli/convexUrl:cloudUrl": ({ cloudUrl }) => cloudUrl,
   "cli/modules:apiSpec": ({ app, component }) => apiSpec(app, component),
   "cli/tables:default": ({ database, component }) => ({
-    page: database.tables(component).filter((name) => !name.startsWith("_")).map((name) => ({ name })),
+    page: database
+      .tables(component)
+      .filter((name) => !name.startsWith("_"))
+      .map((name) => ({ name })),
     isDone: true,
     continueCursor: "",
   }),
   "cli/tableData:default": tableData,
-  "cli/tableSize:default": ({ tx, database, component, args }) => (database.tables(component).includes(String(args.tableName)) ? tx.count(component, String(args.tableName)) : 0),
+  "cli/tableSize:default": ({ tx, database, component, args }) =>
+    database.tables(component).includes(String(args.tableName)) ? tx.count(component, String(args.tableName)) : 0,
   // Subscribed to by `convex dev` after a push that the documents of a table refused: it changes when the table does.
   "cli/queryTable:default": ({ tx, component, args }) => {
     const rows = tx.scan({ component, table: String(args.tableName), index: "by_creation_time", lower: null, upper: null, order: "desc" });
@@ -41,9 +45,7 @@ const queries: Readonly<Record<string, (context: SystemContext) => Value>> = {
     return seen;
   },
   "frontend/components:list": ({ app }) =>
-    [...app.current().components.values()]
-      .filter(({ path }) => path !== "")
-      .map(({ path, name }) => ({ id: path, path, name, state: "active" })),
+    [...app.current().components.values()].filter(({ path }) => path !== "").map(({ path, name }) => ({ id: path, path, name, state: "active" })),
 };
 
 export function isSystemQuery(path: string): boolean {
@@ -61,7 +63,11 @@ export async function runSystemQuery(
   const name = call.path.slice(systemPrefix.length);
   const query = queries[name.includes(":") ? name : `${name}:default`];
   if (query === undefined || call.access !== "any") {
-    return { ...common, status: "error", message: `Could not find public function for '${call.path}'. The local deployment has only the system queries that the CLI needs.` };
+    return {
+      ...common,
+      status: "error",
+      message: `Could not find public function for '${call.path}'. The local deployment has only the system queries that the CLI needs.`,
+    };
   }
   try {
     const args = argumentsOf(call.args);
@@ -104,6 +110,10 @@ function apiSpec(app: AppHolder, component: string): Value {
       args: fn.args === null ? null : JSON.parse(fn.args),
       returns: fn.returns === null ? null : JSON.parse(fn.returns),
     })),
-    ...(module.httpRoutes ?? []).map(({ route }: { route: { path: string; method: string } }) => ({ functionType: "HttpAction", method: route.method, path: route.path })),
+    ...(module.httpRoutes ?? []).map(({ route }: { route: { path: string; method: string } }) => ({
+      functionType: "HttpAction",
+      method: route.method,
+      path: route.path,
+    })),
   ]);
 }

@@ -54,7 +54,8 @@ export async function evaluateConfigurations(runner: Runner, definitions: readon
     const names = new Map<string, string>();
     for (const child of importedDefinitions(pushed.definition?.source ?? "")) {
       const { definitionType } = await evaluate(child, [...importers, path]);
-      if (definitionType.type !== "childComponent") throw refused(`"${child}" is not a component: its convex.config.ts does not export defineComponent().`);
+      if (definitionType.type !== "childComponent")
+        throw refused(`"${child}" is not a component: its convex.config.ts does not export defineComponent().`);
       names.set(child, definitionType.name);
     }
     const configuration = await evaluateOne(runner, pushed, names);
@@ -75,10 +76,13 @@ async function evaluateOne(runner: Runner, pushed: PushedDefinition, childNames:
     throw refused(`Failed to evaluate convex.config.ts of ${pushed.path === "" ? "the app" : `"${pushed.path}"`}: ${messageOf(error)}`);
   }
   const parsed = exportedConfiguration.safeParse(typeof exported === "string" ? JSON.parse(exported) : exported);
-  if (!parsed.success) throw refused(`convex.config.ts of "${pushed.path}" does not export a component definition:\n${z.prettifyError(parsed.error)}`);
+  if (!parsed.success)
+    throw refused(`convex.config.ts of "${pushed.path}" does not export a component definition:\n${z.prettifyError(parsed.error)}`);
   const { definitionType, httpPrefix, ...rest } = parsed.data;
   if ((definitionType.type === "app") !== (pushed.path === "")) {
-    throw refused(pushed.path === "" ? "The app's convex.config.ts must export defineApp()." : `"${pushed.path}" exports defineApp(), but only the app may.`);
+    throw refused(
+      pushed.path === "" ? "The app's convex.config.ts must export defineApp()." : `"${pushed.path}" exports defineApp(), but only the app may.`,
+    );
   }
   for (const { name } of rest.childComponents) {
     if (!IDENTIFIER.test(name)) throw refused(`Component name "${name}" is not valid: it must contain only letters, numbers and underscores.`);

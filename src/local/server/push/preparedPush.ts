@@ -70,7 +70,12 @@ async function analyze(
   const before = base.definitions.get(pushed.path);
   if (pushed.path !== "" && before !== undefined && sameModules(before.modules, pushed.modules)) return before.analysis;
   try {
-    return Object.fromEntries(await runner.analyze(pushed.modules.filter(({ path }) => path !== authConfigPath), environment));
+    return Object.fromEntries(
+      await runner.analyze(
+        pushed.modules.filter(({ path }) => path !== authConfigPath),
+        environment,
+      ),
+    );
   } catch (error) {
     const where = pushed.path === "" ? "" : ` of component "${pushed.path}"`;
     throw new RequestError(400, "InvalidModules", `Failed to analyze the modules${where}: ${messageOf(error)}`);

@@ -43,7 +43,8 @@ function checkIndexes(tables: readonly TableSchema[], where: string): void {
     const names = new Set<string>();
     for (const { indexDescriptor, fields } of indexes) {
       const name = `${tableName}.${indexDescriptor}`;
-      if (RESERVED.has(indexDescriptor) || indexDescriptor.startsWith("_")) throw invalidIndex(`In schema${where}, index name "${name}" is reserved.`);
+      if (RESERVED.has(indexDescriptor) || indexDescriptor.startsWith("_"))
+        throw invalidIndex(`In schema${where}, index name "${name}" is reserved.`);
       if (names.has(indexDescriptor)) throw invalidIndex(`In schema${where}, table "${tableName}" has two indexes named "${indexDescriptor}".`);
       names.add(indexDescriptor);
       if (fields.length === 0) throw invalidIndex(`In schema${where}, index "${name}" has no fields.`);
