@@ -1,5 +1,12 @@
-/** The whole contract: resource group → method → operation. What is not in here does not exist on the wire, in the client or in the docs. */
+/**
+ * The whole contract: resource group → method → operation. What is not in here does not exist on the wire, in the client or in the docs. The function of
+ * `contract.users.getUser` is `users/functions.ts:getUser`.
+ */
+import { apiKeys } from "./apiKeys/contract";
+import { auditLogs } from "./auditLogs/contract";
+import { events } from "./events/contract";
+import { projects } from "./projects/contract";
 import { users } from "./users/contract";
 
-export const contract = { users };
+export const contract = { users, apiKeys, projects, events, auditLogs };
 export type Contract = typeof contract;

@@ -20,9 +20,14 @@ export type IdKind = keyof typeof idPrefixes;
 
 /** A fresh id. Ids of later milliseconds sort after earlier ones, so an index on `id` is an index by creation. */
 export function newId(kind: IdKind, now: number = Date.now()): string {
-  let time = "";
-  for (let rest = now, i = 0; i < 10; i++, rest = Math.floor(rest / 32)) time = ALPHABET[rest % 32] + time;
   let random = "";
   for (const byte of crypto.getRandomValues(new Uint8Array(16))) random += ALPHABET[byte % 32];
-  return `${idPrefixes[kind]}_${time}${random}`;
+  return earliestId(kind, now) + random;
+}
+
+/** Sorts before every id made at that millisecond or later, and after every earlier one. */
+export function earliestId(kind: IdKind, milliseconds: number): string {
+  let time = "";
+  for (let rest = milliseconds, i = 0; i < 10; i++, rest = Math.floor(rest / 32)) time = ALPHABET[rest % 32] + time;
+  return `${idPrefixes[kind]}_${time}`;
 }

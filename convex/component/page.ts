@@ -4,8 +4,7 @@
  */
 import type { IndexRange } from "convex/server";
 import type { Doc } from "./_generated/dataModel";
-import { problem } from "./errors";
-import { equalInConstantTime, projectMac } from "./secrets";
+import { invalidCursor, openCursor, sealCursor } from "./cursor";
 import type { ReadContext } from "./tenancy/functions";
 import type { TenantIndex, TenantTable } from "./tenancy/database";
 
@@ -51,7 +50,7 @@ export async function page<T extends TenantTable>(
   if (input.after !== undefined && input.before !== undefined) throw invalidCursor("before", "after and before exclude each other");
   const walk = new Walk(ctx, table, segments, input.order);
   const scope = walk.scope();
-  const from = await openCursor(ctx, scope, input);
+  const from = await openPosition(ctx, scope, input);
   const backward = input.before !== undefined;
 
   const found = await walk.read(from, backward, input.limit + 1);
@@ -66,7 +65,7 @@ export async function page<T extends TenantTable>(
   const [previous, next] = backward ? [more ? far : null, behind ? near : null] : [behind ? near : null, more ? far : null];
   return {
     rows: steps.map((step) => step.row),
-    listMetadata: { before: await sealCursor(ctx, scope, previous), after: await sealCursor(ctx, scope, next) },
+    listMetadata: { before: await sealPosition(ctx, scope, previous), after: await sealPosition(ctx, scope, next) },
   };
 }
 
@@ -80,7 +79,7 @@ class Walk<T extends TenantTable> {
 
   /** A cursor is good for the same operation, filters and order only. */
   scope(): string {
-    return JSON.stringify([this.ctx.operation, this.order, this.segments.map(({ index, equal, prefix }) => [index, equal, prefix])]);
+    return JSON.stringify([this.order, this.segments.map(({ index, equal, prefix }) => [index, equal, prefix])]);
   }
 
   async read(from: Position | null, backward: boolean, count: number) {
@@ -121,31 +120,13 @@ class Walk<T extends TenantTable> {
 
 const flip = (from: Position | null): Position | null => from && { ...from, inclusive: true };
 
-async function sealCursor(ctx: ReadContext, scope: string, position: Position | null): Promise<string | null> {
-  if (!position) return null;
-  const place = JSON.stringify([position.segment, position.key, position.inclusive === true]);
-  const text = new TextEncoder().encode(JSON.stringify([place, await macOf(ctx, scope, place)]));
-  return btoa(String.fromCharCode(...text)).replaceAll("+", "-").replaceAll("/", "_").replaceAll("=", "");
+async function sealPosition(ctx: ReadContext, scope: string, position: Position | null): Promise<string | null> {
+  return position && (await sealCursor(ctx, scope, JSON.stringify([position.segment, position.key, position.inclusive === true])));
 }
 
-async function openCursor(ctx: ReadContext, scope: string, input: PageInput): Promise<Position | null> {
-  const cursor = input.after ?? input.before;
+async function openPosition(ctx: ReadContext, scope: string, input: PageInput): Promise<Position | null> {
+  const [field, cursor] = input.after === undefined ? (["before", input.before] as const) : (["after", input.after] as const);
   if (cursor === undefined) return null;
-  const field = input.after === undefined ? "before" : "after";
-  try {
-    const bytes = Uint8Array.from(atob(cursor.replaceAll("-", "+").replaceAll("_", "/")), (char) => char.charCodeAt(0));
-    const [place, mac] = JSON.parse(new TextDecoder().decode(bytes)) as [string, string];
-    if (!equalInConstantTime(mac, await macOf(ctx, scope, place))) throw new Error("Not ours");
-    const [segment, key, inclusive] = JSON.parse(place) as [number, string, boolean];
-    return { segment, key, inclusive };
-  } catch {
-    throw invalidCursor(field, "Not a cursor of this list (of this project, with these filters and this order)");
-  }
+  const [segment, key, inclusive] = JSON.parse(await openCursor(ctx, scope, field, cursor)) as [number, string, boolean];
+  return { segment, key, inclusive };
 }
-
-/** With the project's key, so that a cursor of one project means nothing in another. 64 bits are enough for a place in a list. */
-const macOf = async (ctx: ReadContext, scope: string, place: string) =>
-  (await projectMac(ctx.caller.project.id, "cursor", `${scope}\n${place}`)).slice(0, 16);
-
-const invalidCursor = (field: "after" | "before", message: string) =>
-  problem("validation_error", `${field}: ${message}`, { errors: [{ field, message, code: "invalid_cursor" }] });

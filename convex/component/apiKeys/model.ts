@@ -57,12 +57,14 @@ export async function createKey(ctx: WriteContext, input: Input<"createKey">): P
   if (ctx.caller.organizationId !== null && organizationId !== ctx.caller.organizationId) throw notFound("Organization");
   assertHolds(ctx.caller, { permissions: permissions ?? [], fullAccess: permissions === undefined });
   assertFuture(ctx, input.expiresAt);
-  const made = await insertKey(ctx, { ...input, permissions: permissions ?? [], fullAccess: permissions === undefined, organizationId });
+  const made = await insertKey(ctx, { ...input, prefix: ctx.caller.project.keyPrefix, permissions: permissions ?? [], fullAccess: permissions === undefined, organizationId });
   await ctx.record({ type: "api_key.created", targets: [targetOf(made.row)], data: present(made.row), organizationId });
   return { ...present(made.row), key: made.key };
 }
 
 interface NewKey {
+  /** The project's. */
+  readonly prefix: string;
   readonly name: string;
   readonly permissions: string[];
   readonly fullAccess: boolean;
@@ -72,14 +74,10 @@ interface NewKey {
 }
 
 /** Inserts a key whose grants were checked. */
-export async function insertKey(
-  ctx: { db: TenantWriter; now: number; caller: { project: Pick<Doc<"projects">, "keyPrefix"> } },
-  fields: NewKey,
-): Promise<{ row: KeyRow; key: string }> {
+export async function insertKey(ctx: Pick<WriteContext, "db" | "now">, fields: NewKey): Promise<{ row: KeyRow; key: string }> {
   await changeTotal(ctx.db, 1);
-  const prefix = ctx.caller.project.keyPrefix;
+  const { prefix, name, permissions, fullAccess, organizationId = null, expiresAt = null, metadata = {} } = fields;
   const { key, start } = newKey(prefix);
-  const { name, permissions, fullAccess, organizationId = null, expiresAt = null, metadata = {} } = fields;
   const row = {
     ...{ id: newId("apiKey", ctx.now), name, prefix, start, permissions, fullAccess, organizationId, expiresAt },
     hash: await sha256(key),
@@ -129,7 +127,7 @@ export async function rotateKey(ctx: WriteContext, input: Input<"rotateKey">) {
   if (!old.enabled || (old.expiresAt !== null && old.expiresAt <= ctx.now)) throw problem("conflict", "Only a key that is good can be rotated");
   const { name, permissions, fullAccess, organizationId, expiresAt } = old;
   const metadata = JSON.parse(old.metadata) as object;
-  const { row, key } = await insertKey(ctx, { name, permissions, fullAccess, organizationId, expiresAt, metadata });
+  const { row, key } = await insertKey(ctx, { prefix: ctx.caller.project.keyPrefix, name, permissions, fullAccess, organizationId, expiresAt, metadata });
   const ends = Math.min(old.expiresAt ?? Infinity, ctx.now + input.gracePeriodSeconds * 1000);
   await ctx.db.patch("apiKeys", old, { expiresAt: ends, replacedBy: row.id, updatedAt: ctx.now });
   const replaced = { id: old.id, expiresAt: toIsoDate(ends) };

@@ -35,7 +35,7 @@ export async function verifyKey(ctx: WriteContext, input: OperationInput<typeof 
 }
 
 async function miss(ctx: WriteContext, hash: string): Promise<Verdict> {
-  const limit = await limiter.limit(ctx, "verifyMiss", { key: `${ctx.caller.project.id}:${ctx.caller.id}` });
+  const limit = await limiter.limit(ctx.child, "verifyMiss", { key: `${ctx.caller.project.id}:${ctx.caller.actor.id}` });
   if (!limit.ok) {
     throw problem("rate_limit_exceeded", "Too many unknown keys; wait before verifying another", { retryAfterSeconds: Math.ceil(limit.retryAfter / 1000) });
   }

@@ -8,6 +8,7 @@ import { notFound, unauthenticated } from "../errors";
 import { PermissionSet } from "../permissions";
 import { isKeyUseStale } from "./keyUse";
 import { findApiKey, findProject } from "./lookups";
+import type { Actor } from "./records";
 
 /**
  * What a transport hands in. `apiKey` comes from http.ts, which hashed what the request carried; `app` from `convexTransport` inside the
@@ -20,13 +21,10 @@ export const credentialValidator = v.union(
 export type Credential = Infer<typeof credentialValidator>;
 
 export interface Caller {
-  readonly kind: "apiKey" | "app";
-  /** The key's id, or `app`. */
-  readonly id: string;
-  readonly name: string;
+  /** The key, or the installing app (`system`, id `app`). */
+  readonly actor: Actor;
   readonly project: Doc<"projects">;
   readonly permissions: PermissionSet;
-  readonly fullAccess: boolean;
   /** The one organization that the key works on, or null for all. */
   readonly organizationId: string | null;
   /** Its last use is recorded too long ago. */
@@ -38,7 +36,7 @@ export async function resolveCaller(db: GenericDatabaseReader<DataModel>, creden
   if (credential.kind === "app") {
     const project = await findProject(db, credential.projectId);
     if (!project || project.deletingSince !== undefined) throw notFound("Project");
-    return { kind: "app", id: "app", name: "app", project, permissions: PermissionSet.all, fullAccess: true, organizationId: null, useIsDue: false };
+    return { actor: { type: "system", id: "app", name: null }, project, permissions: PermissionSet.all, organizationId: null, useIsDue: false };
   }
   const key = await findApiKey(db, credential.hash);
   if (!key || keyRefusal(key, now) !== null) throw unauthenticated();
@@ -46,12 +44,9 @@ export async function resolveCaller(db: GenericDatabaseReader<DataModel>, creden
   const project = await findProject(db, key.projectId);
   if (!project || project.deletingSince !== undefined) throw unauthenticated();
   return {
-    kind: "apiKey",
-    id: key.id,
-    name: key.name,
+    actor: { type: "api_key", id: key.id, name: key.name },
     project,
     permissions: key.fullAccess ? PermissionSet.all : new PermissionSet(key.permissions),
-    fullAccess: key.fullAccess,
     organizationId: key.organizationId,
     useIsDue: isKeyUseStale(key.lastUsedAt, now),
   };

@@ -9,7 +9,7 @@ import { v, type Infer } from "convex/values";
 import type { FunctionReference } from "convex/server";
 import type * as z from "zod/mini";
 import { mutation, query, type MutationCtx, type QueryCtx } from "../_generated/server";
-import { problem } from "../errors";
+import { notFound, problem } from "../errors";
 import type { OperationDefinition, OperationInput } from "../operation";
 import { fromQueryParameters, parseBody, parseInput } from "../parse";
 import { credentialValidator, resolveCaller, type Caller } from "./caller";
@@ -67,9 +67,8 @@ export interface WriteContext extends ReadContext {
   /** Writes the event and the audit entry of a change; every write makes at least one. */
   record(change: Change): Promise<void>;
   readonly scheduler: MutationCtx["scheduler"];
-  /** For child components, whose writes are part of this transaction. */
-  readonly runQuery: MutationCtx["runQuery"];
-  readonly runMutation: MutationCtx["runMutation"];
+  /** For calls of child components, whose writes are part of this transaction. */
+  readonly child: Pick<MutationCtx, "runQuery" | "runMutation" | "meta">;
 }
 
 // The handler's result is parsed by the operation's output, so it may be typed by what goes in there.
@@ -90,7 +89,7 @@ export function operationQuery<const D extends OperationDefinition & { kind: "qu
       const db = new TenantReader(ctx.db, caller.project.id);
       const context = { db, caller, now, operation: definition.path, deployment: deploymentFor(definition, new DeploymentReader(ctx.db)) };
       const body = answerText(definition, await handler(context, input));
-      return caller.useIsDue ? { body, markUse: { projectId: caller.project.id, keyId: caller.id } } : { body };
+      return caller.useIsDue ? { body, markUse: { projectId: caller.project.id, keyId: caller.actor.id } } : { body };
     },
   });
 }
@@ -112,21 +111,20 @@ export function operationMutation<const D extends OperationDefinition & { kind: 
       const caller = await authorize(ctx, definition, args, now);
       const db = new TenantWriter(ctx.db, caller.project.id);
       const key = definition.repeatable ? null : args.request.idempotencyKey;
-      const idempotent = key === null ? null : await idempotentRequest(caller.id, definition.path, key, args.input);
+      const idempotent = key === null ? null : await idempotentRequest(caller.actor.id, definition.path, key, args.input);
       const stored = idempotent && (await storedAnswer(db, idempotent, now));
       if (stored) return { body: stored };
 
       const input = inputOf(definition, args, caller);
       if (definition.hashes && isGiven(input, definition.hashes) && args.hashed === undefined) return { hash: definition.hashes };
-      const recorder = new Recorder(db, caller, args.request, now);
+      const recorder = new Recorder(db, caller.actor, args.request, now);
       const context = {
         db,
         caller,
         now,
         operation: definition.path,
         scheduler: ctx.scheduler,
-        runQuery: ctx.runQuery,
-        runMutation: ctx.runMutation,
+        child: ctx,
         deployment: deploymentFor(definition, new DeploymentWriter(ctx.db)),
         record: async (change: Change) => {
           if (!definition.events?.includes(change.type)) throw new Error(`${definition.path} does not declare the event ${change.type}.`);
@@ -136,10 +134,17 @@ export function operationMutation<const D extends OperationDefinition & { kind: 
       const body = answerText(definition, await handler(context, input, args.hashed ?? null));
       if (recorder.count === 0 && definition.events?.length) throw new Error(`${definition.path} changed something without a record of it.`);
       if (idempotent) await storeAnswer(db, idempotent, definition.secret ? { body: null, resourceId: idIn(body) } : { body, resourceId: null }, now);
-      if (caller.useIsDue) await markKeyUse(db, caller.id, now);
+      if (caller.useIsDue) await markKeyUse(db, caller.actor.id, now);
       return { body };
     },
   });
+}
+
+/** The organization that a list is about, or null for all: for a key that is bound to one, no other is there. */
+export function callersOrganization(ctx: ReadContext, asked: string | undefined): string | null {
+  const bound = ctx.caller.organizationId;
+  if (bound !== null && asked !== undefined && asked !== bound) throw notFound("Organization");
+  return bound ?? asked ?? null;
 }
 
 async function authorize(ctx: QueryCtx | MutationCtx, definition: OperationDefinition, args: RequestArgs, now: number): Promise<Caller> {

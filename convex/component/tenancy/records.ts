@@ -1,9 +1,16 @@
 /**
  * What every write leaves in its own transaction: an event for those who follow the project, and an audit entry that says who did it.
  */
+import type { Doc } from "../_generated/dataModel";
 import { newId } from "../ids";
-import type { Caller } from "./caller";
 import type { TenantWriter } from "./database";
+
+/** Who did it. `system` is the installing app or the deployment's command line. */
+export interface Actor {
+  readonly type: Doc<"auditEvents">["actorType"];
+  readonly id: string;
+  readonly name: string | null;
+}
 
 export interface RequestMetadata {
   readonly id: string;
@@ -27,7 +34,7 @@ export class Recorder {
 
   constructor(
     private readonly db: TenantWriter,
-    private readonly caller: Caller,
+    private readonly actor: Actor,
     private readonly request: RequestMetadata,
     private readonly now: number,
   ) {}
@@ -50,9 +57,9 @@ export class Recorder {
     await this.db.insert("auditEvents", {
       id: newId("auditEvent", this.now),
       action: change.type,
-      actorType: this.caller.kind === "apiKey" ? "api_key" : "system",
-      actorId: this.caller.id,
-      actorName: this.caller.name,
+      actorType: this.actor.type,
+      actorId: this.actor.id,
+      actorName: this.actor.name,
       organizationId,
       ipAddress: this.request.ip,
       userAgent: this.request.userAgent?.slice(0, 500) ?? null,

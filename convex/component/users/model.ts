@@ -42,7 +42,6 @@ export async function createUser(ctx: WriteContext, input: Input<"createUser">, 
   const image = input.image ?? data?.image ?? null;
   const username = input.username ?? data?.username ?? null;
   const phoneNumber = input.phoneNumber ?? data?.phoneNumber ?? null;
-  await assertUnique(ctx.db, null, { email, username, phoneNumber });
   const user = await insertUser(ctx, { email, name, image, username, phoneNumber, emailVerified, role, metadata: metadata ?? {} });
   if (passwordHash !== null) {
     const id = newId("account", ctx.now);
@@ -57,8 +56,9 @@ export async function createUser(ctx: WriteContext, input: Input<"createUser">, 
 
 type NewUser = Pick<UserRow, "email" | "name" | "image" | "username" | "phoneNumber" | "emailVerified" | "role"> & { metadata: object };
 
-/** Inserts and records a user whose uniqueness was checked in this transaction. */
-export async function insertUser(ctx: WriteContext, fields: NewUser): Promise<User> {
+/** Inserts and records a user. Throws `conflict` when somebody of the project has the e-mail address, username or phone number. */
+export async function insertUser(ctx: Pick<WriteContext, "db" | "now" | "record">, fields: NewUser): Promise<User> {
+  await assertUnique(ctx.db, null, fields);
   const id = newId("user", ctx.now);
   const row = {
     id,

@@ -1,0 +1,10 @@
+import { cronJobs } from "convex/server";
+import { internal } from "./_generated/api";
+
+const crons = cronJobs();
+
+crons.interval("fold the marks of key use", { minutes: 1 }, internal.tenancy.keyUse.fold, {});
+crons.interval("forget old idempotency keys", { hours: 1 }, internal.tenancy.idempotency.purge, {});
+crons.interval("resume deletions of projects", { minutes: 10 }, internal.projects.deletion.resume, {});
+
+export default crons;

@@ -1,0 +1,29 @@
+import { errorStatus, type Problem } from "./errors";
+
+export function answerJson(body: string, requestId: string): Response {
+  return new Response(body, { status: 200, headers: headers("application/json", requestId) });
+}
+
+/** Also valid RFC 9457 problem details. */
+export function answerProblem(problem: Problem, requestId: string): Response {
+  const { code, message, errors, retryAfterSeconds, resourceId } = problem;
+  const status = errorStatus[code];
+  const body = {
+    ...{ code, message, status, requestId },
+    ...(errors ? { errors } : {}),
+    ...(resourceId ? { resourceId } : {}),
+    ...{ type: `urn:banata-auth:${code}`, title: code.replaceAll("_", " "), detail: message },
+  };
+  const more = {
+    ...(retryAfterSeconds === undefined ? {} : { "retry-after": String(retryAfterSeconds) }),
+    ...(status === 401 ? { "www-authenticate": "Bearer" } : {}),
+  };
+  return new Response(JSON.stringify(body), { status, headers: { ...headers("application/problem+json", requestId), ...more } });
+}
+
+const headers = (contentType: string, requestId: string) => ({
+  "content-type": contentType,
+  "cache-control": "no-store",
+  "x-content-type-options": "nosniff",
+  "x-request-id": requestId,
+});

@@ -1,0 +1,101 @@
+/**
+ * First steps and last resorts, for whoever holds the deployment's admin key: `npx convex run --component banataAuth setup:<name> '{…}'` or
+ * `npx banata-auth`. Internal functions: nothing here is reachable over HTTP or from the installing app.
+ */
+import { v } from "convex/values";
+import type { Doc } from "./_generated/dataModel";
+import { internalMutation, type MutationCtx } from "./_generated/server";
+import { apiKeys } from "./apiKeys/contract";
+import { keyPrefixPattern } from "./apiKeys/key";
+import { insertKey, present as presentKey } from "./apiKeys/model";
+import { invalidField, notFound } from "./errors";
+import { parseInput } from "./parse";
+import { projects } from "./projects/contract";
+import { insertProject, present as presentProject } from "./projects/model";
+import { TenantWriter } from "./tenancy/database";
+import { DeploymentWriter } from "./tenancy/deployment";
+import { Recorder, type Change } from "./tenancy/records";
+import { users } from "./users/contract";
+import { insertUser } from "./users/model";
+
+/** Makes a project. `keyPrefix` is what its keys begin with (`sk_live_` unless given); `isDefault` makes it answer paths without `/p/<project>`. */
+export const createProject = internalMutation({
+  args: {
+    name: v.string(),
+    slug: v.string(),
+    description: v.optional(v.string()),
+    keyPrefix: v.optional(v.string()),
+    isDefault: v.optional(v.boolean()),
+  },
+  handler: async (ctx, { keyPrefix, isDefault, ...fields }) => {
+    const input = parseInput(projects.createProject.input, fields);
+    if (keyPrefix !== undefined && !keyPrefixPattern.test(keyPrefix)) throw invalidField("keyPrefix", "Expected words of a-z and 0-9, each followed by _, such as sk_live_");
+    const deployment = new DeploymentWriter(ctx.db);
+    const project = await insertProject(deployment, { ...input, keyPrefix }, Date.now());
+    if (isDefault) await deployment.setDefaultProject(project.id);
+    await contextOf(ctx, project).record({ type: "project.created", targets: [{ type: "project", id: project.id, name: project.name }], data: presentProject(project) });
+    return presentProject(project);
+  },
+});
+
+/** Makes an API key of a project and answers it with `key`, which is shown here and never again. Without `permissions` it has full access. */
+export const createKey = internalMutation({
+  args: { projectId: v.string(), name: v.string(), permissions: v.optional(v.array(v.string())) },
+  handler: async (ctx, { projectId, ...fields }) => {
+    const project = await new DeploymentWriter(ctx.db).project(projectId);
+    if (!project) throw notFound("Project");
+    return await makeKey(ctx, project, fields);
+  },
+});
+
+/** Makes an API key of the admin project, which may manage projects; makes the admin project when there is none. */
+export const createAdminKey = internalMutation({
+  args: { name: v.string() },
+  handler: async (ctx, { name }) => await makeKey(ctx, await adminProject(ctx), { name }),
+});
+
+/** Makes an operator: a user of the admin project, where nobody signs up. */
+export const createOperator = internalMutation({
+  args: { email: v.string(), name: v.string() },
+  handler: async (ctx, args) => {
+    const { email, name, emailVerified, role } = parseInput(users.createUser.input, { ...args, emailVerified: true, role: "super_admin" });
+    const fields = { email, name, emailVerified, role, image: null, username: null, phoneNumber: null, metadata: {} };
+    return await insertUser(contextOf(ctx, await adminProject(ctx)), fields);
+  },
+});
+
+/** Chooses the project that answers paths without `/p/<project>`; null for none. */
+export const setDefaultProject = internalMutation({
+  args: { projectId: v.union(v.string(), v.null()) },
+  returns: v.null(),
+  handler: async (ctx, { projectId }) => {
+    const deployment = new DeploymentWriter(ctx.db);
+    if (projectId !== null && !(await deployment.project(projectId))) throw notFound("Project");
+    await deployment.setDefaultProject(projectId);
+    return null;
+  },
+});
+
+async function adminProject(ctx: MutationCtx): Promise<Doc<"projects">> {
+  const deployment = new DeploymentWriter(ctx.db);
+  const fields = { name: "Admin", slug: "admin", keyPrefix: "sk_admin_", isAdmin: true };
+  return (await deployment.adminProject()) ?? (await insertProject(deployment, fields, Date.now()));
+}
+
+async function makeKey(ctx: MutationCtx, project: Doc<"projects">, fields: { name: string; permissions?: string[] }) {
+  const input = parseInput(apiKeys.createKey.input, fields);
+  const context = contextOf(ctx, project);
+  const { row, key } = await insertKey(context, {
+    ...{ prefix: project.keyPrefix, name: input.name },
+    ...{ permissions: input.permissions ?? [], fullAccess: input.permissions === undefined },
+  });
+  await context.record({ type: "api_key.created", targets: [{ type: "api_key", id: row.id, name: row.name }], data: presentKey(row) });
+  return { ...presentKey(row), key };
+}
+
+function contextOf(ctx: MutationCtx, project: Doc<"projects">) {
+  const now = Date.now();
+  const db = new TenantWriter(ctx.db, project.id);
+  const recorder = new Recorder(db, { type: "system", id: "setup", name: "convex run" }, { id: "setup", ip: null, userAgent: null }, now);
+  return { db, now, record: async (change: Change) => await recorder.record(change) };
+}

@@ -1,0 +1,31 @@
+/**
+ * Writes what is derived from the contract: the manifest (routing for http.ts and the client, without the schemas) and `openapi.json`.
+ * `tsx scripts/generate.ts --check` writes nothing and fails when a file is stale.
+ */
+import { readFileSync, writeFileSync } from "node:fs";
+import { contract } from "../convex/component/contract";
+import { manifestText } from "./manifest";
+import { openApiDocument } from "./openApi";
+
+const files = {
+  "convex/component/manifest.generated.ts": manifestText(contract),
+  "openapi.json": `${JSON.stringify(openApiDocument(contract), null, 2)}\n`,
+};
+
+const check = process.argv.includes("--check");
+for (const [path, text] of Object.entries(files)) {
+  const url = new URL(`../${path}`, import.meta.url);
+  if (!check) writeFileSync(url, text);
+  else if (read(url) !== text) {
+    console.error(`${path} is stale: run \`npm run generate\` and commit it.`);
+    process.exitCode = 1;
+  }
+}
+
+function read(url: URL): string | null {
+  try {
+    return readFileSync(url, "utf8");
+  } catch {
+    return null;
+  }
+}

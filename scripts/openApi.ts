@@ -1,0 +1,88 @@
+import * as z from "zod/mini";
+import { errorStatus } from "../convex/component/errors";
+import type { OperationDefinition } from "../convex/component/operation";
+import { wireMetadata } from "../convex/component/wire";
+import { operationDocs } from "./operationDocs";
+
+type Groups = Readonly<Record<string, Readonly<Record<string, OperationDefinition>>>>;
+type JsonSchema = { [key: string]: unknown };
+
+export function openApiDocument(contract: Groups) {
+  const paths: Record<string, Record<string, unknown>> = {};
+  for (const [group, operations] of Object.entries(contract)) {
+    const docs = operationDocs(group);
+    for (const [name, operation] of Object.entries(operations)) {
+      const doc = docs.get(name);
+      if (!doc) throw new Error(`${group}.${name} has no docstring in its contract.`);
+      const method = operation.method === "GET" ? "get" : "post";
+      (paths[operation.path] ??= {})[method] = operationObject(group, name, operation, doc);
+    }
+  }
+  return {
+    openapi: "3.1.0",
+    info: { title: "Banata Auth", version: "1", description: "Paths are relative to the runtime's base URL. Reads answer `GET` too, with the input as query parameters." },
+    servers: [{ url: "http://127.0.0.1:3211/banata", description: "`npm start`" }],
+    security: [{ apiKey: [] }],
+    paths,
+    components: {
+      securitySchemes: { apiKey: { type: "http", scheme: "bearer", description: "`Authorization: Bearer <api key>` or `x-api-key: <api key>`." } },
+      schemas: { Problem: problemSchema },
+    },
+  };
+}
+
+function operationObject(group: string, name: string, operation: OperationDefinition, doc: string) {
+  const permission = operation.permission === null ? "Any key may call it." : `Needs the permission \`${operation.permission}\`.`;
+  const schema = jsonSchema(operation.input, "input");
+  const hasInput = Object.keys(operation.input.shape).length > 0 && operation.method !== "GET";
+  const required = Array.isArray(schema["required"]) && schema["required"].length > 0;
+  return {
+    operationId: `${group}.${name}`,
+    tags: [group],
+    summary: doc.split(/(?<=\.)\s/)[0],
+    description: `${doc}\n\n${permission}`,
+    ...(hasInput ? { requestBody: { required, content: { "application/json": { schema } } } } : {}),
+    responses: {
+      "200": { description: "Success", content: { "application/json": { schema: jsonSchema(operation.output, "output") } } },
+      default: { description: "Failure", content: { "application/problem+json": { schema: { $ref: "#/components/schemas/Problem" } } } },
+    },
+  };
+}
+
+function jsonSchema(schema: z.core.$ZodType, io: "input" | "output"): JsonSchema {
+  const { $schema: _, ...json } = z.toJSONSchema(schema, {
+    io,
+    unrepresentable: "any",
+    override: ({ zodSchema, jsonSchema }) => {
+      const metadata = wireMetadata.get(zodSchema as unknown as z.ZodMiniType);
+      if (metadata?.date) jsonSchema.format = "date-time";
+      if (metadata?.description) jsonSchema.description = metadata.description;
+      if (zodSchema._zod.def.type === "custom") jsonSchema.type = "object"; // the free JSON of wire.ts
+    },
+  });
+  return json;
+}
+
+const problemSchema = {
+  type: "object",
+  description: "RFC 9457 problem details with a code for programs.",
+  required: ["code", "message", "status", "requestId"],
+  properties: {
+    code: { enum: Object.keys(errorStatus) },
+    message: { type: "string" },
+    status: { type: "integer" },
+    requestId: { type: "string" },
+    errors: {
+      type: "array",
+      items: {
+        type: "object",
+        required: ["field", "message", "code"],
+        properties: { field: { type: "string" }, message: { type: "string" }, code: { type: "string" } },
+      },
+    },
+    resourceId: { type: "string", description: "`secret_already_shown`: the resource that the first call made." },
+    type: { type: "string" },
+    title: { type: "string" },
+    detail: { type: "string" },
+  },
+};

@@ -1,0 +1,12 @@
+import { defineConfig } from "vitest/config";
+
+export default defineConfig({
+  test: {
+    environment: "node",
+    include: ["test/**/*.test.ts"],
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
+    // convex-test is bundled with the tests, so that its import.meta.glob keys are theirs.
+    server: { deps: { inline: ["convex-test"] } },
+  },
+});
