@@ -14,6 +14,9 @@ interface Cached<Body> {
  */
 const defaultFreshSeconds = 15;
 
+/** An identity provider that does not answer must not keep a client waiting for ever. */
+const fetchMilliseconds = 10_000;
+
 /** Addresses come from auth.config.ts, so there are few. Shared by all deployments of this process: the documents are public. */
 const keySets = new Map<string, Cached<KeySet>>();
 const discoveries = new Map<string, Cached<Discovery>>();
@@ -48,7 +51,7 @@ export async function withKeySet<Result>(url: string, verify: (keys: KeySet) => 
 async function cached<Body>(cache: Map<string, Cached<Body>>, url: string, parse: (body: unknown) => Body): Promise<Body> {
   const known = cache.get(url);
   if (known !== undefined && known.freshUntil > Date.now()) return known.body;
-  const response = await fetch(url, { headers: { Accept: "application/json" } });
+  const response = await fetch(url, { headers: { Accept: "application/json" }, signal: AbortSignal.timeout(fetchMilliseconds) });
   if (!response.ok) throw new Error(`${url} answered ${response.status}`);
   const body = parse(await response.json());
   cache.set(url, { body, freshUntil: Date.now() + freshSeconds(response.headers.get("cache-control")) * 1000 });

@@ -1,0 +1,225 @@
+import { BaseConvexClient, type ConvexClient } from "convex/browser";
+import { anyApi, makeFunctionReference } from "convex/server";
+import { ConvexReactClient } from "convex/react";
+import { ConvexError } from "convex/values";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { cuttable, eventually, observe, startSyncBackend, type SyncBackend } from "./fixtures/syncBackend";
+
+const messages = anyApi.messages!;
+const accounts = anyApi.accounts!;
+const session = anyApi.session!;
+
+let backend: SyncBackend;
+let channels = 0;
+
+/** Every test has data of its own. */
+const newChannel = () => `channel ${(channels += 1)}`;
+const send = (client: Pick<ConvexClient, "mutation">, channel: string, body: string) => client.mutation(messages.send!, { channel, body });
+/** How often a function has run so far. */
+const runs = (path: string) => backend.deployment.runner.metrics.calls().filter((call) => call.path === path).length;
+
+beforeAll(async () => {
+  backend = await startSyncBackend();
+}, 60_000);
+
+afterAll(() => backend.close());
+
+test("two clients see each other's changes", async () => {
+  const channel = newChannel();
+  const [one, two] = [backend.client().client, backend.client().client];
+  const [seenByOne, seenByTwo] = [observe<string[]>(one, "messages:list", { channel }), observe<string[]>(two, "messages:list", { channel })];
+  await send(one, channel, "from one");
+  await send(two, channel, "from two");
+  await Promise.all([seenByOne, seenByTwo].map(({ until }) => until((list) => list.length === 2)));
+  expect(seenByOne.values.at(-1)).toEqual(["from one", "from two"]);
+  expect(seenByTwo.values.at(-1)).toEqual(["from one", "from two"]);
+});
+
+test("a change made over HTTP reaches subscribers", async () => {
+  const channel = newChannel();
+  const seen = observe<string[]>(backend.client().client, "messages:list", { channel });
+  await seen.until((list) => list.length === 0);
+  await backend.http.mutation(messages.send!, { channel, body: "hello" });
+  await seen.until((list) => list.length === 1);
+});
+
+test("a mutation's own effects are there when it returns", async () => {
+  const channel = newChannel();
+  const { client } = backend.client();
+  const seen = observe<string[]>(client, "messages:list", { channel });
+  await seen.until((list) => list.length === 0);
+  for (const body of ["a", "b", "c"]) {
+    expect(await send(client, channel, body)).toBe(body);
+    expect(seen.values.at(-1)).toContain(body);
+  }
+});
+
+test("mutations of one client run in the order in which they were called", async () => {
+  const channel = newChannel();
+  const { client } = backend.client();
+  const bodies = Array.from({ length: 20 }, (_, i) => String(i));
+  await Promise.all(bodies.map((body) => send(client, channel, body)));
+  expect(await client.query(messages.list!, { channel })).toEqual(bodies);
+});
+
+test("all queries of a client are shown at one moment", async () => {
+  const [from, to] = [newChannel(), newChannel()];
+  await backend.http.mutation(accounts.open!, { name: from, balance: 100 });
+  await backend.http.mutation(accounts.open!, { name: to, balance: 0 });
+  const sums: number[] = [];
+  const client = new BaseConvexClient(
+    backend.deployment.cloudUrl,
+    () => {
+      const balances = [from, to].map((name) => client.localQueryResult("accounts:balance", { name }) as number | undefined);
+      if (balances.every((balance) => balance !== undefined)) sums.push(balances[0]! + balances[1]!);
+    },
+    { webSocketConstructor: cuttable().constructor, logger: false },
+  );
+  for (const name of [from, to]) client.subscribe("accounts:balance", { name });
+  await eventually(() => sums.length > 0);
+  for (let i = 0; i < 30; i += 1) await backend.http.mutation(accounts.transfer!, { from, to, amount: 1 });
+  await eventually(() => client.localQueryResult("accounts:balance", { name: to }) === 30);
+  expect(new Set(sums)).toEqual(new Set([100]));
+  expect(sums.length).toBeGreaterThan(1);
+  await client.close();
+});
+
+test("a query runs again only when something that it read was written", async () => {
+  const [channel, other] = [newChannel(), newChannel()];
+  const { client } = backend.client();
+  const seen = observe<string[]>(client, "messages:list", { channel });
+  await seen.until((list) => list.length === 0);
+  const before = runs("messages:list");
+  for (let i = 0; i < 5; i += 1) await send(client, other, "elsewhere");
+  await client.mutation(accounts.open!, { name: other, balance: 0 });
+  expect(runs("messages:list")).toBe(before);
+  await send(client, channel, "here");
+  expect(runs("messages:list")).toBe(before + 1);
+  seen.stop();
+  await send(client, channel, "nobody listens");
+  expect(runs("messages:list")).toBe(before + 1);
+});
+
+test("a result that is the same after running again is not sent again", async () => {
+  const channel = newChannel();
+  const { client } = backend.client();
+  let transitions = 0;
+  const stop = client.onUpdate(messages.list!, { channel }, () => (transitions += 1));
+  await eventually(() => transitions === 1);
+  const before = runs("messages:list");
+  await send(client, channel, "x");
+  await Promise.all([send(client, channel, "y"), client.mutation(messages.shift!, { channel })]);
+  expect(await client.query(messages.list!, { channel })).toEqual(["y"]);
+  expect(runs("messages:list")).toBeGreaterThan(before);
+  stop();
+});
+
+test("a failing query tells its error data, a failing mutation leaves nothing behind", async () => {
+  const channel = newChannel();
+  const { client } = backend.client();
+  const refused = observe(client, "messages:refuse", {});
+  await eventually(() => refused.errors.length === 1);
+  expect(refused.errors[0]).toBeInstanceOf(ConvexError);
+  expect(refused.errors[0]).toMatchObject({ data: { code: "refused" } });
+  await expect(client.mutation(messages.fail!, { channel })).rejects.toMatchObject({ data: { code: "failed" } });
+  expect(await client.query(messages.list!, { channel })).toEqual([]);
+});
+
+test("an unknown or internal function is not found", async () => {
+  const { client } = backend.client();
+  for (const name of ["messages:nothing", "messages:clear"]) {
+    await expect(client.mutation(makeFunctionReference<"mutation">(name), { channel: "" })).rejects.toThrow(`Could not find public function for '${name}'`);
+  }
+});
+
+test("actions of one client run side by side, and its mutations need not wait for them", async () => {
+  const { client } = backend.client();
+  await client.action(session.sleep!, { milliseconds: 0 });
+  const startedAt = performance.now();
+  const slow = [client.action(session.sleep!, { milliseconds: 300 }), client.action(session.sleep!, { milliseconds: 300 })];
+  await send(client, newChannel(), "meanwhile");
+  expect(performance.now() - startedAt).toBeLessThan(300);
+  expect(await Promise.all(slow)).toEqual([300, 300]);
+  expect(performance.now() - startedAt).toBeLessThan(590);
+});
+
+test("a client whose connection was cut comes back with everything, and nothing is done twice", async () => {
+  const channel = newChannel();
+  const { client, cut } = backend.client();
+  const seen = observe<string[]>(client, "messages:list", { channel });
+  await send(client, channel, "before");
+  const sent = Promise.all(["one", "two", "three"].map((body) => send(client, channel, body)));
+  await new Promise((resolve) => setTimeout(resolve, 1));
+  cut();
+  await backend.http.mutation(messages.send!, { channel, body: "while away" });
+  await sent;
+  await seen.until((list) => list.includes("while away"));
+  const own = (await client.query(messages.list!, { channel })).filter((body: string) => body !== "while away");
+  expect(own).toEqual(["before", "one", "two", "three"]);
+  expect(client.connectionState().connectionCount).toBe(2);
+}, 10_000);
+
+test("a changed environment runs subscriptions again", async () => {
+  const seen = observe<string | null>(backend.client().client, "session:color", {});
+  await seen.until((color) => color === null);
+  await backend.setEnvironment("COLOR", "green");
+  await seen.until((color) => color === "green");
+});
+
+test("a result that is too large for one message arrives in parts", async () => {
+  const length = 6_000_000;
+  const { client } = backend.client();
+  expect(await client.query(messages.long!, { length })).toBe("é".repeat(length));
+});
+
+test("ConvexReactClient: an optimistic update is replaced by the real result in one step", async () => {
+  const channel = newChannel();
+  const client = new ConvexReactClient(backend.deployment.cloudUrl, { webSocketConstructor: cuttable().constructor, logger: false });
+  const watch = client.watchQuery(messages.list!, { channel });
+  const shown: string[][] = [];
+  watch.onUpdate(() => shown.push(watch.localQueryResult()));
+  await eventually(() => shown.length === 1);
+  for (const body of ["a", "b", "c", "d", "e"]) {
+    await client.mutation(messages.send!, { channel, body }, {
+      optimisticUpdate: (store, args) => {
+        const list: string[] = store.getQuery(messages.list!, { channel }) ?? [];
+        store.setQuery(messages.list!, { channel }, [...list, `${args.body} (sending)`]);
+      },
+    });
+  }
+  expect(shown.map((list) => list.at(-1))).toEqual([undefined, ...["a", "b", "c", "d", "e"].flatMap((body) => [`${body} (sending)`, body])]);
+  expect(shown.at(-1)).toEqual(["a", "b", "c", "d", "e"]);
+  await client.close();
+});
+
+test("ConvexReactClient: the pages of a paginated query stay without gaps when rows are added and removed", async () => {
+  const channel = newChannel();
+  for (let i = 0; i < 7; i += 1) await backend.http.mutation(messages.send!, { channel, body: String(i) });
+  const client = new ConvexReactClient(backend.deployment.cloudUrl, { webSocketConstructor: cuttable().constructor, logger: false });
+  const watch = paginated(client, channel);
+  const results = () => watch.localQueryResult()?.results;
+  watch.onUpdate(() => undefined);
+  await eventually(() => results()?.length === 3);
+  watch.localQueryResult()?.loadMore(3);
+  await eventually(() => results()?.length === 6);
+  // The first page ends after "2" whatever happens to its rows.
+  await backend.http.mutation(messages.shift!, { channel });
+  await eventually(() => results()?.length === 5);
+  expect(results()).toEqual(["1", "2", "3", "4", "5"]);
+  watch.localQueryResult()?.loadMore(3);
+  await backend.http.mutation(messages.send!, { channel, body: "7" });
+  await eventually(() => results()?.length === 7);
+  expect(results()).toEqual(["1", "2", "3", "4", "5", "6", "7"]);
+  await client.close();
+});
+
+interface PaginatedWatch {
+  onUpdate(callback: () => void): () => void;
+  localQueryResult(): { readonly results: string[]; loadMore(count: number): boolean } | undefined;
+}
+
+function paginated(client: ConvexReactClient, channel: string): PaginatedWatch {
+  // What `usePaginatedQuery` is made of; convex marks it internal, so it is not in the types.
+  const internals = client as unknown as { watchPaginatedQuery(query: unknown, args: object, options: object): PaginatedWatch };
+  return internals.watchPaginatedQuery(messages.page!, { channel }, { initialNumItems: 3, id: 1 });
+}
