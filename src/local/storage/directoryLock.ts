@@ -90,8 +90,10 @@ function processStart(pid: number): string | null {
     if (process.platform === "linux") {
       const boot = readFileSync("/proc/sys/kernel/random/boot_id", "utf8").trim();
       const stat = readFileSync(`/proc/${pid}/stat`, "utf8");
-      // The name in parentheses may hold anything; the start time is field 22, the 20th after it.
-      return `${boot} ${stat.slice(stat.lastIndexOf(")") + 2).split(" ")[19]}`;
+      // The name in parentheses may hold anything; the first field after it is the state, the 20th the start time.
+      const fields = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
+      // A zombie only waits for its parent to take note: it holds no files any more.
+      return fields[0] === "Z" ? null : `${boot} ${fields[19]}`;
     }
     if (process.platform === "win32") return null;
     return execFileSync("ps", ["-o", "lstart=", "-p", String(pid)], { encoding: "utf8" }).trim();
