@@ -18,20 +18,24 @@ import { Recorder, type Change } from "./tenancy/records";
 import { users } from "./users/contract";
 import { insertUser } from "./users/model";
 
-/** Makes a project. `keyPrefix` is what its keys begin with (`sk_live_` unless given); `isDefault` makes it answer paths without `/p/<project>`. */
+/**
+ * Makes a project. `keyPrefix` is what its keys begin with (`sk_live_` unless given), `environment` a label such as `production`; `isDefault` makes it
+ * answer paths without `/p/<project>`.
+ */
 export const createProject = internalMutation({
   args: {
     name: v.string(),
     slug: v.string(),
     description: v.optional(v.string()),
     keyPrefix: v.optional(v.string()),
+    environment: v.optional(v.string()),
     isDefault: v.optional(v.boolean()),
   },
-  handler: async (ctx, { keyPrefix, isDefault, ...fields }) => {
+  handler: async (ctx, { keyPrefix, environment, isDefault, ...fields }) => {
     const input = parseInput(projects.createProject.input, fields);
     if (keyPrefix !== undefined && !keyPrefixPattern.test(keyPrefix)) throw invalidField("keyPrefix", "Expected words of a-z and 0-9, each followed by _, such as sk_live_");
     const deployment = new DeploymentWriter(ctx.db);
-    const project = await insertProject(deployment, { ...input, keyPrefix }, Date.now());
+    const project = await insertProject(deployment, { ...input, keyPrefix, environment }, Date.now());
     if (isDefault) await deployment.setDefaultProject(project.id);
     await contextOf(ctx, project).record({ type: "project.created", targets: [{ type: "project", id: project.id, name: project.name }], data: presentProject(project) });
     return presentProject(project);

@@ -79,13 +79,14 @@ export interface NewProject {
   readonly description?: string | null;
   readonly logoUrl?: string | null;
   readonly keyPrefix?: string;
+  readonly environment?: string | null;
   readonly isAdmin?: boolean;
 }
 
 export async function insertProject(deployment: DeploymentWriter, fields: NewProject, now: number): Promise<ProjectRow> {
-  const { name, slug, description = null, logoUrl = null, keyPrefix = "sk_live_", isAdmin = false } = fields;
+  const { name, slug, description = null, logoUrl = null, keyPrefix = "sk_live_", environment = null, isAdmin = false } = fields;
   await assertSlugFree(deployment, slug);
-  const row = { id: newId("project", now), name, slug, description, logoUrl, keyPrefix, isAdmin, ownerId: null, createdAt: now, updatedAt: now };
+  const row = { id: newId("project", now), name, slug, description, logoUrl, keyPrefix, environment, isAdmin, ownerId: null, createdAt: now, updatedAt: now };
   await deployment.insertProject(row);
   return row as ProjectRow; // nobody looks at the fields that the insert adds
 }

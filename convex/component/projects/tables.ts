@@ -11,6 +11,8 @@ export const projectTables = {
     description: v.union(v.string(), v.null()),
     logoUrl: v.union(v.string(), v.null()),
     ownerId: v.union(v.string(), v.null()),
+    /** A label such as `production`; a client that names an `environmentId` must name this one. */
+    environment: v.union(v.string(), v.null()),
     /** What its API keys begin with, such as `sk_live_`. */
     keyPrefix: v.string(),
     /** The one project whose users are the operators and whose keys may manage projects. */

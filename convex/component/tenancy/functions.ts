@@ -71,13 +71,16 @@ export interface WriteContext extends ReadContext {
   readonly child: Pick<MutationCtx, "runQuery" | "runMutation" | "meta">;
 }
 
+/** Only operations that are declared `deployment: true` get at the deployment's own rows. */
+type WithDeployment<D extends OperationDefinition, Context, Deployment> = D["deployment"] extends true ? Context & { deployment: Deployment } : Context;
+
 // The handler's result is parsed by the operation's output, so it may be typed by what goes in there.
 type Answer<D extends OperationDefinition> = Promise<z.input<D["output"]>>;
 
 /** A read. */
 export function operationQuery<const D extends OperationDefinition & { kind: "query" }>(
   definition: D,
-  handler: (ctx: ReadContext & { deployment: DeploymentReader }, input: OperationInput<D>) => Answer<D>,
+  handler: (ctx: WithDeployment<D, ReadContext, DeploymentReader>, input: OperationInput<D>) => Answer<D>,
 ) {
   return query({
     args: requestArgs,
@@ -87,8 +90,8 @@ export function operationQuery<const D extends OperationDefinition & { kind: "qu
       const caller = await authorize(ctx, definition, args, now);
       const input = inputOf(definition, args, caller);
       const db = new TenantReader(ctx.db, caller.project.id);
-      const context = { db, caller, now, operation: definition.path, deployment: deploymentFor(definition, new DeploymentReader(ctx.db)) };
-      const body = answerText(definition, await handler(context, input));
+      const context: ReadContext = { db, caller, now, operation: definition.path, ...(definition.deployment ? { deployment: new DeploymentReader(ctx.db) } : {}) };
+      const body = answerText(definition, await handler(context as Parameters<typeof handler>[0], input)); // deployment is there when D says so
       return caller.useIsDue ? { body, markUse: { projectId: caller.project.id, keyId: caller.actor.id } } : { body };
     },
   });
@@ -97,11 +100,7 @@ export function operationQuery<const D extends OperationDefinition & { kind: "qu
 /** A write: the change, its event, its audit entry and its idempotent answer commit together or not at all. */
 export function operationMutation<const D extends OperationDefinition & { kind: "mutation" }>(
   definition: D,
-  handler: (
-    ctx: WriteContext & { deployment: DeploymentWriter },
-    input: OperationInput<D>,
-    hashed: string | null,
-  ) => Answer<D>,
+  handler: (ctx: WithDeployment<D, WriteContext, DeploymentWriter>, input: OperationInput<D>, hashed: string | null) => Answer<D>,
 ) {
   return mutation({
     args: requestArgs,
@@ -111,27 +110,27 @@ export function operationMutation<const D extends OperationDefinition & { kind: 
       const caller = await authorize(ctx, definition, args, now);
       const db = new TenantWriter(ctx.db, caller.project.id);
       const key = definition.repeatable ? null : args.request.idempotencyKey;
-      const idempotent = key === null ? null : await idempotentRequest(caller.actor.id, definition.path, key, args.input);
+      const idempotent = key === null ? null : await idempotentRequest(caller, definition.path, key, args.input);
       const stored = idempotent && (await storedAnswer(db, idempotent, now));
       if (stored) return { body: stored };
 
       const input = inputOf(definition, args, caller);
       if (definition.hashes && isGiven(input, definition.hashes) && args.hashed === undefined) return { hash: definition.hashes };
       const recorder = new Recorder(db, caller.actor, args.request, now);
-      const context = {
+      const context: WriteContext = {
         db,
         caller,
         now,
         operation: definition.path,
         scheduler: ctx.scheduler,
         child: ctx,
-        deployment: deploymentFor(definition, new DeploymentWriter(ctx.db)),
+        ...(definition.deployment ? { deployment: new DeploymentWriter(ctx.db) } : {}),
         record: async (change: Change) => {
           if (!definition.events?.includes(change.type)) throw new Error(`${definition.path} does not declare the event ${change.type}.`);
           await recorder.record(change);
         },
       };
-      const body = answerText(definition, await handler(context, input, args.hashed ?? null));
+      const body = answerText(definition, await handler(context as Parameters<typeof handler>[0], input, args.hashed ?? null)); // as above
       if (recorder.count === 0 && definition.events?.length) throw new Error(`${definition.path} changed something without a record of it.`);
       if (idempotent) await storeAnswer(db, idempotent, definition.secret ? { body: null, resourceId: idIn(body) } : { body, resourceId: null }, now);
       if (caller.useIsDue) await markKeyUse(db, caller.actor.id, now);
@@ -159,8 +158,12 @@ async function authorize(ctx: QueryCtx | MutationCtx, definition: OperationDefin
 }
 
 function inputOf<D extends OperationDefinition>(definition: D, args: RequestArgs, caller: Caller): OperationInput<D> {
-  const { projectId, ...body } = parseBody(args.input);
-  if (projectId !== undefined && projectId !== caller.project.id) throw problem("forbidden", "projectId is not the project of this credential");
+  const { projectId, environmentId, ...body } = parseBody(args.input);
+  const { project } = caller;
+  if (projectId !== undefined && projectId !== project.id) throw problem("forbidden", "projectId is not the project of this credential");
+  if (environmentId !== undefined && project.environment !== null && environmentId !== project.environment) {
+    throw problem("forbidden", "environmentId is not the environment of this credential's project");
+  }
   return parseInput(definition.input, args.fromQueryParameters ? fromQueryParameters(definition.input, body) : body) as OperationInput<D>; // D["input"]'s own output
 }
 
@@ -171,15 +174,6 @@ function parseAnswer(definition: OperationDefinition, answer: unknown): unknown 
   const result = definition.output.safeParse(answer);
   if (result.success) return result.data;
   throw new Error(`${definition.path} answered another shape than it declares: ${result.error.issues.map((issue) => issue.path.join(".")).join(", ")}`);
-}
-
-function deploymentFor<T extends DeploymentReader>(definition: OperationDefinition, deployment: T): T {
-  if (definition.deployment) return deployment;
-  return new Proxy(deployment, {
-    get() {
-      throw new Error(`${definition.path} does not declare deployment: true.`);
-    },
-  });
 }
 
 const isGiven = (input: unknown, field: string) => typeof input === "object" && input !== null && (input as Record<string, unknown>)[field] != null;

@@ -6,7 +6,8 @@ import { v } from "convex/values";
 import { internal } from "../_generated/api";
 import { internalMutation } from "../_generated/server";
 import { problem } from "../errors";
-import { sha256 } from "../secrets";
+import { projectMac } from "../secrets";
+import type { Caller } from "./caller";
 import type { TenantReader, TenantWriter } from "./database";
 
 const KEPT_FOR = 24 * 3_600_000;
@@ -19,8 +20,9 @@ export interface IdempotentRequest {
   readonly inputHash: string;
 }
 
-export async function idempotentRequest(callerId: string, operation: string, key: string, input: string): Promise<IdempotentRequest> {
-  return { callerId, operation, key, inputHash: await sha256(input) };
+/** A keyed hash, because an input may hold a password: without the deployment's secret the stored hash tells nothing about it. */
+export async function idempotentRequest(caller: Caller, operation: string, key: string, input: string): Promise<IdempotentRequest> {
+  return { callerId: caller.actor.id, operation, key, inputHash: await projectMac(caller.project.id, "idempotency", input) };
 }
 
 /** The stored body of the same request, or null when it is new. */

@@ -8,7 +8,7 @@ export const tenancyTables = {
     callerId: v.string(),
     operation: v.string(),
     key: v.string(),
-    /** SHA-256 of the input. */
+    /** Keyed hash of the input. */
     inputHash: v.string(),
     /** The answer's body, or null when it held a secret: then only the resource's id is kept. */
     body: v.union(v.string(), v.null()),
