@@ -1,0 +1,21 @@
+import type { Contract } from "../convex/component/contract";
+
+/** Second names of resource groups. */
+export const groupAliases = {
+  /** The same as `users`. */
+  userManagement: "users",
+} as const satisfies { [alias: string]: keyof Contract };
+
+/** Second names of methods, by group. */
+export const methodAliases = {
+  apiKeys: {
+    /** The same as `createKey`. */
+    create: "createKey",
+    /** The same as `listKeys`. */
+    list: "listKeys",
+    /** The same as `deleteKey`. */
+    delete: "deleteKey",
+    /** The same as `deleteKey`. */
+    revokeKey: "deleteKey",
+  },
+} as const satisfies { [G in keyof Contract]?: { [alias: string]: keyof Contract[G] } };

@@ -1,0 +1,38 @@
+/** The TypeScript client of `@banata-auth/convex`. */
+import type { ApiKey as WireApiKey } from "../convex/component/apiKeys/contract";
+import type { AuditEvent as WireAuditEvent } from "../convex/component/auditLogs/contract";
+import type { Event as WireEvent } from "../convex/component/events/contract";
+import type { Project as WireProject } from "../convex/component/projects/contract";
+import type { User as WireUser } from "../convex/component/users/contract";
+import type { WithDates } from "./resources";
+
+export { BanataAuth, type BanataAuthOptions } from "./client";
+export {
+  AuthenticationError,
+  BanataAuthError,
+  ConflictError,
+  ForbiddenError,
+  InternalError,
+  NetworkError,
+  NotFoundError,
+  RateLimitError,
+  TimeoutError,
+  ValidationError,
+  type BanataAuthErrorCode,
+  type FieldError,
+} from "./errors";
+export type { AliasedGroups, Answer, Group, Groups, Input, Method, Paged } from "./resources";
+export type { CallOptions, Operation, OperationKind, Transport, WriteOptions } from "./transport";
+export { convexTransport, type BanataAuthComponent, type ConvexTransportOptions, type MutationContext, type QueryContext } from "./transports/convex";
+export { httpTransport, type HttpOptions } from "./transports/http";
+
+/** A person in one project. */
+export type User = WithDates<WireUser>;
+/** An API key as it may be shown: never the secret. */
+export type ApiKey = WithDates<WireApiKey>;
+/** The isolation boundary: everything else lives in one. Its times are epoch milliseconds. */
+export type Project = WithDates<WireProject>;
+/** Something that happened in the project. `createdAt` is epoch milliseconds. */
+export type Event = WithDates<WireEvent>;
+/** Who did what. */
+export type AuditEvent = WithDates<WireAuditEvent>;
