@@ -7,6 +7,7 @@ export default defineConfig({
     testTimeout: 60_000,
     hookTimeout: 60_000,
     // convex-test is bundled with the tests, so that its import.meta.glob keys are theirs.
+    globalSetup: ["test/support/globalSetup.ts"],
     server: { deps: { inline: ["convex-test"] } },
   },
 });

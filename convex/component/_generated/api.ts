@@ -1,8 +1,150 @@
 /* eslint-disable */
+/**
+ * Generated `api` utility.
+ *
+ * THIS CODE IS AUTOMATICALLY GENERATED.
+ *
+ * To regenerate, run `npx convex dev`.
+ * @module
+ */
+
+import type * as apiKeys_contract from "../apiKeys/contract.js";
+import type * as apiKeys_functions from "../apiKeys/functions.js";
+import type * as apiKeys_key from "../apiKeys/key.js";
+import type * as apiKeys_model from "../apiKeys/model.js";
+import type * as apiKeys_tables from "../apiKeys/tables.js";
+import type * as apiKeys_verification from "../apiKeys/verification.js";
+import type * as auditLogs_contract from "../auditLogs/contract.js";
+import type * as auditLogs_functions from "../auditLogs/functions.js";
+import type * as auditLogs_model from "../auditLogs/model.js";
+import type * as auditLogs_tables from "../auditLogs/tables.js";
+import type * as contract from "../contract.js";
+import type * as crons from "../crons.js";
+import type * as cursor from "../cursor.js";
+import type * as errors from "../errors.js";
+import type * as events_contract from "../events/contract.js";
+import type * as events_functions from "../events/functions.js";
+import type * as events_model from "../events/model.js";
+import type * as events_tables from "../events/tables.js";
+import type * as http from "../http.js";
+import type * as ids from "../ids.js";
+import type * as management from "../management.js";
+import type * as operation from "../operation.js";
+import type * as page from "../page.js";
+import type * as parse from "../parse.js";
+import type * as passwordHash from "../passwordHash.js";
+import type * as permissions from "../permissions.js";
+import type * as projects_contract from "../projects/contract.js";
+import type * as projects_deletion from "../projects/deletion.js";
+import type * as projects_functions from "../projects/functions.js";
+import type * as projects_model from "../projects/model.js";
+import type * as projects_tables from "../projects/tables.js";
+import type * as response from "../response.js";
+import type * as secrets from "../secrets.js";
+import type * as setup from "../setup.js";
+import type * as tenancy_caller from "../tenancy/caller.js";
+import type * as tenancy_database from "../tenancy/database.js";
+import type * as tenancy_deployment from "../tenancy/deployment.js";
+import type * as tenancy_functions from "../tenancy/functions.js";
+import type * as tenancy_idempotency from "../tenancy/idempotency.js";
+import type * as tenancy_keyUse from "../tenancy/keyUse.js";
+import type * as tenancy_lookups from "../tenancy/lookups.js";
+import type * as tenancy_purge from "../tenancy/purge.js";
+import type * as tenancy_records from "../tenancy/records.js";
+import type * as tenancy_tables from "../tenancy/tables.js";
+import type * as users_contract from "../users/contract.js";
+import type * as users_functions from "../users/functions.js";
+import type * as users_model from "../users/model.js";
+import type * as users_search from "../users/search.js";
+import type * as users_tables from "../users/tables.js";
+import type * as wire from "../wire.js";
+
+import type {
+  ApiFromModules,
+  FilterApi,
+  FunctionReference,
+} from "convex/server";
 import { anyApi, componentsGeneric } from "convex/server";
-import type { FilterApi, FunctionReference, ApiFromModules } from "convex/server";
-export const api: any = anyApi as any;
-export const internal: any = anyApi as any;
+
+const fullApi: ApiFromModules<{
+  "apiKeys/contract": typeof apiKeys_contract;
+  "apiKeys/functions": typeof apiKeys_functions;
+  "apiKeys/key": typeof apiKeys_key;
+  "apiKeys/model": typeof apiKeys_model;
+  "apiKeys/tables": typeof apiKeys_tables;
+  "apiKeys/verification": typeof apiKeys_verification;
+  "auditLogs/contract": typeof auditLogs_contract;
+  "auditLogs/functions": typeof auditLogs_functions;
+  "auditLogs/model": typeof auditLogs_model;
+  "auditLogs/tables": typeof auditLogs_tables;
+  contract: typeof contract;
+  crons: typeof crons;
+  cursor: typeof cursor;
+  errors: typeof errors;
+  "events/contract": typeof events_contract;
+  "events/functions": typeof events_functions;
+  "events/model": typeof events_model;
+  "events/tables": typeof events_tables;
+  http: typeof http;
+  ids: typeof ids;
+  management: typeof management;
+  operation: typeof operation;
+  page: typeof page;
+  parse: typeof parse;
+  passwordHash: typeof passwordHash;
+  permissions: typeof permissions;
+  "projects/contract": typeof projects_contract;
+  "projects/deletion": typeof projects_deletion;
+  "projects/functions": typeof projects_functions;
+  "projects/model": typeof projects_model;
+  "projects/tables": typeof projects_tables;
+  response: typeof response;
+  secrets: typeof secrets;
+  setup: typeof setup;
+  "tenancy/caller": typeof tenancy_caller;
+  "tenancy/database": typeof tenancy_database;
+  "tenancy/deployment": typeof tenancy_deployment;
+  "tenancy/functions": typeof tenancy_functions;
+  "tenancy/idempotency": typeof tenancy_idempotency;
+  "tenancy/keyUse": typeof tenancy_keyUse;
+  "tenancy/lookups": typeof tenancy_lookups;
+  "tenancy/purge": typeof tenancy_purge;
+  "tenancy/records": typeof tenancy_records;
+  "tenancy/tables": typeof tenancy_tables;
+  "users/contract": typeof users_contract;
+  "users/functions": typeof users_functions;
+  "users/model": typeof users_model;
+  "users/search": typeof users_search;
+  "users/tables": typeof users_tables;
+  wire: typeof wire;
+}> = anyApi as any;
+
+/**
+ * A utility for referencing Convex functions in your app's public API.
+ *
+ * Usage:
+ * ```js
+ * const myFunctionReference = api.myModule.myFunction;
+ * ```
+ */
+export const api: FilterApi<
+  typeof fullApi,
+  FunctionReference<any, "public">
+> = anyApi as any;
+
+/**
+ * A utility for referencing Convex functions in your app's internal API.
+ *
+ * Usage:
+ * ```js
+ * const myFunctionReference = internal.myModule.myFunction;
+ * ```
+ */
+export const internal: FilterApi<
+  typeof fullApi,
+  FunctionReference<any, "internal">
+> = anyApi as any;
+
 export const components = componentsGeneric() as unknown as {
   rateLimiter: import("@convex-dev/rate-limiter/_generated/component.js").ComponentApi<"rateLimiter">;
 };

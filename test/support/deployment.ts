@@ -1,0 +1,30 @@
+import { execFile } from "node:child_process";
+import { fileURLToPath } from "node:url";
+import { promisify } from "node:util";
+import { startLocalDeployment, type LocalDeployment } from "../../src/local";
+
+export const repository = fileURLToPath(new URL("../..", import.meta.url));
+
+/** A local deployment on free ports with this repository's `convex/`, pushed by the unmodified CLI. */
+export async function deployApp(directory: string | null = null): Promise<LocalDeployment> {
+  const deployment = await startLocalDeployment({ directory, cloudPort: 0, sitePort: 0 });
+  await setEnvironment(deployment, { BANATA_AUTH_SECRET: "a secret of the tests, long enough" });
+  await convex(deployment, "deploy", "--typecheck", "disable", "--codegen", "disable");
+  return deployment;
+}
+
+/** Runs the CLI in the repository against the deployment and answers what it printed. */
+export async function convex({ cloudUrl, adminKey }: LocalDeployment, ...args: string[]): Promise<string> {
+  const env = { ...process.env, CI: "1", CONVEX_SELF_HOSTED_URL: cloudUrl, CONVEX_SELF_HOSTED_ADMIN_KEY: adminKey };
+  const { stdout, stderr } = await promisify(execFile)("npx", ["convex", ...args], { cwd: repository, env, timeout: 60_000 });
+  return stdout + stderr;
+}
+
+async function setEnvironment({ cloudUrl, adminKey }: LocalDeployment, variables: Record<string, string>): Promise<void> {
+  const response = await fetch(`${cloudUrl}/api/update_environment_variables`, {
+    method: "POST",
+    headers: { authorization: `Convex ${adminKey}`, "content-type": "application/json" },
+    body: JSON.stringify({ changes: Object.entries(variables).map(([name, value]) => ({ name, value })) }),
+  });
+  if (!response.ok) throw new Error(await response.text());
+}

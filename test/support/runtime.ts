@@ -1,0 +1,110 @@
+/**
+ * The runtime to test against, in three shapes that a slice's tests run over alike:
+ * over HTTP on the Convex team's test engine, in process on it, and over HTTP on the local deployment to which the CLI has deployed it.
+ */
+import { register as registerRateLimiter } from "@convex-dev/rate-limiter/test";
+import { convexTest } from "convex-test";
+import { componentsGeneric, defineSchema, makeFunctionReference, type FunctionReference } from "convex/server";
+import { inject } from "vitest";
+import type { ComponentApi } from "../../convex/component/_generated/component";
+import componentSchema from "../../convex/component/schema";
+import { BanataAuth, convexTransport, type Transport } from "../../src/index";
+
+const componentModules = import.meta.glob("../../convex/component/**/*.ts");
+const hostModules = { "../../convex/_generated/api.js": async () => ({}) };
+
+export interface Runtime {
+  readonly name: string;
+  /** Runs a function of setup.ts, as `npx convex run --component banataAuth setup:<name>` does. */
+  setup<T = { id: string; key: string }>(name: string, args: object): Promise<T>;
+  /** A client of the project that has the key's powers; in process it has all powers. */
+  client(project: TestProject, key?: string): BanataAuth;
+}
+/** With the wire in reach. */
+export interface HttpRuntime extends Runtime {
+  fetch(path: string, init?: RequestInit): Promise<Response>;
+}
+export interface TestProject {
+  readonly id: string;
+  /** A key with full access. */
+  readonly key: string;
+}
+
+let serial = 0;
+
+/** A project of its own for a test, so that tests share a deployment without seeing each other. */
+export async function newProject(runtime: Runtime, fields: object = {}): Promise<TestProject> {
+  const slug = `test-${process.pid}-${Date.now().toString(36)}-${serial++}`;
+  const { id } = await runtime.setup("createProject", { name: slug, slug, keyPrefix: "sk_test_", ...fields });
+  const { key } = await runtime.setup("createKey", { projectId: id, name: "full access" });
+  return { id, key };
+}
+
+const secret = "a secret of the tests, long enough";
+
+/** The component as the root of a test engine: its HTTP routes are reachable. `run` reaches the database. */
+export function httpRuntime() {
+  process.env.BANATA_AUTH_SECRET = secret;
+  const engine = convexTest(componentSchema, componentModules);
+  registerRateLimiter(engine as never, "rateLimiter"); // typed for a schema-less app
+  const fetchPath = async (path: string, init?: RequestInit) => await engine.fetch(path, init);
+  const runtime: HttpRuntime = {
+    name: "over HTTP on the test engine",
+    setup: async <T>(name: string, args: object) => (await engine.mutation(setupFunction(name), args as never)) as T,
+    fetch: fetchPath,
+    client: (project, key = project.key) => new BanataAuth({ apiKey: key, baseUrl: "https://some.convex.site", retries: 0, fetch: siteFetch(fetchPath) }),
+  };
+  return { ...runtime, engine };
+}
+
+/** A host app on a test engine that calls the installed component with its own powers. */
+export function inProcessRuntime() {
+  process.env.BANATA_AUTH_SECRET = secret;
+  const engine = convexTest(defineSchema({}), hostModules);
+  engine.registerComponent("banataAuth", componentSchema, componentModules);
+  registerRateLimiter(engine as never, "banataAuth/rateLimiter");
+  const component = (componentsGeneric() as unknown as { banataAuth: ComponentApi }).banataAuth;
+  const runtime: Runtime = {
+    name: "in process on the test engine",
+    // The test stands where the CLI does, who may call internal functions.
+    setup: async <T>(name: string, args: object) =>
+      (await engine.mutation(async (ctx) => await ctx.runMutation((component as unknown as { setup: Record<string, FunctionReference<"mutation", "internal">> }).setup[name]!, args))) as T,
+    client: (project) => {
+      const transport: Transport = {
+        request: async (operation, input, options) =>
+          await engine.mutation(async (ctx) => await convexTransport(ctx, component, { projectId: project.id }).request(operation, input, options)),
+      };
+      return new BanataAuth({ transport });
+    },
+  };
+  return { ...runtime, engine };
+}
+
+/** The deployment that `globalSetup` started: the unmodified CLI has pushed `convex/` to it. */
+export function deployedRuntime(): HttpRuntime {
+  const { cloudUrl, baseUrl, adminKey } = inject("deployment");
+  return {
+    name: "over HTTP on the local deployment",
+    setup: async <T>(name: string, args: object) => {
+      const response = await fetch(`${cloudUrl}/api/function`, {
+        method: "POST",
+        headers: { authorization: `Convex ${adminKey}`, "content-type": "application/json" },
+        body: JSON.stringify({ componentPath: "banataAuth", path: `setup:${name}`, args, format: "convex_encoded_json" }),
+      });
+      const result = (await response.json()) as { status: string; value: T; errorMessage?: string };
+      if (result.status !== "success") throw new Error(result.errorMessage);
+      return result.value;
+    },
+    fetch: async (path, init) => await fetch(baseUrl + path, init),
+    client: (project, key = project.key) => new BanataAuth({ apiKey: key, baseUrl, retries: 0 }),
+  };
+}
+
+const setupFunction = (name: string) => makeFunctionReference<"mutation">(`setup:${name}`);
+
+function siteFetch(fetchPath: HttpRuntime["fetch"]): typeof fetch {
+  return async (input, init) => {
+    const { pathname, search } = new URL(input instanceof Request ? input.url : input);
+    return await fetchPath(pathname + search, init);
+  };
+}
