@@ -1,0 +1,3 @@
+export { createRunner, type LocalRunner, type RunnerOptions } from "./runner";
+export { createScheduler, type Scheduler, type SchedulerOptions } from "./scheduler";
+export { FunctionNotFoundError, ModuleError } from "./functionError";

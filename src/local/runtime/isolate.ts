@@ -1,0 +1,197 @@
+import vm from "node:vm";
+import { bootstrapSource } from "./bootstrap";
+import { FunctionFailure, ModuleError } from "./functionError";
+import { resolveImport, type ModuleCode } from "./moduleCode";
+import type { CallHost, ModuleExports, Realm } from "./realm";
+import { sharedGlobals } from "./sharedGlobals";
+
+/** Convex gives the analysis of modules 4 s. */
+const EVALUATION_TIMEOUT_MS = 4_000;
+
+/** What the bootstrap script calls; it delegates to the call that the isolate serves at the moment. */
+interface Bridge {
+  allowsEffects(): boolean;
+  now(): number;
+  env(name: string): string | undefined;
+  envNames(): readonly string[];
+  log(level: string, args: readonly unknown[]): void;
+  uncaught(error: unknown): void;
+  resumed(): void;
+  unavailable(operation: string): string;
+  syscall(operation: string, args: string): { failed: false; value: string } | { failed: true; message: string; data?: string };
+  asyncSyscall(operation: string, args: string, resolve: (value: string) => void, reject: (message: string, data?: string) => void): void;
+  /** The body of the present `enter`, called through a script with a time limit. */
+  entry(): void;
+}
+
+/** What the bootstrap script returns. */
+interface ContextHooks {
+  adoptRequest(request: Request): Request;
+  isStreamed(response: Response): boolean;
+  isResponse(value: unknown): value is Response;
+  finish(): { dangling: readonly string[]; running: number };
+}
+
+interface ModuleInstance {
+  exports: ModuleExports;
+  evaluated: boolean;
+}
+
+const bootstrapScript = new vm.Script(bootstrapSource, { filename: "convex-bootstrap.js" });
+const entryScript = new vm.Script("__enterConvexLocal()", { filename: "convex-entry.js" });
+
+/**
+ * Convex's default runtime in a `vm` context: only its globals, none of Node's. This keeps honest code honest; it is no wall
+ * against hostile code, which can get out of a `vm` context.
+ *
+ * Time limits end synchronous code only: a loop without end *after* an `await` blocks the process. Loops over syscalls do
+ * end, because each syscall checks the call's computing time.
+ */
+export class Isolate implements Realm {
+  readonly hooks: ContextHooks;
+  private readonly context: vm.Context;
+  private readonly instances = new Map<string, ModuleInstance>();
+  private host: CallHost | null = null;
+  /** Modules being evaluated: effects are refused and a component has no environment meanwhile. */
+  private importing = 0;
+  private entry: () => void = () => undefined;
+  private left = true;
+
+  constructor(
+    private readonly code: ModuleCode,
+    /** Environment at module scope: the app has its own there, components have none. */
+    private readonly importEnv: Readonly<Record<string, string>>,
+  ) {
+    this.context = vm.createContext({}, { codeGeneration: { strings: false, wasm: true } });
+    // The script is ours: it evaluates to this function.
+    const bootstrap = bootstrapScript.runInContext(this.context) as (bridge: Bridge, shared: typeof sharedGlobals) => ContextHooks;
+    this.hooks = bootstrap(this.bridge(), sharedGlobals);
+  }
+
+  get reusable(): boolean {
+    return this.left;
+  }
+
+  begin(host: CallHost): void {
+    this.host = host;
+  }
+
+  end(): readonly string[] {
+    const { dangling, running } = this.hooks.finish();
+    if (dangling.length > 0 || running > 0) this.left = false;
+    this.host = null;
+    return dangling;
+  }
+
+  enter<T>(path: string, body: (exports: ModuleExports) => T, timeout?: number): T {
+    const exports = this.load(path);
+    return timeout === undefined ? body(exports) : this.limited(() => body(exports), timeout);
+  }
+
+  private limited<T>(body: () => T, timeout: number): T {
+    let result: { value: T } | { thrown: unknown } | undefined;
+    const outer = this.entry;
+    this.entry = () => {
+      try {
+        result = { value: body() };
+      } catch (thrown) {
+        result = { thrown };
+      }
+    };
+    try {
+      entryScript.runInContext(this.context, { timeout });
+    } catch (error) {
+      this.left = false;
+      throw error;
+    } finally {
+      this.entry = outer;
+    }
+    if (result === undefined) throw new Error("The function did not run.");
+    if ("thrown" in result) throw result.thrown;
+    return result.value;
+  }
+
+  private load(path: string): ModuleExports {
+    const known = this.instances.get(path);
+    if (known !== undefined) return known.exports;
+    const compiled = this.code.get(path);
+    if (compiled === undefined) throw new ModuleError(`Could not resolve "${path}": the module was not pushed.`);
+    const module: ModuleInstance = { exports: {}, evaluated: false };
+    this.instances.set(path, module);
+    const evaluate = () => {
+      // The script is ours: the module's code in a function with these parameters.
+      const wrapper = compiled.script.runInContext(this.context) as (exports: ModuleExports, require: (specifier: string) => ModuleExports, module: ModuleInstance) => void;
+      wrapper(module.exports, (specifier) => this.require(path, module, specifier), module);
+    };
+    const isOutermost = this.importing === 0;
+    this.importing++;
+    try {
+      // An outer evaluation's time limit covers the modules it imports.
+      if (isOutermost) this.limited(evaluate, EVALUATION_TIMEOUT_MS);
+      else evaluate();
+      module.evaluated = true;
+    } catch (error) {
+      this.instances.delete(path);
+      throw error;
+    } finally {
+      this.importing--;
+    }
+    return module.exports;
+  }
+
+  private require(importer: string, module: ModuleInstance, specifier: string): ModuleExports {
+    if (!specifier.startsWith(".")) throw new ModuleError(`Could not resolve "${specifier}", imported by ${importer}.`);
+    // Only a dynamic import asks after the importer is done.
+    if (module.evaluated && !this.host?.allowsEffects) throw new TypeError("dynamic module import unsupported");
+    return this.load(resolveImport(importer, specifier));
+  }
+
+  private bridge(): Bridge {
+    return {
+      allowsEffects: () => this.importing === 0 && this.host !== null && this.host.allowsEffects,
+      now: () => this.host?.now() ?? Date.now(),
+      env: (name) => (this.importing > 0 ? this.importEnv[name] : this.host?.env(name)),
+      envNames: () => (this.importing > 0 ? Object.keys(this.importEnv) : (this.host?.envNames() ?? [])),
+      log: (level, args) => this.host?.log(level, args),
+      uncaught: (error) => this.host?.log("ERROR", ["Uncaught error in a timer:", error]),
+      resumed: () => this.host?.resumed(),
+      unavailable: unavailableMessage,
+      syscall: (operation, args) => {
+        try {
+          return { failed: false, value: this.requireHost().syscall(operation, args) };
+        } catch (error) {
+          return { failed: true, ...describeFailure(error) };
+        }
+      },
+      asyncSyscall: (operation, args, resolve, reject) => {
+        const fail = (error: unknown) => {
+          const { message, data } = describeFailure(error);
+          reject(message, data);
+        };
+        try {
+          const answer = this.requireHost().asyncSyscall(operation, args);
+          if (typeof answer === "string") resolve(answer);
+          else answer.then(resolve, fail);
+        } catch (error) {
+          fail(error);
+        }
+      },
+      entry: () => this.entry(),
+    };
+  }
+
+  private requireHost(): CallHost {
+    if (this.host === null || this.importing > 0) throw new Error("Convex functions can only use ctx while a function is running.");
+    return this.host;
+  }
+}
+
+/** The words for what exists in Convex but not here. */
+export function unavailableMessage(operation: string): string {
+  return `${operation} is not available in the local deployment.`;
+}
+
+export function describeFailure(error: unknown): { message: string; data?: string } {
+  if (error instanceof FunctionFailure && error.data !== undefined) return { message: error.message, data: JSON.stringify(error.data) };
+  return { message: error instanceof Error ? error.message : String(error) };
+}

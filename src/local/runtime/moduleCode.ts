@@ -1,0 +1,112 @@
+import { SourceMap } from "node:module";
+import { posix } from "node:path";
+import vm from "node:vm";
+import { transform, transformSync, type TransformOptions } from "esbuild";
+import type { ModuleSource } from "../types";
+import { ModuleError } from "./functionError";
+
+/** The prefix of file names in stack traces; what follows is a number that finds the module again. */
+const FILE_SCHEME = "convex-module:";
+/** Contexts have `process`, `console` and `Convex` of their own; in Node's realm, parameters stand in for them. */
+const WRAPPER_HEAD = { isolate: "(function (exports, require, module) {", node: "(function (exports, require, module, process, console, Convex) {" };
+
+/** A module compiled to a function of `exports`, `require`, `module` (and for Node: `process`, `console`, `Convex`). */
+export interface CompiledModule {
+  readonly path: string;
+  readonly environment: ModuleSource["environment"];
+  readonly script: vm.Script;
+}
+export type ModuleCode = ReadonlyMap<string, CompiledModule>;
+
+const options: TransformOptions = {
+  loader: "js",
+  format: "cjs",
+  target: "node20",
+  charset: "utf8",
+  legalComments: "inline",
+  // import() becomes a deferred require(), which goes through our own loader.
+  supported: { "dynamic-import": false },
+  logLevel: "silent",
+};
+
+const compiledSets = new WeakMap<object, Promise<ModuleCode>>();
+const compiledModules = new WeakMap<ModuleSource, Promise<CompiledModule>>();
+const sources = new Map<number, WeakRef<ModuleSource>>();
+let nextFile = 1;
+
+/** Compiles all modules of a component, once for each set and each module. Throws ModuleError when one cannot be compiled. */
+export function compileModules(modules: ReadonlyMap<string, ModuleSource>): Promise<ModuleCode> {
+  let compiled = compiledSets.get(modules);
+  if (compiled === undefined) {
+    compiled = compileAll([...modules.values()]);
+    compiledSets.set(modules, compiled);
+  }
+  return compiled;
+}
+
+async function compileAll(modules: readonly ModuleSource[]): Promise<ModuleCode> {
+  const compiled = await Promise.all(modules.map(compileModule));
+  return new Map(compiled.map((module) => [module.path, module]));
+}
+
+function compileModule(module: ModuleSource): Promise<CompiledModule> {
+  let compiled = compiledModules.get(module);
+  if (compiled === undefined) {
+    compiled = compile(module);
+    compiledModules.set(module, compiled);
+  }
+  return compiled;
+}
+
+async function compile(module: ModuleSource): Promise<CompiledModule> {
+  let code: string;
+  try {
+    ({ code } = await transform(module.source, { ...options, sourcefile: module.path }));
+  } catch (error) {
+    throw new ModuleError(`Failed to compile ${module.path}: ${error instanceof Error ? error.message : String(error)}`);
+  }
+  const file = nextFile++;
+  sources.set(file, new WeakRef(module));
+  const head = WRAPPER_HEAD[module.environment];
+  const script = new vm.Script(`${head}${code}\n})`, { filename: `${FILE_SCHEME}${file}`, columnOffset: -head.length });
+  return { path: module.path, environment: module.environment, script };
+}
+
+/** The path a relative import leads to, e.g. "../_deps/A.js" in "users/functions.js" to "_deps/A.js". */
+export function resolveImport(importer: string, specifier: string): string {
+  return posix.normalize(posix.join(posix.dirname(importer), specifier));
+}
+
+const FRAME = new RegExp(`^\\s*at (?:(.*?) \\()?${FILE_SCHEME}(\\d+):(\\d+):(\\d+)\\)?$`);
+
+/** The lines of a V8 stack that lie in deployed code, with their places in the sources the developer wrote. */
+export function deployedFrames(stack: string): string[] {
+  const frames: string[] = [];
+  for (const line of stack.split("\n")) {
+    const match = FRAME.exec(line);
+    if (match === null) continue;
+    const [, name, file, row, column] = match;
+    const place = originalPlace(Number(file), Number(row), Number(column));
+    frames.push(`    at ${name === undefined ? place : `${name} (${place})`}`);
+  }
+  return frames;
+}
+
+const maps = new WeakMap<ModuleSource, SourceMap>();
+
+function originalPlace(file: number, row: number, column: number): string {
+  const module = sources.get(file)?.deref();
+  if (module === undefined) return "<unknown>";
+  let map = maps.get(module);
+  if (map === undefined) maps.set(module, (map = composedMap(module)));
+  const entry = map.findEntry(row - 1, column - 1);
+  return "originalSource" in entry ? `${entry.originalSource}:${entry.originalLine + 1}:${entry.originalColumn + 1}` : `${module.path}:${row}:${column}`;
+}
+
+/** Made only when the first error needs it: esbuild joins its own map with the bundler's. */
+function composedMap(module: ModuleSource): SourceMap {
+  const source = module.source.replace(/\n\/\/# sourceMappingURL=\S*\s*$/, "\n");
+  const inner = module.sourceMap === undefined ? "" : `//# sourceMappingURL=data:application/json;base64,${Buffer.from(module.sourceMap).toString("base64")}`;
+  const { map } = transformSync(source + inner, { ...options, sourcefile: module.path, sourcemap: "external", sourcesContent: false });
+  return new SourceMap(JSON.parse(map));
+}

@@ -1,0 +1,66 @@
+import type { AppHolder, Database, DeployedApp, FunctionCall, Identity, MutationOutcome, Runner } from "../types";
+import { runAction } from "./actions";
+import { analyzeModules, evaluateDefaultExport } from "./analysis";
+import { requireFunction } from "./functionAddress";
+import { runHttpAction } from "./httpActions";
+import { MetricsLog } from "./metrics";
+import { RealmPool } from "./realmPool";
+import { watchRejections } from "./rejections";
+import { Semaphore } from "./semaphore";
+import type { Services } from "./services";
+import { runMutation, runQuery, type CommitStep } from "./transactions";
+
+/** Convex's own bound on actions that run at a time; each holds a context while it waits. */
+const MAX_CONCURRENT_ACTIONS = 64;
+
+export interface RunnerOptions {
+  readonly database: Database;
+  readonly app: AppHolder;
+  readonly siteUrl: string;
+  readonly cloudUrl: string;
+  /** Receives what functions on the site port print and how they fail. Default: nothing. */
+  readonly log?: (message: string) => void;
+  /** Who the bearer of a token is, for `ctx.auth` in HTTP actions. Default: nobody. Rejects for a token that is not valid. */
+  readonly verifyToken?: (app: DeployedApp, token: string) => Promise<Identity>;
+}
+
+/** A Runner, with what the scheduler needs besides. */
+export interface LocalRunner extends Runner {
+  /** A mutation with work of the scheduler's in the same transaction. Rejects with `Superseded` when `step` gave up. */
+  scheduledMutation(call: FunctionCall, step: CommitStep): Promise<MutationOutcome>;
+}
+
+/** Runs the deployed functions. */
+export function createRunner({ database, app, cloudUrl, log = () => undefined, verifyToken }: RunnerOptions): LocalRunner {
+  const pool = new RealmPool();
+  const metrics = new MetricsLog();
+  const actions = new Semaphore(MAX_CONCURRENT_ACTIONS);
+  const services: Services = {
+    database,
+    app,
+    pool,
+    metrics,
+    log,
+    cloudUrl,
+    verifyToken: async (token) => (verifyToken === undefined ? { kind: "none" } : verifyToken(app.current(), token)),
+  };
+  pool.reset(app.current().version);
+  const stopListening = app.onChange(({ version }) => pool.reset(version));
+  const stopWatching = watchRejections(log);
+  return {
+    query: (call, at) => runQuery(services, call, at),
+    mutation: (call) => runMutation(services, call),
+    scheduledMutation: (call, step) => runMutation(services, call, step),
+    action: (call) => actions.run(() => runAction(services, call)),
+    functionType: ({ component, path }) => requireFunction(app.current(), component, path, "any").analysis.udfType,
+    http: (request, metadata) => actions.run(() => runHttpAction(services, request, metadata)),
+    analyze: analyzeModules,
+    evaluateExport: evaluateDefaultExport,
+    metrics,
+    close: async () => {
+      stopListening();
+      stopWatching();
+      pool.reset("");
+    },
+  };
+}

@@ -1,0 +1,266 @@
+import { randomUUID } from "node:crypto";
+import type { JSONValue } from "convex/values";
+import { ConflictError } from "../storage/errors";
+import type { AppHolder, Commit, ComponentPath, Database, FunctionCall, RequestMetadata, Transaction } from "../types";
+import { findFunction } from "./functionAddress";
+import type { LocalRunner } from "./runner";
+import { finishJob, isOpen, parseJob, readJobs, SCHEDULED_FUNCTIONS, SCHEDULED_JOBS, type FinalState, type ScheduledJob } from "./scheduledJobs";
+import { advanceCron, syncCrons, type StoredCron } from "./storedCrons";
+import { MAX_RETRIES, Superseded } from "./transactions";
+
+const MAX_PARALLEL = 16;
+/** Timers hold at most 2^31 ms; looking again now and then costs nothing. */
+const MAX_SLEEP_MS = 3_600_000;
+const CONFLICT_PAUSE_MS = 1_000;
+/** Convex keeps the records of finished calls this long. */
+const KEEP_MS = 7 * 86_400_000;
+
+export interface SchedulerOptions {
+  readonly database: Database;
+  readonly runner: LocalRunner;
+  readonly app: AppHolder;
+}
+
+/** Runs scheduled functions and cron jobs of all components, when they are due. */
+export interface Scheduler {
+  /** Starts nothing any more until `resume`. What runs, runs on. */
+  pause(): void;
+  resume(): void;
+  /** Resolves when nothing runs and nothing is due. While paused, it only waits for what runs. */
+  drain(): Promise<void>;
+  /** Stops for good, after what runs is done. */
+  close(): Promise<void>;
+}
+
+/**
+ * Starts the scheduler. What was pending when an earlier process ended is taken up: mutations run exactly once, because the
+ * transaction that runs one also marks it done; actions run at most once, because they are marked before they start.
+ */
+export function createScheduler(options: SchedulerOptions): Scheduler {
+  return new JobScheduler(options);
+}
+
+class JobScheduler implements Scheduler {
+  private readonly jobs = new Map<string, ScheduledJob>();
+  private crons: readonly StoredCron[] = [];
+  /** Ids of jobs and cron rows that run now. */
+  private readonly running = new Map<string, Promise<void>>();
+  private readonly known = new Set<ComponentPath>();
+  private timer: NodeJS.Timeout | undefined;
+  private state: "running" | "paused" | "closed" = "running";
+  /** Changes of the app are taken in one after the other. */
+  private settingUp: Promise<void>;
+  private readonly unsubscribe: (() => void)[];
+
+  constructor(private readonly options: SchedulerOptions) {
+    const { app, database } = options;
+    this.unsubscribe = [database.onCommit((commit) => this.observe(commit)), app.onChange(() => this.setUp())];
+    this.settingUp = Promise.resolve();
+    this.setUp();
+  }
+
+  pause(): void {
+    if (this.state === "running") this.state = "paused";
+  }
+
+  resume(): void {
+    if (this.state === "paused") this.state = "running";
+    this.wake();
+  }
+
+  async drain(): Promise<void> {
+    for (;;) {
+      await this.settingUp;
+      this.wake();
+      if (this.running.size === 0) return;
+      await Promise.race(this.running.values());
+    }
+  }
+
+  async close(): Promise<void> {
+    this.state = "closed";
+    for (const stop of this.unsubscribe) stop();
+    clearTimeout(this.timer);
+    await this.settingUp;
+    await Promise.all(this.running.values());
+  }
+
+  /** Takes in the jobs of components that are new here, and the cron jobs of the app as it is now. */
+  private setUp(): void {
+    this.settingUp = this.settingUp.then(async () => {
+      const app = this.options.app.current();
+      const fresh = [...app.components.keys()].filter((component) => !this.known.has(component));
+      for (const component of fresh) await this.load(component);
+      this.crons = await this.transact((tx) => syncCrons(tx, app, Date.now()));
+      this.wake();
+    });
+  }
+
+  private async load(component: ComponentPath): Promise<void> {
+    this.known.add(component);
+    for (const job of readJobs(this.options.database.begin(), component)) {
+      if (job.started) await this.finish(job, { kind: "failed", error: "Transient error while executing action" });
+      else this.jobs.set(job.id, job);
+    }
+    await this.transact((tx) => forgetFinished(tx, component, Date.now() - KEEP_MS));
+  }
+
+  private observe(commit: Commit): void {
+    let added = false;
+    for (const { component, table, id, after } of commit.writes) {
+      if (table !== SCHEDULED_JOBS || !this.known.has(component)) continue;
+      if (after === null) this.jobs.delete(id);
+      else if (!this.running.has(id)) this.jobs.set(id, parseJob(component, after));
+      added ||= after !== null;
+    }
+    if (added) this.wake();
+  }
+
+  /** Starts what is due, in order of time, and sleeps until the next. */
+  private wake(): void {
+    clearTimeout(this.timer);
+    if (this.state !== "running") return;
+    const now = Date.now();
+    const waiting = [
+      ...Array.from(this.jobs.values(), (job) => ({ id: job.id, time: job.time, run: () => this.runJob(job) })),
+      ...this.crons.map((cron) => ({ id: cron.id, time: cron.time, run: () => this.runCron(cron) })),
+    ];
+    let earliest = now + MAX_SLEEP_MS;
+    for (const { id, time, run } of waiting.sort((a, b) => a.time - b.time)) {
+      if (this.running.has(id)) continue;
+      if (time > now) {
+        earliest = Math.min(earliest, time);
+        break;
+      }
+      if (this.running.size >= MAX_PARALLEL) return;
+      this.start(id, run);
+    }
+    this.timer = setTimeout(() => this.wake(), earliest - now);
+    this.timer.unref();
+  }
+
+  private start(id: string, run: () => Promise<void>): void {
+    const done = run()
+      .catch((error: unknown) => {
+        // The database is closed or broken: the job stays where it is, for the next start of the process.
+        this.state = this.state === "running" ? "paused" : this.state;
+        process.emitWarning(`The scheduler stopped: ${error instanceof Error ? error.message : String(error)}`);
+      })
+      .finally(() => {
+        this.running.delete(id);
+        this.wake();
+      });
+    this.running.set(id, done);
+  }
+
+  private async runJob(job: ScheduledJob): Promise<void> {
+    const target = findFunction(this.options.app.current(), job.component, job.path);
+    const call = scheduledCall(job.component, job.path, JSON.parse(job.args) as JSONValue, job.functionId);
+    if (target?.analysis.udfType === "Mutation") await this.runScheduledMutation(job, call);
+    else if (target?.analysis.udfType === "Action") await this.runScheduledAction(job, call);
+    else await this.finish(job, { kind: "failed", error: `Could not find a mutation or action for '${job.path}'.` });
+  }
+
+  private async runScheduledMutation(job: ScheduledJob, call: FunctionCall): Promise<void> {
+    try {
+      const outcome = await this.options.runner.scheduledMutation(call, {
+        before: (tx) => requireOpen(tx, job),
+        after: (tx) => finishJob(tx, job, { kind: "success" }),
+      });
+      if (outcome.status === "success") return;
+      if (outcome.retries < MAX_RETRIES) return await this.finish(job, { kind: "failed", error: outcome.message });
+      await new Promise((resolve) => setTimeout(resolve, CONFLICT_PAUSE_MS));
+    } catch (error) {
+      if (!(error instanceof Superseded)) throw error;
+      await this.drop(job);
+    }
+  }
+
+  private async runScheduledAction(job: ScheduledJob, call: FunctionCall): Promise<void> {
+    const isOurs = await this.transact((tx) => {
+      const row = tx.get(job.owner, job.functionId);
+      if (tx.get(job.owner, job.id) === null || row === null || !isOpen(row)) return false;
+      tx.patch(job.owner, job.id, { started: true });
+      tx.patch(job.owner, job.functionId, { state: { kind: "inProgress" } });
+      return true;
+    });
+    if (!isOurs) return this.drop(job);
+    const outcome = await this.options.runner.action(call);
+    await this.finish(job, outcome.status === "success" ? { kind: "success" } : { kind: "failed", error: outcome.message });
+  }
+
+  /** The beat moves on with the mutation, or before the action: a crash cannot repeat a run. */
+  private async runCron(cron: StoredCron): Promise<void> {
+    const { runner, app } = this.options;
+    const next = cron.schedule.next(cron.time, Date.now());
+    const advance = (tx: Transaction) => advanceCron(tx, cron, next);
+    const type = findFunction(app.current(), cron.owner, cron.path)?.analysis.udfType;
+    const call = scheduledCall(cron.owner, cron.path, cron.args, null);
+    let isMoved: boolean;
+    if (type === "Mutation") {
+      const outcome = await runner
+        .scheduledMutation(call, {
+          before: (tx) => {
+            if (!advance(tx)) throw new Superseded();
+          },
+        })
+        .catch((error: unknown) => {
+          if (error instanceof Superseded) return null;
+          throw error;
+        });
+      isMoved = outcome !== null && (outcome.status === "success" || (await this.transact(advance)));
+    } else {
+      isMoved = await this.transact(advance);
+      if (isMoved && type === "Action") await runner.action(call);
+    }
+    // A job that was not ours to move was changed by a push, which brings its own list.
+    if (isMoved) this.crons = this.crons.map((each) => (each.id === cron.id ? { ...each, time: next } : each));
+    else this.crons = this.crons.filter((each) => each !== cron);
+  }
+
+  private finish(job: ScheduledJob, state: FinalState): Promise<void> {
+    return this.transact((tx) => {
+      if (tx.get(job.owner, job.id) !== null) finishJob(tx, job, state);
+    });
+  }
+
+  private drop(job: ScheduledJob): Promise<void> {
+    this.jobs.delete(job.id);
+    return this.transact((tx) => {
+      if (tx.get(job.owner, job.id) !== null) tx.remove(job.owner, job.id);
+    });
+  }
+
+  private async transact<T>(body: (tx: Transaction) => T): Promise<T> {
+    for (;;) {
+      const tx = this.options.database.begin();
+      const result = body(tx);
+      try {
+        await tx.commit();
+        return result;
+      } catch (error) {
+        if (!(error instanceof ConflictError)) throw error;
+      }
+    }
+  }
+}
+
+function requireOpen(tx: Transaction, job: ScheduledJob): void {
+  const row = tx.get(job.owner, job.functionId);
+  if (tx.get(job.owner, job.id) === null || row === null || !isOpen(row)) throw new Superseded();
+}
+
+/** Nobody is signed in, and nothing came in over the network. */
+function scheduledCall(component: ComponentPath, path: string, args: JSONValue, scheduledFunctionId: string | null): FunctionCall {
+  const request: RequestMetadata = { ip: null, userAgent: null, requestId: randomUUID().replaceAll("-", "").slice(0, 16), scheduledFunctionId };
+  return { component, path, args, identity: { kind: "none" }, access: "any", request };
+}
+
+function forgetFinished(tx: Transaction, component: ComponentPath, before: number): void {
+  const rows = tx.scan({ component, table: SCHEDULED_FUNCTIONS, index: "by_creation_time", lower: null, upper: null, order: "asc" });
+  const old: string[] = [];
+  for (let next = rows.next(); next.done !== true && next.value.document._creationTime < before; next = rows.next()) {
+    if (Number(next.value.document.completedTime ?? Infinity) < before) old.push(next.value.document._id);
+  }
+  for (const id of old) tx.remove(component, id);
+}

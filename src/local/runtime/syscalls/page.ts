@@ -1,0 +1,123 @@
+import { createHash } from "node:crypto";
+import type { IndexPosition, Transaction } from "../../types";
+import { documentText } from "./document";
+import type { DocumentQuery, Row, SerializedQuery } from "./documentQuery";
+
+export interface PageRequest {
+  readonly query: SerializedQuery;
+  readonly cursor: string | null;
+  readonly endCursor: string | null;
+  readonly pageSize: number;
+  readonly maximumRowsRead: number | null;
+  readonly maximumBytesRead?: number | null;
+}
+
+/** Where a page begins or ends: after a row, or (null) after the last one. */
+type Place = IndexPosition | null;
+
+/** A page may read this much of its budget before the client is told to split it. */
+const SPLIT_SHARE = 3 / 4;
+/** Positions are strings of bytes: this one is after them all. */
+const AFTER_ALL = "\uffff";
+/** Convex's own bounds on what one page reads. */
+const DEFAULT_MAXIMUM_ROWS = 16_384;
+const DEFAULT_MAXIMUM_BYTES = 8 * 1024 * 1024;
+
+/** One page, as JSON text for `1.0/queryPage`, and the cursor where it ended. */
+export function readPage(tx: Transaction, query: DocumentQuery, request: PageRequest): { readonly text: string; readonly endCursor: string } {
+  const cursors = new Cursors(request.query);
+  const start = request.cursor === null ? undefined : cursors.parse(request.cursor);
+  const end = request.endCursor === null ? undefined : cursors.parse(request.endCursor);
+  const page = start === null ? emptyPage() : walkPage(tx, query, request, start, end);
+  const endCursor = cursors.write(page.end);
+  const middle = page.rows[Math.floor((page.rows.length - 1) / 2)];
+  const text = JSON.stringify({
+    page: PAGE_MARK,
+    isDone: page.end === null,
+    continueCursor: endCursor,
+    splitCursor: page.rows.length < 2 || middle === undefined ? null : cursors.write(middle.position),
+    pageStatus: page.status,
+  });
+  return { text: text.replace(`"${PAGE_MARK}"`, () => `[${page.rows.map(({ document }) => documentText(document)).join(",")}]`), endCursor };
+}
+
+/** Documents are encoded already; they take this string's place. */
+const PAGE_MARK = "\u0001page";
+
+interface Page {
+  readonly rows: readonly Row[];
+  readonly end: Place;
+  readonly status: "SplitRecommended" | "SplitRequired" | null;
+}
+
+function emptyPage(): Page {
+  return { rows: [], end: null, status: null };
+}
+
+function walkPage(tx: Transaction, query: DocumentQuery, request: PageRequest, start: IndexPosition | undefined, end: Place | undefined): Page {
+  const maximumRows = request.maximumRowsRead ?? DEFAULT_MAXIMUM_ROWS;
+  const maximumBytes = request.maximumBytesRead ?? DEFAULT_MAXIMUM_BYTES;
+  const isAfter = (a: IndexPosition, b: IndexPosition) => (query.range.order === "asc" ? a > b : a < b);
+  const bytesBefore = tx.usage.bytesRead;
+  const rows: Row[] = [];
+  let read = 0;
+  let isSpent = false;
+  let last = start ?? (query.range.order === "asc" ? "" : AFTER_ALL);
+  const walk = query.rows(tx, start, ({ position }) => {
+    if (typeof end === "string" && isAfter(position, end)) return "stop";
+    isSpent = read >= maximumRows || (read > 0 && tx.usage.bytesRead - bytesBefore >= maximumBytes);
+    if (isSpent) return "stop";
+    read++;
+    last = position;
+    return "continue";
+  });
+  // With an end, the page takes what there is until then, however much that has become.
+  while (end !== undefined || rows.length < request.pageSize) {
+    const next = walk.next();
+    if (next.done !== true) {
+      rows.push(next.value);
+      continue;
+    }
+    if (!isSpent) return { rows, end: end ?? null, status: splitAdvice(read / maximumRows) };
+    return end === undefined ? { rows, end: last, status: null } : { rows, end, status: "SplitRequired" };
+  }
+  return { rows, end: last, status: splitAdvice(read / maximumRows) };
+}
+
+function splitAdvice(share: number): Page["status"] {
+  return share > SPLIT_SHARE ? "SplitRecommended" : null;
+}
+
+/** Cursors name the query they belong to: in another one they would point nowhere. */
+class Cursors {
+  private readonly fingerprint: string;
+
+  constructor(query: SerializedQuery) {
+    this.fingerprint = createHash("sha256").update(JSON.stringify(query)).digest("base64url").slice(0, 16);
+  }
+
+  write(place: Place): string {
+    return Buffer.from(JSON.stringify([this.fingerprint, place])).toString("base64url");
+  }
+
+  parse(cursor: string): Place {
+    let parsed: unknown;
+    try {
+      parsed = JSON.parse(Buffer.from(cursor, "base64url").toString());
+    } catch {
+      throw invalidCursor("Failed to parse cursor");
+    }
+    if (!Array.isArray(parsed) || parsed.length !== 2) throw invalidCursor("Failed to parse cursor");
+    const [fingerprint, place] = parsed as unknown[];
+    if (fingerprint !== this.fingerprint) {
+      throw invalidCursor("Tried to run a query starting from a cursor, but it looks like this cursor is from a different query");
+    }
+    if (place !== null && typeof place !== "string") throw invalidCursor("Failed to parse cursor");
+    return place;
+  }
+}
+
+/** Clients look for the first word: `usePaginatedQuery` starts over. */
+function invalidCursor(reason: string): Error {
+  return new Error(`InvalidCursor: ${reason}.`);
+}

@@ -1,0 +1,95 @@
+import type { JSONValue } from "convex/values";
+import { checkArgs, checkReturns } from "./argumentCheck";
+import type { FunctionTarget } from "./functionAddress";
+import { FunctionFailure, toFailure } from "./functionError";
+import type { CallHost, ModuleExports, Realm } from "./realm";
+import { TransactionSyscalls } from "./syscalls/transactionSyscalls";
+import type { TransactionScope } from "./transactionScope";
+import { USER_TIME_LIMIT_MS } from "./userClock";
+
+/**
+ * Runs a query or mutation inside a transaction and returns its result. Throws FunctionFailure; then the caller undoes
+ * what a mutation wrote.
+ */
+export async function runInTransaction(scope: TransactionScope, target: FunctionTarget, args: JSONValue): Promise<JSONValue> {
+  const text = JSON.stringify(args);
+  checkArgs(scope.tx, target, args, text);
+  const { pool } = scope.services;
+  const realm = await pool.take(scope.app, target.component, "transaction");
+  let result: string;
+  try {
+    result = await invoke(realm, scope, target, `[${text}]`);
+  } catch (error) {
+    throw toFailure(error);
+  } finally {
+    pool.give(scope.app, target.component, "transaction", realm);
+  }
+  return checkReturns(scope.tx, target, result);
+}
+
+async function invoke(realm: Realm, scope: TransactionScope, target: FunctionTarget, args: string): Promise<string> {
+  const syscalls = new TransactionSyscalls(scope, target, runInTransaction);
+  realm.begin(callHost(scope, target, syscalls));
+  try {
+    const promise = realm.enter(
+      target.module,
+      (exports) => {
+        scope.clock.leaveHost();
+        return invoker(exports, target)(args);
+      },
+      USER_TIME_LIMIT_MS,
+    );
+    const result = await promise;
+    await syscalls.settled();
+    return result;
+  } finally {
+    warnOfDangling(scope.log, realm.end());
+  }
+}
+
+function callHost(scope: TransactionScope, target: FunctionTarget, syscalls: TransactionSyscalls): CallHost {
+  const { env } = target.component;
+  const names = Object.keys(env);
+  return {
+    allowsEffects: false,
+    now: () => scope.now,
+    env: (name) => env[name],
+    envNames: () => names,
+    log: (level, args) => scope.log.add(level, args),
+    syscall: (operation, args) => {
+      scope.clock.enterHost();
+      try {
+        return syscalls.perform(operation, args);
+      } finally {
+        scope.clock.leaveHost();
+      }
+    },
+    asyncSyscall: (operation, args) => {
+      scope.clock.enterHost();
+      try {
+        return syscalls.performAsync(operation, args);
+      } finally {
+        scope.clock.leaveHost();
+      }
+    },
+    resumed: () => scope.clock.leaveHost(),
+  };
+}
+
+/** Registered functions carry their own invoker (`registration_impl.ts`); analysis has seen that this one exists. */
+function invoker(exports: ModuleExports, target: FunctionTarget): (args: string) => Promise<string> {
+  const registered = exports[target.analysis.name] as Record<string, ((args: string) => Promise<string>) | undefined> | undefined;
+  const invoke = registered?.[target.analysis.udfType === "Query" ? "invokeQuery" : "invokeMutation"];
+  if (invoke === undefined) throw new FunctionFailure(`Couldn't find "${target.path}" in the module it was deployed with.`);
+  return invoke;
+}
+
+/** Convex's warning for promises that a function left behind. */
+export function warnOfDangling(log: TransactionScope["log"], operations: readonly string[]): void {
+  if (operations.length === 0) return;
+  const count = operations.length === 1 ? "1 unawaited operation" : `${operations.length} unawaited operations`;
+  log.warn(
+    `${count}: [${operations.map((operation) => operation.replace(/^1\.0\//, "")).join(", ")}]. Async operations should be awaited or they might not run. ` +
+      "See https://docs.convex.dev/functions/actions#dangling-promises for more information.",
+  );
+}

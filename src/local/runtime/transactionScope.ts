@@ -1,0 +1,36 @@
+import type { JSONValue } from "convex/values";
+import type { DeployedApp, Identity, RequestMetadata, Transaction } from "../types";
+import type { LogLines } from "./logLine";
+import type { Services } from "./services";
+import type { UserClock } from "./userClock";
+
+/** What all functions of one transaction share: the one that was called, and those that it calls. */
+export interface TransactionScope {
+  readonly services: Services;
+  readonly app: DeployedApp;
+  readonly tx: Transaction;
+  /** `Date.now()` of the whole transaction. */
+  readonly now: number;
+  readonly identity: Identity;
+  readonly request: RequestMetadata;
+  readonly log: LogLines;
+  readonly clock: UserClock;
+  /** Where an earlier run of the query ended its page, and where this one did. */
+  readonly journal: { readonly pinned: string | null; endCursor: string | null };
+  readonly scheduled: { argsBytes: number };
+}
+
+/** The text form of a journal, which clients send back. */
+export function journalText(endCursor: string | null): string | null {
+  return endCursor === null ? null : JSON.stringify({ endCursor });
+}
+
+export function parseJournal(text: string | null | undefined): string | null {
+  if (text === null || text === undefined) return null;
+  try {
+    const { endCursor } = JSON.parse(text) as { endCursor?: JSONValue };
+    return typeof endCursor === "string" ? endCursor : null;
+  } catch {
+    return null; // journals come from clients; without a usable one the page ends where its size says
+  }
+}

@@ -1,0 +1,127 @@
+import type { JSONValue } from "convex/values";
+import { ConflictError } from "../storage/errors";
+import type { FunctionCall, MutationOutcome, QueryOutcome, Timestamp, Transaction } from "../types";
+import { requireFunction, type FunctionTarget } from "./functionAddress";
+import { clientMessage, FunctionFailure, FunctionNotFoundError, toFailure } from "./functionError";
+import { LogLines } from "./logLine";
+import type { Services } from "./services";
+import { wrongType } from "./syscalls/transactionSyscalls";
+import { runInTransaction } from "./transactionFunction";
+import { journalText, parseJournal, type TransactionScope } from "./transactionScope";
+import { UserClock } from "./userClock";
+
+/** After so many conflicts a mutation fails. */
+export const MAX_RETRIES = 10;
+const FIRST_BACKOFF_MS = 4;
+const MAX_BACKOFF_MS = 250;
+
+/** Thrown by a `CommitStep` to give a mutation up without an outcome of its own: what it was to do has been done already. */
+export class Superseded extends Error {
+  override name = "Superseded";
+}
+
+/** Added to a mutation's transaction, before it runs and after it succeeded: how the scheduler marks a job done. */
+export interface CommitStep {
+  before?(tx: Transaction): void;
+  after?(tx: Transaction): void;
+}
+
+type Result = { readonly status: "success"; readonly value: JSONValue } | { readonly status: "error"; readonly failure: FunctionFailure };
+
+/** Runs a query at a snapshot, the newest one unless `at` says another. */
+export async function runQuery(services: Services, call: FunctionCall, at?: Timestamp): Promise<QueryOutcome> {
+  const started = performance.now();
+  const tx = at === undefined ? services.database.begin() : services.database.beginAt(at);
+  const scope = createScope(services, call, tx);
+  const result = await attempt(scope, call, "Query");
+  record(services, call, scope, "Query", 0, started);
+  const journal = journalText(scope.journal.endCursor);
+  return { ...outcome(call, scope, result), readSet: tx.readSet, timestamp: tx.snapshot, journal };
+}
+
+/** Runs a mutation until its commit meets no conflict. */
+export async function runMutation(services: Services, call: FunctionCall, step: CommitStep = {}): Promise<MutationOutcome> {
+  const started = performance.now();
+  for (let retries = 0; ; retries++) {
+    const scope = createScope(services, call, services.database.begin());
+    step.before?.(scope.tx);
+    let result = await attempt(scope, call, "Mutation");
+    let timestamp = scope.tx.snapshot;
+    if (result.status === "success") {
+      step.after?.(scope.tx);
+      try {
+        timestamp = await scope.tx.commit();
+      } catch (error) {
+        if (error instanceof ConflictError && retries < MAX_RETRIES) {
+          await backoff(retries);
+          continue;
+        }
+        result = { status: "error", failure: new FunctionFailure(error instanceof Error ? error.message : String(error)) };
+      }
+    }
+    record(services, call, scope, "Mutation", retries, started);
+    return { ...outcome(call, scope, result), timestamp, retries };
+  }
+}
+
+function createScope(services: Services, call: FunctionCall, tx: Transaction): TransactionScope {
+  return {
+    services,
+    app: services.app.current(),
+    tx,
+    now: Date.now(),
+    identity: call.identity,
+    request: call.request,
+    log: new LogLines(),
+    clock: new UserClock(),
+    journal: { pinned: parseJournal(call.journal), endCursor: null },
+    scheduled: { argsBytes: 0 },
+  };
+}
+
+async function attempt(scope: TransactionScope, call: FunctionCall, type: "Query" | "Mutation"): Promise<Result> {
+  try {
+    const target = requireFunction(scope.app, call.component, call.path, call.access);
+    if (target.analysis.udfType !== type) throw wrongType(target, type);
+    return { status: "success", value: await runInTransaction(scope, target, call.args) };
+  } catch (error) {
+    return { status: "error", failure: callFailure(error) };
+  }
+}
+
+/** What kept a call from starting is told in plain words; everything else came out of the function. */
+export function callFailure(error: unknown): FunctionFailure {
+  return error instanceof FunctionNotFoundError ? new FunctionFailure(error.message) : toFailure(error);
+}
+
+function outcome(call: FunctionCall, scope: TransactionScope, result: Result) {
+  const common = { logLines: scope.log.lines, usage: scope.tx.usage };
+  return result.status === "success" ? { ...common, ...result } : { ...common, ...errorOutcome(call.request.requestId, result.failure) };
+}
+
+/** The error part of an outcome. */
+export function errorOutcome(requestId: string, failure: FunctionFailure) {
+  const errorData = failure.data === undefined ? {} : { errorData: failure.data };
+  return { status: "error" as const, message: clientMessage(requestId, failure), ...errorData };
+}
+
+function record(services: Services, call: FunctionCall, scope: TransactionScope, type: string, retries: number, started: number): void {
+  services.metrics.add({
+    component: call.component,
+    path: call.path,
+    type,
+    usage: scope.tx.usage,
+    retries,
+    milliseconds: performance.now() - started,
+  });
+}
+
+function backoff(retries: number): Promise<void> {
+  const longest = Math.min(MAX_BACKOFF_MS, FIRST_BACKOFF_MS * 2 ** retries);
+  return new Promise((resolve) => setTimeout(resolve, Math.random() * longest));
+}
+
+/** Whatever runs in an action is called by an address that was resolved already. */
+export function targetCall(target: FunctionTarget, args: JSONValue, context: Pick<FunctionCall, "identity" | "request">): FunctionCall {
+  return { component: target.component.path, path: target.path, args, access: "any", identity: context.identity, request: context.request };
+}
