@@ -138,10 +138,10 @@ test("however transactions interleave, the outcome is that of running them in co
       const order: { timestamp: bigint; program: Program }[] = [];
       await Promise.all(
         programs.map(async (p) => {
-          for (let i = 0; i < p.pause; i++) await null;
+          for (let i = 0; i < p.pause; i++) await Promise.resolve();
           const tx = database.begin();
           run(tx, p);
-          for (let i = 0; i < p.pause; i++) await null;
+          for (let i = 0; i < p.pause; i++) await Promise.resolve();
           try {
             order.push({ timestamp: await tx.commit(), program: p });
           } catch (error) {
@@ -316,7 +316,7 @@ test("stored documents cannot be changed in place, nor through the value they we
 const nested = (levels: number): Value => (levels === 0 ? 1 : [nested(levels - 1)]);
 test.each<[string, string, (tx: Transaction) => void]>([
   ["a large document", "ValueTooLargeError", (tx) => tx.insert("", "items", { text: "x".repeat(1024 * 1024) })],
-  ["a long array", "ArrayTooLongError", (tx) => tx.insert("", "items", { list: new Array(8193).fill(1) })],
+  ["a long array", "ArrayTooLongError", (tx) => tx.insert("", "items", { list: Array.from({ length: 8193 }, () => 1) })],
   ["many fields", "ObjectTooManyFieldsError", (tx) => tx.insert("", "items", { o: Object.fromEntries(Array.from({ length: 1025 }, (_, i) => [`f${i}`, 1])) })],
   ["deep nesting", "TooNestedError", (tx) => tx.insert("", "items", { deep: nested(64) })],
   ["many ranges", "TooManyReads", (tx) => { for (let i = 0; i <= 4096; i++) tx.scan(range()); }],

@@ -43,8 +43,15 @@ export function createRow(table: string, id: string, creationTime: number, field
 
 /** A row read back from the log, which holds only what was checked before. */
 export function restoreRow(value: Value, loggedBytes: number): Row {
-  const document = Object.freeze(value) as StoredDocument; // written by createRow
+  freeze(value);
+  const document = value as StoredDocument; // written by createRow
   return { document, size: documentSize(document), unresolved: false, loggedBytes };
+}
+
+function freeze(value: Value): void {
+  if (typeof value !== "object" || value === null || value instanceof ArrayBuffer) return;
+  Object.values(value).forEach(freeze);
+  Object.freeze(value);
 }
 
 /** The row with every commit timestamp placeholder replaced. */

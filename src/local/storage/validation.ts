@@ -11,7 +11,8 @@ export interface ValidationContext {
 /** What is wrong, and where: `path` is like `.tags[0]`. */
 export interface Mismatch {
   readonly path: string;
-  readonly message: string;
+  /** Made on demand: a union tries members that do not fit, and a message holds the whole value. */
+  readonly message: () => string;
 }
 
 /**
@@ -21,7 +22,7 @@ export interface Mismatch {
  * @param value `undefined` fields of objects count as missing
  */
 export function checkValue(validator: JSONValue, value: Value, context: ValidationContext): string | null {
-  return findMismatch(validator, value, context)?.message ?? null;
+  return findMismatch(validator, value, context)?.message() ?? null;
 }
 
 /** Like `checkValue`, with the path apart. */
@@ -49,7 +50,7 @@ function check(validator: ValidatorJSON, value: Value, context: ValidationContex
       return value instanceof ArrayBuffer ? null : noMatch(validator, value, path);
     case "literal":
       if (compareValues(jsonToConvex(validator.value), value) === 0) return null;
-      return { path, message: `\`${valueText(value)}\` does not match literal validator \`v.literal(${literalText(validator.value)})\`.${pathLine(path)}` };
+      return { path, message: () => `\`${valueText(value)}\` does not match literal validator \`v.literal(${literalText(validator.value)})\`.${pathLine(path)}` };
     case "id":
       return typeof value === "string" ? checkId(validator, value, context, path) : noMatch(validator, value, path);
     case "array":
@@ -71,7 +72,7 @@ function checkId(validator: ValidatorOf<"id">, id: string, context: ValidationCo
   const found = table.startsWith("_") ? "from a system table" : `from table \`${table}\``;
   return {
     path,
-    message: `Found ID "${id}" ${found}, which does not match the table name in validator \`v.id("${validator.tableName}")\`.${pathLine(path)}`,
+    message: () => `Found ID "${id}" ${found}, which does not match the table name in validator \`v.id("${validator.tableName}")\`.${pathLine(path)}`,
   };
 }
 
@@ -92,11 +93,11 @@ function checkObject(validator: ValidatorOf<"object">, value: ObjectValue, conte
       if (mismatch) return mismatch;
     } else if (!optional) {
       const advice = "Consider wrapping the field validator in `v.optional(...)` if this is expected.";
-      return { path, message: `Object is missing the required field \`${name}\`. ${advice}${detail()}` };
+      return { path, message: () => `Object is missing the required field \`${name}\`. ${advice}${detail()}` };
     }
   }
   const extra = definedEntries(value).find(([name]) => !Object.hasOwn(validator.value, name));
-  return extra ? { path, message: `Object contains extra field \`${extra[0]}\` that is not in the validator.${detail()}` } : null;
+  return extra ? { path, message: () => `Object contains extra field \`${extra[0]}\` that is not in the validator.${detail()}` } : null;
 }
 
 function checkUnion(validator: ValidatorOf<"union">, value: Value, context: ValidationContext, path: string): Mismatch | null {
@@ -127,7 +128,7 @@ function firstOf<Item>(items: readonly Item[], find: (item: Item, at: number) =>
 }
 
 function noMatch(validator: ValidatorJSON, value: Value, path: string): Mismatch {
-  const message = `Value does not match validator.\n${pathText(path)}\nValue: ${valueText(value)}\nValidator: ${validatorText(validator)}`;
+  const message = () => `Value does not match validator.\n${pathText(path)}\nValue: ${valueText(value)}\nValidator: ${validatorText(validator)}`;
   return { path, message };
 }
 
