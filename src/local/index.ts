@@ -74,7 +74,7 @@ export async function startLocalDeployment(options: LocalDeploymentOptions): Pro
     const urls = { cloudUrl: httpUrl(host, cloud.port), siteUrl: httpUrl(host, site.port) };
 
     const state = new DeploymentState(database, urls, log);
-    const functions = createRunner({ database, app: state, ...urls, log });
+    const functions = createRunner({ database, app: state, ...urls, log, verifyToken });
     cleanup.push(() => functions.close());
     await state.load(functions);
     const scheduler = createScheduler({ database, runner: functions, app: state });

@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import type { IncomingMessage } from "node:http";
 import { z } from "zod";
 import { jsonToConvex, type JSONValue, type Value } from "convex/values";
+import { FunctionNotFoundError } from "../runtime";
 import type { AppHolder, Database, FunctionCall, FunctionOutcome, Runner, Timestamp } from "../types";
 import { callerOf, type Authorization } from "./authorization";
 import { callBodyLimit, readJson } from "./body";
@@ -61,10 +62,19 @@ async function run(endpoint: FunctionEndpoint, call: FunctionCall, { runner }: F
     case "action":
       return runner.action(call);
     case "function": {
-      const type = runner.functionType(call);
+      const type = typeOf(runner, call);
       // A function that does not exist gets its error from the runner like any other.
       return type === "Mutation" ? runner.mutation(call) : type === "Action" ? runner.action(call) : runner.query(call);
     }
+  }
+}
+
+function typeOf(runner: Runner, call: FunctionCall) {
+  try {
+    return runner.functionType(call);
+  } catch (error) {
+    if (error instanceof FunctionNotFoundError) return null;
+    throw error;
   }
 }
 

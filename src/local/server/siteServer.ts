@@ -1,6 +1,7 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from "node:http";
 import { Readable } from "node:stream";
-import { once } from "node:events";
+import { pipeline } from "node:stream/promises";
+import type { ReadableStream as WebReadableStream } from "node:stream/web";
 import type { Runner } from "../types";
 import { requestMetadata } from "./functionApi";
 
@@ -45,19 +46,9 @@ function toRequest(incoming: IncomingMessage, siteUrl: string): Request {
     method !== "HEAD" &&
     incoming.headers["content-length"] !== "0" &&
     (incoming.headers["content-length"] !== undefined || incoming.headers["transfer-encoding"] !== undefined);
-  const body = hasBody ? (Readable.toWeb(Readable.from(limited(incoming))) as ReadableStream<Uint8Array>) : null; // node's own type of the same class
+  const body = hasBody ? (Readable.toWeb(Readable.from(limited(incoming, "request body"))) as ReadableStream<Uint8Array>) : null; // node's own type of the same class
   // `duplex` is required for streams and missing in the DOM types.
   return new Request(new URL(incoming.url ?? "/", origin), { method, headers, body, duplex: "half" } as RequestInit);
-}
-
-async function* limited(incoming: IncomingMessage): AsyncGenerator<Uint8Array> {
-  let size = 0;
-  for await (const chunk of incoming) {
-    const bytes = chunk as Buffer; // no encoding is set on the stream
-    size += bytes.length;
-    if (size > LIMIT) throw new Error(`The request body is larger than ${LIMIT} bytes.`);
-    yield new Uint8Array(bytes);
-  }
 }
 
 async function sendResponse(answered: Response, request: IncomingMessage, response: ServerResponse): Promise<void> {
@@ -66,20 +57,26 @@ async function sendResponse(answered: Response, request: IncomingMessage, respon
   for (const [name, value] of answered.headers) if (name !== "set-cookie") response.setHeader(name, value);
   const cookies = answered.headers.getSetCookie();
   if (cookies.length > 0) response.setHeader("Set-Cookie", cookies);
-  const reader = answered.body?.getReader();
-  if (reader === undefined || request.method === "HEAD") {
-    await reader?.cancel();
+  if (answered.body === null || request.method === "HEAD") {
+    await answered.body?.cancel();
     response.end();
     return;
   }
-  response.on("close", () => void reader.cancel().catch(() => undefined));
+  // An event stream may be silent at first, and its reader waits for the status.
   response.flushHeaders();
-  let size = 0;
-  for (let chunk = await reader.read(); !chunk.done; chunk = await reader.read()) {
-    size += chunk.value.length;
-    if (size > LIMIT) throw new Error(`The response of an HTTP action is larger than ${LIMIT} bytes.`);
-    if (response.destroyed) return;
-    if (!response.write(chunk.value)) await Promise.race([once(response, "drain"), once(response, "close")]);
+  const body = answered.body as WebReadableStream<Uint8Array>; // node's own type of the same class
+  try {
+    await pipeline(Readable.fromWeb(body), (chunks: AsyncIterable<Uint8Array>) => limited(chunks, "response of an HTTP action"), response);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== "ERR_STREAM_PREMATURE_CLOSE") throw error; // otherwise the client has gone
   }
-  response.end();
+}
+
+async function* limited(chunks: AsyncIterable<Uint8Array>, what: string): AsyncGenerator<Uint8Array> {
+  let size = 0;
+  for await (const bytes of chunks) {
+    size += bytes.length;
+    if (size > LIMIT) throw new Error(`The ${what} is larger than ${LIMIT} bytes.`);
+    yield bytes;
+  }
 }
