@@ -72,7 +72,7 @@ export function inProcessRuntime() {
     client: (project) => {
       const transport: Transport = {
         request: async (operation, input, options) =>
-          await engine.mutation(async (ctx) => await convexTransport(ctx, component, { projectId: project.id }).request(operation, input, options)),
+          await engine.action(async (ctx) => await convexTransport(ctx, component, { projectId: project.id }).request(operation, input, options)),
       };
       return new BanataAuth({ transport });
     },
