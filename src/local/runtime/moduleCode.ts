@@ -18,7 +18,7 @@ export interface CompiledModule {
 }
 export type ModuleCode = ReadonlyMap<string, CompiledModule>;
 
-const options: TransformOptions = {
+const common: TransformOptions = {
   loader: "js",
   format: "cjs",
   target: "node20",
@@ -27,6 +27,11 @@ const options: TransformOptions = {
   // import() becomes a deferred require(), which goes through our own loader.
   supported: { "dynamic-import": false },
   logLevel: "silent",
+};
+const options: Record<ModuleSource["environment"], TransformOptions> = {
+  // The isolate has no CommonJS: bundled libraries that look for it must not find the loader's. What esbuild itself writes stays.
+  isolate: { ...common, define: { require: "undefined", module: "undefined", exports: "undefined" } },
+  node: common,
 };
 
 const compiledSets = new WeakMap<object, Promise<ModuleCode>>();
@@ -61,7 +66,7 @@ function compileModule(module: ModuleSource): Promise<CompiledModule> {
 async function compile(module: ModuleSource): Promise<CompiledModule> {
   let code: string;
   try {
-    ({ code } = await transform(module.source, { ...options, sourcefile: module.path }));
+    ({ code } = await transform(module.source, { ...options[module.environment], sourcefile: module.path }));
   } catch (error) {
     throw new ModuleError(`Failed to compile ${module.path}: ${error instanceof Error ? error.message : String(error)}`);
   }
@@ -107,6 +112,6 @@ function originalPlace(file: number, row: number, column: number): string {
 function composedMap(module: ModuleSource): SourceMap {
   const source = module.source.replace(/\n\/\/# sourceMappingURL=\S*\s*$/, "\n");
   const inner = module.sourceMap === undefined ? "" : `//# sourceMappingURL=data:application/json;base64,${Buffer.from(module.sourceMap).toString("base64")}`;
-  const { map } = transformSync(source + inner, { ...options, sourcefile: module.path, sourcemap: "external", sourcesContent: false });
+  const { map } = transformSync(source + inner, { ...options[module.environment], sourcefile: module.path, sourcemap: "external", sourcesContent: false });
   return new SourceMap(JSON.parse(map));
 }

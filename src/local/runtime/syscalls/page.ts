@@ -31,18 +31,15 @@ export function readPage(tx: Transaction, query: DocumentQuery, request: PageReq
   const page = start === null ? emptyPage() : walkPage(tx, query, request, start, end);
   const endCursor = cursors.write(page.end);
   const middle = page.rows[Math.floor((page.rows.length - 1) / 2)];
-  const text = JSON.stringify({
-    page: PAGE_MARK,
+  const rest = JSON.stringify({
     isDone: page.end === null,
     continueCursor: endCursor,
     splitCursor: page.rows.length < 2 || middle === undefined ? null : cursors.write(middle.position),
     pageStatus: page.status,
   });
-  return { text: text.replace(`"${PAGE_MARK}"`, () => `[${page.rows.map(({ document }) => documentText(document)).join(",")}]`), endCursor };
+  const documents = page.rows.map(({ document }) => documentText(document)).join(",");
+  return { text: `{"page":[${documents}],${rest.slice(1)}`, endCursor };
 }
-
-/** Documents are encoded already; they take this string's place. */
-const PAGE_MARK = "\u0001page";
 
 interface Page {
   readonly rows: readonly Row[];
