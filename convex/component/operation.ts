@@ -15,7 +15,7 @@ export interface OperationDefinition {
   readonly permission: string | null;
   readonly input: z.ZodMiniObject;
   readonly output: z.ZodMiniType;
-  /** Mutations: the types of the events (and audit entries) that it may leave, at least one of them on every success. */
+  /** Mutations: the types of the events (and audit entries) that it may leave, at least one of them on every success of one that is not `repeatable`. */
   readonly events?: readonly string[];
   /** The field that stands for the whole input when the client is called with a string: `getUser("usr_…")`. */
   readonly positional?: string;

@@ -105,6 +105,7 @@ export const projects = {
     permission: "project.create",
     input: z.strictObject({}),
     output: z.object({ created: z.boolean(), project: Project }),
+    events: ["project.created"],
     repeatable: true,
     deployment: true,
   }),

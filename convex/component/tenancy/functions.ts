@@ -131,7 +131,7 @@ export function operationMutation<const D extends OperationDefinition & { kind: 
         },
       };
       const body = answerText(definition, await handler(context as Parameters<typeof handler>[0], input, args.hashed ?? null)); // as above
-      if (recorder.count === 0 && definition.events?.length) throw new Error(`${definition.path} changed something without a record of it.`);
+      if (recorder.count === 0 && !definition.repeatable) throw new Error(`${definition.path} changed something without a record of it.`);
       if (idempotent) await storeAnswer(db, idempotent, definition.secret ? { body: null, resourceId: idIn(body) } : { body, resourceId: null }, now);
       if (caller.useIsDue) await markKeyUse(db, caller.actor.id, now);
       return { body };
