@@ -186,6 +186,22 @@ test("many commits in flight share their fsyncs", async () => {
   await database.close();
 });
 
+test("who is refused for a commit still on its way to the disk sees it when trying again", async () => {
+  const database = await openDatabase({ directory });
+  const id = await insert(database, { n: 0 });
+  const increment = async (attempt = 1): Promise<number> => {
+    const tx = database.begin();
+    tx.patch("", id, { n: (tx.get("", id)!.n as number) + 1 });
+    return tx.commit().then(
+      () => attempt,
+      () => increment(attempt + 1),
+    );
+  };
+  expect(await Promise.all([increment(), increment(), increment()])).toEqual([1, 2, 3]);
+  expect(database.begin().get("", id)).toMatchObject({ n: 3 });
+  await database.close();
+});
+
 test("when the disk fails, the commit is refused, invisible, and nothing more is accepted until the next opening", async () => {
   const database = await openDatabase({ directory });
   await insert(database, { n: 1 });

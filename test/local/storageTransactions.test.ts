@@ -119,7 +119,8 @@ test("write skew is refused: of two transactions that each read what the other w
 });
 
 test("however transactions interleave, the outcome is that of running them in commit order", async () => {
-  const kinds = fc.constantFrom("a", "b", "c");
+  const allKinds = ["a", "b", "c"];
+  const kinds = fc.constantFrom(...allKinds);
   const program = fc.record({ reads: fc.array(fc.record({ kind: kinds, limit: fc.integer({ min: 1, max: 3 }), order: fc.constantFrom("asc" as const, "desc" as const) }), { maxLength: 2 }), writes: kinds, removes: fc.boolean(), pause: fc.nat({ max: 3 }) });
   type Program = typeof program extends fc.Arbitrary<infer T> ? T : never;
   const run = (tx: Transaction, { reads, writes, removes }: Program) => {
@@ -134,7 +135,9 @@ test("however transactions interleave, the outcome is that of running them in co
   const state = (database: Database) => collect(database.begin(), range()).map(({ kind, n }) => ({ kind, n }));
   await fc.assert(
     fc.asyncProperty(fc.array(program, { minLength: 2, maxLength: 8 }), async (programs) => {
+      const seed = allKinds.map((kind, n) => ({ kind, n }));
       const database = await open();
+      await insert(database, ...seed, ...seed);
       const order: { timestamp: bigint; program: Program }[] = [];
       await Promise.all(
         programs.map(async (p) => {
@@ -150,6 +153,7 @@ test("however transactions interleave, the outcome is that of running them in co
         }),
       );
       const serial = await open();
+      await insert(serial, ...seed, ...seed);
       for (const { program: p } of order.sort((x, y) => Number(x.timestamp - y.timestamp))) {
         const tx = serial.begin();
         run(tx, p);
@@ -161,12 +165,12 @@ test("however transactions interleave, the outcome is that of running them in co
   );
 });
 
-test("an insert into a range that was read conflicts, one beyond the last document seen does not", async () => {
+test.each(["asc", "desc"] as const)("%s: an insert into the part of a range that was walked conflicts, one beyond the last document seen does not", async (order) => {
   const database = await open();
   await insert(database, { kind: "a", n: 1 }, { kind: "a", n: 3 });
   const readsFirst = () => {
     const tx = database.begin();
-    collect(tx, range(equal("a")), 1);
+    collect(tx, range({ ...equal("a"), order }), 1);
     tx.insert("", "items", { kind: "z" });
     return tx;
   };
@@ -174,8 +178,26 @@ test("an insert into a range that was read conflicts, one beyond the last docume
   await insert(database, { kind: "a", n: 2 });
   await stoppedEarly.commit();
   const overtaken = readsFirst();
-  await insert(database, { kind: "a", n: 0 });
+  await insert(database, { kind: "a", n: order === "asc" ? 0 : 4 });
   await expect(overtaken.commit()).rejects.toThrow('Documents read from or written to the "items" table changed');
+});
+
+test.each<[string, (tx: Transaction, id: string) => unknown]>([
+  ["read it", (tx, id) => tx.get("", id)],
+  ["patched it", (tx, id) => tx.patch("", id, { n: 10 })],
+  ["replaced it", (tx, id) => tx.replace("", id, { n: 10 })],
+  ["removed it", (tx, id) => tx.remove("", id)],
+  ["counted the table", (tx) => tx.count("", "items")],
+])("a document that was removed meanwhile: who %s conflicts", async (_what, act) => {
+  const database = await open();
+  const [id] = (await insert(database, { n: 1 })) as [string];
+  const tx = database.begin();
+  act(tx, id);
+  tx.insert("", "items", {});
+  const other = database.begin();
+  other.remove("", id);
+  await other.commit();
+  await expect(tx.commit()).rejects.toBeInstanceOf(ConflictError);
 });
 
 test("inserts that read nothing never conflict, even when they create the same table", async () => {

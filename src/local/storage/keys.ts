@@ -81,11 +81,11 @@ function encodeFloat64(value: number): string {
   return scratch.toString("latin1");
 }
 
-const PLAIN = /^[\x01-\x7f]*$/;
+const ASCII = /^\p{ASCII}*$/u;
 const LONE_SURROGATE = /\p{Surrogate}/u;
 
 function encodeText(text: string): string {
-  if (PLAIN.test(text)) return text;
+  if (ASCII.test(text)) return escapeZeros(text);
   if (!LONE_SURROGATE.test(text)) return escapeZeros(Buffer.from(text, "utf8").toString("latin1"));
   // Buffer would turn every lone surrogate into U+FFFD; distinct strings must have distinct keys.
   return escapeZeros(Array.from(text, codePointBytes).join(""));
