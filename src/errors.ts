@@ -9,7 +9,6 @@ export type BanataAuthErrorCode =
   | "timeout"
   | "invalid_response"
   | "invalid_configuration"
-  | "read_only"
   | (string & {});
 
 /** What is known about a failure. `status` 0: there was no answer. */

@@ -98,7 +98,7 @@ async function hashOf(ctx: object, operation: Operation, secret: unknown): Promi
 }
 
 const refused = (operation: Operation, why: string) =>
-  new BanataAuthError({ status: 0, code: "read_only", message: `${operation.group}.${operation.name} ${why}` });
+  new BanataAuthError({ status: 0, code: "not_available", message: `${operation.group}.${operation.name} ${why}` });
 
 function typed(error: unknown, requestId: string): BanataAuthError {
   if (error instanceof BanataAuthError) return error;
