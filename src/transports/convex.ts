@@ -36,7 +36,7 @@ export interface ConvexTransportOptions {
  * Calls the installed component instead of a URL. Acts as the app, with all powers in that one project.
  *
  * From a mutation or an action the client has every method, from a query those that read. A password is hashed between two transactions, which takes an
- * action: `createUser` with one is refused in a mutation.
+ * action: `createUser` with one is refused with `not_available` in a mutation.
  *
  * ```ts
  * export const invite = mutation({
