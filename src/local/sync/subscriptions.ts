@@ -69,14 +69,12 @@ export class Subscriptions {
 
   private receive(commit: Commit): void {
     if (this.pins.size > 0) this.recent.push(commit);
-    const candidates = new Set<Entry>();
     for (const table of new Set(commit.writes.map(tableKey))) {
-      for (const entry of this.byTable.get(table) ?? []) candidates.add(entry);
-    }
-    for (const entry of candidates) {
-      if (!entry.readSet.overlaps(commit)) continue;
-      this.forget(entry);
-      entry.onInvalid();
+      for (const entry of this.byTable.get(table) ?? []) {
+        if (!entry.readSet.overlaps(commit)) continue;
+        this.forget(entry);
+        entry.onInvalid();
+      }
     }
   }
 
