@@ -105,7 +105,8 @@ describe("the runtime", () => {
   const probe = (body: string, kind = "query") => ({ probe: `${server} export default ${kind}({ args: {}, handler: async (ctx) => { ${body} } });` });
 
   test.each([
-    ["Buffer, process.nextTick and other globals of Node are not there", `return [typeof Buffer, typeof global, typeof setImmediate, typeof queueMicrotask, typeof process.nextTick, typeof require, typeof module].join()`, "undefined,undefined,undefined,undefined,undefined,undefined,undefined"],
+    ["Buffer, process.nextTick and other globals of Node are not there", `return [typeof Buffer, typeof global, typeof setImmediate, typeof queueMicrotask, typeof process.nextTick, typeof module].join()`, "undefined,undefined,undefined,undefined,undefined,undefined"],
+    ["the loader is out of reach of bundled CommonJS", `const path = "./probe.js"; try { require(path) } catch (e) { return e.message }`, 'Dynamic require of "./probe.js" is not supported'],
     ["binary values are recognized", `const b = new TextEncoder().encode("x"); return b instanceof Uint8Array && b.buffer instanceof ArrayBuffer && (await crypto.subtle.digest("SHA-256", b)) instanceof ArrayBuffer`, true],
     ["errors of Node's functions are errors", `try { new URL("nonsense") } catch (e) { return e instanceof TypeError && e instanceof Error }`, true],
     ["parsed bodies are plain objects of the context", `return Object.getPrototypeOf(await new Response('{"a":[1]}').json()) === Object.prototype`, true],
