@@ -1,4 +1,6 @@
-const PARENT_CHECK_MS = 250;
+import { isAlive, npmProcess } from "./npmProcess";
+
+const NPM_CHECK_MS = 250;
 
 /** Calls back once when the user or the system wants this process to end; the second Ctrl-C ends it at once. Returns what undoes it. */
 export function onStopSignal(stop: () => void): () => void {
@@ -17,20 +19,20 @@ export function onStopSignal(stop: () => void): () => void {
   };
   const signals = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
   for (const signal of signals) process.on(signal, onSignal);
-  const parentCheck = watchNpm(() => {
+  const npmCheck = watchNpm(() => {
     if (!stopping) signalled();
   });
   return () => {
     for (const signal of signals) process.off(signal, onSignal);
-    clearInterval(parentCheck);
+    clearInterval(npmCheck);
   };
 }
 
 /** `kill -9` of npm leaves what it started running, with the data open and nobody to stop it. */
 function watchNpm(stop: () => void): NodeJS.Timeout | undefined {
-  if (process.env.npm_lifecycle_event === undefined) return undefined;
-  const parent = process.ppid;
+  const npm = npmProcess();
+  if (npm === null) return undefined;
   return setInterval(() => {
-    if (process.ppid !== parent) stop();
-  }, PARENT_CHECK_MS).unref();
+    if (!isAlive(npm)) stop();
+  }, NPM_CHECK_MS).unref();
 }
