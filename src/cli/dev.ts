@@ -1,4 +1,4 @@
-import { CommandError, command } from "./command";
+import { CommandError, command, type Command } from "./command";
 import { convexCli } from "./convexCli";
 import { keepEnvironmentFile } from "./environmentFile";
 import { LocalFiles, type LocalFacts } from "./localFiles";
@@ -12,7 +12,7 @@ import type { LocalDeployment } from "../local";
 /** Where `app.use(banataAuth, { httpPrefix: "/banata/" })` puts the runtime. */
 const MOUNT = "/banata";
 
-export const devCommand = command({
+export const devCommand: Command = command({
   name: "dev",
   summary: "Runs the app in convex/ on a local deployment, with a project and an API key to try things with.",
   options: {
