@@ -35,10 +35,8 @@ export async function runHttpAction(services: Services, request: Request, metada
     return await respond(scope, routed, request);
   } catch (error) {
     failure = toFailure(error);
-    services.log(`${request.method} ${routed.route}: ${failure.message}`);
     return Response.json({ code: clientMessage(metadata.requestId, new FunctionFailure("")).trimEnd(), trace: failure.message }, { status: 500 });
   } finally {
-    for (const line of scope.log.lines) services.log(`${request.method} ${routed.route}: ${line}`);
     const call = { component: routed.component.path, path: routed.route, type: "HttpAction" as const, milliseconds: performance.now() - started };
     services.metrics.add({ ...call, usage: noUsage(), retries: 0 });
     services.onExecution({ ...call, path: `${request.method} ${routed.route}`, requestId: metadata.requestId, logLines: scope.log.lines, error: failure?.message ?? null });

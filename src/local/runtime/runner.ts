@@ -18,7 +18,7 @@ export interface RunnerOptions {
   readonly app: AppHolder;
   readonly siteUrl: string;
   readonly cloudUrl: string;
-  /** Receives what functions on the site port print and how they fail. Default: nothing. */
+  /** Receives what happens outside of every call: promises that functions rejected and left behind. Default: nothing. */
   readonly log?: (message: string) => void;
   /** Receives every finished call: what clients, functions, the scheduler and the site port called. */
   readonly onExecution?: (execution: Execution) => void;
@@ -43,7 +43,6 @@ export function createRunner({ database, app, cloudUrl, log = () => undefined, o
     pool,
     metrics,
     onExecution,
-    log,
     cloudUrl,
     verifyToken: async (token) => (verifyToken === undefined ? { kind: "none" } : verifyToken(app.current(), token)),
   };

@@ -22,7 +22,6 @@ export interface Services {
   readonly metrics: MetricsLog;
   /** Told of every call that metrics count, when it is done. */
   readonly onExecution: (execution: Execution) => void;
-  readonly log: (message: string) => void;
   readonly cloudUrl: string;
   /** For the `Authorization` header of HTTP actions. */
   readonly verifyToken: (token: string) => Promise<Identity>;
