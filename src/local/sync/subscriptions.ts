@@ -31,11 +31,6 @@ export class Subscriptions {
     this.stop = database.onCommit((commit) => this.receive(commit));
   }
 
-  /** How many read sets are being watched, by table ("component/table"; a set that reads two tables is counted in both). */
-  watched(): Map<string, number> {
-    return new Map([...this.byTable].map(([table, entries]) => [table, entries.size]));
-  }
-
   /** Pins the latest commit. */
   pin(): Pin {
     const pin: Pin = { timestamp: this.database.latest(), release: () => this.release(pin) };
