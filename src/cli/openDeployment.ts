@@ -1,9 +1,9 @@
 import { randomBytes } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
-import { z } from "zod";
 import { startLocalDeployment, type LocalDeployment } from "../local";
 import { DirectoryError } from "../local/storage";
 import { CommandError } from "./command";
+import { setVariable, variable } from "./deploymentVariables";
 import type { LocalFiles } from "./localFiles";
 
 const SECRET = "BANATA_AUTH_SECRET";
@@ -56,16 +56,6 @@ async function start({ data }: LocalFiles, ports: { cloudPort?: number; sitePort
   return await startLocalDeployment({ directory: data, ...ports, log: (message) => console.error(message) });
 }
 
-const environment = z.object({ environmentVariables: z.record(z.string(), z.string()) });
-
-async function ensureSecret({ cloudUrl, adminKey }: LocalDeployment): Promise<void> {
-  const call = async (path: string, init: RequestInit = {}) => {
-    const response = await fetch(cloudUrl + path, { ...init, headers: { authorization: `Convex ${adminKey}`, "content-type": "application/json" } });
-    if (!response.ok) throw new Error(`${path} answered ${response.status}: ${await response.text()}`);
-    return (await response.json()) as unknown;
-  };
-  const { environmentVariables } = environment.parse(await call("/api/v1/list_environment_variables"));
-  if (environmentVariables[SECRET] !== undefined) return;
-  const changes = [{ name: SECRET, value: randomBytes(32).toString("base64url") }];
-  await call("/api/update_environment_variables", { method: "POST", body: JSON.stringify({ changes }) });
+async function ensureSecret(deployment: LocalDeployment): Promise<void> {
+  if ((await variable(deployment, SECRET)) === undefined) await setVariable(deployment, SECRET, randomBytes(32).toString("base64url"));
 }
