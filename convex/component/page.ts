@@ -60,7 +60,9 @@ export async function page<T extends TenantTable>(
   const [first, last] = [steps[0], steps[steps.length - 1]];
 
   const near: Position | null = backward ? (last?.position ?? flip(from)) : (first?.position ?? flip(from));
-  const behind = from && near ? (await walk.read(near, !backward, 1)).rows.length > 0 : false;
+  const other = from && near ? await walk.read(near, !backward, 1) : null;
+  // Stopped among rows to skip: those were shown in an earlier segment, so on the way back there is something.
+  const behind = other !== null && (other.rows.length > 0 || other.stoppedAt !== null);
   const far: Position | null = found.rows.length > input.limit ? (backward ? first?.position : last?.position) ?? null : (found.stoppedAt ?? null);
   const [previous, next] = backward ? [more ? far : null, behind ? near : null] : [behind ? near : null, more ? far : null];
   return {

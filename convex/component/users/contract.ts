@@ -35,7 +35,7 @@ export const users = {
    * Lists the project's users, newest first.
    *
    * `email` finds the one user with that address, `role` those with that role, `search` those whose e-mail address or name begins with the text
-   * (matches of the address first, each by alphabet); the three exclude each other. `users` is the same array as `data`.
+   * (matches of the address first, each by alphabet unless `order` is `desc`); the three exclude each other. `users` is the same array as `data`.
    */
   listUsers: operation({
     kind: "query",
@@ -46,6 +46,7 @@ export const users = {
       role: z.optional(role()),
       search: z.optional(text(100)),
       ...pageInput(),
+      order: z.optional(z.enum(["asc", "desc"])), // the default depends on what is listed
     }),
     output: z.object({ data: z.array(User), users: z.array(User), listMetadata: listMetadata() }),
   }),

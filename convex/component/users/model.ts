@@ -25,7 +25,8 @@ export function present(row: UserRow): User {
 }
 
 export async function listUsers(ctx: ReadContext, input: Input<"listUsers">) {
-  const { rows, listMetadata } = await page(ctx, "users", userSegments(input), input);
+  const order = input.order ?? (input.search === undefined ? "desc" : "asc");
+  const { rows, listMetadata } = await page(ctx, "users", userSegments(input), { ...input, order });
   const data = rows.map(present);
   return { data, users: data, listMetadata };
 }
