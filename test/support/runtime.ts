@@ -78,7 +78,8 @@ export function inProcessRuntime() {
     client: (project) => {
       const transport: Transport = {
         request: async (operation, input, options) =>
-          await engine.action(async (ctx) => await convexTransport(ctx, component, { projectId: project.id }).request(operation, input, options)),
+          // As text, because what an action answers is a Convex value, which cannot hold every key that JSON can.
+          JSON.parse(await engine.action(async (ctx) => JSON.stringify(await convexTransport(ctx, component, { projectId: project.id }).request(operation, input, options)))) as unknown,
       };
       return new BanataAuth({ transport });
     },
