@@ -1,4 +1,4 @@
-import type { ComponentPath, DeployedApp, DeployedComponent } from "../types";
+import type { DeployedApp, DeployedComponent } from "../types";
 import { Isolate } from "./isolate";
 import { compileModules } from "./moduleCode";
 import { NodeRealm } from "./nodeRealm";
@@ -10,37 +10,71 @@ export type RealmKind = "transaction" | "action" | "node";
 /** As many as actions may run at a time. Beyond this, what a burst of calls made is given to the garbage collector. */
 const MAX_IDLE = 64;
 
+/** The realms of one component and kind. */
+interface Shelf {
+  readonly idle: Realm[];
+  readonly waiting: { readonly resolve: (realm: Realm) => void; readonly reject: (error: unknown) => void }[];
+}
+
 /**
  * Realms at rest, by app version, component and kind. A new one costs the evaluation of the modules that are called in it,
- * so they are kept until the next push.
+ * so they are kept until the next push; and a burst of calls gets new ones one by one, because the first may be free again
+ * before the last is made.
  */
 export class RealmPool {
   private version = "";
-  private readonly idle = new Map<string, Realm[]>();
+  private shelves = new Map<string, Shelf>();
 
   async take(app: DeployedApp, component: DeployedComponent, kind: RealmKind): Promise<Realm> {
-    const known = app.version === this.version ? this.idle.get(key(component.path, kind))?.pop() : undefined;
+    if (app.version !== this.version) return createRealm(component, kind);
+    const shelf = this.shelf(component, kind);
+    const known = shelf.idle.pop();
     if (known !== undefined) return known;
-    const code = await compileModules(component.modules);
-    if (kind === "node") return new NodeRealm(code, component.env);
-    return new Isolate(code, component.path === "" ? component.env : {});
+    return new Promise((resolve, reject) => {
+      shelf.waiting.push({ resolve, reject });
+      if (shelf.waiting.length === 1) void serve(shelf, component, kind);
+    });
   }
 
   give(app: DeployedApp, component: DeployedComponent, kind: RealmKind, realm: Realm): void {
     if (!realm.reusable || app.version !== this.version) return;
-    const at = key(component.path, kind);
-    const idle = this.idle.get(at) ?? [];
-    this.idle.set(at, idle);
-    if (idle.length < MAX_IDLE) idle.push(realm);
+    const { idle, waiting } = this.shelf(component, kind);
+    const next = waiting.shift();
+    if (next !== undefined) next.resolve(realm);
+    else if (idle.length < MAX_IDLE) idle.push(realm);
   }
 
   /** Forgets all realms; from now on only those of this version are kept. */
   reset(version: string): void {
     this.version = version;
-    this.idle.clear();
+    this.shelves = new Map();
+  }
+
+  private shelf(component: DeployedComponent, kind: RealmKind): Shelf {
+    const key = `${kind}:${component.path}`;
+    let shelf = this.shelves.get(key);
+    if (shelf === undefined) this.shelves.set(key, (shelf = { idle: [], waiting: [] }));
+    return shelf;
   }
 }
 
-function key(component: ComponentPath, kind: RealmKind): string {
-  return `${kind}:${component}`;
+/** Makes realms until nobody waits, letting other work go on after each. */
+async function serve(shelf: Shelf, component: DeployedComponent, kind: RealmKind): Promise<void> {
+  while (shelf.waiting.length > 0) {
+    try {
+      const realm = await createRealm(component, kind);
+      const next = shelf.waiting.shift();
+      if (next === undefined) shelf.idle.push(realm);
+      else next.resolve(realm);
+    } catch (error) {
+      shelf.waiting.shift()?.reject(error);
+    }
+    if (shelf.waiting.length > 0) await new Promise((resolve) => setImmediate(resolve));
+  }
+}
+
+async function createRealm(component: DeployedComponent, kind: RealmKind): Promise<Realm> {
+  const code = await compileModules(component.modules);
+  if (kind === "node") return new NodeRealm(code, component.env);
+  return new Isolate(code, component.path === "" ? component.env : {});
 }
