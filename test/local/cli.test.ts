@@ -41,7 +41,7 @@ beforeAll(async () => {
   const pushed = await convex("dev", "--once");
   expect(pushed.output).toContain("Convex functions ready!");
   expect(pushed.output).toContain("Installed component counters/rateLimiter/batchWorker.");
-}, 60_000);
+});
 
 afterAll(async () => {
   await deployment.close();
@@ -66,43 +66,44 @@ test("codegen writes the files that are committed", async () => {
   expect((await convex("codegen", "--typecheck=disable")).exitCode).toBe(0);
   for (const directory of generated)
     expect(await filesIn(file(directory))).toEqual(await filesIn(join(import.meta.dirname, "fixtures/app", directory)));
-}, 30_000);
+});
 
 const components = [
   ["one that Convex published", "node_modules/@convex-dev/rate-limiter/src", "component"],
   ["one that requires variables", "convex/counters", "."],
 ] as const;
 
-test.each(components)("codegen of a component alone, %s, writes what is there", async (_which, original, component) => {
-  const generated = join(component, "_generated/component.ts");
-  await cp(file(original), file("alone"), { recursive: true });
-  await rm(join(file("alone"), generated));
-  expect((await convex("codegen", "--component-dir", join("alone", component), "--typecheck=disable")).exitCode).toBe(0);
-  expect(await readFile(join(file("alone"), generated), "utf8")).toBe(await readFile(join(file(original), generated), "utf8"));
-  await rm(file("alone"), { recursive: true });
-}, 30_000);
+test.each(components)(
+  "codegen of a component alone, %s, writes what is there",
+  async (_which, original, component) => {
+    const generated = join(component, "_generated/component.ts");
+    await cp(file(original), file("alone"), { recursive: true });
+    await rm(join(file("alone"), generated));
+    expect((await convex("codegen", "--component-dir", join("alone", component), "--typecheck=disable")).exitCode).toBe(0);
+    expect(await readFile(join(file("alone"), generated), "utf8")).toBe(await readFile(join(file(original), generated), "utf8"));
+    await rm(file("alone"), { recursive: true });
+  },
+  30_000,
+);
 
 test("deploy pushes like dev", async () => {
   const deployed = await convex("deploy", "--yes", "--typecheck=disable");
   expect(deployed.output).toContain(`Deployed Convex functions to ${deployment.cloudUrl}`);
-}, 30_000);
+});
 
 test("run calls public, internal and component functions and prints their result", async () => {
   expect(JSON.parse((await convex("run", "messages:importAll", '{"bodies": ["one", "two"]}')).output)).toBe(2);
-  const imported = await convex("run", "messages:importOne", '{"body": "three"}');
-  expect(imported.output).toContain("importing");
-  expect(imported.exitCode).toBe(0);
   expect((await convex("run", "--component", "counters", "counts:get", '{"name": "ada"}')).output.trim()).toBe("1");
   const acting = await convex("run", "messages:whoAmI", "--identity", '{"subject": "usr_1", "issuer": "https://issuer.test"}');
   expect(acting.output.trim()).toBe('"usr_1"');
-}, 30_000);
+});
 
 test("run names the functions there are when it does not find one", async () => {
   const failed = await convex("run", "messages:nothing");
   expect(failed.exitCode).toBe(1);
   expect(failed.output).toMatch(/Could not find function.*messages:nothing/s);
   expect(failed.output).toContain("importAll");
-}, 30_000);
+});
 
 test("run prints the error of a function that fails", async () => {
   const failed = await convex("run", "messages:fail");
@@ -118,21 +119,14 @@ test("env set, get, list and remove change what functions see", async () => {
   expect((await convex("env", "list")).output).toContain("GREETING=hello there");
   expect((await convex("env", "remove", "GREETING")).exitCode).toBe(0);
   expect(await greet()).toBe("no greeting");
-  expect((await convex("env", "list")).output).toContain("No environment variables set");
-}, 30_000);
-
-test("a built-in variable cannot be set", async () => {
-  const failed = await convex("env", "set", "CONVEX_SITE_URL", "https://elsewhere.test");
-  expect(failed.exitCode).toBe(1);
-  expect(failed.output).toContain("built-in");
 });
 
 test("data lists tables and documents", async () => {
   expect((await convex("data")).output.trim().split("\n")).toContain("messages");
   expect((await convex("data", "messages", "--format", "jsonl")).output).toContain('"body": "hello"');
-  expect((await convex("data", "--component", "counters", "counts")).output).toContain('"ada"');
-}, 30_000);
+});
 
+// What only the CLI can show: that it understands why a push was refused. Refusals of all kinds are in push.test.ts.
 const badPushes = [
   ["a module that throws when it is loaded", "convex/broken.ts", 'export {}; throw new Error("not today");', "not today"],
   [
@@ -148,13 +142,6 @@ const badPushes = [
     'export default { providers: [{ domain: process.env.ISSUER!, applicationID: "convex" }] };',
     /ISSUER[^]*not set/,
   ],
-  ["two components of one name", "convex/convex.config.ts", appWith("", 'app.use(counters, { env: { UNIT: "drops" } });'), "counters"],
-  [
-    "a component without the variable it requires",
-    "convex/convex.config.ts",
-    appWith("", 'app.use(counters, { name: "drops", env: {} as { UNIT: string } });'),
-    /UNIT[^]*not set/,
-  ],
 ] as const;
 
 function schemaWith(messages: string): string {
@@ -162,11 +149,10 @@ function schemaWith(messages: string): string {
     export default defineSchema({ messages: defineTable(${messages}).index("by_author", ["author"]) });`;
 }
 
-function appWith(env: string, more = ""): string {
+function appWith(env: string): string {
   return `import { defineApp } from "convex/server"; import { v } from "convex/values"; import counters from "./counters/convex.config";
     const app = defineApp({ env: { GREETING: v.optional(v.string()), ${env} } });
     app.use(counters, { httpPrefix: "/counters/", env: { UNIT: "clicks" } });
-    ${more}
     export default app;`;
 }
 
@@ -192,7 +178,7 @@ test("an index that is added is filled with what was stored before", async () =>
   expect(pushed.output).toContain("messages.by_body");
   expect(await client().query(anyApi.search!.byBody!, {})).toBe(1);
   expect((await push()).output).toContain("Deleted table indexes");
-}, 30_000);
+});
 
 test("data, code and variables survive a restart without a push", async () => {
   await convex("env", "set", "GREETING", "still here");
@@ -205,7 +191,7 @@ test("data, code and variables survive a restart without a push", async () => {
   await client().mutation(anyApi.messages!.send!, { author: "ada", body: "again" });
   const response = await fetch(`${deployment.siteUrl}/counters/count/ada`);
   expect(await response.json()).toMatchObject({ value: 2, site: `${deployment.siteUrl}/counters` });
-}, 30_000);
+});
 
 test("the admin key is readable by its owner only and nothing is administered without it", async () => {
   expect((await stat(join(data, "admin-key"))).mode & 0o777).toBe(0o600);
