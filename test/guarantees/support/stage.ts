@@ -14,7 +14,7 @@ export type StoredRow = Readonly<Record<string, unknown>> & { readonly _table: T
 
 export interface Stage {
   readonly runtime: Runtime;
-  /** Everything that is stored, in all of the component's tables. */
+  /** Everything that is stored in all of the component's tables, but for projects being deleted: their rows go in the background. */
   rows(): Promise<StoredRow[]>;
   readonly admin: TestProject;
 }
@@ -49,11 +49,18 @@ const tables = Object.keys(componentSchema.tables) as TableNames[]; // the schem
 async function allRows(ctx: GenericMutationCtx<DataModel>): Promise<StoredRow[]> {
   const rows: StoredRow[] = [];
   for (const table of tables) for (const row of await ctx.db.query(table).collect()) rows.push({ ...row, _table: table });
-  return rows;
+  const alive = new Set(rows.flatMap((row) => (row._table === "projects" && row.deletingSince === undefined ? [row.id] : [])));
+  return rows.filter((row) => row._table === "deployment" || alive.has(row._table === "projects" ? row.id : row.projectId));
 }
 
 /** Rows of a project: all that carry its id, and its own row. */
 export const rowsOf = (rows: readonly StoredRow[], { id }: TestProject): StoredRow[] => rows.filter((row) => row.projectId === id || (row._table === "projects" && row.id === id));
+
+/** The rows that came (`+`) and went (`-`); a changed one did both. */
+export function changesBetween(before: readonly StoredRow[], after: readonly StoredRow[]): string[] {
+  const [old, now] = [new Set(before.map(textOf)), new Set(after.map(textOf))];
+  return [...[...old].filter((row) => !now.has(row)).map((row) => `- ${row}`), ...[...now].filter((row) => !old.has(row)).map((row) => `+ ${row}`)];
+}
 
 /** To compare and to search; `bigint`s as text. */
 export const textOf = (value: unknown): string => JSON.stringify(value, (_key, item: unknown) => (typeof item === "bigint" ? `${item}n` : item)) ?? "";
