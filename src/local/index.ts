@@ -89,7 +89,7 @@ export async function startLocalDeployment(options: LocalDeploymentOptions): Pro
     const endpoints = cliEndpoints({ state, runner, pushes, executions, urls });
     cloud.serve(cloudHandler({ runner, database, app: state, isAdminKey, verifyToken, endpoints, log }));
     cloud.server.on("upgrade", (request, socket, head) => {
-      if (/^\/api\/[^/]+\/sync$/.test(new URL(request.url ?? "/", urls.cloudUrl).pathname)) sync.handleUpgrade(request, socket, head);
+      if (/^\/api(\/[^/]+)?\/sync$/.test(new URL(request.url ?? "/", urls.cloudUrl).pathname)) sync.handleUpgrade(request, socket, head);
       else socket.end("HTTP/1.1 404 Not Found\r\n\r\n");
     });
     site.serve(siteHandler({ runner, siteUrl: urls.siteUrl, log }));
