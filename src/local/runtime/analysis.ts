@@ -1,6 +1,7 @@
 import type { JSONValue } from "convex/values";
 import type { AnalyzedFunction, AnalyzedModule, CronSpec, ModuleSource } from "../types";
-import { ModuleError, toFailure } from "./functionError";
+import { toFailure } from "./functionError";
+import { ModuleError } from "./refusals";
 import { Isolate } from "./isolate";
 import { compileModules } from "./moduleCode";
 import { NodeRealm } from "./nodeRealm";

@@ -1,4 +1,4 @@
-import { ModuleError } from "./functionError";
+import { ModuleError } from "./refusals";
 
 /** When a cron job runs. All times are UTC, in milliseconds since the epoch. */
 export interface CronSchedule {

@@ -1,5 +1,5 @@
 import type { AnalyzedFunction, ComponentPath, DeployedApp, DeployedComponent, ModuleSource } from "../types";
-import { FunctionNotFoundError } from "./functionError";
+import { FunctionNotFoundError } from "./refusals";
 
 /** A deployed function: where its code is and what the push found out about it. */
 export interface FunctionTarget {

@@ -1,16 +1,6 @@
 import type { JSONValue } from "convex/values";
 import { deployedFrames } from "./moduleCode";
 
-/** A module cannot be compiled or evaluated, or its exports are not what they should be. The message is for the developer. */
-export class ModuleError extends Error {
-  override name = "ModuleError";
-}
-
-/** There is no such function, or the caller may not see it. */
-export class FunctionNotFoundError extends Error {
-  override name = "FunctionNotFoundError";
-}
-
 /**
  * A function failed, by its own fault or by a refusal of the runtime. The message has the form that clients show, without
  * the leading request id. `data` is there exactly for a ConvexError.

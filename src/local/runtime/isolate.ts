@@ -1,6 +1,7 @@
 import vm from "node:vm";
 import { bootstrapSource } from "./bootstrap";
-import { FunctionFailure, ModuleError } from "./functionError";
+import { FunctionFailure } from "./functionError";
+import { ModuleError } from "./refusals";
 import { resolveImport, type ModuleCode } from "./moduleCode";
 import type { CallHost, ModuleExports, Realm } from "./realm";
 import { sharedGlobals } from "./sharedGlobals";

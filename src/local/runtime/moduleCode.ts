@@ -3,7 +3,7 @@ import { posix } from "node:path";
 import vm from "node:vm";
 import { transform, transformSync, type TransformOptions } from "esbuild";
 import type { ModuleSource } from "../types";
-import { ModuleError } from "./functionError";
+import { ModuleError } from "./refusals";
 
 /** The prefix of file names in stack traces; what follows is a number that finds the module again. */
 const FILE_SCHEME = "convex-module:";

@@ -1,6 +1,7 @@
 import { createRequire, isBuiltin } from "node:module";
 import { describeFailure, unavailableMessage } from "./isolate";
-import { FunctionFailure, ModuleError } from "./functionError";
+import { FunctionFailure } from "./functionError";
+import { ModuleError } from "./refusals";
 import { resolveImport, type ModuleCode } from "./moduleCode";
 import type { CallHost, ModuleExports, Realm } from "./realm";
 
