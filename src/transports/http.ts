@@ -16,6 +16,8 @@ export interface HttpOptions {
   readonly retries?: number;
   /** The project that the key is expected to be of: every call is refused with `ForbiddenError` when it is of another. Default: whichever project the key is of. */
   readonly projectId?: string;
+  /** The environment label that the key's project is expected to have: when the project has another one, every call is refused with `ForbiddenError`. */
+  readonly environmentId?: string;
   /** Default: the global `fetch`. */
   readonly fetch?: typeof fetch;
 }
@@ -30,11 +32,12 @@ export function httpTransport(options: HttpOptions = {}, pacing: Pacing = defaul
   const timeout = checkedTimeout(options.timeout ?? 30_000);
   const retries = options.retries ?? 3;
   if (!Number.isInteger(retries) || retries < 0) throw misconfigured("retries: expected 0 or a positive whole number");
-  const project = options.projectId === undefined ? {} : { projectId: options.projectId };
+  const { projectId, environmentId } = options;
+  const expected = { ...(projectId === undefined ? {} : { projectId }), ...(environmentId === undefined ? {} : { environmentId }) };
 
   return {
     request: async (operation, input, call) => {
-      const attempt = { ...prepared(operation, { ...project, ...input }, call, baseUrl, apiKey), signal: call.signal };
+      const attempt = { ...prepared(operation, { ...expected, ...input }, call, baseUrl, apiKey), signal: call.signal };
       const attemptTimeout = call.timeout === undefined ? timeout : checkedTimeout(call.timeout);
       return await withRetries(async () => answerOf(await exchange(options.fetch ?? fetch, attempt, attemptTimeout)), retries, pacing, call.signal);
     },

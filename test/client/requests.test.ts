@@ -56,6 +56,12 @@ describe("requests", () => {
     expect(JSON.parse(requests[0]!.text)).toEqual({ projectId: "proj_1", userId: "usr_1" });
   });
 
+  test("name the environment that the client was made for", async () => {
+    const { client, requests } = await serve({ body: user() });
+    await client({ environmentId: "production" }).users.getUser("usr_1");
+    expect(JSON.parse(requests[0]!.text)).toEqual({ environmentId: "production", userId: "usr_1" });
+  });
+
   test("go below the path of the base URL, with or without a slash at its end", async () => {
     const { client, baseUrl, requests } = await serve({ body: user() });
     await client({ baseUrl: `${baseUrl}/banata` }).users.getUser("usr_1");
