@@ -1,0 +1,153 @@
+/**
+ * Answers have exactly the fields that the published contract declares, the same over both transports, and never a secret.
+ */
+import { beforeAll, describe, expect, test } from "vitest";
+import { contract } from "../../convex/component/contract";
+import { openApiDocument } from "../../scripts/openApi";
+import { newProject, type TestProject } from "../support/runtime";
+import { mismatches, type JsonSchema } from "./support/jsonSchema";
+import { httpMethods, operations, type NamedOperation, type OperationName } from "./support/operations";
+import { call, callerOf, httpStage, inProcessStage, inputOf, newFixtures, send, textOf, type HttpStage, type Stage } from "./support/stage";
+
+const document = openApiDocument(contract) as unknown as { paths: Record<string, Record<string, { responses: { 200: { content: { "application/json": { schema: JsonSchema } } } } }>> };
+
+/** The schema of the answer as `openapi.json` publishes it. */
+function publishedSchema({ definition }: NamedOperation): JsonSchema {
+  return document.paths[definition.path]![definition.method === "GET" ? "get" : "post"]!.responses[200].content["application/json"].schema;
+}
+
+/** Every operation once, in the contract's order, on resources of their own in one project that has all kinds of rows. */
+async function everyAnswer(stage: Stage): Promise<Map<OperationName, unknown>> {
+  const answers = new Map<OperationName, unknown>();
+  const project = await newProject(stage.runtime);
+  for (const { name } of operations) {
+    const owner = callerOf(stage, name, project);
+    const fixtures = await newFixtures(stage, owner === project ? project : await newProject(stage.runtime));
+    const { status, body } = await call(stage, owner, name, inputOf(name, fixtures));
+    expect(status, `${name} ${textOf(body)}`).toBe(200);
+    answers.set(name, body);
+  }
+  return answers;
+}
+
+describe("an answer has exactly the declared fields, over both transports alike", () => {
+  let overHttp: Map<OperationName, unknown>;
+  let inProcess: Map<OperationName, unknown>;
+  beforeAll(async () => {
+    overHttp = await everyAnswer(await httpStage());
+    inProcess = await everyAnswer(await inProcessStage());
+  });
+
+  test.each(operations)("$name", (operation) => {
+    const schema = publishedSchema(operation);
+    expect(mismatches(schema, overHttp.get(operation.name))).toEqual([]);
+    expect(mismatches(schema, inProcess.get(operation.name))).toEqual([]);
+    expect(anonymous(inProcess.get(operation.name))).toEqual(anonymous(overHttp.get(operation.name)));
+  });
+
+  test("lists have items to look at", () => {
+    const lists = operations.filter(({ name }) => /"(data|projects)":\[|^\[/.test(textOf(overHttp.get(name))));
+    expect(lists.length).toBeGreaterThan(4);
+    for (const { name } of lists) expect(textOf(overHttp.get(name)), name).not.toMatch(/"(data|projects)":\[\]|^\[\]/);
+  });
+
+  test("free JSON comes back as it went in", () => {
+    expect(overHttp.get("users.createUser")).toMatchObject({ user: { metadata: { plan: "pro", nested: { $key: ["ü", 1, null] } } } });
+  });
+});
+
+/** Without what is another one each time: ids, times, random texts, and who called. */
+function anonymous(value: unknown): unknown {
+  const text = textOf(value)
+    .replace(/\b([a-z]+)_[0-9A-HJKMNP-TV-Z]{26}/g, "$1_…")
+    .replace(/\b(sk_[a-z]+_)[0-9A-Za-z]{4}(?:[0-9A-Za-z]{28})?\b/g, "$1…")
+    .replace(/\d{4}-\d\d-\d\dT[\d:.]+Z/g, "<time>")
+    .replace(/\b1[6-9]\d{11}\b/g, "0")
+    .replace(/"(after|before|cursor)":"[\w-]+"/g, '"$1":"<cursor>"')
+    .replace(/\b(req|x|n_x|u_x|c_x|project-x|renamed-x|test-)[\w-]{4,}/g, "$1…")
+    .replace(/"actor":\{[^}]*\}/g, '"actor":{}')
+    .replace(/\+491\d{9}/g, "<number>");
+  return JSON.parse(text) as unknown;
+}
+
+describe("no answer, event, audit entry or stored row shows a secret", () => {
+  const password = "correct horse battery staple 42";
+  let stage: HttpStage;
+  let project: TestProject;
+  /** Everything that was answered. */
+  let texts: { readonly name: OperationName; readonly status: number; readonly text: string; readonly sent: string }[];
+  /** Raw keys and passwords: on no row, and in the one answer that shows each. */
+  let plain: Set<string>;
+
+  async function remember(operation: NamedOperation, input: object, key: string, method: string): Promise<void> {
+    const answer = await send(stage, operation, input, { key, method, headers: { "idempotency-key": `once-${texts.length}` } });
+    texts.push({ name: operation.name, status: answer.status, text: answer.text, sent: textOf(input) });
+    const { key: shown } = answer.body as { key?: string };
+    if (shown !== undefined) plain.add(shown);
+  }
+
+  beforeAll(async () => {
+    stage = await httpStage();
+    project = await newProject(stage.runtime);
+    texts = [];
+    plain = new Set([password, project.key, stage.admin.key]);
+    for (const operation of operations) {
+      for (const method of httpMethods(operation)) {
+        const owner = callerOf(stage, operation.name, project);
+        const fixtures = await newFixtures(stage, owner === project ? project : await newProject(stage.runtime));
+        plain.add(fixtures.key);
+        const secrets = Object.fromEntries(secretFields(operation).map((field) => [field, password]));
+        await remember(operation, { ...inputOf(operation.name, fixtures), ...secrets }, owner.key, method);
+        // Refusals too: an unknown field, and a wrong type next to the secret.
+        await remember(operation, { ...inputOf(operation.name, fixtures), ...secrets, unheardOf: 1 }, owner.key, method);
+        for (const field of Object.keys(operation.definition.input.shape)) await remember(operation, { ...inputOf(operation.name, fixtures), ...secrets, [field]: { not: "this" } }, owner.key, method);
+      }
+    }
+    // And what those calls left for later readers.
+    for (const operation of operations.filter(({ definition }) => definition.kind === "query")) {
+      const limit = "limit" in operation.definition.input.shape ? { limit: 100 } : {};
+      await remember(operation, { ...inputOf(operation.name, await newFixtures(stage, project)), ...limit }, project.key, httpMethods(operation)[0]!);
+    }
+    expect(texts.filter(({ status }) => status === 200).length).toBeGreaterThan(operations.length);
+    expect(plain.size).toBeGreaterThan(operations.length);
+  });
+
+  test("a secret is in the answer that declares it, once, and in no other", () => {
+    const shownBy = new Map<string, string[]>();
+    for (const { name, text } of texts) for (const secret of plain) for (let found = text.split(secret).length - 1; found > 0; found--) shownBy.set(secret, [...(shownBy.get(secret) ?? []), name]);
+    const declared = new Set<string>(operations.filter(({ definition }) => definition.secret).map(({ name }) => name));
+    for (const [, names] of shownBy) expect(names).toEqual([expect.toSatisfy((name: string) => declared.has(name))]);
+    expect(shownBy.size, "the operations that show a secret did").toBeGreaterThanOrEqual(declared.size);
+  });
+
+  test("no row holds a key or a password in the plain", async () => {
+    const rows = await stage.rows();
+    expect(rows.some(({ _table }) => _table === "accounts")).toBe(true);
+    expect(rows.some(({ _table }) => _table === "idempotencyKeys")).toBe(true);
+    for (const row of rows) expect([...plain].filter((secret) => textOf(row).includes(secret)), row._table).toEqual([]);
+  });
+
+  test("a hash is on its own row, and in no answer, event or audit entry", async () => {
+    const rows = await stage.rows();
+    const hashes = new Set(rows.flatMap(({ hash, passwordHash, inputHash }) => [hash, passwordHash, inputHash].filter((each) => typeof each === "string")));
+    expect(hashes.size).toBeGreaterThan(operations.length);
+    const places = [...texts.map(({ name, text }) => ({ where: name as string, text })), ...rows.map(({ hash: _h, passwordHash: _p, inputHash: _i, ...row }) => ({ where: row._table as string, text: textOf(row) }))];
+    for (const { where, text } of places) expect([...hashes].filter((hash) => text.includes(hash)), where).toEqual([]);
+  });
+
+  test("no answer has a field that is named like a secret, but `key` where it is declared", () => {
+    const declared = new Set<string>(operations.filter(({ definition }) => definition.secret).map(({ name }) => name));
+    for (const { name, status, text } of texts) {
+      const fields = fieldNames(JSON.parse(text)).filter((field) => /^(key|hash|secret|token|password)|(Hash|Secret|Token|Password)$/.test(field));
+      expect(fields, name).toEqual(declared.has(name) && status === 200 ? ["key"] : []);
+    }
+  });
+});
+
+/** Fields that an input gets a secret in: those that are hashed. */
+const secretFields = ({ definition }: NamedOperation): string[] => (definition.hashes ? [definition.hashes] : []);
+
+function fieldNames(value: unknown): string[] {
+  if (typeof value !== "object" || value === null) return [];
+  return Object.entries(value).flatMap(([field, inner]) => [...(Array.isArray(value) ? [] : [field]), ...fieldNames(inner)]);
+}
