@@ -154,6 +154,7 @@ export const apiKeys = {
       code: z.enum(["valid", "not_found", "expired", "revoked", "insufficient_permissions"]),
       apiKey: z.optional(ApiKey),
     }),
+    organizationKeys: true,
     repeatable: true,
   }),
 };

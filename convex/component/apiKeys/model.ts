@@ -114,7 +114,7 @@ export async function updateKey(ctx: WriteContext, input: Input<"updateKey">): P
 export async function deleteKey(ctx: WriteContext, keyId: string): Promise<void> {
   const key = await getKey(ctx, keyId);
   await ctx.db.delete("apiKeys", key);
-  await ctx.db.insert("revokedApiKeys", { hash: key.hash, revokedAt: ctx.now });
+  await ctx.db.insert("revokedApiKeys", { hash: key.hash, organizationId: key.organizationId, revokedAt: ctx.now });
   await changeTotal(ctx.db, -1);
   await ctx.record({ type: "api_key.revoked", targets: [targetOf(key)], data: present(key), organizationId: key.organizationId });
 }

@@ -32,7 +32,7 @@ export const apiKeyTables = {
     .index("byHash", ["hash"]),
 
   /** What is left of a deleted key, so that `verifyKey` can say that it was revoked. */
-  revokedApiKeys: defineTable({ projectId: v.string(), hash: v.string(), revokedAt: v.number() }).index("byHash", ["projectId", "hash"]),
+  revokedApiKeys: defineTable({ projectId: v.string(), hash: v.string(), organizationId: v.union(v.string(), v.null()), revokedAt: v.number() }).index("byHash", ["projectId", "hash"]),
 
   /** One row a project: how many keys it has, so that the limit costs one read. */
   apiKeyTotals: defineTable({ projectId: v.string(), total: v.number() }).index("byProject", ["projectId"]),

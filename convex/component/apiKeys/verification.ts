@@ -22,8 +22,7 @@ export async function verifyKey(ctx: WriteContext, input: OperationInput<typeof 
   if (!looksLikeKey(input.key)) return { valid: false, code: "not_found" };
   const hash = await sha256(input.key);
   const key = await ctx.db.range("apiKeys", "byProjectHash", (q) => q.eq("hash", hash)).unique();
-  const { caller } = ctx;
-  if (!key || (caller.organizationId !== null && key.organizationId !== caller.organizationId)) return await miss(ctx, hash);
+  if (!key || !isVisible(ctx, key)) return await miss(ctx, hash);
 
   const refusal = keyRefusal(key, ctx.now);
   if (refusal !== null) return { valid: false, code: refusal };
@@ -34,11 +33,14 @@ export async function verifyKey(ctx: WriteContext, input: OperationInput<typeof 
   return { valid: true, code: "valid", apiKey: present(key) };
 }
 
+/** To a caller that is bound to an organization the keys of others are unknown. */
+const isVisible = ({ caller }: WriteContext, key: { organizationId: string | null }) => caller.organizationId === null || key.organizationId === caller.organizationId;
+
 async function miss(ctx: WriteContext, hash: string): Promise<Verdict> {
   const limit = await limiter.limit(ctx.child, "verifyMiss", { key: `${ctx.caller.project.id}:${ctx.caller.actor.id}` });
   if (!limit.ok) {
     throw problem("rate_limit_exceeded", "Too many unknown keys; wait before verifying another", { retryAfterSeconds: Math.ceil(limit.retryAfter / 1000) });
   }
   const revoked = await ctx.db.range("revokedApiKeys", "byHash", (q) => q.eq("hash", hash)).first();
-  return { valid: false, code: revoked ? "revoked" : "not_found" };
+  return { valid: false, code: revoked && isVisible(ctx, revoked) ? "revoked" : "not_found" };
 }
