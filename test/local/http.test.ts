@@ -182,3 +182,10 @@ test("a port that was asked for and is taken is an error that names it", async (
   await expect(startLocalDeployment({ directory: null, cloudPort: port, sitePort: 0 })).rejects.toThrow(`Port ${port}`);
   other.close();
 });
+
+test("ports that nobody asked for are others when the usual ones are taken", async () => {
+  const deployments = await Promise.all([startLocalDeployment({ directory: null }), startLocalDeployment({ directory: null })]);
+  const urls = deployments.flatMap(({ cloudUrl, siteUrl }) => [cloudUrl, siteUrl]);
+  for (const each of deployments) await each.close();
+  expect(new Set(urls).size).toBe(4);
+});

@@ -1,3 +1,4 @@
+import { exportJWK, generateKeyPair, SignJWT } from "jose";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { startLocalDeployment, type LocalDeployment } from "../../src/local";
 
@@ -210,6 +211,31 @@ test.each(badVariables)("the environment variable %s is refused for its name or 
   const { status, body } = await setEnv(name, value);
   expect(status).toBe(400);
   expect(body.message).toContain(complaint);
+});
+
+test("tokens are judged by auth.config.ts, which is read again when the environment changes", async () => {
+  const { privateKey, publicKey } = await generateKeyPair("ES256");
+  const keys = { keys: [{ ...(await exportJWK(publicKey)), kid: "one", alg: "ES256" }] };
+  const jwks = `data:application/json;base64,${Buffer.from(JSON.stringify(keys)).toString("base64")}`;
+  const provider = JSON.stringify({ type: "customJwt", issuer: "https://issuer.test", jwks, algorithm: "ES256" });
+  const authConfig = { path: "auth.config.js", source: `export default { providers: [{ ...${provider}, applicationID: process.env.AUDIENCE }] };` };
+  const who = query("who.js", "am", `JSON.parse(await Convex.asyncSyscall("1.0/getUserIdentity", "{}"))`);
+  const claims = new SignJWT({ role: "owner" }).setProtectedHeader({ alg: "ES256", kid: "one" }).setIssuer("https://issuer.test").setSubject("usr_1");
+  const token = await claims.setAudience("ours").setIssuedAt().setExpirationTime("1h").sign(privateKey);
+  const ask = () =>
+    fetch(`${deployment.cloudUrl}/api/query`, {
+      method: "POST",
+      headers: { Authorization: `Bearer ${token}` },
+      body: JSON.stringify({ path: "who:am", args: {} }),
+    });
+
+  await setEnv("AUDIENCE", "theirs");
+  expect((await deploy(app({ modules: [authConfig, who] }))).status).toBe(200);
+  expect((await ask()).status).toBe(401);
+  await setEnv("AUDIENCE", "ours");
+  expect(await (await ask()).json()).toMatchObject({ value: { subject: "usr_1", issuer: "https://issuer.test", role: "owner" } });
+  expect((await setEnv("AUDIENCE", null)).body).toMatchObject({ code: "AuthConfigMissingEnvironmentVariable" });
+  expect((await ask()).status).toBe(200);
 });
 
 test("prefixes add up down the tree, and a component in an unmounted one cannot be reached", async () => {

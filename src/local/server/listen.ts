@@ -20,9 +20,9 @@ export interface Listening {
 
 /** Opens an HTTP server. Rejects with a sentence that names the port when it is taken. */
 export async function listen(options: ListenOptions): Promise<Listening> {
-  // A request may take as long as its upload or its function does.
   let begin!: (handler: RequestListener) => void; // set by the promise's executor, which runs at once
   const ready = new Promise<RequestListener>((resolve) => (begin = resolve));
+  // No time limit for requests: they take as long as their upload or their function does.
   const server = createServer({ requestTimeout: 0 }, (request, response) => void ready.then((handler) => handler(request, response)));
   try {
     await bind(server, options.port, options.host);
