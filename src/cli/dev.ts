@@ -1,5 +1,6 @@
 import { CommandError, command, type Command } from "./command";
 import { convexCli } from "./convexCli";
+import { setVariable, variable } from "./deploymentVariables";
 import { keepEnvironmentFile } from "./environmentFile";
 import { LocalFiles, type LocalFacts } from "./localFiles";
 import { openDeployment, resetData } from "./openDeployment";
@@ -11,6 +12,8 @@ import type { LocalDeployment } from "../local";
 
 /** Where `app.use(banataAuth, { httpPrefix: "/banata/" })` puts the runtime. */
 const MOUNT = "/banata";
+/** Tells the app's own functions which project to work in. */
+const PROJECT = "BANATA_PROJECT_ID";
 
 export const devCommand: Command = command({
   name: "dev",
@@ -100,7 +103,11 @@ async function getReady(deployment: LocalDeployment, files: LocalFiles, componen
   const baseUrl = deployment.siteUrl + MOUNT;
   const status = async (apiKey: string) =>
     (await fetch(`${baseUrl}/api/auth/banata/projects/current`, { headers: { authorization: `Bearer ${apiKey}` } })).status;
-  const { projectId, apiKey } = await seed(deployment, component, await files.facts(), async (key) => (await status(key)) !== 401);
+  const before = await files.facts();
+  const { projectId, apiKey } = await seed(deployment, component, before, async (key) => (await status(key)) !== 401);
+  const named = await variable(deployment, PROJECT);
+  // Another project than ours in it is the developer's choice.
+  if (named === undefined || (named === before?.projectId && named !== projectId)) await setVariable(deployment, PROJECT, projectId);
   const facts = { cloudUrl: deployment.cloudUrl, siteUrl: deployment.siteUrl, baseUrl, adminKey: deployment.adminKey, projectId, apiKey };
   await files.writeFacts(facts);
   if ((await status(apiKey)) !== 200) console.error(`The runtime does not answer at ${baseUrl}: it is meant to be mounted with httpPrefix: "/banata/".`);
