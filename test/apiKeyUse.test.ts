@@ -1,0 +1,136 @@
+import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from "vitest";
+import { newId } from "../convex/component/ids";
+import type { LocalDeployment } from "../src/local";
+import { deployApp } from "./support/deployment";
+import { deployedRuntime, httpRuntime, newProject } from "./support/runtime";
+import { allRows } from "./support/rows";
+import { failureOf, keyWith, scene, transports, wires } from "./support/transports";
+
+const HOUR = 3_600_000;
+
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+describe.each(wires)("the last use of a key %s", (_name, start) => {
+  test.each(["read", "write", "verification"] as const)("is noted after a %s, by the cron that folds the marks", async (kind) => {
+    const started = await scene(start);
+    const key = await keyWith(started, ["user.read", "user.create"]);
+    const lastUse = async () => (await started.client.apiKeys.getKey(key.id)).lastUsedAt;
+    const before = Date.now();
+    if (kind === "read") await key.client.users.listUsers();
+    if (kind === "write") await key.client.users.createUser({ email: "a@example.com", name: "A" });
+    if (kind === "verification") await started.client.apiKeys.verifyKey({ key: key.key });
+    // The deployment's other tests leave marks too, and a run folds a bounded number of the oldest.
+    for (let i = 0; i < 20 && (await lastUse()) === null; i++) await started.runtime.run("tenancy/keyUse:fold");
+    expect((await lastUse())!.getTime()).toBeGreaterThanOrEqual(before - 1);
+    expect((await lastUse())!.getTime()).toBeLessThanOrEqual(Date.now());
+  });
+
+  test("is not a refused call", async () => {
+    const started = await scene(start);
+    const key = await keyWith(started, []);
+    await failureOf(key.client.users.listUsers());
+    await failureOf(key.client.users.createUser({ email: "a@example.com", name: "A" }));
+    for (let i = 0; i < 3; i++) await started.runtime.run("tenancy/keyUse:fold");
+    expect((await started.client.apiKeys.getKey(key.id)).lastUsedAt).toBeNull();
+  });
+});
+
+test("a key leaves no second mark within the hour after its use was noted, and one later", async () => {
+  vi.useFakeTimers({ toFake: ["Date"], now: Date.UTC(2026, 0, 1) });
+  const { runtime, client, project } = await scene(httpRuntime);
+  const marks = async () => (await allRows(runtime.engine)).apiKeyUses.length;
+  await client.users.listUsers();
+  expect(await marks()).toBe(1);
+  await runtime.run("tenancy/keyUse:fold");
+  expect(await marks()).toBe(0);
+  vi.setSystemTime(Date.UTC(2026, 0, 1) + HOUR);
+  await client.users.listUsers();
+  await client.users.createUser({ email: "a@example.com", name: "A" });
+  await client.apiKeys.verifyKey({ key: project.key });
+  expect(await marks()).toBe(0);
+  vi.setSystemTime(Date.UTC(2026, 0, 1) + HOUR + 1);
+  await client.users.listUsers();
+  expect(await marks()).toBe(1);
+  await runtime.run("tenancy/keyUse:fold");
+  expect((await client.apiKeys.listKeys()).map(({ lastUsedAt }) => lastUsedAt)).toEqual([new Date(Date.UTC(2026, 0, 1) + HOUR + 1)]);
+});
+
+test("marks of keys that are gone, or of an earlier use, change nothing", async () => {
+  const started = await scene(httpRuntime);
+  const gone = await keyWith(started, ["user.read"]);
+  await gone.client.users.listUsers();
+  await started.client.apiKeys.deleteKey(gone.id);
+  const row = { projectId: started.project.id, keyId: (await started.client.apiKeys.listKeys())[0]!.id };
+  const late = Date.now();
+  await started.runtime.engine.run(async (ctx) => {
+    await ctx.db.insert("apiKeyUses", { ...row, usedAt: late });
+    await ctx.db.insert("apiKeyUses", { ...row, usedAt: late - HOUR });
+  });
+  await started.runtime.run("tenancy/keyUse:fold");
+  expect((await started.client.apiKeys.getKey(row.keyId)).lastUsedAt!.getTime()).toBeGreaterThanOrEqual(late);
+  expect((await allRows(started.runtime.engine)).apiKeyUses).toEqual([]);
+});
+
+describe.each(transports)("the number of keys %s", (_name, start) => {
+  test("ends at 500 in a project, for setup and rotations too, and one deleted makes room for one", { timeout: 120_000 }, async () => {
+    const { runtime, project, client } = await scene(start);
+    const first = await client.apiKeys.createKey({ name: "k", permissions: [] });
+    for (let i = 2; i < 500; i++) await runtime.setup("createKey", { projectId: project.id, name: `k${i}`, permissions: [] });
+    expect(await client.apiKeys.listKeys()).toHaveLength(500);
+    const full = { status: 409, code: "conflict" };
+    await expect(client.apiKeys.createKey({ name: "one more", permissions: [] })).rejects.toMatchObject(full);
+    await expect(client.apiKeys.rotateKey(first.id)).rejects.toMatchObject(full);
+    await expect(runtime.setup("createKey", { projectId: project.id, name: "k", permissions: [] })).rejects.toThrow(/at most 500/);
+    expect((await client.apiKeys.getKey(first.id)).replacedBy).toBeNull();
+    await client.apiKeys.deleteKey(first.id);
+    await client.apiKeys.createKey({ name: "room again", permissions: [] });
+    await expect(client.apiKeys.createKey({ name: "one more", permissions: [] })).rejects.toMatchObject(full);
+    const elsewhere = runtime.client(await newProject(runtime));
+    expect((await elsewhere.apiKeys.createKey({ name: "k", permissions: [] })).name).toBe("k");
+  });
+});
+
+describe("parallel calls with one key, on a local deployment of their own", () => {
+  let deployment: LocalDeployment;
+  beforeAll(async () => {
+    deployment = await deployApp();
+  });
+  afterAll(async () => await deployment.close());
+
+  const callsOf = (group: string) => deployment.runner.metrics.calls().filter(({ component, path }) => component === "banataAuth" && path.startsWith(group));
+
+  test("200 of them, reads and writes, and none of their transactions is retried", async () => {
+    const { client } = await scene(() => deployedRuntime(deployment));
+    deployment.runner.metrics.clear();
+    await Promise.all(
+      Array.from({ length: 200 }, async (_, i) => (i % 2 === 0 ? await client.users.createUser({ email: `${newId("user")}@example.com`, name: "A" }) : await client.users.listUsers())),
+    );
+    const calls = callsOf("users/functions");
+    expect(calls).toHaveLength(200);
+    expect([...calls, ...callsOf("tenancy/keyUse")].filter(({ retries }) => retries > 0)).toEqual([]);
+    // One function a request: the marks of the 100 reads are the only others.
+    expect(callsOf("tenancy/keyUse:mark")).toHaveLength(100);
+    expect(calls.map(({ type }) => type).filter((type) => type === "Mutation")).toHaveLength(100);
+  });
+
+  test("a deleted key is refused at once, also by requests under way", async () => {
+    const started = await scene(() => deployedRuntime(deployment));
+    const key = await keyWith(started, ["user.create"]);
+    const create = async (i: number) => await key.client.users.createUser({ email: `u${i}@example.com`, name: "A" });
+    const early = Array.from({ length: 30 }, async (_, i) => await create(i));
+    const deletion = started.client.apiKeys.deleteKey(key.id);
+    const late = Array.from({ length: 30 }, async (_, i) => await create(30 + i));
+    await deletion;
+    const after = await Promise.allSettled([create(60), create(61)]);
+    const results = [...(await Promise.allSettled([...early, ...late])), ...after];
+    for (const result of results) if (result.status === "rejected") expect(result.reason).toMatchObject({ status: 401 });
+    expect(after.every(({ status }) => status === "rejected")).toBe(true);
+
+    // In the order of commits nothing of the key's comes after its end.
+    const { data } = await started.client.events.listEvents({ eventTypes: ["user.created", "api_key.revoked"], limit: 200 });
+    expect(data.at(-1)?.type).toBe("api_key.revoked");
+    expect(data.length - 1).toBe(results.filter(({ status }) => status === "fulfilled").length);
+  });
+});
