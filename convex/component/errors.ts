@@ -37,7 +37,7 @@ export function problem(code: ErrorCode, message: string, more: Omit<Problem, "c
 export const unauthenticated = () => problem("authentication_required", "Invalid or missing API key");
 export const notFound = (what: string) => problem("not_found", `${what} not found`);
 export const invalidField = (field: string, message: string, code = "invalid") =>
-  problem("validation_error", `${field}: ${message}`, { errors: [{ field, message, code }] });
+  problem("validation_error", field === "" ? message : `${field}: ${message}`, { errors: [{ field, message, code }] });
 
 /** The problem inside whatever was thrown, also across the component boundary where `instanceof` does not hold; null for any other error. */
 export function problemOf(error: unknown): Problem | null {

@@ -5,7 +5,7 @@ import type { FunctionReference } from "convex/server";
 import { api, internal } from "./_generated/api";
 import type { ActionCtx } from "./_generated/server";
 import { looksLikeKey } from "./apiKeys/key";
-import { problem, problemOf, unauthenticated } from "./errors";
+import { invalidField, problem, problemOf, unauthenticated } from "./errors";
 import { manifest, type ManifestEntry } from "./manifest.generated";
 import { hashPassword } from "./passwordHash";
 import { answerJson, answerProblem } from "./response";
@@ -94,7 +94,7 @@ async function credentialHash(request: Request): Promise<string> {
 
 async function bodyOf(request: Request): Promise<string> {
   const body = await request.arrayBuffer();
-  if (body.byteLength > MAXIMUM_BODY_BYTES) throw problem("validation_error", "The body is larger than 1 MiB");
+  if (body.byteLength > MAXIMUM_BODY_BYTES) throw invalidField("", "The body is larger than 1 MiB", "too_big");
   try {
     return new TextDecoder("utf-8", { fatal: true }).decode(body);
   } catch {

@@ -25,12 +25,13 @@ export function parseBody(body: string): { [field: string]: unknown } {
 export function parseInput<T extends z.ZodMiniType>(schema: T, value: unknown): z.output<T> {
   const result = z.safeParse(schema, value, { error: messageOf });
   if (result.success) return result.data;
-  throw invalid(result.error.issues.slice(0, MAXIMUM_ERRORS).flatMap(fieldErrors));
+  throw invalid(result.error.issues.slice(0, MAXIMUM_ERRORS).flatMap(fieldErrors).slice(0, MAXIMUM_ERRORS)); // one issue names every unknown field
 }
 
 /** Query parameters are text: turned into numbers, booleans, lists and objects where the schema wants them. */
 export function fromQueryParameters(schema: z.ZodMiniObject, parameters: { [field: string]: unknown }): { [field: string]: unknown } {
-  const values = Object.entries(parameters).map(([field, value]) => [field, convert(innermost(schema.shape[field]), value)]);
+  const schemaOf = (field: string) => (Object.hasOwn(schema.shape, field) ? innermost(schema.shape[field]) : undefined); // not `constructor`
+  const values = Object.entries(parameters).map(([field, value]) => [field, convert(schemaOf(field), value)]);
   return Object.fromEntries(values) as { [field: string]: unknown };
 }
 
