@@ -9,7 +9,7 @@ export interface Printed {
 /** Variables of a developer's terminal: not those that vitest, npm or this session's own deployment have set. */
 export function terminalEnvironment(more: NodeJS.ProcessEnv = {}): NodeJS.ProcessEnv {
   const own = Object.entries(process.env).filter(([name]) => !/^(npm_|VITE|CONVEX_|BANATA_|NODE_ENV$|NODE_OPTIONS$|FORCE_COLOR$)/i.test(name));
-  return { ...Object.fromEntries(own), CI: "1", ...more };
+  return { ...Object.fromEntries(own), CI: "1", npm_config_loglevel: "error", ...more };
 }
 
 /** Runs a line in a shell, to its end. */

@@ -25,9 +25,10 @@ beforeAll(async () => {
 }, 90_000);
 
 afterAll(async () => {
-  app.signal("SIGTERM");
-  await app.ended;
-  await clone.remove();
+  // Not there when the set-up failed, whose error is the one to show.
+  app?.signal("SIGTERM");
+  await app?.ended;
+  await clone?.remove();
 }, 30_000);
 
 test("is ready within 15 seconds", () => {
