@@ -1,0 +1,216 @@
+/**
+ * The rules that keep the walls standing, read off the source: what may touch the database, and which way imports go.
+ */
+import { readdirSync, readFileSync } from "node:fs";
+import { dirname, join, relative, resolve } from "node:path";
+import ts from "typescript";
+import { describe, expect, test } from "vitest";
+import type * as z from "zod/mini";
+import componentSchema from "../../convex/component/schema";
+import { permissionPattern, wireMetadata } from "../../convex/component/wire";
+import { operationDocs } from "../../scripts/operationDocs";
+import { repository } from "../support/deployment";
+import { httpMethods, operations } from "./support/operations";
+
+interface Import {
+  readonly from: string;
+  /** Repository-relative, without extension, or a package's name. */
+  readonly to: string;
+  readonly typeOnly: boolean;
+}
+
+const filesIn = (folder: string): string[] =>
+  readdirSync(join(repository, folder), { recursive: true, encoding: "utf8" })
+    .filter((path) => /\.tsx?$/.test(path) && !path.includes("_generated"))
+    .map((path) => join(folder, path));
+
+const componentFiles = filesIn("convex/component");
+const sourceOf = (file: string) => ts.createSourceFile(file, readFileSync(join(repository, file), "utf8"), ts.ScriptTarget.Latest, true);
+
+function importsOf(file: string): Import[] {
+  const found: Import[] = [];
+  const add = (specifier: ts.Node, typeOnly: boolean) => {
+    if (!ts.isStringLiteral(specifier)) return;
+    const to = specifier.text.startsWith(".") ? relative(repository, resolve(repository, dirname(file), specifier.text)) : specifier.text;
+    found.push({ from: file.replace(/\.tsx?$/, ""), to, typeOnly });
+  };
+  const visit = (node: ts.Node): void => {
+    if (ts.isImportDeclaration(node)) add(node.moduleSpecifier, node.importClause?.isTypeOnly === true || allTypes(node.importClause?.namedBindings));
+    if (ts.isExportDeclaration(node) && node.moduleSpecifier) add(node.moduleSpecifier, node.isTypeOnly);
+    if (ts.isCallExpression(node) && node.expression.kind === ts.SyntaxKind.ImportKeyword) add(node.arguments[0]!, false);
+    if (ts.isImportTypeNode(node) && ts.isLiteralTypeNode(node.argument)) add(node.argument.literal, true);
+    ts.forEachChild(node, visit);
+  };
+  visit(sourceOf(file));
+  return found;
+}
+
+const allTypes = (bindings: ts.NamedImportBindings | undefined) => bindings !== undefined && ts.isNamedImports(bindings) && bindings.elements.every((element) => element.isTypeOnly);
+const componentImports = componentFiles.flatMap(importsOf);
+const ours = componentImports.filter(({ to }) => to.startsWith("convex/component/") && !to.includes("_generated"));
+const short = (path: string) => path.replace("convex/component/", "");
+const shown = ({ from, to }: Import) => `${short(from)} → ${short(to)}`;
+
+describe("tables", () => {
+  /** Not of one project: what tenancy is made of. */
+  const deploymentTables = ["projects", "deployment"];
+  /** Asked before the project is known: tenancy/lookups.ts. */
+  const lookups = ["apiKeys.byHash"];
+
+  test("every index starts with the project, so that no read can leave it", () => {
+    for (const [table, definition] of Object.entries(componentSchema.tables)) {
+      if (deploymentTables.includes(table)) continue;
+      const indexes = definition[" indexes"]();
+      expect(indexes.length, table).toBeGreaterThan(0);
+      for (const { indexDescriptor, fields } of indexes) {
+        if (!lookups.includes(`${table}.${indexDescriptor}`)) expect(fields[0], `${table}.${indexDescriptor}`).toBe("projectId");
+      }
+    }
+  });
+
+  test("a resource's table is found by project and id", () => {
+    for (const [table, definition] of Object.entries(componentSchema.tables)) {
+      const fields = (definition.validator as { fields?: Record<string, unknown> }).fields ?? {}; // of an object's validator
+      if (deploymentTables.includes(table) || !("id" in fields)) continue;
+      expect(definition[" indexes"]().find(({ indexDescriptor }) => indexDescriptor === "byProjectId")?.fields, table).toEqual(["projectId", "id"]);
+    }
+  });
+});
+
+describe("the database", () => {
+  const outside = componentFiles.filter((file) => !file.startsWith("convex/component/tenancy/"));
+  /** Internal functions, which have a raw `ctx.db` and only hand it to these. */
+  const handOver = { "convex/component/setup.ts": ["DeploymentWriter", "TenantWriter"], "convex/component/projects/deletion.ts": ["DeploymentWriter", "deleteTenantRows"] };
+
+  test("is typed raw in tenancy alone", () => {
+    for (const file of outside) expect(readFileSync(join(repository, file), "utf8"), file).not.toMatch(/Generic(Database|Mutation|Query)\w*|DatabaseReader|DatabaseWriter/);
+  });
+
+  test("is had raw by tenancy, and by the functions that hand it over at once", () => {
+    const builders = /\b(query|mutation|internalQuery|internalMutation|QueryCtx|MutationCtx)\b/;
+    for (const file of outside) {
+      const imports = sourceOf(file).statements.filter(ts.isImportDeclaration).filter(({ moduleSpecifier }) => /_generated\/server|convex\/server/.test(moduleSpecifier.getText()));
+      if (imports.some((each) => builders.test(each.importClause?.getText() ?? ""))) expect(Object.keys(handOver)).toContain(file);
+    }
+    for (const [file, receivers] of Object.entries(handOver)) {
+      const uses = rawUses(sourceOf(file));
+      expect(uses.length, file).toBeGreaterThan(0);
+      for (const use of uses) expect(receivers, `${file}: ctx.db in ${use}`).toContain(use);
+    }
+  });
+
+  /** What each `.db` is an argument of. In these two files every one is raw, unless it is of a context that was made here. */
+  function rawUses(file: ts.SourceFile): string[] {
+    const uses: string[] = [];
+    const visit = (node: ts.Node): void => {
+      if (ts.isPropertyAccessExpression(node) && node.name.text === "db") {
+        const { parent } = node;
+        uses.push((ts.isCallExpression(parent) || ts.isNewExpression(parent)) && parent.arguments?.[0] === node ? parent.expression.getText() : parent.getText());
+      }
+      if (ts.isBindingElement(node) && (node.propertyName ?? node.name).getText() === "db") uses.push(node.parent.getText());
+      ts.forEachChild(node, visit);
+    };
+    visit(file);
+    return uses;
+  }
+
+  test("is asked before a project is known by caller.ts alone", () => {
+    expect(ours.filter(({ to }) => to.endsWith("tenancy/lookups")).map(({ from }) => short(from))).toEqual(["tenancy/caller"]);
+  });
+});
+
+describe("imports", () => {
+  /** From what everybody may import to what nobody does. */
+  const layers: readonly (readonly [name: string, files: RegExp])[] = [
+    ["entry", /^(http|management|response|setup|crons|convex\.config|passwordHash)$/],
+    ["tenancy", /^tenancy\/(?!tables)/],
+    ["functions", /^[^/]+\/functions$/],
+    ["tables", /^([^/]+\/tables|schema)$/],
+    ["contract", /^([^/]+\/contract|contract|manifest\.generated)$/],
+    ["words", /^(wire|operation|ids|errors|secrets|permissions|parse|apiKeys\/key)$/],
+    ["model", /./],
+  ];
+  const order = ["words", "contract", "tables", "tenancy", "model", "functions", "entry"];
+  const layerOf = (path: string) => layers.find(([, files]) => files.test(short(path)))![0]; // the last takes all
+  const sliceOf = (path: string) => /^([^/]+)\//.exec(short(path))?.[1] ?? null;
+  const betweenSlices = ours.filter(({ from, to }) => [from, to].every((path) => ![null, "tenancy"].includes(sliceOf(path))) && sliceOf(from) !== sliceOf(to));
+
+  test("go one way: words ← contract ← tables ← tenancy ← model ← functions ← http", () => {
+    expect(ours.length).toBeGreaterThan(50);
+    expect(ours.filter(({ from, to }) => order.indexOf(layerOf(to)) > order.indexOf(layerOf(from))).map(shown)).toEqual([]);
+  });
+
+  test("between slices go from model to model, and never in a circle", () => {
+    const allowed = ({ from, to }: Import) => layerOf(from) === "model" && ["model", "words"].includes(layerOf(to));
+    expect(betweenSlices.filter((each) => !allowed(each)).map(shown)).toEqual([]);
+    const reached = (slices: ReadonlySet<string>): ReadonlySet<string> => {
+      const more = new Set([...slices, ...betweenSlices.filter(({ from }) => slices.has(sliceOf(from)!)).map(({ to }) => sliceOf(to)!)]);
+      return more.size === slices.size ? slices : reached(more);
+    };
+    for (const { from, to } of betweenSlices) expect([...reached(new Set([sliceOf(to)!]))], `behind ${shown({ from, to, typeOnly: false })}`).not.toContain(sliceOf(from));
+  });
+
+  test("of the component by the client are the contract's types, the manifest, errors and the wire", () => {
+    const free = /^convex\/component\/(manifest\.generated|errors)$/;
+    const typesOnly = /^convex\/component\/(contract|[^/]+\/contract|operation|wire)$/;
+    // In an action the in-process transport hashes as the HTTP one does, by a dynamic import.
+    const named = ["src/transports/convex → convex/component/passwordHash"];
+    const wrong = filesIn("src")
+      .filter((file) => !/^src\/(local|cli)\/|^src\/test\.ts$/.test(file))
+      .flatMap(importsOf)
+      .filter(({ to }) => /^convex\/(component|_generated)/.test(to))
+      .filter(({ from, to, typeOnly }) => !free.test(to) && !(typesOnly.test(to) && typeOnly) && !named.includes(`${from} → ${to}`));
+    expect(wrong.map(({ from, to }) => `${from} → ${to}`)).toEqual([]);
+  });
+
+  test("of schemas are of zod/mini: the whole of zod takes three times as long to evaluate, in every function", () => {
+    expect(componentImports.filter(({ to }) => to.startsWith("zod") && to !== "zod/mini").map(shown)).toEqual([]);
+  });
+});
+
+describe("every operation", () => {
+  const modules = import.meta.glob<Record<string, { isQuery?: true; isMutation?: true; isPublic?: true }>>(["../../convex/component/*/functions.ts", "!**/tenancy/**"], { eager: true });
+  const functions = Object.fromEntries(
+    Object.entries(modules).flatMap(([path, exports]) => Object.entries(exports).map(([name, exported]) => [`${/([^/]+)\/functions\.ts$/.exec(path)![1]}.${name}`, exported])), // the glob's own shape
+  );
+
+  test("has its function, of the declared kind, and no function is without an operation", () => {
+    const found = Object.entries(functions).map(([name, { isQuery, isMutation, isPublic }]) => ({ name, kind: isQuery ? "query" : isMutation ? "mutation" : "other", isPublic }));
+    const declared = operations.map(({ name, definition }) => ({ name: name as string, kind: definition.kind as string, isPublic: true as const }));
+    const byName = (a: { name: string }, b: { name: string }) => a.name.localeCompare(b.name);
+    expect(found.sort(byName)).toEqual(declared.sort(byName));
+  });
+
+  test("has a method and path of its own", () => {
+    const declared = operations.map(({ definition }) => `${definition.method ?? "POST"} ${definition.path}`);
+    expect(new Set(declared).size).toBe(declared.length);
+    // Of the reads that answer GET besides, only one whose GET is another declared operation gives way.
+    const answered = operations.flatMap((operation) => httpMethods(operation).map((method) => `${method} ${operation.definition.path}`));
+    expect(new Set(answered).size).toBe(answered.length);
+    for (const { definition } of operations) expect(definition.path).toMatch(/^\/[a-z0-9/-]+[a-z0-9]$/);
+  });
+
+  test.each(operations)("$name is documented, guarded by a slug, and recorded", ({ group, method, definition }) => {
+    expect(operationDocs(group).get(method)?.length).toBeGreaterThan(10);
+    if (definition.permission !== null) {
+      expect(permissionPattern().safeParse(definition.permission).success, definition.permission).toBe(true);
+      expect(definition.permission).not.toContain("*");
+    }
+    if (definition.kind === "mutation" && !definition.repeatable) expect(definition.events?.length).toBeGreaterThan(0);
+    if (definition.kind === "query") expect(definition.events).toBeUndefined();
+    for (const event of definition.events ?? []) expect(event).toMatch(/^[a-z_]+(\.[a-z_]+){1,2}$/);
+  });
+
+  test.each(operations)("$name says of which kind each id is that it takes, or isolation could not try another project's", ({ definition }) => {
+    for (const [field, schema] of Object.entries(definition.input.shape)) {
+      if (!/^id$|Ids?$/.test(field) || field === "actorId") continue; // an actor may be an id of several kinds, or none of ours
+      expect(kindOf(schema), field).toBeTypeOf("string");
+    }
+  });
+
+  function kindOf(schema: z.core.$ZodType): string | undefined {
+    const { innerType, element } = schema._zod.def as { innerType?: z.core.$ZodType; element?: z.core.$ZodType }; // of wrappers and arrays
+    const inner = innerType ?? element;
+    return wireMetadata.get(schema as z.ZodMiniType)?.idOf ?? (inner && kindOf(inner)); // the registry takes every schema
+  }
+});
