@@ -25,6 +25,8 @@ export type Problem = {
   message: string;
   errors?: FieldError[];
   retryAfterSeconds?: number;
+  /** `method_not_allowed`: the methods that the path answers. */
+  allow?: string[];
   /** `secret_already_shown`: the resource that the first call made. */
   resourceId?: string;
 };

@@ -73,7 +73,7 @@ function routeOf(method: string, path: string): Route {
   const route = routes.get(`${method} ${path}`);
   if (route) return route;
   const other = ["GET", "POST"].filter((each) => routes.has(`${each} ${path}`));
-  if (other.length > 0) throw problem("method_not_allowed", `${path} answers ${other.join(" and ")}`);
+  if (other.length > 0) throw problem("method_not_allowed", `${path} answers ${other.join(" and ")}`, { allow: other });
   throw problem("not_found", `There is nothing at ${path}`);
 }
 

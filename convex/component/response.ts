@@ -6,7 +6,7 @@ export function answerJson(body: string, requestId: string): Response {
 
 /** Also valid RFC 9457 problem details. */
 export function answerProblem(problem: Problem, requestId: string): Response {
-  const { code, message, errors, retryAfterSeconds, resourceId } = problem;
+  const { code, message, errors, retryAfterSeconds, allow, resourceId } = problem;
   const status = errorStatus[code];
   const body = {
     ...{ code, message, status, requestId },
@@ -16,6 +16,7 @@ export function answerProblem(problem: Problem, requestId: string): Response {
   };
   const more = {
     ...(retryAfterSeconds === undefined ? {} : { "retry-after": String(retryAfterSeconds) }),
+    ...(allow ? { allow: allow.join(", ") } : {}),
     ...(status === 401 ? { "www-authenticate": "Bearer" } : {}),
   };
   return new Response(JSON.stringify(body), { status, headers: { ...headers("application/problem+json", requestId), ...more } });
