@@ -1,7 +1,7 @@
 /**
  * A runtime on the test engine with its stored rows in reach, and one way to call any operation on it, over HTTP and in process alike.
  */
-import { componentsGeneric, makeFunctionReference, type GenericMutationCtx } from "convex/server";
+import { componentsGeneric, type GenericMutationCtx } from "convex/server";
 import type { ComponentApi } from "../../../convex/component/_generated/component";
 import type { DataModel, TableNames } from "../../../convex/component/_generated/dataModel";
 import componentSchema from "../../../convex/component/schema";
@@ -20,15 +20,12 @@ export interface Stage {
 }
 export interface HttpStage extends Stage {
   readonly runtime: HttpRuntime;
-  /** Folds the marks of key use, as the cron does each minute: for an hour none is written. */
-  foldKeyUse(): Promise<void>;
 }
 
 export async function httpStage(): Promise<HttpStage> {
   const { engine, ...runtime } = httpRuntime();
   const stage = { runtime, rows: async () => await engine.run(async (ctx) => await allRows(ctx)) };
-  const fold = makeFunctionReference<"mutation">("tenancy/keyUse:fold");
-  return { ...stage, admin: await withAdmin(stage), foldKeyUse: async () => void (await engine.mutation(fold, {})) };
+  return { ...stage, admin: await withAdmin(stage) };
 }
 
 export async function inProcessStage(): Promise<Stage> {

@@ -1,0 +1,154 @@
+/**
+ * What an operation costs, in documents and ranges, at 100 and at 10,000 users, with 10,000 more next door: small, and the same.
+ */
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { newProject, type TestProject } from "../support/runtime";
+import { measuredRuntime, type Measured } from "./support/measured";
+import { cursorFields, operationNamed, operations, type NamedOperation, type OperationName } from "./support/operations";
+import { callerOf, inputOf, newFixtures, send, type HttpStage } from "./support/stage";
+
+/**
+ * Documents that an operation may read and write: two to know the caller, then its own; changing one reads it again. A list is measured at 20 a page, in the middle, where it reads one
+ * row more on either side; a write with an `Idempotency-Key`, whose answer is one more document. Lowering a number is welcome, raising one is a decision.
+ */
+const budgets: { readonly [N in OperationName]: { readonly read: number; readonly written: number } } = {
+  "users.listUsers": { read: 24, written: 0 },
+  "users.getUser": { read: 3, written: 0 },
+  "users.createUser": { read: 2, written: 4 },
+  "users.updateUser": { read: 4, written: 4 },
+  "users.deleteUser": { read: 4, written: 4 },
+  "users.banUser": { read: 4, written: 4 },
+  "users.unbanUser": { read: 4, written: 4 },
+  "apiKeys.createKey": { read: 4, written: 5 },
+  "apiKeys.listKeys": { read: 60, written: 0 }, // every key of the project, of which this one has some fifty
+  "apiKeys.listKeyPages": { read: 24, written: 0 },
+  "apiKeys.getKey": { read: 3, written: 0 },
+  "apiKeys.updateKey": { read: 4, written: 4 },
+  "apiKeys.deleteKey": { read: 6, written: 6 },
+  "apiKeys.rotateKey": { read: 6, written: 6 },
+  "apiKeys.verifyKey": { read: 3, written: 1 },
+  "projects.listProjects": { read: 2, written: 0 },
+  "projects.getProject": { read: 2, written: 0 },
+  "projects.getCurrentProject": { read: 2, written: 0 },
+  "projects.createProject": { read: 2, written: 4 },
+  "projects.updateProject": { read: 3, written: 4 },
+  "projects.deleteProject": { read: 5, written: 4 },
+  "projects.ensureDefaultProject": { read: 4, written: 0 },
+  "events.listEvents": { read: 23, written: 0 },
+  "auditLogs.listEvents": { read: 24, written: 0 },
+};
+
+interface Cost {
+  readonly read: number;
+  readonly ranges: number;
+  readonly written: number;
+}
+
+let measured: Measured;
+let stage: Pick<HttpStage, "runtime" | "admin">;
+let sizes: { readonly users: number; readonly project: TestProject }[];
+
+beforeAll(async () => {
+  measured = await measuredRuntime();
+  const { runtime } = measured;
+  const { key } = await runtime.setup("createAdminKey", { name: "admin" });
+  stage = { runtime, admin: { id: "", key } };
+  const { project: admin } = await runtime.client(stage.admin).projects.getCurrentProject();
+  stage = { runtime, admin: { id: admin.id, key } };
+  await runtime.client(stage.admin).projects.ensureDefaultProject();
+  await measured.seedUsers(await newProject(runtime), 10_000);
+  sizes = [];
+  for (const users of [100, 10_000]) {
+    const project = await newProject(runtime);
+    await measured.seedUsers(project, users);
+    for (let i = 0; i < 45; i++) await runtime.setup("createKey", { projectId: project.id, name: `key ${i}`, permissions: [] });
+    await runtime.client(project).projects.getCurrentProject(); // now its use is marked, so that no request has to
+    sizes.push({ users, project });
+  }
+  await runtime.run("tenancy/keyUse:fold"); // as the cron does each minute
+}, 180_000);
+afterAll(async () => await measured.close());
+
+/** What one request costs; it is one query or one mutation. */
+async function costOf(operation: NamedOperation, key: string, input: object): Promise<Cost> {
+  const headers: Record<string, string> = operation.definition.kind === "mutation" ? { "idempotency-key": crypto.randomUUID() } : {};
+  let status = 0;
+  const calls = await measured.during(async () => ({ status } = await send(stage as HttpStage, operation, input, { key, headers }))); // it needs the runtime only
+  expect(status, operation.name).toBe(200);
+  const type = operation.definition.kind === "query" ? "Query" : "Mutation";
+  expect(calls.map(({ path, retries, ...call }) => ({ path, type: call.type, retries }))).toEqual([{ path: `${operation.group}/functions:${operation.method}`, type, retries: 0 }]);
+  const { documentsRead, rangesRead, documentsWritten } = calls[0]!.usage;
+  return { read: documentsRead, ranges: rangesRead, written: documentsWritten };
+}
+
+/** The operation's sample on fresh resources; a list in the middle. */
+async function typicalCost(operation: NamedOperation, project: TestProject): Promise<Cost> {
+  const owner = callerOf(stage as HttpStage, operation.name, project);
+  const target = owner === project ? project : await newProject(stage.runtime);
+  const input = inputOf(operation.name, await newFixtures(stage as HttpStage, target));
+  if (!cursorFields(operation.definition).includes("after")) return await costOf(operation, owner.key, input);
+  const first = await send(stage as HttpStage, operation, { limit: 20 }, { key: owner.key });
+  const { listMetadata, cursor } = first.body as { listMetadata?: { after: string }; cursor?: string }; // what lists answer
+  return await costOf(operation, owner.key, { limit: 20, after: listMetadata?.after ?? cursor });
+}
+
+test("every operation stays within its budget, and costs the same at 100 and at 10,000 users", async () => {
+  const costs = new Map<OperationName, Cost[]>();
+  for (const { project } of sizes) for (const operation of operations) costs.set(operation.name, [...(costs.get(operation.name) ?? []), await typicalCost(operation, project)]);
+  console.table(Object.fromEntries([...costs].map(([name, [small, large]]) => [name, { ...small, "read (10,000)": large!.read, "budget read": budgets[name].read, "budget written": budgets[name].written }])));
+  for (const [name, [small, large]] of costs) {
+    expect.soft(large, name).toEqual(small);
+    expect.soft(large!.read, `${name} reads`).toBeLessThanOrEqual(budgets[name].read);
+    expect.soft(large!.written, `${name} writes`).toBeLessThanOrEqual(budgets[name].written);
+  }
+});
+
+test("the promises: 2 documents to know a key, 3 to get, 24 to list 20, 4 to verify, 6 and 6 to create a user", () => {
+  expect(budgets["projects.getCurrentProject"].read).toBeLessThanOrEqual(2);
+  for (const { name, method, definition } of operations) {
+    if (definition.kind === "query" && /^get/.test(method)) expect(budgets[name].read, name).toBeLessThanOrEqual(3);
+    if (cursorFields(definition).length > 0) expect(budgets[name].read, name).toBeLessThanOrEqual(24);
+  }
+  expect(budgets["apiKeys.verifyKey"].read).toBeLessThanOrEqual(4);
+  expect(budgets["users.createUser"].read).toBeLessThanOrEqual(6);
+  expect(budgets["users.createUser"].written).toBeLessThanOrEqual(6);
+});
+
+describe("a list costs no more, however it is asked for", () => {
+  const asked: readonly (readonly [what: string, name: OperationName, input: object])[] = [
+    ["users in the order of creation", "users.listUsers", { limit: 20, order: "asc" }],
+    ["users by e-mail address", "users.listUsers", { limit: 20, email: "user77@example.com" }],
+    ["users by role", "users.listUsers", { limit: 20, role: "user" }],
+    ["users by the beginning of their address and name", "users.listUsers", { limit: 20, search: "user" }],
+    ["users by the beginning of their name only", "users.listUsers", { limit: 20, search: "user 7" }],
+    ["events by type", "events.listEvents", { limit: 20, eventTypes: ["user.*"] }],
+    ["audit entries by action", "auditLogs.listEvents", { limit: 20, action: "user.created" }],
+    ["audit entries by actor", "auditLogs.listEvents", { limit: 20, actorId: "setup" }],
+  ];
+  test.each(asked)("%s", async (_what, name, input) => {
+    for (const { project, users } of sizes) {
+      const cost = await costOf(operationNamed(name), project.key, input);
+      expect(cost.read, `at ${users} users`).toBeLessThanOrEqual(24);
+      expect(cost.ranges, `at ${users} users`).toBeLessThanOrEqual(6);
+    }
+  });
+});
+
+test("the most that creating a user takes is 6 documents read and 6 written: with a password, an idempotency key, and a key whose use is due", async () => {
+  for (const { project } of sizes) {
+    const { key } = await stage.runtime.setup("createKey", { projectId: project.id, name: "not used yet" });
+    const input = { ...inputOf("users.createUser", await newFixtures(stage as HttpStage, project)), password: "correct horse battery" };
+    const calls = await measured.during(async () => await send(stage as HttpStage, operationNamed("users.createUser"), input, { key, headers: { "idempotency-key": crypto.randomUUID() } }));
+    expect(calls.map(({ path }) => path)).toEqual(["users/functions:createUser", "users/functions:createUser"]); // the first only says what to hash
+    expect(calls[0]!.usage.documentsWritten).toBe(0);
+    for (const { usage } of calls) expect(Math.max(usage.documentsRead, usage.documentsWritten)).toBeLessThanOrEqual(6);
+  }
+});
+
+test("a read whose key's use is due marks it in one more mutation, which reads nothing", async () => {
+  const [{ project }] = sizes as [(typeof sizes)[number]];
+  const { key } = await stage.runtime.setup("createKey", { projectId: project.id, name: "not used yet" });
+  const calls = await measured.during(async () => await send(stage as HttpStage, operationNamed("projects.getCurrentProject"), {}, { key }));
+  expect(calls.map(({ path }) => path)).toEqual(["projects/functions:getCurrentProject", "tenancy/keyUse:mark"]);
+  expect(calls[1]!.usage).toMatchObject({ documentsRead: 0, rangesRead: 0, documentsWritten: 1 });
+});

@@ -1,0 +1,80 @@
+/** A local deployment of this repository whose database calls are counted, and projects of any size in it. */
+import { newId, type IdKind } from "../../../convex/component/ids";
+import type { LocalDeployment } from "../../../src/local";
+import type { Runner } from "../../../src/local/types";
+import { BanataAuth } from "../../../src/index";
+import { deployApp } from "../../support/deployment";
+import type { HttpRuntime, TestProject } from "../../support/runtime";
+
+const COMPONENT = "banataAuth";
+const PER_TRANSACTION = 2_000;
+
+export type Calls = ReturnType<Runner["metrics"]["calls"]>;
+
+export interface Measured {
+  readonly runtime: HttpRuntime;
+  /** Runs it and answers the database functions that it called, oldest first. Those that run by the clock are left out. */
+  during(run: () => Promise<unknown>): Promise<Calls>;
+  /** Puts users into a project, each with the event, the audit entry and the account that its creation would leave. */
+  seedUsers(project: TestProject, count: number): Promise<void>;
+  close(): Promise<void>;
+}
+
+export async function measuredRuntime(): Promise<Measured> {
+  const deployment = await deployApp();
+  const { runner, siteUrl } = deployment;
+  const baseUrl = `${siteUrl}/banata`;
+  const run = async <T = null>(path: string, args: object = {}) => {
+    const call = { component: COMPONENT, path, args: args as never, identity: { kind: "admin" }, access: "any", request: { ip: null, userAgent: null, requestId: "test" } } as const; // args are plain JSON
+    const outcome = await runner.mutation(call);
+    if (outcome.status === "error") throw new Error(outcome.message);
+    return outcome.value as T; // the caller says what the function answers
+  };
+  const runtime: HttpRuntime = {
+    name: "over HTTP on a local deployment of its own",
+    setup: async (name, args) => await run(`setup:${name}`, args),
+    run,
+    fetch: async (path, init) => await fetch(baseUrl + path, init),
+    client: (project, key = project.key) => new BanataAuth({ apiKey: key, baseUrl, retries: 0 }),
+  };
+  return {
+    runtime,
+    during: async (run) => {
+      runner.metrics.clear();
+      await run();
+      return runner.metrics.calls().filter(({ type, component, path }) => type !== "HttpAction" && component === COMPONENT && !byTheClock.test(path));
+    },
+    seedUsers: async (project, count) => await seedUsers(deployment, project, count),
+    close: async () => await deployment.close(),
+  };
+}
+
+/** Crons and scheduled functions, which may run at any moment. */
+const byTheClock = /^(tenancy\/keyUse:fold|tenancy\/idempotency:purge|projects\/deletion:.*)$/;
+
+async function seedUsers({ database }: LocalDeployment, { id: projectId }: TestProject, count: number): Promise<void> {
+  const start = Date.now() - count;
+  for (let from = 0; from < count; from += PER_TRANSACTION) {
+    const tx = database.begin();
+    for (let i = from; i < Math.min(from + PER_TRANSACTION, count); i++) {
+      const createdAt = start + i;
+      const made = (kind: IdKind) => ({ projectId, id: newId(kind, createdAt), createdAt });
+      const user = { ...made("user"), ...userFields(i), updatedAt: createdAt };
+      tx.insert(COMPONENT, "users", { ...user, searchName: `${user.name.toLowerCase()}\0${user.id}` });
+      tx.insert(COMPONENT, "accounts", { ...made("account"), userId: user.id, providerId: "credential", accountId: user.id, passwordHash: "not a hash", updatedAt: createdAt });
+      tx.insert(COMPONENT, "events", { ...made("event"), type: "user.created", organizationId: null, data: JSON.stringify({ id: user.id }), commitTs: BigInt(createdAt) * 1_000_000n, sequence: 0 });
+      tx.insert(COMPONENT, "auditEvents", { ...made("auditEvent"), ...auditFields(user.id), occurredAt: createdAt });
+    }
+    await tx.commit();
+  }
+}
+
+const userFields = (i: number) => ({
+  ...{ email: `user${i}@example.com`, emailVerified: false, name: `User ${i}`, image: null, username: `user${i}`, phoneNumber: null, phoneNumberVerified: false },
+  ...{ role: "user", banned: false, banReason: null, banExpires: null, twoFactorEnabled: false, metadata: "{}" },
+});
+
+const auditFields = (userId: string) => ({
+  ...{ action: "user.created", actorType: "system", actorId: "setup", actorName: null, organizationId: null, ipAddress: null, userAgent: null, requestId: "seed" },
+  ...{ targets: [{ type: "user", id: userId }], changes: null },
+});
