@@ -51,7 +51,9 @@ export class LocalFiles {
     await this.#write(this.#facts, `${JSON.stringify(facts, null, 2)}\n`);
   }
 
+  /** Also keeps the directory out of git, whatever the app's own `.gitignore` says: it holds keys. */
   async writeCliEnv({ cloudUrl, adminKey }: Pick<LocalFacts, "cloudUrl" | "adminKey">): Promise<void> {
+    await this.#write(join(this.directory, ".gitignore"), "*\n");
     await this.#write(this.cliEnv, `CONVEX_SELF_HOSTED_URL=${cloudUrl}\nCONVEX_SELF_HOSTED_ADMIN_KEY=${adminKey}\n`);
   }
 

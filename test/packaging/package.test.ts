@@ -1,5 +1,6 @@
 import { spawn, type ChildProcess } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
+import { readFile, writeFile } from "node:fs/promises";
 import { isBuiltin } from "node:module";
 import { dirname, join } from "node:path";
 import { ConvexHttpClient } from "convex/browser";
@@ -123,7 +124,11 @@ test("the app's own tests have the runtime in them", async () => {
 }, 60_000);
 
 test("npx banata-auth dev runs the app with a project and a key of its own", async () => {
+  await writeFile(join(app.directory, ".env.local"), "CONVEX_DEPLOYMENT=dev:happy-otter-123\n");
   const started = await startApp(app.directory, "npx banata-auth dev");
+  // The CLI takes it out; the app's own deployment is not lost.
+  expect(await readFile(join(app.directory, ".banata/env.local.before"), "utf8")).toBe("CONVEX_DEPLOYMENT=dev:happy-otter-123\n");
+  expect(await shell("git init -q && git status --porcelain --untracked-files=all .banata", app.directory)).toEqual({ exitCode: 0, output: "" });
   const { data } = await new BanataAuth({ apiKey: started.facts.apiKey, baseUrl: started.facts.baseUrl }).users.listUsers();
   expect(data).toEqual([]);
   const key = await shell(`npx banata-auth key create --project ${started.facts.projectId} --name more --env-file .banata/convex.env`, app.directory);
