@@ -1,0 +1,86 @@
+/**
+ * What the unmodified CLI makes of `convex/` runs where Convex runs it: with the isolate's globals alone, and within its size.
+ */
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { join } from "node:path";
+import { text } from "node:stream/consumers";
+import { beforeAll, describe, expect, test } from "vitest";
+import { repository } from "../support/deployment";
+import { capturePush, type Push, type PushedModule } from "./support/capturedPush";
+import { operations } from "./support/operations";
+
+const MAXIMUM_BYTES = 4 * 1024 * 1024;
+
+interface Bundle {
+  readonly name: string;
+  readonly modules: readonly PushedModule[];
+}
+
+let bundles: Bundle[];
+beforeAll(async () => {
+  bundles = bundlesOf(await capturePush());
+}, 120_000);
+
+const bundlesOf = ({ appDefinition, componentDefinitions }: Push): Bundle[] =>
+  [
+    { name: "app", modules: appDefinition.changedModules, schema: appDefinition.schema },
+    ...componentDefinitions.map(({ definitionPath, functions, schema }) => ({ name: definitionPath, modules: functions, schema })),
+  ].map(({ name, modules, schema }) => ({ name, modules: schema ? [...modules, { ...schema, path: "schema.js" }] : modules }));
+
+const component = () => bundles.find(({ name }) => name === "component")!;
+const sizeOf = (modules: readonly PushedModule[]) => modules.reduce((sum, { source }) => sum + Buffer.byteLength(source), 0);
+
+type Evaluation = { exports: string[]; milliseconds: number; error?: undefined } | { error: string };
+
+async function evaluations({ modules }: Bundle): Promise<Record<string, Evaluation>> {
+  const program = join(repository, "test/guarantees/support/bareIsolate.ts");
+  const child = spawn(process.execPath, ["--experimental-vm-modules", "--no-warnings", "--import", "tsx", program], { cwd: repository, stdio: ["pipe", "pipe", "inherit"] });
+  child.stdin.end(JSON.stringify(modules.map(({ path, source }) => ({ path, source }))));
+  const [output] = await Promise.all([text(child.stdout), once(child, "close")]);
+  return JSON.parse(output) as Record<string, Evaluation>; // what bareIsolate.ts prints
+}
+
+test("every module evaluates with the isolate's globals alone", async () => {
+  expect(bundles.map(({ name }) => name)).toContain("component");
+  const times: Record<string, string> = {};
+  for (const bundle of bundles) {
+    const results = Object.entries(await evaluations(bundle));
+    if (bundle.name !== "app") expect(results.length, bundle.name).toBeGreaterThan(0); // the app itself need not have functions
+    expect(results.flatMap(([path, { error }]) => (error === undefined ? [] : [`${bundle.name} ${path}: ${error}`]))).toEqual([]);
+    if (bundle === component()) for (const [path, result] of results) if (/functions|http/.test(path) && result.error === undefined) times[path] = `${result.milliseconds.toFixed(1)} ms`;
+  }
+  console.log("The modules of functions evaluate in", times);
+});
+
+test("the functions of all operations are in it", async () => {
+  const results = await evaluations(component());
+  for (const { name, group, method } of operations) expect(results[`${group}/functions.js`], name).toMatchObject({ exports: expect.arrayContaining([method]) });
+});
+
+test("what Node has and the isolate has not would not get through", async () => {
+  const sources = ["Buffer.from('')", "setImmediate(() => 0)", "queueMicrotask(() => 0)", "process.nextTick(() => 0)", "global.x = 1", "new Function('return 1')()", "eval('1')", "require('fs')", "import 'node:crypto'"];
+  const modules = sources.map((source, i) => ({ path: `m${i}.js`, source, environment: "isolate" as const }));
+  const results = await evaluations({ name: "faults", modules: [...modules, { path: "good.js", source: "export const size = new TextEncoder().encode(btoa('x')).length + Number(process.env.NONE ?? 1)", environment: "isolate" }] });
+  for (const [i, source] of sources.entries()) expect(results[`m${i}.js`], source).toMatchObject({ error: expect.stringMatching(/not defined|not a function|not allowed|disallowed|does not have/) });
+  expect(results["good.js"]).toMatchObject({ exports: ["size"] });
+});
+
+describe("the component's bundle", () => {
+  test("is under 4 MiB, all components together too", () => {
+    const [own, all] = [sizeOf(component().modules), bundles.reduce((sum, { modules }) => sum + sizeOf(modules), 0)];
+    console.log(`The component is ${(own / 1024).toFixed(0)} KiB in ${component().modules.length} modules, the whole push ${(all / 1024).toFixed(0)} KiB`);
+    expect(own).toBeGreaterThan(10_000);
+    expect(all).toBeLessThan(MAXIMUM_BYTES);
+  });
+
+  test("runs in the isolate alone: a component may have no Node modules", () => {
+    expect(component().modules.filter(({ environment }) => environment === "node")).toEqual([]);
+  });
+
+  test("has the small zod in it, without the classic one and its locales", () => {
+    const files = component().modules.flatMap(({ sourceMap }) => (sourceMap ? (JSON.parse(sourceMap) as { sources: string[] }).sources : []));
+    expect(files.some((file) => file.includes("zod/v4/mini"))).toBe(true);
+    expect(files.filter((file) => /zod\/(v3|v4\/classic|v4\/locales)\//.test(file))).toEqual([]);
+  });
+});
