@@ -113,6 +113,17 @@ describe.each(transports)("lists of users %s", (_name, start) => {
     expect([names(nothing), nothing.listMetadata]).toEqual([[], { before: null, after: null }]);
   });
 
+  test("a page before a place that became empty leads on to the rows behind that place, all of them", async () => {
+    const { client } = await scene(start);
+    const users = await addUsers(client, "abcd");
+    const first = await client.users.listUsers({ limit: 2, order: "asc" });
+    const second = await client.users.listUsers({ limit: 2, order: "asc", after: first.listMetadata.after! });
+    for (const user of users.slice(0, 2)) await client.users.deleteUser(user.id);
+    const empty = await client.users.listUsers({ limit: 2, order: "asc", before: second.listMetadata.before! });
+    expect([names(empty), empty.listMetadata.before]).toEqual([[], null]);
+    expect(names(await client.users.listUsers({ limit: 2, order: "asc", after: empty.listMetadata.after! }))).toEqual(["c", "d"]);
+  });
+
   test("email finds the one user with that address, in any case", async () => {
     const { client } = await scene(start);
     await addUsers(client, "ab");
