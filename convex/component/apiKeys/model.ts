@@ -113,10 +113,15 @@ export async function updateKey(ctx: WriteContext, input: Input<"updateKey">): P
 
 export async function deleteKey(ctx: WriteContext, keyId: string): Promise<void> {
   const key = await getKey(ctx, keyId);
+  await deleteKeyRows(ctx, key);
+  await ctx.record({ type: "api_key.revoked", targets: [targetOf(key)], data: present(key), organizationId: key.organizationId });
+}
+
+/** Ends a key, without a word to anybody. */
+export async function deleteKeyRows(ctx: Pick<WriteContext, "db" | "now">, key: KeyRow): Promise<void> {
   await ctx.db.delete("apiKeys", key);
   await ctx.db.insert("revokedApiKeys", { hash: key.hash, revokedAt: ctx.now });
   await changeTotal(ctx.db, -1);
-  await ctx.record({ type: "api_key.revoked", targets: [targetOf(key)], data: present(key), organizationId: key.organizationId });
 }
 
 export async function rotateKey(ctx: WriteContext, input: Input<"rotateKey">) {

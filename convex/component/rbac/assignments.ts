@@ -1,0 +1,49 @@
+/**
+ * Who holds which roles. The holder's row (user or member) has them as a list; `roleAssignments` has a row for each, so that "who holds this role" and "is this the last owner"
+ * never read members. Both are written here, in one transaction.
+ */
+import { problem } from "../errors";
+import type { TenantReader, TenantWriter } from "../tenancy/database";
+import type { ReadContext } from "../tenancy/functions";
+import { SUPER_ADMIN, type RoleScope } from "./catalogue";
+import { assertHolds, findRole } from "./model";
+
+export const MAXIMUM_ROLES_HELD = 20;
+
+interface Holder {
+  readonly scope: RoleScope;
+  /** "" for a project role. */
+  readonly organizationId: string;
+  readonly subjectId: string;
+}
+
+/** The roles exist in their scope, and the caller holds what they grant. Throws 422 or 403. */
+export async function assertAssignable(ctx: ReadContext, scope: RoleScope, slugs: readonly string[], field = "role"): Promise<void> {
+  if (scope === "organization" && slugs.includes(SUPER_ADMIN)) throw invalidRole(field, `${SUPER_ADMIN} is a project role; a member cannot hold it`);
+  for (const slug of slugs) {
+    const role = await findRole(ctx.db, scope, slug);
+    if (!role) throw invalidRole(field, `There is no ${scope} role ${slug}`);
+    assertHolds(ctx, role.permissions);
+  }
+}
+
+/** Brings the assignments of a holder from one list of roles to another. */
+export async function changeAssignments(db: TenantWriter, holder: Holder, before: readonly string[], after: readonly string[]): Promise<void> {
+  for (const role of before.filter((slug) => !after.includes(slug))) {
+    const row = await db.range("roleAssignments", "bySubject", (q) => q.eq("subjectId", holder.subjectId).eq("role", role)).unique();
+    if (row) await db.delete("roleAssignments", row);
+  }
+  for (const role of after.filter((slug) => !before.includes(slug))) await db.insert("roleAssignments", { ...holder, role });
+}
+
+/** True when the member is the only one of its organization who holds the role: two rows read. */
+export async function isLastHolder(db: TenantReader, organizationId: string, role: string, memberId: string): Promise<boolean> {
+  const holders = await db.range("roleAssignments", "byOrganization", (q) => q.eq("organizationId", organizationId).eq("role", role)).take(2);
+  return holders.length === 1 && holders[0]?.subjectId === memberId;
+}
+
+
+/** As the wire shows them. */
+export const roleText = (roles: readonly string[]): string => roles.join(",");
+
+const invalidRole = (field: string, message: string) => problem("validation_error", `${field}: ${message}`, { errors: [{ field, message, code: "unknown_role" }] });
