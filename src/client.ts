@@ -9,7 +9,8 @@ import { httpTransport, type HttpOptions } from "./transports/http";
 /** How the client reaches the runtime: over HTTP, or through a transport of its own. */
 export type BanataAuthOptions<Kind extends OperationKind = OperationKind> = (HttpOptions & { transport?: undefined }) | { transport: Transport<Kind> };
 
-// Merged with the class: its resource groups, all of them from the contract.
+// The class's resource groups; its constructor assigns one property for each group of the manifest, which is made from the contract.
+// oxlint-disable-next-line typescript/no-unsafe-declaration-merging
 export interface BanataAuth<Kind extends OperationKind = OperationKind> extends Groups<Kind>, AliasedGroups<Kind> {}
 
 /**
@@ -26,6 +27,7 @@ export interface BanataAuth<Kind extends OperationKind = OperationKind> extends 
  *
  * Inside a Convex function: `new BanataAuth({ transport: convexTransport(ctx, components.banataAuth, { projectId }) })`; in a query it has the methods that read, alone.
  */
+// oxlint-disable-next-line typescript/no-unsafe-declaration-merging -- as above
 export class BanataAuth<Kind extends OperationKind = OperationKind> {
   /** @param options an API key, or options; what is left out comes from the environment (see `HttpOptions`). Throws `invalid_configuration` when no key is found. */
   constructor(options: string | BanataAuthOptions<Kind> = {}) {

@@ -9,7 +9,6 @@ export type BanataAuthErrorCode =
   | "timeout"
   | "invalid_response"
   | "invalid_configuration"
-  | "read_only"
   | (string & {});
 
 /** What is known about a failure. `status` 0: there was no answer. */
@@ -38,7 +37,7 @@ export interface Failure {
  */
 export class BanataAuthError extends Error {
   override readonly name: string = "BanataAuthError";
-  /** The HTTP status, in process too; 0 when there was no answer. */
+  /** The HTTP status, in process too; 0 when there was no answer, or when the client itself refused the call. */
   readonly status: number;
   /** snake_case. `invalid_response` when something else than the runtime answered (mostly a wrong `baseUrl`). */
   readonly code: BanataAuthErrorCode;

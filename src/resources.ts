@@ -27,16 +27,19 @@ export type Answer<D extends OperationDefinition> = WithDates<z.output<D["output
 type OptionsOf<D extends OperationDefinition> = D extends { kind: "query" } | { repeatable: true } ? CallOptions : WriteOptions;
 type StringInput<D extends OperationDefinition> = D extends { positional: string } ? string : never;
 type Arguments<D extends OperationDefinition> =
-  Partial<Input<D>> extends Input<D>
+  Record<never, never> extends Input<D>
     ? [input?: Input<D>, options?: OptionsOf<D>]
     : [input: Input<D> | StringInput<D>, options?: OptionsOf<D>];
 
-/** One operation as a function. */
-export type Method<D extends OperationDefinition> = ((...args: Arguments<D>) => Promise<Answer<D>>) & Paging<D>;
+/** One operation as a function; a list has `all` too. Written out in both arms: a name for the function would be all that an editor shows. */
+export type Method<D extends OperationDefinition> =
+  Answer<D> extends { data: (infer Item)[]; listMetadata: object }
+    ? ((...args: Arguments<D>) => Promise<Answer<D>>) & Paged<Item, Input<D>>
+    : (...args: Arguments<D>) => Promise<Answer<D>>;
 
-type Paging<D extends OperationDefinition> = Answer<D> extends { data: (infer Item)[]; listMetadata: object } ? Paged<Item, Input<D>> : unknown;
+type Start<ListInput> = Omit<ListInput, "before">;
 
-/** A list method, which can also walk through all pages. */
+/** What a list method has besides: the walk through all pages. */
 export interface Paged<Item, ListInput> {
   /**
    * All items of the list, page after page, each page read when the loop comes to it. `limit` is the size of a page (100 unless given), not of the whole;
@@ -46,7 +49,7 @@ export interface Paged<Item, ListInput> {
    * for await (const user of client.users.listUsers.all({ role: "user" })) console.log(user.email);
    * ```
    */
-  all(input?: Omit<ListInput, "before">, options?: CallOptions): AsyncIterable<Item>;
+  all(...args: Record<never, never> extends ListInput ? [input?: Start<ListInput>, options?: CallOptions] : [input: Start<ListInput>, options?: CallOptions]): AsyncIterable<Item>;
 }
 
 type Definition<Group, Name extends keyof Group> = Group[Name] extends OperationDefinition ? Group[Name] : never;

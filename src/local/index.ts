@@ -74,15 +74,14 @@ export async function startLocalDeployment(options: LocalDeploymentOptions): Pro
     const urls = { cloudUrl: httpUrl(host, cloud.port), siteUrl: httpUrl(host, site.port) };
 
     const state = new DeploymentState(database, urls, log);
-    const functions = createRunner({ database, app: state, ...urls, log, verifyToken });
+    const executions = new ExecutionLog();
+    const functions = createRunner({ database, app: state, ...urls, log, onExecution: (execution) => executions.record(execution), verifyToken });
     cleanup.push(() => functions.close());
     await state.load(functions);
     const scheduler = createScheduler({ database, runner: functions, app: state });
     cleanup.push(() => scheduler.close());
 
-    const executions = new ExecutionLog();
-    cleanup.push(() => executions.close());
-    const runner = createDeploymentRunner(functions, { database, app: state, cloudUrl: urls.cloudUrl, executions });
+    const runner = createDeploymentRunner(functions, { database, app: state, cloudUrl: urls.cloudUrl });
     const sync = createSyncServer({ database, runner, app: state, isAdminKey, log });
     cleanup.push(() => sync.close());
 

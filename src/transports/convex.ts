@@ -36,7 +36,7 @@ export interface ConvexTransportOptions {
  * Calls the installed component instead of a URL. Acts as the app, with all powers in that one project.
  *
  * From a mutation or an action the client has every method, from a query those that read. A password is hashed between two transactions, which takes an
- * action: `createUser` with one is refused in a mutation.
+ * action: `createUser` with one is refused with `not_available` in a mutation.
  *
  * ```ts
  * export const invite = mutation({
@@ -98,7 +98,7 @@ async function hashOf(ctx: object, operation: Operation, secret: unknown): Promi
 }
 
 const refused = (operation: Operation, why: string) =>
-  new BanataAuthError({ status: 0, code: "read_only", message: `${operation.group}.${operation.name} ${why}` });
+  new BanataAuthError({ status: 0, code: "not_available", message: `${operation.group}.${operation.name} ${why}` });
 
 function typed(error: unknown, requestId: string): BanataAuthError {
   if (error instanceof BanataAuthError) return error;

@@ -68,14 +68,18 @@ test("codegen writes the files that are committed", async () => {
     expect(await filesIn(file(directory))).toEqual(await filesIn(join(import.meta.dirname, "fixtures/app", directory)));
 }, 30_000);
 
-test("codegen of a published component writes what Convex wrote for it", async () => {
-  const published = file("node_modules/@convex-dev/rate-limiter/src");
-  const generated = "component/_generated/component.ts";
-  await cp(published, file("published"), { recursive: true });
-  await rm(join(file("published"), generated));
-  expect((await convex("codegen", "--component-dir", "published/component", "--typecheck=disable")).exitCode).toBe(0);
-  expect(await readFile(join(file("published"), generated), "utf8")).toBe(await readFile(join(published, generated), "utf8"));
-  await rm(file("published"), { recursive: true });
+const components = [
+  ["one that Convex published", "node_modules/@convex-dev/rate-limiter/src", "component"],
+  ["one that requires variables", "convex/counters", "."],
+] as const;
+
+test.each(components)("codegen of a component alone, %s, writes what is there", async (_which, original, component) => {
+  const generated = join(component, "_generated/component.ts");
+  await cp(file(original), file("alone"), { recursive: true });
+  await rm(join(file("alone"), generated));
+  expect((await convex("codegen", "--component-dir", join("alone", component), "--typecheck=disable")).exitCode).toBe(0);
+  expect(await readFile(join(file("alone"), generated), "utf8")).toBe(await readFile(join(file(original), generated), "utf8"));
+  await rm(file("alone"), { recursive: true });
 }, 30_000);
 
 test("deploy pushes like dev", async () => {

@@ -98,10 +98,14 @@ test("calls and what they logged can be followed with the admin key", async () =
     return (await response.json()) as { entries: { identifier: string; udfType: string; logLines: unknown[] }[]; newCursor: number };
   };
   const { newCursor } = await follow(0);
-  const next = follow(newCursor);
+  const next = follow(newCursor); // waits: nothing has happened yet
   await client.action(messages.importOne!, { body: "logged" });
-  const [entry] = (await next).entries;
-  expect(entry).toMatchObject({ identifier: "messages:importOne", udfType: "Action", logLines: [expect.anything()] });
+  expect((await next).entries[0]).toMatchObject({ identifier: "messages:importAll", udfType: "Mutation" });
+  await fetch(`${deployment.siteUrl}/cookies`);
+  expect((await follow((await next).newCursor)).entries).toMatchObject([
+    { identifier: "messages:importOne", udfType: "Action", logLines: ["[LOG] 'importing' 'logged'"] },
+    { identifier: "GET /cookies", udfType: "HttpAction" },
+  ]);
 });
 
 test("an endpoint that is not there says what this is", async () => {

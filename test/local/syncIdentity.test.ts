@@ -38,6 +38,27 @@ test("setAuth makes the user known to functions, clearing it makes them forgotte
   await eventually(() => seen.values.at(-1) === null);
 });
 
+test("while the identity changes, every result shown is the one of the identity version it is shown with", async () => {
+  const subjects = [null, "alice", "bob", null, "carol"];
+  const socket = await openSocket(backend);
+  const queries = [0, 1, 2, 3];
+  const adds = queries.map((queryId) => ({ type: "Add", queryId, udfPath: "session:me", args: [{}] }));
+  socket.send({ type: "ModifyQuerySet", baseVersion: 0, newVersion: 1, modifications: adds });
+  for (const [version, sub] of [...subjects.entries()].slice(1)) {
+    const token = sub === null ? { tokenType: "None" } : { tokenType: "User", value: await backend.sign({ sub }) };
+    socket.send({ type: "Authenticate", baseVersion: version - 1, ...token });
+  }
+  const shown = new Map<number, string | null>();
+  for (let identity = 0; identity < subjects.length - 1; ) {
+    const transition = await socket.next("Transition");
+    identity = (transition.endVersion as { identity: number }).identity; // as the protocol has it
+    const modifications = transition.modifications as { queryId: number; value: { subject: string } | null }[]; // likewise
+    for (const { queryId, value } of modifications) shown.set(queryId, value?.subject ?? null);
+    expect([...shown.values()]).toEqual(queries.map(() => subjects[identity]));
+  }
+  socket.close();
+});
+
 test.each([
   ["expired", () => backend.sign({}, { expiresIn: -60 })],
   ["made for another audience", () => backend.sign({}, { audience: "other" })],

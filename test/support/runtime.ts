@@ -15,7 +15,9 @@ const hostModules = { "../../convex/_generated/api.js": async () => ({}) };
 
 export interface Runtime {
   readonly name: string;
-  /** Runs a function of setup.ts, as `npx convex run --component banataAuth setup:<name>` does. */
+  /** Runs a mutation of the component, internal or not, as `npx convex run --component banataAuth <path>` does. */
+  run<T = null>(path: string, args?: object): Promise<T>;
+  /** The same for a function of setup.ts. */
   setup<T = { id: string; key: string }>(name: string, args: object): Promise<T>;
   /** A client of the project that has the key's powers; in process it has all powers. */
   client(project: TestProject, key?: string): BanataAuth;
@@ -48,9 +50,11 @@ export function httpRuntime() {
   const engine = convexTest(componentSchema, componentModules);
   registerRateLimiter(engine as never, "rateLimiter"); // typed for a schema-less app
   const fetchPath = async (path: string, init?: RequestInit) => await engine.fetch(path, init);
+  const run = async <T>(path: string, args: object = {}) => (await engine.mutation(makeFunctionReference<"mutation">(path), args as never)) as T;
   const runtime: HttpRuntime = {
     name: "over HTTP on the test engine",
-    setup: async <T>(name: string, args: object) => (await engine.mutation(setupFunction(name), args as never)) as T,
+    run,
+    setup: async <T>(name: string, args: object) => await run<T>(`setup:${name}`, args),
     fetch: fetchPath,
     client: (project, key = project.key) => new BanataAuth({ apiKey: key, baseUrl: "https://some.convex.site", retries: 0, fetch: siteFetch(fetchPath) }),
   };
@@ -64,11 +68,13 @@ export function inProcessRuntime() {
   engine.registerComponent("banataAuth", componentSchema, componentModules);
   registerRateLimiter(engine as never, "banataAuth/rateLimiter");
   const component = (componentsGeneric() as unknown as { banataAuth: ComponentApi }).banataAuth;
+  // The test stands where the CLI does, who may call internal functions.
+  const run = async <T>(path: string, args: object = {}) =>
+    (await engine.mutation(async (ctx) => await ctx.runMutation(functionAt(component, path), args))) as T;
   const runtime: Runtime = {
     name: "in process on the test engine",
-    // The test stands where the CLI does, who may call internal functions.
-    setup: async <T>(name: string, args: object) =>
-      (await engine.mutation(async (ctx) => await ctx.runMutation((component as unknown as { setup: Record<string, FunctionReference<"mutation", "internal">> }).setup[name]!, args))) as T,
+    run,
+    setup: async <T>(name: string, args: object) => await run<T>(`setup:${name}`, args),
     client: (project) => {
       const transport: Transport = {
         request: async (operation, input, options) =>
@@ -80,27 +86,34 @@ export function inProcessRuntime() {
   return { ...runtime, engine };
 }
 
-/** The deployment that `globalSetup` started: the unmodified CLI has pushed `convex/` to it. */
-export function deployedRuntime(): HttpRuntime {
-  const { cloudUrl, baseUrl, adminKey } = inject("deployment");
+/** A local deployment to which the unmodified CLI has pushed `convex/`: the one that `globalSetup` started, or a test's own. */
+export function deployedRuntime(deployment: { cloudUrl: string; siteUrl: string; adminKey: string } = inject("deployment")): HttpRuntime {
+  const { cloudUrl, siteUrl, adminKey } = deployment;
+  const baseUrl = `${siteUrl}/banata`;
+  const run = async <T>(path: string, args: object = {}) => {
+    const response = await fetch(`${cloudUrl}/api/function`, {
+      method: "POST",
+      headers: { authorization: `Convex ${adminKey}`, "content-type": "application/json" },
+      body: JSON.stringify({ componentPath: "banataAuth", path, args, format: "convex_encoded_json" }),
+    });
+    const result = (await response.json()) as { status: string; value: T; errorMessage?: string };
+    if (result.status !== "success") throw new Error(result.errorMessage);
+    return result.value;
+  };
   return {
     name: "over HTTP on the local deployment",
-    setup: async <T>(name: string, args: object) => {
-      const response = await fetch(`${cloudUrl}/api/function`, {
-        method: "POST",
-        headers: { authorization: `Convex ${adminKey}`, "content-type": "application/json" },
-        body: JSON.stringify({ componentPath: "banataAuth", path: `setup:${name}`, args, format: "convex_encoded_json" }),
-      });
-      const result = (await response.json()) as { status: string; value: T; errorMessage?: string };
-      if (result.status !== "success") throw new Error(result.errorMessage);
-      return result.value;
-    },
+    run,
+    setup: async <T>(name: string, args: object) => await run<T>(`setup:${name}`, args),
     fetch: async (path, init) => await fetch(baseUrl + path, init),
     client: (project, key = project.key) => new BanataAuth({ apiKey: key, baseUrl, retries: 0 }),
   };
 }
 
-const setupFunction = (name: string) => makeFunctionReference<"mutation">(`setup:${name}`);
+/** `tenancy/keyUse:fold` → the reference at `component.tenancy.keyUse.fold`. */
+function functionAt(component: object, path: string): FunctionReference<"mutation", "internal"> {
+  const step = (place: unknown, name: string) => (place as Record<string, unknown>)[name]; // a reference is a proxy: any name is there
+  return path.split(/[/:]/).reduce<unknown>(step, component) as FunctionReference<"mutation", "internal">;
+}
 
 function siteFetch(fetchPath: HttpRuntime["fetch"]): typeof fetch {
   return async (input, init) => {

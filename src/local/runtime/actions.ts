@@ -29,14 +29,19 @@ export async function runAction(services: Services, call: FunctionCall): Promise
   const scope: ActionScope = { services, app: services.app.current(), identity: call.identity, request: call.request, log: new LogLines() };
   const usage = noUsage();
   const common = { logLines: scope.log.lines, usage };
+  let failure: FunctionFailure | null = null;
   try {
     const target = requireFunction(scope.app, call.component, call.path, call.access);
     if (target.analysis.udfType !== "Action") throw wrongType(target, "Action");
     return { ...common, status: "success", value: await performAction(scope, target, call.args) };
   } catch (error) {
-    return { ...common, ...errorOutcome(call.request.requestId, callFailure(error)) };
+    failure = callFailure(error);
+    return { ...common, ...errorOutcome(call.request.requestId, failure) };
   } finally {
-    services.metrics.add({ component: call.component, path: call.path, type: "Action", usage, retries: 0, milliseconds: performance.now() - started });
+    const { component, path, request } = call;
+    const milliseconds = performance.now() - started;
+    services.metrics.add({ component, path, type: "Action", usage, retries: 0, milliseconds });
+    services.onExecution({ component, path, type: "Action", requestId: request.requestId, milliseconds, logLines: scope.log.lines, error: failure?.message ?? null });
   }
 }
 

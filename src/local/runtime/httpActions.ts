@@ -30,15 +30,16 @@ export async function runHttpAction(services: Services, request: Request, metada
   const started = performance.now();
   const identity = await bearerIdentity(services, app, request);
   const scope: ActionScope = { services, app, identity, request: metadata, log: new LogLines() };
+  let failure: FunctionFailure | null = null;
   try {
     return await respond(scope, routed, request);
   } catch (error) {
-    const failure = toFailure(error);
-    services.log(`${request.method} ${routed.route}: ${failure.message}`);
+    failure = toFailure(error);
     return Response.json({ code: clientMessage(metadata.requestId, new FunctionFailure("")).trimEnd(), trace: failure.message }, { status: 500 });
   } finally {
-    for (const line of scope.log.lines) services.log(`${request.method} ${routed.route}: ${line}`);
-    services.metrics.add({ component: routed.component.path, path: routed.route, type: "HttpAction", usage: noUsage(), retries: 0, milliseconds: performance.now() - started });
+    const call = { component: routed.component.path, path: routed.route, type: "HttpAction" as const, milliseconds: performance.now() - started };
+    services.metrics.add({ ...call, usage: noUsage(), retries: 0 });
+    services.onExecution({ ...call, path: `${request.method} ${routed.route}`, requestId: metadata.requestId, logLines: scope.log.lines, error: failure?.message ?? null });
   }
 }
 

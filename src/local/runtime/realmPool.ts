@@ -7,8 +7,8 @@ import type { Realm } from "./realm";
 /** Queries and mutations share contexts; actions have timers and fetch, and keep a context while they wait. */
 export type RealmKind = "transaction" | "action" | "node";
 
-/** Beyond this, contexts that a burst of calls made are given to the garbage collector. */
-const MAX_IDLE = 32;
+/** As many as actions may run at a time. Beyond this, what a burst of calls made is given to the garbage collector. */
+const MAX_IDLE = 64;
 
 /**
  * Realms at rest, by app version, component and kind. A new one costs the evaluation of the modules that are called in it,

@@ -7,7 +7,7 @@ import { MetricsLog } from "./metrics";
 import { RealmPool } from "./realmPool";
 import { watchRejections } from "./rejections";
 import { Semaphore } from "./semaphore";
-import type { Services } from "./services";
+import type { Execution, Services } from "./services";
 import { runMutation, runQuery, type CommitStep } from "./transactions";
 
 /** Convex's own bound on actions that run at a time; each holds a context while it waits. */
@@ -18,8 +18,10 @@ export interface RunnerOptions {
   readonly app: AppHolder;
   readonly siteUrl: string;
   readonly cloudUrl: string;
-  /** Receives what functions on the site port print and how they fail. Default: nothing. */
+  /** Receives what happens outside of every call: promises that functions rejected and left behind. Default: nothing. */
   readonly log?: (message: string) => void;
+  /** Receives every finished call: what clients, functions, the scheduler and the site port called. */
+  readonly onExecution?: (execution: Execution) => void;
   /** Who the bearer of a token is, for `ctx.auth` in HTTP actions. Default: nobody. Rejects for a token that is not valid. */
   readonly verifyToken?: (app: DeployedApp, token: string) => Promise<Identity>;
 }
@@ -31,7 +33,7 @@ export interface LocalRunner extends Runner {
 }
 
 /** Runs the deployed functions. */
-export function createRunner({ database, app, cloudUrl, log = () => undefined, verifyToken }: RunnerOptions): LocalRunner {
+export function createRunner({ database, app, cloudUrl, log = () => undefined, onExecution = () => undefined, verifyToken }: RunnerOptions): LocalRunner {
   const pool = new RealmPool();
   const metrics = new MetricsLog();
   const actions = new Semaphore(MAX_CONCURRENT_ACTIONS);
@@ -40,7 +42,7 @@ export function createRunner({ database, app, cloudUrl, log = () => undefined, v
     app,
     pool,
     metrics,
-    log,
+    onExecution,
     cloudUrl,
     verifyToken: async (token) => (verifyToken === undefined ? { kind: "none" } : verifyToken(app.current(), token)),
   };

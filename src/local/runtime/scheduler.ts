@@ -3,6 +3,7 @@ import type { JSONValue } from "convex/values";
 import { ConflictError } from "../storage/errors";
 import type { AppHolder, Commit, ComponentPath, Database, FunctionCall, RequestMetadata, Transaction } from "../types";
 import { findFunction } from "./functionAddress";
+import { JobQueue } from "./jobQueue";
 import type { LocalRunner } from "./runner";
 import { finishJob, isOpen, parseJob, readJobs, SCHEDULED_FUNCTIONS, SCHEDULED_JOBS, type FinalState, type ScheduledJob } from "./scheduledJobs";
 import { advanceCron, syncCrons, type StoredCron } from "./storedCrons";
@@ -41,7 +42,7 @@ export function createScheduler(options: SchedulerOptions): Scheduler {
 }
 
 class JobScheduler implements Scheduler {
-  private readonly jobs = new Map<string, ScheduledJob>();
+  private readonly jobs = new JobQueue();
   private crons: readonly StoredCron[] = [];
   /** Ids of jobs and cron rows that run now. */
   private readonly running = new Map<string, Promise<void>>();
@@ -100,17 +101,17 @@ class JobScheduler implements Scheduler {
     this.known.add(component);
     for (const job of readJobs(this.options.database.begin(), component)) {
       if (job.started) await this.finish(job, { kind: "failed", error: "Transient error while executing action" });
-      else this.jobs.set(job.id, job);
+      else this.jobs.add(job);
     }
     await this.transact((tx) => forgetFinished(tx, component, Date.now() - KEEP_MS));
   }
 
   private observe(commit: Commit): void {
     let added = false;
-    for (const { component, table, id, after } of commit.writes) {
+    for (const { component, table, id, before, after } of commit.writes) {
       if (table !== SCHEDULED_JOBS || !this.known.has(component)) continue;
-      if (after === null) this.jobs.delete(id);
-      else if (!this.running.has(id)) this.jobs.set(id, parseJob(component, after));
+      if (after === null) this.jobs.remove(id);
+      else if (before === null) this.jobs.add(parseJob(component, after));
       added ||= after !== null;
     }
     if (added) this.wake();
@@ -121,21 +122,24 @@ class JobScheduler implements Scheduler {
     clearTimeout(this.timer);
     if (this.state !== "running") return;
     const now = Date.now();
-    const waiting = [
-      ...Array.from(this.jobs.values(), (job) => ({ id: job.id, time: job.time, run: () => this.runJob(job) })),
-      ...this.crons.map((cron) => ({ id: cron.id, time: cron.time, run: () => this.runCron(cron) })),
-    ];
-    let earliest = now + MAX_SLEEP_MS;
-    for (const { id, time, run } of waiting.sort((a, b) => a.time - b.time)) {
-      if (this.running.has(id)) continue;
-      if (time > now) {
-        earliest = Math.min(earliest, time);
+    let wakeAt = now + MAX_SLEEP_MS;
+    for (const cron of this.crons) {
+      if (this.running.has(cron.id)) continue;
+      if (cron.time <= now) this.start(cron.id, () => this.runCron(cron));
+      else wakeAt = Math.min(wakeAt, cron.time);
+    }
+    for (let job = this.jobs.earliest(); job !== undefined; job = this.jobs.earliest()) {
+      const due = job;
+      if (due.time > now) {
+        wakeAt = Math.min(wakeAt, due.time);
         break;
       }
+      // The next one to end wakes us again.
       if (this.running.size >= MAX_PARALLEL) return;
-      this.start(id, run);
+      this.jobs.remove(due.id);
+      this.start(due.id, () => this.runJob(due));
     }
-    this.timer = setTimeout(() => this.wake(), earliest - now);
+    this.timer = setTimeout(() => this.wake(), wakeAt - now);
     this.timer.unref();
   }
 
@@ -143,7 +147,7 @@ class JobScheduler implements Scheduler {
     const done = run()
       .catch((error: unknown) => {
         // The database is closed or broken: the job stays where it is, for the next start of the process.
-        this.state = this.state === "running" ? "paused" : this.state;
+        this.pause();
         process.emitWarning(`The scheduler stopped: ${error instanceof Error ? error.message : String(error)}`);
       })
       .finally(() => {
@@ -170,6 +174,7 @@ class JobScheduler implements Scheduler {
       if (outcome.status === "success") return;
       if (outcome.retries < MAX_RETRIES) return await this.finish(job, { kind: "failed", error: outcome.message });
       await new Promise((resolve) => setTimeout(resolve, CONFLICT_PAUSE_MS));
+      this.jobs.add(job);
     } catch (error) {
       if (!(error instanceof Superseded)) throw error;
       await this.drop(job);
@@ -225,7 +230,6 @@ class JobScheduler implements Scheduler {
   }
 
   private drop(job: ScheduledJob): Promise<void> {
-    this.jobs.delete(job.id);
     return this.transact((tx) => {
       if (tx.get(job.owner, job.id) !== null) tx.remove(job.owner, job.id);
     });

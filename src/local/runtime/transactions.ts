@@ -34,7 +34,7 @@ export async function runQuery(services: Services, call: FunctionCall, at?: Time
   const tx = at === undefined ? services.database.begin() : services.database.beginAt(at);
   const scope = createScope(services, call, tx);
   const result = await attempt(scope, call, "Query");
-  record(services, call, scope, "Query", 0, started);
+  record(services, call, { scope, result, type: "Query", retries: 0, started });
   const journal = journalText(scope.journal.endCursor);
   return { ...outcome(call, scope, result), readSet: tx.readSet, timestamp: tx.snapshot, journal };
 }
@@ -59,7 +59,7 @@ export async function runMutation(services: Services, call: FunctionCall, step: 
         result = { status: "error", failure: new FunctionFailure(error instanceof Error ? error.message : String(error)) };
       }
     }
-    record(services, call, scope, "Mutation", retries, started);
+    record(services, call, { scope, result, type: "Mutation", retries, started });
     return { ...outcome(call, scope, result), timestamp, retries };
   }
 }
@@ -105,15 +105,19 @@ export function errorOutcome(requestId: string, failure: FunctionFailure) {
   return { status: "error" as const, message: clientMessage(requestId, failure), ...errorData };
 }
 
-function record(services: Services, call: FunctionCall, scope: TransactionScope, type: string, retries: number, started: number): void {
-  services.metrics.add({
-    component: call.component,
-    path: call.path,
-    type,
-    usage: scope.tx.usage,
-    retries,
-    milliseconds: performance.now() - started,
-  });
+interface Finished {
+  readonly scope: TransactionScope;
+  readonly result: Result;
+  readonly type: "Query" | "Mutation";
+  readonly retries: number;
+  readonly started: number;
+}
+
+function record(services: Services, { component, path, request }: FunctionCall, { scope, result, type, retries, started }: Finished): void {
+  const milliseconds = performance.now() - started;
+  services.metrics.add({ component, path, type, usage: scope.tx.usage, retries, milliseconds });
+  const error = result.status === "error" ? result.failure.message : null;
+  services.onExecution({ component, path, type, requestId: request.requestId, milliseconds, logLines: scope.log.lines, error });
 }
 
 function backoff(retries: number): Promise<void> {

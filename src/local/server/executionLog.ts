@@ -1,8 +1,8 @@
 import { randomUUID } from "node:crypto";
-import type { FunctionOutcome } from "../types";
+import type { Execution } from "../runtime";
 
 /** One finished call as `convex logs` and `convex dev` print it (the CLI's `generatedFunctionLogsApi.ts`). */
-export interface Execution {
+export interface LogEntry {
   readonly kind: "Completion";
   readonly udfType: "Query" | "Mutation" | "Action" | "HttpAction";
   readonly componentPath: string | null;
@@ -22,56 +22,26 @@ const POLL_MILLISECONDS = 30_000;
 
 /** The last calls, and who waits for the next. The cursor counts milliseconds, as the CLI begins with 0. */
 export class ExecutionLog {
-  private entries: { readonly cursor: number; readonly execution: Execution }[] = [];
+  private entries: { readonly cursor: number; readonly line: LogEntry }[] = [];
   private cursor = Date.now();
   private readonly waiting = new Set<() => void>();
 
-  record(
-    call: {
-      readonly component: string;
-      readonly path: string;
-      readonly udfType: Execution["udfType"];
-      readonly requestId: string;
-      readonly startedAt: number;
-    },
-    outcome: Pick<FunctionOutcome, "logLines"> & { readonly error: string | null },
-  ): void {
+  record(execution: Execution): void {
     // Two calls that end in the same millisecond must not share a cursor, or a reader would miss the second.
     this.cursor = Math.max(this.cursor + 1, Date.now());
-    const execution: Execution = {
-      kind: "Completion",
-      udfType: call.udfType,
-      componentPath: call.component === "" ? null : call.component,
-      identifier: call.path,
-      logLines: outcome.logLines,
-      timestamp: Date.now() / 1000,
-      executionTime: (performance.now() - call.startedAt) / 1000,
-      error: outcome.error,
-      requestId: call.requestId,
-      executionId: randomUUID(),
-      cachedResult: false,
-    };
-    this.entries.push({ cursor: this.cursor, execution });
+    this.entries.push({ cursor: this.cursor, line: logEntry(execution) });
     if (this.entries.length > KEPT) this.entries = this.entries.slice(-KEPT / 2);
-    this.wake();
+    for (const resume of [...this.waiting]) resume();
   }
 
   /** What came after the cursor; waits up to half a minute when there is nothing, then answers empty. */
-  async after(cursor: number, cancelled: AbortSignal): Promise<{ entries: Execution[]; newCursor: number }> {
+  async after(cursor: number, cancelled: AbortSignal): Promise<{ entries: LogEntry[]; newCursor: number }> {
     // The first poll only asks where the end is.
     if (cursor > 0 && this.cursor <= cursor && !cancelled.aborted) await this.next(cancelled);
     return {
-      entries: this.entries.filter((entry) => entry.cursor > cursor).map((entry) => entry.execution),
+      entries: this.entries.filter((entry) => entry.cursor > cursor).map((entry) => entry.line),
       newCursor: Math.max(this.cursor, cursor),
     };
-  }
-
-  close(): void {
-    this.wake();
-  }
-
-  private wake(): void {
-    for (const resume of [...this.waiting]) resume();
   }
 
   private next(cancelled: AbortSignal): Promise<void> {
@@ -87,4 +57,20 @@ export class ExecutionLog {
       this.waiting.add(resume);
     });
   }
+}
+
+function logEntry({ component, path, type, requestId, milliseconds, logLines, error }: Execution): LogEntry {
+  return {
+    kind: "Completion",
+    udfType: type,
+    componentPath: component === "" ? null : component,
+    identifier: path,
+    logLines: [...logLines],
+    timestamp: Date.now() / 1000,
+    executionTime: milliseconds / 1000,
+    error,
+    requestId,
+    executionId: randomUUID(),
+    cachedResult: false,
+  };
 }

@@ -5,7 +5,7 @@ import type { AppHolder, FunctionCall, QueryOutcome, Runner, Timestamp } from ".
  * all of them ask for it at the same timestamp: they share one run.
  */
 export class QueryRuns {
-  private readonly running = new Map<string, Promise<QueryOutcome>>();
+  private readonly runs = new Map<string, Promise<QueryOutcome>>();
 
   constructor(
     private readonly runner: Runner,
@@ -15,10 +15,11 @@ export class QueryRuns {
   run(call: FunctionCall, at: Timestamp): Promise<QueryOutcome> {
     const { request, ...rest } = call;
     const key = JSON.stringify([this.app.current().version, at.toString(), rest, request.ip, request.userAgent]);
-    const known = this.running.get(key);
+    const known = this.runs.get(key);
     if (known !== undefined) return known;
-    const run = this.runner.query(call, at).finally(() => this.running.delete(key));
-    this.running.set(key, run);
+    // Kept for the rest of this turn: a quick query would be over before the next client gets to ask.
+    const run = this.runner.query(call, at).finally(() => setImmediate(() => this.runs.delete(key)));
+    this.runs.set(key, run);
     return run;
   }
 }

@@ -193,14 +193,16 @@ export class SyncSession {
       const { received, caller, removed } = this;
       const next: StateVersion = { ...received, ts: encodeTimestamp(pin.timestamp) };
       this.removed = [];
-      const stale = [...this.queries.values()].filter(({ valid }) => !valid);
-      const updates = await Promise.all(stale.map((query) => this.update(query, caller, pin.timestamp)));
+      const modifications: StateModification[] = removed.map((queryId) => ({ type: "QueryRemoved", queryId }));
+      // One after the other: there is one thread, and each query in flight would take a context of its own.
+      for (const query of [...this.queries.values()].filter(({ valid }) => !valid)) {
+        const modification = await this.update(query, caller, pin.timestamp);
+        if (modification !== null) modifications.push(modification);
+      }
       // A mutation that committed before this timestamp is answered first, so that the client takes back its optimistic update in
       // the same step in which it gets the real result.
       await mutation;
       if (this.closed) return;
-      const modifications: StateModification[] = removed.map((queryId) => ({ type: "QueryRemoved", queryId }));
-      modifications.push(...updates.filter((update) => update !== null));
       const startVersion = this.told;
       this.told = next;
       await this.port.send({ type: "Transition", startVersion, endVersion: next, modifications, clientClockSkew: this.clockSkew });
@@ -209,14 +211,16 @@ export class SyncSession {
     }
   }
 
-  /** Runs a query and watches what it read. Null when there is nothing to tell. */
+  /** Runs a query and watches what it read. Null when there is nothing to tell, or the client has removed it. */
   private async update(query: SyncedQuery, caller: Caller, at: Timestamp): Promise<StateModification | null> {
+    const isGone = () => this.queries.get(query.query.queryId) !== query;
+    if (isGone()) return null;
     const call = { ...this.callTo(query.query, caller), journal: query.journal };
     const { invalidations } = query;
     const outcome = await this.context.queryRuns.run(call, at);
-    if (this.queries.get(query.query.queryId) !== query) return null; // removed while it ran
+    if (isGone()) return null;
     const modification = query.complete(outcome);
-    if (query.invalidations !== invalidations) {
+    if (query.invalidations !== invalidations || caller !== this.caller) {
       // Other code or another caller since it began: what it read says nothing about the next run.
       query.invalidate();
       return modification;

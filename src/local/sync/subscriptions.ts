@@ -31,11 +31,6 @@ export class Subscriptions {
     this.stop = database.onCommit((commit) => this.receive(commit));
   }
 
-  /** How many read sets are being watched, by table ("component/table"; a set that reads two tables is counted in both). */
-  watched(): Map<string, number> {
-    return new Map([...this.byTable].map(([table, entries]) => [table, entries.size]));
-  }
-
   /** Pins the latest commit. */
   pin(): Pin {
     const pin: Pin = { timestamp: this.database.latest(), release: () => this.release(pin) };
@@ -69,14 +64,12 @@ export class Subscriptions {
 
   private receive(commit: Commit): void {
     if (this.pins.size > 0) this.recent.push(commit);
-    const candidates = new Set<Entry>();
     for (const table of new Set(commit.writes.map(tableKey))) {
-      for (const entry of this.byTable.get(table) ?? []) candidates.add(entry);
-    }
-    for (const entry of candidates) {
-      if (!entry.readSet.overlaps(commit)) continue;
-      this.forget(entry);
-      entry.onInvalid();
+      for (const entry of this.byTable.get(table) ?? []) {
+        if (!entry.readSet.overlaps(commit)) continue;
+        this.forget(entry);
+        entry.onInvalid();
+      }
     }
   }
 

@@ -48,7 +48,8 @@ export async function preparePush(request: PushRequest, state: DeploymentState, 
     definitions,
   };
 
-  const appEnvironment = state.appEnvironment(deployment, environment);
+  // Nobody gives variables to a component that is installed only to generate its types.
+  const appEnvironment = request.forCodegen ? environment : state.appEnvironment(deployment, environment);
   for (const definition of pushed) {
     const analysis = await analyze(runner, definition, base, definition.path === "" ? appEnvironment : {});
     definitions.set(definition.path, { ...definitions.get(definition.path)!, analysis }); // set above

@@ -12,6 +12,8 @@ const unchangedModule = z.object({ path: z.string(), environment: z.enum(["isola
 /** The body of `start_push`, `evaluate_push` and `evaluate_schema` (the CLI's `deployApi/startPush.ts`). */
 export const pushRequest = z.object({
   dryRun: z.boolean(),
+  /** Set by `codegen --component-dir`, which installs one component in an empty app. Such a push is never finished. */
+  forCodegen: z.boolean().default(false),
   functions: z.string(),
   appDefinition: z.object({
     definition: module.nullable(),

@@ -1,0 +1,22 @@
+/**
+ * Regenerates the `_generated` folders of `convex/` with the unmodified CLI. The CLI asks a deployment what is in the code: here a local one, in
+ * memory, that ends with it.
+ */
+import { join } from "node:path";
+import { runConvex } from "../src/cli/convexCli";
+import { setVariable } from "../src/cli/deploymentVariables";
+import { startLocalDeployment } from "../src/local";
+
+const deployment = await startLocalDeployment({ directory: null, cloudPort: 0, sitePort: 0 });
+try {
+  const { cloudUrl, adminKey } = deployment;
+  await setVariable(deployment, "BANATA_AUTH_SECRET", "of no importance: nothing is run");
+  const { exitCode, stdout, stderr } = await runConvex(["codegen", "--typecheck", "disable"], {
+    directory: join(import.meta.dirname, ".."),
+    env: { ...process.env, CI: "1", CONVEX_SELF_HOSTED_URL: cloudUrl, CONVEX_SELF_HOSTED_ADMIN_KEY: adminKey },
+  });
+  if (exitCode !== 0) console.error(stdout + stderr);
+  process.exitCode = exitCode;
+} finally {
+  await deployment.close();
+}

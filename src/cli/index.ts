@@ -1,0 +1,44 @@
+#!/usr/bin/env node
+/** The `banata-auth` command. */
+import { parseArgs } from "node:util";
+import { CommandError, type Command } from "./command";
+import { devCommand } from "./dev";
+import { commandHelp, overview } from "./help";
+import { setupCommands } from "./setup";
+
+const commands: readonly Command[] = [devCommand, ...setupCommands];
+
+async function main(args: readonly string[]): Promise<number> {
+  const found = commands.find(({ name }) => name.split(" ").every((word, position) => args[position] === word));
+  if (!found) {
+    const asked = args.length === 0 || args.includes("--help") || args.includes("-h") || args[0] === "help";
+    if (!asked) console.error(`There is no command "${args.filter((argument) => !argument.startsWith("-")).join(" ")}".\n`);
+    (asked ? console.log : console.error)(overview(commands));
+    return asked ? 0 : 1;
+  }
+  const { help, ...values } = parse(found, args.slice(found.name.split(" ").length));
+  if (help === true) {
+    console.log(commandHelp(found));
+    return 0;
+  }
+  return await found.run(values);
+}
+
+function parse({ name, options }: Command, args: readonly string[]) {
+  try {
+    return parseArgs({ args: [...args], options: { ...options, help: { type: "boolean", short: "h" } }, strict: true }).values;
+  } catch (error) {
+    if (!(error instanceof TypeError)) throw error; // what parseArgs throws for a bad command line
+    throw new CommandError(`${error.message}\nSee banata-auth ${name} --help.`);
+  }
+}
+
+main(process.argv.slice(2)).then(
+  (exitCode) => {
+    process.exitCode = exitCode;
+  },
+  (error: unknown) => {
+    console.error(error instanceof CommandError ? error.message : error);
+    process.exitCode = 1;
+  },
+);

@@ -1,0 +1,205 @@
+/**
+ * Nothing crosses projects: for every operation of the contract, whatever one project's caller sends of another project's.
+ */
+import fc from "fast-check";
+import { beforeAll, describe, expect, test } from "vitest";
+import { newProject, type TestProject } from "../support/runtime";
+import { cursorFields, httpMethods, idFields, operations, withValue, type OperationName } from "./support/operations";
+import type { Fixtures } from "./support/samples";
+import { call, httpStage, inProcessStage, inputOf, newFixtures, rowsOf, send, textOf, wireAnswer, type Answer, type HttpStage, type Stage } from "./support/stage";
+
+const MARK = "Alpharetta";
+
+/** What another project's id may be answered with, other than 404. Nothing else is. */
+const declared: Readonly<Partial<Record<`${OperationName}.${string}`, (answer: Answer) => void>>> = {
+  "projects.getProject.id": ({ body }) => expect(body).toEqual({ project: null }),
+  // A filter by an organization that the project does not have finds nothing.
+  "events.listEvents.organizationId": ({ body }) => expect(body).toEqual({ data: [], hasMore: false }),
+  "auditLogs.listEvents.organizationId": ({ body }) => expect(body).toEqual({ data: [], listMetadata: { before: null, after: null } }),
+  // Nothing is behind an organization's id until organizations have a slice: what is verified or made is the caller's own key, which opens nothing of the other project.
+  "apiKeys.verifyKey.organizationId": ({ status }) => expect(status).toBe(200),
+  "apiKeys.createKey.organizationId": ({ status }) => expect(status).toBe(200),
+};
+
+interface Scene {
+  readonly stage: Stage;
+  /** The one whose things are asked for. */
+  readonly a: TestProject;
+  readonly fixtures: Fixtures;
+  /** One who asks and is refused. Who may get through is made anew for each test. */
+  readonly b: TestProject;
+  readonly fixturesOfB: Fixtures;
+}
+
+async function sceneOn(stage: Stage): Promise<Scene> {
+  const a = await newProject(stage.runtime, { name: `${MARK} Inc` });
+  const fixtures = await newFixtures(stage, a, MARK);
+  const client = stage.runtime.client(a);
+  for (let i = 0; i < 3; i++) {
+    const { ids, key } = await newFixtures(stage, a, MARK);
+    await client.users.banUser({ userId: ids.user, banReason: `${MARK} ban` });
+    await client.users.updateUser({ userId: ids.user, name: `${MARK} changed` });
+    await client.apiKeys.createKey({ name: `${MARK} bound`, organizationId: ids.organization, permissions: ["user.read"] });
+    await client.apiKeys.rotateKey(ids.apiKey);
+    await client.apiKeys.verifyKey({ key });
+  }
+  await client.users.deleteUser((await newFixtures(stage, a, MARK)).ids.user);
+  await client.apiKeys.deleteKey({ keyId: (await newFixtures(stage, a, MARK)).ids.apiKey });
+  const b = await newProject(stage.runtime);
+  return { stage, a, fixtures, b, fixturesOfB: await newFixtures(stage, b) };
+}
+
+/** Runs it, and holds that nothing of the project changed by it. */
+async function untouched<T>({ stage, a }: Scene, run: () => Promise<T>): Promise<T> {
+  const before = textOf(rowsOf(await stage.rows(), a));
+  const result = await run();
+  expect(textOf(rowsOf(await stage.rows(), a))).toBe(before);
+  return result;
+}
+
+/** Everything by which one could recognise the project's things: its ids, addresses and names. */
+async function marksOf({ stage, a }: Scene): Promise<string[]> {
+  const ids = textOf(rowsOf(await stage.rows(), a)).match(/\b[a-z]+_[0-9A-HJKMNP-TV-Z]{26}\b/g) ?? [];
+  expect(ids.length).toBeGreaterThan(50);
+  return [...new Set([...ids, MARK, MARK.toLowerCase()])];
+}
+
+function showsNothing(marks: readonly string[], answer: Answer, sent: object = {}): void {
+  const [text, own] = [textOf(answer.body), textOf(sent)];
+  expect(marks.filter((mark) => text.includes(mark) && !own.includes(mark))).toEqual([]);
+}
+
+const withIds = operations.flatMap((operation) => idFields(operation.definition).map((field) => ({ ...operation, field, label: `${operation.name}.${field.path.join(".")}` })));
+const withCursors = operations.flatMap((operation) => cursorFields(operation.definition).map((field) => ({ ...operation, field, label: `${operation.name} ${field}` })));
+
+describe.each([
+  ["over HTTP", httpStage],
+  ["in process", inProcessStage],
+] as const)("%s", (_transport, start) => {
+  let scene: Scene;
+  let marks: string[];
+  beforeAll(async () => {
+    scene = await sceneOn(await start());
+    marks = await marksOf(scene);
+  });
+
+  test.each(withIds)("another project's id is not found: $label", async ({ name, field, label }) => {
+    const { stage, fixtures } = scene;
+    const b = await newProject(stage.runtime);
+    const foreign = fixtures.ids[field.kind as keyof Fixtures["ids"]];
+    expect(foreign, `support/samples.ts has no fixture for ids of kind ${field.kind}`).toBeTypeOf("string");
+    const input = withValue(inputOf(name, await newFixtures(stage, b)), field.path, foreign);
+    const answer = await untouched(scene, async () => await call(stage, b, name, input));
+    const check = declared[label as keyof typeof declared];
+    if (check) check(answer);
+    else expect(answer).toMatchObject({ status: 404, body: { code: "not_found" } });
+    showsNothing(marks, answer, input);
+  });
+
+  test.each(operations)("what another project's own call says changes and shows nothing of it: $name", async ({ name }) => {
+    const { stage, fixtures } = scene;
+    const b = await newProject(stage.runtime);
+    const input = inputOf(name, fixtures);
+    showsNothing(marks, await untouched(scene, async () => await call(stage, b, name, input)), input);
+  });
+
+  test.each(operations)("a project's own answers show nothing of another: $name", async ({ name }) => {
+    const { stage } = scene;
+    const b = await newProject(stage.runtime);
+    const input = inputOf(name, await newFixtures(stage, b));
+    const answer = await untouched(scene, async () => await call(stage, b, name, input));
+    showsNothing(marks, answer, input);
+  });
+
+  test.each(operations)("a projectId of another project is refused: $name", async ({ name }) => {
+    const { stage, a, b, fixturesOfB } = scene;
+    const input = { ...inputOf(name, fixturesOfB), projectId: a.id };
+    expect(await untouched(scene, async () => await call(stage, b, name, input))).toMatchObject({ status: 403, body: { code: "forbidden" } });
+  });
+
+  test.each(withCursors)("another project's cursor is refused: $label", async ({ name, field }) => {
+    const { stage, a, b } = scene;
+    const cursor = await cursorOf(stage, a, name);
+    const own = await call(stage, a, name, { limit: 1, [field]: cursor });
+    expect(own.status, "the cursor is good where it comes from").toBe(200);
+    const answer = await untouched(scene, async () => await call(stage, b, name, { limit: 1, [field]: cursor }));
+    expect(answer).toMatchObject({ status: 422, body: { errors: [{ field, code: "invalid_cursor" }] } });
+    showsNothing(marks, answer);
+  });
+
+  const writes = operations.filter(({ definition }) => definition.kind === "mutation" && !definition.repeatable);
+  test.each(writes)("an idempotency key is the caller's own: $name", async ({ name }) => {
+    const { stage } = scene;
+    const [one, other] = [await newProject(stage.runtime), await newProject(stage.runtime)];
+    const idempotencyKey = `shared-${name}`;
+    // As far as the operation allows, the two send the very same input.
+    const shared = await newFixtures(stage, one);
+    const inputs = [inputOf(name, shared), inputOf(name, { ...(await newFixtures(stage, other)), unique: shared.unique })];
+    const first = await call(stage, one, name, inputs[0]!, { idempotencyKey });
+    const second = await call(stage, other, name, inputs[1]!, { idempotencyKey });
+    expect(second).not.toMatchObject({ body: { code: "secret_already_shown" } });
+    expect(second).not.toMatchObject({ body: { errors: [{ code: "idempotency_key_reused" }] } });
+    const ofOne = (await marksIn(stage, one)).filter((id) => textOf(second.body).includes(id));
+    expect(ofOne).toEqual([]);
+    // And the first caller's replay is still its own.
+    if (first.status === 200 && !secretOf(name)) expect(await call(stage, one, name, inputs[0]!, { idempotencyKey })).toEqual(first);
+  });
+});
+
+const secretOf = (name: OperationName) => operations.find((operation) => operation.name === name)?.definition.secret === true;
+
+async function marksIn(stage: Stage, project: TestProject): Promise<string[]> {
+  return [...new Set(textOf(rowsOf(await stage.rows(), project)).match(/\b[a-z]+_[0-9A-HJKMNP-TV-Z]{26}\b/g) ?? [])];
+}
+
+async function cursorOf(stage: Stage, project: TestProject, name: OperationName): Promise<string> {
+  const { body } = await call(stage, project, name, { limit: 1 });
+  const { listMetadata, cursor } = body as { listMetadata?: { after: string | null }; cursor?: string }; // what lists answer
+  const found = listMetadata?.after ?? cursor;
+  expect(found, `${name} takes a cursor, so it answers one`).toBeTypeOf("string");
+  return found!;
+}
+
+describe("over HTTP", () => {
+  let stage: HttpStage;
+  let scene: Scene;
+  beforeAll(async () => {
+    stage = await httpStage();
+    scene = await sceneOn(stage);
+  });
+
+  test.each(operations.flatMap((operation) => httpMethods(operation).map((method) => ({ ...operation, http: method }))))(
+    "another project's path is refused: $http $name",
+    async ({ http, ...operation }) => {
+      const { a, b } = scene;
+      const input = inputOf(operation.name, await newFixtures(stage, b));
+      const options = { key: b.key, method: http };
+      const answer = await untouched(scene, async () => await send(stage, operation, input, { ...options, prefix: `/p/${a.id}` }));
+      expect(answer).toMatchObject({ status: 401, body: { code: "authentication_required" } });
+      expect((await send(stage, operation, input, { ...options, prefix: `/p/${b.id}` })).status, "its own is not").not.toBe(401);
+    },
+  );
+
+  test("a route that is not in the contract answers 404 or 405 and writes nothing", async () => {
+    const routes = new Set(operations.flatMap((operation) => httpMethods(operation).map((method) => `${method} ${operation.definition.path}`)));
+    const part = fc.oneof(fc.constantFrom("api", "auth", "admin", "banata", "p", "internal", "setup", "get-user", "..", "%2e%2e", "", "%00", "a b"), fc.webSegment());
+    const near = fc.constantFrom(...operations.map(({ definition }) => definition.path)).chain((path) =>
+      fc.constantFrom(`${path}/`, `${path}/x`, `/${path}`, path.toUpperCase(), path.slice(0, -1), `${path}%00`, `/x${path}`, path.replace("/api/auth", ""), path.replaceAll("/", "//"), path),
+    );
+    const anyPath = fc.oneof(near, fc.array(part, { maxLength: 6 }).map((parts) => `/${parts.join("/")}`));
+    const method = fc.constantFrom("GET", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "HEAD");
+    const { id, key } = await newProject(stage.runtime);
+    const before = textOf(await stage.rows());
+    await fc.assert(
+      fc.asyncProperty(method, anyPath, fc.constantFrom("", `/p/${id}`), async (http, path, prefix) => {
+        const { pathname } = new URL(`https://some.convex.site${prefix}${path}`);
+        fc.pre(!routes.has(`${http} ${pathname.replace(/^\/p\/[^/]+(?=\/)/, "")}`));
+        const body = http === "GET" || http === "HEAD" ? {} : { body: "{}" };
+        const answer = await wireAnswer(await stage.runtime.fetch(`${prefix}${path}`, { method: http, headers: { authorization: `Bearer ${key}` }, ...body }));
+        expect([404, 405]).toContain(answer.status);
+      }),
+      { numRuns: 400 },
+    );
+    expect(textOf(await stage.rows())).toBe(before);
+  });
+});

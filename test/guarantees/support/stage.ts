@@ -1,0 +1,148 @@
+/**
+ * A runtime on the test engine with its stored rows in reach, and one way to call any operation on it, over HTTP and in process alike.
+ */
+import { componentsGeneric, type GenericMutationCtx } from "convex/server";
+import type { ComponentApi } from "../../../convex/component/_generated/component";
+import type { DataModel, TableNames } from "../../../convex/component/_generated/dataModel";
+import componentSchema from "../../../convex/component/schema";
+import { BanataAuth, BanataAuthError, convexTransport, type Transport } from "../../../src/index";
+import { httpRuntime, inProcessRuntime, type HttpRuntime, type Runtime, type TestProject } from "../../support/runtime";
+import { httpMethods, operationNamed, type NamedOperation, type OperationName } from "./operations";
+import { samples, type Fixtures } from "./samples";
+
+export type StoredRow = Readonly<Record<string, unknown>> & { readonly _table: TableNames };
+
+export interface Stage {
+  readonly runtime: Runtime;
+  /** Everything that is stored, in all of the component's tables. */
+  rows(): Promise<StoredRow[]>;
+  readonly admin: TestProject;
+}
+export interface HttpStage extends Stage {
+  readonly runtime: HttpRuntime;
+}
+
+export async function httpStage(): Promise<HttpStage> {
+  const { engine, ...runtime } = httpRuntime();
+  const stage = { runtime, rows: async () => await engine.run(async (ctx) => await allRows(ctx)) };
+  return { ...stage, admin: await withAdmin(stage) };
+}
+
+export async function inProcessStage(): Promise<Stage> {
+  const { engine, ...shared } = inProcessRuntime();
+  const component = (componentsGeneric() as unknown as { banataAuth: ComponentApi }).banataAuth; // registered under this name
+  // Answers leave the engine as text: as values of a Convex function they could not have every key that JSON has.
+  const client = ({ id }: TestProject) => {
+    const request: Transport["request"] = async (...args) =>
+      JSON.parse(await engine.action(async (ctx) => JSON.stringify(await convexTransport(ctx, component, { projectId: id }).request(...args)))) as unknown;
+    return new BanataAuth({ transport: { request } });
+  };
+  const runtime: Runtime = { ...shared, client };
+  // The engine can run code inside of a component, its types do not say so.
+  const inComponent = engine as unknown as { runInComponent<T>(path: string, run: (ctx: GenericMutationCtx<DataModel>) => Promise<T>): Promise<T> };
+  const stage = { runtime, rows: async () => await inComponent.runInComponent("banataAuth", allRows) };
+  return { ...stage, admin: await withAdmin(stage) };
+}
+
+const tables = Object.keys(componentSchema.tables) as TableNames[]; // the schema's own keys
+
+async function allRows(ctx: GenericMutationCtx<DataModel>): Promise<StoredRow[]> {
+  const rows: StoredRow[] = [];
+  for (const table of tables) for (const row of await ctx.db.query(table).collect()) rows.push({ ...row, _table: table });
+  return rows;
+}
+
+/** Rows of a project: all that carry its id, and its own row. */
+export const rowsOf = (rows: readonly StoredRow[], { id }: TestProject): StoredRow[] => rows.filter((row) => row.projectId === id || (row._table === "projects" && row.id === id));
+
+/** To compare and to search; `bigint`s as text. */
+export const textOf = (value: unknown): string => JSON.stringify(value, (_key, item: unknown) => (typeof item === "bigint" ? `${item}n` : item)) ?? "";
+
+async function withAdmin(stage: Omit<Stage, "admin">): Promise<TestProject> {
+  const { key } = await stage.runtime.setup("createAdminKey", { name: "admin" });
+  const row = (await stage.rows()).find(({ _table, isAdmin }) => _table === "projects" && isAdmin === true)!; // made just now
+  return { id: String(row.id), key };
+}
+
+let serial = 0;
+export const uniqueText = (): string => `x${process.pid.toString(36)}${(serial++).toString(36)}`;
+
+/** Fresh resources in the project. `mark` stands in their names and e-mail addresses. */
+export async function newFixtures({ runtime }: Stage, project: TestProject, mark = "some"): Promise<Fixtures> {
+  const client = runtime.client(project);
+  const unique = uniqueText();
+  const email = `${mark}.${unique}@example.com`.toLowerCase();
+  const { user } = await client.users.createUser({ email, name: `${mark} ${unique}`, username: `n_${unique}`, metadata: { note: `${mark} note` } });
+  const { id, key } = await client.apiKeys.createKey({ name: `${mark} key ${unique}`, permissions: [], metadata: { note: `${mark} note` } });
+  return { ids: { user: user.id, apiKey: id, project: project.id, organization: organizationOf(project) }, key, email, unique: uniqueText() };
+}
+
+/** Organizations have no operations yet; keys and filters name them all the same. */
+const organizationOf = ({ id }: TestProject) => id.replace("proj_", "org_");
+
+export const inputOf = (name: OperationName, fixtures: Fixtures): object => (samples[name].input as (fixtures: Fixtures) => object)(fixtures); // a union of functions of the same argument
+
+/** Who may do it: the project's own key, or the admin project's. */
+export const callerOf = (stage: Stage, name: OperationName, project: TestProject): TestProject => (samples[name].by === "admin" ? stage.admin : project);
+
+export interface Answer {
+  readonly status: number;
+  /** As it stands on the wire. */
+  readonly body: unknown;
+}
+
+/** Calls an operation through the client, and answers failures instead of throwing them. */
+export async function call(stage: Stage, project: TestProject, name: OperationName, input: object, options: { idempotencyKey?: string } = {}): Promise<Answer> {
+  const { group, method } = operationNamed(name);
+  const client = stage.runtime.client(project) as unknown as Record<string, Record<string, BanataMethod>>; // by names of the contract
+  try {
+    const answer = await client[group]![method]!(input, options);
+    return { status: 200, body: JSON.parse(JSON.stringify(answer)) as unknown }; // Dates become what they were on the wire
+  } catch (error) {
+    if (!(error instanceof BanataAuthError)) throw error;
+    const { status, code, message, errors, resourceId } = error;
+    return { status, body: { status, code, message, errors, resourceId } };
+  }
+}
+type BanataMethod = (input: object, options: object) => Promise<unknown>;
+
+export interface WireOptions {
+  readonly method?: string;
+  readonly key?: string | null;
+  readonly headers?: Readonly<Record<string, string>>;
+  /** Before the operation's path. */
+  readonly prefix?: string;
+}
+
+/** The same by hand, where the client would not do what a stranger does. */
+export async function send({ runtime }: HttpStage, operation: NamedOperation, input: object | string | Uint8Array, options: WireOptions = {}): Promise<WireAnswer> {
+  const { key = null, prefix = "", method = httpMethods(operation)[0]! } = options;
+  const headers: Record<string, string> = { ...(key === null ? {} : { authorization: `Bearer ${key}` }), ...options.headers };
+  const body = typeof input === "string" || input instanceof Uint8Array ? input : JSON.stringify(input);
+  const path = prefix + operation.definition.path;
+  if (method !== "GET") return await wireAnswer(await runtime.fetch(path, { method, headers, body: body as BodyInit })); // a Uint8Array is one
+  return await wireAnswer(await runtime.fetch(`${path}?${queryOf(typeof input === "object" ? input : {})}`, { method, headers }));
+}
+
+export interface WireAnswer extends Answer {
+  readonly headers: Headers;
+  readonly text: string;
+}
+
+export async function wireAnswer(response: Response): Promise<WireAnswer> {
+  const text = await response.text();
+  return { status: response.status, headers: response.headers, text, body: parsed(text) };
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    return undefined;
+  }
+}
+
+function queryOf(input: object): string {
+  const given = Object.entries(input).filter(([, value]) => value !== undefined);
+  return new URLSearchParams(given.map(([field, value]) => [field, typeof value === "object" && !Array.isArray(value) ? JSON.stringify(value) : String(value)])).toString();
+}
