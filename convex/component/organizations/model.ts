@@ -95,8 +95,10 @@ async function assertSlugFree(db: TenantReader, slug: string): Promise<void> {
 async function freeSlug(db: TenantReader, name: string, id: string): Promise<string> {
   const unique = id.slice(-8).toLowerCase();
   const plain = name
-    .normalize("NFKD")
     .toLowerCase()
+    .replaceAll("ß", "ss")
+    .normalize("NFKD")
+    .replace(/\p{M}/gu, "")
     .replace(/[^a-z0-9]+/g, "-")
     .slice(0, 50)
     .replace(/^-+|-+$/g, "");

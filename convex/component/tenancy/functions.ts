@@ -151,8 +151,9 @@ export const tenantJob = <A extends PropertyValidators>(args: A, work: (ctx: Job
   internalMutation({
     args: { projectId: v.string(), ...args },
     returns: v.null(),
-    handler: async (ctx: MutationCtx, { projectId, ...rest }: { projectId: string } & ObjectType<A>) => {
-      await work({ db: new TenantWriter(ctx.db, projectId), now: Date.now(), scheduler: ctx.scheduler }, rest as unknown as ObjectType<A>); // what is left is A's
+    handler: async (ctx, all) => {
+      const { projectId } = all as { projectId: string }; // declared above; the compiler cannot see through the spread of a generic
+      await work({ db: new TenantWriter(ctx.db, projectId), now: Date.now(), scheduler: ctx.scheduler }, all as unknown as ObjectType<A>); // likewise
       return null;
     },
   });

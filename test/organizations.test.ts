@@ -1,0 +1,36 @@
+import { describe, expect, test } from "vitest";
+import { deployedRuntime, httpRuntime, newProject } from "./support/runtime";
+describe.each([["http", httpRuntime], ["deployed", deployedRuntime]] as const)("%s", (_n, start) => {
+  test("workflow", async () => {
+    const runtime = start();
+    const project = await newProject(runtime);
+    const c = runtime.client(project);
+    const org = await c.organizations.createOrganization({ name: "Acme Größe" });
+    expect(org.slug).toBe("acme-gro-e");
+    const { user } = await c.users.createUser({ email: "a@b.de", name: "A" });
+    const m = await c.organizations.addMember({ organizationId: org.id, userId: user.id, role: "owner" });
+    await expect(c.organizations.removeMember({ organizationId: org.id, memberIdOrUserId: m.id })).rejects.toMatchObject({ status: 409 });
+    await c.rbac.createPermission({ name: "Read employees", slug: "employee.read" });
+    const { role } = await c.rbac.createRole({ name: "HR", slug: "hr" });
+    await c.rbac.updateRole({ id: role.id, permissions: ["employee.read"] });
+    await c.organizations.updateMemberRole({ organizationId: org.id, memberIdOrUserId: user.id, role: ["owner", "hr"] });
+    expect(await c.rbac.checkPermission({ userId: user.id, organizationId: org.id, permission: "employee.read" })).toEqual({ allowed: true, subject: { type: "user", id: user.id } });
+    expect((await c.rbac.checkPermission({ userId: user.id, permission: "employee.read" })).allowed).toBe(false);
+    expect((await c.organizations.listMembers({ organizationId: org.id, role: "hr" })).data.length).toBe(1);
+    await expect(c.rbac.deleteRole(role.id)).rejects.toMatchObject({ status: 409 });
+    const inv = await c.organizations.sendInvitation({ organizationId: org.id, email: "z@b.de", role: "member" });
+    expect((await c.organizations.listInvitations({ organizationId: org.id, status: "pending" })).data).toEqual([inv]);
+    expect((await c.organizations.getOrganization(org.id)).members.length).toBe(1);
+    const team = await c.organizations.createTeam({ organizationId: org.id, name: "T" });
+    expect((await c.organizations.addTeamMember({ teamId: team.id, memberIdOrUserId: user.id })).teamIds).toEqual([team.id]);
+    await expect(c.users.deleteUser(user.id)).rejects.toMatchObject({ status: 409 });
+    expect((await c.users.listUsers({ organizationId: org.id })).data.map((u) => u.id)).toEqual([user.id]);
+    expect((await c.users.listUsers({ role: "user" })).data.map((u) => u.id)).toEqual([user.id]);
+    await c.organizations.deleteOrganization(org.id);
+    await expect(c.organizations.getOrganization(org.id)).rejects.toMatchObject({ status: 404 });
+    expect((await c.rbac.checkPermission({ userId: user.id, organizationId: org.id, permission: "employee.read" })).allowed).toBe(false);
+    await c.users.setRole({ userId: user.id, role: "admin" });
+    expect(await c.users.hasPermission({ userId: user.id, permissions: { user: ["read", "ban"] } })).toEqual({ success: true });
+    console.log((await c.rbac.listRoles()).roles.length, (await c.rbac.listPermissions()).permissions.length);
+  });
+});
