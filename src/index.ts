@@ -27,6 +27,7 @@ export type { AliasedGroups, Answer, Group, Groups, Input, Method, Paged } from 
 export type { CallOptions, Operation, OperationKind, Transport, WriteOptions } from "./transport";
 export { convexTransport, type BanataAuthComponent, type ConvexTransportOptions, type MutationContext, type QueryContext } from "./transports/convex";
 export { hasPermission, requirePermission, type PermissionQuestion } from "./permissions";
+export type { PermissionCheck, RbacReads, RbacWrites, RoleRevocation } from "./rbacMethods";
 export { httpTransport, type HttpOptions } from "./transports/http";
 
 /** A person in one project. */

@@ -18,7 +18,7 @@ export class PermissionSet {
   private readonly patterns: readonly string[];
 
   constructor(private readonly granted: readonly string[]) {
-    this.patterns = granted.flatMap((name) => [name, ...(documentedPermissions[name] ?? [])]);
+    this.patterns = granted.flatMap((pattern) => [pattern, ...meaningsUnder(pattern)]);
   }
 
   /** True when the permission, or every permission that the pattern stands for, is in the set. */
@@ -41,6 +41,14 @@ export class PermissionSet {
     const meaning = documentedPermissions[permission];
     return meaning !== undefined && meaning.every((part) => this.allows(part));
   }
+}
+
+/**
+ * What the documented names stand for that the pattern is or has under it: who holds `api_keys:*` can grant `api_keys:manage`, so must hold its meaning,
+ * or would grant more than it holds.
+ */
+function meaningsUnder(pattern: string): readonly string[] {
+  return Object.entries(documentedPermissions).flatMap(([name, meaning]) => (covers(pattern, name) ? meaning : []));
 }
 
 function covers(pattern: string, permission: string): boolean {

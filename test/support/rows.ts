@@ -10,7 +10,7 @@ export async function allRows(engine: Engine): Promise<Record<Table, Row[]>> {
   return await engine.run(async (ctx) => {
     const tables = Object.keys(schema.tables) as Table[]; // its own keys
     const rows = await Promise.all(tables.map(async (table) => [table, await ctx.db.query(table).collect()] as const));
-    return Object.fromEntries(rows) as Record<Table, Row[]>;
+    return Object.fromEntries<Row[]>(rows) as Record<Table, Row[]>; // one of each
   });
 }
 

@@ -2,6 +2,7 @@ import type { Doc } from "../_generated/dataModel";
 import { invalidField, notFound, problem } from "../errors";
 import { newId } from "../ids";
 import type { OperationInput } from "../operation";
+import { getOrganization } from "../organizations/model";
 import { page, type PageInput } from "../page";
 import { PermissionSet } from "../permissions";
 import { sha256 } from "../secrets";
@@ -54,7 +55,7 @@ export async function getKey(ctx: ReadContext, keyId: string): Promise<KeyRow> {
 export async function createKey(ctx: WriteContext, input: Input<"createKey">): Promise<ApiKey & { key: string }> {
   assertOpen(ctx);
   const { permissions, organizationId = ctx.caller.organizationId } = input;
-  if (ctx.caller.organizationId !== null && organizationId !== ctx.caller.organizationId) throw notFound("Organization");
+  if (organizationId !== null) await getOrganization(ctx, organizationId);
   assertHolds(ctx.caller, { permissions: permissions ?? [], fullAccess: permissions === undefined });
   assertFuture(ctx, input.expiresAt);
   const made = await insertKey(ctx, { ...input, prefix: ctx.caller.project.keyPrefix, permissions: permissions ?? [], fullAccess: permissions === undefined, organizationId });

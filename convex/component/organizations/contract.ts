@@ -77,7 +77,7 @@ export const organizations = {
     ...inOrganization,
   }),
 
-  /** Answers the organization of the id or of the slug, with the first 20 members and invitations. 404 when there is none. */
+  /** Answers the organization of the id or of the slug, with the first 20 members and invitations, as far as the caller may read those. 404 when there is none. */
   getOrganization: operation({
     kind: "query",
     path: "/api/auth/organization/get-full-organization",

@@ -5,16 +5,21 @@ import { newId } from "../ids";
 import type { OperationInput } from "../operation";
 import { page, type Segment } from "../page";
 import { assertAssignable } from "../rbac/assignments";
+import { MEMBER } from "../rbac/catalogue";
+import { findRole } from "../rbac/model";
 import { randomToken, sha256 } from "../secrets";
 import type { ReadContext, WriteContext } from "../tenancy/functions";
 import type { Invitation, Member, organizations } from "./contract";
 import { findMember, join } from "./members";
-import { getOrganization } from "./model";
+import { activeOrganization, getOrganization, type OrganizationRow } from "./model";
 import { assertDomainAllowed } from "./policies";
 import { presentInvitation } from "./present";
 
 type InvitationRow = Doc<"invitations">;
 type Input<M extends keyof typeof organizations> = OperationInput<(typeof organizations)[M]>;
+
+/** What a response needs: a user who answers has no say in anything else. */
+type Writing = Pick<WriteContext, "db" | "now" | "record">;
 
 const LIFETIME = 7 * 24 * 3_600_000;
 
@@ -34,7 +39,7 @@ export async function sendInvitation(ctx: WriteContext, input: Input<"sendInvita
   await assertAssignable(ctx, "organization", role);
   assertDomainAllowed(organization, email);
   await assertNoMember(ctx, organization.id, email);
-  const pending = await findPending(ctx, organization.id, email);
+  const pending = await stillPending(ctx, await findPending(ctx, organization.id, email));
   if (pending && !input.resend) {
     throw problem("conflict", "This address is invited already; use resend to begin its invitation anew", {
       errors: [{ field: "email", message: "Invited already", code: "taken" }],
@@ -55,7 +60,7 @@ export async function sendInvitation(ctx: WriteContext, input: Input<"sendInvita
 export async function revokeInvitation(ctx: WriteContext, invitationId: string): Promise<Invitation> {
   const before = await ctx.db.get("invitations", invitationId);
   if (!before) throw notFound("Invitation");
-  await getOrganization(ctx, before.organizationId);
+  await getOrganization(ctx, before.organizationId, "Invitation");
   assertPending(before, ctx.now);
   return await close(ctx, before, "revoked", "invitation.revoked");
 }
@@ -67,19 +72,25 @@ export interface Response {
 }
 
 /** Joins the organization with the invitation's roles. Only a user whose verified address is the invited one; anybody else finds no invitation. */
-export async function acceptInvitation(ctx: WriteContext, response: Response): Promise<{ invitation: Invitation; member: Member }> {
-  const { row, user } = await invitationFor(ctx, response);
-  const organization = await getOrganization(ctx, row.organizationId);
+export async function acceptInvitation(ctx: Writing, response: Response): Promise<{ invitation: Invitation; member: Member }> {
+  const { row, user, organization } = await invitationFor(ctx, response);
   const invitation = await close(ctx, row, "accepted", "invitation.accepted");
-  return { invitation, member: await join(ctx, organization, user, row.roles, "invitation") };
+  return { invitation, member: await join(ctx, organization, user, await rolesMeant(ctx, row), "invitation") };
 }
 
-export async function rejectInvitation(ctx: WriteContext, response: Response): Promise<Invitation> {
+/** The roles that there were when the invitation was sent. One that is gone since, also when another took its slug, was not what the inviter granted; without any, the least. */
+async function rolesMeant({ db }: Writing, invitation: InvitationRow): Promise<string[]> {
+  const roles = await Promise.all(invitation.roles.map(async (slug) => await findRole(db, "organization", slug)));
+  const left = roles.flatMap((role) => (role && role.createdAt <= invitation.updatedAt ? role.slug : []));
+  return left.length === 0 ? [MEMBER] : left;
+}
+
+export async function rejectInvitation(ctx: Writing, response: Response): Promise<Invitation> {
   const { row } = await invitationFor(ctx, response);
   return await close(ctx, row, "revoked", "invitation.revoked");
 }
 
-async function invitationFor(ctx: WriteContext, { userId, invitation }: Response): Promise<{ row: InvitationRow; user: Doc<"users"> }> {
+async function invitationFor(ctx: Writing, { userId, invitation }: Response): Promise<{ row: InvitationRow; user: Doc<"users">; organization: OrganizationRow }> {
   const tokenHash = "token" in invitation ? await sha256(invitation.token) : "";
   const row =
     "id" in invitation
@@ -89,15 +100,23 @@ async function invitationFor(ctx: WriteContext, { userId, invitation }: Response
           .unique();
   const user = await ctx.db.get("users", userId);
   if (!row || !user || user.email !== row.email) throw notFound("Invitation");
+  const organization = await activeOrganization(ctx.db, row.organizationId, "Invitation");
   if (!user.emailVerified) throw problem("forbidden", "Verify the e-mail address first: an invitation is for its owner");
   assertPending(row, ctx.now);
-  return { row, user };
+  return { row, user, organization };
 }
 
-async function close(ctx: Pick<WriteContext, "db" | "now" | "record">, before: InvitationRow, status: InvitationRow["status"], type: string): Promise<Invitation> {
+async function close(ctx: Writing, before: InvitationRow, status: InvitationRow["status"], type: string): Promise<Invitation> {
   const invitation = presentInvitation(await ctx.db.patch("invitations", before, { status, updatedAt: ctx.now }));
   await ctx.record({ type, targets: targetsOf(invitation), data: invitation, organizationId: invitation.organizationId });
   return invitation;
+}
+
+/** One whose expiry is due, but not written yet, is written as expired here. */
+async function stillPending(ctx: WriteContext, row: InvitationRow | null): Promise<InvitationRow | null> {
+  if (!row || row.expiresAt > ctx.now) return row;
+  await ctx.db.patch("invitations", row, { status: "expired", updatedAt: ctx.now });
+  return null;
 }
 
 function assertPending(row: InvitationRow, now: number): void {

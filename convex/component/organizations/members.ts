@@ -5,11 +5,13 @@ import type { OperationInput } from "../operation";
 import { page } from "../page";
 import { assertAssignable, changeAssignments, isLastHolder } from "../rbac/assignments";
 import { OWNER } from "../rbac/catalogue";
+import type { TenantReader } from "../tenancy/database";
 import type { ReadContext, WriteContext } from "../tenancy/functions";
 import type { Member, organizations } from "./contract";
 import { getOrganization, type OrganizationRow } from "./model";
 import { assertMayJoin } from "./policies";
 import { presentMember } from "./present";
+import { isBeingDeleted } from "./state";
 
 export type MemberRow = Doc<"members">;
 type Input<M extends keyof typeof organizations> = OperationInput<(typeof organizations)[M]>;
@@ -84,7 +86,8 @@ export async function removeMember(ctx: WriteContext, input: Input<"removeMember
 /** The way out of a user who is being deleted. */
 export async function leaveOrganization(ctx: Writing, member: MemberRow): Promise<void> {
   const organization = await ctx.db.get("organizations", member.organizationId);
-  if (organization) await leave(ctx, organization, member);
+  if (organization?.state === "active") await leave(ctx, organization, member);
+  else await deleteMemberRows(ctx, member);
 }
 
 /** Every way out ends here. What the member was in goes with it. */
@@ -122,14 +125,21 @@ export async function updateMemberRole(ctx: WriteContext, input: Input<"updateMe
 }
 
 /** The rows read here make two parallel demotions of the last two owners conflict, so that one of them is refused. */
-export async function assertNotLastOwner(ctx: Pick<ReadContext, "db">, member: MemberRow): Promise<void> {
+export async function assertNotLastOwner(ctx: Pick<ReadContext, "db">, member: Pick<MemberRow, "id" | "organizationId" | "roles">): Promise<void> {
   if (!member.roles.includes(OWNER) || !(await isLastHolder(ctx.db, member.organizationId, OWNER, member.id))) return;
+  if (await isBeingDeleted(ctx.db, member.organizationId)) return;
   throw problem("conflict", `The last owner of organization ${member.organizationId} stays: name another owner first, or use force`);
 }
 
 /** All memberships of a user: at most `MAXIMUM_MEMBERSHIPS`. */
 export const membershipsOf = (ctx: Pick<ReadContext, "db">, userId: string): Promise<MemberRow[]> =>
   ctx.db.range("members", "byUser", (q) => q.eq("userId", userId)).take(MAXIMUM_MEMBERSHIPS);
+
+/** No organization that the user owns is left without an owner: reads what the user owns, whatever else the user is a member of. */
+export async function assertNotLastOwnerAnywhere(db: TenantReader, userId: string): Promise<void> {
+  const owned = await db.range("roleAssignments", "byUser", (q) => q.eq("userId", userId).eq("scope", "organization").eq("role", OWNER)).take(MAXIMUM_MEMBERSHIPS);
+  for (const { organizationId, subjectId } of owned) await assertNotLastOwner({ db }, { id: subjectId, organizationId, roles: [OWNER] });
+}
 
 async function changeTotal(ctx: Pick<WriteContext, "db">, userId: string, by: 1 | -1): Promise<void> {
   const row = await ctx.db.range("membershipTotals", "byUser", (q) => q.eq("userId", userId)).unique();
@@ -140,7 +150,7 @@ async function changeTotal(ctx: Pick<WriteContext, "db">, userId: string, by: 1 
   else await ctx.db.insert("membershipTotals", { userId, total });
 }
 
-const holderOf = (member: Pick<MemberRow, "id" | "organizationId">) => ({ scope: "organization" as const, organizationId: member.organizationId, subjectId: member.id });
+const holderOf = ({ id, organizationId, userId }: Pick<MemberRow, "id" | "organizationId" | "userId">) => ({ scope: "organization" as const, organizationId, subjectId: id, userId });
 const targetsOf = (member: Member) => [
   { type: "member", id: member.id },
   { type: "user", id: member.userId },

@@ -13,11 +13,17 @@ type Input<M extends keyof typeof organizations> = OperationInput<(typeof organi
 
 const FIRST_PAGE: PageInput = { limit: 20, order: "desc" };
 
-/** The organization, if the caller may know of it: for a key that is bound to another one it is not there. */
-export async function getOrganization(ctx: ReadContext, id: string): Promise<OrganizationRow> {
-  const organization = await ctx.db.get("organizations", id);
+/** The organization, if the caller may know of it: for a key that is bound to another one it is not there, nor is `what` of another one. */
+export async function getOrganization(ctx: Pick<ReadContext, "db" | "caller">, id: string, what = "Organization"): Promise<OrganizationRow> {
   const bound = ctx.caller.organizationId;
-  if (!organization || organization.state !== "active" || (bound !== null && bound !== id)) throw notFound("Organization");
+  if (bound !== null && bound !== id) throw notFound(what);
+  return await activeOrganization(ctx.db, id, what);
+}
+
+/** For whom no credential binds to an organization, such as a user who answers an invitation. */
+export async function activeOrganization(db: TenantReader, id: string, what = "Organization"): Promise<OrganizationRow> {
+  const organization = await db.get("organizations", id);
+  if (organization?.state !== "active") throw notFound(what);
   return organization;
 }
 
@@ -30,10 +36,11 @@ export async function listOrganizations(ctx: ReadContext, input: PageInput) {
 
 export async function getFullOrganization(ctx: ReadContext, { organizationId, organizationSlug }: Input<"getOrganization">) {
   const organization = await getOrganization(ctx, organizationId ?? (await idOfSlug(ctx.db, organizationSlug)));
-  const equal = [["organizationId", organization.id]] as const;
-  const members = await page(ctx, "members", [{ index: "byOrganization", equal, key: "id" }], FIRST_PAGE);
-  const invitations = await page(ctx, "invitations", [{ index: "byOrganization", equal, key: "id" }], FIRST_PAGE);
-  return { ...presentOrganization(organization), members: members.rows.map(presentMember), invitations: invitations.rows.map(presentInvitation) };
+  const segment = { index: "byOrganization", equal: [["organizationId", organization.id]], key: "id" } as const;
+  const { permissions } = ctx.caller;
+  const members = permissions.allows("member.read") ? (await page(ctx, "members", [segment], FIRST_PAGE)).rows : [];
+  const invitations = permissions.allows("invitation.read") ? (await page(ctx, "invitations", [segment], FIRST_PAGE)).rows : [];
+  return { ...presentOrganization(organization), members: members.map(presentMember), invitations: invitations.map(presentInvitation) };
 }
 
 export async function createOrganization(ctx: WriteContext, input: Input<"createOrganization">): Promise<Organization> {

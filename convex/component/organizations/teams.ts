@@ -86,7 +86,7 @@ async function recordChange(ctx: WriteContext, type: string, team: TeamRow, row:
 async function getTeam(ctx: ReadContext, teamId: string): Promise<TeamRow> {
   const team = await ctx.db.get("teams", teamId);
   if (!team) throw notFound("Team");
-  await getOrganization(ctx, team.organizationId);
+  await getOrganization(ctx, team.organizationId, "Team");
   return team;
 }
 

@@ -6,7 +6,8 @@ import { problem } from "../errors";
 import type { TenantReader, TenantWriter } from "../tenancy/database";
 import type { ReadContext } from "../tenancy/functions";
 import { SUPER_ADMIN, type RoleScope } from "./catalogue";
-import { assertHolds, findRole } from "./model";
+import { assertHolds } from "./grants";
+import { findRole } from "./model";
 
 export const MAXIMUM_ROLES_HELD = 20;
 
@@ -15,6 +16,7 @@ interface Holder {
   /** "" for a project role. */
   readonly organizationId: string;
   readonly subjectId: string;
+  readonly userId: string;
 }
 
 /** The roles exist in their scope, and the caller holds what they grant. Throws 422 or 403. */
@@ -41,7 +43,6 @@ export async function isLastHolder(db: TenantReader, organizationId: string, rol
   const holders = await db.range("roleAssignments", "byOrganization", (q) => q.eq("organizationId", organizationId).eq("role", role)).take(2);
   return holders.length === 1 && holders[0]?.subjectId === memberId;
 }
-
 
 /** As the wire shows them. */
 export const roleText = (roles: readonly string[]): string => roles.join(",");

@@ -1,6 +1,7 @@
 import type { Doc } from "../_generated/dataModel";
 import { invalidField, notFound } from "../errors";
 import type { OperationInput } from "../operation";
+import { isBeingDeleted } from "../organizations/state";
 import { PermissionSet } from "../permissions";
 import type { TenantReader } from "../tenancy/database";
 import type { ReadContext } from "../tenancy/functions";
@@ -47,6 +48,8 @@ async function subjectOf(ctx: ReadContext, { userId, organizationId }: { userId?
   const bound = caller.organizationId;
   if (bound !== null && organizationId !== undefined && organizationId !== bound) throw notFound("Organization");
   if (userId !== undefined) {
+    // For a key of one organization there are its members, and nobody else.
+    if (bound !== null && !(await findMember(ctx.db, bound, userId))) throw notFound("User");
     const set = await permissionsOfUser(ctx.db, userId, organizationId ?? bound ?? undefined, ctx.now);
     if (set === null) throw notFound("User");
     return { set, subject: { type: "user", id: userId } };
@@ -56,7 +59,7 @@ async function subjectOf(ctx: ReadContext, { userId, organizationId }: { userId?
 
 /**
  * What a user holds: the project roles everywhere, the roles of the membership in that organization alone. Null when the project has no such user; nothing for a banned one.
- * Reads the user, the member, and each role held, however many there are of anything.
+ * Reads the user, the member, and each role held, however many there are of anything, and nothing that changes with other members.
  */
 export async function permissionsOfUser(db: TenantReader, userId: string, organizationId: string | undefined, now: number): Promise<PermissionSet | null> {
   const user = await db.get("users", userId);
@@ -66,8 +69,11 @@ export async function permissionsOfUser(db: TenantReader, userId: string, organi
   return new PermissionSet([...(await grants(db, "project", user.roles)), ...(await grants(db, "organization", member?.roles ?? []))]);
 }
 
-const findMember = (db: TenantReader, organizationId: string, userId: string): Promise<Doc<"members"> | null> =>
-  db.range("members", "byUser", (q) => q.eq("userId", userId).eq("organizationId", organizationId)).unique();
+/** Null as soon as the organization's deletion begins: its members go in batches. */
+async function findMember(db: TenantReader, organizationId: string, userId: string): Promise<Doc<"members"> | null> {
+  const member = await db.range("members", "byUser", (q) => q.eq("userId", userId).eq("organizationId", organizationId)).unique();
+  return member && !(await isBeingDeleted(db, organizationId)) ? member : null;
+}
 
 async function grants(db: TenantReader, scope: RoleScope, slugs: readonly string[]): Promise<string[]> {
   const roles = await Promise.all(slugs.map((slug) => findRole(db, scope, slug)));

@@ -123,7 +123,7 @@ export const rbac = {
     events: ["permission.created"],
   }),
 
-  /** Changes the fields that are given. A changed slug follows into every role that names it. Built-in permissions stay (403). */
+  /** Changes the fields that are given. A changed slug follows into every role that names it; then the caller must hold the old and the new one. Built-in permissions stay (403). */
   updatePermission: operation({
     kind: "mutation",
     path: "/api/auth/banata/config/permissions/update",

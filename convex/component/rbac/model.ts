@@ -1,11 +1,12 @@
 import type { Doc } from "../_generated/dataModel";
-import { notFound, problem } from "../errors";
+import { invalidField, notFound, problem } from "../errors";
 import { newId } from "../ids";
 import type { OperationInput } from "../operation";
 import type { TenantReader, TenantWriter } from "../tenancy/database";
 import type { ReadContext, WriteContext } from "../tenancy/functions";
-import { seededRoles, type RoleScope } from "./catalogue";
+import { seededRoles, SUPER_ADMIN, type RoleScope } from "./catalogue";
 import type { Role, rbac } from "./contract";
+import { assertHolds } from "./grants";
 import { assertKnown } from "./permissionModel";
 
 export type RoleRow = Doc<"roles">;
@@ -37,6 +38,7 @@ export async function findRole(db: TenantReader, scope: RoleScope, slug: string)
 }
 
 export async function createRole(ctx: WriteContext, input: Input<"createRole">): Promise<Role> {
+  assertSlugOfScope(input.scope, input.slug);
   await assertSlugFree(ctx.db, input.scope, input.slug);
   await assertGrantable(ctx, input.permissions);
   if ((await ctx.db.range("roles", "byProjectId").take(MAXIMUM_ROLES)).length === MAXIMUM_ROLES) {
@@ -63,6 +65,7 @@ export async function updateRole(ctx: WriteContext, input: Input<"updateRole">):
   if (fields.slug !== undefined && fields.slug !== before.slug) {
     assertOwn(before);
     await assertUnheld(ctx.db, before, "renamed");
+    assertSlugOfScope(before.scope, fields.slug);
     await assertSlugFree(ctx.db, before.scope, fields.slug);
   }
   const after = await ctx.db.patch("roles", before, { ...fields, updatedAt: ctx.now });
@@ -79,12 +82,6 @@ export async function deleteRole(ctx: WriteContext, id: string): Promise<void> {
   await ctx.record({ type: "role.deleted", targets: [targetOf(role)], data: present(role) });
 }
 
-/** Nobody grants what they do not hold: neither a permission of their own choice nor a role that carries it. */
-export function assertHolds(ctx: ReadContext, permissions: readonly string[]): void {
-  const missing = ctx.caller.permissions.missing(permissions);
-  if (missing !== null) throw problem("forbidden", `Missing permission: ${missing} (nobody grants what they do not hold)`);
-}
-
 async function assertGrantable(ctx: ReadContext, permissions: readonly string[]): Promise<void> {
   await assertKnown(ctx.db, permissions);
   assertHolds(ctx, permissions);
@@ -94,6 +91,11 @@ async function getRole(db: TenantReader, id: string): Promise<RoleRow> {
   const role = await db.get("roles", id);
   if (!role) throw notFound("Role");
   return role;
+}
+
+/** `super_admin` means everything in the project: nobody is to meet it as the name of less. */
+function assertSlugOfScope(scope: RoleScope, slug: string): void {
+  if (scope === "organization" && slug === SUPER_ADMIN) throw invalidField("slug", `${SUPER_ADMIN} is a project role`, "reserved");
 }
 
 async function assertSlugFree(db: TenantReader, scope: RoleScope, slug: string): Promise<void> {

@@ -7,6 +7,7 @@ import type { TenantReader } from "../tenancy/database";
 import type { ReadContext, WriteContext } from "../tenancy/functions";
 import { builtInPermission, builtInPermissions, isBuiltInPermission } from "./catalogue";
 import type { Permission, rbac } from "./contract";
+import { assertHolds } from "./grants";
 
 type PermissionRow = Doc<"permissions">;
 type Input<M extends keyof typeof rbac> = OperationInput<(typeof rbac)[M]>;
@@ -68,7 +69,10 @@ export async function assertKnown(db: TenantReader, slugs: readonly string[]): P
 }
 
 async function renameInRoles(ctx: WriteContext, from: string, to: string): Promise<void> {
-  for (const role of await rolesNaming(ctx.db, from)) {
+  const roles = await rolesNaming(ctx.db, from);
+  // Who renames what roles grant takes the one permission from them and gives them the other.
+  if (roles.length > 0) assertHolds(ctx, [from, to]);
+  for (const role of roles) {
     await ctx.db.patch("roles", role, { permissions: role.permissions.map((slug) => (slug === from ? to : slug)), updatedAt: ctx.now });
   }
 }

@@ -44,8 +44,11 @@ export const rbacTables = {
     organizationId: v.string(),
     /** The member who holds an organization role, the user who holds a project role. */
     subjectId: v.string(),
+    /** The user who holds it, in either scope. */
+    userId: v.string(),
   })
     .index("byRole", ["projectId", "scope", "role", "subjectId"])
     .index("byOrganization", ["projectId", "organizationId", "role", "subjectId"])
-    .index("bySubject", ["projectId", "subjectId", "role"]),
+    .index("bySubject", ["projectId", "subjectId", "role"])
+    .index("byUser", ["projectId", "userId", "scope", "role"]),
 };

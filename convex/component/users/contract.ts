@@ -33,7 +33,7 @@ export const users = {
   /**
    * Lists the project's users, newest first.
    *
-   * `email` finds the one user with that address, `role` those who hold that project role, `organizationId` the members of that organization, `search` those whose e-mail address or name
+   * `email` finds the one user with that address, `role` those who hold that project role, `organizationId` the members of that organization (404 when there is none), `search` those whose e-mail address or name
    * begins with the text (matches of the address first, each by alphabet); they exclude each other. `users` is the same array as `data`.
    */
   listUsers: operation({
@@ -63,7 +63,7 @@ export const users = {
   /**
    * Creates a user, with a password if one is given (stored as a scrypt hash only). E-mail addresses are compared in lower case.
    *
-   * `role` is one project role or several, `user` unless given, which carries no permissions; the caller must hold what they grant. `metadata` holds at most 16 KiB of JSON. 409 `conflict` when the e-mail address, username or phone
+   * `role` is one project role or several, `user` unless given, which carries no permissions; another takes the permission `role.assign`, and the caller must hold what the roles grant. `metadata` holds at most 16 KiB of JSON. 409 `conflict` when the e-mail address, username or phone
    * number is taken in this project.
    */
   createUser: operation({
@@ -90,7 +90,8 @@ export const users = {
   /**
    * Changes the fields that are given and answers the user. `null` clears `image`, `username` and `phoneNumber`; `metadata` is replaced as a whole.
    *
-   * A new e-mail address is unverified and a new phone number too, unless the call says otherwise. 409 `conflict` when the e-mail address, username or phone number is taken.
+   * A new e-mail address is unverified and a new phone number too, unless the call says otherwise. Who changes what the user signs in with (`email`, `emailVerified`, `username`, `phoneNumber`)
+   * must hold what the user's roles grant; another `role` asks for what `setRole` asks for. 409 `conflict` when the e-mail address, username or phone number is taken.
    */
   updateUser: operation({
     kind: "mutation",

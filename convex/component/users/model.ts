@@ -1,7 +1,7 @@
 import type { Doc } from "../_generated/dataModel";
 import { notFound, problem } from "../errors";
 import { newId } from "../ids";
-import { assertNotLastOwner, leaveOrganization, membershipsOf } from "../organizations/members";
+import { assertNotLastOwnerAnywhere, leaveOrganization, membershipsOf } from "../organizations/members";
 import type { OperationInput } from "../operation";
 import { assertAssignable, changeAssignments, roleText } from "../rbac/assignments";
 import type { ReadContext, WriteContext } from "../tenancy/functions";
@@ -43,6 +43,7 @@ export async function createUser(ctx: WriteContext, input: Input<"createUser">, 
   assertOpen(ctx);
   const { email, name, emailVerified, role = [DEFAULT_ROLE], metadata, data } = input;
   await assertAssignable(ctx, "project", role);
+  if (input.role !== undefined) assertMayAssign(ctx, [DEFAULT_ROLE], role);
   const image = input.image ?? data?.image ?? null;
   const username = input.username ?? data?.username ?? null;
   const phoneNumber = input.phoneNumber ?? data?.phoneNumber ?? null;
@@ -88,6 +89,9 @@ export async function updateUser(ctx: WriteContext, input: Input<"updateUser">) 
   const { userId, metadata, role, ...fields } = input;
   const before = await getUser(ctx, userId);
   await assertUnique(ctx.db, before, fields);
+  // Whose address it is can sign in as the user, so this is as much as holding the user's roles.
+  if (changesIdentity(before, fields)) await assertAssignable(ctx, "project", before.roles, "userId");
+  if (role !== undefined) assertMayAssign(ctx, before.roles, role);
   if (role !== undefined) await changeRoles(ctx, before, role);
   const after = await ctx.db.patch("users", before, {
     ...fields,
@@ -107,6 +111,17 @@ export async function setRole(ctx: WriteContext, { userId, role }: Input<"setRol
   return await recordChange(ctx, "user.updated", before, await ctx.db.patch("users", before, { roles: role, updatedAt: ctx.now }));
 }
 
+/** Other operations that take a role give away what `setRole` does, so they ask for the same. */
+function assertMayAssign(ctx: WriteContext, before: readonly string[], after: readonly string[]): void {
+  const same = before.length === after.length && before.every((slug) => after.includes(slug));
+  if (!same && !ctx.caller.permissions.allows("role.assign")) throw problem("forbidden", "Missing permission: role.assign");
+}
+
+function changesIdentity(before: UserRow, fields: Pick<Input<"updateUser">, "email" | "emailVerified" | "phoneNumber" | "username">): boolean {
+  const { email, emailVerified, phoneNumber, username } = before;
+  return Object.entries({ email, emailVerified, phoneNumber, username }).some(([field, value]) => (fields[field as keyof typeof fields] ?? value) !== value); // its own keys
+}
+
 /** Who changes roles holds what they grant, before and after. */
 async function changeRoles(ctx: WriteContext, user: UserRow, roles: string[]): Promise<void> {
   await assertAssignable(ctx, "project", roles);
@@ -116,10 +131,8 @@ async function changeRoles(ctx: WriteContext, user: UserRow, roles: string[]): P
 
 export async function deleteUser(ctx: WriteContext, { userId, force }: Input<"deleteUser">): Promise<void> {
   const user = await getUser(ctx, userId);
-  for (const member of await membershipsOf(ctx, userId)) {
-    if (!force) await assertNotLastOwner(ctx, member);
-    await leaveOrganization(ctx, member);
-  }
+  if (!force) await assertNotLastOwnerAnywhere(ctx.db, userId);
+  for (const member of await membershipsOf(ctx, userId)) await leaveOrganization(ctx, member);
   await changeAssignments(ctx.db, holderOf(userId), user.roles, []);
   for await (const account of ctx.db.range("accounts", "byUser", (q) => q.eq("userId", userId))) await ctx.db.delete("accounts", account);
   await ctx.db.delete("users", user);
@@ -134,7 +147,7 @@ export async function banUser(ctx: WriteContext, input: Input<"banUser">) {
       errors: [{ field: "banExpires", message: "Expected a time in the future, in epoch milliseconds", code: "in_the_past" }],
     });
   }
-  if (!input.force) for (const member of await membershipsOf(ctx, before.id)) await assertNotLastOwner(ctx, member);
+  if (!input.force) await assertNotLastOwnerAnywhere(ctx.db, before.id);
   const ban = { banned: true, banReason: input.banReason ?? null, banExpires: input.banExpires ?? null, updatedAt: ctx.now };
   return await recordChange(ctx, "user.banned", before, await ctx.db.patch("users", before, ban));
 }
@@ -175,6 +188,6 @@ async function assertUnique(
   }
 }
 
-const holderOf = (userId: string) => ({ scope: "project" as const, organizationId: "", subjectId: userId });
+const holderOf = (userId: string) => ({ scope: "project" as const, organizationId: "", subjectId: userId, userId });
 const searchNameOf = (name: string, id: string) => `${name.toLowerCase()}\0${id}`;
 const targetOf = (user: User) => ({ type: "user", id: user.id, name: user.email });

@@ -1,6 +1,7 @@
 import type { Doc } from "../_generated/dataModel";
 import { problem } from "../errors";
 import type { OperationInput } from "../operation";
+import { getOrganization } from "../organizations/model";
 import { page, type Segment } from "../page";
 import type { ReadContext } from "../tenancy/functions";
 import type { users } from "./contract";
@@ -18,7 +19,8 @@ export async function findUsers(ctx: ReadContext, filter: UserFilter) {
     return { rows: await usersOf(ctx, rows.map(({ subjectId }) => subjectId)), listMetadata };
   }
   if (organizationId !== undefined) {
-    const equal = [["organizationId", organizationId]] as const;
+    const { id } = await getOrganization(ctx, organizationId);
+    const equal = [["organizationId", id]] as const;
     const { rows, listMetadata } = await page(ctx, "members", [{ index: "byOrganization", equal, key: "id" }], filter);
     return { rows: await usersOf(ctx, rows.map(({ userId }) => userId)), listMetadata };
   }
