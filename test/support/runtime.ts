@@ -78,7 +78,8 @@ export function inProcessRuntime() {
     client: (project) => {
       const transport: Transport = {
         request: async (operation, input, options) =>
-          await engine.action(async (ctx) => await convexTransport(ctx, component, { projectId: project.id }).request(operation, input, options)),
+          // As text, because what an action answers is a Convex value, which cannot hold every key that JSON can.
+          JSON.parse(await engine.action(async (ctx) => JSON.stringify(await convexTransport(ctx, component, { projectId: project.id }).request(operation, input, options)))) as unknown,
       };
       return new BanataAuth({ transport });
     },
@@ -96,8 +97,8 @@ export function deployedRuntime(deployment: { cloudUrl: string; siteUrl: string;
       headers: { authorization: `Convex ${adminKey}`, "content-type": "application/json" },
       body: JSON.stringify({ componentPath: "banataAuth", path, args, format: "convex_encoded_json" }),
     });
-    const result = (await response.json()) as { status: string; value: T; errorMessage?: string };
-    if (result.status !== "success") throw new Error(result.errorMessage);
+    const result = (await response.json()) as { status: string; value: T; errorMessage?: string; errorData?: unknown };
+    if (result.status !== "success") throw Object.assign(new Error(result.errorMessage), { data: result.errorData });
     return result.value;
   };
   return {
