@@ -133,7 +133,17 @@ describe.each(transports)("members %s", (_name, start) => {
     const organization = await newOrganization(client);
     const [first, second] = [await newMember(client, organization, "owner"), await newMember(client, organization, "owner")];
     await go(client, first);
-    if (_what !== "ban") expect(await failureOf(go(client, second))).toMatchObject({ status: 409 });
+    expect(await failureOf(go(client, second))).toMatchObject({ status: 409 });
+  });
+
+  test.each(waysOut)("an owner who is banned does not count as another: %s", async (_what, go) => {
+    const { client } = await scene(start);
+    const organization = await newOrganization(client);
+    const [banned, owner] = [await newMember(client, organization, "owner"), await newMember(client, organization, "owner")];
+    await client.users.banUser(banned.userId);
+    expect(await failureOf(go(client, owner))).toMatchObject({ status: 409 });
+    await client.users.unbanUser(banned.userId);
+    await go(client, owner);
   });
 
   test("an owner keeps the role when others are given and taken", async () => {

@@ -75,6 +75,7 @@ import type * as tenancy_lookups from "../tenancy/lookups.js";
 import type * as tenancy_purge from "../tenancy/purge.js";
 import type * as tenancy_records from "../tenancy/records.js";
 import type * as tenancy_tables from "../tenancy/tables.js";
+import type * as users_ban from "../users/ban.js";
 import type * as users_contract from "../users/contract.js";
 import type * as users_functions from "../users/functions.js";
 import type * as users_model from "../users/model.js";
@@ -157,6 +158,7 @@ const fullApi: ApiFromModules<{
   "tenancy/purge": typeof tenancy_purge;
   "tenancy/records": typeof tenancy_records;
   "tenancy/tables": typeof tenancy_tables;
+  "users/ban": typeof users_ban;
   "users/contract": typeof users_contract;
   "users/functions": typeof users_functions;
   "users/model": typeof users_model;

@@ -5,7 +5,6 @@ import type { OperationInput } from "../operation";
 import { page } from "../page";
 import { assertAssignable, changeAssignments, isLastHolder } from "../rbac/assignments";
 import { OWNER } from "../rbac/catalogue";
-import type { TenantReader } from "../tenancy/database";
 import type { ReadContext, WriteContext } from "../tenancy/functions";
 import type { Member, organizations } from "./contract";
 import { getOrganization, type OrganizationRow } from "./model";
@@ -124,9 +123,9 @@ export async function updateMemberRole(ctx: WriteContext, input: Input<"updateMe
   return member;
 }
 
-/** The rows read here make two parallel demotions of the last two owners conflict, so that one of them is refused. */
-export async function assertNotLastOwner(ctx: Pick<ReadContext, "db">, member: Pick<MemberRow, "id" | "organizationId" | "roles">): Promise<void> {
-  if (!member.roles.includes(OWNER) || !(await isLastHolder(ctx.db, member.organizationId, OWNER, member.id))) return;
+/** An owner who is banned is none. The rows read here make two parallel demotions (or bans) of the last two owners conflict, so that one of them is refused. */
+export async function assertNotLastOwner(ctx: Pick<ReadContext, "db" | "now">, member: Pick<MemberRow, "id" | "organizationId" | "roles">): Promise<void> {
+  if (!member.roles.includes(OWNER) || !(await isLastHolder(ctx, member.organizationId, OWNER, member.id))) return;
   if (await isBeingDeleted(ctx.db, member.organizationId)) return;
   throw problem("conflict", `The last owner of organization ${member.organizationId} stays: name another owner first, or use force`);
 }
@@ -136,9 +135,9 @@ export const membershipsOf = (ctx: Pick<ReadContext, "db">, userId: string): Pro
   ctx.db.range("members", "byUser", (q) => q.eq("userId", userId)).take(MAXIMUM_MEMBERSHIPS);
 
 /** No organization that the user owns is left without an owner: reads what the user owns, whatever else the user is a member of. */
-export async function assertNotLastOwnerAnywhere(db: TenantReader, userId: string): Promise<void> {
-  const owned = await db.range("roleAssignments", "byUser", (q) => q.eq("userId", userId).eq("scope", "organization").eq("role", OWNER)).take(MAXIMUM_MEMBERSHIPS);
-  for (const { organizationId, subjectId } of owned) await assertNotLastOwner({ db }, { id: subjectId, organizationId, roles: [OWNER] });
+export async function assertNotLastOwnerAnywhere(ctx: Pick<ReadContext, "db" | "now">, userId: string): Promise<void> {
+  const owned = await ctx.db.range("roleAssignments", "byUser", (q) => q.eq("userId", userId).eq("scope", "organization").eq("role", OWNER)).take(MAXIMUM_MEMBERSHIPS);
+  for (const { organizationId, subjectId } of owned) await assertNotLastOwner(ctx, { id: subjectId, organizationId, roles: [OWNER] });
 }
 
 async function changeTotal(ctx: Pick<WriteContext, "db">, userId: string, by: 1 | -1): Promise<void> {

@@ -3,8 +3,9 @@
  * never read members. Both are written here, in one transaction.
  */
 import { problem } from "../errors";
-import type { TenantReader, TenantWriter } from "../tenancy/database";
+import type { TenantWriter } from "../tenancy/database";
 import type { ReadContext } from "../tenancy/functions";
+import { isBanned } from "../users/ban";
 import { SUPER_ADMIN, type RoleScope } from "./catalogue";
 import { assertHolds } from "./grants";
 import { findRole } from "./model";
@@ -38,10 +39,19 @@ export async function changeAssignments(db: TenantWriter, holder: Holder, before
   for (const role of after.filter((slug) => !before.includes(slug))) await db.insert("roleAssignments", { ...holder, role });
 }
 
-/** True when the member is the only one of its organization who holds the role: two rows read. */
-export async function isLastHolder(db: TenantReader, organizationId: string, role: string, memberId: string): Promise<boolean> {
-  const holders = await db.range("roleAssignments", "byOrganization", (q) => q.eq("organizationId", organizationId).eq("role", role)).take(2);
-  return holders.length === 1 && holders[0]?.subjectId === memberId;
+/** Other holders that are looked at: more are not needed to find one who is not banned. */
+const MAXIMUM_LOOKED_AT = 100;
+
+/** True when nobody else in the organization holds the role, but for the banned: two assignments and a user read, when there is somebody. */
+export async function isLastHolder({ db, now }: Pick<ReadContext, "db" | "now">, organizationId: string, role: string, memberId: string): Promise<boolean> {
+  let lookedAt = 0;
+  for await (const { subjectId, userId } of db.range("roleAssignments", "byOrganization", (q) => q.eq("organizationId", organizationId).eq("role", role))) {
+    if (subjectId === memberId) continue;
+    const user = await db.get("users", userId);
+    if (user && !isBanned(user, now)) return false;
+    if (++lookedAt === MAXIMUM_LOOKED_AT) break;
+  }
+  return true;
 }
 
 /** As the wire shows them. */

@@ -6,6 +6,7 @@ import { PermissionSet } from "../permissions";
 import type { TenantReader } from "../tenancy/database";
 import type { ReadContext } from "../tenancy/functions";
 import type { RoleScope } from "./catalogue";
+import { isBanned } from "../users/ban";
 import type { users } from "../users/contract";
 import type { rbac } from "./contract";
 import { findRole } from "./model";
@@ -64,7 +65,7 @@ async function subjectOf(ctx: ReadContext, { userId, organizationId }: { userId?
 export async function permissionsOfUser(db: TenantReader, userId: string, organizationId: string | undefined, now: number): Promise<PermissionSet | null> {
   const user = await db.get("users", userId);
   if (!user) return null;
-  if (user.banned && (user.banExpires === null || user.banExpires > now)) return PermissionSet.none;
+  if (isBanned(user, now)) return PermissionSet.none;
   const member = organizationId === undefined ? null : await findMember(db, organizationId, userId);
   return new PermissionSet([...(await grants(db, "project", user.roles)), ...(await grants(db, "organization", member?.roles ?? []))]);
 }

@@ -131,7 +131,7 @@ async function changeRoles(ctx: WriteContext, user: UserRow, roles: string[]): P
 
 export async function deleteUser(ctx: WriteContext, { userId, force }: Input<"deleteUser">): Promise<void> {
   const user = await getUser(ctx, userId);
-  if (!force) await assertNotLastOwnerAnywhere(ctx.db, userId);
+  if (!force) await assertNotLastOwnerAnywhere(ctx, userId);
   for (const member of await membershipsOf(ctx, userId)) await leaveOrganization(ctx, member);
   await changeAssignments(ctx.db, holderOf(userId), user.roles, []);
   for await (const account of ctx.db.range("accounts", "byUser", (q) => q.eq("userId", userId))) await ctx.db.delete("accounts", account);
@@ -147,7 +147,7 @@ export async function banUser(ctx: WriteContext, input: Input<"banUser">) {
       errors: [{ field: "banExpires", message: "Expected a time in the future, in epoch milliseconds", code: "in_the_past" }],
     });
   }
-  if (!input.force) await assertNotLastOwnerAnywhere(ctx.db, before.id);
+  if (!input.force) await assertNotLastOwnerAnywhere(ctx, before.id);
   const ban = { banned: true, banReason: input.banReason ?? null, banExpires: input.banExpires ?? null, updatedAt: ctx.now };
   return await recordChange(ctx, "user.banned", before, await ctx.db.patch("users", before, ban));
 }
