@@ -90,6 +90,8 @@ describe.each(transports)("permission checks %s", (_name, start) => {
     [["sandbox_sessions:*"], ["sandbox_sessions:create"], ["sandbox_sessions.create", "sandbox:create"]],
     [["api_keys:manage"], ["api_keys:manage", "api_key.create", "api_key.*"], ["api_keys:read", "api_key:create"]],
     [["api_key.*"], ["api_keys:manage"], ["members:invite"]],
+    // Who could grant a documented name holds what it means.
+    [["api_keys:*"], ["api_keys:manage", "api_key.create"], ["org:manage"]],
     [["organization.*"], ["organization.read"], ["org:manage"]],
     [[], [], ["user.read", "*", "employee.*"]],
   ])("a role with %j grants %j and not %j", async (permissions, granted, refused) => {
