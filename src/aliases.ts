@@ -4,6 +4,8 @@ import type { Contract } from "../convex/component/contract";
 export const groupAliases = {
   /** The same as `users`. */
   userManagement: "users",
+  /** The same as `organizations`. */
+  orgs: "organizations",
 } as const satisfies { [alias: string]: keyof Contract };
 
 /** Second names of methods, by group. */

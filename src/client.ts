@@ -1,5 +1,6 @@
 import { manifest, type ManifestEntry } from "../convex/component/manifest.generated";
 import { groupAliases, methodAliases } from "./aliases";
+import { compositions } from "./compositions";
 import { withDates } from "./dates";
 import { allItems } from "./pages";
 import type { AliasedGroups, Groups } from "./resources";
@@ -54,6 +55,8 @@ function groupsOf<Kind extends OperationKind>(transport: Transport<Kind>): { [gr
     for (const [alias, name] of Object.entries(aliases)) methods[alias] = methods[name]!;
     groups[group] = methods;
   }
+  // The groups have the methods of the contract, whose types the loop above cannot follow.
+  for (const [group, compose] of Object.entries(compositions)) Object.assign(groups[group]!, compose(groups as unknown as Parameters<typeof compose>[0]));
   for (const [alias, group] of Object.entries(groupAliases)) groups[alias] = groups[group]!;
   return groups;
 }

@@ -2,7 +2,9 @@
 import type { ApiKey as WireApiKey } from "../convex/component/apiKeys/contract";
 import type { AuditEvent as WireAuditEvent } from "../convex/component/auditLogs/contract";
 import type { Event as WireEvent } from "../convex/component/events/contract";
+import type { Invitation as WireInvitation, Member as WireMember, Organization as WireOrganization, Team as WireTeam } from "../convex/component/organizations/contract";
 import type { Project as WireProject } from "../convex/component/projects/contract";
+import type { Permission as WirePermission, Role as WireRole } from "../convex/component/rbac/contract";
 import type { User as WireUser } from "../convex/component/users/contract";
 import type { WithDates } from "./resources";
 
@@ -24,6 +26,8 @@ export {
 export type { AliasedGroups, Answer, Group, Groups, Input, Method, Paged } from "./resources";
 export type { CallOptions, Operation, OperationKind, Transport, WriteOptions } from "./transport";
 export { convexTransport, type BanataAuthComponent, type ConvexTransportOptions, type MutationContext, type QueryContext } from "./transports/convex";
+export { hasPermission, requirePermission, type PermissionQuestion } from "./permissions";
+export type { PermissionCheck, RbacReads, RbacWrites, RoleRevocation } from "./rbacMethods";
 export { httpTransport, type HttpOptions } from "./transports/http";
 
 /** A person in one project. */
@@ -36,3 +40,15 @@ export type Project = WithDates<WireProject>;
 export type Event = WithDates<WireEvent>;
 /** Who did what. */
 export type AuditEvent = WithDates<WireAuditEvent>;
+/** A customer of the customer's. */
+export type Organization = WithDates<WireOrganization>;
+/** A user's membership in an organization. */
+export type Member = WithDates<WireMember>;
+/** An invitation to an organization. */
+export type Invitation = WithDates<WireInvitation>;
+/** A team in an organization. */
+export type Team = WithDates<WireTeam>;
+/** A name for a list of permissions. `createdAt` is an ISO 8601 text. */
+export type Role = WithDates<WireRole>;
+/** A permission of the catalogue. `createdAt` is an ISO 8601 text, null for a built-in one. */
+export type Permission = WithDates<WirePermission>;

@@ -7,6 +7,7 @@ import type { Contract } from "../convex/component/contract";
 import type { OperationDefinition } from "../convex/component/operation";
 import type { IsoDate } from "../convex/component/wire";
 import type { groupAliases, methodAliases } from "./aliases";
+import type { CompositionsOf } from "./compositions";
 import type { CallOptions, OperationKind, WriteOptions } from "./transport";
 
 /** The wire's shape with a `Date` for each declared time. Free JSON (`metadata`, `data`) stays as it is. */
@@ -28,7 +29,7 @@ type OptionsOf<D extends OperationDefinition> = D extends { kind: "query" } | { 
 type StringInput<D extends OperationDefinition> = D extends { positional: string } ? string : never;
 type Arguments<D extends OperationDefinition> =
   Record<never, never> extends Input<D>
-    ? [input?: Input<D>, options?: OptionsOf<D>]
+    ? [input?: Input<D> | StringInput<D>, options?: OptionsOf<D>]
     : [input: Input<D> | StringInput<D>, options?: OptionsOf<D>];
 
 /** One operation as a function; a list has `all` too. Written out in both arms: a name for the function would be all that an editor shows. */
@@ -70,8 +71,11 @@ type AliasMethods<Group, Aliases, Name extends keyof Aliases> = {
 export type Group<G extends keyof Contract, Kind extends OperationKind = OperationKind> = Methods<Contract[G], NamesOfKind<Contract[G], Kind>> &
   AliasMethods<Contract[G], AliasesOf<G>, NamesOfTargets<AliasesOf<G>, NamesOfKind<Contract[G], Kind>>>;
 
+/** A group with the methods that are made of operations, too. */
+type WholeGroup<G extends keyof Contract, Kind extends OperationKind> = Group<G, Kind> & CompositionsOf<G, Kind>;
+
 /** All resource groups that the contract has. */
-export type Groups<Kind extends OperationKind = OperationKind> = { readonly [G in keyof Contract]: Group<G, Kind> };
+export type Groups<Kind extends OperationKind = OperationKind> = { readonly [G in keyof Contract]: WholeGroup<G, Kind> };
 export type AliasedGroups<Kind extends OperationKind = OperationKind> = {
-  readonly [A in keyof typeof groupAliases]: Group<(typeof groupAliases)[A], Kind>;
+  readonly [A in keyof typeof groupAliases]: WholeGroup<(typeof groupAliases)[A], Kind>;
 };

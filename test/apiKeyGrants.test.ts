@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { BanataAuth } from "../src/index";
 import { newProject } from "./support/runtime";
-import { failureOf, keyWith, scene, wires } from "./support/transports";
+import { failureOf, keyWith, scene, twoOrganizations, wires } from "./support/transports";
 
 const calls: Readonly<Record<string, (client: BanataAuth) => Promise<unknown>>> = {
   "user.read": (client) => client.users.listUsers(),
@@ -126,18 +126,19 @@ describe.each(wires)("what a key may do %s", (_name, start) => {
 describe.each(wires)("a key that is bound to an organization %s", (_name, start) => {
   test("sees, changes and makes keys of that organization alone", async () => {
     const started = await scene(start);
-    const bound = await keyWith(started, ["*"], { organizationId: "org_a" });
-    expect(bound.organizationId).toBe("org_a");
-    const others = [await keyWith(started, []), await keyWith(started, [], { organizationId: "org_b" })];
+    const [here, there] = await twoOrganizations(started.client);
+    const bound = await keyWith(started, ["*"], { organizationId: here });
+    expect(bound.organizationId).toBe(here);
+    const others = [await keyWith(started, []), await keyWith(started, [], { organizationId: there })];
     const own = await bound.client.apiKeys.createKey({ name: "own", permissions: ["user.read"] });
-    expect(own.organizationId).toBe("org_a");
-    expect((await bound.client.apiKeys.createKey({ name: "named", organizationId: "org_a", permissions: [] })).organizationId).toBe("org_a");
-    await expect(bound.client.apiKeys.createKey({ name: "other", organizationId: "org_b", permissions: [] })).rejects.toMatchObject({ status: 404 });
+    expect(own.organizationId).toBe(here);
+    expect((await bound.client.apiKeys.createKey({ name: "named", organizationId: here, permissions: [] })).organizationId).toBe(here);
+    await expect(bound.client.apiKeys.createKey({ name: "other", organizationId: there, permissions: [] })).rejects.toMatchObject({ status: 404 });
 
     const names = ["named", "own", "*"];
     expect((await bound.client.apiKeys.listKeys()).map(({ name }) => name).sort()).toEqual([...names].sort());
     expect((await bound.client.apiKeys.listKeyPages()).data.map(({ name }) => name).sort()).toEqual([...names].sort());
-    expect((await bound.client.apiKeys.rotateKey(own.id)).organizationId).toBe("org_a");
+    expect((await bound.client.apiKeys.rotateKey(own.id)).organizationId).toBe(here);
     for (const { id: keyId, key } of others) {
       for (const call of [
         () => bound.client.apiKeys.getKey(keyId),
@@ -153,7 +154,8 @@ describe.each(wires)("a key that is bound to an organization %s", (_name, start)
 
   test("is refused by operations that are not about an organization, also with full access", async () => {
     const started = await scene(start);
-    const made = await started.client.apiKeys.createKey({ name: "full", organizationId: "org_a" });
+    const [here] = await twoOrganizations(started.client);
+    const made = await started.client.apiKeys.createKey({ name: "full", organizationId: here });
     const client = started.runtime.client(started.project, made.key);
     for (const call of [
       () => client.users.listUsers(),
@@ -162,11 +164,27 @@ describe.each(wires)("a key that is bound to an organization %s", (_name, start)
       () => client.projects.getProject(started.project.id),
       () => client.projects.updateProject({ id: started.project.id, name: "mine" }),
     ]) {
-      expect(await failureOf(call())).toMatchObject({ status: 403, code: "forbidden", message: expect.stringContaining("org_a") as string });
+      expect(await failureOf(call())).toMatchObject({ status: 403, code: "forbidden", message: expect.stringContaining(here) as string });
     }
     expect((await client.projects.getCurrentProject()).project.id).toBe(started.project.id);
     const full = await client.apiKeys.createKey({ name: "full too" });
-    expect(full).toMatchObject({ organizationId: "org_a", fullAccess: true });
+    expect(full).toMatchObject({ organizationId: here, fullAccess: true });
+  });
+});
+
+describe.each(wires)("an end that was set for a key %s", (_name, start) => {
+  test("is not put off by the key itself, and by nobody once it was rotated", async () => {
+    const started = await scene(start);
+    const expiresAt = new Date(Date.now() + 3_600_000);
+    const own = await keyWith(started, ["*"], { expiresAt });
+    for (const later of [null, new Date(Date.now() + 7_200_000)]) {
+      expect(await failureOf(own.client.apiKeys.updateKey({ keyId: own.id, expiresAt: later }))).toMatchObject({ status: 403, message: "A key cannot put off its own expiry" });
+    }
+    expect((await started.client.apiKeys.updateKey({ keyId: own.id, expiresAt: null })).expiresAt).toBeNull();
+    const old = await keyWith(started, ["user.read"]);
+    await started.client.apiKeys.rotateKey({ keyId: old.id, gracePeriodSeconds: 60 });
+    expect(await failureOf(started.client.apiKeys.updateKey({ keyId: old.id, expiresAt: null }))).toMatchObject({ status: 409 });
+    expect((await started.client.apiKeys.updateKey({ keyId: old.id, expiresAt: new Date(Date.now() + 1_000) })).expiresAt).toBeInstanceOf(Date);
   });
 });
 

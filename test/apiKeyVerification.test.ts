@@ -3,7 +3,7 @@ import { manifest } from "../convex/component/manifest.generated";
 import { newKey } from "../convex/component/apiKeys/key";
 import { deployedRuntime, httpRuntime, newProject } from "./support/runtime";
 import { allRows } from "./support/rows";
-import { failureOf, keyWith, scene, transports, wires } from "./support/transports";
+import { failureOf, keyWith, scene, transports, twoOrganizations, wires } from "./support/transports";
 import { post } from "./support/wire";
 
 afterEach(() => {
@@ -37,13 +37,16 @@ describe.each(transports)("verifyKey %s", (_name, start) => {
     expect(await client.apiKeys.verifyKey({ key, ...asked })).toEqual({ valid, code: valid ? "valid" : "insufficient_permissions", apiKey: shown });
   });
 
-  test("a key of one organization is not good for another, one of none is good for all", async () => {
-    const { client } = await scene(start);
-    const bound = await client.apiKeys.createKey({ name: "bound", organizationId: "org_a" });
+  test("a key of one organization is not good for another, one of none for every one that the project has", async () => {
+    const { client, runtime } = await scene(start);
+    const [here, there] = await twoOrganizations(client);
+    const elsewhere = await runtime.client(await newProject(runtime)).organizations.createOrganization({ name: "Elsewhere" });
+    const bound = await client.apiKeys.createKey({ name: "bound", organizationId: here });
     const free = await client.apiKeys.createKey({ name: "free" });
     const code = async (key: string, organizationId?: string) => (await client.apiKeys.verifyKey({ key, organizationId })).code;
-    expect([await code(bound.key), await code(bound.key, "org_a"), await code(bound.key, "org_b")]).toEqual(["valid", "valid", "insufficient_permissions"]);
-    expect([await code(free.key, "org_a"), await code(free.key, "org_b")]).toEqual(["valid", "valid"]);
+    expect([await code(bound.key), await code(bound.key, here), await code(bound.key, there)]).toEqual(["valid", "valid", "insufficient_permissions"]);
+    expect([await code(free.key, here), await code(free.key, there)]).toEqual(["valid", "valid"]);
+    expect(await code(free.key, elsewhere.id)).toBe("insufficient_permissions");
   });
 
   test("a key that is disabled, revoked, expired, unknown, another project's or misspelt is named so, without showing it", async () => {
@@ -85,8 +88,9 @@ describe.each(wires)("verifyKey %s", (_name, start) => {
 
   test("an organization's key finds the keys of that organization alone, those revoked too", async () => {
     const started = await scene(start);
-    const verifier = await keyWith(started, ["api_key.verify"], { organizationId: "org_a" });
-    for (const [organizationId, live, revoked] of [["org_a", "valid", "revoked"], ["org_b", "not_found", "not_found"], [undefined, "not_found", "not_found"]] as const) {
+    const [here, there] = await twoOrganizations(started.client);
+    const verifier = await keyWith(started, ["api_key.verify"], { organizationId: here });
+    for (const [organizationId, live, revoked] of [[here, "valid", "revoked"], [there, "not_found", "not_found"], [undefined, "not_found", "not_found"]] as const) {
       const { id, key } = await started.client.apiKeys.createKey({ name: "k", ...(organizationId ? { organizationId } : {}) });
       expect((await verifier.client.apiKeys.verifyKey({ key })).code).toBe(live);
       await started.client.apiKeys.deleteKey(id);
@@ -105,6 +109,8 @@ describe("misses of verifyKey on the test engine", () => {
 
     const limited = await post(runtime, project, manifest.apiKeys.verifyKey.path, { key: unknownKey() });
     expect(limited).toMatchObject({ status: 429, body: { code: "rate_limit_exceeded", status: 429 } });
+    expect(limited.headers.get("ratelimit-policy")).toBe('"verify-misses";q=100;w=60');
+    expect(limited.headers.get("ratelimit")).toBe(`"verify-misses";r=0;t=${limited.headers.get("retry-after")}`);
     const seconds = Number(limited.headers.get("retry-after"));
     expect(seconds).toBeGreaterThan(0);
     expect(seconds).toBeLessThanOrEqual(60);

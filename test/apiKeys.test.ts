@@ -114,7 +114,8 @@ describe.each(transports)("API keys %s", (_name, start) => {
   test("a rotation answers a successor that is the same but for its secret, and names each to the other", async () => {
     const { client } = await scene(start);
     const expiresAt = new Date("2100-01-01T00:00:00.000Z");
-    const { key, ...old } = await client.apiKeys.createKey({ name: "CI", permissions: ["user.read"], organizationId: "org_a", expiresAt, metadata: { a: 1 } });
+    const { id: organizationId } = await client.organizations.createOrganization({ name: "Here" });
+    const { key, ...old } = await client.apiKeys.createKey({ name: "CI", permissions: ["user.read"], organizationId, expiresAt, metadata: { a: 1 } });
     const before = Date.now();
     const { key: next, replaced, ...successor } = await client.apiKeys.rotateKey({ keyId: old.id, gracePeriodSeconds: 60 });
     expect(successor).toEqual({ ...old, id: successor.id, start: successor.start, createdAt: successor.createdAt });

@@ -9,14 +9,16 @@ type Filter = Parameters<BanataAuth["auditLogs"]["listEvents"]>[0];
 const pause = async () => await new Promise((resolve) => setTimeout(resolve, 2));
 
 async function history(client: BanataAuth) {
+  const { id: organizationId } = await client.organizations.createOrganization({ name: "Here" });
+  await pause();
   const { user } = await client.users.createUser({ email: "a@example.com", name: "A" });
   await pause();
   await client.users.updateUser({ userId: user.id, name: "B" });
   await pause();
-  await client.apiKeys.createKey({ name: "k", organizationId: "org_a", permissions: [] });
+  await client.apiKeys.createKey({ name: "k", organizationId, permissions: [] });
   await pause();
   await client.users.updateUser({ userId: user.id, name: "C" });
-  return user;
+  return { user, organizationId };
 }
 const actions = async (client: BanataAuth, filter: Filter) => (await client.auditLogs.listEvents(filter)).data.map(({ action }) => action);
 
@@ -28,7 +30,7 @@ describe.each(transports)("the audit log %s", (_name, start) => {
     const newest = ["user.updated", "api_key.created", "user.updated", "user.created"];
     expect((await actions(client, {})).slice(0, 4)).toEqual(newest);
     expect((await actions(client, { order: "asc" })).slice(-4)).toEqual(newest.toReversed());
-    expect(await actions(client, {})).toHaveLength(6);
+    expect(await actions(client, {})).toHaveLength(7);
   });
 
   test("pages forward and back, with cursors that are null exactly at the ends", async () => {
@@ -48,14 +50,14 @@ describe.each(transports)("the audit log %s", (_name, start) => {
 
   test("is narrowed by action, by actor or by organization", async () => {
     const { client } = await scene(start);
-    await history(client);
+    const { organizationId } = await history(client);
     expect(await actions(client, { action: "user.updated" })).toEqual(["user.updated", "user.updated"]);
     expect(await actions(client, { action: "user.*" })).toEqual([]); // an action, not a pattern
-    expect(await actions(client, { organizationId: "org_a" })).toEqual(["api_key.created"]);
+    expect(await actions(client, { organizationId })).toEqual(["api_key.created", "organization.created"]);
     expect(await actions(client, { organizationId: "org_b" })).toEqual([]);
     expect((await actions(client, { actorId: "setup" })).sort()).toEqual(["api_key.created", "project.created"]);
     const [entry] = (await client.auditLogs.listEvents({ limit: 1 })).data;
-    expect(await actions(client, { actorId: entry!.actor.id })).toHaveLength(4);
+    expect(await actions(client, { actorId: entry!.actor.id })).toHaveLength(5);
     expect(await actions(client, { actorId: "ak_x" })).toEqual([]);
     const page = await client.auditLogs.listEvents({ action: "user.updated", limit: 1 });
     expect((await client.auditLogs.listEvents({ action: "user.updated", limit: 1, after: page.listMetadata.after! })).listMetadata.after).toBeNull();
@@ -73,7 +75,7 @@ describe.each(transports)("the audit log %s", (_name, start) => {
 
   test("says what changed from what to what, with times as they stand on the wire", async () => {
     const { client } = await scene(start);
-    const user = await history(client);
+    const { user } = await history(client);
     const entries = (await client.auditLogs.listEvents({ action: "user.updated", order: "asc" })).data;
     const names = entries.map(({ changes }) => [changes!.before.name, changes!.after.name]);
     expect(names).toEqual([["A", "B"], ["B", "C"]]);

@@ -2,7 +2,7 @@ import { afterEach, describe, expect, test, vi } from "vitest";
 import type { BanataAuth } from "../src/index";
 import { deployedRuntime, httpRuntime, newProject } from "./support/runtime";
 import { allRows } from "./support/rows";
-import { keyWith, scene, transports, wires } from "./support/transports";
+import { keyWith, scene, transports, twoOrganizations, wires } from "./support/transports";
 
 afterEach(() => {
   vi.useRealTimers();
@@ -99,25 +99,28 @@ describe.each(transports)("events %s", (_name, start) => {
 
   test("of one organization are those alone", async () => {
     const { client } = await scene(start);
-    for (const organizationId of ["org_a", "org_b", undefined, "org_a"]) await client.apiKeys.createKey({ name: String(organizationId), organizationId });
-    const names = async (filter: Filter) => (await read(client, filter)).events.map(({ data }) => (data as { name: string }).name);
-    expect(await names({ organizationId: "org_a" })).toEqual(["org_a", "org_a"]);
-    expect(await names({ organizationId: "org_a", limit: 1 })).toEqual(["org_a", "org_a"]);
-    expect(await names({ organizationId: "org_b", eventTypes: ["api_key.*"] })).toEqual(["org_b"]);
+    const [here, there] = await twoOrganizations(client);
+    for (const organizationId of [here, there, undefined, here]) await client.apiKeys.createKey({ name: String(organizationId), organizationId });
+    const names = async (filter: Filter) => (await read(client, { eventTypes: ["api_key.*"], ...filter })).events.map(({ data }) => (data as { name: string }).name);
+    expect(await names({ organizationId: here })).toEqual([here, here]);
+    expect(await names({ organizationId: here, limit: 1 })).toEqual([here, here]);
+    expect(await names({ organizationId: there })).toEqual([there]);
     expect(await names({ organizationId: "org_c" })).toEqual([]);
   });
 });
 
 test.each(wires)("an organization's key sees the events of that organization alone, %s", async (_name, start) => {
   const started = await scene(start);
-  for (const organizationId of ["org_a", "org_b", undefined]) await started.client.apiKeys.createKey({ name: String(organizationId), organizationId });
-  const bound = await keyWith(started, ["event.read", "audit.read"], { organizationId: "org_a" });
+  const [here, there] = await twoOrganizations(started.client);
+  for (const organizationId of [here, there, undefined]) await started.client.apiKeys.createKey({ name: String(organizationId), organizationId });
+  const bound = await keyWith(started, ["event.read", "audit.read"], { organizationId: here });
   const own = (await read(bound.client)).events;
-  expect(own.map(({ data }) => (data as { organizationId: string }).organizationId)).toEqual(["org_a", "org_a"]);
-  expect((await read(bound.client, { organizationId: "org_a" })).events).toEqual(own);
-  await expect(bound.client.events.listEvents({ organizationId: "org_b" })).rejects.toMatchObject({ status: 404 });
-  expect((await bound.client.auditLogs.listEvents()).data.map(({ context }) => context.organizationId)).toEqual(["org_a", "org_a"]);
-  await expect(bound.client.auditLogs.listEvents({ organizationId: "org_b" })).rejects.toMatchObject({ status: 404 });
+  expect(own.map(({ type }) => type)).toEqual(["organization.created", "api_key.created", "api_key.created"]);
+  expect(JSON.stringify(own)).not.toContain(there);
+  expect((await read(bound.client, { organizationId: here })).events).toEqual(own);
+  await expect(bound.client.events.listEvents({ organizationId: there })).rejects.toMatchObject({ status: 404 });
+  expect((await bound.client.auditLogs.listEvents()).data.map(({ context }) => context.organizationId)).toEqual([here, here, here]);
+  await expect(bound.client.auditLogs.listEvents({ organizationId: there })).rejects.toMatchObject({ status: 404 });
 });
 
 describe("events on the test engine", () => {

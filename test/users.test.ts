@@ -13,7 +13,7 @@ const everyField = {
   username: "ada.lovelace",
   phoneNumber: "+4915112345678",
   emailVerified: true,
-  role: "editor",
+  role: "admin",
 };
 
 describe.each(transports)("users %s", (_name, start) => {
@@ -94,7 +94,7 @@ describe.each(transports)("users %s", (_name, start) => {
     ["username", { username: "new.name" }],
     ["phoneNumber", { phoneNumber: "+491522222222" }],
     ["emailVerified", { emailVerified: false }],
-    ["role", { role: "admin" }],
+    ["role", { role: "user" }],
     ["metadata", { metadata: { plan: "pro" } }],
   ])("updating %s changes that field alone", async (field, change) => {
     const { client } = await scene(start);

@@ -15,6 +15,11 @@ export const idPrefixes = {
   event: "evt",
   auditEvent: "aud",
   organization: "org",
+  member: "mem",
+  invitation: "inv",
+  team: "team",
+  role: "role",
+  permission: "perm",
 } as const;
 export type IdKind = keyof typeof idPrefixes;
 

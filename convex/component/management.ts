@@ -5,7 +5,7 @@ import type { FunctionReference } from "convex/server";
 import { api, internal } from "./_generated/api";
 import type { ActionCtx } from "./_generated/server";
 import { looksLikeKey } from "./apiKeys/key";
-import { invalidField, problem, problemOf, unauthenticated } from "./errors";
+import { invalidField, isContention, type Problem, problem, problemOf, unauthenticated } from "./errors";
 import { manifest, type ManifestEntry } from "./manifest.generated";
 import { hashPassword } from "./passwordHash";
 import { answerJson, answerProblem } from "./response";
@@ -43,11 +43,13 @@ export async function handleManagementRequest(ctx: ActionCtx, request: Request):
     };
     return answerJson(await run(ctx, route, args), requestId);
   } catch (error) {
-    const known = problemOf(error);
+    const known = isContention(error) ? tooManyAtOnce : problemOf(error);
     if (!known) console.error(`[${requestId}]`, error);
     return answerProblem(known ?? { code: "internal_error", message: "Something went wrong on our side" }, requestId);
   }
 }
+
+const tooManyAtOnce: Problem = { code: "rate_limit_exceeded", message: "Too many requests change the same thing at once; nothing was done", retryAfterSeconds: 1 };
 
 /** The operation's one transaction; a second one only after hashing a password, and once an hour and key to mark its use. */
 async function run(ctx: ActionCtx, route: Route, args: RequestArgs): Promise<string> {

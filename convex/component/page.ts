@@ -26,8 +26,10 @@ export interface Segment<T extends TenantTable> {
   readonly key: keyof Doc<T> & string;
   /** Only keys that begin with it. */
   readonly prefix?: string;
-  /** Rows that an earlier segment has shown already. */
+  /** Rows that are not shown, such as those that an earlier segment has shown already. */
   readonly skip?: (row: Doc<T>) => boolean;
+  /** What `skip` goes by, unless `prefix` says it: a cursor is good for that alone. */
+  readonly skipBy?: string;
 }
 
 /** Where a page begins: after the key in the walk's direction; `inclusive` when the row itself was not shown. */
@@ -81,7 +83,7 @@ class Walk<T extends TenantTable> {
 
   /** A cursor is good for the same operation, filters and order only. */
   scope(): string {
-    return JSON.stringify([this.order, this.segments.map(({ index, equal, prefix }) => [index, equal, prefix])]);
+    return JSON.stringify([this.order, this.segments.map(({ index, equal, prefix, skipBy }) => [index, equal, prefix, skipBy])]);
   }
 
   async read(from: Position | null, backward: boolean, count: number) {

@@ -6,6 +6,8 @@ import { problem, type FieldError } from "./errors";
 
 const MAXIMUM_DEPTH = 32;
 const MAXIMUM_ERRORS = 20;
+/** Of an unknown field's name, as much as is told back. */
+const MAXIMUM_NAME = 100;
 
 /** Parses the text of a body; an empty one is `{}`. Throws `invalid_json` or `validation_error`. */
 export function parseBody(body: string): { [field: string]: unknown } {
@@ -41,7 +43,16 @@ function convert(schema: z.core.$ZodType | undefined, value: unknown): unknown {
   if (type === "number" && value.trim() !== "") return Number(value);
   if (type === "boolean" && (value === "true" || value === "false")) return value === "true";
   if (type === "array") return value.split(",");
+  if (type === "union" && /^[[{]/.test(value)) return parsedOr(value);
   return value;
+}
+
+function parsedOr(text: string): unknown {
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    return text;
+  }
 }
 
 function innermost(schema: z.core.$ZodType | undefined): z.core.$ZodType | undefined {
@@ -57,7 +68,7 @@ const invalid = (errors: FieldError[]) => {
 function fieldErrors(issue: z.core.$ZodIssue): FieldError[] {
   const path = pathText(issue.path);
   if (issue.code !== "unrecognized_keys") return [{ field: path, message: issue.message, code: issue.code }];
-  return issue.keys.map((key) => ({ field: path === "" ? key : `${path}.${key}`, message: "Unknown field", code: "unknown_field" }));
+  return issue.keys.map((name) => name.slice(0, MAXIMUM_NAME)).map((key) => ({ field: path === "" ? key : `${path}.${key}`, message: "Unknown field", code: "unknown_field" }));
 }
 
 const pathText = (path: readonly PropertyKey[]) =>
@@ -68,6 +79,8 @@ function messageOf(issue: z.core.$ZodRawIssue): string | undefined {
   switch (issue.code) {
     case "invalid_type":
       return issue.input === undefined ? "Required" : `Expected ${issue.expected}`;
+    case "invalid_union":
+      return issue.input === undefined ? "Required" : "Not of any shape that is expected here";
     case "too_big":
       return `At most ${issue.maximum}${issue.origin === "string" ? " characters" : issue.origin === "array" ? " items" : ""}`;
     case "too_small":

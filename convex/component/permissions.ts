@@ -4,7 +4,7 @@
  * `*` matches everything; a last part `*` everything under it (`employee.*`, `sandbox_sessions:*`). The names of the product's
  * documentation stand for the built-in operations they describe.
  */
-const documentedNames: Readonly<Record<string, readonly string[]>> = {
+export const documentedPermissions: Readonly<Record<string, readonly string[]>> = {
   "api_keys:manage": ["api_key.*"],
   "org:manage": ["organization.*", "team.*"],
   "members:invite": ["invitation.*"],
@@ -17,13 +17,18 @@ export class PermissionSet {
   static readonly none = new PermissionSet([]);
   private readonly patterns: readonly string[];
 
-  constructor(granted: readonly string[]) {
+  constructor(private readonly granted: readonly string[]) {
     this.patterns = granted.flatMap((pattern) => [pattern, ...meaningsUnder(pattern)]);
   }
 
   /** True when the permission, or every permission that the pattern stands for, is in the set. */
   allows(permission: string): boolean {
     return this.patterns.some((pattern) => covers(pattern, permission)) || this.allowsByName(permission);
+  }
+
+  /** As they were granted. */
+  list(): string[] {
+    return [...this.granted];
   }
 
   /** The first of the permissions that is not in the set, or null. */
@@ -33,7 +38,7 @@ export class PermissionSet {
 
   /** Granting a documented name grants what it stands for, so holding all of that is enough (and needed). */
   private allowsByName(permission: string): boolean {
-    const meaning = documentedNames[permission];
+    const meaning = documentedPermissions[permission];
     return meaning !== undefined && meaning.every((part) => this.allows(part));
   }
 }
@@ -43,7 +48,7 @@ export class PermissionSet {
  * or would grant more than it holds.
  */
 function meaningsUnder(pattern: string): readonly string[] {
-  return Object.entries(documentedNames).flatMap(([name, meaning]) => (covers(pattern, name) ? meaning : []));
+  return Object.entries(documentedPermissions).flatMap(([name, meaning]) => (covers(pattern, name) ? meaning : []));
 }
 
 function covers(pattern: string, permission: string): boolean {

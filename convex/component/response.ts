@@ -4,9 +4,15 @@ export function answerJson(body: string, requestId: string): Response {
   return new Response(body, { status: 200, headers: headers("application/json", requestId) });
 }
 
+/** Source: https://datatracker.ietf.org/doc/html/draft-ietf-httpapi-ratelimit-headers */
+const rateLimitHeaders = ({ name, quota, windowSeconds }: NonNullable<Problem["limit"]>, resetSeconds: number) => ({
+  "ratelimit-policy": `"${name}";q=${quota};w=${windowSeconds}`,
+  ratelimit: `"${name}";r=0;t=${resetSeconds}`,
+});
+
 /** Also valid RFC 9457 problem details. */
 export function answerProblem(problem: Problem, requestId: string): Response {
-  const { code, message, errors, retryAfterSeconds, allow, resourceId } = problem;
+  const { code, message, errors, retryAfterSeconds, allow, resourceId, limit } = problem;
   const status = errorStatus[code];
   const body = {
     ...{ code, message, status, requestId },
@@ -16,6 +22,7 @@ export function answerProblem(problem: Problem, requestId: string): Response {
   };
   const more = {
     ...(retryAfterSeconds === undefined ? {} : { "retry-after": String(retryAfterSeconds) }),
+    ...(limit === undefined ? {} : rateLimitHeaders(limit, retryAfterSeconds ?? limit.windowSeconds)),
     ...(allow ? { allow: allow.join(", ") } : {}),
     ...(status === 401 ? { "www-authenticate": "Bearer" } : {}),
   };

@@ -2,7 +2,9 @@ import { defineSchema } from "convex/server";
 import { apiKeyTables } from "./apiKeys/tables";
 import { auditLogTables } from "./auditLogs/tables";
 import { eventTables } from "./events/tables";
+import { organizationTables } from "./organizations/tables";
 import { projectTables } from "./projects/tables";
+import { rbacTables } from "./rbac/tables";
 import { tenancyTables } from "./tenancy/tables";
 import { userTables } from "./users/tables";
 
@@ -11,6 +13,8 @@ export default defineSchema({
   ...tenancyTables,
   ...apiKeyTables,
   ...userTables,
+  ...organizationTables,
+  ...rbacTables,
   ...eventTables,
   ...auditLogTables,
 });

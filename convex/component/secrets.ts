@@ -9,6 +9,9 @@ export async function sha256(text: string): Promise<string> {
   return hex(await crypto.subtle.digest("SHA-256", utf8.encode(text)));
 }
 
+/** 256 random bits as hex: for whoever holds it; store its hash. */
+export const randomToken = (): string => hex(crypto.getRandomValues(new Uint8Array(32)).buffer);
+
 /**
  * A key of one project for one purpose, so that nothing made for one project is worth anything in another.
  * HKDF-SHA-256 (RFC 5869) from the deployment's secret with the project as salt and the purpose as info.

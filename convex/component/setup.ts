@@ -11,6 +11,7 @@ import { insertKey, present as presentKey } from "./apiKeys/model";
 import { invalidField, notFound } from "./errors";
 import { parseInput } from "./parse";
 import { projects } from "./projects/contract";
+import { SUPER_ADMIN } from "./rbac/catalogue";
 import { insertProject, present as presentProject } from "./projects/model";
 import { TenantWriter } from "./tenancy/database";
 import { DeploymentWriter } from "./tenancy/deployment";
@@ -62,8 +63,8 @@ export const createAdminKey = internalMutation({
 export const createOperator = internalMutation({
   args: { email: v.string(), name: v.string() },
   handler: async (ctx, args) => {
-    const { email, name, emailVerified, role } = parseInput(users.createUser.input, { ...args, emailVerified: true, role: "super_admin" });
-    const fields = { email, name, emailVerified, role, image: null, username: null, phoneNumber: null, metadata: {} };
+    const { email, name, emailVerified } = parseInput(users.createUser.input, { ...args, emailVerified: true });
+    const fields = { email, name, emailVerified, roles: [SUPER_ADMIN], image: null, username: null, phoneNumber: null, metadata: {} };
     return await insertUser(contextOf(ctx, await adminProject(ctx)), fields);
   },
 });

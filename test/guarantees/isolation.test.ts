@@ -2,7 +2,8 @@
  * Nothing crosses projects: for every operation of the contract, whatever one project's caller sends of another project's.
  */
 import fc from "fast-check";
-import { beforeAll, describe, expect, test } from "vitest";
+import * as z from "zod/mini";
+import { afterEach, beforeAll, describe, expect, test } from "vitest";
 import { newProject, type TestProject } from "../support/runtime";
 import { cursorFields, httpMethods, idFields, operations, withValue, type OperationName } from "./support/operations";
 import type { Fixtures } from "./support/samples";
@@ -16,9 +17,11 @@ const declared: Readonly<Partial<Record<`${OperationName}.${string}`, (answer: A
   // A filter by an organization that the project does not have finds nothing.
   "events.listEvents.organizationId": ({ body }) => expect(body).toEqual({ data: [], hasMore: false }),
   "auditLogs.listEvents.organizationId": ({ body }) => expect(body).toEqual({ data: [], listMetadata: { before: null, after: null } }),
-  // Nothing is behind an organization's id until organizations have a slice: what is verified or made is the caller's own key, which opens nothing of the other project.
+  // What is asked about is the caller's own key or user, which has no roles in an organization that the project does not have.
   "apiKeys.verifyKey.organizationId": ({ status }) => expect(status).toBe(200),
-  "apiKeys.createKey.organizationId": ({ status }) => expect(status).toBe(200),
+  "rbac.checkPermission.organizationId": ({ body }) => expect(body).toMatchObject({ allowed: false }),
+  "rbac.checkPermissions.organizationId": ({ body }) => expect(body).toMatchObject({ allowed: false }),
+  "rbac.getMyPermissions.organizationId": ({ body }) => expect(body).toEqual({ permissions: ["*"] }),
 };
 
 interface Scene {
@@ -42,6 +45,13 @@ async function sceneOn(stage: Stage): Promise<Scene> {
     await client.apiKeys.createKey({ name: `${MARK} bound`, organizationId: ids.organization, permissions: ["user.read"] });
     await client.apiKeys.rotateKey(ids.apiKey);
     await client.apiKeys.verifyKey({ key });
+  }
+  for (const each of ["a", "b"]) {
+    const { user } = await client.users.createUser({ email: `${each}.${fixtures.email}`, name: `${MARK} ${each}` });
+    const inside = { organizationId: fixtures.ids.organization };
+    await client.organizations.addMember({ ...inside, userId: user.id, role: "member" });
+    await client.organizations.sendInvitation({ ...inside, email: `c.${user.email}`, role: "member" });
+    await client.organizations.createTeam({ ...inside, name: `${MARK} ${each}` });
   }
   await client.users.deleteUser((await newFixtures(stage, a, MARK)).ids.user);
   await client.apiKeys.deleteKey({ keyId: (await newFixtures(stage, a, MARK)).ids.apiKey });
@@ -83,6 +93,8 @@ describe.each([
     marks = await marksOf(scene);
   });
 
+  afterEach(async () => await scene.stage.forgetAllBut(scene.a, scene.b, scene.stage.admin));
+
   test.each(withIds)("another project's id is not found: $label", async ({ name, field, label }) => {
     const { stage, fixtures } = scene;
     const b = await newProject(stage.runtime);
@@ -118,11 +130,11 @@ describe.each([
   });
 
   test.each(withCursors)("another project's cursor is refused: $label", async ({ name, field }) => {
-    const { stage, a, b } = scene;
-    const cursor = await cursorOf(stage, a, name);
-    const own = await call(stage, a, name, { limit: 1, [field]: cursor });
+    const { stage, a, b, fixtures, fixturesOfB } = scene;
+    const cursor = await cursorOf(stage, a, name, requiredOf(name, fixtures));
+    const own = await call(stage, a, name, { ...requiredOf(name, fixtures), limit: 1, [field]: cursor });
     expect(own.status, "the cursor is good where it comes from").toBe(200);
-    const answer = await untouched(scene, async () => await call(stage, b, name, { limit: 1, [field]: cursor }));
+    const answer = await untouched(scene, async () => await call(stage, b, name, { ...requiredOf(name, fixturesOfB), limit: 1, [field]: cursor }));
     expect(answer).toMatchObject({ status: 422, body: { errors: [{ field, code: "invalid_cursor" }] } });
     showsNothing(marks, answer);
   });
@@ -152,8 +164,15 @@ async function marksIn(stage: Stage, project: TestProject): Promise<string[]> {
   return [...new Set(textOf(rowsOf(await stage.rows(), project)).match(/\b[a-z]+_[0-9A-HJKMNP-TV-Z]{26}\b/g) ?? [])];
 }
 
-async function cursorOf(stage: Stage, project: TestProject, name: OperationName): Promise<string> {
-  const { body } = await call(stage, project, name, { limit: 1 });
+/** Of a list's sample input, what it cannot do without: the ids of what it is a list of. */
+function requiredOf(name: OperationName, fixtures: Fixtures): object {
+  const { input } = operations.find((operation) => operation.name === name)!.definition; // a name of the same list
+  const given = Object.entries(inputOf(name, fixtures)).filter(([field]) => !z.safeParse(input.shape[field]!, undefined).success); // the sample's own fields
+  return Object.fromEntries(given);
+}
+
+async function cursorOf(stage: Stage, project: TestProject, name: OperationName, required: object): Promise<string> {
+  const { body } = await call(stage, project, name, { ...required, limit: 1 });
   const { listMetadata, cursor } = body as { listMetadata?: { after: string | null }; cursor?: string }; // what lists answer
   const found = listMetadata?.after ?? cursor;
   expect(found, `${name} takes a cursor, so it answers one`).toBeTypeOf("string");
@@ -167,6 +186,7 @@ describe("over HTTP", () => {
     stage = await httpStage();
     scene = await sceneOn(stage);
   });
+  afterEach(async () => await stage.forgetAllBut(scene.a, scene.b, stage.admin));
 
   test.each(operations.flatMap((operation) => httpMethods(operation).map((method) => ({ ...operation, http: method }))))(
     "another project's path is refused: $http $name",

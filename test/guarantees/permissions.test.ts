@@ -1,7 +1,7 @@
 /**
  * Every operation asks for a good key that holds its permission, and for nothing more.
  */
-import { afterEach, beforeAll, describe, expect, test, vi } from "vitest";
+import { afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 import { newKey } from "../../convex/component/apiKeys/key";
 import { newProject, type TestProject } from "../support/runtime";
 import { httpMethods, operations, type NamedOperation } from "./support/operations";
@@ -53,6 +53,12 @@ beforeAll(async () => {
 });
 
 afterEach(() => vi.useRealTimers());
+
+/** A project has a limit of keys and of roles, and every test makes some. */
+let tests = 0;
+beforeEach(async () => {
+  if (++tests % 40 === 0) project = await newProject(stage.runtime);
+});
 
 /** Later than every expiry above. */
 function threeDaysLater(): void {

@@ -5,18 +5,25 @@ import { startLocalDeployment, type LocalDeployment } from "../../src/local";
 
 export const repository = fileURLToPath(new URL("../..", import.meta.url));
 
-/** A local deployment on free ports with this repository's `convex/`, pushed by the unmodified CLI. */
-export async function deployApp(directory: string | null = null): Promise<LocalDeployment> {
+/** A local deployment on free ports with this repository's `convex/` (or that of another app), pushed by the unmodified CLI. */
+export async function deployApp(directory: string | null = null, app = repository): Promise<LocalDeployment> {
   const deployment = await startLocalDeployment({ directory, cloudPort: 0, sitePort: 0 });
-  await setEnvironment(deployment, { BANATA_AUTH_SECRET: "a secret of the tests, long enough" });
-  await convex(deployment, "deploy", "--typecheck", "disable", "--codegen", "disable");
-  return deployment;
+  try {
+    await setEnvironment(deployment, { BANATA_AUTH_SECRET: "a secret of the tests, long enough" });
+    await convexIn(app, deployment, "deploy", "--typecheck", "disable", "--codegen", "disable");
+    return deployment;
+  } catch (error) {
+    await deployment.close(); // or the test runner never ends
+    throw error;
+  }
 }
 
 /** Runs the CLI in the repository against the deployment and answers what it printed. */
-export async function convex({ cloudUrl, adminKey }: LocalDeployment, ...args: string[]): Promise<string> {
+export const convex = async (deployment: LocalDeployment, ...args: string[]): Promise<string> => await convexIn(repository, deployment, ...args);
+
+async function convexIn(cwd: string, { cloudUrl, adminKey }: LocalDeployment, ...args: string[]): Promise<string> {
   const env = { ...process.env, CI: "1", CONVEX_SELF_HOSTED_URL: cloudUrl, CONVEX_SELF_HOSTED_ADMIN_KEY: adminKey };
-  const { stdout, stderr } = await promisify(execFile)("npx", ["convex", ...args], { cwd: repository, env, timeout: 60_000 });
+  const { stdout, stderr } = await promisify(execFile)("npx", ["convex", ...args], { cwd, env, timeout: 60_000 });
   return stdout + stderr;
 }
 

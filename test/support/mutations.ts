@@ -1,41 +1,16 @@
 /** Every mutation that leaves a record, done once, with what its record must say. */
 import type { BanataAuth } from "../../src/index";
-
-type Json = Record<string, unknown>;
-
-export interface Act {
-  readonly input: Json;
-  /** From the answer. */
-  readonly expected: (answer: Json) => Expected;
-}
-export interface Expected {
-  readonly targets: readonly Json[];
-  /** The event's: the resource as the wire shows it. */
-  readonly data: unknown;
-  readonly changes?: { readonly before: unknown; readonly after: unknown };
-  readonly organizationId?: string;
-}
-export interface MutationCase {
-  /** `group.method`. */
-  readonly name: string;
-  readonly type: string;
-  /** Only a key of the admin project may do it. */
-  readonly byAdmin?: true;
-  /** Makes what it works on; what that leaves is not looked at. */
-  readonly prepare: (client: BanataAuth, unique: string) => Promise<Act>;
-}
-
-/** As it stands on the wire: times as text. */
-const wire = (value: unknown): Json => JSON.parse(JSON.stringify(value)) as Json;
-const pick = (answer: Json, field: string) => answer[field] as Json; // these answers hold an object there
-const targetOf = (type: string, { id, name }: Json, shown = name) => ({ type, id, name: shown });
+import { organizationMutations, rbacMutations } from "./organizationMutations";
+import { pick, targetOf, wire, type Json, type MutationCase } from "./mutationCase";
 
 async function user(client: BanataAuth, unique: string) {
   return wire((await client.users.createUser({ email: `${unique}@example.com`, name: "Ada", emailVerified: true })).user);
 }
+/** Of an organization. */
 async function apiKey(client: BanataAuth, unique: string) {
-  const { key: _key, ...shown } = await client.apiKeys.createKey({ name: unique, permissions: ["user.read"], organizationId: "org_a" });
-  return wire(shown);
+  const { id: organizationId } = await client.organizations.createOrganization({ name: unique });
+  const { key: _key, ...shown } = await client.apiKeys.createKey({ name: unique, permissions: ["user.read"], organizationId });
+  return { ...wire(shown), organizationId } as Json & { organizationId: string };
 }
 async function project(client: BanataAuth, unique: string) {
   return wire((await client.projects.createProject({ name: "Shop", slug: unique })).project);
@@ -43,6 +18,8 @@ async function project(client: BanataAuth, unique: string) {
 const withoutKey = ({ key: _key, ...shown }: Json) => shown;
 
 export const mutations: readonly MutationCase[] = [
+  ...organizationMutations,
+  ...rbacMutations,
   {
     name: "users.createUser",
     type: "user.created",
@@ -54,6 +31,7 @@ export const mutations: readonly MutationCase[] = [
   ...[
     { name: "users.updateUser", type: "user.updated", more: { name: "Countess" }, after: (answer: Json) => answer },
     { name: "users.banUser", type: "user.banned", more: { banReason: "spam" }, after: (answer: Json) => pick(answer, "user") },
+    { name: "users.setRole", type: "user.updated", more: { role: ["user", "admin"] }, after: (answer: Json) => pick(answer, "user") },
     { name: "users.unbanUser", type: "user.unbanned", more: {}, after: (answer: Json) => pick(answer, "user") },
   ].map(({ name, type, more, after }): MutationCase => ({
     name,
@@ -77,10 +55,13 @@ export const mutations: readonly MutationCase[] = [
   {
     name: "apiKeys.createKey",
     type: "api_key.created",
-    prepare: async (_client, unique) => ({
-      input: { name: unique, organizationId: "org_a", permissions: [] },
-      expected: (answer) => ({ targets: [targetOf("api_key", answer)], data: withoutKey(answer), organizationId: "org_a" }),
-    }),
+    prepare: async (client, unique) => {
+      const { id: organizationId } = await client.organizations.createOrganization({ name: unique });
+      return {
+        input: { name: unique, organizationId, permissions: [] },
+        expected: (answer) => ({ targets: [targetOf("api_key", answer)], data: withoutKey(answer), organizationId }),
+      };
+    },
   },
   {
     name: "apiKeys.updateKey",
@@ -89,7 +70,7 @@ export const mutations: readonly MutationCase[] = [
       const before = await apiKey(client, unique);
       return {
         input: { keyId: before.id, name: "renamed" },
-        expected: (answer) => ({ targets: [targetOf("api_key", answer)], data: answer, changes: { before, after: answer }, organizationId: "org_a" }),
+        expected: (answer) => ({ targets: [targetOf("api_key", answer)], data: answer, changes: { before, after: answer }, organizationId: before.organizationId }),
       };
     },
   },
@@ -98,7 +79,7 @@ export const mutations: readonly MutationCase[] = [
     type: "api_key.revoked",
     prepare: async (client, unique) => {
       const before = await apiKey(client, unique);
-      return { input: { keyId: before.id }, expected: () => ({ targets: [targetOf("api_key", before)], data: before, organizationId: "org_a" }) };
+      return { input: { keyId: before.id }, expected: () => ({ targets: [targetOf("api_key", before)], data: before, organizationId: before.organizationId }) };
     },
   },
   {
@@ -108,7 +89,7 @@ export const mutations: readonly MutationCase[] = [
       const before = await apiKey(client, unique);
       return {
         input: { keyId: before.id },
-        expected: (answer) => ({ targets: [targetOf("api_key", before), targetOf("api_key", answer)], data: withoutKey(answer), organizationId: "org_a" }),
+        expected: (answer) => ({ targets: [targetOf("api_key", before), targetOf("api_key", answer)], data: withoutKey(answer), organizationId: before.organizationId }),
       };
     },
   },

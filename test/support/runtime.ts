@@ -97,8 +97,8 @@ export function deployedRuntime(deployment: { cloudUrl: string; siteUrl: string;
       headers: { authorization: `Convex ${adminKey}`, "content-type": "application/json" },
       body: JSON.stringify({ componentPath: "banataAuth", path, args, format: "convex_encoded_json" }),
     });
-    const result = (await response.json()) as { status: string; value: T; errorMessage?: string };
-    if (result.status !== "success") throw new Error(result.errorMessage);
+    const result = (await response.json()) as { status: string; value: T; errorMessage?: string; errorData?: unknown };
+    if (result.status !== "success") throw Object.assign(new Error(result.errorMessage), { data: result.errorData });
     return result.value;
   };
   return {

@@ -28,7 +28,7 @@ function insertUser(tx: Transaction, projectId: string, i: number): void {
   const times = { createdAt: now, updatedAt: now };
   const user = {
     ...{ projectId, id, email: `user${i}@example.com`, emailVerified: false, name: `User ${i}`, searchName: `user ${i}\0${id}`, image: null, username: null },
-    ...{ phoneNumber: null, phoneNumberVerified: false, role: "user", banned: false, banReason: null, banExpires: null, twoFactorEnabled: false, metadata: "{}", ...times },
+    ...{ phoneNumber: null, phoneNumberVerified: false, roles: ["user"], banned: false, banReason: null, banExpires: null, twoFactorEnabled: false, metadata: "{}", ...times },
   };
   tx.insert(COMPONENT, "users", user);
   tx.insert(COMPONENT, "accounts", { projectId, id: newId("account"), userId: id, providerId: "credential", accountId: id, passwordHash: "0".repeat(161), ...times });

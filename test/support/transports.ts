@@ -40,6 +40,11 @@ export async function failureOf(call: Promise<unknown>): Promise<BanataAuthError
 
 /** A key with just these permissions, and a client that uses it. */
 export async function keyWith(scene: Scene<Runtime>, permissions: string[], more: { organizationId?: string; expiresAt?: Date } = {}) {
-  const made = await scene.client.apiKeys.createKey({ name: permissions.join(" ") || "nothing", permissions, ...more });
+  const made = await scene.client.apiKeys.createKey({ name: permissions.join(" ").slice(0, 100) || "nothing", permissions, ...more });
   return { ...made, client: scene.runtime.client(scene.project, made.key), project: { id: scene.project.id, key: made.key } };
+}
+
+/** Two organizations of the project. */
+export async function twoOrganizations({ organizations }: BanataAuth): Promise<[here: string, there: string]> {
+  return [(await organizations.createOrganization({ name: "Here" })).id, (await organizations.createOrganization({ name: "There" })).id];
 }

@@ -245,6 +245,409 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
         >;
       };
     };
+    organizations: {
+      functions: {
+        addMember: FunctionReference<
+          "mutation",
+          "internal",
+          {
+            credential:
+              | { hash: string; kind: "apiKey"; projectPath: string | null }
+              | { kind: "app"; projectId: string };
+            fromQueryParameters?: boolean;
+            hashed?: string;
+            input: string;
+            request: {
+              id: string;
+              idempotencyKey: string | null;
+              ip: string | null;
+              userAgent: string | null;
+            };
+          },
+          | { body: string; markUse?: { keyId: string; projectId: string } }
+          | { hash: string },
+          Name
+        >;
+        addTeamMember: FunctionReference<
+          "mutation",
+          "internal",
+          {
+            credential:
+              | { hash: string; kind: "apiKey"; projectPath: string | null }
+              | { kind: "app"; projectId: string };
+            fromQueryParameters?: boolean;
+            hashed?: string;
+            input: string;
+            request: {
+              id: string;
+              idempotencyKey: string | null;
+              ip: string | null;
+              userAgent: string | null;
+            };
+          },
+          | { body: string; markUse?: { keyId: string; projectId: string } }
+          | { hash: string },
+          Name
+        >;
+        createOrganization: FunctionReference<
+          "mutation",
+          "internal",
+          {
+            credential:
+              | { hash: string; kind: "apiKey"; projectPath: string | null }
+              | { kind: "app"; projectId: string };
+            fromQueryParameters?: boolean;
+            hashed?: string;
+            input: string;
+            request: {
+              id: string;
+              idempotencyKey: string | null;
+              ip: string | null;
+              userAgent: string | null;
+            };
+          },
+          | { body: string; markUse?: { keyId: string; projectId: string } }
+          | { hash: string },
+          Name
+        >;
+        createTeam: FunctionReference<
+          "mutation",
+          "internal",
+          {
+            credential:
+              | { hash: string; kind: "apiKey"; projectPath: string | null }
+              | { kind: "app"; projectId: string };
+            fromQueryParameters?: boolean;
+            hashed?: string;
+            input: string;
+            request: {
+              id: string;
+              idempotencyKey: string | null;
+              ip: string | null;
+              userAgent: string | null;
+            };
+          },
+          | { body: string; markUse?: { keyId: string; projectId: string } }
+          | { hash: string },
+          Name
+        >;
+        deleteOrganization: FunctionReference<
+          "mutation",
+          "internal",
+          {
+            credential:
+              | { hash: string; kind: "apiKey"; projectPath: string | null }
+              | { kind: "app"; projectId: string };
+            fromQueryParameters?: boolean;
+            hashed?: string;
+            input: string;
+            request: {
+              id: string;
+              idempotencyKey: string | null;
+              ip: string | null;
+              userAgent: string | null;
+            };
+          },
+          | { body: string; markUse?: { keyId: string; projectId: string } }
+          | { hash: string },
+          Name
+        >;
+        getMember: FunctionReference<
+          "query",
+          "internal",
+          {
+            credential:
+              | { hash: string; kind: "apiKey"; projectPath: string | null }
+              | { kind: "app"; projectId: string };
+            fromQueryParameters?: boolean;
+            hashed?: string;
+            input: string;
+            request: {
+              id: string;
+              idempotencyKey: string | null;
+              ip: string | null;
+              userAgent: string | null;
+            };
+          },
+          | { body: string; markUse?: { keyId: string; projectId: string } }
+          | { hash: string },
+          Name
+        >;
+        getOrganization: FunctionReference<
+          "query",
+          "internal",
+          {
+            credential:
+              | { hash: string; kind: "apiKey"; projectPath: string | null }
+              | { kind: "app"; projectId: string };
+            fromQueryParameters?: boolean;
+            hashed?: string;
+            input: string;
+            request: {
+              id: string;
+              idempotencyKey: string | null;
+              ip: string | null;
+              userAgent: string | null;
+            };
+          },
+          | { body: string; markUse?: { keyId: string; projectId: string } }
+          | { hash: string },
+          Name
+        >;
+        listInvitations: FunctionReference<
+          "query",
+          "internal",
+          {
+            credential:
+              | { hash: string; kind: "apiKey"; projectPath: string | null }
+              | { kind: "app"; projectId: string };
+            fromQueryParameters?: boolean;
+            hashed?: string;
+            input: string;
+            request: {
+              id: string;
+              idempotencyKey: string | null;
+              ip: string | null;
+              userAgent: string | null;
+            };
+          },
+          | { body: string; markUse?: { keyId: string; projectId: string } }
+          | { hash: string },
+          Name
+        >;
+        listMembers: FunctionReference<
+          "query",
+          "internal",
+          {
+            credential:
+              | { hash: string; kind: "apiKey"; projectPath: string | null }
+              | { kind: "app"; projectId: string };
+            fromQueryParameters?: boolean;
+            hashed?: string;
+            input: string;
+            request: {
+              id: string;
+              idempotencyKey: string | null;
+              ip: string | null;
+              userAgent: string | null;
+            };
+          },
+          | { body: string; markUse?: { keyId: string; projectId: string } }
+          | { hash: string },
+          Name
+        >;
+        listOrganizations: FunctionReference<
+          "query",
+          "internal",
+          {
+            credential:
+              | { hash: string; kind: "apiKey"; projectPath: string | null }
+              | { kind: "app"; projectId: string };
+            fromQueryParameters?: boolean;
+            hashed?: string;
+            input: string;
+            request: {
+              id: string;
+              idempotencyKey: string | null;
+              ip: string | null;
+              userAgent: string | null;
+            };
+          },
+          | { body: string; markUse?: { keyId: string; projectId: string } }
+          | { hash: string },
+          Name
+        >;
+        listTeams: FunctionReference<
+          "query",
+          "internal",
+          {
+            credential:
+              | { hash: string; kind: "apiKey"; projectPath: string | null }
+              | { kind: "app"; projectId: string };
+            fromQueryParameters?: boolean;
+            hashed?: string;
+            input: string;
+            request: {
+              id: string;
+              idempotencyKey: string | null;
+              ip: string | null;
+              userAgent: string | null;
+            };
+          },
+          | { body: string; markUse?: { keyId: string; projectId: string } }
+          | { hash: string },
+          Name
+        >;
+        removeMember: FunctionReference<
+          "mutation",
+          "internal",
+          {
+            credential:
+              | { hash: string; kind: "apiKey"; projectPath: string | null }
+              | { kind: "app"; projectId: string };
+            fromQueryParameters?: boolean;
+            hashed?: string;
+            input: string;
+            request: {
+              id: string;
+              idempotencyKey: string | null;
+              ip: string | null;
+              userAgent: string | null;
+            };
+          },
+          | { body: string; markUse?: { keyId: string; projectId: string } }
+          | { hash: string },
+          Name
+        >;
+        removeTeam: FunctionReference<
+          "mutation",
+          "internal",
+          {
+            credential:
+              | { hash: string; kind: "apiKey"; projectPath: string | null }
+              | { kind: "app"; projectId: string };
+            fromQueryParameters?: boolean;
+            hashed?: string;
+            input: string;
+            request: {
+              id: string;
+              idempotencyKey: string | null;
+              ip: string | null;
+              userAgent: string | null;
+            };
+          },
+          | { body: string; markUse?: { keyId: string; projectId: string } }
+          | { hash: string },
+          Name
+        >;
+        removeTeamMember: FunctionReference<
+          "mutation",
+          "internal",
+          {
+            credential:
+              | { hash: string; kind: "apiKey"; projectPath: string | null }
+              | { kind: "app"; projectId: string };
+            fromQueryParameters?: boolean;
+            hashed?: string;
+            input: string;
+            request: {
+              id: string;
+              idempotencyKey: string | null;
+              ip: string | null;
+              userAgent: string | null;
+            };
+          },
+          | { body: string; markUse?: { keyId: string; projectId: string } }
+          | { hash: string },
+          Name
+        >;
+        revokeInvitation: FunctionReference<
+          "mutation",
+          "internal",
+          {
+            credential:
+              | { hash: string; kind: "apiKey"; projectPath: string | null }
+              | { kind: "app"; projectId: string };
+            fromQueryParameters?: boolean;
+            hashed?: string;
+            input: string;
+            request: {
+              id: string;
+              idempotencyKey: string | null;
+              ip: string | null;
+              userAgent: string | null;
+            };
+          },
+          | { body: string; markUse?: { keyId: string; projectId: string } }
+          | { hash: string },
+          Name
+        >;
+        sendInvitation: FunctionReference<
+          "mutation",
+          "internal",
+          {
+            credential:
+              | { hash: string; kind: "apiKey"; projectPath: string | null }
+              | { kind: "app"; projectId: string };
+            fromQueryParameters?: boolean;
+            hashed?: string;
+            input: string;
+            request: {
+              id: string;
+              idempotencyKey: string | null;
+              ip: string | null;
+              userAgent: string | null;
+            };
+          },
+          | { body: string; markUse?: { keyId: string; projectId: string } }
+          | { hash: string },
+          Name
+        >;
+        updateMemberRole: FunctionReference<
+          "mutation",
+          "internal",
+          {
+            credential:
+              | { hash: string; kind: "apiKey"; projectPath: string | null }
+              | { kind: "app"; projectId: string };
+            fromQueryParameters?: boolean;
+            hashed?: string;
+            input: string;
+            request: {
+              id: string;
+              idempotencyKey: string | null;
+              ip: string | null;
+              userAgent: string | null;
+            };
+          },
+          | { body: string; markUse?: { keyId: string; projectId: string } }
+          | { hash: string },
+          Name
+        >;
+        updateOrganization: FunctionReference<
+          "mutation",
+          "internal",
+          {
+            credential:
+              | { hash: string; kind: "apiKey"; projectPath: string | null }
+              | { kind: "app"; projectId: string };
+            fromQueryParameters?: boolean;
+            hashed?: string;
+            input: string;
+            request: {
+              id: string;
+              idempotencyKey: string | null;
+              ip: string | null;
+              userAgent: string | null;
+            };
+          },
+          | { body: string; markUse?: { keyId: string; projectId: string } }
+          | { hash: string },
+          Name
+        >;
+        updateTeam: FunctionReference<
+          "mutation",
+          "internal",
+          {
+            credential:
+              | { hash: string; kind: "apiKey"; projectPath: string | null }
+              | { kind: "app"; projectId: string };
+            fromQueryParameters?: boolean;
+            hashed?: string;
+            input: string;
+            request: {
+              id: string;
+              idempotencyKey: string | null;
+              ip: string | null;
+              userAgent: string | null;
+            };
+          },
+          | { body: string; markUse?: { keyId: string; projectId: string } }
+          | { hash: string },
+          Name
+        >;
+      };
+    };
     projects: {
       functions: {
         createProject: FunctionReference<
@@ -396,6 +799,256 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
         >;
       };
     };
+    rbac: {
+      functions: {
+        checkPermission: FunctionReference<
+          "query",
+          "internal",
+          {
+            credential:
+              | { hash: string; kind: "apiKey"; projectPath: string | null }
+              | { kind: "app"; projectId: string };
+            fromQueryParameters?: boolean;
+            hashed?: string;
+            input: string;
+            request: {
+              id: string;
+              idempotencyKey: string | null;
+              ip: string | null;
+              userAgent: string | null;
+            };
+          },
+          | { body: string; markUse?: { keyId: string; projectId: string } }
+          | { hash: string },
+          Name
+        >;
+        checkPermissions: FunctionReference<
+          "query",
+          "internal",
+          {
+            credential:
+              | { hash: string; kind: "apiKey"; projectPath: string | null }
+              | { kind: "app"; projectId: string };
+            fromQueryParameters?: boolean;
+            hashed?: string;
+            input: string;
+            request: {
+              id: string;
+              idempotencyKey: string | null;
+              ip: string | null;
+              userAgent: string | null;
+            };
+          },
+          | { body: string; markUse?: { keyId: string; projectId: string } }
+          | { hash: string },
+          Name
+        >;
+        createPermission: FunctionReference<
+          "mutation",
+          "internal",
+          {
+            credential:
+              | { hash: string; kind: "apiKey"; projectPath: string | null }
+              | { kind: "app"; projectId: string };
+            fromQueryParameters?: boolean;
+            hashed?: string;
+            input: string;
+            request: {
+              id: string;
+              idempotencyKey: string | null;
+              ip: string | null;
+              userAgent: string | null;
+            };
+          },
+          | { body: string; markUse?: { keyId: string; projectId: string } }
+          | { hash: string },
+          Name
+        >;
+        createRole: FunctionReference<
+          "mutation",
+          "internal",
+          {
+            credential:
+              | { hash: string; kind: "apiKey"; projectPath: string | null }
+              | { kind: "app"; projectId: string };
+            fromQueryParameters?: boolean;
+            hashed?: string;
+            input: string;
+            request: {
+              id: string;
+              idempotencyKey: string | null;
+              ip: string | null;
+              userAgent: string | null;
+            };
+          },
+          | { body: string; markUse?: { keyId: string; projectId: string } }
+          | { hash: string },
+          Name
+        >;
+        deletePermission: FunctionReference<
+          "mutation",
+          "internal",
+          {
+            credential:
+              | { hash: string; kind: "apiKey"; projectPath: string | null }
+              | { kind: "app"; projectId: string };
+            fromQueryParameters?: boolean;
+            hashed?: string;
+            input: string;
+            request: {
+              id: string;
+              idempotencyKey: string | null;
+              ip: string | null;
+              userAgent: string | null;
+            };
+          },
+          | { body: string; markUse?: { keyId: string; projectId: string } }
+          | { hash: string },
+          Name
+        >;
+        deleteRole: FunctionReference<
+          "mutation",
+          "internal",
+          {
+            credential:
+              | { hash: string; kind: "apiKey"; projectPath: string | null }
+              | { kind: "app"; projectId: string };
+            fromQueryParameters?: boolean;
+            hashed?: string;
+            input: string;
+            request: {
+              id: string;
+              idempotencyKey: string | null;
+              ip: string | null;
+              userAgent: string | null;
+            };
+          },
+          | { body: string; markUse?: { keyId: string; projectId: string } }
+          | { hash: string },
+          Name
+        >;
+        getMyPermissions: FunctionReference<
+          "query",
+          "internal",
+          {
+            credential:
+              | { hash: string; kind: "apiKey"; projectPath: string | null }
+              | { kind: "app"; projectId: string };
+            fromQueryParameters?: boolean;
+            hashed?: string;
+            input: string;
+            request: {
+              id: string;
+              idempotencyKey: string | null;
+              ip: string | null;
+              userAgent: string | null;
+            };
+          },
+          | { body: string; markUse?: { keyId: string; projectId: string } }
+          | { hash: string },
+          Name
+        >;
+        listPermissions: FunctionReference<
+          "query",
+          "internal",
+          {
+            credential:
+              | { hash: string; kind: "apiKey"; projectPath: string | null }
+              | { kind: "app"; projectId: string };
+            fromQueryParameters?: boolean;
+            hashed?: string;
+            input: string;
+            request: {
+              id: string;
+              idempotencyKey: string | null;
+              ip: string | null;
+              userAgent: string | null;
+            };
+          },
+          | { body: string; markUse?: { keyId: string; projectId: string } }
+          | { hash: string },
+          Name
+        >;
+        listRoles: FunctionReference<
+          "query",
+          "internal",
+          {
+            credential:
+              | { hash: string; kind: "apiKey"; projectPath: string | null }
+              | { kind: "app"; projectId: string };
+            fromQueryParameters?: boolean;
+            hashed?: string;
+            input: string;
+            request: {
+              id: string;
+              idempotencyKey: string | null;
+              ip: string | null;
+              userAgent: string | null;
+            };
+          },
+          | { body: string; markUse?: { keyId: string; projectId: string } }
+          | { hash: string },
+          Name
+        >;
+        updatePermission: FunctionReference<
+          "mutation",
+          "internal",
+          {
+            credential:
+              | { hash: string; kind: "apiKey"; projectPath: string | null }
+              | { kind: "app"; projectId: string };
+            fromQueryParameters?: boolean;
+            hashed?: string;
+            input: string;
+            request: {
+              id: string;
+              idempotencyKey: string | null;
+              ip: string | null;
+              userAgent: string | null;
+            };
+          },
+          | { body: string; markUse?: { keyId: string; projectId: string } }
+          | { hash: string },
+          Name
+        >;
+        updateRole: FunctionReference<
+          "mutation",
+          "internal",
+          {
+            credential:
+              | { hash: string; kind: "apiKey"; projectPath: string | null }
+              | { kind: "app"; projectId: string };
+            fromQueryParameters?: boolean;
+            hashed?: string;
+            input: string;
+            request: {
+              id: string;
+              idempotencyKey: string | null;
+              ip: string | null;
+              userAgent: string | null;
+            };
+          },
+          | { body: string; markUse?: { keyId: string; projectId: string } }
+          | { hash: string },
+          Name
+        >;
+      };
+      holds: {
+        holds: FunctionReference<
+          "query",
+          "internal",
+          {
+            operator: "all" | "any";
+            organizationId?: string;
+            permissions: Array<string>;
+            projectId: string;
+            userId: string;
+          },
+          boolean,
+          Name
+        >;
+      };
+    };
     users: {
       functions: {
         banUser: FunctionReference<
@@ -482,8 +1135,50 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
           | { hash: string },
           Name
         >;
+        hasPermission: FunctionReference<
+          "query",
+          "internal",
+          {
+            credential:
+              | { hash: string; kind: "apiKey"; projectPath: string | null }
+              | { kind: "app"; projectId: string };
+            fromQueryParameters?: boolean;
+            hashed?: string;
+            input: string;
+            request: {
+              id: string;
+              idempotencyKey: string | null;
+              ip: string | null;
+              userAgent: string | null;
+            };
+          },
+          | { body: string; markUse?: { keyId: string; projectId: string } }
+          | { hash: string },
+          Name
+        >;
         listUsers: FunctionReference<
           "query",
+          "internal",
+          {
+            credential:
+              | { hash: string; kind: "apiKey"; projectPath: string | null }
+              | { kind: "app"; projectId: string };
+            fromQueryParameters?: boolean;
+            hashed?: string;
+            input: string;
+            request: {
+              id: string;
+              idempotencyKey: string | null;
+              ip: string | null;
+              userAgent: string | null;
+            };
+          },
+          | { body: string; markUse?: { keyId: string; projectId: string } }
+          | { hash: string },
+          Name
+        >;
+        setRole: FunctionReference<
+          "mutation",
           "internal",
           {
             credential:

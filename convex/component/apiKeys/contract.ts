@@ -83,7 +83,7 @@ export const apiKeys = {
 
   /**
    * Changes the fields that are given. The caller must hold what the key holds, before and after. `permissions` replaces the list and ends full access;
-   * `enabled: false` refuses the key until it is enabled again; `expiresAt: null` removes the expiry.
+   * `enabled: false` refuses the key until it is enabled again; `expiresAt: null` removes the expiry; a key cannot put off its own (403), and a rotated one's cannot be put off (409).
    */
   updateKey: operation({
     kind: "mutation",

@@ -2,6 +2,7 @@ import type { Doc } from "../_generated/dataModel";
 import { invalidField, notFound, problem } from "../errors";
 import { newId } from "../ids";
 import type { OperationInput } from "../operation";
+import { getOrganization } from "../organizations/model";
 import { page, type PageInput } from "../page";
 import { PermissionSet } from "../permissions";
 import { sha256 } from "../secrets";
@@ -54,7 +55,7 @@ export async function getKey(ctx: ReadContext, keyId: string): Promise<KeyRow> {
 export async function createKey(ctx: WriteContext, input: Input<"createKey">): Promise<ApiKey & { key: string }> {
   assertOpen(ctx);
   const { permissions, organizationId = ctx.caller.organizationId } = input;
-  if (ctx.caller.organizationId !== null && organizationId !== ctx.caller.organizationId) throw notFound("Organization");
+  if (organizationId !== null) await getOrganization(ctx, organizationId);
   assertHolds(ctx.caller, { permissions: permissions ?? [], fullAccess: permissions === undefined });
   assertFuture(ctx, input.expiresAt);
   const made = await insertKey(ctx, { ...input, prefix: ctx.caller.project.keyPrefix, permissions: permissions ?? [], fullAccess: permissions === undefined, organizationId });
@@ -98,6 +99,7 @@ export async function updateKey(ctx: WriteContext, input: Input<"updateKey">): P
   assertHolds(ctx.caller, before);
   assertHolds(ctx.caller, { permissions: permissions ?? [], fullAccess: false });
   assertFuture(ctx, expiresAt);
+  if (expiresAt !== undefined) assertMayExpireAt(ctx, before, expiresAt);
   const after = await ctx.db.patch("apiKeys", before, {
     ...(name !== undefined ? { name } : {}),
     ...(permissions !== undefined ? { permissions, fullAccess: false } : {}),
@@ -113,10 +115,15 @@ export async function updateKey(ctx: WriteContext, input: Input<"updateKey">): P
 
 export async function deleteKey(ctx: WriteContext, keyId: string): Promise<void> {
   const key = await getKey(ctx, keyId);
+  await deleteKeyRows(ctx, key);
+  await ctx.record({ type: "api_key.revoked", targets: [targetOf(key)], data: present(key), organizationId: key.organizationId });
+}
+
+/** Ends a key, without a word to anybody. */
+export async function deleteKeyRows(ctx: Pick<WriteContext, "db" | "now">, key: KeyRow): Promise<void> {
   await ctx.db.delete("apiKeys", key);
   await ctx.db.insert("revokedApiKeys", { hash: key.hash, organizationId: key.organizationId, revokedAt: ctx.now });
   await changeTotal(ctx.db, -1);
-  await ctx.record({ type: "api_key.revoked", targets: [targetOf(key)], data: present(key), organizationId: key.organizationId });
 }
 
 export async function rotateKey(ctx: WriteContext, input: Input<"rotateKey">) {
@@ -146,6 +153,13 @@ function assertHolds(granter: Granter, granted: { permissions: readonly string[]
 function assertOpen(ctx: WriteContext): void {
   if (!ctx.caller.project.isAdmin) return;
   throw problem("forbidden", "Keys of the admin project come only from `npx convex run --component banataAuth setup:createAdminKey`");
+}
+
+/** An end that was set for a key is not put off by the key itself, nor by anybody once it has a successor. */
+function assertMayExpireAt(ctx: ReadContext, key: KeyRow, expiresAt: number | null): void {
+  if ((expiresAt ?? Infinity) <= (key.expiresAt ?? Infinity)) return;
+  if (key.id === ctx.caller.actor.id) throw problem("forbidden", "A key cannot put off its own expiry");
+  if (key.replacedBy !== null) throw problem("conflict", `This key was rotated; its successor is ${key.replacedBy}`);
 }
 
 function assertFuture(ctx: ReadContext, expiresAt: number | null | undefined): void {

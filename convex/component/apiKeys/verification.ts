@@ -12,10 +12,9 @@ import { permissionsOf, present } from "./model";
 
 type Verdict = { valid: boolean; code: "valid" | "not_found" | "expired" | "revoked" | "insufficient_permissions"; apiKey?: ApiKey };
 
-const limiter = new RateLimiter(components.rateLimiter, {
-  // Per caller, and only misses: a good key never waits, and nothing is written for one.
-  verifyMiss: { kind: "fixed window", rate: 100, period: 60_000 },
-});
+// Per caller, and only misses: a good key never waits, and nothing is written for one.
+const MISSES_A_MINUTE = 100;
+const limiter = new RateLimiter(components.rateLimiter, { verifyMiss: { kind: "fixed window", rate: MISSES_A_MINUTE, period: 60_000 } });
 
 export async function verifyKey(ctx: WriteContext, input: OperationInput<typeof apiKeys.verifyKey>): Promise<Verdict> {
   // A typo is no guess: the checksum tells it without a read.
@@ -27,10 +26,16 @@ export async function verifyKey(ctx: WriteContext, input: OperationInput<typeof 
   const refusal = keyRefusal(key, ctx.now);
   if (refusal !== null) return { valid: false, code: refusal };
   const wanted = [...(input.permission === undefined ? [] : [input.permission]), ...(input.permissions ?? [])];
-  const elsewhere = input.organizationId !== undefined && key.organizationId !== null && key.organizationId !== input.organizationId;
-  if (elsewhere || permissionsOf(key).missing(wanted) !== null) return { valid: false, code: "insufficient_permissions", apiKey: present(key) };
+  if (!(await worksOn(ctx, key, input.organizationId)) || permissionsOf(key).missing(wanted) !== null) return { valid: false, code: "insufficient_permissions", apiKey: present(key) };
   if (isKeyUseStale(key.lastUsedAt, ctx.now)) await markKeyUse(ctx.db, key.id, ctx.now);
   return { valid: true, code: "valid", apiKey: present(key) };
+}
+
+/** On an organization that the project has, and on none but the one that it is bound to. */
+async function worksOn(ctx: WriteContext, key: { organizationId: string | null }, organizationId: string | undefined): Promise<boolean> {
+  if (organizationId === undefined) return true;
+  if (key.organizationId !== null && key.organizationId !== organizationId) return false;
+  return (await ctx.db.get("organizations", organizationId))?.state === "active";
 }
 
 /** To a caller that is bound to an organization the keys of others are unknown. */
@@ -39,7 +44,10 @@ const isVisible = ({ caller }: WriteContext, key: { organizationId: string | nul
 async function miss(ctx: WriteContext, hash: string): Promise<Verdict> {
   const limit = await limiter.limit(ctx.child, "verifyMiss", { key: `${ctx.caller.project.id}:${ctx.caller.actor.id}` });
   if (!limit.ok) {
-    throw problem("rate_limit_exceeded", "Too many unknown keys; wait before verifying another", { retryAfterSeconds: Math.ceil(limit.retryAfter / 1000) });
+    throw problem("rate_limit_exceeded", "Too many unknown keys; wait before verifying another", {
+      retryAfterSeconds: Math.ceil(limit.retryAfter / 1000),
+      limit: { name: "verify-misses", quota: MISSES_A_MINUTE, windowSeconds: 60 },
+    });
   }
   const revoked = await ctx.db.range("revokedApiKeys", "byHash", (q) => q.eq("hash", hash)).first();
   return { valid: false, code: revoked && isVisible(ctx, revoked) ? "revoked" : "not_found" };

@@ -1,6 +1,6 @@
 import * as z from "zod/mini";
 import { operation } from "../operation";
-import { epochMilliseconds, idInput, idOutput, jsonOutput, text } from "../wire";
+import { epochInput, epochMilliseconds, idInput, idOutput, jsonOutput, text } from "../wire";
 
 export const Event = z.object({
   id: idOutput("event"),
@@ -29,8 +29,8 @@ export const events = {
       after: z.optional(text(200)),
       limit: z._default(z.number().check(z.int(), z.minimum(1), z.maximum(200)), 20),
       organizationId: z.optional(idInput("organization")),
-      rangeStart: z.optional(epochMilliseconds()),
-      rangeEnd: z.optional(epochMilliseconds()),
+      rangeStart: z.optional(epochInput()),
+      rangeEnd: z.optional(epochInput()),
     }),
     output: z.object({ data: z.array(Event), cursor: z.optional(z.string()), hasMore: z.boolean() }),
     organizationKeys: true,

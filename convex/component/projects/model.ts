@@ -3,6 +3,7 @@ import { internal } from "../_generated/api";
 import { notFound, problem } from "../errors";
 import { newId } from "../ids";
 import type { OperationInput } from "../operation";
+import { seedRoles } from "../rbac/model";
 import type { DeploymentReader, DeploymentWriter } from "../tenancy/deployment";
 import type { ReadContext, WriteContext } from "../tenancy/functions";
 import type { Project, projects } from "./contract";
@@ -68,7 +69,8 @@ export async function ensureDefaultProject(ctx: Writing): Promise<{ created: boo
   const configured = (await ctx.deployment.settings())?.defaultProjectId;
   const existing = configured ? await ctx.deployment.project(configured) : null;
   if (existing) return { created: false, project: present(existing) };
-  const project = await createProject(ctx, { name: "Default", slug: "default" });
+  const taken = await ctx.deployment.projectBySlug("default");
+  const project = await createProject(ctx, { name: "Default", slug: taken ? `default-${newId("project", ctx.now).slice(-8).toLowerCase()}` : "default" });
   await ctx.deployment.setDefaultProject(project.id);
   return { created: true, project };
 }
@@ -87,7 +89,7 @@ export async function insertProject(deployment: DeploymentWriter, fields: NewPro
   const { name, slug, description = null, logoUrl = null, keyPrefix = "sk_live_", environment = null, isAdmin = false } = fields;
   await assertSlugFree(deployment, slug);
   const row = { id: newId("project", now), name, slug, description, logoUrl, keyPrefix, environment, isAdmin, ownerId: null, createdAt: now, updatedAt: now };
-  await deployment.insertProject(row);
+  await seedRoles(await deployment.insertProject(row), now);
   return row as ProjectRow; // nobody looks at the fields that the insert adds
 }
 

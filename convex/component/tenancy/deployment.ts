@@ -3,6 +3,7 @@
  */
 import type { GenericDatabaseReader, GenericDatabaseWriter, WithoutSystemFields } from "convex/server";
 import type { DataModel, Doc } from "../_generated/dataModel";
+import { TenantWriter } from "./database";
 
 export class DeploymentReader {
   constructor(protected readonly reader: GenericDatabaseReader<DataModel>) {}
@@ -65,8 +66,10 @@ export class DeploymentWriter extends DeploymentReader {
     super(writer);
   }
 
-  async insertProject(row: WithoutSystemFields<Doc<"projects">>): Promise<void> {
+  /** Answers the writer of the new project, for what every project begins with. */
+  async insertProject(row: WithoutSystemFields<Doc<"projects">>): Promise<TenantWriter> {
     await this.writer.insert("projects", row);
+    return new TenantWriter(this.writer, row.id);
   }
 
   async patchProject(project: Doc<"projects">, fields: Partial<WithoutSystemFields<Doc<"projects">>>): Promise<Doc<"projects">> {

@@ -5,10 +5,10 @@
  * Input and answer cross as JSON text, as they stand on the wire: Convex values refuse keys that JSON allows (`$`, non-ASCII), and the
  * text of a request is parsed once and the text of an answer is written once.
  */
-import { v, type Infer } from "convex/values";
+import { v, type Infer, type ObjectType, type PropertyValidators } from "convex/values";
 import type { FunctionReference } from "convex/server";
 import type * as z from "zod/mini";
-import { mutation, query, type MutationCtx, type QueryCtx } from "../_generated/server";
+import { internalMutation, mutation, query, type MutationCtx, type QueryCtx } from "../_generated/server";
 import { notFound, problem } from "../errors";
 import type { OperationDefinition, OperationInput } from "../operation";
 import { fromQueryParameters, parseBody, parseInput } from "../parse";
@@ -138,6 +138,25 @@ export function operationMutation<const D extends OperationDefinition & { kind: 
     },
   });
 }
+
+/** What the runtime's own jobs get: the database of the project they were scheduled for. */
+export interface JobContext {
+  readonly db: TenantWriter;
+  readonly now: number;
+  readonly scheduler: MutationCtx["scheduler"];
+}
+
+/** A job of the runtime's own, such as a batch of a long deletion: internal, bound to the project that scheduled it. */
+export const tenantJob = <A extends PropertyValidators>(args: A, work: (ctx: JobContext, args: ObjectType<A>) => Promise<void>) =>
+  internalMutation({
+    args: { projectId: v.string(), ...args },
+    returns: v.null(),
+    handler: async (ctx, all) => {
+      const { projectId } = all as { projectId: string }; // declared above; the compiler cannot see through the spread of a generic
+      await work({ db: new TenantWriter(ctx.db, projectId), now: Date.now(), scheduler: ctx.scheduler }, all as unknown as ObjectType<A>); // likewise
+      return null;
+    },
+  });
 
 /** The organization that a list is about, or null for all: for a key that is bound to one, no other is there. */
 export function callersOrganization(ctx: ReadContext, asked: string | undefined): string | null {

@@ -1,8 +1,10 @@
 /**
  * When a key was last used, to the hour, without slowing or conflicting requests. A request that finds the recorded use older than an hour inserts
- * a mark: an insert that reads nothing conflicts with nothing, however many requests do it at once. A cron folds the marks into the keys.
+ * a mark: an insert that reads nothing conflicts with nothing, however many requests do it at once. A cron folds the marks into the keys every minute; until then every
+ * request of that key leaves one.
  */
 import { v } from "convex/values";
+import { internal } from "../_generated/api";
 import { internalMutation } from "../_generated/server";
 import { TenantWriter } from "./database";
 
@@ -15,7 +17,7 @@ export async function markKeyUse(db: TenantWriter, keyId: string, now: number): 
   await db.insert("apiKeyUses", { keyId, usedAt: now });
 }
 
-/** After a read, which cannot write: http.ts calls this at most once an hour and key. */
+/** After a read, which cannot write: for a key whose recorded use is an hour old, until the marks are folded. */
 export const mark = internalMutation({
   args: { projectId: v.string(), keyId: v.string() },
   returns: v.null(),
@@ -25,17 +27,19 @@ export const mark = internalMutation({
   },
 });
 
-/** Folds the oldest marks of the deployment into their keys. Run by crons.ts; what is left waits for the next run. */
+/** Folds the oldest marks of the deployment into their keys, batch by batch. Run by crons.ts. */
 export const fold = internalMutation({
   args: {},
   returns: v.null(),
   handler: async (ctx) => {
     const latest = new Map<string, { projectId: string; keyId: string; usedAt: number }>();
-    for (const mark of await ctx.db.query("apiKeyUses").withIndex("by_creation_time").take(MARKS_PER_RUN)) {
+    const marks = await ctx.db.query("apiKeyUses").withIndex("by_creation_time").take(MARKS_PER_RUN);
+    for (const mark of marks) {
       const seen = latest.get(mark.keyId);
       if (!seen || seen.usedAt < mark.usedAt) latest.set(mark.keyId, mark);
       await ctx.db.delete("apiKeyUses", mark._id);
     }
+    if (marks.length === MARKS_PER_RUN) await ctx.scheduler.runAfter(0, internal.tenancy.keyUse.fold, {});
     for (const { projectId, keyId, usedAt } of latest.values()) {
       const db = new TenantWriter(ctx.db, projectId);
       const key = await db.get("apiKeys", keyId);

@@ -1,5 +1,5 @@
-import type { GenericDatabaseWriter } from "convex/server";
-import type { DataModel } from "../_generated/dataModel";
+import type { GenericDatabaseReader, GenericDatabaseWriter } from "convex/server";
+import type { DataModel, Doc } from "../_generated/dataModel";
 import schema from "../schema";
 import { TenantWriter, type TenantIndex, type TenantTable } from "./database";
 
@@ -22,3 +22,7 @@ export async function deleteTenantRows(raw: GenericDatabaseWriter<DataModel>, pr
   }
   return deleted;
 }
+
+/** Of all projects: for the cron that finishes what was left. */
+export const oldestOrganizationDeletions = async (raw: GenericDatabaseReader<DataModel>, limit: number): Promise<Doc<"organizationDeletions">[]> =>
+  await raw.query("organizationDeletions").withIndex("by_creation_time").take(limit);

@@ -1,6 +1,6 @@
 import * as z from "zod/mini";
 import { operation } from "../operation";
-import { email, epochMilliseconds, idInput, idOutput, isoDate, jsonObject, jsonOutput, listMetadata, ok, pageInput, text, webUrl } from "../wire";
+import { email, epochInput, idInput, idOutput, isoDate, jsonObject, jsonOutput, listMetadata, ok, pageInput, permissionsInput, roleInput, roleSlug, text, webUrl } from "../wire";
 
 /** A person in one project. The same e-mail address in another project is an unrelated user. */
 export const User = z.object({
@@ -12,6 +12,7 @@ export const User = z.object({
   username: z.nullable(z.string()),
   phoneNumber: z.nullable(z.string()),
   phoneNumberVerified: z.boolean(),
+  /** Several project roles are joined by commas. */
   role: z.string(),
   banned: z.boolean(),
   banReason: z.nullable(z.string()),
@@ -23,8 +24,6 @@ export const User = z.object({
 });
 export type User = z.output<typeof User>;
 
-const role = () =>
-  z.string().check(z.regex(/^[a-z0-9_-]{1,64}$/, { error: "Expected a role slug: a-z, 0-9, _ and -, at most 64 characters" }));
 const username = () =>
   z.string().check(z.toLowerCase(), z.regex(/^[a-z0-9_.-]{3,64}$/, { error: "Expected 3–64 characters of a-z, 0-9, _ . -" }));
 const phoneNumber = () => z.string().check(z.regex(/^\+[1-9][0-9]{6,14}$/, { error: "Expected an E.164 number such as +4915112345678" }));
@@ -34,8 +33,8 @@ export const users = {
   /**
    * Lists the project's users, newest first.
    *
-   * `email` finds the one user with that address, `role` those with that role, `search` those whose e-mail address or name begins with the text
-   * (matches of the address first, each by alphabet unless `order` is `desc`); the three exclude each other. `users` is the same array as `data`.
+   * `email` finds the one user with that address, `role` those who hold that project role, `organizationId` the members of that organization (404 when there is none), `search` those whose e-mail address or name
+   * begins with the text (matches of the address first, each by alphabet unless `order` is `desc`); they exclude each other. `users` is the same array as `data`.
    */
   listUsers: operation({
     kind: "query",
@@ -43,7 +42,8 @@ export const users = {
     permission: "user.read",
     input: z.strictObject({
       email: z.optional(email()),
-      role: z.optional(role()),
+      organizationId: z.optional(idInput("organization")),
+      role: z.optional(roleSlug()),
       search: z.optional(text(100)),
       ...pageInput(),
       order: z.optional(z.enum(["asc", "desc"])), // the default depends on what is listed
@@ -64,7 +64,7 @@ export const users = {
   /**
    * Creates a user, with a password if one is given (stored as a scrypt hash only). E-mail addresses are compared in lower case.
    *
-   * `role` defaults to `user`, which carries no permissions. `metadata` holds at most 16 KiB of JSON. 409 `conflict` when the e-mail address, username or phone
+   * `role` is one project role or several, `user` unless given, which carries no permissions; another takes the permission `role.assign`, and the caller must hold what the roles grant. `metadata` holds at most 16 KiB of JSON. 409 `conflict` when the e-mail address, username or phone
    * number is taken in this project.
    */
   createUser: operation({
@@ -79,7 +79,7 @@ export const users = {
       username: z.optional(username()),
       phoneNumber: z.optional(phoneNumber()),
       emailVerified: z._default(z.boolean(), false),
-      role: z._default(role(), "user"),
+      role: z.optional(roleInput()),
       metadata: z.optional(jsonObject(16)),
       data: z.optional(z.strictObject({ image: z.optional(z.nullable(webUrl())), username: z.optional(username()), phoneNumber: z.optional(phoneNumber()) })),
     }),
@@ -91,7 +91,8 @@ export const users = {
   /**
    * Changes the fields that are given and answers the user. `null` clears `image`, `username` and `phoneNumber`; `metadata` is replaced as a whole.
    *
-   * A new e-mail address is unverified and a new phone number too, unless the call says otherwise. 409 `conflict` when the e-mail address, username or phone number is taken.
+   * A new e-mail address is unverified unless the call says otherwise, a new phone number always. Who changes what the user signs in with (`email`, `emailVerified`, `username`, `phoneNumber`)
+   * must hold what the user's roles grant; another `role` asks for what `setRole` asks for. 409 `conflict` when the e-mail address, username or phone number is taken.
    */
   updateUser: operation({
     kind: "mutation",
@@ -105,25 +106,28 @@ export const users = {
       username: z.optional(z.nullable(username())),
       phoneNumber: z.optional(z.nullable(phoneNumber())),
       emailVerified: z.optional(z.boolean()),
-      role: z.optional(role()),
+      role: z.optional(roleInput()),
       metadata: z.optional(jsonObject(16)),
     }),
     output: User,
     events: ["user.updated"],
   }),
 
-  /** Deletes the user and everything that is the user's. Permanent. */
+  /** Deletes the user and everything that is the user's. Permanent. 409 `conflict` for the last owner of an organization, unless `force`. */
   deleteUser: operation({
     kind: "mutation",
     path: "/api/auth/admin/remove-user",
     permission: "user.delete",
-    input: z.strictObject({ userId: idInput("user") }),
+    input: z.strictObject({ userId: idInput("user"), force: z.optional(z.boolean()) }),
     output: ok(),
-    events: ["user.deleted"],
+    events: ["user.deleted", "member.removed"],
     positional: "userId",
   }),
 
-  /** Refuses the user's sign-in until `banExpires` (epoch milliseconds, in the future), or until `unbanUser` when it is left out. */
+  /**
+   * Refuses the user's sign-in, and every permission, until `banExpires` (epoch milliseconds, in the future), or until `unbanUser` when it is left out. 409 `conflict` for the last
+   * owner of an organization, unless `force`.
+   */
   banUser: operation({
     kind: "mutation",
     path: "/api/auth/admin/ban-user",
@@ -131,7 +135,8 @@ export const users = {
     input: z.strictObject({
       userId: idInput("user"),
       banReason: z.optional(text(500)),
-      banExpires: z.optional(epochMilliseconds().check(z.int(), z.minimum(0), z.maximum(8.64e15))),
+      banExpires: z.optional(epochInput()),
+      force: z.optional(z.boolean()),
     }),
     output: z.object({ user: User }),
     events: ["user.banned"],
@@ -147,5 +152,32 @@ export const users = {
     output: z.object({ user: User }),
     events: ["user.unbanned"],
     positional: "userId",
+  }),
+
+  /** Replaces the user's project roles by one or several. The caller must hold what they grant, and what the user's present roles grant; an unknown role is refused with 422. */
+  setRole: operation({
+    kind: "mutation",
+    path: "/api/auth/admin/set-role",
+    permission: "role.assign",
+    input: z.strictObject({ userId: idInput("user"), role: roleInput() }),
+    output: z.object({ user: User }),
+    events: ["user.updated"],
+  }),
+
+  /**
+   * Whether a user (`userId`) or a project role (`role`) has all of the permissions: one slug, a list, or `{ resource: [actions] }`. Organization roles do not count here:
+   * `rbac.checkPermission` asks about an organization.
+   */
+  hasPermission: operation({
+    kind: "query",
+    path: "/api/auth/admin/has-permission",
+    permission: "permission.check",
+    input: z.strictObject({
+      userId: z.optional(idInput("user")),
+      role: z.optional(roleSlug()),
+      permission: z.optional(permissionsInput()),
+      permissions: z.optional(permissionsInput()),
+    }),
+    output: z.object({ success: z.boolean() }),
   }),
 };

@@ -1,6 +1,7 @@
 import { operationMutation, operationQuery } from "../tenancy/functions";
 import { users } from "./contract";
 import * as model from "./model";
+import { projectPermissionHeld } from "./permissions";
 
 export const listUsers = operationQuery(users.listUsers, async (ctx, input) => await model.listUsers(ctx, input));
 
@@ -12,11 +13,15 @@ export const createUser = operationMutation(users.createUser, async (ctx, input,
 
 export const updateUser = operationMutation(users.updateUser, async (ctx, input) => await model.updateUser(ctx, input));
 
-export const deleteUser = operationMutation(users.deleteUser, async (ctx, { userId }) => {
-  await model.deleteUser(ctx, userId);
+export const deleteUser = operationMutation(users.deleteUser, async (ctx, input) => {
+  await model.deleteUser(ctx, input);
   return { success: true as const };
 });
 
 export const banUser = operationMutation(users.banUser, async (ctx, input) => ({ user: await model.banUser(ctx, input) }));
 
 export const unbanUser = operationMutation(users.unbanUser, async (ctx, { userId }) => ({ user: await model.unbanUser(ctx, userId) }));
+
+export const setRole = operationMutation(users.setRole, async (ctx, input) => ({ user: await model.setRole(ctx, input) }));
+
+export const hasPermission = operationQuery(users.hasPermission, async (ctx, input) => ({ success: await projectPermissionHeld(ctx, input) }));

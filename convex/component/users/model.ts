@@ -1,22 +1,25 @@
 import type { Doc } from "../_generated/dataModel";
 import { notFound, problem } from "../errors";
 import { newId } from "../ids";
+import { assertNotLastOwnerAnywhere, leaveOrganization, membershipsOf } from "../organizations/members";
 import type { OperationInput } from "../operation";
-import { page } from "../page";
+import { assertAssignable, changeAssignments, roleText } from "../rbac/assignments";
+import { DEFAULT_PROJECT_ROLE } from "../rbac/catalogue";
 import type { ReadContext, WriteContext } from "../tenancy/functions";
 import type { TenantReader } from "../tenancy/database";
 import { toIsoDate, type JsonObject } from "../wire";
 import type { User, users } from "./contract";
-import { userSegments } from "./search";
+import { findUsers } from "./search";
 
 type UserRow = Doc<"users">;
 type Input<M extends keyof typeof users> = OperationInput<(typeof users)[M]>;
 
 /** The only place where a row becomes the user of the wire. */
 export function present(row: UserRow): User {
-  const { id, email, emailVerified, name, image, username, phoneNumber, phoneNumberVerified, role, banned, banReason, twoFactorEnabled } = row;
+  const { id, email, emailVerified, name, image, username, phoneNumber, phoneNumberVerified, banned, banReason, twoFactorEnabled } = row;
   return {
-    ...{ id, email, emailVerified, name, image, username, phoneNumber, phoneNumberVerified, role, banned, banReason, twoFactorEnabled },
+    ...{ id, email, emailVerified, name, image, username, phoneNumber, phoneNumberVerified, banned, banReason, twoFactorEnabled },
+    role: roleText(row.roles),
     banExpires: row.banExpires === null ? null : toIsoDate(row.banExpires),
     metadata: JSON.parse(row.metadata) as JsonObject,
     createdAt: toIsoDate(row.createdAt),
@@ -25,8 +28,7 @@ export function present(row: UserRow): User {
 }
 
 export async function listUsers(ctx: ReadContext, input: Input<"listUsers">) {
-  const order = input.order ?? (input.search === undefined ? "desc" : "asc");
-  const { rows, listMetadata } = await page(ctx, "users", userSegments(input), { ...input, order });
+  const { rows, listMetadata } = await findUsers(ctx, input);
   const data = rows.map(present);
   return { data, users: data, listMetadata };
 }
@@ -39,11 +41,13 @@ export async function getUser(ctx: ReadContext, userId: string): Promise<UserRow
 
 export async function createUser(ctx: WriteContext, input: Input<"createUser">, passwordHash: string | null) {
   assertOpen(ctx);
-  const { email, name, emailVerified, role, metadata, data } = input;
+  const { email, name, emailVerified, role = [DEFAULT_PROJECT_ROLE], metadata, data } = input;
+  await assertAssignable(ctx, "project", role);
+  if (input.role !== undefined) assertMayAssign(ctx, [DEFAULT_PROJECT_ROLE], role);
   const image = input.image ?? data?.image ?? null;
   const username = input.username ?? data?.username ?? null;
   const phoneNumber = input.phoneNumber ?? data?.phoneNumber ?? null;
-  const user = await insertUser(ctx, { email, name, image, username, phoneNumber, emailVerified, role, metadata: metadata ?? {} });
+  const user = await insertUser(ctx, { email, name, image, username, phoneNumber, emailVerified, roles: role, metadata: metadata ?? {} });
   if (passwordHash !== null) {
     const id = newId("account", ctx.now);
     await ctx.db.insert("accounts", {
@@ -55,7 +59,7 @@ export async function createUser(ctx: WriteContext, input: Input<"createUser">, 
   return user;
 }
 
-type NewUser = Pick<UserRow, "email" | "name" | "image" | "username" | "phoneNumber" | "emailVerified" | "role"> & { metadata: object };
+type NewUser = Pick<UserRow, "email" | "name" | "image" | "username" | "phoneNumber" | "emailVerified" | "roles"> & { metadata: object };
 
 /** Inserts and records a user. Throws `conflict` when somebody of the project has the e-mail address, username or phone number. */
 export async function insertUser(ctx: Pick<WriteContext, "db" | "now" | "record">, fields: NewUser): Promise<User> {
@@ -75,17 +79,23 @@ export async function insertUser(ctx: Pick<WriteContext, "db" | "now" | "record"
     updatedAt: ctx.now,
   };
   await ctx.db.insert("users", row);
+  await changeAssignments(ctx.db, holderOf(id), [], fields.roles);
   const user = present(row as UserRow); // present() looks at none of the fields that the insert adds
   await ctx.record({ type: "user.created", targets: [targetOf(user)], data: user });
   return user;
 }
 
 export async function updateUser(ctx: WriteContext, input: Input<"updateUser">) {
-  const { userId, metadata, ...fields } = input;
+  const { userId, metadata, role, ...fields } = input;
   const before = await getUser(ctx, userId);
   await assertUnique(ctx.db, before, fields);
+  // Whose address it is can sign in as the user, so this is as much as holding the user's roles.
+  if (changesIdentity(before, fields)) await assertAssignable(ctx, "project", before.roles, "userId");
+  if (role !== undefined) assertMayAssign(ctx, before.roles, role);
+  if (role !== undefined) await changeRoles(ctx, before, role);
   const after = await ctx.db.patch("users", before, {
     ...fields,
+    ...(role !== undefined ? { roles: role } : {}),
     ...(fields.email !== undefined && fields.email !== before.email ? { emailVerified: fields.emailVerified ?? false } : {}),
     ...(fields.phoneNumber !== undefined && fields.phoneNumber !== before.phoneNumber ? { phoneNumberVerified: false } : {}),
     ...(fields.name !== undefined ? { searchName: searchNameOf(fields.name, before.id) } : {}),
@@ -95,8 +105,35 @@ export async function updateUser(ctx: WriteContext, input: Input<"updateUser">) 
   return await recordChange(ctx, "user.updated", before, after);
 }
 
-export async function deleteUser(ctx: WriteContext, userId: string): Promise<void> {
+export async function setRole(ctx: WriteContext, { userId, role }: Input<"setRole">) {
+  const before = await getUser(ctx, userId);
+  await changeRoles(ctx, before, role);
+  return await recordChange(ctx, "user.updated", before, await ctx.db.patch("users", before, { roles: role, updatedAt: ctx.now }));
+}
+
+/** Other operations that take a role give away what `setRole` does, so they ask for the same. */
+function assertMayAssign(ctx: WriteContext, before: readonly string[], after: readonly string[]): void {
+  const same = before.length === after.length && before.every((slug) => after.includes(slug));
+  if (!same && !ctx.caller.permissions.allows("role.assign")) throw problem("forbidden", "Missing permission: role.assign");
+}
+
+function changesIdentity(before: UserRow, fields: Pick<Input<"updateUser">, "email" | "emailVerified" | "phoneNumber" | "username">): boolean {
+  const { email, emailVerified, phoneNumber, username } = before;
+  return Object.entries({ email, emailVerified, phoneNumber, username }).some(([field, value]) => (fields[field as keyof typeof fields] ?? value) !== value); // its own keys
+}
+
+/** Who changes roles holds what they grant, before and after. */
+async function changeRoles(ctx: WriteContext, user: UserRow, roles: string[]): Promise<void> {
+  await assertAssignable(ctx, "project", roles);
+  await assertAssignable(ctx, "project", user.roles, "userId");
+  await changeAssignments(ctx.db, holderOf(user.id), user.roles, roles);
+}
+
+export async function deleteUser(ctx: WriteContext, { userId, force }: Input<"deleteUser">): Promise<void> {
   const user = await getUser(ctx, userId);
+  if (!force) await assertNotLastOwnerAnywhere(ctx, userId);
+  for (const member of await membershipsOf(ctx, userId)) await leaveOrganization(ctx, member);
+  await changeAssignments(ctx.db, holderOf(userId), user.roles, []);
   for await (const account of ctx.db.range("accounts", "byUser", (q) => q.eq("userId", userId))) await ctx.db.delete("accounts", account);
   await ctx.db.delete("users", user);
   const data = present(user);
@@ -110,6 +147,7 @@ export async function banUser(ctx: WriteContext, input: Input<"banUser">) {
       errors: [{ field: "banExpires", message: "Expected a time in the future, in epoch milliseconds", code: "in_the_past" }],
     });
   }
+  if (!input.force) await assertNotLastOwnerAnywhere(ctx, before.id);
   const ban = { banned: true, banReason: input.banReason ?? null, banExpires: input.banExpires ?? null, updatedAt: ctx.now };
   return await recordChange(ctx, "user.banned", before, await ctx.db.patch("users", before, ban));
 }
@@ -150,5 +188,6 @@ async function assertUnique(
   }
 }
 
+const holderOf = (userId: string) => ({ scope: "project" as const, organizationId: "", subjectId: userId, userId });
 const searchNameOf = (name: string, id: string) => `${name.toLowerCase()}\0${id}`;
 const targetOf = (user: User) => ({ type: "user", id: user.id, name: user.email });

@@ -1,24 +1,55 @@
 import type { Doc } from "../_generated/dataModel";
 import { problem } from "../errors";
-import type { Segment } from "../page";
+import type { OperationInput } from "../operation";
+import { DEFAULT_PROJECT_ROLE } from "../rbac/catalogue";
+import { getOrganization } from "../organizations/model";
+import { page, type Segment } from "../page";
+import type { ReadContext } from "../tenancy/functions";
+import type { users } from "./contract";
 
-/** Which ranges a list of users walks. */
-export function userSegments(filter: { email?: string; role?: string; search?: string }): Segment<"users">[] {
-  const { email, role, search } = filter;
-  const given = Object.entries({ email, role, search }).filter(([, value]) => value !== undefined);
-  if (given.length > 1) {
-    const [, field = ""] = given.map(([name]) => name);
-    throw problem("validation_error", `${field}: email, role and search exclude each other`, {
-      errors: [{ field, message: "email, role and search exclude each other", code: "exclusive" }],
-    });
+type UserFilter = OperationInput<typeof users.listUsers>;
+type UserRow = Doc<"users">;
+
+/** A page of users, by the one filter that is given. Those of a role or an organization are found by who holds it, then read one by one. */
+export async function findUsers(ctx: ReadContext, input: UserFilter) {
+  assertOneFilter(input);
+  const { role, organizationId } = input;
+  const filter = { ...input, order: input.order ?? (input.search === undefined ? "desc" : "asc") };
+  if (role !== undefined && role !== DEFAULT_PROJECT_ROLE) {
+    const equal = [["scope", "project"], ["role", role]] as const;
+    const { rows, listMetadata } = await page(ctx, "roleAssignments", [{ index: "byRole", equal, key: "subjectId" }], filter);
+    return { rows: await usersOf(ctx, rows.map(({ subjectId }) => subjectId)), listMetadata };
   }
+  if (organizationId !== undefined) {
+    const { id } = await getOrganization(ctx, organizationId);
+    const equal = [["organizationId", id]] as const;
+    const { rows, listMetadata } = await page(ctx, "members", [{ index: "byOrganization", equal, key: "id" }], filter);
+    return { rows: await usersOf(ctx, rows.map(({ userId }) => userId)), listMetadata };
+  }
+  return await page(ctx, "users", segments(filter), filter);
+}
+
+function segments({ email, role, search }: UserFilter): Segment<"users">[] {
   if (email !== undefined) return [{ index: "byEmail", equal: [["email", email]], key: "email" }];
-  if (role !== undefined) return [{ index: "byRole", equal: [["role", role]], key: "id" }];
+  // The default role has no assignments to walk: nearly everybody holds it.
+  if (role !== undefined) return [{ index: "byProjectId", key: "id", skip: (row) => !row.roles.includes(role), skipBy: role }];
   if (search === undefined) return [{ index: "byProjectId", key: "id" }];
   const prefix = search.toLowerCase();
   return [
     { index: "byEmail", key: "email", prefix },
     // Who was found by e-mail address is not shown a second time.
-    { index: "bySearchName", key: "searchName", prefix, skip: (row: Doc<"users">) => row.email.startsWith(prefix) },
+    { index: "bySearchName", key: "searchName", prefix, skip: (row) => row.email.startsWith(prefix) },
   ];
+}
+
+async function usersOf(ctx: ReadContext, ids: readonly string[]): Promise<UserRow[]> {
+  const rows = await Promise.all(ids.map(async (id) => await ctx.db.get("users", id)));
+  return rows.filter((row) => row !== null);
+}
+
+function assertOneFilter({ email, organizationId, role, search }: UserFilter): void {
+  const [, second] = Object.entries({ email, organizationId, role, search }).filter(([, value]) => value !== undefined);
+  if (!second) return;
+  const message = "email, organizationId, role and search exclude each other";
+  throw problem("validation_error", `${second[0]}: ${message}`, { errors: [{ field: second[0], message, code: "exclusive" }] });
 }

@@ -15,7 +15,8 @@ export const userTables = {
     username: v.union(v.string(), v.null()),
     phoneNumber: v.union(v.string(), v.null()),
     phoneNumberVerified: v.boolean(),
-    role: v.string(),
+    /** Slugs of project roles; each has its row in `roleAssignments`. */
+    roles: v.array(v.string()),
     banned: v.boolean(),
     banReason: v.union(v.string(), v.null()),
     banExpires: v.union(v.number(), v.null()),
@@ -29,7 +30,6 @@ export const userTables = {
     .index("byEmail", ["projectId", "email"])
     .index("byUsername", ["projectId", "username"])
     .index("byPhoneNumber", ["projectId", "phoneNumber"])
-    .index("byRole", ["projectId", "role", "id"])
     .index("bySearchName", ["projectId", "searchName"]),
 
   /** How a user signs in: one row a method. `credential` holds the password's hash. */

@@ -15,7 +15,7 @@ export interface Measured {
   readonly runtime: HttpRuntime;
   /** Runs it and answers the database functions that it called, oldest first. Those that run by the clock are left out. */
   during(run: () => Promise<unknown>): Promise<Calls>;
-  /** Puts users into a project, each with the event, the audit entry and the account that its creation would leave. */
+  /** Puts users into a project, each with the event, the audit entry, and the account that its creation would leave. */
   seedUsers(project: TestProject, count: number): Promise<void>;
   close(): Promise<void>;
 }
@@ -50,7 +50,7 @@ export async function measuredRuntime(): Promise<Measured> {
 }
 
 /** Crons and scheduled functions, which may run at any moment. */
-const byTheClock = /^(tenancy\/keyUse:fold|tenancy\/idempotency:purge|projects\/deletion:.*)$/;
+const byTheClock = /^(tenancy\/keyUse:fold|tenancy\/idempotency:purge|projects\/deletion:.*|organizations\/(deletion|expiry):.*)$/;
 
 async function seedUsers({ database }: LocalDeployment, { id: projectId }: TestProject, count: number): Promise<void> {
   const start = Date.now() - count;
@@ -71,7 +71,7 @@ async function seedUsers({ database }: LocalDeployment, { id: projectId }: TestP
 
 const userFields = (i: number) => ({
   ...{ email: `user${i}@example.com`, emailVerified: false, name: `User ${i}`, image: null, username: `user${i}`, phoneNumber: null, phoneNumberVerified: false },
-  ...{ role: "user", banned: false, banReason: null, banExpires: null, twoFactorEnabled: false, metadata: "{}" },
+  ...{ roles: ["user"], banned: false, banReason: null, banExpires: null, twoFactorEnabled: false, metadata: "{}" },
 });
 
 const auditFields = (userId: string) => ({

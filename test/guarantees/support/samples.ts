@@ -4,7 +4,9 @@ import type { DefinitionOf, OperationName } from "./operations";
 /** What one project has for the operations to work on: a fresh set for each call that may use it up. */
 export interface Fixtures {
   /** A resource of each kind that some operation takes the id of. */
-  readonly ids: { readonly user: string; readonly apiKey: string; readonly project: string; readonly organization: string };
+  readonly ids: Readonly<Record<"user" | "apiKey" | "project" | "organization" | "member" | "invitation" | "team" | "role" | "permission", string>>;
+  /** Slug of an organization role without permissions, which the member holds; nobody holds that of `ids.role`. */
+  readonly heldRole: string;
   /** The secret of the API key. */
   readonly key: string;
   readonly email: string;
@@ -18,6 +20,8 @@ type Sample<N extends OperationName> = {
   /** Only a key of the admin project may do it. */
   readonly by?: "admin";
 };
+
+const policies = { requireMfa: true, ssoEnforced: false, allowedEmailDomains: ["example.com"], maxMembers: 50 };
 
 /** One for every operation: the compiler refuses a contract with an operation that is not in here. */
 export const samples: { readonly [N in OperationName]: Sample<N> } = {
@@ -44,13 +48,52 @@ export const samples: { readonly [N in OperationName]: Sample<N> } = {
       username: `c_${unique}`.slice(0, 64),
       phoneNumber: null,
       emailVerified: false,
-      role: "member",
+      role: "user",
       metadata: { changed: true },
     }),
   },
   "users.deleteUser": { input: ({ ids }) => ({ userId: ids.user }) },
   "users.banUser": { input: ({ ids }) => ({ userId: ids.user, banReason: "spam", banExpires: 4_102_444_800_000 }) },
   "users.unbanUser": { input: ({ ids }) => ({ userId: ids.user }) },
+  "users.setRole": { input: ({ ids }) => ({ userId: ids.user, role: "user" }) },
+  "users.hasPermission": { input: ({ ids }) => ({ userId: ids.user, permissions: { user: ["read"] } }) },
+
+  "organizations.listOrganizations": { input: () => ({ limit: 5, order: "asc" }) },
+  "organizations.getOrganization": { input: ({ ids }) => ({ organizationId: ids.organization }) },
+  "organizations.createOrganization": {
+    input: ({ unique }) => ({ name: `Organization ${unique}`, slug: `new-${unique}`.slice(0, 63), logo: "https://example.com/new.png", metadata: { plan: "pro" }, ...policies }),
+  },
+  "organizations.updateOrganization": {
+    input: ({ ids, unique }) => ({ organizationId: ids.organization, name: `Changed ${unique}`, data: { slug: `changed-${unique}`.slice(0, 63), logo: null, metadata: {}, ...policies } }),
+  },
+  "organizations.deleteOrganization": { input: ({ ids }) => ({ organizationId: ids.organization }) },
+  "organizations.listMembers": { input: ({ ids, heldRole }) => ({ organizationId: ids.organization, role: heldRole, limit: 5, order: "asc" }) },
+  "organizations.getMember": { input: ({ ids }) => ({ organizationId: ids.organization, memberIdOrUserId: ids.member }) },
+  "organizations.addMember": { input: ({ ids, heldRole }) => ({ organizationId: ids.organization, userId: ids.user, role: [heldRole] }) },
+  "organizations.removeMember": { input: ({ ids }) => ({ organizationId: ids.organization, memberIdOrUserId: ids.member, force: true }) },
+  "organizations.updateMemberRole": { input: ({ ids, heldRole }) => ({ organizationId: ids.organization, memberIdOrUserId: ids.member, role: heldRole, force: false }) },
+  "organizations.sendInvitation": { input: ({ ids, unique, heldRole }) => ({ organizationId: ids.organization, email: `${unique}@invited.example`, role: heldRole, resend: true }) },
+  "organizations.revokeInvitation": { input: ({ ids }) => ({ invitationId: ids.invitation }) },
+  "organizations.listInvitations": { input: ({ ids }) => ({ organizationId: ids.organization, status: "pending", limit: 5 }) },
+  "organizations.createTeam": { input: ({ ids, unique }) => ({ organizationId: ids.organization, name: `Team ${unique}` }) },
+  "organizations.updateTeam": { input: ({ ids, unique }) => ({ teamId: ids.team, name: `Renamed ${unique}` }) },
+  "organizations.removeTeam": { input: ({ ids }) => ({ teamId: ids.team }) },
+  "organizations.listTeams": { input: ({ ids }) => ({ organizationId: ids.organization, limit: 5 }) },
+  "organizations.addTeamMember": { input: ({ ids }) => ({ teamId: ids.team, memberIdOrUserId: ids.member }) },
+  "organizations.removeTeamMember": { input: ({ ids }) => ({ teamId: ids.team, memberIdOrUserId: ids.member }) },
+
+  "rbac.listRoles": { input: () => ({}) },
+  // What a role is given here, the caller holds: it is what the operation asks for.
+  "rbac.createRole": { input: ({ unique }) => ({ name: `Role ${unique}`, slug: `made-${unique}`, description: "New", permissions: ["role.create"], scope: "project" }) },
+  "rbac.updateRole": { input: ({ ids, unique }) => ({ id: ids.role, name: `Role ${unique}`, slug: `changed-${unique}`, description: null, permissions: ["role.update"] }) },
+  "rbac.deleteRole": { input: ({ ids }) => ({ id: ids.role }) },
+  "rbac.listPermissions": { input: () => ({}) },
+  "rbac.createPermission": { input: ({ unique }) => ({ name: `Permission ${unique}`, slug: `made.p_${unique}`, description: "New" }) },
+  "rbac.updatePermission": { input: ({ ids, unique }) => ({ id: ids.permission, name: `Permission ${unique}`, slug: `changed.p_${unique}`, description: null }) },
+  "rbac.deletePermission": { input: ({ ids }) => ({ id: ids.permission }) },
+  "rbac.checkPermission": { input: ({ ids }) => ({ permission: { resource: "user", action: "read" }, userId: ids.user, organizationId: ids.organization }) },
+  "rbac.checkPermissions": { input: ({ ids }) => ({ permissions: ["user.read", "user.*"], operator: "any", userId: ids.user, organizationId: ids.organization }) },
+  "rbac.getMyPermissions": { input: ({ ids }) => ({ organizationId: ids.organization }) },
 
   "apiKeys.createKey": {
     input: ({ unique, ids }) => ({
@@ -85,7 +128,7 @@ export const samples: { readonly [N in OperationName]: Sample<N> } = {
   "projects.ensureDefaultProject": { by: "admin", input: () => ({}) },
 
   "events.listEvents": { input: () => ({ limit: 5, eventTypes: ["*"] }) },
-  "auditLogs.listEvents": { input: () => ({ limit: 5, order: "asc" }) },
+  "auditLogs.listEvents": { input: () => ({ limit: 5, order: "asc", action: "user.created" }) },
 };
 
 /** A number of its own for each `unique`. */

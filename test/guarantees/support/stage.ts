@@ -16,6 +16,8 @@ export interface Stage {
   readonly runtime: Runtime;
   /** Everything that is stored in all of the component's tables, but for projects being deleted: their rows go in the background. */
   rows(): Promise<StoredRow[]>;
+  /** Takes all other projects out of the store: the test engine looks at every row there is, for every query. */
+  forgetAllBut(...projects: TestProject[]): Promise<void>;
   readonly admin: TestProject;
 }
 export interface HttpStage extends Stage {
@@ -24,7 +26,8 @@ export interface HttpStage extends Stage {
 
 export async function httpStage(): Promise<HttpStage> {
   const { engine, ...runtime } = httpRuntime();
-  const stage = { runtime, rows: async () => await engine.run(async (ctx) => await allRows(ctx)) };
+  const forgetAllBut = async (...projects: TestProject[]) => await engine.run(async (ctx) => await deleteAllBut(ctx, projects));
+  const stage = { runtime, forgetAllBut, rows: async () => await engine.run(async (ctx) => await allRows(ctx)) };
   return { ...stage, admin: await withAdmin(stage) };
 }
 
@@ -40,7 +43,8 @@ export async function inProcessStage(): Promise<Stage> {
   const runtime: Runtime = { ...shared, client };
   // The engine can run code inside of a component, its types do not say so.
   const inComponent = engine as unknown as { runInComponent<T>(path: string, run: (ctx: GenericMutationCtx<DataModel>) => Promise<T>): Promise<T> };
-  const stage = { runtime, rows: async () => await inComponent.runInComponent("banataAuth", allRows) };
+  const forgetAllBut = async (...projects: TestProject[]) => await inComponent.runInComponent("banataAuth", async (ctx) => await deleteAllBut(ctx, projects));
+  const stage = { runtime, forgetAllBut, rows: async () => await inComponent.runInComponent("banataAuth", allRows) };
   return { ...stage, admin: await withAdmin(stage) };
 }
 
@@ -51,6 +55,13 @@ async function allRows(ctx: GenericMutationCtx<DataModel>): Promise<StoredRow[]>
   for (const table of tables) for (const row of await ctx.db.query(table).collect()) rows.push({ ...row, _table: table });
   const alive = new Set(rows.flatMap((row) => (row._table === "projects" && row.deletingSince === undefined ? [row.id] : [])));
   return rows.filter((row) => row._table === "deployment" || alive.has(row._table === "projects" ? row.id : row.projectId));
+}
+
+async function deleteAllBut(ctx: GenericMutationCtx<DataModel>, projects: readonly TestProject[]): Promise<void> {
+  const kept = new Set<unknown>(projects.map(({ id }) => id));
+  for (const table of tables) {
+    for (const row of await ctx.db.query(table).collect()) if (!kept.has("projectId" in row ? row.projectId : "id" in row ? row.id : null) && table !== "deployment") await ctx.db.delete(row._id);
+  }
 }
 
 /** Rows of a project: all that carry its id, and its own row. */
@@ -81,11 +92,20 @@ export async function newFixtures({ runtime }: Stage, project: TestProject, mark
   const email = `${mark}.${unique}@example.com`.toLowerCase();
   const { user } = await client.users.createUser({ email, name: `${mark} ${unique}`, username: `n_${unique}`, metadata: { note: `${mark} note` } });
   const { id, key } = await client.apiKeys.createKey({ name: `${mark} key ${unique}`, permissions: [], metadata: { note: `${mark} note` } });
-  return { ids: { user: user.id, apiKey: id, project: project.id, organization: organizationOf(project) }, key, email, unique: uniqueText() };
+  const heldRole = `held-${unique}`;
+  await client.rbac.createRole({ name: `${mark} held`, slug: heldRole });
+  const { role } = await client.rbac.createRole({ name: `${mark} role`, slug: `free-${unique}` });
+  const { permission } = await client.rbac.createPermission({ name: `${mark} permission`, slug: `fixture.p_${unique}` });
+  const organization = await client.organizations.createOrganization({ name: `${mark} organization ${unique}` });
+  const inside = { organizationId: organization.id };
+  const other = await client.users.createUser({ email: `member.${email}`, name: `${mark} member` });
+  const member = await client.organizations.addMember({ ...inside, userId: other.user.id, role: heldRole });
+  const invitation = await client.organizations.sendInvitation({ ...inside, email: `invited.${email}`, role: heldRole });
+  const team = await client.organizations.createTeam({ ...inside, name: `${mark} team` });
+  await client.organizations.addTeamMember({ teamId: team.id, memberIdOrUserId: member.id });
+  const made = { organization: organization.id, member: member.id, invitation: invitation.id, team: team.id, role: role.id, permission: permission.id };
+  return { ids: { user: user.id, apiKey: id, project: project.id, ...made }, heldRole, key, email, unique: uniqueText() };
 }
-
-/** Organizations have no operations yet; keys and filters name them all the same. */
-const organizationOf = ({ id }: TestProject) => id.replace("proj_", "org_");
 
 export const inputOf = (name: OperationName, fixtures: Fixtures): object => (samples[name].input as (fixtures: Fixtures) => object)(fixtures); // a union of functions of the same argument
 

@@ -1,0 +1,285 @@
+import * as z from "zod/mini";
+import { operation } from "../operation";
+import { email, emailDomain, idInput, idOutput, isoDate, jsonObject, jsonOutput, listMetadata, ok, pageInput, pageOf, roleInput, roleSlug, text, webUrl } from "../wire";
+
+/** A customer of the customer's: users belong to it as members, with roles that count in it alone. */
+export const Organization = z.object({
+  id: idOutput("organization"),
+  name: z.string(),
+  slug: z.string(),
+  logo: z.nullable(z.string()),
+  metadata: jsonOutput(),
+  requireMfa: z.boolean(),
+  ssoEnforced: z.boolean(),
+  allowedEmailDomains: z.array(z.string()),
+  maxMembers: z.nullable(z.number()),
+  createdAt: isoDate(),
+  updatedAt: isoDate(),
+});
+export type Organization = z.output<typeof Organization>;
+
+export const Member = z.object({
+  id: idOutput("member"),
+  organizationId: z.string(),
+  userId: z.string(),
+  /** Several roles are joined by commas. */
+  role: z.string(),
+  source: z.enum(["manual", "invitation", "sso", "scim", "api"]),
+  teamIds: z.array(z.string()),
+  createdAt: isoDate(),
+  updatedAt: isoDate(),
+});
+export type Member = z.output<typeof Member>;
+
+export const Invitation = z.object({
+  id: idOutput("invitation"),
+  organizationId: z.string(),
+  email: z.string(),
+  role: z.string(),
+  inviterId: z.string(),
+  status: z.enum(["pending", "accepted", "expired", "revoked"]),
+  expiresAt: isoDate(),
+  createdAt: isoDate(),
+});
+export type Invitation = z.output<typeof Invitation>;
+
+export const Team = z.object({
+  id: idOutput("team"),
+  organizationId: z.string(),
+  name: z.string(),
+  createdAt: isoDate(),
+  updatedAt: isoDate(),
+});
+export type Team = z.output<typeof Team>;
+
+const slug = () => z.string().check(z.regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, { error: "Expected words of a-z and 0-9 joined by -" }), z.maxLength(63));
+const fields = () => ({
+  logo: z.optional(z.nullable(webUrl())),
+  metadata: z.optional(jsonObject(16)),
+  requireMfa: z.optional(z.boolean()),
+  ssoEnforced: z.optional(z.boolean()),
+  allowedEmailDomains: z.optional(z.array(emailDomain()).check(z.maxLength(50))),
+  maxMembers: z.optional(z.nullable(z.number().check(z.int(), z.minimum(1), z.maximum(1_000_000)))),
+});
+const changes = () => ({ name: z.optional(text(100)), slug: z.optional(slug()), ...fields() });
+const organizationId = () => idInput("organization");
+const memberIdOrUserId = () => idInput("member");
+const inOrganization = { organizationKeys: true } as const;
+
+export const organizations = {
+  /** Lists the project's organizations, newest first; for a key of one organization, that one. */
+  listOrganizations: operation({
+    kind: "query",
+    path: "/api/auth/organization/list",
+    permission: "organization.read",
+    input: z.strictObject(pageInput()),
+    output: pageOf(Organization),
+    ...inOrganization,
+  }),
+
+  /** Answers the organization of the id or of the slug, with the first 20 members and invitations, as far as the caller may read those. 404 when there is none. */
+  getOrganization: operation({
+    kind: "query",
+    path: "/api/auth/organization/get-full-organization",
+    permission: "organization.read",
+    input: z.strictObject({ organizationId: z.optional(organizationId()), organizationSlug: z.optional(text(63)) }),
+    output: z.extend(Organization, { members: z.array(Member), invitations: z.array(Invitation) }),
+    positional: "organizationId",
+    ...inOrganization,
+  }),
+
+  /**
+   * Creates an organization. Without `slug` one is made from the name. 409 `conflict` when a given slug is taken in the project.
+   *
+   * `allowedEmailDomains` and `maxMembers` bind every way in; `requireMfa` and `ssoEnforced` bind access by session. Made by a key it has no owner until one is named.
+   */
+  createOrganization: operation({
+    kind: "mutation",
+    path: "/api/auth/organization/create",
+    permission: "organization.create",
+    input: z.strictObject({ name: text(100), slug: z.optional(slug()), ...fields() }),
+    output: Organization,
+    events: ["organization.created"],
+  }),
+
+  /** Changes the fields that are given, flat or under `data`. A policy binds who comes from now on; nobody is removed by one. */
+  updateOrganization: operation({
+    kind: "mutation",
+    path: "/api/auth/organization/update",
+    permission: "organization.update",
+    input: z.strictObject({ organizationId: organizationId(), ...changes(), data: z.optional(z.strictObject(changes())) }),
+    output: Organization,
+    events: ["organization.updated"],
+    ...inOrganization,
+  }),
+
+  /** Deletes the organization with its members, invitations, teams and API keys, and answers it as it was. It is gone at once; the rows of a large one go in batches. */
+  deleteOrganization: operation({
+    kind: "mutation",
+    path: "/api/auth/organization/delete",
+    permission: "organization.delete",
+    input: z.strictObject({ organizationId: organizationId() }),
+    output: Organization,
+    events: ["organization.deleted"],
+    positional: "organizationId",
+    ...inOrganization,
+  }),
+
+  /** Lists the members, newest first; with `role` those who hold it. */
+  listMembers: operation({
+    kind: "query",
+    path: "/api/auth/organization/list-members",
+    permission: "member.read",
+    input: z.strictObject({ organizationId: organizationId(), role: z.optional(roleSlug()), ...pageInput() }),
+    output: pageOf(Member),
+    ...inOrganization,
+  }),
+
+  /** Answers one member, by its own or its user's id. */
+  getMember: operation({
+    kind: "query",
+    path: "/api/auth/organization/get-member",
+    permission: "member.read",
+    input: z.strictObject({ organizationId: organizationId(), memberIdOrUserId: memberIdOrUserId() }),
+    output: Member,
+    ...inOrganization,
+  }),
+
+  /** Makes a user a member, with one role or several. 409 `conflict` when the user is one, when `maxMembers` is reached, or the e-mail domain is not allowed. */
+  addMember: operation({
+    kind: "mutation",
+    path: "/api/auth/organization/add-member",
+    permission: "member.create",
+    input: z.strictObject({ organizationId: organizationId(), userId: idInput("user"), role: roleInput() }),
+    output: Member,
+    events: ["member.added"],
+    ...inOrganization,
+  }),
+
+  /** Ends a membership, by the member's or the user's id. 409 `conflict` for the last owner, unless `force`. */
+  removeMember: operation({
+    kind: "mutation",
+    path: "/api/auth/organization/remove-member",
+    permission: "member.delete",
+    input: z.strictObject({ organizationId: organizationId(), memberIdOrUserId: memberIdOrUserId(), force: z.optional(z.boolean()) }),
+    output: z.object({ member: Member }),
+    events: ["member.removed"],
+    ...inOrganization,
+  }),
+
+  /**
+   * Replaces the member's roles. The caller must hold what the member's roles grant, before and after; an unknown role, or a project role such as `super_admin`, is refused with 422.
+   * 409 `conflict` when it would take `owner` from the last one, unless `force`.
+   */
+  updateMemberRole: operation({
+    kind: "mutation",
+    path: "/api/auth/organization/update-member-role",
+    permission: "member.update",
+    input: z.strictObject({ organizationId: organizationId(), memberIdOrUserId: memberIdOrUserId(), role: roleInput(), force: z.optional(z.boolean()) }),
+    output: Member,
+    events: ["member.role_updated"],
+    ...inOrganization,
+  }),
+
+  /**
+   * Invites an e-mail address, for 7 days. 409 `conflict` when it is invited already (with `resend` the same invitation begins anew), belongs to a member, or its domain is not
+   * allowed. Only a user with that address, verified, can accept.
+   */
+  sendInvitation: operation({
+    kind: "mutation",
+    path: "/api/auth/organization/invite-member",
+    permission: "invitation.create",
+    input: z.strictObject({ organizationId: organizationId(), email: email(), role: roleInput(), resend: z.optional(z.boolean()) }),
+    output: Invitation,
+    events: ["invitation.created"],
+    ...inOrganization,
+  }),
+
+  /** Withdraws a pending invitation; 409 `conflict` for one that is not. */
+  revokeInvitation: operation({
+    kind: "mutation",
+    path: "/api/auth/organization/cancel-invitation",
+    permission: "invitation.delete",
+    input: z.strictObject({ invitationId: idInput("invitation") }),
+    output: Invitation,
+    events: ["invitation.revoked"],
+    positional: "invitationId",
+    ...inOrganization,
+  }),
+
+  /** Lists the invitations, newest first; with `status` those in it. */
+  listInvitations: operation({
+    kind: "query",
+    path: "/api/auth/organization/list-invitations",
+    permission: "invitation.read",
+    input: z.strictObject({ organizationId: organizationId(), status: z.optional(z.enum(["pending", "accepted", "expired", "revoked"])), ...pageInput() }),
+    output: pageOf(Invitation),
+    ...inOrganization,
+  }),
+
+  /** Creates a team. 409 `conflict` at 200 teams. */
+  createTeam: operation({
+    kind: "mutation",
+    path: "/api/auth/organization/create-team",
+    permission: "team.create",
+    input: z.strictObject({ organizationId: organizationId(), name: text(100) }),
+    output: Team,
+    events: ["team.created"],
+    ...inOrganization,
+  }),
+
+  /** Renames a team. */
+  updateTeam: operation({
+    kind: "mutation",
+    path: "/api/auth/organization/update-team",
+    permission: "team.update",
+    input: z.strictObject({ teamId: idInput("team"), name: text(100) }),
+    output: Team,
+    events: ["team.updated"],
+    ...inOrganization,
+  }),
+
+  /** Deletes a team. Its members stay members of the organization. */
+  removeTeam: operation({
+    kind: "mutation",
+    path: "/api/auth/organization/remove-team",
+    permission: "team.delete",
+    input: z.strictObject({ teamId: idInput("team") }),
+    output: ok(),
+    events: ["team.deleted"],
+    positional: "teamId",
+    ...inOrganization,
+  }),
+
+  /** Lists the teams, newest first. */
+  listTeams: operation({
+    kind: "query",
+    path: "/api/auth/organization/list-teams",
+    permission: "team.read",
+    input: z.strictObject({ organizationId: organizationId(), ...pageInput() }),
+    output: z.object({ data: z.array(Team), listMetadata: listMetadata() }),
+    ...inOrganization,
+  }),
+
+  /** Puts a member of the organization into the team and answers the member. Twice is the same as once. 409 `conflict` at 50 teams a member or 500 members a team. */
+  addTeamMember: operation({
+    kind: "mutation",
+    path: "/api/auth/organization/add-team-member",
+    permission: "team.update",
+    input: z.strictObject({ teamId: idInput("team"), memberIdOrUserId: memberIdOrUserId() }),
+    output: Member,
+    events: ["team.member_added"],
+    ...inOrganization,
+  }),
+
+  /** Takes a member out of the team and answers the member. 404 when it is not in there. */
+  removeTeamMember: operation({
+    kind: "mutation",
+    path: "/api/auth/organization/remove-team-member",
+    permission: "team.update",
+    input: z.strictObject({ teamId: idInput("team"), memberIdOrUserId: memberIdOrUserId() }),
+    output: Member,
+    events: ["team.member_removed"],
+    ...inOrganization,
+  }),
+};

@@ -1,0 +1,21 @@
+/** What a user answers to an invitation. Internal: the caller says who the user is, which only a session proves. */
+import { v, type Infer } from "convex/values";
+import { tenantJob, type JobContext } from "../tenancy/functions";
+import { Recorder, type Change } from "../tenancy/records";
+import { acceptInvitation, rejectInvitation } from "./invitations";
+
+const response = { userId: v.string(), invitation: v.union(v.object({ id: v.string() }), v.object({ token: v.string() })) };
+type Response = { userId: string; invitation: Infer<(typeof response)["invitation"]> };
+
+export const accept = tenantJob(response, async (job, answer: Response) => {
+  await acceptInvitation(recordedBy(job, answer), answer);
+});
+
+export const reject = tenantJob(response, async (job, answer: Response) => {
+  await rejectInvitation(recordedBy(job, answer), answer);
+});
+
+function recordedBy({ db, now }: JobContext, { userId }: Response) {
+  const recorder = new Recorder(db, { type: "user", id: userId, name: null }, { id: "invitation", ip: null, userAgent: null }, now);
+  return { db, now, record: async (change: Change) => await recorder.record(change) };
+}

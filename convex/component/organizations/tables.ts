@@ -1,0 +1,87 @@
+import { defineTable } from "convex/server";
+import { v } from "convex/values";
+
+export const organizationTables = {
+  organizations: defineTable({
+    projectId: v.string(),
+    id: v.string(),
+    name: v.string(),
+    /** Unique in the project; free again as soon as a deletion begins. */
+    slug: v.string(),
+    logo: v.union(v.string(), v.null()),
+    /** JSON text, at most 16 KiB. */
+    metadata: v.string(),
+    requireMfa: v.boolean(),
+    ssoEnforced: v.boolean(),
+    /** Lower case; empty: every domain. */
+    allowedEmailDomains: v.array(v.string()),
+    maxMembers: v.union(v.number(), v.null()),
+    /** Changed by every join and leave, so that `maxMembers` holds however many join at once. */
+    memberCount: v.number(),
+    /** `deleting`: not there any more for anybody; its rows go in batches. */
+    state: v.union(v.literal("active"), v.literal("deleting")),
+    createdAt: v.number(),
+    updatedAt: v.number(),
+  })
+    .index("byProjectId", ["projectId", "id"])
+    .index("byState", ["projectId", "state", "id"])
+    .index("bySlug", ["projectId", "slug"]),
+
+  members: defineTable({
+    projectId: v.string(),
+    id: v.string(),
+    organizationId: v.string(),
+    userId: v.string(),
+    /** Slugs of organization roles; each has its row in `roleAssignments`. */
+    roles: v.array(v.string()),
+    source: v.union(v.literal("manual"), v.literal("invitation"), v.literal("sso"), v.literal("scim"), v.literal("api")),
+    teamIds: v.array(v.string()),
+    createdAt: v.number(),
+    updatedAt: v.number(),
+  })
+    .index("byProjectId", ["projectId", "id"])
+    .index("byOrganization", ["projectId", "organizationId", "id"])
+    .index("byUser", ["projectId", "userId", "organizationId"]),
+
+  invitations: defineTable({
+    projectId: v.string(),
+    id: v.string(),
+    organizationId: v.string(),
+    /** Lower case. */
+    email: v.string(),
+    roles: v.array(v.string()),
+    inviterId: v.string(),
+    status: v.union(v.literal("pending"), v.literal("accepted"), v.literal("expired"), v.literal("revoked")),
+    /** SHA-256 of the token in the mail. */
+    tokenHash: v.string(),
+    expiresAt: v.number(),
+    createdAt: v.number(),
+    updatedAt: v.number(),
+  })
+    .index("byProjectId", ["projectId", "id"])
+    .index("byOrganization", ["projectId", "organizationId", "id"])
+    .index("byStatus", ["projectId", "organizationId", "status", "id"])
+    .index("byEmail", ["projectId", "organizationId", "email", "status"])
+    .index("byTokenHash", ["projectId", "tokenHash"]),
+
+  teams: defineTable({
+    projectId: v.string(),
+    id: v.string(),
+    organizationId: v.string(),
+    name: v.string(),
+    createdAt: v.number(),
+    updatedAt: v.number(),
+  })
+    .index("byProjectId", ["projectId", "id"])
+    .index("byOrganization", ["projectId", "organizationId", "id"]),
+
+  teamMembers: defineTable({ projectId: v.string(), organizationId: v.string(), teamId: v.string(), memberId: v.string() })
+    .index("byTeam", ["projectId", "teamId", "memberId"])
+    .index("byMember", ["projectId", "memberId", "teamId"]),
+
+  /** One row a user with memberships: how many, so that their limit costs one read and a join does not touch the user's row. */
+  membershipTotals: defineTable({ projectId: v.string(), userId: v.string(), total: v.number() }).index("byUser", ["projectId", "userId"]),
+
+  /** Organizations whose deletion is not finished; a cron takes up what a failed batch left. */
+  organizationDeletions: defineTable({ projectId: v.string(), organizationId: v.string() }).index("byOrganization", ["projectId", "organizationId"]),
+};

@@ -1,0 +1,61 @@
+/**
+ * Who holds which roles. The holder's row (user or member) has them as a list; `roleAssignments` has a row for each, so that "who holds this role" and "is this the last owner"
+ * never read members. Both are written here, in one transaction.
+ */
+import { problem } from "../errors";
+import type { TenantWriter } from "../tenancy/database";
+import type { ReadContext } from "../tenancy/functions";
+import { isBanned } from "../users/ban";
+import { DEFAULT_PROJECT_ROLE, SUPER_ADMIN, type RoleScope } from "./catalogue";
+import { assertHolds } from "./grants";
+import { findRole } from "./model";
+
+export const MAXIMUM_ROLES_HELD = 20;
+
+interface Holder {
+  readonly scope: RoleScope;
+  /** "" for a project role. */
+  readonly organizationId: string;
+  readonly subjectId: string;
+  readonly userId: string;
+}
+
+/** The roles exist in their scope, and the caller holds what they grant. Throws 422 or 403. */
+export async function assertAssignable(ctx: ReadContext, scope: RoleScope, slugs: readonly string[], field = "role"): Promise<void> {
+  if (scope === "organization" && slugs.includes(SUPER_ADMIN)) throw invalidRole(field, `${SUPER_ADMIN} is a project role; a member cannot hold it`);
+  for (const slug of slugs) {
+    const role = await findRole(ctx.db, scope, slug);
+    if (!role) throw invalidRole(field, `There is no ${scope} role ${slug}`);
+    assertHolds(ctx, role.permissions);
+  }
+}
+
+/** Brings the assignments of a holder from one list of roles to another. The default project role has none. */
+export async function changeAssignments(db: TenantWriter, holder: Holder, held: readonly string[], wanted: readonly string[]): Promise<void> {
+  const [before, after] = [held, wanted].map((roles) => roles.filter((slug) => holder.scope !== "project" || slug !== DEFAULT_PROJECT_ROLE)) as [string[], string[]];
+  for (const role of before.filter((slug) => !after.includes(slug))) {
+    const row = await db.range("roleAssignments", "bySubject", (q) => q.eq("subjectId", holder.subjectId).eq("role", role)).unique();
+    if (row) await db.delete("roleAssignments", row);
+  }
+  for (const role of after.filter((slug) => !before.includes(slug))) await db.insert("roleAssignments", { ...holder, role });
+}
+
+/** Other holders that are looked at: more are not needed to find one who is not banned. */
+const MAXIMUM_LOOKED_AT = 100;
+
+/** True when nobody else in the organization holds the role, but for the banned: two assignments and a user read, when there is somebody. */
+export async function isLastHolder({ db, now }: Pick<ReadContext, "db" | "now">, organizationId: string, role: string, memberId: string): Promise<boolean> {
+  let lookedAt = 0;
+  for await (const { subjectId, userId } of db.range("roleAssignments", "byOrganization", (q) => q.eq("organizationId", organizationId).eq("role", role))) {
+    if (subjectId === memberId) continue;
+    const user = await db.get("users", userId);
+    if (user && !isBanned(user, now)) return false;
+    if (++lookedAt === MAXIMUM_LOOKED_AT) break;
+  }
+  return true;
+}
+
+/** As the wire shows them. */
+export const roleText = (roles: readonly string[]): string => roles.join(",");
+
+const invalidRole = (field: string, message: string) => problem("validation_error", `${field}: ${message}`, { errors: [{ field, message, code: "unknown_role" }] });
