@@ -11,6 +11,7 @@ afterEach(() => {
 
 const paths = { create: manifest.users.createUser.path, list: manifest.users.listUsers.path, get: manifest.users.getUser.path, current: manifest.projects.getCurrentProject.path };
 const entries: readonly ManifestEntry[] = Object.values(manifest).flatMap((group) => Object.values<ManifestEntry>(group));
+const asText = (input: object) => Object.fromEntries(Object.entries(input).map(([field, value]) => [field, String(value)]));
 const ann = { email: "ann@example.com", name: "Ann" };
 
 /** Every error answer has the same fields, and is RFC 9457 problem details. */
@@ -80,15 +81,23 @@ describe.each(wires)("routes %s", (_name, start) => {
     const { runtime, project, client } = await scene(start);
     const { user } = await client.users.createUser(ann);
     const key = await client.apiKeys.createKey({ name: "k", permissions: [] });
-    const inputs: Readonly<Record<string, Record<string, string>>> = {
+    const { id: organizationId } = await client.organizations.createOrganization({ name: "Here" });
+    await client.organizations.addMember({ organizationId, userId: user.id, role: "member" });
+    const { getOrganization, listMembers, listInvitations, listTeams } = manifest.organizations;
+    const inputs: Readonly<Record<string, Record<string, string | string[]>>> = {
       [paths.get]: { userId: user.id },
       [manifest.apiKeys.getKey.path]: { keyId: key.id },
       [manifest.projects.getProject.path]: { id: project.id },
+      [manifest.users.hasPermission.path]: { userId: user.id, permission: "user.read" },
+      ...Object.fromEntries([getOrganization, listMembers, listInvitations, listTeams].map(({ path }) => [path, { organizationId }])),
+      [manifest.organizations.getMember.path]: { organizationId, memberIdOrUserId: user.id },
+      [manifest.rbac.checkPermission.path]: { permission: "user.read" },
+      [manifest.rbac.checkPermissions.path]: { permissions: ["user.read", "user.ban"] },
     };
     const reads = entries.filter(({ kind, method }) => kind === "query" && method === "POST");
     for (const { path } of reads) {
       const input = inputs[path] ?? {};
-      const answers = [await get(runtime, project, path, input), await post(runtime, project, path, input)];
+      const answers = [await get(runtime, project, path, asText(input)), await post(runtime, project, path, input)];
       for (const answer of answers) expect(answer.status, `${path} ${answer.text}`).toBe(200);
       // The list of keys answers GET with an array, which is an operation of its own.
       if (path !== manifest.apiKeys.listKeyPages.path) expect(answers[0]!.body).toEqual(answers[1]!.body);

@@ -128,7 +128,7 @@ export const samples: { readonly [N in OperationName]: Sample<N> } = {
   "projects.ensureDefaultProject": { by: "admin", input: () => ({}) },
 
   "events.listEvents": { input: () => ({ limit: 5, eventTypes: ["*"] }) },
-  "auditLogs.listEvents": { input: () => ({ limit: 5, order: "asc", action: "user.created" }) },
+  "auditLogs.listEvents": { input: () => ({ limit: 1, order: "asc" }) },
 };
 
 /** A number of its own for each `unique`. */
