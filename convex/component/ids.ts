@@ -9,7 +9,9 @@ const ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 /** Resource → prefix, as they stand on the wire. */
 export const idPrefixes = {
   user: "usr",
+  session: "ses",
   account: "acc",
+  verification: "ver",
   apiKey: "ak",
   project: "proj",
   event: "evt",

@@ -1,18 +1,17 @@
 /**
- * A management request: request id → route → credential → one query or mutation → answer.
+ * A management request: route → credential → one query or mutation → answer.
  */
 import type { FunctionReference } from "convex/server";
 import { api, internal } from "./_generated/api";
 import type { ActionCtx } from "./_generated/server";
 import { looksLikeKey } from "./apiKeys/key";
-import { problem, problemOf, unauthenticated } from "./errors";
+import { problem, unauthenticated } from "./errors";
 import { manifest, type ManifestEntry } from "./manifest.generated";
 import { hashPassword } from "./passwordHash";
-import { answerJson, answerProblem } from "./response";
+import { bodyOf, type Place } from "./request";
+import { answerJson } from "./response";
 import { sha256 } from "./secrets";
 import type { OperationFunction, Reply, RequestArgs } from "./tenancy/functions";
-
-const MAXIMUM_BODY_BYTES = 1024 * 1024;
 
 interface Route extends ManifestEntry {
   readonly group: string;
@@ -29,24 +28,18 @@ for (const [group, operations] of Object.entries(manifest)) {
   }
 }
 
-export async function handleManagementRequest(ctx: ActionCtx, request: Request): Promise<Response> {
-  const requestId = requestIdOf(request);
-  try {
-    const { path, projectPath, search } = placeOf(request);
-    const route = routeOf(request.method, path);
-    const credential = { kind: "apiKey" as const, hash: await credentialHash(request), projectPath };
-    const { ip, userAgent } = await ctx.meta.getRequestMetadata();
-    const args: RequestArgs = {
-      credential,
-      ...(request.method === "GET" ? { input: JSON.stringify(Object.fromEntries(search)), fromQueryParameters: true } : { input: await bodyOf(request) }),
-      request: { id: requestId, ip, userAgent, idempotencyKey: idempotencyKeyOf(request) },
-    };
-    return answerJson(await run(ctx, route, args), requestId);
-  } catch (error) {
-    const known = problemOf(error);
-    if (!known) console.error(`[${requestId}]`, error);
-    return answerProblem(known ?? { code: "internal_error", message: "Something went wrong on our side" }, requestId);
-  }
+/** Whether an operation of the contract has the path, whatever the method. */
+export const isManagementPath = (path: string): boolean => routes.has(`POST ${path}`) || routes.has(`GET ${path}`);
+
+export async function handleManagementRequest(ctx: ActionCtx, request: Request, place: Place, requestId: string): Promise<Response> {
+  const route = routeOf(request.method, place.path);
+  const { ip, userAgent } = await ctx.meta.getRequestMetadata();
+  const args: RequestArgs = {
+    credential: { kind: "apiKey", hash: await credentialHash(request), projectPath: place.projectId },
+    ...(request.method === "GET" ? { input: JSON.stringify(Object.fromEntries(place.search)), fromQueryParameters: true } : { input: await bodyOf(request) }),
+    request: { id: requestId, ip, userAgent, idempotencyKey: idempotencyKeyOf(request) },
+  };
+  return answerJson(await run(ctx, route, args), requestId);
 }
 
 /** The operation's one transaction; a second one only after hashing a password, and once an hour and key to mark its use. */
@@ -72,18 +65,8 @@ async function call(ctx: ActionCtx, route: Route, args: RequestArgs): Promise<Re
 function routeOf(method: string, path: string): Route {
   const route = routes.get(`${method} ${path}`);
   if (route) return route;
-  const other = ["GET", "POST"].filter((each) => routes.has(`${each} ${path}`));
-  if (other.length > 0) throw problem("method_not_allowed", `${path} answers ${other.join(" and ")}`);
-  throw problem("not_found", `There is nothing at ${path}`);
-}
-
-/** The path below the mount, and the project that it names: `/p/<project>/api/…`. */
-function placeOf(request: Request): { path: string; projectPath: string | null; search: URLSearchParams } {
-  const { pathname, searchParams } = new URL(request.url);
-  const mount = new URL(process.env.CONVEX_SITE_URL ?? request.url).pathname.replace(/\/$/, "");
-  const below = mount !== "" && pathname.startsWith(`${mount}/`) ? pathname.slice(mount.length) : pathname;
-  const [, project, rest] = /^\/p\/([^/]+)(\/.*)$/.exec(below) ?? [];
-  return { path: rest ?? below, projectPath: project ?? null, search: searchParams };
+  const methods = ["GET", "POST"].filter((each) => routes.has(`${each} ${path}`));
+  throw problem("method_not_allowed", `${path} answers ${methods.join(" and ")}`);
 }
 
 async function credentialHash(request: Request): Promise<string> {
@@ -92,26 +75,10 @@ async function credentialHash(request: Request): Promise<string> {
   return await sha256(key);
 }
 
-async function bodyOf(request: Request): Promise<string> {
-  const body = await request.arrayBuffer();
-  if (body.byteLength > MAXIMUM_BODY_BYTES) throw problem("validation_error", "The body is larger than 1 MiB");
-  try {
-    return new TextDecoder("utf-8", { fatal: true }).decode(body);
-  } catch {
-    throw problem("invalid_json", "The body is not UTF-8");
-  }
-}
-
 function idempotencyKeyOf(request: Request): string | null {
   const key = request.headers.get("idempotency-key");
   if (key === null || /^[\x21-\x7e]{1,255}$/.test(key)) return key;
   throw problem("validation_error", "Idempotency-Key: Expected 1–255 visible ASCII characters", {
     errors: [{ field: "Idempotency-Key", message: "Expected 1–255 visible ASCII characters", code: "invalid" }],
   });
-}
-
-/** The caller's own, when it is sane: it ends up in logs and in the audit log. */
-function requestIdOf(request: Request): string {
-  const given = request.headers.get("x-request-id");
-  return given !== null && /^[A-Za-z0-9._:-]{1,128}$/.test(given) ? given : `req_${crypto.randomUUID()}`;
 }

@@ -5,6 +5,7 @@ import { eventTables } from "./events/tables";
 import { organizationTables } from "./organizations/tables";
 import { projectTables } from "./projects/tables";
 import { rbacTables } from "./rbac/tables";
+import { signInTables } from "./signIn/tables";
 import { tenancyTables } from "./tenancy/tables";
 import { userTables } from "./users/tables";
 
@@ -15,6 +16,7 @@ export default defineSchema({
   ...userTables,
   ...organizationTables,
   ...rbacTables,
+  ...signInTables,
   ...eventTables,
   ...auditLogTables,
 });

@@ -1,0 +1,115 @@
+/**
+ * One request of an end user as one transaction. The outer mutation finds the project and counts the attempt; the inner one runs Better Auth and is undone as a whole when it
+ * stops for a need or fails, while what the outer one counted stays.
+ */
+import { RateLimiter } from "@convex-dev/rate-limiter";
+import { v, type Infer } from "convex/values";
+import { components, internal } from "../_generated/api";
+import { internalMutation, type MutationCtx } from "../_generated/server";
+import { notFound, problem } from "../errors";
+import { projectMac } from "../secrets";
+import { TenantWriter } from "../tenancy/database";
+import { DeploymentReader } from "../tenancy/deployment";
+import { Recorder, type Change } from "../tenancy/records";
+import { projectAdapter } from "./adapter";
+import { authFor } from "./auth";
+import { effectValidator, needError, needOf, needValidator, type Need } from "./effects";
+import { RowWriter } from "./rows";
+
+const requestValidator = v.object({
+  method: v.string(),
+  url: v.string(),
+  headers: v.array(v.array(v.string())),
+  body: v.string(),
+  id: v.string(),
+  ip: v.union(v.string(), v.null()),
+  userAgent: v.union(v.string(), v.null()),
+});
+const responseValidator = v.object({ status: v.number(), headers: v.array(v.array(v.string())), body: v.string() });
+export type AttemptRequest = Infer<typeof requestValidator>;
+export type AttemptResponse = Infer<typeof responseValidator>;
+export type AttemptReply = { response: AttemptResponse } | { need: Need };
+
+const limiter = new RateLimiter(components.rateLimiter, {
+  signIn: { kind: "fixed window", rate: 30, period: 60_000 },
+  signUp: { kind: "fixed window", rate: 10, period: 60_000 },
+});
+
+/** `projectId` null: the deployment's default project. `basePath` is where the project's paths begin. */
+export const attempt = internalMutation({
+  args: {
+    projectId: v.union(v.string(), v.null()),
+    basePath: v.string(),
+    request: requestValidator,
+    effects: v.array(effectValidator),
+  },
+  returns: v.union(v.object({ response: responseValidator }), v.object({ need: needValidator })),
+  handler: async (ctx, { projectId, basePath, request, effects }): Promise<AttemptReply> => {
+    const deployment = new DeploymentReader(ctx.db);
+    const id = projectId ?? (await deployment.settings())?.defaultProjectId ?? null;
+    const project = id === null ? null : await deployment.project(id);
+    if (!project) throw notFound("Project");
+    if (project.isAdmin && request.url.includes("/sign-up")) throw problem("forbidden", "Nobody signs up in the admin project");
+    if (effects.length === 0) await count(ctx, project.id, basePath, request);
+    try {
+      const response: AttemptResponse = await ctx.runMutation(internal.signIn.attempt.perform, { projectId: project.id, basePath, request, effects });
+      return { response };
+    } catch (error) {
+      const need = needOf(error);
+      if (!need) throw error;
+      return { need };
+    }
+  },
+});
+
+export const perform = internalMutation({
+  args: { projectId: v.string(), basePath: v.string(), request: requestValidator, effects: v.array(effectValidator) },
+  returns: responseValidator,
+  handler: async (ctx, { projectId, basePath, request, effects }): Promise<AttemptResponse> => {
+    const now = Date.now();
+    const db = new TenantWriter(ctx.db, projectId);
+    const recorder = new Recorder(db, { type: "user", id: "anonymous", name: null }, request, now);
+    const rows = new RowWriter(db, now, async (change: Change) => await recorder.record(change));
+    const needs: Need[] = [];
+    const auth = authFor({
+      ...{ basePath, effects, origin: new URL(request.url).origin, cookiePrefix: `banata.${projectId}` },
+      secret: await projectMac(projectId, "sign-in", "better-auth"),
+      adapter: projectAdapter(db, rows),
+      body: fieldsOf(request.body),
+      onNeed: (need) => needs.push(need),
+    });
+    const response = await auth.handler(
+      new Request(request.url, {
+        method: request.method,
+        headers: request.headers as [string, string][], // pairs, made in http.ts
+        ...(request.body === "" ? {} : { body: request.body }),
+      }),
+    );
+    const [need] = needs;
+    if (need) throw needError(need);
+    if (response.status >= 500) throw new Error(`Better Auth answered ${response.status}.`);
+    return { status: response.status, headers: [...response.headers.entries()].map(([name, value]) => [name, value]), body: await response.text() };
+  },
+});
+
+/** Counted before any work, and kept when the attempt is undone: parallel guesses cannot slip through. */
+async function count(ctx: MutationCtx, projectId: string, basePath: string, request: AttemptRequest): Promise<void> {
+  const path = new URL(request.url).pathname.slice(basePath.length);
+  const name = path.startsWith("/sign-up") ? "signUp" : path.startsWith("/sign-in") ? "signIn" : null;
+  if (name === null) return;
+  const { email } = fieldsOf(request.body);
+  for (const subject of [request.ip, typeof email === "string" ? email.toLowerCase() : null]) {
+    if (subject === null) continue;
+    const { ok, retryAfter } = await limiter.limit(ctx, name, { key: `${projectId}:${subject}` });
+    if (!ok) throw problem("rate_limit_exceeded", "Too many attempts; wait before the next", { retryAfterSeconds: Math.ceil(retryAfter / 1_000) });
+  }
+}
+
+function fieldsOf(body: string): Record<string, unknown> {
+  try {
+    const value: unknown = JSON.parse(body);
+    return typeof value === "object" && value !== null ? (value as Record<string, unknown>) : {};
+  } catch {
+    return {};
+  }
+}
