@@ -1,5 +1,5 @@
 import { createAuthClient } from "better-auth/client";
-import { describe, expect, test } from "vitest";
+import { describe, expect, inject, test } from "vitest";
 import { deployedRuntime, httpRuntime, newProject, type HttpRuntime } from "./support/runtime";
 
 /** Better Auth's own client with a cookie jar, as a browser has. */
@@ -11,6 +11,7 @@ function visitor(runtime: HttpRuntime, projectId: string) {
       customFetchImpl: async (url, init) => {
         const { pathname, search } = new URL(String(url));
         const headers = new Headers(init?.headers);
+        headers.set("origin", runtime.name.includes("local") ? new URL(inject("deployment").siteUrl).origin : "https://some.convex.site");
         if (jar.size > 0) headers.set("cookie", [...jar].map(([k, v]) => `${k}=${v}`).join("; "));
         const response = await runtime.fetch(pathname + search, { ...init, headers });
         for (const cookie of response.headers.getSetCookie()) {
