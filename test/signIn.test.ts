@@ -37,6 +37,9 @@ describe.each([["http", httpRuntime], ["deployed", deployedRuntime]] as const)("
     console.log(performance.now() - t0, JSON.stringify(up));
     expect(up.error).toBeNull();
     console.log(jar);
+    const token = await client.$fetch<{ token: string }>("/convex/token", { method: "GET" });
+    console.log(JSON.stringify(token));
+    console.log(await (await runtime.fetch("/api/auth/convex/jwks")).text());
     const session = await client.getSession();
     console.log(JSON.stringify(session));
     expect(session.data?.user.email).toBe("ada@b.de");

@@ -8,7 +8,7 @@ import { problem, problemOf } from "./errors";
 import { handleManagementRequest, isManagementPath } from "./management";
 import { bodyOf, placeOf, requestIdOf } from "./request";
 import { answerProblem } from "./response";
-import { endUserHeaders, handleEndUserRequest } from "./signIn/http";
+import { endUserHeaders, handleEndUserRequest, keySetResponse } from "./signIn/http";
 
 const END_USER_PATHS = "/api/auth";
 
@@ -27,6 +27,7 @@ async function handle(ctx: ActionCtx, request: Request, requestId: string): Prom
   const place = placeOf(request);
   if (isManagementPath(place.path)) return await handleManagementRequest(ctx, request, place, requestId);
   if (!place.path.startsWith(`${END_USER_PATHS}/`)) throw problem("not_found", `There is nothing at ${place.path}`);
+  if (place.path === `${END_USER_PATHS}/convex/jwks`) return await keySetResponse(ctx);
   const { ip, userAgent } = await ctx.meta.getRequestMetadata();
   const attempt = { method: request.method, url: request.url, headers: endUserHeaders(request.headers), body: await bodyOf(request), id: requestId, ip, userAgent };
   return await handleEndUserRequest(ctx, attempt, place.projectId, place.base + END_USER_PATHS);

@@ -1049,6 +1049,28 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
         >;
       };
     };
+    signIn: {
+      current: {
+        current: FunctionReference<
+          "query",
+          "internal",
+          { projectId: string; sessionId: string },
+          {
+            session: { createdAt: number; expiresAt: number; id: string };
+            user: {
+              email: string;
+              emailVerified: boolean;
+              id: string;
+              image: string | null;
+              name: string;
+              role: string;
+              username: string | null;
+            };
+          } | null,
+          Name
+        >;
+      };
+    };
     users: {
       functions: {
         banUser: FunctionReference<

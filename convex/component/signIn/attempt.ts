@@ -7,6 +7,7 @@ import { v, type Infer } from "convex/values";
 import { components, internal } from "../_generated/api";
 import { internalMutation, type MutationCtx } from "../_generated/server";
 import { notFound, problem } from "../errors";
+import { roleText } from "../rbac/assignments";
 import { projectMac } from "../secrets";
 import { TenantWriter } from "../tenancy/database";
 import { DeploymentReader } from "../tenancy/deployment";
@@ -15,6 +16,11 @@ import { projectAdapter } from "./adapter";
 import { authFor } from "./auth";
 import { effectValidator, needError, needOf, needValidator, type Need } from "./effects";
 import { RowWriter } from "./rows";
+import { sign } from "./signingKeys";
+
+/** The audience that Convex is told to accept in `auth.config.ts`. */
+const CONVEX_AUDIENCE = "convex";
+const TOKEN_SECONDS = 15 * 60;
 
 const requestValidator = v.object({
   method: v.string(),
@@ -42,15 +48,17 @@ export const attempt = internalMutation({
     basePath: v.string(),
     request: requestValidator,
     effects: v.array(effectValidator),
+    /** True from the second call of a request on: it has been counted. */
+    counted: v.boolean(),
   },
   returns: v.union(v.object({ response: responseValidator }), v.object({ need: needValidator })),
-  handler: async (ctx, { projectId, basePath, request, effects }): Promise<AttemptReply> => {
+  handler: async (ctx, { projectId, basePath, request, effects, counted }): Promise<AttemptReply> => {
     const deployment = new DeploymentReader(ctx.db);
     const id = projectId ?? (await deployment.settings())?.defaultProjectId ?? null;
     const project = id === null ? null : await deployment.project(id);
     if (!project) throw notFound("Project");
     if (project.isAdmin && request.url.includes("/sign-up")) throw problem("forbidden", "Nobody signs up in the admin project");
-    if (effects.length === 0) await count(ctx, project.id, basePath, request);
+    if (!counted) await count(ctx, project.id, basePath, request);
     try {
       const response: AttemptResponse = await ctx.runMutation(internal.signIn.attempt.perform, { projectId: project.id, basePath, request, effects });
       return { response };
@@ -77,6 +85,11 @@ export const perform = internalMutation({
       adapter: projectAdapter(db, rows),
       body: fieldsOf(request.body),
       onNeed: (need) => needs.push(need),
+      signToken: async ({ userId, sessionId }) => {
+        const user = await db.get("users", userId);
+        const claims = { iss: process.env.CONVEX_SITE_URL, aud: CONVEX_AUDIENCE, sub: userId, sid: sessionId, project: projectId, role: roleText(user?.roles ?? []) };
+        return await sign(new DeploymentReader(ctx.db), claims, TOKEN_SECONDS, now);
+      },
     });
     const response = await auth.handler(
       new Request(request.url, {

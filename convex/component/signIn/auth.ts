@@ -1,8 +1,10 @@
 /** Better Auth for one request of one project. */
 import { APIError } from "better-auth/api";
 import { betterAuth } from "better-auth/minimal";
+import { bearer } from "better-auth/plugins/bearer";
 import type { projectAdapter } from "./adapter";
 import type { Effect, Need } from "./effects";
+import { convexTokens, type TokenSubject } from "./tokens";
 
 export interface AuthRequest {
   readonly basePath: string;
@@ -13,6 +15,8 @@ export interface AuthRequest {
   /** The body's fields, to name the one that holds a password. */
   readonly body: Readonly<Record<string, unknown>>;
   readonly effects: readonly Effect[];
+  /** Signs a token that Convex accepts; throws through `onNeed` when there is no key yet. */
+  readonly signToken: (subject: TokenSubject) => Promise<string | null>;
   /** Called when work is needed that this transaction must not do; then nothing of it is kept. */
   readonly onNeed: (need: Need) => void;
 }
@@ -36,6 +40,7 @@ export function authFor(request: AuthRequest) {
     rateLimit: { enabled: false }, // counted in the transaction, before any work: attempt.ts
     logger: { disabled: true }, // it prints what it was given
     telemetry: { enabled: false },
+    plugins: [bearer(), convexTokens(async (subject) => (await request.signToken(subject)) ?? stop(request, { kind: "signingKey" }))],
   });
 }
 
@@ -45,7 +50,11 @@ function effectOf({ body, effects, onNeed }: AuthRequest, kind: Effect["kind"], 
   const field = Object.keys(body).find((name) => body[name] === text) ?? "password";
   const effect = effects.find((each) => each.kind === kind && each.field === field && (kind === "hash" || each.hash === hash));
   if (effect) return effect;
-  onNeed(kind === "hash" ? { kind, field } : { kind, field, hash: hash! });
+  return stop({ onNeed }, kind === "hash" ? { kind, field } : { kind, field, hash: hash! });
+}
+
+function stop({ onNeed }: Pick<AuthRequest, "onNeed">, need: Need): never {
+  onNeed(need);
   // An APIError and no other: Better Auth prints what it does not know, with everything that it holds.
   throw new APIError("PRECONDITION_REQUIRED");
 }

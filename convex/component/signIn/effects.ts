@@ -8,6 +8,8 @@ import { ConvexError, v, type Infer } from "convex/values";
 export const needValidator = v.union(
   v.object({ kind: v.literal("hash"), field: v.string() }),
   v.object({ kind: v.literal("verify"), field: v.string(), hash: v.string() }),
+  /** There is no key to sign tokens with yet; a mutation cannot make one. */
+  v.object({ kind: v.literal("signingKey") }),
 );
 export type Need = Infer<typeof needValidator>;
 

@@ -5,7 +5,9 @@ import type { ActionCtx } from "../_generated/server";
 import { problem, unauthenticated } from "../errors";
 import type { AttemptReply, AttemptRequest, AttemptResponse } from "./attempt";
 import type { Effect, Need } from "./effects";
+import { newSigningKey } from "./signingKeys";
 
+const EMPTY_KEY_SET = JSON.stringify({ keys: [] });
 /** More needs than any endpoint has. */
 const MAXIMUM_CALLS = 4;
 
@@ -13,9 +15,11 @@ const MAXIMUM_CALLS = 4;
 export async function handleEndUserRequest(ctx: ActionCtx, request: AttemptRequest, projectId: string | null, basePath: string): Promise<Response> {
   const effects: Effect[] = [];
   for (let call = 0; call < MAXIMUM_CALLS; call++) {
-    const reply: AttemptReply = await ctx.runMutation(internal.signIn.attempt.attempt, { projectId, basePath, request, effects });
+    const args = { projectId, basePath, request, effects, counted: call > 0 };
+    const reply: AttemptReply = await ctx.runMutation(internal.signIn.attempt.attempt, args);
     if ("response" in reply) return responseOf(reply.response);
-    effects.push(await effectFor(reply.need, request.body));
+    if (reply.need.kind === "signingKey") await ctx.runMutation(internal.signIn.signingKeys.store, await newSigningKey());
+    else effects.push(await effectFor(reply.need, request.body));
   }
   throw problem("internal_error", "This request asks for more than it should");
 }
@@ -30,7 +34,17 @@ export function endUserHeaders(headers: Headers): string[][] {
   });
 }
 
-async function effectFor(need: Need, body: string): Promise<Effect> {
+/** What Convex, and anybody else who verifies a token of this deployment, reads: the same at every project's path. */
+export async function keySetResponse(ctx: ActionCtx): Promise<Response> {
+  let keySet = await ctx.runQuery(internal.signIn.signingKeys.keySet, {});
+  if (keySet === EMPTY_KEY_SET) {
+    await ctx.runMutation(internal.signIn.signingKeys.store, await newSigningKey());
+    keySet = await ctx.runQuery(internal.signIn.signingKeys.keySet, {});
+  }
+  return new Response(keySet, { headers: { "content-type": "application/jwk-set+json", "cache-control": "public, max-age=300", "access-control-allow-origin": "*" } });
+}
+
+async function effectFor(need: Exclude<Need, { kind: "signingKey" }>, body: string): Promise<Effect> {
   const password = String((JSON.parse(body) as Record<string, unknown>)[need.field]); // the transaction found it there
   if (need.kind === "hash") return { ...need, hash: await hashPassword(password) };
   return { ...need, matches: await verifyPassword({ hash: need.hash, password }) };

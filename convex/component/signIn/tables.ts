@@ -18,6 +18,16 @@ export const signInTables = {
     .index("byTokenHash", ["projectId", "tokenHash"])
     .index("byUser", ["projectId", "userId", "id"]),
 
+  /** Keys that sign the tokens which Convex itself accepts: one issuer a deployment, so not of a project. */
+  signingKeys: defineTable({
+    kid: v.string(),
+    /** JSON text of the public JWK. */
+    publicJwk: v.string(),
+    /** The private JWK, sealed at rest. */
+    sealedPrivateJwk: v.string(),
+    createdAt: v.number(),
+  }),
+
   /** What somebody was sent and may come back with, once. */
   verifications: defineTable({
     projectId: v.string(),
