@@ -24,6 +24,12 @@ export const manifest = {
     unbanUser: {"path":"/api/auth/admin/unban-user","method":"POST","kind":"mutation","dates":["user.banExpires","user.createdAt","user.updatedAt"],"positional":"userId"},
     setRole: {"path":"/api/auth/admin/set-role","method":"POST","kind":"mutation","dates":["user.banExpires","user.createdAt","user.updatedAt"]},
     hasPermission: {"path":"/api/auth/admin/has-permission","method":"POST","kind":"query","dates":[]},
+    listUserSessions: {"path":"/api/auth/admin/list-user-sessions","method":"POST","kind":"query","dates":["data[].expiresAt","data[].createdAt","data[].updatedAt","sessions[].expiresAt","sessions[].createdAt","sessions[].updatedAt"],"positional":"userId"},
+    revokeSession: {"path":"/api/auth/admin/revoke-user-session","method":"POST","kind":"mutation","dates":[],"positional":"sessionId"},
+    revokeAllSessions: {"path":"/api/auth/admin/revoke-user-sessions","method":"POST","kind":"mutation","dates":[],"positional":"userId","repeatable":true},
+    impersonateUser: {"path":"/api/auth/admin/impersonate-user","method":"POST","kind":"mutation","dates":["session.expiresAt","session.createdAt","session.updatedAt","user.banExpires","user.createdAt","user.updatedAt"]},
+    stopImpersonating: {"path":"/api/auth/admin/stop-impersonating","method":"POST","kind":"mutation","dates":["session.expiresAt","session.createdAt","session.updatedAt","user.banExpires","user.createdAt","user.updatedAt"],"positional":"sessionId"},
+    setUserPassword: {"path":"/api/auth/admin/set-user-password","method":"POST","kind":"mutation","dates":[]},
   },
   organizations: {
     listOrganizations: {"path":"/api/auth/organization/list","method":"POST","kind":"query","dates":["data[].createdAt","data[].updatedAt"]},

@@ -1178,6 +1178,27 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
           | { hash: string },
           Name
         >;
+        impersonateUser: FunctionReference<
+          "mutation",
+          "internal",
+          {
+            credential:
+              | { hash: string; kind: "apiKey"; projectPath: string | null }
+              | { kind: "app"; projectId: string };
+            fromQueryParameters?: boolean;
+            hashed?: string;
+            input: string;
+            request: {
+              id: string;
+              idempotencyKey: string | null;
+              ip: string | null;
+              userAgent: string | null;
+            };
+          },
+          | { body: string; markUse?: { keyId: string; projectId: string } }
+          | { hash: string },
+          Name
+        >;
         listUsers: FunctionReference<
           "query",
           "internal",
@@ -1199,7 +1220,112 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
           | { hash: string },
           Name
         >;
+        listUserSessions: FunctionReference<
+          "query",
+          "internal",
+          {
+            credential:
+              | { hash: string; kind: "apiKey"; projectPath: string | null }
+              | { kind: "app"; projectId: string };
+            fromQueryParameters?: boolean;
+            hashed?: string;
+            input: string;
+            request: {
+              id: string;
+              idempotencyKey: string | null;
+              ip: string | null;
+              userAgent: string | null;
+            };
+          },
+          | { body: string; markUse?: { keyId: string; projectId: string } }
+          | { hash: string },
+          Name
+        >;
+        revokeAllSessions: FunctionReference<
+          "mutation",
+          "internal",
+          {
+            credential:
+              | { hash: string; kind: "apiKey"; projectPath: string | null }
+              | { kind: "app"; projectId: string };
+            fromQueryParameters?: boolean;
+            hashed?: string;
+            input: string;
+            request: {
+              id: string;
+              idempotencyKey: string | null;
+              ip: string | null;
+              userAgent: string | null;
+            };
+          },
+          | { body: string; markUse?: { keyId: string; projectId: string } }
+          | { hash: string },
+          Name
+        >;
+        revokeSession: FunctionReference<
+          "mutation",
+          "internal",
+          {
+            credential:
+              | { hash: string; kind: "apiKey"; projectPath: string | null }
+              | { kind: "app"; projectId: string };
+            fromQueryParameters?: boolean;
+            hashed?: string;
+            input: string;
+            request: {
+              id: string;
+              idempotencyKey: string | null;
+              ip: string | null;
+              userAgent: string | null;
+            };
+          },
+          | { body: string; markUse?: { keyId: string; projectId: string } }
+          | { hash: string },
+          Name
+        >;
         setRole: FunctionReference<
+          "mutation",
+          "internal",
+          {
+            credential:
+              | { hash: string; kind: "apiKey"; projectPath: string | null }
+              | { kind: "app"; projectId: string };
+            fromQueryParameters?: boolean;
+            hashed?: string;
+            input: string;
+            request: {
+              id: string;
+              idempotencyKey: string | null;
+              ip: string | null;
+              userAgent: string | null;
+            };
+          },
+          | { body: string; markUse?: { keyId: string; projectId: string } }
+          | { hash: string },
+          Name
+        >;
+        setUserPassword: FunctionReference<
+          "mutation",
+          "internal",
+          {
+            credential:
+              | { hash: string; kind: "apiKey"; projectPath: string | null }
+              | { kind: "app"; projectId: string };
+            fromQueryParameters?: boolean;
+            hashed?: string;
+            input: string;
+            request: {
+              id: string;
+              idempotencyKey: string | null;
+              ip: string | null;
+              userAgent: string | null;
+            };
+          },
+          | { body: string; markUse?: { keyId: string; projectId: string } }
+          | { hash: string },
+          Name
+        >;
+        stopImpersonating: FunctionReference<
           "mutation",
           "internal",
           {

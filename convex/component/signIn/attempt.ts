@@ -77,7 +77,7 @@ export const perform = internalMutation({
     const now = Date.now();
     const db = new TenantWriter(ctx.db, projectId);
     const recorder = new Recorder(db, { type: "user", id: "anonymous", name: null }, request, now);
-    const rows = new RowWriter(db, now, async (change: Change) => await recorder.record(change));
+    const rows = new RowWriter(db, now, ctx.scheduler, async (change: Change) => await recorder.record(change));
     const needs: Need[] = [];
     const auth = authFor({
       ...{ basePath, effects, origin: new URL(request.url).origin, cookiePrefix: `banata.${projectId}` },

@@ -1,12 +1,12 @@
 /** What Better Auth writes, as our rows, with the records that each change leaves. */
 import type { Doc } from "../_generated/dataModel";
+import type { MutationCtx } from "../_generated/server";
 import { newId } from "../ids";
 import schema from "../schema";
-import { sha256 } from "../secrets";
+import { createSession, endSession } from "../sessions/model";
 import type { TenantWriter } from "../tenancy/database";
 import type { Change } from "../tenancy/records";
 import { insertUser, present as presentUser } from "../users/model";
-import { toIsoDate } from "../wire";
 import { modelFields, rowFields, tableOf, type Model } from "./models";
 
 type Fields = Record<string, unknown>;
@@ -16,23 +16,20 @@ export class RowWriter {
   constructor(
     private readonly db: TenantWriter,
     private readonly now: number,
+    private readonly scheduler: MutationCtx["scheduler"],
     private readonly record: (change: Change) => Promise<void>,
   ) {}
 
   async create(model: Model, data: Fields): Promise<Fields> {
     if (model === "user") return await this.createUser(data);
-    const id = newId(model, this.now);
-    const token = model === "session" ? String(data.token) : undefined;
-    const defaults = model === "account" ? { passwordHash: null } : {};
+    if (model === "session") return await this.createSession(data);
     const row = {
-      ...defaults,
+      ...(model === "account" ? { passwordHash: null } : {}),
       ...rowFields(model, { createdAt: this.now, updatedAt: this.now, ...data }, columnsOf(model)),
-      ...(token === undefined ? {} : { tokenHash: await sha256(token) }),
-      id,
+      id: newId(model, this.now),
     };
     await this.db.insert(tableOf[model], row as never); // the columns of that table, by the schema; Convex checks it again
-    if (model === "session") await this.recordSession("session.created", row as unknown as Doc<"sessions">);
-    return modelFields(model, row, token);
+    return modelFields(model, row);
   }
 
   async update(model: Model, row: Row, update: Fields, token?: string): Promise<Fields> {
@@ -43,9 +40,19 @@ export class RowWriter {
   }
 
   async delete(model: Model, row: Row): Promise<void> {
-    await this.db.delete(tableOf[model], row as never); // as above
-    if (model === "session") await this.recordSession("session.revoked", row as unknown as Doc<"sessions">);
+    if (model === "session") await endSession({ db: this.db, record: this.record }, row as unknown as Doc<"sessions">); // rows of that table
+    else await this.db.delete(tableOf[model], row as never); // as above
   }
+
+  private async createSession({ userId, token, expiresAt, ipAddress, userAgent }: Fields): Promise<Fields> {
+    const text = (value: unknown) => (typeof value === "string" && value !== "" ? value.slice(0, 500) : null);
+    const { row } = await createSession(
+      { db: this.db, now: this.now, record: this.record, scheduler: this.scheduler },
+      { userId: String(userId), token: String(token), expiresAt: Number(expiresAt), ipAddress: text(ipAddress), userAgent: text(userAgent) },
+    );
+    return modelFields("session", row as unknown as Fields, String(token));
+  }
+
 
   private async createUser({ email, name, image, emailVerified }: Fields): Promise<Fields> {
     const user = await insertUser(
@@ -61,11 +68,6 @@ export class RowWriter {
   private async recordUserChange(before: Row, after: Row): Promise<void> {
     const [old, data] = [before, after].map((row) => presentUser(row as unknown as Doc<"users">)) as [ReturnType<typeof presentUser>, ReturnType<typeof presentUser>];
     await this.record({ type: "user.updated", targets: [{ type: "user", id: data.id, name: data.email }], data, changes: { before: old, after: data } });
-  }
-
-  private async recordSession(type: string, { id, userId, ipAddress, userAgent, createdAt, expiresAt }: Doc<"sessions">): Promise<void> {
-    const data = { id, userId, ipAddress, userAgent, createdAt: toIsoDate(createdAt), expiresAt: toIsoDate(expiresAt) };
-    await this.record({ type, targets: [{ type: "session", id }, { type: "user", id: userId }], data }); // prettier-ignore
   }
 }
 

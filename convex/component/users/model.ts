@@ -7,7 +7,9 @@ import { assertAssignable, changeAssignments, roleText } from "../rbac/assignmen
 import type { ReadContext, WriteContext } from "../tenancy/functions";
 import type { TenantReader } from "../tenancy/database";
 import { toIsoDate, type JsonObject } from "../wire";
+import { endSessions } from "../sessions/model";
 import type { User, users } from "./contract";
+import { setPasswordHash } from "./credential";
 import { findUsers } from "./search";
 
 const DEFAULT_ROLE = "user";
@@ -47,14 +49,7 @@ export async function createUser(ctx: WriteContext, input: Input<"createUser">, 
   const username = input.username ?? data?.username ?? null;
   const phoneNumber = input.phoneNumber ?? data?.phoneNumber ?? null;
   const user = await insertUser(ctx, { email, name, image, username, phoneNumber, emailVerified, roles: role, metadata: metadata ?? {} });
-  if (passwordHash !== null) {
-    const id = newId("account", ctx.now);
-    await ctx.db.insert("accounts", {
-      ...{ id, userId: user.id, providerId: "credential", accountId: user.id, passwordHash },
-      createdAt: ctx.now,
-      updatedAt: ctx.now,
-    });
-  }
+  if (passwordHash !== null) await setPasswordHash(ctx, user.id, passwordHash);
   return user;
 }
 
@@ -121,6 +116,7 @@ export async function deleteUser(ctx: WriteContext, { userId, force }: Input<"de
     await leaveOrganization(ctx, member);
   }
   await changeAssignments(ctx.db, holderOf(userId), user.roles, []);
+  await endSessions(ctx, userId);
   for await (const account of ctx.db.range("accounts", "byUser", (q) => q.eq("userId", userId))) await ctx.db.delete("accounts", account);
   await ctx.db.delete("users", user);
   const data = present(user);
@@ -135,6 +131,7 @@ export async function banUser(ctx: WriteContext, input: Input<"banUser">) {
     });
   }
   if (!input.force) for (const member of await membershipsOf(ctx, before.id)) await assertNotLastOwner(ctx, member);
+  await endSessions(ctx, before.id);
   const ban = { banned: true, banReason: input.banReason ?? null, banExpires: input.banExpires ?? null, updatedAt: ctx.now };
   return await recordChange(ctx, "user.banned", before, await ctx.db.patch("users", before, ban));
 }
