@@ -12,6 +12,7 @@ export const idPrefixes = {
   session: "ses",
   account: "acc",
   verification: "ver",
+  twoFactor: "tfa",
   apiKey: "ak",
   project: "proj",
   event: "evt",
@@ -22,6 +23,7 @@ export const idPrefixes = {
   team: "team",
   role: "role",
   permission: "perm",
+  client: "cli",
 } as const;
 export type IdKind = keyof typeof idPrefixes;
 

@@ -6,6 +6,7 @@ import { RateLimiter } from "@convex-dev/rate-limiter";
 import { v, type Infer } from "convex/values";
 import { components, internal } from "../_generated/api";
 import { internalMutation, type MutationCtx } from "../_generated/server";
+import { settingsOf } from "../configuration/settings";
 import { notFound, problem } from "../errors";
 import { roleText } from "../rbac/assignments";
 import { projectMac } from "../secrets";
@@ -15,12 +16,12 @@ import { Recorder, type Change } from "../tenancy/records";
 import { projectAdapter } from "./adapter";
 import { authFor } from "./auth";
 import { effectValidator, needError, needOf, needValidator, type Need } from "./effects";
+import { MailSender } from "./mail";
 import { RowWriter } from "./rows";
 import { sign } from "./signingKeys";
 
 /** The audience that Convex is told to accept in `auth.config.ts`. */
 const CONVEX_AUDIENCE = "convex";
-const TOKEN_SECONDS = 15 * 60;
 
 const requestValidator = v.object({
   method: v.string(),
@@ -77,18 +78,22 @@ export const perform = internalMutation({
     const now = Date.now();
     const db = new TenantWriter(ctx.db, projectId);
     const recorder = new Recorder(db, { type: "user", id: "anonymous", name: null }, request, now);
-    const rows = new RowWriter(db, now, ctx.scheduler, async (change: Change) => await recorder.record(change));
+    const record = async (change: Change) => await recorder.record(change);
+    const settings = await settingsOf(db);
+    const rows = new RowWriter({ db, now, scheduler: ctx.scheduler, record }, settings);
     const needs: Need[] = [];
     const auth = authFor({
       ...{ basePath, effects, origin: new URL(request.url).origin, cookiePrefix: `banata.${projectId}` },
       secret: await projectMac(projectId, "sign-in", "better-auth"),
       adapter: projectAdapter(db, rows),
+      mail: new MailSender({ db, now, scheduler: ctx.scheduler }, record),
+      settings,
       body: fieldsOf(request.body),
       onNeed: (need) => needs.push(need),
       signToken: async ({ userId, sessionId }) => {
         const user = await db.get("users", userId);
         const claims = { iss: process.env.CONVEX_SITE_URL, aud: CONVEX_AUDIENCE, sub: userId, sid: sessionId, project: projectId, role: roleText(user?.roles ?? []) };
-        return await sign(new DeploymentReader(ctx.db), claims, TOKEN_SECONDS, now);
+        return await sign(new DeploymentReader(ctx.db), claims, settings.sessions.accessTokenDuration, now);
       },
     });
     const response = await auth.handler(

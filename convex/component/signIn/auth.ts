@@ -1,46 +1,67 @@
 /** Better Auth for one request of one project. */
 import { APIError } from "better-auth/api";
 import { betterAuth } from "better-auth/minimal";
-import { bearer } from "better-auth/plugins/bearer";
+import type { Settings } from "../configuration/settings";
 import type { projectAdapter } from "./adapter";
 import type { Effect, Need } from "./effects";
-import { convexTokens, type TokenSubject } from "./tokens";
+import type { MailSender } from "./mail";
+import { pluginsFor } from "./plugins";
+import type { TokenSubject } from "./tokens";
 
 export interface AuthRequest {
   readonly basePath: string;
   readonly origin: string;
   readonly secret: string;
   readonly cookiePrefix: string;
+  readonly settings: Settings;
   readonly adapter: ReturnType<typeof projectAdapter>;
+  readonly mail: MailSender;
   /** The body's fields, to name the one that holds a password. */
   readonly body: Readonly<Record<string, unknown>>;
   readonly effects: readonly Effect[];
-  /** Signs a token that Convex accepts; throws through `onNeed` when there is no key yet. */
+  /** Signs a token that Convex accepts; null when there is no key yet. */
   readonly signToken: (subject: TokenSubject) => Promise<string | null>;
   /** Called when work is needed that this transaction must not do; then nothing of it is kept. */
   readonly onNeed: (need: Need) => void;
 }
 
-const SESSION_SECONDS = 7 * 24 * 3_600;
-const UPDATE_SECONDS = 24 * 3_600;
+const RESET_SECONDS = 3_600;
+const VERIFICATION_SECONDS = 24 * 3_600;
+/** How often a session that is used is extended. */
+const UPDATE_SECONDS = 3_600;
 
 export function authFor(request: AuthRequest) {
-  const { origin, basePath, secret, cookiePrefix, adapter } = request;
+  const { origin, basePath, secret, cookiePrefix, adapter, settings, mail } = request;
+  const { requireEmailVerification, autoSignIn, minPasswordLength, maxPasswordLength } = settings.emailPassword;
   return betterAuth({
     ...{ baseURL: origin, basePath, secret, database: adapter },
     emailAndPassword: {
-      ...{ enabled: true, minPasswordLength: 8, maxPasswordLength: 256 },
+      enabled: settings.authMethods.emailPassword,
+      ...{ requireEmailVerification, autoSignIn, minPasswordLength, maxPasswordLength },
+      disableSignUp: !settings.features.signUp,
+      resetPasswordTokenExpiresIn: RESET_SECONDS,
+      revokeSessionsOnPasswordReset: true,
+      sendResetPassword: async ({ user, url }) => await mail.resetPassword(user, url),
+      onPasswordReset: async ({ user }) => await mail.passwordWasReset(user),
       password: {
         hash: async (password) => effectOf(request, "hash", password).hash,
         verify: async ({ password, hash }) => effectOf(request, "verify", password, hash).matches,
       },
     },
-    session: { expiresIn: SESSION_SECONDS, updateAge: UPDATE_SECONDS, cookieCache: { enabled: false } },
+    emailVerification: {
+      sendOnSignUp: requireEmailVerification,
+      expiresIn: VERIFICATION_SECONDS,
+      sendVerificationEmail: async ({ user, url }) => await mail.verification(user, url),
+    },
+    verification: { storeIdentifier: "hashed" },
+    user: { changeEmail: { enabled: true }, deleteUser: { enabled: true } },
+    session: { expiresIn: settings.sessions.inactivityTimeout, updateAge: UPDATE_SECONDS, cookieCache: { enabled: false } },
+    trustedOrigins: [...settings.sessions.corsOrigins],
     advanced: { cookiePrefix, disableOriginCheck: false, disableCSRFCheck: false, useSecureCookies: origin.startsWith("https:"), database: { generateId: false } },
     rateLimit: { enabled: false }, // counted in the transaction, before any work: attempt.ts
     logger: { disabled: true }, // it prints what it was given
     telemetry: { enabled: false },
-    plugins: [bearer(), convexTokens(async (subject) => (await request.signToken(subject)) ?? stop(request, { kind: "signingKey" }))],
+    plugins: pluginsFor(settings, mail, async (subject) => (await request.signToken(subject)) ?? stop(request, { kind: "signingKey" })),
   });
 }
 

@@ -1,10 +1,10 @@
 /**
- * Who is signed in, for the installing app's own reactive functions: a query on the session's row and the user's, in a module without Better Auth and without a schema library.
+ * Who is signed in, for the installing app's own reactive functions: in a module without Better Auth and without a schema library.
  */
 import { v } from "convex/values";
 import { query } from "../_generated/server";
 import { roleText } from "../rbac/assignments";
-import { TenantReader } from "../tenancy/database";
+import { visitorOf, visitorValidator } from "./visitor";
 
 const signedIn = v.object({
   user: v.object({
@@ -14,33 +14,35 @@ const signedIn = v.object({
     name: v.string(),
     image: v.union(v.string(), v.null()),
     username: v.union(v.string(), v.null()),
+    phoneNumber: v.union(v.string(), v.null()),
+    /** Several project roles are joined by commas. */
     role: v.string(),
+    twoFactorEnabled: v.boolean(),
+    /** Epoch milliseconds, like all times here. */
+    createdAt: v.number(),
   }),
   session: v.object({
     id: v.string(),
-    /** Epoch milliseconds, like all times here. */
+    projectId: v.string(),
+    /** Who acts as the user: an operator's or a key's id. */
+    impersonatedBy: v.union(v.string(), v.null()),
     createdAt: v.number(),
     expiresAt: v.number(),
   }),
 });
 
-/**
- * The user and session of a token's claims, or null when the session was revoked or is over, or the user is banned or gone: whatever the token still says. Reads two documents.
- */
+/** The user and session of a token, or null when nobody is signed in with it now. */
 export const current = query({
-  args: { projectId: v.string(), sessionId: v.string() },
+  args: { visitor: visitorValidator },
   returns: v.union(signedIn, v.null()),
-  handler: async (ctx, { projectId, sessionId }) => {
-    const now = Date.now();
-    const db = new TenantReader(ctx.db, projectId);
-    const session = await db.get("sessions", sessionId);
-    if (!session || session.expiresAt <= now) return null;
-    const user = await db.get("users", session.userId);
-    if (!user || (user.banned && (user.banExpires === null || user.banExpires > now))) return null;
-    const { id, email, emailVerified, name, image, username } = user;
+  handler: async (ctx, args) => {
+    const visitor = await visitorOf(ctx, args.visitor);
+    if (!visitor) return null;
+    const { user, session } = visitor;
+    const { id, email, emailVerified, name, image, username, phoneNumber, twoFactorEnabled } = user;
     return {
-      user: { id, email, emailVerified, name, image, username, role: roleText(user.roles) },
-      session: { id: session.id, createdAt: session.createdAt, expiresAt: session.expiresAt },
+      user: { ...{ id, email, emailVerified, name, image, username, phoneNumber, twoFactorEnabled }, role: roleText(user.roles), createdAt: user.createdAt },
+      session: { id: session.id, projectId: session.projectId, impersonatedBy: session.impersonatedBy, createdAt: session.createdAt, expiresAt: session.expiresAt },
     };
   },
 });

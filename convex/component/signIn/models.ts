@@ -4,9 +4,9 @@
 import type { Doc } from "../_generated/dataModel";
 
 type Fields = Record<string, unknown>;
-export type Model = "user" | "session" | "account" | "verification";
+export type Model = "user" | "session" | "account" | "verification" | "twoFactor";
 
-export const tableOf = { user: "users", session: "sessions", account: "accounts", verification: "verifications" } as const satisfies Record<Model, string>;
+export const tableOf = { user: "users", session: "sessions", account: "accounts", verification: "verifications", twoFactor: "twoFactors" } as const satisfies Record<Model, string>;
 /** Better Auth's name of a field → ours, where they differ. */
 const renamed: Partial<Record<Model, Record<string, string>>> = { account: { password: "passwordHash" } };
 
@@ -27,7 +27,7 @@ export function rowFields(model: Model, data: Fields, columns: readonly string[]
 /** A row as Better Auth knows it. `token` is the session's when the caller has shown it, else the session's id, which is good for naming it and nothing else. */
 export function modelFields(model: Model, row: Fields, token?: string): Fields {
   const { _id, _creationTime, projectId: _, tokenHash, passwordHash, searchName, metadata, roles, ...fields } = row;
-  const dates = ["createdAt", "updatedAt", "expiresAt"].filter((field) => typeof fields[field] === "number");
+  const dates = ["createdAt", "updatedAt", "expiresAt", "lockedUntil"].filter((field) => typeof fields[field] === "number");
   return {
     ...fields,
     ...Object.fromEntries(dates.map((field) => [field, new Date(fields[field] as number)])),

@@ -2,6 +2,22 @@ import { defineTable } from "convex/server";
 import { v } from "convex/values";
 
 export const signInTables = {
+  /** At most one row a user: the second factor, sealed by Better Auth with the project's secret. */
+  twoFactors: defineTable({
+    projectId: v.string(),
+    id: v.string(),
+    userId: v.string(),
+    secret: v.string(),
+    backupCodes: v.string(),
+    verified: v.optional(v.union(v.boolean(), v.null())),
+    failedVerificationCount: v.optional(v.union(v.number(), v.null())),
+    lockedUntil: v.optional(v.union(v.number(), v.null())),
+    createdAt: v.number(),
+    updatedAt: v.number(),
+  })
+    .index("byProjectId", ["projectId", "id"])
+    .index("byUser", ["projectId", "userId"]),
+
   /** Keys that sign the tokens which Convex itself accepts: one issuer a deployment, so not of a project. */
   signingKeys: defineTable({
     kid: v.string(),

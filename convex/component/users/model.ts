@@ -53,7 +53,7 @@ export async function createUser(ctx: WriteContext, input: Input<"createUser">, 
   return user;
 }
 
-type NewUser = Pick<UserRow, "email" | "name" | "image" | "username" | "phoneNumber" | "emailVerified" | "roles"> & { metadata: object };
+type NewUser = Pick<UserRow, "email" | "name" | "image" | "username" | "phoneNumber" | "emailVerified" | "roles"> & Partial<Pick<UserRow, "isAnonymous" | "displayUsername">> & { metadata: object };
 
 /** Inserts and records a user. Throws `conflict` when somebody of the project has the e-mail address, username or phone number. */
 export async function insertUser(ctx: Pick<WriteContext, "db" | "now" | "record">, fields: NewUser): Promise<User> {
@@ -109,8 +109,13 @@ async function changeRoles(ctx: WriteContext, user: UserRow, roles: string[]): P
   await changeAssignments(ctx.db, holderOf(user.id), user.roles, roles);
 }
 
-export async function deleteUser(ctx: WriteContext, { userId, force }: Input<"deleteUser">): Promise<void> {
-  const user = await getUser(ctx, userId);
+export async function deleteUser(ctx: WriteContext, { userId, force = false }: Input<"deleteUser">): Promise<void> {
+  await deleteUserRows(ctx, await getUser(ctx, userId), { force });
+}
+
+/** The user with everything that is the user's. Throws `conflict` for the last owner of an organization, unless `force`. */
+export async function deleteUserRows(ctx: Pick<WriteContext, "db" | "now" | "record" | "scheduler">, user: UserRow, { force }: { force: boolean }): Promise<void> {
+  const { id: userId } = user;
   for (const member of await membershipsOf(ctx, userId)) {
     if (!force) await assertNotLastOwner(ctx, member);
     await leaveOrganization(ctx, member);
@@ -118,6 +123,7 @@ export async function deleteUser(ctx: WriteContext, { userId, force }: Input<"de
   await changeAssignments(ctx.db, holderOf(userId), user.roles, []);
   await endSessions(ctx, userId);
   for await (const account of ctx.db.range("accounts", "byUser", (q) => q.eq("userId", userId))) await ctx.db.delete("accounts", account);
+  for await (const factor of ctx.db.range("twoFactors", "byUser", (q) => q.eq("userId", userId))) await ctx.db.delete("twoFactors", factor);
   await ctx.db.delete("users", user);
   const data = present(user);
   await ctx.record({ type: "user.deleted", targets: [targetOf(data)], data });
