@@ -24,6 +24,8 @@ export interface Runtime {
 }
 /** With the wire in reach. */
 export interface HttpRuntime extends Runtime {
+  /** Of a page that the runtime itself could serve. */
+  readonly origin: string;
   fetch(path: string, init?: RequestInit): Promise<Response>;
 }
 export interface TestProject {
@@ -53,6 +55,7 @@ export function httpRuntime() {
   const run = async <T>(path: string, args: object = {}) => (await engine.mutation(makeFunctionReference<"mutation">(path), args as never)) as T;
   const runtime: HttpRuntime = {
     name: "over HTTP on the test engine",
+    origin: "https://some.convex.site",
     run,
     setup: async <T>(name: string, args: object) => await run<T>(`setup:${name}`, args),
     fetch: fetchPath,
@@ -102,6 +105,7 @@ export function deployedRuntime(deployment: { cloudUrl: string; siteUrl: string;
   };
   return {
     name: "over HTTP on the local deployment",
+    origin: new URL(baseUrl).origin,
     run,
     setup: async <T>(name: string, args: object) => await run<T>(`setup:${name}`, args),
     fetch: async (path, init) => await fetch(baseUrl + path, init),

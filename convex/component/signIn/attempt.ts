@@ -2,10 +2,9 @@
  * One request of an end user as one transaction. The outer mutation finds the project and counts the attempt; the inner one runs Better Auth and is undone as a whole when it
  * stops for a need or fails, while what the outer one counted stays.
  */
-import { RateLimiter } from "@convex-dev/rate-limiter";
 import { v, type Infer } from "convex/values";
-import { components, internal } from "../_generated/api";
-import { internalMutation, type MutationCtx } from "../_generated/server";
+import { internal } from "../_generated/api";
+import { internalMutation } from "../_generated/server";
 import { settingsOf } from "../configuration/settings";
 import { notFound, problem } from "../errors";
 import { roleText } from "../rbac/assignments";
@@ -16,6 +15,7 @@ import { Recorder, type Change } from "../tenancy/records";
 import { projectAdapter } from "./adapter";
 import { authFor } from "./auth";
 import { effectValidator, needError, needOf, needValidator, type Need } from "./effects";
+import { countAttempt, type Attempt } from "./limits";
 import { MailSender } from "./mail";
 import { RowWriter } from "./rows";
 import { sign } from "./signingKeys";
@@ -37,11 +37,6 @@ export type AttemptRequest = Infer<typeof requestValidator>;
 export type AttemptResponse = Infer<typeof responseValidator>;
 export type AttemptReply = { response: AttemptResponse } | { need: Need };
 
-const limiter = new RateLimiter(components.rateLimiter, {
-  signIn: { kind: "fixed window", rate: 30, period: 60_000 },
-  signUp: { kind: "fixed window", rate: 10, period: 60_000 },
-});
-
 /** `projectId` null: the deployment's default project. `basePath` is where the project's paths begin. */
 export const attempt = internalMutation({
   args: {
@@ -59,7 +54,7 @@ export const attempt = internalMutation({
     const project = id === null ? null : await deployment.project(id);
     if (!project) throw notFound("Project");
     if (project.isAdmin && request.url.includes("/sign-up")) throw problem("forbidden", "Nobody signs up in the admin project");
-    if (!counted) await count(ctx, project.id, basePath, request);
+    if (!counted) await countAttempt(ctx, attemptOf(project.id, basePath, request));
     try {
       const response: AttemptResponse = await ctx.runMutation(internal.signIn.attempt.perform, { projectId: project.id, basePath, request, effects });
       return { response };
@@ -110,17 +105,11 @@ export const perform = internalMutation({
   },
 });
 
-/** Counted before any work, and kept when the attempt is undone: parallel guesses cannot slip through. */
-async function count(ctx: MutationCtx, projectId: string, basePath: string, request: AttemptRequest): Promise<void> {
-  const path = new URL(request.url).pathname.slice(basePath.length);
-  const name = path.startsWith("/sign-up") ? "signUp" : path.startsWith("/sign-in") ? "signIn" : null;
-  if (name === null) return;
-  const { email } = fieldsOf(request.body);
-  for (const subject of [request.ip, typeof email === "string" ? email.toLowerCase() : null]) {
-    if (subject === null) continue;
-    const { ok, retryAfter } = await limiter.limit(ctx, name, { key: `${projectId}:${subject}` });
-    if (!ok) throw problem("rate_limit_exceeded", "Too many attempts; wait before the next", { retryAfterSeconds: Math.ceil(retryAfter / 1_000) });
-  }
+/** The account is named by an address or a username. */
+function attemptOf(projectId: string, basePath: string, request: AttemptRequest): Attempt {
+  const { email, username } = fieldsOf(request.body);
+  const account = [email, username].find((name) => typeof name === "string") ?? null;
+  return { projectId, path: new URL(request.url).pathname.slice(basePath.length), ip: request.ip, account: account as string | null }; // found to be one
 }
 
 function fieldsOf(body: string): Record<string, unknown> {
