@@ -5,12 +5,13 @@ import type { FunctionReference } from "convex/server";
 import { api, internal } from "./_generated/api";
 import type { ActionCtx } from "./_generated/server";
 import { looksLikeKey } from "./apiKeys/key";
-import { problem, unauthenticated } from "./errors";
+import { problem, problemOf, unauthenticated } from "./errors";
 import { manifest, type ManifestEntry } from "./manifest.generated";
 import { hashPassword } from "./passwordHash";
 import { bodyOf, type Place } from "./request";
-import { answerJson } from "./response";
+import { answerJson, answerProblem } from "./response";
 import { sha256 } from "./secrets";
+import type { Credential } from "./tenancy/caller";
 import type { OperationFunction, Reply, RequestArgs } from "./tenancy/functions";
 
 interface Route extends ManifestEntry {
@@ -33,13 +34,31 @@ export const isManagementPath = (path: string): boolean => routes.has(`POST ${pa
 
 export async function handleManagementRequest(ctx: ActionCtx, request: Request, place: Place, requestId: string): Promise<Response> {
   const route = routeOf(request.method, place.path);
+  if (!route.public) return await answer(ctx, request, place, requestId, route);
+  try {
+    return readableAnywhere(await answer(ctx, request, place, requestId, route));
+  } catch (error) {
+    const known = problemOf(error);
+    if (!known) throw error;
+    return readableAnywhere(answerProblem(known, requestId));
+  }
+}
+
+async function answer(ctx: ActionCtx, request: Request, place: Place, requestId: string, route: Route): Promise<Response> {
   const { ip, userAgent } = await ctx.meta.getRequestMetadata();
+  const input = request.method === "GET" ? { input: JSON.stringify(Object.fromEntries(place.search)), fromQueryParameters: true } : { input: await bodyOf(request) };
   const args: RequestArgs = {
-    credential: { kind: "apiKey", hash: await credentialHash(request), projectPath: place.projectId },
-    ...(request.method === "GET" ? { input: JSON.stringify(Object.fromEntries(place.search)), fromQueryParameters: true } : { input: await bodyOf(request) }),
+    credential: await credentialOf(request, place, route, input.input),
+    ...input,
     request: { id: requestId, ip, userAgent, idempotencyKey: idempotencyKeyOf(request) },
   };
   return answerJson(await run(ctx, route, args), requestId);
+}
+
+/** What needs no credential may be read by the pages of any origin: a sign-in page asks before it knows anything. */
+function readableAnywhere(response: Response): Response {
+  response.headers.set("access-control-allow-origin", "*");
+  return response;
 }
 
 /** The operation's one transaction; a second one only after hashing a password, and once an hour and key to mark its use. */
@@ -67,6 +86,29 @@ function routeOf(method: string, path: string): Route {
   if (route) return route;
   const methods = ["GET", "POST"].filter((each) => routes.has(`${each} ${path}`));
   throw problem("method_not_allowed", `${path} answers ${methods.join(" and ")}`);
+}
+
+/** A key that was sent is always looked at, also where none is needed. */
+async function credentialOf(request: Request, { projectId }: Place, route: Route, input: string): Promise<Credential> {
+  const visitor = route.public && !request.headers.has("authorization") && !request.headers.has("x-api-key");
+  if (visitor) return { kind: "client", clientId: clientIdIn(input), projectPath: projectId };
+  return { kind: "apiKey", hash: await credentialHash(request), projectPath: projectId };
+}
+
+/** Read here without the schema library; what else is wrong with the input, its function says. */
+function clientIdIn(input: string): string {
+  const { clientId } = fieldsOf(input);
+  if (typeof clientId === "string") return clientId;
+  throw problem("validation_error", "clientId: Required", { errors: [{ field: "clientId", message: "Required", code: "invalid_type" }] });
+}
+
+function fieldsOf(input: string): { readonly clientId?: unknown } {
+  try {
+    const value: unknown = JSON.parse(input.trim() === "" ? "{}" : input);
+    return typeof value === "object" && value !== null ? value : {};
+  } catch {
+    throw problem("invalid_json", "The body is not valid JSON");
+  }
 }
 
 async function credentialHash(request: Request): Promise<string> {

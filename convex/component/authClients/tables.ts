@@ -19,6 +19,18 @@ export const authClientTables = {
     enabledMethods: v.union(v.array(v.string()), v.null()),
     /** A confidential client proves who it is with a secret; a public one only names itself. */
     confidential: v.boolean(),
+    /** Newest first; those after the first are good until their grace ends. At most 5. */
+    secrets: v.array(
+      v.object({
+        /** SHA-256 of the whole secret, hex. The secret itself is nowhere. */
+        hash: v.string(),
+        /** The first characters, to recognise it by. */
+        start: v.string(),
+        createdAt: v.number(),
+        /** Null for the newest. */
+        expiresAt: v.union(v.number(), v.null()),
+      }),
+    ),
     disabled: v.boolean(),
     createdAt: v.number(),
     updatedAt: v.number(),
@@ -26,20 +38,4 @@ export const authClientTables = {
     .index("byProjectId", ["projectId", "id"])
     // A lookup (tenancy/lookups.ts): who asks for the public configuration names a client and nothing else.
     .index("byClientId", ["id"]),
-
-  /** Secrets of confidential clients: the newest, and those before it until their grace ends. */
-  clientSecrets: defineTable({
-    projectId: v.string(),
-    clientId: v.string(),
-    /** SHA-256 of the whole secret, hex. */
-    hash: v.string(),
-    /** The first characters, to recognise a secret by. */
-    start: v.string(),
-    /** Null for the newest. */
-    expiresAt: v.union(v.number(), v.null()),
-    createdAt: v.number(),
-  }).index("byClient", ["projectId", "clientId", "createdAt"]),
-
-  /** One row a project: how many clients it has, so that the limit costs one read. */
-  authClientTotals: defineTable({ projectId: v.string(), total: v.number() }).index("byProject", ["projectId"]),
 };

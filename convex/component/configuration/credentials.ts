@@ -5,10 +5,7 @@
 import type { Doc } from "../_generated/dataModel";
 import { seal, unseal } from "../secrets";
 import type { TenantReader } from "../tenancy/database";
-
-export const socialProviderIds = ["google", "github", "microsoft", "apple", "discord", "gitlab", "linkedin", "facebook", "x", "slack"] as const;
-export type SocialProviderId = (typeof socialProviderIds)[number];
-export const isSocialProvider = (text: string): text is SocialProviderId => (socialProviderIds as readonly string[]).includes(text);
+import { isSocialProvider, socialProviderIds, type SocialProviderId } from "./socialProviders";
 
 export interface SocialCredentials {
   readonly provider: SocialProviderId;
@@ -26,7 +23,7 @@ const purposeOf = (provider: SocialProviderId) => `social-provider/${provider}`;
 export const sealClientSecret = async (projectId: string, provider: SocialProviderId, secret: string): Promise<string> =>
   await seal(projectId, purposeOf(provider), secret);
 
-/** Null when the provider is unknown, was not set up, is switched off or has no secret: nobody can sign in with it. */
+/** Null when the provider is unknown, was not set up or is switched off: nobody can sign in with it. */
 export async function socialCredentials(db: TenantReader, provider: string): Promise<SocialCredentials | null> {
   if (!isSocialProvider(provider)) return null;
   const row = await findSocialProvider(db, provider);
@@ -47,11 +44,8 @@ export const findSocialProvider = async (db: TenantReader, provider: SocialProvi
 export const socialProviderRows = async (db: TenantReader): Promise<Doc<"socialProviders">[]> =>
   await db.range("socialProviders", "byProvider").take(socialProviderIds.length);
 
-/** Whether people can sign in with it: switched on, and complete. */
-export const isUsable = (row: Doc<"socialProviders">): boolean => row.enabled && row.sealedClientSecret !== null;
-
 async function openCredentials(projectId: string, provider: SocialProviderId, row: Doc<"socialProviders">): Promise<SocialCredentials | null> {
-  if (!row.enabled || row.sealedClientSecret === null) return null;
+  if (!row.enabled) return null;
   const clientSecret = await unseal(projectId, purposeOf(provider), row.sealedClientSecret);
   return { provider, clientId: row.clientId, clientSecret, tenantId: row.tenantId, issuer: row.issuer };
 }

@@ -37,8 +37,8 @@ export const configurationTables = {
     provider: v.string(),
     enabled: v.boolean(),
     clientId: v.string(),
-    /** Sealed (secrets.ts); null as long as none was given. */
-    sealedClientSecret: v.union(v.string(), v.null()),
+    /** Sealed (secrets.ts) for this project and provider. */
+    sealedClientSecret: v.string(),
     /** Microsoft: whose accounts, `common` unless given. */
     tenantId: v.union(v.string(), v.null()),
     /** GitLab: where an instance of one's own is. */
