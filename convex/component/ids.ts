@@ -24,6 +24,8 @@ export const idPrefixes = {
   role: "role",
   permission: "perm",
   client: "cli",
+  mail: "msg",
+  emailTemplate: "etpl",
 } as const;
 export type IdKind = keyof typeof idPrefixes;
 

@@ -3,6 +3,7 @@ import { apiKeyTables } from "./apiKeys/tables";
 import { auditLogTables } from "./auditLogs/tables";
 import { authClientTables } from "./authClients/tables";
 import { configurationTables } from "./configuration/tables";
+import { emailTables } from "./emails/tables";
 import { eventTables } from "./events/tables";
 import { organizationTables } from "./organizations/tables";
 import { projectTables } from "./projects/tables";
@@ -23,6 +24,7 @@ export default defineSchema({
   ...rbacTables,
   ...sessionTables,
   ...signInTables,
+  ...emailTables,
   ...eventTables,
   ...auditLogTables,
 });
