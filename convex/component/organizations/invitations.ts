@@ -4,7 +4,7 @@ import { notFound, problem } from "../errors";
 import { newId } from "../ids";
 import type { OperationInput } from "../operation";
 import { page, type Segment } from "../page";
-import { assertAssignable } from "../rbac/assignments";
+import { assertAssignable, assertNumber } from "../rbac/assignments";
 import { randomToken, sha256 } from "../secrets";
 import type { ReadContext, WriteContext } from "../tenancy/functions";
 import type { Invitation, Member, organizations } from "./contract";
@@ -32,6 +32,7 @@ export async function sendInvitation(ctx: WriteContext, input: Input<"sendInvita
   const organization = await getOrganization(ctx, input.organizationId);
   const { email, role } = input;
   await assertAssignable(ctx, "organization", role);
+  await assertNumber(ctx.db, role);
   assertDomainAllowed(organization, email);
   await assertNoMember(ctx, organization.id, email);
   const pending = await findPending(ctx, organization.id, email);
