@@ -20,5 +20,5 @@ export async function putIntoMailbox(url: string, mail: OutgoingMail & { readonl
 export function loopbackUrl(text: string | undefined): string | null {
   if (text === undefined || !URL.canParse(text)) return null;
   const { protocol, hostname } = new URL(text);
-  return protocol === "http:" && ["127.0.0.1", "localhost", "[::1]"].includes(hostname) ? text.replace(/\/$/, "") : null;
+  return protocol === "http:" && /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/.test(hostname) ? text.replace(/\/$/, "") : null;
 }
