@@ -10,10 +10,11 @@ const schemesNotOfApps = new Set(
   ["http", "https", "ws", "wss", "ftp", "file", "filesystem", "blob", "data", "about", "javascript", "vbscript", "view-source", "chrome", "resource", "intent", "content"].map((scheme) => `${scheme}:`),
 );
 
-/** Null for what is no absolute address, holds a user name, white space or a control character, or can be written in another way. */
+/** Null for what is no absolute address, is a pattern, holds a user name, white space or a control character, or can be written in another way. */
 export function parseAddress(text: string): URL | null {
   // The parser drops tabs and line ends, and takes \ for / in some schemes: neither is in an address that somebody meant.
-  if (/[\s\\\p{C}]/u.test(text) || !URL.canParse(text)) return null;
+  // And a * would be a pattern to whoever compares origins later.
+  if (/[\s\\*\p{C}]/u.test(text) || !URL.canParse(text)) return null;
   const url = new URL(text);
   if (url.username !== "" || url.password !== "") return null;
   return url.href === text || url.href === `${text}/` ? url : null;
@@ -34,8 +35,8 @@ export function isTrustableOrigin(text: string, type: ClientType): boolean {
 
 export function isRegistrableRedirect(text: string, type: ClientType): boolean {
   const url = parseAddress(text);
-  // Written with its `/`: there is no second spelling of a bare host. A pattern is no address.
-  if (!url || url.href !== text || text.includes("#") || text.includes("*")) return false;
+  // Written with its `/`: there is no second spelling of a bare host.
+  if (!url || url.href !== text || text.includes("#")) return false;
   if (isSecure(url)) return true;
   // `app:/path` and `app://host`; without a slash it is no address to come back to.
   return hasApp(type) && text.startsWith(`${url.protocol}/`) && !schemesNotOfApps.has(url.protocol);
