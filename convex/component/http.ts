@@ -6,30 +6,37 @@ import { httpRouter } from "convex/server";
 import { httpAction, type ActionCtx } from "./_generated/server";
 import { problem, problemOf } from "./errors";
 import { handleManagementRequest, isManagementPath } from "./management";
-import { bodyOf, placeOf, requestIdOf } from "./request";
+import { bodyOf, placeOf, requestIdOf, type Place } from "./request";
 import { answerProblem } from "./response";
+import { carryCookiesBack, withCarriedCookies } from "./signIn/carriedCookies";
+import { answerPreflight, forOtherOrigins } from "./signIn/cors";
 import { endUserHeaders, handleEndUserRequest, keySetResponse } from "./signIn/http";
 
 const END_USER_PATHS = "/api/auth";
 
 const handler = httpAction(async (ctx, request) => {
+  const place = placeOf(request);
+  if (request.method === "OPTIONS") return await answerPreflight(ctx, request, place);
+  return await forOtherOrigins(ctx, request, place, carryCookiesBack(request, await answer(ctx, request, place)));
+});
+
+async function answer(ctx: ActionCtx, request: Request, place: Place): Promise<Response> {
   const requestId = requestIdOf(request);
   try {
-    return await handle(ctx, request, requestId);
+    return await handle(ctx, request, place, requestId);
   } catch (error) {
     const known = problemOf(error);
     if (!known) console.error(`[${requestId}]`, error);
     return answerProblem(known ?? { code: "internal_error", message: "Something went wrong on our side" }, requestId);
   }
-});
+}
 
-async function handle(ctx: ActionCtx, request: Request, requestId: string): Promise<Response> {
-  const place = placeOf(request);
+async function handle(ctx: ActionCtx, request: Request, place: Place, requestId: string): Promise<Response> {
   if (isManagementPath(place.path)) return await handleManagementRequest(ctx, request, place, requestId);
   if (!place.path.startsWith(`${END_USER_PATHS}/`)) throw problem("not_found", `There is nothing at ${place.path}`);
   if (place.path === `${END_USER_PATHS}/convex/jwks`) return await keySetResponse(ctx);
   const { ip, userAgent } = await ctx.meta.getRequestMetadata();
-  const attempt = { method: request.method, url: request.url, headers: endUserHeaders(request.headers), body: await bodyOf(request), id: requestId, ip, userAgent };
+  const attempt = { method: request.method, url: request.url, headers: endUserHeaders(withCarriedCookies(request.headers)), body: await bodyOf(request), id: requestId, ip, userAgent };
   return await handleEndUserRequest(ctx, attempt, place.projectId, place.base + END_USER_PATHS);
 }
 

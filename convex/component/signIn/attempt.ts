@@ -14,9 +14,11 @@ import { DeploymentReader } from "../tenancy/deployment";
 import { Recorder, type Change } from "../tenancy/records";
 import { projectAdapter } from "./adapter";
 import { authFor } from "./auth";
+import { corsHeaders } from "./cors";
 import { effectValidator, needError, needOf, needValidator, type Need } from "./effects";
 import { countAttempt, type Attempt } from "./limits";
 import { MailSender } from "./mail";
+import { isTrusted, trustedOrigins } from "./origins";
 import { RowWriter } from "./rows";
 import { sign } from "./signingKeys";
 
@@ -75,6 +77,8 @@ export const perform = internalMutation({
     const recorder = new Recorder(db, { type: "user", id: "anonymous", name: null }, request, now);
     const record = async (change: Change) => await recorder.record(change);
     const settings = await settingsOf(db);
+    const requestHeaders = new Headers(request.headers as [string, string][]); // pairs, made in http.ts
+    const trusted = await trustedOrigins(db, settings, requestHeaders.get("x-banata-client-id"));
     const rows = new RowWriter({ db, now, scheduler: ctx.scheduler, record }, settings);
     const needs: Need[] = [];
     const auth = authFor({
@@ -83,24 +87,29 @@ export const perform = internalMutation({
       adapter: projectAdapter(db, rows),
       mail: new MailSender({ db, now, scheduler: ctx.scheduler }, record),
       settings,
+      trustedOrigins: trusted,
       body: fieldsOf(request.body),
       onNeed: (need) => needs.push(need),
       signToken: async ({ userId, sessionId }) => {
         const user = await db.get("users", userId);
-        const claims = { iss: process.env.CONVEX_SITE_URL, aud: CONVEX_AUDIENCE, sub: userId, sid: sessionId, project: projectId, role: roleText(user?.roles ?? []) };
+        // Two tokens of one second differ: Convex's client takes the same token twice for the last one there is, and stops refreshing.
+        const jti = crypto.randomUUID();
+        const claims = { iss: process.env.CONVEX_SITE_URL, aud: CONVEX_AUDIENCE, sub: userId, sid: sessionId, project: projectId, role: roleText(user?.roles ?? []), jti };
         return await sign(new DeploymentReader(ctx.db), claims, settings.sessions.accessTokenDuration, now);
       },
     });
     const response = await auth.handler(
       new Request(request.url, {
         method: request.method,
-        headers: request.headers as [string, string][], // pairs, made in http.ts
+        headers: requestHeaders,
         ...(request.body === "" ? {} : { body: request.body }),
       }),
     );
     const [need] = needs;
     if (need) throw needError(need);
     if (response.status >= 500) throw new Error(`Better Auth answered ${response.status}.`);
+    const origin = requestHeaders.get("origin");
+    if (origin !== null && isTrusted(origin, trusted)) for (const [name, value] of corsHeaders(origin)) response.headers.set(name, value);
     return { status: response.status, headers: [...response.headers.entries()].map(([name, value]) => [name, value]), body: await response.text() };
   },
 });

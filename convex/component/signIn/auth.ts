@@ -14,6 +14,7 @@ export interface AuthRequest {
   readonly secret: string;
   readonly cookiePrefix: string;
   readonly settings: Settings;
+  readonly trustedOrigins: string[];
   readonly adapter: ReturnType<typeof projectAdapter>;
   readonly mail: MailSender;
   /** The body's fields, to name the one that holds a password. */
@@ -56,7 +57,7 @@ export function authFor(request: AuthRequest) {
     verification: { storeIdentifier: "hashed" },
     user: { changeEmail: { enabled: true }, deleteUser: { enabled: true } },
     session: { expiresIn: settings.sessions.inactivityTimeout, updateAge: UPDATE_SECONDS, cookieCache: { enabled: false } },
-    trustedOrigins: [...settings.sessions.corsOrigins],
+    trustedOrigins: request.trustedOrigins,
     advanced: { cookiePrefix, disableOriginCheck: false, disableCSRFCheck: false, useSecureCookies: origin.startsWith("https:"), database: { generateId: false } },
     rateLimit: { enabled: false }, // counted in the transaction, before any work: attempt.ts
     logger: { disabled: true }, // it prints what it was given
