@@ -46,3 +46,7 @@ export function problemOf(error: unknown): Problem | null {
   if (typeof parsed !== "object" || parsed === null || !("code" in parsed)) return null;
   return typeof parsed.code === "string" && parsed.code in errorStatus ? (parsed as Problem) : null;
 }
+
+/** Convex gave a mutation up after several conflicts with others on the same rows: nothing was done, and it may be tried again. */
+export const isContention = (error: unknown): boolean =>
+  error instanceof Error && /changed while this mutation was being run|OptimisticConcurrencyControlFailure/.test(error.message);

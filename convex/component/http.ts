@@ -4,7 +4,7 @@
  */
 import { httpRouter } from "convex/server";
 import { httpAction, type ActionCtx } from "./_generated/server";
-import { problem, problemOf } from "./errors";
+import { isContention, problem, problemOf, type Problem } from "./errors";
 import { handleManagementRequest, isManagementPath } from "./management";
 import { bodyOf, placeOf, requestIdOf, type Place } from "./request";
 import { answerProblem } from "./response";
@@ -25,11 +25,13 @@ async function answer(ctx: ActionCtx, request: Request, place: Place): Promise<R
   try {
     return await handle(ctx, request, place, requestId);
   } catch (error) {
-    const known = problemOf(error);
+    const known = isContention(error) ? tooManyAtOnce : problemOf(error);
     if (!known) console.error(`[${requestId}]`, error);
     return answerProblem(known ?? { code: "internal_error", message: "Something went wrong on our side" }, requestId);
   }
 }
+
+const tooManyAtOnce: Problem = { code: "rate_limit_exceeded", message: "Too many requests change the same thing at once; nothing was done", retryAfterSeconds: 1 };
 
 async function handle(ctx: ActionCtx, request: Request, place: Place, requestId: string): Promise<Response> {
   if (isManagementPath(place.path)) return await handleManagementRequest(ctx, request, place, requestId);

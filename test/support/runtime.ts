@@ -49,6 +49,7 @@ const secret = "a secret of the tests, long enough";
 /** The component as the root of a test engine: its HTTP routes are reachable. `run` reaches the database. */
 export function httpRuntime() {
   process.env.BANATA_AUTH_SECRET = secret;
+  process.env.CONVEX_SITE_URL = "https://some.convex.site"; // where the engine says that it is
   const engine = convexTest(componentSchema, componentModules);
   registerRateLimiter(engine as never, "rateLimiter"); // typed for a schema-less app
   const fetchPath = async (path: string, init?: RequestInit) => await engine.fetch(path, init);

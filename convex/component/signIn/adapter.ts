@@ -19,7 +19,9 @@ type Row = Record<string, unknown> & { _id: string; projectId: string };
 /** More rows than one user has of anything. */
 const MAXIMUM_ROWS = 1_000;
 
-export function projectAdapter(db: TenantWriter, rows: RowWriter) {
+/** `namesSessions`: where a session's token is asked for, its id names it. Only for the endpoint that ends one; anywhere else an id would open what it names. */
+export function projectAdapter(db: TenantWriter, rows: RowWriter, { namesSessions }: { namesSessions: boolean }) {
+  const find = async (model: Model, where: readonly Condition[], limit: number) => await findRows(db, model, namesSessions ? where.map(byId) : where, limit);
   return createAdapterFactory({
     config: {
       adapterId: "banata",
@@ -36,37 +38,40 @@ export function projectAdapter(db: TenantWriter, rows: RowWriter) {
       options: { isRunMutationCtx: true },
       create: async ({ model, data }) => (await rows.create(known(model), data)) as typeof data,
       findOne: async <T>({ model, where }: { model: string; where: Condition[] }) => {
-        const [found] = await find(db, known(model), where, 1);
+        const [found] = await find(known(model), where, 1);
         return (found?.shown ?? null) as T | null;
       },
       findMany: async <T>({ model, where, limit, sortBy, offset }: FindMany) => {
-        const found = await find(db, known(model), where ?? [], MAXIMUM_ROWS);
+        const found = await find(known(model), where ?? [], MAXIMUM_ROWS);
         const sorted = sortBy ? found.toSorted((a, b) => order(a.shown[sortBy.field], b.shown[sortBy.field]) * (sortBy.direction === "asc" ? 1 : -1)) : found;
         return sorted.slice(offset ?? 0, (offset ?? 0) + (limit ?? MAXIMUM_ROWS)).map(({ shown }) => shown) as T[];
       },
-      count: async ({ model, where }) => (await find(db, known(model), where ?? [], MAXIMUM_ROWS)).length,
+      count: async ({ model, where }) => (await find(known(model), where ?? [], MAXIMUM_ROWS)).length,
       update: async <T>({ model, where, update }: { model: string; where: Condition[]; update: T }) => {
-        const [found] = await find(db, known(model), where, 1);
+        const [found] = await find(known(model), where, 1);
         if (!found) return null;
         return (await rows.update(known(model), found.row, update as Record<string, unknown>, found.token)) as T;
       },
       updateMany: async ({ model, where, update }) => {
-        const found = await find(db, known(model), where, MAXIMUM_ROWS);
+        const found = await find(known(model), where, MAXIMUM_ROWS);
         for (const { row, token } of found) await rows.update(known(model), row, update, token);
         return found.length;
       },
       delete: async ({ model, where }) => {
-        const [found] = await find(db, known(model), where, 1);
+        const [found] = await find(known(model), where, 1);
         if (found) await rows.delete(known(model), found.row);
       },
       deleteMany: async ({ model, where }) => {
-        const found = await find(db, known(model), where, MAXIMUM_ROWS);
+        const found = await find(known(model), where, MAXIMUM_ROWS);
         for (const { row } of found) await rows.delete(known(model), row);
         return found.length;
       },
     }),
   });
 }
+
+const byId = (condition: Condition): Condition =>
+  condition.field === "token" && String(condition.value).startsWith("ses_") ? { ...condition, field: "id" } : condition;
 
 interface FindMany {
   readonly model: string;
@@ -76,7 +81,7 @@ interface FindMany {
   readonly sortBy?: { readonly field: string; readonly direction: "asc" | "desc" };
 }
 
-async function find(db: TenantWriter, model: Model, where: readonly Condition[], limit: number): Promise<{ row: Row; shown: Record<string, unknown>; token?: string }[]> {
+async function findRows(db: TenantWriter, model: Model, where: readonly Condition[], limit: number): Promise<{ row: Row; shown: Record<string, unknown>; token?: string }[]> {
   if (where.some(({ connector }, index) => connector === "OR" && index > 0)) throw new Error(`A query of ${model} with OR is not supported.`);
   const shown = where.find(({ field, operator }) => model === "session" && field === "token" && operator === "eq")?.value;
   const token = typeof shown === "string" ? shown : undefined;

@@ -22,6 +22,7 @@ import { isTrusted, trustedOrigins } from "./origins";
 import { RowWriter } from "./rows";
 import { sign } from "./signingKeys";
 
+const REVOKE_SESSION = "/revoke-session";
 /** The audience that Convex is told to accept in `auth.config.ts`. */
 const CONVEX_AUDIENCE = "convex";
 
@@ -84,7 +85,7 @@ export const perform = internalMutation({
     const auth = authFor({
       ...{ basePath, effects, origin: new URL(request.url).origin, cookiePrefix: `banata.${projectId}` },
       secret: await projectMac(projectId, "sign-in", "better-auth"),
-      adapter: projectAdapter(db, rows),
+      adapter: projectAdapter(db, rows, { namesSessions: new URL(request.url).pathname.endsWith(REVOKE_SESSION) }),
       mail: new MailSender({ db, now, scheduler: ctx.scheduler }, record),
       settings,
       trustedOrigins: trusted,
