@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { isClientSecret, type ClientRow } from "../convex/component/authClients/clients";
-import { httpRuntime } from "./support/runtime";
+import { httpRuntime, newProject } from "./support/runtime";
 import { allRows, textOf } from "./support/rows";
 import { failureOf, keyWith, scene, transports, wires } from "./support/transports";
 
@@ -117,7 +117,8 @@ describe.each(transports)("auth clients %s", (_name, start) => {
   });
 
   test("a client of another project is not found", async () => {
-    const [one, other] = [await scene(start), await scene(start)];
+    const one = await scene(start);
+    const other = { client: one.runtime.client(await newProject(one.runtime)) };
     const { id } = await one.client.authClients.createClient({ name: "Billing", type: "service" });
     const clients = other.client.authClients;
     for (const call of [clients.getClient(id), clients.updateClient({ clientId: id, disabled: true }), clients.rotateClientSecret(id), clients.deleteClient(id)]) {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { allRows, textOf } from "./support/rows";
-import { httpRuntime } from "./support/runtime";
+import { httpRuntime, newProject } from "./support/runtime";
 import { failureOf, keyWith, scene, transports, wires } from "./support/transports";
 
 const noBranding = { primaryColor: "", bgColor: "", borderRadius: 8, darkMode: false, customCss: "", font: "", logoUrl: "" };
@@ -91,7 +91,8 @@ describe.each(transports)("configuration %s", (_name, start) => {
   });
 
   test("one project's configuration is not another's", async () => {
-    const [one, other] = [await scene(start), await scene(start)];
+    const one = await scene(start);
+    const other = { client: one.runtime.client(await newProject(one.runtime)) };
     await one.client.configuration.saveDashboardConfig({ features: { signUp: false }, branding: { font: "Inter" } });
     await one.client.configuration.saveAuthConfiguration({ multipleRoles: false });
     expect(await other.client.configuration.getDashboardConfig()).toEqual(defaults);

@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { allSocialCredentials, socialCredentials } from "../convex/component/configuration/credentials";
 import { TenantReader } from "../convex/component/tenancy/database";
 import { allRows, textOf, type Engine } from "./support/rows";
-import { deployedRuntime, httpRuntime } from "./support/runtime";
+import { deployedRuntime, httpRuntime, newProject } from "./support/runtime";
 import { failureOf, scene, transports } from "./support/transports";
 
 const clientSecret = "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n";
@@ -95,7 +95,8 @@ describe.each(transports)("social providers %s", (_name, start) => {
   });
 
   test("one project's providers are not another's", async () => {
-    const [one, other] = [await scene(start), await scene(start)];
+    const one = await scene(start);
+    const other = { client: one.runtime.client(await newProject(one.runtime)) };
     await one.client.configuration.saveSocialProviderCredential(google);
     expect(await other.client.configuration.getSocialProviderCredentials()).toEqual({ providers: {} });
     expect(await failureOf(other.client.configuration.deleteSocialProviderCredential("google"))).toMatchObject({ status: 404 });
@@ -123,8 +124,8 @@ test("a secret is sealed at rest and opens for its own project and provider alon
     const { _id, _creationTime, ...fields } = row;
     await ctx.db.insert("socialProviders", { ...fields, projectId: id, provider: "github" });
   });
-  await expect(opened(engine, "proj_other", "google")).rejects.toThrow();
-  await expect(opened(engine, id, "github")).rejects.toThrow();
+  await expect(opened(engine, "proj_other", "google")).rejects.toMatchObject({ name: "OperationError" });
+  await expect(opened(engine, id, "github")).rejects.toMatchObject({ name: "OperationError" });
 });
 
 test("nobody signs in with a provider that is unknown, not set up or switched off", async () => {
