@@ -85,9 +85,13 @@ describe.each(transports)("%s", (_name, start) => {
   });
 
   test("an unknown template and an unknown message are not found", async () => {
-    for (const call of [emails().send({ to: "a@example.com", template: "nothing" }), emails().preview({ template: "nothing" }), emails().sendTest({ to: "a@example.com", template: "nothing" }), emails().getMessage("msg_nothing")]) {
-      expect(await failureOf(call)).toMatchObject({ status: 404, code: "not_found" });
-    }
+    const calls = [
+      () => emails().send({ to: "a@example.com", template: "nothing" }),
+      () => emails().preview({ template: "nothing" }),
+      () => emails().sendTest({ to: "a@example.com", template: "nothing" }),
+      () => emails().getMessage("msg_nothing"),
+    ];
+    for (const call of calls) expect(await failureOf(call())).toMatchObject({ status: 404, code: "not_found" });
   });
 
   test("a mail is recorded without what it says", async () => {
