@@ -139,11 +139,11 @@ test("a mail whose cause was undone is not sent", async () => {
 
 test("the runtime's own mails need their variables: queueMail refuses a mail that could not be made", async () => {
   const { engine, project } = await queued();
-  const queue = async (data: Record<string, string>) =>
+  const queue = async (data: { resetUrl: string }) =>
     await engine.run(async (ctx) => {
       return await queueMail({ db: new TenantWriter(ctx.db, project.id), now: Date.now(), scheduler: ctx.scheduler }, { to: "b@example.com", template: "password-reset", data });
     });
-  await expect(queue({})).rejects.toThrow("resetUrl: Required");
+  await expect(queue({ resetUrl: "" })).rejects.toThrow("resetUrl: Required");
   await expect(queue({ resetUrl: "javascript:1" })).rejects.toThrow("resetUrl: Expected an http");
   expect(await queue({ resetUrl: "https://app.example/reset" })).toMatch(/^msg_/);
 });

@@ -115,8 +115,8 @@ describe.each(transports)("%s", (_name, start) => {
     expect(await shown({ openUrl: "" })).not.toContain("Open");
   });
 
-  test("the project's branding is in its mails, and cannot break out of a style", async () => {
-    await stage.client.configuration.saveBranding({ primaryColor: "#ffcc00", bgColor: "#112233", borderRadius: 20, logoUrl: "https://acme.example/logo.png" });
+  test("the project's branding is in its mails", async () => {
+    await stage.client.configuration.saveBrandingConfig({ primaryColor: "#ffcc0080", bgColor: "#112233", borderRadius: 20, logoUrl: "https://acme.example/logo.png" });
     const { html } = await emails().preview({ template: "magic-link" });
     for (const part of ["background:#ffcc00", "background:#112233", "border-radius:20px", `src="https://acme.example/logo.png"`, "color:#18181b;background:#ffcc00"]) expect(html).toContain(part);
   });

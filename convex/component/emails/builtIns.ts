@@ -7,6 +7,23 @@ export const builtInSlugs = ["verification", "password-reset", "magic-link", "em
 export type BuiltInSlug = (typeof builtInSlugs)[number];
 export const isBuiltInSlug = (slug: string): slug is BuiltInSlug => (builtInSlugs as readonly string[]).includes(slug);
 
+interface Person {
+  readonly userName?: string | undefined;
+}
+interface Lifetime {
+  /** Words such as `24 hours`; each template has its own where it is left out. */
+  readonly expiresIn?: string | undefined;
+}
+/** What the runtime gives to each of its mails. Management callers may give more (`email`, `token` …): see `variables` below. */
+export interface MailData {
+  readonly verification: Person & Lifetime & { readonly verificationUrl: string };
+  readonly "password-reset": Person & Lifetime & { readonly resetUrl: string };
+  readonly "magic-link": Lifetime & { readonly magicLinkUrl: string };
+  readonly "email-otp": Lifetime & { readonly otp: string };
+  readonly invitation: Lifetime & { readonly organizationName: string; readonly inviterName?: string | undefined; readonly acceptUrl?: string | undefined };
+  readonly welcome: Person & { readonly dashboardUrl?: string | undefined };
+}
+
 const link = (name: string, description: string, sample: string): Variable => ({ name, description, required: true, sample });
 const optional = (name: string, description: string, sample: string): Variable => ({ name, description, sample });
 const lifetime = (defaultValue: string): Variable => ({ name: "expiresIn", description: "How long it is good", defaultValue });

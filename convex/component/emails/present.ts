@@ -2,6 +2,7 @@
 import type { Doc } from "../_generated/dataModel";
 import { toIsoDate } from "../wire";
 import { builtInTemplates, isBuiltInSlug, type BuiltInSlug } from "./builtIns";
+import type { Variable } from "./template";
 import type { EmailMessage, EmailProvider, EmailTemplate } from "./contract";
 
 export function presentMessage({ id, to, template, status, attempts, failureReason, createdAt, settledAt }: Doc<"mails">): EmailMessage {
@@ -18,11 +19,13 @@ export function presentTemplate(row: Omit<Doc<"mailTemplates">, "_id" | "_creati
   return { ...{ id, name, slug, subject, previewText, category, description, blocksJson, variablesJson, createdAt, updatedAt }, builtIn: false, builtInType: isBuiltInSlug(slug) ? slug : null };
 }
 
+const shown = ({ name, description, defaultValue, required }: Variable) => ({ name, description, defaultValue, required });
+
 export function presentBuiltIn(slug: BuiltInSlug): EmailTemplate {
   const { name, subject, previewText, blocks, variables } = builtInTemplates[slug];
   return {
     ...{ id: slug, name, slug, subject, previewText, category: "auth" as const, description: null, builtIn: true, builtInType: slug, createdAt: null, updatedAt: null },
     blocksJson: JSON.stringify(blocks),
-    variablesJson: JSON.stringify(variables.map(({ sample: _, ...variable }) => variable)),
+    variablesJson: JSON.stringify(variables.map(shown)),
   };
 }

@@ -26,8 +26,8 @@ export async function saveProvider(ctx: WriteContext, input: Input): Promise<Ema
   return after;
 }
 
-async function removeProvider(ctx: WriteContext, before: Row | null, { provider: _, ...others }: Input): Promise<null> {
-  const [field] = Object.keys(others);
+async function removeProvider(ctx: WriteContext, before: Row | null, input: Input): Promise<null> {
+  const field = Object.keys(input).find((name) => name !== "provider");
   if (field !== undefined) throw invalidField(field, "Nothing goes with provider: null");
   if (before) await ctx.db.delete("mailProviders", before);
   return null;

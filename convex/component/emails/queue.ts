@@ -5,16 +5,15 @@ import { internal } from "../_generated/api";
 import { newId } from "../ids";
 import { seal, unseal } from "../secrets";
 import type { JobContext } from "../tenancy/functions";
-import { builtInTemplates, type BuiltInSlug } from "./builtIns";
+import { builtInTemplates, type BuiltInSlug, type MailData } from "./builtIns";
 import { dataFaults, type Values } from "./template";
 
-export type MailTemplate = BuiltInSlug;
-
-export interface Mail {
+/** `""` is as good as left out. */
+export interface Mail<T extends BuiltInSlug = BuiltInSlug> {
   readonly to: string;
-  readonly template: MailTemplate;
-  /** The template's variables (builtIns.ts). May hold secrets: it is sealed at rest until the mail is sent, then deleted. */
-  readonly data: Record<string, string>;
+  readonly template: T;
+  /** The template's variables. May hold secrets: it is sealed at rest until the mail is sent, then deleted. */
+  readonly data: MailData[T];
 }
 
 /** A mail's attempt is taken for lost when nothing was heard of it for so long: longer than a request to a provider may take. */
@@ -25,10 +24,11 @@ export const LEASE = 60_000;
  *
  * Throws when the data lacks a required variable of the built-in template or has one that it does not know: an error of the calling code.
  */
-export async function queueMail(ctx: JobContext, mail: Mail): Promise<string> {
-  const [fault] = dataFaults(builtInTemplates[mail.template], mail.data);
-  if (fault) throw new Error(`A mail ${mail.template} cannot be sent: ${fault.name}: ${fault.message}.`);
-  return await insertMail(ctx, mail);
+export async function queueMail<T extends BuiltInSlug>(ctx: JobContext, { to, template, data }: Mail<T>): Promise<string> {
+  const given = Object.fromEntries(Object.entries<string | undefined>({ ...data }).flatMap(([name, value]) => (value === undefined || value === "" ? [] : [[name, value]])));
+  const [fault] = dataFaults(builtInTemplates[template], given);
+  if (fault) throw new Error(`A mail ${template} cannot be sent: ${fault.name}: ${fault.message}.`);
+  return await insertMail(ctx, { to, template, data: given });
 }
 
 /** The same for any template, built in or custom; the caller has checked the data. */

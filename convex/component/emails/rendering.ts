@@ -61,17 +61,18 @@ function themeOf({ appName, primaryColor, bgColor, borderRadius, darkMode, font,
     { page: "#18181b", card: "#27272a", ink: "#fafafa", quiet: "#a1a1aa", line: "#3f3f46" },
   ] as const;
   const palette = darkMode ? dark : light;
-  const accent = isColor(primaryColor) ? primaryColor : darkMode ? "#fafafa" : "#18181b";
+  const accent = opaque(primaryColor) ?? (darkMode ? "#fafafa" : "#18181b");
   return {
     ...palette,
-    ...(isColor(bgColor) ? { page: bgColor } : {}),
+    page: opaque(bgColor) ?? palette.page,
     ...{ appName, accent, onAccent: isBright(accent) ? "#18181b" : "#ffffff", radius: Math.max(0, Math.min(32, Math.round(borderRadius))) },
     logoUrl: /^https?:\/\//i.test(logoUrl) ? logoUrl : null,
     font: `${/^[\w ,-]{1,200}$/.test(font) ? `${font}, ` : ""}-apple-system, Segoe UI, Helvetica, Arial, sans-serif`,
   };
 }
 
-const isColor = (text: string): boolean => /^#([0-9a-f]{3}|[0-9a-f]{6})$/i.test(text);
+/** `#rgb` or `#rrggbb`, without the transparency that mail programs do not know; null for anything else. */
+const opaque = (color: string): string | null => /^#([0-9a-f]{3}$|[0-9a-f]{6}(?=([0-9a-f]{2})?$))/i.exec(color)?.[0] ?? null;
 
 /** Whether dark text is read better on it. Relative luminance: https://www.w3.org/TR/WCAG21/#dfn-relative-luminance */
 function isBright(color: string): boolean {

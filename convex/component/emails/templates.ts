@@ -102,7 +102,7 @@ function checkedVariables({ slug, subject, previewText, blocks, declared }: Draf
   if (strange !== undefined) {
     throw invalidField("blocksJson", `A mail ${slug} brings no {{${strange}}}: give it a defaultValue, or use ${brought.map(({ name }) => name).join(", ")}`, "unknown_variable");
   }
-  const own = declared.filter(({ name }) => !isBrought(name)).map(({ required: _, ...variable }) => variable);
+  const own = declared.filter(({ name }) => !isBrought(name)).map(({ name, description, defaultValue }) => ({ name, description, defaultValue }));
   return [...brought.map((variable) => ({ ...variable, ...defaultOf(declared, variable.name) })), ...own];
 }
 
