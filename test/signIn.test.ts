@@ -68,6 +68,27 @@ describe.each([
     expect((await client.getSession()).data).toBeNull();
   });
 
+  test("white space of any kind before it does not make a session's id a token", async () => {
+    const { runtime, project, client } = await begin();
+    await client.signUp.email(ada);
+    const [session] = (await client.listSessions()).data ?? [];
+    for (const space of [" ", "  ", " \t", " \u00a0"]) {
+      const headers = { authorization: `Bearer${space}${session?.id ?? ""}`, "content-type": "application/json", origin: "http://localhost" };
+      const response = await runtime.fetch(`/p/${project.id}/api/auth/revoke-other-sessions`, { method: "POST", headers, body: "{}" });
+      expect(response.status).toBe(401);
+    }
+    expect((await client.listSessions()).data).toHaveLength(1);
+  });
+
+  test("ending the other sessions leaves the one that asks", async () => {
+    const { runtime, project, client } = await begin();
+    await client.signUp.email(ada);
+    const other = newVisitor(runtime, project.id).client;
+    await other.signIn.email(ada);
+    expect((await other.revokeOtherSessions()).error).toBeNull();
+    expect([(await client.getSession()).data, (await other.getSession()).data?.user.email]).toEqual([null, ada.email]);
+  });
+
   test("a session that the management API revokes is over at once", async () => {
     const { client, admin } = await begin();
     const { data } = await client.signUp.email(ada);
@@ -138,8 +159,9 @@ describe.each([
     const { data } = await client.signUp.email(ada);
     const { data: answer } = await client.$fetch<{ token: string }>("/convex/token", { method: "GET" });
     const [session] = (await client.listSessions()).data ?? [];
-    const { iat, exp, iss, ...claims } = decodeJwt(answer?.token ?? "");
+    const { iat, exp, iss, jti, ...claims } = decodeJwt(answer?.token ?? "");
     expect(claims).toEqual({ aud: "convex", sub: data?.user.id, sid: session?.id, project: project.id, role: "user" });
+    expect(jti).toMatch(/^[0-9a-f-]{36}$/);
     expect(iss).toMatch(/^https?:/);
     expect(exp! - iat!).toBe(900);
   });

@@ -19,9 +19,16 @@ type Row = Record<string, unknown> & { _id: string; projectId: string };
 /** More rows than one user has of anything. */
 const MAXIMUM_ROWS = 1_000;
 
-/** `namesSessions`: where a session's token is asked for, its id names it. Only for the endpoint that ends one; anywhere else an id would open what it names. */
+/** `namesSessions`: where a session's token is asked for, its id names it. Only for the endpoints that end sessions; anywhere else an id would open what it names. */
 export function projectAdapter(db: TenantWriter, rows: RowWriter, { namesSessions }: { namesSessions: boolean }) {
-  const find = async (model: Model, where: readonly Condition[], limit: number) => await findRows(db, model, namesSessions ? where.map(byId) : where, limit);
+  /** By session: there the request's own keeps the token that it has shown, in lists too, so that Better Auth tells it from the others. */
+  const tokens = new Map<unknown, string>();
+  const find = async (model: Model, where: readonly Condition[], limit: number) => {
+    const found = await findRows(db, model, namesSessions ? where.map(byId) : where, limit);
+    if (model !== "session" || !namesSessions) return found;
+    for (const { row, token } of found) if (token !== undefined) tokens.set(row.id, token);
+    return found.map(({ row }) => ({ row, token: tokens.get(row.id), shown: modelFields(model, row, tokens.get(row.id)) }));
+  };
   return createAdapterFactory({
     config: {
       adapterId: "banata",

@@ -22,7 +22,8 @@ import { isTrusted, trustedOrigins } from "./origins";
 import { RowWriter } from "./rows";
 import { sign } from "./signingKeys";
 
-const REVOKE_SESSION = "/revoke-session";
+/** Ends of paths. */
+const REVOKING = ["/revoke-session", "/revoke-other-sessions"];
 /** The audience that Convex is told to accept in `auth.config.ts`. */
 const CONVEX_AUDIENCE = "convex";
 
@@ -85,7 +86,7 @@ export const perform = internalMutation({
     const auth = authFor({
       ...{ basePath, effects, origin: new URL(request.url).origin, cookiePrefix: `banata.${projectId}` },
       secret: await projectMac(projectId, "sign-in", "better-auth"),
-      adapter: projectAdapter(db, rows, { namesSessions: new URL(request.url).pathname.endsWith(REVOKE_SESSION) }),
+      adapter: projectAdapter(db, rows, { namesSessions: REVOKING.some((path) => new URL(request.url).pathname.endsWith(path)) }),
       mail: new MailSender({ db, now, scheduler: ctx.scheduler }, record),
       settings,
       trustedOrigins: trusted,

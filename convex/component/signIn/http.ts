@@ -26,7 +26,7 @@ export async function handleEndUserRequest(ctx: ActionCtx, request: AttemptReque
 
 /** Only visible parts of a request that Better Auth needs. A session's id is no credential, so a bearer that looks like one is refused. */
 export function endUserHeaders(headers: Headers): string[][] {
-  if (/^bearer +ses_/i.test(headers.get("authorization") ?? "")) throw unauthenticated();
+  if (/^bearer\s+ses_/i.test(headers.get("authorization") ?? "")) throw unauthenticated();
   const wanted = ["authorization", "cookie", "content-type", "origin", "referer", "user-agent", "accept", "sec-fetch-site", "sec-fetch-mode", "sec-fetch-dest", "x-banata-client-id"];
   return wanted.flatMap((name) => {
     const value = headers.get(name);
