@@ -10,6 +10,7 @@ import { bodyOf, placeOf, requestIdOf, type Place } from "./request";
 import { answerProblem } from "./response";
 import { carryCookiesBack, withCarriedCookies } from "./signIn/carriedCookies";
 import { answerPreflight, forOtherOrigins } from "./signIn/cors";
+import { forwardedOf } from "./signIn/forwarded";
 import { endUserHeaders, handleEndUserRequest, keySetResponse } from "./signIn/http";
 
 const END_USER_PATHS = "/api/auth";
@@ -38,7 +39,7 @@ async function handle(ctx: ActionCtx, request: Request, place: Place, requestId:
   if (!place.path.startsWith(`${END_USER_PATHS}/`)) throw problem("not_found", `There is nothing at ${place.path}`);
   if (place.path === `${END_USER_PATHS}/convex/jwks`) return await keySetResponse(ctx);
   const { ip, userAgent } = await ctx.meta.getRequestMetadata();
-  const attempt = { method: request.method, url: request.url, headers: endUserHeaders(withCarriedCookies(request.headers)), body: await bodyOf(request), id: requestId, ip, userAgent };
+  const attempt = { method: request.method, url: request.url, headers: endUserHeaders(withCarriedCookies(request.headers)), body: await bodyOf(request), id: requestId, ip, userAgent, forwarded: await forwardedOf(request.headers) };
   return await handleEndUserRequest(ctx, attempt, place.projectId, place.base + END_USER_PATHS);
 }
 

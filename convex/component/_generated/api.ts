@@ -111,6 +111,7 @@ import type * as signIn_carriedCookies from "../signIn/carriedCookies.js";
 import type * as signIn_cors from "../signIn/cors.js";
 import type * as signIn_current from "../signIn/current.js";
 import type * as signIn_effects from "../signIn/effects.js";
+import type * as signIn_forwarded from "../signIn/forwarded.js";
 import type * as signIn_http from "../signIn/http.js";
 import type * as signIn_limits from "../signIn/limits.js";
 import type * as signIn_mail from "../signIn/mail.js";
@@ -253,6 +254,7 @@ const fullApi: ApiFromModules<{
   "signIn/cors": typeof signIn_cors;
   "signIn/current": typeof signIn_current;
   "signIn/effects": typeof signIn_effects;
+  "signIn/forwarded": typeof signIn_forwarded;
   "signIn/http": typeof signIn_http;
   "signIn/limits": typeof signIn_limits;
   "signIn/mail": typeof signIn_mail;

@@ -16,6 +16,7 @@ import { projectAdapter } from "./adapter";
 import { authFor } from "./auth";
 import { corsHeaders } from "./cors";
 import { effectValidator, needError, needOf, needValidator, type Need } from "./effects";
+import { asTheVisitorSees, forwardedValidator } from "./forwarded";
 import { countAttempt, type Attempt } from "./limits";
 import { MailSender } from "./mail";
 import { isTrusted, trustedOrigins } from "./origins";
@@ -35,6 +36,7 @@ const requestValidator = v.object({
   id: v.string(),
   ip: v.union(v.string(), v.null()),
   userAgent: v.union(v.string(), v.null()),
+  forwarded: v.union(forwardedValidator, v.null()),
 });
 const responseValidator = v.object({ status: v.number(), headers: v.array(v.array(v.string())), body: v.string() });
 export type AttemptRequest = Infer<typeof requestValidator>;
@@ -52,11 +54,12 @@ export const attempt = internalMutation({
     counted: v.boolean(),
   },
   returns: v.union(v.object({ response: responseValidator }), v.object({ need: needValidator })),
-  handler: async (ctx, { projectId, basePath, request, effects, counted }): Promise<AttemptReply> => {
+  handler: async (ctx, { projectId, effects, counted, ...sent }): Promise<AttemptReply> => {
     const deployment = new DeploymentReader(ctx.db);
     const id = projectId ?? (await deployment.settings())?.defaultProjectId ?? null;
     const project = id === null ? null : await deployment.project(id);
     if (!project) throw notFound("Project");
+    const { request, basePath } = await asTheVisitorSees(ctx.db, project.id, sent);
     if (project.isAdmin && request.url.includes("/sign-up")) throw problem("forbidden", "Nobody signs up in the admin project");
     if (!counted) await countAttempt(ctx, attemptOf(project.id, basePath, request));
     try {

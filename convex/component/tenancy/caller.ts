@@ -64,6 +64,12 @@ async function visitorOf(db: GenericDatabaseReader<DataModel>, { clientId, proje
   return { actor: { type: "system", id: "anonymous", name: null }, project, permissions: PermissionSet.none, organizationId: null, useIsDue: false };
 }
 
+/** Whether it is the hash of a key of that project, good now, and for more than one organization. What the key may do is not asked. */
+export async function isProjectKey(db: GenericDatabaseReader<DataModel>, projectId: string, hash: string, now: number): Promise<boolean> {
+  const key = await findApiKey(db, hash);
+  return key !== null && key.projectId === projectId && key.organizationId === null && keyRefusal(key, now) === null;
+}
+
 /** Why a key is not good now, or null when it is. */
 export function keyRefusal(key: Doc<"apiKeys">, now: number): "revoked" | "expired" | null {
   if (!key.enabled) return "revoked";
