@@ -1,3 +1,4 @@
+"use client";
 /** React: who is signed in, what they may do, and the actions of sign-in. */
 export type { AuthClient } from "./authClient";
 export { AuthLoading, RequirePermission, SignedIn, SignedOut, type RequirePermissionProps } from "./gates";
