@@ -2,15 +2,17 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import type { CurrentUser, MyOrganization, OrganizationMember } from "../src/functions";
 import type { BanataAuth } from "../src/index";
-import { visitor, type Tab, type Visitor } from "./react/visitor";
+import { openTab, type Tab } from "./react/tab";
 import { deployedRuntime, newProject, type TestProject } from "./support/runtime";
+import { newVisitor } from "./support/visitor";
 
 /** What "at once" means here. */
 const AT_ONCE = { timeout: 1_000, interval: 10 };
+const person = { email: "ada@example.com", name: "Ada", password: "correct horse battery" };
 
 let project: TestProject;
 let client: BanataAuth;
-let ada: Visitor;
+let ada: ReturnType<typeof newVisitor>["client"];
 let userId: string;
 let tab: Tab;
 let user: { latest: () => CurrentUser | null | undefined };
@@ -19,9 +21,10 @@ beforeEach(async () => {
   const runtime = deployedRuntime();
   project = await newProject(runtime);
   client = runtime.client(project);
-  ada = visitor(project.id);
-  userId = await ada.signUp();
-  tab = ada.tab();
+  const visitor = newVisitor(runtime, project.id);
+  ada = visitor.client;
+  userId = (await ada.signUp.email(person)).data!.user.id;
+  tab = openTab(visitor);
   user = tab.see<CurrentUser | null>("auth:currentUser");
   await vi.waitFor(() => expect(user.latest()).toMatchObject({ id: userId, email: "ada@example.com", name: "Ada", role: "user" }), { timeout: 10_000 });
 });
@@ -31,15 +34,15 @@ afterEach(async () => await tab.close());
 test("signing out turns an open tab at once, although its token is good for minutes", async () => {
   const session = tab.see("auth:session");
   await vi.waitFor(() => expect(session.latest()).toMatchObject({ impersonatedBy: null }));
-  await ada.auth.signOut();
+  await ada.signOut();
   await vi.waitFor(() => expect([user.latest(), session.latest()]).toEqual([null, null]), AT_ONCE);
 });
 
 test("a session revoked by key turns its tab at once, and no other", async () => {
   const { data } = await client.users.listUserSessions(userId);
-  const other = visitor(project.id);
-  await other.auth.signIn.email({ email: "ada@example.com", password: "correct horse battery" });
-  const otherTab = other.tab();
+  const other = newVisitor(deployedRuntime(), project.id);
+  await other.client.signIn.email(person);
+  const otherTab = openTab(other);
   const otherUser = otherTab.see<CurrentUser | null>("auth:currentUser");
   await vi.waitFor(() => expect(otherUser.latest()).toMatchObject({ id: userId }), { timeout: 10_000 });
   await client.users.revokeSession({ sessionId: data[0]!.id });
