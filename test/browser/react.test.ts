@@ -158,7 +158,7 @@ describe.runIf(chromiumPath !== null).each(sites)("%s", (_name, host, sessionSto
     await shows(page, "user", "ada.lovelace@example.com", 20_000);
   });
 
-  test("a page costs one token, and Convex is told once who it is", async () => {
+  test("a page tells Convex once who it is, and fetches no more tokens than StrictMode mounts it", async () => {
     const { context } = await signedUp();
     const page = await context.newPage();
     let [tokens, authentications] = [0, 0];
@@ -168,7 +168,6 @@ describe.runIf(chromiumPath !== null).each(sites)("%s", (_name, host, sessionSto
     await page.goto(server.url(host, { cloudUrl, baseUrl, projectId: project.id, sessionStore }));
     await shows(page, "user", person.email);
     await page.waitForTimeout(500);
-    // StrictMode mounts everything twice.
     expect(authentications).toBe(1);
     expect(tokens).toBeLessThanOrEqual(2);
   });
