@@ -20,6 +20,8 @@ export interface ManifestEntry {
   readonly dates: readonly string[];
   /** The input field that a lone string stands for. */
   readonly positional?: string;
+  /** A read that needs no credential: its input's \`clientId\` names the project. */
+  readonly public?: true;
   /** A write that may be repeated without an idempotency key. */
   readonly repeatable?: true;
 }
@@ -30,8 +32,8 @@ ${groups.join("\n")}
 `;
 }
 
-function entryOf({ path, method = "POST", kind, output, positional, repeatable }: OperationDefinition) {
-  return { path, method, kind, dates: datePaths(output, ""), positional, repeatable };
+function entryOf({ path, method = "POST", kind, output, positional, repeatable, public: isPublic }: OperationDefinition) {
+  return { path, method, kind, dates: datePaths(output, ""), positional, repeatable, public: isPublic };
 }
 
 function datePaths(schema: z.core.$ZodType, path: string): string[] {

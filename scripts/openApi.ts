@@ -32,7 +32,7 @@ export function openApiDocument(contract: Groups) {
 }
 
 function operationObject(group: string, name: string, operation: OperationDefinition, doc: string) {
-  const permission = operation.permission === null ? "Any key may call it." : `Needs the permission \`${operation.permission}\`.`;
+  const permission = operation.public ? "Needs no key." : operation.permission === null ? "Any key may call it." : `Needs the permission \`${operation.permission}\`.`;
   const schema = jsonSchema(operation.input, "input");
   const hasInput = Object.keys(operation.input.shape).length > 0 && operation.method !== "GET";
   const required = Array.isArray(schema["required"]) && schema["required"].length > 0;
@@ -41,6 +41,7 @@ function operationObject(group: string, name: string, operation: OperationDefini
     tags: [group],
     summary: doc.split(/(?<=\.)\s/)[0],
     description: `${doc}\n\n${permission}`,
+    ...(operation.public ? { security: [] } : {}),
     ...(hasInput ? { requestBody: { required, content: { "application/json": { schema } } } } : {}),
     responses: {
       "200": { description: "Success", content: { "application/json": { schema: jsonSchema(operation.output, "output") } } },

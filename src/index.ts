@@ -26,6 +26,7 @@ export {
 export type { AliasedGroups, Answer, Group, Groups, Input, Method, Paged } from "./resources";
 export type { CallOptions, Operation, OperationKind, Transport, WriteOptions } from "./transport";
 export { convexTransport, type BanataAuthComponent, type ConvexTransportOptions, type MutationContext, type QueryContext } from "./transports/convex";
+export { authFunctions, requireUser, type CurrentSession, type CurrentUser, type MyOrganization, type OrganizationDetails, type OrganizationMember } from "./functions";
 export { hasPermission, requirePermission, type PermissionQuestion } from "./permissions";
 export type { PermissionCheck, RbacReads, RbacWrites, RoleRevocation } from "./rbacMethods";
 export { httpTransport, type HttpOptions } from "./transports/http";

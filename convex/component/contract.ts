@@ -4,11 +4,14 @@
  */
 import { apiKeys } from "./apiKeys/contract";
 import { auditLogs } from "./auditLogs/contract";
+import { authClients } from "./authClients/contract";
+import { configuration } from "./configuration/contract";
+import { emails } from "./emails/contract";
 import { events } from "./events/contract";
 import { organizations } from "./organizations/contract";
 import { projects } from "./projects/contract";
 import { rbac } from "./rbac/contract";
 import { users } from "./users/contract";
 
-export const contract = { users, organizations, rbac, apiKeys, projects, events, auditLogs };
+export const contract = { users, organizations, rbac, apiKeys, projects, authClients, configuration, emails, events, auditLogs };
 export type Contract = typeof contract;

@@ -6,6 +6,8 @@ const component = defineComponent("banataAuth", {
   env: {
     /** The deployment's root secret, at least 32 characters; each project's secrets are derived from it (secrets.ts). */
     BANATA_AUTH_SECRET: v.string(),
+    /** Tests only: a server of this machine that stands for the mail providers (emails/providers.ts). Any other address is ignored. */
+    BANATA_LOCAL_PROVIDER_URL: v.optional(v.string()),
   },
 });
 component.use(rateLimiter);

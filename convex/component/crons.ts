@@ -7,5 +7,6 @@ crons.interval("fold the marks of key use", { minutes: 1 }, internal.tenancy.key
 crons.interval("forget old idempotency keys", { hours: 1 }, internal.tenancy.idempotency.purge, {});
 crons.interval("resume deletions of projects", { minutes: 10 }, internal.projects.deletion.resume, {});
 crons.interval("resume deletions of organizations", { minutes: 10 }, internal.organizations.unfinished.resume, {});
+crons.interval("forget old mails", { hours: 1 }, internal.emails.delivery.purge, {});
 
 export default crons;

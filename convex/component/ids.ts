@@ -9,7 +9,10 @@ const ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 /** Resource → prefix, as they stand on the wire. */
 export const idPrefixes = {
   user: "usr",
+  session: "ses",
   account: "acc",
+  verification: "ver",
+  twoFactor: "tfa",
   apiKey: "ak",
   project: "proj",
   event: "evt",
@@ -20,6 +23,9 @@ export const idPrefixes = {
   team: "team",
   role: "role",
   permission: "perm",
+  client: "cli",
+  mail: "msg",
+  emailTemplate: "etpl",
 } as const;
 export type IdKind = keyof typeof idPrefixes;
 

@@ -1,5 +1,5 @@
 /**
- * A management request: request id → route → credential → one query or mutation → answer.
+ * A management request: route → credential → one query or mutation → answer.
  */
 import type { FunctionReference } from "convex/server";
 import { api, internal } from "./_generated/api";
@@ -8,11 +8,11 @@ import { looksLikeKey } from "./apiKeys/key";
 import { invalidField, isContention, type Problem, problem, problemOf, unauthenticated } from "./errors";
 import { manifest, type ManifestEntry } from "./manifest.generated";
 import { hashPassword } from "./passwordHash";
+import { bodyOf, type Place } from "./request";
 import { answerJson, answerProblem } from "./response";
 import { sha256 } from "./secrets";
+import type { Credential } from "./tenancy/caller";
 import type { OperationFunction, Reply, RequestArgs } from "./tenancy/functions";
-
-const MAXIMUM_BODY_BYTES = 1024 * 1024;
 
 interface Route extends ManifestEntry {
   readonly group: string;
@@ -29,27 +29,37 @@ for (const [group, operations] of Object.entries(manifest)) {
   }
 }
 
-export async function handleManagementRequest(ctx: ActionCtx, request: Request): Promise<Response> {
-  const requestId = requestIdOf(request);
+/** Whether an operation of the contract has the path, whatever the method. */
+export const isManagementPath = (path: string): boolean => routes.has(`POST ${path}`) || routes.has(`GET ${path}`);
+
+export async function handleManagementRequest(ctx: ActionCtx, request: Request, place: Place, requestId: string): Promise<Response> {
+  const route = routeOf(request.method, place.path);
+  if (!route.public) return await answer(ctx, request, place, requestId, route);
   try {
-    const { path, projectPath, search } = placeOf(request);
-    const route = routeOf(request.method, path);
-    const credential = { kind: "apiKey" as const, hash: await credentialHash(request), projectPath };
-    const { ip, userAgent } = await ctx.meta.getRequestMetadata();
-    const args: RequestArgs = {
-      credential,
-      ...(request.method === "GET" ? { input: JSON.stringify(Object.fromEntries(search)), fromQueryParameters: true } : { input: await bodyOf(request) }),
-      request: { id: requestId, ip, userAgent, idempotencyKey: idempotencyKeyOf(request) },
-    };
-    return answerJson(await run(ctx, route, args), requestId);
+    return readableAnywhere(await answer(ctx, request, place, requestId, route));
   } catch (error) {
-    const known = isContention(error) ? tooManyAtOnce : problemOf(error);
-    if (!known) console.error(`[${requestId}]`, error);
-    return answerProblem(known ?? { code: "internal_error", message: "Something went wrong on our side" }, requestId);
+    const known = problemOf(error);
+    if (!known) throw error;
+    return readableAnywhere(answerProblem(known, requestId));
   }
 }
 
-const tooManyAtOnce: Problem = { code: "rate_limit_exceeded", message: "Too many requests change the same thing at once; nothing was done", retryAfterSeconds: 1 };
+async function answer(ctx: ActionCtx, request: Request, place: Place, requestId: string, route: Route): Promise<Response> {
+  const { ip, userAgent } = await ctx.meta.getRequestMetadata();
+  const input = request.method === "GET" ? { input: JSON.stringify(Object.fromEntries(place.search)), fromQueryParameters: true } : { input: await bodyOf(request) };
+  const args: RequestArgs = {
+    credential: await credentialOf(request, place, route, input.input),
+    ...input,
+    request: { id: requestId, ip, userAgent, idempotencyKey: idempotencyKeyOf(request) },
+  };
+  return answerJson(await run(ctx, route, args), requestId);
+}
+
+/** What needs no credential may be read by the pages of any origin: a sign-in page asks before it knows anything. */
+function readableAnywhere(response: Response): Response {
+  response.headers.set("access-control-allow-origin", "*");
+  return response;
+}
 
 /** The operation's one transaction; a second one only after hashing a password, and once an hour and key to mark its use. */
 async function run(ctx: ActionCtx, route: Route, args: RequestArgs): Promise<string> {
@@ -79,13 +89,27 @@ function routeOf(method: string, path: string): Route {
   throw problem("not_found", `There is nothing at ${path}`);
 }
 
-/** The path below the mount, and the project that it names: `/p/<project>/api/…`. */
-function placeOf(request: Request): { path: string; projectPath: string | null; search: URLSearchParams } {
-  const { pathname, searchParams } = new URL(request.url);
-  const mount = new URL(process.env.CONVEX_SITE_URL ?? request.url).pathname.replace(/\/$/, "");
-  const below = mount !== "" && pathname.startsWith(`${mount}/`) ? pathname.slice(mount.length) : pathname;
-  const [, project, rest] = /^\/p\/([^/]+)(\/.*)$/.exec(below) ?? [];
-  return { path: rest ?? below, projectPath: project ?? null, search: searchParams };
+/** A key that was sent is always looked at, also where none is needed. */
+async function credentialOf(request: Request, { projectId }: Place, route: Route, input: string): Promise<Credential> {
+  const visitor = route.public && !request.headers.has("authorization") && !request.headers.has("x-api-key");
+  if (visitor) return { kind: "client", clientId: clientIdIn(input), projectPath: projectId };
+  return { kind: "apiKey", hash: await credentialHash(request), projectPath: projectId };
+}
+
+/** Read here without the schema library; what else is wrong with the input, its function says. */
+function clientIdIn(input: string): string {
+  const { clientId } = fieldsOf(input);
+  if (typeof clientId === "string") return clientId;
+  throw problem("validation_error", "clientId: Required", { errors: [{ field: "clientId", message: "Required", code: "invalid_type" }] });
+}
+
+function fieldsOf(input: string): { readonly clientId?: unknown } {
+  try {
+    const value: unknown = JSON.parse(input.trim() === "" ? "{}" : input);
+    return typeof value === "object" && value !== null ? value : {};
+  } catch {
+    throw problem("invalid_json", "The body is not valid JSON");
+  }
 }
 
 async function credentialHash(request: Request): Promise<string> {
@@ -94,26 +118,10 @@ async function credentialHash(request: Request): Promise<string> {
   return await sha256(key);
 }
 
-async function bodyOf(request: Request): Promise<string> {
-  const body = await request.arrayBuffer();
-  if (body.byteLength > MAXIMUM_BODY_BYTES) throw invalidField("", "The body is larger than 1 MiB", "too_big");
-  try {
-    return new TextDecoder("utf-8", { fatal: true }).decode(body);
-  } catch {
-    throw problem("invalid_json", "The body is not UTF-8");
-  }
-}
-
 function idempotencyKeyOf(request: Request): string | null {
   const key = request.headers.get("idempotency-key");
   if (key === null || /^[\x21-\x7e]{1,255}$/.test(key)) return key;
   throw problem("validation_error", "Idempotency-Key: Expected 1–255 visible ASCII characters", {
     errors: [{ field: "Idempotency-Key", message: "Expected 1–255 visible ASCII characters", code: "invalid" }],
   });
-}
-
-/** The caller's own, when it is sane: it ends up in logs and in the audit log. */
-function requestIdOf(request: Request): string {
-  const given = request.headers.get("x-request-id");
-  return given !== null && /^[A-Za-z0-9._:-]{1,128}$/.test(given) ? given : `req_${crypto.randomUUID()}`;
 }

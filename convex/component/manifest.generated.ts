@@ -9,6 +9,8 @@ export interface ManifestEntry {
   readonly dates: readonly string[];
   /** The input field that a lone string stands for. */
   readonly positional?: string;
+  /** A read that needs no credential: its input's `clientId` names the project. */
+  readonly public?: true;
   /** A write that may be repeated without an idempotency key. */
   readonly repeatable?: true;
 }
@@ -24,6 +26,12 @@ export const manifest = {
     unbanUser: {"path":"/api/auth/admin/unban-user","method":"POST","kind":"mutation","dates":["user.banExpires","user.createdAt","user.updatedAt"],"positional":"userId"},
     setRole: {"path":"/api/auth/admin/set-role","method":"POST","kind":"mutation","dates":["user.banExpires","user.createdAt","user.updatedAt"]},
     hasPermission: {"path":"/api/auth/admin/has-permission","method":"POST","kind":"query","dates":[]},
+    listUserSessions: {"path":"/api/auth/admin/list-user-sessions","method":"POST","kind":"query","dates":["data[].expiresAt","data[].createdAt","data[].updatedAt","sessions[].expiresAt","sessions[].createdAt","sessions[].updatedAt"],"positional":"userId"},
+    revokeSession: {"path":"/api/auth/admin/revoke-user-session","method":"POST","kind":"mutation","dates":[],"positional":"sessionId"},
+    revokeAllSessions: {"path":"/api/auth/admin/revoke-user-sessions","method":"POST","kind":"mutation","dates":[],"positional":"userId","repeatable":true},
+    impersonateUser: {"path":"/api/auth/admin/impersonate-user","method":"POST","kind":"mutation","dates":["session.expiresAt","session.createdAt","session.updatedAt","user.banExpires","user.createdAt","user.updatedAt"]},
+    stopImpersonating: {"path":"/api/auth/admin/stop-impersonating","method":"POST","kind":"mutation","dates":["session.expiresAt","session.createdAt","session.updatedAt","user.banExpires","user.createdAt","user.updatedAt"],"positional":"sessionId"},
+    setUserPassword: {"path":"/api/auth/admin/set-user-password","method":"POST","kind":"mutation","dates":[]},
   },
   organizations: {
     listOrganizations: {"path":"/api/auth/organization/list","method":"POST","kind":"query","dates":["data[].createdAt","data[].updatedAt"]},
@@ -77,6 +85,39 @@ export const manifest = {
     updateProject: {"path":"/api/auth/banata/projects/update","method":"POST","kind":"mutation","dates":[]},
     deleteProject: {"path":"/api/auth/banata/projects/delete","method":"POST","kind":"mutation","dates":[],"positional":"id"},
     ensureDefaultProject: {"path":"/api/auth/banata/projects/ensure-default","method":"POST","kind":"mutation","dates":[],"repeatable":true},
+  },
+  authClients: {
+    listClients: {"path":"/api/auth/banata/clients/list","method":"POST","kind":"query","dates":["data[].secrets[].createdAt","data[].secrets[].expiresAt","data[].createdAt","data[].updatedAt"]},
+    getClient: {"path":"/api/auth/banata/clients/get","method":"POST","kind":"query","dates":["secrets[].createdAt","secrets[].expiresAt","createdAt","updatedAt"],"positional":"clientId"},
+    createClient: {"path":"/api/auth/banata/clients/create","method":"POST","kind":"mutation","dates":["secrets[].createdAt","secrets[].expiresAt","createdAt","updatedAt"]},
+    updateClient: {"path":"/api/auth/banata/clients/update","method":"POST","kind":"mutation","dates":["secrets[].createdAt","secrets[].expiresAt","createdAt","updatedAt"]},
+    deleteClient: {"path":"/api/auth/banata/clients/delete","method":"POST","kind":"mutation","dates":[],"positional":"clientId"},
+    rotateClientSecret: {"path":"/api/auth/banata/clients/rotate-secret","method":"POST","kind":"mutation","dates":["secrets[].createdAt","secrets[].expiresAt","createdAt","updatedAt"],"positional":"clientId"},
+  },
+  configuration: {
+    getDashboardConfig: {"path":"/api/auth/banata/config/dashboard","method":"POST","kind":"query","dates":[]},
+    saveDashboardConfig: {"path":"/api/auth/banata/config/dashboard/save","method":"POST","kind":"mutation","dates":[]},
+    getSocialProviderCredentials: {"path":"/api/auth/banata/config/social-providers/get","method":"POST","kind":"query","dates":[]},
+    saveSocialProviderCredential: {"path":"/api/auth/banata/config/social-providers/save","method":"POST","kind":"mutation","dates":[]},
+    deleteSocialProviderCredential: {"path":"/api/auth/banata/config/social-providers/delete","method":"POST","kind":"mutation","dates":[],"positional":"providerId"},
+    getBrandingConfig: {"path":"/api/auth/banata/config/branding/get","method":"POST","kind":"query","dates":[]},
+    saveBrandingConfig: {"path":"/api/auth/banata/config/branding/save","method":"POST","kind":"mutation","dates":[]},
+    getAuthConfiguration: {"path":"/api/auth/banata/config/auth-config/get","method":"POST","kind":"query","dates":[]},
+    saveAuthConfiguration: {"path":"/api/auth/banata/config/auth-config/save","method":"POST","kind":"mutation","dates":[]},
+    getPublicConfig: {"path":"/api/auth/banata/config/public","method":"POST","kind":"query","dates":[],"positional":"clientId","public":true},
+  },
+  emails: {
+    send: {"path":"/api/auth/banata/emails/send","method":"POST","kind":"mutation","dates":[]},
+    getMessage: {"path":"/api/auth/banata/emails/messages/get","method":"POST","kind":"query","dates":["createdAt","settledAt"],"positional":"messageId"},
+    preview: {"path":"/api/auth/banata/emails/preview","method":"POST","kind":"query","dates":[]},
+    sendTest: {"path":"/api/auth/banata/test-email","method":"POST","kind":"mutation","dates":[]},
+    listTemplates: {"path":"/api/auth/banata/emails/templates/list","method":"POST","kind":"query","dates":[]},
+    getTemplate: {"path":"/api/auth/banata/emails/templates/get","method":"POST","kind":"query","dates":[],"positional":"idOrSlug"},
+    createTemplate: {"path":"/api/auth/banata/emails/templates/create","method":"POST","kind":"mutation","dates":[]},
+    updateTemplate: {"path":"/api/auth/banata/emails/templates/update","method":"POST","kind":"mutation","dates":[]},
+    deleteTemplate: {"path":"/api/auth/banata/emails/templates/delete","method":"POST","kind":"mutation","dates":[],"positional":"id"},
+    getProvider: {"path":"/api/auth/banata/emails/provider/get","method":"POST","kind":"query","dates":["provider.updatedAt"]},
+    saveProvider: {"path":"/api/auth/banata/emails/provider/save","method":"POST","kind":"mutation","dates":["provider.updatedAt"]},
   },
   events: {
     listEvents: {"path":"/api/auth/banata/events/list","method":"POST","kind":"query","dates":[]},

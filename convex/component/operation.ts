@@ -26,6 +26,11 @@ export interface OperationDefinition {
   readonly organizationKeys?: boolean;
   /** It is about projects, so its handler gets at the deployment's own rows: all of them for the admin project, its own for any other (projects/model.ts). */
   readonly deployment?: boolean;
+  /**
+   * A read that needs no credential: over HTTP its input's `clientId` names the project. Such a caller has no permission at all and can call nothing else, so
+   * `permission` is null. With a key, or in process, the client must be of the caller's project.
+   */
+  readonly public?: true;
   /** The answer shows a secret once: an idempotent replay answers 409 `secret_already_shown` instead of the stored answer. */
   readonly secret?: boolean;
   /** A mutation that may be made twice without harm: no idempotency key is sent or stored for it. */

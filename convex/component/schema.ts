@@ -1,10 +1,15 @@
 import { defineSchema } from "convex/server";
 import { apiKeyTables } from "./apiKeys/tables";
 import { auditLogTables } from "./auditLogs/tables";
+import { authClientTables } from "./authClients/tables";
+import { configurationTables } from "./configuration/tables";
+import { emailTables } from "./emails/tables";
 import { eventTables } from "./events/tables";
 import { organizationTables } from "./organizations/tables";
 import { projectTables } from "./projects/tables";
 import { rbacTables } from "./rbac/tables";
+import { sessionTables } from "./sessions/tables";
+import { signInTables } from "./signIn/tables";
 import { tenancyTables } from "./tenancy/tables";
 import { userTables } from "./users/tables";
 
@@ -13,8 +18,13 @@ export default defineSchema({
   ...tenancyTables,
   ...apiKeyTables,
   ...userTables,
+  ...configurationTables,
+  ...authClientTables,
   ...organizationTables,
   ...rbacTables,
+  ...sessionTables,
+  ...signInTables,
+  ...emailTables,
   ...eventTables,
   ...auditLogTables,
 });

@@ -13,23 +13,43 @@ export async function sha256(text: string): Promise<string> {
 export const randomToken = (): string => hex(crypto.getRandomValues(new Uint8Array(32)).buffer);
 
 /**
- * A key of one project for one purpose, so that nothing made for one project is worth anything in another.
+ * Key material of one project for one purpose, so that nothing made for one project is worth anything in another.
  * HKDF-SHA-256 (RFC 5869) from the deployment's secret with the project as salt and the purpose as info.
  */
-async function projectKey(projectId: string, purpose: string): Promise<CryptoKey> {
+async function projectBits(projectId: string, purpose: string): Promise<ArrayBuffer> {
   const root = await crypto.subtle.importKey("raw", utf8.encode(deploymentSecret()), "HKDF", false, ["deriveBits"]);
-  const bits = await crypto.subtle.deriveBits(
+  return await crypto.subtle.deriveBits(
     { name: "HKDF", hash: "SHA-256", salt: utf8.encode(projectId), info: utf8.encode(`banata-auth/${purpose}`) },
     root,
     256,
   );
-  return await crypto.subtle.importKey("raw", bits, { name: "HMAC", hash: "SHA-256" }, false, ["sign"]);
 }
 
 /** HMAC-SHA-256 with the project's key for the purpose, as hex. */
 export async function projectMac(projectId: string, purpose: string, text: string): Promise<string> {
-  return hex(await crypto.subtle.sign("HMAC", await projectKey(projectId, purpose), utf8.encode(text)));
+  const key = await crypto.subtle.importKey("raw", await projectBits(projectId, purpose), { name: "HMAC", hash: "SHA-256" }, false, ["sign"]);
+  return hex(await crypto.subtle.sign("HMAC", key, utf8.encode(text)));
 }
+
+/** The scope of what belongs to the deployment and to no project. */
+export const DEPLOYMENT_SCOPE = "deployment";
+
+/** Encrypts a text at rest: AES-256-GCM with the project's key for the purpose, a fresh nonce, base64. `unseal` needs the same project and purpose. */
+export async function seal(projectId: string, purpose: string, text: string): Promise<string> {
+  const nonce = crypto.getRandomValues(new Uint8Array(12));
+  const sealed = await crypto.subtle.encrypt({ name: "AES-GCM", iv: nonce }, await sealingKey(projectId, purpose), utf8.encode(text));
+  return btoa(String.fromCharCode(...nonce, ...new Uint8Array(sealed)));
+}
+
+/** The sealed text. Throws when it was sealed for another project or purpose, with another secret, or was changed. */
+export async function unseal(projectId: string, purpose: string, sealed: string): Promise<string> {
+  const bytes = Uint8Array.from(atob(sealed), (char) => char.charCodeAt(0));
+  const text = await crypto.subtle.decrypt({ name: "AES-GCM", iv: bytes.slice(0, 12) }, await sealingKey(projectId, purpose), bytes.slice(12));
+  return new TextDecoder().decode(text);
+}
+
+const sealingKey = async (projectId: string, purpose: string) =>
+  await crypto.subtle.importKey("raw", await projectBits(projectId, purpose), "AES-GCM", false, ["encrypt", "decrypt"]);
 
 function deploymentSecret(): string {
   const secret = process.env.BANATA_AUTH_SECRET ?? "";

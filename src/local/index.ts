@@ -7,6 +7,7 @@ import { createDeploymentRunner } from "./server/deploymentRunner";
 import { ExecutionLog } from "./server/executionLog";
 import { httpUrl, isLoopback, listen } from "./server/listen";
 import { Pushes } from "./server/push/pushes";
+import { Mailbox, MAILBOX_PATH, withMailbox } from "./server/mailbox";
 import { siteHandler } from "./server/siteServer";
 import { DeploymentState } from "./server/state";
 import { openDatabase } from "./storage";
@@ -72,8 +73,10 @@ export async function startLocalDeployment(options: LocalDeploymentOptions): Pro
     const site = await listen({ host, port: options.sitePort ?? 3211, orAnyFree: options.sitePort === undefined });
     cleanup.push(site.close);
     const urls = { cloudUrl: httpUrl(host, cloud.port), siteUrl: httpUrl(host, site.port) };
+    // Never where other machines could read it: its mails sign in.
+    const mailboxUrl = isLoopback(host) ? urls.siteUrl + MAILBOX_PATH : null;
 
-    const state = new DeploymentState(database, urls, log);
+    const state = new DeploymentState(database, { ...urls, mailboxUrl }, log);
     const executions = new ExecutionLog();
     const functions = createRunner({ database, app: state, ...urls, log, onExecution: (execution) => executions.record(execution), verifyToken });
     cleanup.push(() => functions.close());
@@ -92,7 +95,8 @@ export async function startLocalDeployment(options: LocalDeploymentOptions): Pro
       if (/^\/api(\/[^/]+)?\/sync$/.test(new URL(request.url ?? "/", urls.cloudUrl).pathname)) sync.handleUpgrade(request, socket, head);
       else socket.end("HTTP/1.1 404 Not Found\r\n\r\n");
     });
-    site.serve(siteHandler({ runner, siteUrl: urls.siteUrl, log }));
+    const pages = siteHandler({ runner, siteUrl: urls.siteUrl, log });
+    site.serve(mailboxUrl === null ? pages : withMailbox(new Mailbox(), pages));
     return { ...urls, adminKey, directory, database, runner, scheduler, close };
   } catch (error) {
     await close();

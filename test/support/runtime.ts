@@ -24,6 +24,8 @@ export interface Runtime {
 }
 /** With the wire in reach. */
 export interface HttpRuntime extends Runtime {
+  /** Of a page that the runtime itself could serve. */
+  readonly origin: string;
   fetch(path: string, init?: RequestInit): Promise<Response>;
 }
 export interface TestProject {
@@ -47,12 +49,14 @@ const secret = "a secret of the tests, long enough";
 /** The component as the root of a test engine: its HTTP routes are reachable. `run` reaches the database. */
 export function httpRuntime() {
   process.env.BANATA_AUTH_SECRET = secret;
+  process.env.CONVEX_SITE_URL = "https://some.convex.site"; // where the engine says that it is
   const engine = convexTest(componentSchema, componentModules);
   registerRateLimiter(engine as never, "rateLimiter"); // typed for a schema-less app
   const fetchPath = async (path: string, init?: RequestInit) => await engine.fetch(path, init);
   const run = async <T>(path: string, args: object = {}) => (await engine.mutation(makeFunctionReference<"mutation">(path), args as never)) as T;
   const runtime: HttpRuntime = {
     name: "over HTTP on the test engine",
+    origin: "https://some.convex.site",
     run,
     setup: async <T>(name: string, args: object) => await run<T>(`setup:${name}`, args),
     fetch: fetchPath,
@@ -103,6 +107,7 @@ export function deployedRuntime(deployment: { cloudUrl: string; siteUrl: string;
   };
   return {
     name: "over HTTP on the local deployment",
+    origin: new URL(baseUrl).origin,
     run,
     setup: async <T>(name: string, args: object) => await run<T>(`setup:${name}`, args),
     fetch: async (path, init) => await fetch(baseUrl + path, init),

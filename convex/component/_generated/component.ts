@@ -31,7 +31,12 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
           {
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
-              | { kind: "app"; projectId: string };
+              | { kind: "app"; projectId: string }
+              | {
+                  clientId: string;
+                  kind: "client";
+                  projectPath: string | null;
+                };
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
@@ -52,7 +57,12 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
           {
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
-              | { kind: "app"; projectId: string };
+              | { kind: "app"; projectId: string }
+              | {
+                  clientId: string;
+                  kind: "client";
+                  projectPath: string | null;
+                };
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
@@ -73,7 +83,12 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
           {
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
-              | { kind: "app"; projectId: string };
+              | { kind: "app"; projectId: string }
+              | {
+                  clientId: string;
+                  kind: "client";
+                  projectPath: string | null;
+                };
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
@@ -94,7 +109,12 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
           {
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
-              | { kind: "app"; projectId: string };
+              | { kind: "app"; projectId: string }
+              | {
+                  clientId: string;
+                  kind: "client";
+                  projectPath: string | null;
+                };
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
@@ -115,7 +135,12 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
           {
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
-              | { kind: "app"; projectId: string };
+              | { kind: "app"; projectId: string }
+              | {
+                  clientId: string;
+                  kind: "client";
+                  projectPath: string | null;
+                };
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
@@ -136,7 +161,12 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
           {
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
-              | { kind: "app"; projectId: string };
+              | { kind: "app"; projectId: string }
+              | {
+                  clientId: string;
+                  kind: "client";
+                  projectPath: string | null;
+                };
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
@@ -157,7 +187,12 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
           {
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
-              | { kind: "app"; projectId: string };
+              | { kind: "app"; projectId: string }
+              | {
+                  clientId: string;
+                  kind: "client";
+                  projectPath: string | null;
+                };
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
@@ -178,7 +213,12 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
           {
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
-              | { kind: "app"; projectId: string };
+              | { kind: "app"; projectId: string }
+              | {
+                  clientId: string;
+                  kind: "client";
+                  projectPath: string | null;
+                };
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
@@ -203,7 +243,726 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
           {
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
-              | { kind: "app"; projectId: string };
+              | { kind: "app"; projectId: string }
+              | {
+                  clientId: string;
+                  kind: "client";
+                  projectPath: string | null;
+                };
+            fromQueryParameters?: boolean;
+            hashed?: string;
+            input: string;
+            request: {
+              id: string;
+              idempotencyKey: string | null;
+              ip: string | null;
+              userAgent: string | null;
+            };
+          },
+          | { body: string; markUse?: { keyId: string; projectId: string } }
+          | { hash: string },
+          Name
+        >;
+      };
+    };
+    authClients: {
+      functions: {
+        createClient: FunctionReference<
+          "mutation",
+          "internal",
+          {
+            credential:
+              | { hash: string; kind: "apiKey"; projectPath: string | null }
+              | { kind: "app"; projectId: string }
+              | {
+                  clientId: string;
+                  kind: "client";
+                  projectPath: string | null;
+                };
+            fromQueryParameters?: boolean;
+            hashed?: string;
+            input: string;
+            request: {
+              id: string;
+              idempotencyKey: string | null;
+              ip: string | null;
+              userAgent: string | null;
+            };
+          },
+          | { body: string; markUse?: { keyId: string; projectId: string } }
+          | { hash: string },
+          Name
+        >;
+        deleteClient: FunctionReference<
+          "mutation",
+          "internal",
+          {
+            credential:
+              | { hash: string; kind: "apiKey"; projectPath: string | null }
+              | { kind: "app"; projectId: string }
+              | {
+                  clientId: string;
+                  kind: "client";
+                  projectPath: string | null;
+                };
+            fromQueryParameters?: boolean;
+            hashed?: string;
+            input: string;
+            request: {
+              id: string;
+              idempotencyKey: string | null;
+              ip: string | null;
+              userAgent: string | null;
+            };
+          },
+          | { body: string; markUse?: { keyId: string; projectId: string } }
+          | { hash: string },
+          Name
+        >;
+        getClient: FunctionReference<
+          "query",
+          "internal",
+          {
+            credential:
+              | { hash: string; kind: "apiKey"; projectPath: string | null }
+              | { kind: "app"; projectId: string }
+              | {
+                  clientId: string;
+                  kind: "client";
+                  projectPath: string | null;
+                };
+            fromQueryParameters?: boolean;
+            hashed?: string;
+            input: string;
+            request: {
+              id: string;
+              idempotencyKey: string | null;
+              ip: string | null;
+              userAgent: string | null;
+            };
+          },
+          | { body: string; markUse?: { keyId: string; projectId: string } }
+          | { hash: string },
+          Name
+        >;
+        listClients: FunctionReference<
+          "query",
+          "internal",
+          {
+            credential:
+              | { hash: string; kind: "apiKey"; projectPath: string | null }
+              | { kind: "app"; projectId: string }
+              | {
+                  clientId: string;
+                  kind: "client";
+                  projectPath: string | null;
+                };
+            fromQueryParameters?: boolean;
+            hashed?: string;
+            input: string;
+            request: {
+              id: string;
+              idempotencyKey: string | null;
+              ip: string | null;
+              userAgent: string | null;
+            };
+          },
+          | { body: string; markUse?: { keyId: string; projectId: string } }
+          | { hash: string },
+          Name
+        >;
+        rotateClientSecret: FunctionReference<
+          "mutation",
+          "internal",
+          {
+            credential:
+              | { hash: string; kind: "apiKey"; projectPath: string | null }
+              | { kind: "app"; projectId: string }
+              | {
+                  clientId: string;
+                  kind: "client";
+                  projectPath: string | null;
+                };
+            fromQueryParameters?: boolean;
+            hashed?: string;
+            input: string;
+            request: {
+              id: string;
+              idempotencyKey: string | null;
+              ip: string | null;
+              userAgent: string | null;
+            };
+          },
+          | { body: string; markUse?: { keyId: string; projectId: string } }
+          | { hash: string },
+          Name
+        >;
+        updateClient: FunctionReference<
+          "mutation",
+          "internal",
+          {
+            credential:
+              | { hash: string; kind: "apiKey"; projectPath: string | null }
+              | { kind: "app"; projectId: string }
+              | {
+                  clientId: string;
+                  kind: "client";
+                  projectPath: string | null;
+                };
+            fromQueryParameters?: boolean;
+            hashed?: string;
+            input: string;
+            request: {
+              id: string;
+              idempotencyKey: string | null;
+              ip: string | null;
+              userAgent: string | null;
+            };
+          },
+          | { body: string; markUse?: { keyId: string; projectId: string } }
+          | { hash: string },
+          Name
+        >;
+      };
+    };
+    configuration: {
+      functions: {
+        deleteSocialProviderCredential: FunctionReference<
+          "mutation",
+          "internal",
+          {
+            credential:
+              | { hash: string; kind: "apiKey"; projectPath: string | null }
+              | { kind: "app"; projectId: string }
+              | {
+                  clientId: string;
+                  kind: "client";
+                  projectPath: string | null;
+                };
+            fromQueryParameters?: boolean;
+            hashed?: string;
+            input: string;
+            request: {
+              id: string;
+              idempotencyKey: string | null;
+              ip: string | null;
+              userAgent: string | null;
+            };
+          },
+          | { body: string; markUse?: { keyId: string; projectId: string } }
+          | { hash: string },
+          Name
+        >;
+        getAuthConfiguration: FunctionReference<
+          "query",
+          "internal",
+          {
+            credential:
+              | { hash: string; kind: "apiKey"; projectPath: string | null }
+              | { kind: "app"; projectId: string }
+              | {
+                  clientId: string;
+                  kind: "client";
+                  projectPath: string | null;
+                };
+            fromQueryParameters?: boolean;
+            hashed?: string;
+            input: string;
+            request: {
+              id: string;
+              idempotencyKey: string | null;
+              ip: string | null;
+              userAgent: string | null;
+            };
+          },
+          | { body: string; markUse?: { keyId: string; projectId: string } }
+          | { hash: string },
+          Name
+        >;
+        getBrandingConfig: FunctionReference<
+          "query",
+          "internal",
+          {
+            credential:
+              | { hash: string; kind: "apiKey"; projectPath: string | null }
+              | { kind: "app"; projectId: string }
+              | {
+                  clientId: string;
+                  kind: "client";
+                  projectPath: string | null;
+                };
+            fromQueryParameters?: boolean;
+            hashed?: string;
+            input: string;
+            request: {
+              id: string;
+              idempotencyKey: string | null;
+              ip: string | null;
+              userAgent: string | null;
+            };
+          },
+          | { body: string; markUse?: { keyId: string; projectId: string } }
+          | { hash: string },
+          Name
+        >;
+        getDashboardConfig: FunctionReference<
+          "query",
+          "internal",
+          {
+            credential:
+              | { hash: string; kind: "apiKey"; projectPath: string | null }
+              | { kind: "app"; projectId: string }
+              | {
+                  clientId: string;
+                  kind: "client";
+                  projectPath: string | null;
+                };
+            fromQueryParameters?: boolean;
+            hashed?: string;
+            input: string;
+            request: {
+              id: string;
+              idempotencyKey: string | null;
+              ip: string | null;
+              userAgent: string | null;
+            };
+          },
+          | { body: string; markUse?: { keyId: string; projectId: string } }
+          | { hash: string },
+          Name
+        >;
+        getPublicConfig: FunctionReference<
+          "query",
+          "internal",
+          {
+            credential:
+              | { hash: string; kind: "apiKey"; projectPath: string | null }
+              | { kind: "app"; projectId: string }
+              | {
+                  clientId: string;
+                  kind: "client";
+                  projectPath: string | null;
+                };
+            fromQueryParameters?: boolean;
+            hashed?: string;
+            input: string;
+            request: {
+              id: string;
+              idempotencyKey: string | null;
+              ip: string | null;
+              userAgent: string | null;
+            };
+          },
+          | { body: string; markUse?: { keyId: string; projectId: string } }
+          | { hash: string },
+          Name
+        >;
+        getSocialProviderCredentials: FunctionReference<
+          "query",
+          "internal",
+          {
+            credential:
+              | { hash: string; kind: "apiKey"; projectPath: string | null }
+              | { kind: "app"; projectId: string }
+              | {
+                  clientId: string;
+                  kind: "client";
+                  projectPath: string | null;
+                };
+            fromQueryParameters?: boolean;
+            hashed?: string;
+            input: string;
+            request: {
+              id: string;
+              idempotencyKey: string | null;
+              ip: string | null;
+              userAgent: string | null;
+            };
+          },
+          | { body: string; markUse?: { keyId: string; projectId: string } }
+          | { hash: string },
+          Name
+        >;
+        saveAuthConfiguration: FunctionReference<
+          "mutation",
+          "internal",
+          {
+            credential:
+              | { hash: string; kind: "apiKey"; projectPath: string | null }
+              | { kind: "app"; projectId: string }
+              | {
+                  clientId: string;
+                  kind: "client";
+                  projectPath: string | null;
+                };
+            fromQueryParameters?: boolean;
+            hashed?: string;
+            input: string;
+            request: {
+              id: string;
+              idempotencyKey: string | null;
+              ip: string | null;
+              userAgent: string | null;
+            };
+          },
+          | { body: string; markUse?: { keyId: string; projectId: string } }
+          | { hash: string },
+          Name
+        >;
+        saveBrandingConfig: FunctionReference<
+          "mutation",
+          "internal",
+          {
+            credential:
+              | { hash: string; kind: "apiKey"; projectPath: string | null }
+              | { kind: "app"; projectId: string }
+              | {
+                  clientId: string;
+                  kind: "client";
+                  projectPath: string | null;
+                };
+            fromQueryParameters?: boolean;
+            hashed?: string;
+            input: string;
+            request: {
+              id: string;
+              idempotencyKey: string | null;
+              ip: string | null;
+              userAgent: string | null;
+            };
+          },
+          | { body: string; markUse?: { keyId: string; projectId: string } }
+          | { hash: string },
+          Name
+        >;
+        saveDashboardConfig: FunctionReference<
+          "mutation",
+          "internal",
+          {
+            credential:
+              | { hash: string; kind: "apiKey"; projectPath: string | null }
+              | { kind: "app"; projectId: string }
+              | {
+                  clientId: string;
+                  kind: "client";
+                  projectPath: string | null;
+                };
+            fromQueryParameters?: boolean;
+            hashed?: string;
+            input: string;
+            request: {
+              id: string;
+              idempotencyKey: string | null;
+              ip: string | null;
+              userAgent: string | null;
+            };
+          },
+          | { body: string; markUse?: { keyId: string; projectId: string } }
+          | { hash: string },
+          Name
+        >;
+        saveSocialProviderCredential: FunctionReference<
+          "mutation",
+          "internal",
+          {
+            credential:
+              | { hash: string; kind: "apiKey"; projectPath: string | null }
+              | { kind: "app"; projectId: string }
+              | {
+                  clientId: string;
+                  kind: "client";
+                  projectPath: string | null;
+                };
+            fromQueryParameters?: boolean;
+            hashed?: string;
+            input: string;
+            request: {
+              id: string;
+              idempotencyKey: string | null;
+              ip: string | null;
+              userAgent: string | null;
+            };
+          },
+          | { body: string; markUse?: { keyId: string; projectId: string } }
+          | { hash: string },
+          Name
+        >;
+      };
+    };
+    emails: {
+      functions: {
+        createTemplate: FunctionReference<
+          "mutation",
+          "internal",
+          {
+            credential:
+              | { hash: string; kind: "apiKey"; projectPath: string | null }
+              | { kind: "app"; projectId: string }
+              | {
+                  clientId: string;
+                  kind: "client";
+                  projectPath: string | null;
+                };
+            fromQueryParameters?: boolean;
+            hashed?: string;
+            input: string;
+            request: {
+              id: string;
+              idempotencyKey: string | null;
+              ip: string | null;
+              userAgent: string | null;
+            };
+          },
+          | { body: string; markUse?: { keyId: string; projectId: string } }
+          | { hash: string },
+          Name
+        >;
+        deleteTemplate: FunctionReference<
+          "mutation",
+          "internal",
+          {
+            credential:
+              | { hash: string; kind: "apiKey"; projectPath: string | null }
+              | { kind: "app"; projectId: string }
+              | {
+                  clientId: string;
+                  kind: "client";
+                  projectPath: string | null;
+                };
+            fromQueryParameters?: boolean;
+            hashed?: string;
+            input: string;
+            request: {
+              id: string;
+              idempotencyKey: string | null;
+              ip: string | null;
+              userAgent: string | null;
+            };
+          },
+          | { body: string; markUse?: { keyId: string; projectId: string } }
+          | { hash: string },
+          Name
+        >;
+        getMessage: FunctionReference<
+          "query",
+          "internal",
+          {
+            credential:
+              | { hash: string; kind: "apiKey"; projectPath: string | null }
+              | { kind: "app"; projectId: string }
+              | {
+                  clientId: string;
+                  kind: "client";
+                  projectPath: string | null;
+                };
+            fromQueryParameters?: boolean;
+            hashed?: string;
+            input: string;
+            request: {
+              id: string;
+              idempotencyKey: string | null;
+              ip: string | null;
+              userAgent: string | null;
+            };
+          },
+          | { body: string; markUse?: { keyId: string; projectId: string } }
+          | { hash: string },
+          Name
+        >;
+        getProvider: FunctionReference<
+          "query",
+          "internal",
+          {
+            credential:
+              | { hash: string; kind: "apiKey"; projectPath: string | null }
+              | { kind: "app"; projectId: string }
+              | {
+                  clientId: string;
+                  kind: "client";
+                  projectPath: string | null;
+                };
+            fromQueryParameters?: boolean;
+            hashed?: string;
+            input: string;
+            request: {
+              id: string;
+              idempotencyKey: string | null;
+              ip: string | null;
+              userAgent: string | null;
+            };
+          },
+          | { body: string; markUse?: { keyId: string; projectId: string } }
+          | { hash: string },
+          Name
+        >;
+        getTemplate: FunctionReference<
+          "query",
+          "internal",
+          {
+            credential:
+              | { hash: string; kind: "apiKey"; projectPath: string | null }
+              | { kind: "app"; projectId: string }
+              | {
+                  clientId: string;
+                  kind: "client";
+                  projectPath: string | null;
+                };
+            fromQueryParameters?: boolean;
+            hashed?: string;
+            input: string;
+            request: {
+              id: string;
+              idempotencyKey: string | null;
+              ip: string | null;
+              userAgent: string | null;
+            };
+          },
+          | { body: string; markUse?: { keyId: string; projectId: string } }
+          | { hash: string },
+          Name
+        >;
+        listTemplates: FunctionReference<
+          "query",
+          "internal",
+          {
+            credential:
+              | { hash: string; kind: "apiKey"; projectPath: string | null }
+              | { kind: "app"; projectId: string }
+              | {
+                  clientId: string;
+                  kind: "client";
+                  projectPath: string | null;
+                };
+            fromQueryParameters?: boolean;
+            hashed?: string;
+            input: string;
+            request: {
+              id: string;
+              idempotencyKey: string | null;
+              ip: string | null;
+              userAgent: string | null;
+            };
+          },
+          | { body: string; markUse?: { keyId: string; projectId: string } }
+          | { hash: string },
+          Name
+        >;
+        preview: FunctionReference<
+          "query",
+          "internal",
+          {
+            credential:
+              | { hash: string; kind: "apiKey"; projectPath: string | null }
+              | { kind: "app"; projectId: string }
+              | {
+                  clientId: string;
+                  kind: "client";
+                  projectPath: string | null;
+                };
+            fromQueryParameters?: boolean;
+            hashed?: string;
+            input: string;
+            request: {
+              id: string;
+              idempotencyKey: string | null;
+              ip: string | null;
+              userAgent: string | null;
+            };
+          },
+          | { body: string; markUse?: { keyId: string; projectId: string } }
+          | { hash: string },
+          Name
+        >;
+        saveProvider: FunctionReference<
+          "mutation",
+          "internal",
+          {
+            credential:
+              | { hash: string; kind: "apiKey"; projectPath: string | null }
+              | { kind: "app"; projectId: string }
+              | {
+                  clientId: string;
+                  kind: "client";
+                  projectPath: string | null;
+                };
+            fromQueryParameters?: boolean;
+            hashed?: string;
+            input: string;
+            request: {
+              id: string;
+              idempotencyKey: string | null;
+              ip: string | null;
+              userAgent: string | null;
+            };
+          },
+          | { body: string; markUse?: { keyId: string; projectId: string } }
+          | { hash: string },
+          Name
+        >;
+        send: FunctionReference<
+          "mutation",
+          "internal",
+          {
+            credential:
+              | { hash: string; kind: "apiKey"; projectPath: string | null }
+              | { kind: "app"; projectId: string }
+              | {
+                  clientId: string;
+                  kind: "client";
+                  projectPath: string | null;
+                };
+            fromQueryParameters?: boolean;
+            hashed?: string;
+            input: string;
+            request: {
+              id: string;
+              idempotencyKey: string | null;
+              ip: string | null;
+              userAgent: string | null;
+            };
+          },
+          | { body: string; markUse?: { keyId: string; projectId: string } }
+          | { hash: string },
+          Name
+        >;
+        sendTest: FunctionReference<
+          "mutation",
+          "internal",
+          {
+            credential:
+              | { hash: string; kind: "apiKey"; projectPath: string | null }
+              | { kind: "app"; projectId: string }
+              | {
+                  clientId: string;
+                  kind: "client";
+                  projectPath: string | null;
+                };
+            fromQueryParameters?: boolean;
+            hashed?: string;
+            input: string;
+            request: {
+              id: string;
+              idempotencyKey: string | null;
+              ip: string | null;
+              userAgent: string | null;
+            };
+          },
+          | { body: string; markUse?: { keyId: string; projectId: string } }
+          | { hash: string },
+          Name
+        >;
+        updateTemplate: FunctionReference<
+          "mutation",
+          "internal",
+          {
+            credential:
+              | { hash: string; kind: "apiKey"; projectPath: string | null }
+              | { kind: "app"; projectId: string }
+              | {
+                  clientId: string;
+                  kind: "client";
+                  projectPath: string | null;
+                };
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
@@ -228,7 +987,12 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
           {
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
-              | { kind: "app"; projectId: string };
+              | { kind: "app"; projectId: string }
+              | {
+                  clientId: string;
+                  kind: "client";
+                  projectPath: string | null;
+                };
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
@@ -253,7 +1017,12 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
           {
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
-              | { kind: "app"; projectId: string };
+              | { kind: "app"; projectId: string }
+              | {
+                  clientId: string;
+                  kind: "client";
+                  projectPath: string | null;
+                };
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
@@ -274,7 +1043,12 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
           {
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
-              | { kind: "app"; projectId: string };
+              | { kind: "app"; projectId: string }
+              | {
+                  clientId: string;
+                  kind: "client";
+                  projectPath: string | null;
+                };
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
@@ -295,7 +1069,12 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
           {
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
-              | { kind: "app"; projectId: string };
+              | { kind: "app"; projectId: string }
+              | {
+                  clientId: string;
+                  kind: "client";
+                  projectPath: string | null;
+                };
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
@@ -316,7 +1095,12 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
           {
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
-              | { kind: "app"; projectId: string };
+              | { kind: "app"; projectId: string }
+              | {
+                  clientId: string;
+                  kind: "client";
+                  projectPath: string | null;
+                };
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
@@ -337,7 +1121,12 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
           {
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
-              | { kind: "app"; projectId: string };
+              | { kind: "app"; projectId: string }
+              | {
+                  clientId: string;
+                  kind: "client";
+                  projectPath: string | null;
+                };
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
@@ -358,7 +1147,12 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
           {
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
-              | { kind: "app"; projectId: string };
+              | { kind: "app"; projectId: string }
+              | {
+                  clientId: string;
+                  kind: "client";
+                  projectPath: string | null;
+                };
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
@@ -379,7 +1173,12 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
           {
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
-              | { kind: "app"; projectId: string };
+              | { kind: "app"; projectId: string }
+              | {
+                  clientId: string;
+                  kind: "client";
+                  projectPath: string | null;
+                };
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
@@ -400,7 +1199,12 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
           {
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
-              | { kind: "app"; projectId: string };
+              | { kind: "app"; projectId: string }
+              | {
+                  clientId: string;
+                  kind: "client";
+                  projectPath: string | null;
+                };
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
@@ -421,7 +1225,12 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
           {
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
-              | { kind: "app"; projectId: string };
+              | { kind: "app"; projectId: string }
+              | {
+                  clientId: string;
+                  kind: "client";
+                  projectPath: string | null;
+                };
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
@@ -442,7 +1251,12 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
           {
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
-              | { kind: "app"; projectId: string };
+              | { kind: "app"; projectId: string }
+              | {
+                  clientId: string;
+                  kind: "client";
+                  projectPath: string | null;
+                };
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
@@ -463,7 +1277,12 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
           {
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
-              | { kind: "app"; projectId: string };
+              | { kind: "app"; projectId: string }
+              | {
+                  clientId: string;
+                  kind: "client";
+                  projectPath: string | null;
+                };
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
@@ -484,7 +1303,12 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
           {
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
-              | { kind: "app"; projectId: string };
+              | { kind: "app"; projectId: string }
+              | {
+                  clientId: string;
+                  kind: "client";
+                  projectPath: string | null;
+                };
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
@@ -505,7 +1329,12 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
           {
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
-              | { kind: "app"; projectId: string };
+              | { kind: "app"; projectId: string }
+              | {
+                  clientId: string;
+                  kind: "client";
+                  projectPath: string | null;
+                };
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
@@ -526,7 +1355,12 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
           {
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
-              | { kind: "app"; projectId: string };
+              | { kind: "app"; projectId: string }
+              | {
+                  clientId: string;
+                  kind: "client";
+                  projectPath: string | null;
+                };
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
@@ -547,7 +1381,12 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
           {
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
-              | { kind: "app"; projectId: string };
+              | { kind: "app"; projectId: string }
+              | {
+                  clientId: string;
+                  kind: "client";
+                  projectPath: string | null;
+                };
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
@@ -568,7 +1407,12 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
           {
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
-              | { kind: "app"; projectId: string };
+              | { kind: "app"; projectId: string }
+              | {
+                  clientId: string;
+                  kind: "client";
+                  projectPath: string | null;
+                };
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
@@ -589,7 +1433,12 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
           {
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
-              | { kind: "app"; projectId: string };
+              | { kind: "app"; projectId: string }
+              | {
+                  clientId: string;
+                  kind: "client";
+                  projectPath: string | null;
+                };
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
@@ -610,7 +1459,12 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
           {
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
-              | { kind: "app"; projectId: string };
+              | { kind: "app"; projectId: string }
+              | {
+                  clientId: string;
+                  kind: "client";
+                  projectPath: string | null;
+                };
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
@@ -631,7 +1485,12 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
           {
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
-              | { kind: "app"; projectId: string };
+              | { kind: "app"; projectId: string }
+              | {
+                  clientId: string;
+                  kind: "client";
+                  projectPath: string | null;
+                };
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
@@ -647,6 +1506,87 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
           Name
         >;
       };
+      memberships: {
+        get: FunctionReference<
+          "query",
+          "internal",
+          {
+            organizationId: string;
+            visitor: {
+              issuer: string;
+              projectId: string;
+              sessionId: string;
+              userId: string;
+            };
+          },
+          {
+            createdAt: number;
+            id: string;
+            logo: string | null;
+            maxMembers: number | null;
+            memberId: string | null;
+            name: string;
+            requireMfa: boolean;
+            role: string | null;
+            slug: string;
+            ssoEnforced: boolean;
+          } | null,
+          Name
+        >;
+        list: FunctionReference<
+          "query",
+          "internal",
+          {
+            visitor: {
+              issuer: string;
+              projectId: string;
+              sessionId: string;
+              userId: string;
+            };
+          },
+          Array<{
+            id: string;
+            logo: string | null;
+            memberId: string | null;
+            name: string;
+            role: string | null;
+            slug: string;
+          }>,
+          Name
+        >;
+        members: FunctionReference<
+          "query",
+          "internal",
+          {
+            cursor: string | null;
+            endCursor: string | null;
+            limit: number;
+            organizationId: string;
+            visitor: {
+              issuer: string;
+              projectId: string;
+              sessionId: string;
+              userId: string;
+            };
+          },
+          {
+            continueCursor: string;
+            isDone: boolean;
+            page: Array<{
+              createdAt: number;
+              id: string;
+              role: string;
+              user: {
+                email: string;
+                id: string;
+                image: string | null;
+                name: string;
+              };
+            }>;
+          },
+          Name
+        >;
+      };
     };
     projects: {
       functions: {
@@ -656,7 +1596,12 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
           {
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
-              | { kind: "app"; projectId: string };
+              | { kind: "app"; projectId: string }
+              | {
+                  clientId: string;
+                  kind: "client";
+                  projectPath: string | null;
+                };
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
@@ -677,7 +1622,12 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
           {
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
-              | { kind: "app"; projectId: string };
+              | { kind: "app"; projectId: string }
+              | {
+                  clientId: string;
+                  kind: "client";
+                  projectPath: string | null;
+                };
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
@@ -698,7 +1648,12 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
           {
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
-              | { kind: "app"; projectId: string };
+              | { kind: "app"; projectId: string }
+              | {
+                  clientId: string;
+                  kind: "client";
+                  projectPath: string | null;
+                };
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
@@ -719,7 +1674,12 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
           {
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
-              | { kind: "app"; projectId: string };
+              | { kind: "app"; projectId: string }
+              | {
+                  clientId: string;
+                  kind: "client";
+                  projectPath: string | null;
+                };
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
@@ -740,7 +1700,12 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
           {
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
-              | { kind: "app"; projectId: string };
+              | { kind: "app"; projectId: string }
+              | {
+                  clientId: string;
+                  kind: "client";
+                  projectPath: string | null;
+                };
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
@@ -761,7 +1726,12 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
           {
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
-              | { kind: "app"; projectId: string };
+              | { kind: "app"; projectId: string }
+              | {
+                  clientId: string;
+                  kind: "client";
+                  projectPath: string | null;
+                };
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
@@ -782,7 +1752,12 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
           {
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
-              | { kind: "app"; projectId: string };
+              | { kind: "app"; projectId: string }
+              | {
+                  clientId: string;
+                  kind: "client";
+                  projectPath: string | null;
+                };
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
@@ -807,7 +1782,12 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
           {
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
-              | { kind: "app"; projectId: string };
+              | { kind: "app"; projectId: string }
+              | {
+                  clientId: string;
+                  kind: "client";
+                  projectPath: string | null;
+                };
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
@@ -828,7 +1808,12 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
           {
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
-              | { kind: "app"; projectId: string };
+              | { kind: "app"; projectId: string }
+              | {
+                  clientId: string;
+                  kind: "client";
+                  projectPath: string | null;
+                };
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
@@ -849,7 +1834,12 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
           {
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
-              | { kind: "app"; projectId: string };
+              | { kind: "app"; projectId: string }
+              | {
+                  clientId: string;
+                  kind: "client";
+                  projectPath: string | null;
+                };
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
@@ -870,7 +1860,12 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
           {
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
-              | { kind: "app"; projectId: string };
+              | { kind: "app"; projectId: string }
+              | {
+                  clientId: string;
+                  kind: "client";
+                  projectPath: string | null;
+                };
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
@@ -891,7 +1886,12 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
           {
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
-              | { kind: "app"; projectId: string };
+              | { kind: "app"; projectId: string }
+              | {
+                  clientId: string;
+                  kind: "client";
+                  projectPath: string | null;
+                };
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
@@ -912,7 +1912,12 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
           {
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
-              | { kind: "app"; projectId: string };
+              | { kind: "app"; projectId: string }
+              | {
+                  clientId: string;
+                  kind: "client";
+                  projectPath: string | null;
+                };
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
@@ -933,7 +1938,12 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
           {
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
-              | { kind: "app"; projectId: string };
+              | { kind: "app"; projectId: string }
+              | {
+                  clientId: string;
+                  kind: "client";
+                  projectPath: string | null;
+                };
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
@@ -954,7 +1964,12 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
           {
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
-              | { kind: "app"; projectId: string };
+              | { kind: "app"; projectId: string }
+              | {
+                  clientId: string;
+                  kind: "client";
+                  projectPath: string | null;
+                };
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
@@ -975,7 +1990,12 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
           {
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
-              | { kind: "app"; projectId: string };
+              | { kind: "app"; projectId: string }
+              | {
+                  clientId: string;
+                  kind: "client";
+                  projectPath: string | null;
+                };
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
@@ -996,7 +2016,12 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
           {
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
-              | { kind: "app"; projectId: string };
+              | { kind: "app"; projectId: string }
+              | {
+                  clientId: string;
+                  kind: "client";
+                  projectPath: string | null;
+                };
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
@@ -1017,7 +2042,12 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
           {
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
-              | { kind: "app"; projectId: string };
+              | { kind: "app"; projectId: string }
+              | {
+                  clientId: string;
+                  kind: "client";
+                  projectPath: string | null;
+                };
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
@@ -1030,6 +2060,23 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
           },
           | { body: string; markUse?: { keyId: string; projectId: string } }
           | { hash: string },
+          Name
+        >;
+      };
+      held: {
+        held: FunctionReference<
+          "query",
+          "internal",
+          {
+            organizationId?: string;
+            visitor: {
+              issuer: string;
+              projectId: string;
+              sessionId: string;
+              userId: string;
+            };
+          },
+          Array<string>,
           Name
         >;
       };
@@ -1049,6 +2096,44 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
         >;
       };
     };
+    signIn: {
+      current: {
+        current: FunctionReference<
+          "query",
+          "internal",
+          {
+            visitor: {
+              issuer: string;
+              projectId: string;
+              sessionId: string;
+              userId: string;
+            };
+          },
+          {
+            session: {
+              createdAt: number;
+              expiresAt: number;
+              id: string;
+              impersonatedBy: string | null;
+              projectId: string;
+            };
+            user: {
+              createdAt: number;
+              email: string;
+              emailVerified: boolean;
+              id: string;
+              image: string | null;
+              name: string;
+              phoneNumber: string | null;
+              role: string;
+              twoFactorEnabled: boolean;
+              username: string | null;
+            };
+          } | null,
+          Name
+        >;
+      };
+    };
     users: {
       functions: {
         banUser: FunctionReference<
@@ -1057,7 +2142,12 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
           {
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
-              | { kind: "app"; projectId: string };
+              | { kind: "app"; projectId: string }
+              | {
+                  clientId: string;
+                  kind: "client";
+                  projectPath: string | null;
+                };
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
@@ -1078,7 +2168,12 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
           {
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
-              | { kind: "app"; projectId: string };
+              | { kind: "app"; projectId: string }
+              | {
+                  clientId: string;
+                  kind: "client";
+                  projectPath: string | null;
+                };
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
@@ -1099,7 +2194,12 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
           {
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
-              | { kind: "app"; projectId: string };
+              | { kind: "app"; projectId: string }
+              | {
+                  clientId: string;
+                  kind: "client";
+                  projectPath: string | null;
+                };
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
@@ -1120,7 +2220,12 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
           {
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
-              | { kind: "app"; projectId: string };
+              | { kind: "app"; projectId: string }
+              | {
+                  clientId: string;
+                  kind: "client";
+                  projectPath: string | null;
+                };
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
@@ -1141,7 +2246,38 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
           {
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
-              | { kind: "app"; projectId: string };
+              | { kind: "app"; projectId: string }
+              | {
+                  clientId: string;
+                  kind: "client";
+                  projectPath: string | null;
+                };
+            fromQueryParameters?: boolean;
+            hashed?: string;
+            input: string;
+            request: {
+              id: string;
+              idempotencyKey: string | null;
+              ip: string | null;
+              userAgent: string | null;
+            };
+          },
+          | { body: string; markUse?: { keyId: string; projectId: string } }
+          | { hash: string },
+          Name
+        >;
+        impersonateUser: FunctionReference<
+          "mutation",
+          "internal",
+          {
+            credential:
+              | { hash: string; kind: "apiKey"; projectPath: string | null }
+              | { kind: "app"; projectId: string }
+              | {
+                  clientId: string;
+                  kind: "client";
+                  projectPath: string | null;
+                };
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
@@ -1162,7 +2298,90 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
           {
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
-              | { kind: "app"; projectId: string };
+              | { kind: "app"; projectId: string }
+              | {
+                  clientId: string;
+                  kind: "client";
+                  projectPath: string | null;
+                };
+            fromQueryParameters?: boolean;
+            hashed?: string;
+            input: string;
+            request: {
+              id: string;
+              idempotencyKey: string | null;
+              ip: string | null;
+              userAgent: string | null;
+            };
+          },
+          | { body: string; markUse?: { keyId: string; projectId: string } }
+          | { hash: string },
+          Name
+        >;
+        listUserSessions: FunctionReference<
+          "query",
+          "internal",
+          {
+            credential:
+              | { hash: string; kind: "apiKey"; projectPath: string | null }
+              | { kind: "app"; projectId: string }
+              | {
+                  clientId: string;
+                  kind: "client";
+                  projectPath: string | null;
+                };
+            fromQueryParameters?: boolean;
+            hashed?: string;
+            input: string;
+            request: {
+              id: string;
+              idempotencyKey: string | null;
+              ip: string | null;
+              userAgent: string | null;
+            };
+          },
+          | { body: string; markUse?: { keyId: string; projectId: string } }
+          | { hash: string },
+          Name
+        >;
+        revokeAllSessions: FunctionReference<
+          "mutation",
+          "internal",
+          {
+            credential:
+              | { hash: string; kind: "apiKey"; projectPath: string | null }
+              | { kind: "app"; projectId: string }
+              | {
+                  clientId: string;
+                  kind: "client";
+                  projectPath: string | null;
+                };
+            fromQueryParameters?: boolean;
+            hashed?: string;
+            input: string;
+            request: {
+              id: string;
+              idempotencyKey: string | null;
+              ip: string | null;
+              userAgent: string | null;
+            };
+          },
+          | { body: string; markUse?: { keyId: string; projectId: string } }
+          | { hash: string },
+          Name
+        >;
+        revokeSession: FunctionReference<
+          "mutation",
+          "internal",
+          {
+            credential:
+              | { hash: string; kind: "apiKey"; projectPath: string | null }
+              | { kind: "app"; projectId: string }
+              | {
+                  clientId: string;
+                  kind: "client";
+                  projectPath: string | null;
+                };
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
@@ -1183,7 +2402,64 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
           {
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
-              | { kind: "app"; projectId: string };
+              | { kind: "app"; projectId: string }
+              | {
+                  clientId: string;
+                  kind: "client";
+                  projectPath: string | null;
+                };
+            fromQueryParameters?: boolean;
+            hashed?: string;
+            input: string;
+            request: {
+              id: string;
+              idempotencyKey: string | null;
+              ip: string | null;
+              userAgent: string | null;
+            };
+          },
+          | { body: string; markUse?: { keyId: string; projectId: string } }
+          | { hash: string },
+          Name
+        >;
+        setUserPassword: FunctionReference<
+          "mutation",
+          "internal",
+          {
+            credential:
+              | { hash: string; kind: "apiKey"; projectPath: string | null }
+              | { kind: "app"; projectId: string }
+              | {
+                  clientId: string;
+                  kind: "client";
+                  projectPath: string | null;
+                };
+            fromQueryParameters?: boolean;
+            hashed?: string;
+            input: string;
+            request: {
+              id: string;
+              idempotencyKey: string | null;
+              ip: string | null;
+              userAgent: string | null;
+            };
+          },
+          | { body: string; markUse?: { keyId: string; projectId: string } }
+          | { hash: string },
+          Name
+        >;
+        stopImpersonating: FunctionReference<
+          "mutation",
+          "internal",
+          {
+            credential:
+              | { hash: string; kind: "apiKey"; projectPath: string | null }
+              | { kind: "app"; projectId: string }
+              | {
+                  clientId: string;
+                  kind: "client";
+                  projectPath: string | null;
+                };
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
@@ -1204,7 +2480,12 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
           {
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
-              | { kind: "app"; projectId: string };
+              | { kind: "app"; projectId: string }
+              | {
+                  clientId: string;
+                  kind: "client";
+                  projectPath: string | null;
+                };
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
@@ -1225,7 +2506,12 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
           {
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
-              | { kind: "app"; projectId: string };
+              | { kind: "app"; projectId: string }
+              | {
+                  clientId: string;
+                  kind: "client";
+                  projectPath: string | null;
+                };
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;

@@ -2,8 +2,9 @@
  * Who holds which roles. The holder's row (user or member) has them as a list; `roleAssignments` has a row for each, so that "who holds this role" and "is this the last owner"
  * never read members. Both are written here, in one transaction.
  */
-import { problem } from "../errors";
-import type { TenantWriter } from "../tenancy/database";
+import { settingsOf } from "../configuration/settings";
+import { invalidField, problem } from "../errors";
+import type { TenantReader, TenantWriter } from "../tenancy/database";
 import type { ReadContext } from "../tenancy/functions";
 import { isBanned } from "../users/ban";
 import { DEFAULT_PROJECT_ROLE, SUPER_ADMIN, type RoleScope } from "./catalogue";
@@ -30,8 +31,15 @@ export async function assertAssignable(ctx: ReadContext, scope: RoleScope, slugs
   }
 }
 
+/** Several roles at once are the project's to allow. Who had them before keeps them. Throws 422. */
+export async function assertNumber(db: TenantReader, roles: readonly string[]): Promise<void> {
+  if (roles.length < 2 || (await settingsOf(db)).multipleRoles) return;
+  throw invalidField("role", "One role at a time: the project's multipleRoles is off", "multiple_roles");
+}
+
 /** Brings the assignments of a holder from one list of roles to another. The default project role has none. */
 export async function changeAssignments(db: TenantWriter, holder: Holder, held: readonly string[], wanted: readonly string[]): Promise<void> {
+  await assertNumber(db, wanted);
   const [before, after] = [held, wanted].map((roles) => roles.filter((slug) => holder.scope !== "project" || slug !== DEFAULT_PROJECT_ROLE)) as [string[], string[]];
   for (const role of before.filter((slug) => !after.includes(slug))) {
     const row = await db.range("roleAssignments", "bySubject", (q) => q.eq("subjectId", holder.subjectId).eq("role", role)).unique();

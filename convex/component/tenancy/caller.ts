@@ -7,16 +7,18 @@ import type { DataModel, Doc } from "../_generated/dataModel";
 import { notFound, unauthenticated } from "../errors";
 import { PermissionSet } from "../permissions";
 import { isKeyUseStale } from "./keyUse";
-import { findApiKey, findProject } from "./lookups";
+import { findApiKey, findAuthClient, findProject } from "./lookups";
 import type { Actor } from "./records";
 
 /**
  * What a transport hands in. `apiKey` comes from http.ts, which hashed what the request carried; `app` from `convexTransport` inside the
- * installing app, which is trusted with every project of its own deployment. Neither is reachable from the internet as an argument.
+ * installing app, which is trusted with every project of its own deployment. Neither is reachable from the internet as an argument. `client` is no credential: anybody can name an
+ * auth client, so the caller is nobody with no permission, and functions.ts lets it at operations that are declared public alone.
  */
 export const credentialValidator = v.union(
   v.object({ kind: v.literal("apiKey"), hash: v.string(), projectPath: v.union(v.string(), v.null()) }),
   v.object({ kind: v.literal("app"), projectId: v.string() }),
+  v.object({ kind: v.literal("client"), clientId: v.string(), projectPath: v.union(v.string(), v.null()) }),
 );
 export type Credential = Infer<typeof credentialValidator>;
 
@@ -38,6 +40,7 @@ export async function resolveCaller(db: GenericDatabaseReader<DataModel>, creden
     if (!project || project.deletingSince !== undefined) throw notFound("Project");
     return { actor: { type: "system", id: "app", name: null }, project, permissions: PermissionSet.all, organizationId: null, useIsDue: false };
   }
+  if (credential.kind === "client") return await visitorOf(db, credential);
   const key = await findApiKey(db, credential.hash);
   if (!key || keyRefusal(key, now) !== null) throw unauthenticated();
   if (credential.projectPath !== null && credential.projectPath !== key.projectId) throw unauthenticated();
@@ -50,6 +53,21 @@ export async function resolveCaller(db: GenericDatabaseReader<DataModel>, creden
     organizationId: key.organizationId,
     useIsDue: isKeyUseStale(key.lastUsedAt, now),
   };
+}
+
+/** Nobody in particular, in the project of the client that was named. Every client that does not serve now is not found, whatever the reason. */
+async function visitorOf(db: GenericDatabaseReader<DataModel>, { clientId, projectPath }: Extract<Credential, { kind: "client" }>): Promise<Caller> {
+  const client = await findAuthClient(db, clientId);
+  if (!client || client.disabled || (projectPath !== null && projectPath !== client.projectId)) throw notFound("Auth client");
+  const project = await findProject(db, client.projectId);
+  if (!project || project.deletingSince !== undefined) throw notFound("Auth client");
+  return { actor: { type: "system", id: "anonymous", name: null }, project, permissions: PermissionSet.none, organizationId: null, useIsDue: false };
+}
+
+/** Whether it is the hash of a key of that project, good now, and for more than one organization. What the key may do is not asked. */
+export async function isProjectKey(db: GenericDatabaseReader<DataModel>, projectId: string, hash: string, now: number): Promise<boolean> {
+  const key = await findApiKey(db, hash);
+  return key !== null && key.projectId === projectId && key.organizationId === null && keyRefusal(key, now) === null;
 }
 
 /** Why a key is not good now, or null when it is. */

@@ -5,6 +5,8 @@ import type { GenericDatabaseReader, GenericDatabaseWriter, WithoutSystemFields 
 import type { DataModel, Doc } from "../_generated/dataModel";
 import { TenantWriter } from "./database";
 
+const MAXIMUM_SIGNING_KEYS = 5;
+
 export class DeploymentReader {
   constructor(protected readonly reader: GenericDatabaseReader<DataModel>) {}
 
@@ -56,6 +58,11 @@ export class DeploymentReader {
       .take(limit);
   }
 
+  /** Newest first: the first one signs, all of them verify. */
+  async signingKeys(): Promise<Doc<"signingKeys">[]> {
+    return await this.reader.query("signingKeys").withIndex("by_creation_time").order("desc").take(MAXIMUM_SIGNING_KEYS);
+  }
+
   async settings(): Promise<Doc<"deployment"> | null> {
     return await this.reader.query("deployment").withIndex("by_creation_time").first();
   }
@@ -79,6 +86,10 @@ export class DeploymentWriter extends DeploymentReader {
 
   async deleteProject(project: Doc<"projects">): Promise<void> {
     await this.writer.delete("projects", project._id);
+  }
+
+  async insertSigningKey(row: WithoutSystemFields<Doc<"signingKeys">>): Promise<void> {
+    await this.writer.insert("signingKeys", row);
   }
 
   async setDefaultProject(projectId: string | null): Promise<void> {

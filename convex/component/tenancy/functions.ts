@@ -9,7 +9,7 @@ import { v, type Infer, type ObjectType, type PropertyValidators } from "convex/
 import type { FunctionReference } from "convex/server";
 import type * as z from "zod/mini";
 import { internalMutation, mutation, query, type MutationCtx, type QueryCtx } from "../_generated/server";
-import { notFound, problem } from "../errors";
+import { notFound, problem, unauthenticated } from "../errors";
 import type { OperationDefinition, OperationInput } from "../operation";
 import { fromQueryParameters, parseBody, parseInput } from "../parse";
 import { credentialValidator, resolveCaller, type Caller } from "./caller";
@@ -166,6 +166,7 @@ export function callersOrganization(ctx: ReadContext, asked: string | undefined)
 }
 
 async function authorize(ctx: QueryCtx | MutationCtx, definition: OperationDefinition, args: RequestArgs, now: number): Promise<Caller> {
+  if (args.credential.kind === "client" && !definition.public) throw unauthenticated();
   const caller = await resolveCaller(ctx.db, args.credential, now);
   if (definition.permission !== null && !caller.permissions.allows(definition.permission)) {
     throw problem("forbidden", `Missing permission: ${definition.permission}`);

@@ -13,6 +13,14 @@ export async function findApiKey(db: Database, hash: string): Promise<Doc<"apiKe
     .unique();
 }
 
+/** A client's id is public: it names a project and grants nothing. */
+export async function findAuthClient(db: Database, id: string): Promise<Doc<"authClients"> | null> {
+  return await db
+    .query("authClients")
+    .withIndex("byClientId", (q) => q.eq("id", id))
+    .unique();
+}
+
 export async function findProject(db: Database, id: string): Promise<Doc<"projects"> | null> {
   return await db
     .query("projects")

@@ -1,5 +1,6 @@
 import * as z from "zod/mini";
 import { operation } from "../operation";
+import { Session } from "../sessions/contract";
 import { email, epochInput, idInput, idOutput, isoDate, jsonObject, jsonOutput, listMetadata, ok, pageInput, permissionsInput, roleInput, roleSlug, text, webUrl } from "../wire";
 
 /** A person in one project. The same e-mail address in another project is an unrelated user. */
@@ -120,12 +121,12 @@ export const users = {
     permission: "user.delete",
     input: z.strictObject({ userId: idInput("user"), force: z.optional(z.boolean()) }),
     output: ok(),
-    events: ["user.deleted", "member.removed"],
+    events: ["user.deleted", "member.removed", "session.revoked"],
     positional: "userId",
   }),
 
   /**
-   * Refuses the user's sign-in, and every permission, until `banExpires` (epoch milliseconds, in the future), or until `unbanUser` when it is left out. 409 `conflict` for the last
+   * Ends the user's sessions and refuses sign-in, and every permission, until `banExpires` (epoch milliseconds, in the future), or until `unbanUser` when it is left out. 409 `conflict` for the last
    * owner of an organization, unless `force`.
    */
   banUser: operation({
@@ -139,7 +140,7 @@ export const users = {
       force: z.optional(z.boolean()),
     }),
     output: z.object({ user: User }),
-    events: ["user.banned"],
+    events: ["user.banned", "session.revoked"],
     positional: "userId",
   }),
 
@@ -179,5 +180,74 @@ export const users = {
       permissions: z.optional(permissionsInput()),
     }),
     output: z.object({ success: z.boolean() }),
+  }),
+
+  /** Lists a user's sessions, newest first; tokens are not shown. `sessions` is the same array as `data`. */
+  listUserSessions: operation({
+    kind: "query",
+    path: "/api/auth/admin/list-user-sessions",
+    permission: "session.read",
+    input: z.strictObject({ userId: idInput("user"), ...pageInput() }),
+    output: z.object({ data: z.array(Session), sessions: z.array(Session), listMetadata: listMetadata() }),
+    positional: "userId",
+  }),
+
+  /** Ends a session at once, also for what is subscribed with it. */
+  revokeSession: operation({
+    kind: "mutation",
+    path: "/api/auth/admin/revoke-user-session",
+    permission: "session.delete",
+    input: z.strictObject({ sessionId: idInput("session") }),
+    output: ok(),
+    events: ["session.revoked"],
+    positional: "sessionId",
+  }),
+
+  /** Ends all sessions of a user. Fine when there are none. */
+  revokeAllSessions: operation({
+    kind: "mutation",
+    path: "/api/auth/admin/revoke-user-sessions",
+    permission: "session.delete",
+    input: z.strictObject({ userId: idInput("user") }),
+    output: ok(),
+    events: ["session.revoked"],
+    repeatable: true,
+    positional: "userId",
+  }),
+
+  /**
+   * Begins a session as the user, for one hour, with `impersonatedBy` set, and shows its token once. The caller must hold what the user holds (403), and a banned user cannot be
+   * impersonated (409). `reason` stands in the audit log.
+   */
+  impersonateUser: operation({
+    kind: "mutation",
+    path: "/api/auth/admin/impersonate-user",
+    permission: "user.impersonate",
+    input: z.strictObject({ userId: idInput("user"), reason: z.optional(text(500)) }),
+    output: z.object({ session: z.extend(Session, { token: z.string() }), user: User }),
+    events: ["session.created", "session.impersonated", "session.revoked"],
+    secret: true,
+  }),
+
+  /** Ends an impersonation, named by its session (422 without one, 404 for a session that is none). Answers the session as it was, and its user. */
+  stopImpersonating: operation({
+    kind: "mutation",
+    path: "/api/auth/admin/stop-impersonating",
+    permission: "user.impersonate",
+    input: z.strictObject({ sessionId: idInput("session") }),
+    output: z.object({ session: Session, user: User }),
+    events: ["session.revoked"],
+    positional: "sessionId",
+  }),
+
+  /** Sets a password (8 to 256 characters; stored as a scrypt hash only) and ends the user's sessions. The caller must hold what the user holds. */
+  setUserPassword: operation({
+    kind: "mutation",
+    path: "/api/auth/admin/set-user-password",
+    permission: "user.update",
+    input: z.strictObject({ userId: idInput("user"), newPassword: password() }),
+    output: z.object({ status: z.literal(true) }),
+    events: ["password.set", "session.revoked"],
+    hashes: "newPassword",
   }),
 };

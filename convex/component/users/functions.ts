@@ -1,6 +1,9 @@
 import { operationMutation, operationQuery } from "../tenancy/functions";
 import { users } from "./contract";
+import * as sessions from "../sessions/model";
+import * as impersonation from "./impersonation";
 import * as model from "./model";
+import * as password from "./password";
 import { projectPermissionHeld } from "./permissions";
 
 export const listUsers = operationQuery(users.listUsers, async (ctx, input) => await model.listUsers(ctx, input));
@@ -25,3 +28,31 @@ export const unbanUser = operationMutation(users.unbanUser, async (ctx, { userId
 export const setRole = operationMutation(users.setRole, async (ctx, input) => ({ user: await model.setRole(ctx, input) }));
 
 export const hasPermission = operationQuery(users.hasPermission, async (ctx, input) => ({ success: await projectPermissionHeld(ctx, input) }));
+
+export const listUserSessions = operationQuery(users.listUserSessions, async (ctx, { userId, ...input }) => {
+  await model.getUser(ctx, userId);
+  return await sessions.listUserSessions(ctx, userId, input);
+});
+
+export const revokeSession = operationMutation(users.revokeSession, async (ctx, { sessionId }) => {
+  await sessions.revokeSession(ctx, sessionId);
+  return { success: true as const };
+});
+
+export const revokeAllSessions = operationMutation(users.revokeAllSessions, async (ctx, { userId }) => {
+  await model.getUser(ctx, userId);
+  await sessions.endSessions(ctx, userId);
+  return { success: true as const };
+});
+
+export const impersonateUser = operationMutation(users.impersonateUser, async (ctx, input) => await impersonation.impersonateUser(ctx, input));
+
+export const stopImpersonating = operationMutation(
+  users.stopImpersonating,
+  async (ctx, { sessionId }) => await impersonation.stopImpersonating(ctx, sessionId),
+);
+
+export const setUserPassword = operationMutation(users.setUserPassword, async (ctx, input, hash) => {
+  await password.setUserPassword(ctx, input, hash ?? ""); // always there: the field is required
+  return { status: true as const };
+});

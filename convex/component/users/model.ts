@@ -8,7 +8,9 @@ import { DEFAULT_PROJECT_ROLE } from "../rbac/catalogue";
 import type { ReadContext, WriteContext } from "../tenancy/functions";
 import type { TenantReader } from "../tenancy/database";
 import { toIsoDate, type JsonObject } from "../wire";
+import { endSessions } from "../sessions/model";
 import type { User, users } from "./contract";
+import { setPasswordHash } from "./credential";
 import { findUsers } from "./search";
 
 type UserRow = Doc<"users">;
@@ -48,18 +50,11 @@ export async function createUser(ctx: WriteContext, input: Input<"createUser">, 
   const username = input.username ?? data?.username ?? null;
   const phoneNumber = input.phoneNumber ?? data?.phoneNumber ?? null;
   const user = await insertUser(ctx, { email, name, image, username, phoneNumber, emailVerified, roles: role, metadata: metadata ?? {} });
-  if (passwordHash !== null) {
-    const id = newId("account", ctx.now);
-    await ctx.db.insert("accounts", {
-      ...{ id, userId: user.id, providerId: "credential", accountId: user.id, passwordHash },
-      createdAt: ctx.now,
-      updatedAt: ctx.now,
-    });
-  }
+  if (passwordHash !== null) await setPasswordHash(ctx, user.id, passwordHash);
   return user;
 }
 
-type NewUser = Pick<UserRow, "email" | "name" | "image" | "username" | "phoneNumber" | "emailVerified" | "roles"> & { metadata: object };
+type NewUser = Pick<UserRow, "email" | "name" | "image" | "username" | "phoneNumber" | "emailVerified" | "roles"> & Partial<Pick<UserRow, "isAnonymous" | "displayUsername">> & { metadata: object };
 
 /** Inserts and records a user. Throws `conflict` when somebody of the project has the e-mail address, username or phone number. */
 export async function insertUser(ctx: Pick<WriteContext, "db" | "now" | "record">, fields: NewUser): Promise<User> {
@@ -129,12 +124,19 @@ async function changeRoles(ctx: WriteContext, user: UserRow, roles: string[]): P
   await changeAssignments(ctx.db, holderOf(user.id), user.roles, roles);
 }
 
-export async function deleteUser(ctx: WriteContext, { userId, force }: Input<"deleteUser">): Promise<void> {
-  const user = await getUser(ctx, userId);
+export async function deleteUser(ctx: WriteContext, { userId, force = false }: Input<"deleteUser">): Promise<void> {
+  await deleteUserRows(ctx, await getUser(ctx, userId), { force });
+}
+
+/** The user with everything that is the user's. Throws `conflict` for the last owner of an organization, unless `force`. */
+export async function deleteUserRows(ctx: Pick<WriteContext, "db" | "now" | "record" | "scheduler">, user: UserRow, { force }: { force: boolean }): Promise<void> {
+  const { id: userId } = user;
   if (!force) await assertNotLastOwnerAnywhere(ctx, userId);
   for (const member of await membershipsOf(ctx, userId)) await leaveOrganization(ctx, member);
   await changeAssignments(ctx.db, holderOf(userId), user.roles, []);
+  await endSessions(ctx, userId);
   for await (const account of ctx.db.range("accounts", "byUser", (q) => q.eq("userId", userId))) await ctx.db.delete("accounts", account);
+  for await (const factor of ctx.db.range("twoFactors", "byUser", (q) => q.eq("userId", userId))) await ctx.db.delete("twoFactors", factor);
   await ctx.db.delete("users", user);
   const data = present(user);
   await ctx.record({ type: "user.deleted", targets: [targetOf(data)], data });
@@ -148,6 +150,7 @@ export async function banUser(ctx: WriteContext, input: Input<"banUser">) {
     });
   }
   if (!input.force) await assertNotLastOwnerAnywhere(ctx, before.id);
+  await endSessions(ctx, before.id);
   const ban = { banned: true, banReason: input.banReason ?? null, banExpires: input.banExpires ?? null, updatedAt: ctx.now };
   return await recordChange(ctx, "user.banned", before, await ctx.db.patch("users", before, ban));
 }

@@ -21,6 +21,10 @@ export const userTables = {
     banReason: v.union(v.string(), v.null()),
     banExpires: v.union(v.number(), v.null()),
     twoFactorEnabled: v.boolean(),
+    /** Signed in without saying who they are; linked to an account of their own later. */
+    isAnonymous: v.optional(v.boolean()),
+    /** The username as it was typed. */
+    displayUsername: v.optional(v.union(v.string(), v.null())),
     /** JSON text, at most 16 KiB: Convex values refuse keys that JSON allows. */
     metadata: v.string(),
     createdAt: v.number(),

@@ -20,7 +20,7 @@ export function cliEndpoints(context: {
   readonly runner: Runner;
   readonly pushes: Pushes;
   readonly executions: ExecutionLog;
-  readonly urls: DeploymentUrls;
+  readonly urls: Pick<DeploymentUrls, "cloudUrl" | "siteUrl">;
 }): Readonly<Record<string, Endpoint>> {
   const { state, runner, pushes, executions, urls } = context;
   const withBody =

@@ -1,6 +1,7 @@
 import type { Transaction } from "../types";
 import type { InstalledComponent } from "./componentTree";
 import type { EnvironmentDeclaration } from "./deployment";
+import { MAILBOX_VARIABLE } from "./mailbox";
 import { RequestError } from "./requestError";
 import { readTable } from "./systemTable";
 
@@ -17,11 +18,13 @@ export interface EnvironmentChange {
 export interface DeploymentUrls {
   readonly cloudUrl: string;
   readonly siteUrl: string;
+  /** Of the mailbox; null when it is not served. */
+  readonly mailboxUrl: string | null;
 }
 
 const TABLE = "_environment_variables";
 const NAME = /^[A-Za-z][A-Za-z0-9_]*$/;
-const BUILT_IN = ["CONVEX_CLOUD_URL", "CONVEX_SITE_URL"];
+const BUILT_IN = ["CONVEX_CLOUD_URL", "CONVEX_SITE_URL", MAILBOX_VARIABLE];
 const MAX_NAME_LENGTH = 40;
 const MAX_VALUE_BYTES = 8 * 1024;
 
@@ -86,6 +89,7 @@ export function resolveEnvironments(
       ...own,
       CONVEX_CLOUD_URL: urls.cloudUrl,
       CONVEX_SITE_URL: urls.siteUrl + (component.httpPrefix ?? "/").slice(0, -1),
+      ...(urls.mailboxUrl === null ? {} : { [MAILBOX_VARIABLE]: urls.mailboxUrl }),
     });
   }
   return resolved;

@@ -1,0 +1,6 @@
+/** Convex accepts the tokens of the component: `GET <mount>/p/<project>/api/auth/convex/token`. */
+const issuer = `${process.env.CONVEX_SITE_URL}/banata`;
+
+export default {
+  providers: [{ type: "customJwt", issuer, applicationID: "convex", jwks: `${issuer}/api/auth/convex/jwks`, algorithm: "RS256" }],
+};

@@ -1,0 +1,208 @@
+import * as z from "zod/mini";
+import { operation } from "../operation";
+import { epochMilliseconds, idInput, text } from "../wire";
+import { webOrigin } from "../authClients/fields";
+import { cssColor, durationInput, fontFamily, httpsUrlOrEmpty, providerIssuer, styleSheet, tenant } from "./fields";
+import { socialProviderIds } from "./socialProviders";
+
+const flags = <const K extends string>(names: readonly K[]) => Object.fromEntries(names.map((name) => [name, z.boolean()])) as { [N in K]: z.ZodMiniBoolean }; // an entry for each name
+const anyOf = <S extends Record<string, z.ZodMiniType>>(shape: S) => z.partial(z.strictObject(shape));
+const length = (least: number, most: number) => z.number().check(z.int(), z.minimum(least), z.maximum(most));
+
+const DAY = 86_400;
+const authMethods = flags(["sso", "emailPassword", "passkey", "magicLink", "emailOtp", "twoFactor", "organization", "anonymous", "username"]);
+const provider = z.enum(socialProviderIds);
+
+export const Branding = z.object({
+  primaryColor: z.string(),
+  bgColor: z.string(),
+  borderRadius: z.number(),
+  darkMode: z.boolean(),
+  customCss: z.string(),
+  font: z.string(),
+  logoUrl: z.string(),
+});
+const brandingInput = {
+  primaryColor: cssColor(),
+  bgColor: cssColor(),
+  borderRadius: z.number().check(z.minimum(0), z.maximum(64)),
+  darkMode: z.boolean(),
+  customCss: styleSheet(),
+  font: fontFamily(),
+  logoUrl: httpsUrlOrEmpty(),
+};
+
+export const RuntimeAuthConfig = z.object({
+  authMethods: z.object(authMethods),
+  emailPassword: z.object({ requireEmailVerification: z.boolean(), autoSignIn: z.boolean(), minPasswordLength: z.number(), maxPasswordLength: z.number() }),
+  /** All that there are, by provider; `demo` is always false. */
+  socialProviders: z.record(z.string(), z.object({ enabled: z.boolean(), demo: z.boolean() })),
+  features: z.object(flags(["hostedUi", "signUp", "mfa", "localization"])),
+  /** Durations as a whole number and `s`, `m`, `h` or `d`, such as `15m`. */
+  sessions: z.object({ maxSessionLength: z.string(), accessTokenDuration: z.string(), inactivityTimeout: z.string(), corsOrigins: z.array(z.string()) }),
+  branding: Branding,
+});
+export type RuntimeAuthConfig = z.output<typeof RuntimeAuthConfig>;
+
+export const SocialProvider = z.object({
+  clientId: z.string(),
+  tenantId: z.nullable(z.string()),
+  issuer: z.nullable(z.string()),
+  hasClientSecret: z.boolean(),
+  enabled: z.boolean(),
+  updatedAt: epochMilliseconds(),
+});
+export type SocialProvider = z.output<typeof SocialProvider>;
+const providers = z.record(z.string(), SocialProvider);
+
+const AuthConfiguration = z.object(flags(["roleAssignment", "multipleRoles", "apiKeyPermissions"]));
+
+export const PublicConfig = z.object({
+  clientId: z.string(),
+  clientName: z.string(),
+  projectName: z.string(),
+  /** What this client may use of what the project has switched on. */
+  authMethods: z.object(authMethods),
+  /** Providers to show a button for. */
+  socialProviders: z.array(z.string()),
+  emailPassword: z.object({ requireEmailVerification: z.boolean(), minPasswordLength: z.number(), maxPasswordLength: z.number() }),
+  features: z.object(flags(["signUp", "mfa"])),
+  branding: Branding,
+});
+export type PublicConfig = z.output<typeof PublicConfig>;
+
+export const configuration = {
+  /** Answers how people sign in to the project: what was chosen, and the defaults wherever nothing was. */
+  getDashboardConfig: operation({
+    kind: "query",
+    path: "/api/auth/banata/config/dashboard",
+    permission: "config.read",
+    input: z.strictObject({}),
+    output: RuntimeAuthConfig,
+  }),
+
+  /**
+   * Changes the fields that are given, in any depth, and answers the whole. Durations are seconds as a number, or a whole number and `s`, `m`, `h` or `d`: `accessTokenDuration` 1 minute to 1 day,
+   * the others 5 minutes to 1 year. Passwords have at least 8 characters.
+   *
+   * 422 for fields that contradict each other: `minPasswordLength` above `maxPasswordLength`, `inactivityTimeout` above `maxSessionLength`, `mfa` without `twoFactor`. `socialProviders` switches
+   * providers on and off; 409 `conflict` for one without credentials. 409 `not_available` for `hostedUi`, `localization` and `demo`, which are always false here.
+   */
+  saveDashboardConfig: operation({
+    kind: "mutation",
+    path: "/api/auth/banata/config/dashboard/save",
+    permission: "config.update",
+    input: anyOf({
+      authMethods: anyOf(authMethods),
+      emailPassword: anyOf({ requireEmailVerification: z.boolean(), autoSignIn: z.boolean(), minPasswordLength: length(8, 128), maxPasswordLength: length(64, 256) }),
+      socialProviders: z.partialRecord(provider, anyOf({ enabled: z.boolean(), demo: z.boolean() })),
+      features: anyOf({ signUp: z.boolean(), mfa: z.boolean(), hostedUi: z.boolean(), localization: z.boolean() }),
+      sessions: anyOf({
+        maxSessionLength: durationInput(300, 365 * DAY),
+        accessTokenDuration: durationInput(60, DAY),
+        inactivityTimeout: durationInput(300, 365 * DAY),
+        corsOrigins: z.array(webOrigin()).check(z.maxLength(50)),
+      }),
+      branding: anyOf(brandingInput),
+    }),
+    output: RuntimeAuthConfig,
+    events: ["config.updated"],
+  }),
+
+  /** Answers the project's applications at social providers, by provider. Secrets are never shown: `hasClientSecret` says that there is one. */
+  getSocialProviderCredentials: operation({
+    kind: "query",
+    path: "/api/auth/banata/config/social-providers/get",
+    permission: "config.read",
+    input: z.strictObject({}),
+    output: z.object({ providers }),
+  }),
+
+  /**
+   * Sets the project's application at a provider up, or changes the fields that are given; a new one is switched on unless `enabled: false`. The secret is kept encrypted and never shown
+   * again. `tenantId` is for microsoft (default `common`), `issuer` for gitlab (default gitlab.com): `null` goes back to the default.
+   *
+   * 422 when `clientSecret` is missing for a new application, or when `issuer` changes without it: a secret goes only where it was given for.
+   */
+  saveSocialProviderCredential: operation({
+    kind: "mutation",
+    path: "/api/auth/banata/config/social-providers/save",
+    permission: "config.update",
+    input: z.strictObject({
+      providerId: provider,
+      clientId: text(512),
+      clientSecret: z.optional(text(4096)),
+      tenantId: z.optional(z.nullable(tenant())),
+      issuer: z.optional(z.nullable(providerIssuer())),
+      enabled: z.optional(z.boolean()),
+    }),
+    output: z.object({ config: RuntimeAuthConfig, providers }),
+    events: ["config.social_provider_saved"],
+  }),
+
+  /** Forgets the project's application at a provider, with its secret. Nobody signs in with it any more; 404 when there is none. */
+  deleteSocialProviderCredential: operation({
+    kind: "mutation",
+    path: "/api/auth/banata/config/social-providers/delete",
+    permission: "config.update",
+    input: z.strictObject({ providerId: provider }),
+    output: z.object({ config: RuntimeAuthConfig, providers }),
+    events: ["config.social_provider_deleted"],
+    positional: "providerId",
+  }),
+
+  /** Answers what sign-in pages and mail look like. A text is `""` where nothing was chosen; `borderRadius` is in pixels. */
+  getBrandingConfig: operation({
+    kind: "query",
+    path: "/api/auth/banata/config/branding/get",
+    permission: "config.read",
+    input: z.strictObject({}),
+    output: Branding,
+  }),
+
+  /** Changes the fields that are given; `""` clears one. Colours as `#rgb`, `#rrggbb` or `#rrggbbaa`; `customCss` at most 10,000 characters; `logoUrl` over https. */
+  saveBrandingConfig: operation({
+    kind: "mutation",
+    path: "/api/auth/banata/config/branding/save",
+    permission: "config.update",
+    input: anyOf(brandingInput),
+    output: Branding,
+    events: ["config.updated"],
+  }),
+
+  /** Answers how roles are assigned. `roleAssignment` and `apiKeyPermissions` are always false here. */
+  getAuthConfiguration: operation({
+    kind: "query",
+    path: "/api/auth/banata/config/auth-config/get",
+    permission: "config.read",
+    input: z.strictObject({}),
+    output: AuthConfiguration,
+  }),
+
+  /**
+   * Changes how roles are assigned. `multipleRoles: false` refuses, with 422, to give a user, member or invitation more than one role; nobody loses a role by it. 409 `not_available` for
+   * `roleAssignment` and `apiKeyPermissions`, which are always false here.
+   */
+  saveAuthConfiguration: operation({
+    kind: "mutation",
+    path: "/api/auth/banata/config/auth-config/save",
+    permission: "config.update",
+    input: anyOf({ roleAssignment: z.boolean(), multipleRoles: z.boolean(), apiKeyPermissions: z.boolean() }),
+    output: AuthConfiguration,
+    events: ["config.updated"],
+  }),
+
+  /**
+   * Answers what a sign-in page of the client needs to know: which ways to sign in it may offer, the password policy, and the branding. Pages of any origin may read it. 404 for a client that is
+   * unknown or disabled.
+   */
+  getPublicConfig: operation({
+    kind: "query",
+    path: "/api/auth/banata/config/public",
+    permission: null,
+    public: true,
+    input: z.strictObject({ clientId: idInput("client") }),
+    output: PublicConfig,
+    positional: "clientId",
+  }),
+};

@@ -1,0 +1,55 @@
+/** Fields that only the configuration has. */
+import * as z from "zod/mini";
+import { parseAddress } from "../authClients/addresses";
+
+const secondsIn = { s: 1, m: 60, h: 3_600, d: 86_400 } as const;
+type Unit = keyof typeof secondsIn;
+
+/** Input: seconds, or a whole number and `s`, `m`, `h` or `d`; seconds inside. */
+export const durationInput = (least: number, most: number) =>
+  z.pipe(
+    z.union([z.number().check(z.int()), z.string().check(z.regex(/^\d{1,8}[smhd]$/, { error: "Expected a whole number and s, m, h or d, such as 15m" }))], {
+      error: "Expected seconds, or a whole number and s, m, h or d, such as 15m",
+    }),
+    z.pipe(z.transform(secondsOf), z.number().check(z.minimum(least), z.maximum(most))),
+  );
+
+function secondsOf(duration: number | string): number {
+  if (typeof duration === "number") return duration;
+  return Number(duration.slice(0, -1)) * secondsIn[duration.slice(-1) as Unit]; // the expression above has let no other unit through
+}
+
+/** In the largest unit that it is whole in: `7d`, `90m`. */
+export function durationText(seconds: number): string {
+  const unit = (["d", "h", "m"] as const).find((each) => seconds % secondsIn[each] === 0) ?? "s";
+  return `${seconds / secondsIn[unit]}${unit}`;
+}
+
+/** These end up in style sheets and mail, so nothing else than a colour gets through. */
+export const cssColor = () => z.string().check(z.regex(/^(#([0-9a-f]{3}|[0-9a-f]{6}|[0-9a-f]{8}))?$/i, { error: "Expected #rgb, #rrggbb or #rrggbbaa" }));
+
+export const fontFamily = () => z.string().check(z.maxLength(200), z.regex(/^[\p{L}\p{N} ,'"-]*$/u, { error: "Expected names of fonts joined by commas" }));
+
+/** A style element holds it as it is, so it must not be able to end one. */
+export const styleSheet = () => z.string().check(z.maxLength(10_000), z.refine((css) => !/<\/|<!--/.test(css), { error: "Must not contain </ or <!--" }));
+
+export const httpsUrlOrEmpty = () =>
+  z.string().check(
+    z.maxLength(2048),
+    z.refine((value) => value === "" || (/^https:\/\//i.test(value) && URL.canParse(value)), { error: "Expected an https URL" }),
+  );
+
+/** Microsoft: `common`, `organizations`, `consumers`, a tenant's id or domain. It becomes a part of a path. */
+export const tenant = () => z.string().check(z.regex(/^[a-z0-9]([a-z0-9.-]{0,126}[a-z0-9])?$/i, { error: "Expected common, organizations, consumers, an id or a domain" }));
+
+/** GitLab: where an instance of one's own is. Secrets are sent there; model.ts says which hosts may be. */
+export const providerIssuer = () =>
+  z.string().check(
+    z.maxLength(512),
+    z.refine((value) => isIssuer(value), { error: "Expected an https URL without query, fragment and user name" }),
+  );
+
+function isIssuer(value: string): boolean {
+  const url = parseAddress(value);
+  return url !== null && /^https?:$/.test(url.protocol) && url.search === "" && url.hash === "" && !/[?#]/.test(value);
+}

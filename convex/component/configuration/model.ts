@@ -1,0 +1,106 @@
+import type { Doc } from "../_generated/dataModel";
+import { invalidField, problem } from "../errors";
+import type { OperationInput } from "../operation";
+import type { NewRow } from "../tenancy/database";
+import type { ReadContext, WriteContext } from "../tenancy/functions";
+import type { RuntimeAuthConfig, configuration } from "./contract";
+import { socialProviderRows } from "./credentials";
+import type { Settings } from "./defaults";
+import { durationText } from "./fields";
+import { switchProviders } from "./providerModel";
+import { withDefaults } from "./settings";
+import { socialProviderIds } from "./socialProviders";
+
+type Row = Doc<"configurations">;
+type Input<M extends keyof typeof configuration> = OperationInput<(typeof configuration)[M]>;
+/** What is stored of a change: the chosen fields alone. */
+type Change = Partial<Omit<NewRow<"configurations">, "updatedAt">>;
+
+export async function getConfig(ctx: Pick<ReadContext, "db">): Promise<RuntimeAuthConfig> {
+  return presentConfig(withDefaults(await findRow(ctx)), await socialProviderRows(ctx.db));
+}
+
+/** The only place where a project's settings become the configuration of the wire. */
+function presentConfig({ authMethods, emailPassword, features, sessions, branding }: Settings, providers: readonly Doc<"socialProviders">[]): RuntimeAuthConfig {
+  const enabled = new Set(providers.flatMap((row) => (row.enabled ? row.provider : [])));
+  return {
+    authMethods,
+    emailPassword,
+    socialProviders: Object.fromEntries(socialProviderIds.map((id) => [id, { enabled: enabled.has(id), demo: false }])),
+    features: { ...features, hostedUi: false, localization: false },
+    sessions: {
+      maxSessionLength: durationText(sessions.maxSessionLength),
+      accessTokenDuration: durationText(sessions.accessTokenDuration),
+      inactivityTimeout: durationText(sessions.inactivityTimeout),
+      corsOrigins: [...sessions.corsOrigins],
+    },
+    branding,
+  };
+}
+
+export const presentAuthConfiguration = ({ multipleRoles }: Settings) => ({ roleAssignment: false, multipleRoles, apiKeyPermissions: false });
+
+export async function saveConfig(ctx: WriteContext, input: Input<"saveDashboardConfig">): Promise<RuntimeAuthConfig> {
+  const { socialProviders = {}, features: { hostedUi, localization, ...features } = {}, ...sections } = input;
+  assertUnavailable({ "features.hostedUi": hostedUi, "features.localization": localization });
+  const before = await getConfig(ctx);
+  for (const [id, provider] of Object.entries(socialProviders)) assertUnavailable({ [`socialProviders.${id}.demo`]: provider?.demo });
+  await switchProviders(ctx, socialProviders);
+  await store(ctx, { ...sections, features });
+  const after = await getConfig(ctx);
+  await recordChange(ctx, Object.keys(input) as (keyof RuntimeAuthConfig)[], before, after); // the input has fields of the configuration alone
+  return after;
+}
+
+export async function saveAuthConfiguration(ctx: WriteContext, input: Input<"saveAuthConfiguration">) {
+  const { multipleRoles, ...others } = input;
+  assertUnavailable(others);
+  const before = presentAuthConfiguration(withDefaults(await findRow(ctx)));
+  const after = presentAuthConfiguration(await store(ctx, multipleRoles === undefined ? {} : { multipleRoles }));
+  await recordChange(ctx, ["multipleRoles"], before, after);
+  return after;
+}
+
+/** Lays the change over what was chosen before. Throws `validation_error` for settings that contradict each other. */
+async function store(ctx: WriteContext, change: Change): Promise<Settings> {
+  const row = await findRow(ctx);
+  const chosen = {
+    authMethods: { ...row?.authMethods, ...change.authMethods },
+    emailPassword: { ...row?.emailPassword, ...change.emailPassword },
+    features: { ...row?.features, ...change.features },
+    sessions: { ...row?.sessions, ...change.sessions },
+    branding: { ...row?.branding, ...change.branding },
+    ...(change.multipleRoles === undefined ? {} : { multipleRoles: change.multipleRoles }),
+    updatedAt: ctx.now,
+  };
+  const settings = withDefaults({ ...row, ...chosen } as Row); // withDefaults looks at what is chosen alone
+  assertConsistent(settings);
+  if (row) await ctx.db.patch("configurations", row, chosen);
+  else await ctx.db.insert("configurations", chosen);
+  return settings;
+}
+
+function assertConsistent({ authMethods, emailPassword, features, sessions }: Settings): void {
+  if (emailPassword.minPasswordLength > emailPassword.maxPasswordLength) {
+    throw invalidField("emailPassword.minPasswordLength", `At most maxPasswordLength, which is ${emailPassword.maxPasswordLength}`, "contradiction");
+  }
+  if (sessions.inactivityTimeout > sessions.maxSessionLength) {
+    throw invalidField("sessions.inactivityTimeout", `At most maxSessionLength, which is ${durationText(sessions.maxSessionLength)}`, "contradiction");
+  }
+  // Otherwise nobody could set up the factor that everybody needs.
+  if (features.mfa && !authMethods.twoFactor) throw invalidField("features.mfa", "Needs authMethods.twoFactor", "contradiction");
+}
+
+/** Fields of the hosted product's configuration that this runtime has nothing behind. Clients send them back as they read them. */
+function assertUnavailable(fields: Record<string, boolean | undefined>): void {
+  for (const [field, value] of Object.entries(fields)) if (value) throw problem("not_available", `${field} is not available in this runtime`);
+}
+
+/** Only the sections that were written: a style sheet of 10,000 characters is not for every entry. */
+async function recordChange<T extends object>(ctx: WriteContext, written: readonly (keyof T)[], before: T, after: T): Promise<void> {
+  const pick = (config: T) => Object.fromEntries(written.map((section) => [section, config[section]]));
+  const { id, name } = ctx.caller.project;
+  await ctx.record({ type: "config.updated", targets: [{ type: "project", id, name }], data: pick(after), changes: { before: pick(before), after: pick(after) } });
+}
+
+const findRow = async (ctx: Pick<ReadContext, "db">): Promise<Row | null> => await ctx.db.range("configurations", "byProject").unique();

@@ -1,0 +1,26 @@
+import { findClient, isProviderAllowed, methodsOf } from "../authClients/clients";
+import { notFound } from "../errors";
+import type { ReadContext } from "../tenancy/functions";
+import type { PublicConfig } from "./contract";
+import { socialProviderRows } from "./credentials";
+import { settingsOf } from "./settings";
+
+/** What anybody may know of the client and its project, field by field: nothing gets in here by being added elsewhere. */
+export async function publicConfig(ctx: ReadContext, clientId: string): Promise<PublicConfig> {
+  const client = await findClient(ctx.db, clientId);
+  if (!client || client.disabled) throw notFound("Auth client");
+  const settings = await settingsOf(ctx.db);
+  const { requireEmailVerification, minPasswordLength, maxPasswordLength } = settings.emailPassword;
+  const { signUp, mfa } = settings.features;
+  const providers = await socialProviderRows(ctx.db);
+  return {
+    clientId: client.id,
+    clientName: client.name,
+    projectName: ctx.caller.project.name,
+    authMethods: methodsOf(settings, client),
+    socialProviders: providers.flatMap(({ provider, enabled }) => (enabled && isProviderAllowed(client, provider) ? provider : [])),
+    emailPassword: { requireEmailVerification, minPasswordLength, maxPasswordLength },
+    features: { signUp: signUp && !ctx.caller.project.isAdmin, mfa },
+    branding: settings.branding,
+  };
+}

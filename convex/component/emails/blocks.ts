@@ -1,0 +1,73 @@
+/**
+ * What customers may store as a template: JSON texts of blocks and of variables, checked here once.
+ *
+ * A block is one of (texts and addresses may name variables as `{{name}}`; values are escaped):
+ *
+ * - `{ type: "heading", text, as? }`: `as` is `h1` (unless given), `h2` or `h3`
+ * - `{ type: "text", text }`: a paragraph; line breaks are kept
+ * - `{ type: "button", text, href }`: a link that looks like one, with its address below it
+ * - `{ type: "image", src, alt, width? }`: width in pixels, at most 560
+ * - `{ type: "code", text }`: large and monospaced, for codes to type
+ * - `{ type: "divider" }`
+ *
+ * Each may have an `id` and a `label` of an editor's own, which are kept and not shown.
+ */
+import * as z from "zod/mini";
+import { text } from "../wire";
+import type { Block, Variable } from "./template";
+
+const MAXIMUM_BLOCKS = 100;
+const MAXIMUM_VARIABLES = 50;
+const MAXIMUM_JSON = 32 * 1024;
+const WIDTH = 560;
+
+const editor = { id: z.optional(text(64)), label: z.optional(text(100)) };
+const address = () =>
+  text(2048).check(z.refine((value) => /^(https?:\/\/\S+|mailto:\S+|\{\{\s*\w+\s*\}\}\S*)$/i.test(value), { error: "Expected an http(s) or mailto URL, or one that begins with a {{variable}}" }));
+
+const block = z.discriminatedUnion("type", [
+  z.strictObject({ ...editor, type: z.literal("heading"), text: text(300), as: z.optional(z.enum(["h1", "h2", "h3"])) }),
+  z.strictObject({ ...editor, type: z.literal("text"), text: text(5_000) }),
+  z.strictObject({ ...editor, type: z.literal("button"), text: text(100), href: address() }),
+  z.strictObject({
+    ...{ ...editor, type: z.literal("image"), src: address(), alt: z.string().check(z.maxLength(300)) },
+    width: z.optional(z.number().check(z.int(), z.minimum(1), z.maximum(WIDTH))),
+  }),
+  z.strictObject({ ...editor, type: z.literal("code"), text: text(500) }),
+  z.strictObject({ ...editor, type: z.literal("divider") }),
+]);
+
+/** A variable's name, as it stands between the braces. */
+export const variableName = () => z.string().check(z.regex(/^[A-Za-z][A-Za-z0-9_]{0,63}$/, { error: "Expected a name: a letter, then letters, digits and _, at most 64 characters" }));
+
+const variable = z.strictObject({
+  name: variableName(),
+  description: z.optional(z.string().check(z.maxLength(300))),
+  defaultValue: z.optional(z.string().check(z.maxLength(1_000))),
+  required: z.optional(z.boolean()),
+});
+
+/** JSON text on the wire, what it says inside; faults are named by their place in it (`blocksJson[0].href`). */
+const jsonText = <T extends z.ZodMiniType>(schema: T) =>
+  z.pipe(
+    z.string().check(z.maxLength(MAXIMUM_JSON)),
+    z.pipe(
+      z.transform((json: string, ctx): unknown => {
+        try {
+          return JSON.parse(json) as unknown;
+        } catch {
+          ctx.issues.push({ code: "custom", message: "Not valid JSON", input: json });
+          return z.NEVER;
+        }
+      }),
+      schema,
+    ),
+  );
+
+export const blocksText = () => jsonText(z.array(block).check(z.minLength(1), z.maxLength(MAXIMUM_BLOCKS)));
+export const variablesText = () => jsonText(z.array(variable).check(z.maxLength(MAXIMUM_VARIABLES)));
+
+// The two descriptions of a template, this one for parsing and template.ts for everybody else, cannot drift apart: the compiler compares them here.
+type Same<Parsed extends Expected, Expected> = Parsed;
+export type ParsedBlock = Same<z.output<typeof block>, Block>;
+export type ParsedVariable = Same<z.output<typeof variable>, Variable>;

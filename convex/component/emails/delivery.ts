@@ -1,0 +1,119 @@
+/** What becomes of a queued mail: the transactions around the attempts of sending.ts. README.md draws the states. */
+import { v, type Infer } from "convex/values";
+import { settingsOf } from "../configuration/settings";
+import { internalMutation, internalQuery } from "../_generated/server";
+import { internal } from "../_generated/api";
+import type { Doc } from "../_generated/dataModel";
+import { TenantReader } from "../tenancy/database";
+import { DeploymentReader } from "../tenancy/deployment";
+import { tenantJob, type JobContext } from "../tenancy/functions";
+import { Recorder } from "../tenancy/records";
+import { LEASE, scheduleAttempt } from "./queue";
+import { appearanceOf } from "./rendering";
+import { senderValidator } from "./tables";
+import { findTemplate } from "./templates";
+
+const SECOND = 1_000;
+const MINUTE = 60 * SECOND;
+/** The wait after each failed attempt but the last. */
+const DELAYS = [5 * SECOND, MINUTE, 5 * MINUTE, 30 * MINUTE];
+const MAXIMUM_ATTEMPTS = DELAYS.length + 1;
+/** The longest that a provider may ask us to wait. */
+const MAXIMUM_WAIT = 60 * MINUTE;
+
+const KEPT_FOR = 30 * 24 * 60 * MINUTE;
+const DELETED_PER_RUN = 500;
+
+const assignmentValidator = v.object({
+  to: v.string(),
+  sealedData: v.string(),
+  /** A `Template` as JSON; null when it is gone. */
+  template: v.union(v.string(), v.null()),
+  /** An `Appearance` as JSON. */
+  appearance: v.string(),
+  sender: v.union(senderValidator, v.null()),
+});
+export type Assignment = Infer<typeof assignmentValidator>;
+
+/** What an attempt needs, secrets still sealed; null when there is nothing to send any more. */
+export const load = internalQuery({
+  args: { projectId: v.string(), mailId: v.string() },
+  returns: v.union(assignmentValidator, v.null()),
+  handler: async (ctx, { projectId, mailId }): Promise<Assignment | null> => {
+    const db = new TenantReader(ctx.db, projectId);
+    const mail = await db.get("mails", mailId);
+    const project = await new DeploymentReader(ctx.db).project(projectId);
+    if (!project || mail?.status !== "queued" || mail.sealedData === null) return null;
+    const template = await findTemplate(db, mail.template);
+    const { branding } = await settingsOf(db);
+    const row = await db.range("mailProviders", "byProject").unique();
+    return {
+      ...{ to: mail.to, sealedData: mail.sealedData },
+      template: template && JSON.stringify(template),
+      appearance: JSON.stringify(appearanceOf(project, branding)),
+      sender: row && senderOf(row),
+    };
+  },
+});
+
+function senderOf({ provider, fromEmail, fromName, replyTo, domain, region, sealedApiKey }: Doc<"mailProviders">): Infer<typeof senderValidator> {
+  return { provider, fromEmail, fromName, replyTo, domain, region, sealedApiKey };
+}
+
+/** `retry`: worth another attempt. `failed`: it will be the same again. Reasons hold no secret and nothing that a provider wrote. */
+export const outcomeValidator = v.union(
+  v.object({ kind: v.literal("sent") }),
+  v.object({ kind: v.literal("retry"), reason: v.string(), afterSeconds: v.union(v.number(), v.null()) }),
+  v.object({ kind: v.literal("failed"), reason: v.string() }),
+);
+export type Outcome = Infer<typeof outcomeValidator>;
+
+/** What became of an attempt. That of an attempt which was taken for lost counts only when the mail was sent. */
+export const settle = tenantJob({ mailId: v.string(), attempt: v.number(), outcome: outcomeValidator }, async (ctx, { mailId, attempt, outcome }) => {
+  const mail = await ctx.db.get("mails", mailId);
+  if (mail?.status !== "queued") return;
+  if (outcome.kind === "sent") {
+    await ctx.db.patch("mails", mail, { status: "sent", sealedData: null, settledAt: ctx.now });
+    return;
+  }
+  if (mail.attempts !== attempt) return;
+  if (outcome.kind === "failed") await giveUp(ctx, mail, outcome.reason);
+  else if (attempt >= MAXIMUM_ATTEMPTS) await giveUp(ctx, mail, `${outcome.reason} (${attempt} attempts)`);
+  else await wait(ctx, mail, Math.max(DELAYS[attempt - 1]!, Math.min((outcome.afterSeconds ?? 0) * SECOND, MAXIMUM_WAIT))); // fewer than MAXIMUM_ATTEMPTS
+});
+
+/** Begins the next attempt when it is due: after a failed one, or after one that nothing was heard of. */
+export const retry = tenantJob({ mailId: v.string() }, async (ctx, { mailId }) => {
+  const mail = await ctx.db.get("mails", mailId);
+  if (mail?.status !== "queued" || ctx.now < mail.dueAt) return;
+  if (mail.attempts >= MAXIMUM_ATTEMPTS) return await giveUp(ctx, mail, `Nothing was heard of the last of ${mail.attempts} attempts`);
+  const attempt = mail.attempts + 1;
+  await ctx.db.patch("mails", mail, { attempts: attempt, dueAt: ctx.now + LEASE });
+  await scheduleAttempt(ctx, mailId, attempt);
+});
+
+async function wait(ctx: JobContext, mail: Doc<"mails">, milliseconds: number): Promise<void> {
+  await ctx.db.patch("mails", mail, { dueAt: ctx.now + milliseconds });
+  await ctx.scheduler.runAfter(milliseconds, internal.emails.delivery.retry, { projectId: ctx.db.projectId, mailId: mail.id });
+}
+
+async function giveUp(ctx: JobContext, mail: Doc<"mails">, reason: string): Promise<void> {
+  const { id, to, template } = await ctx.db.patch("mails", mail, { status: "failed", sealedData: null, failureReason: reason, settledAt: ctx.now });
+  const recorder = new Recorder(ctx.db, { type: "system", id: "mail", name: null }, { id, ip: null, userAgent: null }, ctx.now);
+  await recorder.record({ type: "email.failed", targets: [{ type: "email", id, name: to }], data: { messageId: id, to, template, reason } });
+}
+
+/** Forgets old mails, oldest first, in batches. Run by crons.ts. */
+export const purge = internalMutation({
+  args: {},
+  returns: v.null(),
+  handler: async (ctx) => {
+    const old = await ctx.db
+      .query("mails")
+      .withIndex("by_creation_time", (q) => q.lt("_creationTime", Date.now() - KEPT_FOR))
+      .take(DELETED_PER_RUN);
+    for (const row of old) await ctx.db.delete("mails", row._id);
+    if (old.length === DELETED_PER_RUN) await ctx.scheduler.runAfter(0, internal.emails.delivery.purge, {});
+    return null;
+  },
+});

@@ -1,0 +1,29 @@
+import { operationMutation, operationQuery } from "../tenancy/functions";
+import { emails } from "./contract";
+import * as messages from "./messages";
+import * as provider from "./provider";
+import * as templates from "./templates";
+
+const success = true as const;
+
+export const send = operationMutation(emails.send, async (ctx, input) => ({ success, messageId: await messages.sendMail(ctx, input) }));
+
+export const getMessage = operationQuery(emails.getMessage, async (ctx, { messageId }) => await messages.getMessage(ctx, messageId));
+
+export const preview = operationQuery(emails.preview, async (ctx, input) => await messages.previewMail(ctx, input));
+
+export const sendTest = operationMutation(emails.sendTest, async (ctx, input) => ({ success, messageId: await messages.sendTestMail(ctx, input) }));
+
+export const listTemplates = operationQuery(emails.listTemplates, async (ctx, input) => ({ templates: await templates.listTemplates(ctx, input) }));
+
+export const getTemplate = operationQuery(emails.getTemplate, async (ctx, { idOrSlug }) => ({ template: await templates.getTemplate(ctx, idOrSlug) }));
+
+export const createTemplate = operationMutation(emails.createTemplate, async (ctx, input) => ({ success, template: await templates.createTemplate(ctx, input) }));
+
+export const updateTemplate = operationMutation(emails.updateTemplate, async (ctx, input) => ({ success, template: await templates.updateTemplate(ctx, input) }));
+
+export const deleteTemplate = operationMutation(emails.deleteTemplate, async (ctx, { id }) => ({ success, template: await templates.deleteTemplate(ctx, id) }));
+
+export const getProvider = operationQuery(emails.getProvider, async (ctx) => ({ provider: await provider.getProvider(ctx) }));
+
+export const saveProvider = operationMutation(emails.saveProvider, async (ctx, input) => ({ success, provider: await provider.saveProvider(ctx, input) }));

@@ -1,0 +1,58 @@
+/** Mails that a caller asks for; those of the runtime itself go through queue.ts alone. */
+import { settingsOf } from "../configuration/settings";
+import { notFound, problem } from "../errors";
+import type { OperationInput } from "../operation";
+import type { TenantReader } from "../tenancy/database";
+import type { ReadContext, WriteContext } from "../tenancy/functions";
+import type { EmailMessage, emails } from "./contract";
+import { presentMessage } from "./present";
+import { insertMail } from "./queue";
+import { appearanceOf, render, type RenderedMail } from "./rendering";
+import { dataFaults, sampleData, type Template, type Values } from "./template";
+import { findTemplate } from "./templates";
+
+type Input<M extends keyof typeof emails> = OperationInput<(typeof emails)[M]>;
+
+export async function sendMail(ctx: WriteContext, { to, template: slug, data }: Input<"send">): Promise<string> {
+  const template = await getTemplate(ctx.db, slug);
+  assertData(template, data);
+  return await queue(ctx, to, slug, data);
+}
+
+export async function sendTestMail(ctx: WriteContext, { to, template: slug }: Input<"sendTest">): Promise<string> {
+  return await queue(ctx, to, slug, sampleData(await getTemplate(ctx.db, slug)));
+}
+
+export async function previewMail(ctx: ReadContext, { template: slug, data }: Input<"preview">): Promise<RenderedMail> {
+  const template = await getTemplate(ctx.db, slug);
+  const values = { ...sampleData(template), ...data };
+  assertData(template, values);
+  const { project } = ctx.caller;
+  const { branding } = await settingsOf(ctx.db);
+  return render(template, values, appearanceOf(project, branding));
+}
+
+export async function getMessage(ctx: ReadContext, messageId: string): Promise<EmailMessage> {
+  const mail = await ctx.db.get("mails", messageId);
+  if (!mail) throw notFound("Message");
+  return presentMessage(mail);
+}
+
+/** What the mail says is in no record of it. */
+async function queue(ctx: WriteContext, to: string, template: string, data: Values): Promise<string> {
+  const messageId = await insertMail(ctx, { to, template, data });
+  await ctx.record({ type: "email.queued", targets: [{ type: "email", id: messageId, name: to }], data: { messageId, to, template } });
+  return messageId;
+}
+
+async function getTemplate(db: TenantReader, slug: string): Promise<Template> {
+  const template = await findTemplate(db, slug);
+  if (!template) throw notFound("Template");
+  return template;
+}
+
+function assertData(template: Template, data: Values): void {
+  const errors = dataFaults(template, data).map(({ name, message, code }) => ({ field: `data.${name}`, message, code }));
+  const [first] = errors;
+  if (first) throw problem("validation_error", `${first.field}: ${first.message}`, { errors });
+}

@@ -1,0 +1,51 @@
+/** Who sends the project's mail. */
+import type { Doc } from "../_generated/dataModel";
+import { invalidField, problem } from "../errors";
+import type { OperationInput } from "../operation";
+import type { ReadContext, WriteContext } from "../tenancy/functions";
+import type { EmailProvider, emails } from "./contract";
+import { presentProvider } from "./present";
+import { hasRegions, sealApiKey, type ProviderId } from "./providers";
+
+type Row = Doc<"mailProviders">;
+type Input = OperationInput<(typeof emails)["saveProvider"]>;
+
+export async function getProvider(ctx: ReadContext): Promise<EmailProvider | null> {
+  const row = await storedRow(ctx);
+  return row && presentProvider(row);
+}
+
+export async function saveProvider(ctx: WriteContext, input: Input): Promise<EmailProvider | null> {
+  const { provider } = input;
+  if (provider === "smtp") throw problem("not_available", "SMTP needs the host app's Node file, which is not installed");
+  const before = await storedRow(ctx);
+  const after = provider === null ? await removeProvider(ctx, before, input) : await storeProvider(ctx, before, provider, input);
+  const data = { provider: after };
+  const changes = { before: { provider: before && presentProvider(before) }, after: data };
+  await ctx.record({ type: "email.provider.updated", targets: [{ type: "project", id: ctx.db.projectId }], data, changes });
+  return after;
+}
+
+async function removeProvider(ctx: WriteContext, before: Row | null, input: Input): Promise<null> {
+  const field = Object.keys(input).find((name) => name !== "provider");
+  if (field !== undefined) throw invalidField(field, "Nothing goes with provider: null");
+  if (before) await ctx.db.delete("mailProviders", before);
+  return null;
+}
+
+async function storeProvider(ctx: WriteContext, before: Row | null, provider: ProviderId, input: Input): Promise<EmailProvider> {
+  const { fromEmail, fromName = null, replyTo = null, apiKey, domain, region } = input;
+  if (fromEmail === undefined) throw invalidField("fromEmail", "Required", "required");
+  if (provider === "mailgun" && domain === undefined) throw invalidField("domain", "Required for Mailgun: the sending domain", "required");
+  if (provider !== "mailgun" && domain !== undefined) throw invalidField("domain", "Only Mailgun has one");
+  if (region !== undefined && !hasRegions(provider)) throw invalidField("region", `${provider} has none to choose from`);
+  const kept = before?.provider === provider ? before.sealedApiKey : null;
+  const sealedApiKey = apiKey === undefined ? kept : await sealApiKey(ctx.db.projectId, provider, apiKey);
+  if (sealedApiKey === null) throw invalidField("apiKey", "Required when a provider is chosen", "required");
+  const row = { provider, fromEmail, fromName, replyTo, domain: domain ?? null, region: region ?? ("us" as const), sealedApiKey, updatedAt: ctx.now };
+  if (before) await ctx.db.patch("mailProviders", before, row);
+  else await ctx.db.insert("mailProviders", row);
+  return presentProvider(row);
+}
+
+const storedRow = async (ctx: ReadContext): Promise<Row | null> => await ctx.db.range("mailProviders", "byProject").unique();

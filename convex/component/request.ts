@@ -1,0 +1,39 @@
+/** What every HTTP request is asked first: where it goes, what it is called, what it carries. */
+import { invalidField, problem } from "./errors";
+
+const MAXIMUM_BODY_BYTES = 1024 * 1024;
+
+export interface Place {
+  /** Below the mount and the project. */
+  readonly path: string;
+  /** Named by the path (`/p/<project>/api/…`), else null. */
+  readonly projectId: string | null;
+  readonly search: URLSearchParams;
+  /** What stands before `path` in the visitor's address. */
+  readonly base: string;
+}
+
+export function placeOf(request: Request): Place {
+  const { pathname, searchParams } = new URL(request.url);
+  const mount = new URL(process.env.CONVEX_SITE_URL ?? request.url).pathname.replace(/\/$/, "");
+  const below = mount !== "" && pathname.startsWith(`${mount}/`) ? pathname.slice(mount.length) : pathname;
+  const [, project, rest] = /^\/p\/([^/]+)(\/.*)$/.exec(below) ?? [];
+  const path = rest ?? below;
+  return { path, projectId: project ?? null, search: searchParams, base: pathname.slice(0, pathname.length - path.length) };
+}
+
+/** The caller's own, when it is sane: it ends up in logs and in the audit log. */
+export function requestIdOf(request: Request): string {
+  const given = request.headers.get("x-request-id");
+  return given !== null && /^[A-Za-z0-9._:-]{1,128}$/.test(given) ? given : `req_${crypto.randomUUID()}`;
+}
+
+export async function bodyOf(request: Request): Promise<string> {
+  const body = await request.arrayBuffer();
+  if (body.byteLength > MAXIMUM_BODY_BYTES) throw invalidField("", "The body is larger than 1 MiB", "too_big");
+  try {
+    return new TextDecoder("utf-8", { fatal: true }).decode(body);
+  } catch {
+    throw problem("invalid_json", "The body is not UTF-8");
+  }
+}

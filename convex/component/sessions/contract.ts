@@ -1,0 +1,15 @@
+import * as z from "zod/mini";
+import { idOutput, isoDate } from "../wire";
+
+/** A signed-in browser or device. Its token is shown to nobody but itself. */
+export const Session = z.object({
+  id: idOutput("session"),
+  userId: z.string(),
+  expiresAt: isoDate(),
+  ipAddress: z.nullable(z.string()),
+  userAgent: z.nullable(z.string()),
+  impersonatedBy: z.nullable(z.string()),
+  createdAt: isoDate(),
+  updatedAt: isoDate(),
+});
+export type Session = z.output<typeof Session>;

@@ -1,0 +1,92 @@
+import type { Doc } from "../_generated/dataModel";
+import { internal } from "../_generated/api";
+import { notFound } from "../errors";
+import { newId } from "../ids";
+import { page, type PageInput } from "../page";
+import { randomToken, sha256 } from "../secrets";
+import type { TenantWriter } from "../tenancy/database";
+import type { ReadContext, WriteContext } from "../tenancy/functions";
+import { toIsoDate } from "../wire";
+import type { Session } from "./contract";
+
+export type SessionRow = Doc<"sessions">;
+type Writing = Pick<WriteContext, "db" | "now" | "record" | "scheduler">;
+
+/** More than anybody is signed in with; the oldest go when somebody is. */
+const MAXIMUM_SESSIONS = 100;
+
+/** The only place where a row becomes the session of the wire. */
+export function present(row: SessionRow): Session {
+  const { id, userId, ipAddress, userAgent, impersonatedBy } = row;
+  return {
+    ...{ id, userId, ipAddress, userAgent, impersonatedBy },
+    expiresAt: toIsoDate(row.expiresAt),
+    createdAt: toIsoDate(row.createdAt),
+    updatedAt: toIsoDate(row.updatedAt),
+  };
+}
+
+export async function listUserSessions(ctx: ReadContext, userId: string, input: PageInput) {
+  const { rows, listMetadata } = await page(ctx, "sessions", [{ index: "byUser", equal: [["userId", userId]], key: "id" }], input);
+  const data = rows.map(present);
+  return { data, sessions: data, listMetadata };
+}
+
+export interface NewSession {
+  readonly userId: string;
+  readonly expiresAt: number;
+  readonly ipAddress?: string | null;
+  readonly userAgent?: string | null;
+  readonly impersonatedBy?: string | null;
+  /** Made unless given. */
+  readonly token?: string;
+}
+
+/** Begins a session. The token is for whoever signed in; only its hash is stored. */
+export async function createSession(ctx: Writing, fields: NewSession): Promise<{ row: SessionRow; token: string }> {
+  const { userId, expiresAt, ipAddress = null, userAgent = null, impersonatedBy = null, token = randomToken() } = fields;
+  await endOldest(ctx, userId);
+  const row = {
+    ...{ id: newId("session", ctx.now), userId, expiresAt, ipAddress, userAgent, impersonatedBy },
+    tokenHash: await sha256(token),
+    createdAt: ctx.now,
+    updatedAt: ctx.now,
+  };
+  await ctx.db.insert("sessions", row);
+  await scheduleExpiry(ctx, row);
+  const session = present(row as unknown as SessionRow); // nobody looks at the fields that the insert adds
+  await ctx.record({ type: "session.created", targets: targetsOf(session), data: session });
+  return { row: row as unknown as SessionRow, token };
+}
+
+/** Time passing re-runs no subscription, so the end of a session is a write. */
+export const scheduleExpiry = async (ctx: Pick<WriteContext, "scheduler"> & { db: TenantWriter }, session: Pick<SessionRow, "id" | "expiresAt">): Promise<void> => {
+  await ctx.scheduler.runAt(session.expiresAt, internal.sessions.expiry.expire, { projectId: ctx.db.projectId, sessionId: session.id });
+};
+
+export async function revokeSession(ctx: Writing, sessionId: string): Promise<void> {
+  const session = await ctx.db.get("sessions", sessionId);
+  if (!session) throw notFound("Session");
+  await endSession(ctx, session);
+}
+
+/** All sessions of a user, or all but one. */
+export async function endSessions(ctx: Writing, userId: string, exceptId?: string): Promise<void> {
+  for (const session of await ctx.db.range("sessions", "byUser", (q) => q.eq("userId", userId)).take(MAXIMUM_SESSIONS)) {
+    if (session.id !== exceptId) await endSession(ctx, session);
+  }
+}
+
+export async function endSession(ctx: Pick<WriteContext, "db" | "record">, row: SessionRow): Promise<void> {
+  await ctx.db.delete("sessions", row);
+  const session = present(row);
+  await ctx.record({ type: "session.revoked", targets: targetsOf(session), data: session });
+}
+
+async function endOldest(ctx: Writing, userId: string): Promise<void> {
+  const sessions = await ctx.db.range("sessions", "byUser", (q) => q.eq("userId", userId)).take(MAXIMUM_SESSIONS);
+  const [oldest] = sessions;
+  if (sessions.length === MAXIMUM_SESSIONS && oldest) await endSession(ctx, oldest);
+}
+
+const targetsOf = ({ id, userId }: Session) => [{ type: "session", id }, { type: "user", id: userId }]; // prettier-ignore

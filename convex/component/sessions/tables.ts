@@ -1,0 +1,22 @@
+import { defineTable } from "convex/server";
+import { v } from "convex/values";
+
+export const sessionTables = {
+  sessions: defineTable({
+    projectId: v.string(),
+    id: v.string(),
+    userId: v.string(),
+    /** SHA-256 of the token in the cookie, hex. */
+    tokenHash: v.string(),
+    expiresAt: v.number(),
+    ipAddress: v.union(v.string(), v.null()),
+    userAgent: v.union(v.string(), v.null()),
+    /** Who acts as the user: an operator's or a key's id. */
+    impersonatedBy: v.union(v.string(), v.null()),
+    createdAt: v.number(),
+    updatedAt: v.number(),
+  })
+    .index("byProjectId", ["projectId", "id"])
+    .index("byTokenHash", ["projectId", "tokenHash"])
+    .index("byUser", ["projectId", "userId", "id"]),
+};

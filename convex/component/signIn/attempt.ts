@@ -1,0 +1,136 @@
+/**
+ * One request of an end user as one transaction. The outer mutation finds the project and counts the attempt; the inner one runs Better Auth and is undone as a whole when it
+ * stops for a need or fails, while what the outer one counted stays.
+ */
+import { v, type Infer } from "convex/values";
+import { internal } from "../_generated/api";
+import { internalMutation } from "../_generated/server";
+import { settingsOf } from "../configuration/settings";
+import { notFound, problem } from "../errors";
+import { roleText } from "../rbac/assignments";
+import { projectMac } from "../secrets";
+import { TenantWriter } from "../tenancy/database";
+import { DeploymentReader } from "../tenancy/deployment";
+import { Recorder, type Change } from "../tenancy/records";
+import { projectAdapter } from "./adapter";
+import { authFor } from "./auth";
+import { corsHeaders } from "./cors";
+import { effectValidator, needError, needOf, needValidator, type Need } from "./effects";
+import { asTheVisitorSees, forwardedValidator } from "./forwarded";
+import { countAttempt, type Attempt } from "./limits";
+import { MailSender } from "./mail";
+import { isTrusted, trustedOrigins } from "./origins";
+import { RowWriter } from "./rows";
+import { sign } from "./signingKeys";
+
+/** Ends of paths. */
+const REVOKING = ["/revoke-session", "/revoke-other-sessions"];
+/** The audience that Convex is told to accept in `auth.config.ts`. */
+const CONVEX_AUDIENCE = "convex";
+
+const requestValidator = v.object({
+  method: v.string(),
+  url: v.string(),
+  headers: v.array(v.array(v.string())),
+  body: v.string(),
+  id: v.string(),
+  ip: v.union(v.string(), v.null()),
+  userAgent: v.union(v.string(), v.null()),
+  forwarded: v.union(forwardedValidator, v.null()),
+});
+const responseValidator = v.object({ status: v.number(), headers: v.array(v.array(v.string())), body: v.string() });
+export type AttemptRequest = Infer<typeof requestValidator>;
+export type AttemptResponse = Infer<typeof responseValidator>;
+export type AttemptReply = { response: AttemptResponse } | { need: Need };
+
+/** `projectId` null: the deployment's default project. `basePath` is where the project's paths begin. */
+export const attempt = internalMutation({
+  args: {
+    projectId: v.union(v.string(), v.null()),
+    basePath: v.string(),
+    request: requestValidator,
+    effects: v.array(effectValidator),
+    /** True from the second call of a request on: it has been counted. */
+    counted: v.boolean(),
+  },
+  returns: v.union(v.object({ response: responseValidator }), v.object({ need: needValidator })),
+  handler: async (ctx, { projectId, effects, counted, ...sent }): Promise<AttemptReply> => {
+    const deployment = new DeploymentReader(ctx.db);
+    const id = projectId ?? (await deployment.settings())?.defaultProjectId ?? null;
+    const project = id === null ? null : await deployment.project(id);
+    if (!project) throw notFound("Project");
+    const { request, basePath } = await asTheVisitorSees(ctx.db, project.id, sent);
+    if (project.isAdmin && request.url.includes("/sign-up")) throw problem("forbidden", "Nobody signs up in the admin project");
+    if (!counted) await countAttempt(ctx, attemptOf(project.id, basePath, request));
+    try {
+      const response: AttemptResponse = await ctx.runMutation(internal.signIn.attempt.perform, { projectId: project.id, basePath, request, effects });
+      return { response };
+    } catch (error) {
+      const need = needOf(error);
+      if (!need) throw error;
+      return { need };
+    }
+  },
+});
+
+export const perform = internalMutation({
+  args: { projectId: v.string(), basePath: v.string(), request: requestValidator, effects: v.array(effectValidator) },
+  returns: responseValidator,
+  handler: async (ctx, { projectId, basePath, request, effects }): Promise<AttemptResponse> => {
+    const now = Date.now();
+    const db = new TenantWriter(ctx.db, projectId);
+    const recorder = new Recorder(db, { type: "user", id: "anonymous", name: null }, request, now);
+    const record = async (change: Change) => await recorder.record(change);
+    const settings = await settingsOf(db);
+    const requestHeaders = new Headers(request.headers as [string, string][]); // pairs, made in http.ts
+    const trusted = await trustedOrigins(db, settings, requestHeaders.get("x-banata-client-id"));
+    const rows = new RowWriter({ db, now, scheduler: ctx.scheduler, record }, settings);
+    const needs: Need[] = [];
+    const auth = authFor({
+      ...{ basePath, effects, origin: new URL(request.url).origin, cookiePrefix: `banata.${projectId}` },
+      secret: await projectMac(projectId, "sign-in", "better-auth"),
+      adapter: projectAdapter(db, rows, { namesSessions: REVOKING.some((path) => new URL(request.url).pathname.endsWith(path)) }),
+      mail: new MailSender({ db, now, scheduler: ctx.scheduler }, record),
+      settings,
+      trustedOrigins: trusted,
+      body: fieldsOf(request.body),
+      onNeed: (need) => needs.push(need),
+      signToken: async ({ userId, sessionId }) => {
+        const user = await db.get("users", userId);
+        // Two tokens of one second differ: Convex's client takes the same token twice for the last one there is, and stops refreshing.
+        const jti = crypto.randomUUID();
+        const claims = { iss: process.env.CONVEX_SITE_URL, aud: CONVEX_AUDIENCE, sub: userId, sid: sessionId, project: projectId, role: roleText(user?.roles ?? []), jti };
+        return await sign(new DeploymentReader(ctx.db), claims, settings.sessions.accessTokenDuration, now);
+      },
+    });
+    const response = await auth.handler(
+      new Request(request.url, {
+        method: request.method,
+        headers: requestHeaders,
+        ...(request.body === "" ? {} : { body: request.body }),
+      }),
+    );
+    const [need] = needs;
+    if (need) throw needError(need);
+    if (response.status >= 500) throw new Error(`Better Auth answered ${response.status}.`);
+    const origin = requestHeaders.get("origin");
+    if (origin !== null && isTrusted(origin, trusted)) for (const [name, value] of corsHeaders(origin)) response.headers.set(name, value);
+    return { status: response.status, headers: [...response.headers.entries()].map(([name, value]) => [name, value]), body: await response.text() };
+  },
+});
+
+/** The account is named by an address or a username. */
+function attemptOf(projectId: string, basePath: string, request: AttemptRequest): Attempt {
+  const { email, username } = fieldsOf(request.body);
+  const account = [email, username].find((name) => typeof name === "string") ?? null;
+  return { projectId, path: new URL(request.url).pathname.slice(basePath.length), ip: request.ip, account: account as string | null }; // found to be one
+}
+
+function fieldsOf(body: string): Record<string, unknown> {
+  try {
+    const value: unknown = JSON.parse(body);
+    return typeof value === "object" && value !== null ? (value as Record<string, unknown>) : {};
+  } catch {
+    return {};
+  }
+}

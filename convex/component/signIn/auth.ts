@@ -1,0 +1,82 @@
+/** Better Auth for one request of one project. */
+import { APIError } from "better-auth/api";
+import { betterAuth } from "better-auth/minimal";
+import type { Settings } from "../configuration/settings";
+import type { projectAdapter } from "./adapter";
+import type { Effect, Need } from "./effects";
+import type { MailSender } from "./mail";
+import { pluginsFor } from "./plugins";
+import type { TokenSubject } from "./tokens";
+
+export interface AuthRequest {
+  readonly basePath: string;
+  readonly origin: string;
+  readonly secret: string;
+  readonly cookiePrefix: string;
+  readonly settings: Settings;
+  readonly trustedOrigins: string[];
+  readonly adapter: ReturnType<typeof projectAdapter>;
+  readonly mail: MailSender;
+  /** The body's fields, to name the one that holds a password. */
+  readonly body: Readonly<Record<string, unknown>>;
+  readonly effects: readonly Effect[];
+  /** Signs a token that Convex accepts; null when there is no key yet. */
+  readonly signToken: (subject: TokenSubject) => Promise<string | null>;
+  /** Called when work is needed that this transaction must not do; then nothing of it is kept. */
+  readonly onNeed: (need: Need) => void;
+}
+
+const RESET_SECONDS = 3_600;
+const VERIFICATION_SECONDS = 24 * 3_600;
+/** How often a session that is used is extended. */
+const UPDATE_SECONDS = 3_600;
+
+export function authFor(request: AuthRequest) {
+  const { origin, basePath, secret, cookiePrefix, adapter, settings, mail } = request;
+  const { requireEmailVerification, autoSignIn, minPasswordLength, maxPasswordLength } = settings.emailPassword;
+  return betterAuth({
+    ...{ baseURL: origin, basePath, secret, database: adapter },
+    emailAndPassword: {
+      enabled: settings.authMethods.emailPassword,
+      ...{ requireEmailVerification, autoSignIn, minPasswordLength, maxPasswordLength },
+      disableSignUp: !settings.features.signUp,
+      resetPasswordTokenExpiresIn: RESET_SECONDS,
+      revokeSessionsOnPasswordReset: true,
+      sendResetPassword: async ({ user, url }) => await mail.resetPassword(user, url),
+      onPasswordReset: async ({ user }) => await mail.passwordWasReset(user),
+      password: {
+        hash: async (password) => effectOf(request, "hash", password).hash,
+        verify: async ({ password, hash }) => effectOf(request, "verify", password, hash).matches,
+      },
+    },
+    emailVerification: {
+      sendOnSignUp: requireEmailVerification,
+      expiresIn: VERIFICATION_SECONDS,
+      sendVerificationEmail: async ({ user, url }) => await mail.verification(user, url),
+    },
+    verification: { storeIdentifier: "hashed" },
+    user: { changeEmail: { enabled: true }, deleteUser: { enabled: true } },
+    session: { expiresIn: settings.sessions.inactivityTimeout, updateAge: UPDATE_SECONDS, cookieCache: { enabled: false } },
+    trustedOrigins: request.trustedOrigins,
+    advanced: { cookiePrefix, disableOriginCheck: false, disableCSRFCheck: false, useSecureCookies: origin.startsWith("https:"), database: { generateId: false } },
+    rateLimit: { enabled: false }, // counted in the transaction, before any work: attempt.ts
+    logger: { disabled: true }, // it prints what it was given
+    telemetry: { enabled: false },
+    plugins: pluginsFor(settings, mail, async (subject) => (await request.signToken(subject)) ?? stop(request, { kind: "signingKey" })),
+  });
+}
+
+function effectOf(request: AuthRequest, kind: "hash", text: string): Extract<Effect, { kind: "hash" }>;
+function effectOf(request: AuthRequest, kind: "verify", text: string, hash: string): Extract<Effect, { kind: "verify" }>;
+function effectOf({ body, effects, onNeed }: AuthRequest, kind: Effect["kind"], text: string, hash?: string): Effect {
+  const field = Object.keys(body).find((name) => body[name] === text) ?? "password";
+  const effect = effects.find((each) => each.kind === kind && each.field === field && (kind === "hash" || each.hash === hash));
+  if (effect) return effect;
+  return stop({ onNeed }, kind === "hash" ? { kind, field } : { kind, field, hash: hash! });
+}
+
+function stop({ onNeed }: Pick<AuthRequest, "onNeed">, need: Need): never {
+  onNeed(need);
+  // An APIError and no other: Better Auth prints what it does not know, with everything that it holds.
+  throw new APIError("PRECONDITION_REQUIRED");
+}

@@ -1,0 +1,48 @@
+/**
+ * Who is signed in, for the installing app's own reactive functions: in a module without Better Auth and without a schema library.
+ */
+import { v } from "convex/values";
+import { query } from "../_generated/server";
+import { roleText } from "../rbac/assignments";
+import { visitorOf, visitorValidator } from "./visitor";
+
+const signedIn = v.object({
+  user: v.object({
+    id: v.string(),
+    email: v.string(),
+    emailVerified: v.boolean(),
+    name: v.string(),
+    image: v.union(v.string(), v.null()),
+    username: v.union(v.string(), v.null()),
+    phoneNumber: v.union(v.string(), v.null()),
+    /** Several project roles are joined by commas. */
+    role: v.string(),
+    twoFactorEnabled: v.boolean(),
+    /** Epoch milliseconds, like all times here. */
+    createdAt: v.number(),
+  }),
+  session: v.object({
+    id: v.string(),
+    projectId: v.string(),
+    /** Who acts as the user: an operator's or a key's id. */
+    impersonatedBy: v.union(v.string(), v.null()),
+    createdAt: v.number(),
+    expiresAt: v.number(),
+  }),
+});
+
+/** The user and session of a token, or null when nobody is signed in with it now. */
+export const current = query({
+  args: { visitor: visitorValidator },
+  returns: v.union(signedIn, v.null()),
+  handler: async (ctx, args) => {
+    const visitor = await visitorOf(ctx, args.visitor);
+    if (!visitor) return null;
+    const { user, session } = visitor;
+    const { id, email, emailVerified, name, image, username, phoneNumber, twoFactorEnabled } = user;
+    return {
+      user: { ...{ id, email, emailVerified, name, image, username, phoneNumber, twoFactorEnabled }, role: roleText(user.roles), createdAt: user.createdAt },
+      session: { id: session.id, projectId: session.projectId, impersonatedBy: session.impersonatedBy, createdAt: session.createdAt, expiresAt: session.expiresAt },
+    };
+  },
+});

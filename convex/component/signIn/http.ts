@@ -1,0 +1,58 @@
+/** End users' paths: everything under `/api/auth` that is no management operation. */
+import { hashPassword, verifyPassword } from "better-auth/crypto";
+import { internal } from "../_generated/api";
+import type { ActionCtx } from "../_generated/server";
+import { problem, unauthenticated } from "../errors";
+import type { AttemptReply, AttemptRequest, AttemptResponse } from "./attempt";
+import type { Effect, Need } from "./effects";
+import { newSigningKey } from "./signingKeys";
+
+const EMPTY_KEY_SET = JSON.stringify({ keys: [] });
+/** More needs than any endpoint has. */
+const MAXIMUM_CALLS = 4;
+
+/** `projectPath` null: the default project. `basePath` as the visitor's address has it, mount included. */
+export async function handleEndUserRequest(ctx: ActionCtx, request: AttemptRequest, projectId: string | null, basePath: string): Promise<Response> {
+  const effects: Effect[] = [];
+  for (let call = 0; call < MAXIMUM_CALLS; call++) {
+    const args = { projectId, basePath, request, effects, counted: call > 0 };
+    const reply: AttemptReply = await ctx.runMutation(internal.signIn.attempt.attempt, args);
+    if ("response" in reply) return responseOf(reply.response);
+    if (reply.need.kind === "signingKey") await ctx.runMutation(internal.signIn.signingKeys.store, await newSigningKey());
+    else effects.push(await effectFor(reply.need, request.body));
+  }
+  throw problem("internal_error", "This request asks for more than it should");
+}
+
+/** Only visible parts of a request that Better Auth needs. A session's id is no credential, so a bearer that looks like one is refused. */
+export function endUserHeaders(headers: Headers): string[][] {
+  if (/^bearer\s+ses_/i.test(headers.get("authorization") ?? "")) throw unauthenticated();
+  const wanted = ["authorization", "cookie", "content-type", "origin", "referer", "user-agent", "accept", "sec-fetch-site", "sec-fetch-mode", "sec-fetch-dest", "x-banata-client-id"];
+  return wanted.flatMap((name) => {
+    const value = headers.get(name);
+    return value === null ? [] : [[name, value]];
+  });
+}
+
+/** What Convex, and anybody else who verifies a token of this deployment, reads: the same at every project's path. */
+export async function keySetResponse(ctx: ActionCtx): Promise<Response> {
+  let keySet = await ctx.runQuery(internal.signIn.signingKeys.keySet, {});
+  if (keySet === EMPTY_KEY_SET) {
+    await ctx.runMutation(internal.signIn.signingKeys.store, await newSigningKey());
+    keySet = await ctx.runQuery(internal.signIn.signingKeys.keySet, {});
+  }
+  return new Response(keySet, { headers: { "content-type": "application/jwk-set+json", "cache-control": "public, max-age=300", "access-control-allow-origin": "*" } });
+}
+
+async function effectFor(need: Exclude<Need, { kind: "signingKey" }>, body: string): Promise<Effect> {
+  const password = String((JSON.parse(body) as Record<string, unknown>)[need.field]); // the transaction found it there
+  if (need.kind === "hash") return { ...need, hash: await hashPassword(password) };
+  return { ...need, matches: await verifyPassword({ hash: need.hash, password }) };
+}
+
+function responseOf({ status, headers, body }: AttemptResponse): Response {
+  const response = new Response(status === 204 || status === 304 ? null : body, { status });
+  for (const [name, value] of headers) if (name !== undefined && value !== undefined) response.headers.append(name, value);
+  response.headers.set("cache-control", "no-store");
+  return response;
+}

@@ -1,0 +1,93 @@
+/** What Better Auth writes, as our rows, by our rules, with the records that each change leaves. */
+import { APIError } from "better-auth/api";
+import type { Doc } from "../_generated/dataModel";
+import type { Settings } from "../configuration/settings";
+import { newId } from "../ids";
+import schema from "../schema";
+import { createSession, endSession } from "../sessions/model";
+import type { JobContext } from "../tenancy/functions";
+import type { Change } from "../tenancy/records";
+import { deleteUserRows, insertUser, present as presentUser } from "../users/model";
+import { modelFields, rowFields, tableOf, type Model } from "./models";
+
+type Fields = Record<string, unknown>;
+type Row = Fields & { _id: string; projectId: string };
+
+export interface RowContext extends JobContext {
+  readonly record: (change: Change) => Promise<void>;
+}
+
+export class RowWriter {
+  constructor(
+    private readonly ctx: RowContext,
+    private readonly settings: Settings,
+  ) {}
+
+  async create(model: Model, data: Fields): Promise<Fields> {
+    if (model === "user") return await this.createUser(data);
+    if (model === "session") return await this.createSession(data);
+    const { db, now } = this.ctx;
+    const row = {
+      ...(model === "account" ? { passwordHash: null } : {}),
+      ...rowFields(model, { createdAt: now, updatedAt: now, ...data }, columnsOf(model)),
+      id: newId(model, now),
+    };
+    await db.insert(tableOf[model], row as never); // the columns of that table, by the schema; Convex checks it again
+    return modelFields(model, row);
+  }
+
+  async update(model: Model, row: Row, update: Fields, token?: string): Promise<Fields> {
+    const fields = rowFields(model, { ...update, updatedAt: this.ctx.now }, columnsOf(model));
+    if (model === "session" && typeof fields.expiresAt === "number") fields.expiresAt = Math.min(fields.expiresAt, Number(row.createdAt) + this.longestSession);
+    const after = (await this.ctx.db.patch(tableOf[model], row as never, fields as never)) as Row; // as above
+    if (model === "user") await this.recordUserChange(row as unknown as Doc<"users">, after as unknown as Doc<"users">); // rows of that table
+    return modelFields(model, after, token);
+  }
+
+  async delete(model: Model, row: Row): Promise<void> {
+    if (model === "session") await endSession(this.ctx, row as unknown as Doc<"sessions">); // rows of these tables
+    else if (model === "user") await deleteUserRows(this.ctx, row as unknown as Doc<"users">, { force: false });
+    else await this.ctx.db.delete(tableOf[model], row as never);
+  }
+
+  private get longestSession(): number {
+    return this.settings.sessions.maxSessionLength * 1_000;
+  }
+
+  private async createUser({ email, name, image, emailVerified, username, displayUsername, isAnonymous }: Fields): Promise<Fields> {
+    if (!this.settings.features.signUp) throw refused("SIGN_UP_DISABLED", "Signing up is not possible here");
+    const text = (value: unknown) => (typeof value === "string" ? value : null);
+    const user = await insertUser(this.ctx, {
+      ...{ email: String(email).toLowerCase(), name: String(name), image: text(image), username: text(username), phoneNumber: null },
+      ...{ emailVerified: emailVerified === true, roles: ["user"], metadata: {} },
+      ...(typeof displayUsername === "string" ? { displayUsername } : {}),
+      ...(isAnonymous === true ? { isAnonymous } : {}),
+    });
+    return modelFields("user", (await this.ctx.db.get("users", user.id)) as unknown as Fields); // inserted just now
+  }
+
+  private async createSession({ userId, token, expiresAt, ipAddress, userAgent }: Fields): Promise<Fields> {
+    const { db, now } = this.ctx;
+    const user = await db.get("users", String(userId));
+    if (user?.banned && (user.banExpires === null || user.banExpires > now)) throw refused("BANNED_USER", "This account is banned");
+    const text = (value: unknown) => (typeof value === "string" && value !== "" ? value.slice(0, 500) : null);
+    const { row } = await createSession(this.ctx, {
+      ...{ userId: String(userId), token: String(token), ipAddress: text(ipAddress), userAgent: text(userAgent) },
+      expiresAt: Math.min(Number(expiresAt), now + this.longestSession),
+    });
+    return modelFields("session", row as unknown as Fields, String(token));
+  }
+
+  private async recordUserChange(before: Doc<"users">, after: Doc<"users">): Promise<void> {
+    const [old, data] = [presentUser(before), presentUser(after)];
+    const targets = [{ type: "user", id: data.id, name: data.email }];
+    if (!before.emailVerified && after.emailVerified) await this.ctx.record({ type: "email.verified", targets, data });
+    if (before.twoFactorEnabled !== after.twoFactorEnabled) {
+      await this.ctx.record({ type: after.twoFactorEnabled ? "two_factor.enabled" : "two_factor.disabled", targets, data: { userId: data.id } });
+    }
+    await this.ctx.record({ type: "user.updated", targets, data, changes: { before: old, after: data } });
+  }
+}
+
+const refused = (code: string, message: string) => new APIError("FORBIDDEN", { code, message });
+const columnsOf = (model: Model): string[] => Object.keys((schema.tables[tableOf[model]].validator as unknown as { fields: Fields }).fields); // an object validator, by the schema

@@ -1,0 +1,44 @@
+import { defineTable } from "convex/server";
+import { v } from "convex/values";
+
+export const signInTables = {
+  /** At most one row a user: the second factor, sealed by Better Auth with the project's secret. */
+  twoFactors: defineTable({
+    projectId: v.string(),
+    id: v.string(),
+    userId: v.string(),
+    secret: v.string(),
+    backupCodes: v.string(),
+    verified: v.optional(v.union(v.boolean(), v.null())),
+    failedVerificationCount: v.optional(v.union(v.number(), v.null())),
+    lockedUntil: v.optional(v.union(v.number(), v.null())),
+    createdAt: v.number(),
+    updatedAt: v.number(),
+  })
+    .index("byProjectId", ["projectId", "id"])
+    .index("byUser", ["projectId", "userId"]),
+
+  /** Keys that sign the tokens which Convex itself accepts: one issuer a deployment, so not of a project. */
+  signingKeys: defineTable({
+    kid: v.string(),
+    /** JSON text of the public JWK. */
+    publicJwk: v.string(),
+    /** The private JWK, sealed at rest. */
+    sealedPrivateJwk: v.string(),
+    createdAt: v.number(),
+  }),
+
+  /** What somebody was sent and may come back with, once. */
+  verifications: defineTable({
+    projectId: v.string(),
+    id: v.string(),
+    identifier: v.string(),
+    value: v.string(),
+    expiresAt: v.number(),
+    createdAt: v.number(),
+    updatedAt: v.number(),
+  })
+    .index("byProjectId", ["projectId", "id"])
+    .index("byIdentifier", ["projectId", "identifier", "createdAt"])
+    .index("byExpiresAt", ["projectId", "expiresAt"]),
+};

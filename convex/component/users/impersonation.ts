@@ -1,0 +1,39 @@
+import type { Doc } from "../_generated/dataModel";
+import { notFound, problem } from "../errors";
+import type { OperationInput } from "../operation";
+import { membershipsOf } from "../organizations/members";
+import { assertAssignable } from "../rbac/assignments";
+import { createSession, endSession, present as presentSession } from "../sessions/model";
+import type { WriteContext } from "../tenancy/functions";
+import type { users } from "./contract";
+import { getUser, present } from "./model";
+
+const LIFETIME = 3_600_000;
+
+export async function impersonateUser(ctx: WriteContext, { userId, reason }: OperationInput<typeof users.impersonateUser>) {
+  const user = await getUser(ctx, userId);
+  if (user.banned && (user.banExpires === null || user.banExpires > ctx.now)) throw problem("conflict", "A banned user cannot be impersonated");
+  await assertHoldsWhatUserHolds(ctx, user);
+  const { row, token } = await createSession(ctx, { userId, expiresAt: ctx.now + LIFETIME, impersonatedBy: ctx.caller.actor.id });
+  const session = presentSession(row);
+  const targets = [
+    { type: "user", id: userId, name: user.email },
+    { type: "session", id: row.id },
+  ];
+  await ctx.record({ type: "session.impersonated", targets, data: { session, reason: reason ?? null } });
+  return { session: { ...session, token }, user: present(user) };
+}
+
+export async function stopImpersonating(ctx: WriteContext, sessionId: string) {
+  const row = await ctx.db.get("sessions", sessionId);
+  if (!row || row.impersonatedBy === null) throw notFound("Impersonation");
+  await endSession(ctx, row);
+  return { session: presentSession(row), user: present(await getUser(ctx, row.userId)) };
+}
+
+/** Who acts as a user, or takes the user's password, holds at least what the user holds, in the project and in every organization. */
+export async function assertHoldsWhatUserHolds(ctx: WriteContext, user: Doc<"users">): Promise<void> {
+  await assertAssignable(ctx, "project", user.roles, "userId");
+  const inOrganizations = new Set((await membershipsOf(ctx, user.id)).flatMap(({ roles }) => roles));
+  await assertAssignable(ctx, "organization", [...inOrganizations], "userId");
+}

@@ -1,0 +1,88 @@
+/** The page that the browser tests open: what an app with this package looks like, with handles for the tests. */
+import { ConvexReactClient } from "convex/react";
+import { StrictMode, useState, type FormEvent } from "react";
+import { createRoot } from "react-dom/client";
+import { AuthLoading, BanataAuthProvider, RequirePermission, SignedIn, SignedOut, useAuth, useMembers, useOrganization, useOrganizations, usePermission, useSession, useUser } from "../../src/react";
+
+export interface PageConfig {
+  readonly cloudUrl: string;
+  readonly baseUrl: string;
+  readonly projectId: string;
+  readonly sessionStore?: "cookie" | "localStorage" | "memory";
+}
+
+function Entrance() {
+  const auth = useAuth();
+  const [failure, setFailure] = useState("");
+  const enter = async (event: FormEvent<HTMLFormElement>) => {
+    event.preventDefault();
+    const form = new FormData(event.currentTarget, (event.nativeEvent as SubmitEvent).submitter);
+    const [email, password, action] = ["email", "password", "action"].map((name) => String(form.get(name))) as [string, string, string];
+    const { error } = action === "up" ? await auth.signUp.email({ email, password, name: "Ada" }) : await auth.signIn.email({ email, password });
+    setFailure(error ? `${error.status} ${error.code}` : "");
+  };
+  return (
+    <form onSubmit={(event) => void enter(event)}>
+      <input name="email" aria-label="email" />
+      <input name="password" type="password" aria-label="password" />
+      <button name="action" value="up">Sign up</button>
+      <button name="action" value="in">Sign in</button>
+      <output data-testid="failure">{failure}</output>
+    </form>
+  );
+}
+
+function Home() {
+  const auth = useAuth();
+  const user = useUser();
+  const session = useSession();
+  const organizations = useOrganizations();
+  const [organizationId, setOrganizationId] = useState<string>();
+  return (
+    <main>
+      <p data-testid="user">{user?.email}</p>
+      <p data-testid="role">{user?.role}</p>
+      <p data-testid="session">{session?.id}</p>
+      <p data-testid="may-read">{String(usePermission("employee.read"))}</p>
+      <button onClick={() => void auth.signOut()}>Sign out</button>
+      <button onClick={() => void auth.revokeOtherSessions()}>Sign out elsewhere</button>
+      {organizations?.map(({ id, name, role }) => (
+        <button key={id} onClick={() => setOrganizationId(id)}>{`${name}: ${role}`}</button>
+      ))}
+      {organizationId !== undefined && <Organization id={organizationId} />}
+    </main>
+  );
+}
+
+function Organization({ id }: { readonly id: string }) {
+  const organization = useOrganization(id);
+  const { members, status, loadMore } = useMembers(id, { pageSize: 2 });
+  return (
+    <section>
+      <h1 data-testid="organization">{organization === null ? "none" : organization?.name}</h1>
+      <RequirePermission permission="member.delete" organizationId={id} fallback={<p data-testid="tools">may look</p>}>
+        <p data-testid="tools">may remove</p>
+      </RequirePermission>
+      <p data-testid="members">{members.map(({ user }) => user.name).join(" ")}</p>
+      <p data-testid="members-status">{status}</p>
+      <button onClick={() => loadMore(2)}>More</button>
+    </section>
+  );
+}
+
+const { cloudUrl, ...connection } = JSON.parse(document.getElementById("config")!.textContent!) as PageConfig; // the test wrote it
+createRoot(document.getElementById("root")!).render(
+  <StrictMode>
+    <BanataAuthProvider client={new ConvexReactClient(cloudUrl)} {...connection}>
+      <AuthLoading>
+        <p data-testid="loading">…</p>
+      </AuthLoading>
+      <SignedOut>
+        <Entrance />
+      </SignedOut>
+      <SignedIn>
+        <Home />
+      </SignedIn>
+    </BanataAuthProvider>
+  </StrictMode>,
+);

@@ -1,0 +1,174 @@
+/** An app with the React provider in a real browser against the local deployment: on one site with it, and on another. */
+import type { Browser, BrowserContext, Page } from "playwright-core";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, inject, test, vi } from "vitest";
+import type { BanataAuth } from "../../src/index";
+import { deployedRuntime, newProject, type TestProject } from "../support/runtime";
+import { chromiumPath, launchChromium } from "./chromium";
+import type { PageConfig } from "./page";
+import { servePage, type PageServer } from "./pageServer";
+
+/** What "at once" means here. */
+const AT_ONCE = { timeout: 1_000, interval: 20 };
+const person = { email: "ada@example.com", password: "correct horse battery" };
+
+let browser: Browser;
+let server: PageServer;
+
+beforeAll(async () => {
+  [browser, server] = await Promise.all([launchChromium(), servePage()]);
+});
+afterAll(async () => {
+  await browser.close();
+  server.close();
+});
+
+const sites: readonly (readonly [string, "localhost" | "127.0.0.1", PageConfig["sessionStore"]])[] = [
+  ["on two sites", "localhost", undefined],
+  ["on one site, with cookies", "127.0.0.1", "cookie"],
+];
+
+describe.runIf(chromiumPath !== null).each(sites)("%s", (_name, host, sessionStore) => {
+  let project: TestProject;
+  let client: BanataAuth;
+  const contexts: BrowserContext[] = [];
+
+  beforeEach(async () => {
+    const runtime = deployedRuntime();
+    project = await newProject(runtime);
+    client = runtime.client(project);
+  });
+  afterEach(async () => {
+    await Promise.all(contexts.splice(0).map(async (context) => await context.close()));
+  });
+
+  /** A browser of its own: another device. */
+  async function device(): Promise<BrowserContext> {
+    const context = await browser.newContext();
+    contexts.push(context);
+    return context;
+  }
+  async function open(context: BrowserContext): Promise<Page> {
+    const page = await context.newPage();
+    const { cloudUrl, baseUrl } = inject("deployment");
+    await page.goto(server.url(host, { cloudUrl, baseUrl, projectId: project.id, sessionStore }));
+    return page;
+  }
+  async function enter(page: Page, action: "Sign up" | "Sign in", { email, password } = person): Promise<void> {
+    await page.getByLabel("email").fill(email);
+    await page.getByLabel("password").fill(password);
+    await page.getByRole("button", { name: action }).click();
+  }
+  async function signedUp(): Promise<{ context: BrowserContext; page: Page; userId: string }> {
+    const context = await device();
+    const page = await open(context);
+    await enter(page, "Sign up");
+    await shows(page, "user", person.email, 10_000);
+    const { data } = await client.users.listUsers({ email: person.email });
+    return { context, page, userId: data[0]!.id };
+  }
+  const shows = async (page: Page, id: string, text: string, timeout = 10_000) => await vi.waitFor(async () => expect(await page.getByTestId(id).textContent({ timeout: 100 })).toBe(text), { timeout, interval: 20 });
+  const isSignedOut = async (page: Page, options = AT_ONCE) => await vi.waitFor(async () => expect(await page.getByLabel("email").count()).toBe(1), options);
+
+  test("sign-up, a reload, sign-out and sign-in", async () => {
+    const { page } = await signedUp();
+    await page.reload();
+    await shows(page, "user", person.email);
+    await page.getByRole("button", { name: "Sign out", exact: true }).click();
+    await isSignedOut(page);
+    await page.reload();
+    await isSignedOut(page, { timeout: 10_000, interval: 20 });
+    await enter(page, "Sign in", { ...person, password: "wrong horse battery" });
+    await shows(page, "failure", "401 INVALID_EMAIL_OR_PASSWORD");
+    await enter(page, "Sign in");
+    await shows(page, "user", person.email);
+  });
+
+  test("the tabs of a browser share the session: signed in here is signed in there, and signed out at once", async () => {
+    const context = await device();
+    const [one, two] = [await open(context), await open(context)];
+    await isSignedOut(two, { timeout: 10_000, interval: 20 });
+    await enter(one, "Sign up");
+    await shows(one, "user", person.email);
+    await shows(two, "user", person.email);
+    await two.getByRole("button", { name: "Sign out", exact: true }).click();
+    await Promise.all([isSignedOut(one), isSignedOut(two)]);
+  });
+
+  test("a session that another device revokes ends at once, and stays ended", async () => {
+    const { page } = await signedUp();
+    const other = await open(await device());
+    await isSignedOut(other, { timeout: 10_000, interval: 20 });
+    await enter(other, "Sign in");
+    await shows(other, "user", person.email);
+    await other.getByRole("button", { name: "Sign out elsewhere" }).click();
+    await isSignedOut(page);
+    await page.reload();
+    await isSignedOut(page, { timeout: 10_000, interval: 20 });
+    await shows(other, "user", person.email);
+  });
+
+  test("a ban ends it at once", async () => {
+    const { page, userId } = await signedUp();
+    await client.users.banUser({ userId });
+    await isSignedOut(page);
+  });
+
+  test("a changed role shows at once", async () => {
+    const { page, userId } = await signedUp();
+    await shows(page, "may-read", "false");
+    await client.rbac.createPermission({ name: "Read employees", slug: "employee.read" });
+    const { role } = await client.rbac.createRole({ name: "HR", slug: "hr", scope: "project", permissions: ["employee.*"] });
+    await client.users.setRole({ userId, role: role.slug });
+    await shows(page, "may-read", "true", 1_000);
+    await shows(page, "role", "hr", 1_000);
+    await client.rbac.updateRole({ id: role.id, permissions: [] });
+    await shows(page, "may-read", "false", 1_000);
+  });
+
+  test("organizations, their members by pages, and what a role in them allows", async () => {
+    const { page, userId } = await signedUp();
+    const { id: organizationId } = await client.organizations.createOrganization({ name: "Acme" });
+    await client.organizations.addMember({ organizationId, userId, role: "member" });
+    for (const name of ["Bea", "Cid", "Dan"]) {
+      const { user } = await client.users.createUser({ email: `${name}@example.com`, name });
+      await client.organizations.addMember({ organizationId, userId: user.id, role: "member" });
+    }
+    await page.getByRole("button", { name: "Acme: member" }).click();
+    await shows(page, "members", "Ada Bea");
+    await shows(page, "tools", "may look");
+    await page.getByRole("button", { name: "More" }).click();
+    await shows(page, "members", "Ada Bea Cid Dan");
+    const { data } = await client.organizations.listMembers({ organizationId, order: "asc" });
+    await client.organizations.removeMember({ organizationId, memberIdOrUserId: data[1]!.id });
+    await shows(page, "members", "Ada Cid Dan", 1_000);
+    await client.organizations.updateMemberRole({ organizationId, memberIdOrUserId: userId, role: "owner" });
+    await shows(page, "tools", "may remove", 1_000);
+    await client.organizations.removeMember({ organizationId, memberIdOrUserId: userId, force: true });
+    await shows(page, "organization", "none", 1_000);
+    await shows(page, "members", "", 1_000);
+  });
+
+  test("a network that is gone for a while signs nobody out", async () => {
+    const { context, page, userId } = await signedUp();
+    await context.setOffline(true);
+    await page.waitForTimeout(1_500);
+    await shows(page, "user", person.email);
+    await context.setOffline(false);
+    await client.users.updateUser({ userId, email: "ada.lovelace@example.com" });
+    await shows(page, "user", "ada.lovelace@example.com", 20_000);
+  });
+
+  test("a page tells Convex once who it is, and fetches no more tokens than StrictMode mounts it", async () => {
+    const { context } = await signedUp();
+    const page = await context.newPage();
+    let [tokens, authentications] = [0, 0];
+    page.on("request", (request) => void (tokens += request.method() === "GET" && request.url().endsWith("/convex/token") ? 1 : 0));
+    page.on("websocket", (socket) => socket.on("framesent", ({ payload }) => void (authentications += String(payload).includes('"Authenticate"') ? 1 : 0)));
+    const { cloudUrl, baseUrl } = inject("deployment");
+    await page.goto(server.url(host, { cloudUrl, baseUrl, projectId: project.id, sessionStore }));
+    await shows(page, "user", person.email);
+    await page.waitForTimeout(500);
+    expect(authentications).toBe(1);
+    expect(tokens).toBeLessThanOrEqual(2);
+  });
+});
