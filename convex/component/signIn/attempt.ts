@@ -15,13 +15,14 @@ import { Recorder, type Change } from "../tenancy/records";
 import { projectAdapter } from "./adapter";
 import { authFor } from "./auth";
 import { corsHeaders } from "./cors";
-import { effectValidator, needError, needOf, needValidator, type Need } from "./effects";
+import { effectValidator, needError, needOf, needValidator, undoneError, undoneOf, type Need } from "./effects";
 import { asTheVisitorSees, forwardedValidator } from "./forwarded";
 import { countAttempt, type Attempt } from "./limits";
 import { MailSender } from "./mail";
 import { isTrusted, trustedOrigins } from "./origins";
 import { RowWriter } from "./rows";
 import { sign } from "./signingKeys";
+import { handsOutTokens, isCallback, isSentBackWithError, socialSignInFor } from "./socialRequest";
 
 /** Ends of paths. */
 const REVOKING = ["/revoke-session", "/revoke-other-sessions"];
@@ -50,11 +51,13 @@ export const attempt = internalMutation({
     basePath: v.string(),
     request: requestValidator,
     effects: v.array(effectValidator),
+    /** A name that only this request has, in all its calls. */
+    claim: v.string(),
     /** True from the second call of a request on: it has been counted. */
     counted: v.boolean(),
   },
   returns: v.union(v.object({ response: responseValidator }), v.object({ need: needValidator })),
-  handler: async (ctx, { projectId, effects, counted, ...sent }): Promise<AttemptReply> => {
+  handler: async (ctx, { projectId, effects, claim, counted, ...sent }): Promise<AttemptReply> => {
     const deployment = new DeploymentReader(ctx.db);
     const id = projectId ?? (await deployment.settings())?.defaultProjectId ?? null;
     const project = id === null ? null : await deployment.project(id);
@@ -63,38 +66,61 @@ export const attempt = internalMutation({
     if (project.isAdmin && request.url.includes("/sign-up")) throw problem("forbidden", "Nobody signs up in the admin project");
     if (!counted) await countAttempt(ctx, attemptOf(project.id, basePath, request));
     try {
-      const response: AttemptResponse = await ctx.runMutation(internal.signIn.attempt.perform, { projectId: project.id, basePath, request, effects });
+      const closed = project.isAdmin;
+      const response: AttemptResponse = await ctx.runMutation(internal.signIn.attempt.perform, { projectId: project.id, closed, basePath, request, effects, claim });
       return { response };
     } catch (error) {
       const need = needOf(error);
+      const response = undoneOf<AttemptResponse>(error);
+      if (response) return { response };
       if (!need) throw error;
+      // Of requests with the same state, such as a callback that is sent again, one goes on and asks the provider.
+      if (need.kind === "provider" && need.claims !== null) await claimVerification(new TenantWriter(ctx.db, project.id), need.claims, claim);
       return { need };
     }
   },
 });
 
 export const perform = internalMutation({
-  args: { projectId: v.string(), basePath: v.string(), request: requestValidator, effects: v.array(effectValidator) },
+  args: {
+    projectId: v.string(),
+    /** True: nobody new becomes a user, whatever the settings say. */
+    closed: v.boolean(),
+    basePath: v.string(),
+    request: requestValidator,
+    effects: v.array(effectValidator),
+    claim: v.string(),
+  },
   returns: responseValidator,
-  handler: async (ctx, { projectId, basePath, request, effects }): Promise<AttemptResponse> => {
+  handler: async (ctx, { projectId, closed, basePath, request, effects, claim }): Promise<AttemptResponse> => {
     const now = Date.now();
     const db = new TenantWriter(ctx.db, projectId);
     const recorder = new Recorder(db, { type: "user", id: "anonymous", name: null }, request, now);
     const record = async (change: Change) => await recorder.record(change);
-    const settings = await settingsOf(db);
+    const path = pathOf(basePath, request);
+    const chosen = await settingsOf(db);
+    const settings = closed ? { ...chosen, features: { ...chosen.features, signUp: false } } : chosen;
     const requestHeaders = new Headers(request.headers as [string, string][]); // pairs, made in http.ts
+    // Only sends on to the GET; a provider's page posts it, which no project trusts with cookies.
+    if (isCallback(path) && request.method === "POST") requestHeaders.delete("cookie");
     const trusted = await trustedOrigins(db, settings, requestHeaders.get("x-banata-client-id"));
-    const rows = new RowWriter({ db, now, scheduler: ctx.scheduler, record }, settings);
+    const rows = new RowWriter({ db, now, scheduler: ctx.scheduler, record }, settings, path);
     const needs: Need[] = [];
+    const onNeed = (need: Need) => void needs.push(need);
+    const clientId = requestHeaders.get("x-banata-client-id");
     const auth = authFor({
       ...{ basePath, effects, origin: new URL(request.url).origin, cookiePrefix: `banata.${projectId}` },
       secret: await projectMac(projectId, "sign-in", "better-auth"),
-      adapter: projectAdapter(db, rows, { namesSessions: REVOKING.some((path) => new URL(request.url).pathname.endsWith(path)) }),
+      adapter: projectAdapter(db, rows, { namesSessions: REVOKING.some((end) => path.endsWith(end)), opensTokens: handsOutTokens(path), claim }),
       mail: new MailSender({ db, now, scheduler: ctx.scheduler }, record),
       settings,
       trustedOrigins: trusted,
       body: fieldsOf(request.body),
-      onNeed: (need) => needs.push(need),
+      onNeed,
+      social: await socialSignInFor(db, { path, url: request.url, clientId, signUp: settings.features.signUp, claims: () => rows.usedVerification, effects, onNeed }),
+      onLinked: async (linked) => {
+        await record({ type: "user.anonymous_linked", targets: [{ type: "user", id: linked.userId }, { type: "user", id: linked.anonymousUserId }], data: linked });
+      },
       signToken: async ({ userId, sessionId }) => {
         const user = await db.get("users", userId);
         // Two tokens of one second differ: Convex's client takes the same token twice for the last one there is, and stops refreshing.
@@ -115,15 +141,24 @@ export const perform = internalMutation({
     if (response.status >= 500) throw new Error(`Better Auth answered ${response.status}.`);
     const origin = requestHeaders.get("origin");
     if (origin !== null && isTrusted(origin, trusted)) for (const [name, value] of corsHeaders(origin)) response.headers.set(name, value);
-    return { status: response.status, headers: [...response.headers.entries()].map(([name, value]) => [name, value]), body: await response.text() };
+    const answer: AttemptResponse = { status: response.status, headers: [...response.headers.entries()].map(([name, value]) => [name, value]), body: await response.text() };
+    if (effects.length > 0 && isCallback(path) && isSentBackWithError(response)) throw undoneError(answer);
+    return answer;
   },
 });
+
+async function claimVerification(db: TenantWriter, id: string, claim: string): Promise<void> {
+  const verification = await db.get("verifications", id);
+  if (verification) await db.patch("verifications", verification, { claimedBy: claim });
+}
+
+const pathOf = (basePath: string, request: AttemptRequest): string => new URL(request.url).pathname.slice(basePath.length);
 
 /** The account is named by an address or a username. */
 function attemptOf(projectId: string, basePath: string, request: AttemptRequest): Attempt {
   const { email, username } = fieldsOf(request.body);
   const account = [email, username].find((name) => typeof name === "string") ?? null;
-  return { projectId, path: new URL(request.url).pathname.slice(basePath.length), ip: request.ip, account: account as string | null }; // found to be one
+  return { projectId, path: pathOf(basePath, request), ip: request.ip, account: account as string | null }; // found to be one
 }
 
 function fieldsOf(body: string): Record<string, unknown> {

@@ -5,6 +5,7 @@ import type { ActionCtx } from "../_generated/server";
 import { problem, unauthenticated } from "../errors";
 import type { AttemptReply, AttemptRequest, AttemptResponse } from "./attempt";
 import type { Effect, Need } from "./effects";
+import { answerOf } from "./providerAnswer";
 import { newSigningKey } from "./signingKeys";
 
 const EMPTY_KEY_SET = JSON.stringify({ keys: [] });
@@ -14,8 +15,9 @@ const MAXIMUM_CALLS = 4;
 /** `projectPath` null: the default project. `basePath` as the visitor's address has it, mount included. */
 export async function handleEndUserRequest(ctx: ActionCtx, request: AttemptRequest, projectId: string | null, basePath: string): Promise<Response> {
   const effects: Effect[] = [];
+  const claim = crypto.randomUUID();
   for (let call = 0; call < MAXIMUM_CALLS; call++) {
-    const args = { projectId, basePath, request, effects, counted: call > 0 };
+    const args = { projectId, basePath, request, effects, claim, counted: call > 0 };
     const reply: AttemptReply = await ctx.runMutation(internal.signIn.attempt.attempt, args);
     if ("response" in reply) return responseOf(reply.response);
     if (reply.need.kind === "signingKey") await ctx.runMutation(internal.signIn.signingKeys.store, await newSigningKey());
@@ -45,6 +47,7 @@ export async function keySetResponse(ctx: ActionCtx): Promise<Response> {
 }
 
 async function effectFor(need: Exclude<Need, { kind: "signingKey" }>, body: string): Promise<Effect> {
+  if (need.kind === "provider") return await answerOf(need);
   const password = String((JSON.parse(body) as Record<string, unknown>)[need.field]); // the transaction found it there
   if (need.kind === "hash") return { ...need, hash: await hashPassword(password) };
   return { ...need, matches: await verifyPassword({ hash: need.hash, password }) };

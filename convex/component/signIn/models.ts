@@ -26,8 +26,8 @@ export function rowFields(model: Model, data: Fields, columns: readonly string[]
 
 /** A row as Better Auth knows it. `token` is the session's when the caller has shown it, else the session's id, which is good for naming it and nothing else. */
 export function modelFields(model: Model, row: Fields, token?: string): Fields {
-  const { _id, _creationTime, projectId: _, tokenHash, passwordHash, searchName, metadata, roles, ...fields } = row;
-  const dates = ["createdAt", "updatedAt", "expiresAt", "lockedUntil"].filter((field) => typeof fields[field] === "number");
+  const { _id, _creationTime, projectId: _, tokenHash, passwordHash, sealedAccessToken, sealedRefreshToken, claimedBy, searchName, metadata, roles, ...fields } = row;
+  const dates = ["createdAt", "updatedAt", "expiresAt", "lockedUntil", "accessTokenExpiresAt", "refreshTokenExpiresAt"].filter((field) => typeof fields[field] === "number");
   return {
     ...fields,
     ...Object.fromEntries(dates.map((field) => [field, new Date(fields[field] as number)])),
