@@ -8,11 +8,14 @@ import { loopbackUrl } from "../emails/mailbox";
 const TIMEOUT = 10_000;
 const MAXIMUM_BYTES = 1024 * 1024;
 
-let bounded: Promise<AsyncLocalStorage<AbortSignal>> | null = null;
+let storage: AsyncLocalStorage<AbortSignal> | null = null;
+/** What the global `fetch` was replaced by. The host may give an invocation globals of its own. */
+const replacements = new WeakSet<typeof fetch>();
 
 /** What `work` answers. Its requests fail after 10 seconds, by a redirect, or with more than 1 MiB. */
 export async function withBoundedFetch<T>(work: () => Promise<T>): Promise<T> {
-  const bounds = await (bounded ??= takeOverFetch());
+  const bounds = (storage ??= new (await getAsyncLocalStorage())<AbortSignal>());
+  if (!replacements.has(globalThis.fetch)) takeOverFetch(bounds);
   const deadline = new AbortController();
   const timer = setTimeout(() => deadline.abort(), TIMEOUT);
   try {
@@ -22,18 +25,19 @@ export async function withBoundedFetch<T>(work: () => Promise<T>): Promise<T> {
   }
 }
 
-async function takeOverFetch(): Promise<AsyncLocalStorage<AbortSignal>> {
-  const bounds = new (await getAsyncLocalStorage())<AbortSignal>();
+function takeOverFetch(bounds: AsyncLocalStorage<AbortSignal>): void {
   const platformFetch = globalThis.fetch;
-  globalThis.fetch = async (input, init) => {
+  const replacement: typeof fetch = async (input, init) => {
     const signal = bounds.getStore();
     return signal ? await boundedFetch(platformFetch, signal, input, init) : await platformFetch(input, init);
   };
-  return bounds;
+  replacements.add(replacement);
+  globalThis.fetch = replacement;
 }
 
 async function boundedFetch(platformFetch: typeof fetch, signal: AbortSignal, input: Parameters<typeof fetch>[0], init: RequestInit | undefined): Promise<Response> {
   const url = new URL(input instanceof Request ? input.url : input);
+console.warn('ADDR', addressOf(url));
   const response = await platformFetch(addressOf(url), { ...init, redirect: "manual", signal });
   if (response.type === "opaqueredirect" || (response.status >= 300 && response.status < 400)) throw new Error(`${url.host} answered with a redirect.`);
   const { status, headers } = response;
