@@ -1,16 +1,6 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { setVariable } from "../src/cli/deploymentVariables";
-import type { LocalDeployment } from "../src/local";
-import { deployApp } from "./support/deployment";
-import { deployedRuntime, httpRuntime, newProject, type HttpRuntime } from "./support/runtime";
-import { ada, clientId, clientSecret, SocialProviders } from "./support/socialProviders";
-import { saveDashboard, setUp, socialVisitor } from "./support/socialVisitor";
-
-const VARIABLE = "BANATA_LOCAL_PROVIDER_URL";
-const server = new SocialProviders();
-beforeAll(async () => void (process.env[VARIABLE] = (await server.start()).url));
-afterAll(() => server.close());
-beforeEach(() => server.reset());
+import { describe, expect, test } from "vitest";
+import { ada, clientId } from "./support/socialProviders";
+import { engines, eventTypes, socialStage } from "./support/socialStage";
 
 /** `verified`: whether the provider can say that the address is. */
 const providers = [
@@ -26,53 +16,37 @@ const providers = [
   { id: "slack", host: "slack.com", path: "/openid/connect/authorize", scope: "openid profile email", pkce: false, verified: true, image: true },
 ] as const;
 
-describe.each(["on the test engine", "on a local deployment"] as const)("social sign-in %s", (where) => {
-  let deployment: LocalDeployment | null = null;
-  let runtime: HttpRuntime;
-  beforeAll(async () => {
-    if (where === "on a local deployment") {
-      deployment = await deployApp();
-      await setVariable(deployment, VARIABLE, server.url);
-    }
-    runtime = deployment ? deployedRuntime(deployment) : httpRuntime();
-  }, 120_000);
-  afterAll(async () => await deployment?.close());
-
-  const begin = async (...ids: string[]) => {
-    const project = await newProject(runtime);
-    for (const id of ids) await setUp(runtime, project, id);
-    return { project, admin: runtime.client(project), visitor: socialVisitor(runtime, project) };
-  };
-  const types = async (admin: Awaited<ReturnType<typeof begin>>["admin"], ...eventTypes: string[]) => (await admin.events.listEvents({ eventTypes })).data.map(({ type }) => type);
+describe.each(engines)("social sign-in %s", (where) => {
+  const stage = socialStage(where);
 
   test.each(providers)("$id asks for the right things at the right address", async ({ id, host, path, scope, pkce }) => {
-    const { project, visitor } = await begin(id);
+    const { project, visitor } = await stage.begin(id);
     const { hostname, pathname, searchParams } = await visitor.begin(id, { loginHint: "ada@example.com" });
     expect({ hostname, pathname }).toEqual({ hostname: host, pathname: path });
     const mount = where === "on a local deployment" ? "/banata" : "";
     expect(Object.fromEntries(searchParams)).toMatchObject({
-      ...{ client_id: clientId, scope, redirect_uri: `${runtime.origin}${mount}/p/${project.id}/api/auth/callback/${id}` },
+      ...{ client_id: clientId, scope, redirect_uri: `${stage.runtime.origin}${mount}/p/${project.id}/api/auth/callback/${id}` },
       state: expect.stringMatching(/^[\w-]{32}$/) as string,
       ...(pkce ? { code_challenge_method: "S256", code_challenge: expect.stringMatching(/^[\w-]{43}$/) as string } : {}),
       ...(id === "apple" ? { response_mode: "form_post" } : {}),
     });
     expect(searchParams.has("code_challenge")).toBe(pkce);
     expect(searchParams.toString()).not.toContain("secret");
-    expect(server.requests).toEqual([]);
+    expect(stage.server.requests).toEqual([]);
   });
 
   test.each(providers)("$id makes a user of who comes back, and finds the same user the next time", async ({ id, verified, image }) => {
-    const { project, admin, visitor } = await begin(id);
+    const { project, admin, visitor } = await stage.begin(id);
     expect(await visitor.signIn(id)).toMatchObject({ status: 302, location: "/home" });
     const { data } = await visitor.client.getSession();
     const name = id === "apple" ? "ada" : ada.name;
     expect(data?.user).toMatchObject({ email: ada.email, name, emailVerified: verified });
-    expect(data?.user.image ?? null).toBe(image && id !== "discord" ? "https://pictures.example/ada.png" : image ? expect.stringMatching(/^https:\/\/cdn\.discordapp\.com\//) : null);
+    expect(data?.user.image ?? null).toEqual(image && id !== "discord" ? "https://pictures.example/ada.png" : image ? expect.stringMatching(/^https:\/\/cdn\.discordapp\.com\//) : null);
 
-    const again = socialVisitor(runtime, project);
+    const again = stage.visitor(project);
     expect(await again.signIn(id)).toMatchObject({ status: 302, location: "/home" });
     expect((await again.client.getSession()).data?.user.id).toBe(data?.user.id);
     expect((await again.client.listAccounts()).data).toMatchObject([{ providerId: id, accountId: ada.id, userId: data?.user.id }]);
-    expect(await types(admin, "user.created", "account.*", "session.*")).toEqual(["user.created", "account.linked", "session.created", "session.created"]);
+    expect(await eventTypes(admin, "user.created", "account.*", "session.*")).toEqual(["user.created", "account.linked", "session.created", "session.created"]);
   });
 });

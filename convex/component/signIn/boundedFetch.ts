@@ -8,13 +8,13 @@ import { loopbackUrl } from "../emails/mailbox";
 const TIMEOUT = 10_000;
 const MAXIMUM_BYTES = 1024 * 1024;
 
-let storage: AsyncLocalStorage<AbortSignal> | null = null;
+let storage: Promise<AsyncLocalStorage<AbortSignal>> | null = null;
 /** What the global `fetch` was replaced by. The host may give an invocation globals of its own. */
 const replacements = new WeakSet<typeof fetch>();
 
 /** What `work` answers. Its requests fail after 10 seconds, by a redirect, or with more than 1 MiB. */
 export async function withBoundedFetch<T>(work: () => Promise<T>): Promise<T> {
-  const bounds = (storage ??= new (await getAsyncLocalStorage())<AbortSignal>());
+  const bounds = await (storage ??= getAsyncLocalStorage().then((Storage) => new Storage<AbortSignal>()));
   if (!replacements.has(globalThis.fetch)) takeOverFetch(bounds);
   const deadline = new AbortController();
   const timer = setTimeout(() => deadline.abort(), TIMEOUT);
@@ -37,7 +37,6 @@ function takeOverFetch(bounds: AsyncLocalStorage<AbortSignal>): void {
 
 async function boundedFetch(platformFetch: typeof fetch, signal: AbortSignal, input: Parameters<typeof fetch>[0], init: RequestInit | undefined): Promise<Response> {
   const url = new URL(input instanceof Request ? input.url : input);
-console.warn('ADDR', addressOf(url));
   const response = await platformFetch(addressOf(url), { ...init, redirect: "manual", signal });
   if (response.type === "opaqueredirect" || (response.status >= 300 && response.status < 400)) throw new Error(`${url.host} answered with a redirect.`);
   const { status, headers } = response;
