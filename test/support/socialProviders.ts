@@ -20,7 +20,7 @@ export interface ProviderRequest {
   readonly authorization: string | null;
   readonly body: URLSearchParams;
 }
-type Failure = { readonly status: number; readonly body?: string; readonly location?: string } | "hang up";
+type Failure = { readonly status: number; readonly body?: string; readonly location?: string } | "hang up" | "silence";
 
 export const clientId = "1234567890";
 export const clientSecret = "the-secret-of-the-application-at-the-provider";
@@ -30,6 +30,8 @@ const KEY_ID = "key-1";
 export class SocialProviders {
   readonly requests: ProviderRequest[] = [];
   person: Person = ada;
+  /** Seconds that an access token is good. */
+  expiresIn = 3_600;
   /** By a beginning of the path: answered in the place of the provider's own answer. */
   readonly failures = new Map<string, Failure>();
   url = "";
@@ -40,6 +42,7 @@ export class SocialProviders {
       const received = await receivedOf(request);
       this.requests.push(received);
       const failure = [...this.failures].find(([beginning]) => received.path.startsWith(beginning))?.[1];
+      if (failure === "silence") return;
       if (failure === "hang up") return void request.socket.destroy();
       if (failure) return void response.writeHead(failure.status, { "content-type": "application/json", ...(failure.location === undefined ? {} : { location: failure.location }) }).end(failure.body ?? "{}");
       const answer = await this.answer(received);
@@ -56,6 +59,7 @@ export class SocialProviders {
   reset(): void {
     this.requests.length = 0;
     this.person = ada;
+    this.expiresIn = 3_600;
     this.failures.clear();
     this.spent.clear();
   }
@@ -65,11 +69,11 @@ export class SocialProviders {
     this.server.closeAllConnections();
   }
 
-  async idToken(issuer: string, claims: object = {}): Promise<string> {
+  async idToken(issuer: string, { aud = clientId, ...claims }: { aud?: string; [claim: string]: unknown } = {}): Promise<string> {
     const { privateKey } = await this.keys;
     const { id, name, email, verified } = this.person;
     const jwt = new SignJWT({ name, email, email_verified: verified, picture: "https://pictures.example/ada.png", ...claims });
-    return await jwt.setProtectedHeader({ alg: "RS256", kid: KEY_ID }).setSubject(id).setIssuer(issuer).setAudience(clientId).setIssuedAt().setExpirationTime("1h").sign(privateKey);
+    return await jwt.setProtectedHeader({ alg: "RS256", kid: KEY_ID }).setSubject(id).setIssuer(issuer).setAudience(aud).setIssuedAt().setExpirationTime("1h").sign(privateKey);
   }
 
   private async answer({ path, body, authorization }: ProviderRequest): Promise<object | null> {
@@ -110,7 +114,7 @@ export class SocialProviders {
     const issuer = { "oauth2.googleapis.com/token": "https://accounts.google.com", "appleid.apple.com/auth/token": "https://appleid.apple.com", "login.microsoftonline.com/common/oauth2/v2.0/token": "https://login.microsoftonline.com/tid/v2.0" }[address];
     const claims = address.startsWith("appleid") ? { name: undefined, picture: undefined, email_verified: String(this.person.verified) } : address.startsWith("login.microsoft") ? { email_verified: undefined, tid: "tid" } : {};
     return {
-      ...{ access_token: `access-${code}`, token_type: "bearer", expires_in: 3_600, refresh_token: `refresh-${code}`, scope: "read" },
+      ...{ access_token: `access-${code}`, token_type: "bearer", expires_in: this.expiresIn, refresh_token: `refresh-${code}`, scope: "read" },
       ...(issuer === undefined ? {} : { id_token: await this.idToken(issuer, claims) }),
     };
   }
