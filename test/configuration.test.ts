@@ -7,7 +7,7 @@ const noBranding = { primaryColor: "", bgColor: "", borderRadius: 8, darkMode: f
 const providerIds = ["google", "github", "microsoft", "apple", "discord", "gitlab", "linkedin", "facebook", "x", "slack"];
 const defaults = {
   authMethods: { emailPassword: true, organization: true, magicLink: false, emailOtp: false, passkey: false, twoFactor: false, username: false, anonymous: false, sso: false },
-  emailPassword: { requireEmailVerification: false, autoSignIn: true, minPasswordLength: 8, maxPasswordLength: 256 },
+  emailPassword: { requireEmailVerification: false, autoSignIn: true, minPasswordLength: 8, maxPasswordLength: 256, refuseBreached: false },
   socialProviders: Object.fromEntries(providerIds.map((id) => [id, { enabled: false, demo: false }])),
   features: { hostedUi: false, signUp: true, mfa: false, localization: false },
   sessions: { maxSessionLength: "30d", accessTokenDuration: "15m", inactivityTimeout: "7d", corsOrigins: [] },

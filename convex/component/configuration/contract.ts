@@ -34,7 +34,7 @@ const brandingInput = {
 
 export const RuntimeAuthConfig = z.object({
   authMethods: z.object(authMethods),
-  emailPassword: z.object({ requireEmailVerification: z.boolean(), autoSignIn: z.boolean(), minPasswordLength: z.number(), maxPasswordLength: z.number() }),
+  emailPassword: z.object({ requireEmailVerification: z.boolean(), autoSignIn: z.boolean(), minPasswordLength: z.number(), maxPasswordLength: z.number(), refuseBreached: z.boolean() }),
   /** All that there are, by provider; `demo` is always false. */
   socialProviders: z.record(z.string(), z.object({ enabled: z.boolean(), demo: z.boolean() })),
   features: z.object(flags(["hostedUi", "signUp", "mfa", "localization"])),
@@ -94,7 +94,13 @@ export const configuration = {
     permission: "config.update",
     input: anyOf({
       authMethods: anyOf(authMethods),
-      emailPassword: anyOf({ requireEmailVerification: z.boolean(), autoSignIn: z.boolean(), minPasswordLength: length(8, 128), maxPasswordLength: length(64, 256) }),
+      emailPassword: anyOf({
+        requireEmailVerification: z.boolean(),
+        autoSignIn: z.boolean(),
+        minPasswordLength: length(8, 128),
+        maxPasswordLength: length(64, 256),
+        refuseBreached: z.boolean(),
+      }),
       socialProviders: z.partialRecord(provider, anyOf({ enabled: z.boolean(), demo: z.boolean() })),
       features: anyOf({ signUp: z.boolean(), mfa: z.boolean(), hostedUi: z.boolean(), localization: z.boolean() }),
       sessions: anyOf({

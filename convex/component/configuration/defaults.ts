@@ -23,6 +23,8 @@ export interface EmailPasswordPolicy {
   /** Characters. */
   readonly minPasswordLength: number;
   readonly maxPasswordLength: number;
+  /** New passwords are looked up in the register of breached ones, which learns the first five characters of a hash. */
+  readonly refuseBreached: boolean;
 }
 
 export interface Features {
@@ -77,7 +79,7 @@ export const defaultSettings: Settings = {
     sso: false,
     organization: true,
   },
-  emailPassword: { requireEmailVerification: false, autoSignIn: true, minPasswordLength: 8, maxPasswordLength: 256 },
+  emailPassword: { requireEmailVerification: false, autoSignIn: true, minPasswordLength: 8, maxPasswordLength: 256, refuseBreached: false },
   features: { signUp: true, mfa: false },
   sessions: { maxSessionLength: 30 * DAY, accessTokenDuration: 900, inactivityTimeout: 7 * DAY, corsOrigins: [] },
   branding: { primaryColor: "", bgColor: "", borderRadius: 8, darkMode: false, customCss: "", font: "", logoUrl: "" },

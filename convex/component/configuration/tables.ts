@@ -20,7 +20,7 @@ export const configurationTables = {
       sso: flag,
       organization: flag,
     }),
-    emailPassword: v.object({ requireEmailVerification: flag, autoSignIn: flag, minPasswordLength: amount, maxPasswordLength: amount }),
+    emailPassword: v.object({ requireEmailVerification: flag, autoSignIn: flag, minPasswordLength: amount, maxPasswordLength: amount, refuseBreached: flag }),
     features: v.object({ signUp: flag, mfa: flag }),
     sessions: v.object({ maxSessionLength: amount, accessTokenDuration: amount, inactivityTimeout: amount, corsOrigins: v.optional(v.array(v.string())) }),
     branding: v.object({

@@ -94,6 +94,8 @@ export const perform = internalMutation({
       settings,
       trustedOrigins: trusted,
       body: fieldsOf(request.body),
+      isSignIn: new URL(request.url).pathname.slice(basePath.length).startsWith("/sign-in/"),
+      upgradeHash: async (from, to) => await rows.upgradeHash(from, to),
       onNeed: (need) => needs.push(need),
       signToken: async ({ userId, sessionId }) => {
         const user = await db.get("users", userId);

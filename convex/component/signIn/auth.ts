@@ -20,6 +20,10 @@ export interface AuthRequest {
   /** The body's fields, to name the one that holds a password. */
   readonly body: Readonly<Record<string, unknown>>;
   readonly effects: readonly Effect[];
+  /** Whether a password in the body is one to sign in with, not a new one. */
+  readonly isSignIn: boolean;
+  /** Replaces a password's hash by a newer one of the same password. */
+  readonly upgradeHash: (from: string, to: string) => Promise<void>;
   /** Signs a token that Convex accepts; null when there is no key yet. */
   readonly signToken: (subject: TokenSubject) => Promise<string | null>;
   /** Called when work is needed that this transaction must not do; then nothing of it is kept. */
@@ -46,7 +50,11 @@ export function authFor(request: AuthRequest) {
       onPasswordReset: async ({ user }) => await mail.passwordWasReset(user),
       password: {
         hash: async (password) => effectOf(request, "hash", password).hash,
-        verify: async ({ password, hash }) => effectOf(request, "verify", password, hash).matches,
+        verify: async ({ password, hash }) => {
+          const { matches, upgraded } = effectOf(request, "verify", password, hash);
+          if (upgraded !== null) await request.upgradeHash(hash, upgraded);
+          return matches;
+        },
       },
     },
     emailVerification: {
@@ -68,11 +76,12 @@ export function authFor(request: AuthRequest) {
 
 function effectOf(request: AuthRequest, kind: "hash", text: string): Extract<Effect, { kind: "hash" }>;
 function effectOf(request: AuthRequest, kind: "verify", text: string, hash: string): Extract<Effect, { kind: "verify" }>;
-function effectOf({ body, effects, onNeed }: AuthRequest, kind: Effect["kind"], text: string, hash?: string): Effect {
+function effectOf({ body, effects, onNeed, isSignIn, settings }: AuthRequest, kind: Effect["kind"], text: string, hash?: string): Effect {
   const field = Object.keys(body).find((name) => body[name] === text) ?? "password";
   const effect = effects.find((each) => each.kind === kind && each.field === field && (kind === "hash" || each.hash === hash));
   if (effect) return effect;
-  return stop({ onNeed }, kind === "hash" ? { kind, field } : { kind, field, hash: hash! });
+  if (kind === "verify") return stop({ onNeed }, { kind, field, hash: hash! });
+  return stop({ onNeed }, { kind, field, policy: isSignIn ? null : { refuseBreached: settings.emailPassword.refuseBreached } });
 }
 
 function stop({ onNeed }: Pick<AuthRequest, "onNeed">, need: Need): never {

@@ -1,8 +1,9 @@
 /** End users' paths: everything under `/api/auth` that is no management operation. */
-import { hashPassword, verifyPassword } from "better-auth/crypto";
 import { internal } from "../_generated/api";
 import type { ActionCtx } from "../_generated/server";
 import { problem, unauthenticated } from "../errors";
+import { hashPassword, verifyPassword } from "../passwords/hash";
+import { hashNewPassword } from "../passwords/newPassword";
 import type { AttemptReply, AttemptRequest, AttemptResponse } from "./attempt";
 import type { Effect, Need } from "./effects";
 import { newSigningKey } from "./signingKeys";
@@ -45,9 +46,16 @@ export async function keySetResponse(ctx: ActionCtx): Promise<Response> {
 }
 
 async function effectFor(need: Exclude<Need, { kind: "signingKey" }>, body: string): Promise<Effect> {
-  const password = String((JSON.parse(body) as Record<string, unknown>)[need.field]); // the transaction found it there
-  if (need.kind === "hash") return { ...need, hash: await hashPassword(password) };
-  return { ...need, matches: await verifyPassword({ hash: need.hash, password }) };
+  const { [need.field]: text, email, name } = JSON.parse(body) as Record<string, unknown>;
+  const password = String(text); // the transaction found it there
+  if (need.kind === "hash") return { kind: "hash", field: need.field, hash: await newHash(need, password, [email, name]) };
+  const { matches, outdated } = await verifyPassword(password, need.hash);
+  return { ...need, matches, upgraded: outdated ? await hashPassword(password) : null };
+}
+
+async function newHash({ field, policy }: Extract<Need, { kind: "hash" }>, password: string, names: unknown[]): Promise<string> {
+  if (policy === null) return await hashPassword(password);
+  return await hashNewPassword(field, password, { ...policy, names: names.filter((name) => typeof name === "string") });
 }
 
 function responseOf({ status, headers, body }: AttemptResponse): Response {
