@@ -5,7 +5,7 @@ import type { FunctionReference } from "convex/server";
 import { api, internal } from "./_generated/api";
 import type { ActionCtx } from "./_generated/server";
 import { looksLikeKey } from "./apiKeys/key";
-import { invalidField, isContention, type Problem, problem, problemOf, unauthenticated } from "./errors";
+import { problem, problemOf, unauthenticated } from "./errors";
 import { manifest, type ManifestEntry } from "./manifest.generated";
 import { hashNewPassword } from "./passwords/newPassword";
 import { bodyOf, type Place } from "./request";

@@ -6,7 +6,7 @@ import type { projectAdapter } from "./adapter";
 import type { Effect, Need } from "./effects";
 import type { MailSender } from "./mail";
 import { pluginsFor } from "./plugins";
-import type { TokenSubject } from "./tokens";
+import type { TokenIssuer } from "./tokenIssuer";
 
 export interface AuthRequest {
   readonly basePath: string;
@@ -24,8 +24,8 @@ export interface AuthRequest {
   readonly isSignIn: boolean;
   /** Replaces a password's hash by a newer one of the same password. */
   readonly upgradeHash: (from: string, to: string) => Promise<void>;
-  /** Signs a token that Convex accepts; null when there is no key yet. */
-  readonly signToken: (subject: TokenSubject) => Promise<string | null>;
+  readonly projectId: string;
+  readonly tokens: TokenIssuer;
   /** Called when work is needed that this transaction must not do; then nothing of it is kept. */
   readonly onNeed: (need: Need) => void;
 }
@@ -70,7 +70,10 @@ export function authFor(request: AuthRequest) {
     rateLimit: { enabled: false }, // counted in the transaction, before any work: attempt.ts
     logger: { disabled: true }, // it prints what it was given
     telemetry: { enabled: false },
-    plugins: pluginsFor(settings, mail, async (subject) => (await request.signToken(subject)) ?? stop(request, { kind: "signingKey" })),
+    plugins: pluginsFor(settings, mail, {
+      convexToken: async (subject) => (await request.tokens.convexToken(subject)) ?? stop(request, { kind: "signingKey", projectId: null }),
+      accessToken: async (subject, audience) => (await request.tokens.accessToken(subject, audience)) ?? stop(request, { kind: "signingKey", projectId: request.projectId }),
+    }),
   });
 }
 

@@ -9,8 +9,8 @@ export const needValidator = v.union(
   /** `policy` null: the hash is thrown away, so that an unknown account takes as long as a wrong password. */
   v.object({ kind: v.literal("hash"), field: v.string(), policy: v.union(v.object({ refuseBreached: v.boolean() }), v.null()) }),
   v.object({ kind: v.literal("verify"), field: v.string(), hash: v.string() }),
-  /** There is no key to sign tokens with yet; a mutation cannot make one. */
-  v.object({ kind: v.literal("signingKey") }),
+  /** There is no key to sign tokens with yet, of the project or (null) the deployment; a mutation cannot make one. */
+  v.object({ kind: v.literal("signingKey"), projectId: v.union(v.string(), v.null()) }),
 );
 export type Need = Infer<typeof needValidator>;
 

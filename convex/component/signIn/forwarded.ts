@@ -7,6 +7,7 @@ import type { GenericDatabaseReader } from "convex/server";
 import { v, type Infer } from "convex/values";
 import type { DataModel } from "../_generated/dataModel";
 import { looksLikeKey } from "../apiKeys/key";
+import { findClient } from "../authClients/clients";
 import { settingsOf } from "../configuration/settings";
 import { invalidField, problem, unauthenticated } from "../errors";
 import { sha256 } from "../secrets";
@@ -46,7 +47,8 @@ export async function asTheVisitorSees(db: GenericDatabaseReader<DataModel>, pro
   const base = new URL(forwarded.base);
   const tenant = new TenantReader(db, projectId);
   const clientId = request.headers.find(([name]) => name === "x-banata-client-id")?.[1] ?? null;
-  if (!isTrusted(base.origin, await trustedOrigins(tenant, await settingsOf(tenant), clientId))) throw problem("forbidden", `${base.origin} is no trusted origin of this project`);
+  const client = clientId === null ? null : await findClient(tenant, clientId);
+  if (!isTrusted(base.origin, trustedOrigins(await settingsOf(tenant), client))) throw problem("forbidden", `${base.origin} is no trusted origin of this project`);
   const { pathname, search } = new URL(request.url);
   return { request: { ...request, url: base.href + pathname.slice(basePath.length) + search, ip: forwarded.ip }, basePath: base.pathname };
 }

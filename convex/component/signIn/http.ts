@@ -8,7 +8,6 @@ import type { AttemptReply, AttemptRequest, AttemptResponse } from "./attempt";
 import type { Effect, Need } from "./effects";
 import { newSigningKey } from "./signingKeys";
 
-const EMPTY_KEY_SET = JSON.stringify({ keys: [] });
 /** More needs than any endpoint has. */
 const MAXIMUM_CALLS = 4;
 
@@ -19,7 +18,7 @@ export async function handleEndUserRequest(ctx: ActionCtx, request: AttemptReque
     const args = { projectId, basePath, request, effects, counted: call > 0 };
     const reply: AttemptReply = await ctx.runMutation(internal.signIn.attempt.attempt, args);
     if ("response" in reply) return responseOf(reply.response);
-    if (reply.need.kind === "signingKey") await ctx.runMutation(internal.signIn.signingKeys.store, await newSigningKey());
+    if (reply.need.kind === "signingKey") await ctx.runMutation(internal.signIn.signingKeys.store, { projectId: reply.need.projectId, ...(await newSigningKey()) });
     else effects.push(await effectFor(reply.need, request.body));
   }
   throw problem("internal_error", "This request asks for more than it should");
@@ -33,16 +32,6 @@ export function endUserHeaders(headers: Headers): string[][] {
     const value = headers.get(name);
     return value === null ? [] : [[name, value]];
   });
-}
-
-/** What Convex, and anybody else who verifies a token of this deployment, reads: the same at every project's path. */
-export async function keySetResponse(ctx: ActionCtx): Promise<Response> {
-  let keySet = await ctx.runQuery(internal.signIn.signingKeys.keySet, {});
-  if (keySet === EMPTY_KEY_SET) {
-    await ctx.runMutation(internal.signIn.signingKeys.store, await newSigningKey());
-    keySet = await ctx.runQuery(internal.signIn.signingKeys.keySet, {});
-  }
-  return new Response(keySet, { headers: { "content-type": "application/jwk-set+json", "cache-control": "public, max-age=300", "access-control-allow-origin": "*" } });
 }
 
 async function effectFor(need: Exclude<Need, { kind: "signingKey" }>, body: string): Promise<Effect> {
