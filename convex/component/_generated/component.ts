@@ -472,7 +472,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
     };
     configuration: {
       functions: {
-        deleteSocialProviderCredential: FunctionReference<
+        deleteSocialProvider: FunctionReference<
           "mutation",
           "internal",
           {
@@ -501,7 +501,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             },
           Name
         >;
-        getAuthConfiguration: FunctionReference<
+        getAuthConfig: FunctionReference<
           "query",
           "internal",
           {
@@ -530,7 +530,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             },
           Name
         >;
-        getBrandingConfig: FunctionReference<
+        getBranding: FunctionReference<
           "query",
           "internal",
           {
@@ -559,7 +559,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             },
           Name
         >;
-        getDashboardConfig: FunctionReference<
+        getDashboard: FunctionReference<
           "query",
           "internal",
           {
@@ -588,7 +588,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             },
           Name
         >;
-        getPublicConfig: FunctionReference<
+        getPublic: FunctionReference<
           "query",
           "internal",
           {
@@ -617,7 +617,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             },
           Name
         >;
-        getSocialProviderCredentials: FunctionReference<
+        getSocialProviders: FunctionReference<
           "query",
           "internal",
           {
@@ -646,7 +646,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             },
           Name
         >;
-        saveAuthConfiguration: FunctionReference<
+        saveAuthConfig: FunctionReference<
           "mutation",
           "internal",
           {
@@ -675,7 +675,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             },
           Name
         >;
-        saveBrandingConfig: FunctionReference<
+        saveBranding: FunctionReference<
           "mutation",
           "internal",
           {
@@ -704,7 +704,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             },
           Name
         >;
-        saveDashboardConfig: FunctionReference<
+        saveDashboard: FunctionReference<
           "mutation",
           "internal",
           {
@@ -733,7 +733,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             },
           Name
         >;
-        saveSocialProviderCredential: FunctionReference<
+        saveSocialProvider: FunctionReference<
           "mutation",
           "internal",
           {
