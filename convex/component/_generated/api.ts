@@ -147,6 +147,7 @@ import type * as tenancy_purge from "../tenancy/purge.js";
 import type * as tenancy_records from "../tenancy/records.js";
 import type * as tenancy_tables from "../tenancy/tables.js";
 import type * as users_ban from "../users/ban.js";
+import type * as users_banExpiry from "../users/banExpiry.js";
 import type * as users_contract from "../users/contract.js";
 import type * as users_credential from "../users/credential.js";
 import type * as users_functions from "../users/functions.js";
@@ -305,6 +306,7 @@ const fullApi: ApiFromModules<{
   "tenancy/records": typeof tenancy_records;
   "tenancy/tables": typeof tenancy_tables;
   "users/ban": typeof users_ban;
+  "users/banExpiry": typeof users_banExpiry;
   "users/contract": typeof users_contract;
   "users/credential": typeof users_credential;
   "users/functions": typeof users_functions;

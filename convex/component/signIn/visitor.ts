@@ -6,6 +6,7 @@ import { v, type Infer } from "convex/values";
 import type { DataModel, Doc } from "../_generated/dataModel";
 import { TenantReader } from "../tenancy/database";
 import { DeploymentReader } from "../tenancy/deployment";
+import { isBanned } from "../users/ban";
 
 /** Claims of a verified token. The installing app hands them on from `ctx.auth`; nothing in them comes from an argument. */
 export const visitorValidator = v.object({ issuer: v.string(), projectId: v.string(), userId: v.string(), sessionId: v.string() });
@@ -29,6 +30,6 @@ export async function visitorOf(ctx: { db: GenericDatabaseReader<DataModel> }, c
   const session = await db.get("sessions", claims.sessionId);
   if (!session || session.expiresAt <= now || session.userId !== claims.userId) return null;
   const user = await db.get("users", session.userId);
-  if (!user || (user.banned && (user.banExpires === null || user.banExpires > now))) return null;
+  if (!user || isBanned(user, now)) return null;
   return { db, now, session, user };
 }
