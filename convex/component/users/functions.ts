@@ -1,10 +1,10 @@
 import { operationMutation, operationQuery } from "../tenancy/functions";
 import { users } from "./contract";
-import * as sessions from "../sessions/model";
 import * as impersonation from "./impersonation";
 import * as model from "./model";
 import * as password from "./password";
 import { projectPermissionHeld } from "./permissions";
+import * as sessions from "./sessions";
 
 export const listUsers = operationQuery(users.listUsers, async (ctx, input) => await model.listUsers(ctx, input));
 
@@ -29,10 +29,7 @@ export const setRole = operationMutation(users.setRole, async (ctx, input) => ({
 
 export const hasPermission = operationQuery(users.hasPermission, async (ctx, input) => ({ success: await projectPermissionHeld(ctx, input) }));
 
-export const listUserSessions = operationQuery(users.listUserSessions, async (ctx, { userId, ...input }) => {
-  await model.getUser(ctx, userId);
-  return await sessions.listUserSessions(ctx, userId, input);
-});
+export const listUserSessions = operationQuery(users.listUserSessions, async (ctx, input) => await sessions.listUserSessions(ctx, input));
 
 export const revokeSession = operationMutation(users.revokeSession, async (ctx, { sessionId }) => {
   await sessions.revokeSession(ctx, sessionId);
@@ -40,8 +37,7 @@ export const revokeSession = operationMutation(users.revokeSession, async (ctx, 
 });
 
 export const revokeAllSessions = operationMutation(users.revokeAllSessions, async (ctx, { userId }) => {
-  await model.getUser(ctx, userId);
-  await sessions.endSessions(ctx, userId);
+  await sessions.revokeAllSessions(ctx, userId);
   return { success: true as const };
 });
 
