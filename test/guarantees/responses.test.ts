@@ -46,9 +46,9 @@ describe("an answer has exactly the declared fields, over both transports alike"
   });
 
   test("lists have items to look at", () => {
-    const lists = operations.filter(({ name }) => /"(data|projects)":\[|^\[/.test(textOf(overHttp.get(name))));
+    const lists = operations.filter(({ name }) => /"(data|projects|templates)":\[|^\[/.test(textOf(overHttp.get(name))));
     expect(lists.length).toBeGreaterThan(4);
-    for (const { name } of lists) expect(textOf(overHttp.get(name)), name).not.toMatch(/"(data|projects)":\[\]|^\[\]/);
+    for (const { name } of lists) expect(textOf(overHttp.get(name)), name).not.toMatch(/"(data|projects|templates)":\[\]|^\[\]/);
   });
 
   test("free JSON comes back as it went in", () => {
@@ -80,19 +80,24 @@ function inOrder(value: unknown): unknown {
 }
 
 describe("no answer, event, audit entry or stored row shows a secret", () => {
-  const password = "correct horse battery staple 42";
+  const password = "correct-horse-battery-staple-42";
   let stage: HttpStage;
   let project: TestProject;
   /** Everything that was answered. */
   let texts: { readonly name: OperationName; readonly status: number; readonly text: string; readonly sent: string }[];
-  /** Raw keys and passwords: on no row, and in the one answer that shows each. */
+  /** Raw keys, tokens, secrets and passwords: on no row, and in the one answer that shows each. */
   let plain: Set<string>;
 
   async function remember(operation: NamedOperation, input: object, key: string, method: string): Promise<void> {
     const answer = await send(stage, operation, input, { key, method, headers: { "idempotency-key": `once-${texts.length}` } });
     texts.push({ name: operation.name, status: answer.status, text: answer.text, sent: textOf(input) });
-    const { key: shown } = answer.body as { key?: string };
-    if (shown !== undefined) plain.add(shown);
+    if (operation.definition.secret && answer.status === 200) for (const { text } of secretTexts(answer.body)) plain.add(text);
+  }
+
+  /** A project has a limit of roles, keys and templates, and every call gets some. */
+  async function renew(): Promise<void> {
+    project = await newProject(stage.runtime);
+    plain.add(project.key);
   }
 
   beforeAll(async () => {
@@ -100,11 +105,13 @@ describe("no answer, event, audit entry or stored row shows a secret", () => {
     project = await newProject(stage.runtime);
     texts = [];
     plain = new Set([password, project.key, stage.admin.key]);
+    let calls = 0;
     for (const operation of operations) {
       for (const method of httpMethods(operation)) {
+        if (++calls % 40 === 0) await renew();
         const owner = callerOf(stage, operation.name, project);
         const fixtures = await newFixtures(stage, owner === project ? project : await newProject(stage.runtime));
-        plain.add(fixtures.key);
+        for (const secret of fixtures.secrets) plain.add(secret);
         const secrets = Object.fromEntries(secretFields(operation).map((field) => [field, password]));
         await remember(operation, { ...inputOf(operation.name, fixtures), ...secrets }, owner.key, method);
         // Refusals too: an unknown field, and a wrong type next to the secret.
@@ -114,6 +121,7 @@ describe("no answer, event, audit entry or stored row shows a secret", () => {
     }
     // And what those calls left for later readers.
     for (const operation of operations.filter(({ definition }) => definition.kind === "query")) {
+      if (++calls % 40 === 0) await renew();
       const limit = "limit" in operation.definition.input.shape ? { limit: 100 } : {};
       await remember(operation, { ...inputOf(operation.name, await newFixtures(stage, project)), ...limit }, project.key, httpMethods(operation)[0]!);
     }
@@ -136,27 +144,38 @@ describe("no answer, event, audit entry or stored row shows a secret", () => {
     for (const row of rows) expect([...plain].filter((secret) => textOf(row).includes(secret)), row._table).toEqual([]);
   });
 
-  test("a hash is on its own row, and in no answer, event or audit entry", async () => {
+  test("a hash or sealed text is on its own row, and in no answer, event or audit entry", async () => {
     const rows = await stage.rows();
-    const hashes = new Set(rows.flatMap(({ hash, passwordHash, inputHash }) => [hash, passwordHash, inputHash].filter((each) => typeof each === "string")));
+    const hidden = (field: string) => /^hash$|Hash$|^sealed/.test(field);
+    const hashes = new Set(rows.flatMap((row) => textFields(row).flatMap(({ field, text }) => (hidden(field) ? [text] : []))));
     expect(hashes.size).toBeGreaterThan(operations.length);
-    const places = [...texts.map(({ name, text }) => ({ where: name as string, text })), ...rows.map(({ hash: _h, passwordHash: _p, inputHash: _i, ...row }) => ({ where: row._table as string, text: textOf(row) }))];
+    const others = (row: object) => JSON.stringify(row, (field, value: unknown) => (hidden(field) ? null : typeof value === "bigint" ? `${value}n` : value));
+    const places = [...texts.map(({ name, text }) => ({ where: name as string, text })), ...rows.map((row) => ({ where: row._table as string, text: others(row) }))];
     for (const { where, text } of places) expect([...hashes].filter((hash) => text.includes(hash)), where).toEqual([]);
   });
 
-  test("no answer has a field that is named like a secret, but `key` where it is declared", () => {
+  test("no answer has a text in a field that is named like a secret, but the one where it is declared", () => {
     const declared = new Set<string>(operations.filter(({ definition }) => definition.secret).map(({ name }) => name));
     for (const { name, status, text } of texts) {
-      const fields = fieldNames(JSON.parse(text)).filter((field) => /^(key|hash|secret|token|password)|(Hash|Secret|Token|Password)$/.test(field));
-      expect(fields, name).toEqual(declared.has(name) && status === 200 ? ["key"] : []);
+      const fields = secretTexts(JSON.parse(text)).map(({ field }) => field);
+      expect(fields, name).toEqual(declared.has(name) && status === 200 ? [expect.stringMatching(/^(key|token|clientSecret)$/)] : []);
     }
   });
 });
 
-/** Fields that an input gets a secret in: those that are hashed. */
-const secretFields = ({ definition }: NamedOperation): string[] => (definition.hashes ? [definition.hashes] : []);
+/** Fields that an input gets a secret in: those that are hashed, and those that are sealed. */
+const secretFields = ({ definition }: NamedOperation): string[] => Object.keys(definition.input.shape).filter((field) => field === definition.hashes || ["clientSecret", "apiKey"].includes(field));
 
-function fieldNames(value: unknown): string[] {
+const secretTexts = (answer: unknown): TextField[] => textFields(answer).filter(({ field }) => /^(key|hash|secret|token|password)|(Hash|Secret|Token|Password|ApiKey)$/.test(field));
+
+interface TextField {
+  readonly field: string;
+  readonly text: string;
+}
+
+/** The texts in a value, each with the name of the innermost field that has it. */
+function textFields(value: unknown, name = ""): TextField[] {
+  if (typeof value === "string") return [{ field: name, text: value }];
   if (typeof value !== "object" || value === null) return [];
-  return Object.entries(value).flatMap(([field, inner]) => [...(Array.isArray(value) ? [] : [field]), ...fieldNames(inner)]);
+  return Object.entries(value).flatMap(([field, inner]) => textFields(inner, Array.isArray(value) ? name : field));
 }
