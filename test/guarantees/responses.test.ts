@@ -7,8 +7,10 @@ import { openApiDocument } from "../../scripts/openApi";
 import { newProject, type TestProject } from "../support/runtime";
 import { mismatches, type JsonSchema } from "./support/jsonSchema";
 import { httpMethods, operations, type NamedOperation, type OperationName } from "./support/operations";
-import { call, callerOf, httpStage, inProcessStage, inputOf, newFixtures, send, textOf, type HttpStage, type Stage } from "./support/stage";
+import { call, callerOf, httpStage, inProcessStage, inputOf, newFixtures, send, textOf, type HttpStage, type Stage, type StoredRow } from "./support/stage";
 
+/** Fixtures that a runtime is given before another one takes over. */
+const RUNTIME_CALLS = 10;
 const document = openApiDocument(contract) as unknown as { paths: Record<string, Record<string, { responses: { 200: { content: { "application/json": { schema: JsonSchema } } } } }>> };
 
 /** The schema of the answer as `openapi.json` publishes it. */
@@ -87,6 +89,8 @@ describe("no answer, event, audit entry or stored row shows a secret", () => {
   let texts: { readonly name: OperationName; readonly status: number; readonly text: string; readonly sent: string }[];
   /** Raw keys, tokens, secrets and passwords: on no row, and in the one answer that shows each. */
   let plain: Set<string>;
+  /** Everything that was stored. */
+  const rows: StoredRow[] = [];
 
   async function remember(operation: NamedOperation, input: object, key: string, method: string): Promise<void> {
     const answer = await send(stage, operation, input, { key, method, headers: { "idempotency-key": `once-${texts.length}` } });
@@ -94,10 +98,12 @@ describe("no answer, event, audit entry or stored row shows a secret", () => {
     if (operation.definition.secret && answer.status === 200) for (const { text } of secretTexts(answer.body)) plain.add(text);
   }
 
-  /** A project has a limit of roles, keys and templates, and every call gets some. */
+  /** Another runtime before this one gets slow: the engine walks all rows for each read. What was stored here is looked at in the end. */
   async function renew(): Promise<void> {
+    rows.push(...(await stage.rows()));
+    stage = await httpStage();
     project = await newProject(stage.runtime);
-    plain.add(project.key);
+    for (const { key } of [project, stage.admin]) plain.add(key);
   }
 
   beforeAll(async () => {
@@ -108,7 +114,7 @@ describe("no answer, event, audit entry or stored row shows a secret", () => {
     let calls = 0;
     for (const operation of operations) {
       for (const method of httpMethods(operation)) {
-        if (++calls % 40 === 0) await renew();
+        if (++calls % RUNTIME_CALLS === 0) await renew();
         const owner = callerOf(stage, operation.name, project);
         const fixtures = await newFixtures(stage, owner === project ? project : await newProject(stage.runtime));
         for (const secret of fixtures.secrets) plain.add(secret);
@@ -121,10 +127,11 @@ describe("no answer, event, audit entry or stored row shows a secret", () => {
     }
     // And what those calls left for later readers.
     for (const operation of operations.filter(({ definition }) => definition.kind === "query")) {
-      if (++calls % 40 === 0) await renew();
+      if (++calls % RUNTIME_CALLS === 0) await renew();
       const limit = "limit" in operation.definition.input.shape ? { limit: 100 } : {};
       await remember(operation, { ...inputOf(operation.name, await newFixtures(stage, project)), ...limit }, project.key, httpMethods(operation)[0]!);
     }
+    rows.push(...(await stage.rows()));
     expect(texts.filter(({ status }) => status === 200).length).toBeGreaterThan(operations.length);
     expect(plain.size).toBeGreaterThan(operations.length);
   });
@@ -137,15 +144,13 @@ describe("no answer, event, audit entry or stored row shows a secret", () => {
     expect(shownBy.size, "the operations that show a secret did").toBeGreaterThanOrEqual(declared.size);
   });
 
-  test("no row holds a key or a password in the plain", async () => {
-    const rows = await stage.rows();
+  test("no row holds a key or a password in the plain", () => {
     expect(rows.some(({ _table }) => _table === "accounts")).toBe(true);
     expect(rows.some(({ _table }) => _table === "idempotencyKeys")).toBe(true);
     for (const row of rows) expect([...plain].filter((secret) => textOf(row).includes(secret)), row._table).toEqual([]);
   });
 
-  test("a hash or sealed text is on its own row, and in no answer, event or audit entry", async () => {
-    const rows = await stage.rows();
+  test("a hash or sealed text is on its own row, and in no answer, event or audit entry", () => {
     const hidden = (field: string) => /^hash$|Hash$|^sealed/.test(field);
     const hashes = new Set(rows.flatMap((row) => textFields(row).flatMap(({ field, text }) => (hidden(field) ? [text] : []))));
     expect(hashes.size).toBeGreaterThan(operations.length);
