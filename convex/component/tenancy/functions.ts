@@ -198,7 +198,9 @@ function parseAnswer(definition: OperationDefinition, answer: unknown): unknown 
 
 const isGiven = (input: unknown, field: string) => typeof input === "object" && input !== null && (input as Record<string, unknown>)[field] != null;
 
+/** Of the resource that the answer is, or else of the first one in it. */
 function idIn(body: string): string | null {
-  const answer = JSON.parse(body) as { id?: unknown };
-  return typeof answer.id === "string" ? answer.id : null;
+  const answer = JSON.parse(body) as Record<string, unknown>; // answers that show a secret are objects
+  for (const each of [answer, ...Object.values(answer)]) if (typeof each === "object" && each !== null && "id" in each && typeof each.id === "string") return each.id;
+  return null;
 }
