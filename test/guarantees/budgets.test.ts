@@ -210,7 +210,7 @@ test("a list of a user's sessions costs no more in the middle of many", async ()
   for (const { project, users } of sizes) {
     const client = stage.runtime.client(project);
     const { user } = await client.users.createUser({ email: "often@example.com", name: "Often" });
-    for (let i = 0; i < 45; i++) await client.users.impersonateUser(user.id);
+    for (let i = 0; i < 45; i++) await client.users.impersonateUser({ userId: user.id });
     const { listMetadata } = await client.users.listUserSessions({ userId: user.id, limit: 20 });
     const cost = await costOf(operationNamed("users.listUserSessions"), project.key, { userId: user.id, limit: 20, after: listMetadata.after });
     expect(cost.read, `at ${users} users`).toBeLessThanOrEqual(budgets["users.listUserSessions"].read);

@@ -18,7 +18,7 @@ let project: TestProject;
 /** A key for each way of not being good (any more). */
 let refused: Record<string, { key: string | null; headers?: Record<string, string> }>;
 
-beforeAll(async () => {
+async function renew(): Promise<void> {
   stage = await httpStage();
   project = await newProject(stage.runtime);
   const client = stage.runtime.client(project);
@@ -50,14 +50,15 @@ beforeAll(async () => {
     "a key of a deleted project": { key: gone.key },
     "a key of a project being deleted": { key: going.key },
   };
-});
+}
+beforeAll(renew);
 
 afterEach(() => vi.useRealTimers());
 
-/** A project has a limit of keys and of roles, and every test makes some. */
+/** The engine walks all rows for each read, and every test makes some. */
 let tests = 0;
 beforeEach(async () => {
-  if (++tests % 40 === 0) project = await newProject(stage.runtime);
+  if (++tests % 10 === 0) await renew();
 });
 
 /** Later than every expiry above. */
