@@ -5,6 +5,16 @@ import { newVisitor } from "./support/visitor";
 
 const ada = { email: "ada@example.com", name: "Ada", password: "correct horse battery" };
 
+/** A limit counts by the minutes of the clock, so what spans two of them says nothing about it: waits for the next one where less than half of this one is left. */
+async function withinOneMinute<T>(work: () => Promise<T>): Promise<T> {
+  const left = 60_000 - (Date.now() % 60_000);
+  if (left < 30_000) await new Promise((resolve) => setTimeout(resolve, left));
+  const minute = Math.floor(Date.now() / 60_000);
+  const result = await work();
+  expect(Math.floor(Date.now() / 60_000), "the machine is too slow for this test").toBe(minute);
+  return result;
+}
+
 describe.each([
   ["on the test engine", httpRuntime],
   ["on the local deployment", deployedRuntime],
@@ -135,11 +145,8 @@ describe.each([
   test("parallel guesses do not pass the limit of thirty a minute", async () => {
     const { runtime, project, client } = await begin();
     await client.signUp.email(ada);
-    const guesses = Array.from({ length: 40 }, async (_, i) => {
-      const { error } = await newVisitor(runtime, project.id).client.signIn.email({ email: ada.email, password: `guess number ${i}` });
-      return error?.status;
-    });
-    const answers = await Promise.all(guesses);
+    const guess = async (_: unknown, i: number) => (await newVisitor(runtime, project.id).client.signIn.email({ email: ada.email, password: `guess number ${i}` })).error?.status;
+    const answers = await withinOneMinute(async () => await Promise.all(Array.from({ length: 40 }, guess)));
     expect(answers.filter((status) => status === 401).length).toBeLessThanOrEqual(30);
     expect(answers.filter((status) => status === 429).length).toBeGreaterThanOrEqual(10);
   });

@@ -5,9 +5,9 @@
 import { v, type Infer } from "convex/values";
 import { internal } from "../_generated/api";
 import { internalMutation } from "../_generated/server";
+import { findClient, methodsOf, type ClientRow } from "../authClients/clients";
 import { settingsOf } from "../configuration/settings";
 import { notFound, problem } from "../errors";
-import { roleText } from "../rbac/assignments";
 import { projectMac } from "../secrets";
 import { isProjectKey } from "../tenancy/caller";
 import { TenantReader, TenantWriter } from "../tenancy/database";
@@ -22,12 +22,10 @@ import { countAttempt, type Attempt } from "./limits";
 import { MailSender } from "./mail";
 import { isTrusted, trustedOrigins } from "./origins";
 import { RowWriter } from "./rows";
-import { sign } from "./signingKeys";
+import { TokenIssuer } from "./tokenIssuer";
 
 /** Ends of paths. */
 const REVOKING = ["/revoke-session", "/revoke-other-sessions"];
-/** The audience that Convex is told to accept in `auth.config.ts`. */
-const CONVEX_AUDIENCE = "convex";
 
 const requestValidator = v.object({
   method: v.string(),
@@ -83,9 +81,11 @@ export const perform = internalMutation({
     const db = new TenantWriter(ctx.db, projectId);
     const recorder = new Recorder(db, { type: "user", id: "anonymous", name: null }, request, now);
     const record = async (change: Change) => await recorder.record(change);
-    const settings = await settingsOf(db);
     const requestHeaders = new Headers(request.headers as [string, string][]); // pairs, made in http.ts
-    const trusted = await trustedOrigins(db, settings, requestHeaders.get("x-banata-client-id"));
+    const client = await clientOf(db, requestHeaders.get("x-banata-client-id"));
+    const chosen = await settingsOf(db);
+    const settings = { ...chosen, authMethods: methodsOf(chosen, client) };
+    const trusted = trustedOrigins(settings, client);
     const rows = new RowWriter({ db, now, scheduler: ctx.scheduler, record }, settings);
     const needs: Need[] = [];
     const auth = authFor({
@@ -96,14 +96,10 @@ export const perform = internalMutation({
       settings,
       trustedOrigins: trusted,
       body: fieldsOf(request.body),
+      isSignIn: new URL(request.url).pathname.slice(basePath.length).startsWith("/sign-in/"),
+      upgradeHash: async (from, to) => await rows.upgradeHash(from, to),
       onNeed: (need) => needs.push(need),
-      signToken: async ({ userId, sessionId }) => {
-        const user = await db.get("users", userId);
-        // Two tokens of one second differ: Convex's client takes the same token twice for the last one there is, and stops refreshing.
-        const jti = crypto.randomUUID();
-        const claims = { iss: process.env.CONVEX_SITE_URL, aud: CONVEX_AUDIENCE, sub: userId, sid: sessionId, project: projectId, role: roleText(user?.roles ?? []), jti };
-        return await sign(new DeploymentReader(ctx.db), claims, settings.sessions.accessTokenDuration, now);
-      },
+      ...{ projectId, tokens: new TokenIssuer({ db, client, deployment: new DeploymentReader(ctx.db), lifetimeSeconds: settings.sessions.accessTokenDuration, now }) },
     });
     const response = await auth.handler(
       new Request(request.url, {
@@ -120,6 +116,14 @@ export const perform = internalMutation({
     return { status: response.status, headers: [...response.headers.entries()].map(([name, value]) => [name, value]), body: await response.text() };
   },
 });
+
+/** A client that is named must be one of the project's: 404 for any other. */
+async function clientOf(db: TenantWriter, clientId: string | null): Promise<ClientRow | null> {
+  if (clientId === null) return null;
+  const client = await findClient(db, clientId);
+  if (!client || client.disabled) throw notFound("Auth client");
+  return client;
+}
 
 /** The account is named by an address or a username. */
 function attemptOf(projectId: string, basePath: string, request: AttemptRequest): Attempt {

@@ -6,16 +6,18 @@ import { ConvexError, v, type Infer } from "convex/values";
 
 /** A field of the body is named, never its text. `verify` carries the stored hash to the action that compares. */
 export const needValidator = v.union(
-  v.object({ kind: v.literal("hash"), field: v.string() }),
+  /** `policy` null: the hash is thrown away, so that an unknown account takes as long as a wrong password. */
+  v.object({ kind: v.literal("hash"), field: v.string(), policy: v.union(v.object({ refuseBreached: v.boolean() }), v.null()) }),
   v.object({ kind: v.literal("verify"), field: v.string(), hash: v.string() }),
-  /** There is no key to sign tokens with yet; a mutation cannot make one. */
-  v.object({ kind: v.literal("signingKey") }),
+  /** There is no key to sign tokens with yet, of the project or (null) the deployment; a mutation cannot make one. */
+  v.object({ kind: v.literal("signingKey"), projectId: v.union(v.string(), v.null()) }),
 );
 export type Need = Infer<typeof needValidator>;
 
 export const effectValidator = v.union(
   v.object({ kind: v.literal("hash"), field: v.string(), hash: v.string() }),
-  v.object({ kind: v.literal("verify"), field: v.string(), hash: v.string(), matches: v.boolean() }),
+  /** `upgraded`: a new hash of the password, when the stored one is of an older form. */
+  v.object({ kind: v.literal("verify"), field: v.string(), hash: v.string(), matches: v.boolean(), upgraded: v.union(v.string(), v.null()) }),
 );
 export type Effect = Infer<typeof effectValidator>;
 

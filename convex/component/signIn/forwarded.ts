@@ -5,6 +5,7 @@
  */
 import { v, type Infer } from "convex/values";
 import { looksLikeKey } from "../apiKeys/key";
+import { findClient } from "../authClients/clients";
 import { settingsOf } from "../configuration/settings";
 import { invalidField, problem, unauthenticated } from "../errors";
 import { sha256 } from "../secrets";
@@ -42,7 +43,8 @@ export async function asTheVisitorSees(db: TenantReader, isProjectKey: (hash: st
   if (!(await isProjectKey(forwarded.keyHash))) throw unauthenticated();
   const base = new URL(forwarded.base);
   const clientId = request.headers.find(([name]) => name === "x-banata-client-id")?.[1] ?? null;
-  if (!isTrusted(base.origin, await trustedOrigins(db, await settingsOf(db), clientId))) throw problem("forbidden", `${base.origin} is no trusted origin of this project`);
+  const client = clientId === null ? null : await findClient(db, clientId);
+  if (!isTrusted(base.origin, trustedOrigins(await settingsOf(db), client))) throw problem("forbidden", `${base.origin} is no trusted origin of this project`);
   const { pathname, search } = new URL(request.url);
   return { request: { ...request, url: base.href + pathname.slice(basePath.length) + search, ip: forwarded.ip }, basePath: base.pathname };
 }

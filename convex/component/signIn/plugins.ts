@@ -9,15 +9,15 @@ import { twoFactor } from "better-auth/plugins/two-factor";
 import { username } from "better-auth/plugins/username";
 import type { Settings } from "../configuration/settings";
 import type { MailSender } from "./mail";
-import { convexTokens, type TokenSubject } from "./tokens";
+import { tokenEndpoints, type TokenSigner } from "./tokens";
 
 const TEN_MINUTES = 600;
 
-export function pluginsFor({ authMethods, features }: Settings, mail: MailSender, signToken: (subject: TokenSubject) => Promise<string>): BetterAuthPlugin[] {
+export function pluginsFor({ authMethods, features }: Settings, mail: MailSender, signer: TokenSigner): BetterAuthPlugin[] {
   const disableSignUp = !features.signUp;
   return [
     bearer(),
-    convexTokens(signToken),
+    tokenEndpoints(signer),
     oneTimeToken({ storeToken: "hashed" }),
     ...(authMethods.username ? [username()] : []),
     ...(authMethods.anonymous ? [anonymous({ emailDomainName: "anonymous.invalid" })] : []),

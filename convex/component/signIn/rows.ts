@@ -18,6 +18,9 @@ export interface RowContext extends JobContext {
 }
 
 export class RowWriter {
+  /** Accounts that were read, by the hash of their password. */
+  private readonly credentials = new Map<string, Doc<"accounts">>();
+
   constructor(
     private readonly ctx: RowContext,
     private readonly settings: Settings,
@@ -42,6 +45,15 @@ export class RowWriter {
     const after = (await this.ctx.db.patch(tableOf[model], row as never, fields as never)) as Row; // as above
     if (model === "user") await this.recordUserChange(row as unknown as Doc<"users">, after as unknown as Doc<"users">); // rows of that table
     return modelFields(model, after, token);
+  }
+
+  noteCredential(account: Doc<"accounts">): void {
+    if (account.passwordHash !== null) this.credentials.set(account.passwordHash, account);
+  }
+
+  async upgradeHash(from: string, to: string): Promise<void> {
+    const account = this.credentials.get(from);
+    if (account) await this.ctx.db.patch("accounts", account, { passwordHash: to, updatedAt: this.ctx.now });
   }
 
   async delete(model: Model, row: Row): Promise<void> {

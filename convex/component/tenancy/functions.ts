@@ -9,7 +9,9 @@ import { v, type Infer, type ObjectType, type PropertyValidators } from "convex/
 import type { FunctionReference } from "convex/server";
 import type * as z from "zod/mini";
 import { internalMutation, mutation, query, type MutationCtx, type QueryCtx } from "../_generated/server";
+import { settingsOf } from "../configuration/settings";
 import { notFound, problem, unauthenticated } from "../errors";
+import { assertLength } from "../passwords/length";
 import type { OperationDefinition, OperationInput } from "../operation";
 import { fromQueryParameters, parseBody, parseInput } from "../parse";
 import { credentialValidator, resolveCaller, type Caller } from "./caller";
@@ -34,14 +36,15 @@ export const requestArgs = {
   }),
 };
 
-/** `body` is the answer; or `hash` names the field that is to be hashed before the call is made again. */
+/** `body` is the answer; or `hash` names the field with a password that is to be hashed, under the project's policy, before the call is made again. */
+const circumstancesValidator = v.object({ refuseBreached: v.boolean(), names: v.array(v.string()) });
 export const replyValidator = v.union(
   v.object({
     body: v.string(),
     /** The key whose use is due to be marked: only a read says so, a write marks it itself. */
     markUse: v.optional(v.object({ projectId: v.string(), keyId: v.string() })),
   }),
-  v.object({ hash: v.string() }),
+  v.object({ hash: v.string(), circumstances: circumstancesValidator }),
 );
 export type Reply = Infer<typeof replyValidator>;
 export type RequestArgs = {
@@ -115,7 +118,7 @@ export function operationMutation<const D extends OperationDefinition & { kind: 
       if (stored) return { body: stored };
 
       const input = inputOf(definition, args, caller);
-      if (definition.hashes && isGiven(input, definition.hashes) && args.hashed === undefined) return { hash: definition.hashes };
+      if (definition.hashes && isGiven(input, definition.hashes) && args.hashed === undefined) return await hashNeed(db, definition.hashes, input);
       const recorder = new Recorder(db, caller.actor, args.request, now);
       const context: WriteContext = {
         db,
@@ -194,6 +197,16 @@ function parseAnswer(definition: OperationDefinition, answer: unknown): unknown 
   const result = definition.output.safeParse(answer);
   if (result.success) return result.data;
   throw new Error(`${definition.path} answered another shape than it declares: ${result.error.issues.map((issue) => issue.path.join(".")).join(", ")}`);
+}
+
+/** Fails at once when the password is too short or too long for the project. */
+async function hashNeed(db: TenantWriter, field: string, input: object): Promise<Reply> {
+  const { emailPassword } = await settingsOf(db);
+  const { [field]: password, email, name, userId } = input as Record<string, unknown>;
+  assertLength(field, String(password), emailPassword);
+  const user = typeof userId === "string" ? await db.get("users", userId) : null;
+  const names = [email ?? user?.email, name ?? user?.name].filter((each) => typeof each === "string");
+  return { hash: field, circumstances: { refuseBreached: emailPassword.refuseBreached, names } };
 }
 
 const isGiven = (input: unknown, field: string) => typeof input === "object" && input !== null && (input as Record<string, unknown>)[field] != null;

@@ -1,8 +1,9 @@
 import type { Doc } from "../_generated/dataModel";
-import { notFound, problem } from "../errors";
+import { invalidField, notFound, problem } from "../errors";
 import { newId } from "../ids";
 import { assertNotLastOwnerAnywhere, leaveOrganization, membershipsOf } from "../organizations/members";
 import type { OperationInput } from "../operation";
+import { formatOf } from "../passwords/formats";
 import { assertAssignable, changeAssignments, roleText } from "../rbac/assignments";
 import { DEFAULT_PROJECT_ROLE } from "../rbac/catalogue";
 import type { ReadContext, WriteContext } from "../tenancy/functions";
@@ -41,8 +42,10 @@ export async function getUser(ctx: ReadContext, userId: string): Promise<UserRow
   return user;
 }
 
-export async function createUser(ctx: WriteContext, input: Input<"createUser">, passwordHash: string | null) {
+export async function createUser(ctx: WriteContext, input: Input<"createUser">, hashed: string | null) {
   assertOpen(ctx);
+  const brought = importedHash(input);
+  const passwordHash = hashed ?? brought;
   const { email, name, emailVerified, role = [DEFAULT_PROJECT_ROLE], metadata, data } = input;
   await assertAssignable(ctx, "project", role);
   if (input.role !== undefined) assertMayAssign(ctx, [DEFAULT_PROJECT_ROLE], role);
@@ -52,6 +55,13 @@ export async function createUser(ctx: WriteContext, input: Input<"createUser">, 
   const user = await insertUser(ctx, { email, name, image, username, phoneNumber, emailVerified, roles: role, metadata: metadata ?? {} });
   if (passwordHash !== null) await setPasswordHash(ctx, user.id, passwordHash);
   return user;
+}
+
+function importedHash({ password, passwordHash }: Input<"createUser">): string | null {
+  if (passwordHash === undefined) return null;
+  if (password !== undefined) throw invalidField("passwordHash", "Expected password or passwordHash, not both", "exclusive");
+  if (!formatOf(passwordHash)) throw invalidField("passwordHash", "Expected a bcrypt hash, scrypt in PHC form, or Better Auth's", "unknown_format");
+  return passwordHash;
 }
 
 type NewUser = Pick<UserRow, "email" | "name" | "image" | "username" | "phoneNumber" | "emailVerified" | "roles"> & Partial<Pick<UserRow, "isAnonymous" | "displayUsername">> & { metadata: object };
