@@ -10,9 +10,11 @@ export const listUsers = operationQuery(users.listUsers, async (ctx, input) => a
 
 export const getUser = operationQuery(users.getUser, async (ctx, { userId }) => model.present(await model.getUser(ctx, userId)));
 
-export const createUser = operationMutation(users.createUser, async (ctx, input, passwordHash) => ({
-  user: await model.createUser(ctx, input, passwordHash),
-}));
+export const createUser = operationMutation(
+  users.createUser,
+  async (ctx, input, passwordHash) => ({ user: await model.createUser(ctx, input, passwordHash) }),
+  password.passwordNeed,
+);
 
 export const updateUser = operationMutation(users.updateUser, async (ctx, input) => await model.updateUser(ctx, input));
 
@@ -48,7 +50,11 @@ export const stopImpersonating = operationMutation(
   async (ctx, { sessionId }) => await impersonation.stopImpersonating(ctx, sessionId),
 );
 
-export const setUserPassword = operationMutation(users.setUserPassword, async (ctx, input, hash) => {
-  await password.setUserPassword(ctx, input, hash ?? ""); // always there: the field is required
-  return { status: true as const };
-});
+export const setUserPassword = operationMutation(
+  users.setUserPassword,
+  async (ctx, input, hash) => {
+    await password.setUserPassword(ctx, input, hash ?? ""); // always there: the field is required
+    return { status: true as const };
+  },
+  password.passwordNeed,
+);
