@@ -92,7 +92,7 @@ describe("the database", () => {
     "convex/component/signIn/limits.ts": ["limiter.limit with ctx"], // the child component's functions are called through it
     "convex/component/signIn/cors.ts": ["new DeploymentReader", "new TenantReader"],
     "convex/component/signIn/current.ts": ["visitorOf"],
-    "convex/component/signIn/signingKeys.ts": ["new DeploymentReader", "new DeploymentWriter"],
+    "convex/component/signIn/signingKeys.ts": ["new DeploymentReader", "new DeploymentWriter", "new TenantReader", "new TenantWriter"],
   };
 
   test("is typed raw in tenancy alone", () => {
@@ -211,7 +211,7 @@ describe("imports", () => {
     const free = /^convex\/component\/(manifest\.generated|errors|permissions)$/;
     const typesOnly = /^convex\/component\/(contract|[^/]+\/contract|operation|wire|_generated\/component)$/;
     // In an action the in-process transport hashes as the HTTP one does, by a dynamic import.
-    const named = ["src/transports/convex → convex/component/passwordHash"];
+    const named = ["src/transports/convex → convex/component/passwords/newPassword"];
     const wrong = filesIn("src")
       .filter((file) => !/^src\/(local|cli)\/|^src\/test\.ts$/.test(file))
       .flatMap(importsOf)
