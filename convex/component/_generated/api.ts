@@ -135,7 +135,6 @@ import type * as signIn_signingKeys from "../signIn/signingKeys.js";
 import type * as signIn_tables from "../signIn/tables.js";
 import type * as signIn_tokenIssuer from "../signIn/tokenIssuer.js";
 import type * as signIn_tokens from "../signIn/tokens.js";
-import type * as signIn_visitor from "../signIn/visitor.js";
 import type * as tenancy_caller from "../tenancy/caller.js";
 import type * as tenancy_database from "../tenancy/database.js";
 import type * as tenancy_deployment from "../tenancy/deployment.js";
@@ -146,6 +145,7 @@ import type * as tenancy_lookups from "../tenancy/lookups.js";
 import type * as tenancy_purge from "../tenancy/purge.js";
 import type * as tenancy_records from "../tenancy/records.js";
 import type * as tenancy_tables from "../tenancy/tables.js";
+import type * as tenancy_visitor from "../tenancy/visitor.js";
 import type * as users_ban from "../users/ban.js";
 import type * as users_banExpiry from "../users/banExpiry.js";
 import type * as users_contract from "../users/contract.js";
@@ -156,6 +156,7 @@ import type * as users_model from "../users/model.js";
 import type * as users_password from "../users/password.js";
 import type * as users_permissions from "../users/permissions.js";
 import type * as users_search from "../users/search.js";
+import type * as users_sessions from "../users/sessions.js";
 import type * as users_tables from "../users/tables.js";
 import type * as wire from "../wire.js";
 
@@ -294,7 +295,6 @@ const fullApi: ApiFromModules<{
   "signIn/tables": typeof signIn_tables;
   "signIn/tokenIssuer": typeof signIn_tokenIssuer;
   "signIn/tokens": typeof signIn_tokens;
-  "signIn/visitor": typeof signIn_visitor;
   "tenancy/caller": typeof tenancy_caller;
   "tenancy/database": typeof tenancy_database;
   "tenancy/deployment": typeof tenancy_deployment;
@@ -305,6 +305,7 @@ const fullApi: ApiFromModules<{
   "tenancy/purge": typeof tenancy_purge;
   "tenancy/records": typeof tenancy_records;
   "tenancy/tables": typeof tenancy_tables;
+  "tenancy/visitor": typeof tenancy_visitor;
   "users/ban": typeof users_ban;
   "users/banExpiry": typeof users_banExpiry;
   "users/contract": typeof users_contract;
@@ -315,6 +316,7 @@ const fullApi: ApiFromModules<{
   "users/password": typeof users_password;
   "users/permissions": typeof users_permissions;
   "users/search": typeof users_search;
+  "users/sessions": typeof users_sessions;
   "users/tables": typeof users_tables;
   wire: typeof wire;
 }> = anyApi as any;
