@@ -1,14 +1,16 @@
 /**
- * Writes what is derived from the contract: the manifest (routing for http.ts and the client, without the schemas) and `openapi.json`.
+ * Writes what is derived from the contract: the manifest (routing for http.ts and the client, without the schemas) and `openapi.json`; and the list of common passwords.
  * `tsx scripts/generate.ts --check` writes nothing and fails when a file is stale.
  */
 import { readFileSync, writeFileSync } from "node:fs";
 import { contract } from "../convex/component/contract";
+import { commonPasswordsText } from "./commonPasswords";
 import { manifestText } from "./manifest";
 import { openApiDocument } from "./openApi";
 
 const files = {
   "convex/component/manifest.generated.ts": manifestText(contract),
+  "convex/component/passwords/commonPasswords.generated.ts": commonPasswordsText(),
   "openapi.json": `${JSON.stringify(openApiDocument(contract), null, 2)}\n`,
 };
 

@@ -5,6 +5,16 @@ import { newVisitor } from "./support/visitor";
 
 const ada = { email: "ada@example.com", name: "Ada", password: "correct horse battery" };
 
+/** A limit counts by the minutes of the clock, so what spans two of them says nothing about it: waits for the next one where less than half of this one is left. */
+async function withinOneMinute<T>(work: () => Promise<T>): Promise<T> {
+  const left = 60_000 - (Date.now() % 60_000);
+  if (left < 30_000) await new Promise((resolve) => setTimeout(resolve, left));
+  const minute = Math.floor(Date.now() / 60_000);
+  const result = await work();
+  expect(Math.floor(Date.now() / 60_000), "the machine is too slow for this test").toBe(minute);
+  return result;
+}
+
 describe.each([
   ["on the test engine", httpRuntime],
   ["on the local deployment", deployedRuntime],
@@ -135,11 +145,8 @@ describe.each([
   test("parallel guesses do not pass the limit of thirty a minute", async () => {
     const { runtime, project, client } = await begin();
     await client.signUp.email(ada);
-    const guesses = Array.from({ length: 40 }, async (_, i) => {
-      const { error } = await newVisitor(runtime, project.id).client.signIn.email({ email: ada.email, password: `guess number ${i}` });
-      return error?.status;
-    });
-    const answers = await Promise.all(guesses);
+    const guess = async (_: unknown, i: number) => (await newVisitor(runtime, project.id).client.signIn.email({ email: ada.email, password: `guess number ${i}` })).error?.status;
+    const answers = await withinOneMinute(async () => await Promise.all(Array.from({ length: 40 }, guess)));
     expect(answers.filter((status) => status === 401).length).toBeLessThanOrEqual(30);
     expect(answers.filter((status) => status === 429).length).toBeGreaterThanOrEqual(10);
   });
@@ -152,6 +159,16 @@ describe.each([
       body: JSON.stringify(ada),
     });
     expect(response.status).toBe(403);
+  });
+
+  test("a program without an origin may sign up and in, a browser that hides its own may not", async () => {
+    const { runtime, project } = await begin();
+    const send = async (path: string, headers: Record<string, string>) =>
+      await runtime.fetch(`/p/${project.id}/api/auth${path}`, { method: "POST", headers: { "content-type": "application/json", ...headers }, body: JSON.stringify(ada) });
+    expect((await send("/sign-up/email", { "sec-fetch-mode": "cors" })).status).toBe(200); // as Node's fetch
+    expect((await send("/sign-in/email", { "sec-fetch-mode": "cors", "sec-fetch-site": "cross-site", "sec-fetch-dest": "empty" })).status).toBe(403);
+    expect((await send("/sign-in/email", { "sec-fetch-mode": "cors", "sec-fetch-site": "cross-site", origin: "null" })).status).toBe(403);
+    expect((await send("/sign-in/email", {})).status).toBe(200);
   });
 
   test("the token for Convex names user, session and project, and nothing else of them", async () => {

@@ -1,4 +1,4 @@
-import { verifyPassword } from "better-auth/crypto";
+import { verifyPassword } from "../convex/component/passwords/hash";
 import { afterEach, describe, expect, test, vi } from "vitest";
 import { httpRuntime, newProject } from "./support/runtime";
 import { allRows, textOf } from "./support/rows";
@@ -189,8 +189,8 @@ describe("users on the test engine", () => {
     const { user } = await client.users.createUser({ email: "a@example.com", name: "A", password });
     const rows = await allRows(runtime.engine);
     expect(rows.accounts).toMatchObject([{ userId: user.id, providerId: "credential", accountId: user.id }]);
-    expect(await verifyPassword({ hash: String(rows.accounts[0]!.passwordHash), password })).toBe(true);
-    expect(await verifyPassword({ hash: String(rows.accounts[0]!.passwordHash), password: `${password}x` })).toBe(false);
+    expect(await verifyPassword(password, String(rows.accounts[0]!.passwordHash))).toEqual({ matches: true, outdated: false });
+    expect(await verifyPassword(`${password}x`, String(rows.accounts[0]!.passwordHash))).toEqual({ matches: false, outdated: false });
     expect(textOf(rows)).not.toContain(password);
     expect(textOf({ ...rows, accounts: [] })).not.toContain(String(rows.accounts[0]!.passwordHash));
   });

@@ -11,7 +11,8 @@ import { answerProblem } from "./response";
 import { carryCookiesBack, withCarriedCookies } from "./signIn/carriedCookies";
 import { answerPreflight, forOtherOrigins } from "./signIn/cors";
 import { forwardedOf } from "./signIn/forwarded";
-import { endUserHeaders, handleEndUserRequest, keySetResponse } from "./signIn/http";
+import { endUserHeaders, handleEndUserRequest } from "./signIn/http";
+import { keySetResponse } from "./signIn/keySets";
 
 const END_USER_PATHS = "/api/auth";
 
@@ -36,8 +37,9 @@ const tooManyAtOnce: Problem = { code: "rate_limit_exceeded", message: "Too many
 
 async function handle(ctx: ActionCtx, request: Request, place: Place, requestId: string): Promise<Response> {
   if (isManagementPath(place.path)) return await handleManagementRequest(ctx, request, place, requestId);
+  const keySet = request.method === "GET" ? await keySetResponse(ctx, place) : null;
+  if (keySet) return keySet;
   if (!place.path.startsWith(`${END_USER_PATHS}/`)) throw problem("not_found", `There is nothing at ${place.path}`);
-  if (place.path === `${END_USER_PATHS}/convex/jwks`) return await keySetResponse(ctx);
   const { ip, userAgent } = await ctx.meta.getRequestMetadata();
   const attempt = { method: request.method, url: request.url, headers: endUserHeaders(withCarriedCookies(request.headers)), body: await bodyOf(request), id: requestId, ip, userAgent, forwarded: await forwardedOf(request.headers) };
   return await handleEndUserRequest(ctx, attempt, place.projectId, place.base + END_USER_PATHS);

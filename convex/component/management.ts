@@ -5,9 +5,9 @@ import type { FunctionReference } from "convex/server";
 import { api, internal } from "./_generated/api";
 import type { ActionCtx } from "./_generated/server";
 import { looksLikeKey } from "./apiKeys/key";
-import { invalidField, isContention, type Problem, problem, problemOf, unauthenticated } from "./errors";
+import { problem, problemOf, unauthenticated } from "./errors";
 import { manifest, type ManifestEntry } from "./manifest.generated";
-import { hashPassword } from "./passwordHash";
+import { hashNewPassword } from "./passwords/newPassword";
 import { bodyOf, type Place } from "./request";
 import { answerJson, answerProblem } from "./response";
 import { sha256 } from "./secrets";
@@ -66,7 +66,7 @@ async function run(ctx: ActionCtx, route: Route, args: RequestArgs): Promise<str
   const reply = await call(ctx, route, args);
   if ("hash" in reply) {
     const input = JSON.parse(args.input) as Record<string, string>; // the function has parsed it already and found that field
-    return await run(ctx, route, { ...args, hashed: await hashPassword(input[reply.hash]!) });
+    return await run(ctx, route, { ...args, hashed: await hashNewPassword(reply.hash, input[reply.hash]!, reply.circumstances) });
   }
   if (reply.markUse) await ctx.runMutation(internal.tenancy.keyUse.mark, reply.markUse);
   return reply.body;

@@ -35,7 +35,7 @@ export interface OperationDefinition {
   readonly secret?: boolean;
   /** A mutation that may be made twice without harm: no idempotency key is sent or stored for it. */
   readonly repeatable?: boolean;
-  /** A field of the input that is hashed outside the transaction; the function is called a second time with the hash. */
+  /** A field of the input with a new password: it is hashed outside the transaction, and the function is called a second time with the hash. */
   readonly hashes?: string;
 }
 

@@ -59,7 +59,7 @@ export function convexTransport(ctx: QueryContext | MutationContext, component: 
       try {
         const reply = await run(args);
         if ("body" in reply) return JSON.parse(reply.body) as unknown;
-        const hashed = await hashOf(ctx, operation, input[reply.hash]);
+        const hashed = await hashOf(ctx, operation, reply, input[reply.hash]);
         const second = await run({ ...args, hashed });
         if ("body" in second) return JSON.parse(second.body) as unknown;
         throw new Error(`${operation.group}.${operation.name} asked for a hash twice.`);
@@ -70,7 +70,8 @@ export function convexTransport(ctx: QueryContext | MutationContext, component: 
   };
 }
 
-type Reply = { body: string } | { hash: string };
+type HashNeed = { hash: string; circumstances: { refuseBreached: boolean; names: string[] } };
+type Reply = { body: string } | HashNeed;
 
 function argumentsOf(operation: Operation, input: Fields, call: WriteOptions, projectId: string) {
   const idempotencyKey = operation.repeatable ? null : (call.idempotencyKey ?? null); // nothing is retried here, so none is made up
@@ -91,10 +92,10 @@ function runnerOf(ctx: QueryContext | MutationContext, component: BanataAuthComp
 }
 
 /** In an action only: there is dynamic import, and time. The import is dynamic so that no query has to evaluate the hash function. */
-async function hashOf(ctx: object, operation: Operation, secret: unknown): Promise<string> {
+async function hashOf(ctx: object, operation: Operation, { hash, circumstances }: HashNeed, password: unknown): Promise<string> {
   if (!("runAction" in ctx)) throw refused(operation, "hashes a password, which happens outside of transactions: call it from an action");
-  const { hashPassword } = await import("../../convex/component/passwordHash");
-  return await hashPassword(String(secret));
+  const { hashNewPassword } = await import("../../convex/component/passwords/newPassword");
+  return await hashNewPassword(hash, String(password), circumstances);
 }
 
 const refused = (operation: Operation, why: string) =>

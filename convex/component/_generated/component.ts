@@ -48,7 +48,10 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             };
           },
           | { body: string; markUse?: { keyId: string; projectId: string } }
-          | { hash: string },
+          | {
+              circumstances: { names: Array<string>; refuseBreached: boolean };
+              hash: string;
+            },
           Name
         >;
         deleteKey: FunctionReference<
@@ -74,7 +77,10 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             };
           },
           | { body: string; markUse?: { keyId: string; projectId: string } }
-          | { hash: string },
+          | {
+              circumstances: { names: Array<string>; refuseBreached: boolean };
+              hash: string;
+            },
           Name
         >;
         getKey: FunctionReference<
@@ -100,7 +106,10 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             };
           },
           | { body: string; markUse?: { keyId: string; projectId: string } }
-          | { hash: string },
+          | {
+              circumstances: { names: Array<string>; refuseBreached: boolean };
+              hash: string;
+            },
           Name
         >;
         listKeyPages: FunctionReference<
@@ -126,7 +135,10 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             };
           },
           | { body: string; markUse?: { keyId: string; projectId: string } }
-          | { hash: string },
+          | {
+              circumstances: { names: Array<string>; refuseBreached: boolean };
+              hash: string;
+            },
           Name
         >;
         listKeys: FunctionReference<
@@ -152,7 +164,10 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             };
           },
           | { body: string; markUse?: { keyId: string; projectId: string } }
-          | { hash: string },
+          | {
+              circumstances: { names: Array<string>; refuseBreached: boolean };
+              hash: string;
+            },
           Name
         >;
         rotateKey: FunctionReference<
@@ -178,7 +193,10 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             };
           },
           | { body: string; markUse?: { keyId: string; projectId: string } }
-          | { hash: string },
+          | {
+              circumstances: { names: Array<string>; refuseBreached: boolean };
+              hash: string;
+            },
           Name
         >;
         updateKey: FunctionReference<
@@ -204,7 +222,10 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             };
           },
           | { body: string; markUse?: { keyId: string; projectId: string } }
-          | { hash: string },
+          | {
+              circumstances: { names: Array<string>; refuseBreached: boolean };
+              hash: string;
+            },
           Name
         >;
         verifyKey: FunctionReference<
@@ -230,7 +251,10 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             };
           },
           | { body: string; markUse?: { keyId: string; projectId: string } }
-          | { hash: string },
+          | {
+              circumstances: { names: Array<string>; refuseBreached: boolean };
+              hash: string;
+            },
           Name
         >;
       };
@@ -260,7 +284,10 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             };
           },
           | { body: string; markUse?: { keyId: string; projectId: string } }
-          | { hash: string },
+          | {
+              circumstances: { names: Array<string>; refuseBreached: boolean };
+              hash: string;
+            },
           Name
         >;
       };
@@ -290,7 +317,10 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             };
           },
           | { body: string; markUse?: { keyId: string; projectId: string } }
-          | { hash: string },
+          | {
+              circumstances: { names: Array<string>; refuseBreached: boolean };
+              hash: string;
+            },
           Name
         >;
         deleteClient: FunctionReference<
@@ -316,7 +346,10 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             };
           },
           | { body: string; markUse?: { keyId: string; projectId: string } }
-          | { hash: string },
+          | {
+              circumstances: { names: Array<string>; refuseBreached: boolean };
+              hash: string;
+            },
           Name
         >;
         getClient: FunctionReference<
@@ -342,7 +375,10 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             };
           },
           | { body: string; markUse?: { keyId: string; projectId: string } }
-          | { hash: string },
+          | {
+              circumstances: { names: Array<string>; refuseBreached: boolean };
+              hash: string;
+            },
           Name
         >;
         listClients: FunctionReference<
@@ -368,7 +404,10 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             };
           },
           | { body: string; markUse?: { keyId: string; projectId: string } }
-          | { hash: string },
+          | {
+              circumstances: { names: Array<string>; refuseBreached: boolean };
+              hash: string;
+            },
           Name
         >;
         rotateClientSecret: FunctionReference<
@@ -394,7 +433,10 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             };
           },
           | { body: string; markUse?: { keyId: string; projectId: string } }
-          | { hash: string },
+          | {
+              circumstances: { names: Array<string>; refuseBreached: boolean };
+              hash: string;
+            },
           Name
         >;
         updateClient: FunctionReference<
@@ -420,14 +462,17 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             };
           },
           | { body: string; markUse?: { keyId: string; projectId: string } }
-          | { hash: string },
+          | {
+              circumstances: { names: Array<string>; refuseBreached: boolean };
+              hash: string;
+            },
           Name
         >;
       };
     };
     configuration: {
       functions: {
-        deleteSocialProviderCredential: FunctionReference<
+        deleteSocialProvider: FunctionReference<
           "mutation",
           "internal",
           {
@@ -450,10 +495,13 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             };
           },
           | { body: string; markUse?: { keyId: string; projectId: string } }
-          | { hash: string },
+          | {
+              circumstances: { names: Array<string>; refuseBreached: boolean };
+              hash: string;
+            },
           Name
         >;
-        getAuthConfiguration: FunctionReference<
+        getAuthConfig: FunctionReference<
           "query",
           "internal",
           {
@@ -476,10 +524,13 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             };
           },
           | { body: string; markUse?: { keyId: string; projectId: string } }
-          | { hash: string },
+          | {
+              circumstances: { names: Array<string>; refuseBreached: boolean };
+              hash: string;
+            },
           Name
         >;
-        getBrandingConfig: FunctionReference<
+        getBranding: FunctionReference<
           "query",
           "internal",
           {
@@ -502,10 +553,13 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             };
           },
           | { body: string; markUse?: { keyId: string; projectId: string } }
-          | { hash: string },
+          | {
+              circumstances: { names: Array<string>; refuseBreached: boolean };
+              hash: string;
+            },
           Name
         >;
-        getDashboardConfig: FunctionReference<
+        getDashboard: FunctionReference<
           "query",
           "internal",
           {
@@ -528,10 +582,13 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             };
           },
           | { body: string; markUse?: { keyId: string; projectId: string } }
-          | { hash: string },
+          | {
+              circumstances: { names: Array<string>; refuseBreached: boolean };
+              hash: string;
+            },
           Name
         >;
-        getPublicConfig: FunctionReference<
+        getPublic: FunctionReference<
           "query",
           "internal",
           {
@@ -554,10 +611,13 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             };
           },
           | { body: string; markUse?: { keyId: string; projectId: string } }
-          | { hash: string },
+          | {
+              circumstances: { names: Array<string>; refuseBreached: boolean };
+              hash: string;
+            },
           Name
         >;
-        getSocialProviderCredentials: FunctionReference<
+        getSocialProviders: FunctionReference<
           "query",
           "internal",
           {
@@ -580,10 +640,13 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             };
           },
           | { body: string; markUse?: { keyId: string; projectId: string } }
-          | { hash: string },
+          | {
+              circumstances: { names: Array<string>; refuseBreached: boolean };
+              hash: string;
+            },
           Name
         >;
-        saveAuthConfiguration: FunctionReference<
+        saveAuthConfig: FunctionReference<
           "mutation",
           "internal",
           {
@@ -606,10 +669,13 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             };
           },
           | { body: string; markUse?: { keyId: string; projectId: string } }
-          | { hash: string },
+          | {
+              circumstances: { names: Array<string>; refuseBreached: boolean };
+              hash: string;
+            },
           Name
         >;
-        saveBrandingConfig: FunctionReference<
+        saveBranding: FunctionReference<
           "mutation",
           "internal",
           {
@@ -632,10 +698,13 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             };
           },
           | { body: string; markUse?: { keyId: string; projectId: string } }
-          | { hash: string },
+          | {
+              circumstances: { names: Array<string>; refuseBreached: boolean };
+              hash: string;
+            },
           Name
         >;
-        saveDashboardConfig: FunctionReference<
+        saveDashboard: FunctionReference<
           "mutation",
           "internal",
           {
@@ -658,10 +727,13 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             };
           },
           | { body: string; markUse?: { keyId: string; projectId: string } }
-          | { hash: string },
+          | {
+              circumstances: { names: Array<string>; refuseBreached: boolean };
+              hash: string;
+            },
           Name
         >;
-        saveSocialProviderCredential: FunctionReference<
+        saveSocialProvider: FunctionReference<
           "mutation",
           "internal",
           {
@@ -684,7 +756,10 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             };
           },
           | { body: string; markUse?: { keyId: string; projectId: string } }
-          | { hash: string },
+          | {
+              circumstances: { names: Array<string>; refuseBreached: boolean };
+              hash: string;
+            },
           Name
         >;
       };
@@ -714,7 +789,10 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             };
           },
           | { body: string; markUse?: { keyId: string; projectId: string } }
-          | { hash: string },
+          | {
+              circumstances: { names: Array<string>; refuseBreached: boolean };
+              hash: string;
+            },
           Name
         >;
         deleteTemplate: FunctionReference<
@@ -740,7 +818,10 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             };
           },
           | { body: string; markUse?: { keyId: string; projectId: string } }
-          | { hash: string },
+          | {
+              circumstances: { names: Array<string>; refuseBreached: boolean };
+              hash: string;
+            },
           Name
         >;
         getMessage: FunctionReference<
@@ -766,7 +847,10 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             };
           },
           | { body: string; markUse?: { keyId: string; projectId: string } }
-          | { hash: string },
+          | {
+              circumstances: { names: Array<string>; refuseBreached: boolean };
+              hash: string;
+            },
           Name
         >;
         getProvider: FunctionReference<
@@ -792,7 +876,10 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             };
           },
           | { body: string; markUse?: { keyId: string; projectId: string } }
-          | { hash: string },
+          | {
+              circumstances: { names: Array<string>; refuseBreached: boolean };
+              hash: string;
+            },
           Name
         >;
         getTemplate: FunctionReference<
@@ -818,7 +905,10 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             };
           },
           | { body: string; markUse?: { keyId: string; projectId: string } }
-          | { hash: string },
+          | {
+              circumstances: { names: Array<string>; refuseBreached: boolean };
+              hash: string;
+            },
           Name
         >;
         listTemplates: FunctionReference<
@@ -844,7 +934,10 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             };
           },
           | { body: string; markUse?: { keyId: string; projectId: string } }
-          | { hash: string },
+          | {
+              circumstances: { names: Array<string>; refuseBreached: boolean };
+              hash: string;
+            },
           Name
         >;
         preview: FunctionReference<
@@ -870,7 +963,10 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             };
           },
           | { body: string; markUse?: { keyId: string; projectId: string } }
-          | { hash: string },
+          | {
+              circumstances: { names: Array<string>; refuseBreached: boolean };
+              hash: string;
+            },
           Name
         >;
         saveProvider: FunctionReference<
@@ -896,7 +992,10 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             };
           },
           | { body: string; markUse?: { keyId: string; projectId: string } }
-          | { hash: string },
+          | {
+              circumstances: { names: Array<string>; refuseBreached: boolean };
+              hash: string;
+            },
           Name
         >;
         send: FunctionReference<
@@ -922,7 +1021,10 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             };
           },
           | { body: string; markUse?: { keyId: string; projectId: string } }
-          | { hash: string },
+          | {
+              circumstances: { names: Array<string>; refuseBreached: boolean };
+              hash: string;
+            },
           Name
         >;
         sendTest: FunctionReference<
@@ -948,7 +1050,10 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             };
           },
           | { body: string; markUse?: { keyId: string; projectId: string } }
-          | { hash: string },
+          | {
+              circumstances: { names: Array<string>; refuseBreached: boolean };
+              hash: string;
+            },
           Name
         >;
         updateTemplate: FunctionReference<
@@ -974,7 +1079,10 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             };
           },
           | { body: string; markUse?: { keyId: string; projectId: string } }
-          | { hash: string },
+          | {
+              circumstances: { names: Array<string>; refuseBreached: boolean };
+              hash: string;
+            },
           Name
         >;
       };
@@ -1004,7 +1112,10 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             };
           },
           | { body: string; markUse?: { keyId: string; projectId: string } }
-          | { hash: string },
+          | {
+              circumstances: { names: Array<string>; refuseBreached: boolean };
+              hash: string;
+            },
           Name
         >;
       };
@@ -1034,7 +1145,10 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             };
           },
           | { body: string; markUse?: { keyId: string; projectId: string } }
-          | { hash: string },
+          | {
+              circumstances: { names: Array<string>; refuseBreached: boolean };
+              hash: string;
+            },
           Name
         >;
         addTeamMember: FunctionReference<
@@ -1060,7 +1174,10 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             };
           },
           | { body: string; markUse?: { keyId: string; projectId: string } }
-          | { hash: string },
+          | {
+              circumstances: { names: Array<string>; refuseBreached: boolean };
+              hash: string;
+            },
           Name
         >;
         createOrganization: FunctionReference<
@@ -1086,7 +1203,10 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             };
           },
           | { body: string; markUse?: { keyId: string; projectId: string } }
-          | { hash: string },
+          | {
+              circumstances: { names: Array<string>; refuseBreached: boolean };
+              hash: string;
+            },
           Name
         >;
         createTeam: FunctionReference<
@@ -1112,7 +1232,10 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             };
           },
           | { body: string; markUse?: { keyId: string; projectId: string } }
-          | { hash: string },
+          | {
+              circumstances: { names: Array<string>; refuseBreached: boolean };
+              hash: string;
+            },
           Name
         >;
         deleteOrganization: FunctionReference<
@@ -1138,7 +1261,10 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             };
           },
           | { body: string; markUse?: { keyId: string; projectId: string } }
-          | { hash: string },
+          | {
+              circumstances: { names: Array<string>; refuseBreached: boolean };
+              hash: string;
+            },
           Name
         >;
         getMember: FunctionReference<
@@ -1164,7 +1290,10 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             };
           },
           | { body: string; markUse?: { keyId: string; projectId: string } }
-          | { hash: string },
+          | {
+              circumstances: { names: Array<string>; refuseBreached: boolean };
+              hash: string;
+            },
           Name
         >;
         getOrganization: FunctionReference<
@@ -1190,7 +1319,10 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             };
           },
           | { body: string; markUse?: { keyId: string; projectId: string } }
-          | { hash: string },
+          | {
+              circumstances: { names: Array<string>; refuseBreached: boolean };
+              hash: string;
+            },
           Name
         >;
         listInvitations: FunctionReference<
@@ -1216,7 +1348,10 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             };
           },
           | { body: string; markUse?: { keyId: string; projectId: string } }
-          | { hash: string },
+          | {
+              circumstances: { names: Array<string>; refuseBreached: boolean };
+              hash: string;
+            },
           Name
         >;
         listMembers: FunctionReference<
@@ -1242,7 +1377,10 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             };
           },
           | { body: string; markUse?: { keyId: string; projectId: string } }
-          | { hash: string },
+          | {
+              circumstances: { names: Array<string>; refuseBreached: boolean };
+              hash: string;
+            },
           Name
         >;
         listOrganizations: FunctionReference<
@@ -1268,7 +1406,10 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             };
           },
           | { body: string; markUse?: { keyId: string; projectId: string } }
-          | { hash: string },
+          | {
+              circumstances: { names: Array<string>; refuseBreached: boolean };
+              hash: string;
+            },
           Name
         >;
         listTeams: FunctionReference<
@@ -1294,7 +1435,10 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             };
           },
           | { body: string; markUse?: { keyId: string; projectId: string } }
-          | { hash: string },
+          | {
+              circumstances: { names: Array<string>; refuseBreached: boolean };
+              hash: string;
+            },
           Name
         >;
         removeMember: FunctionReference<
@@ -1320,7 +1464,10 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             };
           },
           | { body: string; markUse?: { keyId: string; projectId: string } }
-          | { hash: string },
+          | {
+              circumstances: { names: Array<string>; refuseBreached: boolean };
+              hash: string;
+            },
           Name
         >;
         removeTeam: FunctionReference<
@@ -1346,7 +1493,10 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             };
           },
           | { body: string; markUse?: { keyId: string; projectId: string } }
-          | { hash: string },
+          | {
+              circumstances: { names: Array<string>; refuseBreached: boolean };
+              hash: string;
+            },
           Name
         >;
         removeTeamMember: FunctionReference<
@@ -1372,7 +1522,10 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             };
           },
           | { body: string; markUse?: { keyId: string; projectId: string } }
-          | { hash: string },
+          | {
+              circumstances: { names: Array<string>; refuseBreached: boolean };
+              hash: string;
+            },
           Name
         >;
         revokeInvitation: FunctionReference<
@@ -1398,7 +1551,10 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             };
           },
           | { body: string; markUse?: { keyId: string; projectId: string } }
-          | { hash: string },
+          | {
+              circumstances: { names: Array<string>; refuseBreached: boolean };
+              hash: string;
+            },
           Name
         >;
         sendInvitation: FunctionReference<
@@ -1424,7 +1580,10 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             };
           },
           | { body: string; markUse?: { keyId: string; projectId: string } }
-          | { hash: string },
+          | {
+              circumstances: { names: Array<string>; refuseBreached: boolean };
+              hash: string;
+            },
           Name
         >;
         updateMemberRole: FunctionReference<
@@ -1450,7 +1609,10 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             };
           },
           | { body: string; markUse?: { keyId: string; projectId: string } }
-          | { hash: string },
+          | {
+              circumstances: { names: Array<string>; refuseBreached: boolean };
+              hash: string;
+            },
           Name
         >;
         updateOrganization: FunctionReference<
@@ -1476,7 +1638,10 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             };
           },
           | { body: string; markUse?: { keyId: string; projectId: string } }
-          | { hash: string },
+          | {
+              circumstances: { names: Array<string>; refuseBreached: boolean };
+              hash: string;
+            },
           Name
         >;
         updateTeam: FunctionReference<
@@ -1502,7 +1667,10 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             };
           },
           | { body: string; markUse?: { keyId: string; projectId: string } }
-          | { hash: string },
+          | {
+              circumstances: { names: Array<string>; refuseBreached: boolean };
+              hash: string;
+            },
           Name
         >;
       };
@@ -1613,7 +1781,10 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             };
           },
           | { body: string; markUse?: { keyId: string; projectId: string } }
-          | { hash: string },
+          | {
+              circumstances: { names: Array<string>; refuseBreached: boolean };
+              hash: string;
+            },
           Name
         >;
         deleteProject: FunctionReference<
@@ -1639,7 +1810,10 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             };
           },
           | { body: string; markUse?: { keyId: string; projectId: string } }
-          | { hash: string },
+          | {
+              circumstances: { names: Array<string>; refuseBreached: boolean };
+              hash: string;
+            },
           Name
         >;
         ensureDefaultProject: FunctionReference<
@@ -1665,7 +1839,10 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             };
           },
           | { body: string; markUse?: { keyId: string; projectId: string } }
-          | { hash: string },
+          | {
+              circumstances: { names: Array<string>; refuseBreached: boolean };
+              hash: string;
+            },
           Name
         >;
         getCurrentProject: FunctionReference<
@@ -1691,7 +1868,10 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             };
           },
           | { body: string; markUse?: { keyId: string; projectId: string } }
-          | { hash: string },
+          | {
+              circumstances: { names: Array<string>; refuseBreached: boolean };
+              hash: string;
+            },
           Name
         >;
         getProject: FunctionReference<
@@ -1717,7 +1897,10 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             };
           },
           | { body: string; markUse?: { keyId: string; projectId: string } }
-          | { hash: string },
+          | {
+              circumstances: { names: Array<string>; refuseBreached: boolean };
+              hash: string;
+            },
           Name
         >;
         listProjects: FunctionReference<
@@ -1743,7 +1926,10 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             };
           },
           | { body: string; markUse?: { keyId: string; projectId: string } }
-          | { hash: string },
+          | {
+              circumstances: { names: Array<string>; refuseBreached: boolean };
+              hash: string;
+            },
           Name
         >;
         updateProject: FunctionReference<
@@ -1769,7 +1955,10 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             };
           },
           | { body: string; markUse?: { keyId: string; projectId: string } }
-          | { hash: string },
+          | {
+              circumstances: { names: Array<string>; refuseBreached: boolean };
+              hash: string;
+            },
           Name
         >;
       };
@@ -1799,7 +1988,10 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             };
           },
           | { body: string; markUse?: { keyId: string; projectId: string } }
-          | { hash: string },
+          | {
+              circumstances: { names: Array<string>; refuseBreached: boolean };
+              hash: string;
+            },
           Name
         >;
         checkPermissions: FunctionReference<
@@ -1825,7 +2017,10 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             };
           },
           | { body: string; markUse?: { keyId: string; projectId: string } }
-          | { hash: string },
+          | {
+              circumstances: { names: Array<string>; refuseBreached: boolean };
+              hash: string;
+            },
           Name
         >;
         createPermission: FunctionReference<
@@ -1851,7 +2046,10 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             };
           },
           | { body: string; markUse?: { keyId: string; projectId: string } }
-          | { hash: string },
+          | {
+              circumstances: { names: Array<string>; refuseBreached: boolean };
+              hash: string;
+            },
           Name
         >;
         createRole: FunctionReference<
@@ -1877,7 +2075,10 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             };
           },
           | { body: string; markUse?: { keyId: string; projectId: string } }
-          | { hash: string },
+          | {
+              circumstances: { names: Array<string>; refuseBreached: boolean };
+              hash: string;
+            },
           Name
         >;
         deletePermission: FunctionReference<
@@ -1903,7 +2104,10 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             };
           },
           | { body: string; markUse?: { keyId: string; projectId: string } }
-          | { hash: string },
+          | {
+              circumstances: { names: Array<string>; refuseBreached: boolean };
+              hash: string;
+            },
           Name
         >;
         deleteRole: FunctionReference<
@@ -1929,7 +2133,10 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             };
           },
           | { body: string; markUse?: { keyId: string; projectId: string } }
-          | { hash: string },
+          | {
+              circumstances: { names: Array<string>; refuseBreached: boolean };
+              hash: string;
+            },
           Name
         >;
         getMyPermissions: FunctionReference<
@@ -1955,7 +2162,10 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             };
           },
           | { body: string; markUse?: { keyId: string; projectId: string } }
-          | { hash: string },
+          | {
+              circumstances: { names: Array<string>; refuseBreached: boolean };
+              hash: string;
+            },
           Name
         >;
         listPermissions: FunctionReference<
@@ -1981,7 +2191,10 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             };
           },
           | { body: string; markUse?: { keyId: string; projectId: string } }
-          | { hash: string },
+          | {
+              circumstances: { names: Array<string>; refuseBreached: boolean };
+              hash: string;
+            },
           Name
         >;
         listRoles: FunctionReference<
@@ -2007,7 +2220,10 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             };
           },
           | { body: string; markUse?: { keyId: string; projectId: string } }
-          | { hash: string },
+          | {
+              circumstances: { names: Array<string>; refuseBreached: boolean };
+              hash: string;
+            },
           Name
         >;
         updatePermission: FunctionReference<
@@ -2033,7 +2249,10 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             };
           },
           | { body: string; markUse?: { keyId: string; projectId: string } }
-          | { hash: string },
+          | {
+              circumstances: { names: Array<string>; refuseBreached: boolean };
+              hash: string;
+            },
           Name
         >;
         updateRole: FunctionReference<
@@ -2059,7 +2278,10 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             };
           },
           | { body: string; markUse?: { keyId: string; projectId: string } }
-          | { hash: string },
+          | {
+              circumstances: { names: Array<string>; refuseBreached: boolean };
+              hash: string;
+            },
           Name
         >;
       };
@@ -2159,7 +2381,10 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             };
           },
           | { body: string; markUse?: { keyId: string; projectId: string } }
-          | { hash: string },
+          | {
+              circumstances: { names: Array<string>; refuseBreached: boolean };
+              hash: string;
+            },
           Name
         >;
         createUser: FunctionReference<
@@ -2185,7 +2410,10 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             };
           },
           | { body: string; markUse?: { keyId: string; projectId: string } }
-          | { hash: string },
+          | {
+              circumstances: { names: Array<string>; refuseBreached: boolean };
+              hash: string;
+            },
           Name
         >;
         deleteUser: FunctionReference<
@@ -2211,7 +2439,10 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             };
           },
           | { body: string; markUse?: { keyId: string; projectId: string } }
-          | { hash: string },
+          | {
+              circumstances: { names: Array<string>; refuseBreached: boolean };
+              hash: string;
+            },
           Name
         >;
         getUser: FunctionReference<
@@ -2237,7 +2468,10 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             };
           },
           | { body: string; markUse?: { keyId: string; projectId: string } }
-          | { hash: string },
+          | {
+              circumstances: { names: Array<string>; refuseBreached: boolean };
+              hash: string;
+            },
           Name
         >;
         hasPermission: FunctionReference<
@@ -2263,7 +2497,10 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             };
           },
           | { body: string; markUse?: { keyId: string; projectId: string } }
-          | { hash: string },
+          | {
+              circumstances: { names: Array<string>; refuseBreached: boolean };
+              hash: string;
+            },
           Name
         >;
         impersonateUser: FunctionReference<
@@ -2289,7 +2526,10 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             };
           },
           | { body: string; markUse?: { keyId: string; projectId: string } }
-          | { hash: string },
+          | {
+              circumstances: { names: Array<string>; refuseBreached: boolean };
+              hash: string;
+            },
           Name
         >;
         listUsers: FunctionReference<
@@ -2315,7 +2555,10 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             };
           },
           | { body: string; markUse?: { keyId: string; projectId: string } }
-          | { hash: string },
+          | {
+              circumstances: { names: Array<string>; refuseBreached: boolean };
+              hash: string;
+            },
           Name
         >;
         listUserSessions: FunctionReference<
@@ -2341,7 +2584,10 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             };
           },
           | { body: string; markUse?: { keyId: string; projectId: string } }
-          | { hash: string },
+          | {
+              circumstances: { names: Array<string>; refuseBreached: boolean };
+              hash: string;
+            },
           Name
         >;
         revokeAllSessions: FunctionReference<
@@ -2367,7 +2613,10 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             };
           },
           | { body: string; markUse?: { keyId: string; projectId: string } }
-          | { hash: string },
+          | {
+              circumstances: { names: Array<string>; refuseBreached: boolean };
+              hash: string;
+            },
           Name
         >;
         revokeSession: FunctionReference<
@@ -2393,7 +2642,10 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             };
           },
           | { body: string; markUse?: { keyId: string; projectId: string } }
-          | { hash: string },
+          | {
+              circumstances: { names: Array<string>; refuseBreached: boolean };
+              hash: string;
+            },
           Name
         >;
         setRole: FunctionReference<
@@ -2419,7 +2671,10 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             };
           },
           | { body: string; markUse?: { keyId: string; projectId: string } }
-          | { hash: string },
+          | {
+              circumstances: { names: Array<string>; refuseBreached: boolean };
+              hash: string;
+            },
           Name
         >;
         setUserPassword: FunctionReference<
@@ -2445,7 +2700,10 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             };
           },
           | { body: string; markUse?: { keyId: string; projectId: string } }
-          | { hash: string },
+          | {
+              circumstances: { names: Array<string>; refuseBreached: boolean };
+              hash: string;
+            },
           Name
         >;
         stopImpersonating: FunctionReference<
@@ -2471,7 +2729,10 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             };
           },
           | { body: string; markUse?: { keyId: string; projectId: string } }
-          | { hash: string },
+          | {
+              circumstances: { names: Array<string>; refuseBreached: boolean };
+              hash: string;
+            },
           Name
         >;
         unbanUser: FunctionReference<
@@ -2497,7 +2758,10 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             };
           },
           | { body: string; markUse?: { keyId: string; projectId: string } }
-          | { hash: string },
+          | {
+              circumstances: { names: Array<string>; refuseBreached: boolean };
+              hash: string;
+            },
           Name
         >;
         updateUser: FunctionReference<
@@ -2523,7 +2787,10 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             };
           },
           | { body: string; markUse?: { keyId: string; projectId: string } }
-          | { hash: string },
+          | {
+              circumstances: { names: Array<string>; refuseBreached: boolean };
+              hash: string;
+            },
           Name
         >;
       };

@@ -23,6 +23,8 @@ export interface EmailPasswordPolicy {
   /** Characters. */
   readonly minPasswordLength: number;
   readonly maxPasswordLength: number;
+  /** New passwords are looked up in the register of breached ones, which learns the first five characters of a hash. */
+  readonly refuseBreached: boolean;
 }
 
 export interface Features {
@@ -61,8 +63,12 @@ export interface Settings {
   readonly features: Features;
   readonly sessions: SessionSettings;
   readonly branding: Branding;
-  /** Whether a user, member or invitation may have more than one role. */
+  /** Whether a user, member or invitation may be given another role than the default. */
+  readonly roleAssignment: boolean;
+  /** Whether they may be given more than one. */
   readonly multipleRoles: boolean;
+  /** Whether a key may be given a list of permissions of its own. */
+  readonly apiKeyPermissions: boolean;
 }
 
 export const defaultSettings: Settings = {
@@ -77,9 +83,11 @@ export const defaultSettings: Settings = {
     sso: false,
     organization: true,
   },
-  emailPassword: { requireEmailVerification: false, autoSignIn: true, minPasswordLength: 8, maxPasswordLength: 256 },
+  emailPassword: { requireEmailVerification: false, autoSignIn: true, minPasswordLength: 8, maxPasswordLength: 256, refuseBreached: false },
   features: { signUp: true, mfa: false },
   sessions: { maxSessionLength: 30 * DAY, accessTokenDuration: 900, inactivityTimeout: 7 * DAY, corsOrigins: [] },
   branding: { primaryColor: "", bgColor: "", borderRadius: 8, darkMode: false, customCss: "", font: "", logoUrl: "" },
+  roleAssignment: true,
   multipleRoles: true,
+  apiKeyPermissions: true,
 };

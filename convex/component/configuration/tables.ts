@@ -20,14 +20,16 @@ export const configurationTables = {
       sso: flag,
       organization: flag,
     }),
-    emailPassword: v.object({ requireEmailVerification: flag, autoSignIn: flag, minPasswordLength: amount, maxPasswordLength: amount }),
+    emailPassword: v.object({ requireEmailVerification: flag, autoSignIn: flag, minPasswordLength: amount, maxPasswordLength: amount, refuseBreached: flag }),
     features: v.object({ signUp: flag, mfa: flag }),
     sessions: v.object({ maxSessionLength: amount, accessTokenDuration: amount, inactivityTimeout: amount, corsOrigins: v.optional(v.array(v.string())) }),
     branding: v.object({
       ...{ primaryColor: line, bgColor: line, darkMode: flag, customCss: line, font: line, logoUrl: line },
       borderRadius: amount,
     }),
+    roleAssignment: flag,
     multipleRoles: flag,
+    apiKeyPermissions: flag,
     updatedAt: v.number(),
   }).index("byProject", ["projectId"]),
 

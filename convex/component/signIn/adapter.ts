@@ -2,9 +2,10 @@
  * Better Auth's database, over one project's rows. Every read goes by an index that the conditions cover from its start; what they say beyond is checked on the rows, which are few.
  */
 import { createAdapterFactory } from "better-auth/adapters";
+import type { Doc } from "../_generated/dataModel";
 import schema from "../schema";
 import type { TenantIndex, TenantWriter } from "../tenancy/database";
-import { isModel, modelFields, fieldOf, rowFields, tableOf, valueOf, type Model } from "./models";
+import { isModel, modelFields, fieldOf, tableOf, valueOf, type Model } from "./models";
 import { sha256 } from "../secrets";
 import { openedTokens } from "./linkedAccounts";
 import type { RowWriter } from "./rows";
@@ -34,6 +35,7 @@ export function projectAdapter(db: TenantWriter, rows: RowWriter, { namesSession
   const tokens = new Map<unknown, string>();
   const find = async (model: Model, where: readonly Condition[], limit: number) => {
     const found = await findRows(db, model, namesSessions ? where.map(byId) : where, limit, claim);
+    if (model === "account") for (const { row } of found) rows.noteCredential(row as unknown as Doc<"accounts">); // rows of that table
     if (model === "account" && opensTokens) return await Promise.all(found.map(async ({ row, shown }) => ({ row, token: undefined, shown: { ...shown, ...(await openedTokens(db.projectId, row)) } })));
     if (model !== "session" || !namesSessions) return found;
     for (const { row, token } of found) if (token !== undefined) tokens.set(row.id, token);

@@ -5,11 +5,12 @@
 import { v, type Infer } from "convex/values";
 import { internal } from "../_generated/api";
 import { internalMutation } from "../_generated/server";
+import { findClient, methodsOf, type ClientRow } from "../authClients/clients";
 import { settingsOf } from "../configuration/settings";
 import { notFound, problem } from "../errors";
-import { roleText } from "../rbac/assignments";
 import { projectMac } from "../secrets";
-import { TenantWriter } from "../tenancy/database";
+import { isProjectKey } from "../tenancy/caller";
+import { TenantReader, TenantWriter } from "../tenancy/database";
 import { DeploymentReader } from "../tenancy/deployment";
 import { Recorder, type Change } from "../tenancy/records";
 import { projectAdapter } from "./adapter";
@@ -21,13 +22,11 @@ import { countAttempt, type Attempt } from "./limits";
 import { MailSender } from "./mail";
 import { isTrusted, trustedOrigins } from "./origins";
 import { RowWriter } from "./rows";
-import { sign } from "./signingKeys";
 import { handsOutTokens, isCallback, isSentBackWithError, socialSignInFor } from "./socialRequest";
+import { TokenIssuer } from "./tokenIssuer";
 
 /** Ends of paths. */
 const REVOKING = ["/revoke-session", "/revoke-other-sessions"];
-/** The audience that Convex is told to accept in `auth.config.ts`. */
-const CONVEX_AUDIENCE = "convex";
 
 const requestValidator = v.object({
   method: v.string(),
@@ -62,7 +61,8 @@ export const attempt = internalMutation({
     const id = projectId ?? (await deployment.settings())?.defaultProjectId ?? null;
     const project = id === null ? null : await deployment.project(id);
     if (!project) throw notFound("Project");
-    const { request, basePath } = await asTheVisitorSees(ctx.db, project.id, sent);
+    const isKey = async (hash: string) => await isProjectKey(ctx.db, project.id, hash, Date.now());
+    const { request, basePath } = await asTheVisitorSees(new TenantReader(ctx.db, project.id), isKey, sent);
     if (project.isAdmin && request.url.includes("/sign-up")) throw problem("forbidden", "Nobody signs up in the admin project");
     if (!counted) await countAttempt(ctx, attemptOf(project.id, basePath, request));
     try {
@@ -98,16 +98,17 @@ export const perform = internalMutation({
     const recorder = new Recorder(db, { type: "user", id: "anonymous", name: null }, request, now);
     const record = async (change: Change) => await recorder.record(change);
     const path = pathOf(basePath, request);
-    const chosen = await settingsOf(db);
-    const settings = closed ? { ...chosen, features: { ...chosen.features, signUp: false } } : chosen;
     const requestHeaders = new Headers(request.headers as [string, string][]); // pairs, made in http.ts
     // Only sends on to the GET; a provider's page posts it, which no project trusts with cookies.
     if (isCallback(path) && request.method === "POST") requestHeaders.delete("cookie");
-    const trusted = await trustedOrigins(db, settings, requestHeaders.get("x-banata-client-id"));
+    const client = await clientOf(db, requestHeaders.get("x-banata-client-id"));
+    const chosen = await settingsOf(db);
+    const signUp = chosen.features.signUp && !closed;
+    const settings = { ...chosen, authMethods: methodsOf(chosen, client), features: { ...chosen.features, signUp } };
+    const trusted = trustedOrigins(settings, client);
     const rows = new RowWriter({ db, now, scheduler: ctx.scheduler, record }, settings, path);
     const needs: Need[] = [];
     const onNeed = (need: Need) => void needs.push(need);
-    const clientId = requestHeaders.get("x-banata-client-id");
     const auth = authFor({
       ...{ basePath, effects, origin: new URL(request.url).origin, cookiePrefix: `banata.${projectId}` },
       secret: await projectMac(projectId, "sign-in", "better-auth"),
@@ -116,18 +117,14 @@ export const perform = internalMutation({
       settings,
       trustedOrigins: trusted,
       body: fieldsOf(request.body),
+      isSignIn: path.startsWith("/sign-in/"),
+      upgradeHash: async (from, to) => await rows.upgradeHash(from, to),
       onNeed,
-      social: await socialSignInFor(db, { path, url: request.url, clientId, signUp: settings.features.signUp, claims: () => rows.usedVerification, effects, onNeed }),
+      social: await socialSignInFor(db, { path, url: request.url, client, signUp, claims: () => rows.usedVerification, effects, onNeed }),
       onLinked: async (linked) => {
         await record({ type: "user.anonymous_linked", targets: [{ type: "user", id: linked.userId }, { type: "user", id: linked.anonymousUserId }], data: linked });
       },
-      signToken: async ({ userId, sessionId }) => {
-        const user = await db.get("users", userId);
-        // Two tokens of one second differ: Convex's client takes the same token twice for the last one there is, and stops refreshing.
-        const jti = crypto.randomUUID();
-        const claims = { iss: process.env.CONVEX_SITE_URL, aud: CONVEX_AUDIENCE, sub: userId, sid: sessionId, project: projectId, role: roleText(user?.roles ?? []), jti };
-        return await sign(new DeploymentReader(ctx.db), claims, settings.sessions.accessTokenDuration, now);
-      },
+      ...{ projectId, tokens: new TokenIssuer({ db, client, deployment: new DeploymentReader(ctx.db), lifetimeSeconds: settings.sessions.accessTokenDuration, now }) },
     });
     const response = await auth.handler(
       new Request(request.url, {
@@ -153,6 +150,14 @@ async function claimVerification(db: TenantWriter, id: string, claim: string): P
 }
 
 const pathOf = (basePath: string, request: AttemptRequest): string => new URL(request.url).pathname.slice(basePath.length);
+
+/** A client that is named must be one of the project's: 404 for any other. */
+async function clientOf(db: TenantWriter, clientId: string | null): Promise<ClientRow | null> {
+  if (clientId === null) return null;
+  const client = await findClient(db, clientId);
+  if (!client || client.disabled) throw notFound("Auth client");
+  return client;
+}
 
 /** The account is named by an address or a username. */
 function attemptOf(projectId: string, basePath: string, request: AttemptRequest): Attempt {

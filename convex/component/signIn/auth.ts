@@ -6,7 +6,7 @@ import { stop, type Effect, type Need } from "./effects";
 import type { MailSender } from "./mail";
 import { pluginsFor, type Linked } from "./plugins";
 import { socialSignIn, type SocialSignIn } from "./socialSignIn";
-import type { TokenSubject } from "./tokens";
+import type { TokenIssuer } from "./tokenIssuer";
 
 export interface AuthRequest {
   readonly basePath: string;
@@ -20,12 +20,16 @@ export interface AuthRequest {
   /** The body's fields, to name the one that holds a password. */
   readonly body: Readonly<Record<string, unknown>>;
   readonly effects: readonly Effect[];
+  /** Whether a password in the body is one to sign in with, not a new one. */
+  readonly isSignIn: boolean;
+  /** Replaces a password's hash by a newer one of the same password. */
+  readonly upgradeHash: (from: string, to: string) => Promise<void>;
+  readonly projectId: string;
   /** Null where no social provider is asked for. */
   readonly social: SocialSignIn | null;
   /** Called when an anonymous visitor has become a user. */
   readonly onLinked: (linked: Linked) => Promise<void>;
-  /** Signs a token that Convex accepts; null when there is no key yet. */
-  readonly signToken: (subject: TokenSubject) => Promise<string | null>;
+  readonly tokens: TokenIssuer;
   /** Called when work is needed that this transaction must not do; then nothing of it is kept. */
   readonly onNeed: (need: Need) => void;
 }
@@ -50,7 +54,11 @@ export function authFor(request: AuthRequest) {
       onPasswordReset: async ({ user }) => await mail.passwordWasReset(user),
       password: {
         hash: async (password) => effectOf(request, "hash", password).hash,
-        verify: async ({ password, hash }) => effectOf(request, "verify", password, hash).matches,
+        verify: async ({ password, hash }) => {
+          const { matches, upgraded } = effectOf(request, "verify", password, hash);
+          if (upgraded !== null) await request.upgradeHash(hash, upgraded);
+          return matches;
+        },
       },
     },
     emailVerification: {
@@ -74,7 +82,10 @@ export function authFor(request: AuthRequest) {
     logger: { disabled: true }, // it prints what it was given
     telemetry: { enabled: false },
     plugins: [
-      ...pluginsFor(settings, mail, async (subject) => (await request.signToken(subject)) ?? stop(request.onNeed, { kind: "signingKey" }), request.onLinked),
+      ...pluginsFor(settings, mail, request.onLinked, {
+        convexToken: async (subject) => (await request.tokens.convexToken(subject)) ?? stop(request.onNeed, { kind: "signingKey", projectId: null }),
+        accessToken: async (subject, audience) => (await request.tokens.accessToken(subject, audience)) ?? stop(request.onNeed, { kind: "signingKey", projectId: request.projectId }),
+      }),
       ...(request.social ? [socialSignIn(request.social)] : []),
     ],
   });
@@ -82,9 +93,10 @@ export function authFor(request: AuthRequest) {
 
 function effectOf(request: AuthRequest, kind: "hash", text: string): Extract<Effect, { kind: "hash" }>;
 function effectOf(request: AuthRequest, kind: "verify", text: string, hash: string): Extract<Effect, { kind: "verify" }>;
-function effectOf({ body, effects, onNeed }: AuthRequest, kind: "hash" | "verify", text: string, hash?: string): Effect {
+function effectOf({ body, effects, onNeed, isSignIn, settings }: AuthRequest, kind: "hash" | "verify", text: string, hash?: string): Effect {
   const field = Object.keys(body).find((name) => body[name] === text) ?? "password";
   const effect = effects.find((each) => each.kind === kind && each.field === field && (kind === "hash" || each.hash === hash));
   if (effect) return effect;
-  return stop(onNeed, kind === "hash" ? { kind, field } : { kind, field, hash: hash! });
+  if (kind === "verify") return stop(onNeed, { kind, field, hash: hash! });
+  return stop(onNeed, { kind, field, policy: isSignIn ? null : { refuseBreached: settings.emailPassword.refuseBreached } });
 }

@@ -7,10 +7,11 @@ import { ConvexError, v, type Infer } from "convex/values";
 
 /** A field of the body is named, never its text. `verify` carries the stored hash to the action that compares. */
 export const needValidator = v.union(
-  v.object({ kind: v.literal("hash"), field: v.string() }),
+  /** `policy` null: the hash is thrown away, so that an unknown account takes as long as a wrong password. */
+  v.object({ kind: v.literal("hash"), field: v.string(), policy: v.union(v.object({ refuseBreached: v.boolean() }), v.null()) }),
   v.object({ kind: v.literal("verify"), field: v.string(), hash: v.string() }),
-  /** There is no key to sign tokens with yet; a mutation cannot make one. */
-  v.object({ kind: v.literal("signingKey") }),
+  /** There is no key to sign tokens with yet, of the project or (null) the deployment; a mutation cannot make one. */
+  v.object({ kind: v.literal("signingKey"), projectId: v.union(v.string(), v.null()) }),
   /** Something to ask a social provider: sealed, because errors end up in logs (providerQuestion.ts). `claims`: the verification that nobody else may go on with. */
   v.object({ kind: v.literal("provider"), projectId: v.string(), question: v.string(), claims: v.union(v.string(), v.null()) }),
 );
@@ -31,7 +32,8 @@ export type ProviderAnswer = Infer<typeof providerAnswerValidator>;
 
 export const effectValidator = v.union(
   v.object({ kind: v.literal("hash"), field: v.string(), hash: v.string() }),
-  v.object({ kind: v.literal("verify"), field: v.string(), hash: v.string(), matches: v.boolean() }),
+  /** `upgraded`: a new hash of the password, when the stored one is of an older form. */
+  v.object({ kind: v.literal("verify"), field: v.string(), hash: v.string(), matches: v.boolean(), upgraded: v.union(v.string(), v.null()) }),
   providerAnswerValidator,
 );
 export type Effect = Infer<typeof effectValidator>;

@@ -1,14 +1,14 @@
 /** End users' paths: everything under `/api/auth` that is no management operation. */
-import { hashPassword, verifyPassword } from "better-auth/crypto";
 import { internal } from "../_generated/api";
 import type { ActionCtx } from "../_generated/server";
 import { problem, unauthenticated } from "../errors";
+import { hashPassword, verifyPassword } from "../passwords/hash";
+import { hashNewPassword } from "../passwords/newPassword";
 import type { AttemptReply, AttemptRequest, AttemptResponse } from "./attempt";
 import type { Effect, Need } from "./effects";
 import { answerOf } from "./providerAnswer";
 import { newSigningKey } from "./signingKeys";
 
-const EMPTY_KEY_SET = JSON.stringify({ keys: [] });
 /** More needs than any endpoint has. */
 const MAXIMUM_CALLS = 4;
 
@@ -20,7 +20,7 @@ export async function handleEndUserRequest(ctx: ActionCtx, request: AttemptReque
     const args = { projectId, basePath, request, effects, claim, counted: call > 0 };
     const reply: AttemptReply = await ctx.runMutation(internal.signIn.attempt.attempt, args);
     if ("response" in reply) return responseOf(reply.response);
-    if (reply.need.kind === "signingKey") await ctx.runMutation(internal.signIn.signingKeys.store, await newSigningKey());
+    if (reply.need.kind === "signingKey") await ctx.runMutation(internal.signIn.signingKeys.store, { projectId: reply.need.projectId, ...(await newSigningKey()) });
     else effects.push(await effectFor(reply.need, request.body));
   }
   throw problem("internal_error", "This request asks for more than it should");
@@ -30,27 +30,26 @@ export async function handleEndUserRequest(ctx: ActionCtx, request: AttemptReque
 export function endUserHeaders(headers: Headers): string[][] {
   if (/^bearer\s+ses_/i.test(headers.get("authorization") ?? "")) throw unauthenticated();
   const wanted = ["authorization", "cookie", "content-type", "origin", "referer", "user-agent", "accept", "sec-fetch-site", "sec-fetch-mode", "sec-fetch-dest", "x-banata-client-id"];
+  // Browsers say from where (`sec-fetch-site`) whenever they say how; Node's fetch only says how, and would be taken for a browser that hides its origin.
+  const isBrowser = headers.has("sec-fetch-site");
   return wanted.flatMap((name) => {
-    const value = headers.get(name);
+    const value = name.startsWith("sec-fetch-") && !isBrowser ? null : headers.get(name);
     return value === null ? [] : [[name, value]];
   });
 }
 
-/** What Convex, and anybody else who verifies a token of this deployment, reads: the same at every project's path. */
-export async function keySetResponse(ctx: ActionCtx): Promise<Response> {
-  let keySet = await ctx.runQuery(internal.signIn.signingKeys.keySet, {});
-  if (keySet === EMPTY_KEY_SET) {
-    await ctx.runMutation(internal.signIn.signingKeys.store, await newSigningKey());
-    keySet = await ctx.runQuery(internal.signIn.signingKeys.keySet, {});
-  }
-  return new Response(keySet, { headers: { "content-type": "application/jwk-set+json", "cache-control": "public, max-age=300", "access-control-allow-origin": "*" } });
-}
-
 async function effectFor(need: Exclude<Need, { kind: "signingKey" }>, body: string): Promise<Effect> {
   if (need.kind === "provider") return await answerOf(need);
-  const password = String((JSON.parse(body) as Record<string, unknown>)[need.field]); // the transaction found it there
-  if (need.kind === "hash") return { ...need, hash: await hashPassword(password) };
-  return { ...need, matches: await verifyPassword({ hash: need.hash, password }) };
+  const { [need.field]: text, email, name } = JSON.parse(body) as Record<string, unknown>;
+  const password = String(text); // the transaction found it there
+  if (need.kind === "hash") return { kind: "hash", field: need.field, hash: await newHash(need, password, [email, name]) };
+  const { matches, outdated } = await verifyPassword(password, need.hash);
+  return { ...need, matches, upgraded: outdated ? await hashPassword(password) : null };
+}
+
+async function newHash({ field, policy }: Extract<Need, { kind: "hash" }>, password: string, names: unknown[]): Promise<string> {
+  if (policy === null) return await hashPassword(password);
+  return await hashNewPassword(field, password, { ...policy, names: names.filter((name) => typeof name === "string") });
 }
 
 function responseOf({ status, headers, body }: AttemptResponse): Response {

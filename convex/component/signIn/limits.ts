@@ -9,11 +9,12 @@ import { problem } from "../errors";
 
 const MINUTE = 60_000;
 
+/** Windows begin with the minutes of the clock: everybody can know when there is a next one. */
 const limiter = new RateLimiter(components.rateLimiter, {
-  signIn: { kind: "fixed window", rate: 30, period: MINUTE },
-  signUp: { kind: "fixed window", rate: 10, period: MINUTE },
-  passwordReset: { kind: "fixed window", rate: 10, period: MINUTE },
-  mail: { kind: "fixed window", rate: 10, period: MINUTE },
+  signIn: { kind: "fixed window", rate: 30, period: MINUTE, start: 0 },
+  signUp: { kind: "fixed window", rate: 10, period: MINUTE, start: 0 },
+  passwordReset: { kind: "fixed window", rate: 10, period: MINUTE, start: 0 },
+  mail: { kind: "fixed window", rate: 10, period: MINUTE, start: 0 },
 });
 type Limit = "signIn" | "signUp" | "passwordReset" | "mail";
 

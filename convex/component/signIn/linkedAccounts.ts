@@ -18,8 +18,8 @@ const MAXIMUM_TOKEN = 16_384;
 const MAXIMUM_ACCOUNTS = 50;
 const columns = { accessToken: "sealedAccessToken", refreshToken: "sealedRefreshToken" } as const;
 
-/** Better Auth's fields with the tokens as they are stored. */
-export async function withSealedTokens(projectId: string, { idToken: _, ...fields }: Fields): Promise<Fields> {
+/** Better Auth's fields with the tokens as they are stored; an id token has no column. */
+export async function withSealedTokens(projectId: string, fields: Fields): Promise<Fields> {
   const result = { ...fields };
   for (const [field, column] of Object.entries(columns)) {
     if (!(field in result)) continue;

@@ -2,7 +2,7 @@
  * Whose pages may call for a project, and be sent back to: what the browser is told (cors.ts) and what Better Auth checks are this one list.
  */
 import { isLoopback } from "../authClients/addresses";
-import { findClient } from "../authClients/clients";
+import type { ClientRow } from "../authClients/clients";
 import type { Settings } from "../configuration/settings";
 import type { TenantReader } from "../tenancy/database";
 
@@ -12,15 +12,14 @@ const LOOPBACK = ["http://localhost", "http://localhost:*", "http://127.0.0.1", 
 const MAXIMUM_CLIENTS = 200;
 
 /** The origins of the project's settings, and of the client that the request names. On a deployment of one's own machine its pages are trusted too. */
-export async function trustedOrigins(db: TenantReader, settings: Settings, clientId: string | null): Promise<string[]> {
-  const client = clientId === null ? null : await findClient(db, clientId);
+export function trustedOrigins(settings: Settings, client: ClientRow | null): string[] {
   return [...settings.sessions.corsOrigins, ...(client && !client.disabled ? client.trustedOrigins : []), ...(isOnThisMachine() ? LOOPBACK : [])];
 }
 
 /** Those of any client: a browser asks before it names one. */
 export async function allTrustedOrigins(db: TenantReader, settings: Settings): Promise<string[]> {
   const clients = await db.range("authClients", "byProjectId").take(MAXIMUM_CLIENTS);
-  return [...(await trustedOrigins(db, settings, null)), ...clients.flatMap((client) => (client.disabled ? [] : client.trustedOrigins))];
+  return [...trustedOrigins(settings, null), ...clients.flatMap((client) => (client.disabled ? [] : client.trustedOrigins))];
 }
 
 /** Compared as whole texts; only the loopback ports are open. */

@@ -9,7 +9,7 @@ import { twoFactor } from "better-auth/plugins/two-factor";
 import { username } from "better-auth/plugins/username";
 import type { Settings } from "../configuration/settings";
 import type { MailSender } from "./mail";
-import { convexTokens, type TokenSubject } from "./tokens";
+import { tokenEndpoints, type TokenSigner } from "./tokens";
 
 const TEN_MINUTES = 600;
 
@@ -19,11 +19,11 @@ export interface Linked {
   readonly userId: string;
 }
 
-export function pluginsFor({ authMethods, features }: Settings, mail: MailSender, signToken: (subject: TokenSubject) => Promise<string>, onLinked: (linked: Linked) => Promise<void>): BetterAuthPlugin[] {
+export function pluginsFor({ authMethods, features }: Settings, mail: MailSender, onLinked: (linked: Linked) => Promise<void>, signer: TokenSigner): BetterAuthPlugin[] {
   const disableSignUp = !features.signUp;
   return [
     bearer(),
-    convexTokens(signToken),
+    tokenEndpoints(signer),
     oneTimeToken({ storeToken: "hashed" }),
     ...(authMethods.username ? [username()] : []),
     ...(authMethods.anonymous ? [

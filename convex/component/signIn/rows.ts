@@ -24,6 +24,8 @@ const MAXIMUM_VERIFICATION = 16_384;
 const BY_MAILBOX = ["/magic-link/verify", "/sign-in/email-otp", "/email-otp/reset-password"];
 
 export class RowWriter {
+  /** Accounts that were read, by the hash of their password. */
+  private readonly credentials = new Map<string, Doc<"accounts">>();
   /** The verification that was deleted last: used up, unless this transaction is undone. */
   usedVerification: string | null = null;
 
@@ -60,6 +62,15 @@ export class RowWriter {
     const after = (await this.ctx.db.patch(tableOf[model], row as never, fields as never)) as Row; // as above
     if (model === "user") await this.recordUserChange(row as unknown as Doc<"users">, after as unknown as Doc<"users">); // rows of that table
     return modelFields(model, after, token);
+  }
+
+  noteCredential(account: Doc<"accounts">): void {
+    if (account.passwordHash !== null) this.credentials.set(account.passwordHash, account);
+  }
+
+  async upgradeHash(from: string, to: string): Promise<void> {
+    const account = this.credentials.get(from);
+    if (account) await this.ctx.db.patch("accounts", account, { passwordHash: to, updatedAt: this.ctx.now });
   }
 
   async delete(model: Model, row: Row): Promise<void> {

@@ -1,5 +1,5 @@
 /** What a request has to do with social providers. Most have nothing, and read nothing for it. */
-import { findClient, isProviderAllowed, isRedirectRegistered } from "../authClients/clients";
+import { isProviderAllowed, isRedirectRegistered, type ClientRow } from "../authClients/clients";
 import { socialProviderRows } from "../configuration/credentials";
 import { isSocialProvider } from "../configuration/socialProviders";
 import type { TenantReader } from "../tenancy/database";
@@ -25,25 +25,22 @@ export interface SocialRequest extends Pick<SocialSignIn, "signUp" | "claims" | 
   readonly path: string;
   readonly url: string;
   /** The client that the request names. */
-  readonly clientId: string | null;
+  readonly client: ClientRow | null;
 }
 
 /**
  * Null for a request that has nothing to do with a provider. A client that is named decides which providers it offers, and where people are sent: to its registered redirects and nowhere else. A callback names
  * none: what it may do was decided when the flow began.
  */
-export async function socialSignInFor(db: TenantReader, { path, url, clientId, ...rest }: SocialRequest): Promise<SocialSignIn | null> {
+export async function socialSignInFor(db: TenantReader, { path, url, client: named, ...rest }: SocialRequest): Promise<SocialSignIn | null> {
   if (!BEGINNING.includes(path) && !handsOutTokens(path) && !isCallback(path)) return null;
-  const begins = BEGINNING.includes(path);
-  const client = begins && clientId !== null ? await findClient(db, clientId) : null;
-  const isNamed = begins && clientId !== null;
-  const applications = (await socialProviderRows(db)).flatMap(({ provider, enabled, clientId: applicationId, sealedClientSecret, tenantId, issuer }): SealedApplication[] => {
-    const offered = enabled && isSocialProvider(provider) && (!isNamed || (client !== null && isProviderAllowed(client, provider)));
-    return offered ? [{ provider, clientId: applicationId, sealedClientSecret, tenantId, issuer }] : [];
-  });
+  const client = BEGINNING.includes(path) ? named : null;
+  const applications = (await socialProviderRows(db)).flatMap(({ provider, enabled, clientId, sealedClientSecret, tenantId, issuer }): SealedApplication[] =>
+    enabled && isSocialProvider(provider) && isProviderAllowed(client, provider) ? [{ provider, clientId, sealedClientSecret, tenantId, issuer }] : [],
+  );
   return {
     ...{ projectId: db.projectId, applications, ...rest },
-    isRedirect: isNamed ? (address) => client !== null && isRedirectRegistered(client, address) : null,
+    isRedirect: client ? (address) => isRedirectRegistered(client, address) : null,
     user: new URL(url).searchParams.get("user"),
   };
 }

@@ -28,6 +28,17 @@ export const signInTables = {
     createdAt: v.number(),
   }),
 
+  /** Keys that sign the tokens which a project's people show to other services. */
+  projectSigningKeys: defineTable({
+    projectId: v.string(),
+    kid: v.string(),
+    /** JSON text of the public JWK. */
+    publicJwk: v.string(),
+    /** The private JWK, sealed at rest. */
+    sealedPrivateJwk: v.string(),
+    createdAt: v.number(),
+  }).index("byCreatedAt", ["projectId", "createdAt"]),
+
   /** What somebody was sent and may come back with, once. */
   verifications: defineTable({
     projectId: v.string(),

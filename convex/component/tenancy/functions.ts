@@ -34,16 +34,18 @@ export const requestArgs = {
   }),
 };
 
-/** `body` is the answer; or `hash` names the field that is to be hashed before the call is made again. */
+/** `body` is the answer; or `hash` names the field with a password that is to be hashed, under the project's policy, before the call is made again. */
+const hashNeedValidator = v.object({ hash: v.string(), circumstances: v.object({ refuseBreached: v.boolean(), names: v.array(v.string()) }) });
 export const replyValidator = v.union(
   v.object({
     body: v.string(),
     /** The key whose use is due to be marked: only a read says so, a write marks it itself. */
     markUse: v.optional(v.object({ projectId: v.string(), keyId: v.string() })),
   }),
-  v.object({ hash: v.string() }),
+  hashNeedValidator,
 );
 export type Reply = Infer<typeof replyValidator>;
+export type HashNeed = Infer<typeof hashNeedValidator>;
 export type RequestArgs = {
   credential: Infer<typeof credentialValidator>;
   input: string;
@@ -101,6 +103,8 @@ export function operationQuery<const D extends OperationDefinition & { kind: "qu
 export function operationMutation<const D extends OperationDefinition & { kind: "mutation" }>(
   definition: D,
   handler: (ctx: WithDeployment<D, WriteContext, DeploymentWriter>, input: OperationInput<D>, hashed: string | null) => Answer<D>,
+  /** With `hashes`: what is to be known for hashing the field. Throws for what is not worth it. */
+  hashNeed?: (db: TenantReader, field: string, input: OperationInput<D>) => Promise<HashNeed>,
 ) {
   return mutation({
     args: requestArgs,
@@ -115,7 +119,10 @@ export function operationMutation<const D extends OperationDefinition & { kind: 
       if (stored) return { body: stored };
 
       const input = inputOf(definition, args, caller);
-      if (definition.hashes && isGiven(input, definition.hashes) && args.hashed === undefined) return { hash: definition.hashes };
+      if (definition.hashes && isGiven(input, definition.hashes) && args.hashed === undefined) {
+        if (!hashNeed) throw new Error(`${definition.path} does not say what its hash takes.`);
+        return await hashNeed(db, definition.hashes, input);
+      }
       const recorder = new Recorder(db, caller.actor, args.request, now);
       const context: WriteContext = {
         db,
@@ -198,7 +205,9 @@ function parseAnswer(definition: OperationDefinition, answer: unknown): unknown 
 
 const isGiven = (input: unknown, field: string) => typeof input === "object" && input !== null && (input as Record<string, unknown>)[field] != null;
 
+/** Of the resource that the answer is, or else of the first one in it. */
 function idIn(body: string): string | null {
-  const answer = JSON.parse(body) as { id?: unknown };
-  return typeof answer.id === "string" ? answer.id : null;
+  const answer = JSON.parse(body) as Record<string, unknown>; // answers that show a secret are objects
+  for (const each of [answer, ...Object.values(answer)]) if (typeof each === "object" && each !== null && "id" in each && typeof each.id === "string") return each.id;
+  return null;
 }

@@ -63,7 +63,10 @@ export const users = {
   }),
 
   /**
-   * Creates a user, with a password if one is given (stored as a scrypt hash only). E-mail addresses are compared in lower case.
+   * Creates a user, with a password if one is given (stored as a scrypt hash only; 422 for one that the project's policy refuses). E-mail addresses are compared in lower case.
+   *
+   * `passwordHash` brings along the hash that another system had of the user's password: bcrypt (cost up to 14), scrypt in PHC form (`$scrypt$ln=14,r=8,p=1$salt$key`), or Better Auth's own. It is replaced by one of
+   * ours when the user signs in. Not together with `password`.
    *
    * `role` is one project role or several, `user` unless given, which carries no permissions; another takes the permission `role.assign`, and the caller must hold what the roles grant. `metadata` holds at most 16 KiB of JSON. 409 `conflict` when the e-mail address, username or phone
    * number is taken in this project.
@@ -76,6 +79,7 @@ export const users = {
       email: email(),
       name: text(200),
       password: z.optional(password()),
+      passwordHash: z.optional(z.string().check(z.maxLength(300))),
       image: z.optional(z.nullable(webUrl())),
       username: z.optional(username()),
       phoneNumber: z.optional(phoneNumber()),

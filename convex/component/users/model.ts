@@ -1,8 +1,10 @@
+import { internal } from "../_generated/api";
 import type { Doc } from "../_generated/dataModel";
-import { notFound, problem } from "../errors";
+import { invalidField, notFound, problem } from "../errors";
 import { newId } from "../ids";
 import { assertNotLastOwnerAnywhere, leaveOrganization, membershipsOf } from "../organizations/members";
 import type { OperationInput } from "../operation";
+import { formatOf } from "../passwords/formats";
 import { assertAssignable, changeAssignments, roleText } from "../rbac/assignments";
 import { DEFAULT_PROJECT_ROLE } from "../rbac/catalogue";
 import type { ReadContext, WriteContext } from "../tenancy/functions";
@@ -41,8 +43,10 @@ export async function getUser(ctx: ReadContext, userId: string): Promise<UserRow
   return user;
 }
 
-export async function createUser(ctx: WriteContext, input: Input<"createUser">, passwordHash: string | null) {
+export async function createUser(ctx: WriteContext, input: Input<"createUser">, hashed: string | null) {
   assertOpen(ctx);
+  const brought = importedHash(input);
+  const passwordHash = hashed ?? brought;
   const { email, name, emailVerified, role = [DEFAULT_PROJECT_ROLE], metadata, data } = input;
   await assertAssignable(ctx, "project", role);
   if (input.role !== undefined) assertMayAssign(ctx, [DEFAULT_PROJECT_ROLE], role);
@@ -52,6 +56,13 @@ export async function createUser(ctx: WriteContext, input: Input<"createUser">, 
   const user = await insertUser(ctx, { email, name, image, username, phoneNumber, emailVerified, roles: role, metadata: metadata ?? {} });
   if (passwordHash !== null) await setPasswordHash(ctx, user.id, passwordHash);
   return user;
+}
+
+function importedHash({ password, passwordHash }: Input<"createUser">): string | null {
+  if (passwordHash === undefined) return null;
+  if (password !== undefined) throw invalidField("passwordHash", "Expected password or passwordHash, not both", "exclusive");
+  if (!formatOf(passwordHash)) throw invalidField("passwordHash", "Expected a bcrypt hash, scrypt in PHC form, or Better Auth's", "unknown_format");
+  return passwordHash;
 }
 
 type NewUser = Pick<UserRow, "email" | "name" | "image" | "username" | "phoneNumber" | "emailVerified" | "roles"> & Partial<Pick<UserRow, "isAnonymous" | "displayUsername">> & { metadata: object };
@@ -151,17 +162,22 @@ export async function banUser(ctx: WriteContext, input: Input<"banUser">) {
   }
   if (!input.force) await assertNotLastOwnerAnywhere(ctx, before.id);
   await endSessions(ctx, before.id);
-  const ban = { banned: true, banReason: input.banReason ?? null, banExpires: input.banExpires ?? null, updatedAt: ctx.now };
+  const { banReason = null, banExpires = null } = input;
+  if (banExpires !== null) await ctx.scheduler.runAt(banExpires, internal.users.banExpiry.expire, { projectId: ctx.db.projectId, userId: before.id });
+  const ban = { banned: true, banReason, banExpires, updatedAt: ctx.now };
   return await recordChange(ctx, "user.banned", before, await ctx.db.patch("users", before, ban));
 }
 
 export async function unbanUser(ctx: WriteContext, userId: string) {
-  const before = await getUser(ctx, userId);
+  return await liftBan(ctx, await getUser(ctx, userId));
+}
+
+export async function liftBan(ctx: Pick<WriteContext, "db" | "now" | "record">, before: UserRow): Promise<User> {
   const lifted = { banned: false, banReason: null, banExpires: null, updatedAt: ctx.now };
   return await recordChange(ctx, "user.unbanned", before, await ctx.db.patch("users", before, lifted));
 }
 
-async function recordChange(ctx: WriteContext, type: string, before: UserRow, after: UserRow): Promise<User> {
+async function recordChange(ctx: Pick<WriteContext, "record">, type: string, before: UserRow, after: UserRow): Promise<User> {
   const [old, data] = [present(before), present(after)];
   await ctx.record({ type, targets: [targetOf(data)], data, changes: { before: old, after: data } });
   return data;
