@@ -1,12 +1,12 @@
 import { createAuthClient } from "better-auth/client";
-import { emailOTPClient, magicLinkClient, twoFactorClient, usernameClient, anonymousClient } from "better-auth/client/plugins";
+import { emailOTPClient, magicLinkClient, twoFactorClient, usernameClient, anonymousClient, organizationClient } from "better-auth/client/plugins";
 import type { HttpRuntime } from "./runtime";
 
 /** A browser: Better Auth's own client, its cookies, and the origin of a page that the runtime serves itself. */
 export function newVisitor(runtime: HttpRuntime, projectId: string, cookies = new Map<string, string>()) {
   const client = createAuthClient({
     baseURL: `http://runtime.test/p/${projectId}/api/auth`,
-    plugins: [usernameClient(), magicLinkClient(), emailOTPClient(), twoFactorClient(), anonymousClient()],
+    plugins: [usernameClient(), magicLinkClient(), emailOTPClient(), twoFactorClient(), anonymousClient(), organizationClient()],
     fetchOptions: {
       customFetchImpl: async (url, init) => {
         const { pathname, search } = new URL(url instanceof Request ? url.url : url);

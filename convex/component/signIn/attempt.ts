@@ -8,7 +8,6 @@ import { internalMutation } from "../_generated/server";
 import { findClient, methodsOf, type ClientRow } from "../authClients/clients";
 import { settingsOf } from "../configuration/settings";
 import { notFound, problem } from "../errors";
-import { projectMac } from "../secrets";
 import { TenantWriter } from "../tenancy/database";
 import { DeploymentReader } from "../tenancy/deployment";
 import { Recorder, type Change } from "../tenancy/records";
@@ -21,6 +20,7 @@ import { countAttempt, type Attempt } from "./limits";
 import { MailSender } from "./mail";
 import { isTrusted, trustedOrigins } from "./origins";
 import { RowWriter } from "./rows";
+import { cookiePrefix, signInSecret } from "./sessionCookie";
 import { TokenIssuer } from "./tokenIssuer";
 
 /** Ends of paths. */
@@ -84,17 +84,18 @@ export const perform = internalMutation({
     const chosen = await settingsOf(db);
     const settings = { ...chosen, authMethods: methodsOf(chosen, client) };
     const trusted = trustedOrigins(settings, client);
-    const rows = new RowWriter({ db, now, scheduler: ctx.scheduler, record }, settings);
+    const path = new URL(request.url).pathname.slice(basePath.length);
+    const rows = new RowWriter({ db, now, scheduler: ctx.scheduler, record }, settings, path);
     const needs: Need[] = [];
     const auth = authFor({
-      ...{ basePath, effects, origin: new URL(request.url).origin, cookiePrefix: `banata.${projectId}` },
-      secret: await projectMac(projectId, "sign-in", "better-auth"),
-      adapter: projectAdapter(db, rows, { namesSessions: REVOKING.some((path) => new URL(request.url).pathname.endsWith(path)) }),
+      ...{ basePath, effects, origin: new URL(request.url).origin, cookiePrefix: cookiePrefix(projectId) },
+      secret: await signInSecret(projectId),
+      adapter: projectAdapter(db, rows, { namesSessions: REVOKING.some((each) => path.endsWith(each)) }),
       mail: new MailSender({ db, now, scheduler: ctx.scheduler }, record),
       settings,
       trustedOrigins: trusted,
       body: fieldsOf(request.body),
-      isSignIn: new URL(request.url).pathname.slice(basePath.length).startsWith("/sign-in/"),
+      isSignIn: path.startsWith("/sign-in/"),
       upgradeHash: async (from, to) => await rows.upgradeHash(from, to),
       onNeed: (need) => needs.push(need),
       ...{ projectId, tokens: new TokenIssuer({ db, client, deployment: new DeploymentReader(ctx.db), lifetimeSeconds: settings.sessions.accessTokenDuration, now }) },
