@@ -8,51 +8,51 @@ const providerIds = ["google", "github", "microsoft", "apple", "discord", "gitla
 const defaults = {
   authMethods: { emailPassword: true, organization: true, magicLink: false, emailOtp: false, passkey: false, twoFactor: false, username: false, anonymous: false, sso: false },
   emailPassword: { requireEmailVerification: false, autoSignIn: true, minPasswordLength: 8, maxPasswordLength: 256, refuseBreached: false },
-  socialProviders: Object.fromEntries(providerIds.map((id) => [id, { enabled: false, demo: false }])),
+  socialProviders: Object.fromEntries(providerIds.map((id) => [id, { enabled: false }])),
   features: { hostedUi: false, signUp: true, mfa: false, localization: false },
-  sessions: { maxSessionLength: "30d", accessTokenDuration: "15m", inactivityTimeout: "7d", corsOrigins: [] },
+  sessions: { maxSessionLength: 2_592_000, accessTokenDuration: 900, inactivityTimeout: 604_800, corsOrigins: [] },
   branding: noBranding,
 };
 
 describe.each(transports)("configuration %s", (_name, start) => {
   test("a project that chose nothing has the defaults", async () => {
     const { client } = await scene(start);
-    expect(await client.configuration.getDashboardConfig()).toEqual(defaults);
-    expect(await client.configuration.getBrandingConfig()).toEqual(noBranding);
-    expect(await client.configuration.getAuthConfiguration()).toEqual({ roleAssignment: false, multipleRoles: true, apiKeyPermissions: false });
-    expect(await client.configuration.getSocialProviderCredentials()).toEqual({ providers: {} });
+    expect(await client.configuration.getDashboard()).toEqual(defaults);
+    expect(await client.configuration.getBranding()).toEqual(noBranding);
+    expect(await client.configuration.getAuthConfig()).toEqual({ roleAssignment: true, multipleRoles: true, apiKeyPermissions: true });
+    expect(await client.configuration.getSocialProviders()).toEqual({ providers: {} });
   });
 
   test("a save changes what is given, in any depth, and nothing else", async () => {
     const { client } = await scene(start);
-    const saved = await client.configuration.saveDashboardConfig({
+    const saved = await client.configuration.saveDashboard({
       authMethods: { magicLink: true, twoFactor: true },
       features: { mfa: true },
-      sessions: { accessTokenDuration: 300, inactivityTimeout: "36h", corsOrigins: ["https://app.example", "http://localhost:3000"] },
+      sessions: { accessTokenDuration: 300, inactivityTimeout: 129_600, corsOrigins: ["https://app.example", "http://localhost:3000"] },
     });
     const expected = {
       ...defaults,
       authMethods: { ...defaults.authMethods, magicLink: true, twoFactor: true },
       features: { ...defaults.features, mfa: true },
-      sessions: { ...defaults.sessions, accessTokenDuration: "5m", inactivityTimeout: "36h", corsOrigins: ["https://app.example", "http://localhost:3000"] },
+      sessions: { ...defaults.sessions, accessTokenDuration: 300, inactivityTimeout: 129_600, corsOrigins: ["https://app.example", "http://localhost:3000"] },
     };
     expect(saved).toEqual(expected);
-    const later = await client.configuration.saveDashboardConfig({ authMethods: { magicLink: false }, emailPassword: { minPasswordLength: 12 } });
+    const later = await client.configuration.saveDashboard({ authMethods: { magicLink: false }, emailPassword: { minPasswordLength: 12 } });
     expect(later).toEqual({ ...expected, authMethods: { ...expected.authMethods, magicLink: false }, emailPassword: { ...defaults.emailPassword, minPasswordLength: 12 } });
-    expect(await client.configuration.getDashboardConfig()).toEqual(later);
+    expect(await client.configuration.getDashboard()).toEqual(later);
   });
 
   test("what was read can be sent back as it is", async () => {
     const { client } = await scene(start);
-    const config = await client.configuration.saveDashboardConfig({ sessions: { accessTokenDuration: 90, corsOrigins: ["https://app.example"] }, branding: { font: "Inter" } });
-    expect(config.sessions.accessTokenDuration).toBe("90s");
-    expect(await client.configuration.saveDashboardConfig(config)).toEqual(config);
-    expect(await client.configuration.saveDashboardConfig()).toEqual(config);
+    const config = await client.configuration.saveDashboard({ sessions: { accessTokenDuration: 90, corsOrigins: ["https://app.example"] }, branding: { font: "Inter" } });
+    expect(config.sessions.accessTokenDuration).toBe(90);
+    expect(await client.configuration.saveDashboard(config)).toEqual(config);
+    expect(await client.configuration.saveDashboard()).toEqual(config);
   });
 
   test("a change is recorded with what was and what is, and only the sections that were written", async () => {
     const { client } = await scene(start);
-    await client.configuration.saveDashboardConfig({ features: { signUp: false } });
+    await client.configuration.saveDashboard({ features: { signUp: false } });
     const { data } = await client.auditLogs.listEvents();
     const entry = data.find(({ action }) => action === "config.updated");
     expect(entry?.changes).toEqual({ before: { features: defaults.features }, after: { features: { ...defaults.features, signUp: false } } });
@@ -63,16 +63,16 @@ describe.each(transports)("configuration %s", (_name, start) => {
   test("the branding is one for both of its ways in", async () => {
     const { client } = await scene(start);
     const chosen = { primaryColor: "#0a7", darkMode: true, borderRadius: 4, font: '"Inter", sans-serif', customCss: ".button > span { color: red }", logoUrl: "https://cdn.example/logo.svg" };
-    expect(await client.configuration.saveBrandingConfig(chosen)).toEqual({ ...noBranding, ...chosen });
-    expect((await client.configuration.getDashboardConfig()).branding).toEqual({ ...noBranding, ...chosen });
-    expect(await client.configuration.saveBrandingConfig({ primaryColor: "", logoUrl: "" })).toEqual({ ...noBranding, ...chosen, primaryColor: "", logoUrl: "" });
+    expect(await client.configuration.saveBranding(chosen)).toEqual({ ...noBranding, ...chosen });
+    expect((await client.configuration.getDashboard()).branding).toEqual({ ...noBranding, ...chosen });
+    expect(await client.configuration.saveBranding({ primaryColor: "", logoUrl: "" })).toEqual({ ...noBranding, ...chosen, primaryColor: "", logoUrl: "" });
   });
 
   test("with multipleRoles off nobody is given a second role, and nobody loses one", async () => {
     const { client } = await scene(start);
     const { user } = await client.users.createUser({ email: "ada@example.com", name: "Ada", role: ["user", "admin"] });
     const { id: organizationId } = await client.organizations.createOrganization({ name: "Acme" });
-    expect(await client.configuration.saveAuthConfiguration({ multipleRoles: false })).toMatchObject({ multipleRoles: false });
+    expect(await client.configuration.saveAuthConfig({ multipleRoles: false })).toMatchObject({ multipleRoles: false });
     const refused = [
       client.users.createUser({ email: "bob@example.com", name: "Bob", role: ["user", "admin"] }),
       client.users.setRole({ userId: user.id, role: "admin,user" }),
@@ -86,17 +86,47 @@ describe.each(transports)("configuration %s", (_name, start) => {
     expect((await client.users.getUser(user.id)).role).toBe("user,admin");
     await client.organizations.addMember({ organizationId, userId: user.id, role: "member" });
     expect(await failureOf(client.organizations.updateMemberRole({ organizationId, memberIdOrUserId: user.id, role: "member,admin" }))).toMatchObject({ status: 422 });
-    await client.configuration.saveAuthConfiguration({ multipleRoles: true });
+    await client.configuration.saveAuthConfig({ multipleRoles: true });
     expect(await client.organizations.updateMemberRole({ organizationId, memberIdOrUserId: user.id, role: "member,admin" })).toMatchObject({ role: "member,admin" });
+  });
+
+  test("with roleAssignment off only the default role is given, and nobody loses another", async () => {
+    const { client } = await scene(start);
+    const { user } = await client.users.createUser({ email: "ada@example.com", name: "Ada", role: "admin" });
+    const { id: organizationId } = await client.organizations.createOrganization({ name: "Acme" });
+    const { id: memberIdOrUserId } = await client.organizations.addMember({ organizationId, userId: user.id, role: "admin" });
+    expect(await client.configuration.saveAuthConfig({ roleAssignment: false })).toMatchObject({ roleAssignment: false });
+    const refused = [
+      client.users.createUser({ email: "bob@example.com", name: "Bob", role: "admin" }),
+      client.users.setRole({ userId: user.id, role: "super_admin" }),
+      client.organizations.updateMemberRole({ organizationId, memberIdOrUserId, role: "owner" }),
+      client.organizations.sendInvitation({ organizationId, email: "eve@example.com", role: "admin" }),
+    ];
+    for (const call of refused) expect(await failureOf(call)).toMatchObject({ status: 422, errors: [{ field: "role", code: "role_assignment" }] });
+    expect((await client.users.getUser(user.id)).role).toBe("admin");
+    await client.users.createUser({ email: "bob@example.com", name: "Bob" });
+    await client.organizations.sendInvitation({ organizationId, email: "eve@example.com", role: "member" });
+    expect((await client.organizations.updateMemberRole({ organizationId, memberIdOrUserId, role: "member" })).role).toBe("member");
+    expect((await client.users.setRole({ userId: user.id, role: "user" })).user.role).toBe("user");
+  });
+
+  test("with apiKeyPermissions off no key is given permissions of its own, and none loses them", async () => {
+    const { client } = await scene(start);
+    const before = await client.apiKeys.createKey({ name: "reader", permissions: ["user.read"] });
+    expect(await client.configuration.saveAuthConfig({ apiKeyPermissions: false })).toMatchObject({ apiKeyPermissions: false });
+    const refused = [client.apiKeys.createKey({ name: "other", permissions: ["user.read"] }), client.apiKeys.updateKey({ keyId: before.id, permissions: ["user.read", "user.create"] })];
+    for (const call of refused) expect(await failureOf(call)).toMatchObject({ status: 422, errors: [{ field: "permissions", code: "api_key_permissions" }] });
+    expect(await client.apiKeys.updateKey({ keyId: before.id, name: "renamed", permissions: ["user.read"] })).toMatchObject({ name: "renamed", permissions: ["user.read"] });
+    expect(await client.apiKeys.createKey({ name: "full" })).toMatchObject({ fullAccess: true });
   });
 
   test("one project's configuration is not another's", async () => {
     const one = await scene(start);
     const other = { client: one.runtime.client(await newProject(one.runtime)) };
-    await one.client.configuration.saveDashboardConfig({ features: { signUp: false }, branding: { font: "Inter" } });
-    await one.client.configuration.saveAuthConfiguration({ multipleRoles: false });
-    expect(await other.client.configuration.getDashboardConfig()).toEqual(defaults);
-    expect(await other.client.configuration.getAuthConfiguration()).toMatchObject({ multipleRoles: true });
+    await one.client.configuration.saveDashboard({ features: { signUp: false }, branding: { font: "Inter" } });
+    await one.client.configuration.saveAuthConfig({ multipleRoles: false });
+    expect(await other.client.configuration.getDashboard()).toEqual(defaults);
+    expect(await other.client.configuration.getAuthConfig()).toMatchObject({ multipleRoles: true });
   });
 
   test.each([
@@ -107,11 +137,11 @@ describe.each(transports)("configuration %s", (_name, start) => {
     ["emailPassword.minPasswordLength", { emailPassword: { minPasswordLength: 100, maxPasswordLength: 64 } }],
     ["features.mfa", { features: { mfa: true } }],
     ["sessions.accessTokenDuration", { sessions: { accessTokenDuration: 59 } }],
-    ["sessions.accessTokenDuration", { sessions: { accessTokenDuration: "25h" } }],
+    ["sessions.accessTokenDuration", { sessions: { accessTokenDuration: 86_401 } }],
     ["sessions.accessTokenDuration", { sessions: { accessTokenDuration: 90.5 } }],
-    ["sessions.maxSessionLength", { sessions: { maxSessionLength: "2 weeks" } }],
-    ["sessions.maxSessionLength", { sessions: { maxSessionLength: "366d" } }],
-    ["sessions.inactivityTimeout", { sessions: { inactivityTimeout: "31d" } }],
+    ["sessions.maxSessionLength", { sessions: { maxSessionLength: "30d" } }],
+    ["sessions.maxSessionLength", { sessions: { maxSessionLength: 366 * 86_400 } }],
+    ["sessions.inactivityTimeout", { sessions: { inactivityTimeout: 31 * 86_400 } }],
     ["sessions.corsOrigins[0]", { sessions: { corsOrigins: ["*"] } }],
     ["sessions.corsOrigins[1]", { sessions: { corsOrigins: ["https://a.example", "https://*.example"] } }],
     ["sessions.corsOrigins[0]", { sessions: { corsOrigins: ["http://a.example"] } }],
@@ -126,24 +156,21 @@ describe.each(transports)("configuration %s", (_name, start) => {
     ["branding.logoUrl", { branding: { logoUrl: "http://cdn.example/logo.svg" } }],
   ])("bad input is refused by its field: %s", async (field, input) => {
     const { client } = await scene(start);
-    const error = await failureOf(client.configuration.saveDashboardConfig(input as never));
+    const error = await failureOf(client.configuration.saveDashboard(input as never));
     expect(error).toMatchObject({ status: 422, code: "validation_error" });
     expect(error.errors.map((each) => each.field)).toContain(field);
-    expect(await client.configuration.getDashboardConfig()).toEqual(defaults);
+    expect(await client.configuration.getDashboard()).toEqual(defaults);
   });
 
   test("what this runtime has nothing behind is false and cannot be switched on", async () => {
     const { client } = await scene(start);
     const { configuration } = client;
     const calls = [
-      configuration.saveDashboardConfig({ features: { hostedUi: true } }),
-      configuration.saveDashboardConfig({ features: { localization: true } }),
-      configuration.saveDashboardConfig({ socialProviders: { google: { demo: true } } }),
-      configuration.saveAuthConfiguration({ roleAssignment: true }),
-      configuration.saveAuthConfiguration({ apiKeyPermissions: true }),
+      configuration.saveDashboard({ features: { hostedUi: true } }),
+      configuration.saveDashboard({ features: { localization: true } }),
     ];
     for (const call of calls) expect(await failureOf(call)).toMatchObject({ status: 409, code: "not_available" });
-    expect(await configuration.getDashboardConfig()).toEqual(defaults);
+    expect(await configuration.getDashboard()).toEqual(defaults);
   });
 });
 
@@ -152,8 +179,8 @@ describe.each(wires)("configuration %s", (_name, start) => {
     const here = await scene(start);
     const [reader, writer] = [await keyWith(here, ["config.read"]), await keyWith(here, ["config.update"])];
     const [reads, writes] = [
-      ["getDashboardConfig", "getBrandingConfig", "getAuthConfiguration", "getSocialProviderCredentials"] as const,
-      ["saveDashboardConfig", "saveBrandingConfig", "saveAuthConfiguration"] as const,
+      ["getDashboard", "getBranding", "getAuthConfig", "getSocialProviders"] as const,
+      ["saveDashboard", "saveBranding", "saveAuthConfig"] as const,
     ];
     for (const method of reads) {
       await reader.client.configuration[method]();
@@ -164,8 +191,8 @@ describe.each(wires)("configuration %s", (_name, start) => {
       expect(await failureOf(reader.client.configuration[method]({}))).toMatchObject({ status: 403 });
     }
     for (const call of [
-      reader.client.configuration.saveSocialProviderCredential({ providerId: "google", clientId: "x", clientSecret: "y" }),
-      reader.client.configuration.deleteSocialProviderCredential("google"),
+      reader.client.configuration.saveSocialProvider({ providerId: "google", clientId: "x", clientSecret: "y" }),
+      reader.client.configuration.deleteSocialProvider("google"),
     ]) {
       expect(await failureOf(call)).toMatchObject({ status: 403 });
     }
@@ -174,7 +201,7 @@ describe.each(wires)("configuration %s", (_name, start) => {
 
 test("two saves at once leave one row and both changes", async () => {
   const { runtime, client } = await scene(httpRuntime);
-  await Promise.all([client.configuration.saveDashboardConfig({ features: { signUp: false } }), client.configuration.saveBrandingConfig({ font: "Inter" })]);
-  expect(await client.configuration.getDashboardConfig()).toMatchObject({ features: { signUp: false }, branding: { font: "Inter" } });
+  await Promise.all([client.configuration.saveDashboard({ features: { signUp: false } }), client.configuration.saveBranding({ font: "Inter" })]);
+  expect(await client.configuration.getDashboard()).toMatchObject({ features: { signUp: false }, branding: { font: "Inter" } });
   expect(textOf((await allRows(runtime.engine)).configurations).match(/projectId/g)).toHaveLength(1);
 });

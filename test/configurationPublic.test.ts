@@ -16,19 +16,19 @@ describe.each(transports)("the public configuration %s", (_name, start) => {
   test("says what a sign-in page of the client may offer", async () => {
     const { client } = await scene(start, { name: "Acme" });
     const { configuration, authClients } = client;
-    await configuration.saveDashboardConfig({ authMethods: { magicLink: true, passkey: true, twoFactor: true }, emailPassword: { minPasswordLength: 12 }, features: { signUp: false, mfa: true } });
-    const branding = await configuration.saveBrandingConfig({ primaryColor: "#0a7" });
-    for (const providerId of ["google", "github", "slack"] as const) await configuration.saveSocialProviderCredential({ providerId, clientId: "x", clientSecret, enabled: providerId !== "slack" });
+    await configuration.saveDashboard({ authMethods: { magicLink: true, passkey: true, twoFactor: true }, emailPassword: { minPasswordLength: 12 }, features: { signUp: false, mfa: true } });
+    const branding = await configuration.saveBranding({ primaryColor: "#0a7" });
+    for (const providerId of ["google", "github", "slack"] as const) await configuration.saveSocialProvider({ providerId, clientId: "x", clientSecret, enabled: providerId !== "slack" });
     const all = await authClients.createClient({ name: "Shop", type: "web" });
     const methods = { emailPassword: true, magicLink: true, passkey: true, emailOtp: false, username: false, anonymous: false, sso: false, twoFactor: true, organization: true };
-    expect(await configuration.getPublicConfig(all.id)).toEqual({
+    expect(await configuration.getPublic(all.id)).toEqual({
       ...{ clientId: all.id, clientName: "Shop", projectName: "Acme", authMethods: methods, branding },
       socialProviders: ["github", "google"],
       emailPassword: { requireEmailVerification: false, minPasswordLength: 12, maxPasswordLength: 256 },
       features: { signUp: false, mfa: true },
     });
     const some = await authClients.createClient({ name: "Kiosk", type: "terminal", enabledMethods: ["magicLink", "emailOtp", "github", "slack"] });
-    expect(await configuration.getPublicConfig(some.id)).toMatchObject({
+    expect(await configuration.getPublic(some.id)).toMatchObject({
       authMethods: { ...methods, emailPassword: false, passkey: false },
       socialProviders: ["github"],
     });
@@ -38,13 +38,13 @@ describe.each(transports)("the public configuration %s", (_name, start) => {
     const one = await scene(start);
     const other = { client: one.runtime.client(await newProject(one.runtime)) };
     const { id } = await one.client.authClients.createClient({ name: "Shop", type: "web" });
-    expect(await failureOf(other.client.configuration.getPublicConfig(id))).toMatchObject({ status: 404, code: "not_found" });
+    expect(await failureOf(other.client.configuration.getPublic(id))).toMatchObject({ status: 404, code: "not_found" });
     await one.client.authClients.updateClient({ clientId: id, disabled: true });
-    expect(await failureOf(one.client.configuration.getPublicConfig(id))).toMatchObject({ status: 404 });
+    expect(await failureOf(one.client.configuration.getPublic(id))).toMatchObject({ status: 404 });
     await one.client.authClients.updateClient({ clientId: id, disabled: false });
-    expect(await one.client.configuration.getPublicConfig(id)).toMatchObject({ clientId: id });
+    expect(await one.client.configuration.getPublic(id)).toMatchObject({ clientId: id });
     await one.client.authClients.deleteClient(id);
-    expect(await failureOf(one.client.configuration.getPublicConfig(id))).toMatchObject({ status: 404 });
+    expect(await failureOf(one.client.configuration.getPublic(id))).toMatchObject({ status: 404 });
   });
 });
 
@@ -52,8 +52,8 @@ describe.each(wires)("without a credential, %s", (_name, start) => {
   test("the client's id is enough, by POST and GET, and a page of any origin may read the answer", async () => {
     const { runtime, client, project } = await scene(start);
     const { id } = await client.authClients.createClient({ name: "Shop", type: "web", redirectUris: ["https://shop.example/callback"] });
-    await client.configuration.saveDashboardConfig({ sessions: { corsOrigins: ["https://only-here.example"] } });
-    const expected = await client.configuration.getPublicConfig(id);
+    await client.configuration.saveDashboard({ sessions: { corsOrigins: ["https://only-here.example"] } });
+    const expected = await client.configuration.getPublic(id);
     const answers = [await post(runtime, null, PATH, { clientId: id }), await get(runtime, null, PATH, { clientId: id }), await get(runtime, null, `/p/${project.id}${PATH}`, { clientId: id })];
     for (const answer of answers) {
       expect(answer).toMatchObject({ status: 200, body: expected });

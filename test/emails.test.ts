@@ -4,12 +4,12 @@ import { failureOf, scene, transports, type Scene } from "./support/transports";
 import type { Runtime } from "./support/runtime";
 
 const links = {
-  verification: { verificationUrl: "https://app.example/verify?token=t0ken-of-verification&x=1" },
-  "password-reset": { resetUrl: "https://app.example/reset?token=t0ken-of-reset" },
-  "magic-link": { magicLinkUrl: "https://app.example/magic?token=t0ken-of-magic" },
-  "email-otp": { otp: "493027" },
-  invitation: { organizationName: "Acme <Ltd>", inviterName: "Grace & Co", acceptUrl: "https://app.example/accept?token=t0ken-of-invitation" },
-  welcome: { userName: "Ada" },
+  verification: { url: "https://app.example/verify?token=t0ken-of-verification&x=1" },
+  "password-reset": { url: "https://app.example/reset?token=t0ken-of-reset" },
+  "magic-link": { url: "https://app.example/magic?token=t0ken-of-magic" },
+  "email-otp": { code: "493027" },
+  invitation: { organization: "Acme <Ltd>", inviter: "Grace & Co", url: "https://app.example/accept?token=t0ken-of-invitation" },
+  welcome: { name: "Ada" },
 } as const;
 
 let serial = 0;
@@ -40,8 +40,8 @@ describe.each(transports)("%s", (_name, start) => {
   });
 
   test("what stands in a value is text, never markup", async () => {
-    const organizationName = `<img src=x onerror="alert(1)">\r\nBcc: thief@evil.example`;
-    const { subject, html } = await emails().preview({ template: "invitation", data: { organizationName } });
+    const organization = `<img src=x onerror="alert(1)">\r\nBcc: thief@evil.example`;
+    const { subject, html } = await emails().preview({ template: "invitation", data: { organization } });
     expect(html).not.toContain("<img src=x");
     expect(html).toContain("&lt;img src=x onerror=&quot;alert(1)&quot;&gt;");
     expect(subject).not.toMatch(/[\r\n]/);
@@ -59,7 +59,7 @@ describe.each(transports)("%s", (_name, start) => {
     expect(subject).toBe("Confirm your e-mail address for Größe & Söhne");
     expect(html).toContain("https://example.com/verify?token=sample");
     expect(text).toContain("24 hours");
-    expect((await emails().preview({ template: "verification", data: { expiresIn: 3, userName: null } })).text).toContain("for 3.");
+    expect((await emails().preview({ template: "verification", data: { expiresIn: 3, name: null } })).text).toContain("for 3.");
   });
 
   test("a test mail has samples, and is the welcome unless another is named", async () => {
@@ -71,12 +71,12 @@ describe.each(transports)("%s", (_name, start) => {
   });
 
   test.each([
-    ["a required variable is missing", { template: "verification", data: {} }, "data.verificationUrl", "required"],
+    ["a required variable is missing", { template: "verification", data: {} }, "data.url", "required"],
     ["a variable that the template does not have", { template: "welcome", data: { nickname: "x" } }, "data.nickname", "unknown_field"],
-    ["a script as an address", { template: "password-reset", data: { resetUrl: "javascript:alert(1)" } }, "data.resetUrl", "invalid"],
-    ["an address that is none", { template: "magic-link", data: { magicLinkUrl: "go here" } }, "data.magicLinkUrl", "invalid"],
-    ["a list as a value", { template: "email-otp", data: { otp: ["1"] as never } }, "data.otp", "invalid_union"],
-    ["too much data", { template: "welcome", data: { userName: "x".repeat(17_000) } }, "data", "custom"],
+    ["a script as an address", { template: "password-reset", data: { url: "javascript:alert(1)" } }, "data.url", "invalid"],
+    ["an address that is none", { template: "magic-link", data: { url: "go here" } }, "data.url", "invalid"],
+    ["a list as a value", { template: "email-otp", data: { code: ["1"] as never } }, "data.code", "invalid_union"],
+    ["too much data", { template: "welcome", data: { name: "x".repeat(17_000) } }, "data", "custom"],
     ["a name that is none", { template: "welcome", data: { "user name": "x" } }, "data.user name", "invalid_key"],
     ["an address that nobody has", { to: "nobody", template: "welcome", data: {} }, "to", "invalid_format"],
   ])("refused with 422 and the field: %s", async (_what, input, field, code) => {

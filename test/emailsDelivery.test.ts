@@ -24,7 +24,7 @@ async function queued() {
   const runtime = httpRuntime();
   const stage = await scene(() => runtime);
   await stage.client.emails.saveProvider({ provider: "resend", apiKey: "re_secret_key", fromEmail: "a@acme.example" });
-  const { messageId } = await stage.client.emails.send({ to: "ada@example.com", template: "magic-link", data: { magicLinkUrl: `https://app.example/?token=${SECRET}` } });
+  const { messageId } = await stage.client.emails.send({ to: "ada@example.com", template: "magic-link", data: { url: `https://app.example/?token=${SECRET}` } });
   return {
     ...{ ...stage, messageId, engine: runtime.engine },
     elapse: async (milliseconds: number) => {
@@ -139,13 +139,13 @@ test("a mail whose cause was undone is not sent", async () => {
 
 test("the runtime's own mails need their variables: queueMail refuses a mail that could not be made", async () => {
   const { engine, project } = await queued();
-  const queue = async (data: { resetUrl: string }) =>
+  const queue = async (data: { url: string }) =>
     await engine.run(async (ctx) => {
       return await queueMail({ db: new TenantWriter(ctx.db, project.id), now: Date.now(), scheduler: ctx.scheduler }, { to: "b@example.com", template: "password-reset", data });
     });
-  await expect(queue({ resetUrl: "" })).rejects.toThrow("resetUrl: Required");
-  await expect(queue({ resetUrl: "javascript:1" })).rejects.toThrow("resetUrl: Expected an http");
-  expect(await queue({ resetUrl: "https://app.example/reset" })).toMatch(/^msg_/);
+  await expect(queue({ url: "" })).rejects.toThrow("url: Required");
+  await expect(queue({ url: "javascript:1" })).rejects.toThrow("url: Expected an http");
+  expect(await queue({ url: "https://app.example/reset" })).toMatch(/^msg_/);
 });
 
 test("a mail of a deleted project is not sent", async () => {

@@ -15,7 +15,7 @@ beforeEach(() => server.reset());
 const from = { fromEmail: "hello@acme.example", fromName: 'Acme "Mail" Größe', replyTo: "help@acme.example" };
 const quoted = '"Acme \\"Mail\\" Größe" <hello@acme.example>';
 const parts = { subject: "Your code for Acme", html: expect.stringContaining("<!doctype html>") as string, text: expect.stringContaining("493027") as string };
-const mail = { to: "ada@example.com", template: "email-otp", data: { otp: "493027" } };
+const mail = { to: "ada@example.com", template: "email-otp", data: { code: "493027" } };
 
 /** What each provider is sent, as its documentation has it. */
 const providers = [

@@ -11,31 +11,31 @@ describe.each(transports)("%s", (_name, start) => {
   const emails = () => stage.client.emails;
 
   test("a template is created, found by id and slug, changed, used and deleted", async () => {
-    const blocks = [{ type: "heading", text: "Hello {{userName}}", as: "h2", id: "b1" }, paragraph("From {{appName}}.\nUse {{promoCode}}.")];
+    const blocks = [{ type: "heading", text: "Hello {{name}}", level: 2, id: "b1" }, paragraph("From {{appName}}.\nUse {{promoCode}}.")];
     const { success, template } = await emails().createTemplate({
-      ...{ name: "Onboarding", slug: "onboarding-day-3", subject: "{{userName}}, day 3", previewText: "Day 3", category: "onboarding", description: "After three days" },
+      ...{ name: "Onboarding", slug: "onboarding-day-3", subject: "{{name}}, day 3", preheader: "Day 3", description: "After three days" },
       ...{ blocksJson: json(blocks), variablesJson: json([{ name: "promoCode", defaultValue: "WELCOME10" }]) },
     });
     expect(success).toBe(true);
     expect(template).toEqual({
-      ...{ id: expect.stringMatching(/^etpl_/) as string, name: "Onboarding", slug: "onboarding-day-3", subject: "{{userName}}, day 3", previewText: "Day 3" },
-      ...{ category: "onboarding", description: "After three days", builtIn: false, builtInType: null, createdAt: expect.any(Number) as number, updatedAt: template.createdAt },
+      ...{ id: expect.stringMatching(/^etpl_/) as string, name: "Onboarding", slug: "onboarding-day-3", subject: "{{name}}, day 3", preheader: "Day 3" },
+      ...{ description: "After three days", builtIn: false, createdAt: expect.any(Number) as number, updatedAt: template.createdAt },
       blocksJson: expect.any(String) as string,
-      variablesJson: json([{ name: "promoCode", defaultValue: "WELCOME10" }, { name: "userName", required: true }]), // used, so it is a variable
+      variablesJson: json([{ name: "promoCode", defaultValue: "WELCOME10" }, { name: "name", required: true }]), // used, so it is a variable
     });
     expect(JSON.parse(template.blocksJson)).toEqual(blocks);
     for (const idOrSlug of [template.id, template.slug]) expect(await emails().getTemplate(idOrSlug)).toEqual({ template });
-    const preview = await emails().preview({ template: template.slug, data: { userName: "Ada" } });
+    const preview = await emails().preview({ template: template.slug, data: { name: "Ada" } });
     expect(preview.subject).toBe("Ada, day 3");
     expect(preview.text).toContain("Hello Ada\n\nFrom Acme.\nUse WELCOME10.");
     expect(preview.html).toContain("<h2");
     expect(preview.html).toContain("From Acme.<br>Use WELCOME10.");
 
-    const changed = await emails().updateTemplate({ id: template.id, slug: "day-3", subject: "Day 3", description: null, previewText: "" });
-    expect(changed.template).toMatchObject({ id: template.id, slug: "day-3", subject: "Day 3", description: null, previewText: null, name: "Onboarding", blocksJson: template.blocksJson });
+    const changed = await emails().updateTemplate({ id: template.id, slug: "day-3", subject: "Day 3", description: null, preheader: "" });
+    expect(changed.template).toMatchObject({ id: template.id, slug: "day-3", subject: "Day 3", description: null, preheader: null, name: "Onboarding", blocksJson: template.blocksJson });
     expect(await failureOf(emails().send({ to: "a@example.com", template: "onboarding-day-3" }))).toMatchObject({ status: 404 });
-    expect(await failureOf(emails().send({ to: "a@example.com", template: "day-3" }))).toMatchObject({ status: 422, errors: [{ field: "data.userName" }] });
-    expect((await emails().send({ to: "a@example.com", template: "day-3", data: { userName: "Ada" } })).success).toBe(true);
+    expect(await failureOf(emails().send({ to: "a@example.com", template: "day-3" }))).toMatchObject({ status: 422, errors: [{ field: "data.name" }] });
+    expect((await emails().send({ to: "a@example.com", template: "day-3", data: { name: "Ada" } })).success).toBe(true);
 
     expect((await emails().deleteTemplate(template.id)).success).toBe(true);
     expect(await emails().getTemplate(template.id)).toEqual({ template: null });
@@ -43,38 +43,36 @@ describe.each(transports)("%s", (_name, start) => {
     expect(data.map(({ type }) => type)).toEqual(["email.template.created", "email.template.updated", "email.template.deleted"]);
   });
 
-  test("the built-in templates are listed with the project's own, by category if one is asked for", async () => {
-    const slugs = async (category?: "auth" | "custom") => (await emails().listTemplates({ category })).templates.map(({ slug }) => slug);
+  test("the built-in templates are listed with the project's own", async () => {
+    const slugs = async () => (await emails().listTemplates()).templates.map(({ slug }) => slug);
     const builtIn = ["verification", "password-reset", "magic-link", "email-otp", "invitation", "welcome"];
     expect(await slugs()).toEqual(builtIn);
     await emails().createTemplate({ name: "Own", slug: "own", subject: "Own", blocksJson: json([paragraph("Own")]) });
     expect(await slugs()).toEqual(["own", ...builtIn]);
-    expect(await slugs("custom")).toEqual(["own"]);
-    expect(await slugs("auth")).toEqual(builtIn);
     const { template } = await emails().getTemplate("welcome");
-    expect(template).toMatchObject({ id: "welcome", builtIn: true, builtInType: "welcome", createdAt: null });
-    expect(JSON.parse(template!.variablesJson)).toContainEqual({ name: "dashboardUrl", description: "Where to begin" });
+    expect(template).toMatchObject({ id: "welcome", builtIn: true, createdAt: null });
+    expect(JSON.parse(template!.variablesJson)).toContainEqual({ name: "url", description: "Where to begin" });
     for (const call of [() => emails().deleteTemplate("welcome"), () => emails().updateTemplate({ id: "welcome", name: "Mine" })]) expect(await failureOf(call())).toMatchObject({ status: 404 });
   });
 
   test("one with the slug of a built-in replaces it, until it is deleted", async () => {
-    const blocksJson = json([paragraph("Our own words, {{greeting}}"), { type: "button", text: "Reset", href: "{{resetUrl}}" }]);
+    const blocksJson = json([paragraph("Our own words, {{greeting}}"), { type: "button", text: "Reset", href: "{{url}}" }]);
     const { template } = await emails().createTemplate({
-      ...{ name: "Our reset", slug: "password-reset", subject: "Ours", blocksJson, category: "auth" },
+      ...{ name: "Our reset", slug: "password-reset", subject: "Ours", blocksJson },
       variablesJson: json([{ name: "greeting", defaultValue: "dear" }, { name: "expiresIn", defaultValue: "60 minutes" }]),
     });
-    expect(template).toMatchObject({ builtIn: false, builtInType: "password-reset" });
-    const data = { resetUrl: "https://app.example/reset?token=1" };
+    expect(template).toMatchObject({ builtIn: false });
+    const data = { url: "https://app.example/reset?token=1" };
     expect((await emails().preview({ template: "password-reset", data })).text).toContain("Our own words, dear\n\nReset:\nhttps://app.example/reset?token=1");
     expect((await emails().listTemplates()).templates.filter(({ slug }) => slug === "password-reset")).toHaveLength(1);
     await emails().deleteTemplate(template.id);
     expect((await emails().preview({ template: "password-reset", data })).text).toContain("Choose a new password");
   });
 
-  const reset = { type: "button", text: "Reset", href: "{{resetUrl}}" };
+  const reset = { type: "button", text: "Reset", href: "{{url}}" };
   test.each([
     ["does not use what the mail is for", "password-reset", [paragraph("Reset it somehow")], [], "blocksJson", "missing_variable"],
-    ["has the address only as text", "password-reset", [paragraph("Go to {{resetUrl}}")], [], "blocksJson", "missing_variable"],
+    ["has the address only as text", "password-reset", [paragraph("Go to {{url}}")], [], "blocksJson", "missing_variable"],
     ["wants what the mail does not bring", "password-reset", [reset, paragraph("{{phone}}")], [{ name: "phone", required: true }], "blocksJson", "unknown_variable"],
     ["declares the project's name", "any", [paragraph("x")], [{ name: "appName" }], "variablesJson", "invalid"],
     ["declares a variable twice", "any", [paragraph("x")], [{ name: "a" }, { name: "a" }], "variablesJson", "invalid"],
@@ -116,7 +114,7 @@ describe.each(transports)("%s", (_name, start) => {
   });
 
   test("the project's branding is in its mails", async () => {
-    await stage.client.configuration.saveBrandingConfig({ primaryColor: "#ffcc0080", bgColor: "#112233", borderRadius: 20, logoUrl: "https://acme.example/logo.png" });
+    await stage.client.configuration.saveBranding({ primaryColor: "#ffcc0080", bgColor: "#112233", borderRadius: 20, logoUrl: "https://acme.example/logo.png" });
     const { html } = await emails().preview({ template: "magic-link" });
     for (const part of ["background:#ffcc00", "background:#112233", "border-radius:20px", `src="https://acme.example/logo.png"`, "color:#18181b;background:#ffcc00"]) expect(html).toContain(part);
   });

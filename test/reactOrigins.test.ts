@@ -12,7 +12,7 @@ describe.each(wires)("%s", (name, start) => {
 
   async function trusting(origins: string[]) {
     const { runtime, project, client } = await scene(start);
-    if (origins.length > 0) await client.configuration.saveDashboardConfig({ sessions: { corsOrigins: origins } });
+    if (origins.length > 0) await client.configuration.saveDashboard({ sessions: { corsOrigins: origins } });
     const call = async (path: string, headers: Record<string, string>, body?: object, method = body ? "POST" : "GET") =>
       await runtime.fetch(`/p/${project.id}/api/auth${path}`, { method, headers: { "content-type": "application/json", ...headers }, ...(body ? { body: JSON.stringify(body) } : {}) });
     return { runtime, project, client, call };

@@ -104,7 +104,7 @@ const withBodies = operations.filter((operation) => httpMethods(operation).inclu
 const inputFields = operations.flatMap((operation) => fieldsOf(operation).map((field) => ({ ...operation, field })));
 
 /** Optional, because another field may stand in for it. */
-const oneOfSeveral = ["users.hasPermission.userId", "users.hasPermission.permissions", "organizations.getOrganization.organizationId"];
+const oneOfSeveral = ["users.hasPermission.userId", "users.hasPermission.permissions", "organizations.getOrganization.organizationId", "emails.saveProvider.fromEmail"];
 
 describe("a field that is not what it should be is named", () => {
   test.each(inputFields)("$name $field", async ({ field, ...operation }) => {
@@ -210,11 +210,15 @@ test("a request id is echoed when it is sane, and replaced when it is not", asyn
   }
 });
 
-/** What a list of an organization's things needs besides, with a second thing of each kind in the organization. */
-async function withTwoOfEach({ definition }: NamedOperation): Promise<{ organizationId?: string }> {
-  const isRequired = "organizationId" in definition.input.shape && !z.safeParse(definition.input.shape.organizationId, undefined).success;
-  if (!isRequired) return {};
-  const { organizations } = stage.runtime.client(project);
+/** What a list of a user's or an organization's things needs besides, with a second thing of each kind there. */
+async function withTwoOfEach({ definition }: NamedOperation): Promise<{ organizationId?: string; userId?: string }> {
+  const { organizations, users } = stage.runtime.client(project);
+  const requires = (field: string) => field in definition.input.shape && !z.safeParse(definition.input.shape[field]!, undefined).success;
+  if (requires("userId")) {
+    await users.impersonateUser({ userId: fixtures.ids.user });
+    return { userId: fixtures.ids.user };
+  }
+  if (!requires("organizationId")) return {};
   const organizationId = fixtures.ids.organization;
   await organizations.addMember({ organizationId, userId: fixtures.ids.user, role: "member" });
   await organizations.sendInvitation({ organizationId, email: "second@invited.example", role: "member" });

@@ -622,7 +622,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
     };
     configuration: {
       functions: {
-        deleteSocialProviderCredential: FunctionReference<
+        deleteSocialProvider: FunctionReference<
           "mutation",
           "internal",
           {
@@ -661,7 +661,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             },
           Name
         >;
-        getAuthConfiguration: FunctionReference<
+        getAuthConfig: FunctionReference<
           "query",
           "internal",
           {
@@ -700,7 +700,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             },
           Name
         >;
-        getBrandingConfig: FunctionReference<
+        getBranding: FunctionReference<
           "query",
           "internal",
           {
@@ -739,7 +739,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             },
           Name
         >;
-        getDashboardConfig: FunctionReference<
+        getDashboard: FunctionReference<
           "query",
           "internal",
           {
@@ -778,7 +778,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             },
           Name
         >;
-        getPublicConfig: FunctionReference<
+        getPublic: FunctionReference<
           "query",
           "internal",
           {
@@ -817,7 +817,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             },
           Name
         >;
-        getSocialProviderCredentials: FunctionReference<
+        getSocialProviders: FunctionReference<
           "query",
           "internal",
           {
@@ -856,7 +856,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             },
           Name
         >;
-        saveAuthConfiguration: FunctionReference<
+        saveAuthConfig: FunctionReference<
           "mutation",
           "internal",
           {
@@ -895,7 +895,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             },
           Name
         >;
-        saveBrandingConfig: FunctionReference<
+        saveBranding: FunctionReference<
           "mutation",
           "internal",
           {
@@ -934,7 +934,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             },
           Name
         >;
-        saveDashboardConfig: FunctionReference<
+        saveDashboard: FunctionReference<
           "mutation",
           "internal",
           {
@@ -973,7 +973,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             },
           Name
         >;
-        saveSocialProviderCredential: FunctionReference<
+        saveSocialProvider: FunctionReference<
           "mutation",
           "internal",
           {

@@ -1,4 +1,5 @@
 import type { Doc } from "../_generated/dataModel";
+import { settingsOf } from "../configuration/settings";
 import { invalidField, notFound, problem } from "../errors";
 import { newId } from "../ids";
 import type { OperationInput } from "../operation";
@@ -6,7 +7,7 @@ import { getOrganization } from "../organizations/model";
 import { page, type PageInput } from "../page";
 import { PermissionSet } from "../permissions";
 import { sha256 } from "../secrets";
-import type { TenantWriter } from "../tenancy/database";
+import type { TenantReader, TenantWriter } from "../tenancy/database";
 import type { ReadContext, WriteContext } from "../tenancy/functions";
 import { toIsoDate, type JsonObject } from "../wire";
 import type { ApiKey, apiKeys } from "./contract";
@@ -58,6 +59,7 @@ export async function createKey(ctx: WriteContext, input: Input<"createKey">): P
   if (organizationId !== null) await getOrganization(ctx, organizationId);
   assertHolds(ctx.caller, { permissions: permissions ?? [], fullAccess: permissions === undefined });
   assertFuture(ctx, input.expiresAt);
+  if (permissions !== undefined) await assertPermissionsGiven(ctx.db);
   const made = await insertKey(ctx, { ...input, prefix: ctx.caller.project.keyPrefix, permissions: permissions ?? [], fullAccess: permissions === undefined, organizationId });
   await ctx.record({ type: "api_key.created", targets: [targetOf(made.row)], data: present(made.row), organizationId });
   return { ...present(made.row), key: made.key };
@@ -98,6 +100,7 @@ export async function updateKey(ctx: WriteContext, input: Input<"updateKey">): P
   const { name, permissions, enabled, expiresAt, metadata } = input;
   assertHolds(ctx.caller, before);
   assertHolds(ctx.caller, { permissions: permissions ?? [], fullAccess: false });
+  if (permissions !== undefined && !sameList(permissions, before.permissions)) await assertPermissionsGiven(ctx.db);
   assertFuture(ctx, expiresAt);
   if (expiresAt !== undefined) assertMayExpireAt(ctx, before, expiresAt);
   const after = await ctx.db.patch("apiKeys", before, {
@@ -142,6 +145,14 @@ export async function rotateKey(ctx: WriteContext, input: Input<"rotateKey">) {
   await ctx.record({ type: "api_key.rotated", targets: [targetOf(old), targetOf(row)], data: { ...successor, replaced }, organizationId });
   return { ...successor, key, replaced };
 }
+
+/** Whether keys have permissions of their own is the project's to say. Throws 422. */
+async function assertPermissionsGiven(db: TenantReader): Promise<void> {
+  if ((await settingsOf(db)).apiKeyPermissions) return;
+  throw invalidField("permissions", "The project's apiKeyPermissions is off", "api_key_permissions");
+}
+
+const sameList = (a: readonly string[], b: readonly string[]): boolean => a.length === b.length && a.every((each) => b.includes(each));
 
 /** "A key can never grant what it does not hold": nor change one that holds more. */
 function assertHolds(granter: Granter, granted: { permissions: readonly string[]; fullAccess: boolean }): void {

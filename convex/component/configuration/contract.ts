@@ -2,11 +2,12 @@ import * as z from "zod/mini";
 import { operation } from "../operation";
 import { epochMilliseconds, idInput, text } from "../wire";
 import { webOrigin } from "../authClients/fields";
-import { cssColor, durationInput, fontFamily, httpsUrlOrEmpty, providerIssuer, styleSheet, tenant } from "./fields";
+import { cssColor, fontFamily, httpsUrlOrEmpty, providerIssuer, styleSheet, tenant } from "./fields";
 import { socialProviderIds } from "./socialProviders";
 
 const flags = <const K extends string>(names: readonly K[]) => Object.fromEntries(names.map((name) => [name, z.boolean()])) as { [N in K]: z.ZodMiniBoolean }; // an entry for each name
 const anyOf = <S extends Record<string, z.ZodMiniType>>(shape: S) => z.partial(z.strictObject(shape));
+const seconds = (least: number, most: number) => z.number().check(z.int(), z.minimum(least), z.maximum(most));
 const length = (least: number, most: number) => z.number().check(z.int(), z.minimum(least), z.maximum(most));
 
 const DAY = 86_400;
@@ -35,11 +36,11 @@ const brandingInput = {
 export const RuntimeAuthConfig = z.object({
   authMethods: z.object(authMethods),
   emailPassword: z.object({ requireEmailVerification: z.boolean(), autoSignIn: z.boolean(), minPasswordLength: z.number(), maxPasswordLength: z.number(), refuseBreached: z.boolean() }),
-  /** All that there are, by provider; `demo` is always false. */
-  socialProviders: z.record(z.string(), z.object({ enabled: z.boolean(), demo: z.boolean() })),
+  /** All that there are, by provider. */
+  socialProviders: z.record(z.string(), z.object({ enabled: z.boolean() })),
   features: z.object(flags(["hostedUi", "signUp", "mfa", "localization"])),
-  /** Durations as a whole number and `s`, `m`, `h` or `d`, such as `15m`. */
-  sessions: z.object({ maxSessionLength: z.string(), accessTokenDuration: z.string(), inactivityTimeout: z.string(), corsOrigins: z.array(z.string()) }),
+  /** Durations in seconds. */
+  sessions: z.object({ maxSessionLength: z.number(), accessTokenDuration: z.number(), inactivityTimeout: z.number(), corsOrigins: z.array(z.string()) }),
   branding: Branding,
 });
 export type RuntimeAuthConfig = z.output<typeof RuntimeAuthConfig>;
@@ -55,7 +56,7 @@ export const SocialProvider = z.object({
 export type SocialProvider = z.output<typeof SocialProvider>;
 const providers = z.record(z.string(), SocialProvider);
 
-const AuthConfiguration = z.object(flags(["roleAssignment", "multipleRoles", "apiKeyPermissions"]));
+const AuthConfig = z.object(flags(["roleAssignment", "multipleRoles", "apiKeyPermissions"]));
 
 export const PublicConfig = z.object({
   clientId: z.string(),
@@ -73,7 +74,7 @@ export type PublicConfig = z.output<typeof PublicConfig>;
 
 export const configuration = {
   /** Answers how people sign in to the project: what was chosen, and the defaults wherever nothing was. */
-  getDashboardConfig: operation({
+  getDashboard: operation({
     kind: "query",
     path: "/api/auth/banata/config/dashboard",
     permission: "config.read",
@@ -82,13 +83,13 @@ export const configuration = {
   }),
 
   /**
-   * Changes the fields that are given, in any depth, and answers the whole. Durations are seconds as a number, or a whole number and `s`, `m`, `h` or `d`: `accessTokenDuration` 1 minute to 1 day,
-   * the others 5 minutes to 1 year. Passwords have at least 8 characters.
+   * Changes the fields that are given, in any depth, and answers the whole. Durations are whole seconds: `accessTokenDuration` 60 to 86,400 (a day), the others 300 to
+   * 31,536,000 (a year). Passwords have at least 8 characters.
    *
    * 422 for fields that contradict each other: `minPasswordLength` above `maxPasswordLength`, `inactivityTimeout` above `maxSessionLength`, `mfa` without `twoFactor`. `socialProviders` switches
-   * providers on and off; 409 `conflict` for one without credentials. 409 `not_available` for `hostedUi`, `localization` and `demo`, which are always false here.
+   * providers on and off; 409 `conflict` for one without credentials. 409 `not_available` for `hostedUi` and `localization`, which are always false here.
    */
-  saveDashboardConfig: operation({
+  saveDashboard: operation({
     kind: "mutation",
     path: "/api/auth/banata/config/dashboard/save",
     permission: "config.update",
@@ -101,12 +102,12 @@ export const configuration = {
         maxPasswordLength: length(64, 256),
         refuseBreached: z.boolean(),
       }),
-      socialProviders: z.partialRecord(provider, anyOf({ enabled: z.boolean(), demo: z.boolean() })),
+      socialProviders: z.partialRecord(provider, anyOf({ enabled: z.boolean() })),
       features: anyOf({ signUp: z.boolean(), mfa: z.boolean(), hostedUi: z.boolean(), localization: z.boolean() }),
       sessions: anyOf({
-        maxSessionLength: durationInput(300, 365 * DAY),
-        accessTokenDuration: durationInput(60, DAY),
-        inactivityTimeout: durationInput(300, 365 * DAY),
+        maxSessionLength: seconds(300, 365 * DAY),
+        accessTokenDuration: seconds(60, DAY),
+        inactivityTimeout: seconds(300, 365 * DAY),
         corsOrigins: z.array(webOrigin()).check(z.maxLength(50)),
       }),
       branding: anyOf(brandingInput),
@@ -116,7 +117,7 @@ export const configuration = {
   }),
 
   /** Answers the project's applications at social providers, by provider. Secrets are never shown: `hasClientSecret` says that there is one. */
-  getSocialProviderCredentials: operation({
+  getSocialProviders: operation({
     kind: "query",
     path: "/api/auth/banata/config/social-providers/get",
     permission: "config.read",
@@ -130,7 +131,7 @@ export const configuration = {
    *
    * 422 when `clientSecret` is missing for a new application, or when `issuer` changes without it: a secret goes only where it was given for.
    */
-  saveSocialProviderCredential: operation({
+  saveSocialProvider: operation({
     kind: "mutation",
     path: "/api/auth/banata/config/social-providers/save",
     permission: "config.update",
@@ -147,7 +148,7 @@ export const configuration = {
   }),
 
   /** Forgets the project's application at a provider, with its secret. Nobody signs in with it any more; 404 when there is none. */
-  deleteSocialProviderCredential: operation({
+  deleteSocialProvider: operation({
     kind: "mutation",
     path: "/api/auth/banata/config/social-providers/delete",
     permission: "config.update",
@@ -158,7 +159,7 @@ export const configuration = {
   }),
 
   /** Answers what sign-in pages and mail look like. A text is `""` where nothing was chosen; `borderRadius` is in pixels. */
-  getBrandingConfig: operation({
+  getBranding: operation({
     kind: "query",
     path: "/api/auth/banata/config/branding/get",
     permission: "config.read",
@@ -167,7 +168,7 @@ export const configuration = {
   }),
 
   /** Changes the fields that are given; `""` clears one. Colours as `#rgb`, `#rrggbb` or `#rrggbbaa`; `customCss` at most 10,000 characters; `logoUrl` over https. */
-  saveBrandingConfig: operation({
+  saveBranding: operation({
     kind: "mutation",
     path: "/api/auth/banata/config/branding/save",
     permission: "config.update",
@@ -176,25 +177,25 @@ export const configuration = {
     events: ["config.updated"],
   }),
 
-  /** Answers how roles are assigned. `roleAssignment` and `apiKeyPermissions` are always false here. */
-  getAuthConfiguration: operation({
+  /** Answers what may be granted. */
+  getAuthConfig: operation({
     kind: "query",
     path: "/api/auth/banata/config/auth-config/get",
     permission: "config.read",
     input: z.strictObject({}),
-    output: AuthConfiguration,
+    output: AuthConfig,
   }),
 
   /**
-   * Changes how roles are assigned. `multipleRoles: false` refuses, with 422, to give a user, member or invitation more than one role; nobody loses a role by it. 409 `not_available` for
-   * `roleAssignment` and `apiKeyPermissions`, which are always false here.
+   * Changes the fields that are given; nobody loses anything by it. `roleAssignment: false` refuses, with 422, to give a user, member or invitation another role than the default one, `multipleRoles: false` more
+   * than one; `apiKeyPermissions: false` refuses to give a key a list of permissions: there are keys with full access, from callers who have it.
    */
-  saveAuthConfiguration: operation({
+  saveAuthConfig: operation({
     kind: "mutation",
     path: "/api/auth/banata/config/auth-config/save",
     permission: "config.update",
     input: anyOf({ roleAssignment: z.boolean(), multipleRoles: z.boolean(), apiKeyPermissions: z.boolean() }),
-    output: AuthConfiguration,
+    output: AuthConfig,
     events: ["config.updated"],
   }),
 
@@ -202,7 +203,7 @@ export const configuration = {
    * Answers what a sign-in page of the client needs to know: which ways to sign in it may offer, the password policy, and the branding. Pages of any origin may read it. 404 for a client that is
    * unknown or disabled.
    */
-  getPublicConfig: operation({
+  getPublic: operation({
     kind: "query",
     path: "/api/auth/banata/config/public",
     permission: null,

@@ -63,8 +63,12 @@ export interface Settings {
   readonly features: Features;
   readonly sessions: SessionSettings;
   readonly branding: Branding;
-  /** Whether a user, member or invitation may have more than one role. */
+  /** Whether a user, member or invitation may be given another role than the default. */
+  readonly roleAssignment: boolean;
+  /** Whether they may be given more than one. */
   readonly multipleRoles: boolean;
+  /** Whether a key may be given a list of permissions of its own. */
+  readonly apiKeyPermissions: boolean;
 }
 
 export const defaultSettings: Settings = {
@@ -83,5 +87,7 @@ export const defaultSettings: Settings = {
   features: { signUp: true, mfa: false },
   sessions: { maxSessionLength: 30 * DAY, accessTokenDuration: 900, inactivityTimeout: 7 * DAY, corsOrigins: [] },
   branding: { primaryColor: "", bgColor: "", borderRadius: 8, darkMode: false, customCss: "", font: "", logoUrl: "" },
+  roleAssignment: true,
   multipleRoles: true,
+  apiKeyPermissions: true,
 };

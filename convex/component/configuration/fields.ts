@@ -2,29 +2,6 @@
 import * as z from "zod/mini";
 import { parseAddress } from "../authClients/addresses";
 
-const secondsIn = { s: 1, m: 60, h: 3_600, d: 86_400 } as const;
-type Unit = keyof typeof secondsIn;
-
-/** Input: seconds, or a whole number and `s`, `m`, `h` or `d`; seconds inside. */
-export const durationInput = (least: number, most: number) =>
-  z.pipe(
-    z.union([z.number().check(z.int()), z.string().check(z.regex(/^\d{1,8}[smhd]$/, { error: "Expected a whole number and s, m, h or d, such as 15m" }))], {
-      error: "Expected seconds, or a whole number and s, m, h or d, such as 15m",
-    }),
-    z.pipe(z.transform(secondsOf), z.number().check(z.minimum(least), z.maximum(most))),
-  );
-
-function secondsOf(duration: number | string): number {
-  if (typeof duration === "number") return duration;
-  return Number(duration.slice(0, -1)) * secondsIn[duration.slice(-1) as Unit]; // the expression above has let no other unit through
-}
-
-/** In the largest unit that it is whole in: `7d`, `90m`. */
-export function durationText(seconds: number): string {
-  const unit = (["d", "h", "m"] as const).find((each) => seconds % secondsIn[each] === 0) ?? "s";
-  return `${seconds / secondsIn[unit]}${unit}`;
-}
-
 /** These end up in style sheets and mail, so nothing else than a colour gets through. */
 export const cssColor = () => z.string().check(z.regex(/^(#([0-9a-f]{3}|[0-9a-f]{6}|[0-9a-f]{8}))?$/i, { error: "Expected #rgb, #rrggbb or #rrggbbaa" }));
 

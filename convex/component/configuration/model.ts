@@ -6,7 +6,6 @@ import type { ReadContext, WriteContext } from "../tenancy/functions";
 import type { RuntimeAuthConfig, configuration } from "./contract";
 import { socialProviderRows } from "./credentials";
 import type { Settings } from "./defaults";
-import { durationText } from "./fields";
 import { switchProviders } from "./providerModel";
 import { withDefaults } from "./settings";
 import { socialProviderIds } from "./socialProviders";
@@ -26,25 +25,19 @@ function presentConfig({ authMethods, emailPassword, features, sessions, brandin
   return {
     authMethods,
     emailPassword,
-    socialProviders: Object.fromEntries(socialProviderIds.map((id) => [id, { enabled: enabled.has(id), demo: false }])),
+    socialProviders: Object.fromEntries(socialProviderIds.map((id) => [id, { enabled: enabled.has(id) }])),
     features: { ...features, hostedUi: false, localization: false },
-    sessions: {
-      maxSessionLength: durationText(sessions.maxSessionLength),
-      accessTokenDuration: durationText(sessions.accessTokenDuration),
-      inactivityTimeout: durationText(sessions.inactivityTimeout),
-      corsOrigins: [...sessions.corsOrigins],
-    },
+    sessions: { ...sessions, corsOrigins: [...sessions.corsOrigins] },
     branding,
   };
 }
 
-export const presentAuthConfiguration = ({ multipleRoles }: Settings) => ({ roleAssignment: false, multipleRoles, apiKeyPermissions: false });
+export const presentAuthConfig = ({ roleAssignment, multipleRoles, apiKeyPermissions }: Settings) => ({ roleAssignment, multipleRoles, apiKeyPermissions });
 
-export async function saveConfig(ctx: WriteContext, input: Input<"saveDashboardConfig">): Promise<RuntimeAuthConfig> {
+export async function saveConfig(ctx: WriteContext, input: Input<"saveDashboard">): Promise<RuntimeAuthConfig> {
   const { socialProviders = {}, features: { hostedUi, localization, ...features } = {}, ...sections } = input;
   assertUnavailable({ "features.hostedUi": hostedUi, "features.localization": localization });
   const before = await getConfig(ctx);
-  for (const [id, provider] of Object.entries(socialProviders)) assertUnavailable({ [`socialProviders.${id}.demo`]: provider?.demo });
   await switchProviders(ctx, socialProviders);
   await store(ctx, { ...sections, features });
   const after = await getConfig(ctx);
@@ -52,12 +45,10 @@ export async function saveConfig(ctx: WriteContext, input: Input<"saveDashboardC
   return after;
 }
 
-export async function saveAuthConfiguration(ctx: WriteContext, input: Input<"saveAuthConfiguration">) {
-  const { multipleRoles, ...others } = input;
-  assertUnavailable(others);
-  const before = presentAuthConfiguration(withDefaults(await findRow(ctx)));
-  const after = presentAuthConfiguration(await store(ctx, multipleRoles === undefined ? {} : { multipleRoles }));
-  await recordChange(ctx, ["multipleRoles"], before, after);
+export async function saveAuthConfig(ctx: WriteContext, input: Input<"saveAuthConfig">) {
+  const before = presentAuthConfig(withDefaults(await findRow(ctx)));
+  const after = presentAuthConfig(await store(ctx, input));
+  await recordChange(ctx, Object.keys(input) as (keyof typeof after)[], before, after); // the input has these fields alone
   return after;
 }
 
@@ -70,7 +61,7 @@ async function store(ctx: WriteContext, change: Change): Promise<Settings> {
     features: { ...row?.features, ...change.features },
     sessions: { ...row?.sessions, ...change.sessions },
     branding: { ...row?.branding, ...change.branding },
-    ...(change.multipleRoles === undefined ? {} : { multipleRoles: change.multipleRoles }),
+    ...given({ roleAssignment: change.roleAssignment, multipleRoles: change.multipleRoles, apiKeyPermissions: change.apiKeyPermissions }),
     updatedAt: ctx.now,
   };
   const settings = withDefaults({ ...row, ...chosen } as Row); // withDefaults looks at what is chosen alone
@@ -80,18 +71,20 @@ async function store(ctx: WriteContext, change: Change): Promise<Settings> {
   return settings;
 }
 
+const given = <T extends object>(fields: T) => Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as Partial<T>;
+
 function assertConsistent({ authMethods, emailPassword, features, sessions }: Settings): void {
   if (emailPassword.minPasswordLength > emailPassword.maxPasswordLength) {
     throw invalidField("emailPassword.minPasswordLength", `At most maxPasswordLength, which is ${emailPassword.maxPasswordLength}`, "contradiction");
   }
   if (sessions.inactivityTimeout > sessions.maxSessionLength) {
-    throw invalidField("sessions.inactivityTimeout", `At most maxSessionLength, which is ${durationText(sessions.maxSessionLength)}`, "contradiction");
+    throw invalidField("sessions.inactivityTimeout", `At most maxSessionLength, which is ${sessions.maxSessionLength} seconds`, "contradiction");
   }
   // Otherwise nobody could set up the factor that everybody needs.
   if (features.mfa && !authMethods.twoFactor) throw invalidField("features.mfa", "Needs authMethods.twoFactor", "contradiction");
 }
 
-/** Fields of the hosted product's configuration that this runtime has nothing behind. Clients send them back as they read them. */
+/** Fields of the contract that this runtime has nothing behind. Clients send them back as they read them. */
 function assertUnavailable(fields: Record<string, boolean | undefined>): void {
   for (const [field, value] of Object.entries(fields)) if (value) throw problem("not_available", `${field} is not available in this runtime`);
 }

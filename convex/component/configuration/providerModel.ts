@@ -8,7 +8,7 @@ import { findSocialProvider, sealClientSecret, socialProviderRows } from "./cred
 import type { SocialProviderId } from "./socialProviders";
 
 type ProviderRow = Doc<"socialProviders">;
-type Input = OperationInput<typeof configuration.saveSocialProviderCredential>;
+type Input = OperationInput<typeof configuration.saveSocialProvider>;
 
 /** The only place where a row becomes the provider of the wire. */
 function present({ clientId, tenantId, issuer, enabled, updatedAt }: ProviderRow): SocialProvider {

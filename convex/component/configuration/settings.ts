@@ -20,6 +20,8 @@ export function withDefaults(row: Doc<"configurations"> | null): Settings {
     features: { ...defaultSettings.features, ...row.features },
     sessions: { ...defaultSettings.sessions, ...row.sessions },
     branding: { ...defaultSettings.branding, ...row.branding },
+    roleAssignment: row.roleAssignment ?? defaultSettings.roleAssignment,
     multipleRoles: row.multipleRoles ?? defaultSettings.multipleRoles,
+    apiKeyPermissions: row.apiKeyPermissions ?? defaultSettings.apiKeyPermissions,
   };
 }

@@ -27,7 +27,9 @@ export const configurationTables = {
       ...{ primaryColor: line, bgColor: line, darkMode: flag, customCss: line, font: line, logoUrl: line },
       borderRadius: amount,
     }),
+    roleAssignment: flag,
     multipleRoles: flag,
+    apiKeyPermissions: flag,
     updatedAt: v.number(),
   }).index("byProject", ["projectId"]),
 

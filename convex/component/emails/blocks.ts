@@ -3,7 +3,7 @@
  *
  * A block is one of (texts and addresses may name variables as `{{name}}`; values are escaped):
  *
- * - `{ type: "heading", text, as? }`: `as` is `h1` (unless given), `h2` or `h3`
+ * - `{ type: "heading", text, level? }`: `level` is 1 (unless given), 2 or 3
  * - `{ type: "text", text }`: a paragraph; line breaks are kept
  * - `{ type: "button", text, href }`: a link that looks like one, with its address below it
  * - `{ type: "image", src, alt, width? }`: width in pixels, at most 560
@@ -26,7 +26,7 @@ const address = () =>
   text(2048).check(z.refine((value) => /^(https?:\/\/\S+|mailto:\S+|\{\{\s*\w+\s*\}\}\S*)$/i.test(value), { error: "Expected an http(s) or mailto URL, or one that begins with a {{variable}}" }));
 
 const block = z.discriminatedUnion("type", [
-  z.strictObject({ ...editor, type: z.literal("heading"), text: text(300), as: z.optional(z.enum(["h1", "h2", "h3"])) }),
+  z.strictObject({ ...editor, type: z.literal("heading"), text: text(300), level: z.optional(z.union([z.literal(1), z.literal(2), z.literal(3)])) }),
   z.strictObject({ ...editor, type: z.literal("text"), text: text(5_000) }),
   z.strictObject({ ...editor, type: z.literal("button"), text: text(100), href: address() }),
   z.strictObject({

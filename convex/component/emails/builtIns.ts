@@ -1,5 +1,5 @@
 /**
- * The mails that the runtime itself sends. A project replaces one by a custom template with the same slug. Names of variables are those of the published client.
+ * The mails that the runtime itself sends. A project replaces one by a custom template with the same slug.
  */
 import type { Block, Template, Variable } from "./template";
 
@@ -8,31 +8,29 @@ export type BuiltInSlug = (typeof builtInSlugs)[number];
 export const isBuiltInSlug = (slug: string): slug is BuiltInSlug => (builtInSlugs as readonly string[]).includes(slug);
 
 interface Person {
-  readonly userName?: string | undefined;
+  readonly name?: string | undefined;
 }
 interface Lifetime {
   /** Words such as `24 hours`; each template has its own where it is left out. */
   readonly expiresIn?: string | undefined;
 }
-/** What the runtime gives to each of its mails. Management callers may give more (`email`, `token` …): see `variables` below. */
+/** What the runtime gives to each of its mails. */
 export interface MailData {
-  readonly verification: Person & Lifetime & { readonly verificationUrl: string };
-  readonly "password-reset": Person & Lifetime & { readonly resetUrl: string };
-  readonly "magic-link": Lifetime & { readonly magicLinkUrl: string };
-  readonly "email-otp": Lifetime & { readonly otp: string };
-  readonly invitation: Lifetime & { readonly organizationName: string; readonly inviterName?: string | undefined; readonly acceptUrl?: string | undefined };
-  readonly welcome: Person & { readonly dashboardUrl?: string | undefined };
+  readonly verification: Person & Lifetime & { readonly url: string };
+  readonly "password-reset": Person & Lifetime & { readonly url: string };
+  readonly "magic-link": Lifetime & { readonly url: string };
+  readonly "email-otp": Lifetime & { readonly code: string };
+  readonly invitation: Lifetime & { readonly organization: string; readonly inviter?: string | undefined; readonly url?: string | undefined };
+  readonly welcome: Person & { readonly url?: string | undefined };
 }
 
 const link = (name: string, description: string, sample: string): Variable => ({ name, description, required: true, sample });
 const optional = (name: string, description: string, sample: string): Variable => ({ name, description, sample });
 const lifetime = (defaultValue: string): Variable => ({ name: "expiresIn", description: "How long it is good", defaultValue });
 
-const userName = optional("userName", "Who it is for", "Ada Lovelace");
-const email = optional("email", "The address it goes to", "ada@example.com");
-const token = optional("token", "Only for custom templates: the secret inside the link", "sample");
+const userName = optional("name", "Who it is for", "Ada Lovelace");
 
-const greeting: Block = { type: "text", text: "Hello {{userName}}," };
+const greeting: Block = { type: "text", text: "Hello {{name}}," };
 const heading = (text: string): Block => ({ type: "heading", text });
 const paragraph = (text: string): Block => ({ type: "text", text });
 const button = (text: string, href: string): Block => ({ type: "button", text, href });
@@ -41,80 +39,78 @@ const ignore = paragraph("Did not ask for this? Then nothing happens: leave this
 
 export const builtInTemplates: Readonly<Record<BuiltInSlug, Template>> = {
   verification: {
-    ...{ slug: "verification", name: "E-mail verification", previewText: "One click and this address is yours at {{appName}}." },
+    ...{ slug: "verification", name: "E-mail verification", preheader: "One click and this address is yours at {{appName}}." },
     subject: "Confirm your e-mail address for {{appName}}",
-    variables: [link("verificationUrl", "Where the address is confirmed", "https://example.com/verify?token=sample"), userName, token, lifetime("24 hours")],
+    variables: [link("url", "Where the address is confirmed", "https://example.com/verify?token=sample"), userName, lifetime("24 hours")],
     blocks: [
       heading("Confirm your e-mail address"),
       greeting,
       paragraph("Please confirm that this address belongs to you and to your account at {{appName}}. The button works for {{expiresIn}}."),
-      button("Confirm address", "{{verificationUrl}}"),
+      button("Confirm address", "{{url}}"),
       rule,
       ignore,
     ],
   },
   "password-reset": {
-    ...{ slug: "password-reset", name: "Password reset", previewText: "Choose a new password for {{appName}}." },
+    ...{ slug: "password-reset", name: "Password reset", preheader: "Choose a new password for {{appName}}." },
     subject: "Choose a new password for {{appName}}",
-    variables: [link("resetUrl", "Where a new password is chosen", "https://example.com/reset?token=sample"), userName, token, lifetime("1 hour")],
+    variables: [link("url", "Where a new password is chosen", "https://example.com/reset?token=sample"), userName, lifetime("1 hour")],
     blocks: [
       heading("Choose a new password"),
       greeting,
       paragraph("Somebody, we hope you, wants a new password for your account at {{appName}}. The button works once, for {{expiresIn}}."),
-      button("Choose a new password", "{{resetUrl}}"),
+      button("Choose a new password", "{{url}}"),
       rule,
       paragraph("Was it not you? Your password stays as it is, and nobody got in by this."),
     ],
   },
   "magic-link": {
-    ...{ slug: "magic-link", name: "Sign-in link", previewText: "Your link to {{appName}}." },
+    ...{ slug: "magic-link", name: "Sign-in link", preheader: "Your link to {{appName}}." },
     subject: "Your sign-in link for {{appName}}",
-    variables: [link("magicLinkUrl", "Signs in whoever opens it", "https://example.com/magic?token=sample"), email, token, lifetime("10 minutes")],
+    variables: [link("url", "Signs in whoever opens it", "https://example.com/magic?token=sample"), lifetime("10 minutes")],
     blocks: [
       heading("Sign in to {{appName}}"),
       paragraph("This button signs you in, without a password. It works once, for {{expiresIn}}."),
-      button("Sign in", "{{magicLinkUrl}}"),
+      button("Sign in", "{{url}}"),
       rule,
       ignore,
     ],
   },
   "email-otp": {
-    ...{ slug: "email-otp", name: "Sign-in code", previewText: "A code for {{appName}}." },
+    ...{ slug: "email-otp", name: "Sign-in code", preheader: "A code for {{appName}}." },
     subject: "Your code for {{appName}}",
-    variables: [{ name: "otp", description: "The code", required: true, sample: "123456" }, email, lifetime("10 minutes")],
+    variables: [{ name: "code", description: "The code", required: true, sample: "123456" }, lifetime("10 minutes")],
     blocks: [
       heading("Your code"),
       paragraph("Type this code where {{appName}} asks for it. It works once, for {{expiresIn}}."),
-      { type: "code", text: "{{otp}}" },
+      { type: "code", text: "{{code}}" },
       rule,
       paragraph("Nobody from {{appName}} will ever ask you for this code."),
     ],
   },
   invitation: {
-    ...{ slug: "invitation", name: "Invitation", previewText: "You are invited to {{organizationName}}." },
-    subject: "Join {{organizationName}} on {{appName}}",
+    ...{ slug: "invitation", name: "Invitation", preheader: "You are invited to {{organization}}." },
+    subject: "Join {{organization}} on {{appName}}",
     variables: [
-      { name: "organizationName", description: "Where the person is invited to", required: true, sample: "Analytical Engines" },
-      optional("inviterName", "Who invites", "Charles Babbage"),
-      optional("acceptUrl", "Where the invitation is accepted", "https://example.com/invitations/sample"),
-      optional("invitationId", "Id of the invitation", "inv_sample"),
-      email,
+      { name: "organization", description: "Where the person is invited to", required: true, sample: "Analytical Engines" },
+      optional("inviter", "Who invites", "Charles Babbage"),
+      optional("url", "Where the invitation is accepted", "https://example.com/invitations/sample"),
       lifetime("7 days"),
     ],
     blocks: [
-      heading("Join {{organizationName}}"),
-      paragraph("There is a place for you in {{organizationName}} on {{appName}}."),
-      paragraph("The invitation comes from {{inviterName}}."),
+      heading("Join {{organization}}"),
+      paragraph("There is a place for you in {{organization}} on {{appName}}."),
+      paragraph("The invitation comes from {{inviter}}."),
       paragraph("It is open for {{expiresIn}}. Accept it with the address that this mail went to."),
-      button("Accept invitation", "{{acceptUrl}}"),
+      button("Accept invitation", "{{url}}"),
       rule,
       ignore,
     ],
   },
   welcome: {
-    ...{ slug: "welcome", name: "Welcome", previewText: "Your account at {{appName}} is there." },
+    ...{ slug: "welcome", name: "Welcome", preheader: "Your account at {{appName}} is there." },
     subject: "Welcome to {{appName}}",
-    variables: [userName, optional("dashboardUrl", "Where to begin", "https://example.com/start")],
-    blocks: [heading("Welcome to {{appName}}"), greeting, paragraph("Your account is ready. Good to have you here."), button("Get started", "{{dashboardUrl}}")],
+    variables: [userName, optional("url", "Where to begin", "https://example.com/start")],
+    blocks: [heading("Welcome to {{appName}}"), greeting, paragraph("Your account is ready. Good to have you here."), button("Get started", "{{url}}")],
   },
 };

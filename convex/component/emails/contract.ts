@@ -3,8 +3,6 @@ import { operation } from "../operation";
 import { email, emailDomain, epochMilliseconds, idInput, idOutput, isoDate, text } from "../wire";
 import { blocksText, variableName, variablesText } from "./blocks";
 
-const category = () => z.enum(["auth", "marketing", "transactional", "onboarding", "notification", "custom"]);
-
 /** A template, built in or of the project's own. */
 export const EmailTemplate = z.object({
   /** `etpl_…`; a built-in has its slug. */
@@ -12,16 +10,13 @@ export const EmailTemplate = z.object({
   name: z.string(),
   slug: z.string(),
   subject: z.string(),
-  previewText: z.nullable(z.string()),
-  category: category(),
+  preheader: z.nullable(z.string()),
   description: z.nullable(z.string()),
   /** JSON of an array of blocks (`emails.createTemplate`). */
   blocksJson: z.string(),
   /** JSON of an array of `{ name, description?, defaultValue?, required? }`: all variables that a mail may bring. */
   variablesJson: z.string(),
   builtIn: z.boolean(),
-  /** The built-in that it is, or replaces. */
-  builtInType: z.nullable(z.string()),
   /** Null for a built-in. */
   createdAt: z.nullable(epochMilliseconds()),
   updatedAt: z.nullable(epochMilliseconds()),
@@ -126,12 +121,12 @@ export const emails = {
     events: ["email.queued"],
   }),
 
-  /** All templates, the project's own first, then the built-in ones that it did not replace; of one category if it is given. A project has at most 100. */
+  /** All templates, the project's own first, then the built-in ones that it did not replace. A project has at most 100. */
   listTemplates: operation({
     kind: "query",
     path: "/api/auth/banata/emails/templates/list",
     permission: "email.read",
-    input: z.strictObject({ category: z.optional(category()) }),
+    input: z.strictObject({}),
     output: z.object({ templates: z.array(EmailTemplate) }),
   }),
 
@@ -140,7 +135,7 @@ export const emails = {
     kind: "query",
     path: "/api/auth/banata/emails/templates/get",
     permission: "email.read",
-    input: z.strictObject({ idOrSlug: text(128) }),
+    input: z.strictObject({ idOrSlug: idInput("emailTemplate") }), // or a slug, which is none of another project's either
     output: z.object({ template: z.nullable(EmailTemplate) }),
     positional: "idOrSlug",
   }),
@@ -148,11 +143,11 @@ export const emails = {
   /**
    * Creates a template. With the slug of a built-in one (verification, password-reset, magic-link, email-otp, invitation, welcome) it replaces that in the project.
    *
-   * `blocksJson` is a JSON array of at most 100 blocks: `{ type: "heading", text, as? }`, `{ type: "text", text }`, `{ type: "button", text, href }`, `{ type: "image", src, alt, width? }`,
-   * `{ type: "code", text }`, `{ type: "divider" }`. `{{name}}` in a text, an address, the subject or the preview text stands for a variable, and `{{appName}}` for the project's name. Values are escaped; a
+   * `blocksJson` is a JSON array of at most 100 blocks: `{ type: "heading", text, level? }`, `{ type: "text", text }`, `{ type: "button", text, href }`, `{ type: "image", src, alt, width? }`,
+   * `{ type: "code", text }`, `{ type: "divider" }`. `{{name}}` in a text, an address, the subject or the preheader stands for a variable, and `{{appName}}` for the project's name. Values are escaped; a
    * block that needs a value which is not there is left out. `variablesJson` says more about variables: `{ name, description?, defaultValue?, required? }`; one that is used and not in there is required.
    *
-   * 422 for blocks that are none, and, with the slug of a built-in, when a block does not use what that mail is for (`{{resetUrl}}` …) or a variable that it does not bring. 409 `conflict` when the slug is taken, or at 100 templates.
+   * 422 for blocks that are none, and, with the slug of a built-in, when a block does not use what that mail is for (`{{url}}` …) or a variable that it does not bring. 409 `conflict` when the slug is taken, or at 100 templates.
    */
   createTemplate: operation({
     kind: "mutation",
@@ -162,8 +157,7 @@ export const emails = {
       name: text(100),
       slug: slug(),
       subject: line(255),
-      previewText: optionalText(200),
-      category: z._default(category(), "custom"),
+      preheader: optionalText(200),
       description: optionalText(500),
       blocksJson: blocksText(),
       variablesJson: z.optional(variablesText()),
@@ -172,7 +166,7 @@ export const emails = {
     events: ["email.template.created"],
   }),
 
-  /** Changes the fields that are given; `null` clears `previewText` and `description`. The same rules as for `createTemplate`. 404 for a built-in: create one with its slug. */
+  /** Changes the fields that are given; `null` clears `preheader` and `description`. The same rules as for `createTemplate`. 404 for a built-in: create one with its slug. */
   updateTemplate: operation({
     kind: "mutation",
     path: "/api/auth/banata/emails/templates/update",
@@ -182,8 +176,7 @@ export const emails = {
       name: z.optional(text(100)),
       slug: z.optional(slug()),
       subject: z.optional(line(255)),
-      previewText: optionalText(200),
-      category: z.optional(category()),
+      preheader: optionalText(200),
       description: optionalText(500),
       blocksJson: z.optional(blocksText()),
       variablesJson: z.optional(variablesText()),

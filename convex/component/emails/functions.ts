@@ -14,7 +14,7 @@ export const preview = operationQuery(emails.preview, async (ctx, input) => awai
 
 export const sendTest = operationMutation(emails.sendTest, async (ctx, input) => ({ success, messageId: await messages.sendTestMail(ctx, input) }));
 
-export const listTemplates = operationQuery(emails.listTemplates, async (ctx, input) => ({ templates: await templates.listTemplates(ctx, input) }));
+export const listTemplates = operationQuery(emails.listTemplates, async (ctx) => ({ templates: await templates.listTemplates(ctx) }));
 
 export const getTemplate = operationQuery(emails.getTemplate, async (ctx, { idOrSlug }) => ({ template: await templates.getTemplate(ctx, idOrSlug) }));
 

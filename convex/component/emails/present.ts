@@ -1,7 +1,7 @@
 /** The only place where the slice's rows become the wire's. */
 import type { Doc } from "../_generated/dataModel";
 import { toIsoDate } from "../wire";
-import { builtInTemplates, isBuiltInSlug, type BuiltInSlug } from "./builtIns";
+import { builtInTemplates, type BuiltInSlug } from "./builtIns";
 import type { Variable } from "./template";
 import type { EmailMessage, EmailProvider, EmailTemplate } from "./contract";
 
@@ -14,17 +14,16 @@ export function presentProvider({ provider, fromEmail, fromName, replyTo, domain
 }
 
 export function presentTemplate(row: Omit<Doc<"mailTemplates">, "_id" | "_creationTime" | "projectId">): EmailTemplate {
-  const { id, name, slug, subject, previewText, description, blocksJson, variablesJson, createdAt, updatedAt } = row;
-  const category = row.category as EmailTemplate["category"]; // the contract let in no other
-  return { ...{ id, name, slug, subject, previewText, category, description, blocksJson, variablesJson, createdAt, updatedAt }, builtIn: false, builtInType: isBuiltInSlug(slug) ? slug : null };
+  const { id, name, slug, subject, preheader, description, blocksJson, variablesJson, createdAt, updatedAt } = row;
+  return { ...{ id, name, slug, subject, preheader, description, blocksJson, variablesJson, createdAt, updatedAt }, builtIn: false };
 }
 
 const shown = ({ name, description, defaultValue, required }: Variable) => ({ name, description, defaultValue, required });
 
 export function presentBuiltIn(slug: BuiltInSlug): EmailTemplate {
-  const { name, subject, previewText, blocks, variables } = builtInTemplates[slug];
+  const { name, subject, preheader, blocks, variables } = builtInTemplates[slug];
   return {
-    ...{ id: slug, name, slug, subject, previewText, category: "auth" as const, description: null, builtIn: true, builtInType: slug, createdAt: null, updatedAt: null },
+    ...{ id: slug, name, slug, subject, preheader, description: null, builtIn: true, createdAt: null, updatedAt: null },
     blocksJson: JSON.stringify(blocks),
     variablesJson: JSON.stringify(variables.map(shown)),
   };

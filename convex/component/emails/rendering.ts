@@ -26,7 +26,7 @@ export const appearanceOf = (project: { readonly name: string; readonly logoUrl:
 export function render(template: Template, data: Values, appearance: Appearance): RenderedMail {
   const values = valuesOf(template, data, appearance.appName);
   const subject = oneLine(fill(template.subject, values) ?? template.name).slice(0, MAXIMUM_SUBJECT);
-  const preview = oneLine(fill(template.previewText ?? "", values) ?? "");
+  const preview = oneLine(fill(template.preheader ?? "", values) ?? "");
   const theme = themeOf(appearance);
   const rows = template.blocks.map((block) => htmlOf(block, values, theme)).filter((html) => html !== null);
   const texts = template.blocks.map((block) => textOf(block, values)).filter((text) => text !== null);
@@ -84,7 +84,7 @@ function isBright(color: string): boolean {
   return 0.2126 * red + 0.7152 * green + 0.0722 * blue > 0.179;
 }
 
-const headingSizes = { h1: 24, h2: 20, h3: 16 } as const;
+const headingSizes = { 1: 24, 2: 20, 3: 16 } as const;
 
 function htmlOf(block: Block, values: Values, theme: Theme): string | null {
   if (block.type === "divider") return row(`<hr style="border:0;border-top:1px solid ${theme.line};margin:8px 0">`);
@@ -96,8 +96,8 @@ function htmlOf(block: Block, values: Values, theme: Theme): string | null {
   const inner = escapeHtml(words);
   switch (block.type) {
     case "heading": {
-      const level = block.as ?? "h1";
-      return row(`<${level} style="margin:0;font-size:${headingSizes[level]}px;line-height:1.3;color:${theme.ink}">${inner}</${level}>`);
+      const level = block.level ?? 1;
+      return row(`<h${level} style="margin:0;font-size:${headingSizes[level]}px;line-height:1.3;color:${theme.ink}">${inner}</h${level}>`);
     }
     case "text":
       return row(`<p style="margin:0;font-size:16px;line-height:1.5;color:${theme.ink}">${inner.replaceAll("\n", "<br>")}</p>`);

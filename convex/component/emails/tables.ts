@@ -49,8 +49,7 @@ export const emailTables = {
     slug: v.string(),
     name: v.string(),
     subject: v.string(),
-    previewText: v.union(v.string(), v.null()),
-    category: v.string(),
+    preheader: v.union(v.string(), v.null()),
     description: v.union(v.string(), v.null()),
     /** JSON texts, checked when they were stored (blocks.ts). */
     blocksJson: v.string(),

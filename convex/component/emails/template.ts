@@ -3,7 +3,7 @@
  * store is checked by blocks.ts.
  */
 export type Block =
-  | { readonly type: "heading"; readonly text: string; readonly as?: "h1" | "h2" | "h3" | undefined }
+  | { readonly type: "heading"; readonly text: string; readonly level?: 1 | 2 | 3 | undefined }
   | { readonly type: "text"; readonly text: string }
   | { readonly type: "button"; readonly text: string; readonly href: string }
   | { readonly type: "image"; readonly src: string; readonly alt: string; readonly width?: number | undefined }
@@ -25,7 +25,7 @@ export interface Template {
   readonly slug: string;
   readonly name: string;
   readonly subject: string;
-  readonly previewText: string | null;
+  readonly preheader: string | null;
   readonly blocks: readonly Block[];
   readonly variables: readonly Variable[];
 }

@@ -19,15 +19,15 @@ const MAXIMUM_TEMPLATES = 100;
 export async function findTemplate(db: TenantReader, slug: string): Promise<Template | null> {
   const row = await rowBySlug(db, slug);
   if (!row) return isBuiltInSlug(slug) ? builtInTemplates[slug] : null;
-  const { name, subject, previewText } = row;
-  return { slug, name, subject, previewText, blocks: JSON.parse(row.blocksJson) as Block[], variables: JSON.parse(row.variablesJson) as Variable[] }; // checked when stored
+  const { name, subject, preheader } = row;
+  return { slug, name, subject, preheader, blocks: JSON.parse(row.blocksJson) as Block[], variables: JSON.parse(row.variablesJson) as Variable[] }; // checked when stored
 }
 
-export async function listTemplates(ctx: ReadContext, { category }: Input<"listTemplates">): Promise<EmailTemplate[]> {
+export async function listTemplates(ctx: ReadContext): Promise<EmailTemplate[]> {
   const rows = await ctx.db.range("mailTemplates", "bySlug").take(MAXIMUM_TEMPLATES);
   const replaced = new Set(rows.map(({ slug }) => slug));
   const builtIn = builtInSlugs.filter((slug) => !replaced.has(slug));
-  return [...rows.map(presentTemplate), ...builtIn.map(presentBuiltIn)].filter((template) => category === undefined || template.category === category);
+  return [...rows.map(presentTemplate), ...builtIn.map(presentBuiltIn)];
 }
 
 export async function getTemplate(ctx: ReadContext, idOrSlug: string): Promise<EmailTemplate | null> {
@@ -37,13 +37,13 @@ export async function getTemplate(ctx: ReadContext, idOrSlug: string): Promise<E
 }
 
 export async function createTemplate(ctx: WriteContext, input: Input<"createTemplate">): Promise<EmailTemplate> {
-  const { name, slug, subject, category, blocksJson: blocks } = input;
+  const { name, slug, subject, blocksJson: blocks } = input;
   await assertSlugFree(ctx.db, slug);
   if ((await ctx.db.range("mailTemplates", "bySlug").take(MAXIMUM_TEMPLATES)).length === MAXIMUM_TEMPLATES) throw problem("conflict", `A project has at most ${MAXIMUM_TEMPLATES} templates`);
-  const previewText = input.previewText || null;
-  const variables = checkedVariables({ slug, subject, previewText, blocks, declared: input.variablesJson ?? [] });
+  const preheader = input.preheader || null;
+  const variables = checkedVariables({ slug, subject, preheader, blocks, declared: input.variablesJson ?? [] });
   const row = {
-    ...{ id: newId("emailTemplate", ctx.now), name, slug, subject, previewText, category, description: input.description || null },
+    ...{ id: newId("emailTemplate", ctx.now), name, slug, subject, preheader, description: input.description || null },
     ...{ blocksJson: JSON.stringify(blocks), variablesJson: JSON.stringify(variables), createdAt: ctx.now, updatedAt: ctx.now },
   };
   await ctx.db.insert("mailTemplates", row);
@@ -54,15 +54,15 @@ export async function createTemplate(ctx: WriteContext, input: Input<"createTemp
 
 export async function updateTemplate(ctx: WriteContext, input: Input<"updateTemplate">): Promise<EmailTemplate> {
   const before = await rowById(ctx, input.id);
-  const { name = before.name, slug = before.slug, subject = before.subject, category = before.category } = input;
+  const { name = before.name, slug = before.slug, subject = before.subject } = input;
   if (slug !== before.slug) await assertSlugFree(ctx.db, slug);
-  const previewText = input.previewText === undefined ? before.previewText : input.previewText || null;
+  const preheader = input.preheader === undefined ? before.preheader : input.preheader || null;
   const description = input.description === undefined ? before.description : input.description || null;
   const blocks = input.blocksJson ?? (JSON.parse(before.blocksJson) as Block[]); // checked when stored
   const declared = input.variablesJson ?? (JSON.parse(before.variablesJson) as Variable[]); // likewise
-  const variables = checkedVariables({ slug, subject, previewText, blocks, declared });
+  const variables = checkedVariables({ slug, subject, preheader, blocks, declared });
   const texts = { blocksJson: JSON.stringify(blocks), variablesJson: JSON.stringify(variables) };
-  const after = await ctx.db.patch("mailTemplates", before, { name, slug, subject, category, previewText, description, ...texts, updatedAt: ctx.now });
+  const after = await ctx.db.patch("mailTemplates", before, { name, slug, subject, preheader, description, ...texts, updatedAt: ctx.now });
   const data = presentTemplate(after);
   await ctx.record({ type: "email.template.updated", targets: [targetOf(data)], data, changes: { before: presentTemplate(before), after: data } });
   return data;
@@ -79,16 +79,16 @@ export async function deleteTemplate(ctx: WriteContext, id: string): Promise<Ema
 interface Draft {
   readonly slug: string;
   readonly subject: string;
-  readonly previewText: string | null;
+  readonly preheader: string | null;
   readonly blocks: readonly Block[];
   readonly declared: readonly Variable[];
 }
 
 /** All variables of a template: those that were declared and those that are only used. Throws 422 when no mail could be made with them. */
-function checkedVariables({ slug, subject, previewText, blocks, declared }: Draft): Variable[] {
+function checkedVariables({ slug, subject, preheader, blocks, declared }: Draft): Variable[] {
   const twice = declared.find(({ name }, index) => name === APP_NAME || declared.findIndex((other) => other.name === name) !== index);
   if (twice) throw invalidField("variablesJson", twice.name === APP_NAME ? `${APP_NAME} is always the project's name` : `${twice.name} is declared twice`);
-  const used = [...new Set([...namesIn(subject), ...namesIn(previewText ?? ""), ...namesInBlocks(blocks)])].filter((name) => name !== APP_NAME);
+  const used = [...new Set([...namesIn(subject), ...namesIn(preheader ?? ""), ...namesInBlocks(blocks)])].filter((name) => name !== APP_NAME);
   if (!isBuiltInSlug(slug)) return [...declared, ...used.filter((name) => !declared.some((variable) => variable.name === name)).map((name) => ({ name, required: true }))];
 
   // The runtime sends this mail and brings what it always brings.

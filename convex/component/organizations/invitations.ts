@@ -4,7 +4,7 @@ import { notFound, problem } from "../errors";
 import { newId } from "../ids";
 import type { OperationInput } from "../operation";
 import { page, type Segment } from "../page";
-import { assertAssignable, assertNumber } from "../rbac/assignments";
+import { assertAssignable } from "../rbac/assignments";
 import { MEMBER } from "../rbac/catalogue";
 import { findRole } from "../rbac/model";
 import { randomToken, sha256 } from "../secrets";
@@ -37,7 +37,6 @@ export async function sendInvitation(ctx: WriteContext, input: Input<"sendInvita
   const organization = await getOrganization(ctx, input.organizationId);
   const { email, role } = input;
   await assertAssignable(ctx, "organization", role);
-  await assertNumber(ctx.db, role);
   assertDomainAllowed(organization, email);
   await assertNoMember(ctx, organization.id, email);
   const pending = await stillPending(ctx, await findPending(ctx, organization.id, email));

@@ -5,7 +5,7 @@ import { v } from "convex/values";
 import type { Doc } from "../_generated/dataModel";
 import { query } from "../_generated/server";
 import { roleText } from "../rbac/assignments";
-import { sessionOf, visitorOf, visitorValidator, type Visitor } from "../signIn/visitor";
+import { sessionOf, visitorOf, visitorValidator, type Visitor } from "../tenancy/visitor";
 import type { TenantReader } from "../tenancy/database";
 import { accessTo } from "./access";
 
@@ -45,7 +45,7 @@ export const list = query({
   args: { visitor: visitorValidator },
   returns: v.array(summary),
   handler: async (ctx, args) => {
-    const visitor = await visitorOf(ctx, args.visitor);
+    const visitor = await visitorOf(ctx.db, args.visitor);
     if (!visitor) return [];
     const { db, user } = visitor;
     const members = await db.range("members", "byUser", (q) => q.eq("userId", user.id)).take(MAXIMUM_MEMBERSHIPS);
@@ -59,7 +59,7 @@ export const get = query({
   args: { visitor: visitorValidator, organizationId: v.string() },
   returns: v.union(details, v.null()),
   handler: async (ctx, { organizationId, ...args }) => {
-    const visitor = await visitorOf(ctx, args.visitor);
+    const visitor = await visitorOf(ctx.db, args.visitor);
     if (!visitor || !(await mayRead(visitor, organizationId, "organization.read"))) return null;
     const organization = await activeOrganization(visitor.db, organizationId);
     const membership = await visitor.db.range("members", "byUser", (q) => q.eq("userId", visitor.user.id).eq("organizationId", organizationId)).unique();
@@ -78,7 +78,7 @@ export const members = query({
   args: { visitor: visitorValidator, organizationId: v.string(), cursor: v.union(v.string(), v.null()), endCursor: v.union(v.string(), v.null()), limit: v.number() },
   returns: v.object({ page: v.array(member), isDone: v.boolean(), continueCursor: v.string() }),
   handler: async (ctx, { organizationId, cursor, endCursor, limit, ...args }) => {
-    const visitor = await visitorOf(ctx, args.visitor);
+    const visitor = await visitorOf(ctx.db, args.visitor);
     const seen = visitor && (await mayRead(visitor, organizationId, "member.read")) && (await activeOrganization(visitor.db, organizationId));
     if (!seen) return { page: [], isDone: true, continueCursor: LAST };
     const { db } = visitor;

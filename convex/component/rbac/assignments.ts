@@ -7,7 +7,7 @@ import { invalidField, problem } from "../errors";
 import type { TenantReader, TenantWriter } from "../tenancy/database";
 import type { ReadContext } from "../tenancy/functions";
 import { isBanned } from "../users/ban";
-import { DEFAULT_PROJECT_ROLE, SUPER_ADMIN, type RoleScope } from "./catalogue";
+import { DEFAULT_PROJECT_ROLE, MEMBER, SUPER_ADMIN, type RoleScope } from "./catalogue";
 import { assertHolds } from "./grants";
 import { findRole } from "./model";
 
@@ -21,8 +21,9 @@ interface Holder {
   readonly userId: string;
 }
 
-/** The roles exist in their scope, and the caller holds what they grant. Throws 422 or 403. */
+/** The roles exist in their scope, the caller holds what they grant, and the project lets them be given. `field` is another one where nothing is given, only compared. Throws 422 or 403. */
 export async function assertAssignable(ctx: ReadContext, scope: RoleScope, slugs: readonly string[], field = "role"): Promise<void> {
+  if (field === "role") await assertGiven(ctx.db, scope, slugs);
   if (scope === "organization" && slugs.includes(SUPER_ADMIN)) throw invalidRole(field, `${SUPER_ADMIN} is a project role; a member cannot hold it`);
   for (const slug of slugs) {
     const role = await findRole(ctx.db, scope, slug);
@@ -31,15 +32,17 @@ export async function assertAssignable(ctx: ReadContext, scope: RoleScope, slugs
   }
 }
 
-/** Several roles at once are the project's to allow. Who had them before keeps them. Throws 422. */
-export async function assertNumber(db: TenantReader, roles: readonly string[]): Promise<void> {
-  if (roles.length < 2 || (await settingsOf(db)).multipleRoles) return;
-  throw invalidField("role", "One role at a time: the project's multipleRoles is off", "multiple_roles");
+/** Other roles than the default, and several at once, are the project's to allow. Who had them before keeps them. Throws 422. */
+async function assertGiven(db: TenantReader, scope: RoleScope, roles: readonly string[]): Promise<void> {
+  const least = scope === "project" ? DEFAULT_PROJECT_ROLE : MEMBER;
+  if (roles.length < 2 && roles.every((role) => role === least)) return;
+  const { multipleRoles, roleAssignment } = await settingsOf(db);
+  if (!roleAssignment) throw invalidField("role", `Only ${least}: the project's roleAssignment is off`, "role_assignment");
+  if (roles.length > 1 && !multipleRoles) throw invalidField("role", "One role at a time: the project's multipleRoles is off", "multiple_roles");
 }
 
 /** Brings the assignments of a holder from one list of roles to another. The default project role has none. */
 export async function changeAssignments(db: TenantWriter, holder: Holder, held: readonly string[], wanted: readonly string[]): Promise<void> {
-  await assertNumber(db, wanted);
   const [before, after] = [held, wanted].map((roles) => roles.filter((slug) => holder.scope !== "project" || slug !== DEFAULT_PROJECT_ROLE)) as [string[], string[]];
   for (const role of before.filter((slug) => !after.includes(slug))) {
     const row = await db.range("roleAssignments", "bySubject", (q) => q.eq("subjectId", holder.subjectId).eq("role", role)).unique();

@@ -5,7 +5,7 @@ import { createAdapterFactory } from "better-auth/adapters";
 import type { Doc } from "../_generated/dataModel";
 import schema from "../schema";
 import type { TenantIndex, TenantWriter } from "../tenancy/database";
-import { isModel, modelFields, fieldOf, rowFields, tableOf, valueOf, type Model } from "./models";
+import { isModel, modelFields, fieldOf, tableOf, valueOf, type Model } from "./models";
 import { sha256 } from "../secrets";
 import type { RowWriter } from "./rows";
 

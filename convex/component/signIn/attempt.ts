@@ -8,7 +8,8 @@ import { internalMutation } from "../_generated/server";
 import { findClient, methodsOf, type ClientRow } from "../authClients/clients";
 import { settingsOf } from "../configuration/settings";
 import { notFound, problem } from "../errors";
-import { TenantWriter } from "../tenancy/database";
+import { isProjectKey } from "../tenancy/caller";
+import { TenantReader, TenantWriter } from "../tenancy/database";
 import { DeploymentReader } from "../tenancy/deployment";
 import { Recorder, type Change } from "../tenancy/records";
 import { projectAdapter } from "./adapter";
@@ -57,7 +58,8 @@ export const attempt = internalMutation({
     const id = projectId ?? (await deployment.settings())?.defaultProjectId ?? null;
     const project = id === null ? null : await deployment.project(id);
     if (!project) throw notFound("Project");
-    const { request, basePath } = await asTheVisitorSees(ctx.db, project.id, sent);
+    const isKey = async (hash: string) => await isProjectKey(ctx.db, project.id, hash, Date.now());
+    const { request, basePath } = await asTheVisitorSees(new TenantReader(ctx.db, project.id), isKey, sent);
     if (project.isAdmin && request.url.includes("/sign-up")) throw problem("forbidden", "Nobody signs up in the admin project");
     if (!counted) await countAttempt(ctx, attemptOf(project.id, basePath, request));
     try {

@@ -28,8 +28,10 @@ export async function handleEndUserRequest(ctx: ActionCtx, request: AttemptReque
 export function endUserHeaders(headers: Headers): string[][] {
   if (/^bearer\s+ses_/i.test(headers.get("authorization") ?? "")) throw unauthenticated();
   const wanted = ["authorization", "cookie", "content-type", "origin", "referer", "user-agent", "accept", "sec-fetch-site", "sec-fetch-mode", "sec-fetch-dest", "x-banata-client-id"];
+  // Browsers say from where (`sec-fetch-site`) whenever they say how; Node's fetch only says how, and would be taken for a browser that hides its origin.
+  const isBrowser = headers.has("sec-fetch-site");
   return wanted.flatMap((name) => {
-    const value = headers.get(name);
+    const value = name.startsWith("sec-fetch-") && !isBrowser ? null : headers.get(name);
     return value === null ? [] : [[name, value]];
   });
 }

@@ -24,14 +24,17 @@ export function rowFields(model: Model, data: Fields, columns: readonly string[]
   return Object.fromEntries(entries.filter(([field]) => columns.includes(field)));
 }
 
+/** What Better Auth is not told. */
+const ours = new Set(["_id", "_creationTime", "projectId", "tokenHash", "passwordHash", "searchName", "metadata", "roles"]);
+
 /** A row as Better Auth knows it. `token` is the session's when the caller has shown it, else the session's id, which is good for naming it and nothing else. */
 export function modelFields(model: Model, row: Fields, token?: string): Fields {
-  const { _id, _creationTime, projectId: _, tokenHash, passwordHash, searchName, metadata, roles, ...fields } = row;
+  const fields = Object.fromEntries(Object.entries(row).filter(([field]) => !ours.has(field)));
   const dates = ["createdAt", "updatedAt", "expiresAt", "lockedUntil"].filter((field) => typeof fields[field] === "number");
   return {
     ...fields,
     ...Object.fromEntries(dates.map((field) => [field, new Date(fields[field] as number)])),
-    ...(model === "account" ? { password: passwordHash } : {}),
+    ...(model === "account" ? { password: row.passwordHash } : {}),
     ...(model === "session" ? { token: token ?? (row as Doc<"sessions">).id } : {}),
   };
 }

@@ -9,9 +9,7 @@ import { v, type Infer, type ObjectType, type PropertyValidators } from "convex/
 import type { FunctionReference } from "convex/server";
 import type * as z from "zod/mini";
 import { internalMutation, mutation, query, type MutationCtx, type QueryCtx } from "../_generated/server";
-import { settingsOf } from "../configuration/settings";
 import { notFound } from "../errors";
-import { assertLength } from "../passwords/length";
 import type { OperationDefinition, OperationInput } from "../operation";
 import { authorize, inputOf, type SessionRules } from "./admission";
 import { credentialValidator, type Caller } from "./caller";
@@ -37,16 +35,17 @@ export const requestArgs = {
 };
 
 /** `body` is the answer; or `hash` names the field with a password that is to be hashed, under the project's policy, before the call is made again. */
-const circumstancesValidator = v.object({ refuseBreached: v.boolean(), names: v.array(v.string()) });
+const hashNeedValidator = v.object({ hash: v.string(), circumstances: v.object({ refuseBreached: v.boolean(), names: v.array(v.string()) }) });
 export const replyValidator = v.union(
   v.object({
     body: v.string(),
     /** The key whose use is due to be marked: only a read says so, a write marks it itself. */
     markUse: v.optional(v.object({ projectId: v.string(), keyId: v.string() })),
   }),
-  v.object({ hash: v.string(), circumstances: circumstancesValidator }),
+  hashNeedValidator,
 );
 export type Reply = Infer<typeof replyValidator>;
+export type HashNeed = Infer<typeof hashNeedValidator>;
 export type RequestArgs = {
   credential: Infer<typeof credentialValidator>;
   input: string;
@@ -109,6 +108,8 @@ export function operationBuilders(sessions: SessionRules | null) {
   function operationMutation<const D extends OperationDefinition & { kind: "mutation" }>(
     definition: D,
     handler: (ctx: WithDeployment<D, WriteContext, DeploymentWriter>, input: OperationInput<D>, hashed: string | null) => Answer<D>,
+    /** With `hashes`: what is to be known for hashing the field. Throws for what is not worth it. */
+    hashNeed?: (db: TenantReader, field: string, input: OperationInput<D>) => Promise<HashNeed>,
   ) {
     return mutation({
       args: requestArgs,
@@ -126,7 +127,10 @@ export function operationBuilders(sessions: SessionRules | null) {
         if (stored) return { body: stored };
 
         const input = inputOf(definition, args, admission);
-        if (definition.hashes && isGiven(input, definition.hashes) && args.hashed === undefined) return await hashNeed(db, definition.hashes, input);
+        if (definition.hashes && isGiven(input, definition.hashes) && args.hashed === undefined) {
+          if (!hashNeed) throw new Error(`${definition.path} does not say what its hash takes.`);
+          return await hashNeed(db, definition.hashes, input);
+        }
         const recorder = new Recorder(db, caller.actor, args.request, now);
         const context: WriteContext = {
           db,
@@ -191,19 +195,11 @@ function parseAnswer(definition: OperationDefinition, answer: unknown): unknown 
   throw new Error(`${definition.path} answered another shape than it declares: ${result.error.issues.map((issue) => issue.path.join(".")).join(", ")}`);
 }
 
-/** Fails at once when the password is too short or too long for the project. */
-async function hashNeed(db: TenantWriter, field: string, input: object): Promise<Reply> {
-  const { emailPassword } = await settingsOf(db);
-  const { [field]: password, email, name, userId } = input as Record<string, unknown>;
-  assertLength(field, String(password), emailPassword);
-  const user = typeof userId === "string" ? await db.get("users", userId) : null;
-  const names = [email ?? user?.email, name ?? user?.name].filter((each) => typeof each === "string");
-  return { hash: field, circumstances: { refuseBreached: emailPassword.refuseBreached, names } };
-}
-
 const isGiven = (input: unknown, field: string) => typeof input === "object" && input !== null && (input as Record<string, unknown>)[field] != null;
 
+/** Of the resource that the answer is, or else of the first one in it. */
 function idIn(body: string): string | null {
-  const answer = JSON.parse(body) as { id?: unknown };
-  return typeof answer.id === "string" ? answer.id : null;
+  const answer = JSON.parse(body) as Record<string, unknown>; // answers that show a secret are objects
+  for (const each of [answer, ...Object.values(answer)]) if (typeof each === "object" && each !== null && "id" in each && typeof each.id === "string") return each.id;
+  return null;
 }

@@ -5,6 +5,7 @@ import { membershipsOf } from "../organizations/members";
 import { assertAssignable } from "../rbac/assignments";
 import { createSession, endSession, present as presentSession } from "../sessions/model";
 import type { WriteContext } from "../tenancy/functions";
+import { isBanned } from "./ban";
 import type { users } from "./contract";
 import { getUser, present } from "./model";
 
@@ -12,7 +13,7 @@ const LIFETIME = 3_600_000;
 
 export async function impersonateUser(ctx: WriteContext, { userId, reason }: OperationInput<typeof users.impersonateUser>) {
   const user = await getUser(ctx, userId);
-  if (user.banned && (user.banExpires === null || user.banExpires > ctx.now)) throw problem("conflict", "A banned user cannot be impersonated");
+  if (isBanned(user, ctx.now)) throw problem("conflict", "A banned user cannot be impersonated");
   await assertHoldsWhatUserHolds(ctx, user);
   const { row, token } = await createSession(ctx, { userId, expiresAt: ctx.now + LIFETIME, impersonatedBy: ctx.caller.actor.id });
   const session = presentSession(row);
