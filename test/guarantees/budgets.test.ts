@@ -4,14 +4,14 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { newProject, type TestProject } from "../support/runtime";
 import { measuredRuntime, type Measured } from "./support/measured";
-import { cursorFields, operationNamed, operations, type NamedOperation, type OperationName } from "./support/operations";
+import { cursorFields, operationNamed, operations, type NamedOperation, type OperationName, type KeyOperationName } from "./support/operations";
 import { callerOf, inputOf, newFixtures, send, type HttpStage } from "./support/stage";
 
 /**
  * Documents that an operation may read and write: two to know the caller, then its own; changing one reads it again. A list is measured at 20 a page, in the middle, where it reads one
  * row more on either side; a write with an `Idempotency-Key`, whose answer is one more document. Lowering a number is welcome, raising one is a decision.
  */
-const budgets: { readonly [N in OperationName]: { readonly read: number; readonly written: number } } = {
+const budgets: { readonly [N in KeyOperationName]: { readonly read: number; readonly written: number } } = {
   "users.listUsers": { read: 24, written: 0 },
   "users.getUser": { read: 3, written: 0 },
   "users.createUser": { read: 3, written: 4 },
@@ -29,8 +29,8 @@ const budgets: { readonly [N in OperationName]: { readonly read: number; readonl
   "users.setUserPassword": { read: 6, written: 7 },
   "organizations.listOrganizations": { read: 24, written: 0 }, // a page that is not full
   "organizations.getOrganization": { read: 5, written: 0 },
-  "organizations.createOrganization": { read: 2, written: 4 },
-  "organizations.updateOrganization": { read: 4, written: 4 },
+  "organizations.createOrganization": { read: 2, written: 5 }, // with a policy that binds access
+  "organizations.updateOrganization": { read: 4, written: 5 }, // as above
   "organizations.deleteOrganization": { read: 20, written: 13 }, // and what it deletes
   "organizations.listMembers": { read: 24, written: 0 },
   "organizations.getMember": { read: 4, written: 0 },
@@ -46,6 +46,8 @@ const budgets: { readonly [N in OperationName]: { readonly read: number; readonl
   "organizations.listTeams": { read: 24, written: 0 },
   "organizations.addTeamMember": { read: 6, written: 3 },
   "organizations.removeTeamMember": { read: 8, written: 5 },
+  "organizations.checkSlug": { read: 2, written: 0 },
+  "organizations.getInvitation": { read: 5, written: 0 },
   "rbac.listRoles": { read: 210, written: 0 }, // every role of the project, at most 200
   "rbac.createRole": { read: 210, written: 4 }, // as above: they are counted
   "rbac.updateRole": { read: 4, written: 4 },
@@ -163,7 +165,7 @@ async function typicalCost(operation: NamedOperation, project: TestProject): Pro
 }
 
 test("every operation stays within its budget, and costs the same at 100 and at 10,000 users", async () => {
-  const costs = new Map<OperationName, Cost[]>();
+  const costs = new Map<KeyOperationName, Cost[]>();
   for (const { project } of sizes) for (const operation of operations) costs.set(operation.name, [...(costs.get(operation.name) ?? []), await typicalCost(operation, project)]);
   console.table(Object.fromEntries([...costs].map(([name, [small, large]]) => [name, { ...small, "read (10,000)": large!.read, "budget read": budgets[name].read, "budget written": budgets[name].written }])));
   for (const [name, [small, large]] of costs) {

@@ -10,7 +10,7 @@ import componentSchema from "../../convex/component/schema";
 import { permissionPattern, wireMetadata } from "../../convex/component/wire";
 import { operationDocs } from "../../scripts/operationDocs";
 import { repository } from "../support/deployment";
-import { httpMethods, operations } from "./support/operations";
+import { everyOperation as operations, httpMethods } from "./support/operations";
 
 interface Import {
   readonly from: string;

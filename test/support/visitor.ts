@@ -1,5 +1,5 @@
 import { createAuthClient } from "better-auth/client";
-import { emailOTPClient, magicLinkClient, twoFactorClient, usernameClient, anonymousClient } from "better-auth/client/plugins";
+import { emailOTPClient, magicLinkClient, twoFactorClient, usernameClient, anonymousClient, organizationClient } from "better-auth/client/plugins";
 import type { HttpRuntime } from "./runtime";
 
 /** A browser: Better Auth's own client, its cookies, and the origin of a page that the runtime serves itself. `browse` sends what no client does, such as a provider's redirect. */
@@ -13,7 +13,7 @@ export function newVisitor(runtime: HttpRuntime, projectId: string, cookies = ne
   };
   const client = createAuthClient({
     baseURL: `http://runtime.test/p/${projectId}/api/auth`,
-    plugins: [usernameClient(), magicLinkClient(), emailOTPClient(), twoFactorClient(), anonymousClient()],
+    plugins: [usernameClient(), magicLinkClient(), emailOTPClient(), twoFactorClient(), anonymousClient(), organizationClient()],
     fetchOptions: {
       customFetchImpl: async (url, init) => {
         const { pathname, search } = new URL(url instanceof Request ? url.url : url);

@@ -5,9 +5,9 @@ import { v } from "convex/values";
 import type { Doc } from "../_generated/dataModel";
 import { query } from "../_generated/server";
 import { roleText } from "../rbac/assignments";
-import { permissionsOfUser } from "../rbac/checks";
-import { visitorOf, visitorValidator, type Visitor } from "../tenancy/visitor";
+import { sessionOf, visitorOf, visitorValidator, type Visitor } from "../tenancy/visitor";
 import type { TenantReader } from "../tenancy/database";
+import { accessTo } from "./access";
 
 /** As many as a user may be in. */
 const MAXIMUM_MEMBERSHIPS = 500;
@@ -40,7 +40,7 @@ const member = v.object({
   user: v.object({ id: v.string(), name: v.string(), email: v.string(), image: v.union(v.string(), v.null()) }),
 });
 
-/** Those that the user is a member of, in the order of their creation. */
+/** Those that the user is a member of, in the order of their creation; also where a policy keeps the session out, so that an app can say what is missing. */
 export const list = query({
   args: { visitor: visitorValidator },
   returns: v.array(summary),
@@ -100,8 +100,10 @@ export const members = query({
 /** Behind every id. */
 const LAST = "~";
 
-async function mayRead({ db, user, now }: Visitor, organizationId: string, permission: string): Promise<boolean> {
-  return (await permissionsOfUser(db, user.id, organizationId, now))?.allows(permission) ?? false;
+/** Nothing while a policy of the organization keeps the session out. */
+async function mayRead(visitor: Visitor, organizationId: string, permission: string): Promise<boolean> {
+  const { permissions, refusal } = await accessTo(visitor.db, sessionOf(visitor), organizationId);
+  return refusal === null && permissions.allows(permission);
 }
 
 async function activeOrganization(db: TenantReader, id: string): Promise<Doc<"organizations"> | null> {

@@ -8,7 +8,6 @@ import { internalMutation } from "../_generated/server";
 import { findClient, methodsOf, type ClientRow } from "../authClients/clients";
 import { settingsOf } from "../configuration/settings";
 import { notFound, problem } from "../errors";
-import { projectMac } from "../secrets";
 import { isProjectKey } from "../tenancy/caller";
 import { TenantReader, TenantWriter } from "../tenancy/database";
 import { DeploymentReader } from "../tenancy/deployment";
@@ -22,6 +21,7 @@ import { countAttempt, type Attempt } from "./limits";
 import { MailSender } from "./mail";
 import { isTrusted, trustedOrigins } from "./origins";
 import { RowWriter } from "./rows";
+import { cookiePrefix, signInSecret } from "./sessionCookie";
 import { handsOutTokens, isCallback, isSentBackWithError, socialSignInFor } from "./socialRequest";
 import { TokenIssuer } from "./tokenIssuer";
 
@@ -110,8 +110,8 @@ export const perform = internalMutation({
     const needs: Need[] = [];
     const onNeed = (need: Need) => void needs.push(need);
     const auth = authFor({
-      ...{ basePath, effects, origin: new URL(request.url).origin, cookiePrefix: `banata.${projectId}` },
-      secret: await projectMac(projectId, "sign-in", "better-auth"),
+      ...{ basePath, effects, origin: new URL(request.url).origin, cookiePrefix: cookiePrefix(projectId) },
+      secret: await signInSecret(projectId),
       adapter: projectAdapter(db, rows, { namesSessions: REVOKING.some((end) => path.endsWith(end)), opensTokens: handsOutTokens(path), claim }),
       mail: new MailSender({ db, now, scheduler: ctx.scheduler }, record),
       settings,

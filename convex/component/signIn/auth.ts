@@ -75,7 +75,7 @@ export function authFor(request: AuthRequest) {
     // It hands out whatever the provider says, and asks it each time.
     disabledPaths: ["/account-info"],
     user: { changeEmail: { enabled: true }, deleteUser: { enabled: true } },
-    session: { expiresIn: settings.sessions.inactivityTimeout, updateAge: UPDATE_SECONDS, cookieCache: { enabled: false } },
+    session: { expiresIn: settings.sessions.inactivityTimeout, updateAge: UPDATE_SECONDS, cookieCache: { enabled: false }, additionalFields: { activeOrganizationId: { type: "string", required: false, input: false } } },
     trustedOrigins: request.trustedOrigins,
     advanced: { cookiePrefix, disableOriginCheck: false, disableCSRFCheck: false, useSecureCookies: origin.startsWith("https:"), database: { generateId: false } },
     rateLimit: { enabled: false }, // counted in the transaction, before any work: attempt.ts

@@ -26,6 +26,8 @@ const signedIn = v.object({
     projectId: v.string(),
     /** Who acts as the user: an operator's or a key's id. */
     impersonatedBy: v.union(v.string(), v.null()),
+    /** The organization that the session has turned to, or null. It grants nothing. */
+    activeOrganizationId: v.union(v.string(), v.null()),
     createdAt: v.number(),
     expiresAt: v.number(),
   }),
@@ -42,7 +44,7 @@ export const current = query({
     const { id, email, emailVerified, name, image, username, phoneNumber, twoFactorEnabled } = user;
     return {
       user: { ...{ id, email, emailVerified, name, image, username, phoneNumber, twoFactorEnabled }, role: roleText(user.roles), createdAt: user.createdAt },
-      session: { id: session.id, projectId: session.projectId, impersonatedBy: session.impersonatedBy, createdAt: session.createdAt, expiresAt: session.expiresAt },
+      session: { id: session.id, projectId: session.projectId, impersonatedBy: session.impersonatedBy, activeOrganizationId: session.activeOrganizationId ?? null, createdAt: session.createdAt, expiresAt: session.expiresAt },
     };
   },
 });

@@ -29,10 +29,10 @@ export class RowWriter {
   /** The verification that was deleted last: used up, unless this transaction is undone. */
   usedVerification: string | null = null;
 
-  /** `path`: below the end users' paths. */
   constructor(
     private readonly ctx: RowContext,
     private readonly settings: Settings,
+    /** Below the end users' paths: what a session that begins here has passed. */
     private readonly path: string,
   ) {}
 
@@ -97,13 +97,14 @@ export class RowWriter {
     return modelFields("user", (await this.ctx.db.get("users", user.id)) as unknown as Fields); // inserted just now
   }
 
-  private async createSession({ userId, token, expiresAt, ipAddress, userAgent }: Fields): Promise<Fields> {
+  private async createSession({ userId, token, expiresAt, ipAddress, userAgent, activeOrganizationId }: Fields): Promise<Fields> {
     const { db, now } = this.ctx;
     const user = await db.get("users", String(userId));
     if (user?.banned && (user.banExpires === null || user.banExpires > now)) throw refused("BANNED_USER", "This account is banned");
     const text = (value: unknown) => (typeof value === "string" && value !== "" ? value.slice(0, 500) : null);
     const { row } = await createSession(this.ctx, {
       ...{ userId: String(userId), token: String(token), ipAddress: text(ipAddress), userAgent: text(userAgent) },
+      ...{ activeOrganizationId: text(activeOrganizationId), multiFactor: passedSecondFactor(this.path, user) },
       expiresAt: Math.min(Number(expiresAt), now + this.longestSession),
     });
     return modelFields("session", row as unknown as Fields, String(token));
@@ -147,6 +148,14 @@ export class RowWriter {
     }
     await this.ctx.record({ type: "user.updated", targets, data, changes: { before: old, after: data } });
   }
+}
+
+/**
+ * A session that begins with a second factor; or with the password of a user who has one, because Better Auth ends that session in the same transaction unless the second factor was passed on this device
+ * before, and trusted. Other ways of signing in ask for none.
+ */
+function passedSecondFactor(path: string, user: Doc<"users"> | null): boolean {
+  return path.startsWith("/two-factor/verify-") || (user?.twoFactorEnabled === true && ["/sign-in/email", "/sign-in/username"].includes(path));
 }
 
 const refused = (code: string, message: string) => new APIError("FORBIDDEN", { code, message });

@@ -5,6 +5,7 @@ import type { GenericDatabaseReader } from "convex/server";
 import { v, type Infer } from "convex/values";
 import type { DataModel, Doc } from "../_generated/dataModel";
 import { isBanned } from "../users/ban";
+import type { CallersSession } from "./caller";
 import { TenantReader } from "./database";
 import { DeploymentReader } from "./deployment";
 
@@ -17,6 +18,9 @@ export interface Visitor {
   readonly session: Doc<"sessions">;
   readonly user: Doc<"users">;
 }
+
+/** Whose session it is, as the rules of organizations ask. */
+export const sessionOf = ({ session: row, user }: Visitor): CallersSession => ({ row, user });
 
 /**
  * Null when the session was revoked or is over, or the user is banned or gone, or the project is, whatever the token still says; and for a token of somebody else's issuer, which may use

@@ -1,5 +1,5 @@
 import type { Doc } from "../_generated/dataModel";
-import { notFound, problem } from "../errors";
+import { invalidField, notFound, problem } from "../errors";
 import type { OperationInput } from "../operation";
 import { membershipsOf } from "../organizations/members";
 import { assertAssignable } from "../rbac/assignments";
@@ -25,7 +25,12 @@ export async function impersonateUser(ctx: WriteContext, { userId, reason }: Ope
   return { session: { ...session, token }, user: present(user) };
 }
 
-export async function stopImpersonating(ctx: WriteContext, sessionId: string) {
+/** Named by its session; a session that calls ends itself and no other. */
+export async function stopImpersonating(ctx: WriteContext, named: string | undefined) {
+  const own = ctx.caller.session?.row.id;
+  if (own !== undefined && named !== undefined && named !== own) throw notFound("Impersonation");
+  const sessionId = named ?? own;
+  if (sessionId === undefined) throw invalidField("sessionId", "Required", "invalid_type");
   const row = await ctx.db.get("sessions", sessionId);
   if (!row || row.impersonatedBy === null) throw notFound("Impersonation");
   await endSession(ctx, row);

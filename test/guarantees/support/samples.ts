@@ -82,7 +82,7 @@ export const samples: { readonly [N in OperationName]: Sample<N> } = {
   "organizations.listOrganizations": { input: () => ({ limit: 5, order: "asc" }) },
   "organizations.getOrganization": { input: ({ ids }) => ({ organizationId: ids.organization }) },
   "organizations.createOrganization": {
-    input: ({ unique }) => ({ name: `Organization ${unique}`, slug: `new-${unique}`.slice(0, 63), logo: "https://example.com/new.png", metadata: { plan: "pro" }, ...policies }),
+    input: ({ unique }) => ({ name: `Organization ${unique}`, slug: `new-${unique}`.slice(0, 63), logo: "https://example.com/new.png", metadata: { plan: "pro" }, ...policies, keepCurrentActiveOrganization: false }),
   },
   "organizations.updateOrganization": {
     input: ({ ids, unique }) => ({ organizationId: ids.organization, name: `Changed ${unique}`, data: { slug: `changed-${unique}`.slice(0, 63), logo: null, metadata: {}, ...policies } }),
@@ -96,6 +96,14 @@ export const samples: { readonly [N in OperationName]: Sample<N> } = {
   "organizations.sendInvitation": { input: ({ ids, unique, heldRole }) => ({ organizationId: ids.organization, email: `${unique}@invited.example`, role: heldRole, resend: true }) },
   "organizations.revokeInvitation": { input: ({ ids }) => ({ invitationId: ids.invitation }) },
   "organizations.listInvitations": { input: ({ ids }) => ({ organizationId: ids.organization, status: "pending", limit: 5 }) },
+  "organizations.checkSlug": { input: ({ unique }) => ({ slug: `free-${unique}` }) },
+  "organizations.setActiveOrganization": { input: ({ ids }) => ({ organizationId: ids.organization }) },
+  "organizations.getActiveMember": { input: () => ({}) },
+  "organizations.leaveOrganization": { input: ({ ids }) => ({ organizationId: ids.organization }) },
+  "organizations.getInvitation": { input: ({ ids }) => ({ invitationId: ids.invitation }) },
+  "organizations.listUserInvitations": { input: () => ({ limit: 5, order: "asc" }) },
+  "organizations.acceptInvitation": { input: ({ ids }) => ({ invitationId: ids.invitation }) },
+  "organizations.rejectInvitation": { input: ({ ids }) => ({ invitationId: ids.invitation }) },
   "organizations.createTeam": { input: ({ ids, unique }) => ({ organizationId: ids.organization, name: `Team ${unique}` }) },
   "organizations.updateTeam": { input: ({ ids, unique }) => ({ teamId: ids.team, name: `Renamed ${unique}` }) },
   "organizations.removeTeam": { input: ({ ids }) => ({ teamId: ids.team }) },
