@@ -87,7 +87,7 @@ function messageOf(issue: z.core.$ZodRawIssue): string | undefined {
     case "too_small":
       return `At least ${issue.minimum}${issue.origin === "string" ? " characters" : issue.origin === "array" ? " items" : ""}`;
     case "invalid_value":
-      return `Expected ${issue.values.map(String).join(" or ")}`;
+      return issue.input === undefined ? "Required" : `Expected ${issue.values.map(String).join(" or ")}`;
     case "invalid_format":
       return `Not a valid ${issue.format}`;
     default:
