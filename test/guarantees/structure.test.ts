@@ -181,7 +181,7 @@ describe("imports", () => {
     ["functions", /^[^/]+\/functions$/],
     ["tables", /^([^/]+\/tables|schema)$/],
     ["contract", /^([^/]+\/contract|contract|manifest\.generated)$/],
-    ["words", /^(wire|operation|ids|errors|secrets|permissions|parse|apiKeys\/key|users\/ban|[^/]+\/fields|authClients\/addresses|configuration\/socialProviders|emails\/(blocks|template))$/],
+    ["words", /^(wire|operation|ids|errors|secrets|permissions|parse|apiKeys\/key|[^/]+\/fields|authClients\/addresses|users\/ban|configuration\/socialProviders|emails\/(blocks|template))$/],
     ["model", /./],
   ];
   const order = ["words", "contract", "tables", "tenancy", "model", "functions", "entry"];

@@ -15,13 +15,14 @@ import { Recorder, type Change } from "../tenancy/records";
 import { projectAdapter } from "./adapter";
 import { authFor } from "./auth";
 import { corsHeaders } from "./cors";
-import { effectValidator, needError, needOf, needValidator, type Need } from "./effects";
+import { effectValidator, needError, needOf, needValidator, undoneError, undoneOf, type Need } from "./effects";
 import { asTheVisitorSees, forwardedValidator } from "./forwarded";
 import { countAttempt, type Attempt } from "./limits";
 import { MailSender } from "./mail";
 import { isTrusted, trustedOrigins } from "./origins";
 import { RowWriter } from "./rows";
 import { cookiePrefix, signInSecret } from "./sessionCookie";
+import { handsOutTokens, isCallback, isSentBackWithError, socialSignInFor } from "./socialRequest";
 import { TokenIssuer } from "./tokenIssuer";
 
 /** Ends of paths. */
@@ -49,11 +50,13 @@ export const attempt = internalMutation({
     basePath: v.string(),
     request: requestValidator,
     effects: v.array(effectValidator),
+    /** A name that only this request has, in all its calls. */
+    claim: v.string(),
     /** True from the second call of a request on: it has been counted. */
     counted: v.boolean(),
   },
   returns: v.union(v.object({ response: responseValidator }), v.object({ need: needValidator })),
-  handler: async (ctx, { projectId, effects, counted, ...sent }): Promise<AttemptReply> => {
+  handler: async (ctx, { projectId, effects, claim, counted, ...sent }): Promise<AttemptReply> => {
     const deployment = new DeploymentReader(ctx.db);
     const id = projectId ?? (await deployment.settings())?.defaultProjectId ?? null;
     const project = id === null ? null : await deployment.project(id);
@@ -63,43 +66,64 @@ export const attempt = internalMutation({
     if (project.isAdmin && request.url.includes("/sign-up")) throw problem("forbidden", "Nobody signs up in the admin project");
     if (!counted) await countAttempt(ctx, attemptOf(project.id, basePath, request));
     try {
-      const response: AttemptResponse = await ctx.runMutation(internal.signIn.attempt.perform, { projectId: project.id, basePath, request, effects });
+      const closed = project.isAdmin;
+      const response: AttemptResponse = await ctx.runMutation(internal.signIn.attempt.perform, { projectId: project.id, closed, basePath, request, effects, claim });
       return { response };
     } catch (error) {
       const need = needOf(error);
+      const response = undoneOf<AttemptResponse>(error);
+      if (response) return { response };
       if (!need) throw error;
+      // Of requests with the same state, such as a callback that is sent again, one goes on and asks the provider.
+      if (need.kind === "provider" && need.claims !== null) await claimVerification(new TenantWriter(ctx.db, project.id), need.claims, claim);
       return { need };
     }
   },
 });
 
 export const perform = internalMutation({
-  args: { projectId: v.string(), basePath: v.string(), request: requestValidator, effects: v.array(effectValidator) },
+  args: {
+    projectId: v.string(),
+    /** True: nobody new becomes a user, whatever the settings say. */
+    closed: v.boolean(),
+    basePath: v.string(),
+    request: requestValidator,
+    effects: v.array(effectValidator),
+    claim: v.string(),
+  },
   returns: responseValidator,
-  handler: async (ctx, { projectId, basePath, request, effects }): Promise<AttemptResponse> => {
+  handler: async (ctx, { projectId, closed, basePath, request, effects, claim }): Promise<AttemptResponse> => {
     const now = Date.now();
     const db = new TenantWriter(ctx.db, projectId);
     const recorder = new Recorder(db, { type: "user", id: "anonymous", name: null }, request, now);
     const record = async (change: Change) => await recorder.record(change);
+    const path = pathOf(basePath, request);
     const requestHeaders = new Headers(request.headers as [string, string][]); // pairs, made in http.ts
+    // Only sends on to the GET; a provider's page posts it, which no project trusts with cookies.
+    if (isCallback(path) && request.method === "POST") requestHeaders.delete("cookie");
     const client = await clientOf(db, requestHeaders.get("x-banata-client-id"));
     const chosen = await settingsOf(db);
-    const settings = { ...chosen, authMethods: methodsOf(chosen, client) };
+    const signUp = chosen.features.signUp && !closed;
+    const settings = { ...chosen, authMethods: methodsOf(chosen, client), features: { ...chosen.features, signUp } };
     const trusted = trustedOrigins(settings, client);
-    const path = new URL(request.url).pathname.slice(basePath.length);
     const rows = new RowWriter({ db, now, scheduler: ctx.scheduler, record }, settings, path);
     const needs: Need[] = [];
+    const onNeed = (need: Need) => void needs.push(need);
     const auth = authFor({
       ...{ basePath, effects, origin: new URL(request.url).origin, cookiePrefix: cookiePrefix(projectId) },
       secret: await signInSecret(projectId),
-      adapter: projectAdapter(db, rows, { namesSessions: REVOKING.some((each) => path.endsWith(each)) }),
+      adapter: projectAdapter(db, rows, { namesSessions: REVOKING.some((end) => path.endsWith(end)), opensTokens: handsOutTokens(path), claim }),
       mail: new MailSender({ db, now, scheduler: ctx.scheduler }, record),
       settings,
       trustedOrigins: trusted,
       body: fieldsOf(request.body),
       isSignIn: path.startsWith("/sign-in/"),
       upgradeHash: async (from, to) => await rows.upgradeHash(from, to),
-      onNeed: (need) => needs.push(need),
+      onNeed,
+      social: await socialSignInFor(db, { path, url: request.url, client, signUp, claims: () => rows.usedVerification, effects, onNeed }),
+      onLinked: async (linked) => {
+        await record({ type: "user.anonymous_linked", targets: [{ type: "user", id: linked.userId }, { type: "user", id: linked.anonymousUserId }], data: linked });
+      },
       ...{ projectId, tokens: new TokenIssuer({ db, client, deployment: new DeploymentReader(ctx.db), lifetimeSeconds: settings.sessions.accessTokenDuration, now }) },
     });
     const response = await auth.handler(
@@ -114,9 +138,18 @@ export const perform = internalMutation({
     if (response.status >= 500) throw new Error(`Better Auth answered ${response.status}.`);
     const origin = requestHeaders.get("origin");
     if (origin !== null && isTrusted(origin, trusted)) for (const [name, value] of corsHeaders(origin)) response.headers.set(name, value);
-    return { status: response.status, headers: [...response.headers.entries()].map(([name, value]) => [name, value]), body: await response.text() };
+    const answer: AttemptResponse = { status: response.status, headers: [...response.headers.entries()].map(([name, value]) => [name, value]), body: await response.text() };
+    if (effects.length > 0 && isCallback(path) && isSentBackWithError(response)) throw undoneError(answer);
+    return answer;
   },
 });
+
+async function claimVerification(db: TenantWriter, id: string, claim: string): Promise<void> {
+  const verification = await db.get("verifications", id);
+  if (verification) await db.patch("verifications", verification, { claimedBy: claim });
+}
+
+const pathOf = (basePath: string, request: AttemptRequest): string => new URL(request.url).pathname.slice(basePath.length);
 
 /** A client that is named must be one of the project's: 404 for any other. */
 async function clientOf(db: TenantWriter, clientId: string | null): Promise<ClientRow | null> {
@@ -130,7 +163,7 @@ async function clientOf(db: TenantWriter, clientId: string | null): Promise<Clie
 function attemptOf(projectId: string, basePath: string, request: AttemptRequest): Attempt {
   const { email, username } = fieldsOf(request.body);
   const account = [email, username].find((name) => typeof name === "string") ?? null;
-  return { projectId, path: new URL(request.url).pathname.slice(basePath.length), ip: request.ip, account: account as string | null }; // found to be one
+  return { projectId, path: pathOf(basePath, request), ip: request.ip, account: account as string | null }; // found to be one
 }
 
 function fieldsOf(body: string): Record<string, unknown> {

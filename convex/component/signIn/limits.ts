@@ -32,6 +32,8 @@ const limitOf: readonly (readonly [path: string, limit: Limit])[] = [
   ["/email-otp/", "passwordReset"],
   ["/sign-up", "signUp"],
   ["/sign-in", "signIn"],
+  ["/link-social", "signIn"],
+  ["/refresh-token", "signIn"],
   ["/two-factor/", "signIn"],
   ["/change-password", "signIn"],
   ["/one-time-token/verify", "signIn"],

@@ -13,14 +13,25 @@ import { tokenEndpoints, type TokenSigner } from "./tokens";
 
 const TEN_MINUTES = 600;
 
-export function pluginsFor({ authMethods, features }: Settings, mail: MailSender, signer: TokenSigner): BetterAuthPlugin[] {
+/** An anonymous visitor who has signed in, and as whom. The visitor's own user is deleted then. */
+export interface Linked {
+  readonly anonymousUserId: string;
+  readonly userId: string;
+}
+
+export function pluginsFor({ authMethods, features }: Settings, mail: MailSender, onLinked: (linked: Linked) => Promise<void>, signer: TokenSigner): BetterAuthPlugin[] {
   const disableSignUp = !features.signUp;
   return [
     bearer(),
     tokenEndpoints(signer),
     oneTimeToken({ storeToken: "hashed" }),
     ...(authMethods.username ? [username()] : []),
-    ...(authMethods.anonymous ? [anonymous({ emailDomainName: "anonymous.invalid" })] : []),
+    ...(authMethods.anonymous ? [
+          anonymous({
+            emailDomainName: "anonymous.invalid",
+            onLinkAccount: async ({ anonymousUser, newUser }) => await onLinked({ anonymousUserId: anonymousUser.user.id, userId: newUser.user.id }),
+          }),
+        ] : []),
     ...(authMethods.twoFactor ? [twoFactor({ issuer: "Banata" })] : []),
     ...(authMethods.magicLink
       ? [magicLink({ expiresIn: TEN_MINUTES, storeToken: "hashed", disableSignUp, sendMagicLink: async ({ email, url }) => await mail.magicLink(email, url) })]

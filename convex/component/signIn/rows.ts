@@ -8,6 +8,7 @@ import { createSession, endSession } from "../sessions/model";
 import type { JobContext } from "../tenancy/functions";
 import type { Change } from "../tenancy/records";
 import { deleteUserRows, insertUser, present as presentUser } from "../users/model";
+import { accountsOf, assertLinkable, assertNotLastWayIn, CREDENTIAL, withSealedTokens } from "./linkedAccounts";
 import { modelFields, rowFields, tableOf, type Model } from "./models";
 
 type Fields = Record<string, unknown>;
@@ -17,9 +18,16 @@ export interface RowContext extends JobContext {
   readonly record: (change: Change) => Promise<void>;
 }
 
+/** Longer than any that is kept on purpose: visitors may add to the state of an OAuth flow. */
+const MAXIMUM_VERIFICATION = 16_384;
+/** Where whoever comes has shown that the mailbox is theirs, and signs in by it. Beginnings of paths. */
+const BY_MAILBOX = ["/magic-link/verify", "/sign-in/email-otp", "/email-otp/reset-password"];
+
 export class RowWriter {
   /** Accounts that were read, by the hash of their password. */
   private readonly credentials = new Map<string, Doc<"accounts">>();
+  /** The verification that was deleted last: used up, unless this transaction is undone. */
+  usedVerification: string | null = null;
 
   constructor(
     private readonly ctx: RowContext,
@@ -31,6 +39,12 @@ export class RowWriter {
   async create(model: Model, data: Fields): Promise<Fields> {
     if (model === "user") return await this.createUser(data);
     if (model === "session") return await this.createSession(data);
+    if (model === "account") return await this.createAccount(data);
+    if (model === "verification" && String(data.value).length > MAXIMUM_VERIFICATION) throw new APIError("PAYLOAD_TOO_LARGE");
+    return await this.insert(model, data);
+  }
+
+  private async insert(model: Model, data: Fields): Promise<Fields> {
     const { db, now } = this.ctx;
     const row = {
       ...(model === "account" ? { passwordHash: null } : {}),
@@ -42,7 +56,8 @@ export class RowWriter {
   }
 
   async update(model: Model, row: Row, update: Fields, token?: string): Promise<Fields> {
-    const fields = rowFields(model, { ...update, updatedAt: this.ctx.now }, columnsOf(model));
+    const kept = model === "account" ? await withSealedTokens(this.ctx.db.projectId, update) : update;
+    const fields = rowFields(model, { ...kept, updatedAt: this.ctx.now }, columnsOf(model));
     if (model === "session" && typeof fields.expiresAt === "number") fields.expiresAt = Math.min(fields.expiresAt, Number(row.createdAt) + this.longestSession);
     const after = (await this.ctx.db.patch(tableOf[model], row as never, fields as never)) as Row; // as above
     if (model === "user") await this.recordUserChange(row as unknown as Doc<"users">, after as unknown as Doc<"users">); // rows of that table
@@ -61,7 +76,9 @@ export class RowWriter {
   async delete(model: Model, row: Row): Promise<void> {
     if (model === "session") await endSession(this.ctx, row as unknown as Doc<"sessions">); // rows of these tables
     else if (model === "user") await deleteUserRows(this.ctx, row as unknown as Doc<"users">, { force: false });
+    else if (model === "account") await this.deleteAccount(row as unknown as Doc<"accounts">);
     else await this.ctx.db.delete(tableOf[model], row as never);
+    if (model === "verification") this.usedVerification = String(row.id);
   }
 
   private get longestSession(): number {
@@ -93,9 +110,38 @@ export class RowWriter {
     return modelFields("session", row as unknown as Fields, String(token));
   }
 
+  private async createAccount(data: Fields): Promise<Fields> {
+    const [userId, providerId, accountId] = [data.userId, data.providerId, data.accountId].map(String) as [string, string, string]; // three of three
+    if (providerId === CREDENTIAL) return await this.insert("account", data);
+    const user = await assertLinkable(this.ctx.db, userId, providerId, accountId);
+    const account = await this.insert("account", await withSealedTokens(this.ctx.db.projectId, data));
+    await this.recordAccount("account.linked", account as unknown as Doc<"accounts">, user.email); // with those fields of the row that are shown
+    return account;
+  }
+
+  private async deleteAccount(account: Doc<"accounts">): Promise<void> {
+    const { db } = this.ctx;
+    if (this.path === "/unlink-account") await assertNotLastWayIn(db, this.settings, account);
+    await db.delete("accounts", account);
+    const user = await db.get("users", account.userId);
+    if (account.providerId !== CREDENTIAL || this.path === "/unlink-account") await this.recordAccount("account.unlinked", account, user?.email);
+  }
+
+  private async recordAccount(type: string, { id, userId, providerId, accountId }: Pick<Doc<"accounts">, "id" | "userId" | "providerId" | "accountId">, email?: string): Promise<void> {
+    const targets = [{ type: "user", id: userId, ...(email === undefined ? {} : { name: email }) }, { type: "account", id, name: providerId }];
+    await this.ctx.record({ type, targets, data: { id, userId, providerId, accountId } });
+  }
+
+  /** Whoever linked a social account before the address was proven may be somebody else, who would keep a way in. Better Auth does the same with the password and the sessions. */
+  private async unlinkUnproven(before: Doc<"users">, after: Doc<"users">): Promise<void> {
+    if (before.emailVerified || !after.emailVerified || !BY_MAILBOX.some((path) => this.path.startsWith(path))) return;
+    for (const account of await accountsOf(this.ctx.db, after.id)) if (account.providerId !== CREDENTIAL) await this.deleteAccount(account);
+  }
+
   private async recordUserChange(before: Doc<"users">, after: Doc<"users">): Promise<void> {
     const [old, data] = [presentUser(before), presentUser(after)];
     const targets = [{ type: "user", id: data.id, name: data.email }];
+    await this.unlinkUnproven(before, after);
     if (!before.emailVerified && after.emailVerified) await this.ctx.record({ type: "email.verified", targets, data });
     if (before.twoFactorEnabled !== after.twoFactorEnabled) {
       await this.ctx.record({ type: after.twoFactorEnabled ? "two_factor.enabled" : "two_factor.disabled", targets, data: { userId: data.id } });
