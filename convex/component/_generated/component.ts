@@ -1120,6 +1120,15 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
         >;
       };
     };
+    nodeFile: {
+      register: FunctionReference<
+        "mutation",
+        "internal",
+        { sendMail: string },
+        null,
+        Name
+      >;
+    };
     organizations: {
       functions: {
         addMember: FunctionReference<
