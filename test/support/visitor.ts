@@ -1,26 +1,42 @@
 import { createAuthClient } from "better-auth/client";
-import { emailOTPClient, magicLinkClient, twoFactorClient, usernameClient, anonymousClient } from "better-auth/client/plugins";
+import { emailOTPClient, magicLinkClient, twoFactorClient, usernameClient, anonymousClient, oneTimeTokenClient } from "better-auth/client/plugins";
 import type { HttpRuntime } from "./runtime";
 
 /** A browser: Better Auth's own client, its cookies, and the origin of a page that the runtime serves itself. */
 export function newVisitor(runtime: HttpRuntime, projectId: string, cookies = new Map<string, string>()) {
+  const fetchAs = async (path: string, init?: RequestInit): Promise<Response> => {
+    const headers = new Headers(init?.headers);
+    if (!headers.has("origin")) headers.set("origin", runtime.origin);
+    if (cookies.size > 0) headers.set("cookie", [...cookies].map((pair) => pair.join("=")).join("; "));
+    const response = await runtime.fetch(path, { ...init, headers, redirect: "manual" });
+    response.headers.getSetCookie().forEach((cookie) => keep(cookies, cookie));
+    return response;
+  };
   const client = createAuthClient({
     baseURL: `http://runtime.test/p/${projectId}/api/auth`,
-    plugins: [usernameClient(), magicLinkClient(), emailOTPClient(), twoFactorClient(), anonymousClient()],
+    plugins: [usernameClient(), magicLinkClient(), emailOTPClient(), twoFactorClient(), anonymousClient(), oneTimeTokenClient()],
     fetchOptions: {
       customFetchImpl: async (url, init) => {
         const { pathname, search } = new URL(url instanceof Request ? url.url : url);
-        const headers = new Headers(init?.headers);
-        headers.set("origin", runtime.origin);
-        if (cookies.size > 0) headers.set("cookie", [...cookies].map((pair) => pair.join("=")).join("; "));
-        const response = await runtime.fetch(pathname + search, { ...init, headers, redirect: "manual" });
-        response.headers.getSetCookie().forEach((cookie) => keep(cookies, cookie));
-        return response;
+        return await fetchAs(pathname + search, init);
       },
     },
   });
-  return { client, cookies };
+  return {
+    client,
+    cookies,
+    /** A call as the page's own script makes it, for what the client has no method for. */
+    post: async (path: string, body: object = {}, headers: Record<string, string> = {}) =>
+      await fetchAs(`/p/${projectId}/api/auth${path}`, { method: "POST", headers: { "content-type": "application/json", ...headers }, body: JSON.stringify(body) }),
+    get: async (path: string, headers: Record<string, string> = {}) => await fetchAs(`/p/${projectId}/api/auth${path}`, { headers }),
+    /** Opens a link of a mail, whatever stands before the project in it. */
+    follow: async (link: string) => {
+      const { pathname, search } = new URL(link);
+      return await fetchAs(pathname.slice(pathname.indexOf("/p/")) + search);
+    },
+  };
 }
+export type TestVisitor = ReturnType<typeof newVisitor>;
 
 function keep(cookies: Map<string, string>, cookie: string): void {
   const [, name = "", value = ""] = /^([^=]+)=([^;]*)/.exec(cookie) ?? [];

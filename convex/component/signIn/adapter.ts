@@ -27,6 +27,7 @@ export function projectAdapter(db: TenantWriter, rows: RowWriter, { namesSession
   const find = async (model: Model, where: readonly Condition[], limit: number) => {
     const found = await findRows(db, model, namesSessions ? where.map(byId) : where, limit);
     if (model === "account") for (const { row } of found) rows.noteCredential(row as unknown as Doc<"accounts">); // rows of that table
+    if (model === "session") for (const { row, token } of found) if (token !== undefined) rows.noteSession(row as unknown as Doc<"sessions">);
     if (model !== "session" || !namesSessions) return found;
     for (const { row, token } of found) if (token !== undefined) tokens.set(row.id, token);
     return found.map(({ row }) => ({ row, token: tokens.get(row.id), shown: modelFields(model, row, tokens.get(row.id)) }));

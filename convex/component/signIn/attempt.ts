@@ -12,19 +12,26 @@ import { projectMac } from "../secrets";
 import { TenantWriter } from "../tenancy/database";
 import { DeploymentReader } from "../tenancy/deployment";
 import { Recorder, type Change } from "../tenancy/records";
+import { Actors } from "./actors";
 import { projectAdapter } from "./adapter";
 import { authFor } from "./auth";
 import { corsHeaders } from "./cors";
 import { effectValidator, needError, needOf, needValidator, type Need } from "./effects";
+import { failureIn, isWayIn, recordFailedAttempt } from "./failedAttempts";
+import { Failures } from "./failures";
 import { asTheVisitorSees, forwardedValidator } from "./forwarded";
+import { assertSecondFactor, gateRefusalOf, isOpenWithoutSecondFactor } from "./gate";
 import { countAttempt, type Attempt } from "./limits";
 import { MailSender } from "./mail";
+import { refusalOf, type Refusal } from "./methods";
 import { isTrusted, trustedOrigins } from "./origins";
+import { redirectsOf } from "./redirects";
 import { RowWriter } from "./rows";
 import { TokenIssuer } from "./tokenIssuer";
 
-/** Ends of paths. */
 const REVOKING = ["/revoke-session", "/revoke-other-sessions"];
+/** Better Auth calls whatever a page sends wrongly there an error of the server's. */
+const UNREADABLE_PASSKEY = "/passkey/verify-registration";
 
 const requestValidator = v.object({
   method: v.string(),
@@ -59,11 +66,19 @@ export const attempt = internalMutation({
     if (!project) throw notFound("Project");
     const { request, basePath } = await asTheVisitorSees(ctx.db, project.id, sent);
     if (project.isAdmin && request.url.includes("/sign-up")) throw problem("forbidden", "Nobody signs up in the admin project");
-    if (!counted) await countAttempt(ctx, attemptOf(project.id, basePath, request));
+    const attempted = attemptOf(project.id, basePath, request);
+    if (!counted) await countAttempt(ctx, attempted);
     try {
-      const response: AttemptResponse = await ctx.runMutation(internal.signIn.attempt.perform, { projectId: project.id, basePath, request, effects });
+      const response: AttemptResponse = await ctx.runMutation(internal.signIn.attempt.perform, { project: { id: project.id, name: project.name, isAdmin: project.isAdmin }, basePath, request, effects });
+      const code = isWayIn(attempted.path) ? failureIn(response) : null;
+      if (code !== null) {
+        const db = new TenantWriter(ctx.db, project.id);
+        await recordFailedAttempt(db, new Recorder(db, { type: "user", id: "anonymous", name: null }, request, Date.now()), { ...attempted, code });
+      }
       return { response };
     } catch (error) {
+      const refusal = gateRefusalOf(error);
+      if (refusal) return { response: refused(refusal) };
       const need = needOf(error);
       if (!need) throw error;
       return { need };
@@ -72,29 +87,40 @@ export const attempt = internalMutation({
 });
 
 export const perform = internalMutation({
-  args: { projectId: v.string(), basePath: v.string(), request: requestValidator, effects: v.array(effectValidator) },
+  args: { project: v.object({ id: v.string(), name: v.string(), isAdmin: v.boolean() }), basePath: v.string(), request: requestValidator, effects: v.array(effectValidator) },
   returns: responseValidator,
-  handler: async (ctx, { projectId, basePath, request, effects }): Promise<AttemptResponse> => {
+  handler: async (ctx, { project, basePath, request, effects }): Promise<AttemptResponse> => {
+    const projectId = project.id;
     const now = Date.now();
-    const db = new TenantWriter(ctx.db, projectId);
-    const recorder = new Recorder(db, { type: "user", id: "anonymous", name: null }, request, now);
+    const failures = new Failures();
+    const db = failures.watch(new TenantWriter(ctx.db, projectId));
+    const [actors, url, body] = [new Actors(), new URL(request.url), fieldsOf(request.body)];
+    const path = url.pathname.slice(basePath.length);
+    const recorder = new Recorder(db, (change) => actors.of(change), request, now);
     const record = async (change: Change) => await recorder.record(change);
     const requestHeaders = new Headers(request.headers as [string, string][]); // pairs, made in http.ts
     const client = await clientOf(db, requestHeaders.get("x-banata-client-id"));
     const chosen = await settingsOf(db);
-    const settings = { ...chosen, authMethods: methodsOf(chosen, client) };
+    // Operators come by invitation, whatever the way in.
+    const settings = { ...chosen, authMethods: methodsOf(chosen, client), features: { ...chosen.features, signUp: chosen.features.signUp && !project.isAdmin } };
     const trusted = trustedOrigins(settings, client);
-    const rows = new RowWriter({ db, now, scheduler: ctx.scheduler, record }, settings);
+    const rows = new RowWriter({ db, now, scheduler: ctx.scheduler, record, actors, path, ip: request.ip }, settings);
+    const redirects = await redirectsOf(db, { method: request.method, url, body, client, trusted });
+    const refusal = refusalOf(path, settings) ?? (redirects === null ? { code: "INVALID_CALLBACK_URL", message: "Nobody is sent there: it is not registered" } : null);
+    const origin = requestHeaders.get("origin");
+    const allowed = origin !== null && isTrusted(origin, trusted) ? corsHeaders(origin) : [];
+    if (refusal) return refused(refusal, { headers: allowed });
     const needs: Need[] = [];
     const auth = authFor({
-      ...{ basePath, effects, origin: new URL(request.url).origin, cookiePrefix: `banata.${projectId}` },
+      ...{ basePath, effects, origin: url.origin, cookiePrefix: `banata.${projectId}` },
       secret: await projectMac(projectId, "sign-in", "better-auth"),
-      adapter: projectAdapter(db, rows, { namesSessions: REVOKING.some((path) => new URL(request.url).pathname.endsWith(path)) }),
+      adapter: projectAdapter(db, rows, { namesSessions: REVOKING.includes(path) }),
       mail: new MailSender({ db, now, scheduler: ctx.scheduler }, record),
       settings,
-      trustedOrigins: trusted,
-      body: fieldsOf(request.body),
-      isSignIn: new URL(request.url).pathname.slice(basePath.length).startsWith("/sign-in/"),
+      trustedOrigins: [...trusted, ...(redirects ?? [])],
+      page: { name: project.name, origin: origin !== null && isTrusted(origin, trusted) ? origin : url.origin },
+      body,
+      isSignIn: path.startsWith("/sign-in/"),
       upgradeHash: async (from, to) => await rows.upgradeHash(from, to),
       onNeed: (need) => needs.push(need),
       ...{ projectId, tokens: new TokenIssuer({ db, client, deployment: new DeploymentReader(ctx.db), lifetimeSeconds: settings.sessions.accessTokenDuration, now }) },
@@ -108,11 +134,19 @@ export const perform = internalMutation({
     );
     const [need] = needs;
     if (need) throw needError(need);
+    failures.rethrow();
+    if (settings.features.mfa && actors.shown !== null && !isOpenWithoutSecondFactor(path)) await assertSecondFactor(db, actors.shown);
+    if (response.status >= 500 && path === UNREADABLE_PASSKEY) return refused({ code: "FAILED_TO_VERIFY_REGISTRATION", message: "Failed to verify registration" }, { status: 400, headers: allowed });
     if (response.status >= 500) throw new Error(`Better Auth answered ${response.status}.`);
-    const origin = requestHeaders.get("origin");
-    if (origin !== null && isTrusted(origin, trusted)) for (const [name, value] of corsHeaders(origin)) response.headers.set(name, value);
+    for (const [name, value] of allowed) response.headers.set(name, value);
     return { status: response.status, headers: [...response.headers.entries()].map(([name, value]) => [name, value]), body: await response.text() };
   },
+});
+
+/** As Better Auth writes its own refusals. */
+const refused = ({ code, message }: Refusal, { status = 403, headers = [] }: { status?: number; headers?: string[][] } = {}): AttemptResponse => ({
+  ...{ status, headers: [["content-type", "application/json"], ...headers] },
+  body: JSON.stringify({ code, message }),
 });
 
 /** A client that is named must be one of the project's: 404 for any other. */

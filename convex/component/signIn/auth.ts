@@ -5,6 +5,7 @@ import type { Settings } from "../configuration/settings";
 import type { projectAdapter } from "./adapter";
 import type { Effect, Need } from "./effects";
 import type { MailSender } from "./mail";
+import type { RelyingParty } from "./passkeys";
 import { pluginsFor } from "./plugins";
 import type { TokenIssuer } from "./tokenIssuer";
 
@@ -25,6 +26,7 @@ export interface AuthRequest {
   /** Replaces a password's hash by a newer one of the same password. */
   readonly upgradeHash: (from: string, to: string) => Promise<void>;
   readonly projectId: string;
+  readonly page: RelyingParty;
   readonly tokens: TokenIssuer;
   /** Called when work is needed that this transaction must not do; then nothing of it is kept. */
   readonly onNeed: (need: Need) => void;
@@ -32,8 +34,8 @@ export interface AuthRequest {
 
 const RESET_SECONDS = 3_600;
 const VERIFICATION_SECONDS = 24 * 3_600;
-/** How often a session that is used is extended. */
-const UPDATE_SECONDS = 3_600;
+/** How often a session that is used is extended: at most once an hour, and often enough that use keeps a short one. */
+const updateSeconds = (inactivityTimeout: number) => Math.min(3_600, Math.floor(inactivityTimeout / 4));
 
 export function authFor(request: AuthRequest) {
   const { origin, basePath, secret, cookiePrefix, adapter, settings, mail } = request;
@@ -62,18 +64,23 @@ export function authFor(request: AuthRequest) {
       expiresIn: VERIFICATION_SECONDS,
       sendVerificationEmail: async ({ user, url }) => await mail.verification(user, url),
     },
-    verification: { storeIdentifier: "hashed" },
+    verification: { storeIdentifier: "hashed", disableCleanup: true }, // expired ones go by the clock: expiry.ts
     user: { changeEmail: { enabled: true }, deleteUser: { enabled: true } },
-    session: { expiresIn: settings.sessions.inactivityTimeout, updateAge: UPDATE_SECONDS, cookieCache: { enabled: false } },
+    session: { expiresIn: settings.sessions.inactivityTimeout, updateAge: updateSeconds(settings.sessions.inactivityTimeout), additionalFields: { impersonatedBy: { type: "string", required: false, input: false } }, cookieCache: { enabled: false } },
     trustedOrigins: request.trustedOrigins,
     advanced: { cookiePrefix, disableOriginCheck: false, disableCSRFCheck: false, useSecureCookies: origin.startsWith("https:"), database: { generateId: false } },
     rateLimit: { enabled: false }, // counted in the transaction, before any work: attempt.ts
     logger: { disabled: true }, // it prints what it was given
     telemetry: { enabled: false },
-    plugins: pluginsFor(settings, mail, {
-      convexToken: async (subject) => (await request.tokens.convexToken(subject)) ?? stop(request, { kind: "signingKey", projectId: null }),
-      accessToken: async (subject, audience) => (await request.tokens.accessToken(subject, audience)) ?? stop(request, { kind: "signingKey", projectId: request.projectId }),
-    }),
+    plugins: pluginsFor(
+      settings,
+      mail,
+      {
+        convexToken: async (subject) => (await request.tokens.convexToken(subject)) ?? stop(request, { kind: "signingKey", projectId: null }),
+        accessToken: async (subject, audience) => (await request.tokens.accessToken(subject, audience)) ?? stop(request, { kind: "signingKey", projectId: request.projectId }),
+      },
+      request.page,
+    ),
   });
 }
 

@@ -4,9 +4,9 @@
 import type { Doc } from "../_generated/dataModel";
 
 type Fields = Record<string, unknown>;
-export type Model = "user" | "session" | "account" | "verification" | "twoFactor";
+export type Model = "user" | "session" | "account" | "verification" | "twoFactor" | "passkey";
 
-export const tableOf = { user: "users", session: "sessions", account: "accounts", verification: "verifications", twoFactor: "twoFactors" } as const satisfies Record<Model, string>;
+export const tableOf = { user: "users", session: "sessions", account: "accounts", verification: "verifications", twoFactor: "twoFactors", passkey: "passkeys" } as const satisfies Record<Model, string>;
 /** Better Auth's name of a field → ours, where they differ. */
 const renamed: Partial<Record<Model, Record<string, string>>> = { account: { password: "passwordHash" } };
 

@@ -8,6 +8,8 @@ import { createSession, endSession } from "../sessions/model";
 import type { JobContext } from "../tenancy/functions";
 import type { Change } from "../tenancy/records";
 import { deleteUserRows, insertUser, present as presentUser } from "../users/model";
+import type { Actors } from "./actors";
+import { internal } from "../_generated/api";
 import { modelFields, rowFields, tableOf, type Model } from "./models";
 
 type Fields = Record<string, unknown>;
@@ -15,6 +17,11 @@ type Row = Fields & { _id: string; projectId: string };
 
 export interface RowContext extends JobContext {
   readonly record: (change: Change) => Promise<void>;
+  readonly actors: Actors;
+  /** Below the end users' paths. */
+  readonly path: string;
+  /** The visitor's address. */
+  readonly ip: string | null;
 }
 
 export class RowWriter {
@@ -29,22 +36,35 @@ export class RowWriter {
   async create(model: Model, data: Fields): Promise<Fields> {
     if (model === "user") return await this.createUser(data);
     if (model === "session") return await this.createSession(data);
-    const { db, now } = this.ctx;
+    const { db, now, scheduler } = this.ctx;
+    if (model === "passkey") await this.assertUnknown(String(data.credentialID));
     const row = {
       ...(model === "account" ? { passwordHash: null } : {}),
       ...rowFields(model, { createdAt: now, updatedAt: now, ...data }, columnsOf(model)),
       id: newId(model, now),
     };
     await db.insert(tableOf[model], row as never); // the columns of that table, by the schema; Convex checks it again
+    if (model === "verification") await scheduler.runAt(Number(rowFields(model, data, ["expiresAt"]).expiresAt), internal.signIn.expiry.forget, { projectId: db.projectId, verificationId: row.id });
+    if (model === "passkey") await this.recordPasskey("passkey.added", row as unknown as Doc<"passkeys">); // as above
     return modelFields(model, row);
   }
 
   async update(model: Model, row: Row, update: Fields, token?: string): Promise<Fields> {
     const fields = rowFields(model, { ...update, updatedAt: this.ctx.now }, columnsOf(model));
-    if (model === "session" && typeof fields.expiresAt === "number") fields.expiresAt = Math.min(fields.expiresAt, Number(row.createdAt) + this.longestSession);
+    if (model === "session" && typeof fields.expiresAt === "number") {
+      const latest = row.impersonatedBy === null ? Number(row.createdAt) + this.longestSession : Number(row.expiresAt);
+      fields.expiresAt = Math.min(fields.expiresAt, latest);
+      // At the end of its life nothing is won by a write at every use.
+      if (fields.expiresAt === row.expiresAt) return modelFields(model, row, token);
+    }
     const after = (await this.ctx.db.patch(tableOf[model], row as never, fields as never)) as Row; // as above
     if (model === "user") await this.recordUserChange(row as unknown as Doc<"users">, after as unknown as Doc<"users">); // rows of that table
+    if (model === "account" && typeof fields.passwordHash === "string" && !/\/reset-password/.test(this.ctx.path)) await this.recordPasswordChange(String(row.userId));
     return modelFields(model, after, token);
+  }
+
+  noteSession(session: Doc<"sessions">): void {
+    this.ctx.actors.noteSession(session);
   }
 
   noteCredential(account: Doc<"accounts">): void {
@@ -59,7 +79,10 @@ export class RowWriter {
   async delete(model: Model, row: Row): Promise<void> {
     if (model === "session") await endSession(this.ctx, row as unknown as Doc<"sessions">); // rows of these tables
     else if (model === "user") await deleteUserRows(this.ctx, row as unknown as Doc<"users">, { force: false });
-    else await this.ctx.db.delete(tableOf[model], row as never);
+    else {
+      await this.ctx.db.delete(tableOf[model], row as never);
+      if (model === "passkey") await this.recordPasskey("passkey.removed", row as unknown as Doc<"passkeys">);
+    }
   }
 
   private get longestSession(): number {
@@ -83,11 +106,30 @@ export class RowWriter {
     const user = await db.get("users", String(userId));
     if (user?.banned && (user.banExpires === null || user.banExpires > now)) throw refused("BANNED_USER", "This account is banned");
     const text = (value: unknown) => (typeof value === "string" && value !== "" ? value.slice(0, 500) : null);
+    const impersonation = this.ctx.actors.impersonationOf(String(userId));
     const { row } = await createSession(this.ctx, {
-      ...{ userId: String(userId), token: String(token), ipAddress: text(ipAddress), userAgent: text(userAgent) },
-      expiresAt: Math.min(Number(expiresAt), now + this.longestSession),
+      ...{ userId: String(userId), token: String(token), ipAddress: this.ctx.ip ?? text(ipAddress), userAgent: text(userAgent) },
+      ...{ impersonatedBy: impersonation?.impersonatedBy ?? null, expiresAt: Math.min(Number(expiresAt), impersonation?.expiresAt ?? now + this.longestSession) },
     });
     return modelFields("session", row as unknown as Fields, String(token));
+  }
+
+  /** A credential names one passkey: whose key it is must not depend on who comes second. */
+  private async assertUnknown(credentialID: string): Promise<void> {
+    const known = await this.ctx.db.range("passkeys", "byCredentialID", (q) => q.eq("credentialID", credentialID)).first();
+    if (known) throw new APIError("BAD_REQUEST", { code: "PREVIOUSLY_REGISTERED", message: "This passkey is registered already" });
+  }
+
+  private async recordPasskey(type: "passkey.added" | "passkey.removed", { id, userId, name, deviceType, backedUp }: Doc<"passkeys">): Promise<void> {
+    const targets = [
+      { type: "passkey", id },
+      { type: "user", id: userId },
+    ];
+    await this.ctx.record({ type, targets, data: { id, userId, name: name ?? null, deviceType, backedUp } });
+  }
+
+  private async recordPasswordChange(userId: string): Promise<void> {
+    await this.ctx.record({ type: "password.changed", targets: [{ type: "user", id: userId }], data: { userId } });
   }
 
   private async recordUserChange(before: Doc<"users">, after: Doc<"users">): Promise<void> {

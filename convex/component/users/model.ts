@@ -147,6 +147,7 @@ export async function deleteUserRows(ctx: Pick<WriteContext, "db" | "now" | "rec
   await endSessions(ctx, userId);
   for await (const account of ctx.db.range("accounts", "byUser", (q) => q.eq("userId", userId))) await ctx.db.delete("accounts", account);
   for await (const factor of ctx.db.range("twoFactors", "byUser", (q) => q.eq("userId", userId))) await ctx.db.delete("twoFactors", factor);
+  for await (const passkey of ctx.db.range("passkeys", "byUser", (q) => q.eq("userId", userId))) await ctx.db.delete("passkeys", passkey);
   await ctx.db.delete("users", user);
   const data = present(user);
   await ctx.record({ type: "user.deleted", targets: [targetOf(data)], data });
