@@ -132,6 +132,7 @@ import type * as signIn_issuers from "../signIn/issuers.js";
 import type * as signIn_keySets from "../signIn/keySets.js";
 import type * as signIn_limits from "../signIn/limits.js";
 import type * as signIn_mail from "../signIn/mail.js";
+import type * as signIn_mailCodes from "../signIn/mailCodes.js";
 import type * as signIn_methods from "../signIn/methods.js";
 import type * as signIn_models from "../signIn/models.js";
 import type * as signIn_origins from "../signIn/origins.js";
@@ -301,6 +302,7 @@ const fullApi: ApiFromModules<{
   "signIn/keySets": typeof signIn_keySets;
   "signIn/limits": typeof signIn_limits;
   "signIn/mail": typeof signIn_mail;
+  "signIn/mailCodes": typeof signIn_mailCodes;
   "signIn/methods": typeof signIn_methods;
   "signIn/models": typeof signIn_models;
   "signIn/origins": typeof signIn_origins;

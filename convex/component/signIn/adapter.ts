@@ -1,12 +1,13 @@
 /**
  * Better Auth's database, over one project's rows. Every read goes by an index that the conditions cover from its start; what they say beyond is checked on the rows, which are few.
  */
-import { createAdapterFactory } from "better-auth/adapters";
+import { createAdapterFactory, type CustomAdapter } from "better-auth/adapters";
 import type { Doc } from "../_generated/dataModel";
 import schema from "../schema";
 import type { TenantIndex, TenantWriter } from "../tenancy/database";
 import { isModel, modelFields, fieldOf, tableOf, valueOf, type Model } from "./models";
 import { sha256 } from "../secrets";
+import type { Failures } from "./failures";
 import type { RowWriter } from "./rows";
 
 interface Condition {
@@ -21,7 +22,7 @@ type Row = Record<string, unknown> & { _id: string; projectId: string };
 const MAXIMUM_ROWS = 1_000;
 
 /** `namesSessions`: where a session's token is asked for, its id names it. Only for the endpoints that end sessions; anywhere else an id would open what it names. */
-export function projectAdapter(db: TenantWriter, rows: RowWriter, { namesSessions }: { namesSessions: boolean }) {
+export function projectAdapter(db: TenantWriter, rows: RowWriter, failures: Failures, { namesSessions }: { namesSessions: boolean }) {
   /** By session: there the request's own keeps the token that it has shown, in lists too, so that Better Auth tells it from the others. */
   const tokens = new Map<unknown, string>();
   const find = async (model: Model, where: readonly Condition[], limit: number) => {
@@ -43,7 +44,7 @@ export function projectAdapter(db: TenantWriter, rows: RowWriter, { namesSession
       supportsJSON: false,
       transaction: false,
     },
-    adapter: () => ({
+    adapter: () => failures.guard<CustomAdapter>({
       // Without it the Convex plugin makes every write a no-op.
       options: { isRunMutationCtx: true },
       create: async ({ model, data }) => (await rows.create(known(model), data)) as typeof data,

@@ -23,6 +23,7 @@ import { asTheVisitorSees, forwardedValidator } from "./forwarded";
 import { assertSecondFactor, gateRefusalOf, isOpenWithoutSecondFactor } from "./gate";
 import { countAttempt, type Attempt } from "./limits";
 import { MailSender } from "./mail";
+import { withoutTelling } from "./mailCodes";
 import { refusalOf, type Refusal } from "./methods";
 import { isTrusted, trustedOrigins } from "./origins";
 import { redirectsOf } from "./redirects";
@@ -114,14 +115,14 @@ export const perform = internalMutation({
     const auth = authFor({
       ...{ basePath, effects, origin: url.origin, cookiePrefix: `banata.${projectId}` },
       secret: await projectMac(projectId, "sign-in", "better-auth"),
-      adapter: projectAdapter(db, rows, { namesSessions: REVOKING.includes(path) }),
-      mail: new MailSender({ db, now, scheduler: ctx.scheduler }, record),
+      adapter: projectAdapter(db, rows, failures, { namesSessions: REVOKING.includes(path) }),
+      mail: failures.guard(new MailSender({ db, now, scheduler: ctx.scheduler }, record)),
       settings,
       trustedOrigins: [...trusted, ...(redirects ?? [])],
       page: { name: project.name, origin: origin !== null && isTrusted(origin, trusted) ? origin : url.origin },
       body,
       isSignIn: path.startsWith("/sign-in/"),
-      upgradeHash: async (from, to) => await rows.upgradeHash(from, to),
+      upgradeHash: async (from, to) => await failures.guard(rows).upgradeHash(from, to),
       onNeed: (need) => needs.push(need),
       ...{ projectId, tokens: new TokenIssuer({ db, client, deployment: new DeploymentReader(ctx.db), lifetimeSeconds: settings.sessions.accessTokenDuration, now }) },
     });
@@ -139,14 +140,14 @@ export const perform = internalMutation({
     if (response.status >= 500 && path === UNREADABLE_PASSKEY) return refused({ code: "FAILED_TO_VERIFY_REGISTRATION", message: "Failed to verify registration" }, { status: 400, headers: allowed });
     if (response.status >= 500) throw new Error(`Better Auth answered ${response.status}.`);
     for (const [name, value] of allowed) response.headers.set(name, value);
-    return { status: response.status, headers: [...response.headers.entries()].map(([name, value]) => [name, value]), body: await response.text() };
+    return withoutTelling(path, { status: response.status, headers: [...response.headers.entries()].map(([name, value]) => [name, value]), body: await response.text() });
   },
 });
 
 /** As Better Auth writes its own refusals. */
 const refused = ({ code, message }: Refusal, { status = 403, headers = [] }: { status?: number; headers?: string[][] } = {}): AttemptResponse => ({
   ...{ status, headers: [["content-type", "application/json"], ...headers] },
-  body: JSON.stringify({ code, message }),
+  body: JSON.stringify({ message, code }),
 });
 
 /** A client that is named must be one of the project's: 404 for any other. */

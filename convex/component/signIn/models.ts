@@ -35,6 +35,7 @@ export function modelFields(model: Model, row: Fields, token?: string): Fields {
     ...fields,
     ...Object.fromEntries(dates.map((field) => [field, new Date(fields[field] as number)])),
     ...(model === "account" ? { password: row.passwordHash } : {}),
+    ...(model === "user" ? { isAnonymous: row.isAnonymous ?? false } : {}),
     ...(model === "session" ? { token: token ?? (row as Doc<"sessions">).id } : {}),
   };
 }

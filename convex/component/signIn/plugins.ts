@@ -33,12 +33,7 @@ export function pluginsFor({ authMethods, features }: Settings, mail: MailSender
       ? [magicLink({ expiresIn: TEN_MINUTES, storeToken: "hashed", disableSignUp, sendMagicLink: async ({ email, url }) => await mail.magicLink(email, url) })]
       : []),
     ...(authMethods.emailOtp
-      ? [
-          emailOTP({
-            ...{ expiresIn: TEN_MINUTES, storeOTP: "hashed", disableSignUp },
-            sendVerificationOTP: async ({ email, otp }) => await mail.code(email, otp),
-          }),
-        ]
+      ? [emailOTP({ expiresIn: TEN_MINUTES, storeOTP: "hashed", disableSignUp, sendVerificationOTP: async ({ email, otp }) => await mail.code(email, otp) })]
       : []),
   ];
 }

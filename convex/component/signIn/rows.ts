@@ -7,9 +7,9 @@ import schema from "../schema";
 import { createSession, endSession } from "../sessions/model";
 import type { JobContext } from "../tenancy/functions";
 import type { Change } from "../tenancy/records";
-import { deleteUserRows, insertUser, present as presentUser } from "../users/model";
+import { deleteUserRows, insertUser, present as presentUser, searchNameOf } from "../users/model";
 import type { Actors } from "./actors";
-import { internal } from "../_generated/api";
+import { scheduleForgetting } from "./expiry";
 import { modelFields, rowFields, tableOf, type Model } from "./models";
 
 type Fields = Record<string, unknown>;
@@ -36,7 +36,7 @@ export class RowWriter {
   async create(model: Model, data: Fields): Promise<Fields> {
     if (model === "user") return await this.createUser(data);
     if (model === "session") return await this.createSession(data);
-    const { db, now, scheduler } = this.ctx;
+    const { db, now } = this.ctx;
     if (model === "passkey") await this.assertUnknown(String(data.credentialID));
     const row = {
       ...(model === "account" ? { passwordHash: null } : {}),
@@ -44,7 +44,7 @@ export class RowWriter {
       id: newId(model, now),
     };
     await db.insert(tableOf[model], row as never); // the columns of that table, by the schema; Convex checks it again
-    if (model === "verification") await scheduler.runAt(Number(rowFields(model, data, ["expiresAt"]).expiresAt), internal.signIn.expiry.forget, { projectId: db.projectId, verificationId: row.id });
+    if (model === "verification") await scheduleForgetting(this.ctx, row as unknown as Doc<"verifications">); // as above
     if (model === "passkey") await this.recordPasskey("passkey.added", row as unknown as Doc<"passkeys">); // as above
     return modelFields(model, row);
   }
@@ -57,6 +57,7 @@ export class RowWriter {
       // At the end of its life nothing is won by a write at every use.
       if (fields.expiresAt === row.expiresAt) return modelFields(model, row, token);
     }
+    if (model === "user" && typeof fields.name === "string") fields.searchName = searchNameOf(fields.name, String(row.id));
     const after = (await this.ctx.db.patch(tableOf[model], row as never, fields as never)) as Row; // as above
     if (model === "user") await this.recordUserChange(row as unknown as Doc<"users">, after as unknown as Doc<"users">); // rows of that table
     if (model === "account" && typeof fields.passwordHash === "string" && !/\/reset-password/.test(this.ctx.path)) await this.recordPasswordChange(String(row.userId));

@@ -203,5 +203,6 @@ async function assertUnique(
 }
 
 const holderOf = (userId: string) => ({ scope: "project" as const, organizationId: "", subjectId: userId, userId });
-const searchNameOf = (name: string, id: string) => `${name.toLowerCase()}\0${id}`;
+/** What a search walks (tables.ts). */
+export const searchNameOf = (name: string, id: string) => `${name.toLowerCase()}\0${id}`;
 const targetOf = (user: User) => ({ type: "user", id: user.id, name: user.email });
