@@ -13,6 +13,7 @@ export const idPrefixes = {
   account: "acc",
   verification: "ver",
   twoFactor: "tfa",
+  passkey: "pky",
   apiKey: "ak",
   project: "proj",
   event: "evt",

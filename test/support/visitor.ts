@@ -1,5 +1,5 @@
 import { createAuthClient } from "better-auth/client";
-import { emailOTPClient, magicLinkClient, twoFactorClient, usernameClient, anonymousClient, organizationClient } from "better-auth/client/plugins";
+import { anonymousClient, emailOTPClient, magicLinkClient, oneTimeTokenClient, organizationClient, twoFactorClient, usernameClient } from "better-auth/client/plugins";
 import type { HttpRuntime } from "./runtime";
 
 /** A browser: Better Auth's own client, its cookies, and the origin of a page that the runtime serves itself. `browse` sends what no client does, such as a provider's redirect. */
@@ -11,20 +11,37 @@ export function newVisitor(runtime: HttpRuntime, projectId: string, cookies = ne
     response.headers.getSetCookie().forEach((cookie) => keep(cookies, cookie));
     return response;
   };
+  const asPage = async (path: string, init?: RequestInit) => {
+    const headers = new Headers(init?.headers);
+    if (!headers.has("origin")) headers.set("origin", runtime.origin);
+    return await browse(path, { ...init, headers });
+  };
   const client = createAuthClient({
     baseURL: `http://runtime.test/p/${projectId}/api/auth`,
-    plugins: [usernameClient(), magicLinkClient(), emailOTPClient(), twoFactorClient(), anonymousClient(), organizationClient()],
+    plugins: [usernameClient(), magicLinkClient(), emailOTPClient(), twoFactorClient(), anonymousClient(), oneTimeTokenClient(), organizationClient()],
     fetchOptions: {
       customFetchImpl: async (url, init) => {
         const { pathname, search } = new URL(url instanceof Request ? url.url : url);
-        const headers = new Headers(init?.headers);
-        headers.set("origin", runtime.origin);
-        return await browse(pathname + search, { ...init, headers });
+        return await asPage(pathname + search, init);
       },
     },
   });
-  return { client, cookies, browse };
+  return {
+    client,
+    cookies,
+    browse,
+    /** A call as the page's own script makes it, for what the client has no method for. */
+    post: async (path: string, body: object = {}, headers: Record<string, string> = {}) =>
+      await asPage(`/p/${projectId}/api/auth${path}`, { method: "POST", headers: { "content-type": "application/json", ...headers }, body: JSON.stringify(body) }),
+    get: async (path: string, headers: Record<string, string> = {}) => await asPage(`/p/${projectId}/api/auth${path}`, { headers }),
+    /** Opens a link of a mail, whatever stands before the project in it. */
+    follow: async (link: string) => {
+      const { pathname, search } = new URL(link);
+      return await asPage(pathname.slice(pathname.indexOf("/p/")) + search);
+    },
+  };
 }
+export type TestVisitor = ReturnType<typeof newVisitor>;
 
 function keep(cookies: Map<string, string>, cookie: string): void {
   const [, name = "", value = ""] = /^([^=]+)=([^;]*)/.exec(cookie) ?? [];

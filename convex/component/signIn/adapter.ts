@@ -1,12 +1,13 @@
 /**
  * Better Auth's database, over one project's rows. Every read goes by an index that the conditions cover from its start; what they say beyond is checked on the rows, which are few.
  */
-import { createAdapterFactory } from "better-auth/adapters";
+import { createAdapterFactory, type CustomAdapter } from "better-auth/adapters";
 import type { Doc } from "../_generated/dataModel";
 import schema from "../schema";
 import type { TenantIndex, TenantWriter } from "../tenancy/database";
 import { isModel, modelFields, fieldOf, tableOf, valueOf, type Model } from "./models";
 import { sha256 } from "../secrets";
+import type { Failures } from "./failures";
 import { openedTokens } from "./linkedAccounts";
 import type { RowWriter } from "./rows";
 
@@ -30,12 +31,13 @@ export interface Sight {
   readonly claim: string;
 }
 
-export function projectAdapter(db: TenantWriter, rows: RowWriter, { namesSessions, opensTokens, claim }: Sight) {
+export function projectAdapter(db: TenantWriter, rows: RowWriter, failures: Failures, { namesSessions, opensTokens, claim }: Sight) {
   /** By session: there the request's own keeps the token that it has shown, in lists too, so that Better Auth tells it from the others. */
   const tokens = new Map<unknown, string>();
   const find = async (model: Model, where: readonly Condition[], limit: number) => {
     const found = await findRows(db, model, namesSessions ? where.map(byId) : where, limit, claim);
     if (model === "account") for (const { row } of found) rows.noteCredential(row as unknown as Doc<"accounts">); // rows of that table
+    if (model === "session") for (const { row, token } of found) if (token !== undefined) rows.noteSession(row as unknown as Doc<"sessions">);
     if (model === "account" && opensTokens) return await Promise.all(found.map(async ({ row, shown }) => ({ row, token: undefined, shown: { ...shown, ...(await openedTokens(db.projectId, row)) } })));
     if (model !== "session" || !namesSessions) return found;
     for (const { row, token } of found) if (token !== undefined) tokens.set(row.id, token);
@@ -52,7 +54,7 @@ export function projectAdapter(db: TenantWriter, rows: RowWriter, { namesSession
       supportsJSON: false,
       transaction: false,
     },
-    adapter: () => ({
+    adapter: () => failures.guard<CustomAdapter>({
       // Without it the Convex plugin makes every write a no-op.
       options: { isRunMutationCtx: true },
       create: async ({ model, data }) => (await rows.create(known(model), data)) as typeof data,

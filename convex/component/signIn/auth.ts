@@ -4,9 +4,10 @@ import type { Settings } from "../configuration/settings";
 import type { projectAdapter } from "./adapter";
 import { stop, type Effect, type Need } from "./effects";
 import type { MailSender } from "./mail";
-import { pluginsFor, type Linked } from "./plugins";
+import type { RelyingParty } from "./passkeys";
+import { pluginsFor } from "./plugins";
 import { socialSignIn, type SocialSignIn } from "./socialSignIn";
-import type { TokenIssuer } from "./tokenIssuer";
+import type { TokenIssuer, TokenSubject } from "./tokenIssuer";
 
 export interface AuthRequest {
   readonly basePath: string;
@@ -25,10 +26,9 @@ export interface AuthRequest {
   /** Replaces a password's hash by a newer one of the same password. */
   readonly upgradeHash: (from: string, to: string) => Promise<void>;
   readonly projectId: string;
+  readonly page: RelyingParty;
   /** Null where no social provider is asked for. */
   readonly social: SocialSignIn | null;
-  /** Called when an anonymous visitor has become a user. */
-  readonly onLinked: (linked: Linked) => Promise<void>;
   readonly tokens: TokenIssuer;
   /** Called when work is needed that this transaction must not do; then nothing of it is kept. */
   readonly onNeed: (need: Need) => void;
@@ -36,12 +36,16 @@ export interface AuthRequest {
 
 const RESET_SECONDS = 3_600;
 const VERIFICATION_SECONDS = 24 * 3_600;
-/** How often a session that is used is extended. */
-const UPDATE_SECONDS = 3_600;
+/** How often a session that is used is extended: at most once an hour, and often enough that use keeps a short one. */
+const updateSeconds = (inactivityTimeout: number) => Math.min(3_600, Math.floor(inactivityTimeout / 4));
 
 export function authFor(request: AuthRequest) {
   const { origin, basePath, secret, cookiePrefix, adapter, settings, mail } = request;
   const { requireEmailVerification, autoSignIn, minPasswordLength, maxPasswordLength } = settings.emailPassword;
+  const signer = {
+    convexToken: async (subject: TokenSubject) => (await request.tokens.convexToken(subject)) ?? stop(request.onNeed, { kind: "signingKey", projectId: null }),
+    accessToken: async (subject: TokenSubject, audience: string | null) => (await request.tokens.accessToken(subject, audience)) ?? stop(request.onNeed, { kind: "signingKey", projectId: request.projectId }),
+  };
   return betterAuth({
     ...{ baseURL: origin, basePath, secret, database: adapter },
     emailAndPassword: {
@@ -66,7 +70,7 @@ export function authFor(request: AuthRequest) {
       expiresIn: VERIFICATION_SECONDS,
       sendVerificationEmail: async ({ user, url }) => await mail.verification(user, url),
     },
-    verification: { storeIdentifier: "hashed" },
+    verification: { storeIdentifier: "hashed", disableCleanup: true }, // expired ones go by the clock: expiry.ts
     account: {
       storeStateStrategy: "database",
       // An account of a provider becomes an existing user's by itself only if both say that the address is verified: else whoever writes somebody's address down first, here or there, gets in.
@@ -75,17 +79,19 @@ export function authFor(request: AuthRequest) {
     // It hands out whatever the provider says, and asks it each time.
     disabledPaths: ["/account-info"],
     user: { changeEmail: { enabled: true }, deleteUser: { enabled: true } },
-    session: { expiresIn: settings.sessions.inactivityTimeout, updateAge: UPDATE_SECONDS, cookieCache: { enabled: false }, additionalFields: { activeOrganizationId: { type: "string", required: false, input: false } } },
+    session: {
+      expiresIn: settings.sessions.inactivityTimeout,
+      updateAge: updateSeconds(settings.sessions.inactivityTimeout),
+      cookieCache: { enabled: false },
+      additionalFields: { activeOrganizationId: { type: "string", required: false, input: false }, impersonatedBy: { type: "string", required: false, input: false } },
+    },
     trustedOrigins: request.trustedOrigins,
     advanced: { cookiePrefix, disableOriginCheck: false, disableCSRFCheck: false, useSecureCookies: origin.startsWith("https:"), database: { generateId: false } },
     rateLimit: { enabled: false }, // counted in the transaction, before any work: attempt.ts
     logger: { disabled: true }, // it prints what it was given
     telemetry: { enabled: false },
     plugins: [
-      ...pluginsFor(settings, mail, request.onLinked, {
-        convexToken: async (subject) => (await request.tokens.convexToken(subject)) ?? stop(request.onNeed, { kind: "signingKey", projectId: null }),
-        accessToken: async (subject, audience) => (await request.tokens.accessToken(subject, audience)) ?? stop(request.onNeed, { kind: "signingKey", projectId: request.projectId }),
-      }),
+      ...pluginsFor(settings, mail, signer, request.page),
       ...(request.social ? [socialSignIn(request.social)] : []),
     ],
   });

@@ -27,6 +27,14 @@ export class MailSender {
     await this.record({ type: "password.reset", targets: [{ type: "user", id: user.id, name: user.email }], data: { userId: user.id } });
   }
 
+  async anonymousUserMoved(anonymousUserId: string, userId: string): Promise<void> {
+    const targets = [
+      { type: "user", id: userId },
+      { type: "user", id: anonymousUserId },
+    ];
+    await this.record({ type: "user.anonymous_linked", targets, data: { anonymousUserId, userId } });
+  }
+
   async magicLink(email: string, url: string): Promise<void> {
     await queueMail(this.ctx, { to: email, template: "magic-link", data: { url } });
   }

@@ -4,9 +4,9 @@
 import type { Doc } from "../_generated/dataModel";
 
 type Fields = Record<string, unknown>;
-export type Model = "user" | "session" | "account" | "verification" | "twoFactor";
+export type Model = "user" | "session" | "account" | "verification" | "twoFactor" | "passkey";
 
-export const tableOf = { user: "users", session: "sessions", account: "accounts", verification: "verifications", twoFactor: "twoFactors" } as const satisfies Record<Model, string>;
+export const tableOf = { user: "users", session: "sessions", account: "accounts", verification: "verifications", twoFactor: "twoFactors", passkey: "passkeys" } as const satisfies Record<Model, string>;
 /** Better Auth's name of a field → ours, where they differ. */
 const renamed: Partial<Record<Model, Record<string, string>>> = { account: { password: "passwordHash" } };
 
@@ -35,6 +35,7 @@ export function modelFields(model: Model, row: Fields, token?: string): Fields {
     ...fields,
     ...Object.fromEntries(dates.map((field) => [field, new Date(fields[field] as number)])),
     ...(model === "account" ? { password: row.passwordHash } : {}),
+    ...(model === "user" ? { isAnonymous: row.isAnonymous ?? false } : {}),
     ...(model === "session" ? { token: token ?? (row as Doc<"sessions">).id } : {}),
   };
 }

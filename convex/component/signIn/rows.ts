@@ -7,7 +7,9 @@ import schema from "../schema";
 import { createSession, endSession } from "../sessions/model";
 import type { JobContext } from "../tenancy/functions";
 import type { Change } from "../tenancy/records";
-import { deleteUserRows, insertUser, present as presentUser } from "../users/model";
+import { deleteUserRows, insertUser, present as presentUser, searchNameOf } from "../users/model";
+import type { Actors } from "./actors";
+import { scheduleForgetting } from "./expiry";
 import { accountsOf, assertLinkable, assertNotLastWayIn, CREDENTIAL, withSealedTokens } from "./linkedAccounts";
 import { modelFields, rowFields, tableOf, type Model } from "./models";
 
@@ -16,6 +18,11 @@ type Row = Fields & { _id: string; projectId: string };
 
 export interface RowContext extends JobContext {
   readonly record: (change: Change) => Promise<void>;
+  readonly actors: Actors;
+  /** Below the end users' paths. */
+  readonly path: string;
+  /** The visitor's address. */
+  readonly ip: string | null;
 }
 
 /** Longer than any that is kept on purpose: visitors may add to the state of an OAuth flow. */
@@ -32,8 +39,6 @@ export class RowWriter {
   constructor(
     private readonly ctx: RowContext,
     private readonly settings: Settings,
-    /** Below the end users' paths: what a session that begins here has passed. */
-    private readonly path: string,
   ) {}
 
   async create(model: Model, data: Fields): Promise<Fields> {
@@ -46,22 +51,36 @@ export class RowWriter {
 
   private async insert(model: Model, data: Fields): Promise<Fields> {
     const { db, now } = this.ctx;
+    if (model === "passkey") await this.assertUnknown(String(data.credentialID));
     const row = {
       ...(model === "account" ? { passwordHash: null } : {}),
       ...rowFields(model, { createdAt: now, updatedAt: now, ...data }, columnsOf(model)),
       id: newId(model, now),
     };
     await db.insert(tableOf[model], row as never); // the columns of that table, by the schema; Convex checks it again
+    if (model === "verification") await scheduleForgetting(this.ctx, row as unknown as Doc<"verifications">); // as above
+    if (model === "passkey") await this.recordPasskey("passkey.added", row as unknown as Doc<"passkeys">); // as above
     return modelFields(model, row);
   }
 
   async update(model: Model, row: Row, update: Fields, token?: string): Promise<Fields> {
     const kept = model === "account" ? await withSealedTokens(this.ctx.db.projectId, update) : update;
     const fields = rowFields(model, { ...kept, updatedAt: this.ctx.now }, columnsOf(model));
-    if (model === "session" && typeof fields.expiresAt === "number") fields.expiresAt = Math.min(fields.expiresAt, Number(row.createdAt) + this.longestSession);
+    if (model === "session" && typeof fields.expiresAt === "number") {
+      const latest = row.impersonatedBy === null ? Number(row.createdAt) + this.longestSession : Number(row.expiresAt);
+      fields.expiresAt = Math.min(fields.expiresAt, latest);
+      // At the end of its life nothing is won by a write at every use.
+      if (fields.expiresAt === row.expiresAt) return modelFields(model, row, token);
+    }
+    if (model === "user" && typeof fields.name === "string") fields.searchName = searchNameOf(fields.name, String(row.id));
     const after = (await this.ctx.db.patch(tableOf[model], row as never, fields as never)) as Row; // as above
     if (model === "user") await this.recordUserChange(row as unknown as Doc<"users">, after as unknown as Doc<"users">); // rows of that table
+    if (model === "account" && typeof fields.passwordHash === "string" && !/\/reset-password/.test(this.ctx.path)) await this.recordPasswordChange(String(row.userId));
     return modelFields(model, after, token);
+  }
+
+  noteSession(session: Doc<"sessions">): void {
+    this.ctx.actors.noteSession(session);
   }
 
   noteCredential(account: Doc<"accounts">): void {
@@ -79,6 +98,7 @@ export class RowWriter {
     else if (model === "account") await this.deleteAccount(row as unknown as Doc<"accounts">);
     else await this.ctx.db.delete(tableOf[model], row as never);
     if (model === "verification") this.usedVerification = String(row.id);
+    if (model === "passkey") await this.recordPasskey("passkey.removed", row as unknown as Doc<"passkeys">);
   }
 
   private get longestSession(): number {
@@ -102,10 +122,11 @@ export class RowWriter {
     const user = await db.get("users", String(userId));
     if (user?.banned && (user.banExpires === null || user.banExpires > now)) throw refused("BANNED_USER", "This account is banned");
     const text = (value: unknown) => (typeof value === "string" && value !== "" ? value.slice(0, 500) : null);
+    const impersonation = this.ctx.actors.impersonationOf(String(userId));
     const { row } = await createSession(this.ctx, {
-      ...{ userId: String(userId), token: String(token), ipAddress: text(ipAddress), userAgent: text(userAgent) },
-      ...{ activeOrganizationId: text(activeOrganizationId), multiFactor: passedSecondFactor(this.path, user) },
-      expiresAt: Math.min(Number(expiresAt), now + this.longestSession),
+      ...{ userId: String(userId), token: String(token), ipAddress: this.ctx.ip ?? text(ipAddress), userAgent: text(userAgent) },
+      ...{ impersonatedBy: impersonation?.impersonatedBy ?? null, expiresAt: Math.min(Number(expiresAt), impersonation?.expiresAt ?? now + this.longestSession) },
+      ...{ activeOrganizationId: text(activeOrganizationId), multiFactor: passedSecondFactor(this.ctx.path, user) },
     });
     return modelFields("session", row as unknown as Fields, String(token));
   }
@@ -121,10 +142,10 @@ export class RowWriter {
 
   private async deleteAccount(account: Doc<"accounts">): Promise<void> {
     const { db } = this.ctx;
-    if (this.path === "/unlink-account") await assertNotLastWayIn(db, this.settings, account);
+    if (this.ctx.path === "/unlink-account") await assertNotLastWayIn(db, this.settings, account);
     await db.delete("accounts", account);
     const user = await db.get("users", account.userId);
-    if (account.providerId !== CREDENTIAL || this.path === "/unlink-account") await this.recordAccount("account.unlinked", account, user?.email);
+    if (account.providerId !== CREDENTIAL || this.ctx.path === "/unlink-account") await this.recordAccount("account.unlinked", account, user?.email);
   }
 
   private async recordAccount(type: string, { id, userId, providerId, accountId }: Pick<Doc<"accounts">, "id" | "userId" | "providerId" | "accountId">, email?: string): Promise<void> {
@@ -134,8 +155,26 @@ export class RowWriter {
 
   /** Whoever linked a social account before the address was proven may be somebody else, who would keep a way in. Better Auth does the same with the password and the sessions. */
   private async unlinkUnproven(before: Doc<"users">, after: Doc<"users">): Promise<void> {
-    if (before.emailVerified || !after.emailVerified || !BY_MAILBOX.some((path) => this.path.startsWith(path))) return;
+    if (before.emailVerified || !after.emailVerified || !BY_MAILBOX.some((path) => this.ctx.path.startsWith(path))) return;
     for (const account of await accountsOf(this.ctx.db, after.id)) if (account.providerId !== CREDENTIAL) await this.deleteAccount(account);
+  }
+
+  /** A credential names one passkey: whose key it is must not depend on who comes second. */
+  private async assertUnknown(credentialID: string): Promise<void> {
+    const known = await this.ctx.db.range("passkeys", "byCredentialID", (q) => q.eq("credentialID", credentialID)).first();
+    if (known) throw new APIError("BAD_REQUEST", { code: "PREVIOUSLY_REGISTERED", message: "This passkey is registered already" });
+  }
+
+  private async recordPasskey(type: "passkey.added" | "passkey.removed", { id, userId, name, deviceType, backedUp }: Doc<"passkeys">): Promise<void> {
+    const targets = [
+      { type: "passkey", id },
+      { type: "user", id: userId },
+    ];
+    await this.ctx.record({ type, targets, data: { id, userId, name: name ?? null, deviceType, backedUp } });
+  }
+
+  private async recordPasswordChange(userId: string): Promise<void> {
+    await this.ctx.record({ type: "password.changed", targets: [{ type: "user", id: userId }], data: { userId } });
   }
 
   private async recordUserChange(before: Doc<"users">, after: Doc<"users">): Promise<void> {

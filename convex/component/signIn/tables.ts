@@ -18,6 +18,32 @@ export const signInTables = {
     .index("byProjectId", ["projectId", "id"])
     .index("byUser", ["projectId", "userId"]),
 
+  /** A public key that a user signs in with (WebAuthn). The private one never leaves the user's device. */
+  passkeys: defineTable({
+    projectId: v.string(),
+    id: v.string(),
+    userId: v.string(),
+    /** As the user calls it. */
+    name: v.optional(v.union(v.string(), v.null())),
+    /** Base64url, chosen by the authenticator. */
+    credentialID: v.string(),
+    /** COSE key, base64. */
+    publicKey: v.string(),
+    /** Of signatures, as far as the authenticator counts them: one that goes back is a copy. */
+    counter: v.number(),
+    deviceType: v.string(),
+    backedUp: v.boolean(),
+    /** Joined by commas. */
+    transports: v.optional(v.union(v.string(), v.null())),
+    /** The authenticator's model. */
+    aaguid: v.optional(v.union(v.string(), v.null())),
+    createdAt: v.number(),
+    updatedAt: v.number(),
+  })
+    .index("byProjectId", ["projectId", "id"])
+    .index("byUser", ["projectId", "userId", "id"])
+    .index("byCredentialID", ["projectId", "credentialID"]),
+
   /** Keys that sign the tokens which Convex itself accepts: one issuer a deployment, so not of a project. */
   signingKeys: defineTable({
     kid: v.string(),

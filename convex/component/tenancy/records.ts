@@ -34,7 +34,8 @@ export class Recorder {
 
   constructor(
     private readonly db: TenantWriter,
-    private readonly actor: Actor,
+    /** A function where it depends on what is changed. */
+    private readonly actor: Actor | ((change: Pick<Change, "targets">) => Actor),
     private readonly request: RequestMetadata,
     private readonly now: number,
   ) {}
@@ -54,13 +55,19 @@ export class Recorder {
       commitTs: this.db.commitTs,
       sequence: this.sequence++,
     });
+    await this.audit(change);
+  }
+
+  /** The audit entry alone: for what was tried and changed nothing. */
+  async audit(change: Omit<Change, "data">): Promise<void> {
+    const actor = typeof this.actor === "function" ? this.actor(change) : this.actor;
     await this.db.insert("auditEvents", {
       id: newId("auditEvent", this.now),
       action: change.type,
-      actorType: this.actor.type,
-      actorId: this.actor.id,
-      actorName: this.actor.name,
-      organizationId,
+      actorType: actor.type,
+      actorId: actor.id,
+      actorName: actor.name,
+      organizationId: change.organizationId ?? null,
       ipAddress: this.request.ip,
       userAgent: this.request.userAgent?.slice(0, 500) ?? null,
       requestId: this.request.id,

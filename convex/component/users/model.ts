@@ -148,6 +148,7 @@ export async function deleteUserRows(ctx: Pick<WriteContext, "db" | "now" | "rec
   await endSessions(ctx, userId);
   for await (const account of ctx.db.range("accounts", "byUser", (q) => q.eq("userId", userId))) await ctx.db.delete("accounts", account);
   for await (const factor of ctx.db.range("twoFactors", "byUser", (q) => q.eq("userId", userId))) await ctx.db.delete("twoFactors", factor);
+  for await (const passkey of ctx.db.range("passkeys", "byUser", (q) => q.eq("userId", userId))) await ctx.db.delete("passkeys", passkey);
   await ctx.db.delete("users", user);
   const data = present(user);
   await ctx.record({ type: "user.deleted", targets: [targetOf(data)], data });
@@ -208,5 +209,6 @@ async function assertUnique(
 }
 
 const holderOf = (userId: string) => ({ scope: "project" as const, organizationId: "", subjectId: userId, userId });
-const searchNameOf = (name: string, id: string) => `${name.toLowerCase()}\0${id}`;
+/** What a search walks (tables.ts). */
+export const searchNameOf = (name: string, id: string) => `${name.toLowerCase()}\0${id}`;
 const targetOf = (user: User) => ({ type: "user", id: user.id, name: user.email });
