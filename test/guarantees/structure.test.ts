@@ -90,6 +90,7 @@ describe("the database", () => {
     "convex/component/rbac/held.ts": ["visitorOf"],
     "convex/component/emails/delivery.ts": ["new DeploymentReader", "new TenantReader", "deleteOldMails"],
     "convex/component/signIn/attempt.ts": ["new DeploymentReader", "new TenantReader", "new TenantWriter", "isProjectKey", "countAttempt with ctx"],
+    "convex/component/signIn/perform.ts": ["new DeploymentReader", "new TenantWriter"],
     "convex/component/signIn/limits.ts": ["limiter.limit with ctx"], // the child component's functions are called through it
     "convex/component/signIn/cors.ts": ["new DeploymentReader", "new TenantReader"],
     "convex/component/signIn/current.ts": ["visitorOf"],
