@@ -4,7 +4,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, inject, t
 import type { BanataAuth } from "../../src/index";
 import { deployedRuntime, newProject, type TestProject } from "../support/runtime";
 import { chromiumPath, launchChromium } from "./chromium";
-import type { PageConfig } from "./page";
+import type { PageConfig } from "./page/index";
 import { servePage, type PageServer } from "./pageServer";
 
 /** What "at once" means here. */
