@@ -100,7 +100,7 @@ export async function updateKey(ctx: WriteContext, input: Input<"updateKey">): P
   const { name, permissions, enabled, expiresAt, metadata } = input;
   assertHolds(ctx.caller, before);
   assertHolds(ctx.caller, { permissions: permissions ?? [], fullAccess: false });
-  if (permissions !== undefined && !sameList(permissions, before.permissions)) await assertPermissionsGiven(ctx.db);
+  if (permissions !== undefined && (before.fullAccess || !isSameSet(permissions, before.permissions))) await assertPermissionsGiven(ctx.db);
   assertFuture(ctx, expiresAt);
   if (expiresAt !== undefined) assertMayExpireAt(ctx, before, expiresAt);
   const after = await ctx.db.patch("apiKeys", before, {
@@ -152,7 +152,7 @@ async function assertPermissionsGiven(db: TenantReader): Promise<void> {
   throw invalidField("permissions", "The project's apiKeyPermissions is off", "api_key_permissions");
 }
 
-const sameList = (a: readonly string[], b: readonly string[]): boolean => a.length === b.length && a.every((each) => b.includes(each));
+const isSameSet = (a: readonly string[], b: readonly string[]): boolean => a.every((each) => b.includes(each)) && b.every((each) => a.includes(each));
 
 /** "A key can never grant what it does not hold": nor change one that holds more. */
 function assertHolds(granter: Granter, granted: { permissions: readonly string[]; fullAccess: boolean }): void {
