@@ -106,7 +106,7 @@ describe.each(transports)("configuration %s", (_name, start) => {
       client.organizations.updateMemberRole({ organizationId, memberIdOrUserId, role: "owner" }),
       client.organizations.sendInvitation({ organizationId, email: "eve@example.com", role: "admin" }),
     ];
-    for (const call of refused) expect(await failureOf(call)).toMatchObject({ status: 422, errors: [{ field: "role", code: "role_assignment" }] });
+    for (const call of refused) expect(await failureOf(call)).toMatchObject({ status: 409, code: "not_available", errors: [{ field: "role", code: "switched_off" }] });
     expect((await client.users.getUser(user.id)).role).toBe("admin");
     await client.users.createUser({ email: "bob@example.com", name: "Bob" });
     await client.organizations.sendInvitation({ organizationId, email: "eve@example.com", role: "member" });
@@ -127,7 +127,7 @@ describe.each(transports)("configuration %s", (_name, start) => {
       client.apiKeys.updateKey({ keyId: before.id, permissions: ["user.read", "user.read"] }),
       client.apiKeys.updateKey({ keyId: full.id, permissions: [] }), // its list is empty as well, and means everything
     ];
-    for (const call of refused) expect(await failureOf(call)).toMatchObject({ status: 422, errors: [{ field: "permissions", code: "api_key_permissions" }] });
+    for (const call of refused) expect(await failureOf(call)).toMatchObject({ status: 409, code: "not_available", errors: [{ field: "permissions", code: "switched_off" }] });
     expect(await client.apiKeys.updateKey({ keyId: before.id, name: "renamed", permissions: ["user.list", "user.read"] })).toMatchObject({ name: "renamed", fullAccess: false });
     expect((await client.apiKeys.getKey(before.id)).permissions).toHaveLength(2);
     expect(await client.apiKeys.getKey(full.id)).toMatchObject({ fullAccess: true });

@@ -1,6 +1,6 @@
 import type { Doc } from "../_generated/dataModel";
 import { settingsOf } from "../configuration/settings";
-import { invalidField, notFound, problem } from "../errors";
+import { invalidField, notFound, problem, switchedOff } from "../errors";
 import { newId } from "../ids";
 import type { OperationInput } from "../operation";
 import { getOrganization } from "../organizations/model";
@@ -146,10 +146,10 @@ export async function rotateKey(ctx: WriteContext, input: Input<"rotateKey">) {
   return { ...successor, key, replaced };
 }
 
-/** Whether keys have permissions of their own is the project's to say. Throws 422. */
+/** Whether keys have permissions of their own is the project's to say. Throws 409. */
 async function assertPermissionsGiven(db: TenantReader): Promise<void> {
   if ((await settingsOf(db)).apiKeyPermissions) return;
-  throw invalidField("permissions", "The project's apiKeyPermissions is off", "api_key_permissions");
+  throw switchedOff("permissions", "The project's apiKeyPermissions is off");
 }
 
 const isSameSet = (a: readonly string[], b: readonly string[]): boolean => a.every((each) => b.includes(each)) && b.every((each) => a.includes(each));
