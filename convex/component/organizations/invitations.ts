@@ -47,7 +47,7 @@ export async function sendInvitation(ctx: WriteContext, input: Input<"sendInvita
       errors: [{ field: "email", message: "Invited already", code: "taken" }],
     });
   }
-  if (pending) await assertAssignable(ctx, "organization", pending.roles);
+  if (pending) await assertAssignable(ctx, "organization", pending.roles, "email"); // what is replaced is not given
   const token = randomToken();
   const fresh = { roles: role, tokenHash: await sha256(token), expiresAt: ctx.now + LIFETIME, updatedAt: ctx.now };
   const row = pending
