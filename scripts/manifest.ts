@@ -22,6 +22,8 @@ export interface ManifestEntry {
   readonly positional?: string;
   /** A read that needs no credential: its input's \`clientId\` names the project. */
   readonly public?: true;
+  /** A session may call it. */
+  readonly session?: true;
   /** A write that may be repeated without an idempotency key. */
   readonly repeatable?: true;
 }
@@ -32,8 +34,8 @@ ${groups.join("\n")}
 `;
 }
 
-function entryOf({ path, method = "POST", kind, output, positional, repeatable, public: isPublic }: OperationDefinition) {
-  return { path, method, kind, dates: datePaths(output, ""), positional, repeatable, public: isPublic };
+function entryOf({ path, method = "POST", kind, output, positional, repeatable, session, public: isPublic }: OperationDefinition) {
+  return { path, method, kind, dates: datePaths(output, ""), positional, repeatable, session: session && true, public: isPublic };
 }
 
 function datePaths(schema: z.core.$ZodType, path: string): string[] {

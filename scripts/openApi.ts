@@ -25,14 +25,20 @@ export function openApiDocument(contract: Groups) {
     security: [{ apiKey: [] }],
     paths,
     components: {
-      securitySchemes: { apiKey: { type: "http", scheme: "bearer", description: "`Authorization: Bearer <api key>` or `x-api-key: <api key>`." } },
+      securitySchemes: {
+        apiKey: { type: "http", scheme: "bearer", description: "`Authorization: Bearer <api key>` or `x-api-key: <api key>`." },
+        sessionToken: { type: "http", scheme: "bearer", description: "`Authorization: Bearer <session token>`, at the project's path (`/p/<project id>/api/auth/…`) or for the deployment's default project." },
+        sessionCookie: {
+          ...{ type: "apiKey", in: "cookie", name: "banata.<project id>.session_token" },
+          description: "The cookie that sign-in sets, over https with `__Secure-` before its name. A page of another origin must be one that the project trusts.",
+        },
+      },
       schemas: { Problem: problemSchema },
     },
   };
 }
 
 function operationObject(group: string, name: string, operation: OperationDefinition, doc: string) {
-  const permission = operation.public ? "Needs no key." : operation.permission === null ? "Any key may call it." : `Needs the permission \`${operation.permission}\`.`;
   const schema = jsonSchema(operation.input, "input");
   const hasInput = Object.keys(operation.input.shape).length > 0 && operation.method !== "GET";
   const required = Array.isArray(schema["required"]) && schema["required"].length > 0;
@@ -40,14 +46,30 @@ function operationObject(group: string, name: string, operation: OperationDefini
     operationId: `${group}.${name}`,
     tags: [group],
     summary: doc.split(/(?<=\.)\s/)[0],
-    description: `${doc}\n\n${permission}`,
-    ...(operation.public ? { security: [] } : {}),
+    description: `${doc}\n\n${callersOf(operation)}`,
+    ...securityOf(operation),
     ...(hasInput ? { requestBody: { required, content: { "application/json": { schema } } } } : {}),
     responses: {
       "200": { description: "Success", content: { "application/json": { schema: jsonSchema(operation.output, "output") } } },
       default: { description: "Failure", content: { "application/problem+json": { schema: { $ref: "#/components/schemas/Problem" } } } },
     },
   };
+}
+
+function callersOf({ public: isPublic, permission, session, sessionOnly }: OperationDefinition): string {
+  if (isPublic) return "Needs no key.";
+  if (sessionOnly) return "By session only, without any permission.";
+  const byKey = permission === null ? "Any key may call it." : `Needs the permission \`${permission}\`.`;
+  if (session === "self") return `${byKey} By session about the user itself, without it.`;
+  if (session === "organization") return `${byKey} By session held in the organization that the input names, or that is active.`;
+  return byKey;
+}
+
+/** What differs from the document's own: a key. */
+function securityOf({ public: isPublic, session, sessionOnly }: OperationDefinition) {
+  if (isPublic) return { security: [] };
+  if (!session) return {};
+  return { security: [...(sessionOnly ? [] : [{ apiKey: [] }]), { sessionToken: [] }, { sessionCookie: [] }] };
 }
 
 function jsonSchema(schema: z.core.$ZodType, io: "input" | "output"): JsonSchema {

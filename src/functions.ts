@@ -100,7 +100,7 @@ export function authFunctions(component: SignInComponent) {
  *
  * ```ts
  * const { user, session } = await requireUser(ctx, components.banataAuth);
- * await requirePermission(ctx, components.banataAuth, { projectId: session.projectId, userId: user.id, permission: "employee.read" });
+ * await requirePermission(ctx, components.banataAuth, { projectId: session.projectId, userId: user.id, sessionId: session.id, permission: "employee.read" });
  * ```
  *
  * Throws a `ConvexError` whose data is `{ code: "authentication_required", message }`, which a browser can read, when nobody is signed in.

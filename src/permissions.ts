@@ -8,6 +8,8 @@ import { ForbiddenError } from "./errors";
 export interface PermissionQuestion {
   readonly projectId: string;
   readonly userId: string;
+  /** The session with which the user calls (`session.id` of `requireUser`): then nothing is held in an organization whose policies (`requireMfa`, `ssoEnforced`) it does not meet, or when it is over. Left out, policies are not asked. */
+  readonly sessionId?: string;
   /** Whose roles count besides the project roles. */
   readonly organizationId?: string;
   /** One slug (`employee.read`) or several. */
@@ -19,7 +21,7 @@ export interface PermissionQuestion {
 type Holds = FunctionReference<
   "query",
   "public" | "internal",
-  { projectId: string; userId: string; organizationId?: string; permissions: string[]; operator: "all" | "any" },
+  { projectId: string; userId: string; sessionId?: string; organizationId?: string; permissions: string[]; operator: "all" | "any" },
   boolean
 >;
 type Component = { readonly rbac: { readonly holds: { readonly holds: Holds } } };

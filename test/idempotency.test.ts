@@ -1,5 +1,8 @@
 import { afterEach, describe, expect, test, vi } from "vitest";
+import { contract } from "../convex/component/contract";
 import { manifest } from "../convex/component/manifest.generated";
+import type { OperationDefinition } from "../convex/component/operation";
+import type { BanataAuth } from "../src/index";
 import { deployedRuntime, httpRuntime, newProject } from "./support/runtime";
 import { allRows } from "./support/rows";
 import { failureOf, keyWith, scene, transports, wires } from "./support/transports";
@@ -7,6 +10,29 @@ import { post } from "./support/wire";
 
 const HOUR = 3_600_000;
 const ann = { email: "ann@example.com", name: "Ann" };
+
+/** Every operation whose answer shows a secret: what it needs is made, and the call answers the id of what it made. */
+const shownOnce: Readonly<Record<string, (client: BanataAuth) => Promise<(options: { idempotencyKey: string }) => Promise<string>>>> = {
+  "apiKeys.createKey": async ({ apiKeys }) => async (options) => (await apiKeys.createKey({ name: "k" }, options)).id,
+  "apiKeys.rotateKey": async ({ apiKeys }) => {
+    const { id } = await apiKeys.createKey({ name: "old" });
+    return async (options) => (await apiKeys.rotateKey(id, options)).id;
+  },
+  "authClients.createClient": async ({ authClients }) => async (options) => (await authClients.createClient({ name: "Billing", type: "service" }, options)).id,
+  "authClients.rotateClientSecret": async ({ authClients }) => {
+    const { id } = await authClients.createClient({ name: "Billing", type: "service" });
+    return async (options) => (await authClients.rotateClientSecret(id, options)).id;
+  },
+  "users.impersonateUser": async ({ users }) => {
+    const { user } = await users.createUser(ann);
+    return async (options) => (await users.impersonateUser({ userId: user.id }, options)).session.id;
+  },
+};
+
+test("the table of secrets that are shown once has all of the contract", () => {
+  const declared = Object.entries(contract).flatMap(([group, operations]) => Object.entries<OperationDefinition>(operations).flatMap(([method, { secret }]) => (secret ? [`${group}.${method}`] : [])));
+  expect(Object.keys(shownOnce).sort()).toEqual(declared.sort());
+});
 
 afterEach(() => {
   vi.useRealTimers();
@@ -51,13 +77,13 @@ describe.each(transports)("an idempotency key %s", (_name, start) => {
     expect((await client.users.createUser(again, { idempotencyKey: "k" })).user.name).toBe("Again");
   });
 
-  test.each(["createKey", "rotateKey"] as const)("never shows the secret of %s again: 409 names what the first call made", async (method) => {
+  test.each(Object.entries(shownOnce))("never shows the secret of %s again: 409 names what the first call made, and nothing is done", async (_operation, prepare) => {
     const { client } = await scene(start);
-    const { id } = await client.apiKeys.createKey({ name: "old" });
-    const call = async () => (method === "createKey" ? await client.apiKeys.createKey({ name: "k" }, { idempotencyKey: "once" }) : await client.apiKeys.rotateKey(id, { idempotencyKey: "once" }));
-    const made = await call();
-    expect(await failureOf(call())).toMatchObject({ status: 409, code: "secret_already_shown", resourceId: made.id });
-    expect(await client.apiKeys.listKeys()).toHaveLength(3);
+    const call = await prepare(client);
+    const resourceId = await call({ idempotencyKey: "once" });
+    const events = (await client.events.listEvents()).data;
+    expect(await failureOf(call({ idempotencyKey: "once" }))).toMatchObject({ status: 409, code: "secret_already_shown", resourceId });
+    expect((await client.events.listEvents()).data).toEqual(events);
   });
 
   test("also works for a call with a password, which is hashed on the way", async () => {

@@ -126,3 +126,18 @@ test("any of several permissions is enough where the app says so, and requirePer
   expect(await http.mutation(hire!, ada!)).toBe("hired");
   for (const nobody of [{ ...ada!, userId: "usr_none" }, { ...ada!, projectId: "proj_none" }, { ...ada!, organizationId: "org_none" }]) expect(await http.query(count!, nobody)).toBeNull();
 });
+
+test("the end of a ban shows by itself, and is recorded", async () => {
+  await client.users.banUser({ userId: stage.ada, banExpires: Date.now() + 700 });
+  await expect.poll(answers, { timeout: 5_000, interval: 10 }).toEqual([[true, false, true], [false], [false], [false]]);
+  expect(await client.users.getUser(stage.ada)).toMatchObject({ banned: false, banExpires: null });
+  const { data } = await client.auditLogs.listEvents({ action: "user.unbanned", limit: 1 });
+  expect(data).toMatchObject([{ actor: { type: "system", id: "expiry" }, targets: [{ id: stage.ada }] }]);
+});
+
+test("a ban that was set anew does not end with the first one", async () => {
+  await client.users.banUser({ userId: stage.ada, banExpires: Date.now() + 300 });
+  await client.users.banUser({ userId: stage.ada });
+  await new Promise((resolve) => setTimeout(resolve, 900));
+  expect((await client.users.getUser(stage.ada)).banned).toBe(true);
+});

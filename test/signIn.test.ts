@@ -161,6 +161,16 @@ describe.each([
     expect(response.status).toBe(403);
   });
 
+  test("a program without an origin may sign up and in, a browser that hides its own may not", async () => {
+    const { runtime, project } = await begin();
+    const send = async (path: string, headers: Record<string, string>) =>
+      await runtime.fetch(`/p/${project.id}/api/auth${path}`, { method: "POST", headers: { "content-type": "application/json", ...headers }, body: JSON.stringify(ada) });
+    expect((await send("/sign-up/email", { "sec-fetch-mode": "cors" })).status).toBe(200); // as Node's fetch
+    expect((await send("/sign-in/email", { "sec-fetch-mode": "cors", "sec-fetch-site": "cross-site", "sec-fetch-dest": "empty" })).status).toBe(403);
+    expect((await send("/sign-in/email", { "sec-fetch-mode": "cors", "sec-fetch-site": "cross-site", origin: "null" })).status).toBe(403);
+    expect((await send("/sign-in/email", {})).status).toBe(200);
+  });
+
   test("the token for Convex names user, session and project, and nothing else of them", async () => {
     const { client, project } = await begin();
     const { data } = await client.signUp.email(ada);

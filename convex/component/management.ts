@@ -12,6 +12,7 @@ import { bodyOf, type Place } from "./request";
 import { answerJson, answerProblem } from "./response";
 import { sha256 } from "./secrets";
 import type { Credential } from "./tenancy/caller";
+import { bearerOf, sessionCredential } from "./signIn/sessionCredential";
 import type { OperationFunction, Reply, RequestArgs } from "./tenancy/functions";
 
 interface Route extends ManifestEntry {
@@ -89,11 +90,15 @@ function routeOf(method: string, path: string): Route {
   throw problem("not_found", `There is nothing at ${path}`);
 }
 
-/** A key that was sent is always looked at, also where none is needed. */
+/** A key that was sent is always looked at, also where none is needed, and before any cookie. */
 async function credentialOf(request: Request, { projectId }: Place, route: Route, input: string): Promise<Credential> {
   const visitor = route.public && !request.headers.has("authorization") && !request.headers.has("x-api-key");
   if (visitor) return { kind: "client", clientId: clientIdIn(input), projectPath: projectId };
-  return { kind: "apiKey", hash: await credentialHash(request), projectPath: projectId };
+  const key = [bearerOf(request.headers), request.headers.get("x-api-key")].find((each) => each !== null && looksLikeKey(each));
+  if (key != null) return { kind: "apiKey", hash: await sha256(key), projectPath: projectId };
+  const session = route.session ? await sessionCredential(request, projectId) : null;
+  if (session) return session;
+  throw unauthenticated();
 }
 
 /** Read here without the schema library; what else is wrong with the input, its function says. */
@@ -110,12 +115,6 @@ function fieldsOf(input: string): { readonly clientId?: unknown } {
   } catch {
     throw problem("invalid_json", "The body is not valid JSON");
   }
-}
-
-async function credentialHash(request: Request): Promise<string> {
-  const key = /^Bearer +(\S+)$/i.exec(request.headers.get("authorization") ?? "")?.[1] ?? request.headers.get("x-api-key") ?? "";
-  if (!looksLikeKey(key)) throw unauthenticated();
-  return await sha256(key);
 }
 
 function idempotencyKeyOf(request: Request): string | null {

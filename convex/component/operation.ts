@@ -24,6 +24,15 @@ export interface OperationDefinition {
    * which the slice's model then enforces.
    */
   readonly organizationKeys?: boolean;
+  /**
+   * How a session may call it: not at all (the default); in one organization, by the user's permissions there; or about the user itself, without any permission. The organization is the one that the
+   * input names, directly or by a member, team or invitation in it; when it names none, the one that is active in the session.
+   */
+  readonly session?: "organization" | "self";
+  /** Only a session may call it: it is about the user who is signed in. */
+  readonly sessionOnly?: true;
+  /** Where the organization plugin of Better Auth's client, which calls by session, sends or reads something else. */
+  readonly betterAuth?: BetterAuthShape;
   /** It is about projects, so its handler gets at the deployment's own rows: all of them for the admin project, its own for any other (projects/model.ts). */
   readonly deployment?: boolean;
   /**
@@ -37,6 +46,17 @@ export interface OperationDefinition {
   readonly repeatable?: boolean;
   /** A field of the input with a new password: it is hashed outside the transaction, and the function is called a second time with the hash. */
   readonly hashes?: string;
+}
+
+export interface BetterAuthShape {
+  /** Its name of a field → ours. */
+  readonly names?: Readonly<Record<string, string>>;
+  /** Fields that it sends besides, and that say nothing new. */
+  readonly ignores?: readonly string[];
+  /** Its GET reads the items of a list, at most 100, and nothing else. */
+  readonly readsItems?: true;
+  /** Its GET reads null when no organization is named and none is active. */
+  readonly readsNull?: true;
 }
 
 /** Declares an operation, keeping the exact types of its input and output. */

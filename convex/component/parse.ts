@@ -43,7 +43,7 @@ function convert(schema: z.core.$ZodType | undefined, value: unknown): unknown {
   if (type === "number" && value.trim() !== "") return Number(value);
   if (type === "boolean" && (value === "true" || value === "false")) return value === "true";
   if (type === "array") return value.split(",");
-  if (type === "union" && /^[[{]/.test(value)) return parsedOr(value);
+  if ((type === "union" || type === "record" || type === "object") && /^[[{]/.test(value)) return parsedOr(value);
   return value;
 }
 
@@ -56,7 +56,8 @@ function parsedOr(text: string): unknown {
 }
 
 function innermost(schema: z.core.$ZodType | undefined): z.core.$ZodType | undefined {
-  const inner = (schema?._zod.def as { innerType?: z.core.$ZodType } | undefined)?.innerType; // optional, nullable and default wrap one
+  const { innerType, in: piped } = (schema?._zod.def ?? {}) as { innerType?: z.core.$ZodType; in?: z.core.$ZodType }; // optional, nullable and default wrap one; a pipe begins with one
+  const inner = innerType ?? piped;
   return inner ? innermost(inner) : schema;
 }
 
@@ -86,7 +87,7 @@ function messageOf(issue: z.core.$ZodRawIssue): string | undefined {
     case "too_small":
       return `At least ${issue.minimum}${issue.origin === "string" ? " characters" : issue.origin === "array" ? " items" : ""}`;
     case "invalid_value":
-      return `Expected ${issue.values.map(String).join(" or ")}`;
+      return issue.input === undefined ? "Required" : `Expected ${issue.values.map(String).join(" or ")}`;
     case "invalid_format":
       return `Not a valid ${issue.format}`;
     default:

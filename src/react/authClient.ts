@@ -1,4 +1,4 @@
-import { anonymousClient, emailOTPClient, magicLinkClient, oneTimeTokenClient, twoFactorClient, usernameClient } from "better-auth/client/plugins";
+import { anonymousClient, emailOTPClient, magicLinkClient, oneTimeTokenClient, organizationClient, twoFactorClient, usernameClient } from "better-auth/client/plugins";
 import { createAuthClient } from "better-auth/client";
 import type { CookieJar } from "./cookieJar";
 
@@ -35,7 +35,7 @@ export function createClient({ endpoint, onChange, ...session }: AuthClientOptio
   return createAuthClient({
     baseURL: endpoint,
     // The parts of these that matter here are types and the methods of paths.
-    plugins: [magicLinkClient(), emailOTPClient(), usernameClient(), anonymousClient(), twoFactorClient(), oneTimeTokenClient()],
+    plugins: [magicLinkClient(), emailOTPClient(), usernameClient(), anonymousClient(), twoFactorClient(), oneTimeTokenClient(), organizationClient()],
     fetchOptions: {
       customFetchImpl: async (input, init) => {
         const response = await send(input, init);

@@ -17,7 +17,7 @@ import { useBanataAuth } from "./provider";
  * ```
  *
  * Among them: `signUp.email`, `signIn.email | username | magicLink | emailOtp | social | anonymous`, `signOut`, `requestPasswordReset`, `resetPassword`, `changePassword`, `updateUser`, `changeEmail`, `deleteUser`,
- * `sendVerificationEmail`, `listSessions`, `revokeSession`, `revokeOtherSessions`, `twoFactor.*`. A method that the project has not enabled answers 404.
+ * `sendVerificationEmail`, `listSessions`, `revokeSession`, `revokeOtherSessions`, `twoFactor.*`, `organization.create | setActive | inviteMember | acceptInvitation | leave …`. A method that the project has not enabled answers 404.
  */
 export const useAuth = (): Omit<AuthClient, "useSession"> => useBanataAuth().auth;
 

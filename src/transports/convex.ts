@@ -30,10 +30,15 @@ export interface MutationContext extends QueryContext {
 export interface ConvexTransportOptions {
   /** The project to work in. The app is trusted with all of it, so decide yourself who may cause the call; never take the id from a browser unchecked. */
   readonly projectId: string;
+  /**
+   * Acts as that session instead of the app, with what its user may do and under the policies of organizations, for the operations that a session may call (the others are refused with
+   * `forbidden`). Take the id from a verified token, as `requireUser` answers it: `as: { sessionId: session.id }`. A session that is over is refused with `authentication_required`.
+   */
+  readonly as?: { readonly sessionId: string };
 }
 
 /**
- * Calls the installed component instead of a URL. Acts as the app, with all powers in that one project.
+ * Calls the installed component instead of a URL. Acts as the app, with all powers in that one project, unless `as` names a session.
  *
  * From a mutation or an action the client has every method, from a query those that read. A password is hashed between two transactions, which takes an
  * action: `createUser` with one is refused with `not_available` in a mutation.
@@ -50,12 +55,12 @@ export interface ConvexTransportOptions {
  */
 export function convexTransport(ctx: MutationContext, component: BanataAuthComponent, options: ConvexTransportOptions): Transport;
 export function convexTransport(ctx: QueryContext, component: BanataAuthComponent, options: ConvexTransportOptions): Transport<"query">;
-export function convexTransport(ctx: QueryContext | MutationContext, component: BanataAuthComponent, { projectId }: ConvexTransportOptions): Transport {
+export function convexTransport(ctx: QueryContext | MutationContext, component: BanataAuthComponent, options: ConvexTransportOptions): Transport {
   return {
     request: async (operation, input, call) => {
       call.signal?.throwIfAborted();
       const run = runnerOf(ctx, component, operation);
-      const args = argumentsOf(operation, input, call, projectId);
+      const args = argumentsOf(operation, input, call, options);
       try {
         const reply = await run(args);
         if ("body" in reply) return JSON.parse(reply.body) as unknown;
@@ -73,10 +78,10 @@ export function convexTransport(ctx: QueryContext | MutationContext, component: 
 type HashNeed = { hash: string; circumstances: { refuseBreached: boolean; names: string[] } };
 type Reply = { body: string } | HashNeed;
 
-function argumentsOf(operation: Operation, input: Fields, call: WriteOptions, projectId: string) {
+function argumentsOf(operation: Operation, input: Fields, call: WriteOptions, { projectId, as: session }: ConvexTransportOptions) {
   const idempotencyKey = operation.repeatable ? null : (call.idempotencyKey ?? null); // nothing is retried here, so none is made up
   return {
-    credential: { kind: "app", projectId },
+    credential: session ? { kind: "appSession", projectId, sessionId: session.sessionId } : { kind: "app", projectId },
     input: JSON.stringify(input),
     request: { id: `req_${crypto.randomUUID()}`, ip: null, userAgent: null, idempotencyKey },
   };

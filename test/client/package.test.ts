@@ -19,7 +19,7 @@ describe("what a user of the client gets", () => {
       format: "esm",
       platform: "neutral",
       mainFields: ["module", "main"],
-      external: ["better-auth"],
+      external: ["better-auth", "bcryptjs"],
     });
     const entry = Object.values(metafile.outputs).find(({ entryPoint }) => entryPoint === "src/index.ts")!;
     const loaded = new Set<string>();

@@ -69,7 +69,7 @@ describe("the client's types", () => {
   test("have only the reads in a Convex query, under all their names", () => {
     const inQuery = () => new BanataAuth({ transport: convexTransport(queryCtx, component, { projectId: "proj_1" }) });
     expectTypeOf(inQuery).returns.toEqualTypeOf<BanataAuth<"query">>();
-    expectTypeOf<keyof BanataAuth<"query">["users"]>().toEqualTypeOf<"listUsers" | "getUser" | "hasPermission">();
+    expectTypeOf<keyof BanataAuth<"query">["users"]>().toEqualTypeOf<"listUsers" | "getUser" | "hasPermission" | "listUserSessions">();
     expectTypeOf<keyof BanataAuth<"query">["apiKeys"]>().toEqualTypeOf<"listKeys" | "listKeyPages" | "getKey" | "list">();
     expectTypeOf<BanataAuth>().toExtend<BanataAuth<"query">>();
     expectTypeOf<BanataAuth<"query">>().not.toExtend<BanataAuth>();

@@ -11,7 +11,16 @@ import { cursorFields, httpMethods, operations, type NamedOperation } from "./su
 import type { Fixtures } from "./support/samples";
 import { call, callerOf, changesBetween, httpStage, inputOf, newFixtures, send, wireAnswer, type HttpStage, type StoredRow, type WireAnswer, type WireOptions } from "./support/stage";
 
-const EACH = { interruptAfterTimeLimit: 1_500, numRuns: 40 };
+const MILLISECONDS_EACH = 1_500;
+
+/** Holds it for as many values as there is time for. What has begun is finished, unlike with fast-check's own limit: it would write into the next test. */
+async function holdsFor<T>(values: fc.Arbitrary<T>, check: (value: T) => Promise<void>, numRuns = 40): Promise<void> {
+  const end = performance.now() + MILLISECONDS_EACH;
+  const property = fc.asyncProperty(values, async (value) => {
+    if (performance.now() < end) await check(value);
+  });
+  await fc.assert(property, { numRuns });
+}
 
 let stage: HttpStage;
 let project: TestProject;
@@ -103,14 +112,17 @@ const fieldsOf = ({ definition }: NamedOperation): readonly string[] => Object.k
 const withBodies = operations.filter((operation) => httpMethods(operation).includes("POST"));
 const inputFields = operations.flatMap((operation) => fieldsOf(operation).map((field) => ({ ...operation, field })));
 
-/** Optional, because another field may stand in for it. */
-const oneOfSeveral = ["users.hasPermission.userId", "users.hasPermission.permissions", "organizations.getOrganization.organizationId"];
+/** Optional, because another field may stand in for it, or not ask for it. */
+const oneOfSeveral = ["users.hasPermission.userId", "users.hasPermission.permissions", "organizations.getOrganization.organizationId", "emails.saveProvider.fromEmail", "emails.send.data"];
+/** It is fine, and what is given with it is not. */
+const excluding: Readonly<Record<string, string>> = { "emails.saveProvider.provider": "null" };
 
 describe("a field that is not what it should be is named", () => {
   test.each(inputFields)("$name $field", async ({ field, ...operation }) => {
     await renew();
     let refused = 0;
     for (const value of hostileValues) {
+      if (excluding[`${operation.name}.${field}`] === value) continue;
       const error = await attempt(operation, bodyWith(inputOf(operation.name, fixtures), JSON.stringify(field), value));
       if (error?.status !== 422) continue;
       refused++;
@@ -153,14 +165,8 @@ describe("a body that is no JSON object is refused", () => {
 describe("anything at all is answered", () => {
   test.each(withBodies)("as the body of $name", async (operation) => {
     await renew();
-    await fc.assert(
-      fc.asyncProperty(anyBody(fieldsOf(operation)), async (body) => void (await attempt(operation, body))),
-      EACH,
-    );
-    await fc.assert(
-      fc.asyncProperty(fc.uint8Array({ maxLength: 64 }), async (body) => void (await attempt(operation, body))),
-      { ...EACH, numRuns: 10 },
-    );
+    await holdsFor(anyBody(fieldsOf(operation)), async (body) => void (await attempt(operation, body)));
+    await holdsFor(fc.uint8Array({ maxLength: 64 }), async (body) => void (await attempt(operation, body)), 10);
   });
 
   const reads = operations.filter((operation) => httpMethods(operation).includes("GET"));
@@ -175,10 +181,7 @@ describe("anything at all is answered", () => {
     }
     const text = fc.oneof(fc.constantFrom(...fieldsOf(operation), ...plain), fc.string({ unit: "grapheme" }));
     const query = fc.oneof(fc.array(fc.tuple(text, text), { maxLength: 5 }).map((pairs) => new URLSearchParams(pairs).toString()), fc.string({ unit: "binary-ascii" }).map((raw) => raw.replace("#", "")));
-    await fc.assert(
-      fc.asyncProperty(query, async (search) => void checked(await get(operation, search))),
-      EACH,
-    );
+    await holdsFor(query, async (search) => void checked(await get(operation, search)));
   });
 
   async function get({ definition, name }: NamedOperation, search: string): Promise<WireAnswer> {
@@ -191,12 +194,13 @@ describe("anything at all is answered", () => {
     const value = fc.oneof(fc.string({ unit: fc.integer({ min: 0x01, max: 0xff }).map((code) => String.fromCharCode(code)) }), fc.string()).map((text) => text.replace(/[\r\n\0]|[^\0-\xff]/g, ""));
     const name = fc.constantFrom("authorization", "x-api-key", "x-request-id", "idempotency-key", "content-type", "content-length", "accept", "origin", "x-forwarded-for", "x-forwarded-host", "x-banata-project-id");
     const headers = fc.dictionary(name, fc.oneof(value, value.map((text) => `Bearer ${text}`), fc.constantFrom("Bearer", "bearer  x", "x".repeat(10_000), "null")), { maxKeys: 4 });
-    await fc.assert(
-      fc.asyncProperty(headers, async (odd) => {
+    await holdsFor(
+      headers,
+      async (odd) => {
         const error = await attempt(operation, inputOf(operation.name, fixtures), { key: null, headers: { authorization: `Bearer ${callerOf(stage, operation.name, project).key}`, ...odd } });
         if ("authorization" in odd) expect(error).toMatchObject({ status: 401 });
-      }),
-      { ...EACH, numRuns: 15 },
+      },
+      15,
     );
   });
 });
@@ -210,11 +214,15 @@ test("a request id is echoed when it is sane, and replaced when it is not", asyn
   }
 });
 
-/** What a list of an organization's things needs besides, with a second thing of each kind in the organization. */
-async function withTwoOfEach({ definition }: NamedOperation): Promise<{ organizationId?: string }> {
-  const isRequired = "organizationId" in definition.input.shape && !z.safeParse(definition.input.shape.organizationId, undefined).success;
-  if (!isRequired) return {};
-  const { organizations } = stage.runtime.client(project);
+/** What a list of a user's or an organization's things needs besides, with a second thing of each kind there. */
+async function withTwoOfEach({ definition }: NamedOperation): Promise<{ organizationId?: string; userId?: string }> {
+  const { organizations, users } = stage.runtime.client(project);
+  const requires = (field: string) => field in definition.input.shape && !z.safeParse(definition.input.shape[field]!, undefined).success;
+  if (requires("userId")) {
+    await users.impersonateUser({ userId: fixtures.ids.user });
+    return { userId: fixtures.ids.user };
+  }
+  if (!requires("organizationId")) return {};
   const organizationId = fixtures.ids.organization;
   await organizations.addMember({ organizationId, userId: fixtures.ids.user, role: "member" });
   await organizations.sendInvitation({ organizationId, email: "second@invited.example", role: "member" });
@@ -244,12 +252,13 @@ describe("only a cursor that the list itself made is followed", () => {
       fc.tuple(fc.constant(sealed[0]), fc.oneof(fc.string({ unit: "grapheme" }), fc.constantFrom("", sealed[1].slice(1), `${sealed[1]}0`, sealed[1].toUpperCase().replace(/^\d*$/, "")))).map(encoded),
       fc.integer({ min: 0, max: good.length - 1 }).map((at) => good.slice(0, at) + good.slice(at + 1)),
     );
-    await fc.assert(
-      fc.asyncProperty(forged, async (cursorText) => {
+    await holdsFor(
+      forged,
+      async (cursorText) => {
         fc.pre(cursorText !== good && cursorText.length > 0 && cursorText.length <= 1024);
         expect(await attempt(operation, { ...list, [field]: cursorText })).toMatchObject({ status: 422, errors: [{ field }] });
-      }),
-      { ...EACH, numRuns: 100 },
+      },
+      100,
     );
     // Nor with another order or filter than it was made for.
     if ("order" in operation.definition.input.shape) expect(await attempt(operation, { ...list, order: "asc", [field]: good })).toMatchObject({ status: 422, errors: [{ field }] });

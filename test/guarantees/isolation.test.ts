@@ -21,6 +21,7 @@ const declared: Readonly<Partial<Record<`${OperationName}.${string}`, (answer: A
   "apiKeys.verifyKey.organizationId": ({ status }) => expect(status).toBe(200),
   "rbac.checkPermission.organizationId": ({ body }) => expect(body).toMatchObject({ allowed: false }),
   "rbac.checkPermissions.organizationId": ({ body }) => expect(body).toMatchObject({ allowed: false }),
+  "emails.getTemplate.idOrSlug": ({ body }) => expect(body).toEqual({ template: null }),
   "rbac.getMyPermissions.organizationId": ({ body }) => expect(body).toEqual({ permissions: ["*"] }),
 };
 
@@ -46,6 +47,8 @@ async function sceneOn(stage: Stage): Promise<Scene> {
     await client.apiKeys.rotateKey(ids.apiKey);
     await client.apiKeys.verifyKey({ key });
   }
+  await client.users.impersonateUser({ userId: fixtures.ids.user, reason: `${MARK} again` });
+  await client.configuration.saveDashboard({ sessions: { corsOrigins: [`https://${MARK.toLowerCase()}.example`] }, branding: { customCss: `.${MARK} {}` } });
   for (const each of ["a", "b"]) {
     const { user } = await client.users.createUser({ email: `${each}.${fixtures.email}`, name: `${MARK} ${each}` });
     const inside = { organizationId: fixtures.ids.organization };
@@ -191,7 +194,8 @@ describe("over HTTP", () => {
   test.each(operations.flatMap((operation) => httpMethods(operation).map((method) => ({ ...operation, http: method }))))(
     "another project's path is refused: $http $name",
     async ({ http, ...operation }) => {
-      const { a, b } = scene;
+      const { a } = scene;
+      const b = await newProject(stage.runtime);
       const input = inputOf(operation.name, await newFixtures(stage, b));
       const options = { key: b.key, method: http };
       const answer = await untouched(scene, async () => await send(stage, operation, input, { ...options, prefix: `/p/${a.id}` }));
@@ -199,6 +203,26 @@ describe("over HTTP", () => {
       expect((await send(stage, operation, input, { ...options, prefix: `/p/${b.id}` })).status, "its own is not").not.toBe(401);
     },
   );
+
+  /** What needs no credential: the client that is named says of which project the answer is. */
+  const open = operations.filter(({ definition }) => definition.public).flatMap((operation) => httpMethods(operation).map((method) => ({ ...operation, http: method })));
+  test.each(open)("without a credential only the project of the named client is shown, and it is read by nobody else's path: $http $name", async ({ http, ...operation }) => {
+    const { a, b, fixtures, fixturesOfB } = scene;
+    const ask = async (of: Fixtures, more: object = {}, prefix = "") => await send(stage, operation, { ...inputOf(operation.name, of), ...more }, { method: http, prefix });
+    const marks = await marksOf(scene);
+    const own = await untouched(scene, async () => await ask(fixturesOfB));
+    expect(own.status).toBe(200);
+    showsNothing(marks, own);
+
+    const shown = await untouched(scene, async () => await ask(fixtures));
+    expect(shown.status).toBe(200);
+    // Of the project's rows nothing but the client that was named: its id, and no other id there is.
+    expect([...new Set(textOf(shown.body).match(/\b[a-z]+_[0-9A-HJKMNP-TV-Z]{26}\b/g))]).toEqual([fixtures.ids.client]);
+    expect(await ask(fixtures, {}, `/p/${a.id}`)).toMatchObject({ status: 200, body: shown.body });
+    expect(await ask(fixtures, {}, `/p/${b.id}`)).toMatchObject({ status: 404, body: { code: "not_found" } });
+    expect(await ask(fixtures, { projectId: b.id })).toMatchObject({ status: 403, body: { code: "forbidden" } });
+    for (const clientId of [fixtures.ids.user, "cli_01J0000000000000000000000Z", "x"]) expect(await ask(fixtures, { clientId })).toMatchObject({ status: 404, body: { code: "not_found" } });
+  });
 
   test("a route that is not in the contract answers 404 or 405 and writes nothing", async () => {
     const routes = new Set(operations.flatMap((operation) => httpMethods(operation).map((method) => `${method} ${operation.definition.path}`)));
@@ -216,7 +240,9 @@ describe("over HTTP", () => {
         fc.pre(!routes.has(`${http} ${pathname.replace(/^\/p\/[^/]+(?=\/)/, "")}`));
         const body = http === "GET" || http === "HEAD" ? {} : { body: "{}" };
         const answer = await wireAnswer(await stage.runtime.fetch(`${prefix}${path}`, { method: http, headers: { authorization: `Bearer ${key}` }, ...body }));
-        expect([404, 405]).toContain(answer.status);
+        // The question of a browser has an answer everywhere, which is a no.
+        if (http === "OPTIONS") expect([answer.status, answer.headers.get("access-control-allow-origin")]).toEqual([204, null]);
+        else expect([404, 405]).toContain(answer.status);
       }),
       { numRuns: 400 },
     );

@@ -10,7 +10,7 @@ import componentSchema from "../../convex/component/schema";
 import { permissionPattern, wireMetadata } from "../../convex/component/wire";
 import { operationDocs } from "../../scripts/operationDocs";
 import { repository } from "../support/deployment";
-import { httpMethods, operations } from "./support/operations";
+import { everyOperation as operations, httpMethods } from "./support/operations";
 
 interface Import {
   readonly from: string;
@@ -53,9 +53,9 @@ const shown = ({ from, to }: Import) => `${short(from)} → ${short(to)}`;
 
 describe("tables", () => {
   /** Not of one project: what tenancy is made of. */
-  const deploymentTables = ["projects", "deployment"];
+  const deploymentTables = ["projects", "deployment", "signingKeys"];
   /** Asked before the project is known: tenancy/lookups.ts. */
-  const lookups = ["apiKeys.byHash"];
+  const lookups = ["apiKeys.byHash", "authClients.byClientId"];
 
   test("every index starts with the project, so that no read can leave it", () => {
     for (const [table, definition] of Object.entries(componentSchema.tables)) {
@@ -79,12 +79,20 @@ describe("tables", () => {
 
 describe("the database", () => {
   const outside = componentFiles.filter((file) => !file.startsWith("convex/component/tenancy/"));
-  /** Internal functions, which have a raw `ctx.db` and only hand it to these. */
-  const handOver = {
-    "convex/component/setup.ts": ["DeploymentWriter", "TenantWriter"],
-    "convex/component/projects/deletion.ts": ["DeploymentWriter", "deleteTenantRows"],
+  /** Functions that are no operations, which have a raw `ctx` and only hand its `db` to these, or itself for what else is in it. */
+  const handOver: Readonly<Record<string, readonly string[]>> = {
+    "convex/component/setup.ts": ["new DeploymentWriter", "new TenantWriter"],
+    "convex/component/projects/deletion.ts": ["new DeploymentWriter", "deleteTenantRows"],
     "convex/component/organizations/unfinished.ts": ["oldestOrganizationDeletions"],
-    "convex/component/rbac/holds.ts": ["DeploymentReader", "TenantReader"],
+    "convex/component/organizations/memberships.ts": ["visitorOf"],
+    "convex/component/rbac/holds.ts": ["new DeploymentReader", "new TenantReader"],
+    "convex/component/rbac/held.ts": ["visitorOf"],
+    "convex/component/emails/delivery.ts": ["new DeploymentReader", "new TenantReader", "deleteOldMails"],
+    "convex/component/signIn/attempt.ts": ["new DeploymentReader", "new TenantReader", "new TenantWriter", "isProjectKey", "countAttempt with ctx"],
+    "convex/component/signIn/limits.ts": ["limiter.limit with ctx"], // the child component's functions are called through it
+    "convex/component/signIn/cors.ts": ["new DeploymentReader", "new TenantReader"],
+    "convex/component/signIn/current.ts": ["visitorOf"],
+    "convex/component/signIn/signingKeys.ts": ["new DeploymentReader", "new DeploymentWriter", "new TenantReader", "new TenantWriter"],
   };
 
   test("is typed raw in tenancy alone", () => {
@@ -92,30 +100,71 @@ describe("the database", () => {
   });
 
   test("is had raw by tenancy, and by the functions that hand it over at once", () => {
-    const builders = /\b(query|mutation|internalQuery|internalMutation|QueryCtx|MutationCtx)\b/;
-    for (const file of outside) {
-      const imports = sourceOf(file).statements.filter(ts.isImportDeclaration).filter(({ moduleSpecifier }) => /_generated\/server|convex\/server/.test(moduleSpecifier.getText()));
-      if (imports.some((each) => builders.test(each.importClause?.getText() ?? ""))) expect(Object.keys(handOver)).toContain(file);
-    }
+    for (const file of outside) if (buildersIn(sourceOf(file)).length > 0) expect(Object.keys(handOver)).toContain(file);
     for (const [file, receivers] of Object.entries(handOver)) {
-      const uses = rawUses(sourceOf(file));
-      expect(uses.length, file).toBeGreaterThan(0);
-      for (const use of uses) expect(receivers, `${file}: ctx.db in ${use}`).toContain(use);
+      const source = sourceOf(file);
+      const own = rawContexts(source).flatMap(({ of }) => (of ? [`${of} with ctx`] : [])); // looked into here as well
+      const uses = rawContexts(source).flatMap(({ parameter, body }) => rawUses(parameter, body));
+      expect([...new Set(uses)].filter((use) => !own.includes(use)).sort(), file).toEqual([...receivers].sort());
     }
   });
 
-  /** What each `.db` is an argument of. In these files every one is raw, unless it is of a context that was made here. */
-  function rawUses(file: ts.SourceFile): string[] {
-    const uses: string[] = [];
+  /** Names in the file that stand for a raw context or make a function that has one. */
+  function buildersIn(file: ts.SourceFile): string[] {
+    const imports = file.statements.filter(ts.isImportDeclaration).filter(({ moduleSpecifier }) => /_generated\/server|convex\/server/.test(moduleSpecifier.getText()));
+    const names = imports.flatMap(({ importClause }) => importClause?.getText().match(/\w+/g) ?? []);
+    return names.filter((name) => /^(query|mutation|internalQuery|internalMutation|QueryCtx|MutationCtx)$/.test(name));
+  }
+
+  interface RawContext {
+    readonly parameter: ts.ParameterDeclaration;
+    readonly body: ts.Node;
+    /** The function's name, unless it is a handler. */
+    readonly of: string | null;
+  }
+
+  /** Every function of the file that is handed one: handlers of those builders, and what says so in its parameter's type. */
+  function rawContexts(file: ts.SourceFile): RawContext[] {
+    const builders = buildersIn(file);
+    const found: RawContext[] = [];
     const visit = (node: ts.Node): void => {
-      if (ts.isPropertyAccessExpression(node) && node.name.text === "db") {
-        const { parent } = node;
-        uses.push((ts.isCallExpression(parent) || ts.isNewExpression(parent)) && parent.arguments?.[0] === node ? parent.expression.getText() : parent.getText());
+      if ((ts.isArrowFunction(node) || ts.isFunctionDeclaration(node)) && node.body) {
+        const [parameter] = node.parameters;
+        const property = node.parent;
+        const isHandler = ts.isPropertyAssignment(property) && property.name.getText() === "handler" && ts.isCallExpression(property.parent.parent) && builders.includes(property.parent.parent.expression.getText());
+        const typed = node.parameters.find(({ type }) => type !== undefined && builders.includes(type.getText()));
+        if (isHandler && parameter) found.push({ parameter, body: node.body, of: null });
+        else if (typed) found.push({ parameter: typed, body: node.body, of: ts.isFunctionDeclaration(node) ? node.name!.text : node.parent.getText() });
       }
-      if (ts.isBindingElement(node) && (node.propertyName ?? node.name).getText() === "db") uses.push(node.parent.getText());
       ts.forEachChild(node, visit);
     };
     visit(file);
+    return found;
+  }
+
+  /** Parts of a context that are no way to the rows. */
+  const harmless = ["scheduler", "runQuery", "runMutation", "meta"];
+
+  /** What its `db` is an argument of, and what it itself is (`… with ctx`). */
+  function rawUses({ name }: ts.ParameterDeclaration, body: ts.Node): string[] {
+    if (!ts.isIdentifier(name)) return [name.getText()];
+    const uses: string[] = [];
+    const receiverOf = (node: ts.Node): string => {
+      const { parent } = node;
+      if (!(ts.isCallExpression(parent) || ts.isNewExpression(parent)) || parent.arguments?.includes(node as ts.Expression) !== true) return parent.getText();
+      return ts.isNewExpression(parent) ? `new ${parent.expression.getText()}` : parent.expression.getText();
+    };
+    const visit = (node: ts.Node): void => {
+      if (ts.isIdentifier(node) && node.text === name.text) {
+        const { parent } = node;
+        const isPart = ts.isPropertyAccessExpression(parent) && parent.expression === node;
+        const isNameOfPart = ts.isPropertyAccessExpression(parent) && parent.name === node;
+        if (isPart && parent.name.text === "db") uses.push(receiverOf(parent));
+        else if (!isNameOfPart && !(isPart && harmless.includes(parent.name.text))) uses.push(`${receiverOf(node)} with ctx`);
+      }
+      ts.forEachChild(node, visit);
+    };
+    visit(body);
     return uses;
   }
 
@@ -132,7 +181,7 @@ describe("imports", () => {
     ["functions", /^[^/]+\/functions$/],
     ["tables", /^([^/]+\/tables|schema)$/],
     ["contract", /^([^/]+\/contract|contract|manifest\.generated)$/],
-    ["words", /^(wire|operation|ids|errors|secrets|permissions|parse|apiKeys\/key)$/],
+    ["words", /^(wire|operation|ids|errors|secrets|permissions|parse|apiKeys\/key|[^/]+\/fields|authClients\/addresses|users\/ban|configuration\/socialProviders|emails\/(blocks|template))$/],
     ["model", /./],
   ];
   const order = ["words", "contract", "tables", "tenancy", "model", "functions", "entry"];
@@ -146,7 +195,8 @@ describe("imports", () => {
   });
 
   test("between slices go from model to model, and between files never in a circle", () => {
-    const allowed = ({ from, to }: Import) => layerOf(from) === "model" && ["model", "words"].includes(layerOf(to));
+    // Words are for everybody, and an answer may hold another slice's resource.
+    const allowed = ({ from, to }: Import) => layerOf(to) === "words" || (layerOf(from) === layerOf(to) && ["model", "contract"].includes(layerOf(from)));
     expect(betweenSlices.filter((each) => !allowed(each)).map(shown)).toEqual([]);
     // Slices know of each other where the domain does (a user leaves organizations, an organization has keys); files never do.
     const imports = ours.filter(({ typeOnly }) => !typeOnly);
@@ -157,11 +207,11 @@ describe("imports", () => {
     for (const each of imports) expect([...reached(new Set([each.to]))], `behind ${shown(each)}`).not.toContain(each.from);
   });
 
-  test("of the component by the client are the contract's types, the manifest, errors and the wire", () => {
-    const free = /^convex\/component\/(manifest\.generated|errors)$/;
-    const typesOnly = /^convex\/component\/(contract|[^/]+\/contract|operation|wire)$/;
+  test("of the component by the client are types of the contract and of the component's functions, the manifest, errors and the check of a permission", () => {
+    const free = /^convex\/component\/(manifest\.generated|errors|permissions)$/;
+    const typesOnly = /^convex\/component\/(contract|[^/]+\/contract|operation|wire|_generated\/component)$/;
     // In an action the in-process transport hashes as the HTTP one does, by a dynamic import.
-    const named = ["src/transports/convex → convex/component/passwordHash"];
+    const named = ["src/transports/convex → convex/component/passwords/newPassword"];
     const wrong = filesIn("src")
       .filter((file) => !/^src\/(local|cli)\/|^src\/test\.ts$/.test(file))
       .flatMap(importsOf)
@@ -208,9 +258,16 @@ describe("every operation", () => {
     for (const event of definition.events ?? []) expect(event).toMatch(/^[a-z_]+(\.[a-z_]+){1,2}$/);
   });
 
-  test.each(operations)("$name says of which kind each id is that it takes, or isolation could not try another project's", ({ definition }) => {
+  /** Named like ids, but no ids of ours. */
+  const notOurs = [
+    "auditLogs.listEvents.actorId", // of several kinds, or somebody else's
+    ...["configuration.saveSocialProvider.providerId", "configuration.deleteSocialProvider.providerId"], // a provider's name
+    ...["configuration.saveSocialProvider.clientId", "configuration.saveSocialProvider.tenantId"], // made by the provider
+  ];
+
+  test.each(operations)("$name says of which kind each id is that it takes, or isolation could not try another project's", ({ name, definition }) => {
     for (const [field, schema] of Object.entries(definition.input.shape)) {
-      if (!/^id$|Ids?$/.test(field) || field === "actorId") continue; // an actor may be an id of several kinds, or none of ours
+      if (!/^id([A-Z]|$)|Ids?([A-Z]|$)/.test(field) || notOurs.includes(`${name}.${field}`)) continue;
       expect(kindOf(schema), field).toBeTypeOf("string");
     }
   });

@@ -2,10 +2,10 @@
 export const appFiles: { readonly [path: string]: string } = {
   "tsconfig.json": json({
     compilerOptions: {
-      ...{ target: "ES2022", lib: ["ES2023", "DOM", "DOM.Iterable"], module: "ESNext", moduleResolution: "Bundler" },
+      ...{ target: "ES2022", lib: ["ES2023", "DOM", "DOM.Iterable"], module: "ESNext", moduleResolution: "Bundler", jsx: "react-jsx" },
       ...{ strict: true, exactOptionalPropertyTypes: true, noUnusedLocals: true, skipLibCheck: true, noEmit: true, types: ["node", "vite/client"] },
     },
-    include: ["types.ts", "notes.test.ts", "convex"],
+    include: ["types.ts", "notes.test.ts", "convex", "src"],
   }),
   "tsconfig.node.json": json({
     extends: "./tsconfig.json",

@@ -70,10 +70,12 @@ test("the build imports files that are there, declared dependencies, and in the 
   expect(wrong).toEqual([]);
 });
 
-test.each(blocksOf("Install it in your app", "Deploy", "First steps without a dashboard").filter(({ kind }) => kind !== "shown"))(
+const installing = blocksOf("Install it in your app", "Deploy", "First steps without a dashboard").filter(({ kind }) => kind !== "shown");
+
+test.each([...blocksOf("Sign people in").filter(({ kind }) => kind === "app"), ...installing])(
   "README, $section: $kind $about",
   async (block) => {
-    if (block.kind === "file") return await writeBlock(block, app.directory);
+    if (block.kind !== "run") return await writeBlock(block, app.directory);
     const { exitCode, output } = await run(block.code);
     expect({ exitCode, output }).toEqual({ exitCode: 0, output: expect.stringContaining(block.about) });
     if (/project create/.test(block.code)) made.project = /"id": "(proj_\w+)"/.exec(output)![1]!;

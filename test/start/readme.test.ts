@@ -27,7 +27,9 @@ test("every code block is run, but for the installations", () => {
   expect(shown.map(({ code }) => code.trim())).toEqual(["npm install && npm start", "npm install && npm test", "npm install @banata-auth/convex"]);
 });
 
-test.each(blocksOf("The first call", "The same inside a Convex function"))("$section: $kind $about", async (block) => {
+const sections = ["The first call", "Organizations, roles, permissions", "Sign people in", "The same inside a Convex function"];
+
+test.each(blocksOf(...sections).filter(({ kind }) => kind !== "app"))("$section: $kind $about", async (block) => {
   await app.quiet();
   if (block.kind === "file") {
     await writeBlock(block, clone.directory);

@@ -5,12 +5,12 @@ import { repository } from "./clone";
 
 /**
  * A code block of the README, and what the comment before it says: `file: <path>` is a file to write, `run: <text>` commands to run that print the text
- * (whatever they print, without a text). A block without a comment is only shown.
+ * (whatever they print, without a text), `app: <path>` is a file of an app that has the package installed. A block without a comment is only shown.
  */
 export interface Block {
   readonly section: string;
   readonly language: string;
-  readonly kind: "file" | "run" | "shown";
+  readonly kind: "file" | "run" | "app" | "shown";
   /** Behind the colon. */
   readonly about: string;
   readonly code: string;
@@ -20,10 +20,10 @@ export function readmeBlocks(): Block[] {
   const text = readFileSync(join(repository, "README.md"), "utf8");
   let section = "";
   const blocks: Block[] = [];
-  for (const match of text.matchAll(/^## (.+)$|(?:^<!-- (file|run)(?:: (.+))? -->\n)?^```(\w+)\n([^]*?)^```$/gm)) {
+  for (const match of text.matchAll(/^## (.+)$|(?:^<!-- (file|run|app)(?:: (.+))? -->\n)?^```(\w+)\n([^]*?)^```$/gm)) {
     const [, heading, kind, about = "", language, code] = match;
     if (heading !== undefined) section = heading;
-    else if (language !== undefined && code !== undefined) blocks.push({ section, language, kind: (kind as "file" | "run" | undefined) ?? "shown", about, code }); // the group's two words
+    else if (language !== undefined && code !== undefined) blocks.push({ section, language, kind: (kind as "file" | "run" | "app" | undefined) ?? "shown", about, code }); // the group's words
   }
   return blocks;
 }

@@ -32,6 +32,7 @@ export class MailProvider {
 
   async start(): Promise<this> {
     await new Promise<void>((resolve) => this.server.listen(0, "127.0.0.1", resolve));
+    this.server.unref();
     this.url = `http://127.0.0.1:${(this.server.address() as AddressInfo).port}`; // a TCP server
     return this;
   }

@@ -18,6 +18,8 @@ export interface MutationCase {
   /** `group.method`. */
   readonly name: string;
   readonly type: string;
+  /** Types of the events that come with it. */
+  readonly also?: readonly string[];
   /** Only a key of the admin project may do it. */
   readonly byAdmin?: true;
   /** Makes what it works on; what that leaves is not looked at. */

@@ -2,6 +2,7 @@
 import type { BanataAuth } from "../../src/index";
 import { organizationMutations, rbacMutations } from "./organizationMutations";
 import { pick, targetOf, wire, type Json, type MutationCase } from "./mutationCase";
+import { signInMutations } from "./signInMutations";
 
 async function user(client: BanataAuth, unique: string) {
   return wire((await client.users.createUser({ email: `${unique}@example.com`, name: "Ada", emailVerified: true })).user);
@@ -20,6 +21,7 @@ const withoutKey = ({ key: _key, ...shown }: Json) => shown;
 export const mutations: readonly MutationCase[] = [
   ...organizationMutations,
   ...rbacMutations,
+  ...signInMutations,
   {
     name: "users.createUser",
     type: "user.created",

@@ -1,20 +1,24 @@
 import { createAuthClient } from "better-auth/client";
-import { emailOTPClient, magicLinkClient, twoFactorClient, usernameClient, anonymousClient, oneTimeTokenClient } from "better-auth/client/plugins";
+import { emailOTPClient, magicLinkClient, twoFactorClient, usernameClient, anonymousClient, oneTimeTokenClient, organizationClient } from "better-auth/client/plugins";
 import type { HttpRuntime } from "./runtime";
 
-/** A browser: Better Auth's own client, its cookies, and the origin of a page that the runtime serves itself. */
+/** A browser: Better Auth's own client, its cookies, and the origin of a page that the runtime serves itself. `browse` sends what no client does, such as a provider's redirect. */
 export function newVisitor(runtime: HttpRuntime, projectId: string, cookies = new Map<string, string>()) {
-  const fetchAs = async (path: string, init?: RequestInit): Promise<Response> => {
-    const headers = new Headers(init?.headers);
-    if (!headers.has("origin")) headers.set("origin", runtime.origin);
+  const browse = async (path: string, init: RequestInit = {}) => {
+    const headers = new Headers(init.headers);
     if (cookies.size > 0) headers.set("cookie", [...cookies].map((pair) => pair.join("=")).join("; "));
     const response = await runtime.fetch(path, { ...init, headers, redirect: "manual" });
     response.headers.getSetCookie().forEach((cookie) => keep(cookies, cookie));
     return response;
   };
+  const fetchAs = async (path: string, init?: RequestInit): Promise<Response> => {
+    const headers = new Headers(init?.headers);
+    if (!headers.has("origin")) headers.set("origin", runtime.origin);
+    return await browse(path, { ...init, headers });
+  };
   const client = createAuthClient({
     baseURL: `http://runtime.test/p/${projectId}/api/auth`,
-    plugins: [usernameClient(), magicLinkClient(), emailOTPClient(), twoFactorClient(), anonymousClient(), oneTimeTokenClient()],
+    plugins: [usernameClient(), magicLinkClient(), emailOTPClient(), twoFactorClient(), anonymousClient(), oneTimeTokenClient(), organizationClient()],
     fetchOptions: {
       customFetchImpl: async (url, init) => {
         const { pathname, search } = new URL(url instanceof Request ? url.url : url);
@@ -25,6 +29,7 @@ export function newVisitor(runtime: HttpRuntime, projectId: string, cookies = ne
   return {
     client,
     cookies,
+    browse,
     /** A call as the page's own script makes it, for what the client has no method for. */
     post: async (path: string, body: object = {}, headers: Record<string, string> = {}) =>
       await fetchAs(`/p/${projectId}/api/auth${path}`, { method: "POST", headers: { "content-type": "application/json", ...headers }, body: JSON.stringify(body) }),

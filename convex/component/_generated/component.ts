@@ -31,7 +31,17 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
           {
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
+              | {
+                  kind: "session";
+                  page: { clientId: string | null; origin: string } | null;
+                  projectPath: string | null;
+                  tokens: Array<{
+                    projectId: string | null;
+                    tokenHash: string;
+                  }>;
+                }
               | { kind: "app"; projectId: string }
+              | { kind: "appSession"; projectId: string; sessionId: string }
               | {
                   clientId: string;
                   kind: "client";
@@ -60,7 +70,17 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
           {
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
+              | {
+                  kind: "session";
+                  page: { clientId: string | null; origin: string } | null;
+                  projectPath: string | null;
+                  tokens: Array<{
+                    projectId: string | null;
+                    tokenHash: string;
+                  }>;
+                }
               | { kind: "app"; projectId: string }
+              | { kind: "appSession"; projectId: string; sessionId: string }
               | {
                   clientId: string;
                   kind: "client";
@@ -89,7 +109,17 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
           {
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
+              | {
+                  kind: "session";
+                  page: { clientId: string | null; origin: string } | null;
+                  projectPath: string | null;
+                  tokens: Array<{
+                    projectId: string | null;
+                    tokenHash: string;
+                  }>;
+                }
               | { kind: "app"; projectId: string }
+              | { kind: "appSession"; projectId: string; sessionId: string }
               | {
                   clientId: string;
                   kind: "client";
@@ -118,7 +148,17 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
           {
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
+              | {
+                  kind: "session";
+                  page: { clientId: string | null; origin: string } | null;
+                  projectPath: string | null;
+                  tokens: Array<{
+                    projectId: string | null;
+                    tokenHash: string;
+                  }>;
+                }
               | { kind: "app"; projectId: string }
+              | { kind: "appSession"; projectId: string; sessionId: string }
               | {
                   clientId: string;
                   kind: "client";
@@ -147,7 +187,17 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
           {
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
+              | {
+                  kind: "session";
+                  page: { clientId: string | null; origin: string } | null;
+                  projectPath: string | null;
+                  tokens: Array<{
+                    projectId: string | null;
+                    tokenHash: string;
+                  }>;
+                }
               | { kind: "app"; projectId: string }
+              | { kind: "appSession"; projectId: string; sessionId: string }
               | {
                   clientId: string;
                   kind: "client";
@@ -176,7 +226,17 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
           {
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
+              | {
+                  kind: "session";
+                  page: { clientId: string | null; origin: string } | null;
+                  projectPath: string | null;
+                  tokens: Array<{
+                    projectId: string | null;
+                    tokenHash: string;
+                  }>;
+                }
               | { kind: "app"; projectId: string }
+              | { kind: "appSession"; projectId: string; sessionId: string }
               | {
                   clientId: string;
                   kind: "client";
@@ -205,7 +265,17 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
           {
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
+              | {
+                  kind: "session";
+                  page: { clientId: string | null; origin: string } | null;
+                  projectPath: string | null;
+                  tokens: Array<{
+                    projectId: string | null;
+                    tokenHash: string;
+                  }>;
+                }
               | { kind: "app"; projectId: string }
+              | { kind: "appSession"; projectId: string; sessionId: string }
               | {
                   clientId: string;
                   kind: "client";
@@ -234,7 +304,17 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
           {
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
+              | {
+                  kind: "session";
+                  page: { clientId: string | null; origin: string } | null;
+                  projectPath: string | null;
+                  tokens: Array<{
+                    projectId: string | null;
+                    tokenHash: string;
+                  }>;
+                }
               | { kind: "app"; projectId: string }
+              | { kind: "appSession"; projectId: string; sessionId: string }
               | {
                   clientId: string;
                   kind: "client";
@@ -267,7 +347,17 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
           {
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
+              | {
+                  kind: "session";
+                  page: { clientId: string | null; origin: string } | null;
+                  projectPath: string | null;
+                  tokens: Array<{
+                    projectId: string | null;
+                    tokenHash: string;
+                  }>;
+                }
               | { kind: "app"; projectId: string }
+              | { kind: "appSession"; projectId: string; sessionId: string }
               | {
                   clientId: string;
                   kind: "client";
@@ -300,7 +390,17 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
           {
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
+              | {
+                  kind: "session";
+                  page: { clientId: string | null; origin: string } | null;
+                  projectPath: string | null;
+                  tokens: Array<{
+                    projectId: string | null;
+                    tokenHash: string;
+                  }>;
+                }
               | { kind: "app"; projectId: string }
+              | { kind: "appSession"; projectId: string; sessionId: string }
               | {
                   clientId: string;
                   kind: "client";
@@ -329,7 +429,17 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
           {
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
+              | {
+                  kind: "session";
+                  page: { clientId: string | null; origin: string } | null;
+                  projectPath: string | null;
+                  tokens: Array<{
+                    projectId: string | null;
+                    tokenHash: string;
+                  }>;
+                }
               | { kind: "app"; projectId: string }
+              | { kind: "appSession"; projectId: string; sessionId: string }
               | {
                   clientId: string;
                   kind: "client";
@@ -358,7 +468,17 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
           {
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
+              | {
+                  kind: "session";
+                  page: { clientId: string | null; origin: string } | null;
+                  projectPath: string | null;
+                  tokens: Array<{
+                    projectId: string | null;
+                    tokenHash: string;
+                  }>;
+                }
               | { kind: "app"; projectId: string }
+              | { kind: "appSession"; projectId: string; sessionId: string }
               | {
                   clientId: string;
                   kind: "client";
@@ -387,7 +507,17 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
           {
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
+              | {
+                  kind: "session";
+                  page: { clientId: string | null; origin: string } | null;
+                  projectPath: string | null;
+                  tokens: Array<{
+                    projectId: string | null;
+                    tokenHash: string;
+                  }>;
+                }
               | { kind: "app"; projectId: string }
+              | { kind: "appSession"; projectId: string; sessionId: string }
               | {
                   clientId: string;
                   kind: "client";
@@ -416,7 +546,17 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
           {
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
+              | {
+                  kind: "session";
+                  page: { clientId: string | null; origin: string } | null;
+                  projectPath: string | null;
+                  tokens: Array<{
+                    projectId: string | null;
+                    tokenHash: string;
+                  }>;
+                }
               | { kind: "app"; projectId: string }
+              | { kind: "appSession"; projectId: string; sessionId: string }
               | {
                   clientId: string;
                   kind: "client";
@@ -445,7 +585,17 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
           {
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
+              | {
+                  kind: "session";
+                  page: { clientId: string | null; origin: string } | null;
+                  projectPath: string | null;
+                  tokens: Array<{
+                    projectId: string | null;
+                    tokenHash: string;
+                  }>;
+                }
               | { kind: "app"; projectId: string }
+              | { kind: "appSession"; projectId: string; sessionId: string }
               | {
                   clientId: string;
                   kind: "client";
@@ -478,7 +628,17 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
           {
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
+              | {
+                  kind: "session";
+                  page: { clientId: string | null; origin: string } | null;
+                  projectPath: string | null;
+                  tokens: Array<{
+                    projectId: string | null;
+                    tokenHash: string;
+                  }>;
+                }
               | { kind: "app"; projectId: string }
+              | { kind: "appSession"; projectId: string; sessionId: string }
               | {
                   clientId: string;
                   kind: "client";
@@ -507,7 +667,17 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
           {
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
+              | {
+                  kind: "session";
+                  page: { clientId: string | null; origin: string } | null;
+                  projectPath: string | null;
+                  tokens: Array<{
+                    projectId: string | null;
+                    tokenHash: string;
+                  }>;
+                }
               | { kind: "app"; projectId: string }
+              | { kind: "appSession"; projectId: string; sessionId: string }
               | {
                   clientId: string;
                   kind: "client";
@@ -536,7 +706,17 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
           {
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
+              | {
+                  kind: "session";
+                  page: { clientId: string | null; origin: string } | null;
+                  projectPath: string | null;
+                  tokens: Array<{
+                    projectId: string | null;
+                    tokenHash: string;
+                  }>;
+                }
               | { kind: "app"; projectId: string }
+              | { kind: "appSession"; projectId: string; sessionId: string }
               | {
                   clientId: string;
                   kind: "client";
@@ -565,7 +745,17 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
           {
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
+              | {
+                  kind: "session";
+                  page: { clientId: string | null; origin: string } | null;
+                  projectPath: string | null;
+                  tokens: Array<{
+                    projectId: string | null;
+                    tokenHash: string;
+                  }>;
+                }
               | { kind: "app"; projectId: string }
+              | { kind: "appSession"; projectId: string; sessionId: string }
               | {
                   clientId: string;
                   kind: "client";
@@ -594,7 +784,17 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
           {
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
+              | {
+                  kind: "session";
+                  page: { clientId: string | null; origin: string } | null;
+                  projectPath: string | null;
+                  tokens: Array<{
+                    projectId: string | null;
+                    tokenHash: string;
+                  }>;
+                }
               | { kind: "app"; projectId: string }
+              | { kind: "appSession"; projectId: string; sessionId: string }
               | {
                   clientId: string;
                   kind: "client";
@@ -623,7 +823,17 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
           {
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
+              | {
+                  kind: "session";
+                  page: { clientId: string | null; origin: string } | null;
+                  projectPath: string | null;
+                  tokens: Array<{
+                    projectId: string | null;
+                    tokenHash: string;
+                  }>;
+                }
               | { kind: "app"; projectId: string }
+              | { kind: "appSession"; projectId: string; sessionId: string }
               | {
                   clientId: string;
                   kind: "client";
@@ -652,7 +862,17 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
           {
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
+              | {
+                  kind: "session";
+                  page: { clientId: string | null; origin: string } | null;
+                  projectPath: string | null;
+                  tokens: Array<{
+                    projectId: string | null;
+                    tokenHash: string;
+                  }>;
+                }
               | { kind: "app"; projectId: string }
+              | { kind: "appSession"; projectId: string; sessionId: string }
               | {
                   clientId: string;
                   kind: "client";
@@ -681,7 +901,17 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
           {
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
+              | {
+                  kind: "session";
+                  page: { clientId: string | null; origin: string } | null;
+                  projectPath: string | null;
+                  tokens: Array<{
+                    projectId: string | null;
+                    tokenHash: string;
+                  }>;
+                }
               | { kind: "app"; projectId: string }
+              | { kind: "appSession"; projectId: string; sessionId: string }
               | {
                   clientId: string;
                   kind: "client";
@@ -710,7 +940,17 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
           {
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
+              | {
+                  kind: "session";
+                  page: { clientId: string | null; origin: string } | null;
+                  projectPath: string | null;
+                  tokens: Array<{
+                    projectId: string | null;
+                    tokenHash: string;
+                  }>;
+                }
               | { kind: "app"; projectId: string }
+              | { kind: "appSession"; projectId: string; sessionId: string }
               | {
                   clientId: string;
                   kind: "client";
@@ -739,7 +979,17 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
           {
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
+              | {
+                  kind: "session";
+                  page: { clientId: string | null; origin: string } | null;
+                  projectPath: string | null;
+                  tokens: Array<{
+                    projectId: string | null;
+                    tokenHash: string;
+                  }>;
+                }
               | { kind: "app"; projectId: string }
+              | { kind: "appSession"; projectId: string; sessionId: string }
               | {
                   clientId: string;
                   kind: "client";
@@ -772,7 +1022,17 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
           {
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
+              | {
+                  kind: "session";
+                  page: { clientId: string | null; origin: string } | null;
+                  projectPath: string | null;
+                  tokens: Array<{
+                    projectId: string | null;
+                    tokenHash: string;
+                  }>;
+                }
               | { kind: "app"; projectId: string }
+              | { kind: "appSession"; projectId: string; sessionId: string }
               | {
                   clientId: string;
                   kind: "client";
@@ -801,7 +1061,17 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
           {
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
+              | {
+                  kind: "session";
+                  page: { clientId: string | null; origin: string } | null;
+                  projectPath: string | null;
+                  tokens: Array<{
+                    projectId: string | null;
+                    tokenHash: string;
+                  }>;
+                }
               | { kind: "app"; projectId: string }
+              | { kind: "appSession"; projectId: string; sessionId: string }
               | {
                   clientId: string;
                   kind: "client";
@@ -830,7 +1100,17 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
           {
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
+              | {
+                  kind: "session";
+                  page: { clientId: string | null; origin: string } | null;
+                  projectPath: string | null;
+                  tokens: Array<{
+                    projectId: string | null;
+                    tokenHash: string;
+                  }>;
+                }
               | { kind: "app"; projectId: string }
+              | { kind: "appSession"; projectId: string; sessionId: string }
               | {
                   clientId: string;
                   kind: "client";
@@ -859,7 +1139,17 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
           {
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
+              | {
+                  kind: "session";
+                  page: { clientId: string | null; origin: string } | null;
+                  projectPath: string | null;
+                  tokens: Array<{
+                    projectId: string | null;
+                    tokenHash: string;
+                  }>;
+                }
               | { kind: "app"; projectId: string }
+              | { kind: "appSession"; projectId: string; sessionId: string }
               | {
                   clientId: string;
                   kind: "client";
@@ -888,7 +1178,17 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
           {
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
+              | {
+                  kind: "session";
+                  page: { clientId: string | null; origin: string } | null;
+                  projectPath: string | null;
+                  tokens: Array<{
+                    projectId: string | null;
+                    tokenHash: string;
+                  }>;
+                }
               | { kind: "app"; projectId: string }
+              | { kind: "appSession"; projectId: string; sessionId: string }
               | {
                   clientId: string;
                   kind: "client";
@@ -917,7 +1217,17 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
           {
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
+              | {
+                  kind: "session";
+                  page: { clientId: string | null; origin: string } | null;
+                  projectPath: string | null;
+                  tokens: Array<{
+                    projectId: string | null;
+                    tokenHash: string;
+                  }>;
+                }
               | { kind: "app"; projectId: string }
+              | { kind: "appSession"; projectId: string; sessionId: string }
               | {
                   clientId: string;
                   kind: "client";
@@ -946,7 +1256,17 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
           {
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
+              | {
+                  kind: "session";
+                  page: { clientId: string | null; origin: string } | null;
+                  projectPath: string | null;
+                  tokens: Array<{
+                    projectId: string | null;
+                    tokenHash: string;
+                  }>;
+                }
               | { kind: "app"; projectId: string }
+              | { kind: "appSession"; projectId: string; sessionId: string }
               | {
                   clientId: string;
                   kind: "client";
@@ -975,7 +1295,17 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
           {
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
+              | {
+                  kind: "session";
+                  page: { clientId: string | null; origin: string } | null;
+                  projectPath: string | null;
+                  tokens: Array<{
+                    projectId: string | null;
+                    tokenHash: string;
+                  }>;
+                }
               | { kind: "app"; projectId: string }
+              | { kind: "appSession"; projectId: string; sessionId: string }
               | {
                   clientId: string;
                   kind: "client";
@@ -1004,7 +1334,17 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
           {
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
+              | {
+                  kind: "session";
+                  page: { clientId: string | null; origin: string } | null;
+                  projectPath: string | null;
+                  tokens: Array<{
+                    projectId: string | null;
+                    tokenHash: string;
+                  }>;
+                }
               | { kind: "app"; projectId: string }
+              | { kind: "appSession"; projectId: string; sessionId: string }
               | {
                   clientId: string;
                   kind: "client";
@@ -1033,7 +1373,17 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
           {
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
+              | {
+                  kind: "session";
+                  page: { clientId: string | null; origin: string } | null;
+                  projectPath: string | null;
+                  tokens: Array<{
+                    projectId: string | null;
+                    tokenHash: string;
+                  }>;
+                }
               | { kind: "app"; projectId: string }
+              | { kind: "appSession"; projectId: string; sessionId: string }
               | {
                   clientId: string;
                   kind: "client";
@@ -1062,7 +1412,17 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
           {
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
+              | {
+                  kind: "session";
+                  page: { clientId: string | null; origin: string } | null;
+                  projectPath: string | null;
+                  tokens: Array<{
+                    projectId: string | null;
+                    tokenHash: string;
+                  }>;
+                }
               | { kind: "app"; projectId: string }
+              | { kind: "appSession"; projectId: string; sessionId: string }
               | {
                   clientId: string;
                   kind: "client";
@@ -1095,7 +1455,17 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
           {
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
+              | {
+                  kind: "session";
+                  page: { clientId: string | null; origin: string } | null;
+                  projectPath: string | null;
+                  tokens: Array<{
+                    projectId: string | null;
+                    tokenHash: string;
+                  }>;
+                }
               | { kind: "app"; projectId: string }
+              | { kind: "appSession"; projectId: string; sessionId: string }
               | {
                   clientId: string;
                   kind: "client";
@@ -1122,13 +1492,62 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
     };
     organizations: {
       functions: {
+        acceptInvitation: FunctionReference<
+          "mutation",
+          "internal",
+          {
+            credential:
+              | { hash: string; kind: "apiKey"; projectPath: string | null }
+              | {
+                  kind: "session";
+                  page: { clientId: string | null; origin: string } | null;
+                  projectPath: string | null;
+                  tokens: Array<{
+                    projectId: string | null;
+                    tokenHash: string;
+                  }>;
+                }
+              | { kind: "app"; projectId: string }
+              | { kind: "appSession"; projectId: string; sessionId: string }
+              | {
+                  clientId: string;
+                  kind: "client";
+                  projectPath: string | null;
+                };
+            fromQueryParameters?: boolean;
+            hashed?: string;
+            input: string;
+            request: {
+              id: string;
+              idempotencyKey: string | null;
+              ip: string | null;
+              userAgent: string | null;
+            };
+          },
+          | { body: string; markUse?: { keyId: string; projectId: string } }
+          | {
+              circumstances: { names: Array<string>; refuseBreached: boolean };
+              hash: string;
+            },
+          Name
+        >;
         addMember: FunctionReference<
           "mutation",
           "internal",
           {
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
+              | {
+                  kind: "session";
+                  page: { clientId: string | null; origin: string } | null;
+                  projectPath: string | null;
+                  tokens: Array<{
+                    projectId: string | null;
+                    tokenHash: string;
+                  }>;
+                }
               | { kind: "app"; projectId: string }
+              | { kind: "appSession"; projectId: string; sessionId: string }
               | {
                   clientId: string;
                   kind: "client";
@@ -1157,7 +1576,56 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
           {
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
+              | {
+                  kind: "session";
+                  page: { clientId: string | null; origin: string } | null;
+                  projectPath: string | null;
+                  tokens: Array<{
+                    projectId: string | null;
+                    tokenHash: string;
+                  }>;
+                }
               | { kind: "app"; projectId: string }
+              | { kind: "appSession"; projectId: string; sessionId: string }
+              | {
+                  clientId: string;
+                  kind: "client";
+                  projectPath: string | null;
+                };
+            fromQueryParameters?: boolean;
+            hashed?: string;
+            input: string;
+            request: {
+              id: string;
+              idempotencyKey: string | null;
+              ip: string | null;
+              userAgent: string | null;
+            };
+          },
+          | { body: string; markUse?: { keyId: string; projectId: string } }
+          | {
+              circumstances: { names: Array<string>; refuseBreached: boolean };
+              hash: string;
+            },
+          Name
+        >;
+        checkSlug: FunctionReference<
+          "query",
+          "internal",
+          {
+            credential:
+              | { hash: string; kind: "apiKey"; projectPath: string | null }
+              | {
+                  kind: "session";
+                  page: { clientId: string | null; origin: string } | null;
+                  projectPath: string | null;
+                  tokens: Array<{
+                    projectId: string | null;
+                    tokenHash: string;
+                  }>;
+                }
+              | { kind: "app"; projectId: string }
+              | { kind: "appSession"; projectId: string; sessionId: string }
               | {
                   clientId: string;
                   kind: "client";
@@ -1186,7 +1654,17 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
           {
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
+              | {
+                  kind: "session";
+                  page: { clientId: string | null; origin: string } | null;
+                  projectPath: string | null;
+                  tokens: Array<{
+                    projectId: string | null;
+                    tokenHash: string;
+                  }>;
+                }
               | { kind: "app"; projectId: string }
+              | { kind: "appSession"; projectId: string; sessionId: string }
               | {
                   clientId: string;
                   kind: "client";
@@ -1215,7 +1693,17 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
           {
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
+              | {
+                  kind: "session";
+                  page: { clientId: string | null; origin: string } | null;
+                  projectPath: string | null;
+                  tokens: Array<{
+                    projectId: string | null;
+                    tokenHash: string;
+                  }>;
+                }
               | { kind: "app"; projectId: string }
+              | { kind: "appSession"; projectId: string; sessionId: string }
               | {
                   clientId: string;
                   kind: "client";
@@ -1244,7 +1732,95 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
           {
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
+              | {
+                  kind: "session";
+                  page: { clientId: string | null; origin: string } | null;
+                  projectPath: string | null;
+                  tokens: Array<{
+                    projectId: string | null;
+                    tokenHash: string;
+                  }>;
+                }
               | { kind: "app"; projectId: string }
+              | { kind: "appSession"; projectId: string; sessionId: string }
+              | {
+                  clientId: string;
+                  kind: "client";
+                  projectPath: string | null;
+                };
+            fromQueryParameters?: boolean;
+            hashed?: string;
+            input: string;
+            request: {
+              id: string;
+              idempotencyKey: string | null;
+              ip: string | null;
+              userAgent: string | null;
+            };
+          },
+          | { body: string; markUse?: { keyId: string; projectId: string } }
+          | {
+              circumstances: { names: Array<string>; refuseBreached: boolean };
+              hash: string;
+            },
+          Name
+        >;
+        getActiveMember: FunctionReference<
+          "query",
+          "internal",
+          {
+            credential:
+              | { hash: string; kind: "apiKey"; projectPath: string | null }
+              | {
+                  kind: "session";
+                  page: { clientId: string | null; origin: string } | null;
+                  projectPath: string | null;
+                  tokens: Array<{
+                    projectId: string | null;
+                    tokenHash: string;
+                  }>;
+                }
+              | { kind: "app"; projectId: string }
+              | { kind: "appSession"; projectId: string; sessionId: string }
+              | {
+                  clientId: string;
+                  kind: "client";
+                  projectPath: string | null;
+                };
+            fromQueryParameters?: boolean;
+            hashed?: string;
+            input: string;
+            request: {
+              id: string;
+              idempotencyKey: string | null;
+              ip: string | null;
+              userAgent: string | null;
+            };
+          },
+          | { body: string; markUse?: { keyId: string; projectId: string } }
+          | {
+              circumstances: { names: Array<string>; refuseBreached: boolean };
+              hash: string;
+            },
+          Name
+        >;
+        getInvitation: FunctionReference<
+          "query",
+          "internal",
+          {
+            credential:
+              | { hash: string; kind: "apiKey"; projectPath: string | null }
+              | {
+                  kind: "session";
+                  page: { clientId: string | null; origin: string } | null;
+                  projectPath: string | null;
+                  tokens: Array<{
+                    projectId: string | null;
+                    tokenHash: string;
+                  }>;
+                }
+              | { kind: "app"; projectId: string }
+              | { kind: "appSession"; projectId: string; sessionId: string }
               | {
                   clientId: string;
                   kind: "client";
@@ -1273,7 +1849,17 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
           {
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
+              | {
+                  kind: "session";
+                  page: { clientId: string | null; origin: string } | null;
+                  projectPath: string | null;
+                  tokens: Array<{
+                    projectId: string | null;
+                    tokenHash: string;
+                  }>;
+                }
               | { kind: "app"; projectId: string }
+              | { kind: "appSession"; projectId: string; sessionId: string }
               | {
                   clientId: string;
                   kind: "client";
@@ -1302,7 +1888,56 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
           {
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
+              | {
+                  kind: "session";
+                  page: { clientId: string | null; origin: string } | null;
+                  projectPath: string | null;
+                  tokens: Array<{
+                    projectId: string | null;
+                    tokenHash: string;
+                  }>;
+                }
               | { kind: "app"; projectId: string }
+              | { kind: "appSession"; projectId: string; sessionId: string }
+              | {
+                  clientId: string;
+                  kind: "client";
+                  projectPath: string | null;
+                };
+            fromQueryParameters?: boolean;
+            hashed?: string;
+            input: string;
+            request: {
+              id: string;
+              idempotencyKey: string | null;
+              ip: string | null;
+              userAgent: string | null;
+            };
+          },
+          | { body: string; markUse?: { keyId: string; projectId: string } }
+          | {
+              circumstances: { names: Array<string>; refuseBreached: boolean };
+              hash: string;
+            },
+          Name
+        >;
+        leaveOrganization: FunctionReference<
+          "mutation",
+          "internal",
+          {
+            credential:
+              | { hash: string; kind: "apiKey"; projectPath: string | null }
+              | {
+                  kind: "session";
+                  page: { clientId: string | null; origin: string } | null;
+                  projectPath: string | null;
+                  tokens: Array<{
+                    projectId: string | null;
+                    tokenHash: string;
+                  }>;
+                }
+              | { kind: "app"; projectId: string }
+              | { kind: "appSession"; projectId: string; sessionId: string }
               | {
                   clientId: string;
                   kind: "client";
@@ -1331,7 +1966,17 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
           {
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
+              | {
+                  kind: "session";
+                  page: { clientId: string | null; origin: string } | null;
+                  projectPath: string | null;
+                  tokens: Array<{
+                    projectId: string | null;
+                    tokenHash: string;
+                  }>;
+                }
               | { kind: "app"; projectId: string }
+              | { kind: "appSession"; projectId: string; sessionId: string }
               | {
                   clientId: string;
                   kind: "client";
@@ -1360,7 +2005,17 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
           {
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
+              | {
+                  kind: "session";
+                  page: { clientId: string | null; origin: string } | null;
+                  projectPath: string | null;
+                  tokens: Array<{
+                    projectId: string | null;
+                    tokenHash: string;
+                  }>;
+                }
               | { kind: "app"; projectId: string }
+              | { kind: "appSession"; projectId: string; sessionId: string }
               | {
                   clientId: string;
                   kind: "client";
@@ -1389,7 +2044,17 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
           {
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
+              | {
+                  kind: "session";
+                  page: { clientId: string | null; origin: string } | null;
+                  projectPath: string | null;
+                  tokens: Array<{
+                    projectId: string | null;
+                    tokenHash: string;
+                  }>;
+                }
               | { kind: "app"; projectId: string }
+              | { kind: "appSession"; projectId: string; sessionId: string }
               | {
                   clientId: string;
                   kind: "client";
@@ -1418,7 +2083,95 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
           {
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
+              | {
+                  kind: "session";
+                  page: { clientId: string | null; origin: string } | null;
+                  projectPath: string | null;
+                  tokens: Array<{
+                    projectId: string | null;
+                    tokenHash: string;
+                  }>;
+                }
               | { kind: "app"; projectId: string }
+              | { kind: "appSession"; projectId: string; sessionId: string }
+              | {
+                  clientId: string;
+                  kind: "client";
+                  projectPath: string | null;
+                };
+            fromQueryParameters?: boolean;
+            hashed?: string;
+            input: string;
+            request: {
+              id: string;
+              idempotencyKey: string | null;
+              ip: string | null;
+              userAgent: string | null;
+            };
+          },
+          | { body: string; markUse?: { keyId: string; projectId: string } }
+          | {
+              circumstances: { names: Array<string>; refuseBreached: boolean };
+              hash: string;
+            },
+          Name
+        >;
+        listUserInvitations: FunctionReference<
+          "query",
+          "internal",
+          {
+            credential:
+              | { hash: string; kind: "apiKey"; projectPath: string | null }
+              | {
+                  kind: "session";
+                  page: { clientId: string | null; origin: string } | null;
+                  projectPath: string | null;
+                  tokens: Array<{
+                    projectId: string | null;
+                    tokenHash: string;
+                  }>;
+                }
+              | { kind: "app"; projectId: string }
+              | { kind: "appSession"; projectId: string; sessionId: string }
+              | {
+                  clientId: string;
+                  kind: "client";
+                  projectPath: string | null;
+                };
+            fromQueryParameters?: boolean;
+            hashed?: string;
+            input: string;
+            request: {
+              id: string;
+              idempotencyKey: string | null;
+              ip: string | null;
+              userAgent: string | null;
+            };
+          },
+          | { body: string; markUse?: { keyId: string; projectId: string } }
+          | {
+              circumstances: { names: Array<string>; refuseBreached: boolean };
+              hash: string;
+            },
+          Name
+        >;
+        rejectInvitation: FunctionReference<
+          "mutation",
+          "internal",
+          {
+            credential:
+              | { hash: string; kind: "apiKey"; projectPath: string | null }
+              | {
+                  kind: "session";
+                  page: { clientId: string | null; origin: string } | null;
+                  projectPath: string | null;
+                  tokens: Array<{
+                    projectId: string | null;
+                    tokenHash: string;
+                  }>;
+                }
+              | { kind: "app"; projectId: string }
+              | { kind: "appSession"; projectId: string; sessionId: string }
               | {
                   clientId: string;
                   kind: "client";
@@ -1447,7 +2200,17 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
           {
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
+              | {
+                  kind: "session";
+                  page: { clientId: string | null; origin: string } | null;
+                  projectPath: string | null;
+                  tokens: Array<{
+                    projectId: string | null;
+                    tokenHash: string;
+                  }>;
+                }
               | { kind: "app"; projectId: string }
+              | { kind: "appSession"; projectId: string; sessionId: string }
               | {
                   clientId: string;
                   kind: "client";
@@ -1476,7 +2239,17 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
           {
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
+              | {
+                  kind: "session";
+                  page: { clientId: string | null; origin: string } | null;
+                  projectPath: string | null;
+                  tokens: Array<{
+                    projectId: string | null;
+                    tokenHash: string;
+                  }>;
+                }
               | { kind: "app"; projectId: string }
+              | { kind: "appSession"; projectId: string; sessionId: string }
               | {
                   clientId: string;
                   kind: "client";
@@ -1505,7 +2278,17 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
           {
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
+              | {
+                  kind: "session";
+                  page: { clientId: string | null; origin: string } | null;
+                  projectPath: string | null;
+                  tokens: Array<{
+                    projectId: string | null;
+                    tokenHash: string;
+                  }>;
+                }
               | { kind: "app"; projectId: string }
+              | { kind: "appSession"; projectId: string; sessionId: string }
               | {
                   clientId: string;
                   kind: "client";
@@ -1534,7 +2317,17 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
           {
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
+              | {
+                  kind: "session";
+                  page: { clientId: string | null; origin: string } | null;
+                  projectPath: string | null;
+                  tokens: Array<{
+                    projectId: string | null;
+                    tokenHash: string;
+                  }>;
+                }
               | { kind: "app"; projectId: string }
+              | { kind: "appSession"; projectId: string; sessionId: string }
               | {
                   clientId: string;
                   kind: "client";
@@ -1563,7 +2356,56 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
           {
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
+              | {
+                  kind: "session";
+                  page: { clientId: string | null; origin: string } | null;
+                  projectPath: string | null;
+                  tokens: Array<{
+                    projectId: string | null;
+                    tokenHash: string;
+                  }>;
+                }
               | { kind: "app"; projectId: string }
+              | { kind: "appSession"; projectId: string; sessionId: string }
+              | {
+                  clientId: string;
+                  kind: "client";
+                  projectPath: string | null;
+                };
+            fromQueryParameters?: boolean;
+            hashed?: string;
+            input: string;
+            request: {
+              id: string;
+              idempotencyKey: string | null;
+              ip: string | null;
+              userAgent: string | null;
+            };
+          },
+          | { body: string; markUse?: { keyId: string; projectId: string } }
+          | {
+              circumstances: { names: Array<string>; refuseBreached: boolean };
+              hash: string;
+            },
+          Name
+        >;
+        setActiveOrganization: FunctionReference<
+          "mutation",
+          "internal",
+          {
+            credential:
+              | { hash: string; kind: "apiKey"; projectPath: string | null }
+              | {
+                  kind: "session";
+                  page: { clientId: string | null; origin: string } | null;
+                  projectPath: string | null;
+                  tokens: Array<{
+                    projectId: string | null;
+                    tokenHash: string;
+                  }>;
+                }
+              | { kind: "app"; projectId: string }
+              | { kind: "appSession"; projectId: string; sessionId: string }
               | {
                   clientId: string;
                   kind: "client";
@@ -1592,7 +2434,17 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
           {
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
+              | {
+                  kind: "session";
+                  page: { clientId: string | null; origin: string } | null;
+                  projectPath: string | null;
+                  tokens: Array<{
+                    projectId: string | null;
+                    tokenHash: string;
+                  }>;
+                }
               | { kind: "app"; projectId: string }
+              | { kind: "appSession"; projectId: string; sessionId: string }
               | {
                   clientId: string;
                   kind: "client";
@@ -1621,7 +2473,17 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
           {
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
+              | {
+                  kind: "session";
+                  page: { clientId: string | null; origin: string } | null;
+                  projectPath: string | null;
+                  tokens: Array<{
+                    projectId: string | null;
+                    tokenHash: string;
+                  }>;
+                }
               | { kind: "app"; projectId: string }
+              | { kind: "appSession"; projectId: string; sessionId: string }
               | {
                   clientId: string;
                   kind: "client";
@@ -1650,7 +2512,17 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
           {
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
+              | {
+                  kind: "session";
+                  page: { clientId: string | null; origin: string } | null;
+                  projectPath: string | null;
+                  tokens: Array<{
+                    projectId: string | null;
+                    tokenHash: string;
+                  }>;
+                }
               | { kind: "app"; projectId: string }
+              | { kind: "appSession"; projectId: string; sessionId: string }
               | {
                   clientId: string;
                   kind: "client";
@@ -1764,7 +2636,17 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
           {
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
+              | {
+                  kind: "session";
+                  page: { clientId: string | null; origin: string } | null;
+                  projectPath: string | null;
+                  tokens: Array<{
+                    projectId: string | null;
+                    tokenHash: string;
+                  }>;
+                }
               | { kind: "app"; projectId: string }
+              | { kind: "appSession"; projectId: string; sessionId: string }
               | {
                   clientId: string;
                   kind: "client";
@@ -1793,7 +2675,17 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
           {
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
+              | {
+                  kind: "session";
+                  page: { clientId: string | null; origin: string } | null;
+                  projectPath: string | null;
+                  tokens: Array<{
+                    projectId: string | null;
+                    tokenHash: string;
+                  }>;
+                }
               | { kind: "app"; projectId: string }
+              | { kind: "appSession"; projectId: string; sessionId: string }
               | {
                   clientId: string;
                   kind: "client";
@@ -1822,7 +2714,17 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
           {
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
+              | {
+                  kind: "session";
+                  page: { clientId: string | null; origin: string } | null;
+                  projectPath: string | null;
+                  tokens: Array<{
+                    projectId: string | null;
+                    tokenHash: string;
+                  }>;
+                }
               | { kind: "app"; projectId: string }
+              | { kind: "appSession"; projectId: string; sessionId: string }
               | {
                   clientId: string;
                   kind: "client";
@@ -1851,7 +2753,17 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
           {
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
+              | {
+                  kind: "session";
+                  page: { clientId: string | null; origin: string } | null;
+                  projectPath: string | null;
+                  tokens: Array<{
+                    projectId: string | null;
+                    tokenHash: string;
+                  }>;
+                }
               | { kind: "app"; projectId: string }
+              | { kind: "appSession"; projectId: string; sessionId: string }
               | {
                   clientId: string;
                   kind: "client";
@@ -1880,7 +2792,17 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
           {
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
+              | {
+                  kind: "session";
+                  page: { clientId: string | null; origin: string } | null;
+                  projectPath: string | null;
+                  tokens: Array<{
+                    projectId: string | null;
+                    tokenHash: string;
+                  }>;
+                }
               | { kind: "app"; projectId: string }
+              | { kind: "appSession"; projectId: string; sessionId: string }
               | {
                   clientId: string;
                   kind: "client";
@@ -1909,7 +2831,17 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
           {
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
+              | {
+                  kind: "session";
+                  page: { clientId: string | null; origin: string } | null;
+                  projectPath: string | null;
+                  tokens: Array<{
+                    projectId: string | null;
+                    tokenHash: string;
+                  }>;
+                }
               | { kind: "app"; projectId: string }
+              | { kind: "appSession"; projectId: string; sessionId: string }
               | {
                   clientId: string;
                   kind: "client";
@@ -1938,7 +2870,17 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
           {
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
+              | {
+                  kind: "session";
+                  page: { clientId: string | null; origin: string } | null;
+                  projectPath: string | null;
+                  tokens: Array<{
+                    projectId: string | null;
+                    tokenHash: string;
+                  }>;
+                }
               | { kind: "app"; projectId: string }
+              | { kind: "appSession"; projectId: string; sessionId: string }
               | {
                   clientId: string;
                   kind: "client";
@@ -1971,7 +2913,17 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
           {
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
+              | {
+                  kind: "session";
+                  page: { clientId: string | null; origin: string } | null;
+                  projectPath: string | null;
+                  tokens: Array<{
+                    projectId: string | null;
+                    tokenHash: string;
+                  }>;
+                }
               | { kind: "app"; projectId: string }
+              | { kind: "appSession"; projectId: string; sessionId: string }
               | {
                   clientId: string;
                   kind: "client";
@@ -2000,7 +2952,17 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
           {
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
+              | {
+                  kind: "session";
+                  page: { clientId: string | null; origin: string } | null;
+                  projectPath: string | null;
+                  tokens: Array<{
+                    projectId: string | null;
+                    tokenHash: string;
+                  }>;
+                }
               | { kind: "app"; projectId: string }
+              | { kind: "appSession"; projectId: string; sessionId: string }
               | {
                   clientId: string;
                   kind: "client";
@@ -2029,7 +2991,17 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
           {
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
+              | {
+                  kind: "session";
+                  page: { clientId: string | null; origin: string } | null;
+                  projectPath: string | null;
+                  tokens: Array<{
+                    projectId: string | null;
+                    tokenHash: string;
+                  }>;
+                }
               | { kind: "app"; projectId: string }
+              | { kind: "appSession"; projectId: string; sessionId: string }
               | {
                   clientId: string;
                   kind: "client";
@@ -2058,7 +3030,17 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
           {
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
+              | {
+                  kind: "session";
+                  page: { clientId: string | null; origin: string } | null;
+                  projectPath: string | null;
+                  tokens: Array<{
+                    projectId: string | null;
+                    tokenHash: string;
+                  }>;
+                }
               | { kind: "app"; projectId: string }
+              | { kind: "appSession"; projectId: string; sessionId: string }
               | {
                   clientId: string;
                   kind: "client";
@@ -2087,7 +3069,17 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
           {
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
+              | {
+                  kind: "session";
+                  page: { clientId: string | null; origin: string } | null;
+                  projectPath: string | null;
+                  tokens: Array<{
+                    projectId: string | null;
+                    tokenHash: string;
+                  }>;
+                }
               | { kind: "app"; projectId: string }
+              | { kind: "appSession"; projectId: string; sessionId: string }
               | {
                   clientId: string;
                   kind: "client";
@@ -2116,7 +3108,17 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
           {
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
+              | {
+                  kind: "session";
+                  page: { clientId: string | null; origin: string } | null;
+                  projectPath: string | null;
+                  tokens: Array<{
+                    projectId: string | null;
+                    tokenHash: string;
+                  }>;
+                }
               | { kind: "app"; projectId: string }
+              | { kind: "appSession"; projectId: string; sessionId: string }
               | {
                   clientId: string;
                   kind: "client";
@@ -2145,7 +3147,17 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
           {
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
+              | {
+                  kind: "session";
+                  page: { clientId: string | null; origin: string } | null;
+                  projectPath: string | null;
+                  tokens: Array<{
+                    projectId: string | null;
+                    tokenHash: string;
+                  }>;
+                }
               | { kind: "app"; projectId: string }
+              | { kind: "appSession"; projectId: string; sessionId: string }
               | {
                   clientId: string;
                   kind: "client";
@@ -2174,7 +3186,17 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
           {
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
+              | {
+                  kind: "session";
+                  page: { clientId: string | null; origin: string } | null;
+                  projectPath: string | null;
+                  tokens: Array<{
+                    projectId: string | null;
+                    tokenHash: string;
+                  }>;
+                }
               | { kind: "app"; projectId: string }
+              | { kind: "appSession"; projectId: string; sessionId: string }
               | {
                   clientId: string;
                   kind: "client";
@@ -2203,7 +3225,17 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
           {
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
+              | {
+                  kind: "session";
+                  page: { clientId: string | null; origin: string } | null;
+                  projectPath: string | null;
+                  tokens: Array<{
+                    projectId: string | null;
+                    tokenHash: string;
+                  }>;
+                }
               | { kind: "app"; projectId: string }
+              | { kind: "appSession"; projectId: string; sessionId: string }
               | {
                   clientId: string;
                   kind: "client";
@@ -2232,7 +3264,17 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
           {
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
+              | {
+                  kind: "session";
+                  page: { clientId: string | null; origin: string } | null;
+                  projectPath: string | null;
+                  tokens: Array<{
+                    projectId: string | null;
+                    tokenHash: string;
+                  }>;
+                }
               | { kind: "app"; projectId: string }
+              | { kind: "appSession"; projectId: string; sessionId: string }
               | {
                   clientId: string;
                   kind: "client";
@@ -2261,7 +3303,17 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
           {
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
+              | {
+                  kind: "session";
+                  page: { clientId: string | null; origin: string } | null;
+                  projectPath: string | null;
+                  tokens: Array<{
+                    projectId: string | null;
+                    tokenHash: string;
+                  }>;
+                }
               | { kind: "app"; projectId: string }
+              | { kind: "appSession"; projectId: string; sessionId: string }
               | {
                   clientId: string;
                   kind: "client";
@@ -2311,6 +3363,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             organizationId?: string;
             permissions: Array<string>;
             projectId: string;
+            sessionId?: string;
             userId: string;
           },
           boolean,
@@ -2333,6 +3386,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
           },
           {
             session: {
+              activeOrganizationId: string | null;
               createdAt: number;
               expiresAt: number;
               id: string;
@@ -2364,7 +3418,17 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
           {
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
+              | {
+                  kind: "session";
+                  page: { clientId: string | null; origin: string } | null;
+                  projectPath: string | null;
+                  tokens: Array<{
+                    projectId: string | null;
+                    tokenHash: string;
+                  }>;
+                }
               | { kind: "app"; projectId: string }
+              | { kind: "appSession"; projectId: string; sessionId: string }
               | {
                   clientId: string;
                   kind: "client";
@@ -2393,7 +3457,17 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
           {
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
+              | {
+                  kind: "session";
+                  page: { clientId: string | null; origin: string } | null;
+                  projectPath: string | null;
+                  tokens: Array<{
+                    projectId: string | null;
+                    tokenHash: string;
+                  }>;
+                }
               | { kind: "app"; projectId: string }
+              | { kind: "appSession"; projectId: string; sessionId: string }
               | {
                   clientId: string;
                   kind: "client";
@@ -2422,7 +3496,17 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
           {
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
+              | {
+                  kind: "session";
+                  page: { clientId: string | null; origin: string } | null;
+                  projectPath: string | null;
+                  tokens: Array<{
+                    projectId: string | null;
+                    tokenHash: string;
+                  }>;
+                }
               | { kind: "app"; projectId: string }
+              | { kind: "appSession"; projectId: string; sessionId: string }
               | {
                   clientId: string;
                   kind: "client";
@@ -2451,7 +3535,17 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
           {
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
+              | {
+                  kind: "session";
+                  page: { clientId: string | null; origin: string } | null;
+                  projectPath: string | null;
+                  tokens: Array<{
+                    projectId: string | null;
+                    tokenHash: string;
+                  }>;
+                }
               | { kind: "app"; projectId: string }
+              | { kind: "appSession"; projectId: string; sessionId: string }
               | {
                   clientId: string;
                   kind: "client";
@@ -2480,7 +3574,17 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
           {
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
+              | {
+                  kind: "session";
+                  page: { clientId: string | null; origin: string } | null;
+                  projectPath: string | null;
+                  tokens: Array<{
+                    projectId: string | null;
+                    tokenHash: string;
+                  }>;
+                }
               | { kind: "app"; projectId: string }
+              | { kind: "appSession"; projectId: string; sessionId: string }
               | {
                   clientId: string;
                   kind: "client";
@@ -2509,7 +3613,17 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
           {
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
+              | {
+                  kind: "session";
+                  page: { clientId: string | null; origin: string } | null;
+                  projectPath: string | null;
+                  tokens: Array<{
+                    projectId: string | null;
+                    tokenHash: string;
+                  }>;
+                }
               | { kind: "app"; projectId: string }
+              | { kind: "appSession"; projectId: string; sessionId: string }
               | {
                   clientId: string;
                   kind: "client";
@@ -2538,7 +3652,17 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
           {
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
+              | {
+                  kind: "session";
+                  page: { clientId: string | null; origin: string } | null;
+                  projectPath: string | null;
+                  tokens: Array<{
+                    projectId: string | null;
+                    tokenHash: string;
+                  }>;
+                }
               | { kind: "app"; projectId: string }
+              | { kind: "appSession"; projectId: string; sessionId: string }
               | {
                   clientId: string;
                   kind: "client";
@@ -2567,7 +3691,17 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
           {
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
+              | {
+                  kind: "session";
+                  page: { clientId: string | null; origin: string } | null;
+                  projectPath: string | null;
+                  tokens: Array<{
+                    projectId: string | null;
+                    tokenHash: string;
+                  }>;
+                }
               | { kind: "app"; projectId: string }
+              | { kind: "appSession"; projectId: string; sessionId: string }
               | {
                   clientId: string;
                   kind: "client";
@@ -2596,7 +3730,17 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
           {
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
+              | {
+                  kind: "session";
+                  page: { clientId: string | null; origin: string } | null;
+                  projectPath: string | null;
+                  tokens: Array<{
+                    projectId: string | null;
+                    tokenHash: string;
+                  }>;
+                }
               | { kind: "app"; projectId: string }
+              | { kind: "appSession"; projectId: string; sessionId: string }
               | {
                   clientId: string;
                   kind: "client";
@@ -2625,7 +3769,17 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
           {
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
+              | {
+                  kind: "session";
+                  page: { clientId: string | null; origin: string } | null;
+                  projectPath: string | null;
+                  tokens: Array<{
+                    projectId: string | null;
+                    tokenHash: string;
+                  }>;
+                }
               | { kind: "app"; projectId: string }
+              | { kind: "appSession"; projectId: string; sessionId: string }
               | {
                   clientId: string;
                   kind: "client";
@@ -2654,7 +3808,17 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
           {
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
+              | {
+                  kind: "session";
+                  page: { clientId: string | null; origin: string } | null;
+                  projectPath: string | null;
+                  tokens: Array<{
+                    projectId: string | null;
+                    tokenHash: string;
+                  }>;
+                }
               | { kind: "app"; projectId: string }
+              | { kind: "appSession"; projectId: string; sessionId: string }
               | {
                   clientId: string;
                   kind: "client";
@@ -2683,7 +3847,17 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
           {
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
+              | {
+                  kind: "session";
+                  page: { clientId: string | null; origin: string } | null;
+                  projectPath: string | null;
+                  tokens: Array<{
+                    projectId: string | null;
+                    tokenHash: string;
+                  }>;
+                }
               | { kind: "app"; projectId: string }
+              | { kind: "appSession"; projectId: string; sessionId: string }
               | {
                   clientId: string;
                   kind: "client";
@@ -2712,7 +3886,17 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
           {
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
+              | {
+                  kind: "session";
+                  page: { clientId: string | null; origin: string } | null;
+                  projectPath: string | null;
+                  tokens: Array<{
+                    projectId: string | null;
+                    tokenHash: string;
+                  }>;
+                }
               | { kind: "app"; projectId: string }
+              | { kind: "appSession"; projectId: string; sessionId: string }
               | {
                   clientId: string;
                   kind: "client";
@@ -2741,7 +3925,17 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
           {
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
+              | {
+                  kind: "session";
+                  page: { clientId: string | null; origin: string } | null;
+                  projectPath: string | null;
+                  tokens: Array<{
+                    projectId: string | null;
+                    tokenHash: string;
+                  }>;
+                }
               | { kind: "app"; projectId: string }
+              | { kind: "appSession"; projectId: string; sessionId: string }
               | {
                   clientId: string;
                   kind: "client";
@@ -2770,7 +3964,17 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
           {
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
+              | {
+                  kind: "session";
+                  page: { clientId: string | null; origin: string } | null;
+                  projectPath: string | null;
+                  tokens: Array<{
+                    projectId: string | null;
+                    tokenHash: string;
+                  }>;
+                }
               | { kind: "app"; projectId: string }
+              | { kind: "appSession"; projectId: string; sessionId: string }
               | {
                   clientId: string;
                   kind: "client";

@@ -44,6 +44,9 @@ export const findSocialProvider = async (db: TenantReader, provider: SocialProvi
 export const socialProviderRows = async (db: TenantReader): Promise<Doc<"socialProviders">[]> =>
   await db.range("socialProviders", "byProvider").take(socialProviderIds.length);
 
+/** For an action, which was handed the row's sealed text. */
+export const openClientSecret = async (projectId: string, provider: SocialProviderId, sealed: string): Promise<string> => await unseal(projectId, purposeOf(provider), sealed);
+
 async function openCredentials(projectId: string, provider: SocialProviderId, row: Doc<"socialProviders">): Promise<SocialCredentials | null> {
   if (!row.enabled) return null;
   const clientSecret = await unseal(projectId, purposeOf(provider), row.sealedClientSecret);

@@ -135,7 +135,7 @@ export const emails = {
     kind: "query",
     path: "/api/auth/banata/emails/templates/get",
     permission: "email.read",
-    input: z.strictObject({ idOrSlug: text(128) }),
+    input: z.strictObject({ idOrSlug: idInput("emailTemplate") }), // or a slug, which is none of another project's either
     output: z.object({ template: z.nullable(EmailTemplate) }),
     positional: "idOrSlug",
   }),

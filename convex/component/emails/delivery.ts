@@ -7,6 +7,7 @@ import type { Doc } from "../_generated/dataModel";
 import { TenantReader } from "../tenancy/database";
 import { DeploymentReader } from "../tenancy/deployment";
 import { tenantJob, type JobContext } from "../tenancy/functions";
+import { deleteOldMails } from "../tenancy/purge";
 import { Recorder } from "../tenancy/records";
 import { LEASE, scheduleAttempt } from "./queue";
 import { appearanceOf } from "./rendering";
@@ -108,12 +109,8 @@ export const purge = internalMutation({
   args: {},
   returns: v.null(),
   handler: async (ctx) => {
-    const old = await ctx.db
-      .query("mails")
-      .withIndex("by_creation_time", (q) => q.lt("_creationTime", Date.now() - KEPT_FOR))
-      .take(DELETED_PER_RUN);
-    for (const row of old) await ctx.db.delete("mails", row._id);
-    if (old.length === DELETED_PER_RUN) await ctx.scheduler.runAfter(0, internal.emails.delivery.purge, {});
+    const deleted = await deleteOldMails(ctx.db, Date.now() - KEPT_FOR, DELETED_PER_RUN);
+    if (deleted === DELETED_PER_RUN) await ctx.scheduler.runAfter(0, internal.emails.delivery.purge, {});
     return null;
   },
 });

@@ -22,7 +22,8 @@ export async function saveProvider(ctx: WriteContext, input: Input): Promise<Ema
   const after = provider === null ? await removeProvider(ctx, before, input) : await storeProvider(ctx, before, provider, input);
   const data = { provider: after };
   const changes = { before: { provider: before && presentProvider(before) }, after: data };
-  await ctx.record({ type: "email.provider.updated", targets: [{ type: "project", id: ctx.db.projectId }], data, changes });
+  const { id, name } = ctx.caller.project;
+  await ctx.record({ type: "email.provider.updated", targets: [{ type: "project", id, name }], data, changes });
   return after;
 }
 

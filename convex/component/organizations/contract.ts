@@ -63,21 +63,29 @@ const fields = () => ({
 });
 const changes = () => ({ name: z.optional(text(100)), slug: z.optional(slug()), ...fields() });
 const organizationId = () => idInput("organization");
+const oneInvitation = () => ({ invitationId: z.optional(idInput("invitation")), token: z.optional(text(128)) });
 const memberIdOrUserId = () => idInput("member");
-const inOrganization = { organizationKeys: true } as const;
+const inOrganization = { organizationKeys: true, session: "organization" } as const;
+/** About the user who is signed in. */
+const bySession = { permission: null, session: "self", sessionOnly: true } as const;
 
 export const organizations = {
-  /** Lists the project's organizations, newest first; for a key of one organization, that one. */
+  /**
+   * Lists the project's organizations, newest first; for a key of one organization, that one; for a session those that its user is a member of, also where a policy keeps the session out.
+   * GET by session answers the array alone, at most 100.
+   */
   listOrganizations: operation({
     kind: "query",
     path: "/api/auth/organization/list",
     permission: "organization.read",
     input: z.strictObject(pageInput()),
     output: pageOf(Organization),
-    ...inOrganization,
+    organizationKeys: true,
+    session: "self",
+    betterAuth: { readsItems: true },
   }),
 
-  /** Answers the organization of the id or of the slug, with the first 20 members and invitations, as far as the caller may read those. 404 when there is none. */
+  /** Answers the organization of the id or of the slug, with the first 20 members and invitations, as far as the caller may read those. 404 when there is none. By session the active one when neither is given; GET answers null when none is active. */
   getOrganization: operation({
     kind: "query",
     path: "/api/auth/organization/get-full-organization",
@@ -86,20 +94,23 @@ export const organizations = {
     output: z.extend(Organization, { members: z.array(Member), invitations: z.array(Invitation) }),
     positional: "organizationId",
     ...inOrganization,
+    betterAuth: { readsNull: true },
   }),
 
   /**
    * Creates an organization. Without `slug` one is made from the name. 409 `conflict` when a given slug is taken in the project.
    *
-   * `allowedEmailDomains` and `maxMembers` bind every way in; `requireMfa` and `ssoEnforced` bind access by session. Made by a key it has no owner until one is named.
+   * `allowedEmailDomains` and `maxMembers` bind every way in; `requireMfa` and `ssoEnforced` bind access by session. Made by a key it has no owner until one is named. Made by session
+   * its user becomes the owner, and it becomes active in the session unless `keepCurrentActiveOrganization`, which by key says nothing.
    */
   createOrganization: operation({
     kind: "mutation",
     path: "/api/auth/organization/create",
     permission: "organization.create",
-    input: z.strictObject({ name: text(100), slug: z.optional(slug()), ...fields() }),
+    input: z.strictObject({ name: text(100), slug: z.optional(slug()), ...fields(), keepCurrentActiveOrganization: z.optional(z.boolean()) }),
     output: Organization,
-    events: ["organization.created"],
+    events: ["organization.created", "member.added"],
+    session: "self",
   }),
 
   /** Changes the fields that are given, flat or under `data`. A policy binds who comes from now on; nobody is removed by one. */
@@ -156,7 +167,7 @@ export const organizations = {
     ...inOrganization,
   }),
 
-  /** Ends a membership, by the member's or the user's id. 409 `conflict` for the last owner, unless `force`. */
+  /** Ends a membership, by the member's id, the user's, or the user's e-mail address. 409 `conflict` for the last owner, unless `force`. */
   removeMember: operation({
     kind: "mutation",
     path: "/api/auth/organization/remove-member",
@@ -165,6 +176,7 @@ export const organizations = {
     output: z.object({ member: Member }),
     events: ["member.removed"],
     ...inOrganization,
+    betterAuth: { names: { memberIdOrEmail: "memberIdOrUserId" } },
   }),
 
   /**
@@ -179,6 +191,7 @@ export const organizations = {
     output: Member,
     events: ["member.role_updated"],
     ...inOrganization,
+    betterAuth: { names: { memberId: "memberIdOrUserId" } },
   }),
 
   /**
@@ -207,7 +220,7 @@ export const organizations = {
     ...inOrganization,
   }),
 
-  /** Lists the invitations, newest first; with `status` those in it. */
+  /** Lists the invitations, newest first; with `status` those in it. GET by session answers the array alone, at most 100. */
   listInvitations: operation({
     kind: "query",
     path: "/api/auth/organization/list-invitations",
@@ -215,6 +228,7 @@ export const organizations = {
     input: z.strictObject({ organizationId: organizationId(), status: z.optional(z.enum(["pending", "accepted", "expired", "revoked"])), ...pageInput() }),
     output: pageOf(Invitation),
     ...inOrganization,
+    betterAuth: { readsItems: true },
   }),
 
   /** Creates a team. 409 `conflict` at 200 teams. */
@@ -249,9 +263,10 @@ export const organizations = {
     events: ["team.deleted"],
     positional: "teamId",
     ...inOrganization,
+    betterAuth: { ignores: ["organizationId"] },
   }),
 
-  /** Lists the teams, newest first. */
+  /** Lists the teams, newest first. GET by session answers the array alone, at most 100. */
   listTeams: operation({
     kind: "query",
     path: "/api/auth/organization/list-teams",
@@ -259,6 +274,7 @@ export const organizations = {
     input: z.strictObject({ organizationId: organizationId(), ...pageInput() }),
     output: z.object({ data: z.array(Team), listMetadata: listMetadata() }),
     ...inOrganization,
+    betterAuth: { readsItems: true },
   }),
 
   /** Puts a member of the organization into the team and answers the member. Twice is the same as once. 409 `conflict` at 50 teams a member or 500 members a team. */
@@ -270,6 +286,7 @@ export const organizations = {
     output: Member,
     events: ["team.member_added"],
     ...inOrganization,
+    betterAuth: { names: { userId: "memberIdOrUserId" }, ignores: ["organizationId"] },
   }),
 
   /** Takes a member out of the team and answers the member. 404 when it is not in there. */
@@ -281,5 +298,103 @@ export const organizations = {
     output: Member,
     events: ["team.member_removed"],
     ...inOrganization,
+    betterAuth: { names: { userId: "memberIdOrUserId" }, ignores: ["organizationId"] },
+  }),
+
+  /** Whether no organization of the project has that slug. */
+  checkSlug: operation({
+    kind: "query",
+    path: "/api/auth/organization/check-slug",
+    permission: "organization.read",
+    input: z.strictObject({ slug: text(63) }),
+    output: z.object({ status: z.boolean() }),
+    positional: "slug",
+    session: "self",
+  }),
+
+  /**
+   * Makes an organization of the user the active one of the session, by id or slug, or none with `organizationId: null`; without either it changes nothing. Answers the active one, or null. 404 for
+   * one that the user is no member of, 403 while a policy of it (`mfa_required`, `sso_required`) keeps the session out.
+   *
+   * The active organization is what operations by session are about that name none. It grants nothing, and is none any more as soon as the membership or the organization ends.
+   */
+  setActiveOrganization: operation({
+    kind: "mutation",
+    path: "/api/auth/organization/set-active",
+    ...bySession,
+    input: z.strictObject({ organizationId: z.optional(z.nullable(organizationId())), organizationSlug: z.optional(text(63)) }),
+    output: z.nullable(Organization),
+    repeatable: true,
+  }),
+
+  /** Answers the user's own membership in the active organization, or null when none is active. */
+  getActiveMember: operation({
+    kind: "query",
+    path: "/api/auth/organization/get-active-member",
+    ...bySession,
+    input: z.strictObject({}),
+    output: z.nullable(z.extend(Member, { user: z.object({ id: z.string(), name: z.string(), email: z.string(), image: z.nullable(z.string()) }) })),
+  }),
+
+  /** Ends the user's own membership, in the active organization unless one is named, and answers it. 409 `conflict` for the last owner. No policy keeps anybody in. */
+  leaveOrganization: operation({
+    kind: "mutation",
+    path: "/api/auth/organization/leave",
+    ...bySession,
+    input: z.strictObject({ organizationId: z.optional(organizationId()) }),
+    output: Member,
+    events: ["member.removed"],
+    positional: "organizationId",
+  }),
+
+  /**
+   * Answers an invitation with the names that a page shows to who is invited. By session to the owner of the verified address, and to members who may read invitations (`invitation.read`); 404 for
+   * anybody else.
+   */
+  getInvitation: operation({
+    kind: "query",
+    path: "/api/auth/organization/get-invitation",
+    permission: "invitation.read",
+    input: z.strictObject({ invitationId: idInput("invitation") }),
+    output: z.extend(Invitation, { organizationName: z.string(), organizationSlug: z.string(), inviterEmail: z.nullable(z.string()) }),
+    positional: "invitationId",
+    organizationKeys: true,
+    session: "self",
+    betterAuth: { names: { id: "invitationId" } },
+  }),
+
+  /** Lists the pending invitations of the user's verified address, newest first. 403 while it is not verified. GET answers the array alone, at most 100. */
+  listUserInvitations: operation({
+    kind: "query",
+    path: "/api/auth/organization/list-user-invitations",
+    ...bySession,
+    input: z.strictObject(pageInput()),
+    output: pageOf(z.extend(Invitation, { organizationName: z.string() })),
+    betterAuth: { readsItems: true },
+  }),
+
+  /**
+   * Joins the organization, with the invitation's roles, and makes it active in the session if its policies let that in. The invitation is named by its id or by the token of the mail; only a user whose
+   * verified address is the invited one finds it. 409 `conflict` when it is not pending, when `maxMembers` is reached, or the domain is not allowed any more.
+   */
+  acceptInvitation: operation({
+    kind: "mutation",
+    path: "/api/auth/organization/accept-invitation",
+    ...bySession,
+    input: z.strictObject(oneInvitation()),
+    output: z.object({ invitation: Invitation, member: Member }),
+    events: ["invitation.accepted", "member.added"],
+    positional: "invitationId",
+  }),
+
+  /** Turns an invitation down, named as in `acceptInvitation`; its status is `revoked` then. */
+  rejectInvitation: operation({
+    kind: "mutation",
+    path: "/api/auth/organization/reject-invitation",
+    ...bySession,
+    input: z.strictObject(oneInvitation()),
+    output: z.object({ invitation: Invitation, member: z.null() }),
+    events: ["invitation.revoked"],
+    positional: "invitationId",
   }),
 };

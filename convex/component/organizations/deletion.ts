@@ -9,6 +9,7 @@ import { tenantJob, type JobContext, type WriteContext } from "../tenancy/functi
 import type { Organization } from "./contract";
 import { deleteMemberRows } from "./members";
 import { getOrganization, targetOf } from "./model";
+import { keepAccessPolicy } from "./policies";
 import { presentOrganization } from "./present";
 
 /** Rows a transaction. */
@@ -21,6 +22,7 @@ export async function deleteOrganization(ctx: WriteContext, organizationId: stri
   await ctx.record({ type: "organization.deleted", targets: [targetOf(organization)], data: organization, organizationId: id });
   for (const key of await ctx.db.range("apiKeys", "byOrganization", (q) => q.eq("organizationId", id)).take(BATCH)) await deleteKeyRows(ctx, key);
   await ctx.db.patch("organizations", row, { state: "deleting", slug: `${slug}~${id}` });
+  await keepAccessPolicy(ctx.db, { id, requireMfa: false, ssoEnforced: false });
   await ctx.db.insert("organizationDeletions", { organizationId: id });
   await continueDeletion(ctx, id);
   return organization;

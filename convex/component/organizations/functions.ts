@@ -1,9 +1,11 @@
-import { operationMutation, operationQuery } from "../tenancy/functions";
+import { operationMutation, operationQuery } from "../sessionOperations";
 import { organizations } from "./contract";
 import * as deletion from "./deletion";
 import * as invitations from "./invitations";
+import * as invitees from "./invitees";
 import * as members from "./members";
 import * as model from "./model";
+import * as selfService from "./selfService";
 import { presentMember } from "./present";
 import * as teams from "./teams";
 
@@ -13,7 +15,7 @@ export const listOrganizations = operationQuery(organizations.listOrganizations,
 
 export const getOrganization = operationQuery(organizations.getOrganization, async (ctx, input) => await model.getFullOrganization(ctx, input));
 
-export const createOrganization = operationMutation(organizations.createOrganization, async (ctx, input) => await model.createOrganization(ctx, input));
+export const createOrganization = operationMutation(organizations.createOrganization, async (ctx, input) => await selfService.createOrganization(ctx, input));
 
 export const updateOrganization = operationMutation(organizations.updateOrganization, async (ctx, input) => await model.updateOrganization(ctx, input));
 
@@ -58,3 +60,19 @@ export const listTeams = operationQuery(organizations.listTeams, async (ctx, inp
 export const addTeamMember = operationMutation(organizations.addTeamMember, async (ctx, input) => await teams.addTeamMember(ctx, input));
 
 export const removeTeamMember = operationMutation(organizations.removeTeamMember, async (ctx, input) => await teams.removeTeamMember(ctx, input));
+
+export const checkSlug = operationQuery(organizations.checkSlug, async ({ db }, { slug }) => ({ status: (await model.findBySlug(db, slug)) === null }));
+
+export const setActiveOrganization = operationMutation(organizations.setActiveOrganization, async (ctx, input) => await selfService.setActiveOrganization(ctx, input));
+
+export const getActiveMember = operationQuery(organizations.getActiveMember, async (ctx) => await selfService.getActiveMember(ctx));
+
+export const leaveOrganization = operationMutation(organizations.leaveOrganization, async (ctx, input) => await selfService.leaveOrganization(ctx, input));
+
+export const getInvitation = operationQuery(organizations.getInvitation, async (ctx, input) => await invitees.getInvitation(ctx, input));
+
+export const listUserInvitations = operationQuery(organizations.listUserInvitations, async (ctx, input) => await invitees.listUserInvitations(ctx, input));
+
+export const acceptInvitation = operationMutation(organizations.acceptInvitation, async (ctx, input) => await invitees.acceptInvitation(ctx, input));
+
+export const rejectInvitation = operationMutation(organizations.rejectInvitation, async (ctx, input) => await invitees.rejectInvitation(ctx, input));

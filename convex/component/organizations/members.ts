@@ -5,6 +5,7 @@ import type { OperationInput } from "../operation";
 import { page } from "../page";
 import { assertAssignable, changeAssignments, isLastHolder } from "../rbac/assignments";
 import { OWNER } from "../rbac/catalogue";
+import { leaveOrganizationInSessions } from "../sessions/model";
 import type { ReadContext, WriteContext } from "../tenancy/functions";
 import type { Member, organizations } from "./contract";
 import { getOrganization, type OrganizationRow } from "./model";
@@ -31,12 +32,17 @@ export async function listMembers(ctx: ReadContext, input: Input<"listMembers">)
   return { data: members.flatMap((member) => (member ? presentMember(member) : [])), listMetadata };
 }
 
-/** By the member's own id or its user's, in that organization. */
+/** By the member's own id, its user's, or its user's address, in that organization. */
 export async function getMember(ctx: Pick<ReadContext, "db">, organizationId: string, memberIdOrUserId: string): Promise<MemberRow> {
   const byId = await ctx.db.get("members", memberIdOrUserId);
-  const member = byId?.organizationId === organizationId ? byId : await findMember(ctx, organizationId, memberIdOrUserId);
+  const member = byId?.organizationId === organizationId ? byId : await findMember(ctx, organizationId, await userIdOf(ctx, memberIdOrUserId));
   if (!member) throw notFound("Member");
   return member;
+}
+
+async function userIdOf({ db }: Pick<ReadContext, "db">, idOrEmail: string): Promise<string> {
+  if (!idOrEmail.includes("@")) return idOrEmail;
+  return (await db.range("users", "byEmail", (q) => q.eq("email", idOrEmail.toLowerCase())).first())?.id ?? idOrEmail;
 }
 
 export const findMember = (ctx: Pick<ReadContext, "db">, organizationId: string, userId: string): Promise<MemberRow | null> =>
@@ -90,7 +96,7 @@ export async function leaveOrganization(ctx: Writing, member: MemberRow): Promis
 }
 
 /** Every way out ends here. What the member was in goes with it. */
-async function leave(ctx: Writing, organization: OrganizationRow, row: MemberRow): Promise<Member> {
+export async function leave(ctx: Writing, organization: OrganizationRow, row: MemberRow): Promise<Member> {
   const member = presentMember(row);
   await deleteMemberRows(ctx, row);
   await ctx.db.patch("organizations", organization, { memberCount: organization.memberCount - 1 });
@@ -107,6 +113,7 @@ export async function deleteMemberRows(ctx: Pick<WriteContext, "db">, member: Me
     if (row) await ctx.db.delete("teamMembers", row);
   }
   await ctx.db.delete("members", member);
+  await leaveOrganizationInSessions(ctx, member.userId, member.organizationId);
   return 2 + member.roles.length + member.teamIds.length;
 }
 

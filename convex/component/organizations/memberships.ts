@@ -5,9 +5,9 @@ import { v } from "convex/values";
 import type { Doc } from "../_generated/dataModel";
 import { query } from "../_generated/server";
 import { roleText } from "../rbac/assignments";
-import { permissionsOfUser } from "../rbac/checks";
-import { visitorOf, visitorValidator, type Visitor } from "../signIn/visitor";
+import { sessionOf, visitorOf, visitorValidator, type Visitor } from "../tenancy/visitor";
 import type { TenantReader } from "../tenancy/database";
+import { accessTo } from "./access";
 
 /** As many as a user may be in. */
 const MAXIMUM_MEMBERSHIPS = 500;
@@ -40,12 +40,12 @@ const member = v.object({
   user: v.object({ id: v.string(), name: v.string(), email: v.string(), image: v.union(v.string(), v.null()) }),
 });
 
-/** Those that the user is a member of, in the order of their creation. */
+/** Those that the user is a member of, in the order of their creation; also where a policy keeps the session out, so that an app can say what is missing. */
 export const list = query({
   args: { visitor: visitorValidator },
   returns: v.array(summary),
   handler: async (ctx, args) => {
-    const visitor = await visitorOf(ctx, args.visitor);
+    const visitor = await visitorOf(ctx.db, args.visitor);
     if (!visitor) return [];
     const { db, user } = visitor;
     const members = await db.range("members", "byUser", (q) => q.eq("userId", user.id)).take(MAXIMUM_MEMBERSHIPS);
@@ -59,7 +59,7 @@ export const get = query({
   args: { visitor: visitorValidator, organizationId: v.string() },
   returns: v.union(details, v.null()),
   handler: async (ctx, { organizationId, ...args }) => {
-    const visitor = await visitorOf(ctx, args.visitor);
+    const visitor = await visitorOf(ctx.db, args.visitor);
     if (!visitor || !(await mayRead(visitor, organizationId, "organization.read"))) return null;
     const organization = await activeOrganization(visitor.db, organizationId);
     const membership = await visitor.db.range("members", "byUser", (q) => q.eq("userId", visitor.user.id).eq("organizationId", organizationId)).unique();
@@ -78,7 +78,7 @@ export const members = query({
   args: { visitor: visitorValidator, organizationId: v.string(), cursor: v.union(v.string(), v.null()), endCursor: v.union(v.string(), v.null()), limit: v.number() },
   returns: v.object({ page: v.array(member), isDone: v.boolean(), continueCursor: v.string() }),
   handler: async (ctx, { organizationId, cursor, endCursor, limit, ...args }) => {
-    const visitor = await visitorOf(ctx, args.visitor);
+    const visitor = await visitorOf(ctx.db, args.visitor);
     const seen = visitor && (await mayRead(visitor, organizationId, "member.read")) && (await activeOrganization(visitor.db, organizationId));
     if (!seen) return { page: [], isDone: true, continueCursor: LAST };
     const { db } = visitor;
@@ -100,8 +100,10 @@ export const members = query({
 /** Behind every id. */
 const LAST = "~";
 
-async function mayRead({ db, user, now }: Visitor, organizationId: string, permission: string): Promise<boolean> {
-  return (await permissionsOfUser(db, user.id, organizationId, now))?.allows(permission) ?? false;
+/** Nothing while a policy of the organization keeps the session out. */
+async function mayRead(visitor: Visitor, organizationId: string, permission: string): Promise<boolean> {
+  const { permissions, refusal } = await accessTo(visitor.db, sessionOf(visitor), organizationId);
+  return refusal === null && permissions.allows(permission);
 }
 
 async function activeOrganization(db: TenantReader, id: string): Promise<Doc<"organizations"> | null> {

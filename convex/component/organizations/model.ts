@@ -6,6 +6,7 @@ import { page, type PageInput } from "../page";
 import type { TenantReader } from "../tenancy/database";
 import type { ReadContext, WriteContext } from "../tenancy/functions";
 import type { Organization, organizations } from "./contract";
+import { keepAccessPolicy } from "./policies";
 import { presentInvitation, presentMember, presentOrganization } from "./present";
 
 export type OrganizationRow = Doc<"organizations">;
@@ -28,10 +29,18 @@ export async function activeOrganization(db: TenantReader, id: string, what = "O
 }
 
 export async function listOrganizations(ctx: ReadContext, input: PageInput) {
+  if (ctx.caller.session) return await listOrganizationsOf(ctx, ctx.caller.session.user.id, input);
   const bound = ctx.caller.organizationId;
   if (bound !== null) return { data: [presentOrganization(await getOrganization(ctx, bound))], listMetadata: { before: null, after: null } };
   const { rows, listMetadata } = await page(ctx, "organizations", [{ index: "byState", equal: [["state", "active"]], key: "id" }], input);
   return { data: rows.map(presentOrganization), listMetadata };
+}
+
+/** Those that the user is a member of. */
+async function listOrganizationsOf(ctx: ReadContext, userId: string, input: PageInput) {
+  const { rows, listMetadata } = await page(ctx, "members", [{ index: "byUser", equal: [["userId", userId]], key: "organizationId" }], input);
+  const found = await Promise.all(rows.map(async ({ organizationId }) => await ctx.db.get("organizations", organizationId)));
+  return { data: found.flatMap((row) => (row?.state === "active" ? presentOrganization(row) : [])), listMetadata };
 }
 
 export async function getFullOrganization(ctx: ReadContext, { organizationId, organizationSlug }: Input<"getOrganization">) {
@@ -57,6 +66,7 @@ export async function createOrganization(ctx: WriteContext, input: Input<"create
     updatedAt: ctx.now,
   };
   await ctx.db.insert("organizations", row);
+  await keepAccessPolicy(ctx.db, row);
   const organization = presentOrganization(row as unknown as OrganizationRow); // nobody looks at the fields that the insert adds
   await ctx.record({ type: "organization.created", targets: [targetOf(organization)], data: organization, organizationId: id });
   return organization;
@@ -69,6 +79,7 @@ export async function updateOrganization(ctx: WriteContext, input: Input<"update
   if (fields.slug !== undefined && fields.slug !== before.slug) await assertSlugFree(ctx.db, fields.slug);
   const changed = { ...fields, ...(metadata !== undefined ? { metadata: JSON.stringify(metadata) } : {}), updatedAt: ctx.now };
   const after = await ctx.db.patch("organizations", before, changed);
+  await keepAccessPolicy(ctx.db, after);
   const [old, organization] = [presentOrganization(before), presentOrganization(after)];
   await ctx.record({
     type: "organization.updated",
@@ -91,7 +102,7 @@ async function idOfSlug(db: TenantReader, slug: string | undefined): Promise<str
   return organization.id;
 }
 
-const findBySlug = (db: TenantReader, slug: string) => db.range("organizations", "bySlug", (q) => q.eq("slug", slug)).unique();
+export const findBySlug = (db: TenantReader, slug: string) => db.range("organizations", "bySlug", (q) => q.eq("slug", slug)).unique();
 
 async function assertSlugFree(db: TenantReader, slug: string): Promise<void> {
   if (!(await findBySlug(db, slug))) return;

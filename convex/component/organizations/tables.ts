@@ -62,6 +62,7 @@ export const organizationTables = {
     .index("byOrganization", ["projectId", "organizationId", "id"])
     .index("byStatus", ["projectId", "organizationId", "status", "id"])
     .index("byEmail", ["projectId", "organizationId", "email", "status"])
+    .index("byInvitee", ["projectId", "email", "status", "id"])
     .index("byTokenHash", ["projectId", "tokenHash"]),
 
   teams: defineTable({
@@ -81,6 +82,9 @@ export const organizationTables = {
 
   /** One row a user with memberships: how many, so that their limit costs one read and a join does not touch the user's row. */
   membershipTotals: defineTable({ projectId: v.string(), userId: v.string(), total: v.number() }).index("byUser", ["projectId", "userId"]),
+
+  /** The policies that bind access, of the organizations that have one on: held twice, because the organization's own row changes with every join and leave. */
+  accessPolicies: defineTable({ projectId: v.string(), organizationId: v.string(), requireMfa: v.boolean(), ssoEnforced: v.boolean() }).index("byOrganization", ["projectId", "organizationId"]),
 
   /** Organizations whose deletion is not finished; a cron takes up what a failed batch left. */
   organizationDeletions: defineTable({ projectId: v.string(), organizationId: v.string() }).index("byOrganization", ["projectId", "organizationId"]),

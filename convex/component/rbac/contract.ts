@@ -151,7 +151,8 @@ export const rbac = {
 
   /**
    * Whether the subject holds the permission: the user `userId` if given, else the caller itself. With `organizationId` the user's roles in that
-   * organization count too, there alone. `subject` says who was checked.
+   * organization count too, there alone. `subject` says who was checked. A session asks about its own user, of another one only with
+   * this permission; it holds nothing in an organization whose policies it does not meet.
    */
   checkPermission: operation({
     kind: "query",
@@ -160,6 +161,7 @@ export const rbac = {
     input: z.strictObject({ permission: wanted(), ...subject() }),
     output: answer(),
     organizationKeys: true,
+    session: "self",
   }),
 
   /** As `checkPermission` for several: `all` of them (the default) or `any`. */
@@ -174,6 +176,7 @@ export const rbac = {
     }),
     output: answer(),
     organizationKeys: true,
+    session: "self",
   }),
 
   /** What the caller itself holds, patterns as they are. Any caller may ask. */
@@ -184,5 +187,6 @@ export const rbac = {
     input: z.strictObject({ organizationId: z.optional(idInput("organization")) }),
     output: z.object({ permissions: z.array(z.string()) }),
     organizationKeys: true,
+    session: "self",
   }),
 };

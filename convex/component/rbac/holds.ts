@@ -6,22 +6,36 @@ import { v } from "convex/values";
 import { query } from "../_generated/server";
 import { TenantReader } from "../tenancy/database";
 import { DeploymentReader } from "../tenancy/deployment";
-import { permissionsOfUser } from "./checks";
+import type { PermissionSet } from "../permissions";
+import { isBanned } from "../users/ban";
+import { permissionsInSession } from "./sessionPermissions";
+import { permissionsOfUser } from "./userPermissions";
 
 /** False also for a user, organization or project that is not there. Reads at most the project, the user, the membership, and each role held. */
 export const holds = query({
   args: {
     projectId: v.string(),
     userId: v.string(),
+    /** The user's session: the policies of the organization bind it. */
+    sessionId: v.optional(v.string()),
     organizationId: v.optional(v.string()),
     permissions: v.array(v.string()),
     operator: v.union(v.literal("all"), v.literal("any")),
   },
   returns: v.boolean(),
-  handler: async (ctx, { projectId, userId, organizationId, permissions, operator }) => {
+  handler: async (ctx, { projectId, userId, sessionId, organizationId, permissions, operator }) => {
     if (!(await new DeploymentReader(ctx.db).project(projectId))) return false;
-    const held = await permissionsOfUser(new TenantReader(ctx.db, projectId), userId, organizationId, Date.now());
+    const db = new TenantReader(ctx.db, projectId);
+    const held = sessionId === undefined ? await permissionsOfUser(db, userId, organizationId, Date.now()) : await heldInSession(db, { sessionId, userId, organizationId });
     if (held === null) return false;
     return operator === "all" ? held.missing(permissions) === null : permissions.some((permission) => held.allows(permission));
   },
 });
+
+/** Null for a session that is over, or not the user's. */
+async function heldInSession(db: TenantReader, { sessionId, userId, organizationId }: { sessionId: string; userId: string; organizationId?: string }): Promise<PermissionSet | null> {
+  const now = Date.now();
+  const row = await db.get("sessions", sessionId);
+  const user = row?.userId === userId && row.expiresAt > now ? await db.get("users", userId) : null;
+  return row && user && !isBanned(user, now) ? await permissionsInSession(db, { row, user }, organizationId) : null;
+}

@@ -8,6 +8,8 @@ export const Session = z.object({
   expiresAt: isoDate(),
   ipAddress: z.nullable(z.string()),
   userAgent: z.nullable(z.string()),
+  /** The organization that the app shows. It grants nothing. */
+  activeOrganizationId: z.nullable(z.string()),
   impersonatedBy: z.nullable(z.string()),
   createdAt: isoDate(),
   updatedAt: isoDate(),

@@ -20,6 +20,7 @@ export function present(row: SessionRow): Session {
   const { id, userId, ipAddress, userAgent, impersonatedBy } = row;
   return {
     ...{ id, userId, ipAddress, userAgent, impersonatedBy },
+    activeOrganizationId: row.activeOrganizationId ?? null,
     expiresAt: toIsoDate(row.expiresAt),
     createdAt: toIsoDate(row.createdAt),
     updatedAt: toIsoDate(row.updatedAt),
@@ -38,16 +39,19 @@ export interface NewSession {
   readonly ipAddress?: string | null;
   readonly userAgent?: string | null;
   readonly impersonatedBy?: string | null;
+  readonly activeOrganizationId?: string | null;
+  /** Whoever begins it has passed a second factor. */
+  readonly multiFactor?: boolean;
   /** Made unless given. */
   readonly token?: string;
 }
 
 /** Begins a session. The token is for whoever signed in; only its hash is stored. */
 export async function createSession(ctx: Writing, fields: NewSession): Promise<{ row: SessionRow; token: string }> {
-  const { userId, expiresAt, ipAddress = null, userAgent = null, impersonatedBy = null, token = randomToken() } = fields;
+  const { userId, expiresAt, ipAddress = null, userAgent = null, impersonatedBy = null, activeOrganizationId = null, multiFactor = false, token = randomToken() } = fields;
   await endOldest(ctx, userId);
   const row = {
-    ...{ id: newId("session", ctx.now), userId, expiresAt, ipAddress, userAgent, impersonatedBy },
+    ...{ id: newId("session", ctx.now), userId, expiresAt, ipAddress, userAgent, impersonatedBy, activeOrganizationId, multiFactor, ssoOrganizationId: null },
     tokenHash: await sha256(token),
     createdAt: ctx.now,
     updatedAt: ctx.now,
@@ -81,6 +85,16 @@ export async function endSession(ctx: Pick<WriteContext, "db" | "record">, row: 
   await ctx.db.delete("sessions", row);
   const session = present(row);
   await ctx.record({ type: "session.revoked", targets: targetsOf(session), data: session });
+}
+
+export async function setActiveOrganization(db: TenantWriter, session: SessionRow, organizationId: string | null): Promise<void> {
+  if ((session.activeOrganizationId ?? null) !== organizationId) await db.patch("sessions", session, { activeOrganizationId: organizationId });
+}
+
+/** Whoever is no member any more works in no session there. */
+export async function leaveOrganizationInSessions({ db }: Pick<WriteContext, "db">, userId: string, organizationId: string): Promise<void> {
+  const sessions = await db.range("sessions", "byActiveOrganization", (q) => q.eq("userId", userId).eq("activeOrganizationId", organizationId)).take(MAXIMUM_SESSIONS);
+  for (const session of sessions) await db.patch("sessions", session, { activeOrganizationId: null });
 }
 
 async function endOldest(ctx: Writing, userId: string): Promise<void> {

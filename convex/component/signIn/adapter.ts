@@ -8,6 +8,7 @@ import type { TenantIndex, TenantWriter } from "../tenancy/database";
 import { isModel, modelFields, fieldOf, tableOf, valueOf, type Model } from "./models";
 import { sha256 } from "../secrets";
 import type { Failures } from "./failures";
+import { openedTokens } from "./linkedAccounts";
 import type { RowWriter } from "./rows";
 
 interface Condition {
@@ -21,14 +22,23 @@ type Row = Record<string, unknown> & { _id: string; projectId: string };
 /** More rows than one user has of anything. */
 const MAXIMUM_ROWS = 1_000;
 
-/** `namesSessions`: where a session's token is asked for, its id names it. Only for the endpoints that end sessions; anywhere else an id would open what it names. */
-export function projectAdapter(db: TenantWriter, rows: RowWriter, failures: Failures, { namesSessions }: { namesSessions: boolean }) {
+export interface Sight {
+  /** Where a session's token is asked for, its id names it. Only for the endpoints that end sessions; anywhere else an id would open what it names. */
+  readonly namesSessions: boolean;
+  /** Accounts show their tokens. Only for the endpoints that hand them to their user. */
+  readonly opensTokens: boolean;
+  /** What this request goes by among those that claim verifications; of what another has claimed it sees nothing. */
+  readonly claim: string;
+}
+
+export function projectAdapter(db: TenantWriter, rows: RowWriter, failures: Failures, { namesSessions, opensTokens, claim }: Sight) {
   /** By session: there the request's own keeps the token that it has shown, in lists too, so that Better Auth tells it from the others. */
   const tokens = new Map<unknown, string>();
   const find = async (model: Model, where: readonly Condition[], limit: number) => {
-    const found = await findRows(db, model, namesSessions ? where.map(byId) : where, limit);
+    const found = await findRows(db, model, namesSessions ? where.map(byId) : where, limit, claim);
     if (model === "account") for (const { row } of found) rows.noteCredential(row as unknown as Doc<"accounts">); // rows of that table
     if (model === "session") for (const { row, token } of found) if (token !== undefined) rows.noteSession(row as unknown as Doc<"sessions">);
+    if (model === "account" && opensTokens) return await Promise.all(found.map(async ({ row, shown }) => ({ row, token: undefined, shown: { ...shown, ...(await openedTokens(db.projectId, row)) } })));
     if (model !== "session" || !namesSessions) return found;
     for (const { row, token } of found) if (token !== undefined) tokens.set(row.id, token);
     return found.map(({ row }) => ({ row, token: tokens.get(row.id), shown: modelFields(model, row, tokens.get(row.id)) }));
@@ -92,14 +102,14 @@ interface FindMany {
   readonly sortBy?: { readonly field: string; readonly direction: "asc" | "desc" };
 }
 
-async function findRows(db: TenantWriter, model: Model, where: readonly Condition[], limit: number): Promise<{ row: Row; shown: Record<string, unknown>; token?: string }[]> {
+async function findRows(db: TenantWriter, model: Model, where: readonly Condition[], limit: number, claim: string): Promise<{ row: Row; shown: Record<string, unknown>; token?: string }[]> {
   if (where.some(({ connector }, index) => connector === "OR" && index > 0)) throw new Error(`A query of ${model} with OR is not supported.`);
   const shown = where.find(({ field, operator }) => model === "session" && field === "token" && operator === "eq")?.value;
   const token = typeof shown === "string" ? shown : undefined;
   const conditions = await Promise.all(where.map(async (condition) => await ours(model, condition)));
   const found: { row: Row; shown: Record<string, unknown>; token?: string }[] = [];
   for await (const row of candidates(db, model, conditions)) {
-    if (!conditions.every((condition) => holds(row, condition))) continue;
+    if (!conditions.every((condition) => holds(row, condition)) || (typeof row.claimedBy === "string" && row.claimedBy !== claim)) continue;
     found.push({ row, token, shown: modelFields(model, row, token) });
     if (found.length === limit) break;
   }
@@ -112,7 +122,7 @@ async function ours(model: Model, { field, operator, value, connector }: Conditi
   return { field: fieldOf(model, field), operator, value: Array.isArray(value) ? value.map(valueOf) : valueOf(value), connector };
 }
 
-/** The rows of the index that most of the equalities cover from its start. */
+/** The rows of the index that most of the equalities cover from its start; without any, of one that begins with what has an upper limit. */
 function candidates(db: TenantWriter, model: Model, conditions: readonly Condition[]): AsyncIterable<Row> {
   const table = tableOf[model];
   const equal = new Map(conditions.flatMap(({ field, operator, value }) => (operator === "eq" ? [[field, value] as const] : [])));
@@ -122,8 +132,13 @@ function candidates(db: TenantWriter, model: Model, conditions: readonly Conditi
     return { indexDescriptor, prefix: gap === -1 ? rest : rest.slice(0, gap) };
   });
   const best = covered.reduce((a, b) => (b.prefix.length > a.prefix.length ? b : a));
-  if (best.prefix.length === 0) throw new Error(`No index of ${table} begins with ${[...equal.keys()].join(" or ")}.`);
-  type Bound = { eq(field: string, value: unknown): Bound };
+  type Bound = { eq(field: string, value: unknown): Bound; lt(field: string, value: unknown): unknown };
+  if (best.prefix.length === 0) {
+    const limits = conditions.find(({ operator, field }) => operator === "lt" && schema.tables[table][" indexes"]().some(({ fields }) => fields[1] === field));
+    const index = schema.tables[table][" indexes"]().find(({ fields }) => fields[1] === limits?.field);
+    if (!limits || !index) throw new Error(`No index of ${table} begins with ${conditions.map(({ field }) => field).join(" or ")}.`);
+    return db.range(table, index.indexDescriptor as TenantIndex<typeof table>, (q) => (q as unknown as Bound).lt(limits.field, limits.value) as never) as AsyncIterable<Row>; // likewise
+  }
   const range = (q: unknown) => best.prefix.reduce<Bound>((bound, field) => bound.eq(field, equal.get(field)), q as Bound) as never; // fields of that index, by the schema
   return db.range(table, best.indexDescriptor as TenantIndex<typeof table>, range) as AsyncIterable<Row>;
 }

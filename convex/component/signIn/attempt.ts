@@ -8,15 +8,15 @@ import { internalMutation } from "../_generated/server";
 import { findClient, methodsOf, type ClientRow } from "../authClients/clients";
 import { settingsOf } from "../configuration/settings";
 import { notFound, problem } from "../errors";
-import { projectMac } from "../secrets";
-import { TenantWriter } from "../tenancy/database";
+import { isProjectKey } from "../tenancy/caller";
+import { TenantReader, TenantWriter } from "../tenancy/database";
 import { DeploymentReader } from "../tenancy/deployment";
 import { Recorder, type Change } from "../tenancy/records";
 import { Actors } from "./actors";
 import { projectAdapter } from "./adapter";
 import { authFor } from "./auth";
 import { corsHeaders } from "./cors";
-import { effectValidator, needError, needOf, needValidator, type Need } from "./effects";
+import { effectValidator, needError, needOf, needValidator, undoneError, undoneOf, type Need } from "./effects";
 import { failureIn, isWayIn, recordFailedAttempt } from "./failedAttempts";
 import { Failures } from "./failures";
 import { asTheVisitorSees, forwardedValidator } from "./forwarded";
@@ -28,6 +28,8 @@ import { refusalOf, type Refusal } from "./methods";
 import { isTrusted, trustedOrigins } from "./origins";
 import { redirectsOf } from "./redirects";
 import { RowWriter } from "./rows";
+import { cookiePrefix, signInSecret } from "./sessionCookie";
+import { beginsSocialFlow, handsOutTokens, isCallback, isSentBackWithError, socialSignInFor } from "./socialRequest";
 import { TokenIssuer } from "./tokenIssuer";
 
 const REVOKING = ["/revoke-session", "/revoke-other-sessions"];
@@ -56,21 +58,24 @@ export const attempt = internalMutation({
     basePath: v.string(),
     request: requestValidator,
     effects: v.array(effectValidator),
+    /** A name that only this request has, in all its calls. */
+    claim: v.string(),
     /** True from the second call of a request on: it has been counted. */
     counted: v.boolean(),
   },
   returns: v.union(v.object({ response: responseValidator }), v.object({ need: needValidator })),
-  handler: async (ctx, { projectId, effects, counted, ...sent }): Promise<AttemptReply> => {
+  handler: async (ctx, { projectId, effects, claim, counted, ...sent }): Promise<AttemptReply> => {
     const deployment = new DeploymentReader(ctx.db);
     const id = projectId ?? (await deployment.settings())?.defaultProjectId ?? null;
     const project = id === null ? null : await deployment.project(id);
     if (!project) throw notFound("Project");
-    const { request, basePath } = await asTheVisitorSees(ctx.db, project.id, sent);
+    const isKey = async (hash: string) => await isProjectKey(ctx.db, project.id, hash, Date.now());
+    const { request, basePath } = await asTheVisitorSees(new TenantReader(ctx.db, project.id), isKey, sent);
     if (project.isAdmin && request.url.includes("/sign-up")) throw problem("forbidden", "Nobody signs up in the admin project");
     const attempted = attemptOf(project.id, basePath, request);
     if (!counted) await countAttempt(ctx, attempted);
     try {
-      const response: AttemptResponse = await ctx.runMutation(internal.signIn.attempt.perform, { project: { id: project.id, name: project.name, isAdmin: project.isAdmin }, basePath, request, effects });
+      const response: AttemptResponse = await ctx.runMutation(internal.signIn.attempt.perform, { project: { id: project.id, name: project.name, isAdmin: project.isAdmin }, basePath, request, effects, claim });
       const code = isWayIn(attempted.path) ? failureIn(response) : null;
       if (code !== null) {
         const db = new TenantWriter(ctx.db, project.id);
@@ -81,16 +86,26 @@ export const attempt = internalMutation({
       const refusal = gateRefusalOf(error);
       if (refusal) return { response: refused(refusal) };
       const need = needOf(error);
+      const response = undoneOf<AttemptResponse>(error);
+      if (response) return { response };
       if (!need) throw error;
+      // Of requests with the same state, such as a callback that is sent again, one goes on and asks the provider.
+      if (need.kind === "provider" && need.claims !== null) await claimVerification(new TenantWriter(ctx.db, project.id), need.claims, claim);
       return { need };
     }
   },
 });
 
 export const perform = internalMutation({
-  args: { project: v.object({ id: v.string(), name: v.string(), isAdmin: v.boolean() }), basePath: v.string(), request: requestValidator, effects: v.array(effectValidator) },
+  args: {
+    project: v.object({ id: v.string(), name: v.string(), isAdmin: v.boolean() }),
+    basePath: v.string(),
+    request: requestValidator,
+    effects: v.array(effectValidator),
+    claim: v.string(),
+  },
   returns: responseValidator,
-  handler: async (ctx, { project, basePath, request, effects }): Promise<AttemptResponse> => {
+  handler: async (ctx, { project, basePath, request, effects, claim }): Promise<AttemptResponse> => {
     const projectId = project.id;
     const now = Date.now();
     const failures = new Failures();
@@ -100,22 +115,26 @@ export const perform = internalMutation({
     const recorder = new Recorder(db, (change) => actors.of(change), request, now);
     const record = async (change: Change) => await recorder.record(change);
     const requestHeaders = new Headers(request.headers as [string, string][]); // pairs, made in http.ts
+    // Only sends on to the GET; a provider's page posts it, which no project trusts with cookies.
+    if (isCallback(path) && request.method === "POST") requestHeaders.delete("cookie");
     const client = await clientOf(db, requestHeaders.get("x-banata-client-id"));
     const chosen = await settingsOf(db);
     // Operators come by invitation, whatever the way in.
-    const settings = { ...chosen, authMethods: methodsOf(chosen, client), features: { ...chosen.features, signUp: chosen.features.signUp && !project.isAdmin } };
+    const signUp = chosen.features.signUp && !project.isAdmin;
+    const settings = { ...chosen, authMethods: methodsOf(chosen, client), features: { ...chosen.features, signUp } };
     const trusted = trustedOrigins(settings, client);
-    const rows = new RowWriter({ db, now, scheduler: ctx.scheduler, record, actors, path, ip: request.ip }, settings);
-    const redirects = await redirectsOf(db, { method: request.method, url, body, client, trusted });
+    const rows = new RowWriter({ db, now, scheduler: ctx.scheduler, record, actors, ip: request.ip }, settings, path);
+    const redirects = beginsSocialFlow(path) ? [] : await redirectsOf(db, { method: request.method, url, body, client, trusted });
     const refusal = refusalOf(path, settings) ?? (redirects === null ? { code: "INVALID_CALLBACK_URL", message: "Nobody is sent there: it is not registered" } : null);
     const origin = requestHeaders.get("origin");
     const allowed = origin !== null && isTrusted(origin, trusted) ? corsHeaders(origin) : [];
     if (refusal) return refused(refusal, { headers: allowed });
     const needs: Need[] = [];
+    const onNeed = (need: Need) => void needs.push(need);
     const auth = authFor({
-      ...{ basePath, effects, origin: url.origin, cookiePrefix: `banata.${projectId}` },
-      secret: await projectMac(projectId, "sign-in", "better-auth"),
-      adapter: projectAdapter(db, rows, failures, { namesSessions: REVOKING.includes(path) }),
+      ...{ basePath, effects, origin: url.origin, cookiePrefix: cookiePrefix(projectId) },
+      secret: await signInSecret(projectId),
+      adapter: projectAdapter(db, rows, failures, { namesSessions: REVOKING.includes(path), opensTokens: handsOutTokens(path), claim }),
       mail: failures.guard(new MailSender({ db, now, scheduler: ctx.scheduler }, record)),
       settings,
       trustedOrigins: [...trusted, ...(redirects ?? [])],
@@ -123,7 +142,8 @@ export const perform = internalMutation({
       body,
       isSignIn: path.startsWith("/sign-in/"),
       upgradeHash: async (from, to) => await failures.guard(rows).upgradeHash(from, to),
-      onNeed: (need) => needs.push(need),
+      onNeed,
+      social: await socialSignInFor(db, { path, url: request.url, client, signUp, claims: () => rows.usedVerification, effects, onNeed }),
       ...{ projectId, tokens: new TokenIssuer({ db, client, deployment: new DeploymentReader(ctx.db), lifetimeSeconds: settings.sessions.accessTokenDuration, now }) },
     });
     const response = await auth.handler(
@@ -140,7 +160,9 @@ export const perform = internalMutation({
     if (response.status >= 500 && path === UNREADABLE_PASSKEY) return refused({ code: "FAILED_TO_VERIFY_REGISTRATION", message: "Failed to verify registration" }, { status: 400, headers: allowed });
     if (response.status >= 500) throw new Error(`Better Auth answered ${response.status}.`);
     for (const [name, value] of allowed) response.headers.set(name, value);
-    return withoutTelling(path, { status: response.status, headers: [...response.headers.entries()].map(([name, value]) => [name, value]), body: await response.text() });
+    const answer = withoutTelling(path, { status: response.status, headers: [...response.headers.entries()].map(([name, value]) => [name, value]), body: await response.text() });
+    if (effects.length > 0 && isCallback(path) && isSentBackWithError(response)) throw undoneError(answer);
+    return answer;
   },
 });
 
@@ -149,6 +171,11 @@ const refused = ({ code, message }: Refusal, { status = 403, headers = [] }: { s
   ...{ status, headers: [["content-type", "application/json"], ...headers] },
   body: JSON.stringify({ message, code }),
 });
+
+async function claimVerification(db: TenantWriter, id: string, claim: string): Promise<void> {
+  const verification = await db.get("verifications", id);
+  if (verification) await db.patch("verifications", verification, { claimedBy: claim });
+}
 
 /** A client that is named must be one of the project's: 404 for any other. */
 async function clientOf(db: TenantWriter, clientId: string | null): Promise<ClientRow | null> {

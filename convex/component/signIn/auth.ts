@@ -1,12 +1,12 @@
 /** Better Auth for one request of one project. */
-import { APIError } from "better-auth/api";
 import { betterAuth } from "better-auth/minimal";
 import type { Settings } from "../configuration/settings";
 import type { projectAdapter } from "./adapter";
-import type { Effect, Need } from "./effects";
+import { stop, type Effect, type Need } from "./effects";
 import type { MailSender } from "./mail";
 import type { RelyingParty } from "./passkeys";
 import { pluginsFor } from "./plugins";
+import { socialSignIn, type SocialSignIn } from "./socialSignIn";
 import type { TokenIssuer } from "./tokenIssuer";
 
 export interface AuthRequest {
@@ -27,6 +27,8 @@ export interface AuthRequest {
   readonly upgradeHash: (from: string, to: string) => Promise<void>;
   readonly projectId: string;
   readonly page: RelyingParty;
+  /** Null where no social provider is asked for. */
+  readonly social: SocialSignIn | null;
   readonly tokens: TokenIssuer;
   /** Called when work is needed that this transaction must not do; then nothing of it is kept. */
   readonly onNeed: (need: Need) => void;
@@ -65,37 +67,44 @@ export function authFor(request: AuthRequest) {
       sendVerificationEmail: async ({ user, url }) => await mail.verification(user, url),
     },
     verification: { storeIdentifier: "hashed", disableCleanup: true }, // expired ones go by the clock: expiry.ts
+    account: {
+      storeStateStrategy: "database",
+      // An account of a provider becomes an existing user's by itself only if both say that the address is verified: else whoever writes somebody's address down first, here or there, gets in.
+      accountLinking: { enabled: true, requireLocalEmailVerified: true, trustedProviders: [], allowDifferentEmails: false },
+    },
+    // It hands out whatever the provider says, and asks it each time.
+    disabledPaths: ["/account-info"],
     user: { changeEmail: { enabled: true }, deleteUser: { enabled: true } },
-    session: { expiresIn: settings.sessions.inactivityTimeout, updateAge: updateSeconds(settings.sessions.inactivityTimeout), additionalFields: { impersonatedBy: { type: "string", required: false, input: false } }, cookieCache: { enabled: false } },
+    session: {
+      ...{ expiresIn: settings.sessions.inactivityTimeout, updateAge: updateSeconds(settings.sessions.inactivityTimeout), cookieCache: { enabled: false } },
+      additionalFields: { activeOrganizationId: { type: "string", required: false, input: false }, impersonatedBy: { type: "string", required: false, input: false } },
+    },
     trustedOrigins: request.trustedOrigins,
     advanced: { cookiePrefix, disableOriginCheck: false, disableCSRFCheck: false, useSecureCookies: origin.startsWith("https:"), database: { generateId: false } },
     rateLimit: { enabled: false }, // counted in the transaction, before any work: attempt.ts
     logger: { disabled: true }, // it prints what it was given
     telemetry: { enabled: false },
-    plugins: pluginsFor(
-      settings,
-      mail,
-      {
-        convexToken: async (subject) => (await request.tokens.convexToken(subject)) ?? stop(request, { kind: "signingKey", projectId: null }),
-        accessToken: async (subject, audience) => (await request.tokens.accessToken(subject, audience)) ?? stop(request, { kind: "signingKey", projectId: request.projectId }),
-      },
-      request.page,
-    ),
+    plugins: [
+      ...pluginsFor(
+        settings,
+        mail,
+        {
+          convexToken: async (subject) => (await request.tokens.convexToken(subject)) ?? stop(request.onNeed, { kind: "signingKey", projectId: null }),
+          accessToken: async (subject, audience) => (await request.tokens.accessToken(subject, audience)) ?? stop(request.onNeed, { kind: "signingKey", projectId: request.projectId }),
+        },
+        request.page,
+      ),
+      ...(request.social ? [socialSignIn(request.social)] : []),
+    ],
   });
 }
 
 function effectOf(request: AuthRequest, kind: "hash", text: string): Extract<Effect, { kind: "hash" }>;
 function effectOf(request: AuthRequest, kind: "verify", text: string, hash: string): Extract<Effect, { kind: "verify" }>;
-function effectOf({ body, effects, onNeed, isSignIn, settings }: AuthRequest, kind: Effect["kind"], text: string, hash?: string): Effect {
+function effectOf({ body, effects, onNeed, isSignIn, settings }: AuthRequest, kind: "hash" | "verify", text: string, hash?: string): Effect {
   const field = Object.keys(body).find((name) => body[name] === text) ?? "password";
   const effect = effects.find((each) => each.kind === kind && each.field === field && (kind === "hash" || each.hash === hash));
   if (effect) return effect;
-  if (kind === "verify") return stop({ onNeed }, { kind, field, hash: hash! });
-  return stop({ onNeed }, { kind, field, policy: isSignIn ? null : { refuseBreached: settings.emailPassword.refuseBreached } });
-}
-
-function stop({ onNeed }: Pick<AuthRequest, "onNeed">, need: Need): never {
-  onNeed(need);
-  // An APIError and no other: Better Auth prints what it does not know, with everything that it holds.
-  throw new APIError("PRECONDITION_REQUIRED");
+  if (kind === "verify") return stop(onNeed, { kind, field, hash: hash! });
+  return stop(onNeed, { kind, field, policy: isSignIn ? null : { refuseBreached: settings.emailPassword.refuseBreached } });
 }

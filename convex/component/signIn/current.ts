@@ -4,7 +4,7 @@
 import { v } from "convex/values";
 import { query } from "../_generated/server";
 import { roleText } from "../rbac/assignments";
-import { visitorOf, visitorValidator } from "./visitor";
+import { visitorOf, visitorValidator } from "../tenancy/visitor";
 
 const signedIn = v.object({
   user: v.object({
@@ -26,6 +26,8 @@ const signedIn = v.object({
     projectId: v.string(),
     /** Who acts as the user: an operator's or a key's id. */
     impersonatedBy: v.union(v.string(), v.null()),
+    /** The organization that the session has turned to, or null. It grants nothing. */
+    activeOrganizationId: v.union(v.string(), v.null()),
     createdAt: v.number(),
     expiresAt: v.number(),
   }),
@@ -36,13 +38,13 @@ export const current = query({
   args: { visitor: visitorValidator },
   returns: v.union(signedIn, v.null()),
   handler: async (ctx, args) => {
-    const visitor = await visitorOf(ctx, args.visitor);
+    const visitor = await visitorOf(ctx.db, args.visitor);
     if (!visitor) return null;
     const { user, session } = visitor;
     const { id, email, emailVerified, name, image, username, phoneNumber, twoFactorEnabled } = user;
     return {
       user: { ...{ id, email, emailVerified, name, image, username, phoneNumber, twoFactorEnabled }, role: roleText(user.roles), createdAt: user.createdAt },
-      session: { id: session.id, projectId: session.projectId, impersonatedBy: session.impersonatedBy, createdAt: session.createdAt, expiresAt: session.expiresAt },
+      session: { id: session.id, projectId: session.projectId, impersonatedBy: session.impersonatedBy, activeOrganizationId: session.activeOrganizationId ?? null, createdAt: session.createdAt, expiresAt: session.expiresAt },
     };
   },
 });

@@ -3,16 +3,13 @@
  * end-user paths, so that links in mails and redirects lead to the app, whose domain has the cookies. It is believed with an API key of the project in `x-banata-proxy-key`, which lends nothing else:
  * a request with such a key and no session may do what anybody may.
  */
-import type { GenericDatabaseReader } from "convex/server";
 import { v, type Infer } from "convex/values";
-import type { DataModel } from "../_generated/dataModel";
 import { looksLikeKey } from "../apiKeys/key";
 import { findClient } from "../authClients/clients";
 import { settingsOf } from "../configuration/settings";
 import { invalidField, problem, unauthenticated } from "../errors";
 import { sha256 } from "../secrets";
-import { isProjectKey } from "../tenancy/caller";
-import { TenantReader } from "../tenancy/database";
+import type { TenantReader } from "../tenancy/database";
 import type { AttemptRequest } from "./attempt";
 import { isTrusted, trustedOrigins } from "./origins";
 
@@ -40,15 +37,14 @@ interface Sent {
 }
 
 /** The request as the visitor sent it. Throws 401 for a key that is none of the project, 403 for an app that the project does not trust: links would lead to it. */
-export async function asTheVisitorSees(db: GenericDatabaseReader<DataModel>, projectId: string, { request, basePath }: Sent): Promise<Sent> {
+export async function asTheVisitorSees(db: TenantReader, isProjectKey: (hash: string) => Promise<boolean>, { request, basePath }: Sent): Promise<Sent> {
   const { forwarded } = request;
   if (!forwarded) return { request, basePath };
-  if (!(await isProjectKey(db, projectId, forwarded.keyHash, Date.now()))) throw unauthenticated();
+  if (!(await isProjectKey(forwarded.keyHash))) throw unauthenticated();
   const base = new URL(forwarded.base);
-  const tenant = new TenantReader(db, projectId);
   const clientId = request.headers.find(([name]) => name === "x-banata-client-id")?.[1] ?? null;
-  const client = clientId === null ? null : await findClient(tenant, clientId);
-  if (!isTrusted(base.origin, trustedOrigins(await settingsOf(tenant), client))) throw problem("forbidden", `${base.origin} is no trusted origin of this project`);
+  const client = clientId === null ? null : await findClient(db, clientId);
+  if (!isTrusted(base.origin, trustedOrigins(await settingsOf(db), client))) throw problem("forbidden", `${base.origin} is no trusted origin of this project`);
   const { pathname, search } = new URL(request.url);
   return { request: { ...request, url: base.href + pathname.slice(basePath.length) + search, ip: forwarded.ip }, basePath: base.pathname };
 }

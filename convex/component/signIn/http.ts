@@ -6,6 +6,7 @@ import { hashPassword, verifyPassword } from "../passwords/hash";
 import { hashNewPassword } from "../passwords/newPassword";
 import type { AttemptReply, AttemptRequest, AttemptResponse } from "./attempt";
 import type { Effect, Need } from "./effects";
+import { answerOf } from "./providerAnswer";
 import { newSigningKey } from "./signingKeys";
 
 /** More needs than any endpoint has. */
@@ -14,8 +15,9 @@ const MAXIMUM_CALLS = 4;
 /** `projectPath` null: the default project. `basePath` as the visitor's address has it, mount included. */
 export async function handleEndUserRequest(ctx: ActionCtx, request: AttemptRequest, projectId: string | null, basePath: string): Promise<Response> {
   const effects: Effect[] = [];
+  const claim = crypto.randomUUID();
   for (let call = 0; call < MAXIMUM_CALLS; call++) {
-    const args = { projectId, basePath, request, effects, counted: call > 0 };
+    const args = { projectId, basePath, request, effects, claim, counted: call > 0 };
     const reply: AttemptReply = await ctx.runMutation(internal.signIn.attempt.attempt, args);
     if ("response" in reply) return responseOf(reply.response);
     if (reply.need.kind === "signingKey") await ctx.runMutation(internal.signIn.signingKeys.store, { projectId: reply.need.projectId, ...(await newSigningKey()) });
@@ -28,13 +30,16 @@ export async function handleEndUserRequest(ctx: ActionCtx, request: AttemptReque
 export function endUserHeaders(headers: Headers): string[][] {
   if (/^bearer\s+ses_/i.test(headers.get("authorization") ?? "")) throw unauthenticated();
   const wanted = ["authorization", "cookie", "content-type", "origin", "referer", "user-agent", "accept", "sec-fetch-site", "sec-fetch-mode", "sec-fetch-dest", "x-banata-client-id"];
+  // Browsers say from where (`sec-fetch-site`) whenever they say how; Node's fetch only says how, and would be taken for a browser that hides its origin.
+  const isBrowser = headers.has("sec-fetch-site");
   return wanted.flatMap((name) => {
-    const value = headers.get(name);
+    const value = name.startsWith("sec-fetch-") && !isBrowser ? null : headers.get(name);
     return value === null ? [] : [[name, value]];
   });
 }
 
 async function effectFor(need: Exclude<Need, { kind: "signingKey" }>, body: string): Promise<Effect> {
+  if (need.kind === "provider") return await answerOf(need);
   const { [need.field]: text, email, name } = JSON.parse(body) as Record<string, unknown>;
   const password = String(text); // the transaction found it there
   if (need.kind === "hash") return { kind: "hash", field: need.field, hash: await newHash(need, password, [email, name]) };

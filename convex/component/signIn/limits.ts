@@ -8,6 +8,7 @@ import type { MutationCtx } from "../_generated/server";
 import { problem } from "../errors";
 
 const MINUTE = 60_000;
+const SESSION_WRITES = 120;
 
 /** Windows begin with the minutes of the clock: everybody can know when there is a next one. */
 const limiter = new RateLimiter(components.rateLimiter, {
@@ -15,6 +16,7 @@ const limiter = new RateLimiter(components.rateLimiter, {
   signUp: { kind: "fixed window", rate: 10, period: MINUTE, start: 0 },
   passwordReset: { kind: "fixed window", rate: 10, period: MINUTE, start: 0 },
   mail: { kind: "fixed window", rate: 10, period: MINUTE, start: 0 },
+  sessionWrites: { kind: "fixed window", rate: SESSION_WRITES, period: MINUTE, start: 0 },
 });
 type Limit = "signIn" | "signUp" | "passwordReset" | "mail";
 
@@ -30,6 +32,8 @@ const limitOf: readonly (readonly [path: string, limit: Limit])[] = [
   ["/email-otp/", "passwordReset"],
   ["/sign-up", "signUp"],
   ["/sign-in", "signIn"],
+  ["/link-social", "signIn"],
+  ["/refresh-token", "signIn"],
   ["/two-factor/", "signIn"],
   ["/change-password", "signIn"],
   ["/one-time-token/verify", "signIn"],
@@ -54,4 +58,15 @@ export async function countAttempt(ctx: MutationCtx, { projectId, path, ip, acco
     const { ok, retryAfter } = await limiter.limit(ctx, limit, { key: `${projectId}:${subject.toLowerCase()}` });
     if (!ok) throw problem("rate_limit_exceeded", "Too many attempts; wait before the next", { retryAfterSeconds: Math.ceil(retryAfter / 1_000) });
   }
+}
+
+/**
+ * Management operations that write, by session: a user's own, in the transaction of the write. Exact, because they all write one row. A read counts nothing: queries cannot, and to ask again costs what it did. What
+ * fails is undone, and its count with it.
+ */
+export async function countSessionWrite(ctx: MutationCtx, projectId: string, userId: string): Promise<void> {
+  const { ok, retryAfter } = await limiter.limit(ctx, "sessionWrites", { key: `${projectId}:${userId}` });
+  if (ok) return;
+  const limit = { name: "management by session", quota: SESSION_WRITES, windowSeconds: MINUTE / 1_000 };
+  throw problem("rate_limit_exceeded", "Too many changes by this user; wait before the next", { retryAfterSeconds: Math.ceil(retryAfter / 1_000), limit });
 }

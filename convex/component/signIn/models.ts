@@ -25,12 +25,12 @@ export function rowFields(model: Model, data: Fields, columns: readonly string[]
 }
 
 /** What Better Auth is not told. */
-const ours = new Set(["_id", "_creationTime", "projectId", "tokenHash", "passwordHash", "searchName", "metadata", "roles"]);
+const ours = new Set(["_id", "_creationTime", "projectId", "tokenHash", "passwordHash", "sealedAccessToken", "sealedRefreshToken", "claimedBy", "searchName", "metadata", "roles"]);
 
 /** A row as Better Auth knows it. `token` is the session's when the caller has shown it, else the session's id, which is good for naming it and nothing else. */
 export function modelFields(model: Model, row: Fields, token?: string): Fields {
   const fields = Object.fromEntries(Object.entries(row).filter(([field]) => !ours.has(field)));
-  const dates = ["createdAt", "updatedAt", "expiresAt", "lockedUntil"].filter((field) => typeof fields[field] === "number");
+  const dates = ["createdAt", "updatedAt", "expiresAt", "lockedUntil", "accessTokenExpiresAt", "refreshTokenExpiresAt"].filter((field) => typeof fields[field] === "number");
   return {
     ...fields,
     ...Object.fromEntries(dates.map((field) => [field, new Date(fields[field] as number)])),

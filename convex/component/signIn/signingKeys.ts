@@ -15,7 +15,7 @@ const MAXIMUM_KEYS = 5;
 /** Null: the deployment's. */
 const owner = { projectId: v.union(v.string(), v.null()) };
 
-/** Stores a key unless another request was first; answers nothing, so that it can be done twice. */
+/** Stores a key unless another request was first, or the project is gone; answers nothing, so that it can be done twice. */
 export const store = internalMutation({
   args: { ...owner, kid: v.string(), publicJwk: v.string(), privateJwk: v.string() },
   returns: v.null(),
@@ -24,7 +24,7 @@ export const store = internalMutation({
     if (projectId === null) {
       const deployment = new DeploymentWriter(ctx.db);
       if ((await deployment.signingKeys()).length === 0) await deployment.insertSigningKey(row);
-    } else {
+    } else if (await new DeploymentWriter(ctx.db).project(projectId)) {
       const db = new TenantWriter(ctx.db, projectId);
       if ((await projectKeys(db)).length === 0) await db.insert("projectSigningKeys", row);
     }

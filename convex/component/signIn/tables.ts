@@ -71,6 +71,8 @@ export const signInTables = {
     id: v.string(),
     identifier: v.string(),
     value: v.string(),
+    /** The request that alone may go on with it: set while the request does work outside its transaction. */
+    claimedBy: v.optional(v.string()),
     expiresAt: v.number(),
     createdAt: v.number(),
     updatedAt: v.number(),

@@ -51,7 +51,9 @@ export class TokenIssuer {
   private async claimsOf({ userId, sessionId }: TokenSubject) {
     const { db } = this.ctx;
     const user = await db.get("users", userId);
+    const session = await db.get("sessions", sessionId);
+    const org = session?.activeOrganizationId ?? undefined; // no claim without one
     // Two tokens of one second differ: Convex's client takes the same token twice for the last one there is, and stops refreshing.
-    return { sub: userId, sid: sessionId, project: db.projectId, role: roleText(user?.roles ?? []), jti: crypto.randomUUID() };
+    return { sub: userId, sid: sessionId, project: db.projectId, org, role: roleText(user?.roles ?? []), jti: crypto.randomUUID() };
   }
 }

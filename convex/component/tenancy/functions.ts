@@ -9,12 +9,10 @@ import { v, type Infer, type ObjectType, type PropertyValidators } from "convex/
 import type { FunctionReference } from "convex/server";
 import type * as z from "zod/mini";
 import { internalMutation, mutation, query, type MutationCtx, type QueryCtx } from "../_generated/server";
-import { settingsOf } from "../configuration/settings";
-import { notFound, problem, unauthenticated } from "../errors";
-import { assertLength } from "../passwords/length";
+import { notFound } from "../errors";
 import type { OperationDefinition, OperationInput } from "../operation";
-import { fromQueryParameters, parseBody, parseInput } from "../parse";
-import { credentialValidator, resolveCaller, type Caller } from "./caller";
+import { authorize, inputOf, type SessionRules } from "./admission";
+import { credentialValidator, type Caller } from "./caller";
 import { TenantReader, TenantWriter } from "./database";
 import { DeploymentReader, DeploymentWriter } from "./deployment";
 import { idempotentRequest, storeAnswer, storedAnswer } from "./idempotency";
@@ -37,16 +35,17 @@ export const requestArgs = {
 };
 
 /** `body` is the answer; or `hash` names the field with a password that is to be hashed, under the project's policy, before the call is made again. */
-const circumstancesValidator = v.object({ refuseBreached: v.boolean(), names: v.array(v.string()) });
+const hashNeedValidator = v.object({ hash: v.string(), circumstances: v.object({ refuseBreached: v.boolean(), names: v.array(v.string()) }) });
 export const replyValidator = v.union(
   v.object({
     body: v.string(),
     /** The key whose use is due to be marked: only a read says so, a write marks it itself. */
     markUse: v.optional(v.object({ projectId: v.string(), keyId: v.string() })),
   }),
-  v.object({ hash: v.string(), circumstances: circumstancesValidator }),
+  hashNeedValidator,
 );
 export type Reply = Infer<typeof replyValidator>;
+export type HashNeed = Infer<typeof hashNeedValidator>;
 export type RequestArgs = {
   credential: Infer<typeof credentialValidator>;
   input: string;
@@ -80,67 +79,86 @@ type WithDeployment<D extends OperationDefinition, Context, Deployment> = D["dep
 // The handler's result is parsed by the operation's output, so it may be typed by what goes in there.
 type Answer<D extends OperationDefinition> = Promise<z.input<D["output"]>>;
 
-/** A read. */
-export function operationQuery<const D extends OperationDefinition & { kind: "query" }>(
-  definition: D,
-  handler: (ctx: WithDeployment<D, ReadContext, DeploymentReader>, input: OperationInput<D>) => Answer<D>,
-) {
-  return query({
-    args: requestArgs,
-    returns: replyValidator,
-    handler: async (ctx: QueryCtx, args): Promise<Reply> => {
-      const now = Date.now();
-      const caller = await authorize(ctx, definition, args, now);
-      const input = inputOf(definition, args, caller);
-      const db = new TenantReader(ctx.db, caller.project.id);
-      const context: ReadContext = { db, caller, now, operation: definition.path, ...(definition.deployment ? { deployment: new DeploymentReader(ctx.db) } : {}) };
-      const body = answerText(definition, await handler(context as Parameters<typeof handler>[0], input)); // deployment is there when D says so
-      return caller.useIsDue ? { body, markUse: { projectId: caller.project.id, keyId: caller.actor.id } } : { body };
-    },
-  });
+/** The builders of operations, with what lets sessions in, or null where none are declared. */
+export function operationBuilders(sessions: SessionRules | null) {
+  /** A read. */
+  function operationQuery<const D extends OperationDefinition & { kind: "query" }>(
+    definition: D,
+    handler: (ctx: WithDeployment<D, ReadContext, DeploymentReader>, input: OperationInput<D>) => Answer<D>,
+  ) {
+    return query({
+      args: requestArgs,
+      returns: replyValidator,
+      handler: async (ctx: QueryCtx, args): Promise<Reply> => {
+        const now = Date.now();
+        const admission = await authorize(ctx, definition, args, now, sessions);
+        if ("answer" in admission) return { body: admission.answer };
+        const { caller } = admission;
+        const input = inputOf(definition, args, admission);
+        const db = new TenantReader(ctx.db, caller.project.id);
+        const context: ReadContext = { db, caller, now, operation: definition.path, ...(definition.deployment ? { deployment: new DeploymentReader(ctx.db) } : {}) };
+        const answer = parseAnswer(definition, await handler(context as Parameters<typeof handler>[0], input)); // deployment is there when D says so
+        const body = JSON.stringify(caller.session && args.fromQueryParameters && definition.betterAuth?.readsItems ? (answer as { data: unknown }).data : answer); // a list, by its declaration
+        return caller.useIsDue ? { body, markUse: { projectId: caller.project.id, keyId: caller.actor.id } } : { body };
+      },
+    });
+  }
+
+  /** A write: the change, its event, its audit entry and its idempotent answer commit together or not at all. */
+  function operationMutation<const D extends OperationDefinition & { kind: "mutation" }>(
+    definition: D,
+    handler: (ctx: WithDeployment<D, WriteContext, DeploymentWriter>, input: OperationInput<D>, hashed: string | null) => Answer<D>,
+    /** With `hashes`: what is to be known for hashing the field. Throws for what is not worth it. */
+    hashNeed?: (db: TenantReader, field: string, input: OperationInput<D>) => Promise<HashNeed>,
+  ) {
+    return mutation({
+      args: requestArgs,
+      returns: replyValidator,
+      handler: async (ctx: MutationCtx, args): Promise<Reply> => {
+        const now = Date.now();
+        const admission = await authorize(ctx, definition, args, now, sessions);
+        if ("answer" in admission) return { body: admission.answer };
+        const { caller } = admission;
+        if (caller.session) await sessions?.count(ctx, caller);
+        const db = new TenantWriter(ctx.db, caller.project.id);
+        const key = definition.repeatable ? null : args.request.idempotencyKey;
+        const idempotent = key === null ? null : await idempotentRequest(caller, definition.path, key, args.input);
+        const stored = idempotent && (await storedAnswer(db, idempotent, now));
+        if (stored) return { body: stored };
+
+        const input = inputOf(definition, args, admission);
+        if (definition.hashes && isGiven(input, definition.hashes) && args.hashed === undefined) {
+          if (!hashNeed) throw new Error(`${definition.path} does not say what its hash takes.`);
+          return await hashNeed(db, definition.hashes, input);
+        }
+        const recorder = new Recorder(db, caller.actor, args.request, now);
+        const context: WriteContext = {
+          db,
+          caller,
+          now,
+          operation: definition.path,
+          scheduler: ctx.scheduler,
+          child: ctx,
+          ...(definition.deployment ? { deployment: new DeploymentWriter(ctx.db) } : {}),
+          record: async (change: Change) => {
+            if (!definition.events?.includes(change.type)) throw new Error(`${definition.path} does not declare the event ${change.type}.`);
+            await recorder.record(change);
+          },
+        };
+        const body = answerText(definition, await handler(context as Parameters<typeof handler>[0], input, args.hashed ?? null)); // as above
+        if (recorder.count === 0 && !definition.repeatable) throw new Error(`${definition.path} changed something without a record of it.`);
+        if (idempotent) await storeAnswer(db, idempotent, definition.secret ? { body: null, resourceId: idIn(body) } : { body, resourceId: null }, now);
+        if (caller.useIsDue) await markKeyUse(db, caller.actor.id, now);
+        return { body };
+      },
+    });
+  }
+
+  return { operationQuery, operationMutation };
 }
 
-/** A write: the change, its event, its audit entry and its idempotent answer commit together or not at all. */
-export function operationMutation<const D extends OperationDefinition & { kind: "mutation" }>(
-  definition: D,
-  handler: (ctx: WithDeployment<D, WriteContext, DeploymentWriter>, input: OperationInput<D>, hashed: string | null) => Answer<D>,
-) {
-  return mutation({
-    args: requestArgs,
-    returns: replyValidator,
-    handler: async (ctx: MutationCtx, args): Promise<Reply> => {
-      const now = Date.now();
-      const caller = await authorize(ctx, definition, args, now);
-      const db = new TenantWriter(ctx.db, caller.project.id);
-      const key = definition.repeatable ? null : args.request.idempotencyKey;
-      const idempotent = key === null ? null : await idempotentRequest(caller, definition.path, key, args.input);
-      const stored = idempotent && (await storedAnswer(db, idempotent, now));
-      if (stored) return { body: stored };
-
-      const input = inputOf(definition, args, caller);
-      if (definition.hashes && isGiven(input, definition.hashes) && args.hashed === undefined) return await hashNeed(db, definition.hashes, input);
-      const recorder = new Recorder(db, caller.actor, args.request, now);
-      const context: WriteContext = {
-        db,
-        caller,
-        now,
-        operation: definition.path,
-        scheduler: ctx.scheduler,
-        child: ctx,
-        ...(definition.deployment ? { deployment: new DeploymentWriter(ctx.db) } : {}),
-        record: async (change: Change) => {
-          if (!definition.events?.includes(change.type)) throw new Error(`${definition.path} does not declare the event ${change.type}.`);
-          await recorder.record(change);
-        },
-      };
-      const body = answerText(definition, await handler(context as Parameters<typeof handler>[0], input, args.hashed ?? null)); // as above
-      if (recorder.count === 0 && !definition.repeatable) throw new Error(`${definition.path} changed something without a record of it.`);
-      if (idempotent) await storeAnswer(db, idempotent, definition.secret ? { body: null, resourceId: idIn(body) } : { body, resourceId: null }, now);
-      if (caller.useIsDue) await markKeyUse(db, caller.actor.id, now);
-      return { body };
-    },
-  });
-}
+/** For operations that no session may call. */
+export const { operationQuery, operationMutation } = operationBuilders(null);
 
 /** What the runtime's own jobs get: the database of the project they were scheduled for. */
 export interface JobContext {
@@ -168,28 +186,6 @@ export function callersOrganization(ctx: ReadContext, asked: string | undefined)
   return bound ?? asked ?? null;
 }
 
-async function authorize(ctx: QueryCtx | MutationCtx, definition: OperationDefinition, args: RequestArgs, now: number): Promise<Caller> {
-  if (args.credential.kind === "client" && !definition.public) throw unauthenticated();
-  const caller = await resolveCaller(ctx.db, args.credential, now);
-  if (definition.permission !== null && !caller.permissions.allows(definition.permission)) {
-    throw problem("forbidden", `Missing permission: ${definition.permission}`);
-  }
-  if (caller.organizationId !== null && !definition.organizationKeys) {
-    throw problem("forbidden", `This key works on organization ${caller.organizationId} alone, and this operation is not about one`);
-  }
-  return caller;
-}
-
-function inputOf<D extends OperationDefinition>(definition: D, args: RequestArgs, caller: Caller): OperationInput<D> {
-  const { projectId, environmentId, ...body } = parseBody(args.input);
-  const { project } = caller;
-  if (projectId !== undefined && projectId !== project.id) throw problem("forbidden", "projectId is not the project of this credential");
-  if (environmentId !== undefined && project.environment !== null && environmentId !== project.environment) {
-    throw problem("forbidden", "environmentId is not the environment of this credential's project");
-  }
-  return parseInput(definition.input, args.fromQueryParameters ? fromQueryParameters(definition.input, body) : body) as OperationInput<D>; // D["input"]'s own output
-}
-
 /** Only the declared fields leave: `z.object` drops every other one. */
 const answerText = (definition: OperationDefinition, answer: unknown): string => JSON.stringify(parseAnswer(definition, answer));
 
@@ -199,19 +195,11 @@ function parseAnswer(definition: OperationDefinition, answer: unknown): unknown 
   throw new Error(`${definition.path} answered another shape than it declares: ${result.error.issues.map((issue) => issue.path.join(".")).join(", ")}`);
 }
 
-/** Fails at once when the password is too short or too long for the project. */
-async function hashNeed(db: TenantWriter, field: string, input: object): Promise<Reply> {
-  const { emailPassword } = await settingsOf(db);
-  const { [field]: password, email, name, userId } = input as Record<string, unknown>;
-  assertLength(field, String(password), emailPassword);
-  const user = typeof userId === "string" ? await db.get("users", userId) : null;
-  const names = [email ?? user?.email, name ?? user?.name].filter((each) => typeof each === "string");
-  return { hash: field, circumstances: { refuseBreached: emailPassword.refuseBreached, names } };
-}
-
 const isGiven = (input: unknown, field: string) => typeof input === "object" && input !== null && (input as Record<string, unknown>)[field] != null;
 
+/** Of the resource that the answer is, or else of the first one in it. */
 function idIn(body: string): string | null {
-  const answer = JSON.parse(body) as { id?: unknown };
-  return typeof answer.id === "string" ? answer.id : null;
+  const answer = JSON.parse(body) as Record<string, unknown>; // answers that show a secret are objects
+  for (const each of [answer, ...Object.values(answer)]) if (typeof each === "object" && each !== null && "id" in each && typeof each.id === "string") return each.id;
+  return null;
 }

@@ -26,3 +26,10 @@ export async function deleteTenantRows(raw: GenericDatabaseWriter<DataModel>, pr
 /** Of all projects: for the cron that finishes what was left. */
 export const oldestOrganizationDeletions = async (raw: GenericDatabaseReader<DataModel>, limit: number): Promise<Doc<"organizationDeletions">[]> =>
   await raw.query("organizationDeletions").withIndex("by_creation_time").take(limit);
+
+/** Of all projects, oldest first: for the cron that forgets the mails queued before `time` (epoch milliseconds). Answers how many were deleted. */
+export async function deleteOldMails(raw: GenericDatabaseWriter<DataModel>, time: number, limit: number): Promise<number> {
+  const old = await raw.query("mails").withIndex("by_creation_time", (q) => q.lt("_creationTime", time)).take(limit);
+  for (const row of old) await raw.delete("mails", row._id);
+  return old.length;
+}

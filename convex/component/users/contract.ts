@@ -233,14 +233,15 @@ export const users = {
     secret: true,
   }),
 
-  /** Ends an impersonation, named by its session (422 without one, 404 for a session that is none). Answers the session as it was, and its user. */
+  /** Ends an impersonation, named by its session (by key 422 without one, 404 for a session that is none), or the very session that calls. Answers the session as it was, and its user. */
   stopImpersonating: operation({
     kind: "mutation",
     path: "/api/auth/admin/stop-impersonating",
     permission: "user.impersonate",
-    input: z.strictObject({ sessionId: idInput("session") }),
+    input: z.strictObject({ sessionId: z.optional(idInput("session")) }),
     output: z.object({ session: Session, user: User }),
     events: ["session.revoked"],
+    session: "self",
     positional: "sessionId",
   }),
 

@@ -1,18 +1,20 @@
-import { operationMutation, operationQuery } from "../tenancy/functions";
+import { operationMutation, operationQuery } from "../sessionOperations";
 import { users } from "./contract";
-import * as sessions from "../sessions/model";
 import * as impersonation from "./impersonation";
 import * as model from "./model";
 import * as password from "./password";
 import { projectPermissionHeld } from "./permissions";
+import * as sessions from "./sessions";
 
 export const listUsers = operationQuery(users.listUsers, async (ctx, input) => await model.listUsers(ctx, input));
 
 export const getUser = operationQuery(users.getUser, async (ctx, { userId }) => model.present(await model.getUser(ctx, userId)));
 
-export const createUser = operationMutation(users.createUser, async (ctx, input, passwordHash) => ({
-  user: await model.createUser(ctx, input, passwordHash),
-}));
+export const createUser = operationMutation(
+  users.createUser,
+  async (ctx, input, passwordHash) => ({ user: await model.createUser(ctx, input, passwordHash) }),
+  password.passwordNeed,
+);
 
 export const updateUser = operationMutation(users.updateUser, async (ctx, input) => await model.updateUser(ctx, input));
 
@@ -29,10 +31,7 @@ export const setRole = operationMutation(users.setRole, async (ctx, input) => ({
 
 export const hasPermission = operationQuery(users.hasPermission, async (ctx, input) => ({ success: await projectPermissionHeld(ctx, input) }));
 
-export const listUserSessions = operationQuery(users.listUserSessions, async (ctx, { userId, ...input }) => {
-  await model.getUser(ctx, userId);
-  return await sessions.listUserSessions(ctx, userId, input);
-});
+export const listUserSessions = operationQuery(users.listUserSessions, async (ctx, input) => await sessions.listUserSessions(ctx, input));
 
 export const revokeSession = operationMutation(users.revokeSession, async (ctx, { sessionId }) => {
   await sessions.revokeSession(ctx, sessionId);
@@ -40,8 +39,7 @@ export const revokeSession = operationMutation(users.revokeSession, async (ctx, 
 });
 
 export const revokeAllSessions = operationMutation(users.revokeAllSessions, async (ctx, { userId }) => {
-  await model.getUser(ctx, userId);
-  await sessions.endSessions(ctx, userId);
+  await sessions.revokeAllSessions(ctx, userId);
   return { success: true as const };
 });
 
@@ -52,7 +50,11 @@ export const stopImpersonating = operationMutation(
   async (ctx, { sessionId }) => await impersonation.stopImpersonating(ctx, sessionId),
 );
 
-export const setUserPassword = operationMutation(users.setUserPassword, async (ctx, input, hash) => {
-  await password.setUserPassword(ctx, input, hash ?? ""); // always there: the field is required
-  return { status: true as const };
-});
+export const setUserPassword = operationMutation(
+  users.setUserPassword,
+  async (ctx, input, hash) => {
+    await password.setUserPassword(ctx, input, hash ?? ""); // always there: the field is required
+    return { status: true as const };
+  },
+  password.passwordNeed,
+);

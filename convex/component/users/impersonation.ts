@@ -1,10 +1,11 @@
 import type { Doc } from "../_generated/dataModel";
-import { notFound, problem } from "../errors";
+import { invalidField, notFound, problem } from "../errors";
 import type { OperationInput } from "../operation";
 import { membershipsOf } from "../organizations/members";
 import { assertAssignable } from "../rbac/assignments";
 import { createSession, endSession, present as presentSession } from "../sessions/model";
 import type { WriteContext } from "../tenancy/functions";
+import { isBanned } from "./ban";
 import type { users } from "./contract";
 import { getUser, present } from "./model";
 
@@ -12,7 +13,7 @@ const LIFETIME = 3_600_000;
 
 export async function impersonateUser(ctx: WriteContext, { userId, reason }: OperationInput<typeof users.impersonateUser>) {
   const user = await getUser(ctx, userId);
-  if (user.banned && (user.banExpires === null || user.banExpires > ctx.now)) throw problem("conflict", "A banned user cannot be impersonated");
+  if (isBanned(user, ctx.now)) throw problem("conflict", "A banned user cannot be impersonated");
   await assertHoldsWhatUserHolds(ctx, user);
   const { row, token } = await createSession(ctx, { userId, expiresAt: ctx.now + LIFETIME, impersonatedBy: ctx.caller.actor.id });
   const session = presentSession(row);
@@ -24,7 +25,12 @@ export async function impersonateUser(ctx: WriteContext, { userId, reason }: Ope
   return { session: { ...session, token }, user: present(user) };
 }
 
-export async function stopImpersonating(ctx: WriteContext, sessionId: string) {
+/** Named by its session; a session that calls ends itself and no other. */
+export async function stopImpersonating(ctx: WriteContext, named: string | undefined) {
+  const own = ctx.caller.session?.row.id;
+  if (own !== undefined && named !== undefined && named !== own) throw notFound("Impersonation");
+  const sessionId = named ?? own;
+  if (sessionId === undefined) throw invalidField("sessionId", "Required", "invalid_type");
   const row = await ctx.db.get("sessions", sessionId);
   if (!row || row.impersonatedBy === null) throw notFound("Impersonation");
   await endSession(ctx, row);

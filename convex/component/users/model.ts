@@ -1,3 +1,4 @@
+import { internal } from "../_generated/api";
 import type { Doc } from "../_generated/dataModel";
 import { invalidField, notFound, problem } from "../errors";
 import { newId } from "../ids";
@@ -162,17 +163,22 @@ export async function banUser(ctx: WriteContext, input: Input<"banUser">) {
   }
   if (!input.force) await assertNotLastOwnerAnywhere(ctx, before.id);
   await endSessions(ctx, before.id);
-  const ban = { banned: true, banReason: input.banReason ?? null, banExpires: input.banExpires ?? null, updatedAt: ctx.now };
+  const { banReason = null, banExpires = null } = input;
+  if (banExpires !== null) await ctx.scheduler.runAt(banExpires, internal.users.banExpiry.expire, { projectId: ctx.db.projectId, userId: before.id });
+  const ban = { banned: true, banReason, banExpires, updatedAt: ctx.now };
   return await recordChange(ctx, "user.banned", before, await ctx.db.patch("users", before, ban));
 }
 
 export async function unbanUser(ctx: WriteContext, userId: string) {
-  const before = await getUser(ctx, userId);
+  return await liftBan(ctx, await getUser(ctx, userId));
+}
+
+export async function liftBan(ctx: Pick<WriteContext, "db" | "now" | "record">, before: UserRow): Promise<User> {
   const lifted = { banned: false, banReason: null, banExpires: null, updatedAt: ctx.now };
   return await recordChange(ctx, "user.unbanned", before, await ctx.db.patch("users", before, lifted));
 }
 
-async function recordChange(ctx: WriteContext, type: string, before: UserRow, after: UserRow): Promise<User> {
+async function recordChange(ctx: Pick<WriteContext, "record">, type: string, before: UserRow, after: UserRow): Promise<User> {
   const [old, data] = [present(before), present(after)];
   await ctx.record({ type, targets: [targetOf(data)], data, changes: { before: old, after: data } });
   return data;

@@ -1,6 +1,6 @@
 import { invalidField, notFound } from "../errors";
 import type { OperationInput } from "../operation";
-import { permissionsOfRole, permissionsOfUser } from "../rbac/checks";
+import { permissionsOfRole, permissionsOfUser } from "../rbac/userPermissions";
 import type { ReadContext } from "../tenancy/functions";
 import type { users } from "./contract";
 

@@ -36,17 +36,25 @@ export const userTables = {
     .index("byPhoneNumber", ["projectId", "phoneNumber"])
     .index("bySearchName", ["projectId", "searchName"]),
 
-  /** How a user signs in: one row a method. `credential` holds the password's hash. */
+  /** How a user signs in: one row a method. `credential` holds the password's hash; an account at a social provider its tokens, sealed (signIn/linkedAccounts.ts). */
   accounts: defineTable({
     projectId: v.string(),
     id: v.string(),
     userId: v.string(),
     providerId: v.string(),
+    /** The provider's id of the account; of `credential` the user's. */
     accountId: v.string(),
     passwordHash: v.union(v.string(), v.null()),
+    sealedAccessToken: v.optional(v.union(v.string(), v.null())),
+    sealedRefreshToken: v.optional(v.union(v.string(), v.null())),
+    accessTokenExpiresAt: v.optional(v.union(v.number(), v.null())),
+    refreshTokenExpiresAt: v.optional(v.union(v.number(), v.null())),
+    /** What the tokens are good for, joined by commas. */
+    scope: v.optional(v.union(v.string(), v.null())),
     createdAt: v.number(),
     updatedAt: v.number(),
   })
     .index("byProjectId", ["projectId", "id"])
-    .index("byUser", ["projectId", "userId", "providerId"]),
+    .index("byUser", ["projectId", "userId", "providerId"])
+    .index("byAccount", ["projectId", "providerId", "accountId"]),
 };

@@ -1,10 +1,12 @@
 /** A local deployment of this repository whose database calls are counted, and projects of any size in it. */
 import { newId, type IdKind } from "../../../convex/component/ids";
+import { setVariable } from "../../../src/cli/deploymentVariables";
 import type { LocalDeployment } from "../../../src/local";
 import type { Runner } from "../../../src/local/types";
 import { BanataAuth } from "../../../src/index";
 import { deployApp } from "../../support/deployment";
 import type { HttpRuntime, TestProject } from "../../support/runtime";
+import { mailServerUrl } from "./stage";
 
 const COMPONENT = "banataAuth";
 const PER_TRANSACTION = 2_000;
@@ -22,6 +24,7 @@ export interface Measured {
 
 export async function measuredRuntime(): Promise<Measured> {
   const deployment = await deployApp();
+  await setVariable(deployment, "BANATA_LOCAL_PROVIDER_URL", await mailServerUrl());
   const { runner, siteUrl } = deployment;
   const baseUrl = `${siteUrl}/banata`;
   const run = async <T = null>(path: string, args: object = {}) => {
@@ -34,6 +37,7 @@ export async function measuredRuntime(): Promise<Measured> {
     name: "over HTTP on a local deployment of its own",
     setup: async (name, args) => await run(`setup:${name}`, args),
     run,
+    origin: new URL(baseUrl).origin,
     fetch: async (path, init) => await fetch(baseUrl + path, init),
     client: (project, key = project.key) => new BanataAuth({ apiKey: key, baseUrl, retries: 0 }),
   };
@@ -50,7 +54,7 @@ export async function measuredRuntime(): Promise<Measured> {
 }
 
 /** Crons and scheduled functions, which may run at any moment. */
-const byTheClock = /^(tenancy\/keyUse:fold|tenancy\/idempotency:purge|projects\/deletion:.*|organizations\/(deletion|expiry):.*)$/;
+const byTheClock = /^(tenancy\/keyUse:fold|tenancy\/idempotency:purge|projects\/deletion:.*|organizations\/(deletion|expiry):.*|sessions\/expiry:.*|emails\/(delivery|sending):.*)$/;
 
 async function seedUsers({ database }: LocalDeployment, { id: projectId }: TestProject, count: number): Promise<void> {
   const start = Date.now() - count;

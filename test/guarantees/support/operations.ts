@@ -14,6 +14,9 @@ export type DefinitionOf<N extends OperationName> = {
   [G in keyof Contract]: N extends `${G}.${infer M}` ? (M extends keyof Contract[G] ? Contract[G][M] : never) : never;
 }[keyof Contract];
 
+/** Those that only a session may call; test/sessionCallers.test.ts tries them, and every other operation, by session. */
+export type SessionOnlyName = { [N in OperationName]: DefinitionOf<N> extends { sessionOnly: true } ? N : never }[OperationName];
+
 export interface NamedOperation {
   readonly name: OperationName;
   readonly group: string;
@@ -21,7 +24,7 @@ export interface NamedOperation {
   readonly definition: OperationDefinition;
 }
 
-export const operations: readonly NamedOperation[] = Object.entries(contract).flatMap(([group, methods]) =>
+export const everyOperation: readonly NamedOperation[] = Object.entries(contract).flatMap(([group, methods]) =>
   Object.entries<OperationDefinition>(methods).map(([method, definition]) => ({
     name: `${group}.${method}` as OperationName, // made the way the type is
     group,
@@ -30,7 +33,12 @@ export const operations: readonly NamedOperation[] = Object.entries(contract).fl
   })),
 );
 
-export const operationNamed = (name: OperationName): NamedOperation => operations.find((operation) => operation.name === name)!; // the type has only those
+export type KeyOperationName = Exclude<OperationName, SessionOnlyName>;
+
+/** Those that a key may call. */
+export const operations = everyOperation.filter((operation): operation is NamedOperation & { readonly name: KeyOperationName } => !operation.definition.sessionOnly);
+
+export const operationNamed = (name: OperationName): NamedOperation => everyOperation.find((operation) => operation.name === name)!; // the type has only those
 
 /** HTTP methods that an operation answers, the one that a client uses first. */
 export function httpMethods({ definition }: NamedOperation): readonly ("GET" | "POST")[] {

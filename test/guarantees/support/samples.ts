@@ -4,11 +4,17 @@ import type { DefinitionOf, OperationName } from "./operations";
 /** What one project has for the operations to work on: a fresh set for each call that may use it up. */
 export interface Fixtures {
   /** A resource of each kind that some operation takes the id of. */
-  readonly ids: Readonly<Record<"user" | "apiKey" | "project" | "organization" | "member" | "invitation" | "team" | "role" | "permission", string>>;
+  readonly ids: Readonly<
+    Record<"user" | "session" | "apiKey" | "project" | "organization" | "member" | "invitation" | "team" | "role" | "permission" | "client" | "mail" | "emailTemplate", string>
+  >;
   /** Slug of an organization role without permissions, which the member holds; nobody holds that of `ids.role`. */
   readonly heldRole: string;
   /** The secret of the API key. */
   readonly key: string;
+  /** Slug of the e-mail template, which has a variable `code`. */
+  readonly template: string;
+  /** All that was shown once or given to be kept, such as the key, a client's secret and a session's token. */
+  readonly secrets: readonly string[];
   readonly email: string;
   /** Not used before, `[a-z0-9]`. */
   readonly unique: string;
@@ -21,6 +27,15 @@ type Sample<N extends OperationName> = {
   readonly by?: "admin";
 };
 
+/** For each way to sign in that is switched by itself. */
+const methods = { emailPassword: true, magicLink: true, emailOtp: true, passkey: false, username: true, anonymous: false, sso: false, organization: true, twoFactor: true };
+const branding = { primaryColor: "#336699", bgColor: "#ffffff", borderRadius: 8, darkMode: true, customCss: ".card { color: red }", font: "Inter", logoUrl: "https://example.com/logo.png" };
+const addresses = { redirectUris: ["https://app.example.com/callback"], trustedOrigins: ["https://app.example.com"], audiences: ["https://api.example.com"], enabledMethods: ["emailPassword" as const] };
+const blocksJson = JSON.stringify([
+  { type: "heading", text: "Hello", level: 2 },
+  { type: "text", text: "Your code is {{code}}" },
+]);
+const variablesJson = JSON.stringify([{ name: "code", description: "To type in", required: true }]);
 const policies = { requireMfa: true, ssoEnforced: false, allowedEmailDomains: ["example.com"], maxMembers: 50 };
 
 /** One for every operation: the compiler refuses a contract with an operation that is not in here. */
@@ -57,11 +72,17 @@ export const samples: { readonly [N in OperationName]: Sample<N> } = {
   "users.unbanUser": { input: ({ ids }) => ({ userId: ids.user }) },
   "users.setRole": { input: ({ ids }) => ({ userId: ids.user, role: "user" }) },
   "users.hasPermission": { input: ({ ids }) => ({ userId: ids.user, permissions: { user: ["read"] } }) },
+  "users.listUserSessions": { input: ({ ids }) => ({ userId: ids.user, limit: 5, order: "asc" }) },
+  "users.revokeSession": { input: ({ ids }) => ({ sessionId: ids.session }) },
+  "users.revokeAllSessions": { input: ({ ids }) => ({ userId: ids.user }) },
+  "users.impersonateUser": { input: ({ ids }) => ({ userId: ids.user, reason: "asked for help" }) },
+  "users.stopImpersonating": { input: ({ ids }) => ({ sessionId: ids.session }) },
+  "users.setUserPassword": { input: ({ ids }) => ({ userId: ids.user, newPassword: "no secret at all" }) },
 
   "organizations.listOrganizations": { input: () => ({ limit: 5, order: "asc" }) },
   "organizations.getOrganization": { input: ({ ids }) => ({ organizationId: ids.organization }) },
   "organizations.createOrganization": {
-    input: ({ unique }) => ({ name: `Organization ${unique}`, slug: `new-${unique}`.slice(0, 63), logo: "https://example.com/new.png", metadata: { plan: "pro" }, ...policies }),
+    input: ({ unique }) => ({ name: `Organization ${unique}`, slug: `new-${unique}`.slice(0, 63), logo: "https://example.com/new.png", metadata: { plan: "pro" }, ...policies, keepCurrentActiveOrganization: false }),
   },
   "organizations.updateOrganization": {
     input: ({ ids, unique }) => ({ organizationId: ids.organization, name: `Changed ${unique}`, data: { slug: `changed-${unique}`.slice(0, 63), logo: null, metadata: {}, ...policies } }),
@@ -75,6 +96,14 @@ export const samples: { readonly [N in OperationName]: Sample<N> } = {
   "organizations.sendInvitation": { input: ({ ids, unique, heldRole }) => ({ organizationId: ids.organization, email: `${unique}@invited.example`, role: heldRole, resend: true }) },
   "organizations.revokeInvitation": { input: ({ ids }) => ({ invitationId: ids.invitation }) },
   "organizations.listInvitations": { input: ({ ids }) => ({ organizationId: ids.organization, status: "pending", limit: 5 }) },
+  "organizations.checkSlug": { input: ({ unique }) => ({ slug: `free-${unique}` }) },
+  "organizations.setActiveOrganization": { input: ({ ids }) => ({ organizationId: ids.organization }) },
+  "organizations.getActiveMember": { input: () => ({}) },
+  "organizations.leaveOrganization": { input: ({ ids }) => ({ organizationId: ids.organization }) },
+  "organizations.getInvitation": { input: ({ ids }) => ({ invitationId: ids.invitation }) },
+  "organizations.listUserInvitations": { input: () => ({ limit: 5, order: "asc" }) },
+  "organizations.acceptInvitation": { input: ({ ids }) => ({ invitationId: ids.invitation }) },
+  "organizations.rejectInvitation": { input: ({ ids }) => ({ invitationId: ids.invitation }) },
   "organizations.createTeam": { input: ({ ids, unique }) => ({ organizationId: ids.organization, name: `Team ${unique}` }) },
   "organizations.updateTeam": { input: ({ ids, unique }) => ({ teamId: ids.team, name: `Renamed ${unique}` }) },
   "organizations.removeTeam": { input: ({ ids }) => ({ teamId: ids.team }) },
@@ -126,6 +155,51 @@ export const samples: { readonly [N in OperationName]: Sample<N> } = {
   },
   "projects.deleteProject": { by: "admin", input: ({ ids }) => ({ id: ids.project }) },
   "projects.ensureDefaultProject": { by: "admin", input: () => ({}) },
+
+  "authClients.listClients": { input: () => ({ limit: 5, order: "asc" }) },
+  "authClients.getClient": { input: ({ ids }) => ({ clientId: ids.client }) },
+  "authClients.createClient": { input: ({ unique }) => ({ name: `Client ${unique}`, type: "web", confidential: true, ...addresses }) },
+  "authClients.updateClient": { input: ({ ids, unique }) => ({ clientId: ids.client, name: `Renamed ${unique}`, disabled: false, ...addresses }) },
+  "authClients.deleteClient": { input: ({ ids }) => ({ clientId: ids.client }) },
+  "authClients.rotateClientSecret": { input: ({ ids }) => ({ clientId: ids.client, gracePeriodSeconds: 60 }) },
+
+  "configuration.getDashboard": { input: () => ({}) },
+  "configuration.saveDashboard": {
+    input: () => ({
+      authMethods: methods,
+      emailPassword: { requireEmailVerification: true, autoSignIn: true, minPasswordLength: 10, maxPasswordLength: 200 },
+      socialProviders: { github: { enabled: true } },
+      features: { signUp: true, mfa: false, hostedUi: false, localization: false },
+      sessions: { maxSessionLength: 2_592_000, accessTokenDuration: 900, inactivityTimeout: 604_800, corsOrigins: ["https://app.example.com"] },
+      branding,
+    }),
+  },
+  "configuration.getSocialProviders": { input: () => ({}) },
+  // Its secret stays: the project has one for this provider.
+  "configuration.saveSocialProvider": { input: ({ unique }) => ({ providerId: "github", clientId: `github-${unique}`, enabled: true }) },
+  "configuration.deleteSocialProvider": { input: () => ({ providerId: "github" }) },
+  "configuration.getBranding": { input: () => ({}) },
+  "configuration.saveBranding": { input: () => branding },
+  "configuration.getAuthConfig": { input: () => ({}) },
+  "configuration.saveAuthConfig": { input: () => ({ roleAssignment: true, multipleRoles: true, apiKeyPermissions: true }) },
+  "configuration.getPublic": { input: ({ ids }) => ({ clientId: ids.client }) },
+
+  "emails.send": { input: ({ email, template }) => ({ to: email, template, data: { code: "493027" } }) },
+  "emails.getMessage": { input: ({ ids }) => ({ messageId: ids.mail }) },
+  "emails.preview": { input: ({ template }) => ({ template, data: { code: 493_027 } }) },
+  "emails.sendTest": { input: ({ email, template }) => ({ to: email, template }) },
+  "emails.listTemplates": { input: () => ({}) },
+  "emails.getTemplate": { input: ({ ids }) => ({ idOrSlug: ids.emailTemplate }) },
+  "emails.createTemplate": {
+    input: ({ unique }) => ({ name: `Template ${unique}`, slug: `made-${unique}`, subject: "Hello from {{appName}}", preheader: "A code", description: "New", blocksJson, variablesJson }),
+  },
+  "emails.updateTemplate": {
+    input: ({ ids, unique }) => ({ id: ids.emailTemplate, name: `Renamed ${unique}`, slug: `changed-${unique}`, subject: "Changed", preheader: null, description: null, blocksJson, variablesJson }),
+  },
+  "emails.deleteTemplate": { input: ({ ids }) => ({ id: ids.emailTemplate }) },
+  "emails.getProvider": { input: () => ({}) },
+  // Its API key stays, as above.
+  "emails.saveProvider": { input: () => ({ provider: "resend", fromEmail: "hello@example.com", fromName: "Example", replyTo: "help@example.com" }) },
 
   "events.listEvents": { input: () => ({ limit: 5, eventTypes: ["*"] }) },
   "auditLogs.listEvents": { input: () => ({ limit: 1, order: "asc" }) },

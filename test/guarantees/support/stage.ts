@@ -7,6 +7,7 @@ import type { DataModel, TableNames } from "../../../convex/component/_generated
 import componentSchema from "../../../convex/component/schema";
 import { BanataAuth, BanataAuthError, convexTransport, type Transport } from "../../../src/index";
 import { httpRuntime, inProcessRuntime, type HttpRuntime, type Runtime, type TestProject } from "../../support/runtime";
+import { MailProvider } from "../../support/mailProvider";
 import { httpMethods, operationNamed, type NamedOperation, type OperationName } from "./operations";
 import { samples, type Fixtures } from "./samples";
 
@@ -24,7 +25,19 @@ export interface HttpStage extends Stage {
   readonly runtime: HttpRuntime;
 }
 
+let mailServer: Promise<MailProvider> | null = null;
+
+/** The address of what stands for the mail providers; one for all stages of a test file. */
+export async function mailServerUrl(): Promise<string> {
+  mailServer ??= new MailProvider().start();
+  const { url } = await mailServer;
+  return url;
+}
+
+const useMailServer = async () => void (process.env.BANATA_LOCAL_PROVIDER_URL = await mailServerUrl()); // the test engine runs in this process
+
 export async function httpStage(): Promise<HttpStage> {
+  await useMailServer();
   const { engine, ...runtime } = httpRuntime();
   const forgetAllBut = async (...projects: TestProject[]) => await engine.run(async (ctx) => await deleteAllBut(ctx, projects));
   const stage = { runtime, forgetAllBut, rows: async () => await engine.run(async (ctx) => await allRows(ctx)) };
@@ -32,6 +45,7 @@ export async function httpStage(): Promise<HttpStage> {
 }
 
 export async function inProcessStage(): Promise<Stage> {
+  await useMailServer();
   const { engine, ...shared } = inProcessRuntime();
   const component = (componentsGeneric() as unknown as { banataAuth: ComponentApi }).banataAuth; // registered under this name
   // Answers leave the engine as text: as values of a Convex function they could not have every key that JSON has.
@@ -49,18 +63,20 @@ export async function inProcessStage(): Promise<Stage> {
 }
 
 const tables = Object.keys(componentSchema.tables) as TableNames[]; // the schema's own keys
+/** Of no project, nor a project themselves. */
+const ofDeployment: readonly TableNames[] = ["deployment", "signingKeys"];
 
 async function allRows(ctx: GenericMutationCtx<DataModel>): Promise<StoredRow[]> {
   const rows: StoredRow[] = [];
   for (const table of tables) for (const row of await ctx.db.query(table).collect()) rows.push({ ...row, _table: table });
   const alive = new Set(rows.flatMap((row) => (row._table === "projects" && row.deletingSince === undefined ? [row.id] : [])));
-  return rows.filter((row) => row._table === "deployment" || alive.has(row._table === "projects" ? row.id : row.projectId));
+  return rows.filter((row) => ofDeployment.includes(row._table) || alive.has(row._table === "projects" ? row.id : row.projectId));
 }
 
 async function deleteAllBut(ctx: GenericMutationCtx<DataModel>, projects: readonly TestProject[]): Promise<void> {
   const kept = new Set<unknown>(projects.map(({ id }) => id));
   for (const table of tables) {
-    for (const row of await ctx.db.query(table).collect()) if (!kept.has("projectId" in row ? row.projectId : "id" in row ? row.id : null) && table !== "deployment") await ctx.db.delete(row._id);
+    for (const row of await ctx.db.query(table).collect()) if (!kept.has("projectId" in row ? row.projectId : "id" in row ? row.id : null) && !ofDeployment.includes(table)) await ctx.db.delete(row._id);
   }
 }
 
@@ -104,7 +120,28 @@ export async function newFixtures({ runtime }: Stage, project: TestProject, mark
   const team = await client.organizations.createTeam({ ...inside, name: `${mark} team` });
   await client.organizations.addTeamMember({ teamId: team.id, memberIdOrUserId: member.id });
   const made = { organization: organization.id, member: member.id, invitation: invitation.id, team: team.id, role: role.id, permission: permission.id };
-  return { ids: { user: user.id, apiKey: id, project: project.id, ...made }, heldRole, key, email, unique: uniqueText() };
+  const signIn = await newSignInFixtures(client, { user: user.id, email, mark, unique });
+  return {
+    ids: { user: user.id, apiKey: id, project: project.id, ...made, ...signIn.ids },
+    ...{ heldRole, key, email, template: signIn.template, secrets: [key, ...signIn.secrets], unique: uniqueText() },
+  };
+}
+
+/** A session, a client, a template and a mail that was sent with it, and the providers of the project. */
+async function newSignInFixtures({ users, authClients, configuration, emails }: BanataAuth, { user, email, mark, unique }: Record<"user" | "email" | "mark" | "unique", string>) {
+  const { session } = await users.impersonateUser({ userId: user, reason: `${mark} reason` });
+  const { id: client, clientSecret = "" } = await authClients.createClient({ name: `${mark} client`, type: "web", confidential: true, redirectUris: [`https://${unique}.example.com/`] });
+  const [githubSecret, apiKey] = [`github-secret-${unique}`, `re_secret_${unique}`];
+  await configuration.saveSocialProvider({ providerId: "github", clientId: `${mark}-github`, clientSecret: githubSecret });
+  await emails.saveProvider({ provider: "resend", fromEmail: email, fromName: mark, apiKey });
+  const blocksJson = JSON.stringify([{ type: "text", text: `${mark} {{code}}` }]);
+  const { template } = await emails.createTemplate({ name: `${mark} template`, slug: `fixture-${unique}`, subject: `${mark} subject`, blocksJson });
+  const { messageId } = await emails.send({ to: email, template: template.slug, data: { code: "493027" } });
+  for (let status = "queued"; status === "queued"; await new Promise((resolve) => setTimeout(resolve, 5))) ({ status } = await emails.getMessage(messageId));
+  return {
+    ids: { session: session.id, client, emailTemplate: template.id, mail: messageId },
+    ...{ template: template.slug, secrets: [session.token, clientSecret, githubSecret, apiKey] },
+  };
 }
 
 export const inputOf = (name: OperationName, fixtures: Fixtures): object => (samples[name].input as (fixtures: Fixtures) => object)(fixtures); // a union of functions of the same argument

@@ -4,8 +4,10 @@
 import type { GenericDatabaseReader } from "convex/server";
 import { v, type Infer } from "convex/values";
 import type { DataModel, Doc } from "../_generated/dataModel";
-import { TenantReader } from "../tenancy/database";
-import { DeploymentReader } from "../tenancy/deployment";
+import { isBanned } from "../users/ban";
+import type { CallersSession } from "./caller";
+import { TenantReader } from "./database";
+import { DeploymentReader } from "./deployment";
 
 /** Claims of a verified token. The installing app hands them on from `ctx.auth`; nothing in them comes from an argument. */
 export const visitorValidator = v.object({ issuer: v.string(), projectId: v.string(), userId: v.string(), sessionId: v.string() });
@@ -17,18 +19,21 @@ export interface Visitor {
   readonly user: Doc<"users">;
 }
 
+/** Whose session it is, as the rules of organizations ask. */
+export const sessionOf = ({ session: row, user }: Visitor): CallersSession => ({ row, user });
+
 /**
  * Null when the session was revoked or is over, or the user is banned or gone, or the project is, whatever the token still says; and for a token of somebody else's issuer, which may use
  * the same names for its claims. Reads three documents.
  */
-export async function visitorOf(ctx: { db: GenericDatabaseReader<DataModel> }, claims: Infer<typeof visitorValidator>): Promise<Visitor | null> {
+export async function visitorOf(raw: GenericDatabaseReader<DataModel>, claims: Infer<typeof visitorValidator>): Promise<Visitor | null> {
   if (claims.issuer !== process.env.CONVEX_SITE_URL) return null;
-  if (!(await new DeploymentReader(ctx.db).project(claims.projectId))) return null;
+  if (!(await new DeploymentReader(raw).project(claims.projectId))) return null;
   const now = Date.now();
-  const db = new TenantReader(ctx.db, claims.projectId);
+  const db = new TenantReader(raw, claims.projectId);
   const session = await db.get("sessions", claims.sessionId);
   if (!session || session.expiresAt <= now || session.userId !== claims.userId) return null;
   const user = await db.get("users", session.userId);
-  if (!user || (user.banned && (user.banExpires === null || user.banExpires > now))) return null;
+  if (!user || isBanned(user, now)) return null;
   return { db, now, session, user };
 }
