@@ -93,6 +93,7 @@ describe.each(wires)("routes %s", (_name, start) => {
     const key = await client.apiKeys.createKey({ name: "k", permissions: [] });
     const { id: organizationId } = await client.organizations.createOrganization({ name: "Here" });
     await client.organizations.addMember({ organizationId, userId: user.id, role: "member" });
+    const invitation = await client.organizations.sendInvitation({ organizationId, email: "eve@example.com", role: "member" });
     const { clientId } = await client.authClients.createClient({ name: "Shop", type: "web" });
     const { messageId } = await client.emails.sendTest({ to: "ada@example.com" });
     const { getOrganization, listMembers, listInvitations, listTeams } = manifest.organizations;
@@ -109,6 +110,7 @@ describe.each(wires)("routes %s", (_name, start) => {
       [manifest.authClients.getClient.path]: { clientId },
       [manifest.configuration.getPublic.path]: { clientId },
       [manifest.organizations.checkSlug.path]: { slug: "free" },
+      [manifest.organizations.getInvitation.path]: { invitationId: invitation.id },
       [manifest.emails.getMessage.path]: { messageId },
       [manifest.emails.getTemplate.path]: { idOrSlug: "welcome" },
       [manifest.emails.preview.path]: { template: "welcome" },

@@ -1,5 +1,5 @@
 import { createAuthClient } from "better-auth/client";
-import { anonymousClient, emailOTPClient, magicLinkClient, oneTimeTokenClient, organizationClient, twoFactorClient, usernameClient } from "better-auth/client/plugins";
+import { emailOTPClient, magicLinkClient, twoFactorClient, usernameClient, anonymousClient, oneTimeTokenClient, organizationClient } from "better-auth/client/plugins";
 import type { HttpRuntime } from "./runtime";
 
 /** A browser: Better Auth's own client, its cookies, and the origin of a page that the runtime serves itself. `browse` sends what no client does, such as a provider's redirect. */
@@ -11,7 +11,7 @@ export function newVisitor(runtime: HttpRuntime, projectId: string, cookies = ne
     response.headers.getSetCookie().forEach((cookie) => keep(cookies, cookie));
     return response;
   };
-  const asPage = async (path: string, init?: RequestInit) => {
+  const fetchAs = async (path: string, init?: RequestInit): Promise<Response> => {
     const headers = new Headers(init?.headers);
     if (!headers.has("origin")) headers.set("origin", runtime.origin);
     return await browse(path, { ...init, headers });
@@ -22,7 +22,7 @@ export function newVisitor(runtime: HttpRuntime, projectId: string, cookies = ne
     fetchOptions: {
       customFetchImpl: async (url, init) => {
         const { pathname, search } = new URL(url instanceof Request ? url.url : url);
-        return await asPage(pathname + search, init);
+        return await fetchAs(pathname + search, init);
       },
     },
   });
@@ -32,12 +32,12 @@ export function newVisitor(runtime: HttpRuntime, projectId: string, cookies = ne
     browse,
     /** A call as the page's own script makes it, for what the client has no method for. */
     post: async (path: string, body: object = {}, headers: Record<string, string> = {}) =>
-      await asPage(`/p/${projectId}/api/auth${path}`, { method: "POST", headers: { "content-type": "application/json", ...headers }, body: JSON.stringify(body) }),
-    get: async (path: string, headers: Record<string, string> = {}) => await asPage(`/p/${projectId}/api/auth${path}`, { headers }),
+      await fetchAs(`/p/${projectId}/api/auth${path}`, { method: "POST", headers: { "content-type": "application/json", ...headers }, body: JSON.stringify(body) }),
+    get: async (path: string, headers: Record<string, string> = {}) => await fetchAs(`/p/${projectId}/api/auth${path}`, { headers }),
     /** Opens a link of a mail, whatever stands before the project in it. */
     follow: async (link: string) => {
       const { pathname, search } = new URL(link);
-      return await asPage(pathname.slice(pathname.indexOf("/p/")) + search);
+      return await fetchAs(pathname.slice(pathname.indexOf("/p/")) + search);
     },
   };
 }

@@ -22,7 +22,7 @@ import { isTrusted, trustedOrigins } from "./origins";
 import { redirectsOf, UNREGISTERED_REDIRECT } from "./redirects";
 import { RowWriter } from "./rows";
 import { cookiePrefix, signInSecret } from "./sessionCookie";
-import { handsOutTokens, isCallback, isSentBackWithError, socialSignInFor } from "./socialRequest";
+import { beginsSocialFlow, handsOutTokens, isCallback, isSentBackWithError, socialSignInFor } from "./socialRequest";
 import { TokenIssuer } from "./tokenIssuer";
 
 const REVOKING = ["/revoke-session", "/revoke-other-sessions"];
@@ -59,7 +59,7 @@ export const perform = internalMutation({
     const origin = headers.get("origin");
     const page = origin !== null && isTrusted(origin, trusted) ? origin : null;
     const shared = page === null ? [] : corsHeaders(page);
-    const redirects = await redirectsOf(db, { method: request.method, url, body, client, trusted });
+    const redirects = beginsSocialFlow(path) ? [] : await redirectsOf(db, { method: request.method, url, body, client, trusted });
     const refusal = refusalOf(path, settings) ?? (redirects === null ? UNREGISTERED_REDIRECT : null);
     if (refusal) return refused(refusal, { headers: shared });
 

@@ -9,6 +9,7 @@ import type { SocialSignIn } from "./socialSignIn";
 const BEGINNING = ["/sign-in/social", "/link-social"];
 const TOKENS = ["/get-access-token", "/refresh-token"];
 
+export const beginsSocialFlow = (path: string): boolean => BEGINNING.includes(path);
 /** Where providers send people back to. */
 export const isCallback = (path: string): boolean => path.startsWith("/callback/");
 /** Where users get the tokens of their own accounts. */
@@ -33,8 +34,8 @@ export interface SocialRequest extends Pick<SocialSignIn, "signUp" | "claims" | 
  * none: what it may do was decided when the flow began.
  */
 export async function socialSignInFor(db: TenantReader, { path, url, client: named, ...rest }: SocialRequest): Promise<SocialSignIn | null> {
-  if (!BEGINNING.includes(path) && !handsOutTokens(path) && !isCallback(path)) return null;
-  const client = BEGINNING.includes(path) ? named : null;
+  if (!beginsSocialFlow(path) && !handsOutTokens(path) && !isCallback(path)) return null;
+  const client = beginsSocialFlow(path) ? named : null;
   const applications = (await socialProviderRows(db)).flatMap(({ provider, enabled, clientId, sealedClientSecret, tenantId, issuer }): SealedApplication[] =>
     enabled && isSocialProvider(provider) && isProviderAllowed(client, provider) ? [{ provider, clientId, sealedClientSecret, tenantId, issuer }] : [],
   );
