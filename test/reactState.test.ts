@@ -38,6 +38,27 @@ describe("who is signed in", () => {
     stop();
   });
 
+  test("another tab's word that is here before what it stored is not the last: the storage's own word counts too", async () => {
+    const page = new EventTarget();
+    vi.stubGlobal("window", page);
+    const { source, answers } = scripted(null);
+    const name = `test ${serial++}`;
+    const state = new SignedInState(source, name, null);
+    const stop = state.start();
+    await vi.advanceTimersByTimeAsync(0);
+    answers.push(null, token("ses_1")); // nothing is stored yet, then it is
+    await state.refresh();
+    expect(state.current().status).toBe("signedOut");
+    page.dispatchEvent(Object.assign(new Event("storage"), { key: "something else" }));
+    await vi.advanceTimersByTimeAsync(0);
+    expect(state.current().status).toBe("signedOut");
+    page.dispatchEvent(Object.assign(new Event("storage"), { key: name }));
+    await vi.advanceTimersByTimeAsync(0);
+    expect(state.current()).toEqual({ status: "signedIn", sessionId: "ses_1" });
+    stop();
+    vi.unstubAllGlobals();
+  });
+
   test("a network that fails is no answer: it is asked again until there is one, less and less often", async () => {
     vi.spyOn(console, "warn").mockReturnValue();
     const { source, answers, asked } = scripted();

@@ -4,6 +4,7 @@ import { anyApi, type ApiFromModules } from "convex/server";
 import type { authFunctions } from "../functions";
 import { createClient, sessionFetch, type AuthClient } from "./authClient";
 import { browserStore, CookieJar, memoryStore } from "./cookieJar";
+import { takeSessionOver } from "./handOff";
 import { SignedInState } from "./signedInState";
 
 /** The app's `api.auth`, if `convex/auth.ts` exports what `authFunctions` makes. */
@@ -105,8 +106,11 @@ function connect({ baseUrl, projectId, clientId, sessionStore, initialToken }: C
   const endpoint = new URL(`${baseUrl.replace(/\/$/, "")}${projectId === undefined ? "" : `/p/${projectId}`}/api/auth`, page);
   const jar = jarFor(sessionStore ?? (endpoint.origin === page ? "cookie" : "localStorage"), `banata-auth ${endpoint.href}`);
   const send = sessionFetch({ clientId, jar });
+  let arrival: Promise<void> | null = null;
   const state = new SignedInState(
     async (signal) => {
+      arrival ??= takeSessionOver(send, endpoint.href);
+      await arrival;
       if (jar && !jar.hasSession()) return null;
       const response = await send(`${endpoint.href}/convex/token`, { signal });
       if (response.ok) return ((await response.json()) as { token: string }).token; // the runtime's answer

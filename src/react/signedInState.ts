@@ -31,7 +31,7 @@ export class SignedInState {
   private channel: BroadcastChannel | null = null;
 
   /**
-   * @param name shared by the tabs that share a session
+   * @param name shared by the tabs that share a session, and the key under which they store it
    * @param initialToken of the page that the server rendered; it counts until the server says otherwise
    */
   constructor(
@@ -55,8 +55,15 @@ export class SignedInState {
       this.channel = new BroadcastChannel(this.name);
       this.channel.onmessage = () => void this.refresh();
     }
+    // Another tab's word may be here before what it has stored: then this tab finds no session, and the storage's own word comes later.
+    const onStorage = (event: Event) => {
+      if ((event as StorageEvent).key === this.name && this.snapshot.status === "signedOut") void this.refresh();
+    };
+    const page = typeof window === "undefined" ? null : window;
+    page?.addEventListener("storage", onStorage);
     if (this.snapshot.status === "loading") void this.refresh();
     return () => {
+      page?.removeEventListener("storage", onStorage);
       this.asking?.abort();
       this.channel?.close();
       this.channel = null;

@@ -175,6 +175,23 @@ describe.runIf(chromiumPath !== null).each(sites)("%s", (_name, host, sessionSto
     await shows(page, "verified", "true");
   });
 
+  test("a link of a mail signs in, and leaves no token in the address", async () => {
+    await client.configuration.saveDashboard({ authMethods: { magicLink: true } });
+    const inbox = await inboxOf(deployedRuntime());
+    const email = `bea.${project.id.toLowerCase()}@example.com`;
+    const context = await device();
+    const page = await open(context);
+    await page.getByLabel("email").fill(email);
+    await page.getByRole("button", { name: "Mail me a link" }).click();
+    const mail = await context.newPage();
+    await mail.goto(linkIn(await inbox.next(email)));
+    await shows(mail, "user", email);
+    expect([...new URL(mail.url()).searchParams.keys()]).toEqual(["config"]);
+    expect(new URL(mail.url()).hostname).toBe(host);
+    await mail.reload();
+    await shows(mail, "user", email);
+  });
+
   test("a second factor is set up, asked for at the next sign-in, and a wrong code is refused", async () => {
     await client.configuration.saveDashboard({ authMethods: { twoFactor: true } });
     const { page } = await signedUp();

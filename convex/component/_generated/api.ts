@@ -139,6 +139,7 @@ import type * as signIn_failedAttempts from "../signIn/failedAttempts.js";
 import type * as signIn_failures from "../signIn/failures.js";
 import type * as signIn_forwarded from "../signIn/forwarded.js";
 import type * as signIn_gate from "../signIn/gate.js";
+import type * as signIn_handOff from "../signIn/handOff.js";
 import type * as signIn_http from "../signIn/http.js";
 import type * as signIn_issuers from "../signIn/issuers.js";
 import type * as signIn_keySets from "../signIn/keySets.js";
@@ -333,6 +334,7 @@ const fullApi: ApiFromModules<{
   "signIn/failures": typeof signIn_failures;
   "signIn/forwarded": typeof signIn_forwarded;
   "signIn/gate": typeof signIn_gate;
+  "signIn/handOff": typeof signIn_handOff;
   "signIn/http": typeof signIn_http;
   "signIn/issuers": typeof signIn_issuers;
   "signIn/keySets": typeof signIn_keySets;

@@ -4,9 +4,9 @@ import { anonymous } from "better-auth/plugins/anonymous";
 import { bearer } from "better-auth/plugins/bearer";
 import { emailOTP } from "better-auth/plugins/email-otp";
 import { magicLink } from "better-auth/plugins/magic-link";
-import { oneTimeToken } from "better-auth/plugins/one-time-token";
 import { username } from "better-auth/plugins/username";
 import type { Settings } from "../configuration/settings";
+import { handOff, oneTimeTokens } from "./handOff";
 import type { MailSender } from "./mail";
 import { passkeys, type RelyingParty } from "./passkeys";
 import { secondFactor } from "./secondFactor";
@@ -23,7 +23,8 @@ export function pluginsFor({ authMethods, features }: Settings, mail: MailSender
     tokenEndpoints(signer),
     verificationMail,
     usedLinks,
-    oneTimeToken({ storeToken: "hashed" }),
+    oneTimeTokens(),
+    handOff,
     ...(authMethods.username ? [username()] : []),
     // Before `anonymous`: while the second factor is out, nobody has moved on yet.
     ...(authMethods.twoFactor || features.mfa ? [secondFactor(page.name, mail)] : []),

@@ -12,6 +12,7 @@ export function Entrance() {
     event.preventDefault();
     const form = new FormData(event.currentTarget, (event.nativeEvent as SubmitEvent).submitter);
     const [email, password, action] = ["email", "password", "action"].map((name) => String(form.get(name))) as [string, string, string];
+    if (action === "link") return show((await auth.signIn.magicLink({ email, callbackURL: location.href })).error);
     if (action === "up") return show((await auth.signUp.email({ email, password, name: "Ada", callbackURL: location.href })).error);
     const { data, error } = await auth.signIn.email({ email, password });
     setAsksForCode(data !== null && "twoFactorRedirect" in data);
@@ -28,6 +29,7 @@ export function Entrance() {
         <input name="password" type="password" aria-label="password" />
         <button name="action" value="up">Sign up</button>
         <button name="action" value="in">Sign in</button>
+        <button name="action" value="link">Mail me a link</button>
       </form>
       <button onClick={() => void auth.signIn.passkey().then(({ error }) => setFailure(error ? `${error.status}` : ""))}>Sign in with a passkey</button>
       {asksForCode && (
