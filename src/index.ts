@@ -28,6 +28,7 @@ export type { CallOptions, Operation, OperationKind, Transport, WriteOptions } f
 export { verifyAccessToken, type AccessToken, type AccessTokenOptions } from "./accessTokens";
 export { convexTransport, type BanataAuthComponent, type ConvexTransportOptions, type MutationContext, type QueryContext } from "./transports/convex";
 export { authFunctions, requireUser, type CurrentSession, type CurrentUser, type MyOrganization, type OrganizationDetails, type OrganizationMember } from "./functions";
+export { nodeRegistration } from "./nodeRegistration";
 export { hasPermission, requirePermission, type PermissionQuestion } from "./permissions";
 export type { PermissionCheck, RbacReads, RbacWrites, RoleRevocation } from "./rbacMethods";
 export { httpTransport, type HttpOptions } from "./transports/http";

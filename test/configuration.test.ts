@@ -95,29 +95,44 @@ describe.each(transports)("configuration %s", (_name, start) => {
     const { user } = await client.users.createUser({ email: "ada@example.com", name: "Ada", role: "admin" });
     const { id: organizationId } = await client.organizations.createOrganization({ name: "Acme" });
     const { id: memberIdOrUserId } = await client.organizations.addMember({ organizationId, userId: user.id, role: "admin" });
+    const { user: carl } = await client.users.createUser({ email: "carl@example.com", name: "Carl" });
+    await client.organizations.sendInvitation({ organizationId, email: "dora@example.com", role: "admin" });
     expect(await client.configuration.saveAuthConfig({ roleAssignment: false })).toMatchObject({ roleAssignment: false });
     const refused = [
       client.users.createUser({ email: "bob@example.com", name: "Bob", role: "admin" }),
+      client.users.updateUser({ userId: carl.id, role: "admin" }),
       client.users.setRole({ userId: user.id, role: "super_admin" }),
+      client.organizations.addMember({ organizationId, userId: carl.id, role: "admin" }),
       client.organizations.updateMemberRole({ organizationId, memberIdOrUserId, role: "owner" }),
       client.organizations.sendInvitation({ organizationId, email: "eve@example.com", role: "admin" }),
     ];
-    for (const call of refused) expect(await failureOf(call)).toMatchObject({ status: 422, errors: [{ field: "role", code: "role_assignment" }] });
+    for (const call of refused) expect(await failureOf(call)).toMatchObject({ status: 409, code: "not_available", errors: [{ field: "role", code: "switched_off" }] });
     expect((await client.users.getUser(user.id)).role).toBe("admin");
     await client.users.createUser({ email: "bob@example.com", name: "Bob" });
     await client.organizations.sendInvitation({ organizationId, email: "eve@example.com", role: "member" });
+    expect((await client.organizations.sendInvitation({ organizationId, email: "dora@example.com", role: "member", resend: true })).role).toBe("member");
     expect((await client.organizations.updateMemberRole({ organizationId, memberIdOrUserId, role: "member" })).role).toBe("member");
     expect((await client.users.setRole({ userId: user.id, role: "user" })).user.role).toBe("user");
   });
 
   test("with apiKeyPermissions off no key is given permissions of its own, and none loses them", async () => {
     const { client } = await scene(start);
-    const before = await client.apiKeys.createKey({ name: "reader", permissions: ["user.read"] });
+    const before = await client.apiKeys.createKey({ name: "reader", permissions: ["user.read", "user.list"] });
+    const full = await client.apiKeys.createKey({ name: "full" });
     expect(await client.configuration.saveAuthConfig({ apiKeyPermissions: false })).toMatchObject({ apiKeyPermissions: false });
-    const refused = [client.apiKeys.createKey({ name: "other", permissions: ["user.read"] }), client.apiKeys.updateKey({ keyId: before.id, permissions: ["user.read", "user.create"] })];
-    for (const call of refused) expect(await failureOf(call)).toMatchObject({ status: 422, errors: [{ field: "permissions", code: "api_key_permissions" }] });
-    expect(await client.apiKeys.updateKey({ keyId: before.id, name: "renamed", permissions: ["user.read"] })).toMatchObject({ name: "renamed", permissions: ["user.read"] });
-    expect(await client.apiKeys.createKey({ name: "full" })).toMatchObject({ fullAccess: true });
+    const refused = [
+      client.apiKeys.createKey({ name: "other", permissions: ["user.read"] }),
+      client.apiKeys.createKey({ name: "other", permissions: [] }),
+      client.apiKeys.updateKey({ keyId: before.id, permissions: ["user.read", "user.create"] }),
+      client.apiKeys.updateKey({ keyId: before.id, permissions: ["user.read", "user.read"] }),
+      client.apiKeys.updateKey({ keyId: full.id, permissions: [] }), // its list is empty as well, and means everything
+    ];
+    for (const call of refused) expect(await failureOf(call)).toMatchObject({ status: 409, code: "not_available", errors: [{ field: "permissions", code: "switched_off" }] });
+    expect(await client.apiKeys.updateKey({ keyId: before.id, name: "renamed", permissions: ["user.list", "user.read"] })).toMatchObject({ name: "renamed", fullAccess: false });
+    expect((await client.apiKeys.getKey(before.id)).permissions).toHaveLength(2);
+    expect(await client.apiKeys.getKey(full.id)).toMatchObject({ fullAccess: true });
+    expect(await client.apiKeys.rotateKey({ keyId: before.id })).toMatchObject({ name: "renamed", fullAccess: false });
+    expect(await client.apiKeys.createKey({ name: "another" })).toMatchObject({ fullAccess: true });
   });
 
   test("one project's configuration is not another's", async () => {

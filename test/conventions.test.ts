@@ -1,5 +1,7 @@
 import { afterEach, describe, expect, test, vi } from "vitest";
 import { errorStatus } from "../convex/component/errors";
+import { contract } from "../convex/component/contract";
+import type { OperationDefinition } from "../convex/component/operation";
 import { manifest, type ManifestEntry } from "../convex/component/manifest.generated";
 import { httpRuntime, newProject, type HttpRuntime, type TestProject } from "./support/runtime";
 import { keyWith, scene, wires } from "./support/transports";
@@ -59,7 +61,15 @@ describe.each(wires)("routes %s", (_name, start) => {
     const { runtime, project } = await scene(start);
     for (const path of ["/", "/api/auth", "/api/auth/admin/list-userss", `${paths.list}/`, `${paths.list}/x`, `/x${paths.list}`, "/p/x", "/p//api/auth/admin/list-users"]) {
       for (const by of [project, null]) expectProblem(await post(runtime, by, path), "not_found");
-      for (const method of ["GET", "PUT", "PATCH", "DELETE", "OPTIONS"]) expectProblem(await answerOf(await runtime.fetch(path, { method })), "not_found");
+      for (const method of ["GET", "PUT", "PATCH", "DELETE"]) expectProblem(await answerOf(await runtime.fetch(path, { method })), "not_found");
+    }
+  });
+
+  test("a preflight is answered with nothing for a page that nobody trusts, wherever it asks", async () => {
+    const { runtime } = await scene(start);
+    for (const path of ["/", paths.list, "/x"]) {
+      const { status, headers } = await runtime.fetch(path, { method: "OPTIONS", headers: { origin: "https://evil.example", "access-control-request-method": "POST" } });
+      expect([status, [...headers.keys()].filter((name) => name.startsWith("access-control-"))]).toEqual([204, []]);
     }
   });
 
@@ -83,7 +93,11 @@ describe.each(wires)("routes %s", (_name, start) => {
     const key = await client.apiKeys.createKey({ name: "k", permissions: [] });
     const { id: organizationId } = await client.organizations.createOrganization({ name: "Here" });
     await client.organizations.addMember({ organizationId, userId: user.id, role: "member" });
+    const invitation = await client.organizations.sendInvitation({ organizationId, email: "eve@example.com", role: "member" });
+    const { clientId } = await client.authClients.createClient({ name: "Shop", type: "web" });
+    const { messageId } = await client.emails.sendTest({ to: "ada@example.com" });
     const { getOrganization, listMembers, listInvitations, listTeams } = manifest.organizations;
+    const bySession = Object.values(contract).flatMap((group) => Object.values<OperationDefinition>(group)).flatMap(({ sessionOnly, path }) => (sessionOnly ? [path] : []));
     const inputs: Readonly<Record<string, Record<string, string | string[]>>> = {
       [paths.get]: { userId: user.id },
       [manifest.apiKeys.getKey.path]: { keyId: key.id },
@@ -92,9 +106,17 @@ describe.each(wires)("routes %s", (_name, start) => {
       ...Object.fromEntries([getOrganization, listMembers, listInvitations, listTeams].map(({ path }) => [path, { organizationId }])),
       [manifest.organizations.getMember.path]: { organizationId, memberIdOrUserId: user.id },
       [manifest.rbac.checkPermission.path]: { permission: "user.read" },
+      [manifest.users.listUserSessions.path]: { userId: user.id },
+      [manifest.authClients.getClient.path]: { clientId },
+      [manifest.configuration.getPublic.path]: { clientId },
+      [manifest.organizations.checkSlug.path]: { slug: "free" },
+      [manifest.organizations.getInvitation.path]: { invitationId: invitation.id },
+      [manifest.emails.getMessage.path]: { messageId },
+      [manifest.emails.getTemplate.path]: { idOrSlug: "welcome" },
+      [manifest.emails.preview.path]: { template: "welcome" },
       [manifest.rbac.checkPermissions.path]: { permissions: ["user.read", "user.ban"] },
     };
-    const reads = entries.filter(({ kind, method }) => kind === "query" && method === "POST");
+    const reads = entries.filter(({ kind, method, path }) => kind === "query" && method === "POST" && !bySession.includes(path));
     for (const { path } of reads) {
       const input = inputs[path] ?? {};
       const answers = [await get(runtime, project, path, asText(input)), await post(runtime, project, path, input)];

@@ -126,6 +126,8 @@ describe.each(["on the test engine", "on a local deployment"] as const)("%s", (w
   });
 });
 
+const noSmtp = { host: null, port: null, secure: null, username: null, hasPassword: false };
+
 describe.each(transports)("choosing a provider, %s", (_name, start) => {
   let stage: Scene<Runtime>;
   beforeEach(async () => void (stage = await scene(start)));
@@ -134,7 +136,7 @@ describe.each(transports)("choosing a provider, %s", (_name, start) => {
     const { emails, events } = stage.client;
     expect(await emails.getProvider()).toEqual({ provider: null });
     const saved = await emails.saveProvider({ provider: "mailgun", apiKey: "key-secret0", domain: "MG.acme.example", fromEmail: "A@acme.example" });
-    const shown = { provider: "mailgun", fromEmail: "a@acme.example", fromName: null, replyTo: null, domain: "mg.acme.example", region: "us", hasApiKey: true };
+    const shown = { provider: "mailgun", fromEmail: "a@acme.example", fromName: null, replyTo: null, domain: "mg.acme.example", region: "us", hasApiKey: true, ...noSmtp };
     expect(saved).toEqual({ success: true, provider: { ...shown, updatedAt: expect.any(Date) as Date } });
     const renamed = await emails.saveProvider({ provider: "mailgun", domain: "mg.acme.example", fromEmail: "b@acme.example", fromName: "B" });
     expect(renamed.provider).toMatchObject({ fromEmail: "b@acme.example", fromName: "B", hasApiKey: true });
@@ -157,6 +159,7 @@ describe.each(transports)("choosing a provider, %s", (_name, start) => {
     ["a region for one that has none", { provider: "postmark", fromEmail: "a@acme.example", apiKey: "postmark-token", region: "eu" }, "region"],
     ["a name with a line break", { provider: "resend", fromEmail: "a@acme.example", apiKey: "re_secret_key", fromName: "A\r\nBcc: b@evil.example" }, "fromName"],
     ["the mailbox of the local deployment", { provider: "mailbox" as "resend", fromEmail: "a@acme.example", apiKey: "re_secret_key" }, "provider"],
+    ["a server for one that has none", { provider: "resend", fromEmail: "a@acme.example", apiKey: "re_secret_key", host: "smtp.acme.example" }, "host"],
     ["a key with nobody", { provider: null, apiKey: "re_secret_key" }, "apiKey"],
   ] as const)("refused with 422 and the field: %s", async (_what, input, field) => {
     expect(await failureOf(stage.client.emails.saveProvider(input))).toMatchObject({ status: 422, errors: [{ field }] });
@@ -169,6 +172,8 @@ describe.each(transports)("choosing a provider, %s", (_name, start) => {
   });
 
   test("SMTP is not available without the host's Node file", async () => {
-    expect(await failureOf(stage.client.emails.saveProvider({ provider: "smtp", fromEmail: "a@acme.example" }))).toMatchObject({ status: 409, code: "not_available" });
+    const failure = await failureOf(stage.client.emails.saveProvider({ provider: "smtp", host: "smtp.acme.example", fromEmail: "a@acme.example" }));
+    expect(failure).toMatchObject({ status: 409, code: "not_available", message: expect.stringContaining("registerNode") as string });
+    expect(await stage.client.emails.getProvider()).toEqual({ provider: null });
   });
 });

@@ -1,13 +1,6 @@
 import { afterEach, describe, expect, test, vi } from "vitest";
-import { PermissionSet } from "../convex/component/permissions";
-import { sendInvitation } from "../convex/component/organizations/invitations";
-import { sha256 } from "../convex/component/secrets";
-import { resolveCaller } from "../convex/component/tenancy/caller";
-import { TenantWriter } from "../convex/component/tenancy/database";
-import { Recorder } from "../convex/component/tenancy/records";
 import { eventsOf, newMember, newOrganization, newRole, newUser, respond } from "./support/organizations";
-import { allRows, textOf, type Engine } from "./support/rows";
-import { httpRuntime, newProject, type TestProject } from "./support/runtime";
+import { httpRuntime, newProject } from "./support/runtime";
 import { failureOf, scene, transports } from "./support/transports";
 
 const DAY = 86_400_000;
@@ -142,24 +135,6 @@ describe.each(transports)("invitations %s", (_name, start) => {
   });
 });
 
-describe("an invitation's token", () => {
-  test("stands for the invitation until it is resent, and only its hash is stored", async () => {
-    const { client, runtime, project } = await scene(httpRuntime);
-    const { id: organizationId } = await newOrganization(client);
-    const { id: userId } = await newUser(client, invited);
-    const first = await sendWithToken(runtime.engine, project, organizationId);
-    const second = await sendWithToken(runtime.engine, project, organizationId);
-    expect(first.token).toMatch(/^[0-9a-f]{64}$/);
-    expect(second.invitation.id).toBe(first.invitation.id);
-    const rows = textOf(await allRows(runtime.engine));
-    for (const { token } of [first, second]) expect(rows).not.toContain(token);
-    expect(rows).toContain(await sha256(second.token));
-    expect(await respond(runtime, project, "accept", { userId, invitation: { token: first.token } })).toBe("not_found");
-    expect(await respond(runtime, project, "accept", { userId, invitation: { token: second.token } })).toBeNull();
-    expect(await respond(runtime, project, "accept", { userId, invitation: { token: second.token } })).toBe("conflict");
-  });
-});
-
 describe("an invitation expires", () => {
   test("after 7 days, which is written down", async () => {
     vi.useFakeTimers();
@@ -206,15 +181,3 @@ test("an invitation of somebody who is a member elsewhere is nothing special", a
   const invitation = await client.organizations.sendInvitation({ organizationId: other.id, email, role: "member" });
   expect(await respond(runtime, project, "accept", { userId, invitation })).toBeNull();
 });
-
-/** The operation answers no token: it is for the mail alone. */
-async function sendWithToken(engine: Engine, project: TestProject, organizationId: string) {
-  return await engine.mutation(async (ctx) => {
-    const now = Date.now();
-    const caller = await resolveCaller(ctx.db, { kind: "app", projectId: project.id }, now);
-    const db = new TenantWriter(ctx.db, project.id);
-    const recorder = new Recorder(db, caller.actor, { id: "test", ip: null, userAgent: null }, now);
-    const context = { db, now, caller: { ...caller, permissions: PermissionSet.all }, operation: "", scheduler: ctx.scheduler, child: ctx, record: recorder.record.bind(recorder) };
-    return await sendInvitation(context, { organizationId, email: invited.email, role: ["member"], resend: true });
-  });
-}

@@ -15,16 +15,16 @@ let tenants: Tenant[];
 
 /** Documents read, at most: to know the caller project, session and user; settings; membership and its roles; then what the operation itself takes. A list is of 20. */
 const budgets: readonly (readonly [name: OperationName, input: (tenant: Tenant) => object, read: number])[] = [
-  ["organizations.listOrganizations", () => ({ limit: 20 }), 6],
+  ["organizations.listOrganizations", () => ({ limit: 20 }), 5],
   ["organizations.getOrganization", ({ organizationId }) => ({ organizationId }), 28],
   ["organizations.listMembers", ({ organizationId }) => ({ organizationId, limit: 20 }), 28],
-  ["organizations.sendInvitation", ({ organizationId }) => ({ organizationId, email: `${crypto.randomUUID()}@example.com`, role: "member" }), 12],
-  ["organizations.createOrganization", () => ({ name: "Another", keepCurrentActiveOrganization: true }), 14],
-  ["organizations.setActiveOrganization", ({ organizationId }) => ({ organizationId }), 12],
-  ["organizations.getActiveMember", () => ({}), 8],
-  ["organizations.listUserInvitations", () => ({}), 6],
-  ["rbac.checkPermission", ({ organizationId }) => ({ organizationId, permission: "member.read" }), 7],
-  ["rbac.getMyPermissions", ({ organizationId }) => ({ organizationId }), 7],
+  ["organizations.sendInvitation", ({ organizationId }) => ({ organizationId, email: `${crypto.randomUUID()}@example.com`, role: "member" }), 8],
+  ["organizations.createOrganization", () => ({ name: "Another", keepCurrentActiveOrganization: true }), 9],
+  ["organizations.setActiveOrganization", ({ organizationId }) => ({ organizationId }), 10],
+  ["organizations.getActiveMember", () => ({}), 6],
+  ["organizations.listUserInvitations", () => ({}), 3],
+  ["rbac.checkPermission", ({ organizationId }) => ({ organizationId, permission: "member.read" }), 6],
+  ["rbac.getMyPermissions", ({ organizationId }) => ({ organizationId }), 6],
 ];
 
 beforeAll(async () => {
@@ -57,7 +57,6 @@ test.each(budgets)("%s is one call, within its budget, and reads the same in a s
     expect(own).toHaveLength(1);
     costs.push(own[0]!.usage.documentsRead);
   }
-  console.log(name, costs);
   expect(costs[1]).toBe(costs[0]);
   expect(costs[0]).toBeLessThanOrEqual(read);
 });

@@ -43,6 +43,9 @@ export const notFound = (what: string) => problem("not_found", `${what} not foun
 export const invalidField = (field: string, message: string, code = "invalid") =>
   problem("validation_error", field === "" ? message : `${field}: ${message}`, { errors: [{ field, message, code }] });
 
+/** A setting of the project refuses it: nothing is wrong with the value itself. */
+export const switchedOff = (field: string, message: string) => problem("not_available", `${field}: ${message}`, { errors: [{ field, message, code: "switched_off" }] });
+
 /** The problem inside whatever was thrown, also across the component boundary where `instanceof` does not hold; null for any other error. */
 export function problemOf(error: unknown): Problem | null {
   const data = typeof error === "object" && error !== null && "data" in error ? error.data : null;

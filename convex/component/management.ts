@@ -7,7 +7,6 @@ import type { ActionCtx } from "./_generated/server";
 import { looksLikeKey } from "./apiKeys/key";
 import { problem, problemOf, unauthenticated } from "./errors";
 import { manifest, type ManifestEntry } from "./manifest.generated";
-import { hashNewPassword } from "./passwords/newPassword";
 import { bodyOf, type Place } from "./request";
 import { answerJson, answerProblem } from "./response";
 import { sha256 } from "./secrets";
@@ -67,6 +66,7 @@ async function run(ctx: ActionCtx, route: Route, args: RequestArgs): Promise<str
   const reply = await call(ctx, route, args);
   if ("hash" in reply) {
     const input = JSON.parse(args.input) as Record<string, string>; // the function has parsed it already and found that field
+    const { hashNewPassword } = await import("./passwords/newPassword"); // loaded when it is needed: most requests hash nothing
     return await run(ctx, route, { ...args, hashed: await hashNewPassword(reply.hash, input[reply.hash]!, reply.circumstances) });
   }
   if (reply.markUse) await ctx.runMutation(internal.tenancy.keyUse.mark, reply.markUse);

@@ -1,3 +1,4 @@
+import { passkeyClient } from "@better-auth/passkey/client";
 import { anonymousClient, emailOTPClient, magicLinkClient, oneTimeTokenClient, organizationClient, twoFactorClient, usernameClient } from "better-auth/client/plugins";
 import { createAuthClient } from "better-auth/client";
 import type { CookieJar } from "./cookieJar";
@@ -35,7 +36,7 @@ export function createClient({ endpoint, onChange, ...session }: AuthClientOptio
   return createAuthClient({
     baseURL: endpoint,
     // The parts of these that matter here are types and the methods of paths.
-    plugins: [magicLinkClient(), emailOTPClient(), usernameClient(), anonymousClient(), twoFactorClient(), oneTimeTokenClient(), organizationClient()],
+    plugins: [magicLinkClient(), emailOTPClient(), usernameClient(), anonymousClient(), twoFactorClient(), oneTimeTokenClient(), passkeyClient(), organizationClient()],
     fetchOptions: {
       customFetchImpl: async (input, init) => {
         const response = await send(input, init);

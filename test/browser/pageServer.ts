@@ -3,7 +3,7 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { build } from "esbuild";
-import type { PageConfig } from "./page";
+import type { PageConfig } from "./page/index";
 
 export interface PageServer {
   /** The address of the page with that configuration, on `localhost` or `127.0.0.1`: two sites for a browser. */
@@ -11,10 +11,10 @@ export interface PageServer {
   close(): void;
 }
 
-/** Serves page.tsx, bundled as an app would be. */
+/** Serves page/, bundled as an app would be. */
 export async function servePage(): Promise<PageServer> {
   const { outputFiles } = await build({
-    entryPoints: [join(import.meta.dirname, "page.tsx")],
+    entryPoints: [join(import.meta.dirname, "page/index.tsx")],
     ...{ bundle: true, write: false, format: "esm", platform: "browser", target: "es2022", jsx: "automatic", logLevel: "silent" },
     define: { "process.env.NODE_ENV": '"development"' },
   });

@@ -1,10 +1,14 @@
 /** An app with the React provider in a real browser against the local deployment: on one site with it, and on another. */
 import type { Browser, BrowserContext, Page } from "playwright-core";
+import { base32 } from "@better-auth/utils/base32";
+import { createOTP } from "@better-auth/utils/otp";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, inject, test, vi } from "vitest";
 import type { BanataAuth } from "../../src/index";
+import { inboxOf } from "../support/mailbox";
 import { deployedRuntime, newProject, type TestProject } from "../support/runtime";
+import { linkIn } from "../support/signIn";
 import { chromiumPath, launchChromium } from "./chromium";
-import type { PageConfig } from "./page";
+import type { PageConfig } from "./page/index";
 import { servePage, type PageServer } from "./pageServer";
 
 /** What "at once" means here. */
@@ -21,6 +25,12 @@ afterAll(async () => {
   await browser.close();
   server.close();
 });
+
+/** Of an `otpauth:` address (base32), as the text that the code is made from. */
+function secretIn(address: string): string {
+  const text = new URL(address).searchParams.get("secret")!;
+  return new TextDecoder().decode(base32.decode(text));
+}
 
 const sites: readonly (readonly [string, "localhost" | "127.0.0.1", PageConfig["sessionStore"]])[] = [
   ["on two sites", "localhost", undefined],
@@ -56,7 +66,7 @@ describe.runIf(chromiumPath !== null).each(sites)("%s", (_name, host, sessionSto
   async function enter(page: Page, action: "Sign up" | "Sign in", { email, password } = person): Promise<void> {
     await page.getByLabel("email").fill(email);
     await page.getByLabel("password").fill(password);
-    await page.getByRole("button", { name: action }).click();
+    await page.getByRole("button", { name: action, exact: true }).click();
   }
   async function signedUp(): Promise<{ context: BrowserContext; page: Page; userId: string }> {
     const context = await device();
@@ -146,6 +156,73 @@ describe.runIf(chromiumPath !== null).each(sites)("%s", (_name, host, sessionSto
     await client.organizations.removeMember({ organizationId, memberIdOrUserId: userId, force: true });
     await shows(page, "organization", "none", 1_000);
     await shows(page, "members", "", 1_000);
+  });
+
+  test("the mailed link verifies the address, and an open tab shows it at once", async () => {
+    await client.configuration.saveDashboard({ emailPassword: { requireEmailVerification: true } });
+    const inbox = await inboxOf(deployedRuntime());
+    const email = `ada.${project.id.toLowerCase()}@example.com`;
+    const context = await device();
+    const page = await open(context);
+    await enter(page, "Sign up", { ...person, email });
+    const link = linkIn(await inbox.next(email));
+    await enter(page, "Sign in", { ...person, email });
+    await shows(page, "failure", "403 EMAIL_NOT_VERIFIED");
+    const mail = await context.newPage();
+    await mail.goto(link);
+    await vi.waitFor(() => expect(new URL(mail.url()).hostname).toBe(host), { timeout: 10_000 });
+    await enter(page, "Sign in", { ...person, email });
+    await shows(page, "verified", "true");
+  });
+
+  test("a second factor is set up, asked for at the next sign-in, and a wrong code is refused", async () => {
+    await client.configuration.saveDashboard({ authMethods: { twoFactor: true } });
+    const { page } = await signedUp();
+    await page.getByLabel("current password").fill(person.password);
+    await page.getByRole("button", { name: "Set up a second factor" }).click();
+    await vi.waitFor(async () => expect(await page.getByTestId("totp").textContent()).toMatch(/^otpauth:/), { timeout: 10_000 });
+    const totp = createOTP(secretIn((await page.getByTestId("totp").textContent())!));
+    await page.getByLabel("code").fill(await totp.totp());
+    await page.getByRole("button", { name: "Confirm" }).click();
+    await shows(page, "second-factor", "true");
+    await page.getByRole("button", { name: "Sign out", exact: true }).click();
+    await isSignedOut(page);
+    await enter(page, "Sign in");
+    await page.getByLabel("code").fill("000000");
+    await page.getByRole("button", { name: "Confirm" }).click();
+    await shows(page, "failure", "401 INVALID_CODE");
+    await page.getByLabel("code").fill(await totp.totp());
+    await page.getByRole("button", { name: "Confirm" }).click();
+    await shows(page, "user", person.email);
+  });
+
+  // An address of numbers is no relying party's id (WebAuthn, 5.1.2): the page at 127.0.0.1 can have no passkey.
+  test.runIf(host === "localhost")("a passkey of the browser signs in", async () => {
+    await client.configuration.saveDashboard({ authMethods: { passkey: true } });
+    const { context, page } = await signedUp();
+    const devTools = await context.newCDPSession(page);
+    await devTools.send("WebAuthn.enable");
+    await devTools.send("WebAuthn.addVirtualAuthenticator", {
+      options: { protocol: "ctap2", transport: "internal", hasResidentKey: true, hasUserVerification: true, isUserVerified: true, automaticPresenceSimulation: true },
+    });
+    await page.getByRole("button", { name: "Add a passkey" }).click();
+    await shows(page, "passkeys", "added");
+    await page.getByRole("button", { name: "Sign out", exact: true }).click();
+    await isSignedOut(page);
+    await page.getByRole("button", { name: "Sign in with a passkey" }).click();
+    await shows(page, "user", person.email);
+  });
+
+  test("a session that is revoked from a list of them ends at once in the other browser", async () => {
+    const { page } = await signedUp();
+    const other = await open(await device());
+    await isSignedOut(other, { timeout: 10_000, interval: 20 });
+    await enter(other, "Sign in");
+    await shows(other, "user", person.email);
+    await other.getByRole("button", { name: "Sessions" }).click();
+    await other.getByRole("button", { name: "End another session" }).click();
+    await isSignedOut(page);
+    await shows(other, "user", person.email);
   });
 
   test("a network that is gone for a while signs nobody out", async () => {

@@ -37,7 +37,7 @@ const budgets: { readonly [N in KeyOperationName]: { readonly read: number; read
   "organizations.addMember": { read: 6, written: 7 },
   "organizations.removeMember": { read: 13, written: 8 },
   "organizations.updateMemberRole": { read: 7, written: 4 },
-  "organizations.sendInvitation": { read: 4, written: 4 },
+  "organizations.sendInvitation": { read: 4, written: 5 },
   "organizations.revokeInvitation": { read: 5, written: 4 },
   "organizations.listInvitations": { read: 24, written: 0 },
   "organizations.createTeam": { read: 4, written: 4 },

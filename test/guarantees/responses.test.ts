@@ -38,7 +38,7 @@ describe("an answer has exactly the declared fields, over both transports alike"
   beforeAll(async () => {
     overHttp = await everyAnswer(await httpStage());
     inProcess = await everyAnswer(await inProcessStage());
-  });
+  }, 300_000);
 
   test.each(operations)("$name", (operation) => {
     const schema = publishedSchema(operation);
@@ -68,7 +68,9 @@ function anonymous(value: unknown): unknown {
     .replace(/"(after|before|cursor)":"[\w-]+"/g, '"$1":"<cursor>"')
     .replace(/\b(req|x|n_x|u_x|c_x|project-x|renamed-x|test-)[\w-]{4,}/g, "$1…")
     .replace(/"actor":\{[^}]*\}/g, '"actor":{}')
-    .replace(/"inviterId":"[^"]*"/g, '"inviterId":"<actor>"')
+    .replace(/"(inviterId|impersonatedBy)":"[^"]*"/g, '"$1":"<actor>"')
+    .replace(/\bclisec_[0-9a-f]+/g, "clisec_…")
+    .replace(/"token":"[0-9a-f]{64}"/g, '"token":"…"')
     .replace(/\bp_x\w+/g, "p_…")
     .replace(/\+491\d{9}/g, "<number>");
   return inOrder(JSON.parse(text));
@@ -134,7 +136,7 @@ describe("no answer, event, audit entry or stored row shows a secret", () => {
     rows.push(...(await stage.rows()));
     expect(texts.filter(({ status }) => status === 200).length).toBeGreaterThan(operations.length);
     expect(plain.size).toBeGreaterThan(operations.length);
-  });
+  }, 300_000);
 
   test("a secret is in the answer that declares it, once, and in no other", () => {
     const shownBy = new Map<string, string[]>();
@@ -147,7 +149,10 @@ describe("no answer, event, audit entry or stored row shows a secret", () => {
   test("no row holds a key or a password in the plain", () => {
     expect(rows.some(({ _table }) => _table === "accounts")).toBe(true);
     expect(rows.some(({ _table }) => _table === "idempotencyKeys")).toBe(true);
-    for (const row of rows) expect([...plain].filter((secret) => textOf(row).includes(secret)), row._table).toEqual([]);
+    const stored = rows.map((row) => ({ where: row._table, text: textOf(row) }));
+    const everything = stored.map(({ text }) => text).join("\n");
+    const found = [...plain].filter((secret) => everything.includes(secret));
+    expect(stored.filter(({ text }) => found.some((secret) => text.includes(secret)))).toEqual([]);
   });
 
   test("a hash or sealed text is on its own row, and in no answer, event or audit entry", () => {

@@ -82,6 +82,7 @@ describe("the database", () => {
   /** Functions that are no operations, which have a raw `ctx` and only hand its `db` to these, or itself for what else is in it. */
   const handOver: Readonly<Record<string, readonly string[]>> = {
     "convex/component/setup.ts": ["new DeploymentWriter", "new TenantWriter"],
+    "convex/component/nodeFile.ts": ["new DeploymentWriter"],
     "convex/component/projects/deletion.ts": ["new DeploymentWriter", "deleteTenantRows"],
     "convex/component/organizations/unfinished.ts": ["oldestOrganizationDeletions"],
     "convex/component/organizations/memberships.ts": ["visitorOf"],
@@ -89,6 +90,7 @@ describe("the database", () => {
     "convex/component/rbac/held.ts": ["visitorOf"],
     "convex/component/emails/delivery.ts": ["new DeploymentReader", "new TenantReader", "deleteOldMails"],
     "convex/component/signIn/attempt.ts": ["new DeploymentReader", "new TenantReader", "new TenantWriter", "isProjectKey", "countAttempt with ctx"],
+    "convex/component/signIn/perform.ts": ["new DeploymentReader", "new TenantWriter"],
     "convex/component/signIn/limits.ts": ["limiter.limit with ctx"], // the child component's functions are called through it
     "convex/component/signIn/cors.ts": ["new DeploymentReader", "new TenantReader"],
     "convex/component/signIn/current.ts": ["visitorOf"],
@@ -176,7 +178,7 @@ describe("the database", () => {
 describe("imports", () => {
   /** From what everybody may import to what nobody does. */
   const layers: readonly (readonly [name: string, files: RegExp])[] = [
-    ["entry", /^(http|management|response|setup|crons|convex\.config|passwordHash)$/],
+    ["entry", /^(http|management|response|setup|nodeFile|crons|convex\.config|passwordHash)$/],
     ["tenancy", /^tenancy\/(?!tables)/],
     ["functions", /^[^/]+\/functions$/],
     ["tables", /^([^/]+\/tables|schema)$/],

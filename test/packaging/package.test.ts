@@ -72,7 +72,7 @@ test("the build imports files that are there, declared dependencies, and in the 
 
 const installing = blocksOf("Install it in your app", "Deploy", "First steps without a dashboard").filter(({ kind }) => kind !== "shown");
 
-test.each([...blocksOf("Sign people in").filter(({ kind }) => kind === "app"), ...installing])(
+test.each([...blocksOf("Sign people in", "Mail").filter(({ kind }) => kind === "app"), ...installing])(
   "README, $section: $kind $about",
   async (block) => {
     if (block.kind !== "run") return await writeBlock(block, app.directory);
@@ -91,6 +91,16 @@ test("the runtime answers under its mount, and the app's own routes and function
   await expect(client.users.deleteUser(user.id)).rejects.toMatchObject({ status: 403 });
   expect(await (await fetch(`${deployment.siteUrl}/hello`)).text()).toBe("hello from the app");
   expect(await new ConvexHttpClient(deployment.cloudUrl).query(anyApi.notes!.count!, {})).toBe(0);
+});
+
+test("the app's Node file is handed over, and SMTP is there to choose", async () => {
+  const { key } = JSON.parse((await run('npx convex run --component banataAuth setup:createKey "{\\"projectId\\":\\"$PROJECT\\",\\"name\\":\\"mail\\"}"')).output) as { key: string }; // setup's answer
+  const { emails } = new BanataAuth({ apiKey: key, baseUrl: `${deployment.siteUrl}/banata` });
+  const choice = { provider: "smtp" as const, host: "smtp.example.com", fromEmail: "hello@example.com" };
+  await expect(emails.saveProvider(choice)).rejects.toMatchObject({ status: 409, code: "not_available" });
+  expect(await run("npx convex run mail:registerNode")).toMatchObject({ exitCode: 0 });
+  expect((await emails.saveProvider(choice)).provider).toMatchObject({ host: "smtp.example.com", port: 587, secure: false });
+  await emails.saveProvider({ provider: null });
 });
 
 test("in process, what the app and the runtime do is one transaction", async () => {

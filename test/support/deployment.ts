@@ -21,7 +21,7 @@ export async function deployApp(directory: string | null = null, app = repositor
 /** Runs the CLI in the repository against the deployment and answers what it printed. */
 export const convex = async (deployment: LocalDeployment, ...args: string[]): Promise<string> => await convexIn(repository, deployment, ...args);
 
-async function convexIn(cwd: string, { cloudUrl, adminKey }: LocalDeployment, ...args: string[]): Promise<string> {
+export async function convexIn(cwd: string, { cloudUrl, adminKey }: LocalDeployment, ...args: string[]): Promise<string> {
   const env = { ...process.env, CI: "1", CONVEX_SELF_HOSTED_URL: cloudUrl, CONVEX_SELF_HOSTED_ADMIN_KEY: adminKey };
   const { stdout, stderr } = await promisify(execFile)("npx", ["convex", ...args], { cwd, env, timeout: 60_000 });
   return stdout + stderr;

@@ -1490,6 +1490,15 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
         >;
       };
     };
+    nodeFile: {
+      register: FunctionReference<
+        "mutation",
+        "internal",
+        { sendMail: string },
+        null,
+        Name
+      >;
+    };
     organizations: {
       functions: {
         acceptInvitation: FunctionReference<

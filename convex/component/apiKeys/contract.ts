@@ -29,7 +29,8 @@ export const apiKeys = {
    * Creates a key and shows it: `key` is in this answer and never again.
    *
    * Without `permissions` the key has full access, which only a caller with full access can give; an empty list is a key without any access. A permission that the
-   * caller does not hold is refused with 403. With `organizationId` the key works on that organization alone. 409 `conflict` at 500 keys in the project.
+   * caller does not hold is refused with 403. With `organizationId` the key works on that organization alone. 409 `conflict` at 500 keys in the project, 409
+   * `not_available` for `permissions` while the project's `apiKeyPermissions` is off.
    */
   createKey: operation({
     kind: "mutation",
@@ -84,6 +85,7 @@ export const apiKeys = {
   /**
    * Changes the fields that are given. The caller must hold what the key holds, before and after. `permissions` replaces the list and ends full access;
    * `enabled: false` refuses the key until it is enabled again; `expiresAt: null` removes the expiry; a key cannot put off its own (403), and a rotated one's cannot be put off (409).
+   * 409 `not_available` for other `permissions` while the project's `apiKeyPermissions` is off.
    */
   updateKey: operation({
     kind: "mutation",

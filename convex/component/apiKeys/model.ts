@@ -1,6 +1,6 @@
 import type { Doc } from "../_generated/dataModel";
 import { settingsOf } from "../configuration/settings";
-import { invalidField, notFound, problem } from "../errors";
+import { invalidField, notFound, problem, switchedOff } from "../errors";
 import { newId } from "../ids";
 import type { OperationInput } from "../operation";
 import { getOrganization } from "../organizations/model";
@@ -100,7 +100,7 @@ export async function updateKey(ctx: WriteContext, input: Input<"updateKey">): P
   const { name, permissions, enabled, expiresAt, metadata } = input;
   assertHolds(ctx.caller, before);
   assertHolds(ctx.caller, { permissions: permissions ?? [], fullAccess: false });
-  if (permissions !== undefined && !sameList(permissions, before.permissions)) await assertPermissionsGiven(ctx.db);
+  if (permissions !== undefined && (before.fullAccess || !isSameSet(permissions, before.permissions))) await assertPermissionsGiven(ctx.db);
   assertFuture(ctx, expiresAt);
   if (expiresAt !== undefined) assertMayExpireAt(ctx, before, expiresAt);
   const after = await ctx.db.patch("apiKeys", before, {
@@ -146,13 +146,13 @@ export async function rotateKey(ctx: WriteContext, input: Input<"rotateKey">) {
   return { ...successor, key, replaced };
 }
 
-/** Whether keys have permissions of their own is the project's to say. Throws 422. */
+/** Whether keys have permissions of their own is the project's to say. Throws 409. */
 async function assertPermissionsGiven(db: TenantReader): Promise<void> {
   if ((await settingsOf(db)).apiKeyPermissions) return;
-  throw invalidField("permissions", "The project's apiKeyPermissions is off", "api_key_permissions");
+  throw switchedOff("permissions", "The project's apiKeyPermissions is off");
 }
 
-const sameList = (a: readonly string[], b: readonly string[]): boolean => a.length === b.length && a.every((each) => b.includes(each));
+const isSameSet = (a: readonly string[], b: readonly string[]): boolean => a.every((each) => b.includes(each)) && b.every((each) => a.includes(each));
 
 /** "A key can never grant what it does not hold": nor change one that holds more. */
 function assertHolds(granter: Granter, granted: { permissions: readonly string[]; fullAccess: boolean }): void {

@@ -187,8 +187,9 @@ export const configuration = {
   }),
 
   /**
-   * Changes the fields that are given; nobody loses anything by it. `roleAssignment: false` refuses, with 422, to give a user, member or invitation another role than the default one, `multipleRoles: false` more
-   * than one; `apiKeyPermissions: false` refuses to give a key a list of permissions: there are keys with full access, from callers who have it.
+   * Changes the fields that are given; nobody loses anything by it. `roleAssignment: false` refuses, with 409 `not_available`, to give a user, member or invitation another role than the
+   * default one; `multipleRoles: false` more than one, with 422. `apiKeyPermissions: false` refuses, with 409 `not_available`, to give a key another list of permissions than it has; keys with full
+   * access still come from callers who have it. The error names the field, `role` or `permissions`.
    */
   saveAuthConfig: operation({
     kind: "mutation",

@@ -101,7 +101,7 @@ export const builtInTemplates: Readonly<Record<BuiltInSlug, Template>> = {
       heading("Join {{organization}}"),
       paragraph("There is a place for you in {{organization}} on {{appName}}."),
       paragraph("The invitation comes from {{inviter}}."),
-      paragraph("It is open for {{expiresIn}}. Accept it with the address that this mail went to."),
+      paragraph("It is open for {{expiresIn}}. To accept it, sign in to {{appName}} with the address that this mail went to."),
       button("Accept invitation", "{{url}}"),
       rule,
       ignore,

@@ -38,15 +38,22 @@ export const EmailMessage = z.object({
 });
 export type EmailMessage = z.output<typeof EmailMessage>;
 
-/** Who sends the project's mail. The API key is never shown. */
+/** Who sends the project's mail. The API key and the password are never shown. */
 export const EmailProvider = z.object({
-  provider: z.enum(["resend", "sendgrid", "postmark", "mailgun"]),
+  provider: z.enum(["resend", "sendgrid", "postmark", "mailgun", "smtp"]),
   fromEmail: z.string(),
   fromName: z.nullable(z.string()),
   replyTo: z.nullable(z.string()),
   domain: z.nullable(z.string()),
   region: z.enum(["us", "eu"]),
   hasApiKey: z.boolean(),
+  /** From here on of SMTP alone. */
+  host: z.nullable(z.string()),
+  port: z.nullable(z.number()),
+  /** TLS from the first byte; else STARTTLS. */
+  secure: z.nullable(z.boolean()),
+  username: z.nullable(z.string()),
+  hasPassword: z.boolean(),
   updatedAt: isoDate(),
 });
 export type EmailProvider = z.output<typeof EmailProvider>;
@@ -209,7 +216,11 @@ export const emails = {
    * Chooses who sends the project's mail, replacing the choice before; `provider: null` alone takes it back, and forgets its credentials.
    *
    * `fromEmail` must be an address that the provider lets you send from. `apiKey` (Postmark: the server's token) is sealed and never shown; it may be left out while the provider stays the same. Mailgun needs `domain`,
-   * the sending domain. `region` is where a SendGrid or Mailgun account lives, `us` unless given. 409 `not_available` for `smtp`, which needs the host's Node file.
+   * the sending domain. `region` is where a SendGrid or Mailgun account lives, `us` unless given.
+   *
+   * `smtp` needs the host app's Node file (409 `not_available` without it) and `host`, the server's public name. `secure` is TLS from the first byte, else STARTTLS, which the server must offer: nothing is sent in clear.
+   * `port` is 587 unless given, 465 with `secure`; `secure` is true for port 465 unless given. `username` and `password` go together; the password is sealed and never shown, and may be left out while host, port, `secure` and
+   * username stay the same. On the local deployment `host` may be a loopback address, which is spoken to without STARTTLS.
    */
   saveProvider: operation({
     kind: "mutation",
@@ -223,6 +234,11 @@ export const emails = {
       apiKey: z.optional(z.string().check(z.regex(/^[\x21-\x7e]{8,500}$/, { error: "Expected 8–500 visible ASCII characters" }))),
       domain: z.optional(emailDomain()),
       region: z.optional(z.enum(["us", "eu"])),
+      host: z.optional(z.string().check(z.maxLength(253), z.toLowerCase(), z.regex(/^([a-z0-9.-]+|\[::1\])$/, { error: "Expected the name of a host" }))),
+      port: z.optional(z.number().check(z.int(), z.minimum(1), z.maximum(65_535))),
+      secure: z.optional(z.boolean()),
+      username: z.optional(line(256)),
+      password: z.optional(line(500)),
     }),
     output: z.object({ success: z.literal(true), provider: z.nullable(EmailProvider) }),
     events: ["email.provider.updated"],

@@ -33,6 +33,8 @@ const assignmentValidator = v.object({
   /** An `Appearance` as JSON. */
   appearance: v.string(),
   sender: v.union(senderValidator, v.null()),
+  /** SMTP: the app's function that sends, if the app has handed one over. */
+  nodeHandle: v.union(v.string(), v.null()),
 });
 export type Assignment = Infer<typeof assignmentValidator>;
 
@@ -43,7 +45,8 @@ export const load = internalQuery({
   handler: async (ctx, { projectId, mailId }): Promise<Assignment | null> => {
     const db = new TenantReader(ctx.db, projectId);
     const mail = await db.get("mails", mailId);
-    const project = await new DeploymentReader(ctx.db).project(projectId);
+    const deployment = new DeploymentReader(ctx.db);
+    const project = await deployment.project(projectId);
     if (!project || mail?.status !== "queued" || mail.sealedData === null) return null;
     const template = await findTemplate(db, mail.template);
     const { branding } = await settingsOf(db);
@@ -53,12 +56,13 @@ export const load = internalQuery({
       template: template && JSON.stringify(template),
       appearance: JSON.stringify(appearanceOf(project, branding)),
       sender: row && senderOf(row),
+      nodeHandle: row?.provider === "smtp" ? ((await deployment.settings())?.nodeHandles?.sendMail ?? null) : null,
     };
   },
 });
 
-function senderOf({ provider, fromEmail, fromName, replyTo, domain, region, sealedApiKey }: Doc<"mailProviders">): Infer<typeof senderValidator> {
-  return { provider, fromEmail, fromName, replyTo, domain, region, sealedApiKey };
+function senderOf({ provider, fromEmail, fromName, replyTo, domain, region, sealedApiKey, smtp }: Doc<"mailProviders">): Infer<typeof senderValidator> {
+  return { provider, fromEmail, fromName, replyTo, domain, region, sealedApiKey, smtp };
 }
 
 /** `retry`: worth another attempt. `failed`: it will be the same again. Reasons hold no secret and nothing that a provider wrote. */

@@ -9,8 +9,10 @@ export function presentMessage({ id, to, template, status, attempts, failureReas
   return { id, to, template, status, attempts, failureReason, createdAt: toIsoDate(createdAt), settledAt: settledAt === null ? null : toIsoDate(settledAt) };
 }
 
-export function presentProvider({ provider, fromEmail, fromName, replyTo, domain, region, sealedApiKey, updatedAt }: Omit<Doc<"mailProviders">, "_id" | "_creationTime" | "projectId">): EmailProvider {
-  return { provider, fromEmail, fromName, replyTo, domain, region, hasApiKey: sealedApiKey !== "", updatedAt: toIsoDate(updatedAt) };
+export function presentProvider({ provider, fromEmail, fromName, replyTo, domain, region, sealedApiKey, smtp, updatedAt }: Omit<Doc<"mailProviders">, "_id" | "_creationTime" | "projectId">): EmailProvider {
+  const { host = null, port = null, secure = null, username = null } = smtp ?? {};
+  const [hasApiKey, hasPassword] = [!smtp && sealedApiKey !== "", smtp !== undefined && sealedApiKey !== ""];
+  return { provider, fromEmail, fromName, replyTo, domain, region, hasApiKey, host, port, secure, username, hasPassword, updatedAt: toIsoDate(updatedAt) };
 }
 
 export function presentTemplate(row: Omit<Doc<"mailTemplates">, "_id" | "_creationTime" | "projectId">): EmailTemplate {

@@ -1,11 +1,12 @@
 /** Who sends the project's mail. */
 import type { Doc } from "../_generated/dataModel";
-import { invalidField, problem } from "../errors";
+import { invalidField } from "../errors";
 import type { OperationInput } from "../operation";
 import type { ReadContext, WriteContext } from "../tenancy/functions";
 import type { EmailProvider, emails } from "./contract";
 import { presentProvider } from "./present";
-import { hasRegions, sealApiKey, type ProviderId } from "./providers";
+import { hasRegions, sealApiKey, type HttpProviderId, type ProviderId } from "./providers";
+import { smtpFields } from "./smtpChoice";
 
 type Row = Doc<"mailProviders">;
 type Input = OperationInput<(typeof emails)["saveProvider"]>;
@@ -17,7 +18,6 @@ export async function getProvider(ctx: ReadContext): Promise<EmailProvider | nul
 
 export async function saveProvider(ctx: WriteContext, input: Input): Promise<EmailProvider | null> {
   const { provider } = input;
-  if (provider === "smtp") throw problem("not_available", "SMTP needs the host app's Node file, which is not installed");
   const before = await storedRow(ctx);
   const after = provider === null ? await removeProvider(ctx, before, input) : await storeProvider(ctx, before, provider, input);
   const data = { provider: after };
@@ -35,18 +35,25 @@ async function removeProvider(ctx: WriteContext, before: Row | null, input: Inpu
 }
 
 async function storeProvider(ctx: WriteContext, before: Row | null, provider: ProviderId, input: Input): Promise<EmailProvider> {
-  const { fromEmail, fromName = null, replyTo = null, apiKey, domain, region } = input;
+  const { fromEmail, fromName = null, replyTo = null } = input;
   if (fromEmail === undefined) throw invalidField("fromEmail", "Required", "required");
-  if (provider === "mailgun" && domain === undefined) throw invalidField("domain", "Required for Mailgun: the sending domain", "required");
-  if (provider !== "mailgun" && domain !== undefined) throw invalidField("domain", "Only Mailgun has one");
+  const own = provider === "smtp" ? await smtpFields(ctx, before, input) : { ...(await httpFields(ctx, before, provider, input)), smtp: undefined };
+  const row = { domain: null, region: "us" as const, ...own, provider, fromEmail, fromName, replyTo, updatedAt: ctx.now };
+  if (before) await ctx.db.patch("mailProviders", before, row);
+  else await ctx.db.insert("mailProviders", row);
+  return presentProvider(row);
+}
+
+async function httpFields(ctx: WriteContext, before: Row | null, provider: HttpProviderId, input: Input) {
+  const { apiKey, domain = null, region } = input;
+  for (const field of ["host", "port", "secure", "username", "password"] as const) if (input[field] !== undefined) throw invalidField(field, "Only SMTP has one");
+  if (provider === "mailgun" && domain === null) throw invalidField("domain", "Required for Mailgun: the sending domain", "required");
+  if (provider !== "mailgun" && domain !== null) throw invalidField("domain", "Only Mailgun has one");
   if (region !== undefined && !hasRegions(provider)) throw invalidField("region", `${provider} has none to choose from`);
   const kept = before?.provider === provider ? before.sealedApiKey : null;
   const sealedApiKey = apiKey === undefined ? kept : await sealApiKey(ctx.db.projectId, provider, apiKey);
   if (sealedApiKey === null) throw invalidField("apiKey", "Required when a provider is chosen", "required");
-  const row = { provider, fromEmail, fromName, replyTo, domain: domain ?? null, region: region ?? ("us" as const), sealedApiKey, updatedAt: ctx.now };
-  if (before) await ctx.db.patch("mailProviders", before, row);
-  else await ctx.db.insert("mailProviders", row);
-  return presentProvider(row);
+  return { domain, region: region ?? ("us" as const), sealedApiKey };
 }
 
 const storedRow = async (ctx: ReadContext): Promise<Row | null> => await ctx.db.range("mailProviders", "byProject").unique();

@@ -16,7 +16,12 @@ import type { senderValidator } from "./tables";
 
 export type StoredSender = Infer<typeof senderValidator>;
 export type ProviderId = StoredSender["provider"];
+/** Those that are asked over HTTP; smtp.ts has the other one. */
+export type HttpProviderId = Exclude<ProviderId, "smtp">;
 export type Sender = StoredSender & { readonly apiKey: string };
+type HttpSender = Sender & { readonly provider: HttpProviderId };
+
+export const isHttpSender = (sender: Sender): sender is HttpSender => sender.provider !== "smtp";
 
 export interface OutgoingMail {
   /** The same in every attempt. */
@@ -31,9 +36,9 @@ export interface OutgoingMail {
 const purposeOf = (provider: ProviderId) => `mail-provider/${provider}`;
 export const sealApiKey = async (projectId: string, provider: ProviderId, apiKey: string): Promise<string> => await seal(projectId, purposeOf(provider), apiKey);
 export const openApiKey = async (projectId: string, { provider, sealedApiKey }: StoredSender): Promise<string> =>
-  await unseal(projectId, purposeOf(provider), sealedApiKey);
+  sealedApiKey === "" ? "" : await unseal(projectId, purposeOf(provider), sealedApiKey);
 
-export async function sendThrough(sender: Sender, mail: OutgoingMail): Promise<Outcome> {
+export async function sendThrough(sender: HttpSender, mail: OutgoingMail): Promise<Outcome> {
   const answer = await answerTo(requests[sender.provider](sender, mail));
   if (answer === null) return { kind: "retry", reason: `${sender.provider} does not answer`, afterSeconds: null };
   const { status, retryAfterSeconds } = answer;
@@ -51,7 +56,7 @@ const json = (url: string, headers: Record<string, string>, body: object): Post 
   body: JSON.stringify(body),
 });
 
-const requests: Readonly<Record<ProviderId, (sender: Sender, mail: OutgoingMail) => Post>> = {
+const requests: Readonly<Record<HttpProviderId, (sender: HttpSender, mail: OutgoingMail) => Post>> = {
   resend: (sender, { id, to, subject, html, text }) =>
     json(
       `${baseUrlOf(sender)}/emails`,
@@ -98,17 +103,17 @@ const requests: Readonly<Record<ProviderId, (sender: Sender, mail: OutgoingMail)
   }),
 };
 
-const baseUrls: Readonly<Record<ProviderId, Readonly<Record<Sender["region"], string>>>> = {
+const baseUrls: Readonly<Record<HttpProviderId, Readonly<Record<Sender["region"], string>>>> = {
   resend: { us: "https://api.resend.com", eu: "https://api.resend.com" },
   sendgrid: { us: "https://api.sendgrid.com", eu: "https://api.eu.sendgrid.com" },
   postmark: { us: "https://api.postmarkapp.com", eu: "https://api.postmarkapp.com" },
   mailgun: { us: "https://api.mailgun.net", eu: "https://api.eu.mailgun.net" },
 };
 /** Those that have data centres to choose from. */
-export const hasRegions = (provider: ProviderId): boolean => baseUrls[provider].us !== baseUrls[provider].eu;
+export const hasRegions = (provider: HttpProviderId): boolean => baseUrls[provider].us !== baseUrls[provider].eu;
 
 /** In tests a server of this machine stands for the providers, at `<url>/<provider>/<region>`. */
-function baseUrlOf({ provider, region }: Sender): string {
+function baseUrlOf({ provider, region }: HttpSender): string {
   const local = loopbackUrl(process.env.BANATA_LOCAL_PROVIDER_URL);
   return local === null ? baseUrls[provider][region] : `${local}/${provider}/${region}`;
 }

@@ -4,9 +4,10 @@ import { internal } from "../_generated/api";
 import { internalAction, type ActionCtx } from "../_generated/server";
 import type { Assignment, Outcome } from "./delivery";
 import { mailboxUrl, putIntoMailbox } from "./mailbox";
-import { openApiKey, sendThrough } from "./providers";
+import { isHttpSender, openApiKey, sendThrough } from "./providers";
 import { openMailData } from "./queue";
 import { render, type Appearance, type RenderedMail } from "./rendering";
+import { sendOverSmtp } from "./smtp";
 import type { Template } from "./template";
 
 export const send = internalAction({
@@ -14,7 +15,7 @@ export const send = internalAction({
   returns: v.null(),
   handler: async (ctx, { projectId, mailId, attempt }): Promise<null> => {
     const assignment: Assignment | null = await ctx.runQuery(internal.emails.delivery.load, { projectId, mailId });
-    if (assignment) await settle(ctx, { projectId, mailId, attempt, outcome: await perform(projectId, mailId, assignment) });
+    if (assignment) await settle(ctx, { projectId, mailId, attempt, outcome: await perform(ctx, projectId, mailId, assignment) });
     return null;
   },
 });
@@ -22,16 +23,18 @@ export const send = internalAction({
 const settle = async (ctx: ActionCtx, args: { projectId: string; mailId: string; attempt: number; outcome: Outcome }) =>
   await ctx.runMutation(internal.emails.delivery.settle, args);
 
-async function perform(projectId: string, mailId: string, { to, sealedData, template, appearance, sender }: Assignment): Promise<Outcome> {
+async function perform(ctx: ActionCtx, projectId: string, mailId: string, { to, sealedData, template, appearance, sender: stored, nodeHandle }: Assignment): Promise<Outcome> {
   const mailbox = mailboxUrl();
-  if (!sender && mailbox === null) return { kind: "failed", reason: "no provider" };
+  if (!stored && mailbox === null) return { kind: "failed", reason: "no provider" };
   if (template === null) return { kind: "failed", reason: "The template is not there any more" };
-  const secrets = await openSecrets(projectId, mailId, sealedData, sender);
+  const secrets = await openSecrets(projectId, mailId, sealedData, stored);
   if (!secrets) return { kind: "failed", reason: "The stored data cannot be opened: was BANATA_AUTH_SECRET replaced?" };
   const parts = JSON.parse(template) as Template; // delivery.ts wrote both
   const rendered: RenderedMail = render(parts, secrets.data, JSON.parse(appearance) as Appearance);
   const mail = { id: mailId, to, ...rendered };
-  return sender ? await sendThrough({ ...sender, apiKey: secrets.apiKey }, mail) : await putIntoMailbox(mailbox!, { ...mail, projectId, template: parts.slug }); // one of them is there
+  if (!stored) return await putIntoMailbox(mailbox!, { ...mail, projectId, template: parts.slug }); // one of them is there
+  const sender = { ...stored, apiKey: secrets.apiKey };
+  return isHttpSender(sender) ? await sendThrough(sender, mail) : await sendOverSmtp(ctx, nodeHandle, sender, mail);
 }
 
 /** Null when they were sealed with another secret. */

@@ -1,7 +1,7 @@
 import { defineTable } from "convex/server";
 import { v } from "convex/values";
 
-export const mailProvider = v.union(v.literal("resend"), v.literal("sendgrid"), v.literal("postmark"), v.literal("mailgun"));
+export const mailProvider = v.union(v.literal("resend"), v.literal("sendgrid"), v.literal("postmark"), v.literal("mailgun"), v.literal("smtp"));
 
 const providerFields = {
   provider: mailProvider,
@@ -12,8 +12,10 @@ const providerFields = {
   domain: v.union(v.string(), v.null()),
   /** Mailgun and SendGrid: which of their data centres has the account. */
   region: v.union(v.literal("us"), v.literal("eu")),
-  /** Opened only by sending.ts, for the request to the provider. */
+  /** Opened only by sending.ts, for the request to the provider. SMTP: the password, "" for none. */
   sealedApiKey: v.string(),
+  /** Of SMTP alone. `secure`: TLS from the first byte; else STARTTLS. */
+  smtp: v.optional(v.object({ host: v.string(), port: v.number(), secure: v.boolean(), username: v.union(v.string(), v.null()) })),
 };
 /** What delivery needs of a provider's row. */
 export const senderValidator = v.object(providerFields);

@@ -197,12 +197,16 @@ export const organizations = {
   /**
    * Invites an e-mail address, for 7 days. 409 `conflict` when it is invited already (with `resend` the same invitation begins anew), belongs to a member, or its domain is not
    * allowed. Only a user with that address, verified, can accept.
+   *
+   * The address is sent the mail `invitation`, which a template with that slug replaces. With `redirectUrl` it has a button to that page of yours, with `?invitation=<token>` added for
+   * `acceptInvitation`; without, it asks to sign in and accept there. The token is in the mail alone, and `resend` sends another one, with which the one before is no good any more. `redirectUrl` must be a redirect URI of
+   * an auth client that is not disabled, down to the last character, or lie under a trusted origin of one (or of `sessions.corsOrigins`): 422 `validation_error` else.
    */
   sendInvitation: operation({
     kind: "mutation",
     path: "/api/auth/organization/invite-member",
     permission: "invitation.create",
-    input: z.strictObject({ organizationId: organizationId(), email: email(), role: roleInput(), resend: z.optional(z.boolean()) }),
+    input: z.strictObject({ organizationId: organizationId(), email: email(), role: roleInput(), resend: z.optional(z.boolean()), redirectUrl: z.optional(webUrl()) }),
     output: Invitation,
     events: ["invitation.created"],
     ...inOrganization,

@@ -37,7 +37,7 @@ export const removeMember = operationMutation(organizations.removeMember, async 
 
 export const updateMemberRole = operationMutation(organizations.updateMemberRole, async (ctx, input) => await members.updateMemberRole(ctx, input));
 
-export const sendInvitation = operationMutation(organizations.sendInvitation, async (ctx, input) => (await invitations.sendInvitation(ctx, input)).invitation);
+export const sendInvitation = operationMutation(organizations.sendInvitation, async (ctx, input) => await invitations.sendInvitation(ctx, input));
 
 export const revokeInvitation = operationMutation(
   organizations.revokeInvitation,

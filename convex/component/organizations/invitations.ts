@@ -10,6 +10,7 @@ import { findRole } from "../rbac/model";
 import { randomToken, sha256 } from "../secrets";
 import type { ReadContext, WriteContext } from "../tenancy/functions";
 import type { Invitation, Member, organizations } from "./contract";
+import { invitationPage, mailInvitation } from "./invitationMail";
 import { findMember, join } from "./members";
 import { activeOrganization, getOrganization, type OrganizationRow } from "./model";
 import { assertDomainAllowed } from "./policies";
@@ -33,8 +34,9 @@ export async function listInvitations(ctx: ReadContext, input: Input<"listInvita
 }
 
 /** The token is for the mail alone: only its hash is stored, and no answer, event or audit entry shows it. */
-export async function sendInvitation(ctx: WriteContext, input: Input<"sendInvitation">): Promise<{ invitation: Invitation; token: string }> {
+export async function sendInvitation(ctx: WriteContext, input: Input<"sendInvitation">): Promise<Invitation> {
   const organization = await getOrganization(ctx, input.organizationId);
+  const landing = await invitationPage(ctx.db, input.redirectUrl);
   const { email, role } = input;
   await assertAssignable(ctx, "organization", role);
   assertDomainAllowed(organization, email);
@@ -45,7 +47,7 @@ export async function sendInvitation(ctx: WriteContext, input: Input<"sendInvita
       errors: [{ field: "email", message: "Invited already", code: "taken" }],
     });
   }
-  if (pending) await assertAssignable(ctx, "organization", pending.roles);
+  if (pending) await assertAssignable(ctx, "organization", pending.roles, "email"); // what is replaced is not given
   const token = randomToken();
   const fresh = { roles: role, tokenHash: await sha256(token), expiresAt: ctx.now + LIFETIME, updatedAt: ctx.now };
   const row = pending
@@ -54,7 +56,8 @@ export async function sendInvitation(ctx: WriteContext, input: Input<"sendInvita
   await ctx.scheduler.runAt(row.expiresAt, internal.organizations.expiry.expire, { projectId: ctx.db.projectId, invitationId: row.id });
   const invitation = presentInvitation(row);
   await ctx.record({ type: "invitation.created", targets: targetsOf(invitation), data: invitation, organizationId: organization.id });
-  return { invitation, token };
+  await mailInvitation(ctx, { to: email, organization, page: landing, token });
+  return invitation;
 }
 
 export async function revokeInvitation(ctx: WriteContext, invitationId: string): Promise<Invitation> {

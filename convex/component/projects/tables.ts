@@ -31,5 +31,7 @@ export const projectTables = {
   deployment: defineTable({
     /** The project that answers paths without `/p/<project>`. Configured, never counted. */
     defaultProjectId: v.union(v.string(), v.null()),
+    /** Functions of the installing app's Node file, as handles (nodeFile.ts). */
+    nodeHandles: v.optional(v.object({ sendMail: v.string() })),
   }),
 };

@@ -3,7 +3,7 @@
  * never read members. Both are written here, in one transaction.
  */
 import { settingsOf } from "../configuration/settings";
-import { invalidField, problem } from "../errors";
+import { invalidField, problem, switchedOff } from "../errors";
 import type { TenantReader, TenantWriter } from "../tenancy/database";
 import type { ReadContext } from "../tenancy/functions";
 import { isBanned } from "../users/ban";
@@ -21,7 +21,7 @@ interface Holder {
   readonly userId: string;
 }
 
-/** The roles exist in their scope, the caller holds what they grant, and the project lets them be given. `field` is another one where nothing is given, only compared. Throws 422 or 403. */
+/** The roles exist in their scope, the caller holds what they grant, and the project lets them be given. `field` is another one where nothing is given, only compared. Throws 422, 403 or 409. */
 export async function assertAssignable(ctx: ReadContext, scope: RoleScope, slugs: readonly string[], field = "role"): Promise<void> {
   if (field === "role") await assertGiven(ctx.db, scope, slugs);
   if (scope === "organization" && slugs.includes(SUPER_ADMIN)) throw invalidRole(field, `${SUPER_ADMIN} is a project role; a member cannot hold it`);
@@ -32,12 +32,12 @@ export async function assertAssignable(ctx: ReadContext, scope: RoleScope, slugs
   }
 }
 
-/** Other roles than the default, and several at once, are the project's to allow. Who had them before keeps them. Throws 422. */
+/** Other roles than the default, and several at once, are the project's to allow. Who had them before keeps them. Throws 409 or 422. */
 async function assertGiven(db: TenantReader, scope: RoleScope, roles: readonly string[]): Promise<void> {
   const least = scope === "project" ? DEFAULT_PROJECT_ROLE : MEMBER;
   if (roles.length < 2 && roles.every((role) => role === least)) return;
   const { multipleRoles, roleAssignment } = await settingsOf(db);
-  if (!roleAssignment) throw invalidField("role", `Only ${least}: the project's roleAssignment is off`, "role_assignment");
+  if (!roleAssignment) throw switchedOff("role", `Only ${least}: the project's roleAssignment is off`);
   if (roles.length > 1 && !multipleRoles) throw invalidField("role", "One role at a time: the project's multipleRoles is off", "multiple_roles");
 }
 

@@ -7,7 +7,7 @@ import type { MailSender } from "./mail";
 import type { RelyingParty } from "./passkeys";
 import { pluginsFor } from "./plugins";
 import { socialSignIn, type SocialSignIn } from "./socialSignIn";
-import type { TokenIssuer } from "./tokenIssuer";
+import type { TokenIssuer, TokenSubject } from "./tokenIssuer";
 
 export interface AuthRequest {
   readonly basePath: string;
@@ -42,6 +42,10 @@ const updateSeconds = (inactivityTimeout: number) => Math.min(3_600, Math.floor(
 export function authFor(request: AuthRequest) {
   const { origin, basePath, secret, cookiePrefix, adapter, settings, mail } = request;
   const { requireEmailVerification, autoSignIn, minPasswordLength, maxPasswordLength } = settings.emailPassword;
+  const signer = {
+    convexToken: async (subject: TokenSubject) => (await request.tokens.convexToken(subject)) ?? stop(request.onNeed, { kind: "signingKey", projectId: null }),
+    accessToken: async (subject: TokenSubject, audience: string | null) => (await request.tokens.accessToken(subject, audience)) ?? stop(request.onNeed, { kind: "signingKey", projectId: request.projectId }),
+  };
   return betterAuth({
     ...{ baseURL: origin, basePath, secret, database: adapter },
     emailAndPassword: {
@@ -76,7 +80,9 @@ export function authFor(request: AuthRequest) {
     disabledPaths: ["/account-info"],
     user: { changeEmail: { enabled: true }, deleteUser: { enabled: true } },
     session: {
-      ...{ expiresIn: settings.sessions.inactivityTimeout, updateAge: updateSeconds(settings.sessions.inactivityTimeout), cookieCache: { enabled: false } },
+      expiresIn: settings.sessions.inactivityTimeout,
+      updateAge: updateSeconds(settings.sessions.inactivityTimeout),
+      cookieCache: { enabled: false },
       additionalFields: { activeOrganizationId: { type: "string", required: false, input: false }, impersonatedBy: { type: "string", required: false, input: false } },
     },
     trustedOrigins: request.trustedOrigins,
@@ -85,15 +91,7 @@ export function authFor(request: AuthRequest) {
     logger: { disabled: true }, // it prints what it was given
     telemetry: { enabled: false },
     plugins: [
-      ...pluginsFor(
-        settings,
-        mail,
-        {
-          convexToken: async (subject) => (await request.tokens.convexToken(subject)) ?? stop(request.onNeed, { kind: "signingKey", projectId: null }),
-          accessToken: async (subject, audience) => (await request.tokens.accessToken(subject, audience)) ?? stop(request.onNeed, { kind: "signingKey", projectId: request.projectId }),
-        },
-        request.page,
-      ),
+      ...pluginsFor(settings, mail, signer, request.page),
       ...(request.social ? [socialSignIn(request.social)] : []),
     ],
   });

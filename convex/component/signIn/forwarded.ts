@@ -10,7 +10,7 @@ import { settingsOf } from "../configuration/settings";
 import { invalidField, problem, unauthenticated } from "../errors";
 import { sha256 } from "../secrets";
 import type { TenantReader } from "../tenancy/database";
-import type { AttemptRequest } from "./attempt";
+import type { AttemptRequest } from "./attemptRequest";
 import { isTrusted, trustedOrigins } from "./origins";
 
 const KEY = "x-banata-proxy-key";

@@ -2,9 +2,8 @@
  * Where a project asks for a second factor from everybody (`features.mfa`), a session of somebody who has none is good for setting one up, and for nothing else. Asked after the work, when it is
  * known which session was used, however it was shown; what was done until then is undone.
  */
-import { ConvexError } from "convex/values";
 import type { TenantReader } from "../tenancy/database";
-import type { Refusal } from "./methods";
+import type { Refusal } from "./attemptRequest";
 
 /** Beginnings of paths: setting up a second factor, leaving, and what is done without a session. */
 const OPEN = [
@@ -16,15 +15,6 @@ const OPEN = [
 
 export const isOpenWithoutSecondFactor = (path: string): boolean => OPEN.some((beginning) => path.startsWith(beginning));
 
-/** Throws what undoes the transaction; its caller answers 403. */
-export async function assertSecondFactor(db: TenantReader, userId: string): Promise<void> {
-  const user = await db.get("users", userId);
-  if (!user?.twoFactorEnabled) throw new ConvexError({ refusal: { code: "MFA_REQUIRED", message: "Set up a second factor first" } });
-}
+export const SECOND_FACTOR_REQUIRED: Refusal = { code: "MFA_REQUIRED", message: "Set up a second factor first" };
 
-/** The refusal inside what an inner transaction threw, or null for anything else. */
-export function gateRefusalOf(error: unknown): Refusal | null {
-  const data: unknown = error instanceof ConvexError ? error.data : null;
-  const parsed: unknown = typeof data === "string" ? JSON.parse(data) : data;
-  return typeof parsed === "object" && parsed !== null && "refusal" in parsed ? (parsed.refusal as Refusal) : null; // assertSecondFactor made it
-}
+export const hasSecondFactor = async (db: TenantReader, userId: string): Promise<boolean> => (await db.get("users", userId))?.twoFactorEnabled === true;

@@ -2,11 +2,9 @@
 import { internal } from "../_generated/api";
 import type { ActionCtx } from "../_generated/server";
 import { problem, unauthenticated } from "../errors";
-import { hashPassword, verifyPassword } from "../passwords/hash";
-import { hashNewPassword } from "../passwords/newPassword";
-import type { AttemptReply, AttemptRequest, AttemptResponse } from "./attempt";
+import type { AttemptReply } from "./attempt";
+import type { AttemptRequest, AttemptResponse } from "./attemptRequest";
 import type { Effect, Need } from "./effects";
-import { answerOf } from "./providerAnswer";
 import { newSigningKey } from "./signingKeys";
 
 /** More needs than any endpoint has. */
@@ -38,17 +36,20 @@ export function endUserHeaders(headers: Headers): string[][] {
   });
 }
 
+/** What it takes is loaded when it is needed: every request evaluates this module, few ask for a hash or a provider. */
 async function effectFor(need: Exclude<Need, { kind: "signingKey" }>, body: string): Promise<Effect> {
-  if (need.kind === "provider") return await answerOf(need);
+  if (need.kind === "provider") return await (await import("./providerAnswer")).answerOf(need);
   const { [need.field]: text, email, name } = JSON.parse(body) as Record<string, unknown>;
   const password = String(text); // the transaction found it there
   if (need.kind === "hash") return { kind: "hash", field: need.field, hash: await newHash(need, password, [email, name]) };
+  const { hashPassword, verifyPassword } = await import("../passwords/hash");
   const { matches, outdated } = await verifyPassword(password, need.hash);
   return { ...need, matches, upgraded: outdated ? await hashPassword(password) : null };
 }
 
 async function newHash({ field, policy }: Extract<Need, { kind: "hash" }>, password: string, names: unknown[]): Promise<string> {
-  if (policy === null) return await hashPassword(password);
+  if (policy === null) return await (await import("../passwords/hash")).hashPassword(password);
+  const { hashNewPassword } = await import("../passwords/newPassword");
   return await hashNewPassword(field, password, { ...policy, names: names.filter((name) => typeof name === "string") });
 }
 

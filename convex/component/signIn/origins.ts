@@ -28,7 +28,7 @@ export function isTrusted(origin: string, trusted: readonly string[]): boolean {
 }
 
 /** A deployment that others can reach never has such an address of its own. */
-function isOnThisMachine(): boolean {
+export function isOnThisMachine(): boolean {
   const url = process.env.CONVEX_SITE_URL;
   return url !== undefined && URL.canParse(url) && isLoopback(new URL(url).hostname);
 }

@@ -4,7 +4,10 @@
  */
 import { isRedirectRegistered, type ClientRow } from "../authClients/clients";
 import type { TenantReader } from "../tenancy/database";
+import type { Refusal } from "./attemptRequest";
 import { isTrusted } from "./origins";
+
+export const UNREGISTERED_REDIRECT: Refusal = { code: "INVALID_CALLBACK_URL", message: "Nobody is sent there: it is not registered" };
 
 const FIELDS = ["callbackURL", "redirectTo", "errorCallbackURL", "newUserCallbackURL"];
 /** All that a project may have. */

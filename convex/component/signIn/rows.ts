@@ -19,6 +19,8 @@ type Row = Fields & { _id: string; projectId: string };
 export interface RowContext extends JobContext {
   readonly record: (change: Change) => Promise<void>;
   readonly actors: Actors;
+  /** Below the end users' paths. */
+  readonly path: string;
   /** The visitor's address. */
   readonly ip: string | null;
 }
@@ -37,8 +39,6 @@ export class RowWriter {
   constructor(
     private readonly ctx: RowContext,
     private readonly settings: Settings,
-    /** Below the end users' paths: what a session that begins here has passed. */
-    private readonly path: string,
   ) {}
 
   async create(model: Model, data: Fields): Promise<Fields> {
@@ -75,7 +75,7 @@ export class RowWriter {
     if (model === "user" && typeof fields.name === "string") fields.searchName = searchNameOf(fields.name, String(row.id));
     const after = (await this.ctx.db.patch(tableOf[model], row as never, fields as never)) as Row; // as above
     if (model === "user") await this.recordUserChange(row as unknown as Doc<"users">, after as unknown as Doc<"users">); // rows of that table
-    if (model === "account" && typeof fields.passwordHash === "string" && !/\/reset-password/.test(this.path)) await this.recordPasswordChange(String(row.userId));
+    if (model === "account" && typeof fields.passwordHash === "string" && !/\/reset-password/.test(this.ctx.path)) await this.recordPasswordChange(String(row.userId));
     return modelFields(model, after, token);
   }
 
@@ -97,8 +97,8 @@ export class RowWriter {
     else if (model === "user") await deleteUserRows(this.ctx, row as unknown as Doc<"users">, { force: false });
     else if (model === "account") await this.deleteAccount(row as unknown as Doc<"accounts">);
     else await this.ctx.db.delete(tableOf[model], row as never);
-    if (model === "passkey") await this.recordPasskey("passkey.removed", row as unknown as Doc<"passkeys">);
     if (model === "verification") this.usedVerification = String(row.id);
+    if (model === "passkey") await this.recordPasskey("passkey.removed", row as unknown as Doc<"passkeys">);
   }
 
   private get longestSession(): number {
@@ -125,10 +125,38 @@ export class RowWriter {
     const impersonation = this.ctx.actors.impersonationOf(String(userId));
     const { row } = await createSession(this.ctx, {
       ...{ userId: String(userId), token: String(token), ipAddress: this.ctx.ip ?? text(ipAddress), userAgent: text(userAgent) },
-      ...{ activeOrganizationId: text(activeOrganizationId), multiFactor: passedSecondFactor(this.path, user) },
       ...{ impersonatedBy: impersonation?.impersonatedBy ?? null, expiresAt: Math.min(Number(expiresAt), impersonation?.expiresAt ?? now + this.longestSession) },
+      ...{ activeOrganizationId: text(activeOrganizationId), multiFactor: passedSecondFactor(this.ctx.path, user) },
     });
     return modelFields("session", row as unknown as Fields, String(token));
+  }
+
+  private async createAccount(data: Fields): Promise<Fields> {
+    const [userId, providerId, accountId] = [data.userId, data.providerId, data.accountId].map(String) as [string, string, string]; // three of three
+    if (providerId === CREDENTIAL) return await this.insert("account", data);
+    const user = await assertLinkable(this.ctx.db, userId, providerId, accountId);
+    const account = await this.insert("account", await withSealedTokens(this.ctx.db.projectId, data));
+    await this.recordAccount("account.linked", account as unknown as Doc<"accounts">, user.email); // with those fields of the row that are shown
+    return account;
+  }
+
+  private async deleteAccount(account: Doc<"accounts">): Promise<void> {
+    const { db } = this.ctx;
+    if (this.ctx.path === "/unlink-account") await assertNotLastWayIn(db, this.settings, account);
+    await db.delete("accounts", account);
+    const user = await db.get("users", account.userId);
+    if (account.providerId !== CREDENTIAL || this.ctx.path === "/unlink-account") await this.recordAccount("account.unlinked", account, user?.email);
+  }
+
+  private async recordAccount(type: string, { id, userId, providerId, accountId }: Pick<Doc<"accounts">, "id" | "userId" | "providerId" | "accountId">, email?: string): Promise<void> {
+    const targets = [{ type: "user", id: userId, ...(email === undefined ? {} : { name: email }) }, { type: "account", id, name: providerId }];
+    await this.ctx.record({ type, targets, data: { id, userId, providerId, accountId } });
+  }
+
+  /** Whoever linked a social account before the address was proven may be somebody else, who would keep a way in. Better Auth does the same with the password and the sessions. */
+  private async unlinkUnproven(before: Doc<"users">, after: Doc<"users">): Promise<void> {
+    if (before.emailVerified || !after.emailVerified || !BY_MAILBOX.some((path) => this.ctx.path.startsWith(path))) return;
+    for (const account of await accountsOf(this.ctx.db, after.id)) if (account.providerId !== CREDENTIAL) await this.deleteAccount(account);
   }
 
   /** A credential names one passkey: whose key it is must not depend on who comes second. */
@@ -147,34 +175,6 @@ export class RowWriter {
 
   private async recordPasswordChange(userId: string): Promise<void> {
     await this.ctx.record({ type: "password.changed", targets: [{ type: "user", id: userId }], data: { userId } });
-  }
-
-  private async createAccount(data: Fields): Promise<Fields> {
-    const [userId, providerId, accountId] = [data.userId, data.providerId, data.accountId].map(String) as [string, string, string]; // three of three
-    if (providerId === CREDENTIAL) return await this.insert("account", data);
-    const user = await assertLinkable(this.ctx.db, userId, providerId, accountId);
-    const account = await this.insert("account", await withSealedTokens(this.ctx.db.projectId, data));
-    await this.recordAccount("account.linked", account as unknown as Doc<"accounts">, user.email); // with those fields of the row that are shown
-    return account;
-  }
-
-  private async deleteAccount(account: Doc<"accounts">): Promise<void> {
-    const { db } = this.ctx;
-    if (this.path === "/unlink-account") await assertNotLastWayIn(db, this.settings, account);
-    await db.delete("accounts", account);
-    const user = await db.get("users", account.userId);
-    if (account.providerId !== CREDENTIAL || this.path === "/unlink-account") await this.recordAccount("account.unlinked", account, user?.email);
-  }
-
-  private async recordAccount(type: string, { id, userId, providerId, accountId }: Pick<Doc<"accounts">, "id" | "userId" | "providerId" | "accountId">, email?: string): Promise<void> {
-    const targets = [{ type: "user", id: userId, ...(email === undefined ? {} : { name: email }) }, { type: "account", id, name: providerId }];
-    await this.ctx.record({ type, targets, data: { id, userId, providerId, accountId } });
-  }
-
-  /** Whoever linked a social account before the address was proven may be somebody else, who would keep a way in. Better Auth does the same with the password and the sessions. */
-  private async unlinkUnproven(before: Doc<"users">, after: Doc<"users">): Promise<void> {
-    if (before.emailVerified || !after.emailVerified || !BY_MAILBOX.some((path) => this.path.startsWith(path))) return;
-    for (const account of await accountsOf(this.ctx.db, after.id)) if (account.providerId !== CREDENTIAL) await this.deleteAccount(account);
   }
 
   private async recordUserChange(before: Doc<"users">, after: Doc<"users">): Promise<void> {

@@ -93,8 +93,16 @@ export class DeploymentWriter extends DeploymentReader {
   }
 
   async setDefaultProject(projectId: string | null): Promise<void> {
+    await this.set({ defaultProjectId: projectId });
+  }
+
+  async setNodeHandles(nodeHandles: { sendMail: string }): Promise<void> {
+    await this.set({ nodeHandles });
+  }
+
+  private async set(fields: Partial<WithoutSystemFields<Doc<"deployment">>>): Promise<void> {
     const settings = await this.settings();
-    if (settings) await this.writer.patch("deployment", settings._id, { defaultProjectId: projectId });
-    else await this.writer.insert("deployment", { defaultProjectId: projectId });
+    if (settings) await this.writer.patch("deployment", settings._id, fields);
+    else await this.writer.insert("deployment", { defaultProjectId: null, ...fields });
   }
 }

@@ -71,6 +71,8 @@ export interface WriteContext extends ReadContext {
   readonly scheduler: MutationCtx["scheduler"];
   /** For calls of child components, whose writes are part of this transaction. */
   readonly child: Pick<MutationCtx, "runQuery" | "runMutation" | "meta">;
+  /** Whether the installing app has handed its Node file over (nodeFile.ts). */
+  hasNodeFile(): Promise<boolean>;
 }
 
 /** Only operations that are declared `deployment: true` get at the deployment's own rows. */
@@ -139,6 +141,7 @@ export function operationBuilders(sessions: SessionRules | null) {
           operation: definition.path,
           scheduler: ctx.scheduler,
           child: ctx,
+          hasNodeFile: async () => (await new DeploymentReader(ctx.db).settings())?.nodeHandles !== undefined,
           ...(definition.deployment ? { deployment: new DeploymentWriter(ctx.db) } : {}),
           record: async (change: Change) => {
             if (!definition.events?.includes(change.type)) throw new Error(`${definition.path} does not declare the event ${change.type}.`);

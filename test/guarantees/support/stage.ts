@@ -99,7 +99,7 @@ async function withAdmin(stage: Omit<Stage, "admin">): Promise<TestProject> {
 }
 
 let serial = 0;
-export const uniqueText = (): string => `x${process.pid.toString(36)}${(serial++).toString(36)}`;
+export const uniqueText = (): string => `x${process.pid.toString(36).padStart(4, "0")}${(serial++).toString(36)}`;
 
 /** Fresh resources in the project. `mark` stands in their names and e-mail addresses. */
 export async function newFixtures({ runtime }: Stage, project: TestProject, mark = "some"): Promise<Fixtures> {

@@ -1,35 +1,16 @@
 /** The page that the browser tests open: what an app with this package looks like, with handles for the tests. */
 import { ConvexReactClient } from "convex/react";
-import { StrictMode, useState, type FormEvent } from "react";
+import { StrictMode, useState } from "react";
 import { createRoot } from "react-dom/client";
-import { AuthLoading, BanataAuthProvider, RequirePermission, SignedIn, SignedOut, useAuth, useMembers, useOrganization, useOrganizations, usePermission, useSession, useUser } from "../../src/react";
+import { AuthLoading, BanataAuthProvider, RequirePermission, SignedIn, SignedOut, useAuth, useMembers, useOrganization, useOrganizations, usePermission, useSession, useUser } from "../../../src/react";
+import { Entrance } from "./entrance";
+import { Security } from "./security";
 
 export interface PageConfig {
   readonly cloudUrl: string;
   readonly baseUrl: string;
   readonly projectId: string;
   readonly sessionStore?: "cookie" | "localStorage" | "memory";
-}
-
-function Entrance() {
-  const auth = useAuth();
-  const [failure, setFailure] = useState("");
-  const enter = async (event: FormEvent<HTMLFormElement>) => {
-    event.preventDefault();
-    const form = new FormData(event.currentTarget, (event.nativeEvent as SubmitEvent).submitter);
-    const [email, password, action] = ["email", "password", "action"].map((name) => String(form.get(name))) as [string, string, string];
-    const { error } = action === "up" ? await auth.signUp.email({ email, password, name: "Ada" }) : await auth.signIn.email({ email, password });
-    setFailure(error ? `${error.status} ${error.code}` : "");
-  };
-  return (
-    <form onSubmit={(event) => void enter(event)}>
-      <input name="email" aria-label="email" />
-      <input name="password" type="password" aria-label="password" />
-      <button name="action" value="up">Sign up</button>
-      <button name="action" value="in">Sign in</button>
-      <output data-testid="failure">{failure}</output>
-    </form>
-  );
 }
 
 function Home() {
@@ -46,6 +27,7 @@ function Home() {
       <p data-testid="may-read">{String(usePermission("employee.read"))}</p>
       <button onClick={() => void auth.signOut()}>Sign out</button>
       <button onClick={() => void auth.revokeOtherSessions()}>Sign out elsewhere</button>
+      <Security />
       {organizations?.map(({ id, name, role }) => (
         <button key={id} onClick={() => setOrganizationId(id)}>{`${name}: ${role}`}</button>
       ))}

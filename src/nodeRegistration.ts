@@ -1,0 +1,25 @@
+import { createFunctionHandle, internalMutationGeneric, makeFunctionReference } from "convex/server";
+import { v } from "convex/values";
+import type { ComponentApi } from "../convex/component/_generated/component";
+
+/**
+ * Hands the app's Node file to the component, which then can send over SMTP. Beside `convex/banataNode.ts` (`@banata-auth/convex/node`), in any other file:
+ *
+ * ```ts
+ * export const registerNode = nodeRegistration(components.banataAuth);
+ * ```
+ *
+ * and once, on each deployment: `npx convex run <file>:registerNode`. It holds over pushes. An internal mutation: nobody on the internet can call it.
+ *
+ * @param file the Node file's path below `convex/`, without `.ts`
+ */
+export function nodeRegistration({ nodeFile }: Pick<ComponentApi, "nodeFile">, file = "banataNode") {
+  return internalMutationGeneric({
+    args: {},
+    returns: v.null(),
+    handler: async (ctx): Promise<null> => {
+      await ctx.runMutation(nodeFile.register, { sendMail: await createFunctionHandle(makeFunctionReference<"action">(`${file}:sendMail`)) });
+      return null;
+    },
+  });
+}

@@ -1,0 +1,2 @@
+"use node";
+export * from "../../../../src/node";
