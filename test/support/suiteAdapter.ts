@@ -16,8 +16,8 @@ type Method = (args: { model: string; where?: unknown[] }) => Promise<unknown>;
 export function suiteAdapter(engine: Engine, projectId: string) {
   return (options: BetterAuthOptions) => {
     const make = (db: TenantWriter, failures = new Failures()) => {
-      const context = { db, now: Date.now(), scheduler: { runAt: async () => "" }, record: async () => undefined, actors: new Actors(), ip: null } as unknown as RowContext; // what the rows' rules ask of it
-      return projectAdapter(db, new RowWriter(context, defaultSettings, "/"), failures, { namesSessions: false, opensTokens: true, claim: "" })(options);
+      const context = { db, now: Date.now(), scheduler: { runAt: async () => "" }, record: async () => undefined, actors: new Actors(), path: "/", ip: null } as unknown as RowContext; // what the rows' rules ask of it
+      return projectAdapter(db, new RowWriter(context, defaultSettings), failures, { namesSessions: false, opensTokens: true, claim: "" })(options);
     };
     const call = (operation: Operation): Method => async (args) => {
       const failures = new Failures();
