@@ -130,12 +130,15 @@ describe.each(engines)("where everybody needs a second factor, %s", (_name, star
     expect((await client.oneTimeToken.generate()).error).toMatchObject(refused);
     expect((await get("/convex/token")).status).toBe(403);
     expect((await post("/token")).status).toBe(403);
+    expect((await client.organization.create({ name: "Acme", slug: "acme" })).error).toMatchObject({ status: 403, errors: [{ code: "mfa_required" }] });
+    expect((await post("/banata/rbac/my-permissions")).status).toBe(403);
     const bearer = { authorization: `Bearer ${data?.token ?? ""}` };
     expect((await scene.visit().get("/convex/token", bearer)).status).toBe(403);
     expect((await client.getSession()).data?.user.name).toBe("Ada");
     await setUp(scene, ada.password);
     expect((await client.listSessions()).error).toBeNull();
     expect((await get("/convex/token")).status).toBe(200);
+    expect((await client.organization.create({ name: "Acme", slug: "acme" })).error).toBeNull();
     expect((await client.signOut()).error).toBeNull();
   });
 

@@ -26,11 +26,11 @@ async function admit(request: SessionRequest): Promise<Admission> {
   const { db, definition, caller } = request;
   const isGated = definition.path.startsWith(ORGANIZATION_PATHS);
   const page = request.credential.kind === "session" ? request.credential.page : null;
-  if (isGated || page) {
-    const settings = await settingsOf(db);
-    if (page) await assertTrusted(db, settings, page);
-    if (isGated && !settings.authMethods.organization) throw refused("organizations_disabled", "Organizations are not enabled in this project");
-  }
+  const settings = await settingsOf(db);
+  if (page) await assertTrusted(db, settings, page);
+  if (isGated && !settings.authMethods.organization) throw refused("organizations_disabled", "Organizations are not enabled in this project");
+  // As on the end users' own paths (signIn/gate.ts).
+  if (settings.features.mfa && !caller.session.user.twoFactorEnabled) throw refused("mfa_required", "Set up a second factor first");
   const body = meant(definition.betterAuth, request.body, request.isGet);
   return definition.session === "self" ? { caller, body } : await inOrganization(request, body);
 }
