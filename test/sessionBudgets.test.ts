@@ -18,7 +18,7 @@ const budgets: readonly (readonly [name: OperationName, input: (tenant: Tenant) 
   ["organizations.listOrganizations", () => ({ limit: 20 }), 5],
   ["organizations.getOrganization", ({ organizationId }) => ({ organizationId }), 28],
   ["organizations.listMembers", ({ organizationId }) => ({ organizationId, limit: 20 }), 28],
-  ["organizations.sendInvitation", ({ organizationId }) => ({ organizationId, email: `${crypto.randomUUID()}@example.com`, role: "member" }), 8],
+  ["organizations.sendInvitation", ({ organizationId }) => ({ organizationId, email: `${crypto.randomUUID()}@example.com`, role: "member" }), 9],
   ["organizations.createOrganization", () => ({ name: "Another", keepCurrentActiveOrganization: true }), 9],
   ["organizations.setActiveOrganization", ({ organizationId }) => ({ organizationId }), 10],
   ["organizations.getActiveMember", () => ({}), 6],

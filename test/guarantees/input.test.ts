@@ -113,7 +113,7 @@ const withBodies = operations.filter((operation) => httpMethods(operation).inclu
 const inputFields = operations.flatMap((operation) => fieldsOf(operation).map((field) => ({ ...operation, field })));
 
 /** Optional, because another field may stand in for it, or not ask for it. */
-const oneOfSeveral = ["users.hasPermission.userId", "users.hasPermission.permissions", "organizations.getOrganization.organizationId", "emails.saveProvider.fromEmail", "emails.send.data"];
+const oneOfSeveral = ["users.stopImpersonating.sessionId", "users.hasPermission.userId", "users.hasPermission.permissions", "organizations.getOrganization.organizationId", "emails.saveProvider.fromEmail", "emails.send.data"];
 /** It is fine, and what is given with it is not. */
 const excluding: Readonly<Record<string, string>> = { "emails.saveProvider.provider": "null" };
 

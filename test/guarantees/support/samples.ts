@@ -202,7 +202,7 @@ export const samples: { readonly [N in OperationName]: Sample<N> } = {
   "emails.saveProvider": { input: () => ({ provider: "resend", fromEmail: "hello@example.com", fromName: "Example", replyTo: "help@example.com" }) },
 
   "events.listEvents": { input: () => ({ limit: 5, eventTypes: ["*"] }) },
-  "auditLogs.listEvents": { input: () => ({ limit: 1, order: "asc" }) },
+  "auditLogs.listEvents": { input: () => ({ limit: 1, order: "asc", action: "project.created" }) },
 };
 
 /** A number of its own for each `unique`. */
