@@ -5,13 +5,15 @@ import banataAuth from "./component/convex.config";
 const app = defineApp({
   env: {
     BANATA_AUTH_SECRET: v.string(),
+    /** Optional: a DNS resolver other than Cloudflare's for the addresses of webhooks. */
+    BANATA_AUTH_DNS_URL: v.optional(v.string()),
     /** Only for this repository's tests: an installation leaves it out. */
     BANATA_LOCAL_PROVIDER_URL: v.optional(v.string()),
   },
 });
 app.use(banataAuth, {
   httpPrefix: "/banata/",
-  env: { BANATA_AUTH_SECRET: app.env.BANATA_AUTH_SECRET, BANATA_LOCAL_PROVIDER_URL: app.env.BANATA_LOCAL_PROVIDER_URL },
+  env: { BANATA_AUTH_SECRET: app.env.BANATA_AUTH_SECRET, BANATA_AUTH_DNS_URL: app.env.BANATA_AUTH_DNS_URL, BANATA_LOCAL_PROVIDER_URL: app.env.BANATA_LOCAL_PROVIDER_URL },
 });
 
 export default app;

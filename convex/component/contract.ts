@@ -12,6 +12,7 @@ import { organizations } from "./organizations/contract";
 import { projects } from "./projects/contract";
 import { rbac } from "./rbac/contract";
 import { users } from "./users/contract";
+import { webhooks } from "./webhooks/contract";
 
-export const contract = { users, organizations, rbac, apiKeys, projects, authClients, configuration, emails, events, auditLogs };
+export const contract = { users, organizations, rbac, apiKeys, projects, authClients, configuration, emails, events, auditLogs, webhooks };
 export type Contract = typeof contract;

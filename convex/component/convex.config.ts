@@ -8,6 +8,8 @@ const component = defineComponent("banataAuth", {
     BANATA_AUTH_SECRET: v.string(),
     /** Tests only: a server of this machine that stands for the mail providers (emails/providers.ts). Any other address is ignored. */
     BANATA_LOCAL_PROVIDER_URL: v.optional(v.string()),
+    /** The DNS resolver that is asked where a webhook leads, over HTTPS and in JSON (outbound/resolver.ts); Cloudflare's unless given. */
+    BANATA_AUTH_DNS_URL: v.optional(v.string()),
   },
 });
 component.use(rateLimiter);

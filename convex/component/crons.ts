@@ -8,5 +8,7 @@ crons.interval("forget old idempotency keys", { hours: 1 }, internal.tenancy.ide
 crons.interval("resume deletions of projects", { minutes: 10 }, internal.projects.deletion.resume, {});
 crons.interval("resume deletions of organizations", { minutes: 10 }, internal.organizations.unfinished.resume, {});
 crons.interval("forget old mails", { hours: 1 }, internal.emails.delivery.purge, {});
+crons.interval("take up webhooks that were left", { minutes: 5 }, internal.webhooks.sweep.sweep, {});
+crons.interval("forget old webhook deliveries", { hours: 1 }, internal.webhooks.deletion.purge, {});
 
 export default crons;

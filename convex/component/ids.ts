@@ -27,6 +27,8 @@ export const idPrefixes = {
   client: "cli",
   mail: "msg",
   emailTemplate: "etpl",
+  webhook: "wh",
+  webhookDelivery: "whd",
 } as const;
 export type IdKind = keyof typeof idPrefixes;
 

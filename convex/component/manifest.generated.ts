@@ -135,4 +135,15 @@ export const manifest = {
   auditLogs: {
     listEvents: {"path":"/api/auth/banata/audit-logs/list","method":"POST","kind":"query","dates":["data[].occurredAt","data[].createdAt"]},
   },
+  webhooks: {
+    listEndpoints: {"path":"/api/auth/banata/webhooks/list","method":"POST","kind":"query","dates":["data[].lastDeliveryAt","data[].createdAt","data[].updatedAt","endpoints[].lastDeliveryAt","endpoints[].createdAt","endpoints[].updatedAt"]},
+    createEndpoint: {"path":"/api/auth/banata/webhooks/create","method":"POST","kind":"mutation","dates":["lastDeliveryAt","createdAt","updatedAt"]},
+    updateEndpoint: {"path":"/api/auth/banata/webhooks/update","method":"POST","kind":"mutation","dates":["lastDeliveryAt","createdAt","updatedAt"]},
+    deleteEndpoint: {"path":"/api/auth/banata/webhooks/delete","method":"POST","kind":"mutation","dates":[],"positional":"id"},
+    rotateSecret: {"path":"/api/auth/banata/webhooks/rotate-secret","method":"POST","kind":"mutation","dates":["lastDeliveryAt","createdAt","updatedAt"],"positional":"id"},
+    sendTest: {"path":"/api/auth/banata/webhooks/send-test","method":"POST","kind":"mutation","dates":["attempts[].at","nextAttemptAt","createdAt","settledAt"],"positional":"id","repeatable":true},
+    listDeliveries: {"path":"/api/auth/banata/webhooks/deliveries","method":"POST","kind":"query","dates":["data[].attempts[].at","data[].nextAttemptAt","data[].createdAt","data[].settledAt"],"positional":"id"},
+    redeliver: {"path":"/api/auth/banata/webhooks/redeliver","method":"POST","kind":"mutation","dates":["attempts[].at","nextAttemptAt","createdAt","settledAt"],"positional":"deliveryId","repeatable":true},
+    replay: {"path":"/api/auth/banata/webhooks/replay","method":"POST","kind":"mutation","dates":["since","until"]},
+  },
 } as const satisfies Readonly<Record<string, Readonly<Record<string, ManifestEntry>>>>;

@@ -12,6 +12,7 @@ import { sessionTables } from "./sessions/tables";
 import { signInTables } from "./signIn/tables";
 import { tenancyTables } from "./tenancy/tables";
 import { userTables } from "./users/tables";
+import { webhookTables } from "./webhooks/tables";
 
 export default defineSchema({
   ...projectTables,
@@ -27,4 +28,5 @@ export default defineSchema({
   ...emailTables,
   ...eventTables,
   ...auditLogTables,
+  ...webhookTables,
 });

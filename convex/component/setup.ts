@@ -15,6 +15,7 @@ import { SUPER_ADMIN } from "./rbac/catalogue";
 import { insertProject, present as presentProject } from "./projects/model";
 import { TenantWriter } from "./tenancy/database";
 import { DeploymentWriter } from "./tenancy/deployment";
+import { Outbox } from "./tenancy/outbox";
 import { Recorder, type Change } from "./tenancy/records";
 import { users } from "./users/contract";
 import { insertUser } from "./users/model";
@@ -101,6 +102,6 @@ async function makeKey(ctx: MutationCtx, project: Doc<"projects">, fields: { nam
 function contextOf(ctx: MutationCtx, project: Doc<"projects">) {
   const now = Date.now();
   const db = new TenantWriter(ctx.db, project.id);
-  const recorder = new Recorder(db, { type: "system", id: "setup", name: "convex run" }, { id: "setup", ip: null, userAgent: null }, now);
+  const recorder = new Recorder(db, { type: "system", id: "setup", name: "convex run" }, { id: "setup", ip: null, userAgent: null }, now, new Outbox(db, ctx.scheduler, project.hasWebhooks));
   return { db, now, record: async (change: Change) => await recorder.record(change) };
 }

@@ -6,9 +6,8 @@ import { internal } from "../_generated/api";
 import type { Doc } from "../_generated/dataModel";
 import { TenantReader } from "../tenancy/database";
 import { DeploymentReader } from "../tenancy/deployment";
-import { tenantJob, type JobContext } from "../tenancy/functions";
+import { tenantJob, type JobContext, type RecordingContext } from "../tenancy/functions";
 import { deleteOldMails } from "../tenancy/purge";
-import { Recorder } from "../tenancy/records";
 import { LEASE, scheduleAttempt } from "./queue";
 import { appearanceOf } from "./rendering";
 import { senderValidator } from "./tables";
@@ -102,9 +101,9 @@ async function wait(ctx: JobContext, mail: Doc<"mails">, milliseconds: number): 
   await ctx.scheduler.runAfter(milliseconds, internal.emails.delivery.retry, { projectId: ctx.db.projectId, mailId: mail.id });
 }
 
-async function giveUp(ctx: JobContext, mail: Doc<"mails">, reason: string): Promise<void> {
+async function giveUp(ctx: RecordingContext, mail: Doc<"mails">, reason: string): Promise<void> {
   const { id, to, template } = await ctx.db.patch("mails", mail, { status: "failed", sealedData: null, failureReason: reason, settledAt: ctx.now });
-  const recorder = new Recorder(ctx.db, { type: "system", id: "mail", name: null }, { id, ip: null, userAgent: null }, ctx.now);
+  const recorder = ctx.recorder({ type: "system", id: "mail", name: null }, { id, ip: null, userAgent: null });
   await recorder.record({ type: "email.failed", targets: [{ type: "email", id, name: to }], data: { messageId: id, to, template, reason } });
 }
 

@@ -1,7 +1,7 @@
 /** What a user answers to an invitation. Internal: the caller says who the user is, which only a session proves. */
 import { v, type Infer } from "convex/values";
-import { tenantJob, type JobContext } from "../tenancy/functions";
-import { Recorder, type Change } from "../tenancy/records";
+import { tenantJob, type RecordingContext } from "../tenancy/functions";
+import type { Change } from "../tenancy/records";
 import { acceptInvitation, rejectInvitation } from "./invitations";
 
 const response = { userId: v.string(), invitation: v.union(v.object({ id: v.string() }), v.object({ token: v.string() })) };
@@ -15,7 +15,7 @@ export const reject = tenantJob(response, async (job, answer: Response) => {
   await rejectInvitation(recordedBy(job, answer), answer);
 });
 
-function recordedBy({ db, now }: JobContext, { userId }: Response) {
-  const recorder = new Recorder(db, { type: "user", id: userId, name: null }, { id: "invitation", ip: null, userAgent: null }, now);
+function recordedBy({ db, now, recorder: recorderFor }: RecordingContext, { userId }: Response) {
+  const recorder = recorderFor({ type: "user", id: userId, name: null }, { id: "invitation", ip: null, userAgent: null });
   return { db, now, record: async (change: Change) => await recorder.record(change) };
 }

@@ -21,6 +21,8 @@ export const projectTables = {
     updatedAt: v.number(),
     /** Set when its deletion began: no credential of it is good any more, and its rows go in batches. */
     deletingSince: v.optional(v.number()),
+    /** While it has an enabled webhook endpoint: then every change leaves its events in the outbox (tenancy/outbox.ts). Kept by webhooks/routes.ts. */
+    hasWebhooks: v.optional(v.boolean()),
   })
     .index("byId", ["id"])
     .index("bySlug", ["slug"])

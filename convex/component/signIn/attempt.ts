@@ -9,6 +9,7 @@ import { notFound, problem } from "../errors";
 import { isProjectKey } from "../tenancy/caller";
 import { TenantReader, TenantWriter } from "../tenancy/database";
 import { DeploymentReader } from "../tenancy/deployment";
+import { Outbox } from "../tenancy/outbox";
 import { Recorder } from "../tenancy/records";
 import { fieldsOf, pathOf, requestValidator, responseValidator, type AttemptRequest, type AttemptResponse } from "./attemptRequest";
 import { effectValidator, needOf, needValidator, undoneOf, type Need } from "./effects";
@@ -42,11 +43,11 @@ export const attempt = internalMutation({
     const attempted = attemptOf(project.id, basePath, request);
     if (project.isAdmin && attempted.path.startsWith("/sign-up")) throw problem("forbidden", "Nobody signs up in the admin project");
     if (!counted) await countAttempt(ctx, attempted);
-    const { name, isAdmin } = project;
+    const { name, isAdmin, hasWebhooks = false } = project;
     try {
-      const response: AttemptResponse = await ctx.runMutation(internal.signIn.perform.perform, { project: { id: project.id, name, isAdmin }, basePath, request, effects, claim });
+      const response: AttemptResponse = await ctx.runMutation(internal.signIn.perform.perform, { project: { id: project.id, name, isAdmin, hasWebhooks }, basePath, request, effects, claim });
       const code = isWayIn(attempted.path) ? failureIn(response) : null;
-      if (code !== null) await recordFailedAttempt(db, new Recorder(db, { type: "user", id: "anonymous", name: null }, request, Date.now()), { ...attempted, code });
+      if (code !== null) await recordFailedAttempt(db, new Recorder(db, { type: "user", id: "anonymous", name: null }, request, Date.now(), new Outbox(db, ctx.scheduler, hasWebhooks)), { ...attempted, code });
       return { response };
     } catch (error) {
       const response = undoneOf<AttemptResponse>(error);

@@ -6,6 +6,7 @@ import { settingsOf } from "../configuration/settings";
 import { notFound } from "../errors";
 import { TenantWriter } from "../tenancy/database";
 import { DeploymentReader } from "../tenancy/deployment";
+import { Outbox } from "../tenancy/outbox";
 import { Recorder, type Change } from "../tenancy/records";
 import { Actors } from "./actors";
 import { projectAdapter } from "./adapter";
@@ -31,7 +32,7 @@ const UNREADABLE_PASSKEY = "/passkey/verify-registration";
 
 export const perform = internalMutation({
   args: {
-    project: v.object({ id: v.string(), name: v.string(), isAdmin: v.boolean() }),
+    project: v.object({ id: v.string(), name: v.string(), isAdmin: v.boolean(), hasWebhooks: v.boolean() }),
     basePath: v.string(),
     request: requestValidator,
     effects: v.array(effectValidator),
@@ -44,7 +45,7 @@ export const perform = internalMutation({
     const failures = new Failures();
     const db = failures.watch(new TenantWriter(ctx.db, projectId));
     const [actors, url, body, path] = [new Actors(), new URL(request.url), fieldsOf(request.body), pathOf(basePath, request)];
-    const recorder = new Recorder(db, (change) => actors.of(change), request, now);
+    const recorder = new Recorder(db, (change) => actors.of(change), request, now, new Outbox(db, ctx.scheduler, project.hasWebhooks));
     const record = async (change: Change) => await recorder.record(change);
     const headers = new Headers(request.headers as [string, string][]); // pairs, made in http.ts
     // Only sends on to the GET; a provider's page posts it, which no project trusts with cookies.

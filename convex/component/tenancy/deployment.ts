@@ -84,6 +84,11 @@ export class DeploymentWriter extends DeploymentReader {
     return { ...project, ...fields };
   }
 
+  async setHasWebhooks(projectId: string, hasWebhooks: boolean): Promise<void> {
+    const project = await this.project(projectId);
+    if (project && (project.hasWebhooks ?? false) !== hasWebhooks) await this.patchProject(project, { hasWebhooks });
+  }
+
   async deleteProject(project: Doc<"projects">): Promise<void> {
     await this.writer.delete("projects", project._id);
   }

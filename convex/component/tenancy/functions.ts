@@ -5,7 +5,7 @@
  * Input and answer cross as JSON text, as they stand on the wire: Convex values refuse keys that JSON allows (`$`, non-ASCII), and the
  * text of a request is parsed once and the text of an answer is written once.
  */
-import { v, type Infer, type ObjectType, type PropertyValidators } from "convex/values";
+import { v, type GenericValidator, type Infer, type ObjectType, type PropertyValidators } from "convex/values";
 import type { FunctionReference } from "convex/server";
 import type * as z from "zod/mini";
 import { internalMutation, mutation, query, type MutationCtx, type QueryCtx } from "../_generated/server";
@@ -17,7 +17,8 @@ import { TenantReader, TenantWriter } from "./database";
 import { DeploymentReader, DeploymentWriter } from "./deployment";
 import { idempotentRequest, storeAnswer, storedAnswer } from "./idempotency";
 import { markKeyUse } from "./keyUse";
-import { Recorder, type Change } from "./records";
+import { Outbox } from "./outbox";
+import { Recorder, type Actor, type Change, type RequestMetadata } from "./records";
 
 export const requestArgs = {
   credential: credentialValidator,
@@ -73,6 +74,8 @@ export interface WriteContext extends ReadContext {
   readonly child: Pick<MutationCtx, "runQuery" | "runMutation" | "meta">;
   /** Whether the installing app has handed its Node file over (nodeFile.ts). */
   hasNodeFile(): Promise<boolean>;
+  /** Says whether the project's changes are to be told to webhooks from now on. */
+  setHasWebhooks(hasWebhooks: boolean): Promise<void>;
 }
 
 /** Only operations that are declared `deployment: true` get at the deployment's own rows. */
@@ -133,7 +136,7 @@ export function operationBuilders(sessions: SessionRules | null) {
           if (!hashNeed) throw new Error(`${definition.path} does not say what its hash takes.`);
           return await hashNeed(db, definition.hashes, input);
         }
-        const recorder = new Recorder(db, caller.actor, args.request, now);
+        const recorder = new Recorder(db, caller.actor, args.request, now, new Outbox(db, ctx.scheduler, caller.project.hasWebhooks));
         const context: WriteContext = {
           db,
           caller,
@@ -142,6 +145,7 @@ export function operationBuilders(sessions: SessionRules | null) {
           scheduler: ctx.scheduler,
           child: ctx,
           hasNodeFile: async () => (await new DeploymentReader(ctx.db).settings())?.nodeHandles !== undefined,
+          setHasWebhooks: async (hasWebhooks) => await new DeploymentWriter(ctx.db).setHasWebhooks(caller.project.id, hasWebhooks),
           ...(definition.deployment ? { deployment: new DeploymentWriter(ctx.db) } : {}),
           record: async (change: Change) => {
             if (!definition.events?.includes(change.type)) throw new Error(`${definition.path} does not declare the event ${change.type}.`);
@@ -169,17 +173,32 @@ export interface JobContext {
   readonly now: number;
   readonly scheduler: MutationCtx["scheduler"];
 }
+/** A job that changes something leaves a record of it, like everybody. */
+export interface RecordingContext extends JobContext {
+  recorder(actor: Actor, request: RequestMetadata): Recorder;
+  readonly setHasWebhooks: WriteContext["setHasWebhooks"];
+}
 
-/** A job of the runtime's own, such as a batch of a long deletion: internal, bound to the project that scheduled it. */
-export const tenantJob = <A extends PropertyValidators>(args: A, work: (ctx: JobContext, args: ObjectType<A>) => Promise<void>) =>
+/** A call of the runtime's own, from one of its actions: internal, bound to the project that it is about. */
+export const tenantCall = <A extends PropertyValidators, R extends GenericValidator>(args: A, returns: R, work: (ctx: RecordingContext, args: ObjectType<A>) => Promise<Infer<R>>) =>
   internalMutation({
     args: { projectId: v.string(), ...args },
-    returns: v.null(),
+    returns,
     handler: async (ctx, all) => {
       const { projectId } = all as { projectId: string }; // declared above; the compiler cannot see through the spread of a generic
-      await work({ db: new TenantWriter(ctx.db, projectId), now: Date.now(), scheduler: ctx.scheduler }, all as unknown as ObjectType<A>); // likewise
-      return null;
+      const [db, now, { scheduler }] = [new TenantWriter(ctx.db, projectId), Date.now(), ctx];
+      const outbox = new Outbox(db, scheduler, async () => (await new DeploymentReader(ctx.db).project(projectId))?.hasWebhooks === true);
+      const recorder: RecordingContext["recorder"] = (actor, request) => new Recorder(db, actor, request, now, outbox);
+      const setHasWebhooks: RecordingContext["setHasWebhooks"] = async (hasWebhooks) => await new DeploymentWriter(ctx.db).setHasWebhooks(projectId, hasWebhooks);
+      return await work({ db, now, scheduler, recorder, setHasWebhooks }, all as unknown as ObjectType<A>); // likewise
     },
+  });
+
+/** A job of the runtime's own, such as a batch of a long deletion: internal, bound to the project that scheduled it. */
+export const tenantJob = <A extends PropertyValidators>(args: A, work: (ctx: RecordingContext, args: ObjectType<A>) => Promise<void>) =>
+  tenantCall(args, v.null(), async (ctx, all) => {
+    await work(ctx, all);
+    return null;
   });
 
 /** The organization that a list is about, or null for all: for a key that is bound to one, no other is there. */

@@ -33,3 +33,18 @@ export async function deleteOldMails(raw: GenericDatabaseWriter<DataModel>, time
   for (const row of old) await raw.delete("mails", row._id);
   return old.length;
 }
+
+/** Of all projects, oldest first: what was left in the outbox since before `time`. */
+export const oldestInOutbox = async (raw: GenericDatabaseReader<DataModel>, time: number, limit: number): Promise<Doc<"webhookOutbox">[]> =>
+  await raw.query("webhookOutbox").withIndex("by_creation_time", (q) => q.lt("_creationTime", time)).take(limit);
+
+/** Of all projects, oldest first, behind the one made at `after`. */
+export const pumpsAfter = async (raw: GenericDatabaseReader<DataModel>, after: number, limit: number): Promise<Doc<"webhookPumps">[]> =>
+  await raw.query("webhookPumps").withIndex("by_creation_time", (q) => q.gt("_creationTime", after)).take(limit);
+
+/** Of all projects, oldest first: for the cron that forgets what was made before `time`. Answers how many were deleted. */
+export async function deleteOldDeliveries(raw: GenericDatabaseWriter<DataModel>, time: number, limit: number): Promise<number> {
+  const old = await raw.query("webhookDeliveries").withIndex("by_creation_time", (q) => q.lt("_creationTime", time)).take(limit);
+  for (const row of old) await raw.delete("webhookDeliveries", row._id);
+  return old.length;
+}

@@ -4,6 +4,7 @@
 import type { Doc } from "../_generated/dataModel";
 import { newId } from "../ids";
 import type { TenantWriter } from "./database";
+import type { Outbox } from "./outbox";
 
 /** Who did it. `system` is the installing app or the deployment's command line. */
 export interface Actor {
@@ -38,6 +39,7 @@ export class Recorder {
     private readonly actor: Actor | ((change: Pick<Change, "targets">) => Actor),
     private readonly request: RequestMetadata,
     private readonly now: number,
+    private readonly outbox: Outbox,
   ) {}
 
   get count(): number {
@@ -46,8 +48,9 @@ export class Recorder {
 
   async record(change: Change): Promise<void> {
     const organizationId = change.organizationId ?? null;
+    const id = newId("event", this.now);
     await this.db.insert("events", {
-      id: newId("event", this.now),
+      id,
       type: change.type,
       organizationId,
       data: JSON.stringify(change.data),
@@ -55,6 +58,7 @@ export class Recorder {
       commitTs: this.db.commitTs,
       sequence: this.sequence++,
     });
+    await this.outbox.put(id);
     await this.audit(change);
   }
 

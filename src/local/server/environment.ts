@@ -24,7 +24,9 @@ export interface DeploymentUrls {
 
 const TABLE = "_environment_variables";
 const NAME = /^[A-Za-z][A-Za-z0-9_]*$/;
-const BUILT_IN = ["CONVEX_CLOUD_URL", "CONVEX_SITE_URL", MAILBOX_VARIABLE];
+/** Lets webhooks reach this machine (convex/component/outbound/targets.ts). */
+const WEBHOOKS_VARIABLE = "BANATA_LOCAL_WEBHOOKS";
+const BUILT_IN = ["CONVEX_CLOUD_URL", "CONVEX_SITE_URL", MAILBOX_VARIABLE, WEBHOOKS_VARIABLE];
 const MAX_NAME_LENGTH = 40;
 const MAX_VALUE_BYTES = 8 * 1024;
 
@@ -89,7 +91,7 @@ export function resolveEnvironments(
       ...own,
       CONVEX_CLOUD_URL: urls.cloudUrl,
       CONVEX_SITE_URL: urls.siteUrl + (component.httpPrefix ?? "/").slice(0, -1),
-      ...(urls.mailboxUrl === null ? {} : { [MAILBOX_VARIABLE]: urls.mailboxUrl }),
+      ...(urls.mailboxUrl === null ? {} : { [MAILBOX_VARIABLE]: urls.mailboxUrl, [WEBHOOKS_VARIABLE]: "1" }),
     });
   }
   return resolved;

@@ -1,0 +1,109 @@
+import type { Doc } from "../_generated/dataModel";
+import { internal } from "../_generated/api";
+import { invalidField, notFound, problem } from "../errors";
+import { newId } from "../ids";
+import type { OperationInput } from "../operation";
+import { targetFault } from "../outbound/targets";
+import { page, type PageInput } from "../page";
+import type { TenantReader } from "../tenancy/database";
+import type { ReadContext, WriteContext } from "../tenancy/functions";
+import { toIsoDate } from "../wire";
+import type { WebhookEndpoint, webhooks } from "./contract";
+import { removeRoute, setRoute } from "./routes";
+import { newSecret, sealSecret } from "./secret";
+
+export type EndpointRow = Doc<"webhookEndpoints">;
+type Input<M extends keyof typeof webhooks> = OperationInput<(typeof webhooks)[M]>;
+
+const MAXIMUM_ENDPOINTS = 100;
+const OLD_SECRET_GOOD_FOR = 24 * 3_600_000;
+
+/** The only place where a row becomes the endpoint of the wire. */
+export function present(row: EndpointRow): WebhookEndpoint {
+  const { id, url, eventTypes, enabled, disabledReason, successCount, failureCount, lastDeliveryAt, lastDeliveryStatus } = row;
+  return {
+    ...{ id, url, eventTypes, enabled, disabledReason, successCount, failureCount, lastDeliveryStatus },
+    lastDeliveryAt: lastDeliveryAt === null ? null : toIsoDate(lastDeliveryAt),
+    createdAt: toIsoDate(row.createdAt),
+    updatedAt: toIsoDate(row.updatedAt),
+  };
+}
+
+export async function listEndpoints(ctx: ReadContext, input: PageInput) {
+  const { rows, listMetadata } = await page(ctx, "webhookEndpoints", [{ index: "byProjectId", key: "id" }], input);
+  return { data: rows.map(present), listMetadata };
+}
+
+export async function getEndpoint({ db }: { readonly db: TenantReader }, id: string): Promise<EndpointRow> {
+  const row = await db.get("webhookEndpoints", id);
+  if (!row) throw notFound("Webhook endpoint");
+  return row;
+}
+
+export async function createEndpoint(ctx: WriteContext, { url, eventTypes = ["*"], enabled }: Input<"createEndpoint">): Promise<WebhookEndpoint & { secret: string }> {
+  assertTarget(url);
+  if ((await ctx.db.range("webhookEndpoints", "byProjectId").take(MAXIMUM_ENDPOINTS)).length === MAXIMUM_ENDPOINTS) {
+    throw problem("conflict", `A project has at most ${MAXIMUM_ENDPOINTS} webhook endpoints; delete one first`);
+  }
+  const [id, secret] = [newId("webhook", ctx.now), newSecret()];
+  const row = {
+    ...{ id, url, eventTypes: distinct(eventTypes), enabled, disabledReason: null, sealedSecret: await sealSecret(ctx.db.projectId, id, secret), previousSecret: null },
+    ...{ successCount: 0, failureCount: 0, lastDeliveryAt: null, lastDeliveryStatus: null, failingSince: null, pausedUntil: null, createdAt: ctx.now, updatedAt: ctx.now },
+  };
+  await ctx.db.insert("webhookEndpoints", row);
+  if (enabled) await setRoute(ctx, row);
+  const endpoint = present(row as unknown as EndpointRow); // nobody looks at the fields that the insert adds
+  await ctx.record({ type: "webhook_endpoint.created", targets: [targetOf(endpoint)], data: endpoint });
+  return { ...endpoint, secret };
+}
+
+export async function updateEndpoint(ctx: WriteContext, { id, url, eventTypes, enabled }: Input<"updateEndpoint">): Promise<WebhookEndpoint> {
+  const before = await getEndpoint(ctx, id);
+  if (url !== undefined) assertTarget(url);
+  const isSwitchedOn = enabled === true && !before.enabled;
+  const after = await ctx.db.patch("webhookEndpoints", before, {
+    ...(url !== undefined ? { url } : {}),
+    ...(eventTypes !== undefined ? { eventTypes: distinct(eventTypes) } : {}),
+    ...(enabled !== undefined ? { enabled } : {}),
+    // A new beginning, or five days of failures would disable it again at once.
+    ...(isSwitchedOn ? { disabledReason: null, failingSince: null } : {}),
+    ...(isSwitchedOn || url !== undefined ? { pausedUntil: null } : {}),
+    updatedAt: ctx.now,
+  });
+  if (before.enabled !== after.enabled || eventTypes !== undefined) await setRoute(ctx, after);
+  return await recordChange(ctx, "webhook_endpoint.updated", before, after);
+}
+
+export async function deleteEndpoint(ctx: WriteContext, id: string): Promise<void> {
+  const row = await getEndpoint(ctx, id);
+  await ctx.db.delete("webhookEndpoints", row);
+  await removeRoute(ctx, id);
+  await ctx.scheduler.runAfter(0, internal.webhooks.deletion.deleteBatch, { projectId: ctx.db.projectId, endpointId: id });
+  const endpoint = present(row);
+  await ctx.record({ type: "webhook_endpoint.deleted", targets: [targetOf(endpoint)], data: endpoint });
+}
+
+export async function rotateSecret(ctx: WriteContext, id: string): Promise<WebhookEndpoint & { secret: string }> {
+  const before = await getEndpoint(ctx, id);
+  const secret = newSecret();
+  const after = await ctx.db.patch("webhookEndpoints", before, {
+    sealedSecret: await sealSecret(ctx.db.projectId, id, secret),
+    previousSecret: { sealed: before.sealedSecret, expiresAt: ctx.now + OLD_SECRET_GOOD_FOR },
+    updatedAt: ctx.now,
+  });
+  return { ...(await recordChange(ctx, "webhook_endpoint.secret_rotated", before, after)), secret };
+}
+
+async function recordChange(ctx: WriteContext, type: string, before: EndpointRow, after: EndpointRow): Promise<WebhookEndpoint> {
+  const [old, data] = [present(before), present(after)];
+  await ctx.record({ type, targets: [targetOf(data)], data, changes: { before: old, after: data } });
+  return data;
+}
+
+function assertTarget(url: string): void {
+  const fault = targetFault(url);
+  if (fault !== null) throw invalidField("url", fault, "invalid_target");
+}
+
+const distinct = (values: readonly string[]): string[] => [...new Set(values)];
+export const targetOf = ({ id, url }: Pick<WebhookEndpoint, "id" | "url">) => ({ type: "webhook_endpoint", id, name: url });

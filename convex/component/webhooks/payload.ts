@@ -1,0 +1,36 @@
+/** What is sent: `{ id, type, timestamp, createdAt, data }`, the same text in every attempt. */
+import type { Doc } from "../_generated/dataModel";
+import { toIsoDate } from "../wire";
+
+/** The type of test deliveries, which are no events. */
+export const TEST_TYPE = "webhook.test";
+export const MAXIMUM_BYTES = 256 * 1024;
+
+interface Payload {
+  readonly id: string;
+  readonly type: string;
+  readonly createdAt: number;
+  /** JSON text. */
+  readonly data: string;
+}
+
+const sizeOf = (text: string) => new TextEncoder().encode(text).length;
+
+/** An event that would be too large is told with the ids that its data holds, and `truncated: true`: the receiver asks for the rest. */
+export function payloadText(payload: Payload): string {
+  const text = textOf(payload);
+  return sizeOf(text) <= MAXIMUM_BYTES ? text : textOf({ ...payload, data: JSON.stringify({ ...idsIn(payload.data), truncated: true }) });
+}
+
+function textOf({ id, type, createdAt, data }: Payload): string {
+  const time = toIsoDate(createdAt);
+  return `${JSON.stringify({ id, type, timestamp: time, createdAt: time }).slice(0, -1)},"data":${data}}`;
+}
+
+function idsIn(data: string): Record<string, string> {
+  const fields = Object.entries(JSON.parse(data) as Record<string, unknown>); // the data of an event is an object
+  return Object.fromEntries(fields.filter((field): field is [string, string] => /^id$|Id$/.test(field[0]) && typeof field[1] === "string" && field[1].length <= 128));
+}
+
+export const testPayload = ({ eventId, endpointId, createdAt }: Doc<"webhookDeliveries">): string =>
+  payloadText({ id: eventId, type: TEST_TYPE, createdAt, data: JSON.stringify({ endpointId, message: "A test: nothing happened." }) });

@@ -1,0 +1,67 @@
+/** One run of an endpoint's pump, outside of any transaction: up to ten attempts at a time. Nobody waits for a slow one but its own endpoint. */
+import { v } from "convex/values";
+import { internal } from "../_generated/api";
+import { internalAction, type ActionCtx } from "../_generated/server";
+import { isContention } from "../errors";
+import { guardedPost, Resolver } from "../outbound/guardedPost";
+import type { Report } from "./outcome";
+import { RUN } from "./pump";
+import { openSecret } from "./secret";
+import { signedHeaders } from "./signatures";
+import type { Work } from "./steps";
+
+/** Attempts at one endpoint at a time. */
+const PARALLEL = 10;
+/** What ends within so many milliseconds is written down together. */
+const TOGETHER = 5;
+/** While an attempt hangs, others may become due. */
+const LOOK_AGAIN = 1_000;
+const TRIES = 8;
+
+export const run = internalAction({
+  args: { projectId: v.string(), endpointId: v.string(), run: v.string() },
+  returns: v.null(),
+  handler: async (ctx, args): Promise<null> => {
+    const ends = Date.now() + RUN;
+    const resolver = new Resolver();
+    const underWay = new Set<Promise<void>>();
+    let reports: Report[] = [];
+    for (;;) {
+      const isOver = Date.now() >= ends;
+      const ended = reports;
+      reports = [];
+      const work = await step(ctx, { ...args, reports: ended, free: isOver ? 0 : PARALLEL - underWay.size, underWay: underWay.size });
+      if (work === null && underWay.size === 0) return null;
+      const secrets = await Promise.all((work?.deliveries.length ? work.secrets : []).map(async (sealed) => await openSecret(args.projectId, args.endpointId, sealed)));
+      for (const delivery of work?.deliveries ?? []) {
+        const attempt = deliver(work!.url, secrets, delivery, resolver).then((report) => void (underWay.delete(attempt), reports.push(report))); // it has deliveries
+        underWay.add(attempt);
+      }
+      if (underWay.size > 0) await Promise.race([...underWay, ...(isOver || work === null ? [] : [pause(LOOK_AGAIN)])]);
+      if (underWay.size > 0 && reports.length > 0) await pause(TOGETHER);
+    }
+  },
+});
+
+const pause = async (milliseconds: number): Promise<void> => await new Promise((resolve) => setTimeout(resolve, milliseconds));
+
+type StepArgs = { projectId: string; endpointId: string; run: string; reports: Report[]; free: number; underWay: number };
+
+/** Changes write to the same rows: the loser of a conflict comes again. */
+async function step(ctx: ActionCtx, args: StepArgs): Promise<Work | null> {
+  for (let tries = 1; ; tries++) {
+    try {
+      return await ctx.runMutation(internal.webhooks.steps.step, args);
+    } catch (error) {
+      if (!isContention(error) || tries === TRIES) throw error; // what was under way is due again when its lease ends
+      await pause(50 * tries * Math.random());
+    }
+  }
+}
+
+async function deliver(url: string, secrets: readonly string[], { id, eventId, number, body }: Work["deliveries"][number], resolver: Resolver): Promise<Report> {
+  const at = Date.now();
+  const headers = { "content-type": "application/json", "user-agent": "banata-auth-webhooks/1", ...(await signedHeaders(secrets, eventId, Math.floor(at / 1_000), body)) };
+  const { status, error, response, retryAfter } = await guardedPost({ url, headers, body }, resolver);
+  return { deliveryId: id, number, attempt: { at, status, latency: Date.now() - at, error, response }, retryAfter };
+}
