@@ -56,7 +56,7 @@ function groupsOf<Kind extends OperationKind>(transport: Transport<Kind>): { [gr
     groups[group] = methods;
   }
   // The groups have the methods of the contract, whose types the loop above cannot follow.
-  for (const [group, compose] of Object.entries(compositions)) Object.assign(groups[group]!, compose(groups as unknown as Parameters<typeof compose>[0]));
+  for (const [group, compose] of Object.entries(compositions)) Object.assign(groups[group]!, compose(groups as unknown as Parameters<typeof compositions.rbac>[0]));
   for (const [alias, group] of Object.entries(groupAliases)) groups[alias] = groups[group]!;
   return groups;
 }

@@ -6,6 +6,7 @@ import type { Invitation as WireInvitation, Member as WireMember, Organization a
 import type { Project as WireProject } from "../convex/component/projects/contract";
 import type { Permission as WirePermission, Role as WireRole } from "../convex/component/rbac/contract";
 import type { User as WireUser } from "../convex/component/users/contract";
+import type { WebhookDelivery as WireWebhookDelivery, WebhookEndpoint as WireWebhookEndpoint } from "../convex/component/webhooks/contract";
 import type { WithDates } from "./resources";
 
 export { BanataAuth, type BanataAuthOptions } from "./client";
@@ -30,6 +31,7 @@ export { convexTransport, type BanataAuthComponent, type ConvexTransportOptions,
 export { authFunctions, requireUser, type CurrentSession, type CurrentUser, type MyOrganization, type OrganizationDetails, type OrganizationMember } from "./functions";
 export { nodeRegistration } from "./nodeRegistration";
 export { hasPermission, requirePermission, type PermissionQuestion } from "./permissions";
+export { constructEvent, verifySignature, WebhookVerificationError, type WebhookFault, type WebhookPayload, type WebhookSignature } from "./webhooks";
 export type { PermissionCheck, RbacReads, RbacWrites, RoleRevocation } from "./rbacMethods";
 export { httpTransport, type HttpOptions } from "./transports/http";
 
@@ -55,3 +57,8 @@ export type Team = WithDates<WireTeam>;
 export type Role = WithDates<WireRole>;
 /** A permission of the catalogue. `createdAt` is an ISO 8601 text, null for a built-in one. */
 export type Permission = WithDates<WirePermission>;
+/** Where events are sent. */
+export type WebhookEndpoint = WithDates<WireWebhookEndpoint>;
+/** One event on its way to one endpoint, with what was tried. */
+export type WebhookDelivery = WithDates<WireWebhookDelivery>;
+

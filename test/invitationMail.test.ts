@@ -5,6 +5,7 @@ import { sendInvitation } from "../convex/component/organizations/invitations";
 import { sha256 } from "../convex/component/secrets";
 import { resolveCaller } from "../convex/component/tenancy/caller";
 import { TenantWriter } from "../convex/component/tenancy/database";
+import { Outbox } from "../convex/component/tenancy/outbox";
 import { Recorder } from "../convex/component/tenancy/records";
 import { inboxOf, type Inbox } from "./support/mailbox";
 import { newOrganization, newUser, respond } from "./support/organizations";
@@ -131,8 +132,8 @@ describe("on the test engine", () => {
       const app = await resolveCaller(ctx.db, { kind: "app", projectId: project.id }, now);
       const caller = { ...app, permissions: PermissionSet.all, actor: { type: "user" as const, id: user.id, name: user.name } };
       const db = new TenantWriter(ctx.db, project.id);
-      const recorder = new Recorder(db, caller.actor, { id: "test", ip: null, userAgent: null }, now);
-      const context = { db, now, caller, operation: "", scheduler: ctx.scheduler, child: ctx, hasNodeFile: async () => false, record: recorder.record.bind(recorder) };
+      const recorder = new Recorder(db, caller.actor, { id: "test", ip: null, userAgent: null }, now, new Outbox(db, ctx.scheduler, false));
+      const context = { db, now, caller, operation: "", scheduler: ctx.scheduler, child: ctx, hasNodeFile: async () => false, setHasWebhooks: async () => undefined, record: recorder.record.bind(recorder) };
       await sendInvitation(context, { organizationId, email, role: ["member"] });
     });
     expect((await inbox.next(email)).text).toContain("The invitation comes from Charles Babbage.");

@@ -103,6 +103,15 @@ const budgets: { readonly [N in KeyOperationName]: { readonly read: number; read
   "emails.saveProvider": { read: 4, written: 4 },
   "events.listEvents": { read: 23, written: 0 },
   "auditLogs.listEvents": { read: 24, written: 0 },
+  "webhooks.listEndpoints": { read: 24, written: 0 },
+  "webhooks.createEndpoint": { read: 104, written: 4 }, // every endpoint of the project, at most 100: they are counted
+  "webhooks.updateEndpoint": { read: 6, written: 5 },
+  "webhooks.deleteEndpoint": { read: 6, written: 5 },
+  "webhooks.rotateSecret": { read: 4, written: 4 },
+  "webhooks.sendTest": { read: 4, written: 6 },
+  "webhooks.listDeliveries": { read: 24, written: 0 }, // and the endpoint
+  "webhooks.redeliver": { read: 5, written: 6 },
+  "webhooks.replay": { read: 4, written: 5 },
 };
 
 interface Cost {

@@ -3,6 +3,7 @@ import type { BanataAuth } from "../../src/index";
 import { organizationMutations, rbacMutations } from "./organizationMutations";
 import { pick, targetOf, wire, type Json, type MutationCase } from "./mutationCase";
 import { signInMutations } from "./signInMutations";
+import { webhookMutations } from "./webhookMutations";
 
 async function user(client: BanataAuth, unique: string) {
   return wire((await client.users.createUser({ email: `${unique}@example.com`, name: "Ada", emailVerified: true })).user);
@@ -22,6 +23,7 @@ export const mutations: readonly MutationCase[] = [
   ...organizationMutations,
   ...rbacMutations,
   ...signInMutations,
+  ...webhookMutations,
   {
     name: "users.createUser",
     type: "user.created",

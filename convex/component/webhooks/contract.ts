@@ -149,7 +149,7 @@ export const webhooks = {
 
   /**
    * Delivers all events since a time (at most 30 days ago) that the endpoint's `eventTypes` name, whether or not they were delivered before, with the same event ids. The answer comes at once; the
-   * deliveries are made in batches up to the moment of the call (`until`). 409 `conflict` for a disabled endpoint.
+   * deliveries are made in batches, up to the moment of the call (`until`), and sent also while the endpoint is disabled.
    */
   replay: operation({
     kind: "mutation",

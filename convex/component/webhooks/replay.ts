@@ -1,7 +1,7 @@
 /** Everything since a time once more, for an endpoint that has lost something: a batch of events a transaction. */
 import { v } from "convex/values";
 import { internal } from "../_generated/api";
-import { invalidField, problem } from "../errors";
+import { invalidField } from "../errors";
 import { earliestId } from "../ids";
 import type { OperationInput } from "../operation";
 import { tenantJob, type WriteContext } from "../tenancy/functions";
@@ -18,7 +18,6 @@ const BATCH = 200;
 
 export async function startReplay(ctx: WriteContext, { id, since }: OperationInput<(typeof webhooks)["replay"]>) {
   const endpoint = await getEndpoint(ctx, id);
-  if (!endpoint.enabled) throw problem("conflict", "The endpoint is disabled; enable it first");
   if (since > ctx.now) throw invalidField("since", "In the future");
   if (since < ctx.now - FARTHEST_BACK) throw invalidField("since", "More than 30 days ago");
   const range = { from: earliestId("event", since), to: earliestId("event", ctx.now) };
@@ -29,10 +28,10 @@ export async function startReplay(ctx: WriteContext, { id, since }: OperationInp
 
 export const replayBatch = tenantJob({ endpointId: v.string(), from: v.string(), to: v.string() }, async (ctx, { endpointId, from, to }) => {
   const endpoint = await ctx.db.get("webhookEndpoints", endpointId);
-  if (!endpoint?.enabled) return;
+  if (!endpoint) return;
   const events = await ctx.db.range("events", "byProjectId", (q) => q.gte("id", from).lt("id", to)).take(BATCH);
   const wanted = events.filter(({ type }) => matches(endpoint.eventTypes, type));
-  for (const event of wanted) await insertDelivery(ctx, endpointId, event);
+  for (const event of wanted) await insertDelivery(ctx, endpointId, event, true);
   if (wanted.length > 0) await wakePump(ctx, endpointId, ctx.now);
   const last = events.at(-1);
   // No id is between an id and the same with a character more.

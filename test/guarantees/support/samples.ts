@@ -5,7 +5,7 @@ import type { DefinitionOf, OperationName } from "./operations";
 export interface Fixtures {
   /** A resource of each kind that some operation takes the id of. */
   readonly ids: Readonly<
-    Record<"user" | "session" | "apiKey" | "project" | "organization" | "member" | "invitation" | "team" | "role" | "permission" | "client" | "mail" | "emailTemplate", string>
+    Record<"user" | "session" | "apiKey" | "project" | "organization" | "member" | "invitation" | "team" | "role" | "permission" | "client" | "mail" | "emailTemplate" | "webhook" | "webhookDelivery", string>
   >;
   /** Slug of an organization role without permissions, which the member holds; nobody holds that of `ids.role`. */
   readonly heldRole: string;
@@ -203,6 +203,17 @@ export const samples: { readonly [N in OperationName]: Sample<N> } = {
 
   "events.listEvents": { input: () => ({ limit: 5, eventTypes: ["*"] }) },
   "auditLogs.listEvents": { input: () => ({ limit: 1, order: "asc", action: "project.created" }) },
+
+  // Disabled ones: what else happens in the project is not told to anybody, so that each operation is seen alone.
+  "webhooks.listEndpoints": { input: () => ({ limit: 5, order: "asc" }) },
+  "webhooks.createEndpoint": { input: ({ unique }) => ({ url: `https://${unique}.example.com/hooks`, eventTypes: ["user.*", "session.created"], enabled: false }) },
+  "webhooks.updateEndpoint": { input: ({ ids, unique }) => ({ id: ids.webhook, url: `https://changed-${unique}.example.com/hooks`, eventTypes: ["*"], enabled: false }) },
+  "webhooks.deleteEndpoint": { input: ({ ids }) => ({ id: ids.webhook }) },
+  "webhooks.rotateSecret": { input: ({ ids }) => ({ id: ids.webhook }) },
+  "webhooks.sendTest": { input: ({ ids }) => ({ id: ids.webhook }) },
+  "webhooks.listDeliveries": { input: ({ ids }) => ({ id: ids.webhook, status: "succeeded", limit: 5 }) },
+  "webhooks.redeliver": { input: ({ ids }) => ({ deliveryId: ids.webhookDelivery }) },
+  "webhooks.replay": { input: ({ ids }) => ({ id: ids.webhook, since: new Date().toISOString() }) },
 };
 
 /** A number of its own for each `unique`. */

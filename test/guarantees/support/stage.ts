@@ -34,7 +34,8 @@ export async function mailServerUrl(): Promise<string> {
   return url;
 }
 
-const useMailServer = async () => void (process.env.BANATA_LOCAL_PROVIDER_URL = await mailServerUrl()); // the test engine runs in this process
+/** The test engine runs in this process. */
+const useMailServer = async () => void Object.assign(process.env, { BANATA_LOCAL_PROVIDER_URL: await mailServerUrl(), BANATA_LOCAL_WEBHOOKS: "1" });
 
 export async function httpStage(): Promise<HttpStage> {
   await useMailServer();
@@ -62,11 +63,11 @@ export async function inProcessStage(): Promise<Stage> {
   return { ...stage, admin: await withAdmin(stage) };
 }
 
-/** The rows when no mail is on its way: that of an invitation goes out by itself. */
+/** The rows when no mail and no webhook is on its way: they go out by themselves. */
 async function settled(read: () => Promise<StoredRow[]>): Promise<StoredRow[]> {
   for (const end = Date.now() + 5_000; ; await new Promise((resolve) => setTimeout(resolve, 5))) {
     const rows = await read();
-    if (Date.now() > end || !rows.some(({ _table, status }) => _table === "mails" && status === "queued")) return rows;
+    if (Date.now() > end || !rows.some(({ _table, status }) => status === "queued" || (_table === "webhookDeliveries" && status === "pending") || _table === "webhookPumps")) return rows;
   }
 }
 
@@ -129,10 +130,19 @@ export async function newFixtures({ runtime }: Stage, project: TestProject, mark
   await client.organizations.addTeamMember({ teamId: team.id, memberIdOrUserId: member.id });
   const made = { organization: organization.id, member: member.id, invitation: invitation.id, team: team.id, role: role.id, permission: permission.id };
   const signIn = await newSignInFixtures(client, { user: user.id, email, mark, unique });
+  const webhook = await webhookFixtures(client, mark);
   return {
-    ids: { user: user.id, apiKey: id, project: project.id, ...made, ...signIn.ids },
-    ...{ heldRole, key, email, template: signIn.template, secrets: [key, ...signIn.secrets], unique: uniqueText() },
+    ids: { user: user.id, apiKey: id, project: project.id, ...made, ...signIn.ids, ...webhook.ids },
+    ...{ heldRole, key, email, template: signIn.template, secrets: [key, ...signIn.secrets, ...webhook.secrets], unique: uniqueText() },
   };
+}
+
+/** A delivery of its own, to the project's endpoint: it has one at a time. */
+async function webhookFixtures({ webhooks }: BanataAuth, mark: string) {
+  const [existing] = (await webhooks.listEndpoints({ limit: 1 })).data;
+  const made = existing ? null : await webhooks.createEndpoint({ url: `${await mailServerUrl()}/${mark}`, eventTypes: ["user.created"], enabled: false });
+  const webhook = (existing ?? made)!.id; // one of them is there
+  return { ids: { webhook, webhookDelivery: (await webhooks.sendTest(webhook)).id }, secrets: made ? [made.secret] : [] };
 }
 
 /** A session, a client, a template and a mail that was sent with it, and the providers of the project. */
