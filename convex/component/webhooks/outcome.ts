@@ -36,7 +36,8 @@ export const withAttempt = (attempts: readonly Attempt[], attempt: Attempt): Att
 export function waitAfter({ number, retryAfter }: Report): number | null {
   const delay = DELAYS[number - 1];
   if (delay === undefined) return null;
-  return Math.max(delay * (1 + JITTER * (2 * Math.random() - 1)), Math.min(retryAfter ?? 0, LONGEST_WAIT));
+  // Whole milliseconds: a timer would come a fraction too early, and find nothing due.
+  return Math.ceil(Math.max(delay * (1 + JITTER * (2 * Math.random() - 1)), Math.min(retryAfter ?? 0, LONGEST_WAIT)));
 }
 
 /** Milliseconds for which the endpoint is left alone altogether. */
