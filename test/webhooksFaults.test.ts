@@ -70,6 +70,7 @@ const times = (path: string, id: string): number => {
 
 test(`${EVENTS} events reach an endpoint that fails 30 % of the time, and others that hang, cut the connection, ask to wait or are gone, each at least once, though the deployment is killed halfway`, async () => {
   let [requests, failures, busy] = [0, 0, 0];
+  const t0 = Date.now(); const lap = (w: string) => console.log(w, Date.now() - t0);
   receiver.answer = (path, id) => {
     const time = times(path, id);
     if (path === "/hang") return time === 1 ? "hang" : 200;
@@ -95,9 +96,11 @@ test(`${EVENTS} events reach an endpoint that fails 30 % of the time, and others
     if (i % 10 === 0) await client.users.createUser(fields).catch(() => undefined); // taken: undone
   };
   const half = each(0, EVENTS / 2, async (i) => await Promise.all([addUser(i), i % 25 === 0 ? client.organizations.createOrganization({ name: `Organization ${i}` }) : null]));
-  while (receiver.at("/flaky").length < EVENTS / 4) await pause(5);
+  while (receiver.at("/flaky").length < EVENTS / 4 && child!.exitCode === null) await pause(5);
+  lap('killing');
   await kill();
   await half;
+  lap('killed');
   const beforeTheKill = receiver.received.length;
 
   runtime = await serve();
@@ -108,6 +111,7 @@ test(`${EVENTS} events reach an endpoint that fails 30 % of the time, and others
   expect(users).toHaveLength(EVENTS);
   expect(organizations.length).toBeGreaterThan(5);
 
+  lap('made');
   const pending = async () => {
     let count = 0;
     for (const id of ids.values()) count += (await client.webhooks.listDeliveries({ id, status: "pending", limit: 1 })).data.length;
@@ -115,6 +119,7 @@ test(`${EVENTS} events reach an endpoint that fails 30 % of the time, and others
   };
   for (const end = Date.now() + 60_000; (await pending()) > 0 && Date.now() < end; await pause(100)) elapse(10 * 60_000);
 
+  lap('drained');
   const succeeded = (path: string) => new Set(receiver.at(path).filter(({ answered }) => answered === 200).map(({ event }) => event.id));
   const idsOf = (events: readonly Event[]) => events.map(({ id }) => id).sort();
   expect([...succeeded("/flaky")].sort()).toEqual(idsOf(users));

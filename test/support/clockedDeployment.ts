@@ -23,12 +23,12 @@ function forget(timer: unknown): void {
 
 Object.assign(globalThis, {
   /** A timer of Node's own, so that callers find all that it has. */
-  setTimeout: (callback: () => void, delay = 0) => {
+  setTimeout: (callback: (...args: unknown[]) => void, delay = 0, ...args: unknown[]) => {
     const timer = realTimeout(() => {
       forget(timer);
-      callback();
+      callback(...args);
     }, delay);
-    tracked.set(timer, { at: Date.now() + delay, callback });
+    tracked.set(timer, { at: Date.now() + delay, callback: () => callback(...args) });
     return timer;
   },
   clearTimeout: (timer?: NodeJS.Timeout) => {
