@@ -103,6 +103,10 @@ const budgets: { readonly [N in KeyOperationName]: { readonly read: number; read
   "emails.saveProvider": { read: 4, written: 4 },
   "events.listEvents": { read: 23, written: 0 },
   "auditLogs.listEvents": { read: 24, written: 0 },
+  "auditLogs.createEvent": { read: 3, written: 3 },
+  "auditLogs.exportEvents": { read: 23, written: 0 },
+  "auditLogs.getRetention": { read: 3, written: 0 },
+  "auditLogs.saveRetention": { read: 4, written: 4 },
 };
 
 interface Cost {

@@ -1,5 +1,6 @@
 import type { Doc } from "../_generated/dataModel";
 import { invalidField, problem } from "../errors";
+import type { EventData } from "../events/types";
 import type { OperationInput } from "../operation";
 import type { NewRow } from "../tenancy/database";
 import type { ReadContext, WriteContext } from "../tenancy/functions";
@@ -90,8 +91,8 @@ function assertUnavailable(fields: Record<string, boolean | undefined>): void {
 }
 
 /** Only the sections that were written: a style sheet of 10,000 characters is not for every entry. */
-async function recordChange<T extends object>(ctx: WriteContext, written: readonly (keyof T)[], before: T, after: T): Promise<void> {
-  const pick = (config: T) => Object.fromEntries(written.map((section) => [section, config[section]]));
+async function recordChange<T extends EventData<"config.updated">>(ctx: WriteContext, written: readonly (keyof T)[], before: T, after: T): Promise<void> {
+  const pick = (config: T) => Object.fromEntries(written.map((section) => [section, config[section]])) as Partial<T>; // by its own sections
   const { id, name } = ctx.caller.project;
   await ctx.record({ type: "config.updated", targets: [{ type: "project", id, name }], data: pick(after), changes: { before: pick(before), after: pick(after) } });
 }

@@ -68,6 +68,10 @@ export interface WriteContext extends ReadContext {
   readonly db: TenantWriter;
   /** Writes the event and the audit entry of a change; every write makes at least one. */
   record(change: Change): Promise<void>;
+  /** The event alone, where the audit entry is what was asked for. */
+  event(change: Change): Promise<void>;
+  /** The request's id, as every answer names it. */
+  readonly requestId: string;
   readonly scheduler: MutationCtx["scheduler"];
   /** For calls of child components, whose writes are part of this transaction. */
   readonly child: Pick<MutationCtx, "runQuery" | "runMutation" | "meta">;
@@ -139,17 +143,17 @@ export function operationBuilders(sessions: SessionRules | null) {
           caller,
           now,
           operation: definition.path,
+          requestId: args.request.id,
           scheduler: ctx.scheduler,
           child: ctx,
           hasNodeFile: async () => (await new DeploymentReader(ctx.db).settings())?.nodeHandles !== undefined,
           ...(definition.deployment ? { deployment: new DeploymentWriter(ctx.db) } : {}),
-          record: async (change: Change) => {
-            if (!definition.events?.includes(change.type)) throw new Error(`${definition.path} does not declare the event ${change.type}.`);
-            await recorder.record(change);
-          },
+          record: async (change: Change) => await recorder.record(declared(definition, change)),
+          event: async (change: Change) => await recorder.event(declared(definition, change)),
         };
         const body = answerText(definition, await handler(context as Parameters<typeof handler>[0], input, args.hashed ?? null)); // as above
-        if (recorder.count === 0 && !definition.repeatable) throw new Error(`${definition.path} changed something without a record of it.`);
+        const mayChangeNothing = definition.repeatable || (definition.idempotencyField !== undefined && isGiven(input, definition.idempotencyField));
+        if (recorder.count === 0 && !mayChangeNothing) throw new Error(`${definition.path} changed something without a record of it.`);
         if (idempotent) await storeAnswer(db, idempotent, definition.secret ? { body: null, resourceId: idIn(body) } : { body, resourceId: null }, now);
         if (caller.useIsDue) await markKeyUse(db, caller.actor.id, now);
         return { body };
@@ -181,6 +185,11 @@ export const tenantJob = <A extends PropertyValidators>(args: A, work: (ctx: Job
       return null;
     },
   });
+
+function declared(definition: OperationDefinition, change: Change): Change {
+  if (!definition.events?.includes(change.type)) throw new Error(`${definition.path} does not declare the event ${change.type}.`);
+  return change;
+}
 
 /** The organization that a list is about, or null for all: for a key that is bound to one, no other is there. */
 export function callersOrganization(ctx: ReadContext, asked: string | undefined): string | null {

@@ -33,3 +33,7 @@ export async function deleteOldMails(raw: GenericDatabaseWriter<DataModel>, time
   for (const row of old) await raw.delete("mails", row._id);
   return old.length;
 }
+
+/** Of all projects that have chosen one, in the order in which they did: for the cron that deletes old events and audit entries. */
+export const retentionsAfter = async (raw: GenericDatabaseReader<DataModel>, creationTime: number, limit: number): Promise<Doc<"retentions">[]> =>
+  await raw.query("retentions").withIndex("by_creation_time", (q) => q.gt("_creationTime", creationTime)).take(limit);
