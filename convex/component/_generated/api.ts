@@ -17,6 +17,7 @@ import type * as apiKeys_verification from "../apiKeys/verification.js";
 import type * as auditLogs_appEntries from "../auditLogs/appEntries.js";
 import type * as auditLogs_contract from "../auditLogs/contract.js";
 import type * as auditLogs_csv from "../auditLogs/csv.js";
+import type * as auditLogs_denials from "../auditLogs/denials.js";
 import type * as auditLogs_export from "../auditLogs/export.js";
 import type * as auditLogs_fields from "../auditLogs/fields.js";
 import type * as auditLogs_functions from "../auditLogs/functions.js";
@@ -219,6 +220,7 @@ const fullApi: ApiFromModules<{
   "auditLogs/appEntries": typeof auditLogs_appEntries;
   "auditLogs/contract": typeof auditLogs_contract;
   "auditLogs/csv": typeof auditLogs_csv;
+  "auditLogs/denials": typeof auditLogs_denials;
   "auditLogs/export": typeof auditLogs_export;
   "auditLogs/fields": typeof auditLogs_fields;
   "auditLogs/functions": typeof auditLogs_functions;

@@ -340,6 +340,42 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
       };
     };
     auditLogs: {
+      denials: {
+        record: FunctionReference<
+          "mutation",
+          "internal",
+          {
+            credential:
+              | { hash: string; kind: "apiKey"; projectPath: string | null }
+              | {
+                  kind: "session";
+                  page: { clientId: string | null; origin: string } | null;
+                  projectPath: string | null;
+                  tokens: Array<{
+                    projectId: string | null;
+                    tokenHash: string;
+                  }>;
+                }
+              | { kind: "app"; projectId: string }
+              | { kind: "appSession"; projectId: string; sessionId: string }
+              | {
+                  clientId: string;
+                  kind: "client";
+                  projectPath: string | null;
+                };
+            input: string;
+            operation: string;
+            reason: string;
+            request: {
+              id: string;
+              ip: string | null;
+              userAgent: string | null;
+            };
+          },
+          null,
+          Name
+        >;
+      };
       functions: {
         createEvent: FunctionReference<
           "mutation",

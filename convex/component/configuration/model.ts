@@ -1,9 +1,9 @@
 import type { Doc } from "../_generated/dataModel";
 import { invalidField, problem } from "../errors";
-import type { EventData } from "../events/types";
 import type { OperationInput } from "../operation";
 import type { NewRow } from "../tenancy/database";
 import type { ReadContext, WriteContext } from "../tenancy/functions";
+import type { Change as RecordedChange } from "../tenancy/records";
 import type { RuntimeAuthConfig, configuration } from "./contract";
 import { socialProviderRows } from "./credentials";
 import type { Settings } from "./defaults";
@@ -90,8 +90,10 @@ function assertUnavailable(fields: Record<string, boolean | undefined>): void {
   for (const [field, value] of Object.entries(fields)) if (value) throw problem("not_available", `${field} is not available in this runtime`);
 }
 
+type ConfigChange = Extract<RecordedChange, { type: "config.updated" }>["data"];
+
 /** Only the sections that were written: a style sheet of 10,000 characters is not for every entry. */
-async function recordChange<T extends EventData<"config.updated">>(ctx: WriteContext, written: readonly (keyof T)[], before: T, after: T): Promise<void> {
+async function recordChange<T extends ConfigChange>(ctx: WriteContext, written: readonly (keyof T)[], before: T, after: T): Promise<void> {
   const pick = (config: T) => Object.fromEntries(written.map((section) => [section, config[section]])) as Partial<T>; // by its own sections
   const { id, name } = ctx.caller.project;
   await ctx.record({ type: "config.updated", targets: [{ type: "project", id, name }], data: pick(after), changes: { before: pick(before), after: pick(after) } });

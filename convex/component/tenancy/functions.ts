@@ -9,10 +9,10 @@ import { v, type Infer, type ObjectType, type PropertyValidators } from "convex/
 import type { FunctionReference } from "convex/server";
 import type * as z from "zod/mini";
 import { internalMutation, mutation, query, type MutationCtx, type QueryCtx } from "../_generated/server";
-import { notFound } from "../errors";
+import { notFound, problemOf } from "../errors";
 import type { OperationDefinition, OperationInput } from "../operation";
 import { authorize, inputOf, type SessionRules } from "./admission";
-import { credentialValidator, type Caller } from "./caller";
+import { credentialValidator, resolveCaller, type Caller } from "./caller";
 import { TenantReader, TenantWriter } from "./database";
 import { DeploymentReader, DeploymentWriter } from "./deployment";
 import { idempotentRequest, storeAnswer, storedAnswer } from "./idempotency";
@@ -172,6 +172,31 @@ export interface JobContext {
   readonly db: TenantWriter;
   readonly now: number;
   readonly scheduler: MutationCtx["scheduler"];
+}
+
+/** What the runtime, or `convexTransport`, writes about a caller in a transaction of its own. Nothing for a credential that is not good (any more). */
+export const callerJob = <A extends PropertyValidators>(args: A, work: (ctx: JobContext & { readonly caller: Caller; readonly recorder: Recorder }, args: ObjectType<A>) => Promise<void>) =>
+  mutation({
+    args: { credential: credentialValidator, request: v.object({ id: v.string(), ip: v.union(v.string(), v.null()), userAgent: v.union(v.string(), v.null()) }), ...args },
+    returns: v.null(),
+    handler: async (ctx, all) => {
+      const { credential, request } = all as unknown as Pick<RequestArgs, "credential" | "request">; // declared above; the compiler cannot see through the spread of a generic
+      const now = Date.now();
+      const caller = await callerOrNull(ctx, credential, now);
+      if (!caller) return null;
+      const db = new TenantWriter(ctx.db, caller.project.id);
+      await work({ db, now, scheduler: ctx.scheduler, caller, recorder: new Recorder(db, caller.actor, request, now) }, all as unknown as ObjectType<A>); // likewise
+      return null;
+    },
+  });
+
+async function callerOrNull(ctx: MutationCtx, credential: RequestArgs["credential"], now: number): Promise<Caller | null> {
+  try {
+    return await resolveCaller(ctx.db, credential, now);
+  } catch (error) {
+    if (problemOf(error)) return null;
+    throw error;
+  }
 }
 
 /** A job of the runtime's own, such as a batch of a long deletion: internal, bound to the project that scheduled it. */
