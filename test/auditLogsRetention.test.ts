@@ -43,18 +43,19 @@ describe("retention", () => {
       }
     }
     await client.auditLogs.saveRetention({ auditDays: 5, eventDays: 10 });
+    vi.setSystemTime(day(20) + 3_600_000);
     const before = await allRows(runtime.engine);
     await purge(runtime);
     const { events, auditEvents, auditTargets, ...rest } = await allRows(runtime.engine);
     const days = (rows: unknown[] | undefined, of: (row: { projectId: string }) => boolean) => [...new Set((rows as { projectId: string; createdAt: number }[]).filter(of).map(({ createdAt }) => new Date(createdAt).getUTCDate()))];
     const isOwn = ({ projectId }: { projectId: string }) => projectId === project.id;
-    expect(days(auditEvents, isOwn)).toEqual([15, 16, 17, 18, 19, 20]);
-    expect(days(events, isOwn)).toEqual([10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20]);
+    expect(days(auditEvents, isOwn)).toEqual([16, 17, 18, 19, 20]);
+    expect(days(events, isOwn)).toEqual([11, 12, 13, 14, 15, 16, 17, 18, 19, 20]);
     const others = (rows: unknown[] | undefined) => (rows as { projectId: string }[]).filter((row) => !isOwn(row));
     for (const [now, then] of [[events, before.events], [auditEvents, before.auditEvents], [auditTargets, before.auditTargets]]) expect(others(now)).toEqual(others(then));
     expect((auditTargets as { projectId: string }[]).filter(isOwn)).toEqual([]); // that of the member's entry went with it
     expect(rest).toEqual({ ...before, events: undefined, auditEvents: undefined, auditTargets: undefined });
-    expect((await client.events.listEvents({ limit: 1 })).data[0]!.createdAt).toBe(day(10));
+    expect((await client.events.listEvents({ limit: 1 })).data[0]!.createdAt).toBe(day(11));
   });
 
   test("deletes more than a batch, and counts from when an entry occurred", async () => {

@@ -116,7 +116,7 @@ export const auditLogs = {
       action: z.optional(text(100)),
       organizationId: z.optional(idInput("organization")),
       limit: z._default(z.number().check(z.int(), z.minimum(1), z.maximum(1000)), 100),
-      cursor: z.optional(z.number().check(z.int(), z.minimum(0), z.maximum(Number.MAX_SAFE_INTEGER))),
+      cursor: z.optional(z.number().check(z.int(), z.minimum(0))),
     }),
     output: z.object({ data: z.array(AuditEvent), count: z.number(), nextCursor: z.optional(z.number()), content: z.optional(z.string()) }),
     organizationKeys: true,
