@@ -1,4 +1,5 @@
 /** For the server that webhooks are sent to: whether a request is from the runtime, and what it says. On Web Crypto alone. */
+import type { WebhookEvent } from "../convex/component/events/types";
 import { BanataAuthError } from "./errors";
 
 /** Why a request was not accepted. */
@@ -16,22 +17,16 @@ export class WebhookVerificationError extends BanataAuthError {
   }
 }
 
-/** What a webhook says. The times are the same, as ISO 8601 texts; `id` is the same in every delivery of the event. */
-export interface WebhookPayload {
-  readonly id: string;
-  readonly type: string;
-  readonly timestamp: string;
-  readonly createdAt: string;
-  /** The resource as the API shows it, at the time of the event. Only its ids and `truncated: true` where the whole would be larger than 256 KiB. */
-  readonly data: { readonly [field: string]: unknown };
-}
+/** What `client.webhooks.sendTest` sends: no event of the project. */
+export type WebhookTest = Pick<WebhookEvent, "id" | "timestamp" | "createdAt"> & { readonly type: "webhook.test"; readonly data: { readonly endpointId: string; readonly message: string } };
 
 /** The value of `x-banataauth-signature`, or all headers of the request, of which either form of signature will do. */
 export type WebhookSignature = string | Headers | { readonly [name: string]: string | readonly string[] | undefined };
 
 export interface WebhookMethods {
   /**
-   * What a webhook says, once it is sure who sent it. Rejects with a `WebhookVerificationError` otherwise.
+   * What a webhook says, once it is sure who sent it: an event, by its `type`, or a test. Rejects with a `WebhookVerificationError` otherwise. `id` is the same in every delivery of an event. An event
+   * that would be larger than 256 KiB has in `data` its ids alone, and `truncated: true`.
    *
    * ```ts
    * const event = await client.webhooks.constructEvent(await request.text(), request.headers, process.env.WEBHOOK_SECRET);
@@ -42,7 +37,7 @@ export interface WebhookMethods {
    * @param secret `whsec_…`, as it was shown
    * @param toleranceSeconds how old a request may be, and how far ahead its clock; 300 unless given
    */
-  constructEvent<Event extends { readonly type: string } = WebhookPayload>(payload: string | Uint8Array, signature: WebhookSignature, secret: string, toleranceSeconds?: number): Promise<Event>;
+  constructEvent(payload: string | Uint8Array, signature: WebhookSignature, secret: string, toleranceSeconds?: number): Promise<WebhookEvent | WebhookTest>;
   /** Whether the payload has a good signature, made within the tolerance: `constructEvent` as a boolean. */
   verifySignature(payload: string | Uint8Array, signature: WebhookSignature, secret: string, toleranceSeconds?: number): Promise<boolean>;
 }
@@ -50,10 +45,10 @@ export interface WebhookMethods {
 const TOLERANCE_SECONDS = 300;
 const utf8 = new TextEncoder();
 
-export const constructEvent: WebhookMethods["constructEvent"] = async <Event extends { readonly type: string }>(...[payload, signature, secret, toleranceSeconds]: Parameters<WebhookMethods["verifySignature"]>) => {
+export const constructEvent: WebhookMethods["constructEvent"] = async (payload, signature, secret, toleranceSeconds) => {
   const text = await verified(payload, signature, secret, toleranceSeconds);
   try {
-    return JSON.parse(text) as Event; // the runtime made it
+    return JSON.parse(text) as WebhookEvent; // the runtime made it
   } catch {
     throw new WebhookVerificationError("invalid_payload", "The payload is no JSON");
   }

@@ -10,5 +10,7 @@ crons.interval("resume deletions of organizations", { minutes: 10 }, internal.or
 crons.interval("forget old mails", { hours: 1 }, internal.emails.delivery.purge, {});
 crons.interval("take up webhooks that were left", { minutes: 5 }, internal.webhooks.sweep.sweep, {});
 crons.interval("forget old webhook deliveries", { hours: 1 }, internal.webhooks.deletion.purge, {});
+crons.interval("forget counts of denied attempts", { hours: 1 }, internal.auditLogs.denials.forget, {});
+crons.interval("delete events and audit entries that are not kept", { hours: 1 }, internal.auditLogs.purge.begin, {});
 
 export default crons;

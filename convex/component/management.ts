@@ -11,7 +11,7 @@ import { bodyOf, type Place } from "./request";
 import { answerJson, answerProblem } from "./response";
 import { sha256 } from "./secrets";
 import type { Credential } from "./tenancy/caller";
-import { bearerOf, sessionCredential } from "./signIn/sessionCredential";
+import { bearerOf, sessionCredential } from "./signIn/pages/sessionCredential";
 import type { OperationFunction, Reply, RequestArgs } from "./tenancy/functions";
 
 interface Route extends ManifestEntry {
@@ -52,7 +52,23 @@ async function answer(ctx: ActionCtx, request: Request, place: Place, requestId:
     ...input,
     request: { id: requestId, ip, userAgent, idempotencyKey: idempotencyKeyOf(request) },
   };
-  return answerJson(await run(ctx, route, args), requestId);
+  try {
+    return answerJson(await run(ctx, route, args), requestId);
+  } catch (error) {
+    const known = problemOf(error);
+    if (known?.code === "forbidden") await recordDenial(ctx, route, args, known.message);
+    throw error;
+  }
+}
+
+/** In a transaction of its own, since the one that was denied is undone. What becomes of it changes nothing in the answer. */
+async function recordDenial(ctx: ActionCtx, { group, name }: Route, { credential, input, request }: RequestArgs, reason: string): Promise<void> {
+  const { id, ip, userAgent } = request;
+  try {
+    await ctx.runMutation(api.auditLogs.denials.record, { credential, request: { id, ip, userAgent }, operation: `${group}.${name}`, input, reason });
+  } catch (error) {
+    console.error(`[${id}] A denied attempt was not recorded:`, error);
+  }
 }
 
 /** What needs no credential may be read by the pages of any origin: a sign-in page asks before it knows anything. */

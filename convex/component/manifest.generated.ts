@@ -134,6 +134,10 @@ export const manifest = {
   },
   auditLogs: {
     listEvents: {"path":"/api/auth/banata/audit-logs/list","method":"POST","kind":"query","dates":["data[].occurredAt","data[].createdAt"]},
+    createEvent: {"path":"/api/auth/banata/audit-logs/create","method":"POST","kind":"mutation","dates":["occurredAt","createdAt"]},
+    exportEvents: {"path":"/api/auth/banata/audit-logs/export","method":"POST","kind":"query","dates":["data[].occurredAt","data[].createdAt"]},
+    getRetention: {"path":"/api/auth/banata/audit-logs/retention/get","method":"POST","kind":"query","dates":[]},
+    saveRetention: {"path":"/api/auth/banata/audit-logs/retention/save","method":"POST","kind":"mutation","dates":[]},
   },
   webhooks: {
     listEndpoints: {"path":"/api/auth/banata/webhooks/list","method":"POST","kind":"query","dates":["data[].lastDeliveryAt","data[].createdAt","data[].updatedAt","endpoints[].lastDeliveryAt","endpoints[].createdAt","endpoints[].updatedAt"]},

@@ -94,7 +94,7 @@ export async function rotateSecret(ctx: WriteContext, id: string): Promise<Webho
   return { ...(await recordChange(ctx, "webhook_endpoint.secret_rotated", before, after)), secret };
 }
 
-async function recordChange(ctx: WriteContext, type: string, before: EndpointRow, after: EndpointRow): Promise<WebhookEndpoint> {
+async function recordChange(ctx: WriteContext, type: "webhook_endpoint.updated" | "webhook_endpoint.secret_rotated", before: EndpointRow, after: EndpointRow): Promise<WebhookEndpoint> {
   const [old, data] = [present(before), present(after)];
   await ctx.record({ type, targets: [targetOf(data)], data, changes: { before: old, after: data } });
   return data;

@@ -214,6 +214,16 @@ export const samples: { readonly [N in OperationName]: Sample<N> } = {
   "webhooks.listDeliveries": { input: ({ ids }) => ({ id: ids.webhook, status: "succeeded", limit: 5 }) },
   "webhooks.redeliver": { input: ({ ids }) => ({ deliveryId: ids.webhookDelivery }) },
   "webhooks.replay": { input: ({ ids }) => ({ id: ids.webhook, since: new Date().toISOString() }) },
+  "auditLogs.createEvent": {
+    input: ({ ids, unique }) => ({
+      ...{ action: "invoice.paid", actorType: "user", actorId: ids.user, actorName: "Ada", actorEmail: "ada@example.com", organizationId: ids.organization },
+      ...{ targets: JSON.stringify([{ type: "invoice", id: unique, name: "Of May" }]), changes: '{"before":{"paid":false},"after":{"paid":true}}', metadata: '{"amount":12}' },
+      ...{ ipAddress: "203.0.113.7", userAgent: "shop/1.0", idempotencyKey: unique, occurredAt: 1_750_000_000_000 },
+    }),
+  },
+  "auditLogs.exportEvents": { input: () => ({ format: "csv", startDate: 0, endDate: 4_102_444_800_000, action: "project.created", limit: 20 }) },
+  "auditLogs.getRetention": { input: () => ({}) },
+  "auditLogs.saveRetention": { input: () => ({ auditDays: 365, eventDays: 30 }) },
 };
 
 /** A number of its own for each `unique`. */

@@ -1,0 +1,18 @@
+import { v } from "convex/values";
+import { internal } from "../../_generated/api";
+import { tenantJob, type JobContext } from "../../tenancy/functions";
+
+/** Milliseconds; timers of test engines reach no further than 24 days. */
+const FURTHEST = 20 * 86_400_000;
+
+/** Scheduled with the row: what nobody came back with goes when it is good for nothing any more. */
+export const forget = tenantJob({ verificationId: v.string() }, async (ctx, { verificationId }) => {
+  const verification = await ctx.db.get("verifications", verificationId);
+  if (!verification) return;
+  if (verification.expiresAt <= ctx.now) await ctx.db.delete("verifications", verification);
+  else await scheduleForgetting(ctx, verification);
+});
+
+export const scheduleForgetting = async ({ db, now, scheduler }: JobContext, { id, expiresAt }: { id: string; expiresAt: number }): Promise<void> => {
+  await scheduler.runAt(Math.min(expiresAt, now + FURTHEST), internal.signIn.database.expiry.forget, { projectId: db.projectId, verificationId: id });
+};

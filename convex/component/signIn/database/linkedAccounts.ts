@@ -1,0 +1,65 @@
+/**
+ * The rules of accounts at social providers. Their tokens are kept, sealed, because an app asks for them with `/get-access-token`; id tokens are not: they say who somebody was once, and nothing needs them again.
+ */
+import { APIError } from "better-auth/api";
+import type { Doc } from "../../_generated/dataModel";
+import type { Settings } from "../../configuration/settings";
+import { socialProviderRows } from "../../configuration/credentials";
+import { seal, unseal } from "../../secrets";
+import type { TenantReader } from "../../tenancy/database";
+
+type Fields = Record<string, unknown>;
+
+/** The account of a password. */
+export const CREDENTIAL = "credential";
+const PURPOSE = "provider-token";
+/** Longer than any that a provider makes; more would not fit into a row. */
+const MAXIMUM_TOKEN = 16_384;
+const MAXIMUM_ACCOUNTS = 50;
+const columns = { accessToken: "sealedAccessToken", refreshToken: "sealedRefreshToken" } as const;
+
+/** Better Auth's fields with the tokens as they are stored; an id token has no column. */
+export async function withSealedTokens(projectId: string, fields: Fields): Promise<Fields> {
+  const result = { ...fields };
+  for (const [field, column] of Object.entries(columns)) {
+    if (!(field in result)) continue;
+    const token = result[field];
+    delete result[field];
+    result[column] = typeof token === "string" && token !== "" && token.length <= MAXIMUM_TOKEN ? await seal(projectId, PURPOSE, token) : null;
+  }
+  return result;
+}
+
+/** A row's tokens, in clear: for the endpoints that hand them to the account's own user. */
+export async function openedTokens(projectId: string, row: Fields): Promise<Fields> {
+  const result: Fields = {};
+  for (const [field, column] of Object.entries(columns)) {
+    const sealed = row[column];
+    if (typeof sealed === "string") result[field] = await unseal(projectId, PURPOSE, sealed);
+  }
+  return result;
+}
+
+/** An account is one user's, and that user is there. Better Auth does not ask everywhere, and takes an account without a user for a proof of whatever address the provider names. */
+export async function assertLinkable(db: TenantReader, userId: string, providerId: string, accountId: string): Promise<Doc<"users">> {
+  const user = await db.get("users", userId);
+  if (!user) throw new APIError("BAD_REQUEST", { code: "USER_NOT_FOUND", message: "The user is gone" });
+  if (await db.range("accounts", "byAccount", (q) => q.eq("providerId", providerId).eq("accountId", accountId)).first()) {
+    throw new APIError("CONFLICT", { code: "ACCOUNT_ALREADY_LINKED", message: "This account is linked already" });
+  }
+  const accounts = await accountsOf(db, userId);
+  if (accounts.length >= MAXIMUM_ACCOUNTS) throw new APIError("BAD_REQUEST", { code: "TOO_MANY_ACCOUNTS", message: `A user has at most ${MAXIMUM_ACCOUNTS} accounts` });
+  return user;
+}
+
+/** Better Auth counts accounts; one whose method is switched off is no way in. */
+export async function assertNotLastWayIn(db: TenantReader, { authMethods }: Settings, account: Pick<Doc<"accounts">, "id" | "userId">): Promise<void> {
+  if (authMethods.magicLink || authMethods.emailOtp) return;
+  const open = new Set((await socialProviderRows(db)).flatMap(({ provider, enabled }) => (enabled ? [provider] : [])));
+  if (authMethods.emailPassword || authMethods.username) open.add(CREDENTIAL);
+  const others = (await accountsOf(db, account.userId)).filter(({ id, providerId }) => id !== account.id && open.has(providerId));
+  if (others.length === 0) throw new APIError("BAD_REQUEST", { code: "FAILED_TO_UNLINK_LAST_ACCOUNT", message: "This is the last way in" });
+}
+
+export const accountsOf = async (db: TenantReader, userId: string): Promise<Doc<"accounts">[]> =>
+  await db.range("accounts", "byUser", (q) => q.eq("userId", userId)).take(MAXIMUM_ACCOUNTS + 1);

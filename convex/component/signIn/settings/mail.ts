@@ -1,0 +1,45 @@
+/** What sign-in writes to people, queued in the transaction that it belongs to. */
+import { queueMail } from "../../emails/queue";
+import type { JobContext } from "../../tenancy/functions";
+import type { Change } from "../../tenancy/records";
+
+interface Person {
+  readonly id: string;
+  readonly email: string;
+  readonly name?: string;
+}
+
+export class MailSender {
+  constructor(
+    private readonly ctx: JobContext,
+    private readonly record: (change: Change) => Promise<void>,
+  ) {}
+
+  async verification(user: Person, url: string): Promise<void> {
+    await queueMail(this.ctx, { to: user.email, template: "verification", data: { name: user.name ?? "", url } });
+  }
+
+  async resetPassword(user: Person, url: string): Promise<void> {
+    await queueMail(this.ctx, { to: user.email, template: "password-reset", data: { name: user.name ?? "", url } });
+  }
+
+  async passwordWasReset(user: Person): Promise<void> {
+    await this.record({ type: "password.reset", targets: [{ type: "user", id: user.id, name: user.email }], data: { userId: user.id } });
+  }
+
+  async anonymousUserMoved(anonymousUserId: string, userId: string): Promise<void> {
+    const targets = [
+      { type: "user", id: userId },
+      { type: "user", id: anonymousUserId },
+    ];
+    await this.record({ type: "user.anonymous_linked", targets, data: { anonymousUserId, userId } });
+  }
+
+  async magicLink(email: string, url: string): Promise<void> {
+    await queueMail(this.ctx, { to: email, template: "magic-link", data: { url } });
+  }
+
+  async code(email: string, code: string): Promise<void> {
+    await queueMail(this.ctx, { to: email, template: "email-otp", data: { code } });
+  }
+}

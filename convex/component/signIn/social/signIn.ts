@@ -1,0 +1,96 @@
+/**
+ * Sign-in with social providers, as a plugin of Better Auth. Its context gets stand-ins: addresses come from the real providers, but where one would be asked over the network a stand-in takes the
+ * answer from the request's effects, or stops the transaction with the question.
+ */
+import type { OAuth2Tokens, OAuthProvider } from "@better-auth/core/oauth2";
+import type { BetterAuthPlugin } from "better-auth";
+import { APIError } from "better-auth/api";
+import { stop, type Effect, type Need, type ProviderAnswer } from "../effects";
+import { sealQuestion, type Ask, type SealedApplication } from "./question";
+import { providerFor } from "./providers";
+
+export interface SocialSignIn {
+  readonly projectId: string;
+  /** Those that people can sign in with now. */
+  readonly applications: readonly SealedApplication[];
+  /** Whether somebody new may become a user. */
+  readonly signUp: boolean;
+  /** Where visitors may be sent; null: what Better Auth says of the trusted origins. */
+  readonly isRedirect: ((url: string) => boolean) | null;
+  /** What Apple sent beside a code: JSON text. */
+  readonly user: string | null;
+  /** The verification that this request has used up. */
+  readonly claims: () => string | null;
+  readonly effects: readonly Effect[];
+  readonly onNeed: (need: Need) => void;
+}
+
+/** The factories ask for a secret before they answer an address, and put it nowhere. */
+const NO_SECRET = "not needed for an address";
+
+export const socialSignIn = (request: SocialSignIn) =>
+  ({
+    id: "banata-social",
+    init: () => ({
+      context: {
+        socialProviders: request.applications.map((application) => standIn(request, application)),
+        ...(request.isRedirect ? { isTrustedOrigin: request.isRedirect } : {}),
+      },
+    }),
+  }) satisfies BetterAuthPlugin;
+
+function standIn(request: SocialSignIn, application: SealedApplication): OAuthProvider {
+  const { provider, clientId, tenantId, issuer } = application;
+  const real = providerFor({ provider, clientId, clientSecret: NO_SECRET, tenantId, issuer });
+  let profile: ProviderAnswer["profile"] = null;
+  const answerTo = async (ask: Ask): Promise<OAuth2Tokens | null> => {
+    const answer = request.effects.find((effect) => effect.kind === "provider" && effect.provider === provider && effect.asked === ask.kind);
+    if (answer?.kind !== "provider") {
+      const question = await sealQuestion(request.projectId, { application, ask });
+      return stop(request.onNeed, { kind: "provider", projectId: request.projectId, question, claims: request.claims() });
+    }
+    profile = answer.profile;
+    return answer.tokens && tokensOf(answer.tokens);
+  };
+  return {
+    id: real.id,
+    name: real.name,
+    disableSignUp: !request.signUp,
+    options: { disableSignUp: !request.signUp },
+    createAuthorizationURL: (data) => {
+      // Discord's address is put together without escapes.
+      if (data.scopes?.some((scope) => !/^[\w:./-]+$/.test(scope))) throw new APIError("BAD_REQUEST", { code: "INVALID_SCOPE", message: "A scope is made of letters, digits and _ : . / -" });
+      return real.createAuthorizationURL(data);
+    },
+    validateAuthorizationCode: async ({ code, codeVerifier, redirectURI }) => await answerTo({ kind: "code", code, codeVerifier, redirectURI, user: parsed(request.user) }),
+    getUserInfo: async () => (profile ? { user: { ...profile, image: profile.image ?? undefined }, data: {} } : null),
+    ...(real.verifyIdToken ? { verifyIdToken: async (idToken, nonce, ctx) => (await answerTo({ kind: "idToken", idToken, nonce, ...besides(ctx?.body) })) !== null } : {}),
+    refreshAccessToken: async (refreshToken) => {
+      const tokens = await answerTo({ kind: "refresh", refreshToken });
+      if (!tokens) throw new APIError("BAD_REQUEST");
+      return tokens;
+    },
+  };
+}
+
+function tokensOf({ accessToken, refreshToken, accessTokenExpiresAt, refreshTokenExpiresAt, scopes }: NonNullable<ProviderAnswer["tokens"]>): OAuth2Tokens {
+  const date = (time: number | null) => (time === null ? undefined : new Date(time));
+  return {
+    ...{ accessToken: accessToken ?? undefined, refreshToken: refreshToken ?? undefined, scopes },
+    ...{ accessTokenExpiresAt: date(accessTokenExpiresAt), refreshTokenExpiresAt: date(refreshTokenExpiresAt) },
+  };
+}
+
+/** What a body carries beside an id token. Better Auth has checked its form. */
+function besides(body: unknown): { accessToken?: string; user?: unknown } {
+  const { accessToken, user } = (body as { idToken?: { accessToken?: string; user?: unknown } } | undefined)?.idToken ?? {};
+  return { accessToken, user };
+}
+
+function parsed(json: string | null): unknown {
+  try {
+    return json === null ? undefined : JSON.parse(json);
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,59 @@
+/**
+ * Makes the tokens of a session. Both kinds say who and which session; what that session may do is asked of its row, by Convex functions each time, by other services when they need to know.
+ */
+import { APIError } from "better-auth/api";
+import { isAudienceAllowed, type ClientRow } from "../../authClients/clients";
+import { roleText } from "../../rbac/assignments";
+import { DEPLOYMENT_SCOPE } from "../../secrets";
+import type { TenantReader } from "../../tenancy/database";
+import type { DeploymentReader } from "../../tenancy/deployment";
+import { CONVEX_AUDIENCE, deploymentIssuer, projectIssuer } from "./issuers";
+import { projectKeys, sign } from "./signingKeys";
+
+export interface TokenSubject {
+  readonly userId: string;
+  readonly sessionId: string;
+}
+
+export interface IssuerContext {
+  readonly db: TenantReader;
+  readonly deployment: DeploymentReader;
+  /** That the request names. */
+  readonly client: ClientRow | null;
+  readonly lifetimeSeconds: number;
+  readonly now: number;
+}
+
+export class TokenIssuer {
+  constructor(private readonly ctx: IssuerContext) {}
+
+  /** For Convex; null when there is no key yet. */
+  async convexToken(subject: TokenSubject): Promise<string | null> {
+    const { deployment, lifetimeSeconds, now } = this.ctx;
+    const [key] = await deployment.signingKeys();
+    if (!key) return null;
+    const claims = { iss: deploymentIssuer(), aud: CONVEX_AUDIENCE, ...(await this.claimsOf(subject)) };
+    return await sign(key, claims, { scope: DEPLOYMENT_SCOPE, typ: "JWT", lifetimeSeconds }, now);
+  }
+
+  /** For a service that the named client calls (RFC 9068); null when the project has no key yet. Throws for an audience that the client has not registered. */
+  async accessToken(subject: TokenSubject, audience: string | null): Promise<string | null> {
+    const { db, client, lifetimeSeconds, now } = this.ctx;
+    if (!client || client.disabled) throw new APIError("BAD_REQUEST", { code: "CLIENT_REQUIRED", message: "Name an auth client with the header x-banata-client-id" });
+    const aud = audience ?? client.id;
+    if (!isAudienceAllowed(client, aud)) throw new APIError("FORBIDDEN", { code: "AUDIENCE_NOT_ALLOWED", message: "This audience is not registered for the auth client" });
+    const [key] = await projectKeys(db);
+    if (!key) return null;
+    const claims = { iss: projectIssuer(db.projectId), aud, client_id: client.id, ...(await this.claimsOf(subject)) };
+    return await sign(key, claims, { scope: db.projectId, typ: "at+jwt", lifetimeSeconds }, now);
+  }
+
+  private async claimsOf({ userId, sessionId }: TokenSubject) {
+    const { db } = this.ctx;
+    const user = await db.get("users", userId);
+    const session = await db.get("sessions", sessionId);
+    const org = session?.activeOrganizationId ?? undefined; // no claim without one
+    // Two tokens of one second differ: Convex's client takes the same token twice for the last one there is, and stops refreshing.
+    return { sub: userId, sid: sessionId, project: db.projectId, org, role: roleText(user?.roles ?? []), jti: crypto.randomUUID() };
+  }
+}
