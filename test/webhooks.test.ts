@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { constructEvent, verifySignature, WebhookVerificationError, type BanataAuth } from "../src/index";
 import { httpRuntime } from "./support/runtime";
 import { failureOf, scene, transports } from "./support/transports";
+import { newVisitor } from "./support/visitor";
 import { WebhookReceiver, type ReceivedWebhook } from "./support/webhookReceiver";
 
 const receiver = new WebhookReceiver();
@@ -188,8 +189,8 @@ async function refused(text: string, headers: Record<string, string>, secret: st
     expect(error).toBeInstanceOf(WebhookVerificationError);
     expect(error).toMatchObject({ code });
   }
-  expect(() => new StandardWebhook(secret).verify(text, headers)).toThrow();
-  expect(() => new SvixWebhook(secret).verify(text, headers)).toThrow();
+  expect(() => new StandardWebhook(secret).verify(text, headers)).toThrow(/signature|timestamp/);
+  expect(() => new SvixWebhook(secret).verify(text, headers)).toThrow(/signature|timestamp/);
 }
 
 test("a project has at most 100 endpoints", async () => {
@@ -204,4 +205,47 @@ test("a secret is sealed where it is stored", async () => {
   const rows = await runtime.engine.run(async (ctx) => await ctx.db.query("webhookEndpoints").collect());
   expect(rows).toHaveLength(1);
   expect(JSON.stringify(rows)).not.toContain(secret.slice("whsec_".length));
+});
+
+describe("whoever changes something tells it:", () => {
+  type Stage = Awaited<ReturnType<typeof told>>;
+  async function told() {
+    const stage = await scene(httpRuntime);
+    return { ...stage, endpoint: await endpointOf(stage.client) };
+  }
+  const places: readonly (readonly [who: string, type: string, act: (stage: Stage) => Promise<unknown>])[] = [
+    ["the command line", "api_key.created", async ({ runtime, project }) => await runtime.setup("createKey", { projectId: project.id, name: "of setup" })],
+    ["somebody who signs up", "user.created", async ({ runtime, project }) => await newVisitor(runtime, project.id).client.signUp.email({ email: "ada@example.com", password: "correct horse battery", name: "Ada" })],
+    ["a mail that cannot be sent", "email.failed", async ({ client }) => await client.emails.send({ to: "ada@example.com", template: "welcome" })],
+    [
+      "the end of a ban",
+      "user.unbanned",
+      async ({ client, runtime, project }) => {
+        const user = await addUser(client);
+        await client.users.banUser({ userId: user.id, banExpires: Date.now() + 20 });
+        await new Promise((resolve) => setTimeout(resolve, 30));
+        await runtime.run("users/banExpiry:expire", { projectId: project.id, userId: user.id });
+      },
+    ],
+    [
+      "who accepts an invitation",
+      "invitation.accepted",
+      async ({ client, runtime, project }) => {
+        const user = (await client.users.createUser({ email: "invited@example.com", name: "Invited", emailVerified: true })).user;
+        const { id: organizationId } = await client.organizations.createOrganization({ name: "Acme" });
+        const { id } = await client.organizations.sendInvitation({ organizationId, email: user.email, role: "member" });
+        await runtime.run("organizations/responses:accept", { projectId: project.id, userId: user.id, invitation: { id } });
+      },
+    ],
+  ];
+  test.each(places)("%s (%s)", async (_who, type, act) => {
+    const stage = await told();
+    await act(stage);
+    const seen = await until(stage.endpoint.types, (types) => types.includes(type));
+    expect(seen).toContain(type);
+    // All that happened was told, in the order of nothing in particular.
+    const { data } = await stage.client.events.listEvents({ limit: 200 });
+    const since = data.slice(data.findIndex((event) => event.type === "webhook_endpoint.created") + 1).map((event) => event.type);
+    expect(await until(stage.endpoint.types, ({ length }) => length >= since.length)).toEqual(since.sort());
+  });
 });

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { newProject, type TestProject } from "../support/runtime";
 import { measuredRuntime, type Measured } from "./support/measured";
 import { cursorFields, operationNamed, operations, type NamedOperation, type OperationName, type KeyOperationName } from "./support/operations";
-import { callerOf, inputOf, newFixtures, send, type HttpStage } from "./support/stage";
+import { callerOf, inputOf, mailServerUrl, newFixtures, send, type HttpStage } from "./support/stage";
 
 /**
  * Documents that an operation may read and write: two to know the caller, then its own; changing one reads it again. A list is measured at 20 a page, in the middle, where it reads one
@@ -262,3 +262,25 @@ test("a read whose key's use is due marks it in one more mutation, which reads n
   expect(calls.map(({ path }) => path)).toEqual(["projects/functions:getCurrentProject", "tenancy/keyUse:mark"]);
   expect(calls[1]!.usage).toMatchObject({ documentsRead: 0, rangesRead: 0, documentsWritten: 1 });
 });
+
+test("a user is created in one mutation that costs the same with 1 and with 100 endpoints that want to know: an outbox row and one scheduled call more than with none", async () => {
+  const costs = [];
+  for (const endpoints of [0, 1, 100]) {
+    const project = await newProject(stage.runtime);
+    const client = stage.runtime.client(project);
+    const url = await mailServerUrl();
+    for (let i = 0; i < endpoints; i++) await client.webhooks.createEndpoint({ url: `${url}/${i}`, eventTypes: ["user.created"] });
+    await stage.runtime.run("tenancy/keyUse:fold");
+    const calls = await measured.during(async () => await client.users.createUser({ email: "ada@example.com", name: "Ada" }));
+    expect(calls.map(({ path }) => path)).toEqual(["users/functions:createUser"]);
+    const { documentsRead, rangesRead, documentsWritten, functionsScheduled } = calls[0]!.usage; // there is one
+    costs.push({ documentsRead, rangesRead, documentsWritten, functionsScheduled });
+  }
+  const [none, one, hundred] = costs;
+  expect(one!.functionsScheduled).toBe(1);
+  expect(hundred).toEqual(one);
+  expect(one!.documentsRead).toBe(none!.documentsRead);
+  expect(one!.documentsRead).toBeLessThanOrEqual(6);
+  // What a scheduled call takes are documents here: its record and the job.
+  expect(one!.documentsWritten - none!.documentsWritten).toBeLessThanOrEqual(3);
+}, 60_000);

@@ -90,6 +90,8 @@ describe("the database", () => {
     "convex/component/organizations/memberships.ts": ["visitorOf"],
     "convex/component/rbac/holds.ts": ["new DeploymentReader", "new TenantReader"],
     "convex/component/rbac/held.ts": ["visitorOf"],
+    "convex/component/webhooks/deletion.ts": ["deleteOldDeliveries"],
+    "convex/component/webhooks/sweep.ts": ["oldestInOutbox", "pumpsAfter"],
     "convex/component/emails/delivery.ts": ["new DeploymentReader", "new TenantReader", "deleteOldMails"],
     "convex/component/signIn/attempt.ts": ["new DeploymentReader", "new TenantReader", "new TenantWriter", "isProjectKey", "countAttempt with ctx"],
     "convex/component/signIn/perform.ts": ["new DeploymentReader", "new TenantWriter"],
