@@ -147,7 +147,9 @@ async function webhookFixtures({ webhooks }: BanataAuth, mark: string) {
   const made = existing.length === 3 ? null : await webhooks.createEndpoint({ url: `${await mailServerUrl()}/${mark}`, eventTypes: ["user.created"], enabled: false });
   const webhook = (made ?? existing[0]!).id; // one of them is there
   if (made) await webhooks.sendTest(webhook);
-  return { ids: { webhook, webhookDelivery: (await webhooks.sendTest(webhook)).id }, secrets: made ? [made.secret] : [] };
+  const { id: webhookDelivery } = await webhooks.sendTest(webhook);
+  for (let pending = 1; pending > 0; await new Promise((resolve) => setTimeout(resolve, 5))) pending = (await webhooks.listDeliveries({ id: webhook, status: "pending", limit: 1 })).data.length;
+  return { ids: { webhook, webhookDelivery }, secrets: made ? [made.secret] : [] };
 }
 
 /** A session, a client, a template and a mail that was sent with it, and the providers of the project. */
