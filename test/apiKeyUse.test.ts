@@ -37,7 +37,7 @@ describe.each(wires)("the last use of a key %s", (_name, start) => {
   });
 });
 
-test("a key leaves no second mark within the hour after its use was noted, and one later", async () => {
+test("a key leaves no second mark within the hour after its use was noted, and one later; but one for each verification, which is counted", async () => {
   vi.useFakeTimers({ toFake: ["Date"], now: Date.UTC(2026, 0, 1) });
   const { runtime, client, project } = await scene(httpRuntime);
   const marks = async () => (await allRows(runtime.engine)).apiKeyUses.length;
@@ -48,8 +48,11 @@ test("a key leaves no second mark within the hour after its use was noted, and o
   vi.setSystemTime(Date.UTC(2026, 0, 1) + HOUR);
   await client.users.listUsers();
   await client.users.createUser({ email: "a@example.com", name: "A" });
-  await client.apiKeys.verifyKey({ key: project.key });
   expect(await marks()).toBe(0);
+  await client.apiKeys.verifyKey({ key: project.key });
+  expect(await marks()).toBe(1);
+  await runtime.run("tenancy/keyUse:fold");
+  expect((await client.apiKeys.listKeys()).map(({ lastUsedAt }) => lastUsedAt)).toEqual([new Date(Date.UTC(2026, 0, 1))]);
   vi.setSystemTime(Date.UTC(2026, 0, 1) + HOUR + 1);
   await client.users.listUsers();
   expect(await marks()).toBe(1);

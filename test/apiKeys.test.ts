@@ -72,7 +72,7 @@ describe.each(transports)("API keys %s", (_name, start) => {
 
   test.each<[string, object, object]>([
     ["name", { name: "renamed" }, {}],
-    ["permissions", { permissions: ["user.read", "sandbox_sessions:create"] }, { fullAccess: false }],
+    ["permissions", { permissions: ["user.read", "user.create"] }, { fullAccess: false }],
     ["permissions to none", { permissions: [] }, { fullAccess: false }],
     ["enabled", { enabled: false }, {}],
     ["metadata", { metadata: { $any: ["key"] } }, {}],

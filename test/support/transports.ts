@@ -38,6 +38,11 @@ export async function failureOf(call: Promise<unknown>): Promise<BanataAuthError
   throw new Error(`Expected a failure, got ${JSON.stringify(answer.value)}`);
 }
 
+/** Puts them into the project's catalogue. */
+export async function define({ rbac }: BanataAuth, ...slugs: string[]): Promise<void> {
+  for (const slug of slugs) await rbac.createPermission({ name: slug, slug });
+}
+
 /** A key with just these permissions, and a client that uses it. */
 export async function keyWith(scene: Scene<Runtime>, permissions: string[], more: { organizationId?: string; expiresAt?: Date } = {}) {
   const made = await scene.client.apiKeys.createKey({ name: permissions.join(" ").slice(0, 100) || "nothing", permissions, ...more });

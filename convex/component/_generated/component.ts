@@ -29,6 +29,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
           "mutation",
           "internal",
           {
+            counted?: boolean;
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
@@ -57,17 +58,22 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               userAgent: string | null;
             };
           },
-          | { body: string; markUse?: { keyId: string; projectId: string } }
+          | {
+              body: string;
+              markUse?: { ip: string | null; keyId: string; projectId: string };
+            }
           | {
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
-            },
+            }
+          | { limited: true },
           Name
         >;
         deleteKey: FunctionReference<
           "mutation",
           "internal",
           {
+            counted?: boolean;
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
@@ -96,17 +102,22 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               userAgent: string | null;
             };
           },
-          | { body: string; markUse?: { keyId: string; projectId: string } }
+          | {
+              body: string;
+              markUse?: { ip: string | null; keyId: string; projectId: string };
+            }
           | {
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
-            },
+            }
+          | { limited: true },
           Name
         >;
         getKey: FunctionReference<
           "query",
           "internal",
           {
+            counted?: boolean;
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
@@ -135,17 +146,110 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               userAgent: string | null;
             };
           },
-          | { body: string; markUse?: { keyId: string; projectId: string } }
+          | {
+              body: string;
+              markUse?: { ip: string | null; keyId: string; projectId: string };
+            }
           | {
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
-            },
+            }
+          | { limited: true },
+          Name
+        >;
+        getLimits: FunctionReference<
+          "query",
+          "internal",
+          {
+            counted?: boolean;
+            credential:
+              | { hash: string; kind: "apiKey"; projectPath: string | null }
+              | {
+                  kind: "session";
+                  page: { clientId: string | null; origin: string } | null;
+                  projectPath: string | null;
+                  tokens: Array<{
+                    projectId: string | null;
+                    tokenHash: string;
+                  }>;
+                }
+              | { kind: "app"; projectId: string }
+              | { kind: "appSession"; projectId: string; sessionId: string }
+              | {
+                  clientId: string;
+                  kind: "client";
+                  projectPath: string | null;
+                };
+            fromQueryParameters?: boolean;
+            hashed?: string;
+            input: string;
+            request: {
+              id: string;
+              idempotencyKey: string | null;
+              ip: string | null;
+              userAgent: string | null;
+            };
+          },
+          | {
+              body: string;
+              markUse?: { ip: string | null; keyId: string; projectId: string };
+            }
+          | {
+              circumstances: { names: Array<string>; refuseBreached: boolean };
+              hash: string;
+            }
+          | { limited: true },
+          Name
+        >;
+        getUsage: FunctionReference<
+          "query",
+          "internal",
+          {
+            counted?: boolean;
+            credential:
+              | { hash: string; kind: "apiKey"; projectPath: string | null }
+              | {
+                  kind: "session";
+                  page: { clientId: string | null; origin: string } | null;
+                  projectPath: string | null;
+                  tokens: Array<{
+                    projectId: string | null;
+                    tokenHash: string;
+                  }>;
+                }
+              | { kind: "app"; projectId: string }
+              | { kind: "appSession"; projectId: string; sessionId: string }
+              | {
+                  clientId: string;
+                  kind: "client";
+                  projectPath: string | null;
+                };
+            fromQueryParameters?: boolean;
+            hashed?: string;
+            input: string;
+            request: {
+              id: string;
+              idempotencyKey: string | null;
+              ip: string | null;
+              userAgent: string | null;
+            };
+          },
+          | {
+              body: string;
+              markUse?: { ip: string | null; keyId: string; projectId: string };
+            }
+          | {
+              circumstances: { names: Array<string>; refuseBreached: boolean };
+              hash: string;
+            }
+          | { limited: true },
           Name
         >;
         listKeyPages: FunctionReference<
           "query",
           "internal",
           {
+            counted?: boolean;
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
@@ -174,17 +278,22 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               userAgent: string | null;
             };
           },
-          | { body: string; markUse?: { keyId: string; projectId: string } }
+          | {
+              body: string;
+              markUse?: { ip: string | null; keyId: string; projectId: string };
+            }
           | {
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
-            },
+            }
+          | { limited: true },
           Name
         >;
         listKeys: FunctionReference<
           "query",
           "internal",
           {
+            counted?: boolean;
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
@@ -213,17 +322,66 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               userAgent: string | null;
             };
           },
-          | { body: string; markUse?: { keyId: string; projectId: string } }
+          | {
+              body: string;
+              markUse?: { ip: string | null; keyId: string; projectId: string };
+            }
           | {
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
-            },
+            }
+          | { limited: true },
+          Name
+        >;
+        listUnusedKeys: FunctionReference<
+          "query",
+          "internal",
+          {
+            counted?: boolean;
+            credential:
+              | { hash: string; kind: "apiKey"; projectPath: string | null }
+              | {
+                  kind: "session";
+                  page: { clientId: string | null; origin: string } | null;
+                  projectPath: string | null;
+                  tokens: Array<{
+                    projectId: string | null;
+                    tokenHash: string;
+                  }>;
+                }
+              | { kind: "app"; projectId: string }
+              | { kind: "appSession"; projectId: string; sessionId: string }
+              | {
+                  clientId: string;
+                  kind: "client";
+                  projectPath: string | null;
+                };
+            fromQueryParameters?: boolean;
+            hashed?: string;
+            input: string;
+            request: {
+              id: string;
+              idempotencyKey: string | null;
+              ip: string | null;
+              userAgent: string | null;
+            };
+          },
+          | {
+              body: string;
+              markUse?: { ip: string | null; keyId: string; projectId: string };
+            }
+          | {
+              circumstances: { names: Array<string>; refuseBreached: boolean };
+              hash: string;
+            }
+          | { limited: true },
           Name
         >;
         rotateKey: FunctionReference<
           "mutation",
           "internal",
           {
+            counted?: boolean;
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
@@ -252,17 +410,66 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               userAgent: string | null;
             };
           },
-          | { body: string; markUse?: { keyId: string; projectId: string } }
+          | {
+              body: string;
+              markUse?: { ip: string | null; keyId: string; projectId: string };
+            }
           | {
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
-            },
+            }
+          | { limited: true },
+          Name
+        >;
+        setLimits: FunctionReference<
+          "mutation",
+          "internal",
+          {
+            counted?: boolean;
+            credential:
+              | { hash: string; kind: "apiKey"; projectPath: string | null }
+              | {
+                  kind: "session";
+                  page: { clientId: string | null; origin: string } | null;
+                  projectPath: string | null;
+                  tokens: Array<{
+                    projectId: string | null;
+                    tokenHash: string;
+                  }>;
+                }
+              | { kind: "app"; projectId: string }
+              | { kind: "appSession"; projectId: string; sessionId: string }
+              | {
+                  clientId: string;
+                  kind: "client";
+                  projectPath: string | null;
+                };
+            fromQueryParameters?: boolean;
+            hashed?: string;
+            input: string;
+            request: {
+              id: string;
+              idempotencyKey: string | null;
+              ip: string | null;
+              userAgent: string | null;
+            };
+          },
+          | {
+              body: string;
+              markUse?: { ip: string | null; keyId: string; projectId: string };
+            }
+          | {
+              circumstances: { names: Array<string>; refuseBreached: boolean };
+              hash: string;
+            }
+          | { limited: true },
           Name
         >;
         updateKey: FunctionReference<
           "mutation",
           "internal",
           {
+            counted?: boolean;
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
@@ -291,17 +498,22 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               userAgent: string | null;
             };
           },
-          | { body: string; markUse?: { keyId: string; projectId: string } }
+          | {
+              body: string;
+              markUse?: { ip: string | null; keyId: string; projectId: string };
+            }
           | {
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
-            },
+            }
+          | { limited: true },
           Name
         >;
         verifyKey: FunctionReference<
           "mutation",
           "internal",
           {
+            counted?: boolean;
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
@@ -330,11 +542,15 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               userAgent: string | null;
             };
           },
-          | { body: string; markUse?: { keyId: string; projectId: string } }
+          | {
+              body: string;
+              markUse?: { ip: string | null; keyId: string; projectId: string };
+            }
           | {
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
-            },
+            }
+          | { limited: true },
           Name
         >;
       };
@@ -345,6 +561,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
           "query",
           "internal",
           {
+            counted?: boolean;
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
@@ -373,11 +590,15 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               userAgent: string | null;
             };
           },
-          | { body: string; markUse?: { keyId: string; projectId: string } }
+          | {
+              body: string;
+              markUse?: { ip: string | null; keyId: string; projectId: string };
+            }
           | {
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
-            },
+            }
+          | { limited: true },
           Name
         >;
       };
@@ -388,6 +609,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
           "mutation",
           "internal",
           {
+            counted?: boolean;
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
@@ -416,17 +638,22 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               userAgent: string | null;
             };
           },
-          | { body: string; markUse?: { keyId: string; projectId: string } }
+          | {
+              body: string;
+              markUse?: { ip: string | null; keyId: string; projectId: string };
+            }
           | {
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
-            },
+            }
+          | { limited: true },
           Name
         >;
         deleteClient: FunctionReference<
           "mutation",
           "internal",
           {
+            counted?: boolean;
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
@@ -455,17 +682,22 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               userAgent: string | null;
             };
           },
-          | { body: string; markUse?: { keyId: string; projectId: string } }
+          | {
+              body: string;
+              markUse?: { ip: string | null; keyId: string; projectId: string };
+            }
           | {
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
-            },
+            }
+          | { limited: true },
           Name
         >;
         getClient: FunctionReference<
           "query",
           "internal",
           {
+            counted?: boolean;
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
@@ -494,17 +726,22 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               userAgent: string | null;
             };
           },
-          | { body: string; markUse?: { keyId: string; projectId: string } }
+          | {
+              body: string;
+              markUse?: { ip: string | null; keyId: string; projectId: string };
+            }
           | {
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
-            },
+            }
+          | { limited: true },
           Name
         >;
         listClients: FunctionReference<
           "query",
           "internal",
           {
+            counted?: boolean;
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
@@ -533,17 +770,22 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               userAgent: string | null;
             };
           },
-          | { body: string; markUse?: { keyId: string; projectId: string } }
+          | {
+              body: string;
+              markUse?: { ip: string | null; keyId: string; projectId: string };
+            }
           | {
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
-            },
+            }
+          | { limited: true },
           Name
         >;
         rotateClientSecret: FunctionReference<
           "mutation",
           "internal",
           {
+            counted?: boolean;
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
@@ -572,17 +814,22 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               userAgent: string | null;
             };
           },
-          | { body: string; markUse?: { keyId: string; projectId: string } }
+          | {
+              body: string;
+              markUse?: { ip: string | null; keyId: string; projectId: string };
+            }
           | {
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
-            },
+            }
+          | { limited: true },
           Name
         >;
         updateClient: FunctionReference<
           "mutation",
           "internal",
           {
+            counted?: boolean;
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
@@ -611,11 +858,15 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               userAgent: string | null;
             };
           },
-          | { body: string; markUse?: { keyId: string; projectId: string } }
+          | {
+              body: string;
+              markUse?: { ip: string | null; keyId: string; projectId: string };
+            }
           | {
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
-            },
+            }
+          | { limited: true },
           Name
         >;
       };
@@ -626,6 +877,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
           "mutation",
           "internal",
           {
+            counted?: boolean;
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
@@ -654,17 +906,22 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               userAgent: string | null;
             };
           },
-          | { body: string; markUse?: { keyId: string; projectId: string } }
+          | {
+              body: string;
+              markUse?: { ip: string | null; keyId: string; projectId: string };
+            }
           | {
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
-            },
+            }
+          | { limited: true },
           Name
         >;
         getAuthConfig: FunctionReference<
           "query",
           "internal",
           {
+            counted?: boolean;
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
@@ -693,17 +950,22 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               userAgent: string | null;
             };
           },
-          | { body: string; markUse?: { keyId: string; projectId: string } }
+          | {
+              body: string;
+              markUse?: { ip: string | null; keyId: string; projectId: string };
+            }
           | {
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
-            },
+            }
+          | { limited: true },
           Name
         >;
         getBranding: FunctionReference<
           "query",
           "internal",
           {
+            counted?: boolean;
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
@@ -732,17 +994,22 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               userAgent: string | null;
             };
           },
-          | { body: string; markUse?: { keyId: string; projectId: string } }
+          | {
+              body: string;
+              markUse?: { ip: string | null; keyId: string; projectId: string };
+            }
           | {
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
-            },
+            }
+          | { limited: true },
           Name
         >;
         getDashboard: FunctionReference<
           "query",
           "internal",
           {
+            counted?: boolean;
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
@@ -771,17 +1038,22 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               userAgent: string | null;
             };
           },
-          | { body: string; markUse?: { keyId: string; projectId: string } }
+          | {
+              body: string;
+              markUse?: { ip: string | null; keyId: string; projectId: string };
+            }
           | {
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
-            },
+            }
+          | { limited: true },
           Name
         >;
         getPublic: FunctionReference<
           "query",
           "internal",
           {
+            counted?: boolean;
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
@@ -810,17 +1082,22 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               userAgent: string | null;
             };
           },
-          | { body: string; markUse?: { keyId: string; projectId: string } }
+          | {
+              body: string;
+              markUse?: { ip: string | null; keyId: string; projectId: string };
+            }
           | {
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
-            },
+            }
+          | { limited: true },
           Name
         >;
         getSocialProviders: FunctionReference<
           "query",
           "internal",
           {
+            counted?: boolean;
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
@@ -849,17 +1126,22 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               userAgent: string | null;
             };
           },
-          | { body: string; markUse?: { keyId: string; projectId: string } }
+          | {
+              body: string;
+              markUse?: { ip: string | null; keyId: string; projectId: string };
+            }
           | {
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
-            },
+            }
+          | { limited: true },
           Name
         >;
         saveAuthConfig: FunctionReference<
           "mutation",
           "internal",
           {
+            counted?: boolean;
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
@@ -888,17 +1170,22 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               userAgent: string | null;
             };
           },
-          | { body: string; markUse?: { keyId: string; projectId: string } }
+          | {
+              body: string;
+              markUse?: { ip: string | null; keyId: string; projectId: string };
+            }
           | {
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
-            },
+            }
+          | { limited: true },
           Name
         >;
         saveBranding: FunctionReference<
           "mutation",
           "internal",
           {
+            counted?: boolean;
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
@@ -927,17 +1214,22 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               userAgent: string | null;
             };
           },
-          | { body: string; markUse?: { keyId: string; projectId: string } }
+          | {
+              body: string;
+              markUse?: { ip: string | null; keyId: string; projectId: string };
+            }
           | {
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
-            },
+            }
+          | { limited: true },
           Name
         >;
         saveDashboard: FunctionReference<
           "mutation",
           "internal",
           {
+            counted?: boolean;
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
@@ -966,17 +1258,22 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               userAgent: string | null;
             };
           },
-          | { body: string; markUse?: { keyId: string; projectId: string } }
+          | {
+              body: string;
+              markUse?: { ip: string | null; keyId: string; projectId: string };
+            }
           | {
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
-            },
+            }
+          | { limited: true },
           Name
         >;
         saveSocialProvider: FunctionReference<
           "mutation",
           "internal",
           {
+            counted?: boolean;
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
@@ -1005,11 +1302,15 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               userAgent: string | null;
             };
           },
-          | { body: string; markUse?: { keyId: string; projectId: string } }
+          | {
+              body: string;
+              markUse?: { ip: string | null; keyId: string; projectId: string };
+            }
           | {
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
-            },
+            }
+          | { limited: true },
           Name
         >;
       };
@@ -1020,6 +1321,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
           "mutation",
           "internal",
           {
+            counted?: boolean;
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
@@ -1048,17 +1350,22 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               userAgent: string | null;
             };
           },
-          | { body: string; markUse?: { keyId: string; projectId: string } }
+          | {
+              body: string;
+              markUse?: { ip: string | null; keyId: string; projectId: string };
+            }
           | {
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
-            },
+            }
+          | { limited: true },
           Name
         >;
         deleteTemplate: FunctionReference<
           "mutation",
           "internal",
           {
+            counted?: boolean;
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
@@ -1087,17 +1394,22 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               userAgent: string | null;
             };
           },
-          | { body: string; markUse?: { keyId: string; projectId: string } }
+          | {
+              body: string;
+              markUse?: { ip: string | null; keyId: string; projectId: string };
+            }
           | {
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
-            },
+            }
+          | { limited: true },
           Name
         >;
         getMessage: FunctionReference<
           "query",
           "internal",
           {
+            counted?: boolean;
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
@@ -1126,17 +1438,22 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               userAgent: string | null;
             };
           },
-          | { body: string; markUse?: { keyId: string; projectId: string } }
+          | {
+              body: string;
+              markUse?: { ip: string | null; keyId: string; projectId: string };
+            }
           | {
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
-            },
+            }
+          | { limited: true },
           Name
         >;
         getProvider: FunctionReference<
           "query",
           "internal",
           {
+            counted?: boolean;
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
@@ -1165,17 +1482,22 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               userAgent: string | null;
             };
           },
-          | { body: string; markUse?: { keyId: string; projectId: string } }
+          | {
+              body: string;
+              markUse?: { ip: string | null; keyId: string; projectId: string };
+            }
           | {
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
-            },
+            }
+          | { limited: true },
           Name
         >;
         getTemplate: FunctionReference<
           "query",
           "internal",
           {
+            counted?: boolean;
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
@@ -1204,17 +1526,22 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               userAgent: string | null;
             };
           },
-          | { body: string; markUse?: { keyId: string; projectId: string } }
+          | {
+              body: string;
+              markUse?: { ip: string | null; keyId: string; projectId: string };
+            }
           | {
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
-            },
+            }
+          | { limited: true },
           Name
         >;
         listTemplates: FunctionReference<
           "query",
           "internal",
           {
+            counted?: boolean;
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
@@ -1243,17 +1570,22 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               userAgent: string | null;
             };
           },
-          | { body: string; markUse?: { keyId: string; projectId: string } }
+          | {
+              body: string;
+              markUse?: { ip: string | null; keyId: string; projectId: string };
+            }
           | {
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
-            },
+            }
+          | { limited: true },
           Name
         >;
         preview: FunctionReference<
           "query",
           "internal",
           {
+            counted?: boolean;
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
@@ -1282,17 +1614,22 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               userAgent: string | null;
             };
           },
-          | { body: string; markUse?: { keyId: string; projectId: string } }
+          | {
+              body: string;
+              markUse?: { ip: string | null; keyId: string; projectId: string };
+            }
           | {
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
-            },
+            }
+          | { limited: true },
           Name
         >;
         saveProvider: FunctionReference<
           "mutation",
           "internal",
           {
+            counted?: boolean;
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
@@ -1321,17 +1658,22 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               userAgent: string | null;
             };
           },
-          | { body: string; markUse?: { keyId: string; projectId: string } }
+          | {
+              body: string;
+              markUse?: { ip: string | null; keyId: string; projectId: string };
+            }
           | {
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
-            },
+            }
+          | { limited: true },
           Name
         >;
         send: FunctionReference<
           "mutation",
           "internal",
           {
+            counted?: boolean;
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
@@ -1360,17 +1702,22 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               userAgent: string | null;
             };
           },
-          | { body: string; markUse?: { keyId: string; projectId: string } }
+          | {
+              body: string;
+              markUse?: { ip: string | null; keyId: string; projectId: string };
+            }
           | {
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
-            },
+            }
+          | { limited: true },
           Name
         >;
         sendTest: FunctionReference<
           "mutation",
           "internal",
           {
+            counted?: boolean;
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
@@ -1399,17 +1746,22 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               userAgent: string | null;
             };
           },
-          | { body: string; markUse?: { keyId: string; projectId: string } }
+          | {
+              body: string;
+              markUse?: { ip: string | null; keyId: string; projectId: string };
+            }
           | {
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
-            },
+            }
+          | { limited: true },
           Name
         >;
         updateTemplate: FunctionReference<
           "mutation",
           "internal",
           {
+            counted?: boolean;
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
@@ -1438,11 +1790,15 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               userAgent: string | null;
             };
           },
-          | { body: string; markUse?: { keyId: string; projectId: string } }
+          | {
+              body: string;
+              markUse?: { ip: string | null; keyId: string; projectId: string };
+            }
           | {
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
-            },
+            }
+          | { limited: true },
           Name
         >;
       };
@@ -1453,6 +1809,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
           "query",
           "internal",
           {
+            counted?: boolean;
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
@@ -1481,11 +1838,15 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               userAgent: string | null;
             };
           },
-          | { body: string; markUse?: { keyId: string; projectId: string } }
+          | {
+              body: string;
+              markUse?: { ip: string | null; keyId: string; projectId: string };
+            }
           | {
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
-            },
+            }
+          | { limited: true },
           Name
         >;
       };
@@ -1505,6 +1866,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
           "mutation",
           "internal",
           {
+            counted?: boolean;
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
@@ -1533,17 +1895,22 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               userAgent: string | null;
             };
           },
-          | { body: string; markUse?: { keyId: string; projectId: string } }
+          | {
+              body: string;
+              markUse?: { ip: string | null; keyId: string; projectId: string };
+            }
           | {
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
-            },
+            }
+          | { limited: true },
           Name
         >;
         addMember: FunctionReference<
           "mutation",
           "internal",
           {
+            counted?: boolean;
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
@@ -1572,17 +1939,22 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               userAgent: string | null;
             };
           },
-          | { body: string; markUse?: { keyId: string; projectId: string } }
+          | {
+              body: string;
+              markUse?: { ip: string | null; keyId: string; projectId: string };
+            }
           | {
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
-            },
+            }
+          | { limited: true },
           Name
         >;
         addTeamMember: FunctionReference<
           "mutation",
           "internal",
           {
+            counted?: boolean;
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
@@ -1611,17 +1983,22 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               userAgent: string | null;
             };
           },
-          | { body: string; markUse?: { keyId: string; projectId: string } }
+          | {
+              body: string;
+              markUse?: { ip: string | null; keyId: string; projectId: string };
+            }
           | {
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
-            },
+            }
+          | { limited: true },
           Name
         >;
         checkSlug: FunctionReference<
           "query",
           "internal",
           {
+            counted?: boolean;
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
@@ -1650,17 +2027,22 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               userAgent: string | null;
             };
           },
-          | { body: string; markUse?: { keyId: string; projectId: string } }
+          | {
+              body: string;
+              markUse?: { ip: string | null; keyId: string; projectId: string };
+            }
           | {
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
-            },
+            }
+          | { limited: true },
           Name
         >;
         createOrganization: FunctionReference<
           "mutation",
           "internal",
           {
+            counted?: boolean;
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
@@ -1689,17 +2071,22 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               userAgent: string | null;
             };
           },
-          | { body: string; markUse?: { keyId: string; projectId: string } }
+          | {
+              body: string;
+              markUse?: { ip: string | null; keyId: string; projectId: string };
+            }
           | {
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
-            },
+            }
+          | { limited: true },
           Name
         >;
         createTeam: FunctionReference<
           "mutation",
           "internal",
           {
+            counted?: boolean;
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
@@ -1728,17 +2115,22 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               userAgent: string | null;
             };
           },
-          | { body: string; markUse?: { keyId: string; projectId: string } }
+          | {
+              body: string;
+              markUse?: { ip: string | null; keyId: string; projectId: string };
+            }
           | {
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
-            },
+            }
+          | { limited: true },
           Name
         >;
         deleteOrganization: FunctionReference<
           "mutation",
           "internal",
           {
+            counted?: boolean;
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
@@ -1767,17 +2159,22 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               userAgent: string | null;
             };
           },
-          | { body: string; markUse?: { keyId: string; projectId: string } }
+          | {
+              body: string;
+              markUse?: { ip: string | null; keyId: string; projectId: string };
+            }
           | {
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
-            },
+            }
+          | { limited: true },
           Name
         >;
         getActiveMember: FunctionReference<
           "query",
           "internal",
           {
+            counted?: boolean;
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
@@ -1806,17 +2203,22 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               userAgent: string | null;
             };
           },
-          | { body: string; markUse?: { keyId: string; projectId: string } }
+          | {
+              body: string;
+              markUse?: { ip: string | null; keyId: string; projectId: string };
+            }
           | {
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
-            },
+            }
+          | { limited: true },
           Name
         >;
         getInvitation: FunctionReference<
           "query",
           "internal",
           {
+            counted?: boolean;
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
@@ -1845,17 +2247,22 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               userAgent: string | null;
             };
           },
-          | { body: string; markUse?: { keyId: string; projectId: string } }
+          | {
+              body: string;
+              markUse?: { ip: string | null; keyId: string; projectId: string };
+            }
           | {
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
-            },
+            }
+          | { limited: true },
           Name
         >;
         getMember: FunctionReference<
           "query",
           "internal",
           {
+            counted?: boolean;
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
@@ -1884,17 +2291,22 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               userAgent: string | null;
             };
           },
-          | { body: string; markUse?: { keyId: string; projectId: string } }
+          | {
+              body: string;
+              markUse?: { ip: string | null; keyId: string; projectId: string };
+            }
           | {
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
-            },
+            }
+          | { limited: true },
           Name
         >;
         getOrganization: FunctionReference<
           "query",
           "internal",
           {
+            counted?: boolean;
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
@@ -1923,17 +2335,22 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               userAgent: string | null;
             };
           },
-          | { body: string; markUse?: { keyId: string; projectId: string } }
+          | {
+              body: string;
+              markUse?: { ip: string | null; keyId: string; projectId: string };
+            }
           | {
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
-            },
+            }
+          | { limited: true },
           Name
         >;
         leaveOrganization: FunctionReference<
           "mutation",
           "internal",
           {
+            counted?: boolean;
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
@@ -1962,17 +2379,22 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               userAgent: string | null;
             };
           },
-          | { body: string; markUse?: { keyId: string; projectId: string } }
+          | {
+              body: string;
+              markUse?: { ip: string | null; keyId: string; projectId: string };
+            }
           | {
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
-            },
+            }
+          | { limited: true },
           Name
         >;
         listInvitations: FunctionReference<
           "query",
           "internal",
           {
+            counted?: boolean;
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
@@ -2001,17 +2423,22 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               userAgent: string | null;
             };
           },
-          | { body: string; markUse?: { keyId: string; projectId: string } }
+          | {
+              body: string;
+              markUse?: { ip: string | null; keyId: string; projectId: string };
+            }
           | {
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
-            },
+            }
+          | { limited: true },
           Name
         >;
         listMembers: FunctionReference<
           "query",
           "internal",
           {
+            counted?: boolean;
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
@@ -2040,17 +2467,22 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               userAgent: string | null;
             };
           },
-          | { body: string; markUse?: { keyId: string; projectId: string } }
+          | {
+              body: string;
+              markUse?: { ip: string | null; keyId: string; projectId: string };
+            }
           | {
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
-            },
+            }
+          | { limited: true },
           Name
         >;
         listOrganizations: FunctionReference<
           "query",
           "internal",
           {
+            counted?: boolean;
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
@@ -2079,17 +2511,22 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               userAgent: string | null;
             };
           },
-          | { body: string; markUse?: { keyId: string; projectId: string } }
+          | {
+              body: string;
+              markUse?: { ip: string | null; keyId: string; projectId: string };
+            }
           | {
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
-            },
+            }
+          | { limited: true },
           Name
         >;
         listTeams: FunctionReference<
           "query",
           "internal",
           {
+            counted?: boolean;
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
@@ -2118,17 +2555,22 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               userAgent: string | null;
             };
           },
-          | { body: string; markUse?: { keyId: string; projectId: string } }
+          | {
+              body: string;
+              markUse?: { ip: string | null; keyId: string; projectId: string };
+            }
           | {
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
-            },
+            }
+          | { limited: true },
           Name
         >;
         listUserInvitations: FunctionReference<
           "query",
           "internal",
           {
+            counted?: boolean;
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
@@ -2157,17 +2599,22 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               userAgent: string | null;
             };
           },
-          | { body: string; markUse?: { keyId: string; projectId: string } }
+          | {
+              body: string;
+              markUse?: { ip: string | null; keyId: string; projectId: string };
+            }
           | {
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
-            },
+            }
+          | { limited: true },
           Name
         >;
         rejectInvitation: FunctionReference<
           "mutation",
           "internal",
           {
+            counted?: boolean;
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
@@ -2196,17 +2643,22 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               userAgent: string | null;
             };
           },
-          | { body: string; markUse?: { keyId: string; projectId: string } }
+          | {
+              body: string;
+              markUse?: { ip: string | null; keyId: string; projectId: string };
+            }
           | {
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
-            },
+            }
+          | { limited: true },
           Name
         >;
         removeMember: FunctionReference<
           "mutation",
           "internal",
           {
+            counted?: boolean;
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
@@ -2235,17 +2687,22 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               userAgent: string | null;
             };
           },
-          | { body: string; markUse?: { keyId: string; projectId: string } }
+          | {
+              body: string;
+              markUse?: { ip: string | null; keyId: string; projectId: string };
+            }
           | {
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
-            },
+            }
+          | { limited: true },
           Name
         >;
         removeTeam: FunctionReference<
           "mutation",
           "internal",
           {
+            counted?: boolean;
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
@@ -2274,17 +2731,22 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               userAgent: string | null;
             };
           },
-          | { body: string; markUse?: { keyId: string; projectId: string } }
+          | {
+              body: string;
+              markUse?: { ip: string | null; keyId: string; projectId: string };
+            }
           | {
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
-            },
+            }
+          | { limited: true },
           Name
         >;
         removeTeamMember: FunctionReference<
           "mutation",
           "internal",
           {
+            counted?: boolean;
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
@@ -2313,17 +2775,22 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               userAgent: string | null;
             };
           },
-          | { body: string; markUse?: { keyId: string; projectId: string } }
+          | {
+              body: string;
+              markUse?: { ip: string | null; keyId: string; projectId: string };
+            }
           | {
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
-            },
+            }
+          | { limited: true },
           Name
         >;
         revokeInvitation: FunctionReference<
           "mutation",
           "internal",
           {
+            counted?: boolean;
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
@@ -2352,17 +2819,22 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               userAgent: string | null;
             };
           },
-          | { body: string; markUse?: { keyId: string; projectId: string } }
+          | {
+              body: string;
+              markUse?: { ip: string | null; keyId: string; projectId: string };
+            }
           | {
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
-            },
+            }
+          | { limited: true },
           Name
         >;
         sendInvitation: FunctionReference<
           "mutation",
           "internal",
           {
+            counted?: boolean;
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
@@ -2391,17 +2863,22 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               userAgent: string | null;
             };
           },
-          | { body: string; markUse?: { keyId: string; projectId: string } }
+          | {
+              body: string;
+              markUse?: { ip: string | null; keyId: string; projectId: string };
+            }
           | {
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
-            },
+            }
+          | { limited: true },
           Name
         >;
         setActiveOrganization: FunctionReference<
           "mutation",
           "internal",
           {
+            counted?: boolean;
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
@@ -2430,17 +2907,22 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               userAgent: string | null;
             };
           },
-          | { body: string; markUse?: { keyId: string; projectId: string } }
+          | {
+              body: string;
+              markUse?: { ip: string | null; keyId: string; projectId: string };
+            }
           | {
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
-            },
+            }
+          | { limited: true },
           Name
         >;
         updateMemberRole: FunctionReference<
           "mutation",
           "internal",
           {
+            counted?: boolean;
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
@@ -2469,17 +2951,22 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               userAgent: string | null;
             };
           },
-          | { body: string; markUse?: { keyId: string; projectId: string } }
+          | {
+              body: string;
+              markUse?: { ip: string | null; keyId: string; projectId: string };
+            }
           | {
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
-            },
+            }
+          | { limited: true },
           Name
         >;
         updateOrganization: FunctionReference<
           "mutation",
           "internal",
           {
+            counted?: boolean;
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
@@ -2508,17 +2995,22 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               userAgent: string | null;
             };
           },
-          | { body: string; markUse?: { keyId: string; projectId: string } }
+          | {
+              body: string;
+              markUse?: { ip: string | null; keyId: string; projectId: string };
+            }
           | {
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
-            },
+            }
+          | { limited: true },
           Name
         >;
         updateTeam: FunctionReference<
           "mutation",
           "internal",
           {
+            counted?: boolean;
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
@@ -2547,11 +3039,15 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               userAgent: string | null;
             };
           },
-          | { body: string; markUse?: { keyId: string; projectId: string } }
+          | {
+              body: string;
+              markUse?: { ip: string | null; keyId: string; projectId: string };
+            }
           | {
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
-            },
+            }
+          | { limited: true },
           Name
         >;
       };
@@ -2643,6 +3139,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
           "mutation",
           "internal",
           {
+            counted?: boolean;
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
@@ -2671,17 +3168,22 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               userAgent: string | null;
             };
           },
-          | { body: string; markUse?: { keyId: string; projectId: string } }
+          | {
+              body: string;
+              markUse?: { ip: string | null; keyId: string; projectId: string };
+            }
           | {
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
-            },
+            }
+          | { limited: true },
           Name
         >;
         deleteProject: FunctionReference<
           "mutation",
           "internal",
           {
+            counted?: boolean;
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
@@ -2710,17 +3212,22 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               userAgent: string | null;
             };
           },
-          | { body: string; markUse?: { keyId: string; projectId: string } }
+          | {
+              body: string;
+              markUse?: { ip: string | null; keyId: string; projectId: string };
+            }
           | {
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
-            },
+            }
+          | { limited: true },
           Name
         >;
         ensureDefaultProject: FunctionReference<
           "mutation",
           "internal",
           {
+            counted?: boolean;
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
@@ -2749,17 +3256,22 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               userAgent: string | null;
             };
           },
-          | { body: string; markUse?: { keyId: string; projectId: string } }
+          | {
+              body: string;
+              markUse?: { ip: string | null; keyId: string; projectId: string };
+            }
           | {
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
-            },
+            }
+          | { limited: true },
           Name
         >;
         getCurrentProject: FunctionReference<
           "query",
           "internal",
           {
+            counted?: boolean;
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
@@ -2788,17 +3300,22 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               userAgent: string | null;
             };
           },
-          | { body: string; markUse?: { keyId: string; projectId: string } }
+          | {
+              body: string;
+              markUse?: { ip: string | null; keyId: string; projectId: string };
+            }
           | {
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
-            },
+            }
+          | { limited: true },
           Name
         >;
         getProject: FunctionReference<
           "query",
           "internal",
           {
+            counted?: boolean;
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
@@ -2827,17 +3344,22 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               userAgent: string | null;
             };
           },
-          | { body: string; markUse?: { keyId: string; projectId: string } }
+          | {
+              body: string;
+              markUse?: { ip: string | null; keyId: string; projectId: string };
+            }
           | {
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
-            },
+            }
+          | { limited: true },
           Name
         >;
         listProjects: FunctionReference<
           "query",
           "internal",
           {
+            counted?: boolean;
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
@@ -2866,17 +3388,22 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               userAgent: string | null;
             };
           },
-          | { body: string; markUse?: { keyId: string; projectId: string } }
+          | {
+              body: string;
+              markUse?: { ip: string | null; keyId: string; projectId: string };
+            }
           | {
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
-            },
+            }
+          | { limited: true },
           Name
         >;
         updateProject: FunctionReference<
           "mutation",
           "internal",
           {
+            counted?: boolean;
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
@@ -2905,11 +3432,15 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               userAgent: string | null;
             };
           },
-          | { body: string; markUse?: { keyId: string; projectId: string } }
+          | {
+              body: string;
+              markUse?: { ip: string | null; keyId: string; projectId: string };
+            }
           | {
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
-            },
+            }
+          | { limited: true },
           Name
         >;
       };
@@ -2920,6 +3451,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
           "query",
           "internal",
           {
+            counted?: boolean;
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
@@ -2948,17 +3480,22 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               userAgent: string | null;
             };
           },
-          | { body: string; markUse?: { keyId: string; projectId: string } }
+          | {
+              body: string;
+              markUse?: { ip: string | null; keyId: string; projectId: string };
+            }
           | {
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
-            },
+            }
+          | { limited: true },
           Name
         >;
         checkPermissions: FunctionReference<
           "query",
           "internal",
           {
+            counted?: boolean;
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
@@ -2987,17 +3524,22 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               userAgent: string | null;
             };
           },
-          | { body: string; markUse?: { keyId: string; projectId: string } }
+          | {
+              body: string;
+              markUse?: { ip: string | null; keyId: string; projectId: string };
+            }
           | {
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
-            },
+            }
+          | { limited: true },
           Name
         >;
         createPermission: FunctionReference<
           "mutation",
           "internal",
           {
+            counted?: boolean;
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
@@ -3026,17 +3568,22 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               userAgent: string | null;
             };
           },
-          | { body: string; markUse?: { keyId: string; projectId: string } }
+          | {
+              body: string;
+              markUse?: { ip: string | null; keyId: string; projectId: string };
+            }
           | {
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
-            },
+            }
+          | { limited: true },
           Name
         >;
         createRole: FunctionReference<
           "mutation",
           "internal",
           {
+            counted?: boolean;
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
@@ -3065,17 +3612,22 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               userAgent: string | null;
             };
           },
-          | { body: string; markUse?: { keyId: string; projectId: string } }
+          | {
+              body: string;
+              markUse?: { ip: string | null; keyId: string; projectId: string };
+            }
           | {
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
-            },
+            }
+          | { limited: true },
           Name
         >;
         deletePermission: FunctionReference<
           "mutation",
           "internal",
           {
+            counted?: boolean;
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
@@ -3104,17 +3656,22 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               userAgent: string | null;
             };
           },
-          | { body: string; markUse?: { keyId: string; projectId: string } }
+          | {
+              body: string;
+              markUse?: { ip: string | null; keyId: string; projectId: string };
+            }
           | {
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
-            },
+            }
+          | { limited: true },
           Name
         >;
         deleteRole: FunctionReference<
           "mutation",
           "internal",
           {
+            counted?: boolean;
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
@@ -3143,17 +3700,22 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               userAgent: string | null;
             };
           },
-          | { body: string; markUse?: { keyId: string; projectId: string } }
+          | {
+              body: string;
+              markUse?: { ip: string | null; keyId: string; projectId: string };
+            }
           | {
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
-            },
+            }
+          | { limited: true },
           Name
         >;
         getMyPermissions: FunctionReference<
           "query",
           "internal",
           {
+            counted?: boolean;
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
@@ -3182,17 +3744,22 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               userAgent: string | null;
             };
           },
-          | { body: string; markUse?: { keyId: string; projectId: string } }
+          | {
+              body: string;
+              markUse?: { ip: string | null; keyId: string; projectId: string };
+            }
           | {
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
-            },
+            }
+          | { limited: true },
           Name
         >;
         listPermissions: FunctionReference<
           "query",
           "internal",
           {
+            counted?: boolean;
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
@@ -3221,17 +3788,22 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               userAgent: string | null;
             };
           },
-          | { body: string; markUse?: { keyId: string; projectId: string } }
+          | {
+              body: string;
+              markUse?: { ip: string | null; keyId: string; projectId: string };
+            }
           | {
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
-            },
+            }
+          | { limited: true },
           Name
         >;
         listRoles: FunctionReference<
           "query",
           "internal",
           {
+            counted?: boolean;
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
@@ -3260,17 +3832,22 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               userAgent: string | null;
             };
           },
-          | { body: string; markUse?: { keyId: string; projectId: string } }
+          | {
+              body: string;
+              markUse?: { ip: string | null; keyId: string; projectId: string };
+            }
           | {
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
-            },
+            }
+          | { limited: true },
           Name
         >;
         updatePermission: FunctionReference<
           "mutation",
           "internal",
           {
+            counted?: boolean;
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
@@ -3299,17 +3876,22 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               userAgent: string | null;
             };
           },
-          | { body: string; markUse?: { keyId: string; projectId: string } }
+          | {
+              body: string;
+              markUse?: { ip: string | null; keyId: string; projectId: string };
+            }
           | {
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
-            },
+            }
+          | { limited: true },
           Name
         >;
         updateRole: FunctionReference<
           "mutation",
           "internal",
           {
+            counted?: boolean;
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
@@ -3338,11 +3920,15 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               userAgent: string | null;
             };
           },
-          | { body: string; markUse?: { keyId: string; projectId: string } }
+          | {
+              body: string;
+              markUse?: { ip: string | null; keyId: string; projectId: string };
+            }
           | {
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
-            },
+            }
+          | { limited: true },
           Name
         >;
       };
@@ -3425,6 +4011,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
           "mutation",
           "internal",
           {
+            counted?: boolean;
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
@@ -3453,17 +4040,22 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               userAgent: string | null;
             };
           },
-          | { body: string; markUse?: { keyId: string; projectId: string } }
+          | {
+              body: string;
+              markUse?: { ip: string | null; keyId: string; projectId: string };
+            }
           | {
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
-            },
+            }
+          | { limited: true },
           Name
         >;
         createUser: FunctionReference<
           "mutation",
           "internal",
           {
+            counted?: boolean;
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
@@ -3492,17 +4084,22 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               userAgent: string | null;
             };
           },
-          | { body: string; markUse?: { keyId: string; projectId: string } }
+          | {
+              body: string;
+              markUse?: { ip: string | null; keyId: string; projectId: string };
+            }
           | {
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
-            },
+            }
+          | { limited: true },
           Name
         >;
         deleteUser: FunctionReference<
           "mutation",
           "internal",
           {
+            counted?: boolean;
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
@@ -3531,17 +4128,22 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               userAgent: string | null;
             };
           },
-          | { body: string; markUse?: { keyId: string; projectId: string } }
+          | {
+              body: string;
+              markUse?: { ip: string | null; keyId: string; projectId: string };
+            }
           | {
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
-            },
+            }
+          | { limited: true },
           Name
         >;
         getUser: FunctionReference<
           "query",
           "internal",
           {
+            counted?: boolean;
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
@@ -3570,17 +4172,22 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               userAgent: string | null;
             };
           },
-          | { body: string; markUse?: { keyId: string; projectId: string } }
+          | {
+              body: string;
+              markUse?: { ip: string | null; keyId: string; projectId: string };
+            }
           | {
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
-            },
+            }
+          | { limited: true },
           Name
         >;
         hasPermission: FunctionReference<
           "query",
           "internal",
           {
+            counted?: boolean;
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
@@ -3609,17 +4216,22 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               userAgent: string | null;
             };
           },
-          | { body: string; markUse?: { keyId: string; projectId: string } }
+          | {
+              body: string;
+              markUse?: { ip: string | null; keyId: string; projectId: string };
+            }
           | {
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
-            },
+            }
+          | { limited: true },
           Name
         >;
         impersonateUser: FunctionReference<
           "mutation",
           "internal",
           {
+            counted?: boolean;
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
@@ -3648,17 +4260,22 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               userAgent: string | null;
             };
           },
-          | { body: string; markUse?: { keyId: string; projectId: string } }
+          | {
+              body: string;
+              markUse?: { ip: string | null; keyId: string; projectId: string };
+            }
           | {
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
-            },
+            }
+          | { limited: true },
           Name
         >;
         listUsers: FunctionReference<
           "query",
           "internal",
           {
+            counted?: boolean;
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
@@ -3687,17 +4304,22 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               userAgent: string | null;
             };
           },
-          | { body: string; markUse?: { keyId: string; projectId: string } }
+          | {
+              body: string;
+              markUse?: { ip: string | null; keyId: string; projectId: string };
+            }
           | {
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
-            },
+            }
+          | { limited: true },
           Name
         >;
         listUserSessions: FunctionReference<
           "query",
           "internal",
           {
+            counted?: boolean;
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
@@ -3726,17 +4348,22 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               userAgent: string | null;
             };
           },
-          | { body: string; markUse?: { keyId: string; projectId: string } }
+          | {
+              body: string;
+              markUse?: { ip: string | null; keyId: string; projectId: string };
+            }
           | {
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
-            },
+            }
+          | { limited: true },
           Name
         >;
         revokeAllSessions: FunctionReference<
           "mutation",
           "internal",
           {
+            counted?: boolean;
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
@@ -3765,17 +4392,22 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               userAgent: string | null;
             };
           },
-          | { body: string; markUse?: { keyId: string; projectId: string } }
+          | {
+              body: string;
+              markUse?: { ip: string | null; keyId: string; projectId: string };
+            }
           | {
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
-            },
+            }
+          | { limited: true },
           Name
         >;
         revokeSession: FunctionReference<
           "mutation",
           "internal",
           {
+            counted?: boolean;
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
@@ -3804,17 +4436,22 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               userAgent: string | null;
             };
           },
-          | { body: string; markUse?: { keyId: string; projectId: string } }
+          | {
+              body: string;
+              markUse?: { ip: string | null; keyId: string; projectId: string };
+            }
           | {
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
-            },
+            }
+          | { limited: true },
           Name
         >;
         setRole: FunctionReference<
           "mutation",
           "internal",
           {
+            counted?: boolean;
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
@@ -3843,17 +4480,22 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               userAgent: string | null;
             };
           },
-          | { body: string; markUse?: { keyId: string; projectId: string } }
+          | {
+              body: string;
+              markUse?: { ip: string | null; keyId: string; projectId: string };
+            }
           | {
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
-            },
+            }
+          | { limited: true },
           Name
         >;
         setUserPassword: FunctionReference<
           "mutation",
           "internal",
           {
+            counted?: boolean;
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
@@ -3882,17 +4524,22 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               userAgent: string | null;
             };
           },
-          | { body: string; markUse?: { keyId: string; projectId: string } }
+          | {
+              body: string;
+              markUse?: { ip: string | null; keyId: string; projectId: string };
+            }
           | {
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
-            },
+            }
+          | { limited: true },
           Name
         >;
         stopImpersonating: FunctionReference<
           "mutation",
           "internal",
           {
+            counted?: boolean;
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
@@ -3921,17 +4568,22 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               userAgent: string | null;
             };
           },
-          | { body: string; markUse?: { keyId: string; projectId: string } }
+          | {
+              body: string;
+              markUse?: { ip: string | null; keyId: string; projectId: string };
+            }
           | {
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
-            },
+            }
+          | { limited: true },
           Name
         >;
         unbanUser: FunctionReference<
           "mutation",
           "internal",
           {
+            counted?: boolean;
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
@@ -3960,17 +4612,22 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               userAgent: string | null;
             };
           },
-          | { body: string; markUse?: { keyId: string; projectId: string } }
+          | {
+              body: string;
+              markUse?: { ip: string | null; keyId: string; projectId: string };
+            }
           | {
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
-            },
+            }
+          | { limited: true },
           Name
         >;
         updateUser: FunctionReference<
           "mutation",
           "internal",
           {
+            counted?: boolean;
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
@@ -3999,11 +4656,15 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               userAgent: string | null;
             };
           },
-          | { body: string; markUse?: { keyId: string; projectId: string } }
+          | {
+              body: string;
+              markUse?: { ip: string | null; keyId: string; projectId: string };
+            }
           | {
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
-            },
+            }
+          | { limited: true },
           Name
         >;
       };
