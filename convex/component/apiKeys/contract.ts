@@ -36,7 +36,7 @@ export const KeyLimits = z.object({ organizationId: z.nullable(z.string()), rate
 export type KeyLimits = z.output<typeof KeyLimits>;
 
 const shards = () => z._default(z.number().check(z.int(), z.minimum(1), z.maximum(32)), 1);
-const isShared = z.refine<{ requests: number; shards: number }>(({ requests, shards }) => shards <= requests, { error: "Expected at most as many as requests", path: ["shards"] });
+const isShared = z.refine<{ requests: number; shards: number }>(({ requests, shards }) => shards <= Math.max(1, requests), { error: "Expected at most as many as requests", path: ["shards"] });
 /** So many in each window of the clock (UTC): with 60 seconds, in each minute. */
 const rateLimit = () =>
   z.strictObject({ requests: z.number().check(z.int(), z.minimum(1), z.maximum(1_000_000)), windowSeconds: z.number().check(z.int(), z.minimum(1), z.maximum(86_400)), shards: shards() }).check(isShared);
