@@ -121,8 +121,8 @@ describe.each(transports)("auth clients %s", (_name, start) => {
     const other = { client: one.runtime.client(await newProject(one.runtime)) };
     const { id } = await one.client.authClients.createClient({ name: "Billing", type: "service" });
     const clients = other.client.authClients;
-    for (const call of [clients.getClient(id), clients.updateClient({ clientId: id, disabled: true }), clients.rotateClientSecret(id), clients.deleteClient(id)]) {
-      expect(await failureOf(call)).toMatchObject({ status: 404 });
+    for (const call of [() => clients.getClient(id), () => clients.updateClient({ clientId: id, disabled: true }), () => clients.rotateClientSecret(id), () => clients.deleteClient(id)]) {
+      expect(await failureOf(call())).toMatchObject({ status: 404 });
     }
     expect((await clients.listClients()).data).toEqual([]);
     expect(await one.client.authClients.getClient(id)).toMatchObject({ disabled: false });

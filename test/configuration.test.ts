@@ -206,10 +206,10 @@ describe.each(wires)("configuration %s", (_name, start) => {
       expect(await failureOf(reader.client.configuration[method]({}))).toMatchObject({ status: 403 });
     }
     for (const call of [
-      reader.client.configuration.saveSocialProvider({ providerId: "google", clientId: "x", clientSecret: "y" }),
-      reader.client.configuration.deleteSocialProvider("google"),
+      () => reader.client.configuration.saveSocialProvider({ providerId: "google", clientId: "x", clientSecret: "y" }),
+      () => reader.client.configuration.deleteSocialProvider("google"),
     ]) {
-      expect(await failureOf(call)).toMatchObject({ status: 403 });
+      expect(await failureOf(call())).toMatchObject({ status: 403 });
     }
   });
 });

@@ -68,8 +68,8 @@ describe.each([
     expect(invited).toMatchObject({ organizationId, email: bob.email, inviterId: ada.id, status: "pending" });
     expect(ok(await bob.client.organization.listUserInvitations())).toMatchObject([{ id: invited.id, organizationName: "Acme" }]);
     expect(ok(await bob.client.organization.getInvitation({ query: { id: invited.id } }))).toMatchObject({ organizationName: "Acme", organizationSlug: "acme", inviterEmail: ada.email });
-    for (const call of [eve.client.organization.getInvitation({ query: { id: invited.id } }), eve.client.organization.acceptInvitation({ invitationId: invited.id })]) {
-      expect((await call).error).toMatchObject({ status: 404 });
+    for (const call of [() => eve.client.organization.getInvitation({ query: { id: invited.id } }), () => eve.client.organization.acceptInvitation({ invitationId: invited.id })]) {
+      expect((await call()).error).toMatchObject({ status: 404 });
     }
     const { member } = ok(await bob.client.organization.acceptInvitation({ invitationId: invited.id }));
     expect(member).toMatchObject({ organizationId, userId: bob.id, role: "member" });

@@ -183,8 +183,8 @@ describe.each(wires)("permission checks %s", (_name, start) => {
     const permission = "member.read";
     for (const organizationId of [undefined, own.id]) expect((await client.rbac.checkPermission({ userId: member.userId, organizationId, permission })).allowed).toBe(true);
     expect(await failureOf(client.rbac.checkPermission({ userId: stranger.userId, permission }))).toMatchObject({ status: 404, message: "User not found" });
-    for (const call of [client.rbac.checkPermission({ userId: member.userId, organizationId: other.id, permission }), client.rbac.getMyPermissions({ organizationId: other.id })]) {
-      expect(await failureOf(call)).toMatchObject({ status: 404, message: "Organization not found" });
+    for (const call of [() => client.rbac.checkPermission({ userId: member.userId, organizationId: other.id, permission }), () => client.rbac.getMyPermissions({ organizationId: other.id })]) {
+      expect(await failureOf(call())).toMatchObject({ status: 404, message: "Organization not found" });
     }
     expect(await failureOf(client.users.hasPermission({ userId: member.userId, permission }))).toMatchObject({ status: 403 });
   });

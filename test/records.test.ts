@@ -9,7 +9,9 @@ import type { MutationCase } from "./support/mutationCase";
 import { mutations } from "./support/mutations";
 import { deployedRuntime, httpRuntime, inProcessRuntime, newProject, type HttpRuntime, type TestProject } from "./support/runtime";
 import { allRows } from "./support/rows";
+import { begin, engines } from "./support/signIn";
 import { keyWith, scene, wires } from "./support/transports";
+import { newVisitor } from "./support/visitor";
 import { post } from "./support/wire";
 
 const unique = () => `u-${crypto.randomUUID()}`;
@@ -20,7 +22,7 @@ const operationAt = (name: string) => {
 
 test("the table of mutations has all of the contract that leave a record", () => {
   const recording = Object.entries(contract).flatMap(([group, operations]) =>
-    Object.entries<OperationDefinition>(operations).flatMap(([name, { kind, events }]) => (kind === "mutation" && events ? [`${group}.${name}: ${events[0]}`] : [])),
+    Object.entries<OperationDefinition>(operations).flatMap(([name, { kind, events, sessionOnly }]) => (kind === "mutation" && events && !sessionOnly ? [`${group}.${name}: ${events[0]}`] : [])),
   );
   expect(mutations.map(({ name, type }) => `${name}: ${type}`).sort()).toEqual(recording.sort());
 });
@@ -72,6 +74,43 @@ describe.each(wires)("records %s", (_name, start) => {
     const event = events.find(({ type }) => type === mutation.type);
     expect(event!.data).toEqual(data);
     expect(event!.createdAt).toBe(entry!.occurredAt.getTime());
+  });
+});
+
+test("the table of what only a session can do has all of the contract that leave a record", () => {
+  const recording = Object.entries<OperationDefinition>(contract.organizations).flatMap(([name, { events, sessionOnly }]) => (events && sessionOnly ? [name] : []));
+  expect(sessionOnly.map(([name]) => name).sort()).toEqual(recording.sort());
+  for (const [group, operations] of Object.entries(contract)) {
+    if (group !== "organizations") for (const definition of Object.values<OperationDefinition>(operations)) expect(definition.sessionOnly && definition.events).toBeFalsy();
+  }
+});
+
+const sessionOnly = [
+  ["acceptInvitation", "accept-invitation", ["invitation.accepted", "member.added"]],
+  ["rejectInvitation", "reject-invitation", ["invitation.revoked"]],
+  ["leaveOrganization", "leave", ["member.removed"]],
+] as const;
+
+describe.each(engines)("records of sessions %s", (_name, start) => {
+  test.each(sessionOnly)("%s leaves its events and audit entries, which say that the user did it", async (name, path, types) => {
+    const { runtime, admin, project } = await begin(start);
+    const visitor = newVisitor(runtime, project.id);
+    const email = `${unique()}@example.com`;
+    const { data } = await visitor.client.signUp.email({ email, name: "Bob", password: "correct horse battery" });
+    const userId = data!.user.id; // signed up just now
+    await admin.users.updateUser({ userId, emailVerified: true });
+    const { id: organizationId } = await admin.organizations.createOrganization({ name: "Acme" });
+    if (name === "leaveOrganization") await admin.organizations.addMember({ organizationId, userId, role: "member" });
+    const { id: invitationId } = await admin.organizations.sendInvitation({ organizationId, email: name === "leaveOrganization" ? "other@example.com" : email, role: "member" });
+    const { cursor } = await lastEvent(runtime, project);
+    const body = name === "leaveOrganization" ? { organizationId } : { invitationId };
+    const { error } = await visitor.client.$fetch(`/organization/${path}`, { method: "POST", body });
+    expect(error).toBeNull();
+    const events = (await admin.events.listEvents({ after: cursor })).data;
+    expect(events.map(({ type }) => type)).toEqual(types);
+    const entries = (await admin.auditLogs.listEvents({ actorId: userId })).data.filter(({ context }) => context.organizationId === organizationId);
+    expect(entries.map(({ action }) => action).sort()).toEqual([...types].sort());
+    for (const { actor } of entries) expect(actor).toEqual({ type: "user", id: userId, name: "Bob" });
   });
 });
 

@@ -2,7 +2,7 @@
 import { memoryAdapter } from "better-auth/adapters/memory";
 import { describe, expect, test } from "vitest";
 import { defaultSettings, type AuthMethods } from "../convex/component/configuration/defaults";
-import { authFor, type AuthRequest } from "../convex/component/signIn/auth";
+import { authFor, type AuthRequest } from "../convex/component/signIn/settings/auth";
 import { begin, engines } from "./support/signIn";
 
 const everything = Object.fromEntries(Object.keys(defaultSettings.authMethods).map((method) => [method, true])) as unknown as AuthMethods; // the same keys

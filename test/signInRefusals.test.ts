@@ -63,7 +63,9 @@ describe.each(engines)("what is refused, %s", (_name, start) => {
     for (const [i, address] of registered.entries()) {
       expect(await ask(address), address).toBe(200);
       const page = await follow(linkIn(await inbox.next(ada.email, i + 1)));
-      expect([page.status, page.headers.get("location")]).toEqual([302, address]);
+      // On another host it signs in by a one-time token, which is all that is added.
+      expect(page.status).toBe(302);
+      expect(page.headers.get("location")!.replace(/\?ott=[0-9a-f]{64}$/, "")).toBe(address);
     }
     expect((await client.getSession()).data?.user.email).toBe(ada.email);
   });

@@ -8,11 +8,11 @@ import { isContention, problem, problemOf, type Problem } from "./errors";
 import { handleManagementRequest, isManagementPath } from "./management";
 import { bodyOf, placeOf, requestIdOf, type Place } from "./request";
 import { answerProblem } from "./response";
-import { carryCookiesBack, withCarriedCookies } from "./signIn/carriedCookies";
-import { answerPreflight, forOtherOrigins } from "./signIn/cors";
-import { forwardedOf } from "./signIn/forwarded";
+import { carryCookiesBack, withCarriedCookies } from "./signIn/pages/carriedCookies";
+import { answerPreflight, forOtherOrigins } from "./signIn/pages/cors";
+import { forwardedOf } from "./signIn/pages/forwarded";
 import { endUserHeaders, handleEndUserRequest } from "./signIn/http";
-import { keySetResponse } from "./signIn/keySets";
+import { keySetResponse } from "./signIn/tokens/keySets";
 
 const END_USER_PATHS = "/api/auth";
 

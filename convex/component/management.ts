@@ -11,7 +11,7 @@ import { bodyOf, type Place } from "./request";
 import { answerJson, answerProblem } from "./response";
 import { sha256 } from "./secrets";
 import type { Credential } from "./tenancy/caller";
-import { bearerOf, sessionCredential } from "./signIn/sessionCredential";
+import { bearerOf, sessionCredential } from "./signIn/pages/sessionCredential";
 import type { OperationFunction, Reply, RequestArgs } from "./tenancy/functions";
 
 interface Route extends ManifestEntry {

@@ -9,7 +9,7 @@ import { invalidField, notFound, problem } from "./errors";
 import type { BetterAuthShape } from "./operation";
 import { requireAccess } from "./organizations/access";
 import { countSessionWrite } from "./signIn/limits";
-import { isTrusted, trustedOrigins } from "./signIn/origins";
+import { isTrusted, trustedOrigins } from "./signIn/pages/origins";
 import type { Admission, SessionRequest } from "./tenancy/admission";
 import type { TenantReader } from "./tenancy/database";
 import { operationBuilders } from "./tenancy/functions";
@@ -29,7 +29,7 @@ async function admit(request: SessionRequest): Promise<Admission> {
   const settings = await settingsOf(db);
   if (page) await assertTrusted(db, settings, page);
   if (isGated && !settings.authMethods.organization) throw refused("organizations_disabled", "Organizations are not enabled in this project");
-  // As on the end users' own paths (signIn/gate.ts).
+  // As on the end users' own paths (signIn/settings/gate.ts).
   if (settings.features.mfa && !caller.session.user.twoFactorEnabled) throw refused("mfa_required", "Set up a second factor first");
   const body = meant(definition.betterAuth, request.body, request.isGet);
   return definition.session === "self" ? { caller, body } : await inOrganization(request, body);

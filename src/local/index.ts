@@ -1,5 +1,5 @@
 import type { Database, Runner } from "./types";
-import { createRunner, createScheduler } from "./runtime";
+import { createRunner, createScheduler, type Execution } from "./runtime";
 import { adminKeyCheck, loadAdminKey } from "./server/adminKey";
 import { cliEndpoints } from "./server/cliEndpoints";
 import { cloudHandler } from "./server/cloudServer";
@@ -26,6 +26,8 @@ export interface LocalDeploymentOptions {
   readonly allowNonLoopback?: boolean;
   /** Receives what the deployment has to say about itself; nothing is printed by default. */
   readonly log?: (message: string) => void;
+  /** Called for each call of a function that ended, with what it logged; nothing is printed by default. */
+  readonly onExecution?: (execution: Execution) => void;
 }
 
 export interface LocalDeployment {
@@ -78,7 +80,11 @@ export async function startLocalDeployment(options: LocalDeploymentOptions): Pro
 
     const state = new DeploymentState(database, { ...urls, mailboxUrl }, log);
     const executions = new ExecutionLog();
-    const functions = createRunner({ database, app: state, ...urls, log, onExecution: (execution) => executions.record(execution), verifyToken });
+    const onExecution = (execution: Execution) => {
+      executions.record(execution);
+      options.onExecution?.(execution);
+    };
+    const functions = createRunner({ database, app: state, ...urls, log, onExecution, verifyToken });
     cleanup.push(() => functions.close());
     await state.load(functions);
     const scheduler = createScheduler({ database, runner: functions, app: state });

@@ -92,9 +92,9 @@ describe("the database", () => {
     "convex/component/signIn/attempt.ts": ["new DeploymentReader", "new TenantReader", "new TenantWriter", "isProjectKey", "countAttempt with ctx"],
     "convex/component/signIn/perform.ts": ["new DeploymentReader", "new TenantWriter"],
     "convex/component/signIn/limits.ts": ["limiter.limit with ctx"], // the child component's functions are called through it
-    "convex/component/signIn/cors.ts": ["new DeploymentReader", "new TenantReader"],
+    "convex/component/signIn/pages/cors.ts": ["new DeploymentReader", "new TenantReader"],
     "convex/component/signIn/current.ts": ["visitorOf"],
-    "convex/component/signIn/signingKeys.ts": ["new DeploymentReader", "new DeploymentWriter", "new TenantReader", "new TenantWriter"],
+    "convex/component/signIn/tokens/signingKeys.ts": ["new DeploymentReader", "new DeploymentWriter", "new TenantReader", "new TenantWriter"],
   };
 
   test("is typed raw in tenancy alone", () => {

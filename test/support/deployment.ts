@@ -2,12 +2,13 @@ import { execFile } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { startLocalDeployment, type LocalDeployment } from "../../src/local";
+import type { Execution } from "../../src/local/runtime";
 
 export const repository = fileURLToPath(new URL("../..", import.meta.url));
 
 /** A local deployment on free ports with this repository's `convex/` (or that of another app), pushed by the unmodified CLI. */
 export async function deployApp(directory: string | null = null, app = repository): Promise<LocalDeployment> {
-  const deployment = await startLocalDeployment({ directory, cloudPort: 0, sitePort: 0 });
+  const deployment = await startLocalDeployment({ directory, cloudPort: 0, sitePort: 0, onExecution: showUnexpected });
   try {
     await setEnvironment(deployment, { BANATA_AUTH_SECRET: "a secret of the tests, long enough" });
     await convexIn(app, deployment, "deploy", "--typecheck", "disable", "--codegen", "disable");
@@ -16,6 +17,11 @@ export async function deployApp(directory: string | null = null, app = repositor
     await deployment.close(); // or the test runner never ends
     throw error;
   }
+}
+
+/** What the runtime logs is what it answers 500 for: a test that fails by it should say why. */
+function showUnexpected({ path, logLines }: Execution): void {
+  for (const line of logLines) if (line.startsWith("[ERROR]")) console.error(`${path}: ${line}`);
 }
 
 /** Runs the CLI in the repository against the deployment and answers what it printed. */

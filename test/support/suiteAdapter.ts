@@ -1,10 +1,10 @@
 /** Our adapter as Better Auth's own test suites want it: each call a transaction of its own on the test engine. Only emptying a table, which the suites do between tests and ours refuses, is done past it. */
 import type { BetterAuthOptions } from "better-auth";
-import { projectAdapter } from "../../convex/component/signIn/adapter";
-import { Actors } from "../../convex/component/signIn/actors";
+import { projectAdapter } from "../../convex/component/signIn/database/adapter";
+import { Actors } from "../../convex/component/signIn/database/actors";
 import { Failures } from "../../convex/component/signIn/failures";
-import { isModel, tableOf } from "../../convex/component/signIn/models";
-import { RowWriter, type RowContext } from "../../convex/component/signIn/rows";
+import { isModel, tableOf } from "../../convex/component/signIn/database/models";
+import { RowWriter, type RowContext } from "../../convex/component/signIn/database/rows";
 import { defaultSettings } from "../../convex/component/configuration/defaults";
 import { TenantWriter } from "../../convex/component/tenancy/database";
 import type { Engine } from "./rows";

@@ -1,7 +1,7 @@
 /** SMTP needs Node, so the installing app's Node file (src/node.ts) sends. It gets the credentials as arguments of this one call, which nothing stores. */
 import type { FunctionHandle } from "convex/server";
 import type { ActionCtx } from "../_generated/server";
-import { isOnThisMachine } from "../signIn/origins";
+import { isOnThisMachine } from "../signIn/pages/origins";
 import type { Outcome } from "./delivery";
 import type { OutgoingMail, Sender } from "./providers";
 

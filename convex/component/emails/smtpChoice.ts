@@ -3,7 +3,7 @@ import { isLoopback, isPublicName } from "../authClients/addresses";
 import type { Doc } from "../_generated/dataModel";
 import { invalidField, problem } from "../errors";
 import type { OperationInput } from "../operation";
-import { isOnThisMachine } from "../signIn/origins";
+import { isOnThisMachine } from "../signIn/pages/origins";
 import type { WriteContext } from "../tenancy/functions";
 import type { emails } from "./contract";
 import { sealApiKey } from "./providers";

@@ -4,7 +4,7 @@ import { isRedirectRegistered } from "../authClients/clients";
 import { settingsOf } from "../configuration/settings";
 import { queueMail } from "../emails/queue";
 import { invalidField } from "../errors";
-import { allTrustedOrigins, isTrusted } from "../signIn/origins";
+import { allTrustedOrigins, isTrusted } from "../signIn/pages/origins";
 import type { TenantReader } from "../tenancy/database";
 import type { WriteContext } from "../tenancy/functions";
 import type { OrganizationRow } from "./model";

@@ -13,7 +13,7 @@ import { Recorder } from "../tenancy/records";
 import { fieldsOf, pathOf, requestValidator, responseValidator, type AttemptRequest, type AttemptResponse } from "./attemptRequest";
 import { effectValidator, needOf, needValidator, undoneOf, type Need } from "./effects";
 import { failureIn, isWayIn, recordFailedAttempt } from "./failedAttempts";
-import { asTheVisitorSees } from "./forwarded";
+import { asTheVisitorSees } from "./pages/forwarded";
 import { countAttempt, type Attempt } from "./limits";
 
 export type AttemptReply = { response: AttemptResponse } | { need: Need };

@@ -1,6 +1,6 @@
 /** An end user's request and its answer, as they cross between the HTTP action and the transactions. */
 import { v, type Infer } from "convex/values";
-import { forwardedValidator } from "./forwarded";
+import { forwardedValidator } from "./pages/forwarded";
 
 export const requestValidator = v.object({
   method: v.string(),

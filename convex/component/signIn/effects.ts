@@ -12,7 +12,7 @@ export const needValidator = v.union(
   v.object({ kind: v.literal("verify"), field: v.string(), hash: v.string() }),
   /** There is no key to sign tokens with yet, of the project or (null) the deployment; a mutation cannot make one. */
   v.object({ kind: v.literal("signingKey"), projectId: v.union(v.string(), v.null()) }),
-  /** Something to ask a social provider: sealed, because errors end up in logs (providerQuestion.ts). `claims`: the verification that nobody else may go on with. */
+  /** Something to ask a social provider: sealed, because errors end up in logs (social/question.ts). `claims`: the verification that nobody else may go on with. */
   v.object({ kind: v.literal("provider"), projectId: v.string(), question: v.string(), claims: v.union(v.string(), v.null()) }),
 );
 export type Need = Infer<typeof needValidator>;

@@ -5,7 +5,7 @@ import { problem, unauthenticated } from "../errors";
 import type { AttemptReply } from "./attempt";
 import type { AttemptRequest, AttemptResponse } from "./attemptRequest";
 import type { Effect, Need } from "./effects";
-import { newSigningKey } from "./signingKeys";
+import { newSigningKey } from "./tokens/signingKeys";
 
 /** More needs than any endpoint has. */
 const MAXIMUM_CALLS = 4;
@@ -18,7 +18,7 @@ export async function handleEndUserRequest(ctx: ActionCtx, request: AttemptReque
     const args = { projectId, basePath, request, effects, claim, counted: call > 0 };
     const reply: AttemptReply = await ctx.runMutation(internal.signIn.attempt.attempt, args);
     if ("response" in reply) return responseOf(reply.response);
-    if (reply.need.kind === "signingKey") await ctx.runMutation(internal.signIn.signingKeys.store, { projectId: reply.need.projectId, ...(await newSigningKey()) });
+    if (reply.need.kind === "signingKey") await ctx.runMutation(internal.signIn.tokens.signingKeys.store, { projectId: reply.need.projectId, ...(await newSigningKey()) });
     else effects.push(await effectFor(reply.need, request.body));
   }
   throw problem("internal_error", "This request asks for more than it should");
@@ -38,7 +38,7 @@ export function endUserHeaders(headers: Headers): string[][] {
 
 /** What it takes is loaded when it is needed: every request evaluates this module, few ask for a hash or a provider. */
 async function effectFor(need: Exclude<Need, { kind: "signingKey" }>, body: string): Promise<Effect> {
-  if (need.kind === "provider") return await (await import("./providerAnswer")).answerOf(need);
+  if (need.kind === "provider") return await (await import("./social/answer")).answerOf(need);
   const { [need.field]: text, email, name } = JSON.parse(body) as Record<string, unknown>;
   const password = String(text); // the transaction found it there
   if (need.kind === "hash") return { kind: "hash", field: need.field, hash: await newHash(need, password, [email, name]) };

@@ -36,7 +36,7 @@ export const userTables = {
     .index("byPhoneNumber", ["projectId", "phoneNumber"])
     .index("bySearchName", ["projectId", "searchName"]),
 
-  /** How a user signs in: one row a method. `credential` holds the password's hash; an account at a social provider its tokens, sealed (signIn/linkedAccounts.ts). */
+  /** How a user signs in: one row a method. `credential` holds the password's hash; an account at a social provider its tokens, sealed (signIn/database/linkedAccounts.ts). */
   accounts: defineTable({
     projectId: v.string(),
     id: v.string(),

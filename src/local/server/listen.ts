@@ -22,8 +22,8 @@ export interface Listening {
 export async function listen(options: ListenOptions): Promise<Listening> {
   let begin!: (handler: RequestListener) => void; // set by the promise's executor, which runs at once
   const ready = new Promise<RequestListener>((resolve) => (begin = resolve));
-  // No time limit for requests: they take as long as their upload or their function does.
-  const server = createServer({ requestTimeout: 0 }, (request, response) => void ready.then((handler) => handler(request, response)));
+  // No time limit for requests: they take as long as their upload or their function does. Idle connections are kept long: with the usual five seconds, a process that is busy for as long cuts one that is just used again.
+  const server = createServer({ requestTimeout: 0, keepAliveTimeout: 75_000 }, (request, response) => void ready.then((handler) => handler(request, response)));
   try {
     await bind(server, options.port, options.host);
   } catch (error) {

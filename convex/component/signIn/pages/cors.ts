@@ -2,12 +2,12 @@
  * What browsers are told about pages of other origins (https://fetch.spec.whatwg.org/#http-cors-protocol): those that the project trusts may call with cookies and read the answers, no others.
  */
 import { v } from "convex/values";
-import { internal } from "../_generated/api";
-import { internalQuery, type ActionCtx } from "../_generated/server";
-import { settingsOf } from "../configuration/settings";
-import type { Place } from "../request";
-import { TenantReader } from "../tenancy/database";
-import { DeploymentReader } from "../tenancy/deployment";
+import { internal } from "../../_generated/api";
+import { internalQuery, type ActionCtx } from "../../_generated/server";
+import { settingsOf } from "../../configuration/settings";
+import type { Place } from "../../request";
+import { TenantReader } from "../../tenancy/database";
+import { DeploymentReader } from "../../tenancy/deployment";
 import { allTrustedOrigins, isTrusted } from "./origins";
 
 const ALLOW_ORIGIN = "access-control-allow-origin";
@@ -51,7 +51,7 @@ export async function answerPreflight(ctx: ActionCtx, request: Request, place: P
 export async function forOtherOrigins(ctx: ActionCtx, request: Request, place: Place, answer: Response): Promise<Response> {
   const origin = request.headers.get("origin");
   if (origin === null || origin === new URL(request.url).origin || answer.headers.has(ALLOW_ORIGIN)) return answer;
-  if (!(await ctx.runQuery(internal.signIn.cors.originAllowed, { projectId: place.projectId, origin }))) return answer;
+  if (!(await ctx.runQuery(internal.signIn.pages.cors.originAllowed, { projectId: place.projectId, origin }))) return answer;
   for (const [name, value] of corsHeaders(origin)) answer.headers.set(name, value);
   return answer;
 }

@@ -1,10 +1,10 @@
 /**
  * Whose pages may call for a project, and be sent back to: what the browser is told (cors.ts) and what Better Auth checks are this one list.
  */
-import { isLoopback } from "../authClients/addresses";
-import type { ClientRow } from "../authClients/clients";
-import type { Settings } from "../configuration/settings";
-import type { TenantReader } from "../tenancy/database";
+import { isLoopback } from "../../authClients/addresses";
+import type { ClientRow } from "../../authClients/clients";
+import type { Settings } from "../../configuration/settings";
+import type { TenantReader } from "../../tenancy/database";
 
 /** Any port: a development server picks its own. Better Auth reads `*` as we do. */
 const LOOPBACK = ["http://localhost", "http://localhost:*", "http://127.0.0.1", "http://127.0.0.1:*"];

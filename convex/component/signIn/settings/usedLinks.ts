@@ -5,7 +5,7 @@
 import type { BetterAuthPlugin } from "better-auth";
 import { APIError, createAuthMiddleware } from "better-auth/api";
 import { jwtVerify } from "jose";
-import { sha256 } from "../secrets";
+import { sha256 } from "../../secrets";
 
 const PATH = "/verify-email";
 

@@ -2,9 +2,9 @@
  * Where somebody may be sent after a step of signing in. With a client named, a path of this runtime or exactly what the client has registered; without one, also any page of a trusted origin.
  * A link in a mail names no client: what one of the project's clients has registered is good there, because it was checked when the mail was asked for.
  */
-import { isRedirectRegistered, type ClientRow } from "../authClients/clients";
-import type { TenantReader } from "../tenancy/database";
-import type { Refusal } from "./attemptRequest";
+import { isRedirectRegistered, type ClientRow } from "../../authClients/clients";
+import type { TenantReader } from "../../tenancy/database";
+import type { Refusal } from "../attemptRequest";
 import { isTrusted } from "./origins";
 
 export const UNREGISTERED_REDIRECT: Refusal = { code: "INVALID_CALLBACK_URL", message: "Nobody is sent there: it is not registered" };

@@ -1,7 +1,7 @@
 /**
  * Who has no account is sent no code, so a wrong one, one that is too old, and one that was guessed at too often are answered alike: only a code that was sent can be the latter two.
  */
-import type { AttemptResponse } from "./attemptRequest";
+import type { AttemptResponse } from "../attemptRequest";
 
 const TAKES_CODES = /^\/(email-otp\/|sign-in\/email-otp)/;
 const TELLING = /"code":"(TOO_MANY_ATTEMPTS|OTP_EXPIRED)"/;

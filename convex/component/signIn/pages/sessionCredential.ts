@@ -1,7 +1,7 @@
 /** The session that a management request carries: as a bearer token, or in the cookie that sign-in has set. */
-import { problem } from "../errors";
-import { sha256 } from "../secrets";
-import type { Credential } from "../tenancy/caller";
+import { problem } from "../../errors";
+import { sha256 } from "../../secrets";
+import type { Credential } from "../../tenancy/caller";
 import { withCarriedCookies } from "./carriedCookies";
 import { sessionCookies } from "./sessionCookie";
 

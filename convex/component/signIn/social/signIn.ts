@@ -5,8 +5,8 @@
 import type { OAuth2Tokens, OAuthProvider } from "@better-auth/core/oauth2";
 import type { BetterAuthPlugin } from "better-auth";
 import { APIError } from "better-auth/api";
-import { stop, type Effect, type Need, type ProviderAnswer } from "./effects";
-import { sealQuestion, type Ask, type SealedApplication } from "./providerQuestion";
+import { stop, type Effect, type Need, type ProviderAnswer } from "../effects";
+import { sealQuestion, type Ask, type SealedApplication } from "./question";
 import { providerFor } from "./providers";
 
 export interface SocialSignIn {

@@ -2,8 +2,8 @@
  * Where a project asks for a second factor from everybody (`features.mfa`), a session of somebody who has none is good for setting one up, and for nothing else. Asked after the work, when it is
  * known which session was used, however it was shown; what was done until then is undone.
  */
-import type { TenantReader } from "../tenancy/database";
-import type { Refusal } from "./attemptRequest";
+import type { TenantReader } from "../../tenancy/database";
+import type { Refusal } from "../attemptRequest";
 
 /** Beginnings of paths: setting up a second factor, leaving, and what is done without a session. */
 const OPEN = [

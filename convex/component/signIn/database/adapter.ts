@@ -2,12 +2,12 @@
  * Better Auth's database, over one project's rows. Every read goes by an index that the conditions cover from its start; what they say beyond is checked on the rows, which are few.
  */
 import { createAdapterFactory, type CustomAdapter } from "better-auth/adapters";
-import type { Doc } from "../_generated/dataModel";
-import schema from "../schema";
-import type { TenantIndex, TenantWriter } from "../tenancy/database";
+import type { Doc } from "../../_generated/dataModel";
+import schema from "../../schema";
+import type { TenantIndex, TenantWriter } from "../../tenancy/database";
 import { isModel, modelFields, fieldOf, tableOf, valueOf, type Model } from "./models";
-import { sha256 } from "../secrets";
-import type { Failures } from "./failures";
+import { sha256 } from "../../secrets";
+import type { Failures } from "../failures";
 import { openedTokens } from "./linkedAccounts";
 import type { RowWriter } from "./rows";
 

@@ -1,7 +1,7 @@
 /**
  * How Better Auth's models stand in our tables: times are numbers, absent texts are null, and a session's token is only there as its hash.
  */
-import type { Doc } from "../_generated/dataModel";
+import type { Doc } from "../../_generated/dataModel";
 
 type Fields = Record<string, unknown>;
 export type Model = "user" | "session" | "account" | "verification" | "twoFactor" | "passkey";

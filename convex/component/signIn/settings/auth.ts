@@ -1,13 +1,13 @@
 /** Better Auth for one request of one project. */
 import { betterAuth } from "better-auth/minimal";
-import type { Settings } from "../configuration/settings";
-import type { projectAdapter } from "./adapter";
-import { stop, type Effect, type Need } from "./effects";
+import type { Settings } from "../../configuration/settings";
+import type { projectAdapter } from "../database/adapter";
+import { stop, type Effect, type Need } from "../effects";
 import type { MailSender } from "./mail";
 import type { RelyingParty } from "./passkeys";
 import { pluginsFor } from "./plugins";
-import { socialSignIn, type SocialSignIn } from "./socialSignIn";
-import type { TokenIssuer, TokenSubject } from "./tokenIssuer";
+import { socialSignIn, type SocialSignIn } from "../social/signIn";
+import type { TokenIssuer, TokenSubject } from "../tokens/tokenIssuer";
 
 export interface AuthRequest {
   readonly basePath: string;

@@ -1,10 +1,10 @@
 /**
- * The social providers: Better Auth's own, with the project's application at each. What talks to a provider runs in an action (providerAnswer.ts); a transaction only asks them for addresses.
+ * The social providers: Better Auth's own, with the project's application at each. What talks to a provider runs in an action (answer.ts); a transaction only asks them for addresses.
  */
 import type { OAuthProvider } from "@better-auth/core/oauth2";
 import { apple, discord, facebook, github, gitlab, google, linkedin, microsoft, slack, twitter, type GitlabProfile } from "@better-auth/core/social-providers";
-import type { SocialCredentials } from "../configuration/credentials";
-import type { SocialProviderId } from "../configuration/socialProviders";
+import type { SocialCredentials } from "../../configuration/credentials";
+import type { SocialProviderId } from "../../configuration/socialProviders";
 
 type Application = Omit<SocialCredentials, "provider">;
 

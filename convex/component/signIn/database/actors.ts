@@ -1,6 +1,6 @@
 /** Who an end user's request is recorded for. */
-import type { Doc } from "../_generated/dataModel";
-import type { Actor, Change } from "../tenancy/records";
+import type { Doc } from "../../_generated/dataModel";
+import type { Actor, Change } from "../../tenancy/records";
 
 const anonymous: Actor = { type: "user", id: "anonymous", name: null };
 

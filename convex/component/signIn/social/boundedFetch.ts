@@ -3,7 +3,7 @@
  * host's own network. Other requests of the same process are let through as they are.
  */
 import { getAsyncLocalStorage, type AsyncLocalStorage } from "@better-auth/core/async_hooks";
-import { loopbackUrl } from "../emails/mailbox";
+import { loopbackUrl } from "../../emails/mailbox";
 
 const TIMEOUT = 10_000;
 const MAXIMUM_BYTES = 1024 * 1024;

@@ -1,9 +1,9 @@
 /** Asks a social provider, in an action: the real provider over the network, within bounds. */
 import type { OAuth2Tokens, OAuthProvider } from "@better-auth/core/oauth2";
-import { openClientSecret } from "../configuration/credentials";
+import { openClientSecret } from "../../configuration/credentials";
 import { withBoundedFetch } from "./boundedFetch";
-import type { Need, ProviderAnswer } from "./effects";
-import { openQuestion, type Ask } from "./providerQuestion";
+import type { Need, ProviderAnswer } from "../effects";
+import { openQuestion, type Ask } from "./question";
 import { providerFor } from "./providers";
 
 type Answer = Pick<ProviderAnswer, "tokens" | "profile">;

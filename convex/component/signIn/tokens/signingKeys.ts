@@ -3,10 +3,10 @@
  */
 import { exportJWK, generateKeyPair, importJWK, SignJWT, type JWK } from "jose";
 import { v } from "convex/values";
-import { internalMutation, internalQuery } from "../_generated/server";
-import { DEPLOYMENT_SCOPE, seal, unseal } from "../secrets";
-import { TenantReader, TenantWriter } from "../tenancy/database";
-import { DeploymentReader, DeploymentWriter } from "../tenancy/deployment";
+import { internalMutation, internalQuery } from "../../_generated/server";
+import { DEPLOYMENT_SCOPE, seal, unseal } from "../../secrets";
+import { TenantReader, TenantWriter } from "../../tenancy/database";
+import { DeploymentReader, DeploymentWriter } from "../../tenancy/deployment";
 
 const ALGORITHM = "RS256";
 const PURPOSE = "signing-key";

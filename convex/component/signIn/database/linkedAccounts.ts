@@ -2,11 +2,11 @@
  * The rules of accounts at social providers. Their tokens are kept, sealed, because an app asks for them with `/get-access-token`; id tokens are not: they say who somebody was once, and nothing needs them again.
  */
 import { APIError } from "better-auth/api";
-import type { Doc } from "../_generated/dataModel";
-import type { Settings } from "../configuration/settings";
-import { socialProviderRows } from "../configuration/credentials";
-import { seal, unseal } from "../secrets";
-import type { TenantReader } from "../tenancy/database";
+import type { Doc } from "../../_generated/dataModel";
+import type { Settings } from "../../configuration/settings";
+import { socialProviderRows } from "../../configuration/credentials";
+import { seal, unseal } from "../../secrets";
+import type { TenantReader } from "../../tenancy/database";
 
 type Fields = Record<string, unknown>;
 

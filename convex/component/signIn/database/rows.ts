@@ -1,13 +1,13 @@
 /** What Better Auth writes, as our rows, by our rules, with the records that each change leaves. */
 import { APIError } from "better-auth/api";
-import type { Doc } from "../_generated/dataModel";
-import type { Settings } from "../configuration/settings";
-import { newId } from "../ids";
-import schema from "../schema";
-import { createSession, endSession } from "../sessions/model";
-import type { JobContext } from "../tenancy/functions";
-import type { Change } from "../tenancy/records";
-import { deleteUserRows, insertUser, present as presentUser, searchNameOf } from "../users/model";
+import type { Doc } from "../../_generated/dataModel";
+import type { Settings } from "../../configuration/settings";
+import { newId } from "../../ids";
+import schema from "../../schema";
+import { createSession, endSession } from "../../sessions/model";
+import type { JobContext } from "../../tenancy/functions";
+import type { Change } from "../../tenancy/records";
+import { deleteUserRows, insertUser, present as presentUser, searchNameOf } from "../../users/model";
 import type { Actors } from "./actors";
 import { scheduleForgetting } from "./expiry";
 import { accountsOf, assertLinkable, assertNotLastWayIn, CREDENTIAL, withSealedTokens } from "./linkedAccounts";

@@ -5,12 +5,12 @@ import { bearer } from "better-auth/plugins/bearer";
 import { emailOTP } from "better-auth/plugins/email-otp";
 import { magicLink } from "better-auth/plugins/magic-link";
 import { username } from "better-auth/plugins/username";
-import type { Settings } from "../configuration/settings";
+import type { Settings } from "../../configuration/settings";
 import { handOff, oneTimeTokens } from "./handOff";
 import type { MailSender } from "./mail";
 import { passkeys, type RelyingParty } from "./passkeys";
 import { secondFactor } from "./secondFactor";
-import { tokenEndpoints, type TokenSigner } from "./tokens";
+import { tokenEndpoints, type TokenSigner } from "../tokens/endpoints";
 import { usedLinks } from "./usedLinks";
 import { verificationMail } from "./verificationMail";
 

@@ -2,9 +2,9 @@
  * What whoever verifies a token reads, without any credential: key sets (RFC 7517) and discovery documents. Convex reads the deployment's (the same at every project's path), other services the
  * project's.
  */
-import { internal } from "../_generated/api";
-import type { ActionCtx } from "../_generated/server";
-import type { Place } from "../request";
+import { internal } from "../../_generated/api";
+import type { ActionCtx } from "../../_generated/server";
+import type { Place } from "../../request";
 import { deploymentIssuer, discoveryDocument, projectIssuer } from "./issuers";
 import { newSigningKey } from "./signingKeys";
 
@@ -30,10 +30,10 @@ export async function keySetResponse(ctx: ActionCtx, { path, projectId }: Place)
 
 /** Null for a project that is not there. */
 async function keySet(ctx: ActionCtx, projectId: string | null): Promise<string | null> {
-  const found: string | null = await ctx.runQuery(internal.signIn.signingKeys.keySet, { projectId });
+  const found: string | null = await ctx.runQuery(internal.signIn.tokens.signingKeys.keySet, { projectId });
   if (found !== EMPTY_KEY_SET) return found;
-  await ctx.runMutation(internal.signIn.signingKeys.store, { projectId, ...(await newSigningKey()) });
-  return await ctx.runQuery(internal.signIn.signingKeys.keySet, { projectId });
+  await ctx.runMutation(internal.signIn.tokens.signingKeys.store, { projectId, ...(await newSigningKey()) });
+  return await ctx.runQuery(internal.signIn.tokens.signingKeys.keySet, { projectId });
 }
 
 const publicJson = (body: string | null, contentType = "application/json") =>

@@ -1,6 +1,6 @@
 /** Which way of signing in a path belongs to. A way that is switched off is said to be so: a path that is not there would look like a mistake of the caller's. */
-import type { AuthMethod, Settings } from "../configuration/settings";
-import type { Refusal } from "./attemptRequest";
+import type { AuthMethod, Settings } from "../../configuration/settings";
+import type { Refusal } from "../attemptRequest";
 
 /** Beginnings of paths, the first that fits. */
 const methodPaths: readonly (readonly [path: string, method: AuthMethod])[] = [

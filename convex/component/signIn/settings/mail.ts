@@ -1,7 +1,7 @@
 /** What sign-in writes to people, queued in the transaction that it belongs to. */
-import { queueMail } from "../emails/queue";
-import type { JobContext } from "../tenancy/functions";
-import type { Change } from "../tenancy/records";
+import { queueMail } from "../../emails/queue";
+import type { JobContext } from "../../tenancy/functions";
+import type { Change } from "../../tenancy/records";
 
 interface Person {
   readonly id: string;

@@ -2,11 +2,11 @@
  * Makes the tokens of a session. Both kinds say who and which session; what that session may do is asked of its row, by Convex functions each time, by other services when they need to know.
  */
 import { APIError } from "better-auth/api";
-import { isAudienceAllowed, type ClientRow } from "../authClients/clients";
-import { roleText } from "../rbac/assignments";
-import { DEPLOYMENT_SCOPE } from "../secrets";
-import type { TenantReader } from "../tenancy/database";
-import type { DeploymentReader } from "../tenancy/deployment";
+import { isAudienceAllowed, type ClientRow } from "../../authClients/clients";
+import { roleText } from "../../rbac/assignments";
+import { DEPLOYMENT_SCOPE } from "../../secrets";
+import type { TenantReader } from "../../tenancy/database";
+import type { DeploymentReader } from "../../tenancy/deployment";
 import { CONVEX_AUDIENCE, deploymentIssuer, projectIssuer } from "./issuers";
 import { projectKeys, sign } from "./signingKeys";
 

@@ -2,7 +2,7 @@
  * The session's cookie, as Better Auth writes it, read without Better Auth: `<token>.<HMAC-SHA-256 of the token, base64>`, percent-encoded, under a name that has the project in it.
  * The format: `setSignedCookie` of better-call, https://github.com/Bekacru/better-call.
  */
-import { projectMac, sha256 } from "../secrets";
+import { projectMac, sha256 } from "../../secrets";
 
 const NAME = /^(__Secure-)?banata\.([^.]+)\.session_token$/;
 const SIGNATURE_LENGTH = 44; // 32 bytes in base64

@@ -1,10 +1,10 @@
 /** What a request has to do with social providers. Most have nothing, and read nothing for it. */
-import { isProviderAllowed, isRedirectRegistered, type ClientRow } from "../authClients/clients";
-import { socialProviderRows } from "../configuration/credentials";
-import { isSocialProvider } from "../configuration/socialProviders";
-import type { TenantReader } from "../tenancy/database";
-import type { SealedApplication } from "./providerQuestion";
-import type { SocialSignIn } from "./socialSignIn";
+import { isProviderAllowed, isRedirectRegistered, type ClientRow } from "../../authClients/clients";
+import { socialProviderRows } from "../../configuration/credentials";
+import { isSocialProvider } from "../../configuration/socialProviders";
+import type { TenantReader } from "../../tenancy/database";
+import type { SealedApplication } from "./question";
+import type { SocialSignIn } from "./signIn";
 
 const BEGINNING = ["/sign-in/social", "/link-social"];
 const TOKENS = ["/get-access-token", "/refresh-token"];
