@@ -200,6 +200,17 @@ describe("parallel calls with one key, on a local deployment of their own", () =
     expect(await counted()).toBe(200);
   });
 
+  test("a key with a typo costs no read: as a credential no function is called, and verifying it reads nothing but who asks", async () => {
+    const { client, project, runtime } = await scene(() => deployedRuntime(deployment));
+    const typo = `${project.key.slice(0, -1)}${project.key.endsWith("A") ? "B" : "A"}`;
+    await client.apiKeys.verifyKey({ key: project.key });
+    deployment.runner.metrics.clear();
+    expect(await failureOf(runtime.client(project, typo).users.listUsers())).toMatchObject({ status: 401 });
+    expect((await client.apiKeys.verifyKey({ key: typo })).code).toBe("not_found");
+    const calls = [...callsOf("users/functions"), ...callsOf("apiKeys/functions")];
+    expect(calls.map(({ path, usage }) => [path, usage.documentsRead])).toEqual([["apiKeys/functions:verifyKey", 2]]);
+  });
+
   test.each([1, 8])("never more than the limit, verifications and requests together, with %i shards", async (shards) => {
     const started = await scene(() => deployedRuntime(deployment));
     const { key, client, id } = await keyWith(started, ["user.read"], { quota: { requests: 40, period: "month", shards } });
