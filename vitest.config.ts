@@ -11,6 +11,7 @@ export default defineConfig({
     hookTimeout: 60_000,
     // convex-test is bundled with the tests, so that its import.meta.glob keys are theirs.
     globalSetup: ["test/support/globalSetup.ts"],
+    setupFiles: ["test/support/eventShapes.ts"],
     server: { deps: { inline: ["convex-test"] } },
   },
 });

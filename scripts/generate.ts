@@ -5,11 +5,13 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { contract } from "../convex/component/contract";
 import { commonPasswordsText } from "./commonPasswords";
+import { eventNamesText } from "./eventTypes";
 import { manifestText } from "./manifest";
 import { openApiDocument } from "./openApi";
 
 const files = {
   "convex/component/manifest.generated.ts": manifestText(contract),
+  "convex/component/events/names.generated.ts": eventNamesText(),
   "convex/component/passwords/commonPasswords.generated.ts": commonPasswordsText(),
   "openapi.json": `${JSON.stringify(openApiDocument(contract), null, 2)}\n`,
 };

@@ -1,7 +1,9 @@
 import * as z from "zod/mini";
 import { errorStatus } from "../convex/component/errors";
+import { eventTypes } from "../convex/component/events/types";
 import type { OperationDefinition } from "../convex/component/operation";
-import { wireMetadata } from "../convex/component/wire";
+import { idOutput, isoDate, wireMetadata } from "../convex/component/wire";
+import { eventDocs } from "./eventTypes";
 import { operationDocs } from "./operationDocs";
 
 type Groups = Readonly<Record<string, Readonly<Record<string, OperationDefinition>>>>;
@@ -24,6 +26,7 @@ export function openApiDocument(contract: Groups) {
     servers: [{ url: "http://127.0.0.1:3211/banata", description: "`npm start`" }],
     security: [{ apiKey: [] }],
     paths,
+    webhooks: webhooks(),
     components: {
       securitySchemes: {
         apiKey: { type: "http", scheme: "bearer", description: "`Authorization: Bearer <api key>` or `x-api-key: <api key>`." },
@@ -36,6 +39,24 @@ export function openApiDocument(contract: Groups) {
       schemas: { Problem: problemSchema },
     },
   };
+}
+
+/** Every type of event, as a delivery says it. */
+function webhooks() {
+  const docs = eventDocs();
+  return Object.fromEntries(
+    Object.entries<z.ZodMiniObject>(eventTypes).map(([type, data]) => {
+      const body = z.object({ id: idOutput("event"), type: z.literal(type), timestamp: isoDate(), createdAt: isoDate(), data });
+      const operation = {
+        operationId: `webhook.${type}`,
+        tags: ["webhooks"],
+        summary: docs.get(type),
+        requestBody: { required: true, content: { "application/json": { schema: jsonSchema(body, "output") } } },
+        responses: { "2XX": { description: "Received; anything else is tried again" } },
+      };
+      return [type, { post: operation }];
+    }),
+  );
 }
 
 function operationObject(group: string, name: string, operation: OperationDefinition, doc: string) {

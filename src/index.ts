@@ -1,7 +1,6 @@
 /** The TypeScript client of `@banata-auth/convex`. */
 import type { ApiKey as WireApiKey } from "../convex/component/apiKeys/contract";
 import type { AuditEvent as WireAuditEvent } from "../convex/component/auditLogs/contract";
-import type { Event as WireEvent } from "../convex/component/events/contract";
 import type { Invitation as WireInvitation, Member as WireMember, Organization as WireOrganization, Team as WireTeam } from "../convex/component/organizations/contract";
 import type { Project as WireProject } from "../convex/component/projects/contract";
 import type { Permission as WirePermission, Role as WireRole } from "../convex/component/rbac/contract";
@@ -32,6 +31,7 @@ export { authFunctions, requireUser, type CurrentSession, type CurrentUser, type
 export { nodeRegistration } from "./nodeRegistration";
 export { hasPermission, requirePermission, type PermissionQuestion } from "./permissions";
 export type { PermissionCheck, RbacReads, RbacWrites, RoleRevocation } from "./rbacMethods";
+export type { Event, EventData, EventType, WebhookEvent } from "../convex/component/events/types";
 export { httpTransport, type HttpOptions } from "./transports/http";
 
 /** A person in one project. */
@@ -40,8 +40,6 @@ export type User = WithDates<WireUser>;
 export type ApiKey = WithDates<WireApiKey>;
 /** The isolation boundary: everything else lives in one. Its times are epoch milliseconds. */
 export type Project = WithDates<WireProject>;
-/** Something that happened in the project. `createdAt` is epoch milliseconds. */
-export type Event = WithDates<WireEvent>;
 /** Who did what. */
 export type AuditEvent = WithDates<WireAuditEvent>;
 /** A customer of the customer's. */

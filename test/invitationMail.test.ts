@@ -132,7 +132,7 @@ describe("on the test engine", () => {
       const caller = { ...app, permissions: PermissionSet.all, actor: { type: "user" as const, id: user.id, name: user.name } };
       const db = new TenantWriter(ctx.db, project.id);
       const recorder = new Recorder(db, caller.actor, { id: "test", ip: null, userAgent: null }, now);
-      const context = { db, now, caller, operation: "", scheduler: ctx.scheduler, child: ctx, hasNodeFile: async () => false, record: recorder.record.bind(recorder) };
+      const context = { db, now, caller, operation: "", requestId: "test", scheduler: ctx.scheduler, child: ctx, hasNodeFile: async () => false, record: recorder.record.bind(recorder), event: recorder.event.bind(recorder) };
       await sendInvitation(context, { organizationId, email, role: ["member"] });
     });
     expect((await inbox.next(email)).text).toContain("The invitation comes from Charles Babbage.");

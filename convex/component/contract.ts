@@ -11,7 +11,11 @@ import { events } from "./events/contract";
 import { organizations } from "./organizations/contract";
 import { projects } from "./projects/contract";
 import { rbac } from "./rbac/contract";
+import type { EventType } from "./events/types";
+import type { OperationDefinition } from "./operation";
 import { users } from "./users/contract";
 
-export const contract = { users, organizations, rbac, apiKeys, projects, authClients, configuration, emails, events, auditLogs };
+/** What an operation declares to record is among the types that there are (events/types.ts). */
+type Recording = OperationDefinition & { readonly events?: readonly EventType[] };
+export const contract = { users, organizations, rbac, apiKeys, projects, authClients, configuration, emails, events, auditLogs } satisfies Readonly<Record<string, Readonly<Record<string, Recording>>>>;
 export type Contract = typeof contract;

@@ -9,5 +9,7 @@ crons.interval("forget old idempotency keys", { hours: 1 }, internal.tenancy.ide
 crons.interval("resume deletions of projects", { minutes: 10 }, internal.projects.deletion.resume, {});
 crons.interval("resume deletions of organizations", { minutes: 10 }, internal.organizations.unfinished.resume, {});
 crons.interval("forget old mails", { hours: 1 }, internal.emails.delivery.purge, {});
+crons.interval("forget counts of denied attempts", { hours: 1 }, internal.auditLogs.denials.forget, {});
+crons.interval("delete events and audit entries that are not kept", { hours: 1 }, internal.auditLogs.purge.begin, {});
 
 export default crons;

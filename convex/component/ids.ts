@@ -39,7 +39,17 @@ export function newId(kind: IdKind, now: number = Date.now()): string {
 
 /** Sorts before every id made at that millisecond or later, and after every earlier one. */
 export function earliestId(kind: IdKind, milliseconds: number): string {
-  let time = "";
-  for (let rest = milliseconds, i = 0; i < 10; i++, rest = Math.floor(rest / 32)) time = ALPHABET[rest % 32] + time;
-  return `${idPrefixes[kind]}_${time}`;
+  return `${idPrefixes[kind]}_${ulidText(milliseconds, 10)}`;
+}
+
+/** The number in so many characters, which sort as numbers do. */
+export function ulidText(number: number, length: number): string {
+  let text = "";
+  for (let rest = number, i = 0; i < length; i++, rest = Math.floor(rest / 32)) text = ALPHABET[rest % 32] + text;
+  return text;
+}
+
+/** What `ulidText` wrote. */
+export function ulidNumber(text: string): number {
+  return [...text].reduce((number, character) => number * 32 + ALPHABET.indexOf(character), 0);
 }

@@ -52,8 +52,24 @@ async function answer(ctx: ActionCtx, request: Request, place: Place, requestId:
     ...input,
     request: { id: requestId, ip, userAgent, idempotencyKey: idempotencyKeyOf(request) },
   };
-  const { body, limit } = await run(ctx, route, args);
-  return answerJson(body, requestId, limit);
+  try {
+    const { body, limit } = await run(ctx, route, args);
+    return answerJson(body, requestId, limit);
+  } catch (error) {
+    const known = problemOf(error);
+    if (known?.code === "forbidden") await recordDenial(ctx, route, args, known.message);
+    throw error;
+  }
+}
+
+/** In a transaction of its own, since the one that was denied is undone. What becomes of it changes nothing in the answer. */
+async function recordDenial(ctx: ActionCtx, { group, name }: Route, { credential, input, request }: RequestArgs, reason: string): Promise<void> {
+  const { id, ip, userAgent } = request;
+  try {
+    await ctx.runMutation(api.auditLogs.denials.record, { credential, request: { id, ip, userAgent }, operation: `${group}.${name}`, input, reason });
+  } catch (error) {
+    console.error(`[${id}] A denied attempt was not recorded:`, error);
+  }
 }
 
 /** What needs no credential may be read by the pages of any origin: a sign-in page asks before it knows anything. */

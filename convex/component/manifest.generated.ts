@@ -138,5 +138,9 @@ export const manifest = {
   },
   auditLogs: {
     listEvents: {"path":"/api/auth/banata/audit-logs/list","method":"POST","kind":"query","dates":["data[].occurredAt","data[].createdAt"]},
+    createEvent: {"path":"/api/auth/banata/audit-logs/create","method":"POST","kind":"mutation","dates":["occurredAt","createdAt"]},
+    exportEvents: {"path":"/api/auth/banata/audit-logs/export","method":"POST","kind":"query","dates":["data[].occurredAt","data[].createdAt"]},
+    getRetention: {"path":"/api/auth/banata/audit-logs/retention/get","method":"POST","kind":"query","dates":[]},
+    saveRetention: {"path":"/api/auth/banata/audit-logs/retention/save","method":"POST","kind":"mutation","dates":[]},
   },
 } as const satisfies Readonly<Record<string, Readonly<Record<string, ManifestEntry>>>>;

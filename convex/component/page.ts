@@ -26,11 +26,24 @@ export interface Segment<T extends TenantTable> {
   readonly key: keyof Doc<T> & string;
   /** Only keys that begin with it. */
   readonly prefix?: string;
+  /** Only keys from this one on. */
+  readonly from?: string;
+  /** Only keys before this one. */
+  readonly until?: string;
+  /** More rows of the segment, which its index does not have: within the same bounds of the key, in the same order. */
+  readonly others?: (bounds: KeyBounds, order: "asc" | "desc") => AsyncIterable<Doc<T>>;
   /** Rows that are not shown, such as those that an earlier segment has shown already. */
   readonly skip?: (row: Doc<T>) => boolean;
   /** What `skip` goes by, unless `prefix` says it: a cursor is good for that alone. */
   readonly skipBy?: string;
 }
+
+/** At most one from below and one from above. */
+export type KeyBounds = readonly (readonly [bound: "gt" | "gte" | "lt" | "lte", key: string])[];
+/** Lays them on an index range, whose field is named. The types of a generic index cannot follow that. */
+export const bounded = (range: unknown, field: string, bounds: KeyBounds): IndexRange =>
+  bounds.reduce((bound, [operator, key]) => bound[operator](field, key), range as Bounds) as unknown as IndexRange;
+type Bounds = { [Operator in "eq" | "gt" | "gte" | "lt" | "lte"]: (field: string, value: string | null) => Bounds };
 
 /** Where a page begins: after the key in the walk's direction; `inclusive` when the row itself was not shown. */
 interface Position {
@@ -83,7 +96,7 @@ class Walk<T extends TenantTable> {
 
   /** A cursor is good for the same operation, filters and order only. */
   scope(): string {
-    return JSON.stringify([this.order, this.segments.map(({ index, equal, prefix, skipBy }) => [index, equal, prefix, skipBy])]);
+    return JSON.stringify([this.order, this.segments.map(({ index, equal, prefix, skipBy, from, until }) => [index, equal, prefix, skipBy, from, until])]);
   }
 
   async read(from: Position | null, backward: boolean, count: number) {
@@ -106,19 +119,38 @@ class Walk<T extends TenantTable> {
     return { rows, stoppedAt: null };
   }
 
-  private range(segment: Segment<T>, from: Position | null, ascending: boolean) {
-    // The segment names fields of its index; the types of a generic index cannot follow that.
-    type Bounds = { eq(f: string, v: unknown): Bounds; gt(f: string, v: string): Bounds; gte(f: string, v: string): Bounds; lt(f: string, v: string): Bounds; lte(f: string, v: string): Bounds };
-    const { key, prefix } = segment;
-    const bounds = (q: unknown): IndexRange => {
-      let range = (segment.equal ?? []).reduce<Bounds>((bound, [field, value]) => bound.eq(field, value), q as Bounds);
-      if (from && ascending) range = from.inclusive ? range.gte(key, from.key) : range.gt(key, from.key);
-      else if (prefix !== undefined) range = range.gte(key, prefix);
-      if (from && !ascending) range = from.inclusive ? range.lte(key, from.key) : range.lt(key, from.key);
-      else if (prefix !== undefined) range = range.lt(key, `${prefix}\u{10FFFF}`);
-      return range as unknown as IndexRange;
-    };
-    return this.ctx.db.range(this.table, segment.index, bounds, ascending ? "asc" : "desc");
+  private range(segment: Segment<T>, from: Position | null, ascending: boolean): AsyncIterable<Doc<T>> {
+    const { key, index, equal = [], others } = segment;
+    const order = ascending ? "asc" : "desc";
+    const bounds = boundsOf(segment, from, ascending);
+    const start = (q: unknown) => equal.reduce<Bounds>((bound, [field, value]) => bound.eq(field, value), q as Bounds); // the segment names fields of its index
+    const rows = this.ctx.db.range(this.table, index, (q) => bounded(start(q), key, bounds), order);
+    return others ? merged(rows, others(bounds, order), (row, other) => (String(row[key]) < String(other[key])) === ascending) : rows;
+  }
+}
+
+function boundsOf(segment: Pick<Segment<never>, "prefix" | "from" | "until">, position: Position | null, ascending: boolean): KeyBounds {
+  const { prefix, from = prefix, until = prefix === undefined ? undefined : `${prefix}\u{10FFFF}` } = segment;
+  const bounds: (KeyBounds[number])[] = [];
+  if (position && ascending) bounds.push([position.inclusive ? "gte" : "gt", position.key]);
+  else if (from !== undefined) bounds.push(["gte", from]);
+  if (position && !ascending) bounds.push([position.inclusive ? "lte" : "lt", position.key]);
+  else if (until !== undefined) bounds.push(["lt", until]);
+  return bounds;
+}
+
+/** Two walks in the same order as one. Reads at most one row ahead in each. */
+async function* merged<Row>(one: AsyncIterable<Row>, other: AsyncIterable<Row>, isFirst: (row: Row, other: Row) => boolean): AsyncIterable<Row> {
+  const [left, right] = [one[Symbol.asyncIterator](), other[Symbol.asyncIterator]()];
+  let [a, b] = [await left.next(), await right.next()];
+  while (!a.done || !b.done) {
+    if (!a.done && (b.done || isFirst(a.value, b.value))) {
+      yield a.value;
+      a = await left.next();
+    } else if (!b.done) {
+      yield b.value;
+      b = await right.next();
+    }
   }
 }
 

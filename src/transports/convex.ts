@@ -14,7 +14,7 @@ type Reference<Kind extends OperationKind> = FunctionReference<Kind, "public" | 
 /** `components.banataAuth` of the installing app. */
 export type BanataAuthComponent = {
   readonly [G in keyof Contract]: { readonly functions: { readonly [M in keyof Contract[G]]: Reference<KindOf<Contract[G][M]>> } };
-};
+} & { readonly auditLogs: { readonly denials: { readonly record: Reference<"mutation"> } } };
 type KindOf<D> = D extends { kind: infer Kind extends OperationKind } ? Kind : never;
 
 /** The `ctx` of a query. */
@@ -69,6 +69,7 @@ export function convexTransport(ctx: QueryContext | MutationContext, component: 
         if ("body" in second) return JSON.parse(second.body) as unknown;
         throw new Error(`${operation.group}.${operation.name} asked for a hash twice.`);
       } catch (error) {
+        if (options.as && problemOf(error)?.code === "forbidden") await recordDenial(ctx, component, operation, args, problemOf(error)!.message);
         throw typed(error, args.request.id);
       }
     },
@@ -85,6 +86,20 @@ function argumentsOf(operation: Operation, input: Fields, call: WriteOptions, { 
     input: JSON.stringify(input),
     request: { id: `req_${crypto.randomUUID()}`, ip: null, userAgent: null, idempotencyKey },
   };
+}
+
+/**
+ * What a session was denied goes into the audit log, where the context can write: in an action in a transaction of its own, in a mutation as a part of the app's, which undoes it by throwing on. What becomes
+ * of it changes nothing in the error.
+ */
+async function recordDenial(ctx: QueryContext | MutationContext, component: BanataAuthComponent, { group, name }: Operation, args: ReturnType<typeof argumentsOf>, reason: string): Promise<void> {
+  if (!("runMutation" in ctx)) return;
+  const { id, ip, userAgent } = args.request;
+  try {
+    await ctx.runMutation(component.auditLogs.denials.record, { credential: args.credential, request: { id, ip, userAgent }, operation: `${group}.${name}`, input: args.input, reason });
+  } catch (error) {
+    console.error(`[${id}] A denied attempt was not recorded:`, error);
+  }
 }
 
 function runnerOf(ctx: QueryContext | MutationContext, component: BanataAuthComponent, operation: Operation): (args: Arguments) => Promise<Reply> {

@@ -9,7 +9,7 @@ import { newProject, type TestProject } from "../support/runtime";
 import { anyBody, bodyWith, brokenJson, hostileValues, noObjects, unknownNames } from "./support/hostile";
 import { cursorFields, httpMethods, operations, type NamedOperation } from "./support/operations";
 import type { Fixtures } from "./support/samples";
-import { call, callerOf, changesBetween, httpStage, inputOf, newFixtures, send, wireAnswer, type HttpStage, type StoredRow, type WireAnswer, type WireOptions } from "./support/stage";
+import { call, callerOf, httpStage, inputOf, newFixtures, otherChanges, send, wireAnswer, type HttpStage, type StoredRow, type WireAnswer, type WireOptions } from "./support/stage";
 
 const MILLISECONDS_EACH = 1_500;
 
@@ -82,7 +82,7 @@ function isOfContract({ definition }: NamedOperation, body: object | string | Ui
 
 /** Since the last `renew`. Looked at after what may write, and at the end for all that must not. */
 async function nothingWritten(): Promise<void> {
-  expect(changesBetween(stored, await stage.rows())).toEqual([]);
+  expect(otherChanges(stored, await stage.rows())).toEqual([]);
 }
 afterEach(nothingWritten);
 

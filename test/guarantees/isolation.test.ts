@@ -17,6 +17,7 @@ const declared: Readonly<Partial<Record<`${OperationName}.${string}`, (answer: A
   // A filter by an organization that the project does not have finds nothing.
   "events.listEvents.organizationId": ({ body }) => expect(body).toEqual({ data: [], hasMore: false }),
   "auditLogs.listEvents.organizationId": ({ body }) => expect(body).toEqual({ data: [], listMetadata: { before: null, after: null } }),
+  "auditLogs.exportEvents.organizationId": ({ body }) => expect(body).toMatchObject({ data: [], count: 0 }),
   // What is asked about is the caller's own key or user, which has no roles in an organization that the project does not have.
   "apiKeys.verifyKey.organizationId": ({ status }) => expect(status).toBe(200),
   "rbac.checkPermission.organizationId": ({ body }) => expect(body).toMatchObject({ allowed: false }),

@@ -68,7 +68,7 @@ function anonymous(value: unknown): unknown {
     .replace(/"(after|before|cursor)":"[\w-]+"/g, '"$1":"<cursor>"')
     .replace(/\b(req|x|n_x|u_x|c_x|project-x|renamed-x|test-)[\w-]{4,}/g, "$1…")
     .replace(/"actor":\{[^}]*\}/g, '"actor":{}')
-    .replace(/"(inviterId|impersonatedBy)":"[^"]*"/g, '"$1":"<actor>"')
+    .replace(/"(inviterId|impersonatedBy|recordedBy)":"[^"]*"/g, '"$1":"<actor>"')
     .replace(/\bclisec_[0-9a-f]+/g, "clisec_…")
     .replace(/"token":"[0-9a-f]{64}"/g, '"token":"…"')
     .replace(/\bp_x\w+/g, "p_…")

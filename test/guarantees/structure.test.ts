@@ -83,6 +83,8 @@ describe("the database", () => {
   const handOver: Readonly<Record<string, readonly string[]>> = {
     "convex/component/setup.ts": ["new DeploymentWriter", "new TenantWriter"],
     "convex/component/nodeFile.ts": ["new DeploymentWriter"],
+    "convex/component/auditLogs/denials.ts": ["deleteOldDenialCounts"],
+    "convex/component/auditLogs/purge.ts": ["retentionsAfter"],
     "convex/component/projects/deletion.ts": ["new DeploymentWriter", "deleteTenantRows"],
     "convex/component/organizations/unfinished.ts": ["oldestOrganizationDeletions"],
     "convex/component/organizations/memberships.ts": ["visitorOf"],
@@ -182,8 +184,8 @@ describe("imports", () => {
     ["tenancy", /^tenancy\/(?!tables)/],
     ["functions", /^[^/]+\/functions$/],
     ["tables", /^([^/]+\/tables|schema)$/],
-    ["contract", /^([^/]+\/contract|contract|manifest\.generated)$/],
-    ["words", /^(wire|operation|ids|errors|secrets|permissions|parse|apiKeys\/key|[^/]+\/fields|authClients\/addresses|users\/ban|configuration\/socialProviders|emails\/(blocks|template))$/],
+    ["contract", /^([^/]+\/contract|contract|manifest\.generated|events\/types)$/],
+    ["words", /^(wire|operation|ids|errors|secrets|permissions|parse|apiKeys\/key|[^/]+\/fields|authClients\/addresses|users\/ban|events\/names\.generated|configuration\/socialProviders|emails\/(blocks|template))$/],
     ["model", /./],
   ];
   const order = ["words", "contract", "tables", "tenancy", "model", "functions", "entry"];
@@ -211,7 +213,7 @@ describe("imports", () => {
 
   test("of the component by the client are types of the contract and of the component's functions, the manifest, errors, and the checks of a permission and of a key's form", () => {
     const free = /^convex\/component\/(manifest\.generated|errors|permissions|apiKeys\/key)$/;
-    const typesOnly = /^convex\/component\/(contract|[^/]+\/contract|operation|wire|_generated\/component)$/;
+    const typesOnly = /^convex\/component\/(contract|events\/types|[^/]+\/contract|operation|wire|_generated\/component)$/;
     // In an action the in-process transport hashes as the HTTP one does, by a dynamic import.
     const named = ["src/transports/convex → convex/component/passwords/newPassword"];
     const wrong = filesIn("src")
@@ -262,7 +264,7 @@ describe("every operation", () => {
 
   /** Named like ids, but no ids of ours. */
   const notOurs = [
-    "auditLogs.listEvents.actorId", // of several kinds, or somebody else's
+    ...["auditLogs.listEvents.actorId", "auditLogs.listEvents.targetId", "auditLogs.createEvent.actorId"], // of several kinds, or somebody else's
     ...["configuration.saveSocialProvider.providerId", "configuration.deleteSocialProvider.providerId"], // a provider's name
     ...["configuration.saveSocialProvider.clientId", "configuration.saveSocialProvider.tenantId"], // made by the provider
   ];

@@ -96,6 +96,15 @@ export const mutations: readonly MutationCase[] = [
     },
   },
   {
+    name: "auditLogs.saveRetention",
+    type: "audit.retention_updated",
+    prepare: async (client) => {
+      const { project: own } = await client.projects.getCurrentProject();
+      const data = { auditDays: 90, eventDays: null };
+      return { input: { auditDays: 90 }, expected: () => ({ targets: [targetOf("project", wire(own))], data, changes: { before: { auditDays: null, eventDays: null }, after: data } }) };
+    },
+  },
+  {
     name: "projects.createProject",
     type: "project.created",
     byAdmin: true,

@@ -1,24 +1,32 @@
 import type { Doc } from "../_generated/dataModel";
-import { problem } from "../errors";
+import { earliestId } from "../ids";
 import type { OperationInput } from "../operation";
-import { page, type Segment } from "../page";
+import { bounded, page, type KeyBounds, type Segment } from "../page";
 import { callersOrganization, type ReadContext } from "../tenancy/functions";
 import { toIsoDate, type JsonObject } from "../wire";
 import type { AuditEvent, auditLogs } from "./contract";
 
+type AuditRow = Doc<"auditEvents">;
 type Filter = OperationInput<typeof auditLogs.listEvents>;
+type AuditSegment = Segment<"auditEvents">;
 
 /** The only place where a row becomes the audit event of the wire. */
-export function present(row: Doc<"auditEvents">): AuditEvent {
-  const { organizationId, ipAddress, userAgent, requestId } = row;
+export function present(row: AuditRow): AuditEvent {
+  const { organizationId, ipAddress, userAgent, requestId, idempotencyKey, recordedBy, suppressed } = row;
   return {
     id: row.id,
     action: row.action,
     version: 1,
-    actor: { type: row.actorType, id: row.actorId, ...given({ name: row.actorName }) },
+    // The first entries of failed attempts were written without it.
+    outcome: row.outcome ?? (row.action === "user.sign_in_failed" ? "failed" : "success"),
+    source: recordedBy === undefined ? "runtime" : "app",
+    actor: { type: row.actorType, id: row.actorId, ...given({ name: row.actorName, email: row.actorEmail }) },
     targets: row.targets,
     context: given({ organizationId, ipAddress, userAgent, requestId }),
     ...(row.changes === null ? {} : { changes: JSON.parse(row.changes) as { before: JsonObject; after: JsonObject } }),
+    ...(row.metadata === undefined ? {} : { metadata: JSON.parse(row.metadata) as JsonObject }),
+    ...given({ idempotencyKey, recordedBy }),
+    ...(suppressed === undefined ? {} : { suppressed }),
     occurredAt: toIsoDate(row.occurredAt),
     createdAt: toIsoDate(row.createdAt),
   };
@@ -29,22 +37,55 @@ export async function listEvents(ctx: ReadContext, filter: Filter) {
   return { data: rows.map(present), listMetadata };
 }
 
-function segmentOf(ctx: ReadContext, filter: Filter): Segment<"auditEvents"> {
-  const { action, actorId } = filter;
+/** What is likely to be the fewest entries leads, by its own index; the other filters are checked row by row. */
+function segmentOf(ctx: ReadContext, filter: Filter): AuditSegment {
+  const { action, actorId, targetId, targetType, outcome, rangeStart, rangeEnd } = filter;
   const organizationId = callersOrganization(ctx, filter.organizationId) ?? undefined;
-  const [, other] = Object.entries({ organizationId, action, actorId }).filter(([, value]) => value !== undefined);
-  if (other) {
-    throw problem("validation_error", `${other[0]}: action, actorId and organizationId exclude each other`, {
-      errors: [{ field: other[0], message: "action, actorId and organizationId exclude each other", code: "exclusive" }],
-    });
-  }
-  if (organizationId !== undefined) return { index: "byOrganization", equal: [["organizationId", organizationId]], key: "id" };
-  if (action !== undefined) return { index: "byAction", equal: [["action", action]], key: "id" };
-  if (actorId !== undefined) return { index: "byActor", equal: [["actorId", actorId]], key: "id" };
-  return { index: "byProjectId", key: "id" };
+  const asked = { targetId, actorId, organizationId, action, targetType, outcome };
+  return {
+    ...leading(ctx, asked),
+    key: "id",
+    ...timeRange(rangeStart, rangeEnd),
+    skip: (row) => !matches(row, asked),
+    skipBy: JSON.stringify(asked),
+  };
 }
 
-/** Without the fields that are null. */
-function given<T extends Record<string, string | null>>(fields: T): { [K in keyof T]?: string } {
-  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== null)) as { [K in keyof T]?: string }; // filtered just now
+type Asked = { readonly [K in "targetId" | "actorId" | "organizationId" | "action" | "targetType" | "outcome"]?: string };
+
+function leading(ctx: ReadContext, { targetId, actorId, organizationId, action }: Asked): Pick<AuditSegment, "index" | "equal" | "others"> {
+  if (targetId !== undefined) return { index: "byTarget", equal: [["targetId", targetId]], others: (bounds, order) => byOtherTarget(ctx, targetId, bounds, order) };
+  if (actorId !== undefined) return { index: "byActor", equal: [["actorId", actorId]] };
+  if (organizationId !== undefined) return { index: "byOrganization", equal: [["organizationId", organizationId]] };
+  if (action !== undefined) return { index: "byAction", equal: [["action", action]] };
+  return { index: "byProjectId" };
+}
+
+async function* byOtherTarget(ctx: ReadContext, targetId: string, bounds: KeyBounds, order: "asc" | "desc"): AsyncIterable<AuditRow> {
+  for await (const { auditEventId } of ctx.db.range("auditTargets", "byTarget", (q) => bounded(q.eq("targetId", targetId), "auditEventId", bounds), order)) {
+    const row = await ctx.db.get("auditEvents", auditEventId);
+    if (row) yield row;
+  }
+}
+
+function matches(row: AuditRow, { targetId, actorId, organizationId, action, targetType, outcome }: Asked): boolean {
+  const isTarget = ({ type, id }: AuditRow["targets"][number]) => (targetId === undefined || id === targetId) && (targetType === undefined || type === targetType);
+  return (
+    (actorId === undefined || row.actorId === actorId) &&
+    (organizationId === undefined || row.organizationId === organizationId) &&
+    (action === undefined || row.action === action) &&
+    (outcome === undefined || present(row).outcome === outcome) &&
+    ((targetId === undefined && targetType === undefined) || row.targets.some(isTarget))
+  );
+}
+
+/** Ids carry the time at which it occurred. */
+export const timeRange = (start: number | undefined, end: number | undefined): Pick<AuditSegment, "from" | "until"> => ({
+  ...(start === undefined ? {} : { from: earliestId("auditEvent", start) }),
+  ...(end === undefined ? {} : { until: earliestId("auditEvent", end) }),
+});
+
+/** Without the fields that are null or not there. */
+function given<T extends Record<string, string | null | undefined>>(fields: T): { [K in keyof T]?: string } {
+  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value != null)) as { [K in keyof T]?: string }; // filtered just now
 }

@@ -100,7 +100,7 @@ export async function rotateSecret(ctx: WriteContext, { clientId, gracePeriodSec
   return { ...(await recordChange(ctx, "client.secret_rotated", before, after)), clientSecret: secret };
 }
 
-async function recordChange(ctx: WriteContext, type: string, before: ClientRow, after: ClientRow): Promise<AuthClient> {
+async function recordChange(ctx: WriteContext, type: "client.updated" | "client.secret_rotated", before: ClientRow, after: ClientRow): Promise<AuthClient> {
   const [old, data] = [present(before), present(after)];
   await ctx.record({ type, targets: [targetOf(data)], data, changes: { before: old, after: data } });
   return data;

@@ -56,7 +56,7 @@ export const SocialProvider = z.object({
 export type SocialProvider = z.output<typeof SocialProvider>;
 const providers = z.record(z.string(), SocialProvider);
 
-const AuthConfig = z.object(flags(["roleAssignment", "multipleRoles", "apiKeyPermissions"]));
+export const AuthConfig = z.object(flags(["roleAssignment", "multipleRoles", "apiKeyPermissions"]));
 
 export const PublicConfig = z.object({
   clientId: z.string(),

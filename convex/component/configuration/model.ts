@@ -3,6 +3,7 @@ import { invalidField, problem } from "../errors";
 import type { OperationInput } from "../operation";
 import type { NewRow } from "../tenancy/database";
 import type { ReadContext, WriteContext } from "../tenancy/functions";
+import type { Change as RecordedChange } from "../tenancy/records";
 import type { RuntimeAuthConfig, configuration } from "./contract";
 import { socialProviderRows } from "./credentials";
 import type { Settings } from "./defaults";
@@ -89,9 +90,11 @@ function assertUnavailable(fields: Record<string, boolean | undefined>): void {
   for (const [field, value] of Object.entries(fields)) if (value) throw problem("not_available", `${field} is not available in this runtime`);
 }
 
+type ConfigChange = Extract<RecordedChange, { type: "config.updated" }>["data"];
+
 /** Only the sections that were written: a style sheet of 10,000 characters is not for every entry. */
-async function recordChange<T extends object>(ctx: WriteContext, written: readonly (keyof T)[], before: T, after: T): Promise<void> {
-  const pick = (config: T) => Object.fromEntries(written.map((section) => [section, config[section]]));
+async function recordChange<T extends ConfigChange>(ctx: WriteContext, written: readonly (keyof T)[], before: T, after: T): Promise<void> {
+  const pick = (config: T) => Object.fromEntries(written.map((section) => [section, config[section]])) as Partial<T>; // by its own sections
   const { id, name } = ctx.caller.project;
   await ctx.record({ type: "config.updated", targets: [{ type: "project", id, name }], data: pick(after), changes: { before: pick(before), after: pick(after) } });
 }

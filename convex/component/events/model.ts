@@ -5,8 +5,8 @@ import { earliestId } from "../ids";
 import type { OperationInput } from "../operation";
 import type { TenantRange } from "../tenancy/database";
 import { callersOrganization, type ReadContext } from "../tenancy/functions";
-import type { JsonObject } from "../wire";
-import type { Event, events } from "./contract";
+import type { events } from "./contract";
+import type { Event } from "./types";
 
 type EventRow = Doc<"events">;
 type Filter = OperationInput<typeof events.listEvents>;
@@ -18,7 +18,7 @@ const COMMIT_DELAY = 60_000;
 
 /** The only place where a row becomes the event of the wire. */
 export function present(row: EventRow): Event {
-  return { id: row.id, type: row.type, data: JSON.parse(row.data) as JsonObject, createdAt: row.createdAt };
+  return { id: row.id, type: row.type, data: JSON.parse(row.data) as unknown, createdAt: row.createdAt } as Event; // as it was recorded
 }
 
 export async function listEvents(ctx: ReadContext, filter: Filter) {

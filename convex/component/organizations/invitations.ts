@@ -109,7 +109,7 @@ async function invitationFor(ctx: Writing, { userId, invitation }: Response): Pr
   return { row, user, organization };
 }
 
-async function close(ctx: Writing, before: InvitationRow, status: InvitationRow["status"], type: string): Promise<Invitation> {
+async function close(ctx: Writing, before: InvitationRow, status: InvitationRow["status"], type: "invitation.accepted" | "invitation.revoked"): Promise<Invitation> {
   const invitation = presentInvitation(await ctx.db.patch("invitations", before, { status, updatedAt: ctx.now }));
   await ctx.record({ type, targets: targetsOf(invitation), data: invitation, organizationId: invitation.organizationId });
   return invitation;

@@ -77,7 +77,7 @@ export async function removeTeamMember(ctx: WriteContext, { teamId, memberIdOrUs
   return await recordChange(ctx, "team.member_removed", team, await ctx.db.patch("members", member, { teamIds }));
 }
 
-async function recordChange(ctx: WriteContext, type: string, team: TeamRow, row: MemberRow): Promise<Member> {
+async function recordChange(ctx: WriteContext, type: "team.member_added" | "team.member_removed", team: TeamRow, row: MemberRow): Promise<Member> {
   const member = presentMember(row);
   await ctx.record({ type, targets: [targetOf(team), { type: "member", id: member.id }], data: { teamId: team.id, member }, organizationId: team.organizationId });
   return member;

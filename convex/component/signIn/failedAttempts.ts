@@ -24,7 +24,7 @@ export async function recordFailedAttempt(db: TenantWriter, recorder: Recorder, 
     ...(name !== null && !user ? [{ type: "account", id: await projectMac(db.projectId, "failed-sign-in", name) }] : []),
     { type: "method", id: path, name: code },
   ];
-  await recorder.audit({ type: "user.sign_in_failed", targets });
+  await recorder.audit({ type: "user.sign_in_failed", targets, outcome: "failed" });
 }
 
 /** What Better Auth says was wrong, or null when nothing was: some of its refusals are redirects. */

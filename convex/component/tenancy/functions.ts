@@ -9,10 +9,10 @@ import { v, type Infer, type ObjectType, type PropertyValidators } from "convex/
 import type { FunctionReference } from "convex/server";
 import type * as z from "zod/mini";
 import { internalMutation, mutation, query, type MutationCtx, type QueryCtx } from "../_generated/server";
-import { notFound } from "../errors";
+import { notFound, problemOf } from "../errors";
 import type { OperationDefinition, OperationInput } from "../operation";
 import { authorize, inputOf, type SessionRules } from "./admission";
-import { credentialValidator, type Caller } from "./caller";
+import { credentialValidator, resolveCaller, type Caller } from "./caller";
 import { TenantReader, TenantWriter } from "./database";
 import { DeploymentReader, DeploymentWriter } from "./deployment";
 import { idempotentRequest, storeAnswer, storedAnswer } from "./idempotency";
@@ -73,6 +73,10 @@ export interface WriteContext extends ReadContext {
   readonly db: TenantWriter;
   /** Writes the event and the audit entry of a change; every write makes at least one. */
   record(change: Change): Promise<void>;
+  /** The event alone, where the audit entry is what was asked for. */
+  event(change: Change): Promise<void>;
+  /** The request's id, as every answer names it. */
+  readonly requestId: string;
   readonly scheduler: MutationCtx["scheduler"];
   /** For calls of child components, whose writes are part of this transaction. */
   readonly child: Pick<MutationCtx, "runQuery" | "runMutation" | "meta">;
@@ -146,17 +150,17 @@ export function operationBuilders(sessions: SessionRules | null) {
           caller,
           now,
           operation: definition.path,
+          requestId: args.request.id,
           scheduler: ctx.scheduler,
           child: ctx,
           hasNodeFile: async () => (await new DeploymentReader(ctx.db).settings())?.nodeHandles !== undefined,
           ...(definition.deployment ? { deployment: new DeploymentWriter(ctx.db) } : {}),
-          record: async (change: Change) => {
-            if (!definition.events?.includes(change.type)) throw new Error(`${definition.path} does not declare the event ${change.type}.`);
-            await recorder.record(change);
-          },
+          record: async (change: Change) => await recorder.record(declared(definition, change)),
+          event: async (change: Change) => await recorder.event(declared(definition, change)),
         };
         const body = answerText(definition, await handler(context as Parameters<typeof handler>[0], input, args.hashed ?? null)); // as above
-        if (recorder.count === 0 && !definition.repeatable) throw new Error(`${definition.path} changed something without a record of it.`);
+        const mayChangeNothing = definition.repeatable || (definition.idempotencyField !== undefined && isGiven(input, definition.idempotencyField));
+        if (recorder.count === 0 && !mayChangeNothing) throw new Error(`${definition.path} changed something without a record of it.`);
         if (idempotent) await storeAnswer(db, idempotent, definition.secret ? { body: null, resourceId: idIn(body) } : { body, resourceId: null }, now);
         if (caller.useIsDue) await markKeyUse(db, { keyId: caller.actor.id, ip: args.request.ip }, now);
         return { body };
@@ -177,6 +181,31 @@ export interface JobContext {
   readonly scheduler: MutationCtx["scheduler"];
 }
 
+/** What the runtime, or `convexTransport`, writes about a caller in a transaction of its own. Nothing for a credential that is not good (any more). */
+export const callerJob = <A extends PropertyValidators>(args: A, work: (ctx: JobContext & { readonly caller: Caller; readonly recorder: Recorder }, args: ObjectType<A>) => Promise<void>) =>
+  mutation({
+    args: { credential: credentialValidator, request: v.object({ id: v.string(), ip: v.union(v.string(), v.null()), userAgent: v.union(v.string(), v.null()) }), ...args },
+    returns: v.null(),
+    handler: async (ctx, all) => {
+      const { credential, request } = all as unknown as Pick<RequestArgs, "credential" | "request">; // declared above; the compiler cannot see through the spread of a generic
+      const now = Date.now();
+      const caller = await callerOrNull(ctx, credential, now);
+      if (!caller) return null;
+      const db = new TenantWriter(ctx.db, caller.project.id);
+      await work({ db, now, scheduler: ctx.scheduler, caller, recorder: new Recorder(db, caller.actor, request, now) }, all as unknown as ObjectType<A>); // likewise
+      return null;
+    },
+  });
+
+async function callerOrNull(ctx: MutationCtx, credential: RequestArgs["credential"], now: number): Promise<Caller | null> {
+  try {
+    return await resolveCaller(ctx.db, credential, now);
+  } catch (error) {
+    if (problemOf(error)) return null;
+    throw error;
+  }
+}
+
 /** A job of the runtime's own, such as a batch of a long deletion: internal, bound to the project that scheduled it. */
 export const tenantJob = <A extends PropertyValidators>(args: A, work: (ctx: JobContext, args: ObjectType<A>) => Promise<void>) =>
   internalMutation({
@@ -188,6 +217,11 @@ export const tenantJob = <A extends PropertyValidators>(args: A, work: (ctx: Job
       return null;
     },
   });
+
+function declared(definition: OperationDefinition, change: Change): Change {
+  if (!definition.events?.includes(change.type)) throw new Error(`${definition.path} does not declare the event ${change.type}.`);
+  return change;
+}
 
 /** The organization that a list is about, or null for all: for a key that is bound to one, no other is there. */
 export function callersOrganization(ctx: ReadContext, asked: string | undefined): string | null {

@@ -33,3 +33,14 @@ export async function deleteOldMails(raw: GenericDatabaseWriter<DataModel>, time
   for (const row of old) await raw.delete("mails", row._id);
   return old.length;
 }
+
+/** Of all projects, oldest first: for the cron that forgets how many attempts were denied. Answers how many rows were deleted. */
+export async function deleteOldDenialCounts(raw: GenericDatabaseWriter<DataModel>, time: number, limit: number): Promise<number> {
+  const old = await raw.query("denialCounts").withIndex("by_creation_time", (q) => q.lt("_creationTime", time)).take(limit);
+  for (const row of old) await raw.delete("denialCounts", row._id);
+  return old.length;
+}
+
+/** Of all projects that have chosen one, in the order in which they did: for the cron that deletes old events and audit entries. */
+export const retentionsAfter = async (raw: GenericDatabaseReader<DataModel>, creationTime: number, limit: number): Promise<Doc<"retentions">[]> =>
+  await raw.query("retentions").withIndex("by_creation_time", (q) => q.gt("_creationTime", creationTime)).take(limit);

@@ -2,8 +2,9 @@
  * What every write leaves in its own transaction: an event for those who follow the project, and an audit entry that says who did it.
  */
 import type { Doc } from "../_generated/dataModel";
+import type { AuditAction, EventData, EventType } from "../events/types";
 import { newId } from "../ids";
-import type { TenantWriter } from "./database";
+import type { NewRow, TenantWriter } from "./database";
 
 /** Who did it. `system` is the installing app or the deployment's command line. */
 export interface Actor {
@@ -18,16 +19,24 @@ export interface RequestMetadata {
   readonly userAgent: string | null;
 }
 
-export interface Change {
-  /** The event's type and the audit entry's action, such as `user.created`. */
-  readonly type: string;
+interface About {
   readonly targets: readonly { readonly type: string; readonly id: string; readonly name?: string }[];
-  /** The resource as the wire shows it, never a secret. */
-  readonly data: object;
   readonly organizationId?: string | null;
   /** The fields that changed, as the wire shows them. */
   readonly changes?: { readonly before: object; readonly after: object };
 }
+/** What happened. `type` is the event's type and the audit entry's action; `data` the resource as the wire shows it, never a secret: events/types.ts has its shape. */
+export type Change = { [T in EventType]: About & { readonly type: T; readonly data: EventData<T> } }[EventType];
+
+/** What the audit log alone keeps: what was tried and changed nothing. */
+export interface Attempt extends About {
+  readonly type: AuditAction;
+  readonly outcome?: "denied" | "failed";
+  readonly metadata?: object;
+  readonly suppressed?: number;
+}
+
+type AuditRow = NewRow<"auditEvents">;
 
 export class Recorder {
   private sequence = 0;
@@ -45,6 +54,12 @@ export class Recorder {
   }
 
   async record(change: Change): Promise<void> {
+    await this.event(change);
+    await this.audit(change);
+  }
+
+  /** The event alone: where the audit entry is what was asked for. */
+  async event(change: Change): Promise<void> {
     const organizationId = change.organizationId ?? null;
     await this.db.insert("events", {
       id: newId("event", this.now),
@@ -55,13 +70,12 @@ export class Recorder {
       commitTs: this.db.commitTs,
       sequence: this.sequence++,
     });
-    await this.audit(change);
   }
 
   /** The audit entry alone: for what was tried and changed nothing. */
-  async audit(change: Omit<Change, "data">): Promise<void> {
+  async audit(change: Attempt): Promise<void> {
     const actor = typeof this.actor === "function" ? this.actor(change) : this.actor;
-    await this.db.insert("auditEvents", {
+    await insertAuditEvent(this.db, {
       id: newId("auditEvent", this.now),
       action: change.type,
       actorType: actor.type,
@@ -73,8 +87,18 @@ export class Recorder {
       requestId: this.request.id,
       targets: change.targets.map((target) => ({ ...target })),
       changes: change.changes ? JSON.stringify(change.changes) : null,
+      ...(change.outcome ? { outcome: change.outcome } : {}),
+      ...(change.metadata ? { metadata: JSON.stringify(change.metadata) } : {}),
+      ...(change.suppressed ? { suppressed: change.suppressed } : {}),
       occurredAt: this.now,
       createdAt: this.now,
     });
   }
+}
+
+/** Every entry is found by each of its targets: by the first in a field of its own, by others through `auditTargets`. */
+export async function insertAuditEvent(db: TenantWriter, row: AuditRow): Promise<void> {
+  const [first, ...others] = new Set(row.targets.map(({ id }) => id));
+  await db.insert("auditEvents", { ...row, targetId: first });
+  for (const targetId of others) await db.insert("auditTargets", { targetId, auditEventId: row.id });
 }

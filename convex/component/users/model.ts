@@ -178,7 +178,7 @@ export async function liftBan(ctx: Pick<WriteContext, "db" | "now" | "record">, 
   return await recordChange(ctx, "user.unbanned", before, await ctx.db.patch("users", before, lifted));
 }
 
-async function recordChange(ctx: Pick<WriteContext, "record">, type: string, before: UserRow, after: UserRow): Promise<User> {
+async function recordChange(ctx: Pick<WriteContext, "record">, type: "user.updated" | "user.banned" | "user.unbanned", before: UserRow, after: UserRow): Promise<User> {
   const [old, data] = [present(before), present(after)];
   await ctx.record({ type, targets: [targetOf(data)], data, changes: { before: old, after: data } });
   return data;

@@ -74,8 +74,8 @@ interface Children {
 }
 const childrenOf = (schema: z.core.$ZodType): Children => schema._zod.def as Children; // each kind of schema has some of them
 
-/** Fields of the input that take a cursor of an earlier answer. */
-export const cursorFields = ({ input }: OperationDefinition): readonly string[] => Object.keys(input.shape).filter((field) => ["after", "before", "cursor"].includes(field));
+/** Fields of the input that take a sealed cursor of an earlier answer. (The number that goes on with an export is a time.) */
+export const cursorFields = ({ input }: OperationDefinition): readonly string[] => Object.keys(input.shape).filter((field) => ["after", "before"].includes(field));
 
 /** A copy of the input with another value at the path. */
 export function withValue(input: object, [first, ...rest]: readonly (string | number)[], value: unknown): object {

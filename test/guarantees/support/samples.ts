@@ -209,6 +209,16 @@ export const samples: { readonly [N in OperationName]: Sample<N> } = {
 
   "events.listEvents": { input: () => ({ limit: 5, eventTypes: ["*"] }) },
   "auditLogs.listEvents": { input: () => ({ limit: 1, order: "asc", action: "project.created" }) },
+  "auditLogs.createEvent": {
+    input: ({ ids, unique }) => ({
+      ...{ action: "invoice.paid", actorType: "user", actorId: ids.user, actorName: "Ada", actorEmail: "ada@example.com", organizationId: ids.organization },
+      ...{ targets: JSON.stringify([{ type: "invoice", id: unique, name: "Of May" }]), changes: '{"before":{"paid":false},"after":{"paid":true}}', metadata: '{"amount":12}' },
+      ...{ ipAddress: "203.0.113.7", userAgent: "shop/1.0", idempotencyKey: unique, occurredAt: 1_750_000_000_000 },
+    }),
+  },
+  "auditLogs.exportEvents": { input: () => ({ format: "csv", startDate: 0, endDate: 4_102_444_800_000, action: "project.created", limit: 20 }) },
+  "auditLogs.getRetention": { input: () => ({}) },
+  "auditLogs.saveRetention": { input: () => ({ auditDays: 365, eventDays: 30 }) },
 };
 
 /** A number of its own for each `unique`. */

@@ -97,6 +97,10 @@ export function changesBetween(before: readonly StoredRow[], after: readonly Sto
   return [...[...old].filter((row) => !now.has(row)).map((row) => `- ${row}`), ...[...now].filter((row) => !old.has(row)).map((row) => `+ ${row}`)];
 }
 
+/** The same without what denied attempts leave of themselves: test/auditLogsDenials.test.ts looks at that. */
+export const otherChanges = (before: readonly StoredRow[], after: readonly StoredRow[]): string[] => changesBetween(before.filter(isOfNoDenial), after.filter(isOfNoDenial));
+const isOfNoDenial = ({ _table, action }: StoredRow) => _table !== "denialCounts" && action !== "access.denied";
+
 /** To compare and to search; `bigint`s as text. */
 export const textOf = (value: unknown): string => JSON.stringify(value, (_key, item: unknown) => (typeof item === "bigint" ? `${item}n` : item)) ?? "";
 

@@ -148,7 +148,7 @@ export class RowWriter {
     if (account.providerId !== CREDENTIAL || this.ctx.path === "/unlink-account") await this.recordAccount("account.unlinked", account, user?.email);
   }
 
-  private async recordAccount(type: string, { id, userId, providerId, accountId }: Pick<Doc<"accounts">, "id" | "userId" | "providerId" | "accountId">, email?: string): Promise<void> {
+  private async recordAccount(type: "account.linked" | "account.unlinked", { id, userId, providerId, accountId }: Pick<Doc<"accounts">, "id" | "userId" | "providerId" | "accountId">, email?: string): Promise<void> {
     const targets = [{ type: "user", id: userId, ...(email === undefined ? {} : { name: email }) }, { type: "account", id, name: providerId }];
     await this.ctx.record({ type, targets, data: { id, userId, providerId, accountId } });
   }

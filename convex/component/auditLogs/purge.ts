@@ -1,0 +1,48 @@
+/** Deletes what is older than a project keeps: by time, oldest first, in batches of a transaction each. */
+import { v } from "convex/values";
+import { internal } from "../_generated/api";
+import { internalMutation } from "../_generated/server";
+import { earliestId } from "../ids";
+import { tenantJob, type JobContext } from "../tenancy/functions";
+import { retentionsAfter } from "../tenancy/purge";
+
+const PROJECTS_PER_RUN = 100;
+const ROWS_PER_RUN = 500;
+const DAY = 86_400_000;
+
+/** Begins the deletions of the projects that have chosen a retention, batch by batch. Run by crons.ts. */
+export const begin = internalMutation({
+  args: { after: v.optional(v.number()) },
+  returns: v.null(),
+  handler: async (ctx, { after = 0 }) => {
+    const rows = await retentionsAfter(ctx.db, after, PROJECTS_PER_RUN);
+    for (const { projectId } of rows) await ctx.scheduler.runAfter(0, internal.auditLogs.purge.purge, { projectId });
+    const last = rows.at(-1);
+    if (last && rows.length === PROJECTS_PER_RUN) await ctx.scheduler.runAfter(0, internal.auditLogs.purge.begin, { after: last._creationTime });
+    return null;
+  },
+});
+
+export const purge = tenantJob({}, async (ctx) => {
+  const retention = await ctx.db.range("retentions", "byProject").unique();
+  if (!retention) return;
+  const deleted = (await deleteEntries(ctx, retention.auditDays)) + (await deleteEvents(ctx, retention.eventDays));
+  if (deleted >= ROWS_PER_RUN) await ctx.scheduler.runAfter(0, internal.auditLogs.purge.purge, { projectId: ctx.db.projectId });
+});
+
+async function deleteEntries({ db, now }: JobContext, days: number | null): Promise<number> {
+  if (days === null) return 0;
+  const old = await db.range("auditEvents", "byProjectId", (q) => q.lt("id", earliestId("auditEvent", now - days * DAY))).take(ROWS_PER_RUN);
+  for (const row of old) {
+    for await (const target of db.range("auditTargets", "byAuditEvent", (q) => q.eq("auditEventId", row.id))) await db.delete("auditTargets", target);
+    await db.delete("auditEvents", row);
+  }
+  return old.length;
+}
+
+async function deleteEvents({ db, now }: JobContext, days: number | null): Promise<number> {
+  if (days === null) return 0;
+  const old = await db.range("events", "byProjectId", (q) => q.lt("id", earliestId("event", now - days * DAY))).take(ROWS_PER_RUN);
+  for (const row of old) await db.delete("events", row);
+  return old.length;
+}
