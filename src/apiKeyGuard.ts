@@ -88,7 +88,7 @@ async function verdictOn(header: (name: string) => string | null, options: ApiKe
     return outcomeOf(await apiKeys.verifyKey({ key: presented, permissions: wanted, organizationId, ipAddress }), wanted);
   } catch (error) {
     const { status, retryAfter } = error as { status?: number; retryAfter?: number | null }; // whatever it is
-    if (status === 429) return refusal(429, "rate_limit_exceeded", "Too many unknown API keys", { "retry-after": String(Math.ceil(retryAfter ?? 1)) });
+    if (status === 429) return refusal(429, "rate_limit_exceeded", "Too many requests at once; wait before the next", { "retry-after": String(Math.ceil(retryAfter ?? 1)) });
     console.error("API keys cannot be verified:", error);
     return refusal(503, "unavailable", "API keys cannot be verified at the moment", { "retry-after": "5" });
   }

@@ -54,7 +54,8 @@ export const apiKeys = {
    * works on that organization alone. 409 `conflict` at 500 keys in the project, 409 `not_available` for `permissions` while the project's `apiKeyPermissions` is off.
    *
    * `rateLimit` lets `requests` through in each window of `windowSeconds`, `quota` in each UTC day or month; none unless given. They count the key's own requests and `verifyKey` of it. Neither is ever exceeded; where many
-   * requests come at once, more `shards` (1 unless given, at most 32) let more of them through without waiting for each other, and what is said to remain becomes an estimate.
+   * requests come at once, more `shards` (1 unless given, at most 32) let more of them through without waiting for each other, and what is said to remain becomes an estimate. With few of them, some of very many at once are told to come
+   * back (429), and not counted.
    *
    * Nobody gets more by making a key: one that ends cannot make a key that outlives it, and one with a rate limit or quota of its own makes none (403).
    */
