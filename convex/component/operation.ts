@@ -44,10 +44,10 @@ export interface OperationDefinition {
   readonly secret?: boolean;
   /** A mutation that may be made twice without harm: no idempotency key is sent or stored for it. */
   readonly repeatable?: boolean;
-  /** It counts what it is asked about, so it does not count against the limits of the key that asks. */
-  readonly uncounted?: true;
   /** A field of the input that names what is made, for as long as it is there: the second call with it changes nothing. */
   readonly idempotencyField?: string;
+  /** It counts what it is asked about, so it does not count against the limits of the key that asks. */
+  readonly uncounted?: true;
   /** A field of the input with a new password: it is hashed outside the transaction, and the function is called a second time with the hash. */
   readonly hashes?: string;
 }

@@ -126,9 +126,9 @@ export const eventTypes = {
   "api_key.rotated": z.extend(ApiKey, { replaced: z.object({ id: z.string(), expiresAt: isoDate() }) }),
   /** An API key was deleted. */
   "api_key.revoked": ApiKey,
-  /** An API key ends soon: 30, 7 and 1 day before, once each, unless it has a successor. */
+  /** An API key ends in `daysLeft` days: said once with 30, 7 and 1 left. */
   "api_key.expiring": z.extend(ApiKey, { daysLeft: z.number() }),
-  /** What an organization's keys, or all of the project, may do together was set. */
+  /** What the keys of an organization, or all of the project, may do together changed. */
   "api_key.limits_updated": KeyLimits,
 
   /** The project was made. */
