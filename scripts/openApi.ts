@@ -46,11 +46,13 @@ function webhooks() {
   const docs = eventDocs();
   return Object.fromEntries(
     Object.entries<z.ZodMiniObject>(eventTypes).map(([type, data]) => {
+      const doc = docs.get(type);
+      if (!doc) throw new Error(`${type} has no docstring in events/types.ts.`);
       const body = z.object({ id: idOutput("event"), type: z.literal(type), timestamp: isoDate(), createdAt: isoDate(), data });
       const operation = {
         operationId: `webhook.${type}`,
         tags: ["webhooks"],
-        summary: docs.get(type),
+        summary: doc,
         requestBody: { required: true, content: { "application/json": { schema: jsonSchema(body, "output") } } },
         responses: { "2XX": { description: "Received; anything else is tried again" } },
       };

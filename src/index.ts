@@ -25,6 +25,7 @@ export {
 } from "./errors";
 export type { AliasedGroups, Answer, Group, Groups, Input, Method, Paged } from "./resources";
 export type { CallOptions, Operation, OperationKind, Transport, WriteOptions } from "./transport";
+export { withApiKey, type ApiKeyGuardOptions, type VerifiedApiKey, type Verifier } from "./apiKeyGuard";
 export { verifyAccessToken, type AccessToken, type AccessTokenOptions } from "./accessTokens";
 export { convexTransport, type BanataAuthComponent, type ConvexTransportOptions, type MutationContext, type QueryContext } from "./transports/convex";
 export { authFunctions, requireUser, type CurrentSession, type CurrentUser, type MyOrganization, type OrganizationDetails, type OrganizationMember } from "./functions";

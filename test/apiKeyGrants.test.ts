@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { BanataAuth } from "../src/index";
 import { newProject } from "./support/runtime";
-import { failureOf, keyWith, scene, twoOrganizations, wires } from "./support/transports";
+import { define, failureOf, keyWith, scene, twoOrganizations, wires } from "./support/transports";
 
 const calls: Readonly<Record<string, (client: BanataAuth) => Promise<unknown>>> = {
   "user.read": (client) => client.users.listUsers(),
@@ -46,6 +46,7 @@ describe.each(wires)("what a key may do %s", (_name, start) => {
     ["a permission of the project's own", ["sandbox_sessions:*", "users.read", "user:read"], []],
   ])("a key with %s", async (_what, permissions, expected) => {
     const started = await scene(start);
+    await define(started.client, "sandbox_sessions:create", "users.read", "user:read");
     const key = await keyWith(started, permissions);
     expect(await allowed(key.client)).toEqual(expected);
     expect((await key.client.projects.getCurrentProject()).project.id).toBe(started.project.id); // any key may ask
@@ -74,6 +75,7 @@ describe.each(wires)("what a key may do %s", (_name, start) => {
     ["the same word with another separator", ["user:read"]],
   ])("a key cannot grant %s, by no way", async (_what, permissions) => {
     const started = await scene(start);
+    await define(started.client, "user:read");
     const key = await keyWith(started, weak);
     const target = await keyWith(started, ["user.read"]);
     const strong = await started.client.apiKeys.createKey({ name: "strong", ...(permissions ? { permissions } : {}) });

@@ -1,10 +1,12 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from "vitest";
 import { newId } from "../convex/component/ids";
+import { roughAddress } from "../convex/component/tenancy/roughAddress";
+import type { BanataAuth } from "../src/index";
 import type { LocalDeployment } from "../src/local";
 import { deployApp } from "./support/deployment";
 import { deployedRuntime, httpRuntime, newProject } from "./support/runtime";
 import { allRows } from "./support/rows";
-import { failureOf, keyWith, scene, transports, wires } from "./support/transports";
+import { failureOf, keyWith, scene, transports, twoOrganizations, wires } from "./support/transports";
 
 const HOUR = 3_600_000;
 
@@ -37,7 +39,7 @@ describe.each(wires)("the last use of a key %s", (_name, start) => {
   });
 });
 
-test("a key leaves no second mark within the hour after its use was noted, and one later", async () => {
+test("a key leaves no second mark within the hour after its use was noted, and one later; but one for each verification, which is counted", async () => {
   vi.useFakeTimers({ toFake: ["Date"], now: Date.UTC(2026, 0, 1) });
   const { runtime, client, project } = await scene(httpRuntime);
   const marks = async () => (await allRows(runtime.engine)).apiKeyUses.length;
@@ -48,13 +50,82 @@ test("a key leaves no second mark within the hour after its use was noted, and o
   vi.setSystemTime(Date.UTC(2026, 0, 1) + HOUR);
   await client.users.listUsers();
   await client.users.createUser({ email: "a@example.com", name: "A" });
-  await client.apiKeys.verifyKey({ key: project.key });
   expect(await marks()).toBe(0);
+  await client.apiKeys.verifyKey({ key: project.key });
+  expect(await marks()).toBe(1);
+  await runtime.run("tenancy/keyUse:fold");
+  expect((await client.apiKeys.listKeys()).map(({ lastUsedAt }) => lastUsedAt)).toEqual([new Date(Date.UTC(2026, 0, 1))]);
   vi.setSystemTime(Date.UTC(2026, 0, 1) + HOUR + 1);
   await client.users.listUsers();
   expect(await marks()).toBe(1);
   await runtime.run("tenancy/keyUse:fold");
   expect((await client.apiKeys.listKeys()).map(({ lastUsedAt }) => lastUsedAt)).toEqual([new Date(Date.UTC(2026, 0, 1) + HOUR + 1)]);
+});
+
+describe("where a key was last used from", () => {
+  test.each<[string, string | null]>([
+    ["203.0.113.77", "203.0.113.0/24"],
+    [" ::ffff:203.0.113.77", "203.0.113.0/24"],
+    ["2001:DB8:0001:2:3:4:5:6", "2001:db8:1::/48"],
+    ["2001:db8::6", "2001:db8::/48"],
+    ["fe80::1%eth0", "fe80::/48"],
+    ["::1", "::/48"],
+    ["2001:db8:1:2:3:4:5", null],
+    ["1:2:3:4:5:6:7:8::", null],
+    ["1::2::3", null],
+    ["300.1.1.1", null],
+    ["an attacker's text", null],
+    ["", null],
+  ])("of %j, %j is kept: the network and never the address", async (ipAddress, expected) => {
+    expect(roughAddress(ipAddress)).toBe(expected);
+  });
+
+  test("is the presenter's network for a verification that names an address, and the caller's for a request", async () => {
+    const started = await scene(deployedRuntime);
+    const [verified, used] = [await keyWith(started, ["user.read"]), await keyWith(started, ["user.read"])];
+    await started.client.apiKeys.verifyKey({ key: verified.key, ipAddress: "198.51.100.23" });
+    await used.client.users.listUsers();
+    const from = async (id: string) => (await started.client.apiKeys.getKey(id)).lastUsedFrom;
+    for (let i = 0; i < 20 && (await from(used.id)) === null; i++) await started.runtime.run("tenancy/keyUse:fold");
+    expect([await from(verified.id), await from(used.id)]).toEqual(["198.51.100.0/24", expect.stringMatching(/^(127\.0\.0\.0\/24|::\/48)$/)]);
+  });
+});
+
+test("the keys unused for some days are those whose last use is longer ago, and those never used that are older", async () => {
+  vi.useFakeTimers({ toFake: ["Date"], now: Date.UTC(2026, 0, 1) });
+  const started = await scene(httpRuntime);
+  const [here, there] = await twoOrganizations(started.client);
+  const old = await keyWith(started, []);
+  const [inHere, inThere] = [await keyWith(started, ["api_key.read"], { organizationId: here }), await keyWith(started, [], { organizationId: there })];
+  const day = async (number: number, ...keys: string[]) => {
+    vi.setSystemTime(Date.UTC(2026, 0, number));
+    for (const key of keys) await started.client.apiKeys.verifyKey({ key });
+    await started.runtime.run("tenancy/keyUse:fold");
+  };
+  await day(5, started.project.key, inThere.key);
+  const young = await keyWith(started, []);
+  await day(20, started.project.key);
+  const unused = async (client: BanataAuth, days: number) => (await client.apiKeys.listUnusedKeys({ days })).apiKeys.map(({ id }) => id).sort();
+  expect(await unused(started.client, 10)).toEqual([old.id, inHere.id, inThere.id, young.id].sort());
+  expect(await unused(started.client, 15)).toEqual([old.id, inHere.id].sort());
+  expect(await unused(started.client, 16)).toEqual([old.id, inHere.id].sort());
+  expect(await unused(started.client, 30)).toEqual([]);
+  vi.setSystemTime(Date.UTC(2026, 0, 20) + HOUR);
+  expect(await unused(inHere.client, 10)).toEqual([inHere.id]);
+  const elsewhere = started.runtime.client(await newProject(started.runtime));
+  vi.setSystemTime(Date.UTC(2026, 5, 1));
+  expect(await unused(elsewhere, 30)).toHaveLength(1); // its own
+});
+
+test("the keys of a deleted organization are refused and revoked, those of others are not", async () => {
+  const started = await scene(httpRuntime);
+  const [here, there] = await twoOrganizations(started.client);
+  const [gone, stays] = [await keyWith(started, ["organization.read"], { organizationId: here }), await keyWith(started, ["organization.read"], { organizationId: there })];
+  await started.client.organizations.deleteOrganization(here);
+  expect(await failureOf(gone.client.organizations.getOrganization(here))).toMatchObject({ status: 401 });
+  expect((await started.client.apiKeys.verifyKey({ key: gone.key })).code).toBe("revoked");
+  expect((await started.client.apiKeys.verifyKey({ key: stays.key })).code).toBe("valid");
+  expect((await started.client.apiKeys.listKeys()).map(({ id }) => id)).not.toContain(gone.id);
 });
 
 test("marks of keys that are gone, or of an earlier use, change nothing", async () => {
@@ -113,6 +184,47 @@ describe("parallel calls with one key, on a local deployment of their own", () =
     // One function a request: the marks of the 100 reads are the only others.
     expect(callsOf("tenancy/keyUse:mark")).toHaveLength(100);
     expect(calls.map(({ type }) => type).filter((type) => type === "Mutation")).toHaveLength(100);
+  });
+
+  const many = <T>(count: number, make: (index: number) => Promise<T>) => Promise.all(Array.from({ length: count }, (_, index) => make(index)));
+
+  test("200 verifications of it, none of which is retried, and all of them are in its usage", async () => {
+    const started = await scene(() => deployedRuntime(deployment));
+    const { key, id } = await keyWith(started, ["user.read"]);
+    deployment.runner.metrics.clear();
+    const codes = await many(200, async () => (await started.client.apiKeys.verifyKey({ key })).code);
+    const calls = callsOf("apiKeys/functions:verifyKey");
+    expect([new Set(codes), calls.length, calls.filter(({ retries }) => retries > 0)]).toEqual([new Set(["valid"]), 200, []]);
+    const counted = async () => (await started.client.apiKeys.getUsage({ keyId: id, days: 2 })).days.reduce((sum, { verifications }) => sum + verifications, 0);
+    for (let i = 0; i < 10 && (await counted()) < 200; i++) await started.runtime.run("tenancy/keyUse:fold");
+    expect(await counted()).toBe(200);
+  });
+
+  test("a key with a typo costs no read: as a credential no function is called, and verifying it reads nothing but who asks", async () => {
+    const { client, project, runtime } = await scene(() => deployedRuntime(deployment));
+    const typo = `${project.key.slice(0, -1)}${project.key.endsWith("A") ? "B" : "A"}`;
+    await client.apiKeys.verifyKey({ key: project.key });
+    deployment.runner.metrics.clear();
+    expect(await failureOf(runtime.client(project, typo).users.listUsers())).toMatchObject({ status: 401 });
+    expect((await client.apiKeys.verifyKey({ key: typo })).code).toBe("not_found");
+    const calls = [...callsOf("users/functions"), ...callsOf("apiKeys/functions")];
+    expect(calls.map(({ path, usage }) => [path, usage.documentsRead])).toEqual([["apiKeys/functions:verifyKey", 2]]);
+  });
+
+  test.each([1, 8])("never more than the limit, verifications and requests together, with %i shards", async (shards) => {
+    const started = await scene(() => deployedRuntime(deployment));
+    const { key, client, id } = await keyWith(started, ["user.read"], { quota: { requests: 40, period: "month", shards } });
+    // What conflicts too often is refused as well, and counts nothing: to come back is then up to the client.
+    const done = await many(100, async (i) => {
+      if (i % 2 === 0) return (await started.client.apiKeys.verifyKey({ key }).catch(() => ({ valid: false }))).valid;
+      return await client.users.listUsers().then(() => true, (error: { status: number }) => void expect(error.status).toBe(429));
+    });
+    const passed = done.filter((each) => each === true).length;
+    const used = async () => (await started.client.apiKeys.getUsage(id)).limits[0]!.used;
+    expect([passed <= 40, passed > 0, await used()]).toEqual([true, true, passed]);
+    // One after the other the rest of it can be had, to the last.
+    for (let i = 0; i < 41; i++) await started.client.apiKeys.verifyKey({ key });
+    expect([await used(), (await started.client.apiKeys.verifyKey({ key })).code]).toEqual([40, "quota_exceeded"]);
   });
 
   test("a deleted key is refused at once, also by requests under way", async () => {

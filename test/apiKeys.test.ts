@@ -1,5 +1,7 @@
+import { readFile } from "node:fs/promises";
+import { crc32 } from "node:zlib";
 import { afterEach, describe, expect, test, vi } from "vitest";
-import { looksLikeKey } from "../convex/component/apiKeys/key";
+import { looksLikeKey, newKey } from "../convex/component/apiKeys/key";
 import { httpRuntime, newProject } from "./support/runtime";
 import { allRows, textOf } from "./support/rows";
 import { failureOf, keyWith, scene, transports, wires } from "./support/transports";
@@ -9,6 +11,19 @@ const refusedKey = { name: "AuthenticationError", status: 401, code: "authentica
 
 afterEach(() => {
   vi.useRealTimers();
+});
+
+test("the README's patterns and checksum tell keys, and nothing like them, in what a secret scanner reads", async () => {
+  const readme = await readFile(new URL("../README.md", import.meta.url), "utf8");
+  const [live, any] = [...readme.matchAll(/`(\\b\S*\{32\}\\b)`/g)].map(([, pattern]) => new RegExp(pattern!, "g"));
+  const base62 = (number: number): string => (number < 62 ? "" : base62(Math.floor(number / 62))) + "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"[number % 62];
+  for (const prefix of ["sk_live_", "sk_test_", "x_", "br_live_eu_"]) {
+    const { key } = newKey(prefix);
+    const text = `KEY="${key}"; other=${key}x url=https://a.example/?k=${key}`;
+    expect(text.match(any!)).toEqual([key, key]);
+    expect(text.match(live!)).toEqual(prefix === "sk_live_" ? [key, key] : null);
+    expect(key.slice(-6)).toBe(base62(crc32(key.slice(0, -6))).padStart(6, "0"));
+  }
 });
 
 describe.each(transports)("API keys %s", (_name, start) => {
@@ -72,7 +87,7 @@ describe.each(transports)("API keys %s", (_name, start) => {
 
   test.each<[string, object, object]>([
     ["name", { name: "renamed" }, {}],
-    ["permissions", { permissions: ["user.read", "sandbox_sessions:create"] }, { fullAccess: false }],
+    ["permissions", { permissions: ["user.read", "user.create"] }, { fullAccess: false }],
     ["permissions to none", { permissions: [] }, { fullAccess: false }],
     ["enabled", { enabled: false }, {}],
     ["metadata", { metadata: { $any: ["key"] } }, {}],

@@ -68,7 +68,17 @@ describe("retention", () => {
       for (let i = 0; i < 1_100; i++) await ctx.db.insert("auditEvents", { ...row, id: `${row.id.slice(0, -4)}${String(i).padStart(4, "0")}` });
     });
     await client.auditLogs.saveRetention({ auditDays: 7 });
+    await runtime.run("auditLogs/purge:begin");
+    await vi.advanceTimersByTimeAsync(1);
+    // While it goes on from batch to batch, the next run of the cron begins none beside it.
+    const isBusy = async () => (await allRows(runtime.engine)).retentions[0]!.busyUntil !== undefined;
+    expect(await isBusy()).toBe(true);
+    const scheduled = async () => (await runtime.engine.run(async (ctx) => await ctx.db.system.query("_scheduled_functions").collect())).length;
+    const jobs = await scheduled();
+    await runtime.run("auditLogs/purge:begin");
+    expect(await scheduled()).toBe(jobs);
     await purge(runtime);
+    expect(await isBusy()).toBe(false);
     const actions = (await client.auditLogs.listEvents({ limit: 100 })).data.map(({ action }) => action);
     expect(actions).not.toContain("app.old");
     expect(actions).toContain("app.new");

@@ -101,6 +101,7 @@ describe.each(wires)("routes %s", (_name, start) => {
     const inputs: Readonly<Record<string, Record<string, string | string[]>>> = {
       [paths.get]: { userId: user.id },
       [manifest.apiKeys.getKey.path]: { keyId: key.id },
+      [manifest.apiKeys.getUsage.path]: { keyId: key.id },
       [manifest.projects.getProject.path]: { id: project.id },
       [manifest.users.hasPermission.path]: { userId: user.id, permission: "user.read" },
       ...Object.fromEntries([getOrganization, listMembers, listInvitations, listTeams].map(({ path }) => [path, { organizationId }])),

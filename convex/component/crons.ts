@@ -3,7 +3,8 @@ import { internal } from "./_generated/api";
 
 const crons = cronJobs();
 
-crons.interval("fold the marks of key use", { minutes: 1 }, internal.tenancy.keyUse.fold, {});
+crons.interval("fold the marks of key use", { minutes: 1 }, internal.tenancy.keyUse.fold, { olderThanSeconds: 5 });
+crons.interval("forget old usage of keys", { hours: 1 }, internal.tenancy.keyUse.purgeUsage, {});
 crons.interval("forget old idempotency keys", { hours: 1 }, internal.tenancy.idempotency.purge, {});
 crons.interval("resume deletions of projects", { minutes: 10 }, internal.projects.deletion.resume, {});
 crons.interval("resume deletions of organizations", { minutes: 10 }, internal.organizations.unfinished.resume, {});

@@ -25,8 +25,8 @@ export type Problem = {
   message: string;
   errors?: FieldError[];
   retryAfterSeconds?: number;
-  /** The limit that was reached. */
-  limit?: { name: string; quota: number; windowSeconds: number };
+  /** The limit that was reached; with `remaining`, one that the request was counted against. */
+  limit?: { name: string; quota: number; windowSeconds: number; remaining?: number; resetSeconds?: number };
   /** `method_not_allowed`: the methods that the path answers. */
   allow?: string[];
   /** `secret_already_shown`: the resource that the first call made. */

@@ -5,7 +5,7 @@ import type { FunctionReference } from "convex/server";
 import { api, internal } from "./_generated/api";
 import type { ActionCtx } from "./_generated/server";
 import { looksLikeKey } from "./apiKeys/key";
-import { problem, problemOf, unauthenticated } from "./errors";
+import { problem, problemOf, unauthenticated, type Problem } from "./errors";
 import { manifest, type ManifestEntry } from "./manifest.generated";
 import { bodyOf, type Place } from "./request";
 import { answerJson, answerProblem } from "./response";
@@ -53,7 +53,8 @@ async function answer(ctx: ActionCtx, request: Request, place: Place, requestId:
     request: { id: requestId, ip, userAgent, idempotencyKey: idempotencyKeyOf(request) },
   };
   try {
-    return answerJson(await run(ctx, route, args), requestId);
+    const { body, limit } = await run(ctx, route, args);
+    return answerJson(body, requestId, limit);
   } catch (error) {
     const known = problemOf(error);
     if (known?.code === "forbidden") await recordDenial(ctx, route, args, known.message);
@@ -78,15 +79,31 @@ function readableAnywhere(response: Response): Response {
 }
 
 /** The operation's one transaction; a second one only after hashing a password, and once an hour and key to mark its use. */
-async function run(ctx: ActionCtx, route: Route, args: RequestArgs): Promise<string> {
-  const reply = await call(ctx, route, args);
+async function run(ctx: ActionCtx, route: Route, args: RequestArgs, earlier: Limit | null = null): Promise<{ body: string; limit: Limit | null }> {
+  const { reply, limit = earlier } = await counted(ctx, route, args, await call(ctx, route, args));
   if ("hash" in reply) {
     const input = JSON.parse(args.input) as Record<string, string>; // the function has parsed it already and found that field
     const { hashNewPassword } = await import("./passwords/newPassword"); // loaded when it is needed: most requests hash nothing
-    return await run(ctx, route, { ...args, hashed: await hashNewPassword(reply.hash, input[reply.hash]!, reply.circumstances) });
+    return await run(ctx, route, { ...args, hashed: await hashNewPassword(reply.hash, input[reply.hash]!, reply.circumstances) }, limit);
   }
   if (reply.markUse) await ctx.runMutation(internal.tenancy.keyUse.mark, reply.markUse);
-  return reply.body;
+  return { body: reply.body, limit };
+}
+
+type Limit = NonNullable<Problem["limit"]>;
+type Done = { reply: Exclude<Reply, { limited: true }>; limit?: Limit };
+
+/** The reply, or what comes of it when the key has a limit: made again in one mutation that counts it. */
+async function counted(ctx: ActionCtx, { group, name, kind }: Route, args: RequestArgs, first: Reply): Promise<Done> {
+  if (!("limited" in first)) return { reply: first };
+  const { reply, limit } = await ctx.runMutation(internal.tenancy.limitedRequest.run, { group, name, kind, args });
+  const state = limit ? { limit } : {};
+  if ("problem" in reply) {
+    const { code, message, ...more } = JSON.parse(reply.problem) as Problem; // written by that function
+    throw problem(code, message, { ...state, ...more });
+  }
+  if ("limited" in reply) throw new Error(`${group}.${name} was counted and asks for it again.`);
+  return { reply, ...state };
 }
 
 async function call(ctx: ActionCtx, route: Route, args: RequestArgs): Promise<Reply> {

@@ -86,6 +86,10 @@ export const manifest = {
     deleteKey: {"path":"/api/auth/api-key/delete","method":"POST","kind":"mutation","dates":[],"positional":"keyId"},
     rotateKey: {"path":"/api/auth/api-key/rotate","method":"POST","kind":"mutation","dates":["expiresAt","lastUsedAt","createdAt","replaced.expiresAt"],"positional":"keyId"},
     verifyKey: {"path":"/api/auth/api-key/verify","method":"POST","kind":"mutation","dates":["apiKey.expiresAt","apiKey.lastUsedAt","apiKey.createdAt"],"repeatable":true},
+    getUsage: {"path":"/api/auth/api-key/usage","method":"POST","kind":"query","dates":["limits[].windowStart","limits[].resetAt"],"positional":"keyId"},
+    listUnusedKeys: {"path":"/api/auth/api-key/unused","method":"POST","kind":"query","dates":["apiKeys[].expiresAt","apiKeys[].lastUsedAt","apiKeys[].createdAt"]},
+    getLimits: {"path":"/api/auth/api-key/limits","method":"POST","kind":"query","dates":[]},
+    setLimits: {"path":"/api/auth/api-key/limits/set","method":"POST","kind":"mutation","dates":[]},
   },
   projects: {
     listProjects: {"path":"/api/auth/banata/projects/list","method":"POST","kind":"query","dates":[]},

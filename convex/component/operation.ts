@@ -46,6 +46,8 @@ export interface OperationDefinition {
   readonly repeatable?: boolean;
   /** A field of the input that names what is made, for as long as it is there: the second call with it changes nothing. */
   readonly idempotencyField?: string;
+  /** It counts what it is asked about, so it does not count against the limits of the key that asks. */
+  readonly uncounted?: true;
   /** A field of the input with a new password: it is hashed outside the transaction, and the function is called a second time with the hash. */
   readonly hashes?: string;
 }

@@ -1,13 +1,17 @@
 import { errorStatus, type Problem } from "./errors";
 
-export function answerJson(body: string, requestId: string): Response {
-  return new Response(body, { status: 200, headers: headers("application/json", requestId) });
+type LimitState = NonNullable<Problem["limit"]>;
+
+/** With what is left of the key's limit, when it has one. */
+export function answerJson(body: string, requestId: string, limit: LimitState | null = null): Response {
+  const more = limit ? rateLimitHeaders(limit, limit.windowSeconds) : {};
+  return new Response(body, { status: 200, headers: { ...headers("application/json", requestId), ...more } });
 }
 
 /** Source: https://datatracker.ietf.org/doc/html/draft-ietf-httpapi-ratelimit-headers */
-const rateLimitHeaders = ({ name, quota, windowSeconds }: NonNullable<Problem["limit"]>, resetSeconds: number) => ({
+const rateLimitHeaders = ({ name, quota, windowSeconds, remaining = 0, resetSeconds }: LimitState, otherwiseSeconds: number) => ({
   "ratelimit-policy": `"${name}";q=${quota};w=${windowSeconds}`,
-  ratelimit: `"${name}";r=0;t=${resetSeconds}`,
+  ratelimit: `"${name}";r=${remaining};t=${resetSeconds ?? otherwiseSeconds}`,
 });
 
 /** Also valid RFC 9457 problem details. */

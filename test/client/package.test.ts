@@ -29,7 +29,7 @@ describe("what a user of the client gets", () => {
     };
     load(entry);
     const ofRuntime = [...loaded].filter((path) => path.startsWith("convex/")).sort();
-    expect(ofRuntime).toEqual(["convex/component/errors.ts", "convex/component/manifest.generated.ts"]);
+    expect(ofRuntime).toEqual(["convex/component/apiKeys/key.ts", "convex/component/errors.ts", "convex/component/manifest.generated.ts", "convex/component/permissions.ts"]);
     expect([...loaded].filter((path) => /node_modules\/(?!convex\/)/.test(path))).toEqual([]);
   });
 

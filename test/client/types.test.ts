@@ -70,7 +70,7 @@ describe("the client's types", () => {
     const inQuery = () => new BanataAuth({ transport: convexTransport(queryCtx, component, { projectId: "proj_1" }) });
     expectTypeOf(inQuery).returns.toEqualTypeOf<BanataAuth<"query">>();
     expectTypeOf<keyof BanataAuth<"query">["users"]>().toEqualTypeOf<"listUsers" | "getUser" | "hasPermission" | "listUserSessions">();
-    expectTypeOf<keyof BanataAuth<"query">["apiKeys"]>().toEqualTypeOf<"listKeys" | "listKeyPages" | "getKey" | "list">();
+    expectTypeOf<keyof BanataAuth<"query">["apiKeys"]>().toEqualTypeOf<"listKeys" | "listKeyPages" | "getKey" | "list" | "getUsage" | "listUnusedKeys" | "getLimits">();
     expectTypeOf<BanataAuth>().toExtend<BanataAuth<"query">>();
     expectTypeOf<BanataAuth<"query">>().not.toExtend<BanataAuth>();
   });

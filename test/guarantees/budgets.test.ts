@@ -67,6 +67,10 @@ const budgets: { readonly [N in KeyOperationName]: { readonly read: number; read
   "apiKeys.deleteKey": { read: 6, written: 6 },
   "apiKeys.rotateKey": { read: 6, written: 7 },
   "apiKeys.verifyKey": { read: 4, written: 1 },
+  "apiKeys.getUsage": { read: 3, written: 0 }, // of a key without limits that was not used; else a day each, and the limits' counters
+  "apiKeys.listUnusedKeys": { read: 110, written: 0 }, // every key that was never used
+  "apiKeys.getLimits": { read: 3, written: 0 },
+  "apiKeys.setLimits": { read: 4, written: 4 }, // and the organization's keys, of which there are none
   "projects.listProjects": { read: 2, written: 0 },
   "projects.getProject": { read: 2, written: 0 },
   "projects.getCurrentProject": { read: 2, written: 0 },

@@ -213,8 +213,8 @@ describe("imports", () => {
     for (const each of imports) expect([...reached(new Set([each.to]))], `behind ${shown(each)}`).not.toContain(each.from);
   });
 
-  test("of the component by the client are types of the contract and of the component's functions, the manifest, errors and the check of a permission", () => {
-    const free = /^convex\/component\/(manifest\.generated|errors|permissions)$/;
+  test("of the component by the client are types of the contract and of the component's functions, the manifest, errors, and the checks of a permission and of a key's form", () => {
+    const free = /^convex\/component\/(manifest\.generated|errors|permissions|apiKeys\/key)$/;
     const typesOnly = /^convex\/component\/(contract|events\/types|[^/]+\/contract|operation|wire|_generated\/component)$/;
     // In an action the in-process transport hashes as the HTTP one does, by a dynamic import.
     const named = ["src/transports/convex → convex/component/passwords/newPassword"];

@@ -98,6 +98,18 @@ export const mutations: readonly MutationCase[] = [
     },
   },
   {
+    name: "apiKeys.setLimits",
+    type: "api_key.limits_updated",
+    prepare: async (client, unique) => {
+      const { id: organizationId } = await client.organizations.createOrganization({ name: unique });
+      const before = wire(await client.apiKeys.getLimits({ organizationId }));
+      return {
+        input: { organizationId, rateLimit: { requests: 10, windowSeconds: 60 } },
+        expected: (answer) => ({ targets: [{ type: "organization", id: organizationId }], data: answer, changes: { before, after: answer }, organizationId }),
+      };
+    },
+  },
+  {
     name: "auditLogs.saveRetention",
     type: "audit.retention_updated",
     prepare: async (client) => {

@@ -1,5 +1,6 @@
 /** What a slice's tests run over: `describe.each(transports)("%s", (_name, start) => …)`. */
-import type { BanataAuth, BanataAuthError } from "../../src/index";
+import type { apiKeys } from "../../convex/component/apiKeys/contract";
+import type { BanataAuth, BanataAuthError, Input } from "../../src/index";
 import { deployedRuntime, httpRuntime, inProcessRuntime, newProject, type HttpRuntime, type Runtime, type TestProject } from "./runtime";
 
 export const transports: readonly (readonly [name: string, start: () => Runtime])[] = [
@@ -38,8 +39,13 @@ export async function failureOf(call: Promise<unknown>): Promise<BanataAuthError
   throw new Error(`Expected a failure, got ${JSON.stringify(answer.value)}`);
 }
 
+/** Puts them into the project's catalogue. */
+export async function define({ rbac }: BanataAuth, ...slugs: string[]): Promise<void> {
+  for (const slug of slugs) await rbac.createPermission({ name: slug, slug });
+}
+
 /** A key with just these permissions, and a client that uses it. */
-export async function keyWith(scene: Scene<Runtime>, permissions: string[], more: { organizationId?: string; expiresAt?: Date } = {}) {
+export async function keyWith(scene: Scene<Runtime>, permissions: string[], more: Omit<Input<typeof apiKeys.createKey>, "name" | "permissions"> = {}) {
   const made = await scene.client.apiKeys.createKey({ name: permissions.join(" ").slice(0, 100) || "nothing", permissions, ...more });
   return { ...made, client: scene.runtime.client(scene.project, made.key), project: { id: scene.project.id, key: made.key } };
 }

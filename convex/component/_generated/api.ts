@@ -9,9 +9,13 @@
  */
 
 import type * as apiKeys_contract from "../apiKeys/contract.js";
+import type * as apiKeys_expiry from "../apiKeys/expiry.js";
+import type * as apiKeys_fields from "../apiKeys/fields.js";
 import type * as apiKeys_functions from "../apiKeys/functions.js";
 import type * as apiKeys_key from "../apiKeys/key.js";
+import type * as apiKeys_limits from "../apiKeys/limits.js";
 import type * as apiKeys_model from "../apiKeys/model.js";
+import type * as apiKeys_reminders from "../apiKeys/reminders.js";
 import type * as apiKeys_tables from "../apiKeys/tables.js";
 import type * as apiKeys_verification from "../apiKeys/verification.js";
 import type * as auditLogs_appEntries from "../auditLogs/appEntries.js";
@@ -187,11 +191,14 @@ import type * as tenancy_database from "../tenancy/database.js";
 import type * as tenancy_deployment from "../tenancy/deployment.js";
 import type * as tenancy_functions from "../tenancy/functions.js";
 import type * as tenancy_idempotency from "../tenancy/idempotency.js";
+import type * as tenancy_keyLimits from "../tenancy/keyLimits.js";
 import type * as tenancy_keyUse from "../tenancy/keyUse.js";
+import type * as tenancy_limitedRequest from "../tenancy/limitedRequest.js";
 import type * as tenancy_lookups from "../tenancy/lookups.js";
 import type * as tenancy_outbox from "../tenancy/outbox.js";
 import type * as tenancy_purge from "../tenancy/purge.js";
 import type * as tenancy_records from "../tenancy/records.js";
+import type * as tenancy_roughAddress from "../tenancy/roughAddress.js";
 import type * as tenancy_tables from "../tenancy/tables.js";
 import type * as tenancy_visitor from "../tenancy/visitor.js";
 import type * as users_ban from "../users/ban.js";
@@ -234,9 +241,13 @@ import { anyApi, componentsGeneric } from "convex/server";
 
 const fullApi: ApiFromModules<{
   "apiKeys/contract": typeof apiKeys_contract;
+  "apiKeys/expiry": typeof apiKeys_expiry;
+  "apiKeys/fields": typeof apiKeys_fields;
   "apiKeys/functions": typeof apiKeys_functions;
   "apiKeys/key": typeof apiKeys_key;
+  "apiKeys/limits": typeof apiKeys_limits;
   "apiKeys/model": typeof apiKeys_model;
+  "apiKeys/reminders": typeof apiKeys_reminders;
   "apiKeys/tables": typeof apiKeys_tables;
   "apiKeys/verification": typeof apiKeys_verification;
   "auditLogs/appEntries": typeof auditLogs_appEntries;
@@ -412,11 +423,14 @@ const fullApi: ApiFromModules<{
   "tenancy/deployment": typeof tenancy_deployment;
   "tenancy/functions": typeof tenancy_functions;
   "tenancy/idempotency": typeof tenancy_idempotency;
+  "tenancy/keyLimits": typeof tenancy_keyLimits;
   "tenancy/keyUse": typeof tenancy_keyUse;
+  "tenancy/limitedRequest": typeof tenancy_limitedRequest;
   "tenancy/lookups": typeof tenancy_lookups;
   "tenancy/outbox": typeof tenancy_outbox;
   "tenancy/purge": typeof tenancy_purge;
   "tenancy/records": typeof tenancy_records;
+  "tenancy/roughAddress": typeof tenancy_roughAddress;
   "tenancy/tables": typeof tenancy_tables;
   "tenancy/visitor": typeof tenancy_visitor;
   "users/ban": typeof users_ban;

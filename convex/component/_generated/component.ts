@@ -29,6 +29,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
           "mutation",
           "internal",
           {
+            counted?: boolean;
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
@@ -57,17 +58,22 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               userAgent: string | null;
             };
           },
-          | { body: string; markUse?: { keyId: string; projectId: string } }
+          | {
+              body: string;
+              markUse?: { ip: string | null; keyId: string; projectId: string };
+            }
           | {
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
-            },
+            }
+          | { limited: true },
           Name
         >;
         deleteKey: FunctionReference<
           "mutation",
           "internal",
           {
+            counted?: boolean;
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
@@ -96,17 +102,22 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               userAgent: string | null;
             };
           },
-          | { body: string; markUse?: { keyId: string; projectId: string } }
+          | {
+              body: string;
+              markUse?: { ip: string | null; keyId: string; projectId: string };
+            }
           | {
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
-            },
+            }
+          | { limited: true },
           Name
         >;
         getKey: FunctionReference<
           "query",
           "internal",
           {
+            counted?: boolean;
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
@@ -135,17 +146,110 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               userAgent: string | null;
             };
           },
-          | { body: string; markUse?: { keyId: string; projectId: string } }
+          | {
+              body: string;
+              markUse?: { ip: string | null; keyId: string; projectId: string };
+            }
           | {
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
-            },
+            }
+          | { limited: true },
+          Name
+        >;
+        getLimits: FunctionReference<
+          "query",
+          "internal",
+          {
+            counted?: boolean;
+            credential:
+              | { hash: string; kind: "apiKey"; projectPath: string | null }
+              | {
+                  kind: "session";
+                  page: { clientId: string | null; origin: string } | null;
+                  projectPath: string | null;
+                  tokens: Array<{
+                    projectId: string | null;
+                    tokenHash: string;
+                  }>;
+                }
+              | { kind: "app"; projectId: string }
+              | { kind: "appSession"; projectId: string; sessionId: string }
+              | {
+                  clientId: string;
+                  kind: "client";
+                  projectPath: string | null;
+                };
+            fromQueryParameters?: boolean;
+            hashed?: string;
+            input: string;
+            request: {
+              id: string;
+              idempotencyKey: string | null;
+              ip: string | null;
+              userAgent: string | null;
+            };
+          },
+          | {
+              body: string;
+              markUse?: { ip: string | null; keyId: string; projectId: string };
+            }
+          | {
+              circumstances: { names: Array<string>; refuseBreached: boolean };
+              hash: string;
+            }
+          | { limited: true },
+          Name
+        >;
+        getUsage: FunctionReference<
+          "query",
+          "internal",
+          {
+            counted?: boolean;
+            credential:
+              | { hash: string; kind: "apiKey"; projectPath: string | null }
+              | {
+                  kind: "session";
+                  page: { clientId: string | null; origin: string } | null;
+                  projectPath: string | null;
+                  tokens: Array<{
+                    projectId: string | null;
+                    tokenHash: string;
+                  }>;
+                }
+              | { kind: "app"; projectId: string }
+              | { kind: "appSession"; projectId: string; sessionId: string }
+              | {
+                  clientId: string;
+                  kind: "client";
+                  projectPath: string | null;
+                };
+            fromQueryParameters?: boolean;
+            hashed?: string;
+            input: string;
+            request: {
+              id: string;
+              idempotencyKey: string | null;
+              ip: string | null;
+              userAgent: string | null;
+            };
+          },
+          | {
+              body: string;
+              markUse?: { ip: string | null; keyId: string; projectId: string };
+            }
+          | {
+              circumstances: { names: Array<string>; refuseBreached: boolean };
+              hash: string;
+            }
+          | { limited: true },
           Name
         >;
         listKeyPages: FunctionReference<
           "query",
           "internal",
           {
+            counted?: boolean;
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
@@ -174,17 +278,22 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               userAgent: string | null;
             };
           },
-          | { body: string; markUse?: { keyId: string; projectId: string } }
+          | {
+              body: string;
+              markUse?: { ip: string | null; keyId: string; projectId: string };
+            }
           | {
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
-            },
+            }
+          | { limited: true },
           Name
         >;
         listKeys: FunctionReference<
           "query",
           "internal",
           {
+            counted?: boolean;
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
@@ -213,17 +322,66 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               userAgent: string | null;
             };
           },
-          | { body: string; markUse?: { keyId: string; projectId: string } }
+          | {
+              body: string;
+              markUse?: { ip: string | null; keyId: string; projectId: string };
+            }
           | {
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
-            },
+            }
+          | { limited: true },
+          Name
+        >;
+        listUnusedKeys: FunctionReference<
+          "query",
+          "internal",
+          {
+            counted?: boolean;
+            credential:
+              | { hash: string; kind: "apiKey"; projectPath: string | null }
+              | {
+                  kind: "session";
+                  page: { clientId: string | null; origin: string } | null;
+                  projectPath: string | null;
+                  tokens: Array<{
+                    projectId: string | null;
+                    tokenHash: string;
+                  }>;
+                }
+              | { kind: "app"; projectId: string }
+              | { kind: "appSession"; projectId: string; sessionId: string }
+              | {
+                  clientId: string;
+                  kind: "client";
+                  projectPath: string | null;
+                };
+            fromQueryParameters?: boolean;
+            hashed?: string;
+            input: string;
+            request: {
+              id: string;
+              idempotencyKey: string | null;
+              ip: string | null;
+              userAgent: string | null;
+            };
+          },
+          | {
+              body: string;
+              markUse?: { ip: string | null; keyId: string; projectId: string };
+            }
+          | {
+              circumstances: { names: Array<string>; refuseBreached: boolean };
+              hash: string;
+            }
+          | { limited: true },
           Name
         >;
         rotateKey: FunctionReference<
           "mutation",
           "internal",
           {
+            counted?: boolean;
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
@@ -252,17 +410,66 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               userAgent: string | null;
             };
           },
-          | { body: string; markUse?: { keyId: string; projectId: string } }
+          | {
+              body: string;
+              markUse?: { ip: string | null; keyId: string; projectId: string };
+            }
           | {
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
-            },
+            }
+          | { limited: true },
+          Name
+        >;
+        setLimits: FunctionReference<
+          "mutation",
+          "internal",
+          {
+            counted?: boolean;
+            credential:
+              | { hash: string; kind: "apiKey"; projectPath: string | null }
+              | {
+                  kind: "session";
+                  page: { clientId: string | null; origin: string } | null;
+                  projectPath: string | null;
+                  tokens: Array<{
+                    projectId: string | null;
+                    tokenHash: string;
+                  }>;
+                }
+              | { kind: "app"; projectId: string }
+              | { kind: "appSession"; projectId: string; sessionId: string }
+              | {
+                  clientId: string;
+                  kind: "client";
+                  projectPath: string | null;
+                };
+            fromQueryParameters?: boolean;
+            hashed?: string;
+            input: string;
+            request: {
+              id: string;
+              idempotencyKey: string | null;
+              ip: string | null;
+              userAgent: string | null;
+            };
+          },
+          | {
+              body: string;
+              markUse?: { ip: string | null; keyId: string; projectId: string };
+            }
+          | {
+              circumstances: { names: Array<string>; refuseBreached: boolean };
+              hash: string;
+            }
+          | { limited: true },
           Name
         >;
         updateKey: FunctionReference<
           "mutation",
           "internal",
           {
+            counted?: boolean;
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
@@ -291,17 +498,22 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               userAgent: string | null;
             };
           },
-          | { body: string; markUse?: { keyId: string; projectId: string } }
+          | {
+              body: string;
+              markUse?: { ip: string | null; keyId: string; projectId: string };
+            }
           | {
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
-            },
+            }
+          | { limited: true },
           Name
         >;
         verifyKey: FunctionReference<
           "mutation",
           "internal",
           {
+            counted?: boolean;
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
@@ -330,11 +542,15 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               userAgent: string | null;
             };
           },
-          | { body: string; markUse?: { keyId: string; projectId: string } }
+          | {
+              body: string;
+              markUse?: { ip: string | null; keyId: string; projectId: string };
+            }
           | {
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
-            },
+            }
+          | { limited: true },
           Name
         >;
       };
@@ -381,6 +597,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
           "mutation",
           "internal",
           {
+            counted?: boolean;
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
@@ -409,17 +626,22 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               userAgent: string | null;
             };
           },
-          | { body: string; markUse?: { keyId: string; projectId: string } }
+          | {
+              body: string;
+              markUse?: { ip: string | null; keyId: string; projectId: string };
+            }
           | {
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
-            },
+            }
+          | { limited: true },
           Name
         >;
         exportEvents: FunctionReference<
           "query",
           "internal",
           {
+            counted?: boolean;
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
@@ -448,17 +670,22 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               userAgent: string | null;
             };
           },
-          | { body: string; markUse?: { keyId: string; projectId: string } }
+          | {
+              body: string;
+              markUse?: { ip: string | null; keyId: string; projectId: string };
+            }
           | {
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
-            },
+            }
+          | { limited: true },
           Name
         >;
         getRetention: FunctionReference<
           "query",
           "internal",
           {
+            counted?: boolean;
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
@@ -487,17 +714,22 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               userAgent: string | null;
             };
           },
-          | { body: string; markUse?: { keyId: string; projectId: string } }
+          | {
+              body: string;
+              markUse?: { ip: string | null; keyId: string; projectId: string };
+            }
           | {
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
-            },
+            }
+          | { limited: true },
           Name
         >;
         listEvents: FunctionReference<
           "query",
           "internal",
           {
+            counted?: boolean;
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
@@ -526,17 +758,22 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               userAgent: string | null;
             };
           },
-          | { body: string; markUse?: { keyId: string; projectId: string } }
+          | {
+              body: string;
+              markUse?: { ip: string | null; keyId: string; projectId: string };
+            }
           | {
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
-            },
+            }
+          | { limited: true },
           Name
         >;
         saveRetention: FunctionReference<
           "mutation",
           "internal",
           {
+            counted?: boolean;
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
@@ -565,11 +802,15 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               userAgent: string | null;
             };
           },
-          | { body: string; markUse?: { keyId: string; projectId: string } }
+          | {
+              body: string;
+              markUse?: { ip: string | null; keyId: string; projectId: string };
+            }
           | {
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
-            },
+            }
+          | { limited: true },
           Name
         >;
       };
@@ -580,6 +821,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
           "mutation",
           "internal",
           {
+            counted?: boolean;
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
@@ -608,17 +850,22 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               userAgent: string | null;
             };
           },
-          | { body: string; markUse?: { keyId: string; projectId: string } }
+          | {
+              body: string;
+              markUse?: { ip: string | null; keyId: string; projectId: string };
+            }
           | {
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
-            },
+            }
+          | { limited: true },
           Name
         >;
         deleteClient: FunctionReference<
           "mutation",
           "internal",
           {
+            counted?: boolean;
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
@@ -647,17 +894,22 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               userAgent: string | null;
             };
           },
-          | { body: string; markUse?: { keyId: string; projectId: string } }
+          | {
+              body: string;
+              markUse?: { ip: string | null; keyId: string; projectId: string };
+            }
           | {
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
-            },
+            }
+          | { limited: true },
           Name
         >;
         getClient: FunctionReference<
           "query",
           "internal",
           {
+            counted?: boolean;
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
@@ -686,17 +938,22 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               userAgent: string | null;
             };
           },
-          | { body: string; markUse?: { keyId: string; projectId: string } }
+          | {
+              body: string;
+              markUse?: { ip: string | null; keyId: string; projectId: string };
+            }
           | {
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
-            },
+            }
+          | { limited: true },
           Name
         >;
         listClients: FunctionReference<
           "query",
           "internal",
           {
+            counted?: boolean;
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
@@ -725,17 +982,22 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               userAgent: string | null;
             };
           },
-          | { body: string; markUse?: { keyId: string; projectId: string } }
+          | {
+              body: string;
+              markUse?: { ip: string | null; keyId: string; projectId: string };
+            }
           | {
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
-            },
+            }
+          | { limited: true },
           Name
         >;
         rotateClientSecret: FunctionReference<
           "mutation",
           "internal",
           {
+            counted?: boolean;
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
@@ -764,17 +1026,22 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               userAgent: string | null;
             };
           },
-          | { body: string; markUse?: { keyId: string; projectId: string } }
+          | {
+              body: string;
+              markUse?: { ip: string | null; keyId: string; projectId: string };
+            }
           | {
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
-            },
+            }
+          | { limited: true },
           Name
         >;
         updateClient: FunctionReference<
           "mutation",
           "internal",
           {
+            counted?: boolean;
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
@@ -803,11 +1070,15 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               userAgent: string | null;
             };
           },
-          | { body: string; markUse?: { keyId: string; projectId: string } }
+          | {
+              body: string;
+              markUse?: { ip: string | null; keyId: string; projectId: string };
+            }
           | {
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
-            },
+            }
+          | { limited: true },
           Name
         >;
       };
@@ -818,6 +1089,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
           "mutation",
           "internal",
           {
+            counted?: boolean;
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
@@ -846,17 +1118,22 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               userAgent: string | null;
             };
           },
-          | { body: string; markUse?: { keyId: string; projectId: string } }
+          | {
+              body: string;
+              markUse?: { ip: string | null; keyId: string; projectId: string };
+            }
           | {
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
-            },
+            }
+          | { limited: true },
           Name
         >;
         getAuthConfig: FunctionReference<
           "query",
           "internal",
           {
+            counted?: boolean;
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
@@ -885,17 +1162,22 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               userAgent: string | null;
             };
           },
-          | { body: string; markUse?: { keyId: string; projectId: string } }
+          | {
+              body: string;
+              markUse?: { ip: string | null; keyId: string; projectId: string };
+            }
           | {
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
-            },
+            }
+          | { limited: true },
           Name
         >;
         getBranding: FunctionReference<
           "query",
           "internal",
           {
+            counted?: boolean;
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
@@ -924,17 +1206,22 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               userAgent: string | null;
             };
           },
-          | { body: string; markUse?: { keyId: string; projectId: string } }
+          | {
+              body: string;
+              markUse?: { ip: string | null; keyId: string; projectId: string };
+            }
           | {
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
-            },
+            }
+          | { limited: true },
           Name
         >;
         getDashboard: FunctionReference<
           "query",
           "internal",
           {
+            counted?: boolean;
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
@@ -963,17 +1250,22 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               userAgent: string | null;
             };
           },
-          | { body: string; markUse?: { keyId: string; projectId: string } }
+          | {
+              body: string;
+              markUse?: { ip: string | null; keyId: string; projectId: string };
+            }
           | {
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
-            },
+            }
+          | { limited: true },
           Name
         >;
         getPublic: FunctionReference<
           "query",
           "internal",
           {
+            counted?: boolean;
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
@@ -1002,17 +1294,22 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               userAgent: string | null;
             };
           },
-          | { body: string; markUse?: { keyId: string; projectId: string } }
+          | {
+              body: string;
+              markUse?: { ip: string | null; keyId: string; projectId: string };
+            }
           | {
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
-            },
+            }
+          | { limited: true },
           Name
         >;
         getSocialProviders: FunctionReference<
           "query",
           "internal",
           {
+            counted?: boolean;
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
@@ -1041,17 +1338,22 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               userAgent: string | null;
             };
           },
-          | { body: string; markUse?: { keyId: string; projectId: string } }
+          | {
+              body: string;
+              markUse?: { ip: string | null; keyId: string; projectId: string };
+            }
           | {
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
-            },
+            }
+          | { limited: true },
           Name
         >;
         saveAuthConfig: FunctionReference<
           "mutation",
           "internal",
           {
+            counted?: boolean;
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
@@ -1080,17 +1382,22 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               userAgent: string | null;
             };
           },
-          | { body: string; markUse?: { keyId: string; projectId: string } }
+          | {
+              body: string;
+              markUse?: { ip: string | null; keyId: string; projectId: string };
+            }
           | {
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
-            },
+            }
+          | { limited: true },
           Name
         >;
         saveBranding: FunctionReference<
           "mutation",
           "internal",
           {
+            counted?: boolean;
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
@@ -1119,17 +1426,22 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               userAgent: string | null;
             };
           },
-          | { body: string; markUse?: { keyId: string; projectId: string } }
+          | {
+              body: string;
+              markUse?: { ip: string | null; keyId: string; projectId: string };
+            }
           | {
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
-            },
+            }
+          | { limited: true },
           Name
         >;
         saveDashboard: FunctionReference<
           "mutation",
           "internal",
           {
+            counted?: boolean;
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
@@ -1158,17 +1470,22 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               userAgent: string | null;
             };
           },
-          | { body: string; markUse?: { keyId: string; projectId: string } }
+          | {
+              body: string;
+              markUse?: { ip: string | null; keyId: string; projectId: string };
+            }
           | {
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
-            },
+            }
+          | { limited: true },
           Name
         >;
         saveSocialProvider: FunctionReference<
           "mutation",
           "internal",
           {
+            counted?: boolean;
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
@@ -1197,11 +1514,15 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               userAgent: string | null;
             };
           },
-          | { body: string; markUse?: { keyId: string; projectId: string } }
+          | {
+              body: string;
+              markUse?: { ip: string | null; keyId: string; projectId: string };
+            }
           | {
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
-            },
+            }
+          | { limited: true },
           Name
         >;
       };
@@ -1212,6 +1533,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
           "mutation",
           "internal",
           {
+            counted?: boolean;
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
@@ -1240,17 +1562,22 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               userAgent: string | null;
             };
           },
-          | { body: string; markUse?: { keyId: string; projectId: string } }
+          | {
+              body: string;
+              markUse?: { ip: string | null; keyId: string; projectId: string };
+            }
           | {
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
-            },
+            }
+          | { limited: true },
           Name
         >;
         deleteTemplate: FunctionReference<
           "mutation",
           "internal",
           {
+            counted?: boolean;
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
@@ -1279,17 +1606,22 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               userAgent: string | null;
             };
           },
-          | { body: string; markUse?: { keyId: string; projectId: string } }
+          | {
+              body: string;
+              markUse?: { ip: string | null; keyId: string; projectId: string };
+            }
           | {
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
-            },
+            }
+          | { limited: true },
           Name
         >;
         getMessage: FunctionReference<
           "query",
           "internal",
           {
+            counted?: boolean;
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
@@ -1318,17 +1650,22 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               userAgent: string | null;
             };
           },
-          | { body: string; markUse?: { keyId: string; projectId: string } }
+          | {
+              body: string;
+              markUse?: { ip: string | null; keyId: string; projectId: string };
+            }
           | {
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
-            },
+            }
+          | { limited: true },
           Name
         >;
         getProvider: FunctionReference<
           "query",
           "internal",
           {
+            counted?: boolean;
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
@@ -1357,17 +1694,22 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               userAgent: string | null;
             };
           },
-          | { body: string; markUse?: { keyId: string; projectId: string } }
+          | {
+              body: string;
+              markUse?: { ip: string | null; keyId: string; projectId: string };
+            }
           | {
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
-            },
+            }
+          | { limited: true },
           Name
         >;
         getTemplate: FunctionReference<
           "query",
           "internal",
           {
+            counted?: boolean;
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
@@ -1396,17 +1738,22 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               userAgent: string | null;
             };
           },
-          | { body: string; markUse?: { keyId: string; projectId: string } }
+          | {
+              body: string;
+              markUse?: { ip: string | null; keyId: string; projectId: string };
+            }
           | {
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
-            },
+            }
+          | { limited: true },
           Name
         >;
         listTemplates: FunctionReference<
           "query",
           "internal",
           {
+            counted?: boolean;
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
@@ -1435,17 +1782,22 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               userAgent: string | null;
             };
           },
-          | { body: string; markUse?: { keyId: string; projectId: string } }
+          | {
+              body: string;
+              markUse?: { ip: string | null; keyId: string; projectId: string };
+            }
           | {
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
-            },
+            }
+          | { limited: true },
           Name
         >;
         preview: FunctionReference<
           "query",
           "internal",
           {
+            counted?: boolean;
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
@@ -1474,17 +1826,22 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               userAgent: string | null;
             };
           },
-          | { body: string; markUse?: { keyId: string; projectId: string } }
+          | {
+              body: string;
+              markUse?: { ip: string | null; keyId: string; projectId: string };
+            }
           | {
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
-            },
+            }
+          | { limited: true },
           Name
         >;
         saveProvider: FunctionReference<
           "mutation",
           "internal",
           {
+            counted?: boolean;
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
@@ -1513,17 +1870,22 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               userAgent: string | null;
             };
           },
-          | { body: string; markUse?: { keyId: string; projectId: string } }
+          | {
+              body: string;
+              markUse?: { ip: string | null; keyId: string; projectId: string };
+            }
           | {
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
-            },
+            }
+          | { limited: true },
           Name
         >;
         send: FunctionReference<
           "mutation",
           "internal",
           {
+            counted?: boolean;
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
@@ -1552,17 +1914,22 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               userAgent: string | null;
             };
           },
-          | { body: string; markUse?: { keyId: string; projectId: string } }
+          | {
+              body: string;
+              markUse?: { ip: string | null; keyId: string; projectId: string };
+            }
           | {
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
-            },
+            }
+          | { limited: true },
           Name
         >;
         sendTest: FunctionReference<
           "mutation",
           "internal",
           {
+            counted?: boolean;
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
@@ -1591,17 +1958,22 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               userAgent: string | null;
             };
           },
-          | { body: string; markUse?: { keyId: string; projectId: string } }
+          | {
+              body: string;
+              markUse?: { ip: string | null; keyId: string; projectId: string };
+            }
           | {
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
-            },
+            }
+          | { limited: true },
           Name
         >;
         updateTemplate: FunctionReference<
           "mutation",
           "internal",
           {
+            counted?: boolean;
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
@@ -1630,11 +2002,15 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               userAgent: string | null;
             };
           },
-          | { body: string; markUse?: { keyId: string; projectId: string } }
+          | {
+              body: string;
+              markUse?: { ip: string | null; keyId: string; projectId: string };
+            }
           | {
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
-            },
+            }
+          | { limited: true },
           Name
         >;
       };
@@ -1645,6 +2021,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
           "query",
           "internal",
           {
+            counted?: boolean;
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
@@ -1673,11 +2050,15 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               userAgent: string | null;
             };
           },
-          | { body: string; markUse?: { keyId: string; projectId: string } }
+          | {
+              body: string;
+              markUse?: { ip: string | null; keyId: string; projectId: string };
+            }
           | {
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
-            },
+            }
+          | { limited: true },
           Name
         >;
       };
@@ -1697,6 +2078,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
           "mutation",
           "internal",
           {
+            counted?: boolean;
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
@@ -1725,17 +2107,22 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               userAgent: string | null;
             };
           },
-          | { body: string; markUse?: { keyId: string; projectId: string } }
+          | {
+              body: string;
+              markUse?: { ip: string | null; keyId: string; projectId: string };
+            }
           | {
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
-            },
+            }
+          | { limited: true },
           Name
         >;
         addMember: FunctionReference<
           "mutation",
           "internal",
           {
+            counted?: boolean;
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
@@ -1764,17 +2151,22 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               userAgent: string | null;
             };
           },
-          | { body: string; markUse?: { keyId: string; projectId: string } }
+          | {
+              body: string;
+              markUse?: { ip: string | null; keyId: string; projectId: string };
+            }
           | {
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
-            },
+            }
+          | { limited: true },
           Name
         >;
         addTeamMember: FunctionReference<
           "mutation",
           "internal",
           {
+            counted?: boolean;
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
@@ -1803,17 +2195,22 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               userAgent: string | null;
             };
           },
-          | { body: string; markUse?: { keyId: string; projectId: string } }
+          | {
+              body: string;
+              markUse?: { ip: string | null; keyId: string; projectId: string };
+            }
           | {
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
-            },
+            }
+          | { limited: true },
           Name
         >;
         checkSlug: FunctionReference<
           "query",
           "internal",
           {
+            counted?: boolean;
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
@@ -1842,17 +2239,22 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               userAgent: string | null;
             };
           },
-          | { body: string; markUse?: { keyId: string; projectId: string } }
+          | {
+              body: string;
+              markUse?: { ip: string | null; keyId: string; projectId: string };
+            }
           | {
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
-            },
+            }
+          | { limited: true },
           Name
         >;
         createOrganization: FunctionReference<
           "mutation",
           "internal",
           {
+            counted?: boolean;
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
@@ -1881,17 +2283,22 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               userAgent: string | null;
             };
           },
-          | { body: string; markUse?: { keyId: string; projectId: string } }
+          | {
+              body: string;
+              markUse?: { ip: string | null; keyId: string; projectId: string };
+            }
           | {
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
-            },
+            }
+          | { limited: true },
           Name
         >;
         createTeam: FunctionReference<
           "mutation",
           "internal",
           {
+            counted?: boolean;
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
@@ -1920,17 +2327,22 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               userAgent: string | null;
             };
           },
-          | { body: string; markUse?: { keyId: string; projectId: string } }
+          | {
+              body: string;
+              markUse?: { ip: string | null; keyId: string; projectId: string };
+            }
           | {
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
-            },
+            }
+          | { limited: true },
           Name
         >;
         deleteOrganization: FunctionReference<
           "mutation",
           "internal",
           {
+            counted?: boolean;
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
@@ -1959,17 +2371,22 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               userAgent: string | null;
             };
           },
-          | { body: string; markUse?: { keyId: string; projectId: string } }
+          | {
+              body: string;
+              markUse?: { ip: string | null; keyId: string; projectId: string };
+            }
           | {
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
-            },
+            }
+          | { limited: true },
           Name
         >;
         getActiveMember: FunctionReference<
           "query",
           "internal",
           {
+            counted?: boolean;
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
@@ -1998,17 +2415,22 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               userAgent: string | null;
             };
           },
-          | { body: string; markUse?: { keyId: string; projectId: string } }
+          | {
+              body: string;
+              markUse?: { ip: string | null; keyId: string; projectId: string };
+            }
           | {
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
-            },
+            }
+          | { limited: true },
           Name
         >;
         getInvitation: FunctionReference<
           "query",
           "internal",
           {
+            counted?: boolean;
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
@@ -2037,17 +2459,22 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               userAgent: string | null;
             };
           },
-          | { body: string; markUse?: { keyId: string; projectId: string } }
+          | {
+              body: string;
+              markUse?: { ip: string | null; keyId: string; projectId: string };
+            }
           | {
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
-            },
+            }
+          | { limited: true },
           Name
         >;
         getMember: FunctionReference<
           "query",
           "internal",
           {
+            counted?: boolean;
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
@@ -2076,17 +2503,22 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               userAgent: string | null;
             };
           },
-          | { body: string; markUse?: { keyId: string; projectId: string } }
+          | {
+              body: string;
+              markUse?: { ip: string | null; keyId: string; projectId: string };
+            }
           | {
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
-            },
+            }
+          | { limited: true },
           Name
         >;
         getOrganization: FunctionReference<
           "query",
           "internal",
           {
+            counted?: boolean;
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
@@ -2115,17 +2547,22 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               userAgent: string | null;
             };
           },
-          | { body: string; markUse?: { keyId: string; projectId: string } }
+          | {
+              body: string;
+              markUse?: { ip: string | null; keyId: string; projectId: string };
+            }
           | {
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
-            },
+            }
+          | { limited: true },
           Name
         >;
         leaveOrganization: FunctionReference<
           "mutation",
           "internal",
           {
+            counted?: boolean;
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
@@ -2154,17 +2591,22 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               userAgent: string | null;
             };
           },
-          | { body: string; markUse?: { keyId: string; projectId: string } }
+          | {
+              body: string;
+              markUse?: { ip: string | null; keyId: string; projectId: string };
+            }
           | {
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
-            },
+            }
+          | { limited: true },
           Name
         >;
         listInvitations: FunctionReference<
           "query",
           "internal",
           {
+            counted?: boolean;
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
@@ -2193,17 +2635,22 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               userAgent: string | null;
             };
           },
-          | { body: string; markUse?: { keyId: string; projectId: string } }
+          | {
+              body: string;
+              markUse?: { ip: string | null; keyId: string; projectId: string };
+            }
           | {
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
-            },
+            }
+          | { limited: true },
           Name
         >;
         listMembers: FunctionReference<
           "query",
           "internal",
           {
+            counted?: boolean;
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
@@ -2232,17 +2679,22 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               userAgent: string | null;
             };
           },
-          | { body: string; markUse?: { keyId: string; projectId: string } }
+          | {
+              body: string;
+              markUse?: { ip: string | null; keyId: string; projectId: string };
+            }
           | {
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
-            },
+            }
+          | { limited: true },
           Name
         >;
         listOrganizations: FunctionReference<
           "query",
           "internal",
           {
+            counted?: boolean;
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
@@ -2271,17 +2723,22 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               userAgent: string | null;
             };
           },
-          | { body: string; markUse?: { keyId: string; projectId: string } }
+          | {
+              body: string;
+              markUse?: { ip: string | null; keyId: string; projectId: string };
+            }
           | {
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
-            },
+            }
+          | { limited: true },
           Name
         >;
         listTeams: FunctionReference<
           "query",
           "internal",
           {
+            counted?: boolean;
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
@@ -2310,17 +2767,22 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               userAgent: string | null;
             };
           },
-          | { body: string; markUse?: { keyId: string; projectId: string } }
+          | {
+              body: string;
+              markUse?: { ip: string | null; keyId: string; projectId: string };
+            }
           | {
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
-            },
+            }
+          | { limited: true },
           Name
         >;
         listUserInvitations: FunctionReference<
           "query",
           "internal",
           {
+            counted?: boolean;
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
@@ -2349,17 +2811,22 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               userAgent: string | null;
             };
           },
-          | { body: string; markUse?: { keyId: string; projectId: string } }
+          | {
+              body: string;
+              markUse?: { ip: string | null; keyId: string; projectId: string };
+            }
           | {
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
-            },
+            }
+          | { limited: true },
           Name
         >;
         rejectInvitation: FunctionReference<
           "mutation",
           "internal",
           {
+            counted?: boolean;
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
@@ -2388,17 +2855,22 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               userAgent: string | null;
             };
           },
-          | { body: string; markUse?: { keyId: string; projectId: string } }
+          | {
+              body: string;
+              markUse?: { ip: string | null; keyId: string; projectId: string };
+            }
           | {
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
-            },
+            }
+          | { limited: true },
           Name
         >;
         removeMember: FunctionReference<
           "mutation",
           "internal",
           {
+            counted?: boolean;
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
@@ -2427,17 +2899,22 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               userAgent: string | null;
             };
           },
-          | { body: string; markUse?: { keyId: string; projectId: string } }
+          | {
+              body: string;
+              markUse?: { ip: string | null; keyId: string; projectId: string };
+            }
           | {
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
-            },
+            }
+          | { limited: true },
           Name
         >;
         removeTeam: FunctionReference<
           "mutation",
           "internal",
           {
+            counted?: boolean;
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
@@ -2466,17 +2943,22 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               userAgent: string | null;
             };
           },
-          | { body: string; markUse?: { keyId: string; projectId: string } }
+          | {
+              body: string;
+              markUse?: { ip: string | null; keyId: string; projectId: string };
+            }
           | {
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
-            },
+            }
+          | { limited: true },
           Name
         >;
         removeTeamMember: FunctionReference<
           "mutation",
           "internal",
           {
+            counted?: boolean;
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
@@ -2505,17 +2987,22 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               userAgent: string | null;
             };
           },
-          | { body: string; markUse?: { keyId: string; projectId: string } }
+          | {
+              body: string;
+              markUse?: { ip: string | null; keyId: string; projectId: string };
+            }
           | {
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
-            },
+            }
+          | { limited: true },
           Name
         >;
         revokeInvitation: FunctionReference<
           "mutation",
           "internal",
           {
+            counted?: boolean;
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
@@ -2544,17 +3031,22 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               userAgent: string | null;
             };
           },
-          | { body: string; markUse?: { keyId: string; projectId: string } }
+          | {
+              body: string;
+              markUse?: { ip: string | null; keyId: string; projectId: string };
+            }
           | {
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
-            },
+            }
+          | { limited: true },
           Name
         >;
         sendInvitation: FunctionReference<
           "mutation",
           "internal",
           {
+            counted?: boolean;
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
@@ -2583,17 +3075,22 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               userAgent: string | null;
             };
           },
-          | { body: string; markUse?: { keyId: string; projectId: string } }
+          | {
+              body: string;
+              markUse?: { ip: string | null; keyId: string; projectId: string };
+            }
           | {
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
-            },
+            }
+          | { limited: true },
           Name
         >;
         setActiveOrganization: FunctionReference<
           "mutation",
           "internal",
           {
+            counted?: boolean;
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
@@ -2622,17 +3119,22 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               userAgent: string | null;
             };
           },
-          | { body: string; markUse?: { keyId: string; projectId: string } }
+          | {
+              body: string;
+              markUse?: { ip: string | null; keyId: string; projectId: string };
+            }
           | {
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
-            },
+            }
+          | { limited: true },
           Name
         >;
         updateMemberRole: FunctionReference<
           "mutation",
           "internal",
           {
+            counted?: boolean;
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
@@ -2661,17 +3163,22 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               userAgent: string | null;
             };
           },
-          | { body: string; markUse?: { keyId: string; projectId: string } }
+          | {
+              body: string;
+              markUse?: { ip: string | null; keyId: string; projectId: string };
+            }
           | {
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
-            },
+            }
+          | { limited: true },
           Name
         >;
         updateOrganization: FunctionReference<
           "mutation",
           "internal",
           {
+            counted?: boolean;
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
@@ -2700,17 +3207,22 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               userAgent: string | null;
             };
           },
-          | { body: string; markUse?: { keyId: string; projectId: string } }
+          | {
+              body: string;
+              markUse?: { ip: string | null; keyId: string; projectId: string };
+            }
           | {
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
-            },
+            }
+          | { limited: true },
           Name
         >;
         updateTeam: FunctionReference<
           "mutation",
           "internal",
           {
+            counted?: boolean;
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
@@ -2739,11 +3251,15 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               userAgent: string | null;
             };
           },
-          | { body: string; markUse?: { keyId: string; projectId: string } }
+          | {
+              body: string;
+              markUse?: { ip: string | null; keyId: string; projectId: string };
+            }
           | {
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
-            },
+            }
+          | { limited: true },
           Name
         >;
       };
@@ -2835,6 +3351,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
           "mutation",
           "internal",
           {
+            counted?: boolean;
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
@@ -2863,17 +3380,22 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               userAgent: string | null;
             };
           },
-          | { body: string; markUse?: { keyId: string; projectId: string } }
+          | {
+              body: string;
+              markUse?: { ip: string | null; keyId: string; projectId: string };
+            }
           | {
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
-            },
+            }
+          | { limited: true },
           Name
         >;
         deleteProject: FunctionReference<
           "mutation",
           "internal",
           {
+            counted?: boolean;
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
@@ -2902,17 +3424,22 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               userAgent: string | null;
             };
           },
-          | { body: string; markUse?: { keyId: string; projectId: string } }
+          | {
+              body: string;
+              markUse?: { ip: string | null; keyId: string; projectId: string };
+            }
           | {
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
-            },
+            }
+          | { limited: true },
           Name
         >;
         ensureDefaultProject: FunctionReference<
           "mutation",
           "internal",
           {
+            counted?: boolean;
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
@@ -2941,17 +3468,22 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               userAgent: string | null;
             };
           },
-          | { body: string; markUse?: { keyId: string; projectId: string } }
+          | {
+              body: string;
+              markUse?: { ip: string | null; keyId: string; projectId: string };
+            }
           | {
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
-            },
+            }
+          | { limited: true },
           Name
         >;
         getCurrentProject: FunctionReference<
           "query",
           "internal",
           {
+            counted?: boolean;
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
@@ -2980,17 +3512,22 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               userAgent: string | null;
             };
           },
-          | { body: string; markUse?: { keyId: string; projectId: string } }
+          | {
+              body: string;
+              markUse?: { ip: string | null; keyId: string; projectId: string };
+            }
           | {
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
-            },
+            }
+          | { limited: true },
           Name
         >;
         getProject: FunctionReference<
           "query",
           "internal",
           {
+            counted?: boolean;
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
@@ -3019,17 +3556,22 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               userAgent: string | null;
             };
           },
-          | { body: string; markUse?: { keyId: string; projectId: string } }
+          | {
+              body: string;
+              markUse?: { ip: string | null; keyId: string; projectId: string };
+            }
           | {
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
-            },
+            }
+          | { limited: true },
           Name
         >;
         listProjects: FunctionReference<
           "query",
           "internal",
           {
+            counted?: boolean;
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
@@ -3058,17 +3600,22 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               userAgent: string | null;
             };
           },
-          | { body: string; markUse?: { keyId: string; projectId: string } }
+          | {
+              body: string;
+              markUse?: { ip: string | null; keyId: string; projectId: string };
+            }
           | {
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
-            },
+            }
+          | { limited: true },
           Name
         >;
         updateProject: FunctionReference<
           "mutation",
           "internal",
           {
+            counted?: boolean;
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
@@ -3097,11 +3644,15 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               userAgent: string | null;
             };
           },
-          | { body: string; markUse?: { keyId: string; projectId: string } }
+          | {
+              body: string;
+              markUse?: { ip: string | null; keyId: string; projectId: string };
+            }
           | {
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
-            },
+            }
+          | { limited: true },
           Name
         >;
       };
@@ -3112,6 +3663,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
           "query",
           "internal",
           {
+            counted?: boolean;
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
@@ -3140,17 +3692,22 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               userAgent: string | null;
             };
           },
-          | { body: string; markUse?: { keyId: string; projectId: string } }
+          | {
+              body: string;
+              markUse?: { ip: string | null; keyId: string; projectId: string };
+            }
           | {
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
-            },
+            }
+          | { limited: true },
           Name
         >;
         checkPermissions: FunctionReference<
           "query",
           "internal",
           {
+            counted?: boolean;
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
@@ -3179,17 +3736,22 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               userAgent: string | null;
             };
           },
-          | { body: string; markUse?: { keyId: string; projectId: string } }
+          | {
+              body: string;
+              markUse?: { ip: string | null; keyId: string; projectId: string };
+            }
           | {
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
-            },
+            }
+          | { limited: true },
           Name
         >;
         createPermission: FunctionReference<
           "mutation",
           "internal",
           {
+            counted?: boolean;
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
@@ -3218,17 +3780,22 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               userAgent: string | null;
             };
           },
-          | { body: string; markUse?: { keyId: string; projectId: string } }
+          | {
+              body: string;
+              markUse?: { ip: string | null; keyId: string; projectId: string };
+            }
           | {
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
-            },
+            }
+          | { limited: true },
           Name
         >;
         createRole: FunctionReference<
           "mutation",
           "internal",
           {
+            counted?: boolean;
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
@@ -3257,17 +3824,22 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               userAgent: string | null;
             };
           },
-          | { body: string; markUse?: { keyId: string; projectId: string } }
+          | {
+              body: string;
+              markUse?: { ip: string | null; keyId: string; projectId: string };
+            }
           | {
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
-            },
+            }
+          | { limited: true },
           Name
         >;
         deletePermission: FunctionReference<
           "mutation",
           "internal",
           {
+            counted?: boolean;
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
@@ -3296,17 +3868,22 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               userAgent: string | null;
             };
           },
-          | { body: string; markUse?: { keyId: string; projectId: string } }
+          | {
+              body: string;
+              markUse?: { ip: string | null; keyId: string; projectId: string };
+            }
           | {
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
-            },
+            }
+          | { limited: true },
           Name
         >;
         deleteRole: FunctionReference<
           "mutation",
           "internal",
           {
+            counted?: boolean;
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
@@ -3335,17 +3912,22 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               userAgent: string | null;
             };
           },
-          | { body: string; markUse?: { keyId: string; projectId: string } }
+          | {
+              body: string;
+              markUse?: { ip: string | null; keyId: string; projectId: string };
+            }
           | {
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
-            },
+            }
+          | { limited: true },
           Name
         >;
         getMyPermissions: FunctionReference<
           "query",
           "internal",
           {
+            counted?: boolean;
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
@@ -3374,17 +3956,22 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               userAgent: string | null;
             };
           },
-          | { body: string; markUse?: { keyId: string; projectId: string } }
+          | {
+              body: string;
+              markUse?: { ip: string | null; keyId: string; projectId: string };
+            }
           | {
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
-            },
+            }
+          | { limited: true },
           Name
         >;
         listPermissions: FunctionReference<
           "query",
           "internal",
           {
+            counted?: boolean;
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
@@ -3413,17 +4000,22 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               userAgent: string | null;
             };
           },
-          | { body: string; markUse?: { keyId: string; projectId: string } }
+          | {
+              body: string;
+              markUse?: { ip: string | null; keyId: string; projectId: string };
+            }
           | {
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
-            },
+            }
+          | { limited: true },
           Name
         >;
         listRoles: FunctionReference<
           "query",
           "internal",
           {
+            counted?: boolean;
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
@@ -3452,17 +4044,22 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               userAgent: string | null;
             };
           },
-          | { body: string; markUse?: { keyId: string; projectId: string } }
+          | {
+              body: string;
+              markUse?: { ip: string | null; keyId: string; projectId: string };
+            }
           | {
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
-            },
+            }
+          | { limited: true },
           Name
         >;
         updatePermission: FunctionReference<
           "mutation",
           "internal",
           {
+            counted?: boolean;
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
@@ -3491,17 +4088,22 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               userAgent: string | null;
             };
           },
-          | { body: string; markUse?: { keyId: string; projectId: string } }
+          | {
+              body: string;
+              markUse?: { ip: string | null; keyId: string; projectId: string };
+            }
           | {
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
-            },
+            }
+          | { limited: true },
           Name
         >;
         updateRole: FunctionReference<
           "mutation",
           "internal",
           {
+            counted?: boolean;
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
@@ -3530,11 +4132,15 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               userAgent: string | null;
             };
           },
-          | { body: string; markUse?: { keyId: string; projectId: string } }
+          | {
+              body: string;
+              markUse?: { ip: string | null; keyId: string; projectId: string };
+            }
           | {
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
-            },
+            }
+          | { limited: true },
           Name
         >;
       };
@@ -3617,6 +4223,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
           "mutation",
           "internal",
           {
+            counted?: boolean;
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
@@ -3645,17 +4252,22 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               userAgent: string | null;
             };
           },
-          | { body: string; markUse?: { keyId: string; projectId: string } }
+          | {
+              body: string;
+              markUse?: { ip: string | null; keyId: string; projectId: string };
+            }
           | {
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
-            },
+            }
+          | { limited: true },
           Name
         >;
         createUser: FunctionReference<
           "mutation",
           "internal",
           {
+            counted?: boolean;
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
@@ -3684,17 +4296,22 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               userAgent: string | null;
             };
           },
-          | { body: string; markUse?: { keyId: string; projectId: string } }
+          | {
+              body: string;
+              markUse?: { ip: string | null; keyId: string; projectId: string };
+            }
           | {
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
-            },
+            }
+          | { limited: true },
           Name
         >;
         deleteUser: FunctionReference<
           "mutation",
           "internal",
           {
+            counted?: boolean;
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
@@ -3723,17 +4340,22 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               userAgent: string | null;
             };
           },
-          | { body: string; markUse?: { keyId: string; projectId: string } }
+          | {
+              body: string;
+              markUse?: { ip: string | null; keyId: string; projectId: string };
+            }
           | {
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
-            },
+            }
+          | { limited: true },
           Name
         >;
         getUser: FunctionReference<
           "query",
           "internal",
           {
+            counted?: boolean;
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
@@ -3762,17 +4384,22 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               userAgent: string | null;
             };
           },
-          | { body: string; markUse?: { keyId: string; projectId: string } }
+          | {
+              body: string;
+              markUse?: { ip: string | null; keyId: string; projectId: string };
+            }
           | {
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
-            },
+            }
+          | { limited: true },
           Name
         >;
         hasPermission: FunctionReference<
           "query",
           "internal",
           {
+            counted?: boolean;
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
@@ -3801,17 +4428,22 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               userAgent: string | null;
             };
           },
-          | { body: string; markUse?: { keyId: string; projectId: string } }
+          | {
+              body: string;
+              markUse?: { ip: string | null; keyId: string; projectId: string };
+            }
           | {
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
-            },
+            }
+          | { limited: true },
           Name
         >;
         impersonateUser: FunctionReference<
           "mutation",
           "internal",
           {
+            counted?: boolean;
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
@@ -3840,17 +4472,22 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               userAgent: string | null;
             };
           },
-          | { body: string; markUse?: { keyId: string; projectId: string } }
+          | {
+              body: string;
+              markUse?: { ip: string | null; keyId: string; projectId: string };
+            }
           | {
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
-            },
+            }
+          | { limited: true },
           Name
         >;
         listUsers: FunctionReference<
           "query",
           "internal",
           {
+            counted?: boolean;
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
@@ -3879,17 +4516,22 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               userAgent: string | null;
             };
           },
-          | { body: string; markUse?: { keyId: string; projectId: string } }
+          | {
+              body: string;
+              markUse?: { ip: string | null; keyId: string; projectId: string };
+            }
           | {
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
-            },
+            }
+          | { limited: true },
           Name
         >;
         listUserSessions: FunctionReference<
           "query",
           "internal",
           {
+            counted?: boolean;
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
@@ -3918,17 +4560,22 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               userAgent: string | null;
             };
           },
-          | { body: string; markUse?: { keyId: string; projectId: string } }
+          | {
+              body: string;
+              markUse?: { ip: string | null; keyId: string; projectId: string };
+            }
           | {
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
-            },
+            }
+          | { limited: true },
           Name
         >;
         revokeAllSessions: FunctionReference<
           "mutation",
           "internal",
           {
+            counted?: boolean;
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
@@ -3957,17 +4604,22 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               userAgent: string | null;
             };
           },
-          | { body: string; markUse?: { keyId: string; projectId: string } }
+          | {
+              body: string;
+              markUse?: { ip: string | null; keyId: string; projectId: string };
+            }
           | {
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
-            },
+            }
+          | { limited: true },
           Name
         >;
         revokeSession: FunctionReference<
           "mutation",
           "internal",
           {
+            counted?: boolean;
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
@@ -3996,17 +4648,22 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               userAgent: string | null;
             };
           },
-          | { body: string; markUse?: { keyId: string; projectId: string } }
+          | {
+              body: string;
+              markUse?: { ip: string | null; keyId: string; projectId: string };
+            }
           | {
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
-            },
+            }
+          | { limited: true },
           Name
         >;
         setRole: FunctionReference<
           "mutation",
           "internal",
           {
+            counted?: boolean;
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
@@ -4035,17 +4692,22 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               userAgent: string | null;
             };
           },
-          | { body: string; markUse?: { keyId: string; projectId: string } }
+          | {
+              body: string;
+              markUse?: { ip: string | null; keyId: string; projectId: string };
+            }
           | {
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
-            },
+            }
+          | { limited: true },
           Name
         >;
         setUserPassword: FunctionReference<
           "mutation",
           "internal",
           {
+            counted?: boolean;
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
@@ -4074,17 +4736,22 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               userAgent: string | null;
             };
           },
-          | { body: string; markUse?: { keyId: string; projectId: string } }
+          | {
+              body: string;
+              markUse?: { ip: string | null; keyId: string; projectId: string };
+            }
           | {
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
-            },
+            }
+          | { limited: true },
           Name
         >;
         stopImpersonating: FunctionReference<
           "mutation",
           "internal",
           {
+            counted?: boolean;
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
@@ -4113,17 +4780,22 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               userAgent: string | null;
             };
           },
-          | { body: string; markUse?: { keyId: string; projectId: string } }
+          | {
+              body: string;
+              markUse?: { ip: string | null; keyId: string; projectId: string };
+            }
           | {
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
-            },
+            }
+          | { limited: true },
           Name
         >;
         unbanUser: FunctionReference<
           "mutation",
           "internal",
           {
+            counted?: boolean;
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
@@ -4152,17 +4824,22 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               userAgent: string | null;
             };
           },
-          | { body: string; markUse?: { keyId: string; projectId: string } }
+          | {
+              body: string;
+              markUse?: { ip: string | null; keyId: string; projectId: string };
+            }
           | {
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
-            },
+            }
+          | { limited: true },
           Name
         >;
         updateUser: FunctionReference<
           "mutation",
           "internal",
           {
+            counted?: boolean;
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
@@ -4191,11 +4868,15 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               userAgent: string | null;
             };
           },
-          | { body: string; markUse?: { keyId: string; projectId: string } }
+          | {
+              body: string;
+              markUse?: { ip: string | null; keyId: string; projectId: string };
+            }
           | {
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
-            },
+            }
+          | { limited: true },
           Name
         >;
       };
@@ -4206,6 +4887,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
           "mutation",
           "internal",
           {
+            counted?: boolean;
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
@@ -4234,17 +4916,22 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               userAgent: string | null;
             };
           },
-          | { body: string; markUse?: { keyId: string; projectId: string } }
+          | {
+              body: string;
+              markUse?: { ip: string | null; keyId: string; projectId: string };
+            }
           | {
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
-            },
+            }
+          | { limited: true },
           Name
         >;
         deleteEndpoint: FunctionReference<
           "mutation",
           "internal",
           {
+            counted?: boolean;
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
@@ -4273,17 +4960,22 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               userAgent: string | null;
             };
           },
-          | { body: string; markUse?: { keyId: string; projectId: string } }
+          | {
+              body: string;
+              markUse?: { ip: string | null; keyId: string; projectId: string };
+            }
           | {
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
-            },
+            }
+          | { limited: true },
           Name
         >;
         listDeliveries: FunctionReference<
           "query",
           "internal",
           {
+            counted?: boolean;
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
@@ -4312,17 +5004,22 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               userAgent: string | null;
             };
           },
-          | { body: string; markUse?: { keyId: string; projectId: string } }
+          | {
+              body: string;
+              markUse?: { ip: string | null; keyId: string; projectId: string };
+            }
           | {
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
-            },
+            }
+          | { limited: true },
           Name
         >;
         listEndpoints: FunctionReference<
           "query",
           "internal",
           {
+            counted?: boolean;
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
@@ -4351,17 +5048,22 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               userAgent: string | null;
             };
           },
-          | { body: string; markUse?: { keyId: string; projectId: string } }
+          | {
+              body: string;
+              markUse?: { ip: string | null; keyId: string; projectId: string };
+            }
           | {
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
-            },
+            }
+          | { limited: true },
           Name
         >;
         redeliver: FunctionReference<
           "mutation",
           "internal",
           {
+            counted?: boolean;
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
@@ -4390,17 +5092,22 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               userAgent: string | null;
             };
           },
-          | { body: string; markUse?: { keyId: string; projectId: string } }
+          | {
+              body: string;
+              markUse?: { ip: string | null; keyId: string; projectId: string };
+            }
           | {
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
-            },
+            }
+          | { limited: true },
           Name
         >;
         replay: FunctionReference<
           "mutation",
           "internal",
           {
+            counted?: boolean;
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
@@ -4429,17 +5136,22 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               userAgent: string | null;
             };
           },
-          | { body: string; markUse?: { keyId: string; projectId: string } }
+          | {
+              body: string;
+              markUse?: { ip: string | null; keyId: string; projectId: string };
+            }
           | {
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
-            },
+            }
+          | { limited: true },
           Name
         >;
         rotateSecret: FunctionReference<
           "mutation",
           "internal",
           {
+            counted?: boolean;
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
@@ -4468,17 +5180,22 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               userAgent: string | null;
             };
           },
-          | { body: string; markUse?: { keyId: string; projectId: string } }
+          | {
+              body: string;
+              markUse?: { ip: string | null; keyId: string; projectId: string };
+            }
           | {
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
-            },
+            }
+          | { limited: true },
           Name
         >;
         sendTest: FunctionReference<
           "mutation",
           "internal",
           {
+            counted?: boolean;
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
@@ -4507,17 +5224,22 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               userAgent: string | null;
             };
           },
-          | { body: string; markUse?: { keyId: string; projectId: string } }
+          | {
+              body: string;
+              markUse?: { ip: string | null; keyId: string; projectId: string };
+            }
           | {
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
-            },
+            }
+          | { limited: true },
           Name
         >;
         updateEndpoint: FunctionReference<
           "mutation",
           "internal",
           {
+            counted?: boolean;
             credential:
               | { hash: string; kind: "apiKey"; projectPath: string | null }
               | {
@@ -4546,11 +5268,15 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               userAgent: string | null;
             };
           },
-          | { body: string; markUse?: { keyId: string; projectId: string } }
+          | {
+              body: string;
+              markUse?: { ip: string | null; keyId: string; projectId: string };
+            }
           | {
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
-            },
+            }
+          | { limited: true },
           Name
         >;
       };

@@ -1,5 +1,6 @@
 import { operationMutation, operationQuery } from "../tenancy/functions";
 import { apiKeys } from "./contract";
+import * as limits from "./limits";
 import * as model from "./model";
 import * as verification from "./verification";
 
@@ -21,3 +22,11 @@ export const deleteKey = operationMutation(apiKeys.deleteKey, async (ctx, { keyI
 export const rotateKey = operationMutation(apiKeys.rotateKey, async (ctx, input) => await model.rotateKey(ctx, input));
 
 export const verifyKey = operationMutation(apiKeys.verifyKey, async (ctx, input) => await verification.verifyKey(ctx, input));
+
+export const getUsage = operationQuery(apiKeys.getUsage, async (ctx, input) => await limits.getUsage(ctx, input));
+
+export const listUnusedKeys = operationQuery(apiKeys.listUnusedKeys, async (ctx, input) => await limits.listUnusedKeys(ctx, input));
+
+export const getLimits = operationQuery(apiKeys.getLimits, async (ctx, input) => await limits.getLimits(ctx, input));
+
+export const setLimits = operationMutation(apiKeys.setLimits, async (ctx, input) => await limits.setLimits(ctx, input));

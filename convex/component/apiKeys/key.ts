@@ -1,6 +1,6 @@
 /**
  * What a key looks like: the project's prefix, 26 random alphanumerics (155 bits) and six that are their checksum, so that a leak scanner and the
- * server tell a typo from a key without a database read. Regular expression for scanners: `[a-z0-9_]{1,24}[A-Za-z0-9]{32}`.
+ * server tell a typo from a key without a database read. The README has the pattern for scanners.
  */
 const ALPHABET = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
 const RANDOM_LENGTH = 26;

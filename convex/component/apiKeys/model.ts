@@ -6,12 +6,15 @@ import type { OperationInput } from "../operation";
 import { getOrganization } from "../organizations/model";
 import { page, type PageInput } from "../page";
 import { PermissionSet } from "../permissions";
+import { assertKnown } from "../rbac/permissionModel";
 import { sha256 } from "../secrets";
 import type { TenantReader, TenantWriter } from "../tenancy/database";
 import type { ReadContext, WriteContext } from "../tenancy/functions";
+import { deleteCounters } from "../tenancy/keyLimits";
 import { toIsoDate, type JsonObject } from "../wire";
 import type { ApiKey, apiKeys } from "./contract";
 import { newKey } from "./key";
+import { scheduleReminder } from "./reminders";
 
 type KeyRow = Doc<"apiKeys">;
 type Input<M extends keyof typeof apiKeys> = OperationInput<(typeof apiKeys)[M]>;
@@ -27,6 +30,9 @@ export function present(row: KeyRow): ApiKey {
     ...{ id, name, prefix, start, organizationId, permissions, fullAccess, enabled, replacedBy },
     expiresAt: row.expiresAt === null ? null : toIsoDate(row.expiresAt),
     lastUsedAt: row.lastUsedAt === null ? null : toIsoDate(row.lastUsedAt),
+    lastUsedFrom: row.lastUsedFrom ?? null,
+    rateLimit: row.rateLimit ?? null,
+    quota: row.quota ?? null,
     metadata: JSON.parse(row.metadata) as JsonObject,
     createdAt: toIsoDate(row.createdAt),
   };
@@ -56,11 +62,15 @@ export async function getKey(ctx: ReadContext, keyId: string): Promise<KeyRow> {
 export async function createKey(ctx: WriteContext, input: Input<"createKey">): Promise<ApiKey & { key: string }> {
   assertOpen(ctx);
   const { permissions, organizationId = ctx.caller.organizationId } = input;
-  if (organizationId !== null) await getOrganization(ctx, organizationId);
+  const organization = organizationId === null ? null : await getOrganization(ctx, organizationId);
   assertHolds(ctx.caller, { permissions: permissions ?? [], fullAccess: permissions === undefined });
   assertFuture(ctx, input.expiresAt);
-  if (permissions !== undefined) await assertPermissionsGiven(ctx.db);
-  const made = await insertKey(ctx, { ...input, prefix: ctx.caller.project.keyPrefix, permissions: permissions ?? [], fullAccess: permissions === undefined, organizationId });
+  assertNotLimited(ctx.caller, "make keys");
+  assertOutlives(ctx.caller, input.expiresAt ?? null);
+  if (permissions !== undefined) await assertGivable(ctx.db, permissions);
+  const grants = { permissions: permissions ?? [], fullAccess: permissions === undefined };
+  const made = await insertKey(ctx, { ...input, ...grants, prefix: ctx.caller.project.keyPrefix, organizationId, organizationLimits: organization?.apiKeyLimits });
+  await scheduleReminder(ctx, made.row);
   await ctx.record({ type: "api_key.created", targets: [targetOf(made.row)], data: present(made.row), organizationId });
   return { ...present(made.row), key: made.key };
 }
@@ -74,15 +84,20 @@ interface NewKey {
   readonly organizationId?: string | null;
   readonly expiresAt?: number | null;
   readonly metadata?: object;
+  readonly rateLimit?: KeyRow["rateLimit"];
+  readonly quota?: KeyRow["quota"];
+  readonly organizationLimits?: KeyRow["organizationLimits"];
+  readonly countedAs?: string;
 }
 
 /** Inserts a key whose grants were checked. */
 export async function insertKey(ctx: Pick<WriteContext, "db" | "now">, fields: NewKey): Promise<{ row: KeyRow; key: string }> {
   await changeTotal(ctx.db, 1);
-  const { prefix, name, permissions, fullAccess, organizationId = null, expiresAt = null, metadata = {} } = fields;
+  const { prefix, name, permissions, fullAccess, organizationId = null, expiresAt = null, metadata = {}, rateLimit, quota, organizationLimits, countedAs } = fields;
   const { key, start } = newKey(prefix);
   const row = {
     ...{ id: newId("apiKey", ctx.now), name, prefix, start, permissions, fullAccess, organizationId, expiresAt },
+    ...{ rateLimit, quota, organizationLimits, countedAs },
     hash: await sha256(key),
     metadata: JSON.stringify(metadata),
     enabled: true,
@@ -97,20 +112,24 @@ export async function insertKey(ctx: Pick<WriteContext, "db" | "now">, fields: N
 
 export async function updateKey(ctx: WriteContext, input: Input<"updateKey">): Promise<ApiKey> {
   const before = await getKey(ctx, input.keyId);
-  const { name, permissions, enabled, expiresAt, metadata } = input;
+  const { name, permissions, enabled, expiresAt, metadata, rateLimit, quota } = input;
   assertHolds(ctx.caller, before);
   assertHolds(ctx.caller, { permissions: permissions ?? [], fullAccess: false });
-  if (permissions !== undefined && (before.fullAccess || !isSameSet(permissions, before.permissions))) await assertPermissionsGiven(ctx.db);
+  if (permissions !== undefined && (before.fullAccess || !isSameSet(permissions, before.permissions))) await assertGivable(ctx.db, permissions);
   assertFuture(ctx, expiresAt);
   if (expiresAt !== undefined) assertMayExpireAt(ctx, before, expiresAt);
+  if (rateLimit !== undefined || quota !== undefined) assertNotLimited(ctx.caller, "set limits");
   const after = await ctx.db.patch("apiKeys", before, {
     ...(name !== undefined ? { name } : {}),
     ...(permissions !== undefined ? { permissions, fullAccess: false } : {}),
     ...(enabled !== undefined ? { enabled } : {}),
-    ...(expiresAt !== undefined ? { expiresAt } : {}),
+    ...(expiresAt !== undefined && expiresAt !== before.expiresAt ? { expiresAt, remindedDays: undefined } : {}),
+    ...(rateLimit !== undefined ? { rateLimit: rateLimit ?? undefined } : {}),
+    ...(quota !== undefined ? { quota: quota ?? undefined } : {}),
     ...(metadata !== undefined ? { metadata: JSON.stringify(metadata) } : {}),
     updatedAt: ctx.now,
   });
+  if (after.expiresAt !== before.expiresAt) await scheduleReminder(ctx, after);
   const [old, data] = [present(before), present(after)];
   await ctx.record({ type: "api_key.updated", targets: [targetOf(after)], data, changes: { before: old, after: data }, organizationId: after.organizationId });
   return data;
@@ -127,6 +146,8 @@ export async function deleteKeyRows(ctx: Pick<WriteContext, "db" | "now">, key: 
   await ctx.db.delete("apiKeys", key);
   await ctx.db.insert("revokedApiKeys", { hash: key.hash, organizationId: key.organizationId, revokedAt: ctx.now });
   await changeTotal(ctx.db, -1);
+  // Where keys succeed each other they count together, and one of the others may go on.
+  if ((key.rateLimit || key.quota) && key.replacedBy === null && key.countedAs === undefined) await deleteCounters(ctx.db, `key:${key.id}`);
 }
 
 export async function rotateKey(ctx: WriteContext, input: Input<"rotateKey">) {
@@ -135,9 +156,11 @@ export async function rotateKey(ctx: WriteContext, input: Input<"rotateKey">) {
   assertHolds(ctx.caller, old);
   if (old.replacedBy !== null) throw problem("conflict", `This key was rotated already; its successor is ${old.replacedBy}`);
   if (!old.enabled || (old.expiresAt !== null && old.expiresAt <= ctx.now)) throw problem("conflict", "Only a key that is good can be rotated");
-  const { name, permissions, fullAccess, organizationId, expiresAt } = old;
+  assertOutlives(ctx.caller, old.expiresAt);
+  const { name, permissions, fullAccess, organizationId, expiresAt, rateLimit, quota, organizationLimits, countedAs = old.id } = old;
   const metadata = JSON.parse(old.metadata) as object;
-  const { row, key } = await insertKey(ctx, { prefix: ctx.caller.project.keyPrefix, name, permissions, fullAccess, organizationId, expiresAt, metadata });
+  const { row, key } = await insertKey(ctx, { prefix: ctx.caller.project.keyPrefix, name, permissions, fullAccess, organizationId, expiresAt, metadata, rateLimit, quota, organizationLimits, countedAs });
+  await scheduleReminder(ctx, row);
   const ends = Math.min(old.expiresAt ?? Infinity, ctx.now + input.gracePeriodSeconds * 1000);
   await ctx.db.patch("apiKeys", old, { expiresAt: ends, replacedBy: row.id, updatedAt: ctx.now });
   const replaced = { id: old.id, expiresAt: toIsoDate(ends) };
@@ -146,10 +169,10 @@ export async function rotateKey(ctx: WriteContext, input: Input<"rotateKey">) {
   return { ...successor, key, replaced };
 }
 
-/** Whether keys have permissions of their own is the project's to say. Throws 409. */
-async function assertPermissionsGiven(db: TenantReader): Promise<void> {
-  if ((await settingsOf(db)).apiKeyPermissions) return;
-  throw switchedOff("permissions", "The project's apiKeyPermissions is off");
+/** Whether keys have permissions of their own is the project's to say (409), and so is which permissions there are (422). */
+async function assertGivable(db: TenantReader, permissions: readonly string[]): Promise<void> {
+  if (!(await settingsOf(db)).apiKeyPermissions) throw switchedOff("permissions", "The project's apiKeyPermissions is off");
+  await assertKnown(db, permissions, { ofTheFuture: false });
 }
 
 const isSameSet = (a: readonly string[], b: readonly string[]): boolean => a.every((each) => b.includes(each)) && b.every((each) => a.includes(each));
@@ -158,6 +181,18 @@ const isSameSet = (a: readonly string[], b: readonly string[]): boolean => a.eve
 function assertHolds(granter: Granter, granted: { permissions: readonly string[]; fullAccess: boolean }): void {
   const missing = granted.fullAccess && !granter.permissions.allows("*") ? "*" : granter.permissions.missing(granted.permissions);
   if (missing !== null) throw problem("forbidden", `Missing permission: ${missing} (a key cannot grant, or change a key that holds, what it does not hold)`);
+}
+
+/** The end of the key that asks: what it makes, rotates or puts off may not come later, or it would have made itself one without it. */
+function assertOutlives({ key }: Pick<ReadContext["caller"], "key">, expiresAt: number | null): void {
+  if (key === null || key.expiresAt === null || (expiresAt !== null && expiresAt <= key.expiresAt)) return;
+  const message = `The key that asks ends at ${toIsoDate(key.expiresAt)}, and what it makes cannot end later`;
+  throw problem("forbidden", `expiresAt: ${message}`, { errors: [{ field: "expiresAt", message, code: "outlives_caller" }] });
+}
+
+/** Keys that it made would not count against its limit. */
+export function assertNotLimited({ key }: Pick<ReadContext["caller"], "key">, what: string): void {
+  if (key?.rateLimit || key?.quota) throw problem("forbidden", `A key that has a rate limit or a quota of its own cannot ${what}`);
 }
 
 /** Keys of the admin project come only from the deployment's own command line. */
@@ -170,6 +205,7 @@ function assertOpen(ctx: WriteContext): void {
 function assertMayExpireAt(ctx: ReadContext, key: KeyRow, expiresAt: number | null): void {
   if ((expiresAt ?? Infinity) <= (key.expiresAt ?? Infinity)) return;
   if (key.id === ctx.caller.actor.id) throw problem("forbidden", "A key cannot put off its own expiry");
+  assertOutlives(ctx.caller, expiresAt);
   if (key.replacedBy !== null) throw problem("conflict", `This key was rotated; its successor is ${key.replacedBy}`);
 }
 

@@ -1,18 +1,19 @@
 import { RateLimiter } from "@convex-dev/rate-limiter";
 import { components } from "../_generated/api";
 import { problem } from "../errors";
-import type { OperationInput } from "../operation";
+import type { OperationInput, OperationOutput } from "../operation";
 import { sha256 } from "../secrets";
 import { keyRefusal } from "../tenancy/caller";
-import { isKeyUseStale, markKeyUse } from "../tenancy/keyUse";
+import { countRequest, limitsOf } from "../tenancy/keyLimits";
+import { markKeyUse } from "../tenancy/keyUse";
 import type { WriteContext } from "../tenancy/functions";
-import type { ApiKey, apiKeys } from "./contract";
+import type { apiKeys } from "./contract";
 import { looksLikeKey } from "./key";
 import { permissionsOf, present } from "./model";
 
-type Verdict = { valid: boolean; code: "valid" | "not_found" | "expired" | "revoked" | "insufficient_permissions"; apiKey?: ApiKey };
+type Verdict = OperationOutput<typeof apiKeys.verifyKey>;
 
-// Per caller, and only misses: a good key never waits, and nothing is written for one.
+// Per caller, and only misses: a good key never waits for it.
 const MISSES_A_MINUTE = 100;
 const limiter = new RateLimiter(components.rateLimiter, { verifyMiss: { kind: "fixed window", rate: MISSES_A_MINUTE, period: 60_000 } });
 
@@ -27,8 +28,11 @@ export async function verifyKey(ctx: WriteContext, input: OperationInput<typeof 
   if (refusal !== null) return { valid: false, code: refusal };
   const wanted = [...(input.permission === undefined ? [] : [input.permission]), ...(input.permissions ?? [])];
   if (!(await worksOn(ctx, key, input.organizationId)) || permissionsOf(key).missing(wanted) !== null) return { valid: false, code: "insufficient_permissions", apiKey: present(key) };
-  if (isKeyUseStale(key.lastUsedAt, ctx.now)) await markKeyUse(ctx.db, key.id, ctx.now);
-  return { valid: true, code: "valid", apiKey: present(key) };
+  const { refused, state } = await countRequest(ctx.db, limitsOf(key, ctx.caller.project, ctx.now), ctx.now);
+  const rateLimit = state ? { rateLimit: state } : {};
+  if (refused) return { valid: false, code: refused === "quota" ? "quota_exceeded" : "rate_limited", apiKey: present(key), ...rateLimit };
+  await markKeyUse(ctx.db, { keyId: key.id, ip: input.ipAddress ?? null, counts: "verifications" }, ctx.now);
+  return { valid: true, code: "valid", apiKey: present(key), ...rateLimit };
 }
 
 /** On an organization that the project has, and on none but the one that it is bound to. */

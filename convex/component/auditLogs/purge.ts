@@ -9,6 +9,8 @@ import { retentionsAfter } from "../tenancy/purge";
 const PROJECTS_PER_RUN = 100;
 const ROWS_PER_RUN = 500;
 const DAY = 86_400_000;
+/** Longer than any batch waits for its turn. */
+const LEASE = 600_000;
 
 /** Begins the deletions of the projects that have chosen a retention, batch by batch. Run by crons.ts. */
 export const begin = internalMutation({
@@ -16,7 +18,7 @@ export const begin = internalMutation({
   returns: v.null(),
   handler: async (ctx, { after = 0 }) => {
     const rows = await retentionsAfter(ctx.db, after, PROJECTS_PER_RUN);
-    for (const { projectId } of rows) await ctx.scheduler.runAfter(0, internal.auditLogs.purge.purge, { projectId });
+    for (const { projectId, busyUntil = 0 } of rows) if (busyUntil <= Date.now()) await ctx.scheduler.runAfter(0, internal.auditLogs.purge.purge, { projectId });
     const last = rows.at(-1);
     if (last && rows.length === PROJECTS_PER_RUN) await ctx.scheduler.runAfter(0, internal.auditLogs.purge.begin, { after: last._creationTime });
     return null;
@@ -27,7 +29,9 @@ export const purge = tenantJob({}, async (ctx) => {
   const retention = await ctx.db.range("retentions", "byProject").unique();
   if (!retention) return;
   const deleted = (await deleteEntries(ctx, retention.auditDays)) + (await deleteEvents(ctx, retention.eventDays));
-  if (deleted >= ROWS_PER_RUN) await ctx.scheduler.runAfter(0, internal.auditLogs.purge.purge, { projectId: ctx.db.projectId });
+  const goesOn = deleted >= ROWS_PER_RUN;
+  if (goesOn || retention.busyUntil !== undefined) await ctx.db.patch("retentions", retention, { busyUntil: goesOn ? ctx.now + LEASE : undefined });
+  if (goesOn) await ctx.scheduler.runAfter(0, internal.auditLogs.purge.purge, { projectId: ctx.db.projectId });
 });
 
 async function deleteEntries({ db, now }: JobContext, days: number | null): Promise<number> {

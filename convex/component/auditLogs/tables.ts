@@ -49,5 +49,11 @@ export const auditLogTables = {
   denialCounts: defineTable({ projectId: v.string(), holder: v.string(), shard: v.number(), minute: v.number(), recorded: v.number(), suppressed: v.number() }).index("byHolder", ["projectId", "holder", "shard"]),
 
   /** Of the projects that have chosen one. */
-  retentions: defineTable({ projectId: v.string(), auditDays: v.union(v.number(), v.null()), eventDays: v.union(v.number(), v.null()) }).index("byProject", ["projectId"]),
+  retentions: defineTable({
+    projectId: v.string(),
+    auditDays: v.union(v.number(), v.null()),
+    eventDays: v.union(v.number(), v.null()),
+    /** While a deletion goes on from batch to batch: until when nobody begins another one. */
+    busyUntil: v.optional(v.number()),
+  }).index("byProject", ["projectId"]),
 };

@@ -6,6 +6,8 @@ export const eventNames = [
   "account.linked",
   "account.unlinked",
   "api_key.created",
+  "api_key.expiring",
+  "api_key.limits_updated",
   "api_key.revoked",
   "api_key.rotated",
   "api_key.updated",

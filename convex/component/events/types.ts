@@ -3,7 +3,7 @@
  * `webhooks`. In `data` a resource is as the API shows it, at the time of the event, with times as ISO 8601 text.
  */
 import * as z from "zod/mini";
-import { ApiKey } from "../apiKeys/contract";
+import { ApiKey, KeyLimits } from "../apiKeys/contract";
 import { AuditEvent, Retention } from "../auditLogs/contract";
 import { AuthClient } from "../authClients/contract";
 import { AuthConfig, RuntimeAuthConfig, SocialProvider } from "../configuration/contract";
@@ -127,6 +127,10 @@ export const eventTypes = {
   "api_key.rotated": z.extend(ApiKey, { replaced: z.object({ id: z.string(), expiresAt: isoDate() }) }),
   /** An API key was deleted. */
   "api_key.revoked": ApiKey,
+  /** An API key ends in `daysLeft` days: said once with 30, 7 and 1 left. */
+  "api_key.expiring": z.extend(ApiKey, { daysLeft: z.number() }),
+  /** What the keys of an organization, or all of the project, may do together changed. */
+  "api_key.limits_updated": KeyLimits,
 
   /** The project was made. */
   "project.created": Project,

@@ -1,5 +1,6 @@
 import { defineTable } from "convex/server";
 import { v } from "convex/values";
+import { storedLimits } from "../apiKeys/fields";
 
 export const organizationTables = {
   organizations: defineTable({
@@ -16,6 +17,8 @@ export const organizationTables = {
     /** Lower case; empty: every domain. */
     allowedEmailDomains: v.array(v.string()),
     maxMembers: v.union(v.number(), v.null()),
+    /** What its keys have together (apiKeys/limits.ts); each of them has a copy. */
+    apiKeyLimits: v.optional(storedLimits),
     /** Changed by every join and leave, so that `maxMembers` holds however many join at once. */
     memberCount: v.number(),
     /** `deleting`: not there any more for anybody; its rows go in batches. */

@@ -1,5 +1,6 @@
 import { defineTable } from "convex/server";
 import { v } from "convex/values";
+import { storedLimits } from "../apiKeys/fields";
 
 export const projectTables = {
   /** One row a project. Not a tenant table: it is what tenancy is made of. Read and written by tenancy/ and projects/ only. */
@@ -17,6 +18,8 @@ export const projectTables = {
     keyPrefix: v.string(),
     /** The one project whose users are the operators and whose keys may manage projects. */
     isAdmin: v.boolean(),
+    /** What all its keys have together (apiKeys/limits.ts). */
+    apiKeyLimits: v.optional(storedLimits),
     createdAt: v.number(),
     updatedAt: v.number(),
     /** Set when its deletion began: no credential of it is good any more, and its rows go in batches. */

@@ -84,7 +84,7 @@ export async function deleteRole(ctx: WriteContext, id: string): Promise<void> {
 }
 
 async function assertGrantable(ctx: ReadContext, permissions: readonly string[]): Promise<void> {
-  await assertKnown(ctx.db, permissions);
+  await assertKnown(ctx.db, permissions, { ofTheFuture: true });
   assertHolds(ctx, permissions);
 }
 

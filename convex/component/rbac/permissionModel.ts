@@ -59,13 +59,22 @@ export async function deletePermission(ctx: WriteContext, id: string): Promise<v
   await ctx.record({ type: "permission.deleted", targets: [targetOf(permission)], data: present(permission) });
 }
 
-/** Every slug is in the catalogue; a pattern stands for what may come, and a name of the documentation for what it describes. */
-export async function assertKnown(db: TenantReader, slugs: readonly string[]): Promise<void> {
+/** Every slug is in the catalogue, and every pattern covers one that is, unless it may stand for what is to come; a name of the documentation stands for what it describes. At most one read for each. */
+export async function assertKnown(db: TenantReader, slugs: readonly string[], { ofTheFuture }: { ofTheFuture: boolean }): Promise<void> {
   for (const [index, slug] of slugs.entries()) {
-    if (slug.endsWith("*") || isBuiltInPermission(slug) || slug in documentedPermissions || (await findPermission(db, slug))) continue;
+    if (slug.endsWith("*") ? ofTheFuture || (await coversOne(db, slug.slice(0, -1))) : await isKnown(db, slug)) continue;
     const field = `permissions[${index}]`;
-    throw problem("validation_error", `${field}: There is no permission ${slug}`, { errors: [{ field, message: `There is no permission ${slug}; create it first`, code: "unknown_permission" }] });
+    throw problem("validation_error", `${field}: There is no permission ${slug}`, { errors: [{ field, message: `There is no permission ${slug}; create it first (rbac.createPermission)`, code: "unknown_permission" }] });
   }
+}
+
+const isKnown = async (db: TenantReader, slug: string): Promise<boolean> => isBuiltInPermission(slug) || slug in documentedPermissions || (await findPermission(db, slug)) !== null;
+
+async function coversOne(db: TenantReader, beginning: string): Promise<boolean> {
+  const isUnder = (slug: string) => slug.startsWith(beginning);
+  if (builtInPermissions.some(({ slug }) => isUnder(slug)) || Object.keys(documentedPermissions).some(isUnder)) return true;
+  const own = await db.range("permissions", "bySlug", (q) => q.gte("slug", beginning)).first();
+  return own !== null && isUnder(own.slug);
 }
 
 async function renameInRoles(ctx: WriteContext, from: string, to: string): Promise<void> {

@@ -8,6 +8,7 @@ import type { OperationDefinition, OperationInput } from "../operation";
 import { fromQueryParameters, parseBody, parseInput } from "../parse";
 import { resolveCaller, type Caller, type CallersSession, type Credential } from "./caller";
 import { TenantReader } from "./database";
+import { isLimited } from "./keyLimits";
 import type { RequestArgs } from "./functions";
 
 type Fields = { readonly [field: string]: unknown };
@@ -25,6 +26,10 @@ export interface SessionRequest {
 }
 /** What the caller may do there, with the input as it is meant; or an answer, when there is nothing to ask. */
 export type Admission = { readonly caller: Caller; readonly body: Fields } | { readonly answer: string };
+/** Not before it is counted (limitedRequest.ts). */
+export interface Uncounted {
+  readonly limited: true;
+}
 /** The part of letting sessions in that slices know about: organizations with their policies, settings, limits. */
 export interface SessionRules {
   readonly admit: (request: SessionRequest) => Promise<Admission>;
@@ -33,11 +38,12 @@ export interface SessionRules {
 }
 
 /** Who calls, and that they may. */
-export async function authorize(ctx: QueryCtx | MutationCtx, definition: OperationDefinition, args: RequestArgs, now: number, sessions: SessionRules | null): Promise<Admission> {
+export async function authorize(ctx: QueryCtx | MutationCtx, definition: OperationDefinition, args: RequestArgs, now: number, sessions: SessionRules | null): Promise<Admission | Uncounted> {
   const { credential } = args;
   if (credential.kind === "client" && !definition.public) throw unauthenticated();
   if (credential.kind === "session" && !definition.session) throw unauthenticated();
   const caller = await resolveCaller(ctx.db, credential, now);
+  if (caller.key && !args.counted && !definition.uncounted && isLimited(caller.key, caller.project)) return { limited: true };
   if (caller.session) {
     if (!definition.session || !sessions) throw problem("forbidden", "This is not for sessions");
     const db = new TenantReader(ctx.db, caller.project.id);

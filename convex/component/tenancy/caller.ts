@@ -48,6 +48,8 @@ export interface Caller {
   /** The one organization that the key, or the session in this operation, works on; or null for all. */
   readonly organizationId: string | null;
   readonly session: CallersSession | null;
+  /** The key itself, when it is one. */
+  readonly key: Doc<"apiKeys"> | null;
   /** Its last use is recorded too long ago. */
   readonly useIsDue: boolean;
 }
@@ -57,7 +59,7 @@ export async function resolveCaller(db: GenericDatabaseReader<DataModel>, creden
   if (credential.kind === "app") {
     const project = await findProject(db, credential.projectId);
     if (!project || project.deletingSince !== undefined) throw notFound("Project");
-    return { actor: { type: "system", id: "app", name: null }, project, permissions: PermissionSet.all, organizationId: null, session: null, useIsDue: false };
+    return { actor: { type: "system", id: "app", name: null }, project, permissions: PermissionSet.all, organizationId: null, session: null, key: null, useIsDue: false };
   }
   if (credential.kind === "session" || credential.kind === "appSession") return await callerBySession(db, credential, now);
   if (credential.kind === "client") return await visitorOf(db, credential);
@@ -72,6 +74,7 @@ export async function resolveCaller(db: GenericDatabaseReader<DataModel>, creden
     permissions: key.fullAccess ? PermissionSet.all : new PermissionSet(key.permissions),
     organizationId: key.organizationId,
     session: null,
+    key,
     useIsDue: isKeyUseStale(key.lastUsedAt, now),
   };
 }
@@ -86,7 +89,7 @@ async function callerBySession(db: GenericDatabaseReader<DataModel>, credential:
   const user = row && row.expiresAt > now ? await tenant.get("users", row.userId) : null;
   if (!row || !user || isBanned(user, now)) throw unauthenticated();
   const name = row.impersonatedBy === null ? user.name : `${user.name} (impersonated by ${row.impersonatedBy})`;
-  return { actor: { type: "user", id: user.id, name }, project, permissions: PermissionSet.none, organizationId: null, session: { row, user }, useIsDue: false };
+  return { actor: { type: "user", id: user.id, name }, project, permissions: PermissionSet.none, organizationId: null, session: { row, user }, key: null, useIsDue: false };
 }
 
 async function sessionOf(db: TenantReader, credential: Extract<Credential, { kind: "session" | "appSession" }>): Promise<Doc<"sessions"> | null> {
@@ -107,7 +110,7 @@ async function visitorOf(db: GenericDatabaseReader<DataModel>, { clientId, proje
   if (!client || client.disabled || (projectPath !== null && projectPath !== client.projectId)) throw notFound("Auth client");
   const project = await findProject(db, client.projectId);
   if (!project || project.deletingSince !== undefined) throw notFound("Auth client");
-  return { actor: { type: "system", id: "anonymous", name: null }, project, permissions: PermissionSet.none, organizationId: null, session: null, useIsDue: false };
+  return { actor: { type: "system", id: "anonymous", name: null }, project, permissions: PermissionSet.none, organizationId: null, session: null, key: null, useIsDue: false };
 }
 
 /** Whether it is the hash of a key of that project, good now, and for more than one organization. What the key may do is not asked. */

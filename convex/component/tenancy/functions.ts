@@ -27,6 +27,8 @@ export const requestArgs = {
   fromQueryParameters: v.optional(v.boolean()),
   /** Second call of an operation with `hashes`: what the transport made of the secret field. */
   hashed: v.optional(v.string()),
+  /** It was counted against the limits of its key, in this transaction (limitedRequest.ts). */
+  counted: v.optional(v.boolean()),
   request: v.object({
     id: v.string(),
     ip: v.union(v.string(), v.null()),
@@ -41,9 +43,11 @@ export const replyValidator = v.union(
   v.object({
     body: v.string(),
     /** The key whose use is due to be marked: only a read says so, a write marks it itself. */
-    markUse: v.optional(v.object({ projectId: v.string(), keyId: v.string() })),
+    markUse: v.optional(v.object({ projectId: v.string(), keyId: v.string(), ip: v.union(v.string(), v.null()) })),
   }),
   hashNeedValidator,
+  /** Nothing was done: the key has a limit, and the request is to be made through limitedRequest.ts, which counts it. */
+  v.object({ limited: v.literal(true) }),
 );
 export type Reply = Infer<typeof replyValidator>;
 export type HashNeed = Infer<typeof hashNeedValidator>;
@@ -52,6 +56,7 @@ export type RequestArgs = {
   input: string;
   fromQueryParameters?: boolean;
   hashed?: string;
+  counted?: boolean;
   request: Infer<(typeof requestArgs)["request"]>;
 };
 export type OperationFunction<K extends "query" | "mutation"> = FunctionReference<K, "public" | "internal", RequestArgs, Reply>;
@@ -101,6 +106,7 @@ export function operationBuilders(sessions: SessionRules | null) {
       handler: async (ctx: QueryCtx, args): Promise<Reply> => {
         const now = Date.now();
         const admission = await authorize(ctx, definition, args, now, sessions);
+        if ("limited" in admission) return admission;
         if ("answer" in admission) return { body: admission.answer };
         const { caller } = admission;
         const input = inputOf(definition, args, admission);
@@ -108,7 +114,7 @@ export function operationBuilders(sessions: SessionRules | null) {
         const context: ReadContext = { db, caller, now, operation: definition.path, ...(definition.deployment ? { deployment: new DeploymentReader(ctx.db) } : {}) };
         const answer = parseAnswer(definition, await handler(context as Parameters<typeof handler>[0], input)); // deployment is there when D says so
         const body = JSON.stringify(caller.session && args.fromQueryParameters && definition.betterAuth?.readsItems ? (answer as { data: unknown }).data : answer); // a list, by its declaration
-        return caller.useIsDue ? { body, markUse: { projectId: caller.project.id, keyId: caller.actor.id } } : { body };
+        return caller.useIsDue ? { body, markUse: { projectId: caller.project.id, keyId: caller.actor.id, ip: args.request.ip } } : { body };
       },
     });
   }
@@ -126,6 +132,7 @@ export function operationBuilders(sessions: SessionRules | null) {
       handler: async (ctx: MutationCtx, args): Promise<Reply> => {
         const now = Date.now();
         const admission = await authorize(ctx, definition, args, now, sessions);
+        if ("limited" in admission) return admission;
         if ("answer" in admission) return { body: admission.answer };
         const { caller } = admission;
         if (caller.session) await sessions?.count(ctx, caller);
@@ -159,7 +166,7 @@ export function operationBuilders(sessions: SessionRules | null) {
         const mayChangeNothing = definition.repeatable || (definition.idempotencyField !== undefined && isGiven(input, definition.idempotencyField));
         if (recorder.count === 0 && !mayChangeNothing) throw new Error(`${definition.path} changed something without a record of it.`);
         if (idempotent) await storeAnswer(db, idempotent, definition.secret ? { body: null, resourceId: idIn(body) } : { body, resourceId: null }, now);
-        if (caller.useIsDue) await markKeyUse(db, caller.actor.id, now);
+        if (caller.useIsDue) await markKeyUse(db, { keyId: caller.actor.id, ip: args.request.ip }, now);
         return { body };
       },
     });

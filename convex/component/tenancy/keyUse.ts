@@ -1,50 +1,114 @@
 /**
- * When a key was last used, to the hour, without slowing or conflicting requests. A request that finds the recorded use older than an hour inserts
- * a mark: an insert that reads nothing conflicts with nothing, however many requests do it at once. A cron folds the marks into the keys every minute; until then every
- * request of that key leaves one.
+ * When a key was last used, to the hour, and how often, without slowing or conflicting requests: a request inserts a mark, and an insert that reads nothing conflicts with nothing, however many
+ * requests do it at once. Verifications and requests that a limit counts leave one each time; any other request only when the recorded use is older than an hour. A cron folds the marks every minute.
  */
 import { v } from "convex/values";
 import { internal } from "../_generated/api";
+import type { Doc } from "../_generated/dataModel";
 import { internalMutation } from "../_generated/server";
 import { TenantWriter } from "./database";
+import { roughAddress } from "./roughAddress";
 
 const HOUR = 3_600_000;
+const DAY = 24 * HOUR;
 const MARKS_PER_RUN = 500;
+/** What the client may ask for, and a day more. */
+const USAGE_KEPT_FOR = 401 * DAY;
+const DELETED_PER_RUN = 1_000;
 
 export const isKeyUseStale = (lastUsedAt: number | null, now: number): boolean => lastUsedAt === null || now - lastUsedAt > HOUR;
 
-export async function markKeyUse(db: TenantWriter, keyId: string, now: number): Promise<void> {
-  await db.insert("apiKeyUses", { keyId, usedAt: now });
+export interface KeyUse {
+  readonly keyId: string;
+  readonly ip: string | null;
+  readonly counts?: Doc<"apiKeyUses">["counts"];
+}
+
+export async function markKeyUse(db: TenantWriter, { keyId, ip, counts }: KeyUse, now: number): Promise<void> {
+  const from = roughAddress(ip);
+  await db.insert("apiKeyUses", { keyId, usedAt: now, ...(from === null ? {} : { from }), ...(counts ? { counts } : {}) });
 }
 
 /** After a read, which cannot write: for a key whose recorded use is an hour old, until the marks are folded. */
 export const mark = internalMutation({
-  args: { projectId: v.string(), keyId: v.string() },
+  args: { projectId: v.string(), keyId: v.string(), ip: v.union(v.string(), v.null()) },
   returns: v.null(),
-  handler: async (ctx, args) => {
-    await markKeyUse(new TenantWriter(ctx.db, args.projectId), args.keyId, Date.now());
+  handler: async (ctx, { projectId, ...use }) => {
+    await markKeyUse(new TenantWriter(ctx.db, projectId), use, Date.now());
     return null;
   },
 });
 
-/** Folds the oldest marks of the deployment into their keys, batch by batch. Run by crons.ts. */
+/** Of one key in a batch of marks. */
+interface Folded {
+  readonly projectId: string;
+  readonly keyId: string;
+  latest: Doc<"apiKeyUses">;
+  /** Day → how often. */
+  readonly days: Map<string, { verifications: number; requests: number }>;
+}
+
+/**
+ * Folds the oldest marks of the deployment into their keys, batch by batch. Run by crons.ts, which leaves the newest to the next run: with them in what it reads, it would conflict with every request that leaves
+ * one.
+ */
 export const fold = internalMutation({
+  args: { olderThanSeconds: v.optional(v.number()) },
+  returns: v.null(),
+  handler: async (ctx, { olderThanSeconds }) => {
+    const until = olderThanSeconds === undefined ? Infinity : Date.now() - olderThanSeconds * 1_000;
+    const marks = await ctx.db
+      .query("apiKeyUses")
+      .withIndex("by_creation_time", (q) => q.lt("_creationTime", until))
+      .take(MARKS_PER_RUN);
+    for (const mark of marks) await ctx.db.delete("apiKeyUses", mark._id);
+    if (marks.length === MARKS_PER_RUN) await ctx.scheduler.runAfter(0, internal.tenancy.keyUse.fold, olderThanSeconds === undefined ? {} : { olderThanSeconds });
+    for (const folded of byKey(marks)) await foldInto(new TenantWriter(ctx.db, folded.projectId), folded);
+    return null;
+  },
+});
+
+function byKey(marks: readonly Doc<"apiKeyUses">[]): Iterable<Folded> {
+  const keys = new Map<string, Folded>();
+  for (const mark of marks) {
+    const { projectId, keyId, counts } = mark;
+    const folded = keys.get(keyId) ?? { projectId, keyId, latest: mark, days: new Map() };
+    keys.set(keyId, folded);
+    if (folded.latest.usedAt < mark.usedAt) folded.latest = mark;
+    if (!counts) continue;
+    const day = dayOf(mark.usedAt);
+    const sum = folded.days.get(day) ?? { verifications: 0, requests: 0 };
+    folded.days.set(day, { ...sum, [counts]: sum[counts] + 1 });
+  }
+  return keys.values();
+}
+
+/** `2026-01-31`, in UTC. */
+export const dayOf = (time: number): string => new Date(time).toISOString().slice(0, 10);
+
+async function foldInto(db: TenantWriter, { keyId, latest: { usedAt, from }, days }: Folded): Promise<void> {
+  const key = await db.get("apiKeys", keyId);
+  if (!key) return;
+  // The key's row is written once an hour: every request of the key reads it.
+  if (isKeyUseStale(key.lastUsedAt, usedAt)) await db.patch("apiKeys", key, { lastUsedAt: usedAt, lastUsedFrom: from });
+  for (const [day, { verifications, requests }] of days) {
+    const row = await db.range("apiKeyUsage", "byDay", (q) => q.eq("keyId", keyId).eq("day", day)).unique();
+    if (row) await db.patch("apiKeyUsage", row, { verifications: row.verifications + verifications, requests: row.requests + requests });
+    else await db.insert("apiKeyUsage", { keyId, day, verifications, requests });
+  }
+}
+
+/** Deletes the usage of long ago, of all projects, in batches. Run by crons.ts. */
+export const purgeUsage = internalMutation({
   args: {},
   returns: v.null(),
   handler: async (ctx) => {
-    const latest = new Map<string, { projectId: string; keyId: string; usedAt: number }>();
-    const marks = await ctx.db.query("apiKeyUses").withIndex("by_creation_time").take(MARKS_PER_RUN);
-    for (const mark of marks) {
-      const seen = latest.get(mark.keyId);
-      if (!seen || seen.usedAt < mark.usedAt) latest.set(mark.keyId, mark);
-      await ctx.db.delete("apiKeyUses", mark._id);
-    }
-    if (marks.length === MARKS_PER_RUN) await ctx.scheduler.runAfter(0, internal.tenancy.keyUse.fold, {});
-    for (const { projectId, keyId, usedAt } of latest.values()) {
-      const db = new TenantWriter(ctx.db, projectId);
-      const key = await db.get("apiKeys", keyId);
-      if (key && (key.lastUsedAt ?? 0) < usedAt) await db.patch("apiKeys", key, { lastUsedAt: usedAt });
-    }
+    const old = await ctx.db
+      .query("apiKeyUsage")
+      .withIndex("by_creation_time", (q) => q.lt("_creationTime", Date.now() - USAGE_KEPT_FOR))
+      .take(DELETED_PER_RUN);
+    for (const row of old) await ctx.db.delete("apiKeyUsage", row._id);
+    if (old.length === DELETED_PER_RUN) await ctx.scheduler.runAfter(0, internal.tenancy.keyUse.purgeUsage, {});
     return null;
   },
 });
