@@ -155,6 +155,14 @@ describe.each(transports)("users %s", (_name, start) => {
     }
   });
 
+  test("a ban may end in a thousand years", async () => {
+    const { client } = await scene(start);
+    const { user } = await client.users.createUser({ email: "a@example.com", name: "A" });
+    const banExpires = Date.now() + 1_000 * 365 * 86_400_000;
+    await client.users.banUser({ userId: user.id, banExpires });
+    expect(await client.users.getUser(user.id)).toMatchObject({ banned: true, banExpires: new Date(banExpires) });
+  });
+
   test("a ban that ends in the past is refused and bans nobody", async () => {
     const { client } = await scene(start);
     const { user } = await client.users.createUser({ email: "a@example.com", name: "A" });

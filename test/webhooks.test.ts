@@ -222,9 +222,10 @@ describe("whoever changes something tells it:", () => {
       "user.unbanned",
       async ({ client, runtime, project }) => {
         const user = await addUser(client);
-        await client.users.banUser({ userId: user.id, banExpires: Date.now() + 500 });
+        const banExpires = Date.now() + 500;
+        await client.users.banUser({ userId: user.id, banExpires });
         await new Promise((resolve) => setTimeout(resolve, 510));
-        await runtime.run("users/banExpiry:expire", { projectId: project.id, userId: user.id }); // unless it came by itself
+        await runtime.run("users/banExpiry:expire", { projectId: project.id, userId: user.id, banExpires }); // unless it came by itself
       },
     ],
     [

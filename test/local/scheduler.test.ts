@@ -90,6 +90,14 @@ describe("scheduled functions", () => {
     await expect.poll(notes, { timeout: 2_000 }).toEqual(["late"]);
   });
 
+  test("are refused more than five years ahead, as Convex does", async () => {
+    app = await startApp({ "": { modules: { jobs } } });
+    const year = 365 * 86_400_000;
+    expect(await app.mutation("jobs:later", { name: "far", what: "note", delay: 5.1 * year })).toMatchObject({ status: "error", message: expect.stringContaining("five years") as string });
+    await result(app.mutation("jobs:later", { name: "near", what: "note", delay: 4.9 * year }));
+    expect(await states()).toEqual([["jobs.js:note", [{ name: "near" }], "pending"]]);
+  });
+
   test("survive a restart and run once", async () => {
     const path = directory();
     app = await startApp({ "": { modules: { jobs } } }, { directory: path, pauseScheduler: true });

@@ -75,6 +75,7 @@ import type * as events_functions from "../events/functions.js";
 import type * as events_model from "../events/model.js";
 import type * as events_tables from "../events/tables.js";
 import type * as events_types from "../events/types.js";
+import type * as farAhead from "../farAhead.js";
 import type * as http from "../http.js";
 import type * as ids from "../ids.js";
 import type * as management from "../management.js";
@@ -307,6 +308,7 @@ const fullApi: ApiFromModules<{
   "events/model": typeof events_model;
   "events/tables": typeof events_tables;
   "events/types": typeof events_types;
+  farAhead: typeof farAhead;
   http: typeof http;
   ids: typeof ids;
   management: typeof management;

@@ -1,10 +1,9 @@
 import { internal } from "../_generated/api";
 import type { Doc } from "../_generated/dataModel";
+import { reachable } from "../farAhead";
 import type { JobContext } from "../tenancy/functions";
 
 const DAY = 86_400_000;
-/** Convex schedules five years ahead at most, timers of test engines 24 days: what is further away is looked at again. */
-const FURTHEST = 20 * DAY;
 /** Days before its end that a key is spoken of. */
 const reminderDays = [30, 7, 1] as const;
 
@@ -21,6 +20,6 @@ export async function scheduleReminder({ db, now, scheduler }: JobContext, { id:
   if (expiresAt === null) return;
   const days = reminderDays.find((each) => each < remindedDays && expiresAt - each * DAY > now);
   if (days === undefined) return;
-  const time = Math.min(expiresAt - days * DAY, now + FURTHEST);
+  const time = reachable(expiresAt - days * DAY, now);
   await scheduler.runAt(time, internal.apiKeys.expiry.remind, { projectId: db.projectId, keyId, expiresAt });
 }

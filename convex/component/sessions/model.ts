@@ -1,6 +1,7 @@
 import type { Doc } from "../_generated/dataModel";
 import { internal } from "../_generated/api";
 import { notFound } from "../errors";
+import { reachable } from "../farAhead";
 import { newId } from "../ids";
 import { page, type PageInput } from "../page";
 import { randomToken, sha256 } from "../secrets";
@@ -64,8 +65,8 @@ export async function createSession(ctx: Writing, fields: NewSession): Promise<{
 }
 
 /** Time passing re-runs no subscription, so the end of a session is a write. */
-export const scheduleExpiry = async (ctx: Pick<WriteContext, "scheduler"> & { db: TenantWriter }, session: Pick<SessionRow, "id" | "expiresAt">): Promise<void> => {
-  await ctx.scheduler.runAt(session.expiresAt, internal.sessions.expiry.expire, { projectId: ctx.db.projectId, sessionId: session.id });
+export const scheduleExpiry = async (ctx: Pick<WriteContext, "scheduler" | "now"> & { db: TenantWriter }, session: Pick<SessionRow, "id" | "expiresAt">): Promise<void> => {
+  await ctx.scheduler.runAt(reachable(session.expiresAt, ctx.now), internal.sessions.expiry.expire, { projectId: ctx.db.projectId, sessionId: session.id });
 };
 
 export async function revokeSession(ctx: Writing, sessionId: string): Promise<void> {

@@ -1,13 +1,14 @@
 import { internal } from "../_generated/api";
 import type { Doc } from "../_generated/dataModel";
 import { invalidField, notFound, problem } from "../errors";
+import { reachable } from "../farAhead";
 import { newId } from "../ids";
 import { assertNotLastOwnerAnywhere, leaveOrganization, membershipsOf } from "../organizations/members";
 import type { OperationInput } from "../operation";
 import { formatOf } from "../passwords/formats";
 import { assertAssignable, changeAssignments, roleText } from "../rbac/assignments";
 import { DEFAULT_PROJECT_ROLE } from "../rbac/catalogue";
-import type { ReadContext, WriteContext } from "../tenancy/functions";
+import type { JobContext, ReadContext, WriteContext } from "../tenancy/functions";
 import type { TenantReader } from "../tenancy/database";
 import { toIsoDate, type JsonObject } from "../wire";
 import { endSessions } from "../sessions/model";
@@ -154,6 +155,11 @@ export async function deleteUserRows(ctx: Pick<WriteContext, "db" | "now" | "rec
   await ctx.record({ type: "user.deleted", targets: [targetOf(data)], data });
 }
 
+/** Time passing re-runs no subscription, so the end of a ban is a write. */
+export async function scheduleBanExpiry({ db, now, scheduler }: JobContext, userId: string, banExpires: number): Promise<void> {
+  await scheduler.runAt(reachable(banExpires, now), internal.users.banExpiry.expire, { projectId: db.projectId, userId, banExpires });
+}
+
 export async function banUser(ctx: WriteContext, input: Input<"banUser">) {
   const before = await getUser(ctx, input.userId);
   if (input.banExpires !== undefined && input.banExpires <= ctx.now) {
@@ -164,7 +170,7 @@ export async function banUser(ctx: WriteContext, input: Input<"banUser">) {
   if (!input.force) await assertNotLastOwnerAnywhere(ctx, before.id);
   await endSessions(ctx, before.id);
   const { banReason = null, banExpires = null } = input;
-  if (banExpires !== null) await ctx.scheduler.runAt(banExpires, internal.users.banExpiry.expire, { projectId: ctx.db.projectId, userId: before.id });
+  if (banExpires !== null) await scheduleBanExpiry(ctx, before.id, banExpires);
   const ban = { banned: true, banReason, banExpires, updatedAt: ctx.now };
   return await recordChange(ctx, "user.banned", before, await ctx.db.patch("users", before, ban));
 }

@@ -26,12 +26,16 @@ export interface ScheduledJob {
 
 const MAX_PER_TRANSACTION = 1_000;
 
+/** As far ahead as Convex schedules. */
+const FURTHEST = 5 * 365 * 86_400_000;
+
 /** Writes a call into the future; it is scheduled when the transaction commits. Returns the id of its `_scheduled_functions` row. */
 export function scheduleJob(tx: Transaction, owner: ComponentPath, target: FunctionTarget, args: JSONValue, time: number): string {
   if (tx.usage.functionsScheduled >= MAX_PER_TRANSACTION) throw new Error(`Too many functions scheduled by this mutation (limit: ${MAX_PER_TRANSACTION})`);
   if (target.analysis.udfType !== "Mutation" && target.analysis.udfType !== "Action") {
     throw new Error(`Unsupported function type: only mutations and actions can be scheduled, and ${target.path} is a ${target.analysis.udfType.toLowerCase()}.`);
   }
+  if (time > Date.now() + FURTHEST) throw new Error("Functions can be scheduled five years ahead at most.");
   tx.usage.functionsScheduled++;
   const functionId = tx.insert(owner, SCHEDULED_FUNCTIONS, {
     name: target.path.replace(/:([^:]*)$/, ".js:$1"),

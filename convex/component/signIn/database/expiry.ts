@@ -1,9 +1,7 @@
 import { v } from "convex/values";
 import { internal } from "../../_generated/api";
+import { reachable } from "../../farAhead";
 import { tenantJob, type JobContext } from "../../tenancy/functions";
-
-/** Milliseconds; timers of test engines reach no further than 24 days. */
-const FURTHEST = 20 * 86_400_000;
 
 /** Scheduled with the row: what nobody came back with goes when it is good for nothing any more. */
 export const forget = tenantJob({ verificationId: v.string() }, async (ctx, { verificationId }) => {
@@ -14,5 +12,5 @@ export const forget = tenantJob({ verificationId: v.string() }, async (ctx, { ve
 });
 
 export const scheduleForgetting = async ({ db, now, scheduler }: JobContext, { id, expiresAt }: { id: string; expiresAt: number }): Promise<void> => {
-  await scheduler.runAt(Math.min(expiresAt, now + FURTHEST), internal.signIn.database.expiry.forget, { projectId: db.projectId, verificationId: id });
+  await scheduler.runAt(reachable(expiresAt, now), internal.signIn.database.expiry.forget, { projectId: db.projectId, verificationId: id });
 };
