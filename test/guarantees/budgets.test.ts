@@ -173,7 +173,7 @@ async function costOf(operation: NamedOperation, key: string, input: object): Pr
 async function typicalCost(operation: NamedOperation, project: TestProject): Promise<Cost> {
   const owner = callerOf(stage as HttpStage, operation.name, project);
   const target = owner === project ? project : await newProject(stage.runtime);
-  const input = inputOf(operation.name, await newFixtures(stage as HttpStage, target));
+  const input = inputOf(operation.name, await newFixtures(stage as HttpStage, target, { of: operation.name }));
   if (!cursorFields(operation.definition).includes("after")) return await costOf(operation, owner.key, input);
   const list = { ...input, limit: 20 };
   const first = await send(stage as HttpStage, operation, list, { key: owner.key });

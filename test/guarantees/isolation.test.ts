@@ -38,10 +38,10 @@ interface Scene {
 
 async function sceneOn(stage: Stage): Promise<Scene> {
   const a = await newProject(stage.runtime, { name: `${MARK} Inc` });
-  const fixtures = await newFixtures(stage, a, MARK);
+  const fixtures = await newFixtures(stage, a, { mark: MARK });
   const client = stage.runtime.client(a);
   for (let i = 0; i < 3; i++) {
-    const { ids, key } = await newFixtures(stage, a, MARK);
+    const { ids, key } = await newFixtures(stage, a, { mark: MARK });
     await client.users.banUser({ userId: ids.user, banReason: `${MARK} ban` });
     await client.users.updateUser({ userId: ids.user, name: `${MARK} changed` });
     await client.apiKeys.createKey({ name: `${MARK} bound`, organizationId: ids.organization, permissions: ["user.read"] });
@@ -57,8 +57,8 @@ async function sceneOn(stage: Stage): Promise<Scene> {
     await client.organizations.sendInvitation({ ...inside, email: `c.${user.email}`, role: "member" });
     await client.organizations.createTeam({ ...inside, name: `${MARK} ${each}` });
   }
-  await client.users.deleteUser((await newFixtures(stage, a, MARK)).ids.user);
-  await client.apiKeys.deleteKey({ keyId: (await newFixtures(stage, a, MARK)).ids.apiKey });
+  await client.users.deleteUser((await newFixtures(stage, a, { mark: MARK })).ids.user);
+  await client.apiKeys.deleteKey({ keyId: (await newFixtures(stage, a, { mark: MARK })).ids.apiKey });
   const b = await newProject(stage.runtime);
   return { stage, a, fixtures, b, fixturesOfB: await newFixtures(stage, b) };
 }
@@ -104,7 +104,7 @@ describe.each([
     const b = await newProject(stage.runtime);
     const foreign = fixtures.ids[field.kind as keyof Fixtures["ids"]];
     expect(foreign, `support/samples.ts has no fixture for ids of kind ${field.kind}`).toBeTypeOf("string");
-    const input = withValue(inputOf(name, await newFixtures(stage, b)), field.path, foreign);
+    const input = withValue(inputOf(name, await newFixtures(stage, b, { of: name })), field.path, foreign);
     const answer = await untouched(scene, async () => await call(stage, b, name, input));
     const check = declared[label as keyof typeof declared];
     if (check) check(answer);
@@ -122,7 +122,7 @@ describe.each([
   test.each(operations)("a project's own answers show nothing of another: $name", async ({ name }) => {
     const { stage } = scene;
     const b = await newProject(stage.runtime);
-    const input = inputOf(name, await newFixtures(stage, b));
+    const input = inputOf(name, await newFixtures(stage, b, { of: name }));
     const answer = await untouched(scene, async () => await call(stage, b, name, input));
     showsNothing(marks, answer, input);
   });
@@ -149,8 +149,8 @@ describe.each([
     const [one, other] = [await newProject(stage.runtime), await newProject(stage.runtime)];
     const idempotencyKey = `shared-${name}`;
     // As far as the operation allows, the two send the very same input.
-    const shared = await newFixtures(stage, one);
-    const inputs = [inputOf(name, shared), inputOf(name, { ...(await newFixtures(stage, other)), unique: shared.unique })];
+    const shared = await newFixtures(stage, one, { of: name });
+    const inputs = [inputOf(name, shared), inputOf(name, { ...(await newFixtures(stage, other, { of: name })), unique: shared.unique })];
     const first = await call(stage, one, name, inputs[0]!, { idempotencyKey });
     const second = await call(stage, other, name, inputs[1]!, { idempotencyKey });
     expect(second).not.toMatchObject({ body: { code: "secret_already_shown" } });
@@ -197,7 +197,7 @@ describe("over HTTP", () => {
     async ({ http, ...operation }) => {
       const { a } = scene;
       const b = await newProject(stage.runtime);
-      const input = inputOf(operation.name, await newFixtures(stage, b));
+      const input = inputOf(operation.name, await newFixtures(stage, b, { of: operation.name }));
       const options = { key: b.key, method: http };
       const answer = await untouched(scene, async () => await send(stage, operation, input, { ...options, prefix: `/p/${a.id}` }));
       expect(answer).toMatchObject({ status: 401, body: { code: "authentication_required" } });

@@ -110,7 +110,7 @@ describe("a key with exactly the operation's permission may do it", () => {
 
 test.each(operations)("a key of one organization does nothing that is not about one: $name", async (operation) => {
   const { permission, organizationKeys } = operation.definition;
-  const fixtures = await newFixtures(stage, project);
+  const fixtures = await newFixtures(stage, project, { of: operation.name, and: ["organization"] });
   const { key } = await stage.runtime.client(project).apiKeys.createKey({ name: "bound", organizationId: fixtures.ids.organization, permissions: permission === null ? [] : [permission] });
   const answer = await send(stage, operation, inputOf(operation.name, fixtures), { key });
   if (organizationKeys) expect(answer.status).not.toBe(403);
@@ -120,7 +120,7 @@ test.each(operations)("a key of one organization does nothing that is not about 
 /** What only the admin project does, it does to a project that may be used up; the rest a key does in its own. */
 async function fixturesFor({ name }: Pick<NamedOperation, "name">): Promise<Fixtures> {
   const isOwn = callerOf(stage, name, project) === project;
-  return await newFixtures(stage, isOwn ? project : await newProject(stage.runtime));
+  return await newFixtures(stage, isOwn ? project : await newProject(stage.runtime), { of: name });
 }
 
 async function keyWith(operation: NamedOperation, permissions: string[]): Promise<{ key: string }> {

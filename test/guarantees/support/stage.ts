@@ -114,31 +114,55 @@ async function withAdmin(stage: Omit<Stage, "admin">): Promise<TestProject> {
 let serial = 0;
 export const uniqueText = (): string => `x${process.pid.toString(36).padStart(4, "0")}${(serial++).toString(36)}`;
 
-/** Fresh resources in the project. `mark` stands in their names and e-mail addresses. */
-export async function newFixtures({ runtime }: Stage, project: TestProject, mark = "some"): Promise<Fixtures> {
+/** Fresh resources in the project, `mark` in their names and e-mail addresses: all there are, or what the sample of one operation works on, `and` some more. */
+export async function newFixtures({ runtime }: Stage, project: TestProject, { mark = "some", of, and = [] }: { mark?: string; of?: OperationName; and?: readonly (keyof Fixtures["ids"])[] } = {}): Promise<Fixtures> {
   const client = runtime.client(project);
   const unique = uniqueText();
   const email = `${mark}.${unique}@example.com`.toLowerCase();
+  const needed = of === undefined ? null : new Set([...neededBy(of), ...and]);
+  const needs = (...names: string[]) => needed === null || names.some((name) => needed.has(name));
   const { user } = await client.users.createUser({ email, name: `${mark} ${unique}`, username: `n_${unique}`, metadata: { note: `${mark} note` } });
   const { id, key } = await client.apiKeys.createKey({ name: `${mark} key ${unique}`, permissions: [], metadata: { note: `${mark} note` } });
   const heldRole = `held-${unique}`;
-  await client.rbac.createRole({ name: `${mark} held`, slug: heldRole });
-  const { role } = await client.rbac.createRole({ name: `${mark} role`, slug: `free-${unique}` });
-  const { permission } = await client.rbac.createPermission({ name: `${mark} permission`, slug: `fixture.p_${unique}` });
-  const organization = await client.organizations.createOrganization({ name: `${mark} organization ${unique}` });
-  const inside = { organizationId: organization.id };
-  const other = await client.users.createUser({ email: `member.${email}`, name: `${mark} member` });
-  const member = await client.organizations.addMember({ ...inside, userId: other.user.id, role: heldRole });
-  const invitation = await client.organizations.sendInvitation({ ...inside, email: `invited.${email}`, role: heldRole });
-  const team = await client.organizations.createTeam({ ...inside, name: `${mark} team` });
-  await client.organizations.addTeamMember({ teamId: team.id, memberIdOrUserId: member.id });
-  const made = { organization: organization.id, member: member.id, invitation: invitation.id, team: team.id, role: role.id, permission: permission.id };
-  const signIn = await newSignInFixtures(client, { user: user.id, email, mark, unique });
-  const webhook = await webhookFixtures(client, mark);
+  const inOrganization = needs("heldRole", "role", "permission", "organization", "member", "invitation", "team") ? await organizationFixtures(client, { email, mark, unique, heldRole }) : null;
+  const signIn = needs("session", "client", "emailTemplate", "mail", "template") ? await signInFixtures(client, { user: user.id, email, mark, unique }) : null;
+  const webhook = needs("webhook", "webhookDelivery") ? await webhookFixtures(client, mark) : null;
   return {
-    ids: { user: user.id, apiKey: id, project: project.id, ...made, ...signIn.ids, ...webhook.ids },
-    ...{ heldRole, key, email, template: signIn.template, secrets: [key, ...signIn.secrets, ...webhook.secrets], unique: uniqueText() },
+    ids: { ...noIds, user: user.id, apiKey: id, project: project.id, ...inOrganization, ...signIn?.ids, ...webhook?.ids },
+    ...{ heldRole, key, email, template: signIn?.template ?? "", secrets: [key, ...(signIn?.secrets ?? []), ...(webhook?.secrets ?? [])], unique: uniqueText() },
   };
+}
+
+/** Of what a sample does not work on. */
+const noIds = { session: "", organization: "", member: "", invitation: "", team: "", role: "", permission: "", client: "", mail: "", emailTemplate: "", webhook: "", webhookDelivery: "" };
+
+/** What the operations of a group meet in the project, whether their input names it or not. */
+const metBy: Readonly<Record<string, readonly string[]>> = { organizations: ["organization"], rbac: ["role"], emails: ["mail"], configuration: ["client"], authClients: ["client"], sessions: ["session"], users: ["session"], webhooks: ["webhook"] };
+
+/** The fixtures that an operation's sample names, and those that its group meets. */
+function neededBy(name: OperationName): ReadonlySet<string> {
+  const named = new Set<string>(metBy[operationNamed(name).group]);
+  const text = (field: string) => {
+    named.add(field);
+    return `${field}-of-nobody`;
+  };
+  const ids = new Proxy({}, { get: (_, id) => text(String(id)) });
+  inputOf(name, new Proxy({}, { get: (_, field) => (field === "ids" ? ids : text(String(field))) }) as Fixtures); // every field of which is a text, but ids
+  return named;
+}
+
+async function organizationFixtures({ rbac, organizations, users }: BanataAuth, { email, mark, unique, heldRole }: Record<"email" | "mark" | "unique" | "heldRole", string>) {
+  await rbac.createRole({ name: `${mark} held`, slug: heldRole });
+  const { role } = await rbac.createRole({ name: `${mark} role`, slug: `free-${unique}` });
+  const { permission } = await rbac.createPermission({ name: `${mark} permission`, slug: `fixture.p_${unique}` });
+  const organization = await organizations.createOrganization({ name: `${mark} organization ${unique}` });
+  const inside = { organizationId: organization.id };
+  const other = await users.createUser({ email: `member.${email}`, name: `${mark} member` });
+  const member = await organizations.addMember({ ...inside, userId: other.user.id, role: heldRole });
+  const invitation = await organizations.sendInvitation({ ...inside, email: `invited.${email}`, role: heldRole });
+  const team = await organizations.createTeam({ ...inside, name: `${mark} team` });
+  await organizations.addTeamMember({ teamId: team.id, memberIdOrUserId: member.id });
+  return { organization: organization.id, member: member.id, invitation: invitation.id, team: team.id, role: role.id, permission: permission.id };
 }
 
 /** Deliveries to an endpoint of the project's, of which there are a few: it may have no more than a hundred. */
@@ -154,7 +178,7 @@ async function webhookFixtures({ webhooks }: BanataAuth, mark: string) {
 }
 
 /** A session, a client, a template and a mail that was sent with it, and the providers of the project. */
-async function newSignInFixtures({ users, authClients, configuration, emails }: BanataAuth, { user, email, mark, unique }: Record<"user" | "email" | "mark" | "unique", string>) {
+async function signInFixtures({ users, authClients, configuration, emails }: BanataAuth, { user, email, mark, unique }: Record<"user" | "email" | "mark" | "unique", string>) {
   const { session } = await users.impersonateUser({ userId: user, reason: `${mark} reason` });
   const { id: client, clientSecret = "" } = await authClients.createClient({ name: `${mark} client`, type: "web", confidential: true, redirectUris: [`https://${unique}.example.com/`] });
   const [githubSecret, apiKey] = [`github-secret-${unique}`, `re_secret_${unique}`];
