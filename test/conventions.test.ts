@@ -96,6 +96,7 @@ describe.each(wires)("routes %s", (_name, start) => {
     const invitation = await client.organizations.sendInvitation({ organizationId, email: "eve@example.com", role: "member" });
     const { clientId } = await client.authClients.createClient({ name: "Shop", type: "web" });
     const { messageId } = await client.emails.sendTest({ to: "ada@example.com" });
+    const endpoint = await client.webhooks.createEndpoint({ url: "https://hooks.example.com/", enabled: false });
     const { getOrganization, listMembers, listInvitations, listTeams } = manifest.organizations;
     const bySession = Object.values(contract).flatMap((group) => Object.values<OperationDefinition>(group)).flatMap(({ sessionOnly, path }) => (sessionOnly ? [path] : []));
     const inputs: Readonly<Record<string, Record<string, string | string[]>>> = {
@@ -114,6 +115,7 @@ describe.each(wires)("routes %s", (_name, start) => {
       [manifest.organizations.getInvitation.path]: { invitationId: invitation.id },
       [manifest.emails.getMessage.path]: { messageId },
       [manifest.emails.getTemplate.path]: { idOrSlug: "welcome" },
+      [manifest.webhooks.listDeliveries.path]: { id: endpoint.id },
       [manifest.emails.preview.path]: { template: "welcome" },
       [manifest.rbac.checkPermissions.path]: { permissions: ["user.read", "user.ban"] },
     };
