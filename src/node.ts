@@ -13,6 +13,7 @@ import { lookup } from "node:dns/promises";
 import { internalActionGeneric } from "convex/server";
 import { v, type Infer } from "convex/values";
 import { createTransport } from "nodemailer";
+import { pinnedPost, type Report as DeliveryReport } from "./pinnedPost";
 import { isPublicAddress } from "./publicAddresses";
 
 const SECOND = 1_000;
@@ -106,3 +107,15 @@ function reportOf(error: unknown): Report {
   if (code === "EENVELOPE" || code === "EMESSAGE") return failed("smtp cannot send a mail to or from such an address");
   return retry("smtp does not answer");
 }
+
+const deliveryReportValidator = v.union(
+  v.object({ kind: v.literal("answered"), status: v.number(), retryAfter: nullable, response: v.string() }),
+  v.object({ kind: v.literal("failed"), error: v.union(v.literal("timeout"), v.literal("connection"), v.literal("private_address"), v.literal("unresolved_name")) }),
+);
+
+/** Sends one webhook. Called by the component alone, as `sendMail` is. */
+export const deliver = internalActionGeneric({
+  args: { url: v.string(), headers: v.record(v.string(), v.string()), body: v.string(), onThisMachine: v.boolean() },
+  returns: deliveryReportValidator,
+  handler: async (_ctx, { onThisMachine, ...post }): Promise<DeliveryReport> => await pinnedPost(post, onThisMachine),
+});

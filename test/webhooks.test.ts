@@ -1,4 +1,5 @@
 /** Endpoints, what reaches them, and the log of it. */
+import { createHmac, randomBytes } from "node:crypto";
 import { Webhook as StandardWebhook } from "standardwebhooks";
 import { Webhook as SvixWebhook } from "svix";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
@@ -192,6 +193,24 @@ async function refused(text: string, headers: Record<string, string>, secret: st
   expect(() => new StandardWebhook(secret).verify(text, headers)).toThrow(/signature|timestamp/);
   expect(() => new SvixWebhook(secret).verify(text, headers)).toThrow(/signature|timestamp/);
 }
+
+/** Signed as a delivery of that time is, by others than the runtime. */
+function signedAt(seconds: number, secret: string, text: string): Record<string, string> {
+  return {
+    ...{ "webhook-id": "evt_1", "webhook-timestamp": String(seconds), "webhook-signature": new StandardWebhook(secret).sign("evt_1", new Date(seconds * 1_000), text) },
+    "x-banataauth-signature": `t=${seconds},v1=${createHmac("sha256", secret).update(`${seconds}.${text}`).digest("hex")}`,
+  };
+}
+
+test.each([["old", -310], ["from the future", 310]])("a delivery that is signed as it should be, but %s, is outside the tolerance, for the verifiers of others too", async (_what, after) => {
+  const secret = `whsec_${randomBytes(32).toString("base64")}`;
+  const text = JSON.stringify({ id: "evt_1", type: "user.created", data: { name: "Zoë" } });
+  const now = Math.floor(Date.now() / 1_000);
+  await accepted(text, signedAt(now, secret, text), secret);
+  const headers = signedAt(now + after, secret, text);
+  await refused(text, headers, secret, "outside_tolerance");
+  for (const signature of [headers, standardHeadersOf(headers)]) expect(await verifySignature(text, signature, secret, 600), "it is the time alone").toBe(true);
+});
 
 test("a project has at most 100 endpoints", async () => {
   const { client } = await scene(httpRuntime);

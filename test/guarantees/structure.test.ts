@@ -82,7 +82,7 @@ describe("the database", () => {
   /** Functions that are no operations, which have a raw `ctx` and only hand its `db` to these, or itself for what else is in it. */
   const handOver: Readonly<Record<string, readonly string[]>> = {
     "convex/component/setup.ts": ["new DeploymentWriter", "new TenantWriter"],
-    "convex/component/nodeFile.ts": ["new DeploymentWriter"],
+    "convex/component/nodeFile.ts": ["new DeploymentReader", "new DeploymentWriter"],
     "convex/component/auditLogs/denials.ts": ["deleteOldDenialCounts"],
     "convex/component/auditLogs/purge.ts": ["retentionsAfter"],
     "convex/component/projects/deletion.ts": ["new DeploymentWriter", "deleteTenantRows"],

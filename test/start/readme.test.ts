@@ -27,7 +27,7 @@ test("every code block is run, but for the installations", () => {
   expect(shown.map(({ code }) => code.trim())).toEqual(["npm install && npm start", "npm install && npm test", "npm install @banata-auth/convex"]);
 });
 
-const sections = ["The first call", "Organizations, roles, permissions", "Protect your own API", "Sign people in", "Mail", "The same inside a Convex function"];
+const sections = ["The first call", "Organizations, roles, permissions", "Protect your own API", "Sign people in", "Mail", "Webhooks", "The same inside a Convex function"];
 
 test.each(blocksOf(...sections).filter(({ kind }) => kind !== "app"))("$section: $kind $about", async (block) => {
   await app.quiet();

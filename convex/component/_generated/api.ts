@@ -102,6 +102,8 @@ import type * as organizations_teams from "../organizations/teams.js";
 import type * as organizations_unfinished from "../organizations/unfinished.js";
 import type * as outbound_addresses from "../outbound/addresses.js";
 import type * as outbound_guardedPost from "../outbound/guardedPost.js";
+import type * as outbound_pinnedPost from "../outbound/pinnedPost.js";
+import type * as outbound_post from "../outbound/post.js";
 import type * as outbound_resolver from "../outbound/resolver.js";
 import type * as outbound_targets from "../outbound/targets.js";
 import type * as page from "../page.js";
@@ -335,6 +337,8 @@ const fullApi: ApiFromModules<{
   "organizations/unfinished": typeof organizations_unfinished;
   "outbound/addresses": typeof outbound_addresses;
   "outbound/guardedPost": typeof outbound_guardedPost;
+  "outbound/pinnedPost": typeof outbound_pinnedPost;
+  "outbound/post": typeof outbound_post;
   "outbound/resolver": typeof outbound_resolver;
   "outbound/targets": typeof outbound_targets;
   page: typeof page;

@@ -2067,7 +2067,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
       register: FunctionReference<
         "mutation",
         "internal",
-        { sendMail: string },
+        { deliver?: string; sendMail: string },
         null,
         Name
       >;

@@ -19,9 +19,12 @@ export function targetFault(text: string): string | null {
   return isPublicName(host) ? null : "Not the name of a public host";
 }
 
+/** Of a URL that `targetFault` lets through, as below. */
+export const leadsToThisMachine = (text: string): boolean => mayReachThisMachine() && isLoopback(new URL(text).hostname);
+
 /** Of a URL that `targetFault` lets through: the name that has to be looked up, or an address that says itself where it leads. */
 export function hostOf(text: string): Host {
   const { hostname } = new URL(text);
-  const isAddress = hostname.startsWith("[") || ipv4Bytes(hostname) !== null || (mayReachThisMachine() && isLoopback(hostname));
+  const isAddress = hostname.startsWith("[") || ipv4Bytes(hostname) !== null || leadsToThisMachine(text);
   return isAddress ? { kind: "address" } : { kind: "name", name: hostname };
 }

@@ -37,6 +37,6 @@ export const projectTables = {
     /** The project that answers paths without `/p/<project>`. Configured, never counted. */
     defaultProjectId: v.union(v.string(), v.null()),
     /** Functions of the installing app's Node file, as handles (nodeFile.ts). */
-    nodeHandles: v.optional(v.object({ sendMail: v.string() })),
+    nodeHandles: v.optional(v.object({ sendMail: v.string(), deliver: v.optional(v.string()) })),
   }),
 };

@@ -101,7 +101,7 @@ export class DeploymentWriter extends DeploymentReader {
     await this.set({ defaultProjectId: projectId });
   }
 
-  async setNodeHandles(nodeHandles: { sendMail: string }): Promise<void> {
+  async setNodeHandles(nodeHandles: NonNullable<Doc<"deployment">["nodeHandles"]>): Promise<void> {
     await this.set({ nodeHandles });
   }
 

@@ -4,6 +4,8 @@ import { internal } from "../_generated/api";
 import { internalAction, type ActionCtx } from "../_generated/server";
 import { isContention } from "../errors";
 import { guardedPost, Resolver } from "../outbound/guardedPost";
+import { pinnedPost } from "../outbound/pinnedPost";
+import type { Post, PostResult } from "../outbound/post";
 import type { Report } from "./outcome";
 import { RUN } from "./pump";
 import { openSecret } from "./secret";
@@ -23,7 +25,7 @@ export const run = internalAction({
   returns: v.null(),
   handler: async (ctx, args): Promise<null> => {
     const ends = Date.now() + RUN;
-    const resolver = new Resolver();
+    const post = await senderOf(ctx);
     const underWay = new Set<Promise<void>>();
     let reports: Report[] = [];
     for (;;) {
@@ -34,7 +36,7 @@ export const run = internalAction({
       if (work === null && underWay.size === 0) return null;
       const secrets = await Promise.all((work?.deliveries.length ? work.secrets : []).map(async (sealed) => await openSecret(args.projectId, args.endpointId, sealed)));
       for (const delivery of work?.deliveries ?? []) {
-        const attempt = deliver(work!.url, secrets, delivery, resolver).then((report) => void (underWay.delete(attempt), reports.push(report))); // it has deliveries
+        const attempt = deliver(work!.url, secrets, delivery, post).then((report) => void (underWay.delete(attempt), reports.push(report))); // it has deliveries
         underWay.add(attempt);
       }
       if (underWay.size > 0) await Promise.race([...underWay, ...(isOver || work === null ? [] : [pause(LOOK_AGAIN)])]);
@@ -44,6 +46,15 @@ export const run = internalAction({
 });
 
 const pause = async (milliseconds: number): Promise<void> => await new Promise((resolve) => setTimeout(resolve, milliseconds));
+
+type Send = (post: Post) => Promise<PostResult>;
+
+/** Through the host app's Node file where there is one. */
+async function senderOf(ctx: ActionCtx): Promise<Send> {
+  const handle: string | null = await ctx.runQuery(internal.nodeFile.delivery);
+  const resolver = new Resolver();
+  return handle === null ? async (post) => await guardedPost(post, resolver) : async (post) => await pinnedPost(ctx, handle, post);
+}
 
 type StepArgs = { projectId: string; endpointId: string; run: string; reports: Report[]; free: number; underWay: number };
 
@@ -59,9 +70,9 @@ async function step(ctx: ActionCtx, args: StepArgs): Promise<Work | null> {
   }
 }
 
-async function deliver(url: string, secrets: readonly string[], { id, eventId, number, body }: Work["deliveries"][number], resolver: Resolver): Promise<Report> {
+async function deliver(url: string, secrets: readonly string[], { id, eventId, number, body }: Work["deliveries"][number], post: Send): Promise<Report> {
   const at = Date.now();
   const headers = { "content-type": "application/json", "user-agent": "banata-auth-webhooks/1", ...(await signedHeaders(secrets, eventId, Math.floor(at / 1_000), body)) };
-  const { status, error, response, retryAfter } = await guardedPost({ url, headers, body }, resolver);
+  const { status, error, response, retryAfter } = await post({ url, headers, body });
   return { deliveryId: id, number, attempt: { at, status, latency: Date.now() - at, error, response }, retryAfter };
 }
