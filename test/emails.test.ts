@@ -10,6 +10,7 @@ const links = {
   "email-otp": { code: "493027" },
   invitation: { organization: "Acme <Ltd>", inviter: "Grace & Co", url: "https://app.example/accept?token=t0ken-of-invitation" },
   welcome: { name: "Ada" },
+  "webhook-disabled": { endpoint: "https://hooks.example/in?a=1&b=2", reason: "It answered 410 & is gone." },
 } as const;
 
 let serial = 0;

@@ -45,7 +45,7 @@ describe.each(transports)("%s", (_name, start) => {
 
   test("the built-in templates are listed with the project's own", async () => {
     const slugs = async () => (await emails().listTemplates()).templates.map(({ slug }) => slug);
-    const builtIn = ["verification", "password-reset", "magic-link", "email-otp", "invitation", "welcome"];
+    const builtIn = ["verification", "password-reset", "magic-link", "email-otp", "invitation", "welcome", "webhook-disabled"];
     expect(await slugs()).toEqual(builtIn);
     await emails().createTemplate({ name: "Own", slug: "own", subject: "Own", blocksJson: json([paragraph("Own")]) });
     expect(await slugs()).toEqual(["own", ...builtIn]);

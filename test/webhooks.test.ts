@@ -21,7 +21,7 @@ afterAll(() => {
 
 let serial = 0;
 /** An endpoint at an address of its own. */
-async function endpointOf({ webhooks }: BanataAuth, fields: { eventTypes?: string[]; enabled?: boolean } = {}) {
+async function endpointOf({ webhooks }: BanataAuth, fields: { eventTypes?: string[]; enabled?: boolean; contactEmail?: string } = {}) {
   const path = `/hooks/${process.pid}/${serial++}`;
   const endpoint = await webhooks.createEndpoint({ url: receiver.url + path, ...fields });
   return { ...endpoint, path, received: () => receiver.at(path), types: () => receiver.at(path).map(({ event }) => event.type).sort() };
@@ -67,7 +67,7 @@ describe.each(transports)("webhooks %s", (_name, start) => {
     const { webhooks } = client;
     const { secret, path, received, types, ...made } = await endpointOf(client, { eventTypes: ["user.created", "user.created"] });
     expect(secret).toMatch(/^whsec_[A-Za-z0-9+/]{43}=$/);
-    const fresh = { successCount: 0, failureCount: 0, lastDeliveryAt: null, lastDeliveryStatus: null, disabledReason: null };
+    const fresh = { successCount: 0, failureCount: 0, lastDeliveryAt: null, lastDeliveryStatus: null, disabledReason: null, contactEmail: null };
     expect(made).toEqual({ id: made.id, url: receiver.url + path, eventTypes: ["user.created"], enabled: true, ...fresh, createdAt: expect.any(Date) as Date, updatedAt: expect.any(Date) as Date });
     expect(made.id).toMatch(/^wh_[0-9A-HJKMNP-TV-Z]{26}$/);
     const { data, endpoints } = await webhooks.listEndpoints();
@@ -85,6 +85,21 @@ describe.each(transports)("webhooks %s", (_name, start) => {
     for (const failure of await Promise.all(calls.map(failureOf))) expect(failure).toMatchObject({ status: 404, code: "not_found" });
     await client.organizations.createOrganization({ name: "Too late" });
     expect(received()).toHaveLength(1);
+  });
+
+  test("an endpoint has a contact's address, shown, changed and cleared", async () => {
+    const { client } = await scene(start);
+    const { id, contactEmail } = await endpointOf(client, { enabled: false, contactEmail: " Ops@Example.com" });
+    expect(contactEmail).toBe("ops@example.com");
+    const steps = [[{ contactEmail: "oncall@example.com" }, "oncall@example.com"], [{ enabled: true }, "oncall@example.com"], [{ contactEmail: null }, null]] as const; // prettier-ignore
+    for (const [change, shown] of steps) {
+      expect(await client.webhooks.updateEndpoint({ id, ...change })).toMatchObject({ contactEmail: shown });
+      expect((await client.webhooks.listEndpoints()).data).toMatchObject([{ id, contactEmail: shown }]);
+    }
+    const bad = { contactEmail: "nobody" };
+    for (const call of [() => client.webhooks.updateEndpoint({ id, ...bad }), () => client.webhooks.createEndpoint({ url: "https://hooks.example.com/", ...bad })]) {
+      expect(await failureOf(call())).toMatchObject({ status: 422, errors: [{ field: "contactEmail" }] });
+    }
   });
 
   test("the log says what was tried, and the endpoint counts", async () => {

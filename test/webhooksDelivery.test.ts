@@ -2,6 +2,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from "vitest";
 import { internal } from "../convex/component/_generated/api";
 import { MAXIMUM_BYTES, payloadText } from "../convex/component/webhooks/payload";
+import { inboxOf } from "./support/mailbox";
 import { allRows } from "./support/rows";
 import { httpRuntime, newProject, type TestProject } from "./support/runtime";
 import { scene } from "./support/transports";
@@ -142,6 +143,74 @@ test("an endpoint that fails for five days is disabled, with an event; one that 
   await addUser();
   await elapse(0);
   expect(await shown()).toMatchObject({ enabled: true, disabledReason: null });
+});
+
+/** The staged endpoint with somebody to write to, and what they got when everything has gone out. */
+async function stagedWithContact() {
+  const stage = await staged();
+  const inbox = await inboxOf(stage.runtime);
+  const to = `ops-${stage.project.id.toLowerCase()}@example.com`;
+  await stage.client.webhooks.updateEndpoint({ id: stage.endpoint.id, contactEmail: to });
+  const mails = async () => {
+    for (const end = performance.now() + 10_000; performance.now() < end && (await stage.rows()).mails.some(({ status }) => status === "queued"); ) await stage.elapse(1);
+    expect((await stage.rows()).mails.map((mail) => [mail.to, mail.status])).toEqual((await inbox.messages(to)).map(() => [to, "sent"]));
+    return await inbox.messages(to);
+  };
+  return { ...stage, to, mails };
+}
+
+test("whoever an endpoint names is mailed once when 410 disables it, and again when that happens again", async () => {
+  const { addUser, elapse, shown, mails, client, endpoint, project } = await stagedWithContact();
+  receiver.answer = () => 410;
+  for (let i = 0; i < 3; i++) await addUser();
+  await elapse(0);
+  expect(receiver.received.length).toBeGreaterThan(1);
+  expect(await shown()).toMatchObject({ enabled: false, disabledReason: "gone" });
+  const [mail, ...others] = await mails();
+  expect(others).toEqual([]);
+  expect(mail).toMatchObject({ template: "webhook-disabled", projectId: project.id, subject: expect.stringContaining("was disabled") });
+  for (const part of [mail!.html, mail!.text]) for (const words of [endpoint.url, "It answered 410 Gone"]) expect(part).toContain(words);
+  await client.webhooks.sendTest(endpoint.id);
+  await elapse(MINUTE);
+  expect(await mails(), "it is disabled already").toHaveLength(1);
+  await client.webhooks.updateEndpoint({ id: endpoint.id, enabled: true });
+  await addUser();
+  await elapse(0);
+  expect(await mails()).toHaveLength(2);
+});
+
+test("whoever an endpoint names is mailed once when five days of failures disable it, and not when a caller does", async () => {
+  const { addUser, elapse, shown, mails, client, endpoint } = await stagedWithContact();
+  await client.webhooks.updateEndpoint({ id: endpoint.id, enabled: false });
+  await client.webhooks.updateEndpoint({ id: endpoint.id, enabled: true });
+  receiver.answer = () => 500;
+  await addUser();
+  await elapse(0);
+  for (let day = 0; day < 5; day++) await elapse(DAY);
+  expect(await shown()).toMatchObject({ enabled: true, failureCount: 8 });
+  expect(await mails()).toEqual([]);
+  for (let i = 0; i < 3; i++) await addUser();
+  await elapse(0);
+  expect(await shown()).toMatchObject({ enabled: false, disabledReason: "failing" });
+  expect(await mails()).toHaveLength(1);
+  await addUser();
+  await elapse(DAY);
+  const [mail, ...others] = await mails();
+  expect(others).toEqual([]);
+  for (const part of [mail!.html, mail!.text]) for (const words of [endpoint.url, "For five days"]) expect(part).toContain(words);
+});
+
+test("where an endpoint names nobody, or nobody any more, no mail is queued, and the event is there", async () => {
+  const { addUser, elapse, shown, mails, client, endpoint } = await stagedWithContact();
+  await client.webhooks.updateEndpoint({ id: endpoint.id, contactEmail: null });
+  const nameless = await client.webhooks.createEndpoint({ url: `${receiver.url}/nameless`, eventTypes: ["user.*"] });
+  receiver.answer = () => 410;
+  await addUser();
+  await elapse(0);
+  expect(await shown()).toMatchObject({ enabled: false, disabledReason: "gone" });
+  const { data } = await client.events.listEvents({ eventTypes: ["webhook_endpoint.disabled"] });
+  expect(data.flatMap((event) => (event.type === "webhook_endpoint.disabled" ? [event.data.id] : [])).sort()).toEqual([endpoint.id, nameless.id].sort());
+  expect(await mails()).toEqual([]);
 });
 
 test("what becomes due while an endpoint is disabled is given up; what a caller asks for is sent", async () => {

@@ -14,7 +14,7 @@ export const webhookMutations: readonly MutationCase[] = [
     name: "webhooks.createEndpoint",
     type: "webhook_endpoint.created",
     prepare: async (_client, unique) => ({
-      input: { url: `https://${unique}.example.com/`, enabled: false },
+      input: { url: `https://${unique}.example.com/`, enabled: false, contactEmail: `${unique}@example.com` },
       expected: (answer) => ({ targets: targets(answer), data: withoutSecret(answer) }),
     }),
   },
@@ -23,7 +23,7 @@ export const webhookMutations: readonly MutationCase[] = [
     type: "webhook_endpoint.updated",
     prepare: async (client, unique) => {
       const before = await endpoint(client, unique);
-      return { input: { id: before.id, eventTypes: ["user.*"] }, expected: (answer) => ({ targets: targets(answer), data: answer, changes: { before, after: answer } }) };
+      return { input: { id: before.id, eventTypes: ["user.*"], contactEmail: `${unique}@example.com` }, expected: (answer) => ({ targets: targets(answer), data: answer, changes: { before, after: answer } }) };
     },
   },
   {

@@ -3,7 +3,7 @@
  */
 import type { Block, Template, Variable } from "./template";
 
-export const builtInSlugs = ["verification", "password-reset", "magic-link", "email-otp", "invitation", "welcome"] as const;
+export const builtInSlugs = ["verification", "password-reset", "magic-link", "email-otp", "invitation", "welcome", "webhook-disabled"] as const;
 export type BuiltInSlug = (typeof builtInSlugs)[number];
 export const isBuiltInSlug = (slug: string): slug is BuiltInSlug => (builtInSlugs as readonly string[]).includes(slug);
 
@@ -22,6 +22,7 @@ export interface MailData {
   readonly "email-otp": Lifetime & { readonly code: string };
   readonly invitation: Lifetime & { readonly organization: string; readonly inviter?: string | undefined; readonly url?: string | undefined };
   readonly welcome: Person & { readonly url?: string | undefined };
+  readonly "webhook-disabled": { readonly endpoint: string; readonly reason: string };
 }
 
 const link = (name: string, description: string, sample: string): Variable => ({ name, description, required: true, sample });
@@ -112,5 +113,21 @@ export const builtInTemplates: Readonly<Record<BuiltInSlug, Template>> = {
     subject: "Welcome to {{appName}}",
     variables: [userName, optional("url", "Where to begin", "https://example.com/start")],
     blocks: [heading("Welcome to {{appName}}"), greeting, paragraph("Your account is ready. Good to have you here."), button("Get started", "{{url}}")],
+  },
+  "webhook-disabled": {
+    ...{ slug: "webhook-disabled", name: "Webhook disabled", preheader: "{{endpoint}}" },
+    subject: "A webhook endpoint of {{appName}} was disabled",
+    variables: [
+      { name: "endpoint", description: "The endpoint's URL", required: true, sample: "https://example.com/hooks" },
+      optional("reason", "Why, in words", "For five days every delivery to it failed."),
+    ],
+    blocks: [
+      heading("A webhook endpoint was disabled"),
+      paragraph("{{appName}} does not send its events to this endpoint any more:\n{{endpoint}}"),
+      paragraph("{{reason}}"),
+      paragraph("Once it works again, enable it. It gets what happens from then on; what it missed can be sent by a replay."),
+      rule,
+      paragraph("You get this mail because the endpoint names your address as its contact."),
+    ],
   },
 };

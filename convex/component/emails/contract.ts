@@ -148,7 +148,7 @@ export const emails = {
   }),
 
   /**
-   * Creates a template. With the slug of a built-in one (verification, password-reset, magic-link, email-otp, invitation, welcome) it replaces that in the project.
+   * Creates a template. With the slug of a built-in one (verification, password-reset, magic-link, email-otp, invitation, welcome, webhook-disabled) it replaces that in the project.
    *
    * `blocksJson` is a JSON array of at most 100 blocks: `{ type: "heading", text, level? }`, `{ type: "text", text }`, `{ type: "button", text, href }`, `{ type: "image", src, alt, width? }`,
    * `{ type: "code", text }`, `{ type: "divider" }`. `{{name}}` in a text, an address, the subject or the preheader stands for a variable, and `{{appName}}` for the project's name. Values are escaped; a

@@ -100,7 +100,7 @@ function htmlOf(block: Block, values: Values, theme: Theme): string | null {
       return row(`<h${level} style="margin:0;font-size:${headingSizes[level]}px;line-height:1.3;color:${theme.ink}">${inner}</h${level}>`);
     }
     case "text":
-      return row(`<p style="margin:0;font-size:16px;line-height:1.5;color:${theme.ink}">${inner.replaceAll("\n", "<br>")}</p>`);
+      return row(`<p style="margin:0;font-size:16px;line-height:1.5;word-break:break-word;color:${theme.ink}">${inner.replaceAll("\n", "<br>")}</p>`);
     case "code":
       return row(
         `<p style="margin:0;padding:16px;font-family:Menlo,Consolas,monospace;font-size:28px;letter-spacing:4px;text-align:center;color:${theme.ink};border:1px solid ${theme.line};border-radius:${theme.radius}px">${inner}</p>`,

@@ -1,6 +1,6 @@
 import * as z from "zod/mini";
 import { operation } from "../operation";
-import { idInput, idOutput, isoDate, listMetadata, ok, pageInput, pageOf, text, timeInput } from "../wire";
+import { email, idInput, idOutput, isoDate, listMetadata, ok, pageInput, pageOf, text, timeInput } from "../wire";
 
 /** Where the project's events are sent. Its secret is shown when it is made, and never again. */
 export const WebhookEndpoint = z.object({
@@ -11,6 +11,8 @@ export const WebhookEndpoint = z.object({
   enabled: z.boolean(),
   /** Why the runtime disabled it: `gone` (it answered 410) or `failing` (for 5 days); else null. */
   disabledReason: z.nullable(z.string()),
+  /** Who is mailed when the runtime disables it. */
+  contactEmail: z.nullable(z.string()),
   /** Deliveries that succeeded. */
   successCount: z.number(),
   /** Attempts that failed. */
@@ -67,27 +69,34 @@ export const webhooks = {
    * (all of them unless given).
    *
    * `url` is https, without user name, and leads to a public host: no address of a private network, this machine or a link, and no name that is plainly of one (422). What the name resolves to is
-   * checked again before each delivery. 409 `conflict` at 100 endpoints in the project.
+   * checked again before each delivery. `contactEmail` gets the mail `webhook-disabled` when the runtime disables the endpoint, because it answered 410 or failed for five days; without it there is
+   * the event `webhook_endpoint.disabled` alone. 409 `conflict` at 100 endpoints in the project.
    */
   createEndpoint: operation({
     kind: "mutation",
     path: "/api/auth/banata/webhooks/create",
     permission: "webhook.create",
-    input: z.strictObject({ url: text(2048), eventTypes: z.optional(eventTypes()), enabled: z._default(z.boolean(), true) }),
+    input: z.strictObject({ url: text(2048), eventTypes: z.optional(eventTypes()), enabled: z._default(z.boolean(), true), contactEmail: z.optional(z.nullable(email())) }),
     output: WithSecret,
     events: ["webhook_endpoint.created"],
     secret: true,
   }),
 
   /**
-   * Changes the fields that are given; `eventTypes` replaces the list. While the endpoint is disabled, what becomes due is given up, and `enabled: true`
+   * Changes the fields that are given; `eventTypes` replaces the list, and `contactEmail: null` clears the address. While the endpoint is disabled, what becomes due is given up, and `enabled: true`
    * begins with the next change: `replay` sends what was missed. What is on its way at this moment is not called back.
    */
   updateEndpoint: operation({
     kind: "mutation",
     path: "/api/auth/banata/webhooks/update",
     permission: "webhook.update",
-    input: z.strictObject({ id: idInput("webhook"), url: z.optional(text(2048)), eventTypes: z.optional(eventTypes()), enabled: z.optional(z.boolean()) }),
+    input: z.strictObject({
+      id: idInput("webhook"),
+      url: z.optional(text(2048)),
+      eventTypes: z.optional(eventTypes()),
+      enabled: z.optional(z.boolean()),
+      contactEmail: z.optional(z.nullable(email())),
+    }),
     output: WebhookEndpoint,
     events: ["webhook_endpoint.updated"],
   }),

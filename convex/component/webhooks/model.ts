@@ -23,6 +23,7 @@ export function present(row: EndpointRow): WebhookEndpoint {
   const { id, url, eventTypes, enabled, disabledReason, successCount, failureCount, lastDeliveryAt, lastDeliveryStatus } = row;
   return {
     ...{ id, url, eventTypes, enabled, disabledReason, successCount, failureCount, lastDeliveryStatus },
+    contactEmail: row.contactEmail ?? null,
     lastDeliveryAt: lastDeliveryAt === null ? null : toIsoDate(lastDeliveryAt),
     createdAt: toIsoDate(row.createdAt),
     updatedAt: toIsoDate(row.updatedAt),
@@ -40,14 +41,14 @@ export async function getEndpoint({ db }: { readonly db: TenantReader }, id: str
   return row;
 }
 
-export async function createEndpoint(ctx: WriteContext, { url, eventTypes = ["*"], enabled }: Input<"createEndpoint">): Promise<WebhookEndpoint & { secret: string }> {
+export async function createEndpoint(ctx: WriteContext, { url, eventTypes = ["*"], enabled, contactEmail = null }: Input<"createEndpoint">): Promise<WebhookEndpoint & { secret: string }> {
   assertTarget(url);
   if ((await ctx.db.range("webhookEndpoints", "byProjectId").take(MAXIMUM_ENDPOINTS)).length === MAXIMUM_ENDPOINTS) {
     throw problem("conflict", `A project has at most ${MAXIMUM_ENDPOINTS} webhook endpoints; delete one first`);
   }
   const [id, secret] = [newId("webhook", ctx.now), newSecret()];
   const row = {
-    ...{ id, url, eventTypes: distinct(eventTypes), enabled, disabledReason: null, sealedSecret: await sealSecret(ctx.db.projectId, id, secret), previousSecret: null },
+    ...{ id, url, eventTypes: distinct(eventTypes), enabled, disabledReason: null, contactEmail, sealedSecret: await sealSecret(ctx.db.projectId, id, secret), previousSecret: null },
     ...{ successCount: 0, failureCount: 0, lastDeliveryAt: null, lastDeliveryStatus: null, failingSince: null, pausedUntil: null, createdAt: ctx.now, updatedAt: ctx.now },
   };
   await ctx.db.insert("webhookEndpoints", row);
@@ -57,7 +58,7 @@ export async function createEndpoint(ctx: WriteContext, { url, eventTypes = ["*"
   return { ...endpoint, secret };
 }
 
-export async function updateEndpoint(ctx: WriteContext, { id, url, eventTypes, enabled }: Input<"updateEndpoint">): Promise<WebhookEndpoint> {
+export async function updateEndpoint(ctx: WriteContext, { id, url, eventTypes, enabled, contactEmail }: Input<"updateEndpoint">): Promise<WebhookEndpoint> {
   const before = await getEndpoint(ctx, id);
   if (url !== undefined) assertTarget(url);
   const isSwitchedOn = enabled === true && !before.enabled;
@@ -65,6 +66,7 @@ export async function updateEndpoint(ctx: WriteContext, { id, url, eventTypes, e
     ...(url !== undefined ? { url } : {}),
     ...(eventTypes !== undefined ? { eventTypes: distinct(eventTypes) } : {}),
     ...(enabled !== undefined ? { enabled } : {}),
+    ...(contactEmail !== undefined ? { contactEmail } : {}),
     // A new beginning, or five days of failures would disable it again at once.
     ...(isSwitchedOn ? { disabledReason: null, failingSince: null } : {}),
     ...(isSwitchedOn || url !== undefined ? { pausedUntil: null } : {}),

@@ -4,6 +4,7 @@
  */
 import { v, type Infer } from "convex/values";
 import type { Doc } from "../_generated/dataModel";
+import { queueMail } from "../emails/queue";
 import { tenantCall, type RecordingContext } from "../tenancy/functions";
 import type { TenantReader } from "../tenancy/database";
 import { present, targetOf, type EndpointRow } from "./model";
@@ -18,6 +19,11 @@ type DeliveryRow = Doc<"webhookDeliveries">;
 const ATTEMPT_LEASE = 60_000;
 const FAILING_FOR = 5 * 24 * 3_600_000;
 const GIVEN_UP_PER_STEP = 100;
+/** Why an endpoint was disabled, for a person to read. */
+const REASONS = {
+  gone: "It answered 410 Gone, by which it asks not to be called again.",
+  failing: "For five days every delivery to it failed.",
+} as const;
 const SYSTEM = { type: "system" as const, id: "webhooks", name: null };
 
 const workValidator = v.object({
@@ -114,12 +120,13 @@ async function settleDelivery(ctx: RecordingContext, { enabled }: EndpointRow, r
   else await ctx.db.patch("webhookDeliveries", row, { attempts, dueAt: ctx.now + wait });
 }
 
-/** The project is told by an event, which the endpoint itself does not get any more. */
-async function disable(ctx: RecordingContext, endpoint: EndpointRow, reason: "gone" | "failing"): Promise<EndpointRow> {
+/** The project is told by an event, which the endpoint itself does not get any more, and whoever it named for that by a mail. */
+async function disable(ctx: RecordingContext, endpoint: EndpointRow, reason: keyof typeof REASONS): Promise<EndpointRow> {
   const after = await ctx.db.patch("webhookEndpoints", endpoint, { enabled: false, disabledReason: reason, updatedAt: ctx.now });
   await removeRoute(ctx, endpoint.id);
   const [before, data] = [present(endpoint), present(after)];
   const recorder = ctx.recorder(SYSTEM, { id: `webhook ${endpoint.id}`, ip: null, userAgent: null });
   await recorder.record({ type: "webhook_endpoint.disabled", targets: [targetOf(data)], data, changes: { before, after: data } });
+  if (data.contactEmail !== null) await queueMail(ctx, { to: data.contactEmail, template: "webhook-disabled", data: { endpoint: data.url, reason: REASONS[reason] } });
   return after;
 }

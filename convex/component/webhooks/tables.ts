@@ -25,6 +25,8 @@ export const webhookTables = {
     enabled: v.boolean(),
     /** Why it was disabled, when it was not by a caller. */
     disabledReason: nullable.text,
+    /** Who is mailed then. */
+    contactEmail: v.optional(nullable.text),
     /** Opened only to sign (sending.ts). */
     sealedSecret: v.string(),
     /** The one before, while it still signs too. */

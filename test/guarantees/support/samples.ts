@@ -212,8 +212,8 @@ export const samples: { readonly [N in OperationName]: Sample<N> } = {
 
   // Disabled ones: what else happens in the project is not told to anybody, so that each operation is seen alone.
   "webhooks.listEndpoints": { input: () => ({ limit: 5, order: "asc" }) },
-  "webhooks.createEndpoint": { input: ({ unique }) => ({ url: `https://${unique}.example.com/hooks`, eventTypes: ["user.*", "session.created"], enabled: false }) },
-  "webhooks.updateEndpoint": { input: ({ ids, unique }) => ({ id: ids.webhook, url: `http://127.0.0.1:9/changed-${unique}`, eventTypes: ["*"], enabled: false }) },
+  "webhooks.createEndpoint": { input: ({ unique }) => ({ url: `https://${unique}.example.com/hooks`, eventTypes: ["user.*", "session.created"], enabled: false, contactEmail: `${unique}@contact.example` }) },
+  "webhooks.updateEndpoint": { input: ({ ids, unique }) => ({ id: ids.webhook, url: `http://127.0.0.1:9/changed-${unique}`, eventTypes: ["*"], enabled: false, contactEmail: null }) },
   "webhooks.deleteEndpoint": { input: ({ ids }) => ({ id: ids.webhook }) },
   "webhooks.rotateSecret": { input: ({ ids }) => ({ id: ids.webhook }) },
   "webhooks.sendTest": { input: ({ ids }) => ({ id: ids.webhook }) },
