@@ -215,12 +215,16 @@ test("a request id is echoed when it is sane, and replaced when it is not", asyn
 });
 
 /** What a list of a user's or an organization's things needs besides, with a second thing of each kind there. */
-async function withTwoOfEach({ definition }: NamedOperation): Promise<{ organizationId?: string; userId?: string }> {
-  const { organizations, users } = stage.runtime.client(project);
+async function withTwoOfEach({ definition }: NamedOperation): Promise<{ id?: string; organizationId?: string; userId?: string }> {
+  const { organizations, users, webhooks } = stage.runtime.client(project);
   const requires = (field: string) => field in definition.input.shape && !z.safeParse(definition.input.shape[field]!, undefined).success;
   if (requires("userId")) {
     await users.impersonateUser({ userId: fixtures.ids.user });
     return { userId: fixtures.ids.user };
+  }
+  if (requires("id")) {
+    await webhooks.sendTest(fixtures.ids.webhook); // the one list that is of something with an id alone
+    return { id: fixtures.ids.webhook };
   }
   if (!requires("organizationId")) return {};
   const organizationId = fixtures.ids.organization;
