@@ -61,7 +61,7 @@ export async function postTo(addresses: readonly string[], { url, headers, body 
       const sent = request(url, { method: "POST", headers, lookup: pinnedTo(addresses), agent: false, signal }, resolve);
       sent.on("error", reject).end(body);
     });
-    const { statusCode = 0, headers: { "retry-after": retryAfter = null } } = response; // prettier-ignore
+    const { statusCode = 0, headers: { "retry-after": retryAfter = null } } = response;
     return { kind: "answered", status: statusCode, retryAfter, response: await beginningOf(response) };
   } catch {
     return failed("connection");
