@@ -21,7 +21,7 @@ afterEach(() => {
 });
 
 /** What outlives an organization: what happened, and the answers to idempotent calls. */
-const kept = ["events", "auditEvents", "idempotencyKeys", "revokedApiKeys"];
+const kept = ["events", "auditEvents", "auditTargets", "idempotencyKeys", "revokedApiKeys"];
 
 test("while its rows go, an organization is not there for anybody, and a lost batch is taken up again", async () => {
   const stage = await scene(httpRuntime);

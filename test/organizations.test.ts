@@ -194,7 +194,7 @@ test("a deleted organization leaves nothing but events, audit entries, stored an
   const key = await keyWith(stage, ["*"], { organizationId: organization.id });
   await client.organizations.deleteOrganization(organization.id);
   expect(await failureOf(key.client.organizations.listOrganizations())).toMatchObject({ status: 401 });
-  const kept = ["events", "auditEvents", "idempotencyKeys", "revokedApiKeys"];
+  const kept = ["events", "auditEvents", "auditTargets", "idempotencyKeys", "revokedApiKeys"];
   const left = Object.entries(await allRows(stage.runtime.engine)).filter(([table, rows]) => {
     return !kept.includes(table) && [organization.id, member.id, team.id, key.id].some((id) => textOf(rows).includes(id));
   });

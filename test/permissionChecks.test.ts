@@ -2,7 +2,7 @@ import { afterEach, describe, expect, test, vi } from "vitest";
 import { ForbiddenError } from "../src/index";
 import { newMember, newOrganization, newRole, newUser } from "./support/organizations";
 import { httpRuntime, newProject } from "./support/runtime";
-import { failureOf, keyWith, scene, transports, wires } from "./support/transports";
+import { define, failureOf, keyWith, scene, transports, wires } from "./support/transports";
 
 afterEach(() => {
   vi.useRealTimers();
@@ -166,6 +166,7 @@ describe.each(transports)("permission checks %s", (_name, start) => {
 describe.each(wires)("permission checks %s", (_name, start) => {
   test("without a user, the key itself is asked about", async () => {
     const stage = await scene(start);
+    await define(stage.client, "employee.read");
     const key = await keyWith(stage, ["permission.check", "employee.*"]);
     const subject = { type: "api_key", id: key.id };
     expect(await key.client.rbac.checkPermission({ permission: "employee.read" })).toEqual({ allowed: true, subject });

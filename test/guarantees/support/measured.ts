@@ -54,7 +54,7 @@ export async function measuredRuntime(): Promise<Measured> {
 }
 
 /** Crons and scheduled functions, which may run at any moment. */
-const byTheClock = /^(tenancy\/keyUse:fold|tenancy\/keyUse:purgeUsage|tenancy\/idempotency:purge|projects\/deletion:.*|organizations\/(deletion|expiry):.*|sessions\/expiry:.*|apiKeys\/expiry:.*|emails\/(delivery|sending):.*|webhooks\/(?!functions).*)$/;
+const byTheClock = /^(tenancy\/keyUse:fold|tenancy\/keyUse:purgeUsage|tenancy\/idempotency:purge|projects\/deletion:.*|organizations\/(deletion|expiry):.*|sessions\/expiry:.*|apiKeys\/expiry:.*|emails\/(delivery|sending):.*|webhooks\/(?!functions).*|nodeFile:.*)$/;
 
 async function seedUsers({ database }: LocalDeployment, { id: projectId }: TestProject, count: number): Promise<void> {
   const start = Date.now() - count;
