@@ -23,6 +23,11 @@ const shownOnce: Readonly<Record<string, (client: BanataAuth) => Promise<(option
     const { id } = await authClients.createClient({ name: "Billing", type: "service" });
     return async (options) => (await authClients.rotateClientSecret(id, options)).id;
   },
+  "webhooks.createEndpoint": async ({ webhooks }) => async (options) => (await webhooks.createEndpoint({ url: "https://hooks.example.com/" }, options)).id,
+  "webhooks.rotateSecret": async ({ webhooks }) => {
+    const { id } = await webhooks.createEndpoint({ url: "https://hooks.example.com/" });
+    return async (options) => (await webhooks.rotateSecret(id, options)).id;
+  },
   "users.impersonateUser": async ({ users }) => {
     const { user } = await users.createUser(ann);
     return async (options) => (await users.impersonateUser({ userId: user.id }, options)).session.id;
