@@ -54,13 +54,16 @@ function ownInput(name: OperationName, fixtures: Fixtures): object {
   return input;
 }
 
+/** What it works on, in an organization. */
+const ofOperation = ({ name }: NamedOperation) => ({ of: name, and: ["organization" as const] });
+
 /** Who finds the fixtures' invitation. */
 const invited = async (fixtures: Fixtures, organizationId?: string) => await person({ email: `invited.${fixtures.email}`, ...(organizationId === undefined ? {} : { organizationId, role: "member" }) });
 
 describe.each(inOrganizations)("$name", (operation) => {
   test("a member with the permission may do it in the organization, by every method", async () => {
     for (const method of httpMethods(operation)) {
-      const fixtures = await newFixtures(stage, project);
+      const fixtures = await newFixtures(stage, project, ofOperation(operation));
       const member = await person({ organizationId: fixtures.ids.organization, permissions: [operation.permission] });
       expect(await as(member, operation, inputOf(operation.name, fixtures), method)).toMatchObject({ status: 200 });
     }
@@ -68,11 +71,11 @@ describe.each(inOrganizations)("$name", (operation) => {
 
   test("somebody with the permission by a project role may, without being a member", async () => {
     const operator = await person({ scope: "project", permissions: [operation.permission] });
-    expect(await as(operator, operation, inputOf(operation.name, await newFixtures(stage, project)))).toMatchObject({ status: 200 });
+    expect(await as(operator, operation, inputOf(operation.name, await newFixtures(stage, project, ofOperation(operation))))).toMatchObject({ status: 200 });
   });
 
   test("a member without it is told what is missing, the owner of another organization finds nothing, and nothing changes", async () => {
-    const [here, there] = [await newFixtures(stage, project), await newFixtures(stage, project)];
+    const [here, there] = [await newFixtures(stage, project, ofOperation(operation)), await newFixtures(stage, project, ofOperation(operation))];
     const member = await person({ organizationId: here.ids.organization });
     const owner = await person({ organizationId: there.ids.organization, role: "owner" });
     const [input, foreign] = [inputOf(operation.name, here), { ...inputOf(operation.name, here) }];
@@ -84,7 +87,7 @@ describe.each(inOrganizations)("$name", (operation) => {
 
   test("a policy that the session does not meet keeps a member out, whatever the member may do", async () => {
     for (const [policy, code] of [["requireMfa", "mfa_required"], ["ssoEnforced", "sso_required"]] as const) {
-      const fixtures = await newFixtures(stage, project);
+      const fixtures = await newFixtures(stage, project, ofOperation(operation));
       await client.organizations.updateOrganization({ organizationId: fixtures.ids.organization, [policy]: true });
       const owner = await person({ organizationId: fixtures.ids.organization, role: "owner" });
       expect(await as(owner, operation, inputOf(operation.name, fixtures))).toMatchObject({ status: 403, body: { code: "forbidden", errors: [{ code }] } });
@@ -96,7 +99,7 @@ describe.each(inOrganizations)("$name", (operation) => {
 
 test.each(aboutOneself)("anybody who is signed in may ask or act about themselves: $name", async (operation) => {
   for (const method of httpMethods(operation)) {
-    const fixtures = await newFixtures(stage, project);
+    const fixtures = await newFixtures(stage, project, ofOperation(operation));
     const isMember = ["organizations.setActiveOrganization", "organizations.leaveOrganization"].includes(operation.name);
     const somebody = await invited(fixtures, isMember ? fixtures.ids.organization : undefined);
     expect(await as(somebody, operation, ownInput(operation.name, fixtures), method)).toMatchObject({ status: 200 });
@@ -104,7 +107,7 @@ test.each(aboutOneself)("anybody who is signed in may ask or act about themselve
 });
 
 test.each(notForSessions)("no session is a credential, not even of somebody who may do everything: $name", async (operation) => {
-  const fixtures = await newFixtures(stage, project);
+  const fixtures = await newFixtures(stage, project, ofOperation(operation));
   const everything = await person({ scope: "project", role: "super_admin" });
   const before = await stage.rows();
   if (!operation.definition.public) expect(await as(everything, operation, inputOf(operation.name, fixtures))).toMatchObject({ status: 401, body: { code: "authentication_required" } });
@@ -112,12 +115,12 @@ test.each(notForSessions)("no session is a credential, not even of somebody who 
 });
 
 test.each(everyOperation.filter(({ definition }) => definition.sessionOnly))("a key is refused where only a session can act: $name", async (operation) => {
-  const answer = await send(stage, operation, inputOf(operation.name, await newFixtures(stage, project)), { key: project.key });
+  const answer = await send(stage, operation, inputOf(operation.name, await newFixtures(stage, project, ofOperation(operation))), { key: project.key });
   expect(answer).toMatchObject({ status: 403, body: { code: "forbidden" } });
 });
 
 test.each([...inOrganizations, ...aboutOneself])("a session that is over, revoked, of a banned user, of another project or named by its id is none: $name", async (operation) => {
-  const fixtures = await newFixtures(stage, project);
+  const fixtures = await newFixtures(stage, project, ofOperation(operation));
   const input = ownInput(operation.name, fixtures);
   const good = await person({ scope: "project", role: "super_admin" });
   const [revoked, banned] = [await person({ scope: "project", role: "super_admin" }), await person({ scope: "project", role: "super_admin" })];

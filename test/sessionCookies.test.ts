@@ -27,7 +27,8 @@ describe.each(wires)("a session's cookie, %s", (_name, start) => {
     const [[name, value] = ["", ""]] = visitor.cookies;
     expect(await call(LIST, { authorization: `Bearer ${value}` })).toMatchObject({ status: 200 });
     const signature = decodeURIComponent(value).slice(token.length + 1);
-    const forged = [token, `${token}.`, `${token}.${"A".repeat(43)}=`, `${token}.${signature.slice(0, -2)}A=`, `${token.slice(1)}0.${signature}`, `.${signature}`];
+    const last = signature.at(-2) === "A" ? "E" : "A"; // one in sixteen ends with it
+    const forged = [token, `${token}.`, `${token}.${"A".repeat(43)}=`, `${token}.${signature.slice(0, -2)}${last}=`, `${token.slice(1)}0.${signature}`, `.${signature}`];
     for (const each of forged) expect((await call(LIST, { cookie: `${name}=${encodeURIComponent(each)}` })).status, each).toBe(401);
     expect((await call(LIST, { cookie: `another=x; ${cookie()}; more=y` })).status).toBe(200);
   });

@@ -114,12 +114,12 @@ async function withAdmin(stage: Omit<Stage, "admin">): Promise<TestProject> {
 let serial = 0;
 export const uniqueText = (): string => `x${process.pid.toString(36).padStart(4, "0")}${(serial++).toString(36)}`;
 
-/** Fresh resources in the project, `mark` in their names and e-mail addresses: all there are, or what the sample of one operation works on, `and` some more. */
-export async function newFixtures({ runtime }: Stage, project: TestProject, { mark = "some", of, and = [] }: { mark?: string; of?: OperationName; and?: readonly (keyof Fixtures["ids"])[] } = {}): Promise<Fixtures> {
+/** Fresh resources in the project, `mark` in their names and e-mail addresses: all there are, or what the samples of some operations work on, `and` some more. */
+export async function newFixtures({ runtime }: Stage, project: TestProject, { mark = "some", of, and = [] }: { mark?: string; of?: OperationName | readonly OperationName[]; and?: readonly (keyof Fixtures["ids"])[] } = {}): Promise<Fixtures> {
   const client = runtime.client(project);
   const unique = uniqueText();
   const email = `${mark}.${unique}@example.com`.toLowerCase();
-  const needed = of === undefined ? null : new Set([...neededBy(of), ...and]);
+  const needed = of === undefined ? null : new Set([...[of].flat().flatMap((name) => [...neededBy(name)]), ...and]);
   const needs = (...names: string[]) => needed === null || names.some((name) => needed.has(name));
   const { user } = await client.users.createUser({ email, name: `${mark} ${unique}`, username: `n_${unique}`, metadata: { note: `${mark} note` } });
   const { id, key } = await client.apiKeys.createKey({ name: `${mark} key ${unique}`, permissions: [], metadata: { note: `${mark} note` } });
