@@ -11,7 +11,7 @@ import { cursorFields, httpMethods, operations, type NamedOperation, type Operat
 import type { Fixtures } from "./support/samples";
 import { call, callerOf, httpStage, inputOf, newFixtures, otherChanges, send, wireAnswer, type HttpStage, type StoredRow, type WireAnswer, type WireOptions } from "./support/stage";
 
-const MILLISECONDS_EACH = 1_500;
+const MILLISECONDS_EACH = 500;
 
 /** Holds it for as many values as there is time for. What has begun is finished, unlike with fast-check's own limit: it would write into the next test. */
 async function holdsFor<T>(values: fc.Arbitrary<T>, check: (value: T) => Promise<void>, numRuns = 40): Promise<void> {
