@@ -101,6 +101,8 @@ export const permissionPattern = () =>
       error: "Expected 2–4 parts of a-z, 0-9, _ joined by . or : (the last may be *), or *",
     }),
   );
+/** A type of event, `user.*` for those under it, or `*`. */
+export const eventTypePattern = () => z.string().check(z.maxLength(100), z.regex(/^(\*|[a-z_]+(\.[a-z_]+)*(\.\*)?)$/, { error: "Expected a type such as user.created, user.* or *" }));
 export const roleSlug = () =>
   z.string().check(z.regex(/^[a-z0-9_-]{1,64}$/, { error: "Expected a role slug: a-z, 0-9, _ and -, at most 64 characters" }));
 /** One permission, several, or `{ resource: [actions] }`. */

@@ -73,6 +73,7 @@ import type * as errors from "../errors.js";
 import type * as events_contract from "../events/contract.js";
 import type * as events_functions from "../events/functions.js";
 import type * as events_model from "../events/model.js";
+import type * as events_patterns from "../events/patterns.js";
 import type * as events_tables from "../events/tables.js";
 import type * as events_types from "../events/types.js";
 import type * as farAhead from "../farAhead.js";
@@ -308,6 +309,7 @@ const fullApi: ApiFromModules<{
   "events/contract": typeof events_contract;
   "events/functions": typeof events_functions;
   "events/model": typeof events_model;
+  "events/patterns": typeof events_patterns;
   "events/tables": typeof events_tables;
   "events/types": typeof events_types;
   farAhead: typeof farAhead;

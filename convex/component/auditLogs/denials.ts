@@ -9,7 +9,7 @@ import { membershipOf } from "../rbac/userPermissions";
 import type { Caller } from "../tenancy/caller";
 import type { TenantReader, TenantWriter } from "../tenancy/database";
 import { callerJob } from "../tenancy/functions";
-import { deleteOldDenialCounts } from "../tenancy/purge";
+import { deleteOlder } from "../tenancy/purge";
 
 interface Limit {
   readonly shards: number;
@@ -74,7 +74,7 @@ export const forget = internalMutation({
   args: {},
   returns: v.null(),
   handler: async (ctx) => {
-    const deleted = await deleteOldDenialCounts(ctx.db, Date.now() - KEPT_FOR, DELETED_PER_RUN);
+    const deleted = await deleteOlder(ctx.db, "denialCounts", Date.now() - KEPT_FOR, DELETED_PER_RUN);
     if (deleted === DELETED_PER_RUN) await ctx.scheduler.runAfter(0, internal.auditLogs.denials.forget, {});
     return null;
   },

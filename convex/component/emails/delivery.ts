@@ -7,7 +7,7 @@ import type { Doc } from "../_generated/dataModel";
 import { TenantReader } from "../tenancy/database";
 import { DeploymentReader } from "../tenancy/deployment";
 import { tenantJob, type JobContext, type RecordingContext } from "../tenancy/functions";
-import { deleteOldMails } from "../tenancy/purge";
+import { deleteOlder } from "../tenancy/purge";
 import { LEASE, scheduleAttempt } from "./queue";
 import { appearanceOf } from "./rendering";
 import { senderValidator } from "./tables";
@@ -112,7 +112,7 @@ export const purge = internalMutation({
   args: {},
   returns: v.null(),
   handler: async (ctx) => {
-    const deleted = await deleteOldMails(ctx.db, Date.now() - KEPT_FOR, DELETED_PER_RUN);
+    const deleted = await deleteOlder(ctx.db, "mails", Date.now() - KEPT_FOR, DELETED_PER_RUN);
     if (deleted === DELETED_PER_RUN) await ctx.scheduler.runAfter(0, internal.emails.delivery.purge, {});
     return null;
   },

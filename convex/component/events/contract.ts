@@ -1,7 +1,7 @@
 import * as z from "zod/mini";
 import type { Event } from "./types";
 import { operation } from "../operation";
-import { epochInput, epochMilliseconds, idInput, idOutput, jsonOutput, text } from "../wire";
+import { epochInput, epochMilliseconds, eventTypePattern, idInput, idOutput, jsonOutput, text } from "../wire";
 
 /** Its `data` is as it was recorded, also by an earlier version, so only the types say what it holds for each `type`. */
 const event = () =>
@@ -12,8 +12,6 @@ const event = () =>
     data: jsonOutput(),
     createdAt: epochMilliseconds(),
   }) as unknown as z.ZodMiniType<Event, Event>; // events/types.ts declares what is recorded
-
-const eventType = () => z.string().check(z.maxLength(100), z.regex(/^(\*|[a-z_]+(\.[a-z_]+)*(\.\*)?)$/, { error: "Expected a type such as user.created, user.* or *" }));
 
 export const events = {
   /**
@@ -27,7 +25,7 @@ export const events = {
     path: "/api/auth/banata/events/list",
     permission: "event.read",
     input: z.strictObject({
-      eventTypes: z.optional(z.array(eventType()).check(z.maxLength(50))),
+      eventTypes: z.optional(z.array(eventTypePattern()).check(z.maxLength(50))),
       after: z.optional(text(200)),
       limit: z._default(z.number().check(z.int(), z.minimum(1), z.maximum(200)), 20),
       organizationId: z.optional(idInput("organization")),

@@ -6,6 +6,7 @@ import type { OperationInput } from "../operation";
 import type { TenantRange } from "../tenancy/database";
 import { callersOrganization, type ReadContext } from "../tenancy/functions";
 import type { events } from "./contract";
+import { matchesType } from "./patterns";
 import type { Event } from "./types";
 
 type EventRow = Doc<"events">;
@@ -76,8 +77,6 @@ function rangeOf(ctx: ReadContext, organizationId: string | null, range: (q: Com
 }
 
 function matcher({ eventTypes, rangeStart, rangeEnd }: Filter): (row: EventRow) => boolean {
-  const typeMatches = (type: string) =>
-    !eventTypes?.length || eventTypes.some((pattern) => pattern === "*" || pattern === type || (pattern.endsWith(".*") && type.startsWith(pattern.slice(0, -1))));
   return (row) =>
-    typeMatches(row.type) && (rangeStart === undefined || row.createdAt >= rangeStart) && (rangeEnd === undefined || row.createdAt < rangeEnd);
+    (!eventTypes?.length || matchesType(eventTypes, row.type)) && (rangeStart === undefined || row.createdAt >= rangeStart) && (rangeEnd === undefined || row.createdAt < rangeEnd);
 }

@@ -27,10 +27,10 @@ export async function deleteTenantRows(raw: GenericDatabaseWriter<DataModel>, pr
 export const oldestOrganizationDeletions = async (raw: GenericDatabaseReader<DataModel>, limit: number): Promise<Doc<"organizationDeletions">[]> =>
   await raw.query("organizationDeletions").withIndex("by_creation_time").take(limit);
 
-/** Of all projects, oldest first: for the cron that forgets the mails queued before `time` (epoch milliseconds). Answers how many were deleted. */
-export async function deleteOldMails(raw: GenericDatabaseWriter<DataModel>, time: number, limit: number): Promise<number> {
-  const old = await raw.query("mails").withIndex("by_creation_time", (q) => q.lt("_creationTime", time)).take(limit);
-  for (const row of old) await raw.delete("mails", row._id);
+/** Of all projects, oldest first: for the crons that forget what was made before `time` (epoch milliseconds). Answers how many were deleted. */
+export async function deleteOlder(raw: GenericDatabaseWriter<DataModel>, table: "mails" | "webhookDeliveries" | "denialCounts", time: number, limit: number): Promise<number> {
+  const old = await raw.query(table).withIndex("by_creation_time", (q) => q.lt("_creationTime", time)).take(limit);
+  for (const row of old) await raw.delete(table, row._id);
   return old.length;
 }
 
@@ -41,20 +41,6 @@ export const oldestInOutbox = async (raw: GenericDatabaseReader<DataModel>, time
 /** Of all projects, oldest first, behind the one made at `after`. */
 export const pumpsAfter = async (raw: GenericDatabaseReader<DataModel>, after: number, limit: number): Promise<Doc<"webhookPumps">[]> =>
   await raw.query("webhookPumps").withIndex("by_creation_time", (q) => q.gt("_creationTime", after)).take(limit);
-
-/** Of all projects, oldest first: for the cron that forgets what was made before `time`. Answers how many were deleted. */
-export async function deleteOldDeliveries(raw: GenericDatabaseWriter<DataModel>, time: number, limit: number): Promise<number> {
-  const old = await raw.query("webhookDeliveries").withIndex("by_creation_time", (q) => q.lt("_creationTime", time)).take(limit);
-  for (const row of old) await raw.delete("webhookDeliveries", row._id);
-  return old.length;
-}
-
-/** Of all projects, oldest first: for the cron that forgets how many attempts were denied. Answers how many rows were deleted. */
-export async function deleteOldDenialCounts(raw: GenericDatabaseWriter<DataModel>, time: number, limit: number): Promise<number> {
-  const old = await raw.query("denialCounts").withIndex("by_creation_time", (q) => q.lt("_creationTime", time)).take(limit);
-  for (const row of old) await raw.delete("denialCounts", row._id);
-  return old.length;
-}
 
 /** Of all projects that have chosen one, in the order in which they did: for the cron that deletes old events and audit entries. */
 export const retentionsAfter = async (raw: GenericDatabaseReader<DataModel>, creationTime: number, limit: number): Promise<Doc<"retentions">[]> =>

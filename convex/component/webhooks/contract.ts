@@ -1,6 +1,6 @@
 import * as z from "zod/mini";
 import { operation } from "../operation";
-import { email, idInput, idOutput, isoDate, listMetadata, ok, pageInput, pageOf, text, timeInput } from "../wire";
+import { email, eventTypePattern, idInput, idOutput, isoDate, listMetadata, ok, pageInput, pageOf, text, timeInput } from "../wire";
 
 /** Where the project's events are sent. Its secret is shown when it is made, and never again. */
 export const WebhookEndpoint = z.object({
@@ -50,8 +50,7 @@ export const WebhookDelivery = z.object({
 });
 export type WebhookDelivery = z.output<typeof WebhookDelivery>;
 
-const eventTypes = () =>
-  z.array(z.string().check(z.maxLength(100), z.regex(/^(\*|[a-z_]+(\.[a-z_]+)*(\.\*)?)$/, { error: "Expected a type such as user.created, user.* or *" }))).check(z.minLength(1), z.maxLength(50));
+const eventTypes = () => z.array(eventTypePattern()).check(z.minLength(1), z.maxLength(50));
 const WithSecret = z.extend(WebhookEndpoint, { secret: z.string() });
 
 export const webhooks = {

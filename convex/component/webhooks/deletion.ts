@@ -2,7 +2,7 @@ import { v } from "convex/values";
 import { internal } from "../_generated/api";
 import { internalMutation } from "../_generated/server";
 import { tenantJob } from "../tenancy/functions";
-import { deleteOldDeliveries } from "../tenancy/purge";
+import { deleteOlder } from "../tenancy/purge";
 
 const KEPT_FOR = 30 * 24 * 3_600_000;
 const DELETED_PER_RUN = 500;
@@ -19,7 +19,7 @@ export const purge = internalMutation({
   args: {},
   returns: v.null(),
   handler: async (ctx) => {
-    const deleted = await deleteOldDeliveries(ctx.db, Date.now() - KEPT_FOR, DELETED_PER_RUN);
+    const deleted = await deleteOlder(ctx.db, "webhookDeliveries", Date.now() - KEPT_FOR, DELETED_PER_RUN);
     if (deleted === DELETED_PER_RUN) await ctx.scheduler.runAfter(0, internal.webhooks.deletion.purge, {});
     return null;
   },

@@ -2,6 +2,7 @@
 import { v } from "convex/values";
 import { internal } from "../_generated/api";
 import { invalidField } from "../errors";
+import { matchesType } from "../events/patterns";
 import { earliestId } from "../ids";
 import type { OperationInput } from "../operation";
 import { tenantJob, type WriteContext } from "../tenancy/functions";
@@ -10,7 +11,6 @@ import type { webhooks } from "./contract";
 import { insertDelivery } from "./deliveries";
 import { getEndpoint, present, targetOf } from "./model";
 import { wakePump } from "./pump";
-import { matches } from "./routes";
 
 const FARTHEST_BACK = 30 * 24 * 3_600_000;
 /** Events a transaction. */
@@ -30,7 +30,7 @@ export const replayBatch = tenantJob({ endpointId: v.string(), from: v.string(),
   const endpoint = await ctx.db.get("webhookEndpoints", endpointId);
   if (!endpoint) return;
   const events = await ctx.db.range("events", "byProjectId", (q) => q.gte("id", from).lt("id", to)).take(BATCH);
-  const wanted = events.filter(({ type }) => matches(endpoint.eventTypes, type));
+  const wanted = events.filter(({ type }) => matchesType(endpoint.eventTypes, type));
   for (const event of wanted) await insertDelivery(ctx, endpointId, event, true);
   if (wanted.length > 0) await wakePump(ctx, endpointId, ctx.now);
   const last = events.at(-1);

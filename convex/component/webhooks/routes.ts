@@ -1,20 +1,18 @@
 /** Who wants what, in one row a project, and on the project's own row whether anybody does. Kept in the transaction that changes an endpoint. */
 import type { Doc } from "../_generated/dataModel";
+import { matchesType } from "../events/patterns";
 import type { TenantReader } from "../tenancy/database";
 import type { WriteContext } from "../tenancy/functions";
 
 type Endpoint = Pick<Doc<"webhookEndpoints">, "id" | "enabled" | "eventTypes">;
 type Context = Pick<WriteContext, "db" | "setHasWebhooks">;
 
-export const matches = (patterns: readonly string[], type: string): boolean =>
-  patterns.some((pattern) => pattern === "*" || pattern === type || (pattern.endsWith(".*") && type.startsWith(pattern.slice(0, -1))));
-
 const findRoutes = async (db: TenantReader) => await db.range("webhookRoutes", "byProject").unique();
 
 /** Ids of the enabled endpoints that want an event of the type. */
 export async function routesFor(db: TenantReader): Promise<(type: string) => string[]> {
   const routes = (await findRoutes(db))?.routes ?? [];
-  return (type) => routes.filter(({ eventTypes }) => matches(eventTypes, type)).map(({ endpointId }) => endpointId);
+  return (type) => routes.filter(({ eventTypes }) => matchesType(eventTypes, type)).map(({ endpointId }) => endpointId);
 }
 
 export async function setRoute(ctx: Context, { id, enabled, eventTypes }: Endpoint): Promise<void> {
