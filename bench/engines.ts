@@ -60,7 +60,10 @@ export async function convexTestEngine(size: number): Promise<Engine> {
   };
 }
 
-async function fillOverHttp({ cloudUrl, adminKey }: { readonly cloudUrl: string; readonly adminKey: string }, args: object): Promise<void> {
+async function fillOverHttp(
+  { cloudUrl, adminKey }: { readonly cloudUrl: string; readonly adminKey: string },
+  args: object,
+): Promise<void> {
   const response = await fetch(`${cloudUrl}/api/mutation`, {
     method: "POST",
     headers: { Authorization: `Convex ${adminKey}`, "Content-Type": "application/json" },
@@ -69,8 +72,13 @@ async function fillOverHttp({ cloudUrl, adminKey }: { readonly cloudUrl: string;
   if (!response.ok) throw new Error(await response.text());
 }
 
-async function post(url: string, key: number, send: (url: string, init: RequestInit) => Promise<Response>): Promise<void> {
+async function post(
+  url: string,
+  key: number,
+  send: (url: string, init: RequestInit) => Promise<Response>,
+): Promise<void> {
   const response = await send(url, { method: "POST", body: JSON.stringify({ key }) });
   const item = (await response.json()) as { key?: unknown } | null; // checked in the next line
-  if (item?.key !== key) throw new Error(`${url} answered ${response.status} ${JSON.stringify(item)}`);
+  if (item?.key !== key)
+    throw new Error(`${url} answered ${response.status} ${JSON.stringify(item)}`);
 }

@@ -1,6 +1,7 @@
 /**
- * What it costs to verify API keys, and to be limited, on a local deployment with the runtime: `npx tsx bench/keys.bench.ts`. Over HTTP, 16 at a time, on a machine that is client, server and database at once: numbers to
- * compare with each other. Exits with 1 when a promise is missed.
+ * What it costs to verify API keys, and to be limited, on a local deployment with the runtime: `npx
+ * tsx bench/keys.bench.ts`. Over HTTP, 16 at a time, on a machine that is client, server and
+ * database at once: numbers to compare with each other. Exits with 1 when a promise is missed.
  */
 import { BanataAuth } from "../src/index";
 import { deployApp } from "../test/support/deployment";
@@ -12,25 +13,60 @@ const deployment = await deployApp();
 const { runner, siteUrl } = deployment;
 const run = async <T>(path: string, args: object): Promise<T> => {
   const request = { ip: null, userAgent: null, requestId: "bench" };
-  const outcome = await runner.mutation({ component: "banataAuth", path, args: args as never, identity: { kind: "admin" }, access: "any", request }); // plain JSON
+  const outcome = await runner.mutation({
+    component: "banataAuth",
+    path,
+    args: args as never,
+    identity: { kind: "admin" },
+    access: "any",
+    request,
+  }); // plain JSON
   if (outcome.status === "error") throw new Error(outcome.message);
   return outcome.value as T; // the function's answer
 };
-const { id: projectId } = await run<{ id: string }>("setup:createProject", { name: "Bench", slug: "bench" });
+const { id: projectId } = await run<{ id: string }>("setup:createProject", {
+  name: "Bench",
+  slug: "bench",
+});
 const { key: apiKey } = await run<{ key: string }>("setup:createKey", { projectId, name: "bench" });
 const client = new BanataAuth({ apiKey, baseUrl: `${siteUrl}/banata`, retries: 0 });
-const verifications = () => runner.metrics.calls().filter(({ path }) => path === "apiKeys/functions:verifyKey");
+const verifications = () =>
+  runner.metrics.calls().filter(({ path }) => path === "apiKeys/functions:verifyKey");
 const limits = { requests: 1_000_000, windowSeconds: 86_400 };
 const { id: organizationId } = await client.organizations.createOrganization({ name: "Bench" });
-const make = async (fields: object) => (await client.apiKeys.createKey({ name: "bench", permissions: ["user.read"], organizationId, ...fields })).key;
+const make = async (fields: object) =>
+  (
+    await client.apiKeys.createKey({
+      name: "bench",
+      permissions: ["user.read"],
+      organizationId,
+      ...fields,
+    })
+  ).key;
 
-const cases: readonly { readonly name: string; readonly key: string; readonly refused: boolean }[] = [
-  { name: "no limit", key: await make({}), refused: false },
-  { name: "exact rate limit", key: await make({ rateLimit: limits }), refused: false },
-  { name: "32 shards", key: await make({ rateLimit: { ...limits, shards: 32 } }), refused: false },
-  { name: "rate limit and quota, 32 shards", key: await make({ rateLimit: { ...limits, shards: 32 }, quota: { requests: 1_000_000, period: "day", shards: 32 } }), refused: false },
-  { name: "limit used up", key: await make({ rateLimit: { requests: 1, windowSeconds: 86_400 } }), refused: true },
-];
+const cases: readonly { readonly name: string; readonly key: string; readonly refused: boolean }[] =
+  [
+    { name: "no limit", key: await make({}), refused: false },
+    { name: "exact rate limit", key: await make({ rateLimit: limits }), refused: false },
+    {
+      name: "32 shards",
+      key: await make({ rateLimit: { ...limits, shards: 32 } }),
+      refused: false,
+    },
+    {
+      name: "rate limit and quota, 32 shards",
+      key: await make({
+        rateLimit: { ...limits, shards: 32 },
+        quota: { requests: 1_000_000, period: "day", shards: 32 },
+      }),
+      refused: false,
+    },
+    {
+      name: "limit used up",
+      key: await make({ rateLimit: { requests: 1, windowSeconds: 86_400 } }),
+      refused: true,
+    },
+  ];
 
 interface Row {
   readonly "verify/s": number;
@@ -43,7 +79,12 @@ interface Row {
 }
 
 async function measure(key: string): Promise<Row> {
-  const verify = async () => (await client.apiKeys.verifyKey({ key, permission: "user.read", organizationId }).catch(() => ({ valid: false }))).valid;
+  const verify = async () =>
+    (
+      await client.apiKeys
+        .verifyKey({ key, permission: "user.read", organizationId })
+        .catch(() => ({ valid: false }))
+    ).valid;
   await verify();
   runner.metrics.clear();
   await verify();
@@ -68,22 +109,32 @@ async function measure(key: string): Promise<Row> {
     "verify/s": Math.round((times.length * 1_000) / elapsed),
     ...{ "p50 ms": percentile(0.5), "p99 ms": percentile(0.99) },
     ...{ "documents read": usage.documentsRead, "documents written": usage.documentsWritten },
-    ...{ "retried in %": percent(verifications().filter(({ retries }) => retries > 0).length), "refused in %": percent(refused) },
+    ...{
+      "retried in %": percent(verifications().filter(({ retries }) => retries > 0).length),
+      "refused in %": percent(refused),
+    },
   };
 }
 
 await run("tenancy/keyUse:fold", {}); // as the cron does each minute: from now on the asking key leaves no mark for an hour
 const rows = new Map<string, Row>();
 for (const { name, key } of cases) rows.set(name, await measure(key));
-console.log(`Verifications of an organization's API key with a permission, ${CONCURRENCY} at a time`);
+console.log(
+  `Verifications of an organization's API key with a permission, ${CONCURRENCY} at a time`,
+);
 console.table(Object.fromEntries(rows));
 
-const { "documents read": read, "documents written": written, "retried in %": retried } = rows.get("no limit")!; // measured above
+const {
+  "documents read": read,
+  "documents written": written,
+  "retried in %": retried,
+} = rows.get("no limit")!; // measured above
 const promises = [
   { name: "a key without a limit: documents read", value: read, atMost: 4 },
   { name: "a key without a limit: documents written", value: written, atMost: 1 },
   { name: "a key without a limit: verifications retried, in %", value: retried, atMost: 0 },
 ];
-for (const { name, value, atMost } of promises) console.log(`${value <= atMost ? "met   " : "MISSED"} ${name} is ${value}, at most ${atMost}`);
+for (const { name, value, atMost } of promises)
+  console.log(`${value <= atMost ? "met   " : "MISSED"} ${name} is ${value}, at most ${atMost}`);
 await deployment.close();
 process.exitCode = promises.every(({ value, atMost }) => value <= atMost) ? 0 : 1;

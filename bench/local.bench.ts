@@ -1,6 +1,7 @@
 /**
- * Holds the local deployment against convex-test, in one run on one machine: `npx tsx bench/local.bench.ts`.
- * Exits with 1 when a goal is missed. Goals are ratios, so they hold on slow machines too.
+ * Holds the local deployment against convex-test, in one run on one machine: `npx tsx
+ * bench/local.bench.ts`. Exits with 1 when a goal is missed. Goals are ratios, so they hold on slow
+ * machines too.
  */
 import { convexTestEngine, localEngine, type Engine } from "./engines";
 
@@ -11,18 +12,30 @@ const rounds = 5;
 const sliceMilliseconds = 500;
 const concurrency = 16;
 
-/** Median rate per second over rounds that take turns, so that a busy moment of the machine hits everybody. */
-async function measure(engines: readonly Engine[], slice: (engine: Engine) => Promise<number>): Promise<Map<Engine, number>> {
+/**
+ * Median rate per second over rounds that take turns, so that a busy moment of the machine hits
+ * everybody.
+ */
+async function measure(
+  engines: readonly Engine[],
+  slice: (engine: Engine) => Promise<number>,
+): Promise<Map<Engine, number>> {
   for (const engine of engines) await slice(engine);
   const rates = new Map<Engine, number[]>(engines.map((engine) => [engine, []]));
   for (let round = 0; round < rounds; round += 1) {
     for (const engine of engines) rates.get(engine)!.push(await slice(engine)); // every engine is in the map
   }
-  return new Map([...rates].map(([engine, all]) => [engine, all.toSorted((a, b) => a - b)[Math.floor(rounds / 2)]!])); // there is a middle one
+  return new Map(
+    [...rates].map(([engine, all]) => [
+      engine,
+      all.toSorted((a, b) => a - b)[Math.floor(rounds / 2)]!,
+    ]),
+  ); // there is a middle one
 }
 
 async function readRate(engine: Engine): Promise<number> {
-  // So many that the call itself hardly counts, so few that a query of the slower one does not take seconds.
+  // So many that the call itself hardly counts, so few that a query of the slower one does not take
+  // seconds.
   const perQuery = engine.name === "local" ? 500 : 20;
   return rateOf(async () => {
     await engine.read(perQuery);
@@ -33,7 +46,9 @@ async function readRate(engine: Engine): Promise<number> {
 function requestRate(engine: Engine): Promise<number> {
   let key = 0;
   return rateOf(async () => {
-    await Promise.all(Array.from({ length: concurrency }, () => engine.request((key += 7919) % engine.size)));
+    await Promise.all(
+      Array.from({ length: concurrency }, () => engine.request((key += 7919) % engine.size)),
+    );
     return concurrency;
   });
 }
@@ -47,7 +62,8 @@ async function rateOf(work: () => Promise<number>): Promise<number> {
 
 const local = await Promise.all(sizes.map(localEngine));
 const convexTests = await Promise.all(convexTestSizes.map(convexTestEngine));
-const find = (engines: readonly Engine[], size: number) => engines.find((engine) => engine.size === size)!; // all sizes used below are in the lists
+const find = (engines: readonly Engine[], size: number) =>
+  engines.find((engine) => engine.size === size)!; // all sizes used below are in the lists
 const count = (rate: number) => Math.round(rate).toLocaleString("en");
 
 const reads = await measure([...local, ...convexTests], readRate);
@@ -56,21 +72,44 @@ console.log("Indexed reads/s in a query");
 for (const size of sizes) {
   const other = convexTestSizes.includes(size) ? readsOf(convexTests, size) : null;
   const mine = readsOf(local, size);
-  const ratio = other === null ? "" : `, convex-test ${count(other)}, ratio ${(mine / other).toFixed(1)}`;
+  const ratio =
+    other === null ? "" : `, convex-test ${count(other)}, ratio ${(mine / other).toFixed(1)}`;
   console.log(`  ${count(size).padStart(7)} documents: local ${count(mine)}${ratio}`);
 }
 
 const httpEngines = [find(local, httpSize), find(convexTests, httpSize)];
-const [localHttp, convexTestHttp] = [...(await measure(httpEngines, requestRate)).values()] as [number, number]; // two engines
-console.log(`HTTP actions/s with a mutation and a query, ${count(httpSize)} documents, ${concurrency} at a time`);
-console.log(`  local ${count(localHttp)}, convex-test ${count(convexTestHttp)}, ratio ${(localHttp / convexTestHttp).toFixed(1)}`);
+const [localHttp, convexTestHttp] = [...(await measure(httpEngines, requestRate)).values()] as [
+  number,
+  number,
+]; // two engines
+console.log(
+  `HTTP actions/s with a mutation and a query, ${count(httpSize)} documents, ${concurrency} at a time`,
+);
+console.log(
+  `  local ${count(localHttp)}, convex-test ${count(convexTestHttp)}, ratio ${(localHttp / convexTestHttp).toFixed(1)}`,
+);
 
 const goals = [
-  { name: "reads at 10,000 documents: local ÷ convex-test", ratio: readsOf(local, 10_000) / readsOf(convexTests, 10_000), atLeast: 50 },
-  { name: "reads of local: 100,000 ÷ 1,000 documents", ratio: readsOf(local, 100_000) / readsOf(local, 1_000), atLeast: 0.6 },
-  { name: "HTTP actions at 10,000 documents: local ÷ convex-test", ratio: localHttp / convexTestHttp, atLeast: 5 },
+  {
+    name: "reads at 10,000 documents: local ÷ convex-test",
+    ratio: readsOf(local, 10_000) / readsOf(convexTests, 10_000),
+    atLeast: 50,
+  },
+  {
+    name: "reads of local: 100,000 ÷ 1,000 documents",
+    ratio: readsOf(local, 100_000) / readsOf(local, 1_000),
+    atLeast: 0.6,
+  },
+  {
+    name: "HTTP actions at 10,000 documents: local ÷ convex-test",
+    ratio: localHttp / convexTestHttp,
+    atLeast: 5,
+  },
 ];
-for (const { name, ratio, atLeast } of goals) console.log(`${ratio >= atLeast ? "met   " : "MISSED"} ${name} is ${ratio.toFixed(2)}, goal ${atLeast}`);
+for (const { name, ratio, atLeast } of goals)
+  console.log(
+    `${ratio >= atLeast ? "met   " : "MISSED"} ${name} is ${ratio.toFixed(2)}, goal ${atLeast}`,
+  );
 
 await Promise.all([...local, ...convexTests].map((engine) => engine.close()));
 process.exitCode = goals.every(({ ratio, atLeast }) => ratio >= atLeast) ? 0 : 1;

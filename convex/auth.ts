@@ -1,4 +1,5 @@
 import { authFunctions } from "../src/functions";
 import { components } from "./_generated/api";
 
-export const { currentUser, session, organizations, organization, members, permissions } = authFunctions(components.banataAuth);
+export const { currentUser, session, organizations, organization, members, permissions } =
+  authFunctions(components.banataAuth);

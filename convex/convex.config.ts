@@ -13,7 +13,11 @@ const app = defineApp({
 });
 app.use(banataAuth, {
   httpPrefix: "/banata/",
-  env: { BANATA_AUTH_SECRET: app.env.BANATA_AUTH_SECRET, BANATA_AUTH_DNS_URL: app.env.BANATA_AUTH_DNS_URL, BANATA_LOCAL_PROVIDER_URL: app.env.BANATA_LOCAL_PROVIDER_URL },
+  env: {
+    BANATA_AUTH_SECRET: app.env.BANATA_AUTH_SECRET,
+    BANATA_AUTH_DNS_URL: app.env.BANATA_AUTH_DNS_URL,
+    BANATA_LOCAL_PROVIDER_URL: app.env.BANATA_LOCAL_PROVIDER_URL,
+  },
 });
 
 export default app;

@@ -1,6 +1,6 @@
 /**
- * Regenerates the `_generated` folders of `convex/` with the unmodified CLI. The CLI asks a deployment what is in the code: here a local one, in
- * memory, that ends with it.
+ * Regenerates the `_generated` folders of `convex/` with the unmodified CLI. The CLI asks a
+ * deployment what is in the code: here a local one, in memory, that ends with it.
  */
 import { join } from "node:path";
 import { runConvex } from "../src/cli/convexCli";
@@ -13,7 +13,12 @@ try {
   await setVariable(deployment, "BANATA_AUTH_SECRET", "of no importance: nothing is run");
   const { exitCode, stdout, stderr } = await runConvex(["codegen", "--typecheck", "disable"], {
     directory: join(import.meta.dirname, ".."),
-    env: { ...process.env, CI: "1", CONVEX_SELF_HOSTED_URL: cloudUrl, CONVEX_SELF_HOSTED_ADMIN_KEY: adminKey },
+    env: {
+      ...process.env,
+      CI: "1",
+      CONVEX_SELF_HOSTED_URL: cloudUrl,
+      CONVEX_SELF_HOSTED_ADMIN_KEY: adminKey,
+    },
   });
   if (exitCode !== 0) console.error(stdout + stderr);
   process.exitCode = exitCode;

@@ -5,7 +5,12 @@ import { auditOnlyActions, eventTypes } from "../convex/component/events/types";
 /** The docstring of each type of event. */
 export function eventDocs(): Map<string, string> {
   const path = new URL("../convex/component/events/types.ts", import.meta.url);
-  const source = ts.createSourceFile("types.ts", readFileSync(path, "utf8"), ts.ScriptTarget.Latest, true);
+  const source = ts.createSourceFile(
+    "types.ts",
+    readFileSync(path, "utf8"),
+    ts.ScriptTarget.Latest,
+    true,
+  );
   const docs = new Map<string, string>();
   const visit = (node: ts.Node): void => {
     if (ts.isPropertyAssignment(node) && ts.isStringLiteral(node.name)) {
@@ -24,7 +29,9 @@ export function eventNamesText(): string {
   const names = [...Object.keys(eventTypes), ...Object.keys(auditOnlyActions)].sort();
   return `/* Generated from events/types.ts by \`npm run generate\`. Do not edit. */
 
-/** Every action of the runtime's own: the types of events, and what stands in the audit log alone. */
+/**
+ * Every action of the runtime's own: the types of events, and what stands in the audit log alone.
+ */
 export const eventNames = [
 ${names.map((name) => `  ${JSON.stringify(name)},`).join("\n")}
 ] as const;

@@ -1,5 +1,6 @@
 /**
- * Writes what is derived from the contract: the manifest (routing for http.ts and the client, without the schemas) and `openapi.json`; and the list of common passwords.
+ * Writes what is derived from the contract: the manifest (routing for http.ts and the client,
+ * without the schemas) and `openapi.json`; and the list of common passwords.
  * `tsx scripts/generate.ts --check` writes nothing and fails when a file is stale.
  */
 import { readFileSync, writeFileSync } from "node:fs";

@@ -6,7 +6,9 @@ type Groups = Readonly<Record<string, Readonly<Record<string, OperationDefinitio
 
 export function manifestText(contract: Groups): string {
   const groups = Object.entries(contract).map(([group, operations]) => {
-    const entries = Object.entries(operations).map(([name, operation]) => `    ${name}: ${JSON.stringify(entryOf(operation))},`);
+    const entries = Object.entries(operations).map(
+      ([name, operation]) => `    ${name}: ${JSON.stringify(entryOf(operation))},`,
+    );
     return `  ${group}: {\n${entries.join("\n")}\n  },`;
   });
   return `/* Generated from contract.ts by \`npm run generate\`. Do not edit. */
@@ -16,7 +18,10 @@ export interface ManifestEntry {
   readonly path: string;
   readonly method: "GET" | "POST";
   readonly kind: "query" | "mutation";
-  /** Where the answer holds times that the client turns into \`Date\`s: dotted paths, \`[]\` for each item of an array. */
+  /**
+   * Where the answer holds times that the client turns into \`Date\`s: dotted paths, \`[]\` for
+   * each item of an array.
+   */
   readonly dates: readonly string[];
   /** The input field that a lone string stands for. */
   readonly positional?: string;
@@ -34,14 +39,38 @@ ${groups.join("\n")}
 `;
 }
 
-function entryOf({ path, method = "POST", kind, output, positional, repeatable, session, public: isPublic }: OperationDefinition) {
-  return { path, method, kind, dates: datePaths(output, ""), positional, repeatable, session: session && true, public: isPublic };
+function entryOf({
+  path,
+  method = "POST",
+  kind,
+  output,
+  positional,
+  repeatable,
+  session,
+  public: isPublic,
+}: OperationDefinition) {
+  return {
+    path,
+    method,
+    kind,
+    dates: datePaths(output, ""),
+    positional,
+    repeatable,
+    session: session && true,
+    public: isPublic,
+  };
 }
 
 function datePaths(schema: z.core.$ZodType, path: string): string[] {
   if (wireMetadata.get(schema as z.ZodMiniType)?.date) return [path];
-  const definition = schema._zod.def as { shape?: Record<string, z.core.$ZodType>; element?: z.core.$ZodType; innerType?: z.core.$ZodType };
+  const definition = schema._zod.def as {
+    shape?: Record<string, z.core.$ZodType>;
+    element?: z.core.$ZodType;
+    innerType?: z.core.$ZodType;
+  };
   if (definition.innerType) return datePaths(definition.innerType, path);
   if (definition.element) return datePaths(definition.element, `${path}[]`);
-  return Object.entries(definition.shape ?? {}).flatMap(([field, inner]) => datePaths(inner, path === "" ? field : `${path}.${field}`));
+  return Object.entries(definition.shape ?? {}).flatMap(([field, inner]) =>
+    datePaths(inner, path === "" ? field : `${path}.${field}`),
+  );
 }

@@ -22,18 +22,33 @@ export function openApiDocument(contract: Groups) {
   }
   return {
     openapi: "3.1.0",
-    info: { title: "Banata Auth", version: "1", description: "Paths are relative to the runtime's base URL. Reads answer `GET` too, with the input as query parameters." },
+    info: {
+      title: "Banata Auth",
+      version: "1",
+      description:
+        "Paths are relative to the runtime's base URL. Reads answer `GET` too, with the input as query parameters.",
+    },
     servers: [{ url: "http://127.0.0.1:3211/banata", description: "`npm start`" }],
     security: [{ apiKey: [] }],
     paths,
     webhooks: webhooks(),
     components: {
       securitySchemes: {
-        apiKey: { type: "http", scheme: "bearer", description: "`Authorization: Bearer <api key>` or `x-api-key: <api key>`." },
-        sessionToken: { type: "http", scheme: "bearer", description: "`Authorization: Bearer <session token>`, at the project's path (`/p/<project id>/api/auth/…`) or for the deployment's default project." },
+        apiKey: {
+          type: "http",
+          scheme: "bearer",
+          description: "`Authorization: Bearer <api key>` or `x-api-key: <api key>`.",
+        },
+        sessionToken: {
+          type: "http",
+          scheme: "bearer",
+          description:
+            "`Authorization: Bearer <session token>`, at the project's path (`/p/<project id>/api/auth/…`) or for the deployment's default project.",
+        },
         sessionCookie: {
           ...{ type: "apiKey", in: "cookie", name: "banata.<project id>.session_token" },
-          description: "The cookie that sign-in sets, over https with `__Secure-` before its name. A page of another origin must be one that the project trusts.",
+          description:
+            "The cookie that sign-in sets, over https with `__Secure-` before its name. A page of another origin must be one that the project trusts.",
         },
       },
       schemas: { Problem: problemSchema },
@@ -48,12 +63,21 @@ function webhooks() {
     Object.entries<z.ZodMiniObject>(eventTypes).map(([type, data]) => {
       const doc = docs.get(type);
       if (!doc) throw new Error(`${type} has no docstring in events/types.ts.`);
-      const body = z.object({ id: idOutput("event"), type: z.literal(type), timestamp: isoDate(), createdAt: isoDate(), data });
+      const body = z.object({
+        id: idOutput("event"),
+        type: z.literal(type),
+        timestamp: isoDate(),
+        createdAt: isoDate(),
+        data,
+      });
       const operation = {
         operationId: `webhook.${type}`,
         tags: ["webhooks"],
         summary: doc,
-        requestBody: { required: true, content: { "application/json": { schema: jsonSchema(body, "output") } } },
+        requestBody: {
+          required: true,
+          content: { "application/json": { schema: jsonSchema(body, "output") } },
+        },
         responses: { "2XX": { description: "Received; anything else is tried again" } },
       };
       return [type, { post: operation }];
@@ -73,18 +97,33 @@ function operationObject(group: string, name: string, operation: OperationDefini
     ...securityOf(operation),
     ...(hasInput ? { requestBody: { required, content: { "application/json": { schema } } } } : {}),
     responses: {
-      "200": { description: "Success", content: { "application/json": { schema: jsonSchema(operation.output, "output") } } },
-      default: { description: "Failure", content: { "application/problem+json": { schema: { $ref: "#/components/schemas/Problem" } } } },
+      "200": {
+        description: "Success",
+        content: { "application/json": { schema: jsonSchema(operation.output, "output") } },
+      },
+      default: {
+        description: "Failure",
+        content: {
+          "application/problem+json": { schema: { $ref: "#/components/schemas/Problem" } },
+        },
+      },
     },
   };
 }
 
-function callersOf({ public: isPublic, permission, session, sessionOnly }: OperationDefinition): string {
+function callersOf({
+  public: isPublic,
+  permission,
+  session,
+  sessionOnly,
+}: OperationDefinition): string {
   if (isPublic) return "Needs no key.";
   if (sessionOnly) return "By session only, without any permission.";
-  const byKey = permission === null ? "Any key may call it." : `Needs the permission \`${permission}\`.`;
+  const byKey =
+    permission === null ? "Any key may call it." : `Needs the permission \`${permission}\`.`;
   if (session === "self") return `${byKey} By session about the user itself, without it.`;
-  if (session === "organization") return `${byKey} By session held in the organization that the input names, or that is active.`;
+  if (session === "organization")
+    return `${byKey} By session held in the organization that the input names, or that is active.`;
   return byKey;
 }
 
@@ -92,7 +131,13 @@ function callersOf({ public: isPublic, permission, session, sessionOnly }: Opera
 function securityOf({ public: isPublic, session, sessionOnly }: OperationDefinition) {
   if (isPublic) return { security: [] };
   if (!session) return {};
-  return { security: [...(sessionOnly ? [] : [{ apiKey: [] }]), { sessionToken: [] }, { sessionCookie: [] }] };
+  return {
+    security: [
+      ...(sessionOnly ? [] : [{ apiKey: [] }]),
+      { sessionToken: [] },
+      { sessionCookie: [] },
+    ],
+  };
 }
 
 function jsonSchema(schema: z.core.$ZodType, io: "input" | "output"): JsonSchema {
@@ -123,10 +168,17 @@ const problemSchema = {
       items: {
         type: "object",
         required: ["field", "message", "code"],
-        properties: { field: { type: "string" }, message: { type: "string" }, code: { type: "string" } },
+        properties: {
+          field: { type: "string" },
+          message: { type: "string" },
+          code: { type: "string" },
+        },
       },
     },
-    resourceId: { type: "string", description: "`secret_already_shown`: the resource that the first call made." },
+    resourceId: {
+      type: "string",
+      description: "`secret_already_shown`: the resource that the first call made.",
+    },
     type: { type: "string" },
     title: { type: "string" },
     detail: { type: "string" },

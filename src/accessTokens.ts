@@ -5,7 +5,10 @@ import { AuthenticationError } from "./errors";
 export interface AccessTokenOptions {
   /** The project's issuer: `<base URL of the runtime>/p/<project id>`. */
   readonly issuer: string;
-  /** What your service is called in the auth client's `audiences`; or the client's own id. A list: one of them. */
+  /**
+   * What your service is called in the auth client's `audiences`; or the client's own id. A list:
+   * one of them.
+   */
   readonly audience: string | readonly string[];
   /** Seconds by which the two clocks may differ, 5 unless given. */
   readonly clockToleranceSeconds?: number;
@@ -34,27 +37,44 @@ export interface AccessToken {
 const keySets = new Map<string, JWTVerifyGetKey>();
 
 /**
- * Answers what an access token says, or throws `AuthenticationError` for anything that is not a good one: another signature, issuer, audience or type (a token for Convex is none), or an expired one.
+ * Answers what an access token says, or throws `AuthenticationError` for anything that is not a
+ * good one: another signature, issuer, audience or type (a token for Convex is none), or an expired
+ * one.
  *
- * Asks the runtime for its keys and remembers them; the token itself is checked here, so a session that was revoked shows when the token ends (15 minutes unless the project says otherwise). Where that
- * is too late, ask `users.listUserSessions`.
+ * Asks the runtime for its keys and remembers them; the token itself is checked here, so a session
+ * that was revoked shows when the token ends (15 minutes unless the project says otherwise). Where
+ * that is too late, ask `users.listUserSessions`.
  *
  * ```ts
  * const { sub, role } = await verifyAccessToken(token, { issuer: `${baseUrl}/p/${projectId}`, audience: "https://api.example.com" });
  * ```
  */
-export async function verifyAccessToken(token: string, { issuer, audience, clockToleranceSeconds = 5 }: AccessTokenOptions): Promise<AccessToken> {
+export async function verifyAccessToken(
+  token: string,
+  { issuer, audience, clockToleranceSeconds = 5 }: AccessTokenOptions,
+): Promise<AccessToken> {
   // Loaded when it is needed: the client itself has no use for it.
   const { errors, jwtVerify } = await import("jose");
   try {
     const { payload } = await jwtVerify(token, await keySetOf(issuer), {
-      ...{ issuer, audience: [audience].flat(), algorithms: ["RS256"], typ: "at+jwt", clockTolerance: clockToleranceSeconds },
+      ...{
+        issuer,
+        audience: [audience].flat(),
+        algorithms: ["RS256"],
+        typ: "at+jwt",
+        clockTolerance: clockToleranceSeconds,
+      },
       requiredClaims: ["sub", "sid", "project", "client_id", "role", "jti", "iat", "exp"],
     });
     return payload as JWTPayload as unknown as AccessToken; // every claim was required, and signed by the runtime that writes them
   } catch (error) {
     if (!(error instanceof errors.JOSEError) || error instanceof errors.JWKSTimeout) throw error;
-    throw new AuthenticationError({ status: 401, code: "authentication_required", message: `Not a valid access token: ${error.message}`, cause: error });
+    throw new AuthenticationError({
+      status: 401,
+      code: "authentication_required",
+      message: `Not a valid access token: ${error.message}`,
+      cause: error,
+    });
   }
 }
 

@@ -25,8 +25,15 @@ export interface Refusal {
 export interface GuardedServer {
   readonly header: (name: string) => string | null;
   readonly refuse: (refusal: Refusal) => unknown;
-  /** Calls the handler with the server's arguments and the key among them; its answer carries the headers. */
-  readonly run: (handler: (...args: unknown[]) => unknown, key: unknown, headers: Readonly<Record<string, string>>) => Promise<unknown>;
+  /**
+   * Calls the handler with the server's arguments and the key among them; its answer carries the
+   * headers.
+   */
+  readonly run: (
+    handler: (...args: unknown[]) => unknown,
+    key: unknown,
+    headers: Readonly<Record<string, string>>,
+  ) => Promise<unknown>;
 }
 
 /** By the arguments that it calls with. Throws when they are of no server that is known. */
@@ -36,10 +43,15 @@ export function guardedServer(args: readonly unknown[]): GuardedServer {
   if (isRequest(second)) return fetchServer(second, (key) => [first, second, key]);
   if (hasRequest(first)) return fetchServer(first.req.raw, (key) => [first, second, key]);
   if (isNodeRequest(first) && isNodeResponse(second)) return nodeServer(first, second, third);
-  throw new TypeError("withApiKey was called with neither a Request, a context that has one, nor Node's request and response.");
+  throw new TypeError(
+    "withApiKey was called with neither a Request, a context that has one, nor Node's request and response.",
+  );
 }
 
-const fetchServer = (request: Request, argumentsWith: (key: unknown) => readonly unknown[]): GuardedServer => ({
+const fetchServer = (
+  request: Request,
+  argumentsWith: (key: unknown) => readonly unknown[],
+): GuardedServer => ({
   header: (name) => request.headers.get(name),
   refuse: ({ status, headers, body }) => new Response(body, { status, headers }),
   run: async (handler, key, headers) => {
@@ -69,12 +81,21 @@ const nodeServer = (req: NodeRequest, res: NodeResponse, next: unknown): Guarded
   },
 });
 
-const isObject = (value: unknown): value is Readonly<Record<string, unknown>> => typeof value === "object" && value !== null;
+const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === "object" && value !== null;
 
 /** Also one of another realm, or of a polyfill. */
 function isRequest(value: unknown): value is Request {
-  return isObject(value) && typeof value.url === "string" && isObject(value.headers) && typeof value.headers.get === "function";
+  return (
+    isObject(value) &&
+    typeof value.url === "string" &&
+    isObject(value.headers) &&
+    typeof value.headers.get === "function"
+  );
 }
-const hasRequest = (value: unknown): value is FetchContext => isObject(value) && isObject(value.req) && isRequest(value.req.raw);
-const isNodeRequest = (value: unknown): value is NodeRequest => isObject(value) && isObject(value.headers);
-const isNodeResponse = (value: unknown): value is NodeResponse => isObject(value) && typeof value.setHeader === "function" && typeof value.end === "function";
+const hasRequest = (value: unknown): value is FetchContext =>
+  isObject(value) && isObject(value.req) && isRequest(value.req.raw);
+const isNodeRequest = (value: unknown): value is NodeRequest =>
+  isObject(value) && isObject(value.headers);
+const isNodeResponse = (value: unknown): value is NodeResponse =>
+  isObject(value) && typeof value.setHeader === "function" && typeof value.end === "function";

@@ -8,16 +8,21 @@ import type { Operation, OperationKind, Transport, WriteOptions } from "./transp
 import { httpTransport, type HttpOptions } from "./transports/http";
 
 /** How the client reaches the runtime: over HTTP, or through a transport of its own. */
-export type BanataAuthOptions<Kind extends OperationKind = OperationKind> = (HttpOptions & { transport?: undefined }) | { transport: Transport<Kind> };
+export type BanataAuthOptions<Kind extends OperationKind = OperationKind> =
+  (HttpOptions & { transport?: undefined }) | { transport: Transport<Kind> };
 
-// The class's resource groups; its constructor assigns one property for each group of the manifest, which is made from the contract.
+// The class's resource groups; its constructor assigns one property for each group of the manifest,
+// which is made from the contract.
 // oxlint-disable-next-line typescript/no-unsafe-declaration-merging
-export interface BanataAuth<Kind extends OperationKind = OperationKind> extends Groups<Kind>, AliasedGroups<Kind> {}
+export interface BanataAuth<Kind extends OperationKind = OperationKind>
+  extends Groups<Kind>, AliasedGroups<Kind> {}
 
 /**
- * The client of the auth runtime: a resource group per property (`users`, `apiKeys`, `projects` …), a method per operation.
+ * The client of the auth runtime: a resource group per property (`users`, `apiKeys`, `projects` …),
+ * a method per operation.
  *
- * A method takes its input as one object (or just the id where that is all it needs) and, last, `{ signal, timeout }` and for writes `idempotencyKey`. It rejects with a
+ * A method takes its input as one object (or just the id where that is all it needs) and, last, `{
+ * signal, timeout }` and for writes `idempotencyKey`. It rejects with a
  * `BanataAuthError` of the class that belongs to the failure. Times are `Date`s, except those in free JSON and those that the contract calls epoch milliseconds.
  *
  * ```ts
@@ -26,29 +31,38 @@ export interface BanataAuth<Kind extends OperationKind = OperationKind> extends 
  * for await (const each of client.users.listUsers.all()) console.log(each.email, each.createdAt.getFullYear());
  * ```
  *
- * Inside a Convex function: `new BanataAuth({ transport: convexTransport(ctx, components.banataAuth, { projectId }) })`; in a query it has the methods that read, alone.
+ * Inside a Convex function: `new BanataAuth({ transport: convexTransport(ctx,
+ * components.banataAuth, { projectId }) })`; in a query it has the methods that read, alone.
  */
 // oxlint-disable-next-line typescript/no-unsafe-declaration-merging -- as above
 export class BanataAuth<Kind extends OperationKind = OperationKind> {
-  /** @param options an API key, or options; what is left out comes from the environment (see `HttpOptions`). Throws `invalid_configuration` when no key is found. */
+  /**
+   * @param options an API key, or options; what is left out comes from the environment (see
+   * `HttpOptions`). Throws `invalid_configuration` when no key is found.
+   */
   constructor(options: string | BanataAuthOptions<Kind> = {}) {
     Object.assign(this, groupsOf(transportOf(options)));
   }
 }
 
-function transportOf<Kind extends OperationKind>(options: string | BanataAuthOptions<Kind>): Transport<Kind> {
+function transportOf<Kind extends OperationKind>(
+  options: string | BanataAuthOptions<Kind>,
+): Transport<Kind> {
   if (typeof options === "string") return httpTransport({ apiKey: options });
   return options.transport ?? httpTransport(options);
 }
 
 type ClientMethod = ReturnType<typeof methodOf>;
 
-function groupsOf<Kind extends OperationKind>(transport: Transport<Kind>): { [group: string]: { [method: string]: ClientMethod } } {
+function groupsOf<Kind extends OperationKind>(
+  transport: Transport<Kind>,
+): { [group: string]: { [method: string]: ClientMethod } } {
   const groups: { [group: string]: { [method: string]: ClientMethod } } = {};
   for (const [group, entries] of Object.entries(manifest)) {
     const methods: { [method: string]: ClientMethod } = {};
     for (const [name, entry] of Object.entries<ManifestEntry>(entries)) {
-      // Kept to its kind by the type of the client; a transport that cannot do this operation says so itself.
+      // Kept to its kind by the type of the client; a transport that cannot do this operation says
+      // so itself.
       methods[name] = methodOf(transport, { ...entry, group, name } as Operation<Kind>);
     }
     const aliases: { readonly [alias: string]: string } = { ...methodAliases }[group] ?? {};
@@ -56,17 +70,28 @@ function groupsOf<Kind extends OperationKind>(transport: Transport<Kind>): { [gr
     groups[group] = methods;
   }
   // The groups have the methods of the contract, whose types the loop above cannot follow.
-  for (const [group, compose] of Object.entries(compositions)) Object.assign(groups[group]!, compose(groups as unknown as Parameters<typeof compositions.rbac>[0]));
+  for (const [group, compose] of Object.entries(compositions))
+    Object.assign(
+      groups[group]!,
+      compose(groups as unknown as Parameters<typeof compositions.rbac>[0]),
+    );
   for (const [alias, group] of Object.entries(groupAliases)) groups[alias] = groups[group]!;
   return groups;
 }
 
 type Fields = { readonly [field: string]: unknown };
 
-function methodOf<Kind extends OperationKind>(transport: Transport<Kind>, operation: Operation<Kind>) {
+function methodOf<Kind extends OperationKind>(
+  transport: Transport<Kind>,
+  operation: Operation<Kind>,
+) {
   const call = async (input: Fields | string = {}, options: WriteOptions = {}): Promise<unknown> =>
-    withDates(await transport.request(operation, fieldsOf(operation, input), options), operation.dates);
-  const all = (input: Fields = {}, options: WriteOptions = {}) => allItems(async (page) => await call(page, options), input);
+    withDates(
+      await transport.request(operation, fieldsOf(operation, input), options),
+      operation.dates,
+    );
+  const all = (input: Fields = {}, options: WriteOptions = {}) =>
+    allItems(async (page) => await call(page, options), input);
   const method = operation.kind === "query" ? Object.assign(call, { all }) : call;
   return Object.defineProperty(method, "name", { value: `${operation.group}.${operation.name}` });
 }

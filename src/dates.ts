@@ -1,8 +1,12 @@
 /**
- * Turns the times of an answer into `Date`s: exactly where the contract declares one, so a string in a customer's `metadata` stays what it is.
+ * Turns the times of an answer into `Date`s: exactly where the contract declares one, so a string
+ * in a customer's `metadata` stays what it is.
  */
 
-/** `paths` as the manifest writes them: `user.createdAt`, `data[].createdAt`, `[].createdAt`. Changes the answer in place and answers it. */
+/**
+ * `paths` as the manifest writes them: `user.createdAt`, `data[].createdAt`, `[].createdAt`.
+ * Changes the answer in place and answers it.
+ */
 export function withDates(answer: unknown, paths: readonly string[]): unknown {
   for (const path of paths) revive(answer, path.match(/\[\]|[^.[\]]+/g) ?? []);
   return answer;

@@ -2,7 +2,10 @@ import type { ErrorCode, FieldError } from "../convex/component/errors";
 
 export type { FieldError };
 
-/** The runtime's codes, and those of failures that no answer of the runtime names. A newer runtime may know more. */
+/**
+ * The runtime's codes, and those of failures that no answer of the runtime names. A newer runtime
+ * may know more.
+ */
 export type BanataAuthErrorCode =
   | ErrorCode
   | "network_error"
@@ -24,7 +27,8 @@ export interface Failure {
 }
 
 /**
- * Every failure of the client. Programs look at `code` (or the class), people read `message`, which may change. No secret of the caller's is in either.
+ * Every failure of the client. Programs look at `code` (or the class), people read `message`, which
+ * may change. No secret of the caller's is in either.
  *
  * ```ts
  * try {
@@ -37,13 +41,22 @@ export interface Failure {
  */
 export class BanataAuthError extends Error {
   override readonly name: string = "BanataAuthError";
-  /** The HTTP status, in process too; 0 when there was no answer, or when the client itself refused the call. */
+  /**
+   * The HTTP status, in process too; 0 when there was no answer, or when the client itself refused
+   * the call.
+   */
   readonly status: number;
-  /** snake_case. `invalid_response` when something else than the runtime answered (mostly a wrong `baseUrl`). */
+  /**
+   * snake_case. `invalid_response` when something else than the runtime answered (mostly a wrong
+   * `baseUrl`).
+   */
   readonly code: BanataAuthErrorCode;
   /** To quote to support and to find in the audit log; null when no answer named one. */
   readonly requestId: string | null;
-  /** Whether the same call may work later: no answer, 429 and 5xx. Over HTTP the client has then retried already. */
+  /**
+   * Whether the same call may work later: no answer, 429 and 5xx. Over HTTP the client has then
+   * retried already.
+   */
   readonly retryable: boolean;
   /** What is wrong with which field; empty unless the input was refused. */
   readonly errors: readonly FieldError[];
@@ -69,7 +82,10 @@ export class AuthenticationError extends BanataAuthError {
   override readonly name = "AuthenticationError";
 }
 
-/** 403: the key is good but lacks a permission, which the message names, or works on another project or organization alone. */
+/**
+ * 403: the key is good but lacks a permission, which the message names, or works on another project
+ * or organization alone.
+ */
 export class ForbiddenError extends BanataAuthError {
   override readonly name = "ForbiddenError";
 }
@@ -79,7 +95,10 @@ export class NotFoundError extends BanataAuthError {
   override readonly name = "NotFoundError";
 }
 
-/** 409: it is taken (`conflict`), its secret was shown already (`secret_already_shown`), or cannot be had now (`not_available`). */
+/**
+ * 409: it is taken (`conflict`), its secret was shown already (`secret_already_shown`), or cannot
+ * be had now (`not_available`).
+ */
 export class ConflictError extends BanataAuthError {
   override readonly name = "ConflictError";
 }
@@ -99,7 +118,10 @@ export class InternalError extends BanataAuthError {
   override readonly name = "InternalError";
 }
 
-/** There was no answer, or half of one: refused, reset or cut connection, unknown host. `cause` is what `fetch` threw. */
+/**
+ * There was no answer, or half of one: refused, reset or cut connection, unknown host. `cause` is
+ * what `fetch` threw.
+ */
 export class NetworkError extends BanataAuthError {
   override readonly name: string = "NetworkError";
   override readonly retryable = true;
@@ -109,7 +131,10 @@ export class NetworkError extends BanataAuthError {
   }
 }
 
-/** The answer took longer than `timeout`. The runtime may have done the work: its write is safe to repeat with the same idempotency key. */
+/**
+ * The answer took longer than `timeout`. The runtime may have done the work: its write is safe to
+ * repeat with the same idempotency key.
+ */
 export class TimeoutError extends BanataAuthError {
   override readonly name = "TimeoutError";
   override readonly retryable = true;
@@ -131,6 +156,7 @@ const classOfStatus = new Map<number, typeof BanataAuthError>([
 
 /** The error of the class that belongs to the status. */
 export function errorOf(failure: Failure): BanataAuthError {
-  const ErrorOfStatus = classOfStatus.get(failure.status) ?? (failure.status >= 500 ? InternalError : BanataAuthError);
+  const ErrorOfStatus =
+    classOfStatus.get(failure.status) ?? (failure.status >= 500 ? InternalError : BanataAuthError);
   return new ErrorOfStatus(failure);
 }

@@ -1,11 +1,22 @@
 /** The TypeScript client of `@banata-auth/convex`. */
 import type { ApiKey as WireApiKey } from "../convex/component/apiKeys/contract";
 import type { AuditEvent as WireAuditEvent } from "../convex/component/auditLogs/contract";
-import type { Invitation as WireInvitation, Member as WireMember, Organization as WireOrganization, Team as WireTeam } from "../convex/component/organizations/contract";
+import type {
+  Invitation as WireInvitation,
+  Member as WireMember,
+  Organization as WireOrganization,
+  Team as WireTeam,
+} from "../convex/component/organizations/contract";
 import type { Project as WireProject } from "../convex/component/projects/contract";
-import type { Permission as WirePermission, Role as WireRole } from "../convex/component/rbac/contract";
+import type {
+  Permission as WirePermission,
+  Role as WireRole,
+} from "../convex/component/rbac/contract";
 import type { User as WireUser } from "../convex/component/users/contract";
-import type { WebhookDelivery as WireWebhookDelivery, WebhookEndpoint as WireWebhookEndpoint } from "../convex/component/webhooks/contract";
+import type {
+  WebhookDelivery as WireWebhookDelivery,
+  WebhookEndpoint as WireWebhookEndpoint,
+} from "../convex/component/webhooks/contract";
 import type { WithDates } from "./resources";
 
 export { BanataAuth, type BanataAuthOptions } from "./client";
@@ -25,13 +36,39 @@ export {
 } from "./errors";
 export type { AliasedGroups, Answer, Group, Groups, Input, Method, Paged } from "./resources";
 export type { CallOptions, Operation, OperationKind, Transport, WriteOptions } from "./transport";
-export { withApiKey, type ApiKeyGuardOptions, type VerifiedApiKey, type Verifier } from "./apiKeyGuard";
+export {
+  withApiKey,
+  type ApiKeyGuardOptions,
+  type VerifiedApiKey,
+  type Verifier,
+} from "./apiKeyGuard";
 export { verifyAccessToken, type AccessToken, type AccessTokenOptions } from "./accessTokens";
-export { convexTransport, type BanataAuthComponent, type ConvexTransportOptions, type MutationContext, type QueryContext } from "./transports/convex";
-export { authFunctions, requireUser, type CurrentSession, type CurrentUser, type MyOrganization, type OrganizationDetails, type OrganizationMember } from "./functions";
+export {
+  convexTransport,
+  type BanataAuthComponent,
+  type ConvexTransportOptions,
+  type MutationContext,
+  type QueryContext,
+} from "./transports/convex";
+export {
+  authFunctions,
+  requireUser,
+  type CurrentSession,
+  type CurrentUser,
+  type MyOrganization,
+  type OrganizationDetails,
+  type OrganizationMember,
+} from "./functions";
 export { nodeRegistration } from "./nodeRegistration";
 export { hasPermission, requirePermission, type PermissionQuestion } from "./permissions";
-export { constructEvent, verifySignature, WebhookVerificationError, type WebhookFault, type WebhookSignature, type WebhookTest } from "./webhooks";
+export {
+  constructEvent,
+  verifySignature,
+  WebhookVerificationError,
+  type WebhookFault,
+  type WebhookSignature,
+  type WebhookTest,
+} from "./webhooks";
 export type { PermissionCheck, RbacReads, RbacWrites, RoleRevocation } from "./rbacMethods";
 export type { Event, EventData, EventType, WebhookEvent } from "../convex/component/events/types";
 export { httpTransport, type HttpOptions } from "./transports/http";
@@ -60,4 +97,3 @@ export type Permission = WithDates<WirePermission>;
 export type WebhookEndpoint = WithDates<WireWebhookEndpoint>;
 /** One event on its way to one endpoint, with what was tried. */
 export type WebhookDelivery = WithDates<WireWebhookDelivery>;
-

@@ -1,5 +1,6 @@
 /**
- * What needs Node and so cannot be in a component: the file that the installing app exports it from has `"use node"` as its first line. Needs the package `nodemailer`.
+ * What needs Node and so cannot be in a component: the file that the installing app exports it from
+ * has `"use node"` as its first line. Needs the package `nodemailer`.
  *
  * ```ts
  * // convex/banataNode.ts
@@ -23,25 +24,49 @@ const PATIENCE = 10 * SECOND;
 const TOTAL = 40 * SECOND;
 
 const nullable = v.union(v.string(), v.null());
-const serverValidator = v.object({ host: v.string(), port: v.number(), secure: v.boolean(), username: nullable, password: nullable, onThisMachine: v.boolean() });
+const serverValidator = v.object({
+  host: v.string(),
+  port: v.number(),
+  secure: v.boolean(),
+  username: nullable,
+  password: nullable,
+  onThisMachine: v.boolean(),
+});
 const messageValidator = v.object({
-  ...{ id: v.string(), to: v.string(), fromEmail: v.string(), fromName: nullable, replyTo: nullable },
+  ...{
+    id: v.string(),
+    to: v.string(),
+    fromEmail: v.string(),
+    fromName: nullable,
+    replyTo: nullable,
+  },
   ...{ subject: v.string(), html: v.string(), text: v.string() },
 });
-/** `retry`: worth another attempt. `failed`: it will be the same again. Reasons are our words: a server's may repeat what it was sent. */
-const reportValidator = v.union(v.object({ kind: v.literal("sent") }), v.object({ kind: v.union(v.literal("retry"), v.literal("failed")), reason: v.string() }));
+/**
+ * `retry`: worth another attempt. `failed`: it will be the same again. Reasons are our words: a
+ * server's may repeat what it was sent.
+ */
+const reportValidator = v.union(
+  v.object({ kind: v.literal("sent") }),
+  v.object({ kind: v.union(v.literal("retry"), v.literal("failed")), reason: v.string() }),
+);
 
 type Server = Infer<typeof serverValidator>;
 type Message = Infer<typeof messageValidator>;
 type Report = Infer<typeof reportValidator>;
 
-/** Sends one mail over SMTP. Called by the component alone; internal, so nothing of it is reachable from the internet. */
+/**
+ * Sends one mail over SMTP. Called by the component alone; internal, so nothing of it is reachable
+ * from the internet.
+ */
 export const sendMail = internalActionGeneric({
   args: { server: serverValidator, message: messageValidator },
   returns: reportValidator,
   handler: async (_ctx, { server, message }): Promise<Report> => {
     let timer: NodeJS.Timeout | undefined;
-    const late = new Promise<Report>((resolve) => void (timer = setTimeout(() => resolve(retry("smtp takes too long")), TOTAL)));
+    const late = new Promise<Report>(
+      (resolve) => void (timer = setTimeout(() => resolve(retry("smtp takes too long")), TOTAL)),
+    );
     try {
       return await Promise.race([attempt(server, message), late]);
     } finally {
@@ -65,21 +90,34 @@ async function attempt(server: Server, message: Message): Promise<Report> {
   }
 }
 
-/** Resolved once, checked, and then connected to: a name that says something else the next time changes nothing. */
+/**
+ * Resolved once, checked, and then connected to: a name that says something else the next time
+ * changes nothing.
+ */
 async function addressOf({ host, onThisMachine }: Server): Promise<string | null> {
   if (onThisMachine) return host.replace(/^\[|\]$/g, "");
   const found = await lookup(host, { all: true, verbatim: false });
-  return found.every(({ address }) => isPublicAddress(address)) ? (found[0]?.address ?? null) : "private";
+  return found.every(({ address }) => isPublicAddress(address))
+    ? (found[0]?.address ?? null)
+    : "private";
 }
 
 /** Credentials and mails never go in clear: STARTTLS is a must, except to this machine itself. */
-function transportTo({ host, port, secure, username, password, onThisMachine }: Server, address: string) {
+function transportTo(
+  { host, port, secure, username, password, onThisMachine }: Server,
+  address: string,
+) {
   const isLoopback = onThisMachine && /^(localhost|127\..*|\[::1\])$/.test(host);
   return createTransport({
     ...{ host: address, port, secure, requireTLS: !secure && !isLoopback, ignoreTLS: isLoopback },
     ...(isLoopback ? {} : { tls: { servername: host } }),
     ...(username === null ? {} : { auth: { user: username, pass: password ?? "" } }),
-    ...{ dnsTimeout: PATIENCE, connectionTimeout: PATIENCE, greetingTimeout: PATIENCE, socketTimeout: PATIENCE },
+    ...{
+      dnsTimeout: PATIENCE,
+      connectionTimeout: PATIENCE,
+      greetingTimeout: PATIENCE,
+      socketTimeout: PATIENCE,
+    },
     ...{ disableFileAccess: true, disableUrlAccess: true },
   });
 }
@@ -101,21 +139,46 @@ function reportOf(error: unknown): Report {
   if (code === "ETLS") return retry("smtp offers no TLS that can be trusted");
   if (typeof responseCode === "number" && responseCode >= 400) {
     if (responseCode < 500) return retry(`smtp answered ${responseCode}`);
-    return failed(code === "EAUTH" ? `smtp refused the username or the password (${responseCode})` : `smtp answered ${responseCode}`);
+    return failed(
+      code === "EAUTH"
+        ? `smtp refused the username or the password (${responseCode})`
+        : `smtp answered ${responseCode}`,
+    );
   }
-  if (code === "EAUTH" || code === "ENOAUTH") return failed("smtp has no way to sign in with a username and a password");
-  if (code === "EENVELOPE" || code === "EMESSAGE") return failed("smtp cannot send a mail to or from such an address");
+  if (code === "EAUTH" || code === "ENOAUTH")
+    return failed("smtp has no way to sign in with a username and a password");
+  if (code === "EENVELOPE" || code === "EMESSAGE")
+    return failed("smtp cannot send a mail to or from such an address");
   return retry("smtp does not answer");
 }
 
 const deliveryReportValidator = v.union(
-  v.object({ kind: v.literal("answered"), status: v.number(), retryAfter: nullable, response: v.string() }),
-  v.object({ kind: v.literal("failed"), error: v.union(v.literal("timeout"), v.literal("connection"), v.literal("private_address"), v.literal("unresolved_name")) }),
+  v.object({
+    kind: v.literal("answered"),
+    status: v.number(),
+    retryAfter: nullable,
+    response: v.string(),
+  }),
+  v.object({
+    kind: v.literal("failed"),
+    error: v.union(
+      v.literal("timeout"),
+      v.literal("connection"),
+      v.literal("private_address"),
+      v.literal("unresolved_name"),
+    ),
+  }),
 );
 
 /** Sends one webhook. Called by the component alone, as `sendMail` is. */
 export const deliver = internalActionGeneric({
-  args: { url: v.string(), headers: v.record(v.string(), v.string()), body: v.string(), onThisMachine: v.boolean() },
+  args: {
+    url: v.string(),
+    headers: v.record(v.string(), v.string()),
+    body: v.string(),
+    onThisMachine: v.boolean(),
+  },
   returns: deliveryReportValidator,
-  handler: async (_ctx, { onThisMachine, ...post }): Promise<DeliveryReport> => await pinnedPost(post, onThisMachine),
+  handler: async (_ctx, { onThisMachine, ...post }): Promise<DeliveryReport> =>
+    await pinnedPost(post, onThisMachine),
 });

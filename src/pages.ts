@@ -20,4 +20,5 @@ export async function* allItems(
   }
 }
 
-const isPage = (answer: unknown): answer is Page => typeof answer === "object" && answer !== null && "data" in answer && "listMetadata" in answer;
+const isPage = (answer: unknown): answer is Page =>
+  typeof answer === "object" && answer !== null && "data" in answer && "listMetadata" in answer;

@@ -1,4 +1,7 @@
-/** One POST whose name is looked up once: what it stands for is checked, and is what is connected to. */
+/**
+ * One POST whose name is looked up once: what it stands for is checked, and is what is connected
+ * to.
+ */
 import dns from "node:dns/promises";
 import { request as plainRequest, type IncomingMessage } from "node:http";
 import { request as secureRequest } from "node:https";
@@ -24,7 +27,10 @@ export type Report =
 export async function pinnedPost(post: Post, onThisMachine: boolean): Promise<Report> {
   const attempt = new AbortController();
   let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<Report>((resolve) => void (timer = setTimeout(() => (resolve(failed("timeout")), attempt.abort()), TOTAL)));
+  const late = new Promise<Report>(
+    (resolve) =>
+      void (timer = setTimeout(() => (resolve(failed("timeout")), attempt.abort()), TOTAL)),
+  );
   try {
     return await Promise.race([late, checkedPost(post, onThisMachine, attempt.signal)]);
   } finally {
@@ -32,9 +38,16 @@ export async function pinnedPost(post: Post, onThisMachine: boolean): Promise<Re
   }
 }
 
-const failed = (error: (Report & { kind: "failed" })["error"]): Report => ({ kind: "failed", error });
+const failed = (error: (Report & { kind: "failed" })["error"]): Report => ({
+  kind: "failed",
+  error,
+});
 
-async function checkedPost(post: Post, onThisMachine: boolean, signal: AbortSignal): Promise<Report> {
+async function checkedPost(
+  post: Post,
+  onThisMachine: boolean,
+  signal: AbortSignal,
+): Promise<Report> {
   const { hostname } = new URL(post.url);
   const addresses = onThisMachine ? loopbackOf(hostname) : await addressesOf(hostname);
   if (addresses.length === 0) return failed("unresolved_name");
@@ -43,26 +56,54 @@ async function checkedPost(post: Post, onThisMachine: boolean, signal: AbortSign
 }
 
 const literalOf = (hostname: string): string => hostname.replace(/^\[|\]$/g, "");
-const loopbackOf = (hostname: string): string[] => (hostname === "localhost" ? ["127.0.0.1", "::1"] : [literalOf(hostname)]);
+const loopbackOf = (hostname: string): string[] =>
+  hostname === "localhost" ? ["127.0.0.1", "::1"] : [literalOf(hostname)];
 
-/** By the resolver's own protocol: `lookup` keeps one of Node's few threads while a name's server is silent, and whoever owns a name could so hold up everybody. */
+/**
+ * By the resolver's own protocol: `lookup` keeps one of Node's few threads while a name's server is
+ * silent, and whoever owns a name could so hold up everybody.
+ */
 async function addressesOf(hostname: string): Promise<string[]> {
   const literal = literalOf(hostname);
   if (isIP(literal) !== 0) return [literal];
-  return (await Promise.all([dns.resolve4(literal).catch(() => []), dns.resolve6(literal).catch(() => [])])).flat();
+  return (
+    await Promise.all([
+      dns.resolve4(literal).catch(() => []),
+      dns.resolve6(literal).catch(() => []),
+    ])
+  ).flat();
 }
 
-/** To one of these addresses and no other; for TLS and in `Host` the name stays. Redirects are answers. Never throws. */
-export async function postTo(addresses: readonly string[], { url, headers, body }: Post, signal: AbortSignal): Promise<Report> {
+/**
+ * To one of these addresses and no other; for TLS and in `Host` the name stays. Redirects are
+ * answers. Never throws.
+ */
+export async function postTo(
+  addresses: readonly string[],
+  { url, headers, body }: Post,
+  signal: AbortSignal,
+): Promise<Report> {
   const request = new URL(url).protocol === "https:" ? secureRequest : plainRequest;
   try {
     const response = await new Promise<IncomingMessage>((resolve, reject) => {
       // No agent: a connection that another name or another look-up has opened is not taken.
-      const sent = request(url, { method: "POST", headers, lookup: pinnedTo(addresses), agent: false, signal }, resolve);
+      const sent = request(
+        url,
+        { method: "POST", headers, lookup: pinnedTo(addresses), agent: false, signal },
+        resolve,
+      );
       sent.on("error", reject).end(body);
     });
-    const { statusCode = 0, headers: { "retry-after": retryAfter = null } } = response;
-    return { kind: "answered", status: statusCode, retryAfter, response: await beginningOf(response) };
+    const {
+      statusCode = 0,
+      headers: { "retry-after": retryAfter = null },
+    } = response;
+    return {
+      kind: "answered",
+      status: statusCode,
+      retryAfter,
+      response: await beginningOf(response),
+    };
   } catch {
     return failed("connection");
   }
@@ -70,13 +111,15 @@ export async function postTo(addresses: readonly string[], { url, headers, body 
 
 const pinnedTo = (addresses: readonly string[]): LookupFunction => {
   const all = addresses.map((address) => ({ address, family: isIP(address) }));
-  return (_name, options, answer) => (options.all ? answer(null, all) : answer(null, all[0]!.address, all[0]!.family)); // there is one
+  return (_name, options, answer) =>
+    options.all ? answer(null, all) : answer(null, all[0]!.address, all[0]!.family); // there is one
 };
 
 async function beginningOf(response: IncomingMessage): Promise<string> {
   const decoder = new TextDecoder();
   let [text, size] = ["", 0];
-  for await (const part of response as AsyncIterable<Uint8Array>) { // no encoding is set
+  for await (const part of response as AsyncIterable<Uint8Array>) {
+    // no encoding is set
     size += part.byteLength;
     text += decoder.decode(part, { stream: true });
     if (size >= MAXIMUM_READ) break; // and the connection is closed

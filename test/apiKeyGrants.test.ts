@@ -5,7 +5,8 @@ import { define, failureOf, keyWith, scene, twoOrganizations, wires } from "./su
 
 const calls: Readonly<Record<string, (client: BanataAuth) => Promise<unknown>>> = {
   "user.read": (client) => client.users.listUsers(),
-  "user.create": (client) => client.users.createUser({ email: `${crypto.randomUUID()}@example.com`, name: "A" }),
+  "user.create": (client) =>
+    client.users.createUser({ email: `${crypto.randomUUID()}@example.com`, name: "A" }),
   "user.ban": (client) => client.users.unbanUser("usr_x"),
   "api_key.read": (client) => client.apiKeys.listKeys(),
   "api_key.create": (client) => client.apiKeys.createKey({ name: "k", permissions: [] }),
@@ -78,7 +79,10 @@ describe.each(wires)("what a key may do %s", (_name, start) => {
     await define(started.client, "user:read");
     const key = await keyWith(started, weak);
     const target = await keyWith(started, ["user.read"]);
-    const strong = await started.client.apiKeys.createKey({ name: "strong", ...(permissions ? { permissions } : {}) });
+    const strong = await started.client.apiKeys.createKey({
+      name: "strong",
+      ...(permissions ? { permissions } : {}),
+    });
     const before = await started.client.apiKeys.listKeys();
     const ways: (() => Promise<unknown>)[] = [
       () => key.client.apiKeys.createKey({ name: "more", ...(permissions ? { permissions } : {}) }),
@@ -86,9 +90,18 @@ describe.each(wires)("what a key may do %s", (_name, start) => {
       () => key.client.apiKeys.updateKey({ keyId: strong.id, name: "mine" }),
       () => key.client.apiKeys.updateKey({ keyId: strong.id, permissions: ["user.read"] }),
       () => key.client.apiKeys.updateKey({ keyId: strong.id, enabled: false }),
-      ...(permissions ? [key.id, target.id].map((keyId) => () => key.client.apiKeys.updateKey({ keyId, permissions })) : []),
+      ...(permissions
+        ? [key.id, target.id].map(
+            (keyId) => () => key.client.apiKeys.updateKey({ keyId, permissions }),
+          )
+        : []),
     ];
-    for (const way of ways) expect(await failureOf(way())).toMatchObject({ status: 403, code: "forbidden", message: expect.stringMatching(/^Missing permission: /) as string });
+    for (const way of ways)
+      expect(await failureOf(way())).toMatchObject({
+        status: 403,
+        code: "forbidden",
+        message: expect.stringMatching(/^Missing permission: /) as string,
+      });
     const shown = (list: typeof before) => list.map(({ lastUsedAt: _lastUsedAt, ...rest }) => rest); // a cron may note the use meanwhile
     expect(shown(await started.client.apiKeys.listKeys())).toEqual(shown(before));
   });
@@ -99,26 +112,44 @@ describe.each(wires)("what a key may do %s", (_name, start) => {
     ["something under its wildcard", ["api_key.read"]],
     ["nothing", []],
     ["the documented name of what it holds", ["api_keys:manage"]],
-  ])("a key can grant %s, and change and rotate a key that holds that", async (_what, permissions) => {
-    const started = await scene(start);
-    const key = await keyWith(started, weak);
-    const made = await key.client.apiKeys.createKey({ name: "less", permissions });
-    expect(made).toMatchObject({ permissions, fullAccess: false });
-    expect((await key.client.apiKeys.updateKey({ keyId: made.id, name: "renamed", permissions })).name).toBe("renamed");
-    expect(await key.client.apiKeys.rotateKey(made.id)).toMatchObject({ permissions, fullAccess: false });
-  });
+  ])(
+    "a key can grant %s, and change and rotate a key that holds that",
+    async (_what, permissions) => {
+      const started = await scene(start);
+      const key = await keyWith(started, weak);
+      const made = await key.client.apiKeys.createKey({ name: "less", permissions });
+      expect(made).toMatchObject({ permissions, fullAccess: false });
+      expect(
+        (await key.client.apiKeys.updateKey({ keyId: made.id, name: "renamed", permissions })).name,
+      ).toBe("renamed");
+      expect(await key.client.apiKeys.rotateKey(made.id)).toMatchObject({
+        permissions,
+        fullAccess: false,
+      });
+    },
+  );
 
   test("what a key grants is never more than it could do itself", async () => {
     const started = await scene(start);
-    // The wildcard has the documented name under it, so whoever holds it must hold what the name stands for.
-    for (const [held, name] of [["api_keys:*", "api_keys:manage"], ["members:*", "members:invite"], ["org:*", "org:manage"]] as const) {
+    // The wildcard has the documented name under it, so whoever holds it must hold what the name
+    // stands for.
+    for (const [held, name] of [
+      ["api_keys:*", "api_keys:manage"],
+      ["members:*", "members:invite"],
+      ["org:*", "org:manage"],
+    ] as const) {
       const key = await keyWith(started, [held, "api_key.create"]);
       const granted = await key.client.apiKeys.createKey({ name, permissions: [name] });
       const can = await allowed(started.runtime.client(started.project, granted.key));
       const could = await allowed(key.client);
       expect(can.filter((permission) => !could.includes(permission))).toEqual([]);
       for (const permission of ["api_key.delete", "invitation.create", "organization.update"]) {
-        const codes = await Promise.all([granted, key].map(async (each) => (await started.client.apiKeys.verifyKey({ key: each.key, permission })).valid));
+        const codes = await Promise.all(
+          [granted, key].map(
+            async (each) =>
+              (await started.client.apiKeys.verifyKey({ key: each.key, permission })).valid,
+          ),
+        );
         if (codes[0]) expect(codes).toEqual([true, true]);
       }
     }
@@ -131,15 +162,32 @@ describe.each(wires)("a key that is bound to an organization %s", (_name, start)
     const [here, there] = await twoOrganizations(started.client);
     const bound = await keyWith(started, ["*"], { organizationId: here });
     expect(bound.organizationId).toBe(here);
-    const others = [await keyWith(started, []), await keyWith(started, [], { organizationId: there })];
+    const others = [
+      await keyWith(started, []),
+      await keyWith(started, [], { organizationId: there }),
+    ];
     const own = await bound.client.apiKeys.createKey({ name: "own", permissions: ["user.read"] });
     expect(own.organizationId).toBe(here);
-    expect((await bound.client.apiKeys.createKey({ name: "named", organizationId: here, permissions: [] })).organizationId).toBe(here);
-    await expect(bound.client.apiKeys.createKey({ name: "other", organizationId: there, permissions: [] })).rejects.toMatchObject({ status: 404 });
+    expect(
+      (
+        await bound.client.apiKeys.createKey({
+          name: "named",
+          organizationId: here,
+          permissions: [],
+        })
+      ).organizationId,
+    ).toBe(here);
+    await expect(
+      bound.client.apiKeys.createKey({ name: "other", organizationId: there, permissions: [] }),
+    ).rejects.toMatchObject({ status: 404 });
 
     const names = ["named", "own", "*"];
-    expect((await bound.client.apiKeys.listKeys()).map(({ name }) => name).sort()).toEqual([...names].sort());
-    expect((await bound.client.apiKeys.listKeyPages()).data.map(({ name }) => name).sort()).toEqual([...names].sort());
+    expect((await bound.client.apiKeys.listKeys()).map(({ name }) => name).sort()).toEqual(
+      [...names].sort(),
+    );
+    expect((await bound.client.apiKeys.listKeyPages()).data.map(({ name }) => name).sort()).toEqual(
+      [...names].sort(),
+    );
     expect((await bound.client.apiKeys.rotateKey(own.id)).organizationId).toBe(here);
     for (const { id: keyId, key } of others) {
       for (const call of [
@@ -148,9 +196,15 @@ describe.each(wires)("a key that is bound to an organization %s", (_name, start)
         () => bound.client.apiKeys.deleteKey(keyId),
         () => bound.client.apiKeys.rotateKey(keyId),
       ]) {
-        expect(await failureOf(call())).toMatchObject({ status: 404, message: "API key not found" });
+        expect(await failureOf(call())).toMatchObject({
+          status: 404,
+          message: "API key not found",
+        });
       }
-      expect(await bound.client.apiKeys.verifyKey({ key })).toEqual({ valid: false, code: "not_found" });
+      expect(await bound.client.apiKeys.verifyKey({ key })).toEqual({
+        valid: false,
+        code: "not_found",
+      });
     }
   });
 
@@ -166,7 +220,11 @@ describe.each(wires)("a key that is bound to an organization %s", (_name, start)
       () => client.projects.getProject(started.project.id),
       () => client.projects.updateProject({ id: started.project.id, name: "mine" }),
     ]) {
-      expect(await failureOf(call())).toMatchObject({ status: 403, code: "forbidden", message: expect.stringContaining(here) as string });
+      expect(await failureOf(call())).toMatchObject({
+        status: 403,
+        code: "forbidden",
+        message: expect.stringContaining(here) as string,
+      });
     }
     expect((await client.projects.getCurrentProject()).project.id).toBe(started.project.id);
     const full = await client.apiKeys.createKey({ name: "full too" });
@@ -180,25 +238,49 @@ describe.each(wires)("an end that was set for a key %s", (_name, start) => {
     const expiresAt = new Date(Date.now() + 3_600_000);
     const own = await keyWith(started, ["*"], { expiresAt });
     for (const later of [null, new Date(Date.now() + 7_200_000)]) {
-      expect(await failureOf(own.client.apiKeys.updateKey({ keyId: own.id, expiresAt: later }))).toMatchObject({ status: 403, message: "A key cannot put off its own expiry" });
+      expect(
+        await failureOf(own.client.apiKeys.updateKey({ keyId: own.id, expiresAt: later })),
+      ).toMatchObject({ status: 403, message: "A key cannot put off its own expiry" });
     }
-    expect((await started.client.apiKeys.updateKey({ keyId: own.id, expiresAt: null })).expiresAt).toBeNull();
+    expect(
+      (await started.client.apiKeys.updateKey({ keyId: own.id, expiresAt: null })).expiresAt,
+    ).toBeNull();
     const old = await keyWith(started, ["user.read"]);
     await started.client.apiKeys.rotateKey({ keyId: old.id, gracePeriodSeconds: 60 });
-    expect(await failureOf(started.client.apiKeys.updateKey({ keyId: old.id, expiresAt: null }))).toMatchObject({ status: 409 });
-    expect((await started.client.apiKeys.updateKey({ keyId: old.id, expiresAt: new Date(Date.now() + 1_000) })).expiresAt).toBeInstanceOf(Date);
+    expect(
+      await failureOf(started.client.apiKeys.updateKey({ keyId: old.id, expiresAt: null })),
+    ).toMatchObject({ status: 409 });
+    expect(
+      (
+        await started.client.apiKeys.updateKey({
+          keyId: old.id,
+          expiresAt: new Date(Date.now() + 1_000),
+        })
+      ).expiresAt,
+    ).toBeInstanceOf(Date);
   });
 });
 
 describe.each(wires)("the admin project's keys %s", (_name, start) => {
   test("come from the deployment's command line only, and can be listed and deleted by each other", async () => {
     const runtime = start();
-    const made = await runtime.setup<{ id: string; key: string; prefix: string; fullAccess: boolean }>("createAdminKey", { name: "operator" });
+    const made = await runtime.setup<{
+      id: string;
+      key: string;
+      prefix: string;
+      fullAccess: boolean;
+    }>("createAdminKey", { name: "operator" });
     expect(made).toMatchObject({ prefix: "sk_admin_", fullAccess: true });
     const admin = runtime.client({ id: "", key: made.key });
-    const closed = { status: 403, code: "forbidden", message: expect.stringContaining("setup:createAdminKey") as string };
+    const closed = {
+      status: 403,
+      code: "forbidden",
+      message: expect.stringContaining("setup:createAdminKey") as string,
+    };
     await expect(admin.apiKeys.createKey({ name: "k" })).rejects.toMatchObject(closed);
-    await expect(admin.apiKeys.createKey({ name: "k", permissions: [] })).rejects.toMatchObject(closed);
+    await expect(admin.apiKeys.createKey({ name: "k", permissions: [] })).rejects.toMatchObject(
+      closed,
+    );
     await expect(admin.apiKeys.rotateKey(made.id)).rejects.toMatchObject(closed);
     const shared = (await admin.apiKeys.listKeys()).filter((key) => key.id === made.id);
     expect(shared).toHaveLength(1);

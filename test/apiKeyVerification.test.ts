@@ -3,7 +3,15 @@ import { manifest } from "../convex/component/manifest.generated";
 import { newKey } from "../convex/component/apiKeys/key";
 import { deployedRuntime, httpRuntime, newProject } from "./support/runtime";
 import { allRows } from "./support/rows";
-import { define, failureOf, keyWith, scene, transports, twoOrganizations, wires } from "./support/transports";
+import {
+  define,
+  failureOf,
+  keyWith,
+  scene,
+  transports,
+  twoOrganizations,
+  wires,
+} from "./support/transports";
 import { post } from "./support/wire";
 
 afterEach(() => {
@@ -16,8 +24,15 @@ describe.each(transports)("verifyKey %s", (_name, start) => {
   test("a good key is valid and comes with what may be shown of it", async () => {
     const { client } = await scene(start);
     await define(client, "sandbox_sessions:create");
-    const { key, ...shown } = await client.apiKeys.createKey({ name: "k", permissions: ["sandbox_sessions:create"] });
-    expect(await client.apiKeys.verifyKey({ key })).toEqual({ valid: true, code: "valid", apiKey: shown });
+    const { key, ...shown } = await client.apiKeys.createKey({
+      name: "k",
+      permissions: ["sandbox_sessions:create"],
+    });
+    expect(await client.apiKeys.verifyKey({ key })).toEqual({
+      valid: true,
+      code: "valid",
+      apiKey: shown,
+    });
   });
 
   test.each<[string, object, boolean]>([
@@ -29,24 +44,42 @@ describe.each(transports)("verifyKey %s", (_name, start) => {
     ["one beside its wildcard", { permission: "sandbox_sessions_x:create" }, false],
     ["several it holds", { permissions: ["user.read", "sandbox_sessions:read"] }, true],
     ["several of which it lacks one", { permissions: ["user.read", "user.create"] }, false],
-    ["one it holds and a list it lacks", { permission: "user.read", permissions: ["user.create"] }, false],
+    [
+      "one it holds and a list it lacks",
+      { permission: "user.read", permissions: ["user.create"] },
+      false,
+    ],
     ["no permission in particular", { permissions: [] }, true],
     ["everything", { permission: "*" }, false],
   ])("asked for %s", async (_what, asked, valid) => {
     const { client } = await scene(start);
     await define(client, "sandbox_sessions:create");
-    const { key, ...shown } = await client.apiKeys.createKey({ name: "k", permissions: ["user.read", "sandbox_sessions:*", "members:invite"] });
-    expect(await client.apiKeys.verifyKey({ key, ...asked })).toEqual({ valid, code: valid ? "valid" : "insufficient_permissions", apiKey: shown });
+    const { key, ...shown } = await client.apiKeys.createKey({
+      name: "k",
+      permissions: ["user.read", "sandbox_sessions:*", "members:invite"],
+    });
+    expect(await client.apiKeys.verifyKey({ key, ...asked })).toEqual({
+      valid,
+      code: valid ? "valid" : "insufficient_permissions",
+      apiKey: shown,
+    });
   });
 
   test("a key of one organization is not good for another, one of none for every one that the project has", async () => {
     const { client, runtime } = await scene(start);
     const [here, there] = await twoOrganizations(client);
-    const elsewhere = await runtime.client(await newProject(runtime)).organizations.createOrganization({ name: "Elsewhere" });
+    const elsewhere = await runtime
+      .client(await newProject(runtime))
+      .organizations.createOrganization({ name: "Elsewhere" });
     const bound = await client.apiKeys.createKey({ name: "bound", organizationId: here });
     const free = await client.apiKeys.createKey({ name: "free" });
-    const code = async (key: string, organizationId?: string) => (await client.apiKeys.verifyKey({ key, organizationId })).code;
-    expect([await code(bound.key), await code(bound.key, here), await code(bound.key, there)]).toEqual(["valid", "valid", "insufficient_permissions"]);
+    const code = async (key: string, organizationId?: string) =>
+      (await client.apiKeys.verifyKey({ key, organizationId })).code;
+    expect([
+      await code(bound.key),
+      await code(bound.key, here),
+      await code(bound.key, there),
+    ]).toEqual(["valid", "valid", "insufficient_permissions"]);
     expect([await code(free.key, here), await code(free.key, there)]).toEqual(["valid", "valid"]);
     expect(await code(free.key, elsewhere.id)).toBe("insufficient_permissions");
   });
@@ -73,7 +106,8 @@ describe.each(transports)("verifyKey %s", (_name, start) => {
       [`${unknownKey().slice(0, -1)}!`, "not_found"],
       ["ü", "not_found"],
     ] as const;
-    for (const [key, code] of cases) expect(await client.apiKeys.verifyKey({ key })).toEqual({ valid: false, code });
+    for (const [key, code] of cases)
+      expect(await client.apiKeys.verifyKey({ key })).toEqual({ valid: false, code });
   });
 });
 
@@ -82,18 +116,32 @@ describe.each(wires)("verifyKey %s", (_name, start) => {
     const started = await scene(start);
     const { path } = manifest.apiKeys.verifyKey;
     const verifier = await keyWith(started, ["api_key.verify"]);
-    expect((await post(started.runtime, verifier.project, path, { key: unknownKey() })).status).toBe(200);
-    expect((await post(started.runtime, verifier.project, path, { key: verifier.key })).body).toMatchObject({ valid: true });
+    expect(
+      (await post(started.runtime, verifier.project, path, { key: unknownKey() })).status,
+    ).toBe(200);
+    expect(
+      (await post(started.runtime, verifier.project, path, { key: verifier.key })).body,
+    ).toMatchObject({ valid: true });
     const other = await keyWith(started, ["api_key.read"]);
-    expect(await failureOf(other.client.apiKeys.verifyKey({ key: other.key }))).toMatchObject({ status: 403, message: "Missing permission: api_key.verify" });
+    expect(await failureOf(other.client.apiKeys.verifyKey({ key: other.key }))).toMatchObject({
+      status: 403,
+      message: "Missing permission: api_key.verify",
+    });
   });
 
   test("an organization's key finds the keys of that organization alone, those revoked too", async () => {
     const started = await scene(start);
     const [here, there] = await twoOrganizations(started.client);
     const verifier = await keyWith(started, ["api_key.verify"], { organizationId: here });
-    for (const [organizationId, live, revoked] of [[here, "valid", "revoked"], [there, "not_found", "not_found"], [undefined, "not_found", "not_found"]] as const) {
-      const { id, key } = await started.client.apiKeys.createKey({ name: "k", ...(organizationId ? { organizationId } : {}) });
+    for (const [organizationId, live, revoked] of [
+      [here, "valid", "revoked"],
+      [there, "not_found", "not_found"],
+      [undefined, "not_found", "not_found"],
+    ] as const) {
+      const { id, key } = await started.client.apiKeys.createKey({
+        name: "k",
+        ...(organizationId ? { organizationId } : {}),
+      });
       expect((await verifier.client.apiKeys.verifyKey({ key })).code).toBe(live);
       await started.client.apiKeys.deleteKey(id);
       expect((await verifier.client.apiKeys.verifyKey({ key })).code).toBe(revoked);
@@ -107,16 +155,27 @@ describe("misses of verifyKey on the test engine", () => {
     const started = await scene(httpRuntime);
     const { client, runtime, project } = started;
     const good = await keyWith(started, ["user.read"]);
-    for (let i = 0; i < 100; i++) expect((await client.apiKeys.verifyKey({ key: unknownKey() })).code).toBe("not_found");
+    for (let i = 0; i < 100; i++)
+      expect((await client.apiKeys.verifyKey({ key: unknownKey() })).code).toBe("not_found");
 
-    const limited = await post(runtime, project, manifest.apiKeys.verifyKey.path, { key: unknownKey() });
-    expect(limited).toMatchObject({ status: 429, body: { code: "rate_limit_exceeded", status: 429 } });
+    const limited = await post(runtime, project, manifest.apiKeys.verifyKey.path, {
+      key: unknownKey(),
+    });
+    expect(limited).toMatchObject({
+      status: 429,
+      body: { code: "rate_limit_exceeded", status: 429 },
+    });
     expect(limited.headers.get("ratelimit-policy")).toBe('"verify-misses";q=100;w=60');
-    expect(limited.headers.get("ratelimit")).toBe(`"verify-misses";r=0;t=${limited.headers.get("retry-after")}`);
+    expect(limited.headers.get("ratelimit")).toBe(
+      `"verify-misses";r=0;t=${limited.headers.get("retry-after")}`,
+    );
     const seconds = Number(limited.headers.get("retry-after"));
     expect(seconds).toBeGreaterThan(0);
     expect(seconds).toBeLessThanOrEqual(60);
-    const retryAfter = (await failureOf(client.apiKeys.verifyKey({ key: unknownKey() }))) as { name: string; retryAfter?: number | null };
+    const retryAfter = (await failureOf(client.apiKeys.verifyKey({ key: unknownKey() }))) as {
+      name: string;
+      retryAfter?: number | null;
+    };
     expect(retryAfter).toMatchObject({ name: "RateLimitError", retryAfter: seconds });
 
     expect((await client.apiKeys.verifyKey({ key: good.key })).valid).toBe(true);
@@ -133,7 +192,8 @@ describe("misses of verifyKey on the test engine", () => {
   test("hits are never limited and write nothing but a mark of use", async () => {
     const started = await scene(httpRuntime);
     const good = await keyWith(started, ["user.read"]);
-    for (let i = 0; i < 150; i++) expect((await started.client.apiKeys.verifyKey({ key: good.key })).valid).toBe(true);
+    for (let i = 0; i < 150; i++)
+      expect((await started.client.apiKeys.verifyKey({ key: good.key })).valid).toBe(true);
     await started.runtime.run("tenancy/keyUse:fold");
     const { apiKeyUses: none, ...before } = await allRows(started.runtime.engine);
     await started.client.apiKeys.verifyKey({ key: good.key });
@@ -146,16 +206,26 @@ describe("misses of verifyKey on the test engine", () => {
 test("of 120 misses, three at a time, exactly 100 are answered, on the local deployment", async () => {
   const started = await scene(() => deployedRuntime());
   let answered = 0;
-  // Windows begin at a random second: one may end under way, hardly so three times in a row. Each caller has its own.
+  // Windows begin at a random second: one may end under way, hardly so three times in a row. Each
+  // caller has its own.
   for (let attempt = 0; attempt < 3 && answered !== 100; attempt++) {
     const { client } = await keyWith(started, ["api_key.verify"]);
     const outcomes: string[] = [];
     const worker = async () => {
-      for (let i = 0; i < 40; i++) outcomes.push((await client.apiKeys.verifyKey({ key: unknownKey() }).catch((error: { code: string }) => error)).code);
+      for (let i = 0; i < 40; i++)
+        outcomes.push(
+          (
+            await client.apiKeys
+              .verifyKey({ key: unknownKey() })
+              .catch((error: { code: string }) => error)
+          ).code,
+        );
     };
     await Promise.all([worker(), worker(), worker()]);
     answered = outcomes.filter((outcome) => outcome === "not_found").length;
-    expect(outcomes.filter((outcome) => outcome === "rate_limit_exceeded")).toHaveLength(120 - answered);
+    expect(outcomes.filter((outcome) => outcome === "rate_limit_exceeded")).toHaveLength(
+      120 - answered,
+    );
   }
   expect(answered).toBe(100);
 });

@@ -18,27 +18,62 @@ describe.each(transports)("auth clients %s", (_name, start) => {
     };
     const made = await client.authClients.createClient({ ...web, ...fields });
     expect(made).toEqual({
-      ...{ id: expect.stringMatching(/^cli_[0-9A-HJKMNP-TV-Z]{26}$/), clientId: made.id, ...web, ...fields },
-      ...{ confidential: false, secrets: [], disabled: false, createdAt: expect.any(Date), updatedAt: made.createdAt },
+      ...{
+        id: expect.stringMatching(/^cli_[0-9A-HJKMNP-TV-Z]{26}$/),
+        clientId: made.id,
+        ...web,
+        ...fields,
+      },
+      ...{
+        confidential: false,
+        secrets: [],
+        disabled: false,
+        createdAt: expect.any(Date),
+        updatedAt: made.createdAt,
+      },
     });
     expect(await client.authClients.getClient(made.id)).toEqual(made);
     expect((await client.authClients.listClients()).data).toEqual([made]);
 
-    const changed = await client.authClients.updateClient({ clientId: made.id, name: "Shop 2", enabledMethods: null, redirectUris: [], disabled: true });
-    expect(changed).toEqual({ ...made, name: "Shop 2", enabledMethods: null, redirectUris: [], disabled: true, updatedAt: expect.any(Date) });
+    const changed = await client.authClients.updateClient({
+      clientId: made.id,
+      name: "Shop 2",
+      enabledMethods: null,
+      redirectUris: [],
+      disabled: true,
+    });
+    expect(changed).toEqual({
+      ...made,
+      name: "Shop 2",
+      enabledMethods: null,
+      redirectUris: [],
+      disabled: true,
+      updatedAt: expect.any(Date),
+    });
     expect(await client.authClients.deleteClient(made.id)).toEqual({ success: true });
-    expect(await failureOf(client.authClients.getClient(made.id))).toMatchObject({ status: 404, code: "not_found" });
+    expect(await failureOf(client.authClients.getClient(made.id))).toMatchObject({
+      status: 404,
+      code: "not_found",
+    });
     const { data } = await client.events.listEvents({ eventTypes: ["client.*"] });
-    expect(data.map(({ type }) => type)).toEqual(["client.created", "client.updated", "client.deleted"]);
+    expect(data.map(({ type }) => type)).toEqual([
+      "client.created",
+      "client.updated",
+      "client.deleted",
+    ]);
   });
 
   test("lists page, newest first", async () => {
     const { client } = await scene(start);
     const ids: string[] = [];
-    for (const name of ["a", "b", "c"]) ids.unshift((await client.authClients.createClient({ ...web, name })).id);
+    for (const name of ["a", "b", "c"])
+      ids.unshift((await client.authClients.createClient({ ...web, name })).id);
     const first = await client.authClients.listClients({ limit: 2 });
     expect(first.data.map(({ id }) => id).toSorted()).toEqual(ids.slice(0, 2).toSorted());
-    const second = await client.authClients.listClients({ limit: 2, after: first.listMetadata.after! });
+    const second = await client.authClients.listClients({
+      limit: 2,
+      after: first.listMetadata.after!,
+    });
     expect([...first.data, ...second.data].map(({ id }) => id).toSorted()).toEqual(ids.toSorted());
     expect(second.listMetadata.after).toBeNull();
   });
@@ -46,50 +81,82 @@ describe.each(transports)("auth clients %s", (_name, start) => {
   test("a service has a secret, a web client only if asked; it is shown once", async () => {
     const { client } = await scene(start);
     const service = await client.authClients.createClient({ name: "Billing", type: "service" });
-    expect(service).toMatchObject({ confidential: true, clientSecret: expect.stringMatching(hexSecret) });
-    expect(service.secrets).toEqual([{ start: service.clientSecret!.slice(0, 11), createdAt: service.createdAt, expiresAt: null }]);
+    expect(service).toMatchObject({
+      confidential: true,
+      clientSecret: expect.stringMatching(hexSecret),
+    });
+    expect(service.secrets).toEqual([
+      { start: service.clientSecret!.slice(0, 11), createdAt: service.createdAt, expiresAt: null },
+    ]);
     const confidential = await client.authClients.createClient({ ...web, confidential: true });
     expect(confidential.clientSecret).toMatch(hexSecret);
     expect(await client.authClients.createClient(web)).not.toHaveProperty("clientSecret");
 
-    const shown = [await client.authClients.getClient(service.id), await client.authClients.listClients(), await client.authClients.updateClient({ clientId: service.id, name: "B" })];
-    const recorded = [await client.events.listEvents({ limit: 200 }), await client.auditLogs.listEvents({ limit: 100 })];
+    const shown = [
+      await client.authClients.getClient(service.id),
+      await client.authClients.listClients(),
+      await client.authClients.updateClient({ clientId: service.id, name: "B" }),
+    ];
+    const recorded = [
+      await client.events.listEvents({ limit: 200 }),
+      await client.auditLogs.listEvents({ limit: 100 }),
+    ];
     expect(textOf([...shown, ...recorded])).not.toContain(service.clientSecret!.slice(11));
     expect(textOf(shown)).not.toContain("hash");
   });
 
   test("a rotated secret overlaps with the new one for the grace period", async () => {
     const { client } = await scene(start);
-    const { id, clientSecret } = await client.authClients.createClient({ name: "Billing", type: "service" });
+    const { id, clientSecret } = await client.authClients.createClient({
+      name: "Billing",
+      type: "service",
+    });
     const before = Date.now();
-    const rotated = await client.authClients.rotateClientSecret({ clientId: id, gracePeriodSeconds: 60 });
+    const rotated = await client.authClients.rotateClientSecret({
+      clientId: id,
+      gracePeriodSeconds: 60,
+    });
     expect(rotated.clientSecret).toMatch(hexSecret);
     expect(rotated.clientSecret).not.toBe(clientSecret);
     const [newest, old] = rotated.secrets;
     expect(newest).toMatchObject({ start: rotated.clientSecret.slice(0, 11), expiresAt: null });
     expect(old!.expiresAt!.getTime()).toBeGreaterThanOrEqual(before + 50_000);
     expect(old!.expiresAt!.getTime()).toBeLessThan(Date.now() + 61_000);
-    // A longer grace does not lengthen what an earlier rotation gave; none ends all the older ones at once.
-    const again = await client.authClients.rotateClientSecret({ clientId: id, gracePeriodSeconds: 3_600 });
+    // A longer grace does not lengthen what an earlier rotation gave; none ends all the older ones
+    // at once.
+    const again = await client.authClients.rotateClientSecret({
+      clientId: id,
+      gracePeriodSeconds: 3_600,
+    });
     expect(again.secrets[2]!.expiresAt).toEqual(old!.expiresAt);
-    expect((await client.authClients.rotateClientSecret({ clientId: id, gracePeriodSeconds: 0 })).secrets).toHaveLength(1);
+    expect(
+      (await client.authClients.rotateClientSecret({ clientId: id, gracePeriodSeconds: 0 }))
+        .secrets,
+    ).toHaveLength(1);
   });
 
   test("five secrets are good at once, no more", async () => {
     const { client } = await scene(start);
     const { id } = await client.authClients.createClient({ name: "Billing", type: "service" });
     for (let i = 0; i < 4; i++) await client.authClients.rotateClientSecret(id);
-    expect(await failureOf(client.authClients.rotateClientSecret(id))).toMatchObject({ status: 409, code: "conflict" });
+    expect(await failureOf(client.authClients.rotateClientSecret(id))).toMatchObject({
+      status: 409,
+      code: "conflict",
+    });
     expect((await client.authClients.getClient(id)).secrets).toHaveLength(5);
   });
 
   test("what has no secret, or is disabled, rotates none", async () => {
     const { client } = await scene(start);
     const open = await client.authClients.createClient(web);
-    expect(await failureOf(client.authClients.rotateClientSecret(open.id))).toMatchObject({ status: 409 });
+    expect(await failureOf(client.authClients.rotateClientSecret(open.id))).toMatchObject({
+      status: 409,
+    });
     const service = await client.authClients.createClient({ name: "Billing", type: "service" });
     await client.authClients.updateClient({ clientId: service.id, disabled: true });
-    expect(await failureOf(client.authClients.rotateClientSecret(service.id))).toMatchObject({ status: 409 });
+    expect(await failureOf(client.authClients.rotateClientSecret(service.id))).toMatchObject({
+      status: 409,
+    });
   });
 
   test.each([
@@ -101,7 +168,10 @@ describe.each(transports)("auth clients %s", (_name, start) => {
     ["confidential", { name: "x", type: "terminal", confidential: true }],
     ["redirectUris", { name: "x", type: "service", redirectUris: ["https://a.example/cb"] }],
     ["trustedOrigins", { name: "x", type: "service", trustedOrigins: ["https://a.example"] }],
-    ["redirectUris", { ...web, redirectUris: Array.from({ length: 21 }, (_, i) => `https://a.example/${i}`) }],
+    [
+      "redirectUris",
+      { ...web, redirectUris: Array.from({ length: 21 }, (_, i) => `https://a.example/${i}`) },
+    ],
     ["redirectUris[1]", { ...web, redirectUris: ["https://a.example/", "javascript:alert(1)"] }],
     ["trustedOrigins[0]", { ...web, trustedOrigins: ["*"] }],
     ["audiences[0]", { ...web, audiences: ["convex"] }],
@@ -121,7 +191,12 @@ describe.each(transports)("auth clients %s", (_name, start) => {
     const other = { client: one.runtime.client(await newProject(one.runtime)) };
     const { id } = await one.client.authClients.createClient({ name: "Billing", type: "service" });
     const clients = other.client.authClients;
-    for (const call of [() => clients.getClient(id), () => clients.updateClient({ clientId: id, disabled: true }), () => clients.rotateClientSecret(id), () => clients.deleteClient(id)]) {
+    for (const call of [
+      () => clients.getClient(id),
+      () => clients.updateClient({ clientId: id, disabled: true }),
+      () => clients.rotateClientSecret(id),
+      () => clients.deleteClient(id),
+    ]) {
       expect(await failureOf(call())).toMatchObject({ status: 404 });
     }
     expect((await clients.listClients()).data).toEqual([]);
@@ -133,8 +208,13 @@ describe.each(wires)("auth clients %s", (_name, start) => {
   test("a replay with the same idempotency key does not show the secret again", async () => {
     const { client } = await scene(start);
     const idempotencyKey = "make-billing";
-    const made = await client.authClients.createClient({ name: "Billing", type: "service" }, { idempotencyKey });
-    const error = await failureOf(client.authClients.createClient({ name: "Billing", type: "service" }, { idempotencyKey }));
+    const made = await client.authClients.createClient(
+      { name: "Billing", type: "service" },
+      { idempotencyKey },
+    );
+    const error = await failureOf(
+      client.authClients.createClient({ name: "Billing", type: "service" }, { idempotencyKey }),
+    );
     expect(error).toMatchObject({ status: 409, code: "secret_already_shown", resourceId: made.id });
   });
 
@@ -146,14 +226,23 @@ describe.each(wires)("auth clients %s", (_name, start) => {
     ["client.read", "rotateClientSecret", { clientId: "cli_x" }],
   ] as const)("a key with %s alone is refused %s", async (permission, method, input) => {
     const { client } = await keyWith(await scene(start), [permission]);
-    expect(await failureOf(client.authClients[method](input as never))).toMatchObject({ status: 403, code: "forbidden" });
+    expect(await failureOf(client.authClients[method](input as never))).toMatchObject({
+      status: 403,
+      code: "forbidden",
+    });
   });
 });
 
 test("only hashes of secrets are stored, and each is good until its time and no longer", async () => {
   const { runtime, client } = await scene(httpRuntime);
-  const { id, clientSecret } = await client.authClients.createClient({ name: "Billing", type: "service" });
-  const { clientSecret: second } = await client.authClients.rotateClientSecret({ clientId: id, gracePeriodSeconds: 60 });
+  const { id, clientSecret } = await client.authClients.createClient({
+    name: "Billing",
+    type: "service",
+  });
+  const { clientSecret: second } = await client.authClients.rotateClientSecret({
+    clientId: id,
+    gracePeriodSeconds: 60,
+  });
   const rows = await allRows(runtime.engine);
   expect(textOf(rows)).not.toContain(clientSecret);
   expect(textOf(rows)).not.toContain(second);
@@ -163,6 +252,7 @@ test("only hashes of secrets are stored, and each is good until its time and no 
   expect(await isClientSecret(row, clientSecret!, now)).toBe(true);
   expect(await isClientSecret(row, clientSecret!, now + 61_000)).toBe(false);
   expect(await isClientSecret(row, second, now + 61_000)).toBe(true);
-  for (const wrong of ["", "clisec_", `${second}x`, second.slice(0, -1), row.secrets[0]!.hash]) expect(await isClientSecret(row, wrong, now)).toBe(false);
+  for (const wrong of ["", "clisec_", `${second}x`, second.slice(0, -1), row.secrets[0]!.hash])
+    expect(await isClientSecret(row, wrong, now)).toBe(false);
   expect(await isClientSecret({ ...row, disabled: true }, second, now)).toBe(false);
 });

@@ -1,11 +1,24 @@
 import { describe, expect, test } from "vitest";
-import { isAudienceAllowed, isOriginTrusted, isProviderAllowed, isRedirectRegistered, methodsOf, type ClientRow } from "../convex/component/authClients/clients";
+import {
+  isAudienceAllowed,
+  isOriginTrusted,
+  isProviderAllowed,
+  isRedirectRegistered,
+  methodsOf,
+  type ClientRow,
+} from "../convex/component/authClients/clients";
 import { defaultSettings } from "../convex/component/configuration/defaults";
 import { allRows } from "./support/rows";
 import { httpRuntime } from "./support/runtime";
 import { failureOf, scene } from "./support/transports";
 
-type Fields = { type: "web" | "mobile" | "desktop" | "terminal"; redirectUris?: string[]; trustedOrigins?: string[]; audiences?: string[]; enabledMethods?: ("google" | "magicLink")[] };
+type Fields = {
+  type: "web" | "mobile" | "desktop" | "terminal";
+  redirectUris?: string[];
+  trustedOrigins?: string[];
+  audiences?: string[];
+  enabledMethods?: ("google" | "magicLink")[];
+};
 
 /** A client as it is stored. */
 async function stored(fields: Fields): Promise<ClientRow> {
@@ -17,7 +30,10 @@ async function stored(fields: Fields): Promise<ClientRow> {
 
 async function refused(fields: Fields): Promise<boolean> {
   const { client } = await scene(httpRuntime);
-  const error = await client.authClients.createClient({ name: "App", ...fields }).then(() => null, (reason: unknown) => reason);
+  const error = await client.authClients.createClient({ name: "App", ...fields }).then(
+    () => null,
+    (reason: unknown) => reason,
+  );
   if (error !== null) expect(error).toMatchObject({ status: 422 });
   return error !== null;
 }
@@ -35,7 +51,9 @@ describe("what can be registered as a redirect", () => {
     ["mobile", "myapp://callback"],
     ["desktop", "com.example.app://auth/callback"],
     ["desktop", "https://app.example/native"],
-  ])("%s: %s", async (type, uri) => expect(await refused({ type, redirectUris: [uri] })).toBe(false));
+  ])("%s: %s", async (type, uri) =>
+    expect(await refused({ type, redirectUris: [uri] })).toBe(false),
+  );
 
   test.each<[Fields["type"], string, string]>([
     ["web", "http://app.example/", "no TLS"],
@@ -68,12 +86,22 @@ describe("what can be registered as a redirect", () => {
     ["mobile", "intent://callback", "a scheme of the system"],
     ["mobile", "mailto:a@b.example", "an address for mail"],
     ["mobile", "http://app.example/", "no TLS"],
-  ])("not %s: %s (%s)", async (type, uri) => expect(await refused({ type, redirectUris: [uri] })).toBe(true));
+  ])("not %s: %s (%s)", async (type, uri) =>
+    expect(await refused({ type, redirectUris: [uri] })).toBe(true),
+  );
 });
 
 describe("a redirect is registered as a whole text", () => {
-  const uris = ["https://app.example/callback", "https://app.example/with?query=1", "com.example.app:/callback"];
-  test.each(uris)("%s", async (uri) => expect(isRedirectRegistered(await stored({ type: "mobile", redirectUris: uris }), uri)).toBe(true));
+  const uris = [
+    "https://app.example/callback",
+    "https://app.example/with?query=1",
+    "com.example.app:/callback",
+  ];
+  test.each(uris)("%s", async (uri) =>
+    expect(isRedirectRegistered(await stored({ type: "mobile", redirectUris: uris }), uri)).toBe(
+      true,
+    ),
+  );
 
   test.each([
     ["a trailing slash", "https://app.example/callback/"],
@@ -106,7 +134,11 @@ describe("a redirect is registered as a whole text", () => {
     ["relative", "/callback"],
     ["the other form of an app's scheme", "com.example.app://callback"],
     ["nothing", ""],
-  ])("not with %s", async (_case, url) => expect(isRedirectRegistered(await stored({ type: "mobile", redirectUris: uris }), url)).toBe(false));
+  ])("not with %s", async (_case, url) =>
+    expect(isRedirectRegistered(await stored({ type: "mobile", redirectUris: uris }), url)).toBe(
+      false,
+    ),
+  );
 });
 
 describe("origins", () => {
@@ -127,12 +159,22 @@ describe("origins", () => {
     ["web", "capacitor://localhost", false],
     ["mobile", "file://", false],
     ["mobile", "javascript://x", false],
-  ])("%s: %s can be registered: %s", async (type, origin, can) => expect(await refused({ type, trustedOrigins: [origin] })).toBe(!can));
+  ])("%s: %s can be registered: %s", async (type, origin, can) =>
+    expect(await refused({ type, trustedOrigins: [origin] })).toBe(!can),
+  );
 
   test("an origin is trusted as a whole text", async () => {
     const client = await stored({ type: "web", trustedOrigins: ["https://app.example"] });
     expect(isOriginTrusted(client, "https://app.example")).toBe(true);
-    for (const near of ["https://app.example:8443", "http://app.example", "https://www.app.example", "https://app.example.evil.example", "https://app.example/", "null", ""]) {
+    for (const near of [
+      "https://app.example:8443",
+      "http://app.example",
+      "https://www.app.example",
+      "https://app.example.evil.example",
+      "https://app.example/",
+      "null",
+      "",
+    ]) {
       expect(isOriginTrusted(client, near), near).toBe(false);
     }
   });
@@ -140,7 +182,15 @@ describe("origins", () => {
 
 test("a disabled client trusts nobody and leads nowhere", async () => {
   const [uri, origin] = ["https://app.example/callback", "https://app.example"];
-  const client = { ...(await stored({ type: "web", redirectUris: [uri], trustedOrigins: [origin], audiences: ["api"] })), disabled: true };
+  const client = {
+    ...(await stored({
+      type: "web",
+      redirectUris: [uri],
+      trustedOrigins: [origin],
+      audiences: ["api"],
+    })),
+    disabled: true,
+  };
   expect(isRedirectRegistered(client, uri)).toBe(false);
   expect(isOriginTrusted(client, origin)).toBe(false);
   expect(isAudienceAllowed(client, "api")).toBe(false);
@@ -152,20 +202,33 @@ test("a token may be for the client itself and for what was registered", async (
   const client = await stored({ type: "web", audiences: ["https://api.example"] });
   expect(isAudienceAllowed(client, client.id)).toBe(true);
   expect(isAudienceAllowed(client, "https://api.example")).toBe(true);
-  for (const other of ["https://api.example/", "convex", "cli_01ARZ3NDEKTSV4RRFFQ69G5FAV", ""]) expect(isAudienceAllowed(client, other), other).toBe(false);
+  for (const other of ["https://api.example/", "convex", "cli_01ARZ3NDEKTSV4RRFFQ69G5FAV", ""])
+    expect(isAudienceAllowed(client, other), other).toBe(false);
 });
 
 test("a client has the methods that the project and it itself have", async () => {
-  const settings = { ...defaultSettings, authMethods: { ...defaultSettings.authMethods, magicLink: true, twoFactor: true } };
+  const settings = {
+    ...defaultSettings,
+    authMethods: { ...defaultSettings.authMethods, magicLink: true, twoFactor: true },
+  };
   const client = await stored({ type: "web", enabledMethods: ["magicLink", "google"] });
   expect(methodsOf(settings, client)).toEqual({ ...settings.authMethods, emailPassword: false });
-  expect(methodsOf(defaultSettings, client)).toMatchObject({ magicLink: false, emailPassword: false });
-  expect([isProviderAllowed(client, "google"), isProviderAllowed(client, "github"), isProviderAllowed(null, "github")]).toEqual([true, false, true]);
+  expect(methodsOf(defaultSettings, client)).toMatchObject({
+    magicLink: false,
+    emailPassword: false,
+  });
+  expect([
+    isProviderAllowed(client, "google"),
+    isProviderAllowed(client, "github"),
+    isProviderAllowed(null, "github"),
+  ]).toEqual([true, false, true]);
 });
 
 test("a client of the project is refused an address by every operation alike", async () => {
   const { client } = await scene(httpRuntime);
   const { id } = await client.authClients.createClient({ name: "App", type: "web" });
-  const error = await failureOf(client.authClients.updateClient({ clientId: id, redirectUris: ["myapp://callback"] }));
+  const error = await failureOf(
+    client.authClients.updateClient({ clientId: id, redirectUris: ["myapp://callback"] }),
+  );
   expect(error.errors[0]).toMatchObject({ field: "redirectUris[0]", code: "invalid_redirect" });
 });

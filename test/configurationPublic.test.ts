@@ -16,18 +16,52 @@ describe.each(transports)("the public configuration %s", (_name, start) => {
   test("says what a sign-in page of the client may offer", async () => {
     const { client } = await scene(start, { name: "Acme" });
     const { configuration, authClients } = client;
-    await configuration.saveDashboard({ authMethods: { magicLink: true, passkey: true, twoFactor: true }, emailPassword: { minPasswordLength: 12 }, features: { signUp: false, mfa: true } });
-    const branding = await configuration.saveBranding({ primaryColor: "#0a7" });
-    for (const providerId of ["google", "github", "slack"] as const) await configuration.saveSocialProvider({ providerId, clientId: "x", clientSecret, enabled: providerId !== "slack" });
-    const all = await authClients.createClient({ name: "Shop", type: "web" });
-    const methods = { emailPassword: true, magicLink: true, passkey: true, emailOtp: false, username: false, anonymous: false, sso: false, twoFactor: true, organization: true };
-    expect(await configuration.getPublic(all.id)).toEqual({
-      ...{ clientId: all.id, clientName: "Shop", projectName: "Acme", authMethods: methods, branding },
-      socialProviders: ["github", "google"],
-      emailPassword: { requireEmailVerification: false, minPasswordLength: 12, maxPasswordLength: 256 },
+    await configuration.saveDashboard({
+      authMethods: { magicLink: true, passkey: true, twoFactor: true },
+      emailPassword: { minPasswordLength: 12 },
       features: { signUp: false, mfa: true },
     });
-    const some = await authClients.createClient({ name: "Kiosk", type: "terminal", enabledMethods: ["magicLink", "emailOtp", "github", "slack"] });
+    const branding = await configuration.saveBranding({ primaryColor: "#0a7" });
+    for (const providerId of ["google", "github", "slack"] as const)
+      await configuration.saveSocialProvider({
+        providerId,
+        clientId: "x",
+        clientSecret,
+        enabled: providerId !== "slack",
+      });
+    const all = await authClients.createClient({ name: "Shop", type: "web" });
+    const methods = {
+      emailPassword: true,
+      magicLink: true,
+      passkey: true,
+      emailOtp: false,
+      username: false,
+      anonymous: false,
+      sso: false,
+      twoFactor: true,
+      organization: true,
+    };
+    expect(await configuration.getPublic(all.id)).toEqual({
+      ...{
+        clientId: all.id,
+        clientName: "Shop",
+        projectName: "Acme",
+        authMethods: methods,
+        branding,
+      },
+      socialProviders: ["github", "google"],
+      emailPassword: {
+        requireEmailVerification: false,
+        minPasswordLength: 12,
+        maxPasswordLength: 256,
+      },
+      features: { signUp: false, mfa: true },
+    });
+    const some = await authClients.createClient({
+      name: "Kiosk",
+      type: "terminal",
+      enabledMethods: ["magicLink", "emailOtp", "github", "slack"],
+    });
     expect(await configuration.getPublic(some.id)).toMatchObject({
       authMethods: { ...methods, emailPassword: false, passkey: false },
       socialProviders: ["github"],
@@ -38,7 +72,10 @@ describe.each(transports)("the public configuration %s", (_name, start) => {
     const one = await scene(start);
     const other = { client: one.runtime.client(await newProject(one.runtime)) };
     const { id } = await one.client.authClients.createClient({ name: "Shop", type: "web" });
-    expect(await failureOf(other.client.configuration.getPublic(id))).toMatchObject({ status: 404, code: "not_found" });
+    expect(await failureOf(other.client.configuration.getPublic(id))).toMatchObject({
+      status: 404,
+      code: "not_found",
+    });
     await one.client.authClients.updateClient({ clientId: id, disabled: true });
     expect(await failureOf(one.client.configuration.getPublic(id))).toMatchObject({ status: 404 });
     await one.client.authClients.updateClient({ clientId: id, disabled: false });
@@ -51,10 +88,20 @@ describe.each(transports)("the public configuration %s", (_name, start) => {
 describe.each(wires)("without a credential, %s", (_name, start) => {
   test("the client's id is enough, by POST and GET, and a page of any origin may read the answer", async () => {
     const { runtime, client, project } = await scene(start);
-    const { id } = await client.authClients.createClient({ name: "Shop", type: "web", redirectUris: ["https://shop.example/callback"] });
-    await client.configuration.saveDashboard({ sessions: { corsOrigins: ["https://only-here.example"] } });
+    const { id } = await client.authClients.createClient({
+      name: "Shop",
+      type: "web",
+      redirectUris: ["https://shop.example/callback"],
+    });
+    await client.configuration.saveDashboard({
+      sessions: { corsOrigins: ["https://only-here.example"] },
+    });
     const expected = await client.configuration.getPublic(id);
-    const answers = [await post(runtime, null, PATH, { clientId: id }), await get(runtime, null, PATH, { clientId: id }), await get(runtime, null, `/p/${project.id}${PATH}`, { clientId: id })];
+    const answers = [
+      await post(runtime, null, PATH, { clientId: id }),
+      await get(runtime, null, PATH, { clientId: id }),
+      await get(runtime, null, `/p/${project.id}${PATH}`, { clientId: id }),
+    ];
     for (const answer of answers) {
       expect(answer).toMatchObject({ status: 200, body: expected });
       expect(answer.headers.get("access-control-allow-origin")).toBe("*");
@@ -92,18 +139,30 @@ describe.each(wires)("without a credential, %s", (_name, start) => {
   test("a credential that is sent is looked at", async () => {
     const { runtime, client, project } = await scene(start);
     const { id } = await client.authClients.createClient({ name: "Shop", type: "web" });
-    const sent: Record<string, string>[] = [{ authorization: "Bearer sk_live_nonsense" }, { authorization: "" }, { "x-api-key": "nonsense" }];
+    const sent: Record<string, string>[] = [
+      { authorization: "Bearer sk_live_nonsense" },
+      { authorization: "" },
+      { "x-api-key": "nonsense" },
+    ];
     for (const headers of sent) {
-      expect(await post(runtime, null, PATH, { clientId: id }, headers)).toMatchObject({ status: 401, body: { code: "authentication_required" } });
+      expect(await post(runtime, null, PATH, { clientId: id }, headers)).toMatchObject({
+        status: 401,
+        body: { code: "authentication_required" },
+      });
     }
     const { key } = await client.apiKeys.createKey({ name: "nothing", permissions: [] });
-    expect(await post(runtime, { id: project.id, key }, PATH, { clientId: id })).toMatchObject({ status: 200 });
+    expect(await post(runtime, { id: project.id, key }, PATH, { clientId: id })).toMatchObject({
+      status: 200,
+    });
   });
 
   test("a client of a project that is being deleted is not found", async () => {
     const { runtime, client, project } = await scene(start);
     const { id } = await client.authClients.createClient({ name: "Shop", type: "web" });
-    const admin = runtime.client(project, (await runtime.setup("createAdminKey", { name: "admin" })).key);
+    const admin = runtime.client(
+      project,
+      (await runtime.setup("createAdminKey", { name: "admin" })).key,
+    );
     await admin.projects.deleteProject(project.id);
     expect(await get(runtime, null, PATH, { clientId: id })).toMatchObject({ status: 404 });
   });
@@ -112,15 +171,26 @@ describe.each(wires)("without a credential, %s", (_name, start) => {
     const { runtime, client, project } = await scene(start);
     const { id } = await client.authClients.createClient({ name: "Shop", type: "web" });
     const named = { "x-banata-client-id": id };
-    for (const path of ["/api/auth/banata/projects/current", "/api/auth/banata/clients/list", "/api/auth/banata/config/dashboard", `/p/${project.id}/api/auth/banata/projects/current`]) {
-      expect(await post(runtime, null, path, { clientId: id }, named)).toMatchObject({ status: 401 });
-      expect(await post(runtime, null, path, {}, { authorization: `Bearer ${id}` })).toMatchObject({ status: 401 });
+    for (const path of [
+      "/api/auth/banata/projects/current",
+      "/api/auth/banata/clients/list",
+      "/api/auth/banata/config/dashboard",
+      `/p/${project.id}/api/auth/banata/projects/current`,
+    ]) {
+      expect(await post(runtime, null, path, { clientId: id }, named)).toMatchObject({
+        status: 401,
+      });
+      expect(await post(runtime, null, path, {}, { authorization: `Bearer ${id}` })).toMatchObject({
+        status: 401,
+      });
     }
   });
 });
 
 const others = Object.entries(contract).flatMap(([group, operations]) =>
-  Object.entries<OperationDefinition>(operations).flatMap(([name, { kind, public: isPublic }]) => (isPublic ? [] : [{ name: `${group}.${name}`, path: `${group}/functions:${name}`, kind }])),
+  Object.entries<OperationDefinition>(operations).flatMap(([name, { kind, public: isPublic }]) =>
+    isPublic ? [] : [{ name: `${group}.${name}`, path: `${group}/functions:${name}`, kind }],
+  ),
 );
 
 describe("the wall", () => {
@@ -138,8 +208,14 @@ describe("the wall", () => {
       request: { id: "req_test", ip: null, userAgent: null, idempotencyKey: null },
     };
     const { engine } = runtime;
-    const call = kind === "query" ? engine.query(makeFunctionReference<"query">(path), args) : engine.mutation(makeFunctionReference<"mutation">(path), args);
-    const error: unknown = await call.then(() => null, (reason: unknown) => reason);
+    const call =
+      kind === "query"
+        ? engine.query(makeFunctionReference<"query">(path), args)
+        : engine.mutation(makeFunctionReference<"mutation">(path), args);
+    const error: unknown = await call.then(
+      () => null,
+      (reason: unknown) => reason,
+    );
     expect(problemOf(error)).toMatchObject({ code: "authentication_required" });
   });
 });

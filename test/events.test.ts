@@ -15,17 +15,22 @@ async function read(client: BanataAuth, filter: Filter = {}) {
   const seen = [];
   let cursor = typeof filter === "object" ? filter.after : undefined;
   for (;;) {
-    const page = await client.events.listEvents({ ...filter, ...(cursor === undefined ? {} : { after: cursor }) });
+    const page = await client.events.listEvents({
+      ...filter,
+      ...(cursor === undefined ? {} : { after: cursor }),
+    });
     seen.push(...page.data);
     cursor = page.cursor;
     if (!page.hasMore) return { events: seen, cursor };
   }
 }
 const types = (events: { type: string }[]) => events.map(({ type }) => type);
-const emails = (events: { data: object }[]) => events.map(({ data }) => (data as { email?: string }).email);
+const emails = (events: { data: object }[]) =>
+  events.map(({ data }) => (data as { email?: string }).email);
 
 async function addUsers(client: BanataAuth, letters: string) {
-  for (const letter of letters) await client.users.createUser({ email: `${letter}@example.com`, name: letter });
+  for (const letter of letters)
+    await client.users.createUser({ email: `${letter}@example.com`, name: letter });
 }
 
 describe.each(transports)("events %s", (_name, start) => {
@@ -37,10 +42,26 @@ describe.each(transports)("events %s", (_name, start) => {
     await client.users.unbanUser(user.id);
     await client.users.deleteUser(user.id);
     const { data, hasMore } = await client.events.listEvents({ eventTypes: ["user.*"] });
-    expect(types(data)).toEqual(["user.created", "user.updated", "user.banned", "user.unbanned", "user.deleted"]);
+    expect(types(data)).toEqual([
+      "user.created",
+      "user.updated",
+      "user.banned",
+      "user.unbanned",
+      "user.deleted",
+    ]);
     expect(hasMore).toBe(false);
-    for (const event of data) expect(event).toEqual({ id: expect.stringMatching(/^evt_[0-9A-HJKMNP-TV-Z]{26}$/) as string, type: event.type, data: event.data, createdAt: expect.any(Number) as number });
-    expect(data[1]!.data).toMatchObject({ id: user.id, name: "B", updatedAt: expect.any(String) as string }); // free JSON: its times are text
+    for (const event of data)
+      expect(event).toEqual({
+        id: expect.stringMatching(/^evt_[0-9A-HJKMNP-TV-Z]{26}$/) as string,
+        type: event.type,
+        data: event.data,
+        createdAt: expect.any(Number) as number,
+      });
+    expect(data[1]!.data).toMatchObject({
+      id: user.id,
+      name: "B",
+      updatedAt: expect.any(String) as string,
+    }); // free JSON: its times are text
   });
 
   test("are had in pages without gaps or repeats, and the cursor goes on with what comes later", async () => {
@@ -55,17 +76,30 @@ describe.each(transports)("events %s", (_name, start) => {
     const nothing = await client.events.listEvents({ ...filter, after: cursor });
     expect(nothing).toEqual({ data: [], cursor, hasMore: false });
     await addUsers(client, "f");
-    expect(emails((await read(client, { ...filter, after: cursor })).events)).toEqual(["f@example.com"]);
-    expect(await client.events.listEvents({ ...filter, limit: 200, after: first.cursor })).toMatchObject({ hasMore: false });
+    expect(emails((await read(client, { ...filter, after: cursor })).events)).toEqual([
+      "f@example.com",
+    ]);
+    expect(
+      await client.events.listEvents({ ...filter, limit: 200, after: first.cursor }),
+    ).toMatchObject({ hasMore: false });
   });
 
   test.each<[string[] | undefined, string[]]>([
-    [undefined, ["project.created", "api_key.created", "user.created", "user.banned", "api_key.created"]],
+    [
+      undefined,
+      ["project.created", "api_key.created", "user.created", "user.banned", "api_key.created"],
+    ],
     [[], ["project.created", "api_key.created", "user.created", "user.banned", "api_key.created"]],
-    [["*"], ["project.created", "api_key.created", "user.created", "user.banned", "api_key.created"]],
+    [
+      ["*"],
+      ["project.created", "api_key.created", "user.created", "user.banned", "api_key.created"],
+    ],
     [["user.*"], ["user.created", "user.banned"]],
     [["user.created"], ["user.created"]],
-    [["user.banned", "api_key.*"], ["api_key.created", "user.banned", "api_key.created"]],
+    [
+      ["user.banned", "api_key.*"],
+      ["api_key.created", "user.banned", "api_key.created"],
+    ],
     [["user.create"], []],
     [["use.*"], []],
     [["user"], []],
@@ -78,20 +112,33 @@ describe.each(transports)("events %s", (_name, start) => {
     expect(types((await read(client, { eventTypes, limit: 1 })).events)).toEqual(expected);
   });
 
-  test.each(["user.*.created", "*.created", "User.created", "user.", "", ".*", "user created"])("the pattern %j is refused", async (pattern) => {
-    const { client } = await scene(start);
-    await expect(client.events.listEvents({ eventTypes: [pattern] })).rejects.toMatchObject({ status: 422, errors: [{ field: "eventTypes[0]" }] });
-  });
+  test.each(["user.*.created", "*.created", "User.created", "user.", "", ".*", "user created"])(
+    "the pattern %j is refused",
+    async (pattern) => {
+      const { client } = await scene(start);
+      await expect(client.events.listEvents({ eventTypes: [pattern] })).rejects.toMatchObject({
+        status: 422,
+        errors: [{ field: "eventTypes[0]" }],
+      });
+    },
+  );
 
   test("a cursor is refused by another filter, and one of another project or of nobody's too", async () => {
     const { client, runtime } = await scene(start);
     await addUsers(client, "ab");
     const { cursor } = await client.events.listEvents({ limit: 1 });
     const refused = { status: 422, errors: [{ field: "after", code: "invalid_cursor" }] };
-    for (const filter of [{ eventTypes: ["user.*"] }, { rangeStart: 0 }, { organizationId: "org_a" }]) {
-      await expect(client.events.listEvents({ ...filter, after: cursor })).rejects.toMatchObject(refused);
+    for (const filter of [
+      { eventTypes: ["user.*"] },
+      { rangeStart: 0 },
+      { organizationId: "org_a" },
+    ]) {
+      await expect(client.events.listEvents({ ...filter, after: cursor })).rejects.toMatchObject(
+        refused,
+      );
     }
-    for (const after of ["x", `${cursor}x`, btoa('["1:0","0000000000000000"]')]) await expect(client.events.listEvents({ after })).rejects.toMatchObject(refused);
+    for (const after of ["x", `${cursor}x`, btoa('["1:0","0000000000000000"]')])
+      await expect(client.events.listEvents({ after })).rejects.toMatchObject(refused);
     const other = runtime.client(await newProject(runtime));
     await expect(other.events.listEvents({ after: cursor })).rejects.toMatchObject(refused);
     expect((await client.events.listEvents({ limit: 200, after: cursor })).hasMore).toBe(false);
@@ -100,8 +147,12 @@ describe.each(transports)("events %s", (_name, start) => {
   test("of one organization are those alone", async () => {
     const { client } = await scene(start);
     const [here, there] = await twoOrganizations(client);
-    for (const organizationId of [here, there, undefined, here]) await client.apiKeys.createKey({ name: String(organizationId), organizationId });
-    const names = async (filter: Filter) => (await read(client, { eventTypes: ["api_key.*"], ...filter })).events.map(({ data }) => (data as { name: string }).name);
+    for (const organizationId of [here, there, undefined, here])
+      await client.apiKeys.createKey({ name: String(organizationId), organizationId });
+    const names = async (filter: Filter) =>
+      (await read(client, { eventTypes: ["api_key.*"], ...filter })).events.map(
+        ({ data }) => (data as { name: string }).name,
+      );
     expect(await names({ organizationId: here })).toEqual([here, here]);
     expect(await names({ organizationId: here, limit: 1 })).toEqual([here, here]);
     expect(await names({ organizationId: there })).toEqual([there]);
@@ -109,19 +160,33 @@ describe.each(transports)("events %s", (_name, start) => {
   });
 });
 
-test.each(wires)("an organization's key sees the events of that organization alone, %s", async (_name, start) => {
-  const started = await scene(start);
-  const [here, there] = await twoOrganizations(started.client);
-  for (const organizationId of [here, there, undefined]) await started.client.apiKeys.createKey({ name: String(organizationId), organizationId });
-  const bound = await keyWith(started, ["event.read", "audit.read"], { organizationId: here });
-  const own = (await read(bound.client)).events;
-  expect(own.map(({ type }) => type)).toEqual(["organization.created", "api_key.created", "api_key.created"]);
-  expect(JSON.stringify(own)).not.toContain(there);
-  expect((await read(bound.client, { organizationId: here })).events).toEqual(own);
-  await expect(bound.client.events.listEvents({ organizationId: there })).rejects.toMatchObject({ status: 404 });
-  expect((await bound.client.auditLogs.listEvents()).data.map(({ context }) => context.organizationId)).toEqual([here, here, here]);
-  await expect(bound.client.auditLogs.listEvents({ organizationId: there })).rejects.toMatchObject({ status: 404 });
-});
+test.each(wires)(
+  "an organization's key sees the events of that organization alone, %s",
+  async (_name, start) => {
+    const started = await scene(start);
+    const [here, there] = await twoOrganizations(started.client);
+    for (const organizationId of [here, there, undefined])
+      await started.client.apiKeys.createKey({ name: String(organizationId), organizationId });
+    const bound = await keyWith(started, ["event.read", "audit.read"], { organizationId: here });
+    const own = (await read(bound.client)).events;
+    expect(own.map(({ type }) => type)).toEqual([
+      "organization.created",
+      "api_key.created",
+      "api_key.created",
+    ]);
+    expect(JSON.stringify(own)).not.toContain(there);
+    expect((await read(bound.client, { organizationId: here })).events).toEqual(own);
+    await expect(bound.client.events.listEvents({ organizationId: there })).rejects.toMatchObject({
+      status: 404,
+    });
+    expect(
+      (await bound.client.auditLogs.listEvents()).data.map(({ context }) => context.organizationId),
+    ).toEqual([here, here, here]);
+    await expect(
+      bound.client.auditLogs.listEvents({ organizationId: there }),
+    ).rejects.toMatchObject({ status: 404 });
+  },
+);
 
 describe("events on the test engine", () => {
   test("of a range begin at its start and end before its end, in pages too", async () => {
@@ -132,7 +197,10 @@ describe("events on the test engine", () => {
       vi.setSystemTime(day(n));
       await addUsers(client, String.fromCharCode(96 + n));
     }
-    const letters = async (filter: Filter) => emails((await read(client, { ...filter, eventTypes: ["user.*"] })).events).map((email) => email![0]).join("");
+    const letters = async (filter: Filter) =>
+      emails((await read(client, { ...filter, eventTypes: ["user.*"] })).events)
+        .map((email) => email![0])
+        .join("");
     for (const limit of [1, 100]) {
       expect(await letters({ limit, rangeStart: day(2) })).toBe("bcde");
       expect(await letters({ limit, rangeStart: day(2) + 1 })).toBe("cde");
@@ -147,9 +215,19 @@ describe("events on the test engine", () => {
   test("that match nothing for a while still lead on: a page reads a bounded number and says where it stopped", async () => {
     const { client, runtime } = await scene(httpRuntime);
     const [row] = (await allRows(runtime.engine)).events;
-    const { _id, _creationTime, ...event } = row as { _id: string; _creationTime: number; commitTs: bigint }; // a copy of a row that a write made
+    const { _id, _creationTime, ...event } = row as {
+      _id: string;
+      _creationTime: number;
+      commitTs: bigint;
+    }; // a copy of a row that a write made
     await runtime.engine.run(async (ctx) => {
-      for (let i = 0; i < 1_500; i++) await ctx.db.insert("events", { ...event, type: "user.updated", commitTs: event.commitTs + 1n, sequence: i } as never);
+      for (let i = 0; i < 1_500; i++)
+        await ctx.db.insert("events", {
+          ...event,
+          type: "user.updated",
+          commitTs: event.commitTs + 1n,
+          sequence: i,
+        } as never);
     });
     await addUsers(client, "a");
     const first = await client.events.listEvents({ eventTypes: ["user.created"] });
@@ -160,12 +238,19 @@ describe("events on the test engine", () => {
 });
 
 describe("while parallel writers are busy, on the local deployment,", () => {
-  /** Reads on in pages of any size, from the cursor alone as after a restart, until nobody writes any more. */
+  /**
+   * Reads on in pages of any size, from the cursor alone as after a restart, until nobody writes
+   * any more.
+   */
   async function follow(client: BanataAuth, filter: Filter & object, writing: () => boolean) {
     const seen: { id: string; type: string }[] = [];
     let cursor: string | undefined;
-    for (let last = false; ; ) {
-      const page = await client.events.listEvents({ ...filter, limit: 1 + Math.floor(Math.random() * 9), after: cursor });
+    for (let last = false; ;) {
+      const page = await client.events.listEvents({
+        ...filter,
+        limit: 1 + Math.floor(Math.random() * 9),
+        after: cursor,
+      });
       seen.push(...page.data);
       cursor = page.cursor;
       if (last && !page.hasMore) return seen;
@@ -179,16 +264,22 @@ describe("while parallel writers are busy, on the local deployment,", () => {
     let writers = 5;
     const write = async (writer: number) => {
       for (let i = 0; i < 10; i++) {
-        const { user } = await client.users.createUser({ email: `w${writer}-${i}@example.com`, name: "A" });
+        const { user } = await client.users.createUser({
+          email: `w${writer}-${i}@example.com`,
+          name: "A",
+        });
         // Several events of one transaction: of the user, the membership and the session.
-        if (i % 5 === 0) await client.organizations.addMember({ organizationId, userId: user.id, role: "member" });
+        if (i % 5 === 0)
+          await client.organizations.addMember({ organizationId, userId: user.id, role: "member" });
         if (i % 5 === 0) await client.users.impersonateUser({ userId: user.id });
         if (i % 5 === 0) await client.users.deleteUser(user.id);
       }
       writers--;
     };
     const filters = [{}, { eventTypes: ["user.*", "session.*"] }, { organizationId }];
-    const followed = Promise.all(filters.map(async (filter) => await follow(client, filter, () => writers > 0)));
+    const followed = Promise.all(
+      filters.map(async (filter) => await follow(client, filter, () => writers > 0)),
+    );
     await Promise.all(Array.from({ length: 5 }, async (_, writer) => await write(writer)));
     const seen = await followed;
     const all = (await read(client, { limit: 200 })).events;
@@ -196,6 +287,8 @@ describe("while parallel writers are busy, on the local deployment,", () => {
     expect(new Set(all.map(({ id }) => id)).size).toBe(all.length);
     expect(seen[0]).toEqual(all);
     expect(seen[1]).toEqual(all.filter(({ type }) => /^(user|session)\./.test(type)));
-    expect(seen[2]!.map(({ type }) => type)).toEqual(all.filter(({ type }) => /^(organization|member)\./.test(type)).map(({ type }) => type));
+    expect(seen[2]!.map(({ type }) => type)).toEqual(
+      all.filter(({ type }) => /^(organization|member)\./.test(type)).map(({ type }) => type),
+    );
   });
 });

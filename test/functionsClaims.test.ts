@@ -1,4 +1,7 @@
-/** Which tokens count: in an app on the Convex team's test engine, whose verified identity a test can choose. */
+/**
+ * Which tokens count: in an app on the Convex team's test engine, whose verified identity a test
+ * can choose.
+ */
 import { componentsGeneric, type UserIdentity } from "convex/server";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import type { ComponentApi } from "../convex/component/_generated/component";
@@ -20,7 +23,9 @@ async function scene() {
   const { session } = await client.users.impersonateUser({ userId: user.id });
   const good = { issuer: ISSUER, subject: user.id, project: project.id, sid: session.id };
   const ask = async (identity: Partial<UserIdentity> | null) =>
-    await (identity ? runtime.engine.withIdentity(identity) : runtime.engine).query(async (ctx) => await requireUser(ctx, component));
+    await (identity ? runtime.engine.withIdentity(identity) : runtime.engine).query(
+      async (ctx) => await requireUser(ctx, component),
+    );
   return { runtime, client, project, other, user, second, session, good, ask };
 }
 
@@ -34,15 +39,26 @@ test("requireUser answers the user and the session that the token names", async 
 
 test.each<[string, (made: Awaited<ReturnType<typeof scene>>) => Partial<UserIdentity> | null]>([
   ["no token", () => null],
-  ["a token of another issuer that the app trusts too", ({ good }) => ({ ...good, issuer: "https://accounts.example.com" })],
+  [
+    "a token of another issuer that the app trusts too",
+    ({ good }) => ({ ...good, issuer: "https://accounts.example.com" }),
+  ],
   ["the issuer with a path behind it", ({ good }) => ({ ...good, issuer: `${ISSUER}/p/x` })],
   ["another project of the deployment", ({ good, other }) => ({ ...good, project: other.id })],
-  ["a project that does not exist", ({ good }) => ({ ...good, project: "proj_01JD3Z7A0000000000000000AA" })],
+  [
+    "a project that does not exist",
+    ({ good }) => ({ ...good, project: "proj_01JD3Z7A0000000000000000AA" }),
+  ],
   ["another user's id with this session", ({ good, second }) => ({ ...good, subject: second.id })],
-  ["a session that does not exist", ({ good }) => ({ ...good, sid: "ses_01JD3Z7A0000000000000000AA" })],
+  [
+    "a session that does not exist",
+    ({ good }) => ({ ...good, sid: "ses_01JD3Z7A0000000000000000AA" }),
+  ],
   ["claims that are no texts", ({ good }) => ({ ...good, sid: 1 })],
   ["no claims of ours", ({ good }) => ({ issuer: good.issuer, subject: good.subject })],
 ])("%s is nobody", async (_name, claims) => {
   const made = await scene();
-  await expect(made.ask(claims(made))).rejects.toMatchObject({ data: { code: "authentication_required" } });
+  await expect(made.ask(claims(made))).rejects.toMatchObject({
+    data: { code: "authentication_required" },
+  });
 });

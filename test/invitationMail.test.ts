@@ -17,7 +17,12 @@ let serial = 0;
 const address = () => `invited-${process.pid}-${Date.now()}-${serial++}@example.com`;
 
 const page = "https://app.example.com/join?step=1";
-const client = { name: "App", type: "web" as const, redirectUris: [page], trustedOrigins: ["https://other.example.com"] };
+const client = {
+  name: "App",
+  type: "web" as const,
+  redirectUris: [page],
+  trustedOrigins: ["https://other.example.com"],
+};
 
 /** The one link of the mail. */
 const linkIn = (text: string) => new URL(/https?:\S+/.exec(text)![0]);
@@ -33,7 +38,13 @@ describe.each(transports)("the mail of an invitation %s", (_name, start) => {
     await stage.client.authClients.createClient(client);
     organizationId = (await newOrganization(stage.client, { name: "Analytical Engines" })).id;
   });
-  const invite = async (email: string, more: { redirectUrl?: string; resend?: boolean } = {}) => await stage.client.organizations.sendInvitation({ organizationId, email, role: "member", ...more });
+  const invite = async (email: string, more: { redirectUrl?: string; resend?: boolean } = {}) =>
+    await stage.client.organizations.sendInvitation({
+      organizationId,
+      email,
+      role: "member",
+      ...more,
+    });
 
   test("names the organization, and leads to the registered page with a token that accepts", async () => {
     const email = address();
@@ -43,20 +54,38 @@ describe.each(transports)("the mail of an invitation %s", (_name, start) => {
     expect(text).not.toMatch(/comes from/);
     const link = linkIn(text);
     expect(link.origin + link.pathname).toBe("https://app.example.com/join");
-    expect([...link.searchParams]).toEqual([["step", "1"], ["invitation", expect.stringMatching(/^[0-9a-f]{64}$/)]]);
+    expect([...link.searchParams]).toEqual([
+      ["step", "1"],
+      ["invitation", expect.stringMatching(/^[0-9a-f]{64}$/)],
+    ]);
     expect(html).toContain(link.href.replaceAll("&", "&amp;"));
     expect(JSON.stringify(answer)).not.toContain(tokenIn(text));
     const { id: userId } = await newUser(stage.client, { email, emailVerified: true });
-    expect(await respond(stage.runtime, stage.project, "accept", { userId, invitation: { token: tokenIn(text) } })).toBeNull();
-    expect((await stage.client.organizations.getMember({ organizationId, memberIdOrUserId: userId })).source).toBe("invitation");
+    expect(
+      await respond(stage.runtime, stage.project, "accept", {
+        userId,
+        invitation: { token: tokenIn(text) },
+      }),
+    ).toBeNull();
+    expect(
+      (await stage.client.organizations.getMember({ organizationId, memberIdOrUserId: userId }))
+        .source,
+    ).toBe("invitation");
   });
 
   test("leads to any page of a trusted origin, of a client or of the project", async () => {
-    await stage.client.configuration.saveDashboard({ sessions: { corsOrigins: ["https://console.example.com"] } });
-    for (const redirectUrl of ["https://other.example.com/welcome", "https://console.example.com/"]) {
+    await stage.client.configuration.saveDashboard({
+      sessions: { corsOrigins: ["https://console.example.com"] },
+    });
+    for (const redirectUrl of [
+      "https://other.example.com/welcome",
+      "https://console.example.com/",
+    ]) {
       const email = address();
       await invite(email, { redirectUrl });
-      expect(linkIn((await inbox.next(email)).text).href).toMatch(new RegExp(`^${redirectUrl}\\?invitation=[0-9a-f]{64}$`));
+      expect(linkIn((await inbox.next(email)).text).href).toMatch(
+        new RegExp(`^${redirectUrl}\\?invitation=[0-9a-f]{64}$`),
+      );
     }
   });
 
@@ -66,7 +95,9 @@ describe.each(transports)("the mail of an invitation %s", (_name, start) => {
     const { text, html } = await inbox.next(email);
     expect(text + html).not.toMatch(/https?:\/\//);
     expect(text).not.toContain("Accept invitation");
-    expect(text).toContain("To accept it, sign in to Planner with the address that this mail went to.");
+    expect(text).toContain(
+      "To accept it, sign in to Planner with the address that this mail went to.",
+    );
   });
 
   test.each([
@@ -80,16 +111,34 @@ describe.each(transports)("the mail of an invitation %s", (_name, start) => {
     ["another spelling", "https://other.example.com/\tjoin"],
   ])("leads nowhere else: %s", async (_what, redirectUrl) => {
     const email = address();
-    expect(await failureOf(invite(email, { redirectUrl }))).toMatchObject({ status: 422, errors: [{ field: "redirectUrl" }] });
-    expect((await stage.client.organizations.listInvitations({ organizationId, limit: 100 })).data.filter((each) => each.email === email)).toEqual([]);
+    expect(await failureOf(invite(email, { redirectUrl }))).toMatchObject({
+      status: 422,
+      errors: [{ field: "redirectUrl" }],
+    });
+    expect(
+      (
+        await stage.client.organizations.listInvitations({ organizationId, limit: 100 })
+      ).data.filter((each) => each.email === email),
+    ).toEqual([]);
   });
 
   test("does not lead to a page of a disabled client, or of another project's", async () => {
     const other = stage.runtime.client(await newProject(stage.runtime));
-    await other.authClients.createClient({ ...client, redirectUris: ["https://elsewhere.example.com/join"], trustedOrigins: ["https://elsewhere.example.com"] });
-    const { clientId } = await stage.client.authClients.createClient({ ...client, redirectUris: ["https://off.example.com/join"], trustedOrigins: ["https://off.example.com"] });
+    await other.authClients.createClient({
+      ...client,
+      redirectUris: ["https://elsewhere.example.com/join"],
+      trustedOrigins: ["https://elsewhere.example.com"],
+    });
+    const { clientId } = await stage.client.authClients.createClient({
+      ...client,
+      redirectUris: ["https://off.example.com/join"],
+      trustedOrigins: ["https://off.example.com"],
+    });
     await stage.client.authClients.updateClient({ clientId, disabled: true });
-    for (const host of ["elsewhere", "off"]) expect(await failureOf(invite(address(), { redirectUrl: `https://${host}.example.com/join` }))).toMatchObject({ status: 422 });
+    for (const host of ["elsewhere", "off"])
+      expect(
+        await failureOf(invite(address(), { redirectUrl: `https://${host}.example.com/join` })),
+      ).toMatchObject({ status: 422 });
   });
 
   test("comes again with resend, and then the token before is no good", async () => {
@@ -101,9 +150,24 @@ describe.each(transports)("the mail of an invitation %s", (_name, start) => {
     const second = tokenIn((await inbox.next(email, 2)).text);
     expect(await inbox.messages(email), "the refused one sent none").toHaveLength(2);
     const { id: userId } = await newUser(stage.client, { email, emailVerified: true });
-    expect(await respond(stage.runtime, stage.project, "accept", { userId, invitation: { token: first } })).toBe("not_found");
-    expect(await respond(stage.runtime, stage.project, "accept", { userId, invitation: { token: second } })).toBeNull();
-    expect(await respond(stage.runtime, stage.project, "accept", { userId, invitation: { token: second } })).toBe("conflict");
+    expect(
+      await respond(stage.runtime, stage.project, "accept", {
+        userId,
+        invitation: { token: first },
+      }),
+    ).toBe("not_found");
+    expect(
+      await respond(stage.runtime, stage.project, "accept", {
+        userId,
+        invitation: { token: second },
+      }),
+    ).toBeNull();
+    expect(
+      await respond(stage.runtime, stage.project, "accept", {
+        userId,
+        invitation: { token: second },
+      }),
+    ).toBe("conflict");
   });
 });
 
@@ -113,11 +177,21 @@ describe("on the test engine", () => {
     const inbox = await inboxOf(runtime);
     await banata.authClients.createClient(client);
     const email = address();
-    await banata.organizations.sendInvitation({ organizationId: (await newOrganization(banata)).id, email, role: "member", redirectUrl: page });
+    await banata.organizations.sendInvitation({
+      organizationId: (await newOrganization(banata)).id,
+      email,
+      role: "member",
+      redirectUrl: page,
+    });
     const queued = textOf(await allRows(runtime.engine));
     const token = tokenIn((await inbox.next(email)).text);
-    const jobs = textOf(await runtime.engine.run(async (ctx) => await ctx.db.system.query("_scheduled_functions").collect()));
-    for (const stored of [queued, textOf(await allRows(runtime.engine)), jobs]) expect(stored).not.toContain(token);
+    const jobs = textOf(
+      await runtime.engine.run(
+        async (ctx) => await ctx.db.system.query("_scheduled_functions").collect(),
+      ),
+    );
+    for (const stored of [queued, textOf(await allRows(runtime.engine)), jobs])
+      expect(stored).not.toContain(token);
     expect(queued).toContain(await sha256(token));
   });
 
@@ -130,10 +204,32 @@ describe("on the test engine", () => {
     await runtime.engine.mutation(async (ctx) => {
       const now = Date.now();
       const app = await resolveCaller(ctx.db, { kind: "app", projectId: project.id }, now);
-      const caller = { ...app, permissions: PermissionSet.all, actor: { type: "user" as const, id: user.id, name: user.name } };
+      const caller = {
+        ...app,
+        permissions: PermissionSet.all,
+        actor: { type: "user" as const, id: user.id, name: user.name },
+      };
       const db = new TenantWriter(ctx.db, project.id);
-      const recorder = new Recorder(db, caller.actor, { id: "test", ip: null, userAgent: null }, now, new Outbox(db, ctx.scheduler, false));
-      const context = { db, now, caller, operation: "", requestId: "test", scheduler: ctx.scheduler, child: ctx, hasNodeFile: async () => false, setHasWebhooks: async () => undefined, record: recorder.record.bind(recorder), event: recorder.event.bind(recorder) };
+      const recorder = new Recorder(
+        db,
+        caller.actor,
+        { id: "test", ip: null, userAgent: null },
+        now,
+        new Outbox(db, ctx.scheduler, false),
+      );
+      const context = {
+        db,
+        now,
+        caller,
+        operation: "",
+        requestId: "test",
+        scheduler: ctx.scheduler,
+        child: ctx,
+        hasNodeFile: async () => false,
+        setHasWebhooks: async () => undefined,
+        record: recorder.record.bind(recorder),
+        event: recorder.event.bind(recorder),
+      };
       await sendInvitation(context, { organizationId, email, role: ["member"] });
     });
     expect((await inbox.next(email)).text).toContain("The invitation comes from Charles Babbage.");

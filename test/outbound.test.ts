@@ -1,4 +1,6 @@
-/** Where a tenant's URL may lead: asked when it is given, and again when something is sent there. */
+/**
+ * Where a tenant's URL may lead: asked when it is given, and again when something is sent there.
+ */
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import fc from "fast-check";
@@ -19,9 +21,16 @@ const resolver: Server = createServer((request, response) => {
   const { searchParams } = new URL(request.url!, "http://resolver.test"); // of a request
   const [name, type] = [searchParams.get("name")!, searchParams.get("type") === "AAAA" ? 28 : 1];
   asked.push(`${name} ${type}`);
-  const addresses = (names.get(name) ?? []).filter((address) => address.includes(":") === (type === 28));
+  const addresses = (names.get(name) ?? []).filter(
+    (address) => address.includes(":") === (type === 28),
+  );
   const cname = { name, type: 5, data: "alias.example." };
-  response.writeHead(200, { "content-type": "application/dns-json" }).end(JSON.stringify({ Status: 0, Answer: [cname, ...addresses.map((data) => ({ name, type, data }))] }));
+  response.writeHead(200, { "content-type": "application/dns-json" }).end(
+    JSON.stringify({
+      Status: 0,
+      Answer: [cname, ...addresses.map((data) => ({ name, type, data }))],
+    }),
+  );
 });
 beforeAll(async () => {
   await receiver.start();
@@ -40,51 +49,189 @@ afterEach(() => {
 });
 
 const privateAddresses = [
-  ...["127.0.0.1", "127.1", "2130706433", "0x7f000001", "0177.0.0.1", "0.0.0.0", "10.0.0.1", "172.16.0.1", "172.31.255.255", "192.168.1.1", "169.254.169.254", "100.64.0.1", "224.0.0.1", "255.255.255.255"],
-  ...["192.0.0.192", "198.18.0.1", "192.0.2.1", "1", "%31%32%37.0.0.1", "１２７.0.0.1", "127。0。0。1"],
-  ...["[::1]", "[::]", "[::ffff:127.0.0.1]", "[::ffff:a9fe:a9fe]", "[fe80::1]", "[fc00::1]", "[fd00:ec2::254]", "[ff02::1]", "[64:ff9b::7f00:1]", "[2002:7f00:1::]", "[2001:db8::1]", "[2001::1]"],
+  ...[
+    "127.0.0.1",
+    "127.1",
+    "2130706433",
+    "0x7f000001",
+    "0177.0.0.1",
+    "0.0.0.0",
+    "10.0.0.1",
+    "172.16.0.1",
+    "172.31.255.255",
+    "192.168.1.1",
+    "169.254.169.254",
+    "100.64.0.1",
+    "224.0.0.1",
+    "255.255.255.255",
+  ],
+  ...[
+    "192.0.0.192",
+    "198.18.0.1",
+    "192.0.2.1",
+    "1",
+    "%31%32%37.0.0.1",
+    "１２７.0.0.1",
+    "127。0。0。1",
+  ],
+  ...[
+    "[::1]",
+    "[::]",
+    "[::ffff:127.0.0.1]",
+    "[::ffff:a9fe:a9fe]",
+    "[fe80::1]",
+    "[fc00::1]",
+    "[fd00:ec2::254]",
+    "[ff02::1]",
+    "[64:ff9b::7f00:1]",
+    "[2002:7f00:1::]",
+    "[2001:db8::1]",
+    "[2001::1]",
+  ],
 ];
-const privateNames = ["localhost", "LOCALHOST", "localhost.", "foo.localhost", "printer.local", "metadata.google.internal", "metadata.google.internal.", "intranet", "host.lan", "x.home", "x.corp", "x.test"];
+const privateNames = [
+  "localhost",
+  "LOCALHOST",
+  "localhost.",
+  "foo.localhost",
+  "printer.local",
+  "metadata.google.internal",
+  "metadata.google.internal.",
+  "intranet",
+  "host.lan",
+  "x.home",
+  "x.corp",
+  "x.test",
+];
 
 describe("an endpoint cannot be", () => {
   const refused = [
     ...[...privateAddresses, ...privateNames].map((host) => `https://${host}/hook`),
-    ...["http://example.com/hook", "ftp://example.com/", "https://user:password@example.com/", "https://user@example.com/", "example.com", "javascript:alert(1)", "file:///etc/passwd", "https://", "https://exa mple.com/"],
+    ...[
+      "http://example.com/hook",
+      "ftp://example.com/",
+      "https://user:password@example.com/",
+      "https://user@example.com/",
+      "example.com",
+      "javascript:alert(1)",
+      "file:///etc/passwd",
+      "https://",
+      "https://exa mple.com/",
+    ],
   ];
   test.each(refused)("%s, neither at creation nor by a change", async (url) => {
     const { client } = await scene(httpRuntime);
-    expect(await failureOf(client.webhooks.createEndpoint({ url }))).toMatchObject({ status: 422, errors: [{ field: "url", code: "invalid_target" }] });
-    const { id } = await client.webhooks.createEndpoint({ url: "https://hooks.example.com/", enabled: false });
-    expect(await failureOf(client.webhooks.updateEndpoint({ id, url }))).toMatchObject({ status: 422, errors: [{ field: "url", code: "invalid_target" }] });
+    expect(await failureOf(client.webhooks.createEndpoint({ url }))).toMatchObject({
+      status: 422,
+      errors: [{ field: "url", code: "invalid_target" }],
+    });
+    const { id } = await client.webhooks.createEndpoint({
+      url: "https://hooks.example.com/",
+      enabled: false,
+    });
+    expect(await failureOf(client.webhooks.updateEndpoint({ id, url }))).toMatchObject({
+      status: 422,
+      errors: [{ field: "url", code: "invalid_target" }],
+    });
   });
 });
 
-test.each(["https://hooks.example.com/a?b=c", "https://example.com:8443/", "https://93.184.216.34/", "https://[2606:2800:220:1:248:1893:25c8:1946]/"])("an endpoint can be %s", (url) => {
+test.each([
+  "https://hooks.example.com/a?b=c",
+  "https://example.com:8443/",
+  "https://93.184.216.34/",
+  "https://[2606:2800:220:1:248:1893:25c8:1946]/",
+])("an endpoint can be %s", (url) => {
   expect(targetFault(url)).toBeNull();
 });
 
 test("this machine is reached by the local deployment's own switch alone, and nothing else private even then", () => {
-  const own = ["http://127.0.0.1:3000/", "http://localhost:3000/hook", "http://[::1]:8080/", "https://localhost/"];
+  const own = [
+    "http://127.0.0.1:3000/",
+    "http://localhost:3000/hook",
+    "http://[::1]:8080/",
+    "https://localhost/",
+  ];
   for (const url of own) expect(targetFault(url), url).not.toBeNull();
   process.env.BANATA_LOCAL_WEBHOOKS = "1";
   for (const url of own) expect(targetFault(url), url).toBeNull();
-  for (const url of ["http://example.com/", "http://10.0.0.1/", "https://192.168.0.1/", "http://169.254.169.254/", "https://printer.local/", "ftp://localhost/", "http://user:password@localhost/"]) {
+  for (const url of [
+    "http://example.com/",
+    "http://10.0.0.1/",
+    "https://192.168.0.1/",
+    "http://169.254.169.254/",
+    "https://printer.local/",
+    "ftp://localhost/",
+    "http://user:password@localhost/",
+  ]) {
     expect(targetFault(url), url).not.toBeNull();
   }
 });
 
 test("the component's rule and that of the Node file are one, for any address", () => {
-  const v6 = fc.array(fc.oneof(fc.constantFrom(0, 1, 0x2000, 0x2001, 0x2002, 0x3fff, 0xdb8, 0x1ff, 0x200, 0xffff, 0xfe80, 0xfc00), fc.integer({ min: 0, max: 0xffff })), { minLength: 8, maxLength: 8 });
-  fc.assert(fc.property(fc.oneof(fc.ipV4(), fc.ipV6(), v6.map((groups) => groups.map((group) => group.toString(16)).join(":"))), (address) => isPublicAddress(address) === isPublicAddressByNode(address)), { numRuns: 3_000 });
-  for (const text of ["", "x", "1.2.3", "1.2.3.256", ":::", "1::2::3", "2606:2800", "2606:2800:220:1:248:1893:25c8:1946:1", "2606::g"]) expect(isPublicAddress(text), text).toBe(false);
+  const v6 = fc.array(
+    fc.oneof(
+      fc.constantFrom(
+        0,
+        1,
+        0x2000,
+        0x2001,
+        0x2002,
+        0x3fff,
+        0xdb8,
+        0x1ff,
+        0x200,
+        0xffff,
+        0xfe80,
+        0xfc00,
+      ),
+      fc.integer({ min: 0, max: 0xffff }),
+    ),
+    { minLength: 8, maxLength: 8 },
+  );
+  fc.assert(
+    fc.property(
+      fc.oneof(
+        fc.ipV4(),
+        fc.ipV6(),
+        v6.map((groups) => groups.map((group) => group.toString(16)).join(":")),
+      ),
+      (address) => isPublicAddress(address) === isPublicAddressByNode(address),
+    ),
+    { numRuns: 3_000 },
+  );
+  for (const text of [
+    "",
+    "x",
+    "1.2.3",
+    "1.2.3.256",
+    ":::",
+    "1::2::3",
+    "2606:2800",
+    "2606:2800:220:1:248:1893:25c8:1946:1",
+    "2606::g",
+  ])
+    expect(isPublicAddress(text), text).toBe(false);
 });
 
 describe("at delivery", () => {
-  const post = async (url: string, by = new Resolver()) => await guardedPost({ url, headers: {}, body: "{}" }, by);
+  const post = async (url: string, by = new Resolver()) =>
+    await guardedPost({ url, headers: {}, body: "{}" }, by);
 
-  test.each([["10.0.0.1"], ["93.184.216.34", "127.0.0.1"], ["93.184.216.34", "fd00::1"], ["::ffff:10.0.0.1"], ["169.254.169.254"]])("a name that leads to %s %s is not connected to", async (...addresses) => {
+  test.each([
+    ["10.0.0.1"],
+    ["93.184.216.34", "127.0.0.1"],
+    ["93.184.216.34", "fd00::1"],
+    ["::ffff:10.0.0.1"],
+    ["169.254.169.254"],
+  ])("a name that leads to %s %s is not connected to", async (...addresses) => {
     names.set("rebound.example.com", addresses);
-    expect(await post("https://rebound.example.com/")).toEqual({ status: null, error: "private_address", response: null, retryAfter: null });
+    expect(await post("https://rebound.example.com/")).toEqual({
+      status: null,
+      error: "private_address",
+      response: null,
+      retryAfter: null,
+    });
     expect(asked.sort()).toEqual(["rebound.example.com 1", "rebound.example.com 28"]);
   });
 
@@ -110,7 +257,8 @@ describe("at delivery", () => {
 
   test("a redirect is not followed", async () => {
     process.env.BANATA_LOCAL_WEBHOOKS = "1";
-    receiver.answer = (path) => (path === "/from" ? { status: 307, headers: { location: "/to" } } : 200);
+    receiver.answer = (path) =>
+      path === "/from" ? { status: 307, headers: { location: "/to" } } : 200;
     expect(await post(`${receiver.url}/from`)).toMatchObject({ status: 307, error: "redirect" });
     expect(receiver.received.map(({ path }) => path)).toEqual(["/from"]);
   });
@@ -119,7 +267,11 @@ describe("at delivery", () => {
     process.env.BANATA_LOCAL_WEBHOOKS = "1";
     let sent = 0;
     const endless = createServer((_request, response) => {
-      const more = () => void (sent += 65_536, response.write("x".repeat(65_536), () => void (response.destroyed || setTimeout(more, 1))));
+      const more = () =>
+        void (
+          (sent += 65_536),
+          response.write("x".repeat(65_536), () => void (response.destroyed || setTimeout(more, 1)))
+        );
       more();
     });
     await new Promise<void>((resolve) => endless.listen(0, "127.0.0.1", resolve));

@@ -1,4 +1,7 @@
-/** What the provider is made of, with a fake clock: who is signed in, through failing networks and other tabs, and the cookies that a page keeps itself. */
+/**
+ * What the provider is made of, with a fake clock: who is signed in, through failing networks and
+ * other tabs, and the cookies that a page keeps itself.
+ */
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { CookieJar, memoryStore } from "../src/react/cookieJar";
 import { SignedInState } from "../src/react/signedInState";
@@ -11,7 +14,8 @@ afterEach(() => {
 });
 
 let serial = 0;
-const token = (sid: string, lifetimeSeconds = 900) => `e30.${btoa(JSON.stringify({ sid, exp: Math.floor(Date.now() / 1_000) + lifetimeSeconds, jti: serial++ }))}.sig`;
+const token = (sid: string, lifetimeSeconds = 900) =>
+  `e30.${btoa(JSON.stringify({ sid, exp: Math.floor(Date.now() / 1_000) + lifetimeSeconds, jti: serial++ }))}.sig`;
 
 describe("who is signed in", () => {
   /** A server whose answers are put in one by one; without one left it does not answer. */
@@ -106,11 +110,15 @@ describe("who is signed in", () => {
     expect(await state.token({ forceRefreshToken: false })).toBe(good);
     stop();
     expect(new SignedInState(scripted().source, "late", expired).current().status).toBe("loading");
-    expect(new SignedInState(scripted().source, "no token", "nonsense").current().status).toBe("loading");
+    expect(new SignedInState(scripted().source, "no token", "nonsense").current().status).toBe(
+      "loading",
+    );
   });
 
   test("only the server's answer signs out, and whoever listens hears of a change and of nothing else", async () => {
-    const { state, stop } = begin(scripted(token("ses_1"), token("ses_1"), token("ses_2"), null).source);
+    const { state, stop } = begin(
+      scripted(token("ses_1"), token("ses_1"), token("ses_2"), null).source,
+    );
     const heard: (string | null)[] = [];
     state.subscribe(() => void heard.push(state.current().sessionId));
     await vi.advanceTimersByTimeAsync(0);
@@ -132,7 +140,9 @@ describe("who is signed in", () => {
 
   test("a slow answer to an earlier question does not undo a later one", async () => {
     const pending: ((answer: string | null) => void)[] = [];
-    const { state, stop } = begin(async () => await new Promise((resolve) => pending.push(resolve)));
+    const { state, stop } = begin(
+      async () => await new Promise((resolve) => pending.push(resolve)),
+    );
     const second = state.changed();
     pending[1]!(token("ses_2"));
     await second;
@@ -152,14 +162,22 @@ describe("who is signed in", () => {
 });
 
 describe("cookies that a page keeps", () => {
-  const newJar = (stores = { lasting: memoryStore(), passing: memoryStore() }) => ({ stores, jar: new CookieJar(stores) });
+  const newJar = (stores = { lasting: memoryStore(), passing: memoryStore() }) => ({
+    stores,
+    jar: new CookieJar(stores),
+  });
 
   test("are kept for their lifetime, in the store that belongs to it", () => {
     const { jar, stores } = newJar();
-    jar.take("banata.p.session_token=a%2Fb.c%3D; Max-Age=60; Path=/; HttpOnly; SameSite=Lax, banata.p.dont_remember=1; Path=/");
+    jar.take(
+      "banata.p.session_token=a%2Fb.c%3D; Max-Age=60; Path=/; HttpOnly; SameSite=Lax, banata.p.dont_remember=1; Path=/",
+    );
     expect(jar.header()).toBe("banata.p.session_token=a%2Fb.c%3D; banata.p.dont_remember=1");
     expect(jar.hasSession()).toBe(true);
-    expect([stores.lasting.read(), stores.passing.read()]).toEqual([expect.stringContaining("session_token"), expect.not.stringContaining("session_token")]);
+    expect([stores.lasting.read(), stores.passing.read()]).toEqual([
+      expect.stringContaining("session_token"),
+      expect.not.stringContaining("session_token"),
+    ]);
     vi.advanceTimersByTime(60_000);
     expect(jar.header()).toBe("banata.p.dont_remember=1");
   });

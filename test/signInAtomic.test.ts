@@ -1,4 +1,7 @@
-/** Every step of signing in happens as a whole or not at all: each of its writes in turn is made to fail. */
+/**
+ * Every step of signing in happens as a whole or not at all: each of its writes in turn is made to
+ * fail.
+ */
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { TenantWriter } from "../convex/component/tenancy/database";
 import { Authenticator } from "./support/authenticator";
@@ -18,11 +21,17 @@ afterEach(() => {
 });
 
 /** Lets one write fail, the nth from now on; `null`: none. Answers how many there were. */
-function failing(nth: number | null): { readonly writes: () => number; readonly restore: () => void } {
+function failing(nth: number | null): {
+  readonly writes: () => number;
+  readonly restore: () => void;
+} {
   let writes = 0;
   const spies = (["insert", "patch", "delete"] as const).map((method) => {
     const original = TenantWriter.prototype[method] as (...args: unknown[]) => Promise<unknown>;
-    return vi.spyOn(TenantWriter.prototype, method).mockImplementation(async function (this: TenantWriter, ...args: unknown[]) {
+    return vi.spyOn(TenantWriter.prototype, method).mockImplementation(async function (
+      this: TenantWriter,
+      ...args: unknown[]
+    ) {
       const result = await original.apply(this, args);
       if (++writes === nth) throw new Error("This write was made to fail.");
       return result as never; // what the original answers
@@ -35,7 +44,12 @@ type Prepare = (scene: Scene) => Promise<() => Promise<{ readonly status: number
 const page = { status: 302 };
 
 const cases: readonly (readonly [name: string, prepare: Prepare])[] = [
-  ["signing up", async ({ ada, visit }) => async () => await visit().post("/sign-up/email", ada)],
+  [
+    "signing up",
+    async ({ ada, visit }) =>
+      async () =>
+        await visit().post("/sign-up/email", ada),
+  ],
   [
     "signing in",
     async ({ client, ada, visit }) => {
@@ -65,7 +79,8 @@ const cases: readonly (readonly [name: string, prepare: Prepare])[] = [
       await client.signUp.email(ada);
       await client.requestPasswordReset({ email: ada.email });
       const token = new URL(linkIn(await inbox.next(ada.email))).pathname.split("/").at(-1);
-      return async () => await visit().post("/reset-password", { token, newPassword: "an entirely new password" });
+      return async () =>
+        await visit().post("/reset-password", { token, newPassword: "an entirely new password" });
     },
   ],
   [
@@ -95,15 +110,24 @@ const cases: readonly (readonly [name: string, prepare: Prepare])[] = [
     "registering a passkey",
     async (scene) => {
       await scene.client.signUp.email(scene.ada);
-      const response = new Authenticator().register(await challengeOf(scene, "register"), pageOf(scene));
-      return async () => await scene.visit(new Map(scene.cookies)).post("/passkey/verify-registration", { response });
+      const response = new Authenticator().register(
+        await challengeOf(scene, "register"),
+        pageOf(scene),
+      );
+      return async () =>
+        await scene
+          .visit(new Map(scene.cookies))
+          .post("/passkey/verify-registration", { response });
     },
   ],
   [
     "switching a second factor on",
     async (scene) => {
       await scene.client.signUp.email(scene.ada);
-      return async () => await scene.visit(new Map(scene.cookies)).post("/two-factor/enable", { password: scene.ada.password });
+      return async () =>
+        await scene
+          .visit(new Map(scene.cookies))
+          .post("/two-factor/enable", { password: scene.ada.password });
     },
   ],
   [
@@ -111,7 +135,10 @@ const cases: readonly (readonly [name: string, prepare: Prepare])[] = [
     async (scene) => {
       await scene.client.signUp.email(scene.ada);
       await setUp(scene, scene.ada.password);
-      return async () => await scene.visit(new Map(scene.cookies)).post("/two-factor/disable", { password: scene.ada.password });
+      return async () =>
+        await scene
+          .visit(new Map(scene.cookies))
+          .post("/two-factor/disable", { password: scene.ada.password });
     },
   ],
   [
@@ -126,30 +153,44 @@ const cases: readonly (readonly [name: string, prepare: Prepare])[] = [
     "deleting oneself",
     async (scene) => {
       await scene.client.signUp.email(scene.ada);
-      return async () => await scene.visit(new Map(scene.cookies)).post("/delete-user", { password: scene.ada.password });
+      return async () =>
+        await scene
+          .visit(new Map(scene.cookies))
+          .post("/delete-user", { password: scene.ada.password });
     },
   ],
 ];
 
-test.each(cases)("%s leaves nothing when one of its writes fails, and works the next time", async (_name, prepare) => {
-  const runtime = httpRuntime();
-  const scene = await begin(() => runtime, { authMethods: { magicLink: true, emailOtp: true, anonymous: true, passkey: true, twoFactor: true } });
-  const act = await prepare(scene);
-  await runtime.engine.finishInProgressScheduledFunctions();
-  const before = textOf(await allRows(runtime.engine));
-  let nth = 0;
-  for (let done = false; !done; ) {
-    vi.setSystemTime(Date.now() + 7_000); // stays below the limits, and in the life of a challenge
-    const fault = failing(++nth);
-    const { status } = await act();
-    fault.restore();
-    done = fault.writes() < nth;
-    if (done) expect(status).toBeLessThanOrEqual(page.status);
-    else {
-      expect(status, `write ${nth}`).toBe(500);
-      expect(textOf(await allRows(runtime.engine)), `write ${nth}`).toBe(before);
+test.each(cases)(
+  "%s leaves nothing when one of its writes fails, and works the next time",
+  async (_name, prepare) => {
+    const runtime = httpRuntime();
+    const scene = await begin(() => runtime, {
+      authMethods: {
+        magicLink: true,
+        emailOtp: true,
+        anonymous: true,
+        passkey: true,
+        twoFactor: true,
+      },
+    });
+    const act = await prepare(scene);
+    await runtime.engine.finishInProgressScheduledFunctions();
+    const before = textOf(await allRows(runtime.engine));
+    let nth = 0;
+    for (let done = false; !done;) {
+      vi.setSystemTime(Date.now() + 7_000); // stays below the limits, and in the life of a challenge
+      const fault = failing(++nth);
+      const { status } = await act();
+      fault.restore();
+      done = fault.writes() < nth;
+      if (done) expect(status).toBeLessThanOrEqual(page.status);
+      else {
+        expect(status, `write ${nth}`).toBe(500);
+        expect(textOf(await allRows(runtime.engine)), `write ${nth}`).toBe(before);
+      }
     }
-  }
-  expect(nth).toBeGreaterThan(1);
-  expect(textOf(await allRows(runtime.engine))).not.toBe(before);
-});
+    expect(nth).toBeGreaterThan(1);
+    expect(textOf(await allRows(runtime.engine))).not.toBe(before);
+  },
+);

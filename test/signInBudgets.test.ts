@@ -1,4 +1,7 @@
-/** What signing in costs, counted: transactions of a request, and documents of a transaction, however large the project is. */
+/**
+ * What signing in costs, counted: transactions of a request, and documents of a transaction,
+ * however large the project is.
+ */
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { measuredRuntime, type Calls, type Measured } from "./guarantees/support/measured";
 import { begin, type Scene } from "./support/signIn";
@@ -17,20 +20,52 @@ beforeAll(async () => {
 afterAll(async () => await measured.close());
 
 /** Those of the request; the jobs that it has scheduled are not of it. */
-const costOf = async (work: () => Promise<unknown>): Promise<{ calls: number; read: number; written: number; retries: number }> => {
-  const calls: Calls = (await measured.during(work)).filter(({ path }) => /^signIn\/(attempt|cors|signingKeys):/.test(path));
-  const sum = (of: (call: Calls[number]) => number) => calls.reduce((total, call) => total + of(call), 0);
-  return { calls: calls.length, read: sum(({ usage }) => usage.documentsRead), written: sum(({ usage }) => usage.documentsWritten), retries: sum(({ retries }) => retries) };
+const costOf = async (
+  work: () => Promise<unknown>,
+): Promise<{ calls: number; read: number; written: number; retries: number }> => {
+  const calls: Calls = (await measured.during(work)).filter(({ path }) =>
+    /^signIn\/(attempt|cors|signingKeys):/.test(path),
+  );
+  const sum = (of: (call: Calls[number]) => number) =>
+    calls.reduce((total, call) => total + of(call), 0);
+  return {
+    calls: calls.length,
+    read: sum(({ usage }) => usage.documentsRead),
+    written: sum(({ usage }) => usage.documentsWritten),
+    retries: sum(({ retries }) => retries),
+  };
 };
 
 /** Documents that are read in all its transactions, at most. */
-const steps: readonly (readonly [name: string, most: { calls: number; read: number }, work: (scene: Scene) => Promise<unknown>])[] = [
-  ["signing up", { calls: 2, read: 20 }, async ({ visit, ada }) => await visit().client.signUp.email({ ...ada, email: `b-${ada.email}` })],
+const steps: readonly (readonly [
+  name: string,
+  most: { calls: number; read: number },
+  work: (scene: Scene) => Promise<unknown>,
+])[] = [
+  [
+    "signing up",
+    { calls: 2, read: 20 },
+    async ({ visit, ada }) =>
+      await visit().client.signUp.email({ ...ada, email: `b-${ada.email}` }),
+  ],
   ["signing in", { calls: 2, read: 20 }, async ({ client, ada }) => await client.signIn.email(ada)],
-  ["asking who is signed in", { calls: 1, read: 6 }, async ({ client }) => await client.getSession()],
+  [
+    "asking who is signed in",
+    { calls: 1, read: 6 },
+    async ({ client }) => await client.getSession(),
+  ],
   ["a token for Convex", { calls: 1, read: 8 }, async ({ get }) => await get("/convex/token")],
-  ["asking for a new password", { calls: 1, read: 8 }, async ({ client, ada }) => await client.requestPasswordReset({ email: ada.email })],
-  ["a wrong password", { calls: 2, read: 20 }, async ({ visit, ada }) => await visit().client.signIn.email({ email: ada.email, password: "not her password" })],
+  [
+    "asking for a new password",
+    { calls: 1, read: 8 },
+    async ({ client, ada }) => await client.requestPasswordReset({ email: ada.email }),
+  ],
+  [
+    "a wrong password",
+    { calls: 2, read: 20 },
+    async ({ visit, ada }) =>
+      await visit().client.signIn.email({ email: ada.email, password: "not her password" }),
+  ],
   ["signing out", { calls: 1, read: 8 }, async ({ client }) => await client.signOut()],
 ];
 

@@ -1,21 +1,50 @@
-/** Every end-user endpoint that is mounted is called, as a stranger and signed in, with nothing and with something: what a mutation refuses shows only when it runs. */
+/**
+ * Every end-user endpoint that is mounted is called, as a stranger and signed in, with nothing and
+ * with something: what a mutation refuses shows only when it runs.
+ */
 import { memoryAdapter } from "better-auth/adapters/memory";
 import { describe, expect, test } from "vitest";
 import { defaultSettings, type AuthMethods } from "../convex/component/configuration/defaults";
 import { authFor, type AuthRequest } from "../convex/component/signIn/settings/auth";
 import { begin, engines } from "./support/signIn";
 
-const everything = Object.fromEntries(Object.keys(defaultSettings.authMethods).map((method) => [method, true])) as unknown as AuthMethods; // the same keys
+const everything = Object.fromEntries(
+  Object.keys(defaultSettings.authMethods).map((method) => [method, true]),
+) as unknown as AuthMethods; // the same keys
 
 /** Calls without a path are for servers. */
 function mountedEndpoints(): { method: string; path: string }[] {
   const unused = new Proxy({}, { get: () => async () => null });
   const auth = authFor({
-    ...{ basePath: "/api/auth", origin: "https://example.com", secret: "a secret of the tests, long enough", cookiePrefix: "test", trustedOrigins: [], effects: [], body: {}, isSignIn: false, projectId: "p" },
-    ...({ settings: { ...defaultSettings, authMethods: everything }, adapter: memoryAdapter({}), mail: unused, tokens: unused, social: null, page: { name: "Test", origin: "https://example.com" } } as unknown as Partial<AuthRequest>),
+    ...{
+      basePath: "/api/auth",
+      origin: "https://example.com",
+      secret: "a secret of the tests, long enough",
+      cookiePrefix: "test",
+      trustedOrigins: [],
+      effects: [],
+      body: {},
+      isSignIn: false,
+      projectId: "p",
+    },
+    ...({
+      settings: { ...defaultSettings, authMethods: everything },
+      adapter: memoryAdapter({}),
+      mail: unused,
+      tokens: unused,
+      social: null,
+      page: { name: "Test", origin: "https://example.com" },
+    } as unknown as Partial<AuthRequest>),
   } as AuthRequest); // nothing is called on it
-  const endpoints = Object.values(auth.api) as unknown as { path?: string; options?: { method?: string | string[]; metadata?: { SERVER_ONLY?: boolean; scope?: string } } }[];
-  return endpoints.flatMap(({ path, options }) => (path === undefined || options?.metadata?.SERVER_ONLY || options?.metadata?.scope === "server" ? [] : [{ path, method: [options?.method ?? "GET"].flat()[0]! }]));
+  const endpoints = Object.values(auth.api) as unknown as {
+    path?: string;
+    options?: { method?: string | string[]; metadata?: { SERVER_ONLY?: boolean; scope?: string } };
+  }[];
+  return endpoints.flatMap(({ path, options }) =>
+    path === undefined || options?.metadata?.SERVER_ONLY || options?.metadata?.scope === "server"
+      ? []
+      : [{ path, method: [options?.method ?? "GET"].flat()[0]! }],
+  );
 }
 
 /** Switched off: it hands out whatever a provider says. */
@@ -24,8 +53,29 @@ const endpoints = mountedEndpoints().filter(({ path }) => !absent.includes(path)
 
 /** For all of them: each takes of it what it knows. */
 const fields = {
-  ...{ name: "Ada", token: "nonsense", code: "000000", otp: "000000", type: "sign-in", username: "ada_l", provider: "github", providerId: "github", callbackURL: "/", redirectTo: "/", id: "pky_1", userId: "usr_1" },
-  ...{ newPassword: "an entirely new password", newEmail: "new-ada@example.com", audience: "x", response: { id: "x", rawId: "x", type: "public-key", response: {} }, accountId: "1", trustDevice: true, data: {} },
+  ...{
+    name: "Ada",
+    token: "nonsense",
+    code: "000000",
+    otp: "000000",
+    type: "sign-in",
+    username: "ada_l",
+    provider: "github",
+    providerId: "github",
+    callbackURL: "/",
+    redirectTo: "/",
+    id: "pky_1",
+    userId: "usr_1",
+  },
+  ...{
+    newPassword: "an entirely new password",
+    newEmail: "new-ada@example.com",
+    audience: "x",
+    response: { id: "x", rawId: "x", type: "public-key", response: {} },
+    accountId: "1",
+    trustDevice: true,
+    data: {},
+  },
 };
 
 describe.each(engines)("every endpoint, %s", (_name, start) => {
@@ -33,19 +83,35 @@ describe.each(engines)("every endpoint, %s", (_name, start) => {
     expect(endpoints).toHaveLength(59);
   });
 
-  test.each(endpoints)("$method $path works, or says what is wrong with the request", async ({ method, path }) => {
-    const { ada, visit, browse, project, post, runtime } = await begin(start, { authMethods: { ...everything, organization: true, sso: false } });
-    await post("/sign-up/email", ada);
-    const place = `/p/${project.id}/api/auth${path.replace(/:\w+/g, "github")}`;
-    const body = { ...fields, email: ada.email, password: ada.password, currentPassword: ada.password };
-    const query = `?${new URLSearchParams({ token: "nonsense", callbackURL: "/", state: "x", code: "x", email: ada.email, type: "sign-in" }).toString()}`;
-    const headers = { "content-type": "application/json", origin: runtime.origin };
-    const sent = (each: object | null): RequestInit => (method === "GET" ? { method, headers } : { method, headers, body: JSON.stringify(each ?? {}) });
-    for (const browser of [visit(), { browse }]) {
-      for (const each of [null, body]) {
-        const { status } = await browser.browse(method === "GET" && each ? place + query : place, sent(each));
-        expect(status, each ? "with something" : "with nothing").toBeLessThan(500);
+  test.each(endpoints)(
+    "$method $path works, or says what is wrong with the request",
+    async ({ method, path }) => {
+      const { ada, visit, browse, project, post, runtime } = await begin(start, {
+        authMethods: { ...everything, organization: true, sso: false },
+      });
+      await post("/sign-up/email", ada);
+      const place = `/p/${project.id}/api/auth${path.replace(/:\w+/g, "github")}`;
+      const body = {
+        ...fields,
+        email: ada.email,
+        password: ada.password,
+        currentPassword: ada.password,
+      };
+      const query = `?${new URLSearchParams({ token: "nonsense", callbackURL: "/", state: "x", code: "x", email: ada.email, type: "sign-in" }).toString()}`;
+      const headers = { "content-type": "application/json", origin: runtime.origin };
+      const sent = (each: object | null): RequestInit =>
+        method === "GET"
+          ? { method, headers }
+          : { method, headers, body: JSON.stringify(each ?? {}) };
+      for (const browser of [visit(), { browse }]) {
+        for (const each of [null, body]) {
+          const { status } = await browser.browse(
+            method === "GET" && each ? place + query : place,
+            sent(each),
+          );
+          expect(status, each ? "with something" : "with nothing").toBeLessThan(500);
+        }
       }
-    }
-  });
+    },
+  );
 });

@@ -6,20 +6,64 @@ import { setUp } from "./support/secondFactor";
 const settings = { authMethods: { magicLink: true, emailOtp: true, twoFactor: true } };
 
 /** Asked `count` times at once about one account. */
-const cases: readonly (readonly [name: string, limit: number, count: number, ask: (scene: Scene, i: number) => Promise<Response>])[] = [
+const cases: readonly (readonly [
+  name: string,
+  limit: number,
+  count: number,
+  ask: (scene: Scene, i: number) => Promise<Response>,
+])[] = [
   ["sign-ups", 10, 14, async ({ visit, ada }) => await visit().post("/sign-up/email", ada)],
-  ["mails for a new password", 10, 16, async ({ visit, ada }) => await visit().post("/request-password-reset", { email: ada.email })],
-  ["guesses at a token of a new password", 10, 16, async ({ visit, ada }, i) => await visit().post("/reset-password", { email: ada.email, token: `guess-${i}`, newPassword: ada.password })],
-  ["magic links", 10, 16, async ({ visit, ada }) => await visit().post("/sign-in/magic-link", { email: ada.email })],
-  ["mails that confirm", 10, 16, async ({ visit, ada }) => await visit().post("/send-verification-email", { email: ada.email })],
-  ["codes by mail", 10, 16, async ({ visit, ada }) => await visit().post("/email-otp/send-verification-otp", { email: ada.email, type: "sign-in" })],
-  ["guesses at a code by mail", 30, 36, async ({ visit, ada }, i) => await visit().post("/sign-in/email-otp", { email: ada.email, otp: String(100_000 + i) })],
+  [
+    "mails for a new password",
+    10,
+    16,
+    async ({ visit, ada }) => await visit().post("/request-password-reset", { email: ada.email }),
+  ],
+  [
+    "guesses at a token of a new password",
+    10,
+    16,
+    async ({ visit, ada }, i) =>
+      await visit().post("/reset-password", {
+        email: ada.email,
+        token: `guess-${i}`,
+        newPassword: ada.password,
+      }),
+  ],
+  [
+    "magic links",
+    10,
+    16,
+    async ({ visit, ada }) => await visit().post("/sign-in/magic-link", { email: ada.email }),
+  ],
+  [
+    "mails that confirm",
+    10,
+    16,
+    async ({ visit, ada }) => await visit().post("/send-verification-email", { email: ada.email }),
+  ],
+  [
+    "codes by mail",
+    10,
+    16,
+    async ({ visit, ada }) =>
+      await visit().post("/email-otp/send-verification-otp", { email: ada.email, type: "sign-in" }),
+  ],
+  [
+    "guesses at a code by mail",
+    30,
+    36,
+    async ({ visit, ada }, i) =>
+      await visit().post("/sign-in/email-otp", { email: ada.email, otp: String(100_000 + i) }),
+  ],
 ];
 
 describe.each(engines)("limits, %s", (_name, start) => {
   test.each(cases)("%s: no more than %i a minute", async (_case, limit, count, ask) => {
     const scene = await begin(start, settings);
-    const statuses = await withinOneMinute(async () => await times(count, async (i) => (await ask(scene, i)).status));
+    const statuses = await withinOneMinute(
+      async () => await times(count, async (i) => (await ask(scene, i)).status),
+    );
     expect(statuses.filter((status) => status !== 429).length).toBeLessThanOrEqual(limit);
     expect(statuses.filter((status) => status !== 429).length).toBeGreaterThan(0);
     expect(statuses.filter((status) => status >= 500)).toEqual([]);
@@ -31,7 +75,12 @@ describe.each(engines)("limits, %s", (_name, start) => {
     const factor = await setUp(scene, scene.ada.password);
     const browsers = await times(4, async () => scene.visit());
     for (const { client } of browsers) await client.signIn.email(scene.ada);
-    await times(20, async (i) => (await browsers[i % 4]!.client.twoFactor.verifyTotp({ code: String(100_000 + i) })).error?.status);
+    await times(
+      20,
+      async (i) =>
+        (await browsers[i % 4]!.client.twoFactor.verifyTotp({ code: String(100_000 + i) })).error
+          ?.status,
+    );
     // One by one until the lock: never more than ten wrong codes are compared.
     for (let i = 0; i < 10; i++) {
       const other = scene.visit().client;
@@ -40,6 +89,8 @@ describe.each(engines)("limits, %s", (_name, start) => {
     }
     const late = scene.visit().client;
     await late.signIn.email(scene.ada);
-    expect((await late.twoFactor.verifyTotp({ code: await factor.code() })).error?.status).toBe(429);
+    expect((await late.twoFactor.verifyTotp({ code: await factor.code() })).error?.status).toBe(
+      429,
+    );
   });
 });

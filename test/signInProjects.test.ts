@@ -1,22 +1,35 @@
-/** Whatever somebody holds of one project opens nothing in another, where the same address has an account with the same password. */
+/**
+ * Whatever somebody holds of one project opens nothing in another, where the same address has an
+ * account with the same password.
+ */
 import { describe, expect, test } from "vitest";
 import { registerPasskey, signInBy } from "./support/passkeys";
 import { setUp } from "./support/secondFactor";
 import { begin, codeIn, engines, linkIn, type Scene } from "./support/signIn";
 import type { TestVisitor } from "./support/visitor";
 
-const settings = { authMethods: { magicLink: true, emailOtp: true, twoFactor: true, passkey: true } };
+const settings = {
+  authMethods: { magicLink: true, emailOtp: true, twoFactor: true, passkey: true },
+};
 
-/** Makes the thing in the first project, and answers how to use it in a project: then whoever used it is signed in there, or the answer is below 400 with `used`. */
+/**
+ * Makes the thing in the first project, and answers how to use it in a project: then whoever used
+ * it is signed in there, or the answer is below 400 with `used`.
+ */
 interface Thing {
   readonly name: string;
   readonly make: (from: Scene) => Promise<(at: Scene) => Promise<boolean>>;
 }
 
-const isSignedIn = async ({ client }: Pick<TestVisitor, "client">) => (await client.getSession()).data !== null;
-const tokenIn = (link: string) => new URL(link).searchParams.get("token") ?? new URL(link).pathname.split("/").at(-1)!;
+const isSignedIn = async ({ client }: Pick<TestVisitor, "client">) =>
+  (await client.getSession()).data !== null;
+const tokenIn = (link: string) =>
+  new URL(link).searchParams.get("token") ?? new URL(link).pathname.split("/").at(-1)!;
 /** The same cookies under the names that they have in that project. */
-const renamed = (cookies: ReadonlyMap<string, string>, from: Scene, to: Scene) => new Map([...cookies].map(([name, value]) => [name.replace(from.project.id, to.project.id), value]));
+const renamed = (cookies: ReadonlyMap<string, string>, from: Scene, to: Scene) =>
+  new Map(
+    [...cookies].map(([name, value]) => [name.replace(from.project.id, to.project.id), value]),
+  );
 
 const things: Thing[] = [
   {
@@ -30,7 +43,8 @@ const things: Thing[] = [
     name: "a session's token",
     make: async (from) => {
       const authorization = `Bearer ${(await from.client.signIn.email(from.ada)).data?.token ?? ""}`;
-      return async (at) => (await (await at.visit().get("/get-session", { authorization })).json()) !== null;
+      return async (at) =>
+        (await (await at.visit().get("/get-session", { authorization })).json()) !== null;
     },
   },
   {
@@ -46,7 +60,9 @@ const things: Thing[] = [
     make: async (from) => {
       await from.client.requestPasswordReset({ email: from.ada.email });
       const token = tokenIn(linkIn(await from.inbox.next(from.ada.email)));
-      return async (at) => (await at.visit().client.resetPassword({ newPassword: "an entirely new password", token })).error === null;
+      return async (at) =>
+        (await at.visit().client.resetPassword({ newPassword: "an entirely new password", token }))
+          .error === null;
     },
   },
   {
@@ -66,7 +82,8 @@ const things: Thing[] = [
     make: async (from) => {
       await from.client.emailOtp.sendVerificationOtp({ email: from.ada.email, type: "sign-in" });
       const otp = codeIn(await from.inbox.next(from.ada.email));
-      return async (at) => (await at.visit().client.signIn.emailOtp({ email: from.ada.email, otp })).error === null;
+      return async (at) =>
+        (await at.visit().client.signIn.emailOtp({ email: from.ada.email, otp })).error === null;
     },
   },
   {
@@ -92,7 +109,12 @@ const things: Thing[] = [
       const { code } = await setUp(from, from.ada.password);
       const asked = from.visit();
       await asked.client.signIn.email(from.ada);
-      return async (at) => (await at.visit(renamed(asked.cookies, from, at)).client.twoFactor.verifyTotp({ code: await code() })).error === null;
+      return async (at) =>
+        (
+          await at
+            .visit(renamed(asked.cookies, from, at))
+            .client.twoFactor.verifyTotp({ code: await code() })
+        ).error === null;
     },
   },
   {

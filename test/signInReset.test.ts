@@ -12,15 +12,25 @@ describe.each(engines)("forgotten passwords, %s", (_name, start) => {
     await client.signUp.email(ada);
     const other = visit();
     await other.client.signIn.email(ada);
-    expect((await visit().client.requestPasswordReset({ email: ada.email, redirectTo: "/new-password" })).error).toBeNull();
+    expect(
+      (await visit().client.requestPasswordReset({ email: ada.email, redirectTo: "/new-password" }))
+        .error,
+    ).toBeNull();
     const link = linkIn(await inbox.next(ada.email));
     const page = await visit().follow(link);
     expect(page.status).toBe(302);
     expect(page.headers.get("location")).toContain(`/new-password?token=${tokenIn(link)}`);
-    expect((await visit().client.resetPassword({ newPassword, token: tokenIn(link) })).error).toBeNull();
-    expect([(await client.getSession()).data, (await other.client.getSession()).data]).toEqual([null, null]);
+    expect(
+      (await visit().client.resetPassword({ newPassword, token: tokenIn(link) })).error,
+    ).toBeNull();
+    expect([(await client.getSession()).data, (await other.client.getSession()).data]).toEqual([
+      null,
+      null,
+    ]);
     expect((await client.signIn.email(ada)).error?.status).toBe(401);
-    expect((await client.signIn.email({ email: ada.email, password: newPassword })).error).toBeNull();
+    expect(
+      (await client.signIn.email({ email: ada.email, password: newPassword })).error,
+    ).toBeNull();
     expect(await eventsOf(scene, "password.*")).toEqual(["password.reset"]);
     expect((await follow(link)).headers.get("location")).toContain("error=INVALID_TOKEN");
   });
@@ -28,7 +38,10 @@ describe.each(engines)("forgotten passwords, %s", (_name, start) => {
   test("an unknown address is answered as a known one, and gets no mail", async () => {
     const { client, ada, inbox, visit } = await begin(start);
     await visit().client.signUp.email(ada);
-    const unknown = await client.requestPasswordReset({ email: `no-${ada.email}`, redirectTo: "/x" });
+    const unknown = await client.requestPasswordReset({
+      email: `no-${ada.email}`,
+      redirectTo: "/x",
+    });
     const known = await client.requestPasswordReset({ email: ada.email, redirectTo: "/x" });
     await inbox.next(ada.email);
     expect(unknown).toEqual(known);
@@ -42,9 +55,15 @@ describe.each(engines)("forgotten passwords, %s", (_name, start) => {
     await client.requestPasswordReset({ email: ada.email });
     const token = tokenIn(linkIn(await inbox.next(ada.email)));
     // Ten a minute and address are let through.
-    const answers = await times(20, async (i) => (await visit().client.resetPassword({ newPassword: `${newPassword} ${i}`, token })).error);
+    const answers = await times(
+      20,
+      async (i) =>
+        (await visit().client.resetPassword({ newPassword: `${newPassword} ${i}`, token })).error,
+    );
     expect(answers.filter((error) => error === null)).toHaveLength(1);
-    expect(answers.every((error) => error === null || [400, 429].includes(error.status))).toBe(true);
+    expect(answers.every((error) => error === null || [400, 429].includes(error.status))).toBe(
+      true,
+    );
     expect(await eventsOf(scene, "password.reset")).toHaveLength(1);
   });
 
@@ -53,8 +72,12 @@ describe.each(engines)("forgotten passwords, %s", (_name, start) => {
     await client.signUp.email(ada);
     await client.requestPasswordReset({ email: ada.email });
     const token = tokenIn(linkIn(await inbox.next(ada.email)));
-    expect((await visit().client.resetPassword({ newPassword: "short", token })).error?.status).toBe(400);
-    expect((await visit().client.resetPassword({ newPassword: "password123", token })).error?.status).toBe(422);
+    expect(
+      (await visit().client.resetPassword({ newPassword: "short", token })).error?.status,
+    ).toBe(400);
+    expect(
+      (await visit().client.resetPassword({ newPassword: "password123", token })).error?.status,
+    ).toBe(422);
     expect((await visit().client.resetPassword({ newPassword, token })).error).toBeNull();
   });
 
@@ -64,8 +87,18 @@ describe.each(engines)("forgotten passwords, %s", (_name, start) => {
     await client.signUp.email(ada);
     const other = visit().client;
     await other.signIn.email(ada);
-    expect((await client.changePassword({ currentPassword: ada.password, newPassword, revokeOtherSessions: true })).error).toBeNull();
-    expect([(await other.getSession()).data, (await client.getSession()).data?.user.email]).toEqual([null, ada.email]);
+    expect(
+      (
+        await client.changePassword({
+          currentPassword: ada.password,
+          newPassword,
+          revokeOtherSessions: true,
+        })
+      ).error,
+    ).toBeNull();
+    expect([(await other.getSession()).data, (await client.getSession()).data?.user.email]).toEqual(
+      [null, ada.email],
+    );
     expect(await eventsOf(scene, "password.*")).toEqual(["password.changed"]);
   });
 });
@@ -74,8 +107,14 @@ describe.each(engines)("what is one's own, %s", (_name, start) => {
   test("name and picture are changed by their owner", async () => {
     const { client, ada, admin } = await begin(start);
     const { data } = await client.signUp.email(ada);
-    expect((await client.updateUser({ name: "Ada Lovelace", image: "https://example.com/ada.png" })).error).toBeNull();
-    expect((await client.getSession()).data?.user).toMatchObject({ name: "Ada Lovelace", image: "https://example.com/ada.png" });
+    expect(
+      (await client.updateUser({ name: "Ada Lovelace", image: "https://example.com/ada.png" }))
+        .error,
+    ).toBeNull();
+    expect((await client.getSession()).data?.user).toMatchObject({
+      name: "Ada Lovelace",
+      image: "https://example.com/ada.png",
+    });
     const found = await admin.users.listUsers({ search: "ada love" });
     expect(found.data.map(({ id }) => id)).toEqual([data?.user.id]);
   });
@@ -83,17 +122,40 @@ describe.each(engines)("what is one's own, %s", (_name, start) => {
   test("nobody makes themselves more than they are", async () => {
     const { client, ada, admin, post } = await begin(start);
     const { data } = await client.signUp.email(ada);
-    for (const field of [{ role: "super_admin" }, { roles: ["super_admin"] }, { banned: false, emailVerified: true }, { metadata: "{}" }, { twoFactorEnabled: true }, { isAnonymous: true }]) await post("/update-user", field);
-    for (const field of [{ impersonatedBy: "usr_1" }, { userId: "usr_1" }, { expiresAt: Date.now() * 2 }]) await post("/update-session", field);
-    expect(await admin.users.getUser(data?.user.id ?? "")).toMatchObject({ role: "user", emailVerified: false, twoFactorEnabled: false });
-    expect((await client.getSession()).data?.session).toMatchObject({ userId: data?.user.id, impersonatedBy: null });
+    for (const field of [
+      { role: "super_admin" },
+      { roles: ["super_admin"] },
+      { banned: false, emailVerified: true },
+      { metadata: "{}" },
+      { twoFactorEnabled: true },
+      { isAnonymous: true },
+    ])
+      await post("/update-user", field);
+    for (const field of [
+      { impersonatedBy: "usr_1" },
+      { userId: "usr_1" },
+      { expiresAt: Date.now() * 2 },
+    ])
+      await post("/update-session", field);
+    expect(await admin.users.getUser(data?.user.id ?? "")).toMatchObject({
+      role: "user",
+      emailVerified: false,
+      twoFactorEnabled: false,
+    });
+    expect((await client.getSession()).data?.session).toMatchObject({
+      userId: data?.user.id,
+      impersonatedBy: null,
+    });
   });
 
   test("an account is deleted with its password, with all that is its own", async () => {
     const scene = await begin(start);
     const { client, ada, admin } = scene;
     await client.signUp.email(ada);
-    expect((await client.deleteUser({ password: "not her password" })).error).toMatchObject({ status: 400, code: "INVALID_PASSWORD" });
+    expect((await client.deleteUser({ password: "not her password" })).error).toMatchObject({
+      status: 400,
+      code: "INVALID_PASSWORD",
+    });
     expect((await client.deleteUser({ password: ada.password })).error).toBeNull();
     expect((await client.getSession()).data).toBeNull();
     expect((await client.signIn.email(ada)).error?.status).toBe(401);
@@ -105,7 +167,11 @@ describe.each(engines)("what is one's own, %s", (_name, start) => {
     const { client, ada, admin } = await begin(start);
     const { data } = await client.signUp.email(ada);
     const organization = await admin.organizations.createOrganization({ name: "Acme" });
-    await admin.organizations.addMember({ organizationId: organization.id, userId: data?.user.id ?? "", role: "owner" });
+    await admin.organizations.addMember({
+      organizationId: organization.id,
+      userId: data?.user.id ?? "",
+      role: "owner",
+    });
     expect((await client.deleteUser({ password: ada.password })).error?.status).toBe(409);
     expect((await client.getSession()).data?.user.email).toBe(ada.email);
     expect((await client.signIn.email(ada)).error).toBeNull();

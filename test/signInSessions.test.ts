@@ -19,7 +19,10 @@ describe.each(engines)("sessions, %s", (_name, start) => {
     expect((await client.revokeSession({ token: mine })).error).toBeNull();
     expect((await others[0]!.getSession()).data).toBeNull();
     expect((await client.revokeOtherSessions()).error).toBeNull();
-    expect([(await others[1]!.getSession()).data, (await client.getSession()).data?.user.email]).toEqual([null, ada.email]);
+    expect([
+      (await others[1]!.getSession()).data,
+      (await client.getSession()).data?.user.email,
+    ]).toEqual([null, ada.email]);
     expect((await client.revokeSessions()).error).toBeNull();
     expect((await client.getSession()).data).toBeNull();
     expect(await eventsOf(scene, "session.revoked")).toHaveLength(4);
@@ -42,7 +45,9 @@ describe.each(engines)("sessions, %s", (_name, start) => {
     const { session } = await admin.users.impersonateUser({ userId: data?.user.id ?? "" });
     const headers = { authorization: `Bearer ${session.token}` };
     const support = visit();
-    const seen = (await (await support.get("/get-session", headers)).json()) as { session: { impersonatedBy: string; expiresAt: string } };
+    const seen = (await (await support.get("/get-session", headers)).json()) as {
+      session: { impersonatedBy: string; expiresAt: string };
+    };
     expect(seen.session.impersonatedBy).toMatch(/^ak_/);
     expect(Date.parse(seen.session.expiresAt)).toBe(session.expiresAt.getTime());
     expect((await support.post("/update-user", { name: "Changed" }, headers)).status).toBe(200);
@@ -67,7 +72,10 @@ describe("the life of a session, by the clock", () => {
   };
 
   test("use keeps it, for as long as the project says", async () => {
-    const { start, alive } = await begun({ inactivityTimeout: 7 * 86_400, maxSessionLength: 20 * 86_400 });
+    const { start, alive } = await begun({
+      inactivityTimeout: 7 * 86_400,
+      maxSessionLength: 20 * 86_400,
+    });
     for (let day = 3; day < 20; day += 3) {
       at(start + day * DAY);
       expect(await alive(), `day ${day}`).toBe(true);
@@ -98,7 +106,10 @@ describe("the life of a session, by the clock", () => {
     const { start, client, admin, visit } = await begun({});
     const userId = (await client.getSession()).data?.user.id ?? "";
     const { session } = await admin.users.impersonateUser({ userId });
-    const alive = async () => (await (await visit().get("/get-session", { authorization: `Bearer ${session.token}` })).json()) !== null;
+    const alive = async () =>
+      (await (
+        await visit().get("/get-session", { authorization: `Bearer ${session.token}` })
+      ).json()) !== null;
     at(start + 40 * 60_000);
     expect(await alive()).toBe(true);
     at(start + HOUR + 1);
@@ -112,8 +123,19 @@ describe("the life of a session, by the clock", () => {
     const { session } = await admin.users.impersonateUser({ userId });
     const support = visit();
     const headers = { authorization: `Bearer ${session.token}` };
-    const changed = await support.post("/change-password", { currentPassword: ada.password, newPassword: "an entirely new password", revokeOtherSessions: true }, headers);
+    const changed = await support.post(
+      "/change-password",
+      {
+        currentPassword: ada.password,
+        newPassword: "an entirely new password",
+        revokeOtherSessions: true,
+      },
+      headers,
+    );
     expect(changed.status).toBe(200);
-    expect((await support.client.getSession()).data?.session).toMatchObject({ impersonatedBy: expect.stringMatching(/^ak_/) as string, expiresAt: new Date(start + HOUR) });
+    expect((await support.client.getSession()).data?.session).toMatchObject({
+      impersonatedBy: expect.stringMatching(/^ak_/) as string,
+      expiresAt: new Date(start + HOUR),
+    });
   });
 });

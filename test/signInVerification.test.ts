@@ -3,13 +3,17 @@ import { describe, expect, test } from "vitest";
 import { begin, engines, eventsOf, linkIn, times } from "./support/signIn";
 
 describe.each(engines)("e-mail verification, %s", (_name, start) => {
-  const strict = async () => await begin(start, { emailPassword: { requireEmailVerification: true } });
+  const strict = async () =>
+    await begin(start, { emailPassword: { requireEmailVerification: true } });
 
   test("where the address must be confirmed, sign-in is refused until the link of the mail was opened", async () => {
     const scene = await strict();
     const { client, ada, inbox, follow } = scene;
     expect((await client.signUp.email(ada)).data?.token ?? null).toBeNull();
-    expect((await client.signIn.email(ada)).error).toMatchObject({ status: 403, code: "EMAIL_NOT_VERIFIED" });
+    expect((await client.signIn.email(ada)).error).toMatchObject({
+      status: 403,
+      code: "EMAIL_NOT_VERIFIED",
+    });
     const link = linkIn(await inbox.next(ada.email));
     expect((await follow(link)).status).toBeLessThan(400);
     expect((await client.signIn.email(ada)).error).toBeNull();
@@ -25,24 +29,34 @@ describe.each(engines)("e-mail verification, %s", (_name, start) => {
     const nobody = await client.sendVerificationEmail({ email: `no-${ada.email}` });
     expect([again.data, nobody.data]).toEqual([{ status: true }, { status: true }]);
     expect((await follow(linkIn(await inbox.next(ada.email, 2)))).status).toBeLessThan(400);
-    expect((await client.sendVerificationEmail({ email: ada.email })).data).toEqual({ status: true });
-    expect([(await inbox.messages(ada.email)).length, (await inbox.messages(`no-${ada.email}`)).length]).toEqual([2, 0]);
+    expect((await client.sendVerificationEmail({ email: ada.email })).data).toEqual({
+      status: true,
+    });
+    expect([
+      (await inbox.messages(ada.email)).length,
+      (await inbox.messages(`no-${ada.email}`)).length,
+    ]).toEqual([2, 0]);
   });
 
   test("somebody who is signed in asks for no other's address, and not for one that is confirmed", async () => {
     const { client, ada, inbox, follow } = await begin(start);
     await client.signUp.email(ada);
-    expect((await client.sendVerificationEmail({ email: `no-${ada.email}` })).error?.code).toBe("EMAIL_MISMATCH");
+    expect((await client.sendVerificationEmail({ email: `no-${ada.email}` })).error?.code).toBe(
+      "EMAIL_MISMATCH",
+    );
     expect((await client.sendVerificationEmail({ email: ada.email })).error).toBeNull();
     await follow(linkIn(await inbox.next(ada.email)));
-    expect((await client.sendVerificationEmail({ email: ada.email })).error?.code).toBe("EMAIL_ALREADY_VERIFIED");
+    expect((await client.sendVerificationEmail({ email: ada.email })).error?.code).toBe(
+      "EMAIL_ALREADY_VERIFIED",
+    );
   });
 
   test("a forged or changed token confirms nothing", async () => {
     const { client, ada, inbox, get } = await strict();
     await client.signUp.email(ada);
     const token = new URL(linkIn(await inbox.next(ada.email))).searchParams.get("token")!;
-    for (const wrong of ["", "nonsense", `${token}x`, token.slice(0, -2)]) expect((await get(`/verify-email?token=${wrong}`)).status, wrong).toBeGreaterThanOrEqual(400);
+    for (const wrong of ["", "nonsense", `${token}x`, token.slice(0, -2)])
+      expect((await get(`/verify-email?token=${wrong}`)).status, wrong).toBeGreaterThanOrEqual(400);
     expect((await client.signIn.email(ada)).error?.code).toBe("EMAIL_NOT_VERIFIED");
   });
 
@@ -63,7 +77,10 @@ describe.each(engines)("e-mail verification, %s", (_name, start) => {
     expect((await client.getSession()).data?.user.email).toBe(ada.email);
     const link = linkIn(await inbox.next(next));
     expect((await visit().follow(link)).status).toBeLessThan(400);
-    expect((await client.getSession()).data?.user).toMatchObject({ email: next, emailVerified: true });
+    expect((await client.getSession()).data?.user).toMatchObject({
+      email: next,
+      emailVerified: true,
+    });
     expect((await client.signIn.email({ email: next, password: ada.password })).error).toBeNull();
     expect((await client.signIn.email(ada)).error?.status).toBe(401);
   });

@@ -8,8 +8,13 @@ describe.each(engines)("usernames, %s", (_name, start) => {
     const { client, ada } = await begin(start, { authMethods: { username: true } });
     expect((await client.signUp.email({ ...ada, username: "Ada_L" })).error).toBeNull();
     await client.signOut();
-    expect((await client.signIn.username({ username: "ADA_l", password: ada.password })).error).toBeNull();
-    expect((await client.getSession()).data?.user).toMatchObject({ username: "ada_l", displayUsername: "Ada_L" });
+    expect(
+      (await client.signIn.username({ username: "ADA_l", password: ada.password })).error,
+    ).toBeNull();
+    expect((await client.getSession()).data?.user).toMatchObject({
+      username: "ada_l",
+      displayUsername: "Ada_L",
+    });
   });
 
   test("one username is one user's, in its project", async () => {
@@ -17,12 +22,20 @@ describe.each(engines)("usernames, %s", (_name, start) => {
     const { client, ada, visit, runtime } = scene;
     await client.signUp.email({ ...ada, username: "ada" });
     const other = visit().client;
-    expect((await other.isUsernameAvailable({ username: "Ada" })).data).toEqual({ available: false });
-    expect((await other.signUp.email({ ...ada, email: `b-${ada.email}`, username: "Ada" })).error?.code).toBe("USERNAME_IS_ALREADY_TAKEN");
+    expect((await other.isUsernameAvailable({ username: "Ada" })).data).toEqual({
+      available: false,
+    });
+    expect(
+      (await other.signUp.email({ ...ada, email: `b-${ada.email}`, username: "Ada" })).error?.code,
+    ).toBe("USERNAME_IS_ALREADY_TAKEN");
     await other.signUp.email({ ...ada, email: `b-${ada.email}`, username: "bea" });
-    expect((await other.updateUser({ username: "ada" })).error?.code).toBe("USERNAME_IS_ALREADY_TAKEN");
+    expect((await other.updateUser({ username: "ada" })).error?.code).toBe(
+      "USERNAME_IS_ALREADY_TAKEN",
+    );
     const elsewhere = await begin(() => runtime, { authMethods: { username: true } });
-    expect((await elsewhere.client.signUp.email({ ...elsewhere.ada, username: "ada" })).error).toBeNull();
+    expect(
+      (await elsewhere.client.signUp.email({ ...elsewhere.ada, username: "ada" })).error,
+    ).toBeNull();
   });
 
   test("a wrong password and an unknown username are answered alike", async () => {
@@ -30,7 +43,9 @@ describe.each(engines)("usernames, %s", (_name, start) => {
     await client.signUp.email({ ...ada, username: "ada" });
     const wrong = await client.signIn.username({ username: "ada", password: "not her password" });
     expect(wrong.error?.status).toBe(401);
-    expect((await client.signIn.username({ username: "nobody", password: "not her password" })).error).toEqual(wrong.error);
+    expect(
+      (await client.signIn.username({ username: "nobody", password: "not her password" })).error,
+    ).toEqual(wrong.error);
   });
 });
 
@@ -41,11 +56,19 @@ describe.each(engines)("anonymous users, %s", (_name, start) => {
     const scene = await begin(start, settings);
     const { client, ada, admin } = scene;
     const before = (await client.signIn.anonymous()).data?.user;
-    expect((await client.getSession()).data?.user).toMatchObject({ id: before?.id, isAnonymous: true });
+    expect((await client.getSession()).data?.user).toMatchObject({
+      id: before?.id,
+      isAnonymous: true,
+    });
     const after = (await client.signUp.email(ada)).data?.user;
-    expect((await client.getSession()).data?.user).toMatchObject({ id: after?.id, isAnonymous: false });
+    expect((await client.getSession()).data?.user).toMatchObject({
+      id: after?.id,
+      isAnonymous: false,
+    });
     expect((await admin.users.listUsers()).data.map(({ id }) => id)).toEqual([after?.id]);
-    const { data } = await admin.events.listEvents({ eventTypes: ["user.anonymous_linked", "user.deleted"] });
+    const { data } = await admin.events.listEvents({
+      eventTypes: ["user.anonymous_linked", "user.deleted"],
+    });
     expect(data.map((event) => [event.type, event.data])).toEqual([
       ["user.anonymous_linked", { anonymousUserId: before?.id, userId: after?.id }],
       ["user.deleted", expect.objectContaining({ id: before?.id })],
@@ -83,7 +106,9 @@ describe.each(engines)("one-time tokens, %s", (_name, start) => {
     await client.signUp.email(ada);
     const token = (await client.oneTimeToken.generate()).data?.token ?? "";
     const devices = await times(20, async () => visit().client);
-    const answers = await Promise.all(devices.map(async (device) => (await device.oneTimeToken.verify({ token })).error));
+    const answers = await Promise.all(
+      devices.map(async (device) => (await device.oneTimeToken.verify({ token })).error),
+    );
     expect(answers.filter((error) => error === null)).toHaveLength(1);
     const lucky = devices[answers.indexOf(null)]!;
     expect((await lucky.getSession()).data?.user.email).toBe(ada.email);

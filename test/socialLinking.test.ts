@@ -12,14 +12,26 @@ describe.each(engines)("accounts of providers %s", (where) => {
   const stage = socialStage(where);
 
   /** Somebody who signs in with a password, and a visitor who has. */
-  const withPassword = async (providers: string[], { emailVerified = true, email = ada.email } = {}) => {
+  const withPassword = async (
+    providers: string[],
+    { emailVerified = true, email = ada.email } = {},
+  ) => {
     const scene = await stage.begin(...providers);
-    const { user } = await scene.admin.users.createUser({ email, name: "Ada", password, emailVerified });
+    const { user } = await scene.admin.users.createUser({
+      email,
+      name: "Ada",
+      password,
+      emailVerified,
+    });
     await scene.visitor.client.signIn.email({ email, password });
     return { ...scene, user, guest: stage.visitor(scene.project) };
   };
-  const accountsOf = async (visitor: ReturnType<typeof stage.visitor>) => ((await visitor.client.listAccounts()).data ?? []).map(({ providerId }) => providerId).toSorted();
-  const link = async (visitor: ReturnType<typeof stage.visitor>, provider: string) => await visitor.signIn(provider, { path: "/link-social" });
+  const accountsOf = async (visitor: ReturnType<typeof stage.visitor>) =>
+    ((await visitor.client.listAccounts()).data ?? [])
+      .map(({ providerId }) => providerId)
+      .toSorted();
+  const link = async (visitor: ReturnType<typeof stage.visitor>, provider: string) =>
+    await visitor.signIn(provider, { path: "/link-social" });
 
   test("become the user's of the same address when both say that it is verified", async () => {
     const { guest, user, visitor, admin } = await withPassword(["google"]);
@@ -28,20 +40,34 @@ describe.each(engines)("accounts of providers %s", (where) => {
     expect(await accountsOf(visitor)).toEqual(["credential", "google"]);
     expect(await eventTypes(admin, "account.*")).toEqual(["account.linked"]);
     const { data } = await admin.auditLogs.listEvents({ action: "account.linked" });
-    expect(data).toMatchObject([{ action: "account.linked", targets: [{ type: "user", id: user.id, name: ada.email }, { type: "account", name: "google" }] }]); // prettier-ignore
+    expect(data).toMatchObject([
+      {
+        action: "account.linked",
+        targets: [
+          { type: "user", id: user.id, name: ada.email },
+          { type: "account", name: "google" },
+        ],
+      },
+    ]);
   });
 
   test.each([
     ["the user's address is not", false, true],
     ["the provider does not say so", true, false],
     ["neither is", false, false],
-  ])("do not become the user's of the same address when %s verified", async (_name, emailVerified, verified) => {
-    const { guest, visitor } = await withPassword(["google"], { emailVerified });
-    stage.server.person = { ...ada, verified };
-    expect(await guest.signIn("google")).toMatchObject({ status: 302, error: "account_not_linked" });
-    expect((await guest.client.getSession()).data).toBeNull();
-    expect(await accountsOf(visitor)).toEqual(["credential"]);
-  });
+  ])(
+    "do not become the user's of the same address when %s verified",
+    async (_name, emailVerified, verified) => {
+      const { guest, visitor } = await withPassword(["google"], { emailVerified });
+      stage.server.person = { ...ada, verified };
+      expect(await guest.signIn("google")).toMatchObject({
+        status: 302,
+        error: "account_not_linked",
+      });
+      expect((await guest.client.getSession()).data).toBeNull();
+      expect(await accountsOf(visitor)).toEqual(["credential"]);
+    },
+  );
 
   test("are not linked to a banned user, who is not let in by them", async () => {
     const { admin, user, guest } = await withPassword(["google"]);
@@ -57,7 +83,13 @@ describe.each(engines)("accounts of providers %s", (where) => {
     expect((await guest.signIn("github")).error).toBeNull();
     expect((await guest.client.getSession()).data?.user.id).toBe(user.id);
     expect((await guest.post("/link-social", { provider: "github" })).status).toBe(200);
-    expect((await stage.visitor({ id: "proj_01ARZ3NDEKTSV4RRFFQ69G5FAV" }).post("/link-social", { provider: "github" })).status).toBe(404);
+    expect(
+      (
+        await stage
+          .visitor({ id: "proj_01ARZ3NDEKTSV4RRFFQ69G5FAV" })
+          .post("/link-social", { provider: "github" })
+      ).status,
+    ).toBe(404);
   });
 
   test("are not linked by nobody, nor with another address, nor with one that the provider does not vouch for", async () => {
@@ -74,24 +106,39 @@ describe.each(engines)("accounts of providers %s", (where) => {
     const { admin, project, user, guest, visitor } = await withPassword(["google"]);
     await guest.signIn("google");
     await admin.users.updateUser({ userId: user.id, email: "moved@example.com" });
-    await admin.users.createUser({ email: ada.email, name: "Another Ada", password, emailVerified: true });
+    await admin.users.createUser({
+      email: ada.email,
+      name: "Another Ada",
+      password,
+      emailVerified: true,
+    });
     const other = stage.visitor(project);
     await other.client.signIn.email({ email: ada.email, password });
     expect((await link(other, "google")).error).toBe("account_already_linked_to_different_user");
     const token = await stage.server.idToken("https://accounts.google.com");
-    expect((await other.post("/link-social", { provider: "google", idToken: { token } })).status).toBe(417);
-    expect([await accountsOf(other), await accountsOf(visitor)]).toEqual([["credential"], ["credential", "google"]]);
+    expect(
+      (await other.post("/link-social", { provider: "google", idToken: { token } })).status,
+    ).toBe(417);
+    expect([await accountsOf(other), await accountsOf(visitor)]).toEqual([
+      ["credential"],
+      ["credential", "google"],
+    ]);
   });
 
   test("are not left behind by a user who goes while linking one", async () => {
     const { admin, user, visitor, guest } = await withPassword(["google"]);
-    const state = (await visitor.begin("google", { path: "/link-social" })).searchParams.get("state") ?? "";
+    const state =
+      (await visitor.begin("google", { path: "/link-social" })).searchParams.get("state") ?? "";
     await admin.users.deleteUser(user.id);
     const { status } = await visitor.comeBack("google", { code: newCode(), state });
     expect(status).toBeLessThan(500);
     expect(await eventTypes(admin, "account.*")).toEqual([]);
     // Left without a user it would be taken for a proof of whatever address it has later.
-    await admin.users.createUser({ email: "victim@example.com", name: "Victim", emailVerified: true });
+    await admin.users.createUser({
+      email: "victim@example.com",
+      name: "Victim",
+      emailVerified: true,
+    });
     stage.server.person = { ...ada, email: "victim@example.com", verified: false };
     expect((await guest.signIn("google")).error).toBe("account_not_linked");
   });
@@ -111,13 +158,22 @@ describe.each(engines)("accounts of providers %s", (where) => {
     await link(visitor, "github");
     expect(await unlink("google")).toEqual([200, undefined]);
     expect(await accountsOf(visitor)).toEqual(["github"]);
-    expect(await eventTypes(admin, "account.*")).toEqual(["account.linked", "account.unlinked", "account.linked", "account.unlinked"]);
+    expect(await eventTypes(admin, "account.*")).toEqual([
+      "account.linked",
+      "account.unlinked",
+      "account.linked",
+      "account.unlinked",
+    ]);
   });
 
   test("are not all unlinked by two requests at once", async () => {
     const { visitor } = await withPassword(["google"]);
     await link(visitor, "google");
-    const answers = await Promise.all(["google", "credential"].map(async (providerId) => (await visitor.post("/unlink-account", { providerId })).status));
+    const answers = await Promise.all(
+      ["google", "credential"].map(
+        async (providerId) => (await visitor.post("/unlink-account", { providerId })).status,
+      ),
+    );
     expect(answers.toSorted()).toEqual([200, 400]);
     expect(await accountsOf(visitor)).toHaveLength(1);
   });
@@ -130,8 +186,12 @@ describe.each(engines)("accounts of providers %s", (where) => {
     const session = (await visitor.client.getSession()).data;
     expect(session?.user.email).toBe(ada.email);
     expect((await admin.users.listUsers()).data.map(({ id }) => id)).toEqual([session?.user.id]);
-    const { data: events } = await admin.events.listEvents({ eventTypes: ["user.anonymous_linked"] });
-    expect(events.map((event) => event.data)).toEqual([{ anonymousUserId: data?.user.id, userId: session?.user.id }]);
+    const { data: events } = await admin.events.listEvents({
+      eventTypes: ["user.anonymous_linked"],
+    });
+    expect(events.map((event) => event.data)).toEqual([
+      { anonymousUserId: data?.user.id, userId: session?.user.id },
+    ]);
   });
 
   test("and so does signing up with an address", async () => {
@@ -149,31 +209,53 @@ describe.each(engines)("accounts of providers %s", (where) => {
     await visitor.signIn("github");
     const ask = async (path: string, asking = visitor) => {
       const response = await asking.post(path, { providerId: "github" });
-      return [response.status, (JSON.parse((await response.text()) || "{}") as { accessToken?: string }).accessToken];
+      return [
+        response.status,
+        (JSON.parse((await response.text()) || "{}") as { accessToken?: string }).accessToken,
+      ];
     };
     const [status, first] = await ask("/get-access-token");
     expect([status, first]).toEqual([200, expect.stringMatching(/^access-code-/)]);
     expect(await ask("/get-access-token")).toEqual([200, first]);
-    expect(await ask("/refresh-token")).toEqual([200, String(first).replace("access-", "access-refresh-")]);
-    expect(await ask("/get-access-token")).toEqual([200, String(first).replace("access-", "access-refresh-")]);
+    expect(await ask("/refresh-token")).toEqual([
+      200,
+      String(first).replace("access-", "access-refresh-"),
+    ]);
+    expect(await ask("/get-access-token")).toEqual([
+      200,
+      String(first).replace("access-", "access-refresh-"),
+    ]);
     expect(await ask("/get-access-token", stage.visitor(project))).toEqual([401, undefined]);
 
     stage.server.expiresIn = 1;
     const soon = stage.visitor(project);
     stage.server.person = { ...ada, id: "99", email: "eva@example.com" };
     await soon.signIn("github");
-    expect(await ask("/get-access-token", soon)).toEqual([200, expect.stringMatching(/^access-refresh-code-/)]);
+    expect(await ask("/get-access-token", soon)).toEqual([
+      200,
+      expect.stringMatching(/^access-refresh-code-/),
+    ]);
     stage.server.failures.set("github.com", { status: 500 });
     expect(await ask("/get-access-token", soon)).toEqual([400, undefined]);
     expect(await ask("/refresh-token", soon)).toEqual([400, undefined]);
-    expect((await visitor.browse(`/p/${project.id}/api/auth/account-info?providerId=github&accountId=${ada.id}`)).status).toBe(404);
+    expect(
+      (
+        await visitor.browse(
+          `/p/${project.id}/api/auth/account-info?providerId=github&accountId=${ada.id}`,
+        )
+      ).status,
+    ).toBe(404);
   });
 
   test("show no token in lists, events and audit entries", async () => {
     const { admin, visitor } = await stage.begin("google", "github");
     await visitor.signIn("google");
     await link(visitor, "github");
-    const answers = [await visitor.client.listAccounts(), await admin.events.listEvents({ limit: 200 }), await admin.auditLogs.listEvents({ limit: 100 })];
+    const answers = [
+      await visitor.client.listAccounts(),
+      await admin.events.listEvents({ limit: 200 }),
+      await admin.auditLogs.listEvents({ limit: 100 }),
+    ];
     expect(textOf(answers)).toContain("github");
     expect(textOf(answers)).not.toMatch(/access-|refresh-|sealed|eyJ/);
   });
@@ -189,7 +271,12 @@ describe("accounts of providers", () => {
     await visitor.post("/refresh-token", { providerId: "github" });
     const rows = await allRows(stage.engine!);
     expect(rows.accounts).toHaveLength(2);
-    for (const account of rows.accounts) expect(account).toMatchObject({ sealedAccessToken: expect.any(String), sealedRefreshToken: expect.any(String), accessTokenExpiresAt: expect.any(Number) });
+    for (const account of rows.accounts)
+      expect(account).toMatchObject({
+        sealedAccessToken: expect.any(String),
+        sealedRefreshToken: expect.any(String),
+        accessTokenExpiresAt: expect.any(Number),
+      });
     expect(textOf(rows)).not.toMatch(/access-code|access-refresh|refresh-code|eyJ[\w-]+\./);
   });
 
@@ -205,7 +292,10 @@ describe("accounts of providers", () => {
     const { text } = await inbox.next(ada.email);
     const { pathname, search } = new URL(/https?:\S+magic-link\/verify\S+/.exec(text)![0]); // the mail is about it
     expect((await owner.browse(pathname + search)).headers.get("location")).toMatch(/\/home$/);
-    expect((await owner.client.getSession()).data?.user).toMatchObject({ email: ada.email, emailVerified: true });
+    expect((await owner.client.getSession()).data?.user).toMatchObject({
+      email: ada.email,
+      emailVerified: true,
+    });
     expect((await visitor.client.getSession()).data).toBeNull();
     expect((await visitor.signIn("discord")).error).toBe("account_not_linked");
     expect(await eventTypes(admin, "account.*")).toEqual(["account.linked", "account.unlinked"]);

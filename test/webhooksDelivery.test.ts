@@ -1,4 +1,7 @@
-/** What delivery promises when things go wrong, on the test engine with a clock of its own and a server that fails on purpose. */
+/**
+ * What delivery promises when things go wrong, on the test engine with a clock of its own and a
+ * server that fails on purpose.
+ */
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from "vitest";
 import { internal } from "../convex/component/_generated/api";
 import { MAXIMUM_BYTES, payloadText } from "../convex/component/webhooks/payload";
@@ -36,7 +39,10 @@ async function turns(count = 20): Promise<void> {
 async function staged(eventTypes = ["user.*"]) {
   const runtime = httpRuntime();
   const stage = await scene(() => runtime);
-  const endpoint = await stage.client.webhooks.createEndpoint({ url: `${receiver.url}/hook`, eventTypes });
+  const endpoint = await stage.client.webhooks.createEndpoint({
+    url: `${receiver.url}/hook`,
+    eventTypes,
+  });
   const { engine } = runtime;
   const rows = async () => await allRows(engine);
   /** Lets the time pass, and what is due then come to its end or to a request that hangs. */
@@ -45,15 +51,26 @@ async function staged(eventTypes = ["user.*"]) {
     for (let round = 0; round < 100; round++) {
       await turns();
       await vi.advanceTimersByTimeAsync(10);
-      if (!(await rows()).webhookPumps.some(({ run }) => run !== null) && (await rows()).webhookOutbox.length === 0) return;
+      if (
+        !(await rows()).webhookPumps.some(({ run }) => run !== null) &&
+        (await rows()).webhookOutbox.length === 0
+      )
+        return;
     }
   };
   let serial = 0;
   return {
     ...{ ...stage, engine, endpoint, rows, elapse },
-    addUser: async () => (await stage.client.users.createUser({ email: `u${serial++}@example.com`, name: "Ada" })).user,
-    deliveries: async () => (await stage.client.webhooks.listDeliveries({ id: endpoint.id, limit: 100, order: "asc" })).data,
-    shown: async () => (await stage.client.webhooks.listEndpoints({ limit: 100 })).data.find(({ id }) => id === endpoint.id)!,
+    addUser: async () =>
+      (await stage.client.users.createUser({ email: `u${serial++}@example.com`, name: "Ada" }))
+        .user,
+    deliveries: async () =>
+      (await stage.client.webhooks.listDeliveries({ id: endpoint.id, limit: 100, order: "asc" }))
+        .data,
+    shown: async () =>
+      (await stage.client.webhooks.listEndpoints({ limit: 100 })).data.find(
+        ({ id }) => id === endpoint.id,
+      )!,
   };
 }
 
@@ -64,9 +81,20 @@ test("attempts come after about 0, 5 seconds, 5 and 30 minutes, 2, 5, 10 and 24 
   await elapse(0);
   expect(receiver.received).toHaveLength(1);
   let attempts = 1;
-  for (const wait of [5 * SECOND, 5 * MINUTE, 30 * MINUTE, 2 * HOUR, 5 * HOUR, 10 * HOUR, 24 * HOUR]) {
+  for (const wait of [
+    5 * SECOND,
+    5 * MINUTE,
+    30 * MINUTE,
+    2 * HOUR,
+    5 * HOUR,
+    10 * HOUR,
+    24 * HOUR,
+  ]) {
     const next = (await deliveries())[0]!.nextAttemptAt!.getTime();
-    expect(Math.abs(next - Date.now() - wait), "a tenth more or less, and what the test takes").toBeLessThan(wait * 0.1 + 2 * SECOND);
+    expect(
+      Math.abs(next - Date.now() - wait),
+      "a tenth more or less, and what the test takes",
+    ).toBeLessThan(wait * 0.1 + 2 * SECOND);
     await elapse(next - Date.now() - 200);
     expect(receiver.received, "not before its time").toHaveLength(attempts);
     await elapse(201);
@@ -79,7 +107,9 @@ test("attempts come after about 0, 5 seconds, 5 and 30 minutes, 2, 5, 10 and 24 
   expect(receiver.received).toHaveLength(8);
   expect(new Set(receiver.received.map(({ text }) => text)).size).toBe(1);
   // Each attempt is signed anew, or a late one would be too old for its receiver.
-  expect(new Set(receiver.received.map(({ headers }) => headers["webhook-timestamp"])).size).toBe(8);
+  expect(new Set(receiver.received.map(({ headers }) => headers["webhook-timestamp"])).size).toBe(
+    8,
+  );
   expect(await shown()).toMatchObject({ successCount: 0, failureCount: 8, enabled: true });
 });
 
@@ -87,7 +117,10 @@ test.each<[Answer, object]>([
   ["hang", { status: null, error: "timeout" }],
   ["reset", { status: null, error: "connection" }],
   [503, { status: 503, error: "status" }],
-  [{ status: 302, headers: { location: "http://127.0.0.1:1/" } }, { status: 302, error: "redirect" }],
+  [
+    { status: 302, headers: { location: "http://127.0.0.1:1/" } },
+    { status: 302, error: "redirect" },
+  ],
 ])("after %j the event is delivered again", async (answer, attempt) => {
   const { addUser, elapse, deliveries } = await staged();
   receiver.answer = () => (receiver.received.length === 0 ? answer : 204);
@@ -95,13 +128,17 @@ test.each<[Answer, object]>([
   await elapse(0);
   if (answer === "hang") await elapse(15 * SECOND);
   await elapse(6 * SECOND);
-  expect((await deliveries())[0]).toMatchObject({ status: "succeeded", attempts: [attempt, { status: 204, error: null }] });
+  expect((await deliveries())[0]).toMatchObject({
+    status: "succeeded",
+    attempts: [attempt, { status: 204, error: null }],
+  });
   expect(new Set(receiver.received.map(({ event }) => event.id)).size).toBe(1);
 });
 
 test("an endpoint that asks us to wait is left alone so long, with everything", async () => {
   const { addUser, elapse, deliveries } = await staged();
-  receiver.answer = () => (receiver.received.length === 0 ? { status: 429, headers: { "retry-after": "600" } } : 200);
+  receiver.answer = () =>
+    receiver.received.length === 0 ? { status: 429, headers: { "retry-after": "600" } } : 200;
   await addUser();
   await elapse(0);
   await addUser();
@@ -114,18 +151,32 @@ test("an endpoint that asks us to wait is left alone so long, with everything", 
 
 test("410 disables the endpoint at once, and the project's other endpoints are told why", async () => {
   const { addUser, elapse, deliveries, shown, client } = await staged();
-  await client.webhooks.createEndpoint({ url: `${receiver.url}/other`, eventTypes: ["webhook_endpoint.disabled"] });
+  await client.webhooks.createEndpoint({
+    url: `${receiver.url}/other`,
+    eventTypes: ["webhook_endpoint.disabled"],
+  });
   receiver.answer = (path) => (path === "/hook" ? 410 : 200);
   await addUser();
   await elapse(0);
   expect(await shown()).toMatchObject({ enabled: false, disabledReason: "gone", failureCount: 1 });
   expect((await deliveries())[0]).toMatchObject({ status: "failed" });
-  expect(receiver.at("/other").map(({ event }) => [event.type, event.data.id, event.data.disabledReason])).toEqual([["webhook_endpoint.disabled", (await shown()).id, "gone"]]);
+  expect(
+    receiver
+      .at("/other")
+      .map(({ event }) => [event.type, event.data.id, event.data.disabledReason]),
+  ).toEqual([["webhook_endpoint.disabled", (await shown()).id, "gone"]]);
   await addUser();
   await elapse(3 * DAY);
   expect(receiver.at("/hook")).toHaveLength(1);
-  const { data: entries } = await client.auditLogs.listEvents({ action: "webhook_endpoint.disabled" });
-  expect(entries).toMatchObject([{ actor: { type: "system", id: "webhooks" }, targets: [{ type: "webhook_endpoint", id: (await shown()).id }] }]);
+  const { data: entries } = await client.auditLogs.listEvents({
+    action: "webhook_endpoint.disabled",
+  });
+  expect(entries).toMatchObject([
+    {
+      actor: { type: "system", id: "webhooks" },
+      targets: [{ type: "webhook_endpoint", id: (await shown()).id }],
+    },
+  ]);
 });
 
 test("an endpoint that fails for five days is disabled, with an event; one that works now and then is not", async () => {
@@ -137,7 +188,9 @@ test("an endpoint that fails for five days is disabled, with an event; one that 
     if (day === 3) expect((await shown()).enabled).toBe(true);
   }
   expect(await shown()).toMatchObject({ enabled: false, disabledReason: "failing" });
-  expect((await client.events.listEvents({ eventTypes: ["webhook_endpoint.disabled"] })).data).toHaveLength(1);
+  expect(
+    (await client.events.listEvents({ eventTypes: ["webhook_endpoint.disabled"] })).data,
+  ).toHaveLength(1);
   // Enabled again, it has five days again.
   await client.webhooks.updateEndpoint({ id: (await shown()).id, enabled: true });
   await addUser();
@@ -145,15 +198,24 @@ test("an endpoint that fails for five days is disabled, with an event; one that 
   expect(await shown()).toMatchObject({ enabled: true, disabledReason: null });
 });
 
-/** The staged endpoint with somebody to write to, and what they got when everything has gone out. */
+/**
+ * The staged endpoint with somebody to write to, and what they got when everything has gone out.
+ */
 async function stagedWithContact() {
   const stage = await staged();
   const inbox = await inboxOf(stage.runtime);
   const to = `ops-${stage.project.id.toLowerCase()}@example.com`;
   await stage.client.webhooks.updateEndpoint({ id: stage.endpoint.id, contactEmail: to });
   const mails = async () => {
-    for (const end = performance.now() + 10_000; performance.now() < end && (await stage.rows()).mails.some(({ status }) => status === "queued"); ) await stage.elapse(1);
-    expect((await stage.rows()).mails.map((mail) => [mail.to, mail.status])).toEqual((await inbox.messages(to)).map(() => [to, "sent"]));
+    for (
+      const end = performance.now() + 10_000;
+      performance.now() < end &&
+      (await stage.rows()).mails.some(({ status }) => status === "queued");
+    )
+      await stage.elapse(1);
+    expect((await stage.rows()).mails.map((mail) => [mail.to, mail.status])).toEqual(
+      (await inbox.messages(to)).map(() => [to, "sent"]),
+    );
     return await inbox.messages(to);
   };
   return { ...stage, to, mails };
@@ -168,8 +230,13 @@ test("whoever an endpoint names is mailed once when 410 disables it, and again w
   expect(await shown()).toMatchObject({ enabled: false, disabledReason: "gone" });
   const [mail, ...others] = await mails();
   expect(others).toEqual([]);
-  expect(mail).toMatchObject({ template: "webhook-disabled", projectId: project.id, subject: expect.stringContaining("was disabled") });
-  for (const part of [mail!.html, mail!.text]) for (const words of [endpoint.url, "It answered 410 Gone"]) expect(part).toContain(words);
+  expect(mail).toMatchObject({
+    template: "webhook-disabled",
+    projectId: project.id,
+    subject: expect.stringContaining("was disabled"),
+  });
+  for (const part of [mail!.html, mail!.text])
+    for (const words of [endpoint.url, "It answered 410 Gone"]) expect(part).toContain(words);
   await client.webhooks.sendTest(endpoint.id);
   await elapse(MINUTE);
   expect(await mails(), "it is disabled already").toHaveLength(1);
@@ -197,19 +264,27 @@ test("whoever an endpoint names is mailed once when five days of failures disabl
   await elapse(DAY);
   const [mail, ...others] = await mails();
   expect(others).toEqual([]);
-  for (const part of [mail!.html, mail!.text]) for (const words of [endpoint.url, "For five days"]) expect(part).toContain(words);
+  for (const part of [mail!.html, mail!.text])
+    for (const words of [endpoint.url, "For five days"]) expect(part).toContain(words);
 });
 
 test("where an endpoint names nobody, or nobody any more, no mail is queued, and the event is there", async () => {
   const { addUser, elapse, shown, mails, client, endpoint } = await stagedWithContact();
   await client.webhooks.updateEndpoint({ id: endpoint.id, contactEmail: null });
-  const nameless = await client.webhooks.createEndpoint({ url: `${receiver.url}/nameless`, eventTypes: ["user.*"] });
+  const nameless = await client.webhooks.createEndpoint({
+    url: `${receiver.url}/nameless`,
+    eventTypes: ["user.*"],
+  });
   receiver.answer = () => 410;
   await addUser();
   await elapse(0);
   expect(await shown()).toMatchObject({ enabled: false, disabledReason: "gone" });
   const { data } = await client.events.listEvents({ eventTypes: ["webhook_endpoint.disabled"] });
-  expect(data.flatMap((event) => (event.type === "webhook_endpoint.disabled" ? [event.data.id] : [])).sort()).toEqual([endpoint.id, nameless.id].sort());
+  expect(
+    data
+      .flatMap((event) => (event.type === "webhook_endpoint.disabled" ? [event.data.id] : []))
+      .sort(),
+  ).toEqual([endpoint.id, nameless.id].sort());
   expect(await mails()).toEqual([]);
 });
 
@@ -240,11 +315,16 @@ test("up to ten requests to an endpoint are under way at once, and one that hang
 
 test("an endpoint that hangs delays no other", async () => {
   const { addUser, elapse, client } = await staged();
-  const other = await client.webhooks.createEndpoint({ url: `${receiver.url}/other`, eventTypes: ["user.*"] });
+  const other = await client.webhooks.createEndpoint({
+    url: `${receiver.url}/other`,
+    eventTypes: ["user.*"],
+  });
   receiver.answer = (path) => (path === "/hook" ? "hang" : 200);
   for (let i = 0; i < 12; i++) await addUser();
   await elapse(SECOND);
-  expect((await client.webhooks.listDeliveries({ id: other.id, status: "succeeded" })).data).toHaveLength(12);
+  expect(
+    (await client.webhooks.listDeliveries({ id: other.id, status: "succeeded" })).data,
+  ).toHaveLength(12);
 });
 
 test("an attempt and a run that nothing was heard of are made again, and what the lost one says after all changes nothing", async () => {
@@ -252,24 +332,43 @@ test("an attempt and a run that nothing was heard of are made again, and what th
   await addUser();
   // As if the process had died after the run had begun an attempt.
   await engine.run(async (ctx) => {
-    for (const job of await ctx.db.system.query("_scheduled_functions").collect()) if (job.state.kind === "pending") await ctx.scheduler.cancel(job._id);
+    for (const job of await ctx.db.system.query("_scheduled_functions").collect())
+      if (job.state.kind === "pending") await ctx.scheduler.cancel(job._id);
   });
   const { eventId, batch } = (await rows()).webhookOutbox[0]! as { eventId: string; batch: string };
   await engine.mutation(internal.webhooks.dispatch.dispatch, { projectId: project.id, batch });
   const [{ run }] = (await rows()).webhookPumps as [{ run: string }];
   await engine.run(async (ctx) => {
-    for (const job of await ctx.db.system.query("_scheduled_functions").collect()) if (job.name.includes("sending")) await ctx.scheduler.cancel(job._id);
+    for (const job of await ctx.db.system.query("_scheduled_functions").collect())
+      if (job.name.includes("sending")) await ctx.scheduler.cancel(job._id);
   });
   const args = { projectId: project.id, endpointId: endpoint.id, run };
-  const work = await engine.mutation(internal.webhooks.steps.step, { ...args, reports: [], free: 10, underWay: 0 });
+  const work = await engine.mutation(internal.webhooks.steps.step, {
+    ...args,
+    reports: [],
+    free: 10,
+    underWay: 0,
+  });
   expect(work!.deliveries.map((each) => each.eventId)).toEqual([eventId]);
   await elapse(59 * SECOND);
   expect(receiver.received).toHaveLength(0);
   await elapse(50 * SECOND);
   expect(receiver.received.map(({ event }) => event.id)).toEqual([eventId]);
   expect((await deliveries())[0]).toMatchObject({ status: "succeeded" });
-  const late = { deliveryId: work!.deliveries[0]!.id, number: 1, attempt: { at: 0, status: 500, latency: 1, error: "status", response: null }, retryAfter: null };
-  expect(await engine.mutation(internal.webhooks.steps.step, { ...args, reports: [late], free: 10, underWay: 0 })).toBeNull();
+  const late = {
+    deliveryId: work!.deliveries[0]!.id,
+    number: 1,
+    attempt: { at: 0, status: 500, latency: 1, error: "status", response: null },
+    retryAfter: null,
+  };
+  expect(
+    await engine.mutation(internal.webhooks.steps.step, {
+      ...args,
+      reports: [late],
+      free: 10,
+      underWay: 0,
+    }),
+  ).toBeNull();
   expect((await deliveries())[0]).toMatchObject({ status: "succeeded" });
 });
 
@@ -277,7 +376,8 @@ test("what a dispatch left in the outbox is swept up, and told once", async () =
   const { addUser, elapse, engine, runtime, rows } = await staged();
   await addUser();
   await engine.run(async (ctx) => {
-    for (const job of await ctx.db.system.query("_scheduled_functions").collect()) if (job.state.kind === "pending") await ctx.scheduler.cancel(job._id);
+    for (const job of await ctx.db.system.query("_scheduled_functions").collect())
+      if (job.state.kind === "pending") await ctx.scheduler.cancel(job._id);
   });
   await elapse(30 * SECOND);
   await runtime.run("webhooks/sweep:sweep");
@@ -295,8 +395,14 @@ test("a change that was undone is told to nobody", async () => {
   await elapse(0);
   receiver.reset();
   await client.users.createUser({ email: "taken@example.com", name: "A" });
-  const calls = [client.users.createUser({ email: "taken@example.com", name: "B" }), client.users.updateUser({ userId: "usr_unknown", name: "C" })];
-  expect((await Promise.allSettled(calls)).map(({ status }) => status)).toEqual(["rejected", "rejected"]);
+  const calls = [
+    client.users.createUser({ email: "taken@example.com", name: "B" }),
+    client.users.updateUser({ userId: "usr_unknown", name: "C" }),
+  ];
+  expect((await Promise.allSettled(calls)).map(({ status }) => status)).toEqual([
+    "rejected",
+    "rejected",
+  ]);
   await elapse(0);
   expect(receiver.received.map(({ event }) => event.type)).toEqual(["user.created"]);
   expect((await rows()).webhookOutbox).toEqual([]);
@@ -316,14 +422,36 @@ test("deliveries are forgotten after 30 days, and those of a deleted endpoint wi
   await client.webhooks.deleteEndpoint(endpoint.id);
   await elapse(0);
   const { webhookDeliveries, webhookPumps, webhookRoutes } = await rows();
-  expect([webhookDeliveries, webhookPumps, webhookRoutes.flatMap(({ routes }) => routes)]).toEqual([[], [], []]);
+  expect([webhookDeliveries, webhookPumps, webhookRoutes.flatMap(({ routes }) => routes)]).toEqual([
+    [],
+    [],
+    [],
+  ]);
 });
 
 test("an event that would be larger than 256 KiB is told with its ids", () => {
-  const event = { id: "evt_1", type: "user.updated", createdAt: 0, data: JSON.stringify({ id: "usr_1", organizationId: "org_1", name: "Ada", metadata: { text: "é".repeat(MAXIMUM_BYTES / 2) } }) };
+  const event = {
+    id: "evt_1",
+    type: "user.updated",
+    createdAt: 0,
+    data: JSON.stringify({
+      id: "usr_1",
+      organizationId: "org_1",
+      name: "Ada",
+      metadata: { text: "é".repeat(MAXIMUM_BYTES / 2) },
+    }),
+  };
   const time = "1970-01-01T00:00:00.000Z";
-  expect(JSON.parse(payloadText(event))).toEqual({ id: "evt_1", type: "user.updated", timestamp: time, createdAt: time, data: { id: "usr_1", organizationId: "org_1", truncated: true } });
-  expect(JSON.parse(payloadText({ ...event, data: '{"id":"usr_1","name":"Ada"}' }))).toMatchObject({ data: { id: "usr_1", name: "Ada" } });
+  expect(JSON.parse(payloadText(event))).toEqual({
+    id: "evt_1",
+    type: "user.updated",
+    timestamp: time,
+    createdAt: time,
+    data: { id: "usr_1", organizationId: "org_1", truncated: true },
+  });
+  expect(JSON.parse(payloadText({ ...event, data: '{"id":"usr_1","name":"Ada"}' }))).toMatchObject({
+    data: { id: "usr_1", name: "Ada" },
+  });
 });
 
 test("without an enabled endpoint a change leaves nothing for webhooks", async () => {
@@ -345,6 +473,8 @@ test("one project's events are told to its own endpoints alone", async () => {
   await addUser();
   await theirs.users.createUser({ email: "theirs@example.com", name: "Theirs" });
   await elapse(0);
-  expect(receiver.at("/theirs").map(({ event }) => event.data.email)).toEqual(["theirs@example.com"]);
+  expect(receiver.at("/theirs").map(({ event }) => event.data.email)).toEqual([
+    "theirs@example.com",
+  ]);
   expect(receiver.at("/hook").filter(({ text }) => text.includes("theirs"))).toEqual([]);
 });

@@ -1,4 +1,7 @@
-/** Webhooks through the installing app's Node file: an app that has one, deployed by the CLI, real receivers, and a real name server. */
+/**
+ * Webhooks through the installing app's Node file: an app that has one, deployed by the CLI, real
+ * receivers, and a real name server.
+ */
 import { once } from "node:events";
 import { createServer as createHttpServer } from "node:http";
 import { createServer, type AddressInfo, type Server, type Socket } from "node:net";
@@ -21,7 +24,8 @@ const nameServer = new NameServer();
 let connections = 0;
 const forbidden: Server = createServer((socket) => (connections++, socket.destroy()));
 const portOf = (server: Server): number => (server.address() as AddressInfo).port; // a TCP server
-const listening = async <S extends Server>(server: S): Promise<S> => await new Promise((resolve) => server.listen(0, "127.0.0.1", () => resolve(server)));
+const listening = async <S extends Server>(server: S): Promise<S> =>
+  await new Promise((resolve) => server.listen(0, "127.0.0.1", () => resolve(server)));
 
 let deployment: LocalDeployment;
 let runtime: Runtime;
@@ -51,13 +55,18 @@ async function sent(url: string) {
   const { id, secret } = await webhooks.createEndpoint({ url, eventTypes: ["vault.*"] });
   await webhooks.sendTest(id);
   const delivery = async () => (await webhooks.listDeliveries(id)).data[0];
-  await expect.poll(async () => (await delivery())?.attempts.length, { timeout: 10_000, interval: 20 }).toBe(1);
+  await expect
+    .poll(async () => (await delivery())?.attempts.length, { timeout: 10_000, interval: 20 })
+    .toBe(1);
   const found = (await delivery())!; // just seen
   await webhooks.deleteEndpoint(id);
   return { ...found, attempt: found.attempts[0]!, secret };
 }
-/** `fetch` keeps its connections, for whatever the name stands for later; the Node file keeps none. */
-const wayOf = ({ headers }: ReceivedWebhook) => (headers.connection === "close" ? "the file" : "fetch");
+/**
+ * `fetch` keeps its connections, for whatever the name stands for later; the Node file keeps none.
+ */
+const wayOf = ({ headers }: ReceivedWebhook) =>
+  headers.connection === "close" ? "the file" : "fetch";
 const ownUrl = (answer: Answer): string => {
   const path = `/${serial++}`;
   receiver.answer = (asked) => (asked === path ? answer : 200);
@@ -72,26 +81,47 @@ test("an app that has handed over nothing, or SMTP alone, sends as it did before
 });
 
 test("a Node file that does not answer is not gone round", async () => {
-  await runtime.run("nodeFile:register", { sendMail: "function://gone", deliver: "function://gone" });
-  expect(await sent(ownUrl(200))).toMatchObject({ status: "pending", attempt: { status: null, error: "node_file" } });
+  await runtime.run("nodeFile:register", {
+    sendMail: "function://gone",
+    deliver: "function://gone",
+  });
+  expect(await sent(ownUrl(200))).toMatchObject({
+    status: "pending",
+    attempt: { status: null, error: "node_file" },
+  });
   expect(receiver.received).toEqual([]);
 });
 
 describe("with the file", () => {
   beforeAll(async () => {
     // As `npx convex run mail:registerNode` does (emailsSmtp.test.ts).
-    const [headers, body] = [{ authorization: `Convex ${deployment.adminKey}`, "content-type": "application/json" }, JSON.stringify({ path: "mail:registerNode", args: {}, format: "json" })];
-    expect(await (await fetch(`${deployment.cloudUrl}/api/function`, { method: "POST", headers, body })).json()).toMatchObject({ status: "success" });
+    const [headers, body] = [
+      { authorization: `Convex ${deployment.adminKey}`, "content-type": "application/json" },
+      JSON.stringify({ path: "mail:registerNode", args: {}, format: "json" }),
+    ];
+    expect(
+      await (
+        await fetch(`${deployment.cloudUrl}/api/function`, { method: "POST", headers, body })
+      ).json(),
+    ).toMatchObject({ status: "success" });
   });
 
   test("a delivery arrives, and verifies", async () => {
-    const { attempt, status, secret } = await sent(ownUrl({ status: 201, body: `danke schön! ${"🦄".repeat(400)}` }));
-    expect({ attempt, status }).toMatchObject({ status: "succeeded", attempt: { status: 201, error: null, response: `danke schön! ${"🦄".repeat(243)}` } }); // no half of the 244th
+    const { attempt, status, secret } = await sent(
+      ownUrl({ status: 201, body: `danke schön! ${"🦄".repeat(400)}` }),
+    );
+    expect({ attempt, status }).toMatchObject({
+      status: "succeeded",
+      attempt: { status: 201, error: null, response: `danke schön! ${"🦄".repeat(243)}` },
+    }); // no half of the 244th
     expect(receiver.received.map(wayOf)).toEqual(["the file"]);
     const [{ text, headers, event }] = receiver.received as [ReceivedWebhook];
     expect(await constructEvent(text, headers, secret)).toEqual(event);
     expect(new StandardWebhook(secret).verify(text, headers)).toEqual(event);
-    expect(headers).toMatchObject({ "content-type": "application/json", host: new URL(receiver.url).host });
+    expect(headers).toMatchObject({
+      "content-type": "application/json",
+      host: new URL(receiver.url).host,
+    });
   });
 
   test.each([
@@ -102,29 +132,43 @@ describe("with the file", () => {
     ["a public host and a private network", ["93.184.216.34", "fd00::1"]],
   ])("a name that leads to %s is looked up once, and refused", async (_where, addresses) => {
     nameServer.names.set("hooks.example.com", addresses);
-    expect((await sent(`https://hooks.example.com:${portOf(forbidden)}/`)).attempt).toMatchObject({ status: null, error: "private_address", response: null });
+    expect((await sent(`https://hooks.example.com:${portOf(forbidden)}/`)).attempt).toMatchObject({
+      status: null,
+      error: "private_address",
+      response: null,
+    });
     expect(nameServer.asked.sort()).toEqual(["hooks.example.com A", "hooks.example.com AAAA"]);
     expect(connections).toBe(0);
   });
 
   test("a name without an address is told apart", async () => {
-    expect((await sent("https://nobody.example.com/")).attempt).toMatchObject({ status: null, error: "unresolved_name" });
+    expect((await sent("https://nobody.example.com/")).attempt).toMatchObject({
+      status: null,
+      error: "unresolved_name",
+    });
   });
 
   test("a redirect is not followed", async () => {
-    const { attempt } = await sent(ownUrl({ status: 307, headers: { location: `http://127.0.0.1:${portOf(forbidden)}/` } }));
+    const { attempt } = await sent(
+      ownUrl({ status: 307, headers: { location: `http://127.0.0.1:${portOf(forbidden)}/` } }),
+    );
     expect(attempt).toMatchObject({ status: 307, error: "redirect" });
     expect([receiver.received.length, connections]).toEqual([1, 0]);
   });
 
   test("an endpoint that asks to wait is left alone so long", async () => {
-    const { attempt, nextAttemptAt } = await sent(ownUrl({ status: 503, headers: { "retry-after": "3000" } }));
+    const { attempt, nextAttemptAt } = await sent(
+      ownUrl({ status: 503, headers: { "retry-after": "3000" } }),
+    );
     expect(attempt).toMatchObject({ status: 503, error: "status" });
     expect(nextAttemptAt!.getTime() - Date.now()).toBeGreaterThan(2_900_000);
   });
 
   test("a connection that is cut is a failed attempt", async () => {
-    expect((await sent(ownUrl("reset"))).attempt).toMatchObject({ status: null, error: "connection" });
+    expect((await sent(ownUrl("reset"))).attempt).toMatchObject({
+      status: null,
+      error: "connection",
+    });
   });
 });
 
@@ -136,21 +180,41 @@ describe("of one post", () => {
   test("the address that was checked is connected to, whatever the name says now; the receiver is told the name", async () => {
     nameServer.names.set("hooks.example.com", ["10.0.0.1"]);
     const { port } = new URL(receiver.url);
-    expect(await postTo(["127.0.0.1"], post(`http://hooks.example.com:${port}/pinned`), never)).toMatchObject({ kind: "answered", status: 200 });
-    expect(receiver.at("/pinned").map(({ headers }) => headers.host)).toEqual([`hooks.example.com:${port}`]);
+    expect(
+      await postTo(["127.0.0.1"], post(`http://hooks.example.com:${port}/pinned`), never),
+    ).toMatchObject({ kind: "answered", status: 200 });
+    expect(receiver.at("/pinned").map(({ headers }) => headers.host)).toEqual([
+      `hooks.example.com:${port}`,
+    ]);
     expect(nameServer.asked).toEqual([]);
   });
 
   test("TLS names the host, and a certificate that nobody vouches for is no connection", async () => {
     const named: string[] = [];
-    const server = await listening(createTlsServer({ SNICallback: (name, answer) => (named.push(name), answer(null)) }).on("tlsClientError", () => undefined));
-    expect(await postTo(["127.0.0.1"], post(`https://hooks.example.com:${portOf(server)}/`), never)).toEqual({ kind: "failed", error: "connection" });
+    const server = await listening(
+      createTlsServer({ SNICallback: (name, answer) => (named.push(name), answer(null)) }).on(
+        "tlsClientError",
+        () => undefined,
+      ),
+    );
+    expect(
+      await postTo(["127.0.0.1"], post(`https://hooks.example.com:${portOf(server)}/`), never),
+    ).toEqual({ kind: "failed", error: "connection" });
     expect(named).toEqual(["hooks.example.com"]);
     server.close();
   });
 
-  test.each(["http://127.0.0.1", "http://localhost", "http://[::1]", "http://10.0.0.1", "http://[::ffff:127.0.0.1]"])("%s is refused unless this machine is meant", async (origin) => {
-    expect(await pinnedPost(post(`${origin}:${portOf(forbidden)}/`), false)).toEqual({ kind: "failed", error: origin.endsWith("localhost") ? "unresolved_name" : "private_address" });
+  test.each([
+    "http://127.0.0.1",
+    "http://localhost",
+    "http://[::1]",
+    "http://10.0.0.1",
+    "http://[::ffff:127.0.0.1]",
+  ])("%s is refused unless this machine is meant", async (origin) => {
+    expect(await pinnedPost(post(`${origin}:${portOf(forbidden)}/`), false)).toEqual({
+      kind: "failed",
+      error: origin.endsWith("localhost") ? "unresolved_name" : "private_address",
+    });
     expect(connections).toBe(0);
   });
 
@@ -173,13 +237,22 @@ describe("of one post", () => {
     let [written, closed] = [0, false];
     const endless = await listening(
       createHttpServer((_request, response) => {
-        const more = () => void (closed || ((written += 65_536), response.write("x".repeat(65_536), () => void setTimeout(more, 1))));
+        const more = () =>
+          void (
+            closed ||
+            ((written += 65_536),
+            response.write("x".repeat(65_536), () => void setTimeout(more, 1)))
+          );
         response.on("close", () => (closed = true));
         more();
       }),
     );
     const report = await pinnedPost(post(`http://127.0.0.1:${portOf(endless)}/`), true);
-    expect(report).toMatchObject({ kind: "answered", status: 200, response: expect.stringMatching(/^x{4096}/) as string });
+    expect(report).toMatchObject({
+      kind: "answered",
+      status: 200,
+      response: expect.stringMatching(/^x{4096}/) as string,
+    });
     await expect.poll(() => closed).toBe(true);
     expect(written).toBeLessThan(10_000_000);
     endless.close();

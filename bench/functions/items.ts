@@ -1,4 +1,11 @@
-import { internalMutationGeneric, internalQueryGeneric, queryGeneric, type DataModelFromSchemaDefinition, type MutationBuilder, type QueryBuilder } from "convex/server";
+import {
+  internalMutationGeneric,
+  internalQueryGeneric,
+  queryGeneric,
+  type DataModelFromSchemaDefinition,
+  type MutationBuilder,
+  type QueryBuilder,
+} from "convex/server";
 import { v } from "convex/values";
 import type schema from "./schema";
 
@@ -12,7 +19,8 @@ const internalMutation = internalMutationGeneric as MutationBuilder<DataModel, "
 export const fill = internalMutation({
   args: { from: v.number(), count: v.number() },
   handler: async (ctx, { from, count }) => {
-    for (let key = from; key < from + count; key += 1) await ctx.db.insert("items", { key, value: 0 });
+    for (let key = from; key < from + count; key += 1)
+      await ctx.db.insert("items", { key, value: 0 });
   },
 });
 
@@ -23,7 +31,13 @@ export const read = query({
     let sum = 0;
     for (let i = 0; i < count; i += 1) {
       const key = (i * 7919) % size;
-      sum += (await ctx.db.query("items").withIndex("by_key", (q) => q.eq("key", key)).unique())?.value ?? 0;
+      sum +=
+        (
+          await ctx.db
+            .query("items")
+            .withIndex("by_key", (q) => q.eq("key", key))
+            .unique()
+        )?.value ?? 0;
     }
     return sum;
   },
@@ -31,13 +45,20 @@ export const read = query({
 
 export const get = internalQuery({
   args: { key: v.number() },
-  handler: (ctx, { key }) => ctx.db.query("items").withIndex("by_key", (q) => q.eq("key", key)).unique(),
+  handler: (ctx, { key }) =>
+    ctx.db
+      .query("items")
+      .withIndex("by_key", (q) => q.eq("key", key))
+      .unique(),
 });
 
 export const increment = internalMutation({
   args: { key: v.number() },
   handler: async (ctx, { key }) => {
-    const item = await ctx.db.query("items").withIndex("by_key", (q) => q.eq("key", key)).unique();
+    const item = await ctx.db
+      .query("items")
+      .withIndex("by_key", (q) => q.eq("key", key))
+      .unique();
     if (item !== null) await ctx.db.patch("items", item._id, { value: item.value + 1 });
   },
 });

@@ -1,5 +1,6 @@
 /**
- * The whole contract: resource group → method → operation. What is not in here does not exist on the wire, in the client or in the docs. The function of
+ * The whole contract: resource group → method → operation. What is not in here does not exist on
+ * the wire, in the client or in the docs. The function of
  * `contract.users.getUser` is `users/functions.ts:getUser`.
  */
 import { apiKeys } from "./apiKeys/contract";
@@ -18,5 +19,17 @@ import { webhooks } from "./webhooks/contract";
 
 /** What an operation declares to record is among the types that there are (events/types.ts). */
 type Recording = OperationDefinition & { readonly events?: readonly EventType[] };
-export const contract = { users, organizations, rbac, apiKeys, projects, authClients, configuration, emails, events, auditLogs, webhooks } satisfies Readonly<Record<string, Readonly<Record<string, Recording>>>>;
+export const contract = {
+  users,
+  organizations,
+  rbac,
+  apiKeys,
+  projects,
+  authClients,
+  configuration,
+  emails,
+  events,
+  auditLogs,
+  webhooks,
+} satisfies Readonly<Record<string, Readonly<Record<string, Recording>>>>;
 export type Contract = typeof contract;

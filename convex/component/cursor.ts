@@ -1,6 +1,6 @@
 /**
- * Opaque cursors: a place in a list, sealed with the project's own key, so that a cursor of another project, of other filters or of somebody's making
- * is refused instead of followed.
+ * Opaque cursors: a place in a list, sealed with the project's own key, so that a cursor of another
+ * project, of other filters or of somebody's making is refused instead of followed.
  */
 import { problem } from "./errors";
 import { equalInConstantTime, projectMac } from "./secrets";
@@ -9,24 +9,43 @@ import type { ReadContext } from "./tenancy/functions";
 /** `scope` is what the cursor is good for: the operation with its filters and order. */
 export async function sealCursor(ctx: ReadContext, scope: string, place: string): Promise<string> {
   const text = new TextEncoder().encode(JSON.stringify([place, await macOf(ctx, scope, place)]));
-  return btoa(String.fromCharCode(...text)).replaceAll("+", "-").replaceAll("/", "_").replaceAll("=", "");
+  return btoa(String.fromCharCode(...text))
+    .replaceAll("+", "-")
+    .replaceAll("/", "_")
+    .replaceAll("=", "");
 }
 
-/** The sealed place. Throws `validation_error` on the field for anything that `sealCursor` did not make for this project and scope. */
-export async function openCursor(ctx: ReadContext, scope: string, field: string, cursor: string): Promise<string> {
+/**
+ * The sealed place. Throws `validation_error` on the field for anything that `sealCursor` did not
+ * make for this project and scope.
+ */
+export async function openCursor(
+  ctx: ReadContext,
+  scope: string,
+  field: string,
+  cursor: string,
+): Promise<string> {
   const [place, mac] = unpack(cursor) ?? ["", ""];
   if (equalInConstantTime(mac, await macOf(ctx, scope, place))) return place;
-  throw invalidCursor(field, "Not a cursor of this list (of this project, with these filters and this order)");
+  throw invalidCursor(
+    field,
+    "Not a cursor of this list (of this project, with these filters and this order)",
+  );
 }
 
 export const invalidCursor = (field: string, message: string) =>
-  problem("validation_error", `${field}: ${message}`, { errors: [{ field, message, code: "invalid_cursor" }] });
+  problem("validation_error", `${field}: ${message}`, {
+    errors: [{ field, message, code: "invalid_cursor" }],
+  });
 
 function unpack(cursor: string): [place: string, mac: string] | null {
   try {
-    const bytes = Uint8Array.from(atob(cursor.replaceAll("-", "+").replaceAll("_", "/")), (char) => char.charCodeAt(0));
+    const bytes = Uint8Array.from(atob(cursor.replaceAll("-", "+").replaceAll("_", "/")), (char) =>
+      char.charCodeAt(0),
+    );
     const parts: unknown = JSON.parse(new TextDecoder().decode(bytes));
-    if (!Array.isArray(parts) || typeof parts[0] !== "string" || typeof parts[1] !== "string") return null;
+    if (!Array.isArray(parts) || typeof parts[0] !== "string" || typeof parts[1] !== "string")
+      return null;
     return [parts[0], parts[1]];
   } catch {
     return null;
@@ -35,4 +54,7 @@ function unpack(cursor: string): [place: string, mac: string] | null {
 
 /** 64 bits are enough for a place in a list. */
 const macOf = async (ctx: ReadContext, scope: string, place: string) =>
-  (await projectMac(ctx.caller.project.id, "cursor", `${ctx.operation}\n${scope}\n${place}`)).slice(0, 16);
+  (await projectMac(ctx.caller.project.id, "cursor", `${ctx.operation}\n${scope}\n${place}`)).slice(
+    0,
+    16,
+  );

@@ -16,17 +16,29 @@ export const errorStatus = {
 } as const;
 export type ErrorCode = keyof typeof errorStatus;
 
-/** What is wrong with one field; `field` is a dotted path such as `metadata.plan` or `permissions[0]`, `""` for the whole body. */
+/**
+ * What is wrong with one field; `field` is a dotted path such as `metadata.plan` or
+ * `permissions[0]`, `""` for the whole body.
+ */
 export type FieldError = { field: string; message: string; code: string };
 
-/** The data of every error that leaves a function: only `ConvexError` data survives the component boundary. */
+/**
+ * The data of every error that leaves a function: only `ConvexError` data survives the component
+ * boundary.
+ */
 export type Problem = {
   code: ErrorCode;
   message: string;
   errors?: FieldError[];
   retryAfterSeconds?: number;
   /** The limit that was reached; with `remaining`, one that the request was counted against. */
-  limit?: { name: string; quota: number; windowSeconds: number; remaining?: number; resetSeconds?: number };
+  limit?: {
+    name: string;
+    quota: number;
+    windowSeconds: number;
+    remaining?: number;
+    resetSeconds?: number;
+  };
   /** `method_not_allowed`: the methods that the path answers. */
   allow?: string[];
   /** `secret_already_shown`: the resource that the first call made. */
@@ -34,26 +46,46 @@ export type Problem = {
 };
 
 /** Thrown to undo the transaction and answer with the problem. */
-export function problem(code: ErrorCode, message: string, more: Omit<Problem, "code" | "message"> = {}): ConvexError<Problem> {
+export function problem(
+  code: ErrorCode,
+  message: string,
+  more: Omit<Problem, "code" | "message"> = {},
+): ConvexError<Problem> {
   return new ConvexError({ code, message, ...more });
 }
 
-export const unauthenticated = () => problem("authentication_required", "Invalid or missing API key");
+export const unauthenticated = () =>
+  problem("authentication_required", "Invalid or missing API key");
 export const notFound = (what: string) => problem("not_found", `${what} not found`);
 export const invalidField = (field: string, message: string, code = "invalid") =>
-  problem("validation_error", field === "" ? message : `${field}: ${message}`, { errors: [{ field, message, code }] });
+  problem("validation_error", field === "" ? message : `${field}: ${message}`, {
+    errors: [{ field, message, code }],
+  });
 
 /** A setting of the project refuses it: nothing is wrong with the value itself. */
-export const switchedOff = (field: string, message: string) => problem("not_available", `${field}: ${message}`, { errors: [{ field, message, code: "switched_off" }] });
+export const switchedOff = (field: string, message: string) =>
+  problem("not_available", `${field}: ${message}`, {
+    errors: [{ field, message, code: "switched_off" }],
+  });
 
-/** The problem inside whatever was thrown, also across the component boundary where `instanceof` does not hold; null for any other error. */
+/**
+ * The problem inside whatever was thrown, also across the component boundary where `instanceof`
+ * does not hold; null for any other error.
+ */
 export function problemOf(error: unknown): Problem | null {
   const data = typeof error === "object" && error !== null && "data" in error ? error.data : null;
-  const parsed = typeof data === "string" && data.startsWith("{") ? (JSON.parse(data) as unknown) : data;
+  const parsed =
+    typeof data === "string" && data.startsWith("{") ? (JSON.parse(data) as unknown) : data;
   if (typeof parsed !== "object" || parsed === null || !("code" in parsed)) return null;
   return typeof parsed.code === "string" && parsed.code in errorStatus ? (parsed as Problem) : null;
 }
 
-/** Convex gave a mutation up after several conflicts with others on the same rows: nothing was done, and it may be tried again. */
+/**
+ * Convex gave a mutation up after several conflicts with others on the same rows: nothing was done,
+ * and it may be tried again.
+ */
 export const isContention = (error: unknown): boolean =>
-  error instanceof Error && /changed while this mutation was being run|OptimisticConcurrencyControlFailure/.test(error.message);
+  error instanceof Error &&
+  /changed while this mutation was being run|OptimisticConcurrencyControlFailure/.test(
+    error.message,
+  );

@@ -1,6 +1,7 @@
 /**
- * The runtime's HTTP surface: one route for everything. A path of the contract is a management request; the rest under `/api/auth` belongs to end users. No schema library and no
- * Better Auth is loaded here: what an operation means is its function's business.
+ * The runtime's HTTP surface: one route for everything. A path of the contract is a management
+ * request; the rest under `/api/auth` belongs to end users. No schema library and no Better Auth is
+ * loaded here: what an operation means is its function's business.
  */
 import { httpRouter } from "convex/server";
 import { httpAction, type ActionCtx } from "./_generated/server";
@@ -19,7 +20,12 @@ const END_USER_PATHS = "/api/auth";
 const handler = httpAction(async (ctx, request) => {
   const place = placeOf(request);
   if (request.method === "OPTIONS") return await answerPreflight(ctx, request, place);
-  return await forOtherOrigins(ctx, request, place, carryCookiesBack(request, await answer(ctx, request, place)));
+  return await forOtherOrigins(
+    ctx,
+    request,
+    place,
+    carryCookiesBack(request, await answer(ctx, request, place)),
+  );
 });
 
 async function answer(ctx: ActionCtx, request: Request, place: Place): Promise<Response> {
@@ -29,23 +35,47 @@ async function answer(ctx: ActionCtx, request: Request, place: Place): Promise<R
   } catch (error) {
     const known = isContention(error) ? tooManyAtOnce : problemOf(error);
     if (!known) console.error(`[${requestId}]`, error);
-    return answerProblem(known ?? { code: "internal_error", message: "Something went wrong on our side" }, requestId);
+    return answerProblem(
+      known ?? { code: "internal_error", message: "Something went wrong on our side" },
+      requestId,
+    );
   }
 }
 
-const tooManyAtOnce: Problem = { code: "rate_limit_exceeded", message: "Too many requests change the same thing at once; nothing was done", retryAfterSeconds: 1 };
+const tooManyAtOnce: Problem = {
+  code: "rate_limit_exceeded",
+  message: "Too many requests change the same thing at once; nothing was done",
+  retryAfterSeconds: 1,
+};
 
-async function handle(ctx: ActionCtx, request: Request, place: Place, requestId: string): Promise<Response> {
-  if (isManagementPath(place.path)) return await handleManagementRequest(ctx, request, place, requestId);
+async function handle(
+  ctx: ActionCtx,
+  request: Request,
+  place: Place,
+  requestId: string,
+): Promise<Response> {
+  if (isManagementPath(place.path))
+    return await handleManagementRequest(ctx, request, place, requestId);
   const keySet = request.method === "GET" ? await keySetResponse(ctx, place) : null;
   if (keySet) return keySet;
-  if (!place.path.startsWith(`${END_USER_PATHS}/`)) throw problem("not_found", `There is nothing at ${place.path}`);
+  if (!place.path.startsWith(`${END_USER_PATHS}/`))
+    throw problem("not_found", `There is nothing at ${place.path}`);
   const { ip, userAgent } = await ctx.meta.getRequestMetadata();
-  const attempt = { method: request.method, url: request.url, headers: endUserHeaders(withCarriedCookies(request.headers)), body: await bodyOf(request), id: requestId, ip, userAgent, forwarded: await forwardedOf(request.headers) };
+  const attempt = {
+    method: request.method,
+    url: request.url,
+    headers: endUserHeaders(withCarriedCookies(request.headers)),
+    body: await bodyOf(request),
+    id: requestId,
+    ip,
+    userAgent,
+    forwarded: await forwardedOf(request.headers),
+  };
   return await handleEndUserRequest(ctx, attempt, place.projectId, place.base + END_USER_PATHS);
 }
 
 const http = httpRouter();
-for (const method of ["GET", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"] as const) http.route({ pathPrefix: "/", method, handler });
+for (const method of ["GET", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"] as const)
+  http.route({ pathPrefix: "/", method, handler });
 
 export default http;

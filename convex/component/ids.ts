@@ -1,8 +1,10 @@
 /**
- * Our own ids: `<prefix>_` and a ULID. They are stored beside Convex's `_id` and used for every reference, so that data moves between
- * deployments, and from the hosted product, without being renumbered.
+ * Our own ids: `<prefix>_` and a ULID. They are stored beside Convex's `_id` and used for every
+ * reference, so that data moves between deployments, and from the hosted product, without being
+ * renumbered.
  *
- * Source of the format: https://github.com/ulid/spec (48 bits of milliseconds, 80 random bits, Crockford base 32).
+ * Source of the format: https://github.com/ulid/spec (48 bits of milliseconds, 80 random bits,
+ * Crockford base 32).
  */
 const ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 
@@ -32,7 +34,10 @@ export const idPrefixes = {
 } as const;
 export type IdKind = keyof typeof idPrefixes;
 
-/** A fresh id. Ids of later milliseconds sort after earlier ones, so an index on `id` is an index by creation. */
+/**
+ * A fresh id. Ids of later milliseconds sort after earlier ones, so an index on `id` is an index by
+ * creation.
+ */
 export function newId(kind: IdKind, now: number = Date.now()): string {
   let random = "";
   for (const byte of crypto.getRandomValues(new Uint8Array(16))) random += ALPHABET[byte % 32];
@@ -47,7 +52,8 @@ export function earliestId(kind: IdKind, milliseconds: number): string {
 /** The number in so many characters, which sort as numbers do. */
 export function ulidText(number: number, length: number): string {
   let text = "";
-  for (let rest = number, i = 0; i < length; i++, rest = Math.floor(rest / 32)) text = ALPHABET[rest % 32] + text;
+  for (let rest = number, i = 0; i < length; i++, rest = Math.floor(rest / 32))
+    text = ALPHABET[rest % 32] + text;
   return text;
 }
 

@@ -25,14 +25,21 @@ for (const [group, operations] of Object.entries(manifest)) {
   for (const [name, entry] of Object.entries(operations)) {
     routes.set(`${entry.method} ${entry.path}`, { ...entry, group, name });
     // Every read answers GET too, unless another operation has the path's GET.
-    if (entry.kind === "query" && !routes.has(`GET ${entry.path}`)) routes.set(`GET ${entry.path}`, { ...entry, group, name });
+    if (entry.kind === "query" && !routes.has(`GET ${entry.path}`))
+      routes.set(`GET ${entry.path}`, { ...entry, group, name });
   }
 }
 
 /** Whether an operation of the contract has the path, whatever the method. */
-export const isManagementPath = (path: string): boolean => routes.has(`POST ${path}`) || routes.has(`GET ${path}`);
+export const isManagementPath = (path: string): boolean =>
+  routes.has(`POST ${path}`) || routes.has(`GET ${path}`);
 
-export async function handleManagementRequest(ctx: ActionCtx, request: Request, place: Place, requestId: string): Promise<Response> {
+export async function handleManagementRequest(
+  ctx: ActionCtx,
+  request: Request,
+  place: Place,
+  requestId: string,
+): Promise<Response> {
   const route = routeOf(request.method, place.path);
   if (!route.public) return await answer(ctx, request, place, requestId, route);
   try {
@@ -44,9 +51,18 @@ export async function handleManagementRequest(ctx: ActionCtx, request: Request, 
   }
 }
 
-async function answer(ctx: ActionCtx, request: Request, place: Place, requestId: string, route: Route): Promise<Response> {
+async function answer(
+  ctx: ActionCtx,
+  request: Request,
+  place: Place,
+  requestId: string,
+  route: Route,
+): Promise<Response> {
   const { ip, userAgent } = await ctx.meta.getRequestMetadata();
-  const input = request.method === "GET" ? { input: JSON.stringify(Object.fromEntries(place.search)), fromQueryParameters: true } : { input: await bodyOf(request) };
+  const input =
+    request.method === "GET"
+      ? { input: JSON.stringify(Object.fromEntries(place.search)), fromQueryParameters: true }
+      : { input: await bodyOf(request) };
   const args: RequestArgs = {
     credential: await credentialOf(request, place, route, input.input),
     ...input,
@@ -62,29 +78,62 @@ async function answer(ctx: ActionCtx, request: Request, place: Place, requestId:
   }
 }
 
-/** In a transaction of its own, since the one that was denied is undone. What becomes of it changes nothing in the answer. */
-async function recordDenial(ctx: ActionCtx, { group, name }: Route, { credential, input, request }: RequestArgs, reason: string): Promise<void> {
+/**
+ * In a transaction of its own, since the one that was denied is undone. What becomes of it changes
+ * nothing in the answer.
+ */
+async function recordDenial(
+  ctx: ActionCtx,
+  { group, name }: Route,
+  { credential, input, request }: RequestArgs,
+  reason: string,
+): Promise<void> {
   const { id, ip, userAgent } = request;
   try {
-    await ctx.runMutation(api.auditLogs.denials.record, { credential, request: { id, ip, userAgent }, operation: `${group}.${name}`, input, reason });
+    await ctx.runMutation(api.auditLogs.denials.record, {
+      credential,
+      request: { id, ip, userAgent },
+      operation: `${group}.${name}`,
+      input,
+      reason,
+    });
   } catch (error) {
     console.error(`[${id}] A denied attempt was not recorded:`, error);
   }
 }
 
-/** What needs no credential may be read by the pages of any origin: a sign-in page asks before it knows anything. */
+/**
+ * What needs no credential may be read by the pages of any origin: a sign-in page asks before it
+ * knows anything.
+ */
 function readableAnywhere(response: Response): Response {
   response.headers.set("access-control-allow-origin", "*");
   return response;
 }
 
-/** The operation's one transaction; a second one only after hashing a password, and once an hour and key to mark its use. */
-async function run(ctx: ActionCtx, route: Route, args: RequestArgs, earlier: Limit | null = null): Promise<{ body: string; limit: Limit | null }> {
+/**
+ * The operation's one transaction; a second one only after hashing a password, and once an hour and
+ * key to mark its use.
+ */
+async function run(
+  ctx: ActionCtx,
+  route: Route,
+  args: RequestArgs,
+  earlier: Limit | null = null,
+): Promise<{ body: string; limit: Limit | null }> {
   const { reply, limit = earlier } = await counted(ctx, route, args, await call(ctx, route, args));
   if ("hash" in reply) {
     const input = JSON.parse(args.input) as Record<string, string>; // the function has parsed it already and found that field
     const { hashNewPassword } = await import("./passwords/newPassword"); // loaded when it is needed: most requests hash nothing
-    return await run(ctx, route, { ...args, hashed: await hashNewPassword(reply.hash, input[reply.hash]!, reply.circumstances) }, limit);
+    return await run(
+      ctx,
+      route,
+      {
+        ...args,
+        hashed: await hashNewPassword(reply.hash, input[reply.hash]!, reply.circumstances),
+      },
+      limit,
+    );
   }
   if (reply.markUse) await ctx.runMutation(internal.tenancy.keyUse.mark, reply.markUse);
   return { body: reply.body, limit };
@@ -93,10 +142,23 @@ async function run(ctx: ActionCtx, route: Route, args: RequestArgs, earlier: Lim
 type Limit = NonNullable<Problem["limit"]>;
 type Done = { reply: Exclude<Reply, { limited: true }>; limit?: Limit };
 
-/** The reply, or what comes of it when the key has a limit: made again in one mutation that counts it. */
-async function counted(ctx: ActionCtx, { group, name, kind }: Route, args: RequestArgs, first: Reply): Promise<Done> {
+/**
+ * The reply, or what comes of it when the key has a limit: made again in one mutation that counts
+ * it.
+ */
+async function counted(
+  ctx: ActionCtx,
+  { group, name, kind }: Route,
+  args: RequestArgs,
+  first: Reply,
+): Promise<Done> {
   if (!("limited" in first)) return { reply: first };
-  const { reply, limit } = await ctx.runMutation(internal.tenancy.limitedRequest.run, { group, name, kind, args });
+  const { reply, limit } = await ctx.runMutation(internal.tenancy.limitedRequest.run, {
+    group,
+    name,
+    kind,
+    args,
+  });
   const state = limit ? { limit } : {};
   if ("problem" in reply) {
     const { code, message, ...more } = JSON.parse(reply.problem) as Problem; // written by that function
@@ -107,8 +169,14 @@ async function counted(ctx: ActionCtx, { group, name, kind }: Route, args: Reque
 }
 
 async function call(ctx: ActionCtx, route: Route, args: RequestArgs): Promise<Reply> {
-  // The manifest was made from the contract, and a test holds that each of its operations has its function.
-  const functions = (api as unknown as Record<string, { functions: Record<string, FunctionReference<"query" | "mutation", "public">> }>)[route.group]!.functions;
+  // The manifest was made from the contract, and a test holds that each of its operations has its
+  // function.
+  const functions = (
+    api as unknown as Record<
+      string,
+      { functions: Record<string, FunctionReference<"query" | "mutation", "public">> }
+    >
+  )[route.group]!.functions;
   const reference = functions[route.name]!;
   return route.kind === "query"
     ? await ctx.runQuery(reference as OperationFunction<"query">, args)
@@ -119,15 +187,24 @@ function routeOf(method: string, path: string): Route {
   const route = routes.get(`${method} ${path}`);
   if (route) return route;
   const other = ["GET", "POST"].filter((each) => routes.has(`${each} ${path}`));
-  if (other.length > 0) throw problem("method_not_allowed", `${path} answers ${other.join(" and ")}`, { allow: other });
+  if (other.length > 0)
+    throw problem("method_not_allowed", `${path} answers ${other.join(" and ")}`, { allow: other });
   throw problem("not_found", `There is nothing at ${path}`);
 }
 
 /** A key that was sent is always looked at, also where none is needed, and before any cookie. */
-async function credentialOf(request: Request, { projectId }: Place, route: Route, input: string): Promise<Credential> {
-  const visitor = route.public && !request.headers.has("authorization") && !request.headers.has("x-api-key");
+async function credentialOf(
+  request: Request,
+  { projectId }: Place,
+  route: Route,
+  input: string,
+): Promise<Credential> {
+  const visitor =
+    route.public && !request.headers.has("authorization") && !request.headers.has("x-api-key");
   if (visitor) return { kind: "client", clientId: clientIdIn(input), projectPath: projectId };
-  const key = [bearerOf(request.headers), request.headers.get("x-api-key")].find((each) => each !== null && looksLikeKey(each));
+  const key = [bearerOf(request.headers), request.headers.get("x-api-key")].find(
+    (each) => each !== null && looksLikeKey(each),
+  );
   if (key != null) return { kind: "apiKey", hash: await sha256(key), projectPath: projectId };
   const session = route.session ? await sessionCredential(request, projectId) : null;
   if (session) return session;
@@ -138,7 +215,9 @@ async function credentialOf(request: Request, { projectId }: Place, route: Route
 function clientIdIn(input: string): string {
   const { clientId } = fieldsOf(input);
   if (typeof clientId === "string") return clientId;
-  throw problem("validation_error", "clientId: Required", { errors: [{ field: "clientId", message: "Required", code: "invalid_type" }] });
+  throw problem("validation_error", "clientId: Required", {
+    errors: [{ field: "clientId", message: "Required", code: "invalid_type" }],
+  });
 }
 
 function fieldsOf(input: string): { readonly clientId?: unknown } {
@@ -154,6 +233,12 @@ function idempotencyKeyOf(request: Request): string | null {
   const key = request.headers.get("idempotency-key");
   if (key === null || /^[\x21-\x7e]{1,255}$/.test(key)) return key;
   throw problem("validation_error", "Idempotency-Key: Expected 1–255 visible ASCII characters", {
-    errors: [{ field: "Idempotency-Key", message: "Expected 1–255 visible ASCII characters", code: "invalid" }],
+    errors: [
+      {
+        field: "Idempotency-Key",
+        message: "Expected 1–255 visible ASCII characters",
+        code: "invalid",
+      },
+    ],
   });
 }

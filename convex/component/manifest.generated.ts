@@ -5,7 +5,10 @@ export interface ManifestEntry {
   readonly path: string;
   readonly method: "GET" | "POST";
   readonly kind: "query" | "mutation";
-  /** Where the answer holds times that the client turns into `Date`s: dotted paths, `[]` for each item of an array. */
+  /**
+   * Where the answer holds times that the client turns into `Date`s: dotted paths, `[]` for
+   * each item of an array.
+   */
   readonly dates: readonly string[];
   /** The input field that a lone string stands for. */
   readonly positional?: string;

@@ -1,6 +1,7 @@
 /**
- * What needs Node, which no component may have: functions of the installing app's own Node file, handed over as handles. Public to the installing app alone, like every function of a
- * component: nothing of it is reachable from the internet.
+ * What needs Node, which no component may have: functions of the installing app's own Node file,
+ * handed over as handles. Public to the installing app alone, like every function of a component:
+ * nothing of it is reachable from the internet.
  */
 import { v } from "convex/values";
 import { internalQuery, mutation } from "./_generated/server";
@@ -24,5 +25,6 @@ export const register = mutation({
 export const delivery = internalQuery({
   args: {},
   returns: v.union(v.string(), v.null()),
-  handler: async (ctx): Promise<string | null> => (await new DeploymentReader(ctx.db).settings())?.nodeHandles?.deliver ?? null,
+  handler: async (ctx): Promise<string | null> =>
+    (await new DeploymentReader(ctx.db).settings())?.nodeHandles?.deliver ?? null,
 });

@@ -1,54 +1,94 @@
 /**
- * How an operation is declared. An operation is declared once, in its slice's `contract.ts`; routing, parsing, permission checks, the
- * client's types and hover docs, and `openapi.json` come from that declaration. The docstring of the property that holds it is its documentation.
+ * How an operation is declared. An operation is declared once, in its slice's `contract.ts`;
+ * routing, parsing, permission checks, the client's types and hover docs, and `openapi.json` come
+ * from that declaration. The docstring of the property that holds it is its documentation.
  */
 import type * as z from "zod/mini";
 
 export interface OperationDefinition {
-  /** A query reads at one snapshot; a mutation is one transaction that also writes its audit entry and event. */
+  /**
+   * A query reads at one snapshot; a mutation is one transaction that also writes its audit entry
+   * and event.
+   */
   readonly kind: "query" | "mutation";
-  /** Path under the runtime's base URL. Queries answer `POST` and `GET` (input as query parameters), mutations `POST`. */
+  /**
+   * Path under the runtime's base URL. Queries answer `POST` and `GET` (input as query parameters),
+   * mutations `POST`.
+   */
   readonly path: string;
-  /** Only for a path that answers `GET` with another shape than `POST`: the one method of this declaration. */
+  /**
+   * Only for a path that answers `GET` with another shape than `POST`: the one method of this
+   * declaration.
+   */
   readonly method?: "GET" | "POST";
-  /** What the caller must hold; null only where every authenticated caller may ask (about itself). */
+  /**
+   * What the caller must hold; null only where every authenticated caller may ask (about itself).
+   */
   readonly permission: string | null;
   readonly input: z.ZodMiniObject;
   readonly output: z.ZodMiniType;
-  /** Mutations: the types of the events (and audit entries) that it may leave, at least one of them on every success of one that is not `repeatable`. */
+  /**
+   * Mutations: the types of the events (and audit entries) that it may leave, at least one of them
+   * on every success of one that is not `repeatable`.
+   */
   readonly events?: readonly string[];
-  /** The field that stands for the whole input when the client is called with a string: `getUser("usr_…")`. */
+  /**
+   * The field that stands for the whole input when the client is called with a string:
+   * `getUser("usr_…")`.
+   */
   readonly positional?: string;
   /**
-   * What a key that is bound to one organization may do with it: nothing (the default), or work on rows of its own organization,
-   * which the slice's model then enforces.
+   * What a key that is bound to one organization may do with it: nothing (the default), or work on
+   * rows of its own organization, which the slice's model then enforces.
    */
   readonly organizationKeys?: boolean;
   /**
-   * How a session may call it: not at all (the default); in one organization, by the user's permissions there; or about the user itself, without any permission. The organization is the one that the
-   * input names, directly or by a member, team or invitation in it; when it names none, the one that is active in the session.
+   * How a session may call it: not at all (the default); in one organization, by the user's
+   * permissions there; or about the user itself, without any permission. The organization is the
+   * one that the input names, directly or by a member, team or invitation in it; when it names
+   * none, the one that is active in the session.
    */
   readonly session?: "organization" | "self";
   /** Only a session may call it: it is about the user who is signed in. */
   readonly sessionOnly?: true;
-  /** Where the organization plugin of Better Auth's client, which calls by session, sends or reads something else. */
+  /**
+   * Where the organization plugin of Better Auth's client, which calls by session, sends or reads
+   * something else.
+   */
   readonly betterAuth?: BetterAuthShape;
-  /** It is about projects, so its handler gets at the deployment's own rows: all of them for the admin project, its own for any other (projects/model.ts). */
+  /**
+   * It is about projects, so its handler gets at the deployment's own rows: all of them for the
+   * admin project, its own for any other (projects/model.ts).
+   */
   readonly deployment?: boolean;
   /**
-   * A read that needs no credential: over HTTP its input's `clientId` names the project. Such a caller has no permission at all and can call nothing else, so
+   * A read that needs no credential: over HTTP its input's `clientId` names the project. Such a
+   * caller has no permission at all and can call nothing else, so
    * `permission` is null. With a key, or in process, the client must be of the caller's project.
    */
   readonly public?: true;
-  /** The answer shows a secret once: an idempotent replay answers 409 `secret_already_shown` instead of the stored answer. */
+  /**
+   * The answer shows a secret once: an idempotent replay answers 409 `secret_already_shown` instead
+   * of the stored answer.
+   */
   readonly secret?: boolean;
-  /** A mutation that may be made twice without harm: no idempotency key is sent or stored for it. */
+  /**
+   * A mutation that may be made twice without harm: no idempotency key is sent or stored for it.
+   */
   readonly repeatable?: boolean;
-  /** A field of the input that names what is made, for as long as it is there: the second call with it changes nothing. */
+  /**
+   * A field of the input that names what is made, for as long as it is there: the second call with
+   * it changes nothing.
+   */
   readonly idempotencyField?: string;
-  /** It counts what it is asked about, so it does not count against the limits of the key that asks. */
+  /**
+   * It counts what it is asked about, so it does not count against the limits of the key that asks.
+   */
   readonly uncounted?: true;
-  /** A field of the input with a new password: it is hashed outside the transaction, and the function is called a second time with the hash. */
+  /**
+   * A field of the input with a new password: it is hashed outside the transaction, and the
+   * function is called a second time with the hash.
+   */
   readonly hashes?: string;
 }
 

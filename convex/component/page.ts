@@ -1,6 +1,7 @@
 /**
- * Keyset pages in both directions over a walk: one index range, or several one after the other. What a page costs does not depend on how many
- * rows there are: it reads its rows, one more to see whether there is a next page, and one on the other side.
+ * Keyset pages in both directions over a walk: one index range, or several one after the other.
+ * What a page costs does not depend on how many rows there are: it reads its rows, one more to see
+ * whether there is a next page, and one on the other side.
  */
 import type { IndexRange } from "convex/server";
 import type { Doc } from "./_generated/dataModel";
@@ -19,7 +20,10 @@ export interface Page<Row> {
   listMetadata: { before: string | null; after: string | null };
 }
 
-/** One range: equal in the fields of `equal`, ordered by `key`, a unique text in the range (usually `id`). */
+/**
+ * One range: equal in the fields of `equal`, ordered by `key`, a unique text in the range (usually
+ * `id`).
+ */
 export interface Segment<T extends TenantTable> {
   readonly index: TenantIndex<T>;
   readonly equal?: readonly (readonly [field: string, value: string | null])[];
@@ -30,7 +34,10 @@ export interface Segment<T extends TenantTable> {
   readonly from?: string;
   /** Only keys before this one. */
   readonly until?: string;
-  /** More rows of the segment, which its index does not have: within the same bounds of the key, in the same order. */
+  /**
+   * More rows of the segment, which its index does not have: within the same bounds of the key, in
+   * the same order.
+   */
   readonly others?: (bounds: KeyBounds, order: "asc" | "desc") => AsyncIterable<Doc<T>>;
   /** Rows that are not shown, such as those that an earlier segment has shown already. */
   readonly skip?: (row: Doc<T>) => boolean;
@@ -40,12 +47,23 @@ export interface Segment<T extends TenantTable> {
 
 /** At most one from below and one from above. */
 export type KeyBounds = readonly (readonly [bound: "gt" | "gte" | "lt" | "lte", key: string])[];
-/** Lays them on an index range, whose field is named. The types of a generic index cannot follow that. */
+/**
+ * Lays them on an index range, whose field is named. The types of a generic index cannot follow
+ * that.
+ */
 export const bounded = (range: unknown, field: string, bounds: KeyBounds): IndexRange =>
-  bounds.reduce((bound, [operator, key]) => bound[operator](field, key), range as Bounds) as unknown as IndexRange;
-type Bounds = { [Operator in "eq" | "gt" | "gte" | "lt" | "lte"]: (field: string, value: string | null) => Bounds };
+  bounds.reduce(
+    (bound, [operator, key]) => bound[operator](field, key),
+    range as Bounds,
+  ) as unknown as IndexRange;
+type Bounds = {
+  [Operator in "eq" | "gt" | "gte" | "lt" | "lte"]: (field: string, value: string | null) => Bounds;
+};
 
-/** Where a page begins: after the key in the walk's direction; `inclusive` when the row itself was not shown. */
+/**
+ * Where a page begins: after the key in the walk's direction; `inclusive` when the row itself was
+ * not shown.
+ */
 interface Position {
   readonly segment: number;
   readonly key: string;
@@ -62,7 +80,8 @@ export async function page<T extends TenantTable>(
   segments: readonly Segment<T>[],
   input: PageInput,
 ): Promise<Page<Doc<T>>> {
-  if (input.after !== undefined && input.before !== undefined) throw invalidCursor("before", "after and before exclude each other");
+  if (input.after !== undefined && input.before !== undefined)
+    throw invalidCursor("before", "after and before exclude each other");
   const walk = new Walk(ctx, table, segments, input.order);
   const scope = walk.scope();
   const from = await openPosition(ctx, scope, input);
@@ -74,15 +93,26 @@ export async function page<T extends TenantTable>(
   if (backward) steps.reverse();
   const [first, last] = [steps[0], steps[steps.length - 1]];
 
-  const near: Position | null = backward ? (last?.position ?? flip(from)) : (first?.position ?? flip(from));
+  const near: Position | null = backward
+    ? (last?.position ?? flip(from))
+    : (first?.position ?? flip(from));
   const other = from && near ? await walk.read(near, !backward, 1) : null;
-  // Stopped among rows to skip: those were shown in an earlier segment, so on the way back there is something.
+  // Stopped among rows to skip: those were shown in an earlier segment, so on the way back there is
+  // something.
   const behind = other !== null && (other.rows.length > 0 || other.stoppedAt !== null);
-  const far: Position | null = found.rows.length > input.limit ? (backward ? first?.position : last?.position) ?? null : (found.stoppedAt ?? null);
-  const [previous, next] = backward ? [more ? far : null, behind ? near : null] : [behind ? near : null, more ? far : null];
+  const far: Position | null =
+    found.rows.length > input.limit
+      ? ((backward ? first?.position : last?.position) ?? null)
+      : (found.stoppedAt ?? null);
+  const [previous, next] = backward
+    ? [more ? far : null, behind ? near : null]
+    : [behind ? near : null, more ? far : null];
   return {
     rows: steps.map((step) => step.row),
-    listMetadata: { before: await sealPosition(ctx, scope, previous), after: await sealPosition(ctx, scope, next) },
+    listMetadata: {
+      before: await sealPosition(ctx, scope, previous),
+      after: await sealPosition(ctx, scope, next),
+    },
   };
 }
 
@@ -96,14 +126,28 @@ class Walk<T extends TenantTable> {
 
   /** A cursor is good for the same operation, filters and order only. */
   scope(): string {
-    return JSON.stringify([this.order, this.segments.map(({ index, equal, prefix, skipBy, from, until }) => [index, equal, prefix, skipBy, from, until])]);
+    return JSON.stringify([
+      this.order,
+      this.segments.map(({ index, equal, prefix, skipBy, from, until }) => [
+        index,
+        equal,
+        prefix,
+        skipBy,
+        from,
+        until,
+      ]),
+    ]);
   }
 
   async read(from: Position | null, backward: boolean, count: number) {
     const rows: { row: Doc<T>; position: Position }[] = [];
     const step = backward ? -1 : 1;
     let skipped = 0;
-    for (let i = from?.segment ?? (backward ? this.segments.length - 1 : 0); i >= 0 && i < this.segments.length; i += step) {
+    for (
+      let i = from?.segment ?? (backward ? this.segments.length - 1 : 0);
+      i >= 0 && i < this.segments.length;
+      i += step
+    ) {
       const segment = this.segments[i]!;
       const ascending = (this.order === "asc") !== backward;
       for await (const row of this.range(segment, i === from?.segment ? from : null, ascending)) {
@@ -119,19 +163,38 @@ class Walk<T extends TenantTable> {
     return { rows, stoppedAt: null };
   }
 
-  private range(segment: Segment<T>, from: Position | null, ascending: boolean): AsyncIterable<Doc<T>> {
+  private range(
+    segment: Segment<T>,
+    from: Position | null,
+    ascending: boolean,
+  ): AsyncIterable<Doc<T>> {
     const { key, index, equal = [], others } = segment;
     const order = ascending ? "asc" : "desc";
     const bounds = boundsOf(segment, from, ascending);
-    const start = (q: unknown) => equal.reduce<Bounds>((bound, [field, value]) => bound.eq(field, value), q as Bounds); // the segment names fields of its index
+    const start = (q: unknown) =>
+      equal.reduce<Bounds>((bound, [field, value]) => bound.eq(field, value), q as Bounds); // the segment names fields of its index
     const rows = this.ctx.db.range(this.table, index, (q) => bounded(start(q), key, bounds), order);
-    return others ? merged(rows, others(bounds, order), (row, other) => (String(row[key]) < String(other[key])) === ascending) : rows;
+    return others
+      ? merged(
+          rows,
+          others(bounds, order),
+          (row, other) => String(row[key]) < String(other[key]) === ascending,
+        )
+      : rows;
   }
 }
 
-function boundsOf(segment: Pick<Segment<never>, "prefix" | "from" | "until">, position: Position | null, ascending: boolean): KeyBounds {
-  const { prefix, from = prefix, until = prefix === undefined ? undefined : `${prefix}\u{10FFFF}` } = segment;
-  const bounds: (KeyBounds[number])[] = [];
+function boundsOf(
+  segment: Pick<Segment<never>, "prefix" | "from" | "until">,
+  position: Position | null,
+  ascending: boolean,
+): KeyBounds {
+  const {
+    prefix,
+    from = prefix,
+    until = prefix === undefined ? undefined : `${prefix}\u{10FFFF}`,
+  } = segment;
+  const bounds: KeyBounds[number][] = [];
   if (position && ascending) bounds.push([position.inclusive ? "gte" : "gt", position.key]);
   else if (from !== undefined) bounds.push(["gte", from]);
   if (position && !ascending) bounds.push([position.inclusive ? "lte" : "lt", position.key]);
@@ -140,7 +203,11 @@ function boundsOf(segment: Pick<Segment<never>, "prefix" | "from" | "until">, po
 }
 
 /** Two walks in the same order as one. Reads at most one row ahead in each. */
-async function* merged<Row>(one: AsyncIterable<Row>, other: AsyncIterable<Row>, isFirst: (row: Row, other: Row) => boolean): AsyncIterable<Row> {
+async function* merged<Row>(
+  one: AsyncIterable<Row>,
+  other: AsyncIterable<Row>,
+  isFirst: (row: Row, other: Row) => boolean,
+): AsyncIterable<Row> {
   const [left, right] = [one[Symbol.asyncIterator](), other[Symbol.asyncIterator]()];
   let [a, b] = [await left.next(), await right.next()];
   while (!a.done || !b.done) {
@@ -156,13 +223,35 @@ async function* merged<Row>(one: AsyncIterable<Row>, other: AsyncIterable<Row>, 
 
 const flip = (from: Position | null): Position | null => from && { ...from, inclusive: true };
 
-async function sealPosition(ctx: ReadContext, scope: string, position: Position | null): Promise<string | null> {
-  return position && (await sealCursor(ctx, scope, JSON.stringify([position.segment, position.key, position.inclusive === true])));
+async function sealPosition(
+  ctx: ReadContext,
+  scope: string,
+  position: Position | null,
+): Promise<string | null> {
+  return (
+    position &&
+    (await sealCursor(
+      ctx,
+      scope,
+      JSON.stringify([position.segment, position.key, position.inclusive === true]),
+    ))
+  );
 }
 
-async function openPosition(ctx: ReadContext, scope: string, input: PageInput): Promise<Position | null> {
-  const [field, cursor] = input.after === undefined ? (["before", input.before] as const) : (["after", input.after] as const);
+async function openPosition(
+  ctx: ReadContext,
+  scope: string,
+  input: PageInput,
+): Promise<Position | null> {
+  const [field, cursor] =
+    input.after === undefined
+      ? (["before", input.before] as const)
+      : (["after", input.after] as const);
   if (cursor === undefined) return null;
-  const [segment, key, inclusive] = JSON.parse(await openCursor(ctx, scope, field, cursor)) as [number, string, boolean];
+  const [segment, key, inclusive] = JSON.parse(await openCursor(ctx, scope, field, cursor)) as [
+    number,
+    string,
+    boolean,
+  ];
   return { segment, key, inclusive };
 }

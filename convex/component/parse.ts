@@ -1,5 +1,6 @@
 /**
- * From the wire's text to an operation's input. Everything that is wrong is one 422 that names the fields.
+ * From the wire's text to an operation's input. Everything that is wrong is one 422 that names the
+ * fields.
  */
 import * as z from "zod/mini";
 import { problem, type FieldError } from "./errors";
@@ -17,7 +18,8 @@ export function parseBody(body: string): { [field: string]: unknown } {
   } catch {
     throw problem("invalid_json", "The body is not valid JSON");
   }
-  if (typeof value !== "object" || value === null || Array.isArray(value)) throw invalid([{ field: "", message: "Expected a JSON object", code: "invalid_type" }]);
+  if (typeof value !== "object" || value === null || Array.isArray(value))
+    throw invalid([{ field: "", message: "Expected a JSON object", code: "invalid_type" }]);
   const fault = unstorable(value, "", 0);
   if (fault) throw invalid([fault]);
   return value as { [field: string]: unknown };
@@ -27,13 +29,25 @@ export function parseBody(body: string): { [field: string]: unknown } {
 export function parseInput<T extends z.ZodMiniType>(schema: T, value: unknown): z.output<T> {
   const result = z.safeParse(schema, value, { error: messageOf });
   if (result.success) return result.data;
-  throw invalid(result.error.issues.slice(0, MAXIMUM_ERRORS).flatMap(fieldErrors).slice(0, MAXIMUM_ERRORS)); // one issue names every unknown field
+  throw invalid(
+    result.error.issues.slice(0, MAXIMUM_ERRORS).flatMap(fieldErrors).slice(0, MAXIMUM_ERRORS),
+  ); // one issue names every unknown field
 }
 
-/** Query parameters are text: turned into numbers, booleans, lists and objects where the schema wants them. */
-export function fromQueryParameters(schema: z.ZodMiniObject, parameters: { [field: string]: unknown }): { [field: string]: unknown } {
-  const schemaOf = (field: string) => (Object.hasOwn(schema.shape, field) ? innermost(schema.shape[field]) : undefined); // not `constructor`
-  const values = Object.entries(parameters).map(([field, value]) => [field, convert(schemaOf(field), value)]);
+/**
+ * Query parameters are text: turned into numbers, booleans, lists and objects where the schema
+ * wants them.
+ */
+export function fromQueryParameters(
+  schema: z.ZodMiniObject,
+  parameters: { [field: string]: unknown },
+): { [field: string]: unknown } {
+  const schemaOf = (field: string) =>
+    Object.hasOwn(schema.shape, field) ? innermost(schema.shape[field]) : undefined; // not `constructor`
+  const values = Object.entries(parameters).map(([field, value]) => [
+    field,
+    convert(schemaOf(field), value),
+  ]);
   return Object.fromEntries(values) as { [field: string]: unknown };
 }
 
@@ -43,7 +57,8 @@ function convert(schema: z.core.$ZodType | undefined, value: unknown): unknown {
   if (type === "number" && value.trim() !== "") return Number(value);
   if (type === "boolean" && (value === "true" || value === "false")) return value === "true";
   if (type === "array") return value.split(",");
-  if ((type === "union" || type === "record" || type === "object") && /^[[{]/.test(value)) return parsedOr(value);
+  if ((type === "union" || type === "record" || type === "object") && /^[[{]/.test(value))
+    return parsedOr(value);
   return value;
 }
 
@@ -56,24 +71,46 @@ function parsedOr(text: string): unknown {
 }
 
 function innermost(schema: z.core.$ZodType | undefined): z.core.$ZodType | undefined {
-  const { innerType, in: piped } = (schema?._zod.def ?? {}) as { innerType?: z.core.$ZodType; in?: z.core.$ZodType }; // optional, nullable and default wrap one; a pipe begins with one
+  const { innerType, in: piped } = (schema?._zod.def ?? {}) as {
+    innerType?: z.core.$ZodType;
+    in?: z.core.$ZodType;
+  }; // optional, nullable and default wrap one; a pipe begins with one
   const inner = innerType ?? piped;
   return inner ? innermost(inner) : schema;
 }
 
 const invalid = (errors: FieldError[]) => {
   const [first] = errors;
-  return problem("validation_error", first ? `${first.field === "" ? "" : `${first.field}: `}${first.message}` : "Invalid input", { errors });
+  return problem(
+    "validation_error",
+    first ? `${first.field === "" ? "" : `${first.field}: `}${first.message}` : "Invalid input",
+    { errors },
+  );
 };
 
 function fieldErrors(issue: z.core.$ZodIssue): FieldError[] {
   const path = pathText(issue.path);
-  if (issue.code !== "unrecognized_keys") return [{ field: path, message: issue.message, code: issue.code }];
-  return issue.keys.map((name) => name.slice(0, MAXIMUM_NAME)).map((key) => ({ field: path === "" ? key : `${path}.${key}`, message: "Unknown field", code: "unknown_field" }));
+  if (issue.code !== "unrecognized_keys")
+    return [{ field: path, message: issue.message, code: issue.code }];
+  return issue.keys
+    .map((name) => name.slice(0, MAXIMUM_NAME))
+    .map((key) => ({
+      field: path === "" ? key : `${path}.${key}`,
+      message: "Unknown field",
+      code: "unknown_field",
+    }));
 }
 
 const pathText = (path: readonly PropertyKey[]) =>
-  path.reduce<string>((text, part) => (typeof part === "number" ? `${text}[${part}]` : text === "" ? String(part) : `${text}.${String(part)}`), "");
+  path.reduce<string>(
+    (text, part) =>
+      typeof part === "number"
+        ? `${text}[${part}]`
+        : text === ""
+          ? String(part)
+          : `${text}.${String(part)}`,
+    "",
+  );
 
 /** `zod/mini` comes without messages; these are the ones we need. */
 function messageOf(issue: z.core.$ZodRawIssue): string | undefined {
@@ -87,7 +124,9 @@ function messageOf(issue: z.core.$ZodRawIssue): string | undefined {
     case "too_small":
       return `At least ${issue.minimum}${issue.origin === "string" ? " characters" : issue.origin === "array" ? " items" : ""}`;
     case "invalid_value":
-      return issue.input === undefined ? "Required" : `Expected ${issue.values.map(String).join(" or ")}`;
+      return issue.input === undefined
+        ? "Required"
+        : `Expected ${issue.values.map(String).join(" or ")}`;
     case "invalid_format":
       return `Not a valid ${issue.format}`;
     default:
@@ -95,18 +134,34 @@ function messageOf(issue: z.core.$ZodRawIssue): string | undefined {
   }
 }
 
-/** What JSON can say and the database cannot hold: half a surrogate pair, or nesting without an end. */
+/**
+ * What JSON can say and the database cannot hold: half a surrogate pair, or nesting without an end.
+ */
 function unstorable(value: unknown, path: string, depth: number): FieldError | null {
-  if (typeof value === "string") return isWellFormed(value) ? null : { field: path, message: "Not well-formed Unicode", code: "invalid_unicode" };
+  if (typeof value === "string")
+    return isWellFormed(value)
+      ? null
+      : { field: path, message: "Not well-formed Unicode", code: "invalid_unicode" };
   if (typeof value !== "object" || value === null) return null;
-  if (depth >= MAXIMUM_DEPTH) return { field: path, message: `Nested deeper than ${MAXIMUM_DEPTH}`, code: "too_deep" };
+  if (depth >= MAXIMUM_DEPTH)
+    return { field: path, message: `Nested deeper than ${MAXIMUM_DEPTH}`, code: "too_deep" };
   for (const [key, item] of Object.entries(value)) {
-    const itemPath = Array.isArray(value) ? `${path}[${key}]` : path === "" ? key : `${path}.${key}`;
-    if (!isWellFormed(key)) return { field: path, message: "A key that is not well-formed Unicode", code: "invalid_unicode" };
+    const itemPath = Array.isArray(value)
+      ? `${path}[${key}]`
+      : path === ""
+        ? key
+        : `${path}.${key}`;
+    if (!isWellFormed(key))
+      return {
+        field: path,
+        message: "A key that is not well-formed Unicode",
+        code: "invalid_unicode",
+      };
     const fault = unstorable(item, itemPath, depth + 1);
     if (fault) return fault;
   }
   return null;
 }
 
-const isWellFormed = (text: string) => !/[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[\uDC00-\uDFFF]/.test(text);
+const isWellFormed = (text: string) =>
+  !/[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[\uDC00-\uDFFF]/.test(text);

@@ -23,7 +23,9 @@ export class PermissionSet {
 
   /** True when the permission, or every permission that the pattern stands for, is in the set. */
   allows(permission: string): boolean {
-    return this.patterns.some((pattern) => covers(pattern, permission)) || this.allowsByName(permission);
+    return (
+      this.patterns.some((pattern) => covers(pattern, permission)) || this.allowsByName(permission)
+    );
   }
 
   /** As they were granted. */
@@ -36,7 +38,10 @@ export class PermissionSet {
     return permissions.find((permission) => !this.allows(permission)) ?? null;
   }
 
-  /** Granting a documented name grants what it stands for, so holding all of that is enough (and needed). */
+  /**
+   * Granting a documented name grants what it stands for, so holding all of that is enough (and
+   * needed).
+   */
   private allowsByName(permission: string): boolean {
     const meaning = documentedPermissions[permission];
     return meaning !== undefined && meaning.every((part) => this.allows(part));
@@ -44,11 +49,13 @@ export class PermissionSet {
 }
 
 /**
- * What the documented names stand for that the pattern is or has under it: who holds `api_keys:*` can grant `api_keys:manage`, so must hold its meaning,
- * or would grant more than it holds.
+ * What the documented names stand for that the pattern is or has under it: who holds `api_keys:*`
+ * can grant `api_keys:manage`, so must hold its meaning, or would grant more than it holds.
  */
 function meaningsUnder(pattern: string): readonly string[] {
-  return Object.entries(documentedPermissions).flatMap(([name, meaning]) => (covers(pattern, name) ? meaning : []));
+  return Object.entries(documentedPermissions).flatMap(([name, meaning]) =>
+    covers(pattern, name) ? meaning : [],
+  );
 }
 
 function covers(pattern: string, permission: string): boolean {

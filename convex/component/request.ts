@@ -16,21 +16,30 @@ export interface Place {
 export function placeOf(request: Request): Place {
   const { pathname, searchParams } = new URL(request.url);
   const mount = new URL(process.env.CONVEX_SITE_URL ?? request.url).pathname.replace(/\/$/, "");
-  const below = mount !== "" && pathname.startsWith(`${mount}/`) ? pathname.slice(mount.length) : pathname;
+  const below =
+    mount !== "" && pathname.startsWith(`${mount}/`) ? pathname.slice(mount.length) : pathname;
   const [, project, rest] = /^\/p\/([^/]+)(\/.*)$/.exec(below) ?? [];
   const path = rest ?? below;
-  return { path, projectId: project ?? null, search: searchParams, base: pathname.slice(0, pathname.length - path.length) };
+  return {
+    path,
+    projectId: project ?? null,
+    search: searchParams,
+    base: pathname.slice(0, pathname.length - path.length),
+  };
 }
 
 /** The caller's own, when it is sane: it ends up in logs and in the audit log. */
 export function requestIdOf(request: Request): string {
   const given = request.headers.get("x-request-id");
-  return given !== null && /^[A-Za-z0-9._:-]{1,128}$/.test(given) ? given : `req_${crypto.randomUUID()}`;
+  return given !== null && /^[A-Za-z0-9._:-]{1,128}$/.test(given)
+    ? given
+    : `req_${crypto.randomUUID()}`;
 }
 
 export async function bodyOf(request: Request): Promise<string> {
   const body = await request.arrayBuffer();
-  if (body.byteLength > MAXIMUM_BODY_BYTES) throw invalidField("", "The body is larger than 1 MiB", "too_big");
+  if (body.byteLength > MAXIMUM_BODY_BYTES)
+    throw invalidField("", "The body is larger than 1 MiB", "too_big");
   try {
     return new TextDecoder("utf-8", { fatal: true }).decode(body);
   } catch {

@@ -3,13 +3,23 @@ import { errorStatus, type Problem } from "./errors";
 type LimitState = NonNullable<Problem["limit"]>;
 
 /** With what is left of the key's limit, when it has one. */
-export function answerJson(body: string, requestId: string, limit: LimitState | null = null): Response {
+export function answerJson(
+  body: string,
+  requestId: string,
+  limit: LimitState | null = null,
+): Response {
   const more = limit ? rateLimitHeaders(limit, limit.windowSeconds) : {};
-  return new Response(body, { status: 200, headers: { ...headers("application/json", requestId), ...more } });
+  return new Response(body, {
+    status: 200,
+    headers: { ...headers("application/json", requestId), ...more },
+  });
 }
 
 /** Source: https://datatracker.ietf.org/doc/html/draft-ietf-httpapi-ratelimit-headers */
-const rateLimitHeaders = ({ name, quota, windowSeconds, remaining = 0, resetSeconds }: LimitState, otherwiseSeconds: number) => ({
+const rateLimitHeaders = (
+  { name, quota, windowSeconds, remaining = 0, resetSeconds }: LimitState,
+  otherwiseSeconds: number,
+) => ({
   "ratelimit-policy": `"${name}";q=${quota};w=${windowSeconds}`,
   ratelimit: `"${name}";r=${remaining};t=${resetSeconds ?? otherwiseSeconds}`,
 });
@@ -26,11 +36,16 @@ export function answerProblem(problem: Problem, requestId: string): Response {
   };
   const more = {
     ...(retryAfterSeconds === undefined ? {} : { "retry-after": String(retryAfterSeconds) }),
-    ...(limit === undefined ? {} : rateLimitHeaders(limit, retryAfterSeconds ?? limit.windowSeconds)),
+    ...(limit === undefined
+      ? {}
+      : rateLimitHeaders(limit, retryAfterSeconds ?? limit.windowSeconds)),
     ...(allow ? { allow: allow.join(", ") } : {}),
     ...(status === 401 ? { "www-authenticate": "Bearer" } : {}),
   };
-  return new Response(JSON.stringify(body), { status, headers: { ...headers("application/problem+json", requestId), ...more } });
+  return new Response(JSON.stringify(body), {
+    status,
+    headers: { ...headers("application/problem+json", requestId), ...more },
+  });
 }
 
 const headers = (contentType: string, requestId: string) => ({

@@ -1,5 +1,6 @@
 /**
- * First steps and last resorts, for whoever holds the deployment's admin key: `npx convex run --component banataAuth setup:<name> '{…}'` or
+ * First steps and last resorts, for whoever holds the deployment's admin key: `npx convex run
+ * --component banataAuth setup:<name> '{…}'` or
  * `npx banata-auth`. Internal functions: nothing here is reachable over HTTP or from the installing app.
  */
 import { v } from "convex/values";
@@ -21,8 +22,8 @@ import { users } from "./users/contract";
 import { insertUser } from "./users/model";
 
 /**
- * Makes a project. `keyPrefix` is what its keys begin with (`sk_live_` unless given), `environment` a label such as `production`; `isDefault` makes it
- * answer paths without `/p/<project>`.
+ * Makes a project. `keyPrefix` is what its keys begin with (`sk_live_` unless given), `environment`
+ * a label such as `production`; `isDefault` makes it answer paths without `/p/<project>`.
  */
 export const createProject = internalMutation({
   args: {
@@ -35,16 +36,31 @@ export const createProject = internalMutation({
   },
   handler: async (ctx, { keyPrefix, environment, isDefault, ...fields }) => {
     const input = parseInput(projects.createProject.input, fields);
-    if (keyPrefix !== undefined && !keyPrefixPattern.test(keyPrefix)) throw invalidField("keyPrefix", "Expected words of a-z and 0-9, each followed by _, such as sk_live_");
+    if (keyPrefix !== undefined && !keyPrefixPattern.test(keyPrefix))
+      throw invalidField(
+        "keyPrefix",
+        "Expected words of a-z and 0-9, each followed by _, such as sk_live_",
+      );
     const deployment = new DeploymentWriter(ctx.db);
-    const project = await insertProject(deployment, { ...input, keyPrefix, environment }, Date.now());
+    const project = await insertProject(
+      deployment,
+      { ...input, keyPrefix, environment },
+      Date.now(),
+    );
     if (isDefault) await deployment.setDefaultProject(project.id);
-    await contextOf(ctx, project).record({ type: "project.created", targets: [{ type: "project", id: project.id, name: project.name }], data: presentProject(project) });
+    await contextOf(ctx, project).record({
+      type: "project.created",
+      targets: [{ type: "project", id: project.id, name: project.name }],
+      data: presentProject(project),
+    });
     return presentProject(project);
   },
 });
 
-/** Makes an API key of a project and answers it with `key`, which is shown here and never again. Without `permissions` it has full access. */
+/**
+ * Makes an API key of a project and answers it with `key`, which is shown here and never again.
+ * Without `permissions` it has full access.
+ */
 export const createKey = internalMutation({
   args: { projectId: v.string(), name: v.string(), permissions: v.optional(v.array(v.string())) },
   handler: async (ctx, { projectId, ...fields }) => {
@@ -54,7 +70,10 @@ export const createKey = internalMutation({
   },
 });
 
-/** Makes an API key of the admin project, which may manage projects; makes the admin project when there is none. */
+/**
+ * Makes an API key of the admin project, which may manage projects; makes the admin project when
+ * there is none.
+ */
 export const createAdminKey = internalMutation({
   args: { name: v.string() },
   handler: async (ctx, { name }) => await makeKey(ctx, await adminProject(ctx), { name }),
@@ -64,8 +83,20 @@ export const createAdminKey = internalMutation({
 export const createOperator = internalMutation({
   args: { email: v.string(), name: v.string() },
   handler: async (ctx, args) => {
-    const { email, name, emailVerified } = parseInput(users.createUser.input, { ...args, emailVerified: true });
-    const fields = { email, name, emailVerified, roles: [SUPER_ADMIN], image: null, username: null, phoneNumber: null, metadata: {} };
+    const { email, name, emailVerified } = parseInput(users.createUser.input, {
+      ...args,
+      emailVerified: true,
+    });
+    const fields = {
+      email,
+      name,
+      emailVerified,
+      roles: [SUPER_ADMIN],
+      image: null,
+      username: null,
+      phoneNumber: null,
+      metadata: {},
+    };
     return await insertUser(contextOf(ctx, await adminProject(ctx)), fields);
   },
 });
@@ -88,20 +119,34 @@ async function adminProject(ctx: MutationCtx): Promise<Doc<"projects">> {
   return (await deployment.adminProject()) ?? (await insertProject(deployment, fields, Date.now()));
 }
 
-async function makeKey(ctx: MutationCtx, project: Doc<"projects">, fields: { name: string; permissions?: string[] }) {
+async function makeKey(
+  ctx: MutationCtx,
+  project: Doc<"projects">,
+  fields: { name: string; permissions?: string[] },
+) {
   const input = parseInput(apiKeys.createKey.input, fields);
   const context = contextOf(ctx, project);
   const { row, key } = await insertKey(context, {
     ...{ prefix: project.keyPrefix, name: input.name },
     ...{ permissions: input.permissions ?? [], fullAccess: input.permissions === undefined },
   });
-  await context.record({ type: "api_key.created", targets: [{ type: "api_key", id: row.id, name: row.name }], data: presentKey(row) });
+  await context.record({
+    type: "api_key.created",
+    targets: [{ type: "api_key", id: row.id, name: row.name }],
+    data: presentKey(row),
+  });
   return { ...presentKey(row), key };
 }
 
 function contextOf(ctx: MutationCtx, project: Doc<"projects">) {
   const now = Date.now();
   const db = new TenantWriter(ctx.db, project.id);
-  const recorder = new Recorder(db, { type: "system", id: "setup", name: "convex run" }, { id: "setup", ip: null, userAgent: null }, now, new Outbox(db, ctx.scheduler, project.hasWebhooks));
+  const recorder = new Recorder(
+    db,
+    { type: "system", id: "setup", name: "convex run" },
+    { id: "setup", ip: null, userAgent: null },
+    now,
+    new Outbox(db, ctx.scheduler, project.hasWebhooks),
+  );
   return { db, now, record: async (change: Change) => await recorder.record(change) };
 }

@@ -1,16 +1,25 @@
 /**
- * The building blocks of the wire: fields that several slices declare. `zod/mini` and not `zod`, because a function module is evaluated anew in
- * a fresh isolate, and this one takes a third of the time (`npm run bench`).
+ * The building blocks of the wire: fields that several slices declare. `zod/mini` and not `zod`,
+ * because a function module is evaluated anew in a fresh isolate, and this one takes a third of the
+ * time (`npm run bench`).
  */
 import * as z from "zod/mini";
 import { idPrefixes, type IdKind } from "./ids";
 
-/** Carries what JSON Schema cannot say; read by the generator of the manifest and of `openapi.json`. */
-export const wireMetadata = z.registry<{ date?: true; idOf?: IdKind; cursor?: true; description?: string }>();
+/**
+ * Carries what JSON Schema cannot say; read by the generator of the manifest and of `openapi.json`.
+ */
+export const wireMetadata = z.registry<{
+  date?: true;
+  idOf?: IdKind;
+  cursor?: true;
+  description?: string;
+}>();
 
 /** An ISO 8601 UTC string on the wire, a `Date` in the client. Only `toIsoDate` makes one. */
 export type IsoDate = string & { readonly __isoDate: true };
-export const toIsoDate = (milliseconds: number): IsoDate => new Date(milliseconds).toISOString() as IsoDate; // the brand's only source
+export const toIsoDate = (milliseconds: number): IsoDate =>
+  new Date(milliseconds).toISOString() as IsoDate; // the brand's only source
 
 /** Output: a time that the client turns into a `Date`. */
 export const isoDate = () => {
@@ -36,7 +45,10 @@ export const timeInput = () =>
 /** Input: an id. A malformed one is simply not found, so only its size is checked. */
 export const idInput = (kind: IdKind) => {
   const schema = z.string().check(z.minLength(1), z.maxLength(128));
-  wireMetadata.add(schema, { idOf: kind, description: `Id of the ${kind}, \`${idPrefixes[kind]}_…\`.` });
+  wireMetadata.add(schema, {
+    idOf: kind,
+    description: `Id of the ${kind}, \`${idPrefixes[kind]}_…\`.`,
+  });
   return schema;
 };
 export const idOutput = (kind: IdKind) => {
@@ -47,7 +59,10 @@ export const idOutput = (kind: IdKind) => {
 
 const cursor = () => {
   const schema = z.string().check(z.minLength(1), z.maxLength(1024));
-  wireMetadata.add(schema, { cursor: true, description: "A cursor of an earlier answer's `listMetadata`." });
+  wireMetadata.add(schema, {
+    cursor: true,
+    description: "A cursor of an earlier answer's `listMetadata`.",
+  });
   return schema;
 };
 
@@ -60,40 +75,68 @@ export const pageInput = () => ({
 });
 
 /** Output of every list. A cursor is null exactly when there is nothing on that side. */
-export const listMetadata = () => z.object({ before: z.nullable(z.string()), after: z.nullable(z.string()) });
-export const pageOf = <T extends z.ZodMiniType>(item: T) => z.object({ data: z.array(item), listMetadata: listMetadata() });
+export const listMetadata = () =>
+  z.object({ before: z.nullable(z.string()), after: z.nullable(z.string()) });
+export const pageOf = <T extends z.ZodMiniType>(item: T) =>
+  z.object({ data: z.array(item), listMetadata: listMetadata() });
 
 export type JsonObject = { [key: string]: unknown };
 
 /** Free JSON of the customer's, at most `kilobytes` KiB as text; any key that JSON allows. */
 export const jsonObject = (kilobytes: number) =>
   z
-    .custom<JsonObject>((value) => typeof value === "object" && value !== null && !Array.isArray(value), { error: "Expected an object" })
+    .custom<JsonObject>(
+      (value) => typeof value === "object" && value !== null && !Array.isArray(value),
+      { error: "Expected an object" },
+    )
     .check(
-      z.refine((value) => new TextEncoder().encode(JSON.stringify(value)).length <= kilobytes * 1024, {
-        error: `Larger than ${kilobytes} KiB as JSON`,
-      }),
+      z.refine(
+        (value) => new TextEncoder().encode(JSON.stringify(value)).length <= kilobytes * 1024,
+        {
+          error: `Larger than ${kilobytes} KiB as JSON`,
+        },
+      ),
     );
-export const jsonOutput = () => z.custom<JsonObject>((value) => typeof value === "object" && value !== null);
+export const jsonOutput = () =>
+  z.custom<JsonObject>((value) => typeof value === "object" && value !== null);
 
 export const text = (maximum: number) => z.string().check(z.minLength(1), z.maxLength(maximum));
 export const email = () =>
   z.pipe(
-    z.string().check(z.maxLength(254), z.trim(), z.toLowerCase(), z.regex(z.regexes.email, { error: "Not an e-mail address" })),
+    z
+      .string()
+      .check(
+        z.maxLength(254),
+        z.trim(),
+        z.toLowerCase(),
+        z.regex(z.regexes.email, { error: "Not an e-mail address" }),
+      ),
     z.transform((address: string) => address),
   );
 export const emailDomain = () =>
   z.pipe(
-    z.string().check(z.maxLength(253), z.trim(), z.toLowerCase(), z.regex(/^[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)+$/, { error: "Not a domain" })),
+    z.string().check(
+      z.maxLength(253),
+      z.trim(),
+      z.toLowerCase(),
+      z.regex(/^[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)+$/, {
+        error: "Not a domain",
+      }),
+    ),
     z.transform((domain: string) => domain),
   );
 export const webUrl = () =>
   z.string().check(
     z.maxLength(2048),
-    z.refine((value) => /^https?:\/\//i.test(value) && URL.canParse(value), { error: "Expected an http(s) URL" }),
+    z.refine((value) => /^https?:\/\//i.test(value) && URL.canParse(value), {
+      error: "Expected an http(s) URL",
+    }),
   );
 
-/** 2–4 parts of `a-z0-9_` joined by `.` or `:`; a last part `*` stands for all under it, `*` alone for everything. */
+/**
+ * 2–4 parts of `a-z0-9_` joined by `.` or `:`; a last part `*` stands for all under it, `*` alone
+ * for everything.
+ */
 export const permissionPattern = () =>
   z.string().check(
     z.maxLength(100),
@@ -102,25 +145,47 @@ export const permissionPattern = () =>
     }),
   );
 /** A type of event, `user.*` for those under it, or `*`. */
-export const eventTypePattern = () => z.string().check(z.maxLength(100), z.regex(/^(\*|[a-z_]+(\.[a-z_]+)*(\.\*)?)$/, { error: "Expected a type such as user.created, user.* or *" }));
+export const eventTypePattern = () =>
+  z.string().check(
+    z.maxLength(100),
+    z.regex(/^(\*|[a-z_]+(\.[a-z_]+)*(\.\*)?)$/, {
+      error: "Expected a type such as user.created, user.* or *",
+    }),
+  );
 export const roleSlug = () =>
-  z.string().check(z.regex(/^[a-z0-9_-]{1,64}$/, { error: "Expected a role slug: a-z, 0-9, _ and -, at most 64 characters" }));
+  z.string().check(
+    z.regex(/^[a-z0-9_-]{1,64}$/, {
+      error: "Expected a role slug: a-z, 0-9, _ and -, at most 64 characters",
+    }),
+  );
 /** One permission, several, or `{ resource: [actions] }`. */
 export const permissionsInput = () =>
   z.union([
-    z.pipe(permissionPattern(), z.transform((slug: string) => [slug])),
+    z.pipe(
+      permissionPattern(),
+      z.transform((slug: string) => [slug]),
+    ),
     z.array(permissionPattern()).check(z.minLength(1), z.maxLength(100)),
     z.pipe(
       z.record(text(50), z.array(text(50)).check(z.minLength(1), z.maxLength(50))),
-      z.transform((actions: Record<string, string[]>) => Object.entries(actions).flatMap(([resource, names]) => names.map((name) => `${resource}.${name}`))),
+      z.transform((actions: Record<string, string[]>) =>
+        Object.entries(actions).flatMap(([resource, names]) =>
+          names.map((name) => `${resource}.${name}`),
+        ),
+      ),
     ),
   ]);
 /** One role or several. */
 export const roleInput = () =>
   z.pipe(
-    z.union([z.string().check(z.maxLength(1400)), z.array(z.string()).check(z.minLength(1), z.maxLength(20))]),
+    z.union([
+      z.string().check(z.maxLength(1400)),
+      z.array(z.string()).check(z.minLength(1), z.maxLength(20)),
+    ]),
     z.pipe(
-      z.transform((role: string | string[]) => [...new Set(typeof role === "string" ? role.split(",") : role)]),
+      z.transform((role: string | string[]) => [
+        ...new Set(typeof role === "string" ? role.split(",") : role),
+      ]),
       z.array(roleSlug()).check(z.minLength(1), z.maxLength(20)),
     ),
   );

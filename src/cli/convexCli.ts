@@ -6,9 +6,14 @@ import { CommandError } from "./command";
 /** The `convex` CLI that is installed for the app in this directory, as a file for Node. */
 export function convexCli(directory: string): string {
   try {
-    return join(createRequire(join(directory, "package.json")).resolve("convex/package.json"), "../bin/main.js");
+    return join(
+      createRequire(join(directory, "package.json")).resolve("convex/package.json"),
+      "../bin/main.js",
+    );
   } catch {
-    throw new CommandError(`The convex package is not installed for ${directory}. Run this where your app's package.json is, after npm install.`);
+    throw new CommandError(
+      `The convex package is not installed for ${directory}. Run this where your app's package.json is, after npm install.`,
+    );
   }
 }
 
@@ -20,8 +25,15 @@ export interface CliResult {
 }
 
 /** Runs the CLI to its end. It cannot ask anything: its input is empty. */
-export async function runConvex(args: readonly string[], { directory, env }: { directory: string; env: NodeJS.ProcessEnv }): Promise<CliResult> {
-  const child = spawn(process.execPath, [convexCli(directory), ...args], { cwd: directory, env, stdio: ["ignore", "pipe", "pipe"] });
+export async function runConvex(
+  args: readonly string[],
+  { directory, env }: { directory: string; env: NodeJS.ProcessEnv },
+): Promise<CliResult> {
+  const child = spawn(process.execPath, [convexCli(directory), ...args], {
+    cwd: directory,
+    env,
+    stdio: ["ignore", "pipe", "pipe"],
+  });
   const printed = { stdout: "", stderr: "" };
   child.stdout.setEncoding("utf8").on("data", (text: string) => (printed.stdout += text));
   child.stderr.setEncoding("utf8").on("data", (text: string) => (printed.stderr += text));

@@ -13,11 +13,22 @@ export async function variable(deployment: Address, name: string): Promise<strin
 
 /** Sets an environment variable of the deployment, as `npx convex env set` does. */
 export async function setVariable(deployment: Address, name: string, value: string): Promise<void> {
-  await call(deployment, "/api/update_environment_variables", { method: "POST", body: JSON.stringify({ changes: [{ name, value }] }) });
+  await call(deployment, "/api/update_environment_variables", {
+    method: "POST",
+    body: JSON.stringify({ changes: [{ name, value }] }),
+  });
 }
 
-async function call({ cloudUrl, adminKey }: Address, path: string, init: RequestInit = {}): Promise<Response> {
-  const response = await fetch(cloudUrl + path, { ...init, headers: { authorization: `Convex ${adminKey}`, "content-type": "application/json" } });
-  if (!response.ok) throw new Error(`${path} answered ${response.status}: ${await response.text()}`);
+async function call(
+  { cloudUrl, adminKey }: Address,
+  path: string,
+  init: RequestInit = {},
+): Promise<Response> {
+  const response = await fetch(cloudUrl + path, {
+    ...init,
+    headers: { authorization: `Convex ${adminKey}`, "content-type": "application/json" },
+  });
+  if (!response.ok)
+    throw new Error(`${path} answered ${response.status}: ${await response.text()}`);
   return response;
 }

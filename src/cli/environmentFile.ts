@@ -11,5 +11,7 @@ export async function keepEnvironmentFile(app: string, { directory }: LocalFiles
   const text = await readFile(path, "utf8").catch(() => "");
   if (!/^CONVEX_DEPLOYMENT=/m.test(text)) return;
   await copyFile(path, join(directory, "env.local.before"));
-  console.error("The CLI points .env.local to the local deployment now; the one before is kept as .banata/env.local.before.");
+  console.error(
+    "The CLI points .env.local to the local deployment now; the one before is kept as .banata/env.local.before.",
+  );
 }

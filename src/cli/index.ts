@@ -9,10 +9,16 @@ import { setupCommands } from "./setup";
 const commands: readonly Command[] = [devCommand, ...setupCommands];
 
 async function main(args: readonly string[]): Promise<number> {
-  const found = commands.find(({ name }) => name.split(" ").every((word, position) => args[position] === word));
+  const found = commands.find(({ name }) =>
+    name.split(" ").every((word, position) => args[position] === word),
+  );
   if (!found) {
-    const asked = args.length === 0 || args.includes("--help") || args.includes("-h") || args[0] === "help";
-    if (!asked) console.error(`There is no command "${args.filter((argument) => !argument.startsWith("-")).join(" ")}".\n`);
+    const asked =
+      args.length === 0 || args.includes("--help") || args.includes("-h") || args[0] === "help";
+    if (!asked)
+      console.error(
+        `There is no command "${args.filter((argument) => !argument.startsWith("-")).join(" ")}".\n`,
+      );
     (asked ? console.log : console.error)(overview(commands));
     return asked ? 0 : 1;
   }
@@ -26,7 +32,11 @@ async function main(args: readonly string[]): Promise<number> {
 
 function parse({ name, options }: Command, args: readonly string[]) {
   try {
-    return parseArgs({ args: [...args], options: { ...options, help: { type: "boolean", short: "h" } }, strict: true }).values;
+    return parseArgs({
+      args: [...args],
+      options: { ...options, help: { type: "boolean", short: "h" } },
+      strict: true,
+    }).values;
   } catch (error) {
     if (!(error instanceof TypeError)) throw error; // what parseArgs throws for a bad command line
     throw new CommandError(`${error.message}\nSee banata-auth ${name} --help.`);

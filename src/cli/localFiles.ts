@@ -20,7 +20,10 @@ const localFacts = z.object({
 /** What `.banata/local.json` holds, for scripts and tests. */
 export type LocalFacts = z.output<typeof localFacts>;
 
-/** The files that `banata-auth dev` keeps in `.banata/` of an app. All of them are for their owner only. */
+/**
+ * The files that `banata-auth dev` keeps in `.banata/` of an app. All of them are for their owner
+ * only.
+ */
 export class LocalFiles {
   readonly directory: string;
   /** The deployment's data. */
@@ -36,7 +39,10 @@ export class LocalFiles {
     this.#facts = join(this.directory, "local.json");
   }
 
-  /** The facts of the last start that got ready; null before the first, or when the file is not ours. */
+  /**
+   * The facts of the last start that got ready; null before the first, or when the file is not
+   * ours.
+   */
   async facts(): Promise<LocalFacts | null> {
     const text = await readFile(this.#facts, "utf8").catch(() => null);
     if (text === null) return null;
@@ -51,10 +57,18 @@ export class LocalFiles {
     await this.#write(this.#facts, `${JSON.stringify(facts, null, 2)}\n`);
   }
 
-  /** Also keeps the directory out of git, whatever the app's own `.gitignore` says: it holds keys. */
-  async writeCliEnv({ cloudUrl, adminKey }: Pick<LocalFacts, "cloudUrl" | "adminKey">): Promise<void> {
+  /**
+   * Also keeps the directory out of git, whatever the app's own `.gitignore` says: it holds keys.
+   */
+  async writeCliEnv({
+    cloudUrl,
+    adminKey,
+  }: Pick<LocalFacts, "cloudUrl" | "adminKey">): Promise<void> {
     await this.#write(join(this.directory, ".gitignore"), "*\n");
-    await this.#write(this.cliEnv, `CONVEX_SELF_HOSTED_URL=${cloudUrl}\nCONVEX_SELF_HOSTED_ADMIN_KEY=${adminKey}\n`);
+    await this.#write(
+      this.cliEnv,
+      `CONVEX_SELF_HOSTED_URL=${cloudUrl}\nCONVEX_SELF_HOSTED_ADMIN_KEY=${adminKey}\n`,
+    );
   }
 
   /** The process that has the data open, as its lock names it; null when there is no lock. */

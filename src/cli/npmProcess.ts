@@ -1,11 +1,15 @@
 import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 
-/** The npm that runs this process as a script, null when none does. npm may have a shell in between. */
+/**
+ * The npm that runs this process as a script, null when none does. npm may have a shell in between.
+ */
 export function npmProcess(): number | null {
   if (process.env.npm_lifecycle_event === undefined) return null;
   const parent = describe(process.ppid);
-  return parent !== null && /(^|\/)-?(sh|dash|bash|zsh|ash)$/.test(parent.command) ? parent.parent : process.ppid;
+  return parent !== null && /(^|\/)-?(sh|dash|bash|zsh|ash)$/.test(parent.command)
+    ? parent.parent
+    : process.ppid;
 }
 
 export function isAlive(pid: number): boolean {
@@ -22,9 +26,16 @@ function describe(pid: number): { command: string; parent: number } | null {
       // "12 (name) S 11 …"; the name may hold anything.
       const stat = readFileSync(`/proc/${pid}/stat`, "utf8");
       const end = stat.lastIndexOf(")");
-      return { command: stat.slice(stat.indexOf("(") + 1, end), parent: Number(stat.slice(end + 2).split(" ")[1]) };
+      return {
+        command: stat.slice(stat.indexOf("(") + 1, end),
+        parent: Number(stat.slice(end + 2).split(" ")[1]),
+      };
     }
-    const [parent = "", ...command] = execFileSync("ps", ["-o", "ppid=,comm=", "-p", String(pid)], { encoding: "utf8" }).trim().split(/\s+/);
+    const [parent = "", ...command] = execFileSync("ps", ["-o", "ppid=,comm=", "-p", String(pid)], {
+      encoding: "utf8",
+    })
+      .trim()
+      .split(/\s+/);
     return { command: command.join(" "), parent: Number(parent) };
   } catch {
     return null;

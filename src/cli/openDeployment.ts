@@ -11,11 +11,15 @@ const SECRET = "BANATA_AUTH_SECRET";
 const LOCK_PATIENCE_MS = 1500;
 
 /**
- * Starts the deployment on the app's data, with the component's secret in its environment: made at the first start, then kept.
+ * Starts the deployment on the app's data, with the component's secret in its environment: made at
+ * the first start, then kept.
  *
  * @throws CommandError when another process has the data open, or a port that was asked for is taken
  */
-export async function openDeployment(files: LocalFiles, ports: { cloudPort?: number; sitePort?: number }): Promise<LocalDeployment> {
+export async function openDeployment(
+  files: LocalFiles,
+  ports: { cloudPort?: number; sitePort?: number },
+): Promise<LocalDeployment> {
   const deployment = await exclusively(files, () => start(files, ports));
   try {
     await ensureSecret(deployment);
@@ -49,13 +53,23 @@ async function exclusively<T>(files: LocalFiles, action: () => Promise<T>): Prom
 async function alreadyRunning(files: LocalFiles, owner: number): Promise<CommandError> {
   const facts = await files.facts();
   const where = facts === null ? "" : `, at ${facts.cloudUrl}`;
-  return new CommandError(`Already running as process ${owner}${where}. Stop it first: Ctrl-C in its terminal, or kill ${owner}.`);
+  return new CommandError(
+    `Already running as process ${owner}${where}. Stop it first: Ctrl-C in its terminal, or kill ${owner}.`,
+  );
 }
 
-async function start({ data }: LocalFiles, ports: { cloudPort?: number; sitePort?: number }): Promise<LocalDeployment> {
-  return await startLocalDeployment({ directory: data, ...ports, log: (message) => console.error(message) });
+async function start(
+  { data }: LocalFiles,
+  ports: { cloudPort?: number; sitePort?: number },
+): Promise<LocalDeployment> {
+  return await startLocalDeployment({
+    directory: data,
+    ...ports,
+    log: (message) => console.error(message),
+  });
 }
 
 async function ensureSecret(deployment: LocalDeployment): Promise<void> {
-  if ((await variable(deployment, SECRET)) === undefined) await setVariable(deployment, SECRET, randomBytes(32).toString("base64url"));
+  if ((await variable(deployment, SECRET)) === undefined)
+    await setVariable(deployment, SECRET, randomBytes(32).toString("base64url"));
 }

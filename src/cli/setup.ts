@@ -1,4 +1,7 @@
-/** First steps on any deployment: the component's setup functions, run through the `convex` CLI with whatever rights it has there. */
+/**
+ * First steps on any deployment: the component's setup functions, run through the `convex` CLI with
+ * whatever rights it has there.
+ */
 import { command, CommandError, required, type Command } from "./command";
 import { runConvex } from "./convexCli";
 
@@ -15,13 +18,17 @@ const deploymentOptions = {
 const deploymentHelp = {
   prod: ["", "the project's production deployment"],
   "deployment-name": ["<name>", "the deployment of this name"],
-  "env-file": ["<file>", "the deployment that this file names; .banata/convex.env is the local one"],
+  "env-file": [
+    "<file>",
+    "the deployment that this file names; .banata/convex.env is the local one",
+  ],
   url: ["<url>", "the deployment at this address, with --admin-key"],
   "admin-key": ["<key>", "the admin key of that deployment"],
   component: ["<path>", "where the component is installed in the app (banataAuth)"],
 } as const;
 
-const notes = "Without a choice it is the deployment that `npx convex run` would take. Prints the result as JSON.";
+const notes =
+  "Without a choice it is the deployment that `npx convex run` would take. Prints the result as JSON.";
 
 type Deployment = { readonly [Option in keyof typeof deploymentOptions]?: string | boolean };
 
@@ -46,22 +53,55 @@ export const setupCommands: readonly Command[] = [
       ...deploymentHelp,
     },
     notes,
-    run: ({ name, slug, description, "key-prefix": keyPrefix, default: isDefault, ...deployment }) =>
-      printSetup("createProject", { name: required(name, "name"), slug: required(slug, "slug"), description, keyPrefix, isDefault }, deployment),
+    run: ({
+      name,
+      slug,
+      description,
+      "key-prefix": keyPrefix,
+      default: isDefault,
+      ...deployment
+    }) =>
+      printSetup(
+        "createProject",
+        {
+          name: required(name, "name"),
+          slug: required(slug, "slug"),
+          description,
+          keyPrefix,
+          isDefault,
+        },
+        deployment,
+      ),
   }),
   command({
     name: "key create",
     summary: "Makes an API key of a project, shown once.",
-    options: { project: { type: "string" }, name: { type: "string" }, permission: { type: "string", multiple: true }, ...deploymentOptions },
+    options: {
+      project: { type: "string" },
+      name: { type: "string" },
+      permission: { type: "string", multiple: true },
+      ...deploymentOptions,
+    },
     optionHelp: {
       project: ["<id>", "the project it belongs to"],
       name: ["<name>", "what it is for"],
-      permission: ["<slug>", "what it may do, as often as needed; without any it may do everything"],
+      permission: [
+        "<slug>",
+        "what it may do, as often as needed; without any it may do everything",
+      ],
       ...deploymentHelp,
     },
     notes,
     run: ({ project, name, permission, ...deployment }) =>
-      printSetup("createKey", { projectId: required(project, "project"), name: required(name, "name"), permissions: permission }, deployment),
+      printSetup(
+        "createKey",
+        {
+          projectId: required(project, "project"),
+          name: required(name, "name"),
+          permissions: permission,
+        },
+        deployment,
+      ),
   }),
   command({
     name: "admin-key create",
@@ -69,30 +109,49 @@ export const setupCommands: readonly Command[] = [
     options: { name: { type: "string" }, ...deploymentOptions },
     optionHelp: { name: ["<name>", "what it is for"], ...deploymentHelp },
     notes,
-    run: ({ name, ...deployment }) => printSetup("createAdminKey", { name: required(name, "name") }, deployment),
+    run: ({ name, ...deployment }) =>
+      printSetup("createAdminKey", { name: required(name, "name") }, deployment),
   }),
   command({
     name: "operator create",
     summary: "Makes an operator: a user of the admin project.",
     options: { email: { type: "string" }, name: { type: "string" }, ...deploymentOptions },
-    optionHelp: { email: ["<address>", "the address to sign in with"], name: ["<name>", "the person's name"], ...deploymentHelp },
+    optionHelp: {
+      email: ["<address>", "the address to sign in with"],
+      name: ["<name>", "the person's name"],
+      ...deploymentHelp,
+    },
     notes,
-    run: ({ email, name, ...deployment }) => printSetup("createOperator", { email: required(email, "email"), name: required(name, "name") }, deployment),
+    run: ({ email, name, ...deployment }) =>
+      printSetup(
+        "createOperator",
+        { email: required(email, "email"), name: required(name, "name") },
+        deployment,
+      ),
   }),
 ];
 
-async function printSetup(name: string, args: { readonly [field: string]: unknown }, deployment: Deployment): Promise<number> {
-  const { exitCode, stdout, stderr } = await runConvex(["run", `setup:${name}`, JSON.stringify(args), ...flags(deployment)], {
-    directory: process.cwd(),
-    env: { CI: "1", ...process.env }, // CI: a failing CLI does not try to report its error, which hangs offline
-  });
+async function printSetup(
+  name: string,
+  args: { readonly [field: string]: unknown },
+  deployment: Deployment,
+): Promise<number> {
+  const { exitCode, stdout, stderr } = await runConvex(
+    ["run", `setup:${name}`, JSON.stringify(args), ...flags(deployment)],
+    {
+      directory: process.cwd(),
+      env: { CI: "1", ...process.env }, // CI: a failing CLI does not try to report its error, which hangs offline
+    },
+  );
   if (exitCode !== 0) throw new CommandError(problemIn(stderr) ?? stderr.trim());
   console.log(JSON.stringify(JSON.parse(stdout), null, 2));
   return 0;
 }
 
 function flags(deployment: Deployment): string[] {
-  return Object.entries(deployment).flatMap(([option, value]) => (value === undefined ? [] : value === true ? [`--${option}`] : [`--${option}=${value}`]));
+  return Object.entries(deployment).flatMap(([option, value]) =>
+    value === undefined ? [] : value === true ? [`--${option}`] : [`--${option}=${value}`],
+  );
 }
 
 /** What the setup function refused, in a line; null when it was not the function that failed. */
@@ -100,8 +159,12 @@ function problemIn(output: string): string | null {
   const data = /ConvexError: (\{.*\})/.exec(output)?.[1];
   if (data === undefined) return null;
   try {
-    // The shape every error of the component has (convex/component/errors.ts); anything else is shown as the CLI printed it.
-    const { message, errors = [] } = JSON.parse(data) as { message?: string; errors?: { field: string; message: string }[] };
+    // The shape every error of the component has (convex/component/errors.ts); anything else is
+    // shown as the CLI printed it.
+    const { message, errors = [] } = JSON.parse(data) as {
+      message?: string;
+      errors?: { field: string; message: string }[];
+    };
     if (message === undefined) return null;
     return [message, ...errors.map((error) => `  ${error.field}: ${error.message}`)].join("\n");
   } catch {

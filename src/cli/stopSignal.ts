@@ -2,7 +2,10 @@ import { isAlive, npmProcess } from "./npmProcess";
 
 const NPM_CHECK_MS = 250;
 
-/** Calls back once when the user or the system wants this process to end; the second Ctrl-C ends it at once. Returns what undoes it. */
+/**
+ * Calls back once when the user or the system wants this process to end; the second Ctrl-C ends it
+ * at once. Returns what undoes it.
+ */
 export function onStopSignal(stop: () => void): () => void {
   let stopping = false;
   const signalled = () => {
@@ -10,7 +13,8 @@ export function onStopSignal(stop: () => void): () => void {
     stopping = true;
     stop();
   };
-  // npm passes Ctrl-C on although the terminal has sent it to both: within a moment it is the same one.
+  // npm passes Ctrl-C on although the terminal has sent it to both: within a moment it is the same
+  // one.
   let last = 0;
   const onSignal = () => {
     const now = Date.now();

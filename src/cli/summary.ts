@@ -1,7 +1,10 @@
 import type { LocalFacts } from "./localFiles";
 
 /** What a developer needs after a start, with a snippet that runs as it is. */
-export function summary({ cloudUrl, siteUrl, baseUrl, projectId, apiKey }: LocalFacts, seconds: number): string {
+export function summary(
+  { cloudUrl, siteUrl, baseUrl, projectId, apiKey }: LocalFacts,
+  seconds: number,
+): string {
   return `
 Ready in ${seconds.toFixed(1)} s. Changes in convex/ are deployed as you save; Ctrl-C stops. Data stays in .banata/.
 

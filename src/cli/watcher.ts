@@ -21,18 +21,38 @@ export interface WatcherOptions {
 
 const PUSHED = "Convex functions ready!";
 const STOP_PATIENCE_MS = 3000;
-/** Loaded into the CLI's process before it: its end of the channel closes when this process dies, also by `kill -9`. */
+/**
+ * Loaded into the CLI's process before it: its end of the channel closes when this process dies,
+ * also by `kill -9`.
+ */
 const endWithParent = 'data:text/javascript,process.once("disconnect",()=>process.exit(0))';
 
-/** Starts the unmodified CLI on the app; what it prints goes to stderr. It cannot ask anything: its input is empty. */
+/**
+ * Starts the unmodified CLI on the app; what it prints goes to stderr. It cannot ask anything: its
+ * input is empty.
+ */
 export function watchApp({ directory, envFile, typecheck, onPush }: WatcherOptions): Watcher {
-  const colors = process.stderr.isTTY && process.env.NO_COLOR === undefined ? { FORCE_COLOR: "1" } : {};
-  const child = spawn(process.execPath, ["--import", endWithParent, convexCli(directory), "dev", "--env-file", envFile, "--typecheck", typecheck], {
-    cwd: directory,
-    // CI: a failing CLI does not try to report its error, which hangs offline.
-    env: { ...process.env, ...colors, CI: "1" },
-    stdio: ["ignore", "pipe", "pipe", "ipc"],
-  });
+  const colors =
+    process.stderr.isTTY && process.env.NO_COLOR === undefined ? { FORCE_COLOR: "1" } : {};
+  const child = spawn(
+    process.execPath,
+    [
+      "--import",
+      endWithParent,
+      convexCli(directory),
+      "dev",
+      "--env-file",
+      envFile,
+      "--typecheck",
+      typecheck,
+    ],
+    {
+      cwd: directory,
+      // CI: a failing CLI does not try to report its error, which hangs offline.
+      env: { ...process.env, ...colors, CI: "1" },
+      stdio: ["ignore", "pipe", "pipe", "ipc"],
+    },
+  );
   child.stdout?.pipe(process.stderr, { end: false });
   const lines = child.stderr && createInterface({ input: child.stderr });
   lines?.on("line", (line) => {

@@ -18,7 +18,10 @@ export interface LocalDeploymentOptions {
   readonly directory: string | null;
   /** Default "127.0.0.1". */
   readonly host?: string;
-  /** For clients and the CLI. Default 3210, or any free port when that is taken; 0 takes any free port. */
+  /**
+   * For clients and the CLI. Default 3210, or any free port when that is taken; 0 takes any free
+   * port.
+   */
   readonly cloudPort?: number;
   /** For HTTP actions. Default 3211, or any free port when that is taken; 0 takes any free port. */
   readonly sitePort?: number;
@@ -26,7 +29,10 @@ export interface LocalDeploymentOptions {
   readonly allowNonLoopback?: boolean;
   /** Receives what the deployment has to say about itself; nothing is printed by default. */
   readonly log?: (message: string) => void;
-  /** Called for each call of a function that ended, with what it logged; nothing is printed by default. */
+  /**
+   * Called for each call of a function that ended, with what it logged; nothing is printed by
+   * default.
+   */
   readonly onExecution?: (execution: Execution) => void;
 }
 
@@ -46,18 +52,22 @@ export interface LocalDeployment {
 }
 
 /**
- * Starts a local Convex deployment in this process, with what an earlier one left in the directory. For development, tests and
- * CI only.
+ * Starts a local Convex deployment in this process, with what an earlier one left in the directory.
+ * For development, tests and CI only.
  *
  * @throws Error when a port that was asked for is taken, or the host is not a loopback address and `allowNonLoopback` is not set.
  * @example
  * const deployment = await startLocalDeployment({ directory: ".banata/local" });
  * const client = new ConvexHttpClient(deployment.cloudUrl);
  */
-export async function startLocalDeployment(options: LocalDeploymentOptions): Promise<LocalDeployment> {
+export async function startLocalDeployment(
+  options: LocalDeploymentOptions,
+): Promise<LocalDeployment> {
   const { directory, host = "127.0.0.1", log = () => undefined } = options;
   if (!isLoopback(host) && options.allowNonLoopback !== true) {
-    throw new Error(`${host} is not a loopback address. The local deployment is not for production; set allowNonLoopback to serve it anyway.`);
+    throw new Error(
+      `${host} is not a loopback address. The local deployment is not for production; set allowNonLoopback to serve it anyway.`,
+    );
   }
   const cleanup: (() => Promise<unknown> | void)[] = [];
   const close = async () => {
@@ -69,10 +79,19 @@ export async function startLocalDeployment(options: LocalDeploymentOptions): Pro
     const database = await openDatabase({ directory });
     cleanup.push(() => database.close());
 
-    // The URLs are needed before anything can run, and with free ports they are only known once the ports are open.
-    const cloud = await listen({ host, port: options.cloudPort ?? 3210, orAnyFree: options.cloudPort === undefined });
+    // The URLs are needed before anything can run, and with free ports they are only known once the
+    // ports are open.
+    const cloud = await listen({
+      host,
+      port: options.cloudPort ?? 3210,
+      orAnyFree: options.cloudPort === undefined,
+    });
     cleanup.push(cloud.close);
-    const site = await listen({ host, port: options.sitePort ?? 3211, orAnyFree: options.sitePort === undefined });
+    const site = await listen({
+      host,
+      port: options.sitePort ?? 3211,
+      orAnyFree: options.sitePort === undefined,
+    });
     cleanup.push(site.close);
     const urls = { cloudUrl: httpUrl(host, cloud.port), siteUrl: httpUrl(host, site.port) };
     // Never where other machines could read it: its mails sign in.
@@ -84,21 +103,35 @@ export async function startLocalDeployment(options: LocalDeploymentOptions): Pro
       executions.record(execution);
       options.onExecution?.(execution);
     };
-    const functions = createRunner({ database, app: state, ...urls, log, onExecution, verifyToken });
+    const functions = createRunner({
+      database,
+      app: state,
+      ...urls,
+      log,
+      onExecution,
+      verifyToken,
+    });
     cleanup.push(() => functions.close());
     await state.load(functions);
     const scheduler = createScheduler({ database, runner: functions, app: state });
     cleanup.push(() => scheduler.close());
 
-    const runner = createDeploymentRunner(functions, { database, app: state, cloudUrl: urls.cloudUrl });
+    const runner = createDeploymentRunner(functions, {
+      database,
+      app: state,
+      cloudUrl: urls.cloudUrl,
+    });
     const sync = createSyncServer({ database, runner, app: state, isAdminKey, log });
     cleanup.push(() => sync.close());
 
     const pushes = new Pushes(state, runner, database);
     const endpoints = cliEndpoints({ state, runner, pushes, executions, urls });
-    cloud.serve(cloudHandler({ runner, database, app: state, isAdminKey, verifyToken, endpoints, log }));
+    cloud.serve(
+      cloudHandler({ runner, database, app: state, isAdminKey, verifyToken, endpoints, log }),
+    );
     cloud.server.on("upgrade", (request, socket, head) => {
-      if (/^\/api(\/[^/]+)?\/sync$/.test(new URL(request.url ?? "/", urls.cloudUrl).pathname)) sync.handleUpgrade(request, socket, head);
+      if (/^\/api(\/[^/]+)?\/sync$/.test(new URL(request.url ?? "/", urls.cloudUrl).pathname))
+        sync.handleUpgrade(request, socket, head);
       else socket.end("HTTP/1.1 404 Not Found\r\n\r\n");
     });
     const pages = siteHandler({ runner, siteUrl: urls.siteUrl, log });

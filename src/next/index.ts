@@ -1,4 +1,7 @@
-/** Next.js: the route that makes the runtime part of the app's own domain, and who is signed in on the server. */
+/**
+ * Next.js: the route that makes the runtime part of the app's own domain, and who is signed in on
+ * the server.
+ */
 import { fetchAction, fetchMutation, fetchQuery, preloadQuery } from "convex/nextjs";
 import type { Preloaded } from "convex/react";
 import type { ArgsAndOptions, FunctionReference, FunctionReturnType } from "convex/server";
@@ -9,30 +12,58 @@ import { appUrlOf, Runtime, sessionCookies, type BanataAuthServerOptions } from 
 
 export type { BanataAuthServerOptions } from "./runtime";
 
-/** A request, or its headers. Left out in server components, actions and route handlers: there Next.js knows which request it is. */
+/**
+ * A request, or its headers. Left out in server components, actions and route handlers: there
+ * Next.js knows which request it is.
+ */
 export type RequestLike = Pick<Request, "headers">;
-type Arguments<F extends FunctionReference<"query" | "mutation" | "action">> = ArgsAndOptions<F, { readonly request?: RequestLike }>;
+type Arguments<F extends FunctionReference<"query" | "mutation" | "action">> = ArgsAndOptions<
+  F,
+  { readonly request?: RequestLike }
+>;
 
 /** See `createBanataAuthServer`. */
 export interface BanataAuthServer {
   /** For `app/api/auth/[...all]/route.ts`: `export const { GET, POST } = auth.handler;` */
-  readonly handler: { readonly GET: (request: Request) => Promise<Response>; readonly POST: (request: Request) => Promise<Response> };
+  readonly handler: {
+    readonly GET: (request: Request) => Promise<Response>;
+    readonly POST: (request: Request) => Promise<Response>;
+  };
   /** Whether the visitor is signed in now: the runtime is asked, not the cookie. */
   isAuthenticated(request?: RequestLike): Promise<boolean>;
-  /** A token for Convex, good for minutes, or null when nobody is signed in. Fetched once a request. Rejects when the runtime gives no answer. */
+  /**
+   * A token for Convex, good for minutes, or null when nobody is signed in. Fetched once a request.
+   * Rejects when the runtime gives no answer.
+   */
   getToken(request?: RequestLike): Promise<string | null>;
   /** Convex's `fetchQuery` as the visitor; as nobody when nobody is signed in. */
-  fetchAuthQuery<F extends FunctionReference<"query">>(query: F, ...args: Arguments<F>): Promise<FunctionReturnType<F>>;
+  fetchAuthQuery<F extends FunctionReference<"query">>(
+    query: F,
+    ...args: Arguments<F>
+  ): Promise<FunctionReturnType<F>>;
   /** Convex's `fetchMutation` as the visitor. */
-  fetchAuthMutation<F extends FunctionReference<"mutation">>(mutation: F, ...args: Arguments<F>): Promise<FunctionReturnType<F>>;
+  fetchAuthMutation<F extends FunctionReference<"mutation">>(
+    mutation: F,
+    ...args: Arguments<F>
+  ): Promise<FunctionReturnType<F>>;
   /** Convex's `fetchAction` as the visitor. */
-  fetchAuthAction<F extends FunctionReference<"action">>(action: F, ...args: Arguments<F>): Promise<FunctionReturnType<F>>;
-  /** Convex's `preloadQuery` as the visitor, for `usePreloadedQuery` in the browser. Give the provider `initialToken`, so that it goes on as the same person. */
-  preloadAuthQuery<F extends FunctionReference<"query">>(query: F, ...args: Arguments<F>): Promise<Preloaded<F>>;
+  fetchAuthAction<F extends FunctionReference<"action">>(
+    action: F,
+    ...args: Arguments<F>
+  ): Promise<FunctionReturnType<F>>;
+  /**
+   * Convex's `preloadQuery` as the visitor, for `usePreloadedQuery` in the browser. Give the
+   * provider `initialToken`, so that it goes on as the same person.
+   */
+  preloadAuthQuery<F extends FunctionReference<"query">>(
+    query: F,
+    ...args: Arguments<F>
+  ): Promise<Preloaded<F>>;
 }
 
 /**
- * Makes the runtime part of a Next.js app: the session's cookies are the app's own, so that pages are rendered for who is signed in, and nothing depends on cookies of another site.
+ * Makes the runtime part of a Next.js app: the session's cookies are the app's own, so that pages
+ * are rendered for who is signed in, and nothing depends on cookies of another site.
  *
  * ```ts
  * // lib/auth.ts
@@ -43,8 +74,10 @@ export interface BanataAuthServer {
  * const token = await auth.getToken();
  * ```
  *
- * The project is the key's, asked for once. The key vouches for the visitor's address and for where the app is, and lends nothing: without a session of his own a visitor may do what anybody may. The app's
- * origin must be registered, in the project's `corsOrigins` or with the auth client of `clientId`; links in mails lead there.
+ * The project is the key's, asked for once. The key vouches for the visitor's address and for where
+ * the app is, and lends nothing: without a session of his own a visitor may do what anybody may.
+ * The app's origin must be registered, in the project's `corsOrigins` or with the auth client of
+ * `clientId`; links in mails lead there.
  *
  * Throws `invalid_configuration` when there is no API key.
  */
@@ -53,25 +86,41 @@ export function createBanataAuthServer(options: BanataAuthServerOptions = {}): B
   const convexUrl = options.convexUrl ?? environmentValue("NEXT_PUBLIC_CONVEX_URL");
   const tokenFor = async (headers: Headers): Promise<string | null> => {
     if (sessionCookies(headers) === "") return null;
-    const answer = await runtime.send(headers, appUrlOf(headers), "/convex/token", { method: "GET" });
-    const body = (await answer.json().catch(() => ({}))) as { token?: string; code?: string; message?: string }; // the runtime's answer, or anybody's
+    const answer = await runtime.send(headers, appUrlOf(headers), "/convex/token", {
+      method: "GET",
+    });
+    const body = (await answer.json().catch(() => ({}))) as {
+      token?: string;
+      code?: string;
+      message?: string;
+    }; // the runtime's answer, or anybody's
     if (answer.ok && body.token !== undefined) return body.token;
     // Nobody is signed in; but `authentication_required` is about the server's key.
     if (answer.status === 401 && body.code !== "authentication_required") return null;
     throw new Error(`The auth runtime answered ${answer.status}: ${body.message ?? "no reason"}`);
   };
-  const tokenOfThisRequest = cache(async () => await tokenFor(await (await import("next/headers")).headers()));
-  const getToken = async (request?: RequestLike) => await (request ? tokenFor(request.headers) : tokenOfThisRequest());
+  const tokenOfThisRequest = cache(
+    async () => await tokenFor(await (await import("next/headers")).headers()),
+  );
+  const getToken = async (request?: RequestLike) =>
+    await (request ? tokenFor(request.headers) : tokenOfThisRequest());
   const pass = async (request: Request) => await passOn(runtime, request);
-  const asVisitor = async (options: { readonly request?: RequestLike } | undefined) => ({ token: (await getToken(options?.request)) ?? undefined, url: convexUrl });
+  const asVisitor = async (options: { readonly request?: RequestLike } | undefined) => ({
+    token: (await getToken(options?.request)) ?? undefined,
+    url: convexUrl,
+  });
 
   return {
     handler: { GET: pass, POST: pass },
     getToken,
     isAuthenticated: async (request) => (await getToken(request)) !== null,
-    fetchAuthQuery: async (query, args, options) => await fetchQuery(query, args ?? {}, await asVisitor(options)),
-    fetchAuthMutation: async (mutation, args, options) => await fetchMutation(mutation, args ?? {}, await asVisitor(options)),
-    fetchAuthAction: async (action, args, options) => await fetchAction(action, args ?? {}, await asVisitor(options)),
-    preloadAuthQuery: async (query, args, options) => await preloadQuery(query, args ?? {}, await asVisitor(options)),
+    fetchAuthQuery: async (query, args, options) =>
+      await fetchQuery(query, args ?? {}, await asVisitor(options)),
+    fetchAuthMutation: async (mutation, args, options) =>
+      await fetchMutation(mutation, args ?? {}, await asVisitor(options)),
+    fetchAuthAction: async (action, args, options) =>
+      await fetchAction(action, args ?? {}, await asVisitor(options)),
+    preloadAuthQuery: async (query, args, options) =>
+      await preloadQuery(query, args ?? {}, await asVisitor(options)),
   };
 }

@@ -1,5 +1,7 @@
 /**
- * Cookies of the deployment, kept by a page whose browser keeps none for it because the two are on different sites. Sent and received in headers; `carriedCookies.ts` of the component is the other end.
+ * Cookies of the deployment, kept by a page whose browser keeps none for it because the two are on
+ * different sites. Sent and received in headers; `carriedCookies.ts` of the component is the other
+ * end.
  */
 
 /** One text, wherever it is kept. Reading and writing never throw: a browser may refuse both. */
@@ -17,12 +19,16 @@ type Cookies = Readonly<Record<string, Cookie>>;
 
 export class CookieJar {
   /** `lasting` keeps cookies with a lifetime, `passing` those without. */
-  constructor(private readonly stores: { readonly lasting: TextStore; readonly passing: TextStore }) {}
+  constructor(
+    private readonly stores: { readonly lasting: TextStore; readonly passing: TextStore },
+  ) {}
 
   /** As in a `Cookie` header; empty for none. */
   header(): string {
     const now = Date.now();
-    const good = Object.entries(this.all()).filter(([, { expires }]) => expires === null || expires > now);
+    const good = Object.entries(this.all()).filter(
+      ([, { expires }]) => expires === null || expires > now,
+    );
     return good.map(([name, { value }]) => `${name}=${value}`).join("; ");
   }
 
@@ -43,8 +49,12 @@ export class CookieJar {
       else all[name] = { value, expires };
     }
     const entries = Object.entries(all);
-    this.stores.lasting.write(JSON.stringify(Object.fromEntries(entries.filter(([, { expires }]) => expires !== null))));
-    this.stores.passing.write(JSON.stringify(Object.fromEntries(entries.filter(([, { expires }]) => expires === null))));
+    this.stores.lasting.write(
+      JSON.stringify(Object.fromEntries(entries.filter(([, { expires }]) => expires !== null))),
+    );
+    this.stores.passing.write(
+      JSON.stringify(Object.fromEntries(entries.filter(([, { expires }]) => expires === null))),
+    );
   }
 
   private all(): Cookies {

@@ -29,7 +29,12 @@ export interface RequirePermissionProps extends Gate {
 }
 
 /** Shows its children to who holds the permission; nothing while that is not known yet. */
-export function RequirePermission({ permission, organizationId, fallback = null, children }: RequirePermissionProps) {
+export function RequirePermission({
+  permission,
+  organizationId,
+  fallback = null,
+  children,
+}: RequirePermissionProps) {
   const isHeld = usePermission(permission, { organizationId });
   return isHeld === undefined ? null : <>{isHeld ? children : fallback}</>;
 }

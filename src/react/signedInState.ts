@@ -1,9 +1,13 @@
 /**
- * Whether this browser is signed in, and the tokens for Convex. It asks the server when it starts, after every action, and when another tab has done something; what it hears is what it says.
- * That a network is gone is no answer: then it asks again, and nobody is signed out.
+ * Whether this browser is signed in, and the tokens for Convex. It asks the server when it starts,
+ * after every action, and when another tab has done something; what it hears is what it says. That
+ * a network is gone is no answer: then it asks again, and nobody is signed out.
  */
 
-/** What the server said about the session: a token, or that there is none. Rejects when there was no answer. */
+/**
+ * What the server said about the session: a token, or that there is none. Rejects when there was no
+ * answer.
+ */
 export type TokenSource = (signal: AbortSignal) => Promise<string | null>;
 
 export interface Snapshot {
@@ -39,7 +43,8 @@ export class SignedInState {
     private readonly name: string,
     private readonly initialToken: string | null,
   ) {
-    if (initialToken !== null && isUsable(initialToken)) this.snapshot = { status: "signedIn", sessionId: sessionOf(initialToken) };
+    if (initialToken !== null && isUsable(initialToken))
+      this.snapshot = { status: "signedIn", sessionId: sessionOf(initialToken) };
   }
 
   readonly subscribe = (listener: () => void): (() => void) => {
@@ -55,9 +60,11 @@ export class SignedInState {
       this.channel = new BroadcastChannel(this.name);
       this.channel.onmessage = () => void this.refresh();
     }
-    // Another tab's word may be here before what it has stored: then this tab finds no session, and the storage's own word comes later.
+    // Another tab's word may be here before what it has stored: then this tab finds no session, and
+    // the storage's own word comes later.
     const onStorage = (event: Event) => {
-      if ((event as StorageEvent).key === this.name && this.snapshot.status === "signedOut") void this.refresh();
+      if ((event as StorageEvent).key === this.name && this.snapshot.status === "signedOut")
+        void this.refresh();
     };
     const page = typeof window === "undefined" ? null : window;
     page?.addEventListener("storage", onStorage);
@@ -76,7 +83,9 @@ export class SignedInState {
     await this.refresh();
   }
 
-  /** Asks the server who is signed in now. An earlier question that is still open counts no more. */
+  /**
+   * Asks the server who is signed in now. An earlier question that is still open counts no more.
+   */
   async refresh(): Promise<void> {
     this.asking?.abort();
     const asking = new AbortController();
@@ -86,10 +95,15 @@ export class SignedInState {
   }
 
   /**
-   * A token for Convex; null when nobody is signed in. Convex asks without force first, for a token that it replaces at once: unless the page came with one there is none to give, so that a
+   * A token for Convex; null when nobody is signed in. Convex asks without force first, for a token
+   * that it replaces at once: unless the page came with one there is none to give, so that a
    * connection costs one token and one run of its queries, not two.
    */
-  readonly token = async ({ forceRefreshToken }: { forceRefreshToken: boolean }): Promise<string | null> => {
+  readonly token = async ({
+    forceRefreshToken,
+  }: {
+    forceRefreshToken: boolean;
+  }): Promise<string | null> => {
     if (!forceRefreshToken) return this.rendered();
     const { fresh } = this;
     this.fresh = null;
@@ -108,7 +122,11 @@ export class SignedInState {
   /** The token that the page came with, if it is good and still of this session. */
   private rendered(): string | null {
     const { initialToken } = this;
-    return initialToken !== null && isUsable(initialToken) && sessionOf(initialToken) === this.snapshot.sessionId ? initialToken : null;
+    return initialToken !== null &&
+      isUsable(initialToken) &&
+      sessionOf(initialToken) === this.snapshot.sessionId
+      ? initialToken
+      : null;
   }
 
   private hear(token: string | null): void {
@@ -122,12 +140,20 @@ export class SignedInState {
 
   /** Until there is an answer. */
   private async ask(signal: AbortSignal): Promise<string | null> {
-    for (let failures = 0, delay = FIRST_DELAY_MS; ; failures++, delay = Math.min(delay * 2, LONGEST_DELAY_MS)) {
+    for (
+      let failures = 0, delay = FIRST_DELAY_MS;
+      ;
+      failures++, delay = Math.min(delay * 2, LONGEST_DELAY_MS)
+    ) {
       try {
         return await this.source(signal);
       } catch (error) {
         signal.throwIfAborted();
-        if (failures === DELAYS_BEFORE_WARNING) console.warn("The auth server cannot be reached; trying on. If it is up, see that it trusts the origin of this page.", error);
+        if (failures === DELAYS_BEFORE_WARNING)
+          console.warn(
+            "The auth server cannot be reached; trying on. If it is up, see that it trusts the origin of this page.",
+            error,
+          );
         await untilOnlineOr(delay * (0.75 + Math.random() / 2));
         signal.throwIfAborted();
       }
@@ -151,7 +177,10 @@ function untilOnlineOr(milliseconds: number): Promise<void> {
 function claimsOf(token: string): { sid?: unknown; exp?: unknown } {
   try {
     const payload = token.split(".")[1] ?? "";
-    return JSON.parse(atob(payload.replaceAll("-", "+").replaceAll("_", "/"))) as { sid?: unknown; exp?: unknown };
+    return JSON.parse(atob(payload.replaceAll("-", "+").replaceAll("_", "/"))) as {
+      sid?: unknown;
+      exp?: unknown;
+    };
   } catch {
     return {};
   }

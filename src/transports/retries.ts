@@ -6,31 +6,47 @@ export interface Pacing {
   readonly firstDelay: number;
   /** What the doubling ends at. */
   readonly longestDelay: number;
-  /** A server that asks for a longer wait than this is not asked again: the caller gets the error, which says how long. */
+  /**
+   * A server that asks for a longer wait than this is not asked again: the caller gets the error,
+   * which says how long.
+   */
   readonly longestRetryAfter: number;
 }
-export const defaultPacing: Pacing = { firstDelay: 250, longestDelay: 8_000, longestRetryAfter: 60_000 };
+export const defaultPacing: Pacing = {
+  firstDelay: 250,
+  longestDelay: 8_000,
+  longestRetryAfter: 60_000,
+};
 
 /**
- * Does it again after a retryable failure, at most `retries` times, with exponential back-off and full jitter, and never sooner than a `Retry-After` says.
- * Source of the jitter: https://aws.amazon.com/blogs/architecture/exponential-backoff-and-jitter/
+ * Does it again after a retryable failure, at most `retries` times, with exponential back-off and
+ * full jitter, and never sooner than a `Retry-After` says. Source of the jitter:
+ * https://aws.amazon.com/blogs/architecture/exponential-backoff-and-jitter/
  */
-export async function withRetries<T>(attempt: () => Promise<T>, retries: number, pacing: Pacing, signal: AbortSignal | undefined): Promise<T> {
+export async function withRetries<T>(
+  attempt: () => Promise<T>,
+  retries: number,
+  pacing: Pacing,
+  signal: AbortSignal | undefined,
+): Promise<T> {
   for (let failures = 0; ; failures++) {
     try {
       return await attempt();
     } catch (error) {
-      const delay = failures < retries && isRetryable(error) ? delayAfter(error, failures, pacing) : null;
+      const delay =
+        failures < retries && isRetryable(error) ? delayAfter(error, failures, pacing) : null;
       if (delay === null) throw error;
       await pause(delay, signal);
     }
   }
 }
 
-const isRetryable = (error: unknown): error is BanataAuthError => error instanceof Error && "retryable" in error && error.retryable === true;
+const isRetryable = (error: unknown): error is BanataAuthError =>
+  error instanceof Error && "retryable" in error && error.retryable === true;
 
 function delayAfter(error: BanataAuthError, failures: number, pacing: Pacing): number | null {
-  if (error.retryAfter === null) return Math.random() * Math.min(pacing.longestDelay, pacing.firstDelay * 2 ** failures);
+  if (error.retryAfter === null)
+    return Math.random() * Math.min(pacing.longestDelay, pacing.firstDelay * 2 ** failures);
   const asked = error.retryAfter * 1_000;
   return asked <= pacing.longestRetryAfter ? asked + Math.random() * pacing.firstDelay : null;
 }
@@ -50,7 +66,10 @@ function pause(milliseconds: number, signal: AbortSignal | undefined): Promise<v
   });
 }
 
-/** Seconds, from a number of seconds or an HTTP date (RFC 9110 §10.2.3); null when there is none that can be read. */
+/**
+ * Seconds, from a number of seconds or an HTTP date (RFC 9110 §10.2.3); null when there is none
+ * that can be read.
+ */
 export function retryAfterSeconds(header: string | null, now = Date.now()): number | null {
   if (header === null) return null;
   if (/^\d+(\.\d+)?$/.test(header.trim())) return Number(header);

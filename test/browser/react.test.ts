@@ -1,8 +1,21 @@
-/** An app with the React provider in a real browser against the local deployment: on one site with it, and on another. */
+/**
+ * An app with the React provider in a real browser against the local deployment: on one site with
+ * it, and on another.
+ */
 import type { Browser, BrowserContext, Page } from "playwright-core";
 import { base32 } from "@better-auth/utils/base32";
 import { createOTP } from "@better-auth/utils/otp";
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, inject, test, vi } from "vitest";
+import {
+  afterAll,
+  afterEach,
+  beforeAll,
+  beforeEach,
+  describe,
+  expect,
+  inject,
+  test,
+  vi,
+} from "vitest";
 import type { BanataAuth } from "../../src/index";
 import { inboxOf } from "../support/mailbox";
 import { deployedRuntime, newProject, type TestProject } from "../support/runtime";
@@ -32,10 +45,11 @@ function secretIn(address: string): string {
   return new TextDecoder().decode(base32.decode(text));
 }
 
-const sites: readonly (readonly [string, "localhost" | "127.0.0.1", PageConfig["sessionStore"]])[] = [
-  ["on two sites", "localhost", undefined],
-  ["on one site, with cookies", "127.0.0.1", "cookie"],
-];
+const sites: readonly (readonly [string, "localhost" | "127.0.0.1", PageConfig["sessionStore"]])[] =
+  [
+    ["on two sites", "localhost", undefined],
+    ["on one site, with cookies", "127.0.0.1", "cookie"],
+  ];
 
 describe.runIf(chromiumPath !== null).each(sites)("%s", (_name, host, sessionStore) => {
   let project: TestProject;
@@ -63,7 +77,11 @@ describe.runIf(chromiumPath !== null).each(sites)("%s", (_name, host, sessionSto
     await page.goto(server.url(host, { cloudUrl, baseUrl, projectId: project.id, sessionStore }));
     return page;
   }
-  async function enter(page: Page, action: "Sign up" | "Sign in", { email, password } = person): Promise<void> {
+  async function enter(
+    page: Page,
+    action: "Sign up" | "Sign in",
+    { email, password } = person,
+  ): Promise<void> {
     await page.getByLabel("email").fill(email);
     await page.getByLabel("password").fill(password);
     await page.getByRole("button", { name: action, exact: true }).click();
@@ -76,8 +94,13 @@ describe.runIf(chromiumPath !== null).each(sites)("%s", (_name, host, sessionSto
     const { data } = await client.users.listUsers({ email: person.email });
     return { context, page, userId: data[0]!.id };
   }
-  const shows = async (page: Page, id: string, text: string, timeout = 10_000) => await vi.waitFor(async () => expect(await page.getByTestId(id).textContent({ timeout: 100 })).toBe(text), { timeout, interval: 20 });
-  const isSignedOut = async (page: Page, options = AT_ONCE) => await vi.waitFor(async () => expect(await page.getByLabel("email").count()).toBe(1), options);
+  const shows = async (page: Page, id: string, text: string, timeout = 10_000) =>
+    await vi.waitFor(
+      async () => expect(await page.getByTestId(id).textContent({ timeout: 100 })).toBe(text),
+      { timeout, interval: 20 },
+    );
+  const isSignedOut = async (page: Page, options = AT_ONCE) =>
+    await vi.waitFor(async () => expect(await page.getByLabel("email").count()).toBe(1), options);
 
   test("sign-up, a reload, sign-out and sign-in", async () => {
     const { page } = await signedUp();
@@ -127,7 +150,12 @@ describe.runIf(chromiumPath !== null).each(sites)("%s", (_name, host, sessionSto
     const { page, userId } = await signedUp();
     await shows(page, "may-read", "false");
     await client.rbac.createPermission({ name: "Read employees", slug: "employee.read" });
-    const { role } = await client.rbac.createRole({ name: "HR", slug: "hr", scope: "project", permissions: ["employee.*"] });
+    const { role } = await client.rbac.createRole({
+      name: "HR",
+      slug: "hr",
+      scope: "project",
+      permissions: ["employee.*"],
+    });
     await client.users.setRole({ userId, role: role.slug });
     await shows(page, "may-read", "true", 1_000);
     await shows(page, "role", "hr", 1_000);
@@ -151,9 +179,17 @@ describe.runIf(chromiumPath !== null).each(sites)("%s", (_name, host, sessionSto
     const { data } = await client.organizations.listMembers({ organizationId, order: "asc" });
     await client.organizations.removeMember({ organizationId, memberIdOrUserId: data[1]!.id });
     await shows(page, "members", "Ada Cid Dan", 1_000);
-    await client.organizations.updateMemberRole({ organizationId, memberIdOrUserId: userId, role: "owner" });
+    await client.organizations.updateMemberRole({
+      organizationId,
+      memberIdOrUserId: userId,
+      role: "owner",
+    });
     await shows(page, "tools", "may remove", 1_000);
-    await client.organizations.removeMember({ organizationId, memberIdOrUserId: userId, force: true });
+    await client.organizations.removeMember({
+      organizationId,
+      memberIdOrUserId: userId,
+      force: true,
+    });
     await shows(page, "organization", "none", 1_000);
     await shows(page, "members", "", 1_000);
   });
@@ -197,7 +233,10 @@ describe.runIf(chromiumPath !== null).each(sites)("%s", (_name, host, sessionSto
     const { page } = await signedUp();
     await page.getByLabel("current password").fill(person.password);
     await page.getByRole("button", { name: "Set up a second factor" }).click();
-    await vi.waitFor(async () => expect(await page.getByTestId("totp").textContent()).toMatch(/^otpauth:/), { timeout: 10_000 });
+    await vi.waitFor(
+      async () => expect(await page.getByTestId("totp").textContent()).toMatch(/^otpauth:/),
+      { timeout: 10_000 },
+    );
     const totp = createOTP(secretIn((await page.getByTestId("totp").textContent())!));
     await page.getByLabel("code").fill(await totp.totp());
     await page.getByRole("button", { name: "Confirm" }).click();
@@ -213,14 +252,22 @@ describe.runIf(chromiumPath !== null).each(sites)("%s", (_name, host, sessionSto
     await shows(page, "user", person.email);
   });
 
-  // An address of numbers is no relying party's id (WebAuthn, 5.1.2): the page at 127.0.0.1 can have no passkey.
+  // An address of numbers is no relying party's id (WebAuthn, 5.1.2): the page at 127.0.0.1 can
+  // have no passkey.
   test.runIf(host === "localhost")("a passkey of the browser signs in", async () => {
     await client.configuration.saveDashboard({ authMethods: { passkey: true } });
     const { context, page } = await signedUp();
     const devTools = await context.newCDPSession(page);
     await devTools.send("WebAuthn.enable");
     await devTools.send("WebAuthn.addVirtualAuthenticator", {
-      options: { protocol: "ctap2", transport: "internal", hasResidentKey: true, hasUserVerification: true, isUserVerified: true, automaticPresenceSimulation: true },
+      options: {
+        protocol: "ctap2",
+        transport: "internal",
+        hasResidentKey: true,
+        hasUserVerification: true,
+        isUserVerified: true,
+        automaticPresenceSimulation: true,
+      },
     });
     await page.getByRole("button", { name: "Add a passkey" }).click();
     await shows(page, "passkeys", "added");
@@ -256,8 +303,19 @@ describe.runIf(chromiumPath !== null).each(sites)("%s", (_name, host, sessionSto
     const { context } = await signedUp();
     const page = await context.newPage();
     let [tokens, authentications] = [0, 0];
-    page.on("request", (request) => void (tokens += request.method() === "GET" && request.url().endsWith("/convex/token") ? 1 : 0));
-    page.on("websocket", (socket) => socket.on("framesent", ({ payload }) => void (authentications += String(payload).includes('"Authenticate"') ? 1 : 0)));
+    page.on(
+      "request",
+      (request) =>
+        void (tokens +=
+          request.method() === "GET" && request.url().endsWith("/convex/token") ? 1 : 0),
+    );
+    page.on("websocket", (socket) =>
+      socket.on(
+        "framesent",
+        ({ payload }) =>
+          void (authentications += String(payload).includes('"Authenticate"') ? 1 : 0),
+      ),
+    );
     const { cloudUrl, baseUrl } = inject("deployment");
     await page.goto(server.url(host, { cloudUrl, baseUrl, projectId: project.id, sessionStore }));
     await shows(page, "user", person.email);

@@ -1,17 +1,28 @@
 import { componentsGeneric } from "convex/server";
 import { describe, expect, test } from "vitest";
 import type { ComponentApi } from "../../convex/component/_generated/component";
-import { BanataAuth, BanataAuthError, ConflictError, convexTransport, NotFoundError, ValidationError, type MutationContext } from "../../src/index";
+import {
+  BanataAuth,
+  BanataAuthError,
+  ConflictError,
+  convexTransport,
+  NotFoundError,
+  ValidationError,
+  type MutationContext,
+} from "../../src/index";
 import { inProcessRuntime, newProject } from "../support/runtime";
 import { failure } from "./scriptedServer";
 
-// A proxy that makes a reference of any path; its type is what the CLI generates for an app with the component.
-const component = (componentsGeneric() as unknown as { banataAuth: ComponentApi<"banataAuth"> }).banataAuth;
+// A proxy that makes a reference of any path; its type is what the CLI generates for an app with
+// the component.
+const component = (componentsGeneric() as unknown as { banataAuth: ComponentApi<"banataAuth"> })
+  .banataAuth;
 
 async function inProject() {
   const runtime = inProcessRuntime();
   const { id: projectId } = await newProject(runtime);
-  const clientIn = (ctx: MutationContext) => new BanataAuth({ transport: convexTransport(ctx, component, { projectId }) });
+  const clientIn = (ctx: MutationContext) =>
+    new BanataAuth({ transport: convexTransport(ctx, component, { projectId }) });
   return { ...runtime, projectId, clientIn };
 }
 const ada = { email: "ada@example.com", name: "Ada" };
@@ -19,7 +30,9 @@ const ada = { email: "ada@example.com", name: "Ada" };
 describe("the client inside a Convex function", () => {
   test("writes in a mutation and reads in a query, with Dates", async () => {
     const { engine, clientIn, projectId } = await inProject();
-    const id = await engine.mutation(async (ctx) => (await clientIn(ctx).users.createUser(ada)).user.id);
+    const id = await engine.mutation(
+      async (ctx) => (await clientIn(ctx).users.createUser(ada)).user.id,
+    );
     const facts = await engine.query(async (ctx) => {
       const client = new BanataAuth({ transport: convexTransport(ctx, component, { projectId }) });
       const user = await client.users.getUser(id);
@@ -35,28 +48,40 @@ describe("the client inside a Convex function", () => {
       throw new Error("changed my mind");
     });
     await expect(undone).rejects.toThrow("changed my mind");
-    expect(await engine.mutation(async (ctx) => (await clientIn(ctx).users.listUsers()).data.length)).toBe(0);
+    expect(
+      await engine.mutation(async (ctx) => (await clientIn(ctx).users.listUsers()).data.length),
+    ).toBe(0);
   });
 
   test("hashes a password in an action", async () => {
     const { engine, clientIn } = await inProject();
-    const email = await engine.action(async (ctx) => (await clientIn(ctx).users.createUser({ ...ada, password: "correct horse" })).user.email);
+    const email = await engine.action(
+      async (ctx) =>
+        (await clientIn(ctx).users.createUser({ ...ada, password: "correct horse" })).user.email,
+    );
     expect(email).toBe("ada@example.com");
   });
 
   test("says that a password takes an action when it is given one in a mutation", async () => {
     const { engine, clientIn } = await inProject();
-    const error = await engine.mutation(async (ctx) => await failureFields(clientIn(ctx).users.createUser({ ...ada, password: "correct horse" })));
+    const error = await engine.mutation(
+      async (ctx) =>
+        await failureFields(clientIn(ctx).users.createUser({ ...ada, password: "correct horse" })),
+    );
     expect(error).toMatchObject({ name: "BanataAuthError", code: "not_available" });
     expect(error.message).toContain("call it from an action");
     expect(error.message).not.toContain("correct horse");
-    expect(await engine.mutation(async (ctx) => (await clientIn(ctx).users.listUsers()).data.length)).toBe(0);
+    expect(
+      await engine.mutation(async (ctx) => (await clientIn(ctx).users.listUsers()).data.length),
+    ).toBe(0);
   });
 
   test("says that a query cannot write, if the types were ignored", async () => {
     const { engine, projectId } = await inProject();
     const error = await engine.query(async (ctx) => {
-      const client = new BanataAuth({ transport: convexTransport(ctx, component, { projectId }) }) as unknown as BanataAuth; // as JavaScript would
+      const client = new BanataAuth({
+        transport: convexTransport(ctx, component, { projectId }),
+      }) as unknown as BanataAuth; // as JavaScript would
       return await failureFields(client.users.createUser(ada));
     });
     expect(error).toMatchObject({ name: "BanataAuthError", code: "not_available" });
@@ -68,7 +93,13 @@ describe("the client inside a Convex function", () => {
     const errors = await engine.mutation(async (ctx) => {
       const { users } = clientIn(ctx);
       await users.createUser(ada);
-      return await Promise.all([users.createUser(ada), users.getUser("usr_none"), users.createUser({ email: "no", name: "" })].map(failureFields));
+      return await Promise.all(
+        [
+          users.createUser(ada),
+          users.getUser("usr_none"),
+          users.createUser({ email: "no", name: "" }),
+        ].map(failureFields),
+      );
     });
     expect(errors.map(({ name, status, code }) => [name, status, code])).toEqual([
       [ConflictError.name, 409, "conflict"],
@@ -82,7 +113,10 @@ describe("the client inside a Convex function", () => {
   test("does a write once for an idempotency key", async () => {
     const { engine, clientIn } = await inProject();
     const create = async () =>
-      await engine.mutation(async (ctx) => (await clientIn(ctx).users.createUser(ada, { idempotencyKey: "import-1" })).user.id);
+      await engine.mutation(
+        async (ctx) =>
+          (await clientIn(ctx).users.createUser(ada, { idempotencyKey: "import-1" })).user.id,
+      );
     expect(await create()).toBe(await create());
   });
 
@@ -90,9 +124,11 @@ describe("the client inside a Convex function", () => {
     const { engine, clientIn } = await inProject();
     const seen = await engine.mutation(async (ctx) => {
       const { users } = clientIn(ctx);
-      for (let i = 0; i < 5; i++) await users.createUser({ email: `user${i}@example.com`, name: "User" });
+      for (let i = 0; i < 5; i++)
+        await users.createUser({ email: `user${i}@example.com`, name: "User" });
       const emails: string[] = [];
-      for await (const user of users.listUsers.all({ limit: 2, order: "asc" })) emails.push(user.email);
+      for await (const user of users.listUsers.all({ limit: 2, order: "asc" }))
+        emails.push(user.email);
       return emails;
     });
     expect(seen).toEqual([0, 1, 2, 3, 4].map((i) => `user${i}@example.com`));

@@ -21,15 +21,23 @@ describe("what a user of the client gets", () => {
       mainFields: ["module", "main"],
       external: ["better-auth", "bcryptjs"],
     });
-    const entry = Object.values(metafile.outputs).find(({ entryPoint }) => entryPoint === "src/index.ts")!;
+    const entry = Object.values(metafile.outputs).find(
+      ({ entryPoint }) => entryPoint === "src/index.ts",
+    )!;
     const loaded = new Set<string>();
     const load = (output: (typeof metafile.outputs)[string]) => {
       for (const input of Object.keys(output.inputs)) loaded.add(input);
-      for (const { path, kind } of output.imports) if (kind === "import-statement" && metafile.outputs[path]) load(metafile.outputs[path]);
+      for (const { path, kind } of output.imports)
+        if (kind === "import-statement" && metafile.outputs[path]) load(metafile.outputs[path]);
     };
     load(entry);
     const ofRuntime = [...loaded].filter((path) => path.startsWith("convex/")).sort();
-    expect(ofRuntime).toEqual(["convex/component/apiKeys/key.ts", "convex/component/errors.ts", "convex/component/manifest.generated.ts", "convex/component/permissions.ts"]);
+    expect(ofRuntime).toEqual([
+      "convex/component/apiKeys/key.ts",
+      "convex/component/errors.ts",
+      "convex/component/manifest.generated.ts",
+      "convex/component/permissions.ts",
+    ]);
     expect([...loaded].filter((path) => /node_modules\/(?!convex\/)/.test(path))).toEqual([]);
   });
 
@@ -49,9 +57,12 @@ describe("what a user of the client gets", () => {
 /** What an editor shows in this file beside these tests where the text first stands. */
 function hoverIn(source: string): (text: string) => string {
   const file = `${root}/test/client/hover.ts`;
-  const { config } = ts.readConfigFile(`${root}/tsconfig.json`, ts.sys.readFile) as { config: object };
+  const { config } = ts.readConfigFile(`${root}/tsconfig.json`, ts.sys.readFile) as {
+    config: object;
+  };
   const { options } = ts.parseJsonConfigFileContent(config, ts.sys, root);
-  const textOf = (path: string) => (path === file ? source : ts.sys.fileExists(path) ? readFileSync(path, "utf8") : undefined);
+  const textOf = (path: string) =>
+    path === file ? source : ts.sys.fileExists(path) ? readFileSync(path, "utf8") : undefined;
   const service = ts.createLanguageService({
     getScriptFileNames: () => [file],
     getScriptVersion: () => "1",
@@ -65,5 +76,8 @@ function hoverIn(source: string): (text: string) => string {
     fileExists: (path) => path === file || ts.sys.fileExists(path),
     readFile: textOf,
   });
-  return (text) => ts.displayPartsToString(service.getQuickInfoAtPosition(file, source.indexOf(`.${text}`) + 1)?.documentation);
+  return (text) =>
+    ts.displayPartsToString(
+      service.getQuickInfoAtPosition(file, source.indexOf(`.${text}`) + 1)?.documentation,
+    );
 }

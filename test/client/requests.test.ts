@@ -25,7 +25,10 @@ describe("requests", () => {
   test("turn a Date into its ISO string", async () => {
     const { client, requests } = await serve({ body: {} });
     await client().apiKeys.createKey({ name: "ci", expiresAt: new Date("2030-01-01T00:00:00Z") });
-    expect(JSON.parse(requests[0]!.text)).toEqual({ name: "ci", expiresAt: "2030-01-01T00:00:00.000Z" });
+    expect(JSON.parse(requests[0]!.text)).toEqual({
+      name: "ci",
+      expiresAt: "2030-01-01T00:00:00.000Z",
+    });
   });
 
   test("put a lone string in the field that it stands for", async () => {
@@ -66,7 +69,9 @@ describe("requests", () => {
     const { client, baseUrl, requests } = await serve({ body: user() });
     await client({ baseUrl: `${baseUrl}/banata` }).users.getUser("usr_1");
     await client({ baseUrl: `${baseUrl}/banata/` }).users.getUser("usr_1");
-    expect(requests.map(({ path }) => path)).toEqual(Array(2).fill("/banata/api/auth/admin/get-user"));
+    expect(requests.map(({ path }) => path)).toEqual(
+      Array(2).fill("/banata/api/auth/admin/get-user"),
+    );
   });
 
   test("go through the given fetch", async () => {
@@ -84,13 +89,22 @@ describe("requests", () => {
 describe("configuration", () => {
   afterEach(() => void vi.unstubAllEnvs());
   const noEnvironment = () => {
-    for (const name of ["BANATA_API_KEY", "BANATA_AUTH_API_KEY", "BANATA_AUTH_URL", "BANATA_AUTH_BASE_URL"]) vi.stubEnv(name, undefined);
+    for (const name of [
+      "BANATA_API_KEY",
+      "BANATA_AUTH_API_KEY",
+      "BANATA_AUTH_URL",
+      "BANATA_AUTH_BASE_URL",
+    ])
+      vi.stubEnv(name, undefined);
   };
   const urlAndKeyOf = async (make: (options: { fetch: typeof fetch }) => BanataAuth) => {
     let seen: { url: string; authorization: string | null } | null = null;
     const client = make({
       fetch: async (input, init) => {
-        seen = { url: String(input), authorization: new Headers(init?.headers).get("authorization") };
+        seen = {
+          url: String(input),
+          authorization: new Headers(init?.headers).get("authorization"),
+        };
         return Response.json(user());
       },
     });
@@ -122,7 +136,12 @@ describe("configuration", () => {
   test("that is given comes before the environment's", async () => {
     vi.stubEnv("BANATA_API_KEY", "sk_env");
     vi.stubEnv("BANATA_AUTH_URL", "https://env.example");
-    expect(await urlAndKeyOf((options) => new BanataAuth({ apiKey: "sk_1", baseUrl: "https://given.example", ...options }))).toEqual({
+    expect(
+      await urlAndKeyOf(
+        (options) =>
+          new BanataAuth({ apiKey: "sk_1", baseUrl: "https://given.example", ...options }),
+      ),
+    ).toEqual({
       url: "https://given.example/api/auth/admin/get-user",
       authorization: "Bearer sk_1",
     });
@@ -143,10 +162,17 @@ describe("configuration", () => {
     }
   });
 
-  test.each([{ timeout: 0 }, { timeout: Number.NaN }, { timeout: Infinity }, { retries: -1 }, { retries: 1.5 }, { baseUrl: "auth.banata.dev" }, { baseUrl: "ftp://x" }])(
-    "that cannot be meant is refused: %o",
-    (options) => {
-      expect(() => new BanataAuth({ apiKey: "sk_1", ...options })).toThrow(expect.objectContaining({ code: "invalid_configuration" }));
-    },
-  );
+  test.each([
+    { timeout: 0 },
+    { timeout: Number.NaN },
+    { timeout: Infinity },
+    { retries: -1 },
+    { retries: 1.5 },
+    { baseUrl: "auth.banata.dev" },
+    { baseUrl: "ftp://x" },
+  ])("that cannot be meant is refused: %o", (options) => {
+    expect(() => new BanataAuth({ apiKey: "sk_1", ...options })).toThrow(
+      expect.objectContaining({ code: "invalid_configuration" }),
+    );
+  });
 });

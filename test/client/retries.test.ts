@@ -25,7 +25,9 @@ describe("a call is made again", () => {
     const { client, requests } = await serve(problem(500, "internal_error"));
     expect(await failure(client().users.getUser("usr_1"))).toBeInstanceOf(InternalError);
     expect(requests).toHaveLength(4);
-    expect(await failure(client({ retries: 0 }).users.getUser("usr_1"))).toBeInstanceOf(InternalError);
+    expect(await failure(client({ retries: 0 }).users.getUser("usr_1"))).toBeInstanceOf(
+      InternalError,
+    );
     expect(requests).toHaveLength(5);
   });
 
@@ -38,7 +40,10 @@ describe("a call is made again", () => {
 
 describe("Retry-After", () => {
   test("is waited for", async () => {
-    const { client, requests } = await serve(problem(429, "rate_limit_exceeded", {}, { "retry-after": "1" }), { body: user() });
+    const { client, requests } = await serve(
+      problem(429, "rate_limit_exceeded", {}, { "retry-after": "1" }),
+      { body: user() },
+    );
     const before = Date.now();
     await client().users.getUser("usr_1");
     expect(Date.now() - before).toBeGreaterThanOrEqual(990);
@@ -46,7 +51,9 @@ describe("Retry-After", () => {
   });
 
   test("longer than the client is willing to wait is told to the caller at once", async () => {
-    const { client, requests } = await serve(problem(429, "rate_limit_exceeded", {}, { "retry-after": "3600" }));
+    const { client, requests } = await serve(
+      problem(429, "rate_limit_exceeded", {}, { "retry-after": "3600" }),
+    );
     const error = await failure(client().users.getUser("usr_1"));
     expect(error).toBeInstanceOf(RateLimitError);
     expect(error).toMatchObject({ retryAfter: 3600, retryable: true, status: 429 });
@@ -64,7 +71,8 @@ describe("Retry-After", () => {
 });
 
 describe("the idempotency key of a write", () => {
-  const keysOf = (requests: readonly { headers: { [name: string]: unknown } }[]) => requests.map(({ headers }) => headers["idempotency-key"]);
+  const keysOf = (requests: readonly { headers: { [name: string]: unknown } }[]) =>
+    requests.map(({ headers }) => headers["idempotency-key"]);
 
   test("is the same on every attempt, with the same body, and another for the next call", async () => {
     const { client, requests } = await serve(problem(500, "internal_error"), cut, created, created);
@@ -84,7 +92,10 @@ describe("the idempotency key of a write", () => {
   });
 
   test("is sent neither for reads nor for writes that may be repeated", async () => {
-    const { client, requests } = await serve({ body: user() }, { body: { valid: false, code: "not_found" } });
+    const { client, requests } = await serve(
+      { body: user() },
+      { body: { valid: false, code: "not_found" } },
+    );
     await client().users.getUser("usr_1");
     await client().apiKeys.verifyKey({ key: "sk_live_1" });
     expect(keysOf(requests)).toEqual([undefined, undefined]);
@@ -101,21 +112,32 @@ describe("giving up", () => {
 
   test("an answer whose body never ends is a TimeoutError", async () => {
     const { client } = await serve((response) => void response.writeHead(200).write("{"));
-    expect(await failure(client({ timeout: 50, retries: 0 }).users.getUser("usr_1"))).toBeInstanceOf(TimeoutError);
+    expect(
+      await failure(client({ timeout: 50, retries: 0 }).users.getUser("usr_1")),
+    ).toBeInstanceOf(TimeoutError);
   });
 
   test("a call may have a timeout of its own", async () => {
     const { client } = await serve(hang);
     const before = Date.now();
-    expect(await failure(client({ retries: 0 }).users.getUser("usr_1", { timeout: 30 }))).toBeInstanceOf(TimeoutError);
+    expect(
+      await failure(client({ retries: 0 }).users.getUser("usr_1", { timeout: 30 })),
+    ).toBeInstanceOf(TimeoutError);
     expect(Date.now() - before).toBeLessThan(5_000);
   });
 
   test("a closed port is a NetworkError that keeps its cause", async () => {
     const { client } = await serve(hang);
-    const error = await failure(client({ baseUrl: "http://127.0.0.1:1", retries: 0 }).users.getUser("usr_1"));
+    const error = await failure(
+      client({ baseUrl: "http://127.0.0.1:1", retries: 0 }).users.getUser("usr_1"),
+    );
     expect(error).toBeInstanceOf(NetworkError);
-    expect(error).toMatchObject({ code: "network_error", status: 0, retryable: true, cause: expect.anything() });
+    expect(error).toMatchObject({
+      code: "network_error",
+      status: 0,
+      retryable: true,
+      cause: expect.anything(),
+    });
   });
 
   test("the caller's signal ends an attempt, and the waiting between two, with its own reason", async () => {
@@ -123,19 +145,25 @@ describe("giving up", () => {
     const hanging = await serve(hang);
     const first = new AbortController();
     setTimeout(() => first.abort(reason), 30);
-    expect(await failure(hanging.client().users.getUser("usr_1", { signal: first.signal }))).toBe(reason);
+    expect(await failure(hanging.client().users.getUser("usr_1", { signal: first.signal }))).toBe(
+      reason,
+    );
     expect(hanging.requests).toHaveLength(1);
 
     const busy = await serve(problem(429, "rate_limit_exceeded", {}, { "retry-after": "2" }));
     const second = new AbortController();
     setTimeout(() => second.abort(reason), 100);
-    expect(await failure(busy.client().users.getUser("usr_1", { signal: second.signal }))).toBe(reason);
+    expect(await failure(busy.client().users.getUser("usr_1", { signal: second.signal }))).toBe(
+      reason,
+    );
     expect(busy.requests).toHaveLength(1);
   });
 
   test("a signal that is aborted already sends nothing", async () => {
     const { client, requests } = await serve(created);
-    const error = await failure(client().users.createUser(ada, { signal: AbortSignal.abort(new Error("too late")) }));
+    const error = await failure(
+      client().users.createUser(ada, { signal: AbortSignal.abort(new Error("too late")) }),
+    );
     expect(error).toMatchObject({ message: "too late" });
     expect(requests).toHaveLength(0);
   });

@@ -11,7 +11,9 @@ export interface ReceivedRequest {
   readonly headers: IncomingHttpHeaders;
   readonly text: string;
 }
-export type Answer = { status?: number; headers?: Record<string, string>; body?: unknown } | ((response: ServerResponse) => void);
+export type Answer =
+  | { status?: number; headers?: Record<string, string>; body?: unknown }
+  | ((response: ServerResponse) => void);
 
 /** Never answers. */
 export const hang: Answer = () => {};
@@ -23,13 +25,30 @@ export const cutInBody: Answer = (response) => {
   response.write('{"id":');
   setTimeout(() => response.socket?.destroy(), 5);
 };
-export const problem = (status: number, code: string, more: object = {}, headers: Record<string, string> = {}): Answer => ({
+export const problem = (
+  status: number,
+  code: string,
+  more: object = {},
+  headers: Record<string, string> = {},
+): Answer => ({
   status,
   headers,
-  body: { code, message: `It is ${code}`, status, requestId: "req_1", type: `urn:banata-auth:${code}`, title: code, detail: code, ...more },
+  body: {
+    code,
+    message: `It is ${code}`,
+    status,
+    requestId: "req_1",
+    type: `urn:banata-auth:${code}`,
+    title: code,
+    detail: code,
+    ...more,
+  },
 });
 
-/** A server on loopback that gives these answers, one per request, and the last one for all further requests. */
+/**
+ * A server on loopback that gives these answers, one per request, and the last one for all further
+ * requests.
+ */
 export async function serve(...script: readonly Answer[]) {
   const requests: ReceivedRequest[] = [];
   const server = createServer((request, response) => {
@@ -37,11 +56,22 @@ export async function serve(...script: readonly Answer[]) {
     request.on("data", (chunk: Buffer) => chunks.push(chunk));
     request.on("end", () => {
       const { pathname, searchParams } = new URL(request.url ?? "/", "http://localhost");
-      requests.push({ method: request.method ?? "", path: pathname, query: searchParams, headers: request.headers, text: Buffer.concat(chunks).toString() });
+      requests.push({
+        method: request.method ?? "",
+        path: pathname,
+        query: searchParams,
+        headers: request.headers,
+        text: Buffer.concat(chunks).toString(),
+      });
       const answer = script[Math.min(requests.length, script.length) - 1]!;
       if (typeof answer === "function") return answer(response);
-      response.writeHead(answer.status ?? 200, { "content-type": "application/json", ...answer.headers });
-      response.end(typeof answer.body === "string" ? answer.body : JSON.stringify(answer.body ?? {}));
+      response.writeHead(answer.status ?? 200, {
+        "content-type": "application/json",
+        ...answer.headers,
+      });
+      response.end(
+        typeof answer.body === "string" ? answer.body : JSON.stringify(answer.body ?? {}),
+      );
     });
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
@@ -51,7 +81,12 @@ export async function serve(...script: readonly Answer[]) {
   });
   const baseUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}`; // it listens on TCP
   const client = (options: HttpOptions = {}) =>
-    new BanataAuth({ transport: httpTransport({ apiKey: secretKey, baseUrl, ...options }, { firstDelay: 5, longestDelay: 20, longestRetryAfter: 2_000 }) });
+    new BanataAuth({
+      transport: httpTransport(
+        { apiKey: secretKey, baseUrl, ...options },
+        { firstDelay: 5, longestDelay: 20, longestRetryAfter: 2_000 },
+      ),
+    });
   return { baseUrl, requests, client };
 }
 

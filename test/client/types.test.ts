@@ -1,7 +1,16 @@
 import { describe, expectTypeOf, test } from "vitest";
 import type { ComponentApi } from "../../convex/component/_generated/component";
 import type { ActionCtx, MutationCtx, QueryCtx } from "../../convex/component/_generated/server";
-import { BanataAuth, convexTransport, type ApiKey, type AuditEvent, type BanataAuthComponent, type Event, type Project, type User } from "../../src/index";
+import {
+  BanataAuth,
+  convexTransport,
+  type ApiKey,
+  type AuditEvent,
+  type BanataAuthComponent,
+  type Event,
+  type Project,
+  type User,
+} from "../../src/index";
 
 declare const queryCtx: QueryCtx;
 declare const mutationCtx: MutationCtx;
@@ -19,7 +28,9 @@ describe("the client's types", () => {
     expectTypeOf<Project["createdAt"]>().toEqualTypeOf<number>();
     expectTypeOf<Event["createdAt"]>().toEqualTypeOf<number>();
     expectTypeOf<AuditEvent["occurredAt"]>().toEqualTypeOf<Date>();
-    expectTypeOf<Awaited<ReturnType<BanataAuth["users"]["listUsers"]>>["listMetadata"]>().toEqualTypeOf<{ before: string | null; after: string | null }>();
+    expectTypeOf<
+      Awaited<ReturnType<BanataAuth["users"]["listUsers"]>>["listMetadata"]
+    >().toEqualTypeOf<{ before: string | null; after: string | null }>();
   });
 
   test("follow the contract's input", () => {
@@ -49,8 +60,12 @@ describe("the client's types", () => {
   });
 
   test("walk through pages only where there are pages, and forwards", () => {
-    expectTypeOf<ReturnType<BanataAuth["users"]["listUsers"]["all"]>>().toEqualTypeOf<AsyncIterable<User>>();
-    expectTypeOf<ReturnType<BanataAuth["apiKeys"]["listKeyPages"]["all"]>>().toEqualTypeOf<AsyncIterable<ApiKey>>();
+    expectTypeOf<ReturnType<BanataAuth["users"]["listUsers"]["all"]>>().toEqualTypeOf<
+      AsyncIterable<User>
+    >();
+    expectTypeOf<ReturnType<BanataAuth["apiKeys"]["listKeyPages"]["all"]>>().toEqualTypeOf<
+      AsyncIterable<ApiKey>
+    >();
     expectTypeOf<BanataAuth["apiKeys"]["listKeys"]>().not.toHaveProperty("all");
     expectTypeOf<BanataAuth["events"]["listEvents"]>().not.toHaveProperty("all");
     expectTypeOf<BanataAuth["users"]["getUser"]>().not.toHaveProperty("all");
@@ -60,24 +75,39 @@ describe("the client's types", () => {
   });
 
   test("have the second names of methods, and no group without a slice", () => {
-    expectTypeOf<BanataAuth["apiKeys"]["create"]>().toEqualTypeOf<BanataAuth["apiKeys"]["createKey"]>();
-    expectTypeOf<BanataAuth["apiKeys"]["revokeKey"]>().toEqualTypeOf<BanataAuth["apiKeys"]["deleteKey"]>();
+    expectTypeOf<BanataAuth["apiKeys"]["create"]>().toEqualTypeOf<
+      BanataAuth["apiKeys"]["createKey"]
+    >();
+    expectTypeOf<BanataAuth["apiKeys"]["revokeKey"]>().toEqualTypeOf<
+      BanataAuth["apiKeys"]["deleteKey"]
+    >();
     expectTypeOf<BanataAuth["userManagement"]>().toEqualTypeOf<BanataAuth["users"]>();
     expectTypeOf<BanataAuth>().not.toHaveProperty("vault");
   });
 
   test("have only the reads in a Convex query, under all their names", () => {
-    const inQuery = () => new BanataAuth({ transport: convexTransport(queryCtx, component, { projectId: "proj_1" }) });
+    const inQuery = () =>
+      new BanataAuth({ transport: convexTransport(queryCtx, component, { projectId: "proj_1" }) });
     expectTypeOf(inQuery).returns.toEqualTypeOf<BanataAuth<"query">>();
-    expectTypeOf<keyof BanataAuth<"query">["users"]>().toEqualTypeOf<"listUsers" | "getUser" | "hasPermission" | "listUserSessions">();
-    expectTypeOf<keyof BanataAuth<"query">["apiKeys"]>().toEqualTypeOf<"listKeys" | "listKeyPages" | "getKey" | "list" | "getUsage" | "listUnusedKeys" | "getLimits">();
+    expectTypeOf<keyof BanataAuth<"query">["users"]>().toEqualTypeOf<
+      "listUsers" | "getUser" | "hasPermission" | "listUserSessions"
+    >();
+    expectTypeOf<keyof BanataAuth<"query">["apiKeys"]>().toEqualTypeOf<
+      "listKeys" | "listKeyPages" | "getKey" | "list" | "getUsage" | "listUnusedKeys" | "getLimits"
+    >();
     expectTypeOf<BanataAuth>().toExtend<BanataAuth<"query">>();
     expectTypeOf<BanataAuth<"query">>().not.toExtend<BanataAuth>();
   });
 
   test("have everything in a mutation and in an action", () => {
-    expectTypeOf(() => new BanataAuth({ transport: convexTransport(mutationCtx, component, { projectId: "p" }) })).returns.toEqualTypeOf<BanataAuth>();
-    expectTypeOf(() => new BanataAuth({ transport: convexTransport(actionCtx, component, { projectId: "p" }) })).returns.toEqualTypeOf<BanataAuth>();
+    expectTypeOf(
+      () =>
+        new BanataAuth({ transport: convexTransport(mutationCtx, component, { projectId: "p" }) }),
+    ).returns.toEqualTypeOf<BanataAuth>();
+    expectTypeOf(
+      () =>
+        new BanataAuth({ transport: convexTransport(actionCtx, component, { projectId: "p" }) }),
+    ).returns.toEqualTypeOf<BanataAuth>();
   });
 
   test("accept the generated type of the component", () => {

@@ -1,17 +1,37 @@
 /**
- * What an operation costs, in documents and ranges, at 100 and at 10,000 users, with 10,000 more next door: small, and the same.
+ * What an operation costs, in documents and ranges, at 100 and at 10,000 users, with 10,000 more
+ * next door: small, and the same.
  */
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { newProject, type TestProject } from "../support/runtime";
 import { measuredRuntime, type Measured } from "./support/measured";
-import { cursorFields, operationNamed, operations, type NamedOperation, type OperationName, type KeyOperationName } from "./support/operations";
-import { callerOf, inputOf, mailServerUrl, newFixtures, send, type HttpStage } from "./support/stage";
+import {
+  cursorFields,
+  operationNamed,
+  operations,
+  type NamedOperation,
+  type OperationName,
+  type KeyOperationName,
+} from "./support/operations";
+import {
+  callerOf,
+  inputOf,
+  mailServerUrl,
+  newFixtures,
+  send,
+  type HttpStage,
+} from "./support/stage";
 
 /**
- * Documents that an operation may read and write: two to know the caller, then its own; changing one reads it again. A list is measured at 20 a page, in the middle, where it reads one
- * row more on either side; a write with an `Idempotency-Key`, whose answer is one more document. An audit entry is one document, and one more for each target behind its first (a session's or a member's user). Lowering a number is welcome, raising one is a decision.
+ * Documents that an operation may read and write: two to know the caller, then its own; changing
+ * one reads it again. A list is measured at 20 a page, in the middle, where it reads one row more
+ * on either side; a write with an `Idempotency-Key`, whose answer is one more document. An audit
+ * entry is one document, and one more for each target behind its first (a session's or a member's
+ * user). Lowering a number is welcome, raising one is a decision.
  */
-const budgets: { readonly [N in KeyOperationName]: { readonly read: number; readonly written: number } } = {
+const budgets: {
+  readonly [N in KeyOperationName]: { readonly read: number; readonly written: number };
+} = {
   "users.listUsers": { read: 24, written: 0 },
   "users.getUser": { read: 3, written: 0 },
   "users.createUser": { read: 3, written: 4 },
@@ -145,7 +165,12 @@ beforeAll(async () => {
   for (const users of [100, 10_000]) {
     const project = await newProject(runtime);
     await measured.seedUsers(project, users);
-    for (let i = 0; i < 45; i++) await runtime.setup("createKey", { projectId: project.id, name: `key ${i}`, permissions: [] });
+    for (let i = 0; i < 45; i++)
+      await runtime.setup("createKey", {
+        projectId: project.id,
+        name: `key ${i}`,
+        permissions: [],
+      });
     await runtime.client(project).projects.getCurrentProject(); // now its use is marked, so that no request has to
     sizes.push({ users, project });
   }
@@ -153,17 +178,25 @@ beforeAll(async () => {
 }, 180_000);
 afterAll(async () => await measured.close());
 
-/** What one request costs: it is one query or one mutation, and one more of the same before it that changes nothing, where something is to be hashed. */
+/**
+ * What one request costs: it is one query or one mutation, and one more of the same before it that
+ * changes nothing, where something is to be hashed.
+ */
 async function costOf(operation: NamedOperation, key: string, input: object): Promise<Cost> {
-  const headers: Record<string, string> = operation.definition.kind === "mutation" ? { "idempotency-key": crypto.randomUUID() } : {};
+  const headers: Record<string, string> =
+    operation.definition.kind === "mutation" ? { "idempotency-key": crypto.randomUUID() } : {};
   let status = 0;
-  const calls = await measured.during(async () => ({ status } = await send(stage as HttpStage, operation, input, { key, headers }))); // it needs the runtime only
+  const calls = await measured.during(
+    async () => ({ status } = await send(stage as HttpStage, operation, input, { key, headers })),
+  ); // it needs the runtime only
   expect(status, operation.name).toBe(200);
   const type = operation.definition.kind === "query" ? "Query" : "Mutation";
   const { hashes } = operation.definition;
   const call = { path: `${operation.group}/functions:${operation.method}`, type, retries: 0 };
   const isHashed = hashes !== undefined && hashes in input;
-  expect(calls.map(({ path, type, retries }) => ({ path, type, retries }))).toEqual(isHashed ? [call, call] : [call]);
+  expect(calls.map(({ path, type, retries }) => ({ path, type, retries }))).toEqual(
+    isHashed ? [call, call] : [call],
+  );
   if (isHashed) expect(calls[0]!.usage.documentsWritten).toBe(0);
   const { documentsRead, rangesRead, documentsWritten } = calls.at(-1)!.usage; // there is one at least
   return { read: documentsRead, ranges: rangesRead, written: documentsWritten };
@@ -173,18 +206,42 @@ async function costOf(operation: NamedOperation, key: string, input: object): Pr
 async function typicalCost(operation: NamedOperation, project: TestProject): Promise<Cost> {
   const owner = callerOf(stage as HttpStage, operation.name, project);
   const target = owner === project ? project : await newProject(stage.runtime);
-  const input = inputOf(operation.name, await newFixtures(stage as HttpStage, target, { of: operation.name }));
-  if (!cursorFields(operation.definition).includes("after")) return await costOf(operation, owner.key, input);
+  const input = inputOf(
+    operation.name,
+    await newFixtures(stage as HttpStage, target, { of: operation.name }),
+  );
+  if (!cursorFields(operation.definition).includes("after"))
+    return await costOf(operation, owner.key, input);
   const list = { ...input, limit: 20 };
   const first = await send(stage as HttpStage, operation, list, { key: owner.key });
-  const { listMetadata, cursor } = first.body as { listMetadata?: { after: string }; cursor?: string }; // what lists answer
+  const { listMetadata, cursor } = first.body as {
+    listMetadata?: { after: string };
+    cursor?: string;
+  }; // what lists answer
   return await costOf(operation, owner.key, { ...list, after: listMetadata?.after ?? cursor });
 }
 
 test("every operation stays within its budget, and costs the same at 100 and at 10,000 users", async () => {
   const costs = new Map<KeyOperationName, Cost[]>();
-  for (const { project } of sizes) for (const operation of operations) costs.set(operation.name, [...(costs.get(operation.name) ?? []), await typicalCost(operation, project)]);
-  console.table(Object.fromEntries([...costs].map(([name, [small, large]]) => [name, { ...small, "read (10,000)": large!.read, "budget read": budgets[name].read, "budget written": budgets[name].written }])));
+  for (const { project } of sizes)
+    for (const operation of operations)
+      costs.set(operation.name, [
+        ...(costs.get(operation.name) ?? []),
+        await typicalCost(operation, project),
+      ]);
+  console.table(
+    Object.fromEntries(
+      [...costs].map(([name, [small, large]]) => [
+        name,
+        {
+          ...small,
+          "read (10,000)": large!.read,
+          "budget read": budgets[name].read,
+          "budget written": budgets[name].written,
+        },
+      ]),
+    ),
+  );
   for (const [name, [small, large]] of costs) {
     expect.soft(large, name).toEqual(small);
     expect.soft(large!.read, `${name} reads`).toBeLessThanOrEqual(budgets[name].read);
@@ -195,10 +252,15 @@ test("every operation stays within its budget, and costs the same at 100 and at 
 test("the promises: 2 documents to know a key, 3 to get, 24 to list 20, 4 to verify, 6 and 6 to create a user", () => {
   expect(budgets["projects.getCurrentProject"].read).toBeLessThanOrEqual(2);
   for (const { name, method, definition } of operations) {
-    // A resource of an organization, or one with its parts, takes the organization too; the configuration its providers, the public one a client besides.
-    const parts = name.startsWith("organizations.") ? 2 : { "configuration.getDashboard": 1, "configuration.getPublic": 2 }[name as string];
-    if (definition.kind === "query" && method.startsWith("get")) expect(budgets[name].read, name).toBeLessThanOrEqual(3 + (parts ?? 0));
-    if (cursorFields(definition).length > 0) expect(budgets[name].read, name).toBeLessThanOrEqual(24);
+    // A resource of an organization, or one with its parts, takes the organization too; the
+    // configuration its providers, the public one a client besides.
+    const parts = name.startsWith("organizations.")
+      ? 2
+      : { "configuration.getDashboard": 1, "configuration.getPublic": 2 }[name as string];
+    if (definition.kind === "query" && method.startsWith("get"))
+      expect(budgets[name].read, name).toBeLessThanOrEqual(3 + (parts ?? 0));
+    if (cursorFields(definition).length > 0)
+      expect(budgets[name].read, name).toBeLessThanOrEqual(24);
   }
   expect(budgets["apiKeys.verifyKey"].read).toBeLessThanOrEqual(4);
   expect(budgets["users.createUser"].read).toBeLessThanOrEqual(6);
@@ -210,8 +272,16 @@ describe("a list costs no more, however it is asked for", () => {
     ["users in the order of creation", "users.listUsers", { limit: 20, order: "asc" }],
     ["users by e-mail address", "users.listUsers", { limit: 20, email: "user77@example.com" }],
     ["users by role", "users.listUsers", { limit: 20, role: "user" }],
-    ["users by the beginning of their address and name", "users.listUsers", { limit: 20, search: "user" }],
-    ["users by the beginning of their name only", "users.listUsers", { limit: 20, search: "user 7" }],
+    [
+      "users by the beginning of their address and name",
+      "users.listUsers",
+      { limit: 20, search: "user" },
+    ],
+    [
+      "users by the beginning of their name only",
+      "users.listUsers",
+      { limit: 20, search: "user 7" },
+    ],
     ["events by type", "events.listEvents", { limit: 20, eventTypes: ["user.*"] }],
     ["audit entries by action", "auditLogs.listEvents", { limit: 20, action: "user.created" }],
     ["audit entries by actor", "auditLogs.listEvents", { limit: 20, actorId: "setup" }],
@@ -231,39 +301,77 @@ test("a list of a user's sessions costs no more in the middle of many", async ()
     const { user } = await client.users.createUser({ email: "often@example.com", name: "Often" });
     for (let i = 0; i < 45; i++) await client.users.impersonateUser({ userId: user.id });
     const { listMetadata } = await client.users.listUserSessions({ userId: user.id, limit: 20 });
-    const cost = await costOf(operationNamed("users.listUserSessions"), project.key, { userId: user.id, limit: 20, after: listMetadata.after });
-    expect(cost.read, `at ${users} users`).toBeLessThanOrEqual(budgets["users.listUserSessions"].read);
+    const cost = await costOf(operationNamed("users.listUserSessions"), project.key, {
+      userId: user.id,
+      limit: 20,
+      after: listMetadata.after,
+    });
+    expect(cost.read, `at ${users} users`).toBeLessThanOrEqual(
+      budgets["users.listUserSessions"].read,
+    );
   }
 });
 
 test("what a sign-in page asks without a key costs the same as with one", async () => {
   for (const { project } of sizes) {
-    const input = inputOf("configuration.getPublic", await newFixtures(stage as HttpStage, project));
+    const input = inputOf(
+      "configuration.getPublic",
+      await newFixtures(stage as HttpStage, project),
+    );
     const operation = operationNamed("configuration.getPublic");
     let status = 0;
-    const calls = await measured.during(async () => ({ status } = await send(stage as HttpStage, operation, input)));
+    const calls = await measured.during(
+      async () => ({ status } = await send(stage as HttpStage, operation, input)),
+    );
     expect(status).toBe(200);
     expect(calls).toHaveLength(1);
-    expect(calls[0]!.usage.documentsRead).toBeLessThanOrEqual(budgets["configuration.getPublic"].read);
+    expect(calls[0]!.usage.documentsRead).toBeLessThanOrEqual(
+      budgets["configuration.getPublic"].read,
+    );
   }
 });
 
 test("the most that creating a user takes is 6 documents read and 6 written: with a password, an idempotency key, and a key whose use is due", async () => {
   for (const { project } of sizes) {
-    const { key } = await stage.runtime.setup("createKey", { projectId: project.id, name: "not used yet" });
-    const input = { ...inputOf("users.createUser", await newFixtures(stage as HttpStage, project)), password: "correct horse battery" };
-    const calls = await measured.during(async () => await send(stage as HttpStage, operationNamed("users.createUser"), input, { key, headers: { "idempotency-key": crypto.randomUUID() } }));
-    expect(calls.map(({ path }) => path)).toEqual(["users/functions:createUser", "users/functions:createUser"]); // the first only says what to hash
+    const { key } = await stage.runtime.setup("createKey", {
+      projectId: project.id,
+      name: "not used yet",
+    });
+    const input = {
+      ...inputOf("users.createUser", await newFixtures(stage as HttpStage, project)),
+      password: "correct horse battery",
+    };
+    const calls = await measured.during(
+      async () =>
+        await send(stage as HttpStage, operationNamed("users.createUser"), input, {
+          key,
+          headers: { "idempotency-key": crypto.randomUUID() },
+        }),
+    );
+    expect(calls.map(({ path }) => path)).toEqual([
+      "users/functions:createUser",
+      "users/functions:createUser",
+    ]); // the first only says what to hash
     expect(calls[0]!.usage.documentsWritten).toBe(0);
-    for (const { usage } of calls) expect(Math.max(usage.documentsRead, usage.documentsWritten)).toBeLessThanOrEqual(6);
+    for (const { usage } of calls)
+      expect(Math.max(usage.documentsRead, usage.documentsWritten)).toBeLessThanOrEqual(6);
   }
 });
 
 test("a read whose key's use is due marks it in one more mutation, which reads nothing", async () => {
   const [{ project }] = sizes as [(typeof sizes)[number]];
-  const { key } = await stage.runtime.setup("createKey", { projectId: project.id, name: "not used yet" });
-  const calls = await measured.during(async () => await send(stage as HttpStage, operationNamed("projects.getCurrentProject"), {}, { key }));
-  expect(calls.map(({ path }) => path)).toEqual(["projects/functions:getCurrentProject", "tenancy/keyUse:mark"]);
+  const { key } = await stage.runtime.setup("createKey", {
+    projectId: project.id,
+    name: "not used yet",
+  });
+  const calls = await measured.during(
+    async () =>
+      await send(stage as HttpStage, operationNamed("projects.getCurrentProject"), {}, { key }),
+  );
+  expect(calls.map(({ path }) => path)).toEqual([
+    "projects/functions:getCurrentProject",
+    "tenancy/keyUse:mark",
+  ]);
   expect(calls[1]!.usage).toMatchObject({ documentsRead: 0, rangesRead: 0, documentsWritten: 1 });
 });
 
@@ -273,9 +381,12 @@ test("a user is created in one mutation that costs the same with 1 and with 100 
     const project = await newProject(stage.runtime);
     const client = stage.runtime.client(project);
     const url = await mailServerUrl();
-    for (let i = 0; i < endpoints; i++) await client.webhooks.createEndpoint({ url: `${url}/${i}`, eventTypes: ["user.created"] });
+    for (let i = 0; i < endpoints; i++)
+      await client.webhooks.createEndpoint({ url: `${url}/${i}`, eventTypes: ["user.created"] });
     await stage.runtime.run("tenancy/keyUse:fold");
-    const calls = await measured.during(async () => await client.users.createUser({ email: "ada@example.com", name: "Ada" }));
+    const calls = await measured.during(
+      async () => await client.users.createUser({ email: "ada@example.com", name: "Ada" }),
+    );
     expect(calls.map(({ path }) => path)).toEqual(["users/functions:createUser"]);
     const { documentsRead, rangesRead, documentsWritten, functionsScheduled } = calls[0]!.usage; // there is one
     costs.push({ documentsRead, rangesRead, documentsWritten, functionsScheduled });

@@ -1,5 +1,6 @@
 /**
- * What the unmodified CLI makes of `convex/` runs where Convex runs it: with the isolate's globals alone, and within its size.
+ * What the unmodified CLI makes of `convex/` runs where Convex runs it: with the isolate's globals
+ * alone, and within its size.
  */
 import { spawn } from "node:child_process";
 import { once } from "node:events";
@@ -25,17 +26,30 @@ beforeAll(async () => {
 const bundlesOf = ({ appDefinition, componentDefinitions }: Push): Bundle[] =>
   [
     { name: "app", modules: appDefinition.changedModules, schema: appDefinition.schema },
-    ...componentDefinitions.map(({ definitionPath, functions, schema }) => ({ name: definitionPath, modules: functions, schema })),
-  ].map(({ name, modules, schema }) => ({ name, modules: schema ? [...modules, { ...schema, path: "schema.js" }] : modules }));
+    ...componentDefinitions.map(({ definitionPath, functions, schema }) => ({
+      name: definitionPath,
+      modules: functions,
+      schema,
+    })),
+  ].map(({ name, modules, schema }) => ({
+    name,
+    modules: schema ? [...modules, { ...schema, path: "schema.js" }] : modules,
+  }));
 
 const component = () => bundles.find(({ name }) => name === "component")!;
-const sizeOf = (modules: readonly PushedModule[]) => modules.reduce((sum, { source }) => sum + Buffer.byteLength(source), 0);
+const sizeOf = (modules: readonly PushedModule[]) =>
+  modules.reduce((sum, { source }) => sum + Buffer.byteLength(source), 0);
 
-type Evaluation = { exports: string[]; milliseconds: number; error?: undefined } | { error: string };
+type Evaluation =
+  { exports: string[]; milliseconds: number; error?: undefined } | { error: string };
 
 async function evaluations({ modules }: Bundle): Promise<Record<string, Evaluation>> {
   const program = join(repository, "test/guarantees/support/bareIsolate.ts");
-  const child = spawn(process.execPath, ["--experimental-vm-modules", "--no-warnings", "--import", "tsx", program], { cwd: repository, stdio: ["pipe", "pipe", "inherit"] });
+  const child = spawn(
+    process.execPath,
+    ["--experimental-vm-modules", "--no-warnings", "--import", "tsx", program],
+    { cwd: repository, stdio: ["pipe", "pipe", "inherit"] },
+  );
   child.stdin.end(JSON.stringify(modules.map(({ path, source }) => ({ path, source }))));
   const [output] = await Promise.all([text(child.stdout), once(child, "close")]);
   return JSON.parse(output) as Record<string, Evaluation>; // what bareIsolate.ts prints
@@ -47,31 +61,78 @@ test("every module evaluates with the isolate's globals alone", async () => {
   for (const bundle of bundles) {
     const results = Object.entries(await evaluations(bundle));
     if (bundle.name !== "app") expect(results.length, bundle.name).toBeGreaterThan(0); // the app itself need not have functions
-    expect(results.flatMap(([path, { error }]) => (error === undefined ? [] : [`${bundle.name} ${path}: ${error}`]))).toEqual([]);
-    if (bundle === component()) for (const [path, result] of results) if (/functions|http/.test(path) && result.error === undefined) times[path] = `${result.milliseconds.toFixed(1)} ms`;
+    expect(
+      results.flatMap(([path, { error }]) =>
+        error === undefined ? [] : [`${bundle.name} ${path}: ${error}`],
+      ),
+    ).toEqual([]);
+    if (bundle === component())
+      for (const [path, result] of results)
+        if (/functions|http/.test(path) && result.error === undefined)
+          times[path] = `${result.milliseconds.toFixed(1)} ms`;
   }
   console.log("The modules of functions evaluate in", times);
 });
 
 test("the functions of all operations are in it", async () => {
   const results = await evaluations(component());
-  for (const { name, group, method } of operations) expect(results[`${group}/functions.js`], name).toMatchObject({ exports: expect.arrayContaining([method]) });
+  for (const { name, group, method } of operations)
+    expect(results[`${group}/functions.js`], name).toMatchObject({
+      exports: expect.arrayContaining([method]),
+    });
 });
 
 test("what Node has and the isolate has not would not get through", async () => {
-  const sources = ["Buffer.from('')", "setImmediate(() => 0)", "queueMicrotask(() => 0)", "process.nextTick(() => 0)", "global.x = 1", "new Function('return 1')()", "eval('1')", "require('fs')", "import 'node:crypto'"];
-  const modules = sources.map((source, i) => ({ path: `m${i}.js`, source, environment: "isolate" as const }));
-  const results = await evaluations({ name: "faults", modules: [...modules, { path: "good.js", source: "export const size = new TextEncoder().encode(btoa('x')).length + Number(process.env.NONE ?? 1)", environment: "isolate" }] });
-  for (const [i, source] of sources.entries()) expect(results[`m${i}.js`], source).toMatchObject({ error: expect.stringMatching(/not defined|not a function|not allowed|disallowed|does not have/) });
+  const sources = [
+    "Buffer.from('')",
+    "setImmediate(() => 0)",
+    "queueMicrotask(() => 0)",
+    "process.nextTick(() => 0)",
+    "global.x = 1",
+    "new Function('return 1')()",
+    "eval('1')",
+    "require('fs')",
+    "import 'node:crypto'",
+  ];
+  const modules = sources.map((source, i) => ({
+    path: `m${i}.js`,
+    source,
+    environment: "isolate" as const,
+  }));
+  const results = await evaluations({
+    name: "faults",
+    modules: [
+      ...modules,
+      {
+        path: "good.js",
+        source:
+          "export const size = new TextEncoder().encode(btoa('x')).length + Number(process.env.NONE ?? 1)",
+        environment: "isolate",
+      },
+    ],
+  });
+  for (const [i, source] of sources.entries())
+    expect(results[`m${i}.js`], source).toMatchObject({
+      error: expect.stringMatching(
+        /not defined|not a function|not allowed|disallowed|does not have/,
+      ),
+    });
   expect(results["good.js"]).toMatchObject({ exports: ["size"] });
 });
 
-const filesOf = ({ sourceMap }: PushedModule): string[] => (sourceMap ? (JSON.parse(sourceMap) as { sources: string[] }).sources : []); // as the format has them
-// Not zod's locales: Better Auth's passkey plugin uses all of zod by name, and the CLI's bundler then puts the locales where both zods share code (ARCHITECTURE.md, The passkey plugin).
-const isHeavy = (file: string) => /zod\/(v3|v4\/classic)\/|better-auth\/dist\/(auth|api)\//.test(file);
+const filesOf = ({ sourceMap }: PushedModule): string[] =>
+  sourceMap ? (JSON.parse(sourceMap) as { sources: string[] }).sources : []; // as the format has them
+// Not zod's locales: Better Auth's passkey plugin uses all of zod by name, and the CLI's bundler
+// then puts the locales where both zods share code (ARCHITECTURE.md, The passkey plugin).
+const isHeavy = (file: string) =>
+  /zod\/(v3|v4\/classic)\/|better-auth\/dist\/(auth|api)\//.test(file);
 
 /** The module and all that its evaluation evaluates. */
-function behind(module: PushedModule, modules: readonly PushedModule[], found = new Set<PushedModule>()): PushedModule[] {
+function behind(
+  module: PushedModule,
+  modules: readonly PushedModule[],
+  found = new Set<PushedModule>(),
+): PushedModule[] {
   if (found.has(module)) return [...found];
   found.add(module);
   for (const [, specifier] of module.source.matchAll(/(?:from|import)\s*"(\.[^"]+)"/g)) {
@@ -84,8 +145,13 @@ function behind(module: PushedModule, modules: readonly PushedModule[], found = 
 
 describe("the component's bundle", () => {
   test("is under 4 MiB, all components together too", () => {
-    const [own, all] = [sizeOf(component().modules), bundles.reduce((sum, { modules }) => sum + sizeOf(modules), 0)];
-    console.log(`The component is ${(own / 1024).toFixed(0)} KiB in ${component().modules.length} modules, the whole push ${(all / 1024).toFixed(0)} KiB`);
+    const [own, all] = [
+      sizeOf(component().modules),
+      bundles.reduce((sum, { modules }) => sum + sizeOf(modules), 0),
+    ];
+    console.log(
+      `The component is ${(own / 1024).toFixed(0)} KiB in ${component().modules.length} modules, the whole push ${(all / 1024).toFixed(0)} KiB`,
+    );
     expect(own).toBeGreaterThan(10_000);
     expect(all).toBeLessThan(MAXIMUM_BYTES);
   });
@@ -97,8 +163,22 @@ describe("the component's bundle", () => {
   test("has the small zod in it; the classic one, which Better Auth brings, and Better Auth itself are in nothing but what signs people in", () => {
     const { modules } = component();
     expect(modules.flatMap(filesOf).some((file) => file.includes("zod/v4/mini"))).toBe(true);
-    const heavy = modules.filter(({ path, ...module }) => !path.startsWith("_deps/") && behind({ path, ...module }, modules).flatMap(filesOf).some(isHeavy)).map(({ path }) => path);
+    const heavy = modules
+      .filter(
+        ({ path, ...module }) =>
+          !path.startsWith("_deps/") &&
+          behind({ path, ...module }, modules)
+            .flatMap(filesOf)
+            .some(isHeavy),
+      )
+      .map(({ path }) => path);
     expect(heavy).toContain("signIn/attempt.js");
-    expect(heavy.filter((path) => !path.startsWith("signIn/") || ["signIn/current.js", "signIn/http.js", "signIn/pages/cors.js"].includes(path))).toEqual([]);
+    expect(
+      heavy.filter(
+        (path) =>
+          !path.startsWith("signIn/") ||
+          ["signIn/current.js", "signIn/http.js", "signIn/pages/cors.js"].includes(path),
+      ),
+    ).toEqual([]);
   });
 });

@@ -6,11 +6,26 @@ import { newKey } from "../../convex/component/apiKeys/key";
 import { newProject, type TestProject } from "../support/runtime";
 import { httpMethods, operations, type NamedOperation } from "./support/operations";
 import type { Fixtures } from "./support/samples";
-import { callerOf, changesBetween, httpStage, inputOf, newFixtures, otherChanges, send, type HttpStage } from "./support/stage";
+import {
+  callerOf,
+  changesBetween,
+  httpStage,
+  inputOf,
+  newFixtures,
+  otherChanges,
+  send,
+  type HttpStage,
+} from "./support/stage";
 
 const DAY = 86_400_000;
-const routes = operations.flatMap((operation) => httpMethods(operation).map((http) => ({ ...operation, http })));
-const guarded = operations.flatMap(({ definition, ...operation }) => (definition.permission === null ? [] : [{ ...operation, definition, permission: definition.permission }]));
+const routes = operations.flatMap((operation) =>
+  httpMethods(operation).map((http) => ({ ...operation, http })),
+);
+const guarded = operations.flatMap(({ definition, ...operation }) =>
+  definition.permission === null
+    ? []
+    : [{ ...operation, definition, permission: definition.permission }],
+);
 const everyPermission = [...new Set(guarded.map(({ permission }) => permission))];
 
 let stage: HttpStage;
@@ -22,7 +37,10 @@ async function renew(): Promise<void> {
   stage = await httpStage();
   project = await newProject(stage.runtime);
   const client = stage.runtime.client(project);
-  const expired = await client.apiKeys.createKey({ name: "expired", expiresAt: new Date(Date.now() + 2 * DAY) });
+  const expired = await client.apiKeys.createKey({
+    name: "expired",
+    expiresAt: new Date(Date.now() + 2 * DAY),
+  });
   const disabled = await client.apiKeys.createKey({ name: "disabled" });
   await client.apiKeys.updateKey({ keyId: disabled.id, enabled: false });
   const revoked = await client.apiKeys.createKey({ name: "revoked" });
@@ -40,7 +58,9 @@ async function renew(): Promise<void> {
     "an empty header": { key: null, headers: { authorization: "" } },
     "another scheme": { key: null, headers: { authorization: `Basic ${btoa(project.key)}` } },
     "a malformed key": { key: "nonsense" },
-    "a key with a typo": { key: `${project.key.slice(0, -1)}${project.key.endsWith("A") ? "B" : "A"}` },
+    "a key with a typo": {
+      key: `${project.key.slice(0, -1)}${project.key.endsWith("A") ? "B" : "A"}`,
+    },
     "an unknown key": { key: newKey("sk_test_").key },
     "an unknown key in x-api-key": { key: null, headers: { "x-api-key": newKey("sk_test_").key } },
     "an expired key": { key: expired.key },
@@ -67,35 +87,61 @@ function threeDaysLater(): void {
   vi.setSystemTime(Date.now() + 3 * DAY);
 }
 
-test.each(routes)("only a good key gets through, and no refusal says why: $http $name", async ({ http, ...operation }) => {
-  threeDaysLater();
-  const owner = callerOf(stage, operation.name, project);
-  const input = inputOf(operation.name, await fixturesFor(operation));
-  const before = await stage.rows();
-  const bodies = new Set<string>();
-  const isOpen = operation.definition.public === true;
-  for (const [what, { key, headers }] of Object.entries(refused)) {
-    if (isOpen && what === "no key") continue; // but a key that is sent is looked at there too
-    const answer = await send(stage, operation, input, { key, method: http, headers: { "x-request-id": "same", ...headers } });
-    expect(answer, what).toMatchObject({ status: 401, body: { code: "authentication_required", message: "Invalid or missing API key" } });
-    bodies.add(answer.text);
-  }
-  expect([...bodies]).toHaveLength(1);
-  expect(changesBetween(before, await stage.rows())).toEqual([]);
-  if (isOpen) expect((await send(stage, operation, input, { method: http })).status, "no key, where none is needed").toBe(200);
-  expect((await send(stage, operation, input, { key: owner.key, method: http })).status, "the good key").toBe(200);
-});
+test.each(routes)(
+  "only a good key gets through, and no refusal says why: $http $name",
+  async ({ http, ...operation }) => {
+    threeDaysLater();
+    const owner = callerOf(stage, operation.name, project);
+    const input = inputOf(operation.name, await fixturesFor(operation));
+    const before = await stage.rows();
+    const bodies = new Set<string>();
+    const isOpen = operation.definition.public === true;
+    for (const [what, { key, headers }] of Object.entries(refused)) {
+      if (isOpen && what === "no key") continue; // but a key that is sent is looked at there too
+      const answer = await send(stage, operation, input, {
+        key,
+        method: http,
+        headers: { "x-request-id": "same", ...headers },
+      });
+      expect(answer, what).toMatchObject({
+        status: 401,
+        body: { code: "authentication_required", message: "Invalid or missing API key" },
+      });
+      bodies.add(answer.text);
+    }
+    expect([...bodies]).toHaveLength(1);
+    expect(changesBetween(before, await stage.rows())).toEqual([]);
+    if (isOpen)
+      expect(
+        (await send(stage, operation, input, { method: http })).status,
+        "no key, where none is needed",
+      ).toBe(200);
+    expect(
+      (await send(stage, operation, input, { key: owner.key, method: http })).status,
+      "the good key",
+    ).toBe(200);
+  },
+);
 
-test.each(guarded)("a key that holds everything else is refused, and told what it lacks: $name", async ({ permission, ...operation }) => {
-  const { key } = await keyWith(operation, everyPermission.filter((other) => other !== permission));
-  const input = inputOf(operation.name, await fixturesFor(operation));
-  const before = await stage.rows();
-  for (const method of httpMethods(operation)) {
-    const answer = await send(stage, operation, input, { key, method });
-    expect(answer).toMatchObject({ status: 403, body: { code: "forbidden", message: `Missing permission: ${permission}` } });
-  }
-  expect(otherChanges(before, await stage.rows())).toEqual([]);
-});
+test.each(guarded)(
+  "a key that holds everything else is refused, and told what it lacks: $name",
+  async ({ permission, ...operation }) => {
+    const { key } = await keyWith(
+      operation,
+      everyPermission.filter((other) => other !== permission),
+    );
+    const input = inputOf(operation.name, await fixturesFor(operation));
+    const before = await stage.rows();
+    for (const method of httpMethods(operation)) {
+      const answer = await send(stage, operation, input, { key, method });
+      expect(answer).toMatchObject({
+        status: 403,
+        body: { code: "forbidden", message: `Missing permission: ${permission}` },
+      });
+    }
+    expect(otherChanges(before, await stage.rows())).toEqual([]);
+  },
+);
 
 describe("a key with exactly the operation's permission may do it", () => {
   test.each(operations)("$name", async (operation) => {
@@ -108,16 +154,29 @@ describe("a key with exactly the operation's permission may do it", () => {
   });
 });
 
-test.each(operations)("a key of one organization does nothing that is not about one: $name", async (operation) => {
-  const { permission, organizationKeys } = operation.definition;
-  const fixtures = await newFixtures(stage, project, { of: operation.name, and: ["organization"] });
-  const { key } = await stage.runtime.client(project).apiKeys.createKey({ name: "bound", organizationId: fixtures.ids.organization, permissions: permission === null ? [] : [permission] });
-  const answer = await send(stage, operation, inputOf(operation.name, fixtures), { key });
-  if (organizationKeys) expect(answer.status).not.toBe(403);
-  else expect(answer).toMatchObject({ status: 403, body: { code: "forbidden" } });
-});
+test.each(operations)(
+  "a key of one organization does nothing that is not about one: $name",
+  async (operation) => {
+    const { permission, organizationKeys } = operation.definition;
+    const fixtures = await newFixtures(stage, project, {
+      of: operation.name,
+      and: ["organization"],
+    });
+    const { key } = await stage.runtime.client(project).apiKeys.createKey({
+      name: "bound",
+      organizationId: fixtures.ids.organization,
+      permissions: permission === null ? [] : [permission],
+    });
+    const answer = await send(stage, operation, inputOf(operation.name, fixtures), { key });
+    if (organizationKeys) expect(answer.status).not.toBe(403);
+    else expect(answer).toMatchObject({ status: 403, body: { code: "forbidden" } });
+  },
+);
 
-/** What only the admin project does, it does to a project that may be used up; the rest a key does in its own. */
+/**
+ * What only the admin project does, it does to a project that may be used up; the rest a key does
+ * in its own.
+ */
 async function fixturesFor({ name }: Pick<NamedOperation, "name">): Promise<Fixtures> {
   const isOwn = callerOf(stage, name, project) === project;
   return await newFixtures(stage, isOwn ? project : await newProject(stage.runtime), { of: name });
@@ -125,5 +184,9 @@ async function fixturesFor({ name }: Pick<NamedOperation, "name">): Promise<Fixt
 
 async function keyWith(operation: NamedOperation, permissions: string[]): Promise<{ key: string }> {
   const { id } = callerOf(stage, operation.name, project);
-  return await stage.runtime.setup("createKey", { projectId: id, name: operation.name, permissions });
+  return await stage.runtime.setup("createKey", {
+    projectId: id,
+    name: operation.name,
+    permissions,
+  });
 }

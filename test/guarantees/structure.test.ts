@@ -1,5 +1,6 @@
 /**
- * The rules that keep the walls standing, read off the source: what may touch the database, and which way imports go.
+ * The rules that keep the walls standing, read off the source: what may touch the database, and
+ * which way imports go.
  */
 import { readdirSync, readFileSync } from "node:fs";
 import { dirname, join, relative, resolve } from "node:path";
@@ -25,29 +26,49 @@ const filesIn = (folder: string): string[] =>
     .map((path) => join(folder, path));
 
 const componentFiles = filesIn("convex/component");
-const sourceOf = (file: string) => ts.createSourceFile(file, readFileSync(join(repository, file), "utf8"), ts.ScriptTarget.Latest, true);
+const sourceOf = (file: string) =>
+  ts.createSourceFile(
+    file,
+    readFileSync(join(repository, file), "utf8"),
+    ts.ScriptTarget.Latest,
+    true,
+  );
 
 function importsOf(file: string): Import[] {
   const found: Import[] = [];
   const add = (specifier: ts.Node, typeOnly: boolean) => {
     if (!ts.isStringLiteral(specifier)) return;
-    const to = specifier.text.startsWith(".") ? relative(repository, resolve(repository, dirname(file), specifier.text)) : specifier.text;
+    const to = specifier.text.startsWith(".")
+      ? relative(repository, resolve(repository, dirname(file), specifier.text))
+      : specifier.text;
     found.push({ from: file.replace(/\.tsx?$/, ""), to, typeOnly });
   };
   const visit = (node: ts.Node): void => {
-    if (ts.isImportDeclaration(node)) add(node.moduleSpecifier, node.importClause?.isTypeOnly === true || allTypes(node.importClause?.namedBindings));
-    if (ts.isExportDeclaration(node) && node.moduleSpecifier) add(node.moduleSpecifier, node.isTypeOnly);
-    if (ts.isCallExpression(node) && node.expression.kind === ts.SyntaxKind.ImportKeyword) add(node.arguments[0]!, false);
-    if (ts.isImportTypeNode(node) && ts.isLiteralTypeNode(node.argument)) add(node.argument.literal, true);
+    if (ts.isImportDeclaration(node))
+      add(
+        node.moduleSpecifier,
+        node.importClause?.isTypeOnly === true || allTypes(node.importClause?.namedBindings),
+      );
+    if (ts.isExportDeclaration(node) && node.moduleSpecifier)
+      add(node.moduleSpecifier, node.isTypeOnly);
+    if (ts.isCallExpression(node) && node.expression.kind === ts.SyntaxKind.ImportKeyword)
+      add(node.arguments[0]!, false);
+    if (ts.isImportTypeNode(node) && ts.isLiteralTypeNode(node.argument))
+      add(node.argument.literal, true);
     ts.forEachChild(node, visit);
   };
   visit(sourceOf(file));
   return found;
 }
 
-const allTypes = (bindings: ts.NamedImportBindings | undefined) => bindings !== undefined && ts.isNamedImports(bindings) && bindings.elements.every((element) => element.isTypeOnly);
+const allTypes = (bindings: ts.NamedImportBindings | undefined) =>
+  bindings !== undefined &&
+  ts.isNamedImports(bindings) &&
+  bindings.elements.every((element) => element.isTypeOnly);
 const componentImports = componentFiles.flatMap(importsOf);
-const ours = componentImports.filter(({ to }) => to.startsWith("convex/component/") && !to.includes("_generated"));
+const ours = componentImports.filter(
+  ({ to }) => to.startsWith("convex/component/") && !to.includes("_generated"),
+);
 const short = (path: string) => path.replace("convex/component/", "");
 const shown = ({ from, to }: Import) => `${short(from)} → ${short(to)}`;
 
@@ -63,7 +84,8 @@ describe("tables", () => {
       const indexes = definition[" indexes"]();
       expect(indexes.length, table).toBeGreaterThan(0);
       for (const { indexDescriptor, fields } of indexes) {
-        if (!lookups.includes(`${table}.${indexDescriptor}`)) expect(fields[0], `${table}.${indexDescriptor}`).toBe("projectId");
+        if (!lookups.includes(`${table}.${indexDescriptor}`))
+          expect(fields[0], `${table}.${indexDescriptor}`).toBe("projectId");
       }
     }
   });
@@ -72,14 +94,21 @@ describe("tables", () => {
     for (const [table, definition] of Object.entries(componentSchema.tables)) {
       const fields = (definition.validator as { fields?: Record<string, unknown> }).fields ?? {}; // of an object's validator
       if (deploymentTables.includes(table) || !("id" in fields)) continue;
-      expect(definition[" indexes"]().find(({ indexDescriptor }) => indexDescriptor === "byProjectId")?.fields, table).toEqual(["projectId", "id"]);
+      expect(
+        definition[" indexes"]().find(({ indexDescriptor }) => indexDescriptor === "byProjectId")
+          ?.fields,
+        table,
+      ).toEqual(["projectId", "id"]);
     }
   });
 });
 
 describe("the database", () => {
   const outside = componentFiles.filter((file) => !file.startsWith("convex/component/tenancy/"));
-  /** Functions that are no operations, which have a raw `ctx` and only hand its `db` to these, or itself for what else is in it. */
+  /**
+   * Functions that are no operations, which have a raw `ctx` and only hand its `db` to these, or
+   * itself for what else is in it.
+   */
   const handOver: Readonly<Record<string, readonly string[]>> = {
     "convex/component/setup.ts": ["new DeploymentWriter", "new TenantWriter"],
     "convex/component/nodeFile.ts": ["new DeploymentReader", "new DeploymentWriter"],
@@ -92,34 +121,63 @@ describe("the database", () => {
     "convex/component/rbac/held.ts": ["visitorOf"],
     "convex/component/webhooks/deletion.ts": ["deleteOlder"],
     "convex/component/webhooks/sweep.ts": ["oldestInOutbox", "pumpsAfter"],
-    "convex/component/emails/delivery.ts": ["new DeploymentReader", "new TenantReader", "deleteOlder"],
-    "convex/component/signIn/attempt.ts": ["new DeploymentReader", "new TenantReader", "new TenantWriter", "isProjectKey", "countAttempt with ctx"],
+    "convex/component/emails/delivery.ts": [
+      "new DeploymentReader",
+      "new TenantReader",
+      "deleteOlder",
+    ],
+    "convex/component/signIn/attempt.ts": [
+      "new DeploymentReader",
+      "new TenantReader",
+      "new TenantWriter",
+      "isProjectKey",
+      "countAttempt with ctx",
+    ],
     "convex/component/signIn/perform.ts": ["new DeploymentReader", "new TenantWriter"],
     "convex/component/signIn/limits.ts": ["limiter.limit with ctx"], // the child component's functions are called through it
     "convex/component/signIn/pages/cors.ts": ["new DeploymentReader", "new TenantReader"],
     "convex/component/signIn/current.ts": ["visitorOf"],
-    "convex/component/signIn/tokens/signingKeys.ts": ["new DeploymentReader", "new DeploymentWriter", "new TenantReader", "new TenantWriter"],
+    "convex/component/signIn/tokens/signingKeys.ts": [
+      "new DeploymentReader",
+      "new DeploymentWriter",
+      "new TenantReader",
+      "new TenantWriter",
+    ],
   };
 
   test("is typed raw in tenancy alone", () => {
-    for (const file of outside) expect(readFileSync(join(repository, file), "utf8"), file).not.toMatch(/Generic(Database|Mutation|Query)\w*|DatabaseReader|DatabaseWriter/);
+    for (const file of outside)
+      expect(readFileSync(join(repository, file), "utf8"), file).not.toMatch(
+        /Generic(Database|Mutation|Query)\w*|DatabaseReader|DatabaseWriter/,
+      );
   });
 
   test("is had raw by tenancy, and by the functions that hand it over at once", () => {
-    for (const file of outside) if (buildersIn(sourceOf(file)).length > 0) expect(Object.keys(handOver)).toContain(file);
+    for (const file of outside)
+      if (buildersIn(sourceOf(file)).length > 0) expect(Object.keys(handOver)).toContain(file);
     for (const [file, receivers] of Object.entries(handOver)) {
       const source = sourceOf(file);
       const own = rawContexts(source).flatMap(({ of }) => (of ? [`${of} with ctx`] : [])); // looked into here as well
       const uses = rawContexts(source).flatMap(({ parameter, body }) => rawUses(parameter, body));
-      expect([...new Set(uses)].filter((use) => !own.includes(use)).sort(), file).toEqual([...receivers].sort());
+      expect([...new Set(uses)].filter((use) => !own.includes(use)).sort(), file).toEqual(
+        [...receivers].sort(),
+      );
     }
   });
 
   /** Names in the file that stand for a raw context or make a function that has one. */
   function buildersIn(file: ts.SourceFile): string[] {
-    const imports = file.statements.filter(ts.isImportDeclaration).filter(({ moduleSpecifier }) => /_generated\/server|convex\/server/.test(moduleSpecifier.getText()));
-    const names = imports.flatMap(({ importClause }) => importClause?.getText().match(/\w+/g) ?? []);
-    return names.filter((name) => /^(query|mutation|internalQuery|internalMutation|QueryCtx|MutationCtx)$/.test(name));
+    const imports = file.statements
+      .filter(ts.isImportDeclaration)
+      .filter(({ moduleSpecifier }) =>
+        /_generated\/server|convex\/server/.test(moduleSpecifier.getText()),
+      );
+    const names = imports.flatMap(
+      ({ importClause }) => importClause?.getText().match(/\w+/g) ?? [],
+    );
+    return names.filter((name) =>
+      /^(query|mutation|internalQuery|internalMutation|QueryCtx|MutationCtx)$/.test(name),
+    );
   }
 
   interface RawContext {
@@ -129,7 +187,10 @@ describe("the database", () => {
     readonly of: string | null;
   }
 
-  /** Every function of the file that is handed one: handlers of those builders, and what says so in its parameter's type. */
+  /**
+   * Every function of the file that is handed one: handlers of those builders, and what says so in
+   * its parameter's type.
+   */
   function rawContexts(file: ts.SourceFile): RawContext[] {
     const builders = buildersIn(file);
     const found: RawContext[] = [];
@@ -137,10 +198,21 @@ describe("the database", () => {
       if ((ts.isArrowFunction(node) || ts.isFunctionDeclaration(node)) && node.body) {
         const [parameter] = node.parameters;
         const property = node.parent;
-        const isHandler = ts.isPropertyAssignment(property) && property.name.getText() === "handler" && ts.isCallExpression(property.parent.parent) && builders.includes(property.parent.parent.expression.getText());
-        const typed = node.parameters.find(({ type }) => type !== undefined && builders.includes(type.getText()));
+        const isHandler =
+          ts.isPropertyAssignment(property) &&
+          property.name.getText() === "handler" &&
+          ts.isCallExpression(property.parent.parent) &&
+          builders.includes(property.parent.parent.expression.getText());
+        const typed = node.parameters.find(
+          ({ type }) => type !== undefined && builders.includes(type.getText()),
+        );
         if (isHandler && parameter) found.push({ parameter, body: node.body, of: null });
-        else if (typed) found.push({ parameter: typed, body: node.body, of: ts.isFunctionDeclaration(node) ? node.name!.text : node.parent.getText() });
+        else if (typed)
+          found.push({
+            parameter: typed,
+            body: node.body,
+            of: ts.isFunctionDeclaration(node) ? node.name!.text : node.parent.getText(),
+          });
       }
       ts.forEachChild(node, visit);
     };
@@ -157,8 +229,14 @@ describe("the database", () => {
     const uses: string[] = [];
     const receiverOf = (node: ts.Node): string => {
       const { parent } = node;
-      if (!(ts.isCallExpression(parent) || ts.isNewExpression(parent)) || parent.arguments?.includes(node as ts.Expression) !== true) return parent.getText();
-      return ts.isNewExpression(parent) ? `new ${parent.expression.getText()}` : parent.expression.getText();
+      if (
+        !(ts.isCallExpression(parent) || ts.isNewExpression(parent)) ||
+        parent.arguments?.includes(node as ts.Expression) !== true
+      )
+        return parent.getText();
+      return ts.isNewExpression(parent)
+        ? `new ${parent.expression.getText()}`
+        : parent.expression.getText();
     };
     const visit = (node: ts.Node): void => {
       if (ts.isIdentifier(node) && node.text === name.text) {
@@ -166,7 +244,8 @@ describe("the database", () => {
         const isPart = ts.isPropertyAccessExpression(parent) && parent.expression === node;
         const isNameOfPart = ts.isPropertyAccessExpression(parent) && parent.name === node;
         if (isPart && parent.name.text === "db") uses.push(receiverOf(parent));
-        else if (!isNameOfPart && !(isPart && harmless.includes(parent.name.text))) uses.push(`${receiverOf(node)} with ctx`);
+        else if (!isNameOfPart && !(isPart && harmless.includes(parent.name.text)))
+          uses.push(`${receiverOf(node)} with ctx`);
       }
       ts.forEachChild(node, visit);
     };
@@ -175,7 +254,9 @@ describe("the database", () => {
   }
 
   test("is asked before a project is known by caller.ts alone", () => {
-    expect(ours.filter(({ to }) => to.endsWith("tenancy/lookups")).map(({ from }) => short(from))).toEqual(["tenancy/caller"]);
+    expect(
+      ours.filter(({ to }) => to.endsWith("tenancy/lookups")).map(({ from }) => short(from)),
+    ).toEqual(["tenancy/caller"]);
   });
 });
 
@@ -187,99 +268,166 @@ describe("imports", () => {
     ["functions", /^[^/]+\/functions$/],
     ["tables", /^([^/]+\/tables|schema)$/],
     ["contract", /^([^/]+\/contract|contract|manifest\.generated|events\/types)$/],
-    ["words", /^(wire|operation|ids|errors|secrets|permissions|parse|apiKeys\/key|[^/]+\/fields|authClients\/addresses|users\/ban|events\/names\.generated|configuration\/socialProviders|emails\/(blocks|template))$/],
+    [
+      "words",
+      /^(wire|operation|ids|errors|secrets|permissions|parse|apiKeys\/key|[^/]+\/fields|authClients\/addresses|users\/ban|events\/names\.generated|configuration\/socialProviders|emails\/(blocks|template))$/,
+    ],
     ["model", /./],
   ];
   const order = ["words", "contract", "tables", "tenancy", "model", "functions", "entry"];
   const layerOf = (path: string) => layers.find(([, files]) => files.test(short(path)))![0]; // the last takes all
   const sliceOf = (path: string) => /^([^/]+)\//.exec(short(path))?.[1] ?? null;
-  const betweenSlices = ours.filter(({ from, to }) => [from, to].every((path) => ![null, "tenancy"].includes(sliceOf(path))) && sliceOf(from) !== sliceOf(to));
+  const betweenSlices = ours.filter(
+    ({ from, to }) =>
+      [from, to].every((path) => ![null, "tenancy"].includes(sliceOf(path))) &&
+      sliceOf(from) !== sliceOf(to),
+  );
 
   test("go one way: words ← contract ← tables ← tenancy ← model ← functions ← http", () => {
     expect(ours.length).toBeGreaterThan(50);
-    expect(ours.filter(({ from, to }) => order.indexOf(layerOf(to)) > order.indexOf(layerOf(from))).map(shown)).toEqual([]);
+    expect(
+      ours
+        .filter(({ from, to }) => order.indexOf(layerOf(to)) > order.indexOf(layerOf(from)))
+        .map(shown),
+    ).toEqual([]);
   });
 
   test("between slices go from model to model, and between files never in a circle", () => {
     // Words are for everybody, and an answer may hold another slice's resource.
-    const allowed = ({ from, to }: Import) => layerOf(to) === "words" || (layerOf(from) === layerOf(to) && ["model", "contract"].includes(layerOf(from)));
+    const allowed = ({ from, to }: Import) =>
+      layerOf(to) === "words" ||
+      (layerOf(from) === layerOf(to) && ["model", "contract"].includes(layerOf(from)));
     expect(betweenSlices.filter((each) => !allowed(each)).map(shown)).toEqual([]);
-    // Slices know of each other where the domain does (a user leaves organizations, an organization has keys); files never do.
+    // Slices know of each other where the domain does (a user leaves organizations, an organization
+    // has keys); files never do.
     const imports = ours.filter(({ typeOnly }) => !typeOnly);
     const reached = (files: ReadonlySet<string>): ReadonlySet<string> => {
-      const more = new Set([...files, ...imports.filter(({ from }) => files.has(from)).map(({ to }) => to)]);
+      const more = new Set([
+        ...files,
+        ...imports.filter(({ from }) => files.has(from)).map(({ to }) => to),
+      ]);
       return more.size === files.size ? files : reached(more);
     };
-    for (const each of imports) expect([...reached(new Set([each.to]))], `behind ${shown(each)}`).not.toContain(each.from);
+    for (const each of imports)
+      expect([...reached(new Set([each.to]))], `behind ${shown(each)}`).not.toContain(each.from);
   });
 
   test("of the component by the client are types of the contract and of the component's functions, the manifest, errors, and the checks of a permission and of a key's form", () => {
     const free = /^convex\/component\/(manifest\.generated|errors|permissions|apiKeys\/key)$/;
-    const typesOnly = /^convex\/component\/(contract|events\/types|[^/]+\/contract|operation|wire|_generated\/component)$/;
+    const typesOnly =
+      /^convex\/component\/(contract|events\/types|[^/]+\/contract|operation|wire|_generated\/component)$/;
     // In an action the in-process transport hashes as the HTTP one does, by a dynamic import.
     const named = ["src/transports/convex → convex/component/passwords/newPassword"];
     const wrong = filesIn("src")
       .filter((file) => !/^src\/(local|cli)\/|^src\/test\.ts$/.test(file))
       .flatMap(importsOf)
       .filter(({ to }) => /^convex\/(component|_generated)/.test(to))
-      .filter(({ from, to, typeOnly }) => !free.test(to) && !(typesOnly.test(to) && typeOnly) && !named.includes(`${from} → ${to}`));
+      .filter(
+        ({ from, to, typeOnly }) =>
+          !free.test(to) && !(typesOnly.test(to) && typeOnly) && !named.includes(`${from} → ${to}`),
+      );
     expect(wrong.map(({ from, to }) => `${from} → ${to}`)).toEqual([]);
   });
 
   test("of schemas are of zod/mini: the whole of zod takes three times as long to evaluate, in every function", () => {
-    expect(componentImports.filter(({ to }) => to.startsWith("zod") && to !== "zod/mini").map(shown)).toEqual([]);
+    expect(
+      componentImports.filter(({ to }) => to.startsWith("zod") && to !== "zod/mini").map(shown),
+    ).toEqual([]);
   });
 });
 
 describe("every operation", () => {
-  const modules = import.meta.glob<Record<string, { isQuery?: true; isMutation?: true; isPublic?: true }>>(["../../convex/component/*/functions.ts", "!**/tenancy/**"], { eager: true });
+  const modules = import.meta.glob<
+    Record<string, { isQuery?: true; isMutation?: true; isPublic?: true }>
+  >(["../../convex/component/*/functions.ts", "!**/tenancy/**"], { eager: true });
   const functions = Object.fromEntries(
-    Object.entries(modules).flatMap(([path, exports]) => Object.entries(exports).map(([name, exported]) => [`${/([^/]+)\/functions\.ts$/.exec(path)![1]}.${name}`, exported])), // the glob's own shape
+    Object.entries(modules).flatMap(([path, exports]) =>
+      Object.entries(exports).map(([name, exported]) => [
+        `${/([^/]+)\/functions\.ts$/.exec(path)![1]}.${name}`,
+        exported,
+      ]),
+    ), // the glob's own shape
   );
 
   test("has its function, of the declared kind, and no function is without an operation", () => {
-    const found = Object.entries(functions).map(([name, { isQuery, isMutation, isPublic }]) => ({ name, kind: isQuery ? "query" : isMutation ? "mutation" : "other", isPublic }));
-    const declared = operations.map(({ name, definition }) => ({ name: name as string, kind: definition.kind as string, isPublic: true as const }));
+    const found = Object.entries(functions).map(([name, { isQuery, isMutation, isPublic }]) => ({
+      name,
+      kind: isQuery ? "query" : isMutation ? "mutation" : "other",
+      isPublic,
+    }));
+    const declared = operations.map(({ name, definition }) => ({
+      name: name as string,
+      kind: definition.kind as string,
+      isPublic: true as const,
+    }));
     const byName = (a: { name: string }, b: { name: string }) => a.name.localeCompare(b.name);
     expect(found.sort(byName)).toEqual(declared.sort(byName));
   });
 
   test("has a method and path of its own", () => {
-    const declared = operations.map(({ definition }) => `${definition.method ?? "POST"} ${definition.path}`);
+    const declared = operations.map(
+      ({ definition }) => `${definition.method ?? "POST"} ${definition.path}`,
+    );
     expect(new Set(declared).size).toBe(declared.length);
-    // Of the reads that answer GET besides, only one whose GET is another declared operation gives way.
-    const answered = operations.flatMap((operation) => httpMethods(operation).map((method) => `${method} ${operation.definition.path}`));
+    // Of the reads that answer GET besides, only one whose GET is another declared operation gives
+    // way.
+    const answered = operations.flatMap((operation) =>
+      httpMethods(operation).map((method) => `${method} ${operation.definition.path}`),
+    );
     expect(new Set(answered).size).toBe(answered.length);
-    for (const { definition } of operations) expect(definition.path).toMatch(/^\/[a-z0-9/-]+[a-z0-9]$/);
+    for (const { definition } of operations)
+      expect(definition.path).toMatch(/^\/[a-z0-9/-]+[a-z0-9]$/);
   });
 
-  test.each(operations)("$name is documented, guarded by a slug, and recorded", ({ group, method, definition }) => {
-    expect(operationDocs(group).get(method)?.length).toBeGreaterThan(10);
-    if (definition.permission !== null) {
-      expect(permissionPattern().safeParse(definition.permission).success, definition.permission).toBe(true);
-      expect(definition.permission).not.toContain("*");
-    }
-    if (definition.kind === "mutation" && !definition.repeatable) expect(definition.events?.length).toBeGreaterThan(0);
-    if (definition.kind === "query") expect(definition.events).toBeUndefined();
-    for (const event of definition.events ?? []) expect(event).toMatch(/^[a-z_]+(\.[a-z_]+){1,2}$/);
-  });
+  test.each(operations)(
+    "$name is documented, guarded by a slug, and recorded",
+    ({ group, method, definition }) => {
+      expect(operationDocs(group).get(method)?.length).toBeGreaterThan(10);
+      if (definition.permission !== null) {
+        expect(
+          permissionPattern().safeParse(definition.permission).success,
+          definition.permission,
+        ).toBe(true);
+        expect(definition.permission).not.toContain("*");
+      }
+      if (definition.kind === "mutation" && !definition.repeatable)
+        expect(definition.events?.length).toBeGreaterThan(0);
+      if (definition.kind === "query") expect(definition.events).toBeUndefined();
+      for (const event of definition.events ?? [])
+        expect(event).toMatch(/^[a-z_]+(\.[a-z_]+){1,2}$/);
+    },
+  );
 
   /** Named like ids, but no ids of ours. */
   const notOurs = [
-    ...["auditLogs.listEvents.actorId", "auditLogs.listEvents.targetId", "auditLogs.createEvent.actorId"], // of several kinds, or somebody else's
-    ...["configuration.saveSocialProvider.providerId", "configuration.deleteSocialProvider.providerId"], // a provider's name
+    ...[
+      "auditLogs.listEvents.actorId",
+      "auditLogs.listEvents.targetId",
+      "auditLogs.createEvent.actorId",
+    ], // of several kinds, or somebody else's
+    ...[
+      "configuration.saveSocialProvider.providerId",
+      "configuration.deleteSocialProvider.providerId",
+    ], // a provider's name
     ...["configuration.saveSocialProvider.clientId", "configuration.saveSocialProvider.tenantId"], // made by the provider
   ];
 
-  test.each(operations)("$name says of which kind each id is that it takes, or isolation could not try another project's", ({ name, definition }) => {
-    for (const [field, schema] of Object.entries(definition.input.shape)) {
-      if (!/^id([A-Z]|$)|Ids?([A-Z]|$)/.test(field) || notOurs.includes(`${name}.${field}`)) continue;
-      expect(kindOf(schema), field).toBeTypeOf("string");
-    }
-  });
+  test.each(operations)(
+    "$name says of which kind each id is that it takes, or isolation could not try another project's",
+    ({ name, definition }) => {
+      for (const [field, schema] of Object.entries(definition.input.shape)) {
+        if (!/^id([A-Z]|$)|Ids?([A-Z]|$)/.test(field) || notOurs.includes(`${name}.${field}`))
+          continue;
+        expect(kindOf(schema), field).toBeTypeOf("string");
+      }
+    },
+  );
 
   function kindOf(schema: z.core.$ZodType): string | undefined {
-    const { innerType, element } = schema._zod.def as { innerType?: z.core.$ZodType; element?: z.core.$ZodType }; // of wrappers and arrays
+    const { innerType, element } = schema._zod.def as {
+      innerType?: z.core.$ZodType;
+      element?: z.core.$ZodType;
+    }; // of wrappers and arrays
     const inner = innerType ?? element;
     return wireMetadata.get(schema as z.ZodMiniType)?.idOf ?? (inner && kindOf(inner)); // the registry takes every schema
   }

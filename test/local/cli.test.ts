@@ -7,7 +7,8 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { startLocalDeployment, type LocalDeployment } from "../../src/local";
 import { createProject, type Project } from "./fixtures/project";
 
-// One deployment and one project for the file: a push takes seconds. The tests run in order and leave the app as it was.
+// One deployment and one project for the file: a push takes seconds. The tests run in order and
+// leave the app as it was.
 let data: string;
 let project: Project;
 let deployment: LocalDeployment;
@@ -31,7 +32,11 @@ async function withFile<T>(path: string, content: string, action: () => Promise<
 
 async function filesIn(directory: string): Promise<Record<string, string>> {
   const names = (await readdir(directory)).sort();
-  return Object.fromEntries(await Promise.all(names.map(async (name) => [name, await readFile(join(directory, name), "utf8")] as const)));
+  return Object.fromEntries(
+    await Promise.all(
+      names.map(async (name) => [name, await readFile(join(directory, name), "utf8")] as const),
+    ),
+  );
 }
 
 beforeAll(async () => {
@@ -57,7 +62,11 @@ test("a push makes the app callable, with its component and the component's comp
 
 test("a component's HTTP routes are reached under its prefix and see their address and their environment", async () => {
   const response = await fetch(`${deployment.siteUrl}/counters/count/ada`);
-  expect(await response.json()).toEqual({ value: 1, unit: "clicks", site: `${deployment.siteUrl}/counters` });
+  expect(await response.json()).toEqual({
+    value: 1,
+    unit: "clicks",
+    site: `${deployment.siteUrl}/counters`,
+  });
 });
 
 test("codegen writes the files that are committed", async () => {
@@ -65,7 +74,9 @@ test("codegen writes the files that are committed", async () => {
   for (const directory of generated) await rm(file(directory), { recursive: true });
   expect((await convex("codegen", "--typecheck=disable")).exitCode).toBe(0);
   for (const directory of generated)
-    expect(await filesIn(file(directory))).toEqual(await filesIn(join(import.meta.dirname, "fixtures/app", directory)));
+    expect(await filesIn(file(directory))).toEqual(
+      await filesIn(join(import.meta.dirname, "fixtures/app", directory)),
+    );
 });
 
 const components = [
@@ -79,8 +90,13 @@ test.each(components)(
     const generated = join(component, "_generated/component.ts");
     await cp(file(original), file("alone"), { recursive: true });
     await rm(join(file("alone"), generated));
-    expect((await convex("codegen", "--component-dir", join("alone", component), "--typecheck=disable")).exitCode).toBe(0);
-    expect(await readFile(join(file("alone"), generated), "utf8")).toBe(await readFile(join(file(original), generated), "utf8"));
+    expect(
+      (await convex("codegen", "--component-dir", join("alone", component), "--typecheck=disable"))
+        .exitCode,
+    ).toBe(0);
+    expect(await readFile(join(file("alone"), generated), "utf8")).toBe(
+      await readFile(join(file(original), generated), "utf8"),
+    );
     await rm(file("alone"), { recursive: true });
   },
   30_000,
@@ -92,9 +108,18 @@ test("deploy pushes like dev", async () => {
 });
 
 test("run calls public, internal and component functions and prints their result", async () => {
-  expect(JSON.parse((await convex("run", "messages:importAll", '{"bodies": ["one", "two"]}')).output)).toBe(2);
-  expect((await convex("run", "--component", "counters", "counts:get", '{"name": "ada"}')).output.trim()).toBe("1");
-  const acting = await convex("run", "messages:whoAmI", "--identity", '{"subject": "usr_1", "issuer": "https://issuer.test"}');
+  expect(
+    JSON.parse((await convex("run", "messages:importAll", '{"bodies": ["one", "two"]}')).output),
+  ).toBe(2);
+  expect(
+    (await convex("run", "--component", "counters", "counts:get", '{"name": "ada"}')).output.trim(),
+  ).toBe("1");
+  const acting = await convex(
+    "run",
+    "messages:whoAmI",
+    "--identity",
+    '{"subject": "usr_1", "issuer": "https://issuer.test"}',
+  );
   expect(acting.output.trim()).toBe('"usr_1"');
 });
 
@@ -123,19 +148,32 @@ test("env set, get, list and remove change what functions see", async () => {
 
 test("data lists tables and documents", async () => {
   expect((await convex("data")).output.trim().split("\n")).toContain("messages");
-  expect((await convex("data", "messages", "--format", "jsonl")).output).toContain('"body": "hello"');
+  expect((await convex("data", "messages", "--format", "jsonl")).output).toContain(
+    '"body": "hello"',
+  );
 });
 
-// What only the CLI can show: that it understands why a push was refused. Refusals of all kinds are in push.test.ts.
+// What only the CLI can show: that it understands why a push was refused. Refusals of all kinds are
+// in push.test.ts.
 const badPushes = [
-  ["a module that throws when it is loaded", "convex/broken.ts", 'export {}; throw new Error("not today");', "not today"],
+  [
+    "a module that throws when it is loaded",
+    "convex/broken.ts",
+    'export {}; throw new Error("not today");',
+    "not today",
+  ],
   [
     "a schema that stored documents do not match",
     "convex/schema.ts",
     schemaWith("{ author: v.string(), body: v.number() }"),
     /Schema validation failed[^]*messages/,
   ],
-  ["a required variable that is not set", "convex/convex.config.ts", appWith("REQUIRED: v.string()"), /REQUIRED[^]*not set/],
+  [
+    "a required variable that is not set",
+    "convex/convex.config.ts",
+    appWith("REQUIRED: v.string()"),
+    /REQUIRED[^]*not set/,
+  ],
   [
     "a variable of auth.config.ts that is not set",
     "convex/auth.config.ts",
@@ -159,11 +197,14 @@ function appWith(env: string): string {
 test.each(badPushes)(
   "a push is refused, and changes nothing, for %s",
   async (_what, path, content, complaint) => {
-    const marker = 'import { query } from "./_generated/server"; export const added = query({ args: {}, handler: async () => 1 });';
+    const marker =
+      'import { query } from "./_generated/server"; export const added = query({ args: {}, handler: async () => 1 });';
     const refused = await withFile("convex/added.ts", marker, () => withFile(path, content, push));
     expect(refused.exitCode).toBe(1);
     expect(refused.output).toMatch(complaint);
-    await expect(client().query(anyApi.added!.added!, {})).rejects.toThrow("Could not find public function");
+    await expect(client().query(anyApi.added!.added!, {})).rejects.toThrow(
+      "Could not find public function",
+    );
     expect(await client().query(anyApi.messages!.list!, { author: "ada" })).toEqual(["hello"]);
     expect((await fetch(`${deployment.siteUrl}/counters/count/ada`)).status).toBe(200);
   },
@@ -171,10 +212,15 @@ test.each(badPushes)(
 );
 
 test("an index that is added is filled with what was stored before", async () => {
-  const schema = schemaWith("{ author: v.string(), body: v.string() }").replace('["author"])', '["author"]).index("by_body", ["body"])');
+  const schema = schemaWith("{ author: v.string(), body: v.string() }").replace(
+    '["author"])',
+    '["author"]).index("by_body", ["body"])',
+  );
   const search = `import { query } from "./_generated/server";
     export const byBody = query({ args: {}, handler: async (ctx) => (await ctx.db.query("messages").withIndex("by_body", (q) => q.eq("body", "hello")).collect()).length });`;
-  const pushed = await withFile("convex/schema.ts", schema, () => withFile("convex/search.ts", search, push));
+  const pushed = await withFile("convex/schema.ts", schema, () =>
+    withFile("convex/search.ts", search, push),
+  );
   expect(pushed.output).toContain("messages.by_body");
   expect(await client().query(anyApi.search!.byBody!, {})).toBe(1);
   expect((await push()).output).toContain("Deleted table indexes");
@@ -195,7 +241,15 @@ test("data, code and variables survive a restart without a push", async () => {
 
 test("the admin key is readable by its owner only and nothing is administered without it", async () => {
   expect((await stat(join(data, "admin-key"))).mode & 0o777).toBe(0o600);
-  const refused = await project.convex({ cloudUrl: deployment.cloudUrl, adminKey: "local|guess" }, "env", "set", "A", "b");
+  const refused = await project.convex(
+    { cloudUrl: deployment.cloudUrl, adminKey: "local|guess" },
+    "env",
+    "set",
+    "A",
+    "b",
+  );
   expect(refused.exitCode).toBe(1);
-  await expect(client().query(makeFunctionReference<"query">("_system/cli/queryEnvironmentVariables"), {})).rejects.toThrow("Could not find");
+  await expect(
+    client().query(makeFunctionReference<"query">("_system/cli/queryEnvironmentVariables"), {}),
+  ).rejects.toThrow("Could not find");
 });

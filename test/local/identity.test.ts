@@ -11,7 +11,15 @@ interface Issuer {
   /** Paths that were asked for. */
   readonly requests: string[];
   addKey(kid: string, alg?: string): Promise<void>;
-  sign(payload: JWTPayload, options?: { kid?: string | null; expiresIn?: number; alg?: string; audience?: string | string[] }): Promise<string>;
+  sign(
+    payload: JWTPayload,
+    options?: {
+      kid?: string | null;
+      expiresIn?: number;
+      alg?: string;
+      audience?: string | string[];
+    },
+  ): Promise<string>;
 }
 
 const servers: Server[] = [];
@@ -28,7 +36,9 @@ async function startIssuer(alg = "RS256"): Promise<Issuer> {
   const server = createServer((request, response) => {
     requests.push(request.url ?? "");
     response.setHeader("Content-Type", "application/json");
-    response.end(JSON.stringify(request.url === "/jwks" ? { keys } : { issuer: url, jwks_uri: `${url}/jwks` }));
+    response.end(
+      JSON.stringify(request.url === "/jwks" ? { keys } : { issuer: url, jwks_uri: `${url}/jwks` }),
+    );
   });
   servers.push(server);
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
@@ -55,10 +65,20 @@ async function startIssuer(alg = "RS256"): Promise<Issuer> {
   return issuer;
 }
 
-const appWith = (...authProviders: AuthProvider[]): DeployedApp => ({ version: "1", components: new Map(), authProviders });
+const appWith = (...authProviders: AuthProvider[]): DeployedApp => ({
+  version: "1",
+  components: new Map(),
+  authProviders,
+});
 const oidc = (issuer: Issuer): DeployedApp => appWith({ domain: issuer.url, applicationID: "app" });
 const custom = (issuer: Issuer, algorithm: "RS256" | "ES256" = "RS256"): DeployedApp =>
-  appWith({ type: "customJwt", issuer: issuer.url, jwks: `${issuer.url}/jwks`, algorithm, applicationID: "app" });
+  appWith({
+    type: "customJwt",
+    issuer: issuer.url,
+    jwks: `${issuer.url}/jwks`,
+    algorithm,
+    applicationID: "app",
+  });
 
 function claimsOf(identity: Identity) {
   if (identity.kind !== "user") throw new Error(`Expected a user, got ${identity.kind}`);
@@ -101,7 +121,10 @@ test("an ID token becomes an identity with Convex's names for the standard claim
 
 test("a custom JWT's claims keep their names, and nested ones get dotted names", async () => {
   const issuer = await startIssuer();
-  const token = await issuer.sign({ email_verified: true, org: { id: "acme", plan: { seats: 3 } } });
+  const token = await issuer.sign({
+    email_verified: true,
+    org: { id: "acme", plan: { seats: 3 } },
+  });
   expect(claimsOf(await verifyToken(custom(issuer), token))).toEqual({
     tokenIdentifier: `${issuer.url}|alice`,
     subject: "alice",
@@ -115,8 +138,16 @@ test("a custom JWT's claims keep their names, and nested ones get dotted names",
 test("the keys of a custom provider may be in a data: URL", async () => {
   const issuer = await startIssuer("ES256");
   const jwks = `data:application/json;base64,${Buffer.from(JSON.stringify({ keys: issuer.keys })).toString("base64")}`;
-  const app = appWith({ type: "customJwt", issuer: `${issuer.url}/`, jwks, algorithm: "ES256", applicationID: "app" });
-  expect(claimsOf(await verifyToken(app, await issuer.sign({})))).toMatchObject({ subject: "alice" });
+  const app = appWith({
+    type: "customJwt",
+    issuer: `${issuer.url}/`,
+    jwks,
+    algorithm: "ES256",
+    applicationID: "app",
+  });
+  expect(claimsOf(await verifyToken(app, await issuer.sign({})))).toMatchObject({
+    subject: "alice",
+  });
   expect(issuer.requests).toEqual([]);
 });
 
@@ -129,30 +160,71 @@ test("keys and discovery are fetched once, and again for a key that is not known
   expect(issuer.requests).toEqual(["/.well-known/openid-configuration", "/jwks", "/jwks"]);
 });
 
-const oidcRefused = { code: "Unauthenticated", message: expect.stringContaining("Could not verify OIDC token claim") };
-const noProvider = { code: "NoAuthProvider", message: expect.stringContaining("No auth provider found matching the given token") };
+const oidcRefused = {
+  code: "Unauthenticated",
+  message: expect.stringContaining("Could not verify OIDC token claim"),
+};
+const noProvider = {
+  code: "NoAuthProvider",
+  message: expect.stringContaining("No auth provider found matching the given token"),
+};
 
 test.each<[string, (issuer: Issuer) => Promise<[DeployedApp, string]>, object]>([
-  ["an expired ID token", async (issuer) => [oidc(issuer), await issuer.sign({}, { expiresIn: -1 })], oidcRefused],
-  ["an ID token for another audience", async (issuer) => [oidc(issuer), await issuer.sign({}, { audience: "other" })], noProvider],
-  ["an ID token for two audiences", async (issuer) => [oidc(issuer), await issuer.sign({}, { audience: ["app", "other"] })], oidcRefused],
-  ["an ID token that is not valid yet", async (issuer) => [oidc(issuer), await issuer.sign({ nbf: nowSeconds() + 60 })], oidcRefused],
-  ["a token of another issuer", async (issuer) => [oidc(issuer), await issuer.sign({ iss: "https://elsewhere.example" })], noProvider],
+  [
+    "an expired ID token",
+    async (issuer) => [oidc(issuer), await issuer.sign({}, { expiresIn: -1 })],
+    oidcRefused,
+  ],
+  [
+    "an ID token for another audience",
+    async (issuer) => [oidc(issuer), await issuer.sign({}, { audience: "other" })],
+    noProvider,
+  ],
+  [
+    "an ID token for two audiences",
+    async (issuer) => [oidc(issuer), await issuer.sign({}, { audience: ["app", "other"] })],
+    oidcRefused,
+  ],
+  [
+    "an ID token that is not valid yet",
+    async (issuer) => [oidc(issuer), await issuer.sign({ nbf: nowSeconds() + 60 })],
+    oidcRefused,
+  ],
+  [
+    "a token of another issuer",
+    async (issuer) => [oidc(issuer), await issuer.sign({ iss: "https://elsewhere.example" })],
+    noProvider,
+  ],
   [
     "a token when there are no providers",
     async (issuer) => [appWith(), await issuer.sign({})],
-    { message: "No auth provider found matching the given token (no providers configured). Check convex/auth.config.ts." },
+    {
+      message:
+        "No auth provider found matching the given token (no providers configured). Check convex/auth.config.ts.",
+    },
   ],
   [
     "a token with a changed payload",
     async (issuer) => {
       const [header, , signature] = (await issuer.sign({})).split(".");
-      const forged = Buffer.from(JSON.stringify({ iss: issuer.url, aud: "app", sub: "mallory", iat: nowSeconds(), exp: nowSeconds() + 60 })).toString("base64url");
+      const forged = Buffer.from(
+        JSON.stringify({
+          iss: issuer.url,
+          aud: "app",
+          sub: "mallory",
+          iat: nowSeconds(),
+          exp: nowSeconds() + 60,
+        }),
+      ).toString("base64url");
       return [oidc(issuer), `${header}.${forged}.${signature}`];
     },
     oidcRefused,
   ],
-  ["something that is no JWT", async (issuer) => [oidc(issuer), "nonsense"], { code: "InvalidAuthHeader", message: expect.stringContaining("Could not parse JWT payload") }],
+  [
+    "something that is no JWT",
+    async (issuer) => [oidc(issuer), "nonsense"],
+    { code: "InvalidAuthHeader", message: expect.stringContaining("Could not parse JWT payload") },
+  ],
   [
     "a custom JWT that expired more than the leeway ago",
     async (issuer) => [custom(issuer), await issuer.sign({}, { expiresIn: -10 })],
@@ -161,12 +233,20 @@ test.each<[string, (issuer: Issuer) => Promise<[DeployedApp, string]>, object]>(
   [
     "a custom JWT without a key id",
     async (issuer) => [custom(issuer), await issuer.sign({}, { kid: null })],
-    { code: "InvalidAuthHeader", message: "Could not decode token. JWT may be missing a 'kid' (key ID) header." },
+    {
+      code: "InvalidAuthHeader",
+      message: "Could not decode token. JWT may be missing a 'kid' (key ID) header.",
+    },
   ],
   [
     "a custom JWT with another algorithm than configured",
     async (issuer) => [custom(issuer, "ES256"), await issuer.sign({})],
-    { code: "InvalidAuthHeader", message: expect.stringContaining("Could not decode token. The JWT's 'kid' (key ID) header is 'one'") },
+    {
+      code: "InvalidAuthHeader",
+      message: expect.stringContaining(
+        "Could not decode token. The JWT's 'kid' (key ID) header is 'one'",
+      ),
+    },
   ],
 ])("%s is refused", async (_name, make, expected) => {
   const [app, token] = await make(await startIssuer());

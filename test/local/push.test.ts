@@ -2,7 +2,8 @@ import { exportJWK, generateKeyPair, SignJWT } from "jose";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { startLocalDeployment, type LocalDeployment } from "../../src/local";
 
-// Pushes as the CLI sends them, with code written by hand: a few milliseconds instead of seconds each.
+// Pushes as the CLI sends them, with code written by hand: a few milliseconds instead of seconds
+// each.
 let deployment: LocalDeployment;
 
 beforeEach(async () => {
@@ -24,7 +25,8 @@ interface Definition {
   readonly schema?: unknown;
 }
 
-const required = (name: string, validator: unknown = { type: "string" }) => [name, { type: "value", value: JSON.stringify(validator) }] as const;
+const required = (name: string, validator: unknown = { type: "string" }) =>
+  [name, { type: "value", value: JSON.stringify(validator) }] as const;
 const text = (value: unknown) => `export default { export: () => (${JSON.stringify(value)}) };`;
 const isolate = (module: Module) => ({ environment: "isolate", ...module });
 
@@ -46,10 +48,16 @@ function definitionModule({ name, children = [], mounts = {}, env = [] }: Defini
   const definitionType = name === undefined ? { type: "app" } : { type: "childComponent", name };
   const childComponents = children.map((child) => ({ args: [], env: [], ...child }));
   const exports = { type: "branch", branch: [] };
-  return { path: "convex.config.js", source: text({ definitionType, childComponents, httpMounts: mounts, exports, envVars: env }) };
+  return {
+    path: "convex.config.js",
+    source: text({ definitionType, childComponents, httpMounts: mounts, exports, envVars: env }),
+  };
 }
 
-const schemaModule = (schema: unknown) => (schema === undefined ? null : isolate({ path: "schema.js", source: text(JSON.stringify(schema)) }));
+const schemaModule = (schema: unknown) =>
+  schema === undefined
+    ? null
+    : isolate({ path: "schema.js", source: text(JSON.stringify(schema)) });
 
 const app = (definition: Definition, components: Record<string, Definition> = {}) => ({
   dryRun: false,
@@ -73,14 +81,23 @@ const app = (definition: Definition, components: Record<string, Definition> = {}
 });
 
 async function post(path: string, body: unknown) {
-  const headers = { Authorization: `Convex ${deployment.adminKey}`, "Content-Type": "application/json" };
-  const response = await fetch(`${deployment.cloudUrl}/api/${path}`, { method: "POST", headers, body: JSON.stringify(body) });
+  const headers = {
+    Authorization: `Convex ${deployment.adminKey}`,
+    "Content-Type": "application/json",
+  };
+  const response = await fetch(`${deployment.cloudUrl}/api/${path}`, {
+    method: "POST",
+    headers,
+    body: JSON.stringify(body),
+  });
   return { status: response.status, body: await response.json() };
 }
 
 const start = (request: unknown) => post("deploy2/start_push", request);
-const finish = (startPush: unknown, dryRun = false) => post("deploy2/finish_push", { startPush, dryRun, message: null });
-const setEnv = (name: string, value: string | null) => post("update_environment_variables", { changes: [{ name, value }] });
+const finish = (startPush: unknown, dryRun = false) =>
+  post("deploy2/finish_push", { startPush, dryRun, message: null });
+const setEnv = (name: string, value: string | null) =>
+  post("update_environment_variables", { changes: [{ name, value }] });
 const call = async (path: string) => (await post("query", { path, args: {} })).body;
 
 async function deploy(request: unknown) {
@@ -114,10 +131,23 @@ test("a push does not finish when the environment changed under it", async () =>
 
 test("modules that did not change need not be sent again", async () => {
   await deploy(app({ modules: [query("a.js", "one", "1"), query("b.js", "two", "2")] }));
-  const hashes = (await post("get_config_hashes", {})).body.moduleHashes as { path: string; hash: string; environment: string }[];
+  const hashes = (await post("get_config_hashes", {})).body.moduleHashes as {
+    path: string;
+    hash: string;
+    environment: string;
+  }[];
   const request = app({ modules: [query("a.js", "one", "10")] });
-  const kept = hashes.filter(({ path }) => path === "b.js").map(({ path, hash, environment }) => ({ path, sha256: hash, environment }));
-  expect((await deploy({ ...request, appDefinition: { ...request.appDefinition, unchangedModuleHashes: kept } })).status).toBe(200);
+  const kept = hashes
+    .filter(({ path }) => path === "b.js")
+    .map(({ path, hash, environment }) => ({ path, sha256: hash, environment }));
+  expect(
+    (
+      await deploy({
+        ...request,
+        appDefinition: { ...request.appDefinition, unchangedModuleHashes: kept },
+      })
+    ).status,
+  ).toBe(200);
   expect(await call("a:one")).toMatchObject({ value: 10 });
   expect(await call("b:two")).toMatchObject({ value: 2 });
 });
@@ -125,39 +155,86 @@ test("modules that did not change need not be sent again", async () => {
 test("a module that a push leaves out is gone", async () => {
   await deploy(app({ modules: [query("a.js", "one", "1"), query("b.js", "two", "2")] }));
   await deploy(app({ modules: [query("a.js", "one", "1")] }));
-  expect(await call("b:two")).toMatchObject({ errorMessage: expect.stringContaining("Could not find function") });
+  expect(await call("b:two")).toMatchObject({
+    errorMessage: expect.stringContaining("Could not find function"),
+  });
 });
 
 const counters = { name: "counters", modules: [query("a.js", "one", "1")] };
 const installed = { children: [{ name: "counters", path: "counters" }] };
 
 const refusals: readonly [string, unknown, RegExp][] = [
-  ["a path with other characters", app({ modules: [query("a-b.js", "one", "1")] }), /a-b\.js is not a valid path to a Convex module/],
-  ["a path out of the folder", app({ modules: [query("../a.js", "one", "1")] }), /not a valid path/],
-  ["a module sent twice", app({ modules: [query("a.js", "one", "1"), query("a.js", "two", "2")] }), /a\.js was pushed twice/],
-  ["code that does not compile", app({ modules: [{ path: "a.js", source: "const = 1" }] }), /a\.js/],
-  ["code that throws when it is loaded", app({ modules: [{ path: "a.js", source: 'throw new Error("not today")' }] }), /not today/],
+  [
+    "a path with other characters",
+    app({ modules: [query("a-b.js", "one", "1")] }),
+    /a-b\.js is not a valid path to a Convex module/,
+  ],
+  [
+    "a path out of the folder",
+    app({ modules: [query("../a.js", "one", "1")] }),
+    /not a valid path/,
+  ],
+  [
+    "a module sent twice",
+    app({ modules: [query("a.js", "one", "1"), query("a.js", "two", "2")] }),
+    /a\.js was pushed twice/,
+  ],
+  [
+    "code that does not compile",
+    app({ modules: [{ path: "a.js", source: "const = 1" }] }),
+    /a\.js/,
+  ],
+  [
+    "code that throws when it is loaded",
+    app({ modules: [{ path: "a.js", source: 'throw new Error("not today")' }] }),
+    /not today/,
+  ],
   [
     '"use node" in a component',
-    app(installed, { counters: { ...counters, modules: [{ ...query("a.js", "one", "1"), environment: "node" }] } }),
+    app(installed, {
+      counters: { ...counters, modules: [{ ...query("a.js", "one", "1"), environment: "node" }] },
+    }),
     /"use node" directive is not supported in components/,
   ],
   ["a component that was not sent", app(installed), /"counters" was not pushed/],
-  ["two components of one name", app({ children: [...installed.children, ...installed.children] }, { counters }), /installed as "counters"/],
-  ["a component that contains itself", app(installed, { counters: { ...counters, ...installed } }), /contains itself/],
+  [
+    "two components of one name",
+    app({ children: [...installed.children, ...installed.children] }, { counters }),
+    /installed as "counters"/,
+  ],
+  [
+    "a component that contains itself",
+    app(installed, { counters: { ...counters, ...installed } }),
+    /contains itself/,
+  ],
   ["a variable that the app requires", app({ env: [required("KEY")] }), /not set: KEY\./],
-  ["a variable that a component requires", app(installed, { counters: { ...counters, env: [required("KEY")] } }), /"counters" are not set: KEY\./],
+  [
+    "a variable that a component requires",
+    app(installed, { counters: { ...counters, env: [required("KEY")] } }),
+    /"counters" are not set: KEY\./,
+  ],
   [
     "a value that is none of those allowed",
     app(
-      { children: [{ name: "counters", path: "counters", env: [["MODE", { type: "value", value: "fast" }]] }] },
+      {
+        children: [
+          { name: "counters", path: "counters", env: [["MODE", { type: "value", value: "fast" }]] },
+        ],
+      },
       { counters: { ...counters, env: [required("MODE", { type: "literal", value: "slow" })] } },
     ),
     /MODE of component "counters" does not match its type/,
   ],
   [
     "a variable that the component does not declare",
-    app({ children: [{ name: "counters", path: "counters", env: [["KEY", { type: "value", value: "x" }]] }] }, { counters }),
+    app(
+      {
+        children: [
+          { name: "counters", path: "counters", env: [["KEY", { type: "value", value: "x" }]] },
+        ],
+      },
+      { counters },
+    ),
     /KEY, which it does not declare/,
   ],
   [
@@ -165,7 +242,13 @@ const refusals: readonly [string, unknown, RegExp][] = [
     app({
       schema: {
         schemaValidation: true,
-        tables: [{ tableName: "t", documentType: { type: "any" }, indexes: [{ indexDescriptor: "by_id", fields: ["a"] }] }],
+        tables: [
+          {
+            tableName: "t",
+            documentType: { type: "any" },
+            indexes: [{ indexDescriptor: "by_id", fields: ["a"] }],
+          },
+        ],
       },
     }),
     /"t\.by_id" is reserved/,
@@ -186,17 +269,37 @@ test("a variable reaches a component only through its parent, by the name the pa
   const outer = {
     name: "outer",
     env: [required("OUTER_SECRET")],
-    children: [{ name: "inner", path: "inner", env: [["SECRET", { type: "envVar", name: "OUTER_SECRET" }]] as [string, unknown][] }],
+    children: [
+      {
+        name: "inner",
+        path: "inner",
+        env: [["SECRET", { type: "envVar", name: "OUTER_SECRET" }]] as [string, unknown][],
+      },
+    ],
   };
   const request = app(
-    { env: [required("APP_SECRET")], children: [{ name: "outer", path: "outer", env: [["OUTER_SECRET", { type: "envVar", name: "APP_SECRET" }]] }] },
+    {
+      env: [required("APP_SECRET")],
+      children: [
+        {
+          name: "outer",
+          path: "outer",
+          env: [["OUTER_SECRET", { type: "envVar", name: "APP_SECRET" }]],
+        },
+      ],
+    },
     { outer, inner },
   );
-  expect((await deploy(request)).body).toMatchObject({ code: "MissingEnvironmentVariables", message: expect.stringContaining("APP_SECRET") });
+  expect((await deploy(request)).body).toMatchObject({
+    code: "MissingEnvironmentVariables",
+    message: expect.stringContaining("APP_SECRET"),
+  });
   await setEnv("APP_SECRET", "s3cret");
   expect((await deploy(request)).status).toBe(200);
   // What is deployed could not run without it any more.
-  expect((await setEnv("APP_SECRET", null)).body).toMatchObject({ code: "MissingEnvironmentVariables" });
+  expect((await setEnv("APP_SECRET", null)).body).toMatchObject({
+    code: "MissingEnvironmentVariables",
+  });
 });
 
 const badVariables = [
@@ -207,21 +310,43 @@ const badVariables = [
   ["LONG", "x".repeat(8 * 1024 + 1), "larger"],
 ] as const;
 
-test.each(badVariables)("the environment variable %s is refused for its name or size", async (name, value, complaint) => {
-  const { status, body } = await setEnv(name, value);
-  expect(status).toBe(400);
-  expect(body.message).toContain(complaint);
-});
+test.each(badVariables)(
+  "the environment variable %s is refused for its name or size",
+  async (name, value, complaint) => {
+    const { status, body } = await setEnv(name, value);
+    expect(status).toBe(400);
+    expect(body.message).toContain(complaint);
+  },
+);
 
 test("tokens are judged by auth.config.ts, which is read again when the environment changes", async () => {
   const { privateKey, publicKey } = await generateKeyPair("ES256");
   const keys = { keys: [{ ...(await exportJWK(publicKey)), kid: "one", alg: "ES256" }] };
   const jwks = `data:application/json;base64,${Buffer.from(JSON.stringify(keys)).toString("base64")}`;
-  const provider = JSON.stringify({ type: "customJwt", issuer: "https://issuer.test", jwks, algorithm: "ES256" });
-  const authConfig = { path: "auth.config.js", source: `export default { providers: [{ ...${provider}, applicationID: process.env.AUDIENCE }] };` };
-  const who = query("who.js", "am", `JSON.parse(await Convex.asyncSyscall("1.0/getUserIdentity", "{}"))`);
-  const claims = new SignJWT({ role: "owner" }).setProtectedHeader({ alg: "ES256", kid: "one" }).setIssuer("https://issuer.test").setSubject("usr_1");
-  const token = await claims.setAudience("ours").setIssuedAt().setExpirationTime("1h").sign(privateKey);
+  const provider = JSON.stringify({
+    type: "customJwt",
+    issuer: "https://issuer.test",
+    jwks,
+    algorithm: "ES256",
+  });
+  const authConfig = {
+    path: "auth.config.js",
+    source: `export default { providers: [{ ...${provider}, applicationID: process.env.AUDIENCE }] };`,
+  };
+  const who = query(
+    "who.js",
+    "am",
+    `JSON.parse(await Convex.asyncSyscall("1.0/getUserIdentity", "{}"))`,
+  );
+  const claims = new SignJWT({ role: "owner" })
+    .setProtectedHeader({ alg: "ES256", kid: "one" })
+    .setIssuer("https://issuer.test")
+    .setSubject("usr_1");
+  const token = await claims
+    .setAudience("ours")
+    .setIssuedAt()
+    .setExpirationTime("1h")
+    .sign(privateKey);
   const ask = () =>
     fetch(`${deployment.cloudUrl}/api/query`, {
       method: "POST",
@@ -233,16 +358,26 @@ test("tokens are judged by auth.config.ts, which is read again when the environm
   expect((await deploy(app({ modules: [authConfig, who] }))).status).toBe(200);
   expect((await ask()).status).toBe(401);
   await setEnv("AUDIENCE", "ours");
-  expect(await (await ask()).json()).toMatchObject({ value: { subject: "usr_1", issuer: "https://issuer.test", role: "owner" } });
-  expect((await setEnv("AUDIENCE", null)).body).toMatchObject({ code: "AuthConfigMissingEnvironmentVariable" });
+  expect(await (await ask()).json()).toMatchObject({
+    value: { subject: "usr_1", issuer: "https://issuer.test", role: "owner" },
+  });
+  expect((await setEnv("AUDIENCE", null)).body).toMatchObject({
+    code: "AuthConfigMissingEnvironmentVariable",
+  });
   expect((await ask()).status).toBe(200);
 });
 
 test("prefixes add up down the tree, and a component in an unmounted one cannot be reached", async () => {
   const inner = { name: "inner", modules: [router("/x")] };
-  const outer = { name: "outer", children: [{ name: "inner", path: "inner" }], mounts: { "/in/": "_reference/childComponent/inner" } };
+  const outer = {
+    name: "outer",
+    children: [{ name: "inner", path: "inner" }],
+    mounts: { "/in/": "_reference/childComponent/inner" },
+  };
   const children = [{ name: "outer", path: "outer" }];
-  await deploy(app({ children, mounts: { "/out/": "_reference/childComponent/outer" } }, { outer, inner }));
+  await deploy(
+    app({ children, mounts: { "/out/": "_reference/childComponent/outer" } }, { outer, inner }),
+  );
   const url = `${deployment.siteUrl}/out/in/x`;
   expect(await (await fetch(url)).text()).toBe(`${deployment.siteUrl}/out/in ${url}`);
   await deploy(app({ children }, { outer, inner }));

@@ -41,7 +41,8 @@ function message(outcome: { status: string; message?: string }): string {
 describe("queries and mutations", () => {
   test("what a mutation writes, a query reads", async () => {
     app = await startApp({ "": { modules: { messages, schema } } });
-    for (const body of ["a", "b", "skip", "c"]) value(await app.mutation("messages:send", { body }));
+    for (const body of ["a", "b", "skip", "c"])
+      value(await app.mutation("messages:send", { body }));
     expect(value(await app.query("messages:list"))).toEqual(["a", "b", "skip", "c"]);
     expect(value(await app.query("messages:longer", { than: 5 }))).toEqual(["c", "b"]);
   });
@@ -49,40 +50,65 @@ describe("queries and mutations", () => {
   test("a mutation that throws leaves nothing behind, and tells where it threw", async () => {
     app = await startApp({ "": { modules: { messages, schema } } });
     const text = message(await app.mutation("messages:fail"));
-    expect(text).toMatch(/^\[Request ID: abc\] Server Error\nUncaught Error: boom\n    at handler \(.*messages:\d+:\d+\)/);
+    expect(text).toMatch(
+      /^\[Request ID: abc\] Server Error\nUncaught Error: boom\n    at handler \(.*messages:\d+:\d+\)/,
+    );
     expect(value(await app.query("messages:list"))).toEqual([]);
   });
 
   test("ConvexError carries its data", async () => {
     app = await startApp({ "": { modules: { messages, schema } } });
-    expect(await app.mutation("messages:refuse")).toMatchObject({ status: "error", errorData: { code: "no" } });
+    expect(await app.mutation("messages:refuse")).toMatchObject({
+      status: "error",
+      errorData: { code: "no" },
+    });
   });
 
   test("arguments and results that do not fit are refused", async () => {
     app = await startApp({ "": { modules: { messages, schema } } });
-    expect(message(await app.mutation("messages:send", { body: 1 }))).toContain("Server Error\nArgumentValidationError: ");
+    expect(message(await app.mutation("messages:send", { body: 1 }))).toContain(
+      "Server Error\nArgumentValidationError: ",
+    );
     expect(message(await app.query("messages:wrong"))).toContain("ReturnsValidationError: ");
   });
 
   test("internal functions cannot be found from outside", async () => {
     app = await startApp({ "": { modules: { messages, schema } } });
-    expect(message(await app.query("messages:secret", {}, { access: "public" }))).toContain("Could not find public function for 'messages:secret'. Did you forget to run `npx convex dev`");
+    expect(message(await app.query("messages:secret", {}, { access: "public" }))).toContain(
+      "Could not find public function for 'messages:secret'. Did you forget to run `npx convex dev`",
+    );
     expect(value(await app.query("messages:secret"))).toBe(42);
-    expect(message(await app.query("messages:send", { body: "" }))).toContain("Trying to execute messages.js:send as Query, but it is defined as Mutation.");
+    expect(message(await app.query("messages:send", { body: "" }))).toContain(
+      "Trying to execute messages.js:send as Query, but it is defined as Mutation.",
+    );
   });
 
   test("pages join without gaps, and a journal pins the end of a page", async () => {
     app = await startApp({ "": { modules: { messages, schema } } });
     for (const body of ["a", "c", "e"]) await app.mutation("messages:send", { body });
     const first = await app.query("messages:page", { opts: { numItems: 2, cursor: null } });
-    const page = value(first) as { page: { body: string }[]; continueCursor: string; isDone: boolean };
+    const page = value(first) as {
+      page: { body: string }[];
+      continueCursor: string;
+      isDone: boolean;
+    };
     expect([page.page.map(({ body }) => body), page.isDone]).toEqual([["a", "c"], false]);
     await app.mutation("messages:send", { body: "b" });
-    const again = value(await app.query("messages:page", { opts: { numItems: 2, cursor: null } }, { journal: first.journal })) as typeof page;
+    const again = value(
+      await app.query(
+        "messages:page",
+        { opts: { numItems: 2, cursor: null } },
+        { journal: first.journal },
+      ),
+    ) as typeof page;
     expect(again.page.map(({ body }) => body)).toEqual(["a", "b", "c"]);
-    const rest = value(await app.query("messages:page", { opts: { numItems: 2, cursor: page.continueCursor } })) as typeof page;
+    const rest = value(
+      await app.query("messages:page", { opts: { numItems: 2, cursor: page.continueCursor } }),
+    ) as typeof page;
     expect([rest.page.map(({ body }) => body), rest.isDone]).toEqual([["e"], true]);
-    expect(message(await app.query("messages:page", { opts: { numItems: 2, cursor: "nonsense" } }))).toContain("InvalidCursor");
+    expect(
+      message(await app.query("messages:page", { opts: { numItems: 2, cursor: "nonsense" } })),
+    ).toContain("InvalidCursor");
   });
 
   test("conflicting mutations are retried until each has its effect", async () => {
@@ -94,7 +120,9 @@ describe("queries and mutations", () => {
       } });
       export const get = query({ args: {}, handler: async (ctx) => (await ctx.db.query("counters").collect()).map((c) => c.n) });`;
     app = await startApp({ "": { modules: { counter } } });
-    const outcomes = await Promise.all(Array.from({ length: 8 }, () => app.mutation("counter:add")));
+    const outcomes = await Promise.all(
+      Array.from({ length: 8 }, () => app.mutation("counter:add")),
+    );
     outcomes.forEach(value);
     expect(value(await app.query("counter:get"))).toEqual([8]);
     expect(outcomes.some(({ retries }) => retries > 0)).toBe(true);
@@ -102,18 +130,56 @@ describe("queries and mutations", () => {
 });
 
 describe("the runtime", () => {
-  const probe = (body: string, kind = "query") => ({ probe: `${server} export default ${kind}({ args: {}, handler: async (ctx) => { ${body} } });` });
+  const probe = (body: string, kind = "query") => ({
+    probe: `${server} export default ${kind}({ args: {}, handler: async (ctx) => { ${body} } });`,
+  });
 
   test.each([
-    ["Buffer, process.nextTick and other globals of Node are not there", `return [typeof Buffer, typeof global, typeof setImmediate, typeof queueMicrotask, typeof process.nextTick, typeof module].join()`, "undefined,undefined,undefined,undefined,undefined,undefined"],
-    ["the loader is out of reach of bundled CommonJS", `const path = "./probe.js"; try { require(path) } catch (e) { return e.message }`, 'Dynamic require of "./probe.js" is not supported'],
-    ["binary values are recognized", `const b = new TextEncoder().encode("x"); return b instanceof Uint8Array && b.buffer instanceof ArrayBuffer && (await crypto.subtle.digest("SHA-256", b)) instanceof ArrayBuffer`, true],
-    ["errors of Node's functions are errors", `try { new URL("nonsense") } catch (e) { return e instanceof TypeError && e instanceof Error }`, true],
-    ["parsed bodies are plain objects of the context", `return Object.getPrototypeOf(await new Response('{"a":[1]}').json()) === Object.prototype`, true],
-    ["clones are plain objects of the context", `const c = structuredClone({ a: new Date(5), m: new Map([[1, new Uint8Array([7])]]) }); return Object.getPrototypeOf(c) === Object.prototype && c.a instanceof Date && c.a.getTime() === 5 && c.m.get(1)[0] === 7`, true],
-    ["subclasses of built-in errors keep instanceof apart", `class A extends Error {} class B extends Error {} return new A() instanceof A && !(new A() instanceof B) && new B() instanceof Error`, true],
-    ["AsyncLocalStorage follows awaits", `const s = new AsyncLocalStorage(); return await s.run(7, async () => { await ctx.db.query("x").collect(); await null; return s.getStore() })`, 7],
-    ["time stands still in a query", `const a = Date.now(); for (let i = 0; i < 1e6; i++); return a === Date.now() && a === new Date().getTime() && new Date() instanceof Date`, true],
+    [
+      "Buffer, process.nextTick and other globals of Node are not there",
+      `return [typeof Buffer, typeof global, typeof setImmediate, typeof queueMicrotask, typeof process.nextTick, typeof module].join()`,
+      "undefined,undefined,undefined,undefined,undefined,undefined",
+    ],
+    [
+      "the loader is out of reach of bundled CommonJS",
+      `const path = "./probe.js"; try { require(path) } catch (e) { return e.message }`,
+      'Dynamic require of "./probe.js" is not supported',
+    ],
+    [
+      "binary values are recognized",
+      `const b = new TextEncoder().encode("x"); return b instanceof Uint8Array && b.buffer instanceof ArrayBuffer && (await crypto.subtle.digest("SHA-256", b)) instanceof ArrayBuffer`,
+      true,
+    ],
+    [
+      "errors of Node's functions are errors",
+      `try { new URL("nonsense") } catch (e) { return e instanceof TypeError && e instanceof Error }`,
+      true,
+    ],
+    [
+      "parsed bodies are plain objects of the context",
+      `return Object.getPrototypeOf(await new Response('{"a":[1]}').json()) === Object.prototype`,
+      true,
+    ],
+    [
+      "clones are plain objects of the context",
+      `const c = structuredClone({ a: new Date(5), m: new Map([[1, new Uint8Array([7])]]) }); return Object.getPrototypeOf(c) === Object.prototype && c.a instanceof Date && c.a.getTime() === 5 && c.m.get(1)[0] === 7`,
+      true,
+    ],
+    [
+      "subclasses of built-in errors keep instanceof apart",
+      `class A extends Error {} class B extends Error {} return new A() instanceof A && !(new A() instanceof B) && new B() instanceof Error`,
+      true,
+    ],
+    [
+      "AsyncLocalStorage follows awaits",
+      `const s = new AsyncLocalStorage(); return await s.run(7, async () => { await ctx.db.query("x").collect(); await null; return s.getStore() })`,
+      7,
+    ],
+    [
+      "time stands still in a query",
+      `const a = Date.now(); for (let i = 0; i < 1e6; i++); return a === Date.now() && a === new Date().getTime() && new Date() instanceof Date`,
+      true,
+    ],
   ])("%s", async (_, body, expected) => {
     app = await startApp({ "": { modules: probe(body) } });
     expect(value(await app.query("probe"))).toEqual(expected);
@@ -122,26 +188,59 @@ describe("the runtime", () => {
   test.each([
     ["fetch", `await fetch("http://127.0.0.1:1")`, "Can't use fetch() in queries and mutations."],
     ["timers", `setTimeout(() => {}, 1)`, "Can't use setTimeout in queries and mutations."],
-    ["generateKey", `await crypto.subtle.generateKey({ name: "HMAC", hash: "SHA-256" }, true, ["sign"])`, "Can't use crypto.subtle.generateKey() in queries and mutations."],
+    [
+      "generateKey",
+      `await crypto.subtle.generateKey({ name: "HMAC", hash: "SHA-256" }, true, ["sign"])`,
+      "Can't use crypto.subtle.generateKey() in queries and mutations.",
+    ],
     ["code from strings", `return (0, (() => {}).constructor)("return 1")()`, "EvalError"],
     ["a loop without end", `for (;;);`, "Function execution timed out (maximum duration: 1s)"],
-    ["a loop of syscalls without end", `for (;;) await ctx.db.query("nothing").first()`, "Too many reads"],
-    ["a loop that catches everything", `for (;;) { try { for (let i = 0; i < 1e6; i++); await ctx.auth.getUserIdentity() } catch {} }`, "Function execution timed out (maximum duration: 1s)"],
-    ["writing in a query", `await Convex.asyncSyscall("1.0/insert", JSON.stringify({ table: "x", value: {} }))`, "not allowed in a query"],
-    ["file storage", `await ctx.storage.getUrl("x")`, "File storage is not available in the local deployment."],
+    [
+      "a loop of syscalls without end",
+      `for (;;) await ctx.db.query("nothing").first()`,
+      "Too many reads",
+    ],
+    [
+      "a loop that catches everything",
+      `for (;;) { try { for (let i = 0; i < 1e6; i++); await ctx.auth.getUserIdentity() } catch {} }`,
+      "Function execution timed out (maximum duration: 1s)",
+    ],
+    [
+      "writing in a query",
+      `await Convex.asyncSyscall("1.0/insert", JSON.stringify({ table: "x", value: {} }))`,
+      "not allowed in a query",
+    ],
+    [
+      "file storage",
+      `await ctx.storage.getUrl("x")`,
+      "File storage is not available in the local deployment.",
+    ],
   ])("refuses %s", async (_, body, expected) => {
     app = await startApp({ "": { modules: probe(body) } });
-    expect(message(await app.query("probe"))).toMatch(new RegExp(expected.replaceAll(/[().]/g, "\\$&")));
+    expect(message(await app.query("probe"))).toMatch(
+      new RegExp(expected.replaceAll(/[().]/g, "\\$&")),
+    );
   });
 
   test("console output becomes log lines", async () => {
-    app = await startApp({ "": { modules: probe(`console.log("hi", { a: [1] }); console.warn(new Error("x").message)`) } });
+    app = await startApp({
+      "": { modules: probe(`console.log("hi", { a: [1] }); console.warn(new Error("x").message)`) },
+    });
     expect((await app.query("probe")).logLines).toEqual(["[LOG] 'hi' { a: [ 1 ] }", "[WARN] 'x'"]);
   });
 
   test("an operation that nobody awaits is reported", async () => {
-    app = await startApp({ "": { modules: { ...probe(`void ctx.runMutation(api.messages.send, { body: "x" }); return 1`, "action"), messages } } });
-    expect((await app.action("probe")).logLines[0]).toContain("1 unawaited operation: [actions/mutation]");
+    app = await startApp({
+      "": {
+        modules: {
+          ...probe(`void ctx.runMutation(api.messages.send, { body: "x" }); return 1`, "action"),
+          messages,
+        },
+      },
+    });
+    expect((await app.action("probe")).logLines[0]).toContain(
+      "1 unawaited operation: [actions/mutation]",
+    );
   });
 
   test("actions have timers, fetch, dynamic imports and the clock", async () => {
@@ -159,7 +258,9 @@ describe("the runtime", () => {
     };
     app = await startApp({ "": { modules } });
     expect(value(await app.action("probe"))).toEqual([true, 42, true]);
-    expect(message(await app.query("probe:inQuery"))).toContain("dynamic module import unsupported");
+    expect(message(await app.query("probe:inQuery"))).toContain(
+      "dynamic module import unsupported",
+    );
   });
 
   test("node actions have Node, and the deployment's environment", async () => {
@@ -202,12 +303,19 @@ describe("components", () => {
     export const imported = query({ args: {}, handler: (ctx) => ctx.runQuery(components.child.lib.imported, {}) });
     export const handle = action({ args: {}, handler: async (ctx) => ctx.runAction(components.child.lib.callBack, { handle: await createFunctionHandle(api.parent.add) }) });
   `;
-  const sources = { "": { modules: { parent }, env: { OTHER: "app" } }, child: { modules: { lib: child }, env: { GIVEN: "yes" } } };
+  const sources = {
+    "": { modules: { parent }, env: { OTHER: "app" } },
+    child: { modules: { lib: child }, env: { GIVEN: "yes" } },
+  };
   const user = { kind: "user", claims: { subject: "me" }, token: "t" } as const;
 
   test("a child has its own data and environment, and no auth", async () => {
     app = await startApp(sources);
-    expect(value(await app.mutation("parent:add", { n: 1 }, { identity: user }))).toEqual(["yes", null, null]);
+    expect(value(await app.mutation("parent:add", { n: 1 }, { identity: user }))).toEqual([
+      "yes",
+      null,
+      null,
+    ]);
     expect(value(await app.query("parent:both"))).toEqual([[1], [1]]);
     expect(value(await app.query("parent:imported"))).toBe(null);
   });
@@ -216,14 +324,19 @@ describe("components", () => {
     app = await startApp(sources);
     value(await app.mutation("parent:tryAdd", { n: -2 }));
     expect(value(await app.query("parent:both"))).toEqual([[-2], []]);
-    expect(await app.mutation("parent:add", { n: -1 })).toMatchObject({ status: "error", errorData: { negative: -1 } });
+    expect(await app.mutation("parent:add", { n: -1 })).toMatchObject({
+      status: "error",
+      errorData: { negative: -1 },
+    });
     expect(value(await app.query("parent:both"))).toEqual([[-2], []]);
   });
 
   test("a child's internal functions are not there for its parent, nor any of its functions for clients", async () => {
     app = await startApp(sources);
     expect(message(await app.query("parent:hidden"))).toContain("no such public function");
-    expect(message(await app.query("lib:all", {}, { component: "child", access: "public" }))).toContain("Could not find public function for 'lib:all'");
+    expect(
+      message(await app.query("lib:all", {}, { component: "child", access: "public" })),
+    ).toContain("Could not find public function for 'lib:all'");
   });
 
   test("a function handle lets a child call its parent", async () => {
@@ -248,21 +361,58 @@ describe("HTTP actions", () => {
     }) });
     router.route({ path: "/fail", method: "GET", handler: httpAction(async () => { throw new Error("broken") }) });
     export default router;`;
-  const sources = { "": { modules: { http: http("app") } }, child: { modules: { http: http("child") }, httpPrefix: "/banata/", env: { CONVEX_SITE_URL: "http://127.0.0.1:3211/banata" } } };
+  const sources = {
+    "": { modules: { http: http("app") } },
+    child: {
+      modules: { http: http("child") },
+      httpPrefix: "/banata/",
+      env: { CONVEX_SITE_URL: "http://127.0.0.1:3211/banata" },
+    },
+  };
 
   test("a request reaches the router of the app or of a mounted component, which sees the whole URL", async () => {
-    app = await startApp(sources, { identity: { kind: "user", claims: { subject: "me" }, token: "t" } });
-    const init = { method: "POST", body: JSON.stringify({ said: "hi" }), headers: { authorization: "Bearer t" } };
+    app = await startApp(sources, {
+      identity: { kind: "user", claims: { subject: "me" }, token: "t" },
+    });
+    const init = {
+      method: "POST",
+      body: JSON.stringify({ said: "hi" }),
+      headers: { authorization: "Bearer t" },
+    };
     const own = await app.fetch("/echo", init);
-    expect([own.status, own.headers.getSetCookie(), await own.json()]).toEqual([201, ["a=1", "b=2"], { name: "app", said: "hi", url: "http://127.0.0.1:3211/echo", site: null, user: { subject: "me" } }]);
+    expect([own.status, own.headers.getSetCookie(), await own.json()]).toEqual([
+      201,
+      ["a=1", "b=2"],
+      {
+        name: "app",
+        said: "hi",
+        url: "http://127.0.0.1:3211/echo",
+        site: null,
+        user: { subject: "me" },
+      },
+    ]);
     const child = await app.fetch("/banata/echo", init);
-    expect(await child.json()).toEqual({ name: "child", said: "hi", url: "http://127.0.0.1:3211/banata/echo", site: "http://127.0.0.1:3211/banata", user: null });
+    expect(await child.json()).toEqual({
+      name: "child",
+      said: "hi",
+      url: "http://127.0.0.1:3211/banata/echo",
+      site: "http://127.0.0.1:3211/banata",
+      user: null,
+    });
   });
 
   test("bodies stream, while other requests are served", async () => {
     app = await startApp(sources);
-    const responses = await Promise.all([app.fetch("/files/a"), app.fetch("/files/b"), app.fetch("/banata/files/c")]);
-    expect(await Promise.all(responses.map((response) => response.text()))).toEqual(["012", "012", "012"]);
+    const responses = await Promise.all([
+      app.fetch("/files/a"),
+      app.fetch("/files/b"),
+      app.fetch("/banata/files/c"),
+    ]);
+    expect(await Promise.all(responses.map((response) => response.text()))).toEqual([
+      "012",
+      "012",
+      "012",
+    ]);
   });
 
   test("no route is a 404, an exception a 500", async () => {
@@ -271,6 +421,9 @@ describe("HTTP actions", () => {
     expect([missing.status, await missing.text()]).toEqual([404, "No matching routes found"]);
     const failed = await app.fetch("/banata/fail");
     expect(failed.status).toBe(500);
-    expect(await failed.json()).toMatchObject({ code: "[Request ID: abc] Server Error", trace: expect.stringContaining("Uncaught Error: broken") });
+    expect(await failed.json()).toMatchObject({
+      code: "[Request ID: abc] Server Error",
+      trace: expect.stringContaining("Uncaught Error: broken"),
+    });
   });
 });

@@ -3,7 +3,17 @@ import { build } from "esbuild";
 import type { JSONValue } from "convex/values";
 import { createRunner, createScheduler } from "../../src/local/runtime";
 import { openDatabase } from "../../src/local/storage";
-import type { AnalyzedModule, AppHolder, ComponentPath, ComponentSchema, DeployedApp, DeployedComponent, FunctionCall, Identity, ModuleSource } from "../../src/local/types";
+import type {
+  AnalyzedModule,
+  AppHolder,
+  ComponentPath,
+  ComponentSchema,
+  DeployedApp,
+  DeployedComponent,
+  FunctionCall,
+  Identity,
+  ModuleSource,
+} from "../../src/local/types";
 
 /** A component as a test writes it: TypeScript sources by path, without ".ts". */
 export interface ComponentSources {
@@ -13,8 +23,14 @@ export interface ComponentSources {
   readonly node?: readonly string[];
 }
 
-/** Bundles sources as the CLI of convex 1.48 does: one file per entry point, shared chunks in `_deps`. */
-export async function bundle(sources: Readonly<Record<string, string>>, platform: "browser" | "node" = "browser"): Promise<ModuleSource[]> {
+/**
+ * Bundles sources as the CLI of convex 1.48 does: one file per entry point, shared chunks in
+ * `_deps`.
+ */
+export async function bundle(
+  sources: Readonly<Record<string, string>>,
+  platform: "browser" | "node" = "browser",
+): Promise<ModuleSource[]> {
   const result = await build({
     entryPoints: Object.keys(sources).map((path) => ({ in: `source:${path}`, out: path })),
     bundle: true,
@@ -37,23 +53,54 @@ export async function bundle(sources: Readonly<Record<string, string>>, platform
       {
         name: "sources",
         setup({ onResolve, onLoad }) {
-          onResolve({ filter: /^source:/ }, ({ path }) => ({ path: path.slice("source:".length), namespace: "source" }));
-          onResolve({ filter: /^\.\//, namespace: "source" }, ({ path }) => ({ path: path.slice(2), namespace: "source" }));
-          onResolve({ filter: /^(node:)?async_hooks$/ }, () => (platform === "node" ? undefined : { path: "hooks", namespace: "shim" }));
-          onLoad({ filter: /.*/, namespace: "shim" }, () => ({ contents: "export const AsyncLocalStorage = globalThis.AsyncLocalStorage" }));
-          onLoad({ filter: /.*/, namespace: "source" }, ({ path }) => ({ contents: sources[path] ?? "", loader: "ts", resolveDir: process.cwd() }));
+          onResolve({ filter: /^source:/ }, ({ path }) => ({
+            path: path.slice("source:".length),
+            namespace: "source",
+          }));
+          onResolve({ filter: /^\.\//, namespace: "source" }, ({ path }) => ({
+            path: path.slice(2),
+            namespace: "source",
+          }));
+          onResolve({ filter: /^(node:)?async_hooks$/ }, () =>
+            platform === "node" ? undefined : { path: "hooks", namespace: "shim" },
+          );
+          onLoad({ filter: /.*/, namespace: "shim" }, () => ({
+            contents: "export const AsyncLocalStorage = globalThis.AsyncLocalStorage",
+          }));
+          onLoad({ filter: /.*/, namespace: "source" }, ({ path }) => ({
+            contents: sources[path] ?? "",
+            loader: "ts",
+            resolveDir: process.cwd(),
+          }));
         },
       },
     ],
   });
-  const texts = new Map(result.outputFiles.map(({ path, text }) => [path.slice(resolve("out").length + 1), text]));
-  return [...texts].filter(([path]) => path.endsWith(".js")).map(([path, source]) => ({ path, source, sourceMap: texts.get(`${path}.map`), environment: platform === "node" ? "node" : "isolate" }));
+  const texts = new Map(
+    result.outputFiles.map(({ path, text }) => [path.slice(resolve("out").length + 1), text]),
+  );
+  return [...texts]
+    .filter(([path]) => path.endsWith(".js"))
+    .map(([path, source]) => ({
+      path,
+      source,
+      sourceMap: texts.get(`${path}.map`),
+      environment: platform === "node" ? "node" : "isolate",
+    }));
 }
 
 const nobody: Identity = { kind: "none" };
 
 /** Deploys components by hand and calls their functions. */
-export async function startApp(components: Readonly<Record<ComponentPath, ComponentSources>>, options: { directory?: string | null; log?: (message: string) => void; identity?: Identity; pauseScheduler?: boolean } = {}) {
+export async function startApp(
+  components: Readonly<Record<ComponentPath, ComponentSources>>,
+  options: {
+    directory?: string | null;
+    log?: (message: string) => void;
+    identity?: Identity;
+    pauseScheduler?: boolean;
+  } = {},
+) {
   const database = await openDatabase({ directory: options.directory ?? null });
   const listeners = new Set<(app: DeployedApp) => void>();
   let current: DeployedApp = { version: "empty", components: new Map(), authProviders: [] };
@@ -76,20 +123,36 @@ export async function startApp(components: Readonly<Record<ComponentPath, Compon
   const deploy = async (sources: Readonly<Record<ComponentPath, ComponentSources>>) => {
     const deployed = new Map<ComponentPath, DeployedComponent>();
     for (const [path, component] of Object.entries(sources)) {
-      const bundled = [...(await bundle(omit(component.modules, component.node))), ...(await bundle(pick(component.modules, component.node), "node"))];
+      const bundled = [
+        ...(await bundle(omit(component.modules, component.node))),
+        ...(await bundle(pick(component.modules, component.node), "node")),
+      ];
       const schemaModule = bundled.find((module) => module.path === "schema.js");
       // `schema.export()` gives this shape.
-      const schema = schemaModule === undefined ? null : ((await runner.evaluateExport(selfContained(await bundle({ schema: component.modules.schema ?? "" })), {}, "export")) as unknown as ComponentSchema);
+      const schema =
+        schemaModule === undefined
+          ? null
+          : ((await runner.evaluateExport(
+              selfContained(await bundle({ schema: component.modules.schema ?? "" })),
+              {},
+              "export",
+            )) as unknown as ComponentSchema);
       const modules = bundled.filter((module) => module.path !== "schema.js");
       const env = component.env ?? {};
-      const analysis: Map<string, AnalyzedModule> = await runner.analyze(modules, path === "" ? env : {});
-      const children = Object.keys(sources).filter((other) => other !== path && other.slice(0, Math.max(0, other.lastIndexOf("/"))) === path);
+      const analysis: Map<string, AnalyzedModule> = await runner.analyze(
+        modules,
+        path === "" ? env : {},
+      );
+      const children = Object.keys(sources).filter(
+        (other) => other !== path && other.slice(0, Math.max(0, other.lastIndexOf("/"))) === path,
+      );
       deployed.set(path, {
         path,
         name: path.split("/").at(-1) ?? "",
         definitionPath: path,
         env,
-        httpPrefix: component.httpPrefix === undefined ? (path === "" ? "/" : null) : component.httpPrefix,
+        httpPrefix:
+          component.httpPrefix === undefined ? (path === "" ? "/" : null) : component.httpPrefix,
         modules: new Map(modules.map((module) => [module.path, module])),
         analysis,
         schema,
@@ -97,14 +160,22 @@ export async function startApp(components: Readonly<Record<ComponentPath, Compon
       });
     }
     await database.applySchemas(new Map([...deployed].map(([path, { schema }]) => [path, schema])));
-    current = { version: String(Math.random()), components: deployed, authProviders: [{ domain: "https://issuer.test", applicationID: "convex" }] };
+    current = {
+      version: String(Math.random()),
+      components: deployed,
+      authProviders: [{ domain: "https://issuer.test", applicationID: "convex" }],
+    };
     for (const listener of listeners) listener(current);
   };
 
   await deploy(components);
   const scheduler = createScheduler({ database, runner, app });
   if (options.pauseScheduler) scheduler.pause();
-  const call = (path: string, args: JSONValue = {}, more: Partial<FunctionCall> = {}): FunctionCall => ({
+  const call = (
+    path: string,
+    args: JSONValue = {},
+    more: Partial<FunctionCall> = {},
+  ): FunctionCall => ({
     component: "",
     path,
     args,
@@ -118,10 +189,18 @@ export async function startApp(components: Readonly<Record<ComponentPath, Compon
     runner,
     scheduler,
     deploy,
-    query: (path: string, args?: JSONValue, more?: Partial<FunctionCall>) => runner.query(call(path, args, more)),
-    mutation: (path: string, args?: JSONValue, more?: Partial<FunctionCall>) => runner.mutation(call(path, args, more)),
-    action: (path: string, args?: JSONValue, more?: Partial<FunctionCall>) => runner.action(call(path, args, more)),
-    fetch: (path: string, init?: RequestInit) => runner.http(new Request(`http://127.0.0.1:3211${path}`, init), { ip: null, userAgent: null, requestId: "abc" }),
+    query: (path: string, args?: JSONValue, more?: Partial<FunctionCall>) =>
+      runner.query(call(path, args, more)),
+    mutation: (path: string, args?: JSONValue, more?: Partial<FunctionCall>) =>
+      runner.mutation(call(path, args, more)),
+    action: (path: string, args?: JSONValue, more?: Partial<FunctionCall>) =>
+      runner.action(call(path, args, more)),
+    fetch: (path: string, init?: RequestInit) =>
+      runner.http(new Request(`http://127.0.0.1:3211${path}`, init), {
+        ip: null,
+        userAgent: null,
+        requestId: "abc",
+      }),
     close: async () => {
       await scheduler.close();
       await runner.close();
@@ -135,10 +214,16 @@ function selfContained([module]: readonly ModuleSource[]): ModuleSource {
   return module;
 }
 
-function pick<T>(record: Readonly<Record<string, T>>, names: readonly string[] = []): Record<string, T> {
+function pick<T>(
+  record: Readonly<Record<string, T>>,
+  names: readonly string[] = [],
+): Record<string, T> {
   return Object.fromEntries(Object.entries(record).filter(([name]) => names.includes(name)));
 }
 
-function omit<T>(record: Readonly<Record<string, T>>, names: readonly string[] = []): Record<string, T> {
+function omit<T>(
+  record: Readonly<Record<string, T>>,
+  names: readonly string[] = [],
+): Record<string, T> {
   return Object.fromEntries(Object.entries(record).filter(([name]) => !names.includes(name)));
 }

@@ -32,7 +32,9 @@ afterEach(async () => {
   for (const path of directories.splice(0)) rmSync(path, { recursive: true });
 });
 
-async function result(outcome: Promise<{ status: string; message?: string; value?: unknown }>): Promise<unknown> {
+async function result(
+  outcome: Promise<{ status: string; message?: string; value?: unknown }>,
+): Promise<unknown> {
   const done = await outcome;
   expect(done, done.message).toMatchObject({ status: "success" });
   return done.value;
@@ -48,7 +50,9 @@ describe("scheduled functions", () => {
     await result(app.action("jobs:fromAction"));
     await result(app.mutation("jobs:later", { name: "c", what: "chain", delay: 0 }));
     await app.scheduler.drain();
-    expect(new Set((await notes()) as string[])).toEqual(new Set(["a", "b!", "from action", "c", "cx", "cxx"]));
+    expect(new Set((await notes()) as string[])).toEqual(
+      new Set(["a", "b!", "from action", "c", "cx", "cxx"]),
+    );
   });
 
   test("their state can be read, and failures are recorded", async () => {
@@ -74,7 +78,9 @@ describe("scheduled functions", () => {
   test("what is canceled does not run", async () => {
     app = await startApp({ "": { modules: { jobs } } });
     app.scheduler.pause();
-    const id = (await result(app.mutation("jobs:later", { name: "a", what: "note", delay: 0 }))) as string;
+    const id = (await result(
+      app.mutation("jobs:later", { name: "a", what: "note", delay: 0 }),
+    )) as string;
     await result(app.mutation("jobs:cancel", { id }));
     app.scheduler.resume();
     await app.scheduler.drain();
@@ -93,7 +99,9 @@ describe("scheduled functions", () => {
   test("are refused more than five years ahead, as Convex does", async () => {
     app = await startApp({ "": { modules: { jobs } } });
     const year = 365 * 86_400_000;
-    expect(await app.mutation("jobs:later", { name: "far", what: "note", delay: 5.1 * year })).toMatchObject({ status: "error", message: expect.stringContaining("five years") as string });
+    expect(
+      await app.mutation("jobs:later", { name: "far", what: "note", delay: 5.1 * year }),
+    ).toMatchObject({ status: "error", message: expect.stringContaining("five years") as string });
     await result(app.mutation("jobs:later", { name: "near", what: "note", delay: 4.9 * year }));
     expect(await states()).toEqual([["jobs.js:note", [{ name: "near" }], "pending"]]);
   });
@@ -101,7 +109,8 @@ describe("scheduled functions", () => {
   test("survive a restart and run once", async () => {
     const path = directory();
     app = await startApp({ "": { modules: { jobs } } }, { directory: path, pauseScheduler: true });
-    for (const name of ["a", "b", "c"]) await result(app.mutation("jobs:later", { name, what: "note", delay: 0 }));
+    for (const name of ["a", "b", "c"])
+      await result(app.mutation("jobs:later", { name, what: "note", delay: 0 }));
     await app.close();
     app = await startApp({ "": { modules: { jobs } } }, { directory: path });
     await app.scheduler.drain();
@@ -127,11 +136,29 @@ describe("scheduled functions", () => {
 });
 
 describe("cron jobs", () => {
-  const crons = (body: string) => `import { cronJobs, anyApi as internal } from "convex/server"; const crons = cronJobs(); ${body}; export default crons;`;
+  const crons = (body: string) =>
+    `import { cronJobs, anyApi as internal } from "convex/server"; const crons = cronJobs(); ${body}; export default crons;`;
 
   test("an interval starts at once and is not repeated by a push or a restart", async () => {
     const path = directory();
-    const sources = { "": { modules: { jobs, crons: crons(`crons.interval("tick", { hours: 1 }, internal.jobs.note, { name: "tick" })`) } }, child: { modules: { jobs, crons: crons(`crons.interval("tick", { seconds: 3600 }, internal.jobs.act, { name: "child" })`) } } };
+    const sources = {
+      "": {
+        modules: {
+          jobs,
+          crons: crons(
+            `crons.interval("tick", { hours: 1 }, internal.jobs.note, { name: "tick" })`,
+          ),
+        },
+      },
+      child: {
+        modules: {
+          jobs,
+          crons: crons(
+            `crons.interval("tick", { seconds: 3600 }, internal.jobs.act, { name: "child" })`,
+          ),
+        },
+      },
+    };
     app = await startApp(sources, { directory: path });
     await app.scheduler.drain();
     await app.deploy(sources);
@@ -145,7 +172,16 @@ describe("cron jobs", () => {
 
   test("a bad schedule is refused when it is pushed", async () => {
     app = await startApp({ "": { modules: { jobs } } });
-    await expect(app.deploy({ "": { modules: { jobs, crons: crons(`crons.cron("bad", "61 * * * *", internal.jobs.note, { name: "x" })`) } } })).rejects.toThrow('Invalid cron schedule "61 * * * *"');
+    await expect(
+      app.deploy({
+        "": {
+          modules: {
+            jobs,
+            crons: crons(`crons.cron("bad", "61 * * * *", internal.jobs.note, { name: "x" })`),
+          },
+        },
+      }),
+    ).rejects.toThrow('Invalid cron schedule "61 * * * *"');
   });
 
   const at = (text: string) => Date.parse(`${text}Z`);
@@ -155,10 +191,22 @@ describe("cron jobs", () => {
     [{ type: "cron", cron: "30 6 1 * 0" }, "2026-11-02T00:00:00", "2026-11-08T06:30:00"],
     [{ type: "daily", hourUTC: 17, minuteUTC: 30 }, "2026-11-20T17:30:00", "2026-11-21T17:30:00"],
     [{ type: "hourly", minuteUTC: 5 }, "2026-11-20T23:06:00", "2026-11-21T00:05:00"],
-    [{ type: "weekly", dayOfWeek: "tuesday", hourUTC: 1, minuteUTC: 2 }, "2026-11-24T01:01:59", "2026-11-24T01:02:00"],
-    [{ type: "monthly", day: 31, hourUTC: 0, minuteUTC: 0 }, "2026-02-01T00:00:00", "2026-03-31T00:00:00"],
+    [
+      { type: "weekly", dayOfWeek: "tuesday", hourUTC: 1, minuteUTC: 2 },
+      "2026-11-24T01:01:59",
+      "2026-11-24T01:02:00",
+    ],
+    [
+      { type: "monthly", day: 31, hourUTC: 0, minuteUTC: 0 },
+      "2026-02-01T00:00:00",
+      "2026-03-31T00:00:00",
+    ],
     [{ type: "interval", minutes: 10 }, "2026-01-01T00:25:00", "2026-01-01T00:30:00"],
   ])("%j after %s is %s", (schedule, now, expected) => {
-    expect(new Date(parseSchedule("job", schedule).next(at("2026-01-01T00:00:00"), at(now))).toISOString()).toBe(new Date(at(expected)).toISOString());
+    expect(
+      new Date(
+        parseSchedule("job", schedule).next(at("2026-01-01T00:00:00"), at(now)),
+      ).toISOString(),
+    ).toBe(new Date(at(expected)).toISOString());
   });
 });

@@ -1,6 +1,15 @@
 import { spawn, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
-import { appendFileSync, copyFileSync, mkdtempSync, readFileSync, rmSync, statSync, truncateSync, writeFileSync } from "node:fs";
+import {
+  appendFileSync,
+  copyFileSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  truncateSync,
+  writeFileSync,
+} from "node:fs";
 import { open, type FileHandle } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -31,16 +40,30 @@ async function insert(database: Database, value: Record<string, Value>): Promise
 }
 
 function all(database: Database): StoredDocument[] {
-  const walk = database.begin().scan({ component: "", table: "items", index: "by_creation_time", lower: null, upper: null, order: "asc" });
+  const walk = database.begin().scan({
+    component: "",
+    table: "items",
+    index: "by_creation_time",
+    lower: null,
+    upper: null,
+    order: "asc",
+  });
   const documents: StoredDocument[] = [];
   for (let step = walk.next(); !step.done; step = walk.next()) documents.push(step.value.document);
   return documents;
 }
 
-/** Starts a process that writes until it is killed; `acknowledged` grows with what it was told is safe. */
-async function startWriter(round: number): Promise<{ child: ChildProcess; acknowledged: string[]; stopped: Promise<unknown> }> {
+/**
+ * Starts a process that writes until it is killed; `acknowledged` grows with what it was told is
+ * safe.
+ */
+async function startWriter(
+  round: number,
+): Promise<{ child: ChildProcess; acknowledged: string[]; stopped: Promise<unknown> }> {
   const script = join(import.meta.dirname, "fixtures/storageWriter.ts");
-  const child = spawn(process.execPath, ["--import", "tsx", script, directory, String(round)], { stdio: ["ignore", "pipe", "inherit"] });
+  const child = spawn(process.execPath, ["--import", "tsx", script, directory, String(round)], {
+    stdio: ["ignore", "pipe", "inherit"],
+  });
   children.push(child);
   const lines = createInterface({ input: child.stdout! });
   await once(lines, "line");
@@ -50,7 +73,14 @@ async function startWriter(round: number): Promise<{ child: ChildProcess; acknow
 }
 
 test("all kinds of values come back after closing, with the same ids, and time does not go back", async () => {
-  const value = { text: 'tab\t"quote" \ud83d\ude00 line\n', big: -(2n ** 63n), zero: -0, nan: NaN, bytes: new Uint8Array([0, 255]).buffer, list: [null, true, { a: 1.5 }] };
+  const value = {
+    text: 'tab\t"quote" \ud83d\ude00 line\n',
+    big: -(2n ** 63n),
+    zero: -0,
+    nan: NaN,
+    bytes: new Uint8Array([0, 255]).buffer,
+    list: [null, true, { a: 1.5 }],
+  };
   const first = await openDatabase({ directory });
   const id = await insert(first, value);
   const gone = await insert(first, {});
@@ -65,41 +95,59 @@ test("all kinds of values come back after closing, with the same ids, and time d
   expect(second.latest()).toBe(latest);
   await insert(second, {});
   expect(second.latest()).toBeGreaterThan(latest);
-  expect(all(second).map(({ _creationTime }) => _creationTime)).toEqual(all(second).map(({ _creationTime }) => _creationTime).sort((a, b) => a - b));
+  expect(all(second).map(({ _creationTime }) => _creationTime)).toEqual(
+    all(second)
+      .map(({ _creationTime }) => _creationTime)
+      .sort((a, b) => a - b),
+  );
   await second.close();
 });
 
-test("kill -9 in the middle of writing loses nothing that was acknowledged, and leaves no half commit", { timeout: 60_000 }, async () => {
-  const acknowledged: string[] = [];
-  for (let round = 0; round < 4; round++) {
-    const writer = await startWriter(round);
-    await new Promise((resolve) => setTimeout(resolve, 100 + round * 37));
-    writer.child.kill("SIGKILL");
-    await writer.stopped;
-    expect(writer.acknowledged.length).toBeGreaterThan(0);
-    acknowledged.push(...writer.acknowledged);
-    const database = await openDatabase({ directory });
-    const halves = new Map<Value, number>();
-    for (const { name, half } of all(database)) halves.set(name!, (halves.get(name!) ?? 0) + (half as number));
-    expect(acknowledged.filter((name) => halves.get(name) !== 3)).toEqual([]);
-    expect(Array.from(halves).filter(([, sum]) => sum !== 3)).toEqual([]);
-    await database.close();
-  }
-});
+test(
+  "kill -9 in the middle of writing loses nothing that was acknowledged, and leaves no half commit",
+  { timeout: 60_000 },
+  async () => {
+    const acknowledged: string[] = [];
+    for (let round = 0; round < 4; round++) {
+      const writer = await startWriter(round);
+      await new Promise((resolve) => setTimeout(resolve, 100 + round * 37));
+      writer.child.kill("SIGKILL");
+      await writer.stopped;
+      expect(writer.acknowledged.length).toBeGreaterThan(0);
+      acknowledged.push(...writer.acknowledged);
+      const database = await openDatabase({ directory });
+      const halves = new Map<Value, number>();
+      for (const { name, half } of all(database))
+        halves.set(name!, (halves.get(name!) ?? 0) + (half as number));
+      expect(acknowledged.filter((name) => halves.get(name) !== 3)).toEqual([]);
+      expect(Array.from(halves).filter(([, sum]) => sum !== 3)).toEqual([]);
+      await database.close();
+    }
+  },
+);
 
-test("a second process, or a second opening, is refused while the first lives", { timeout: 30_000 }, async () => {
-  const { child, stopped } = await startWriter(0);
-  await expect(openDatabase({ directory })).rejects.toThrow(`The data directory ${directory} is in use by process ${child.pid}.`);
-  child.kill("SIGKILL");
-  await stopped;
-  const database = await openDatabase({ directory });
-  await expect(openDatabase({ directory })).rejects.toThrow(`in use by process ${process.pid}`);
-  await database.close();
-  await (await openDatabase({ directory })).close();
-});
+test(
+  "a second process, or a second opening, is refused while the first lives",
+  { timeout: 30_000 },
+  async () => {
+    const { child, stopped } = await startWriter(0);
+    await expect(openDatabase({ directory })).rejects.toThrow(
+      `The data directory ${directory} is in use by process ${child.pid}.`,
+    );
+    child.kill("SIGKILL");
+    await stopped;
+    const database = await openDatabase({ directory });
+    await expect(openDatabase({ directory })).rejects.toThrow(`in use by process ${process.pid}`);
+    await database.close();
+    await (await openDatabase({ directory })).close();
+  },
+);
 
 test("a lock whose process id now belongs to another process is taken over", async () => {
-  writeFileSync(join(directory, "lock"), JSON.stringify({ pid: process.pid, start: "an earlier life" }));
+  writeFileSync(
+    join(directory, "lock"),
+    JSON.stringify({ pid: process.pid, start: "an earlier life" }),
+  );
   await (await openDatabase({ directory })).close();
   writeFileSync(join(directory, "lock"), "");
   await (await openDatabase({ directory })).close();
@@ -153,7 +201,23 @@ test("damage in the middle is not taken for a torn tail", async () => {
 
 test("a log much larger than its data is compacted, and nothing is lost by it", async () => {
   const database = await openDatabase({ directory });
-  await database.applySchemas(new Map([["", { schemaValidation: false, tables: [{ tableName: "items", indexes: [{ indexDescriptor: "by_n", fields: ["n"] }], documentType: null }] }]]));
+  await database.applySchemas(
+    new Map([
+      [
+        "",
+        {
+          schemaValidation: false,
+          tables: [
+            {
+              tableName: "items",
+              indexes: [{ indexDescriptor: "by_n", fields: ["n"] }],
+              documentType: null,
+            },
+          ],
+        },
+      ],
+    ]),
+  );
   const kept = await insert(database, { n: -1, at: jsonToConvex({ $commitTs: null }) });
   const id = await insert(database, { n: 0 });
   let written = 0;
@@ -170,7 +234,9 @@ test("a log much larger than its data is compacted, and nothing is lost by it", 
   expect(statSync(log()).size).toBeLessThan(5 * 1024 * 1024);
   const reopened = await openDatabase({ directory });
   expect(all(reopened)).toEqual(before);
-  const byN = reopened.begin().scan({ component: "", table: "items", index: "by_n", lower: null, upper: null, order: "asc" });
+  const byN = reopened
+    .begin()
+    .scan({ component: "", table: "items", index: "by_n", lower: null, upper: null, order: "asc" });
   expect(byN.next().value?.document._id).toBe(kept);
   await reopened.close();
 });
@@ -206,7 +272,9 @@ test("when the disk fails, the commit is refused, invisible, and nothing more is
   const database = await openDatabase({ directory });
   await insert(database, { n: 1 });
   const probe = await open(log());
-  const fsync = vi.spyOn(Object.getPrototypeOf(probe) as FileHandle, "datasync").mockRejectedValue(new Error("no space"));
+  const fsync = vi
+    .spyOn(Object.getPrototypeOf(probe) as FileHandle, "datasync")
+    .mockRejectedValue(new Error("no space"));
   await expect(insert(database, { n: 2 })).rejects.toThrow("The log cannot be written: no space");
   fsync.mockRestore();
   await probe.close();

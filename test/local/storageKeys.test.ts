@@ -5,7 +5,12 @@ import { expect, test } from "vitest";
 import { createId, decodeId, encodeId } from "../../src/local/storage/ids";
 import { encodeKey, encodeValue, prefixEnd, successor } from "../../src/local/storage/keys";
 
-const text = fc.oneof(fc.string({ unit: "binary" }), fc.string({ unit: fc.constantFrom("a", "b", "\0", "\x01", "\xff", "é", "€", "😀", "\ud800", "\udc00") }));
+const text = fc.oneof(
+  fc.string({ unit: "binary" }),
+  fc.string({
+    unit: fc.constantFrom("a", "b", "\0", "\x01", "\xff", "é", "€", "😀", "\ud800", "\udc00"),
+  }),
+);
 const bytes = fc.uint8Array({ maxLength: 6 }).map((array): Value => new Uint8Array(array).buffer);
 const { value } = fc.letrec<{ value: Value }>((tie) => ({
   value: fc.oneof(
@@ -18,7 +23,9 @@ const { value } = fc.letrec<{ value: Value }>((tie) => ({
     text,
     bytes,
     fc.array(tie("value"), { maxLength: 3 }),
-    fc.dictionary(fc.string({ unit: fc.constantFrom("a", "b", "_"), maxLength: 2 }), tie("value"), { maxKeys: 3 }),
+    fc.dictionary(fc.string({ unit: fc.constantFrom("a", "b", "_"), maxLength: 2 }), tie("value"), {
+      maxKeys: 3,
+    }),
   ),
 }));
 const field = fc.oneof(value, fc.constant(undefined));
@@ -26,14 +33,24 @@ const field = fc.oneof(value, fc.constant(undefined));
 const order = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);
 
 test("keys sort as the values do", () => {
-  fc.assert(fc.property(field, field, (a, b) => order(encodeValue(a), encodeValue(b)) === Math.sign(compareValues(a, b))), { numRuns: 5_000 });
+  fc.assert(
+    fc.property(
+      field,
+      field,
+      (a, b) => order(encodeValue(a), encodeValue(b)) === Math.sign(compareValues(a, b)),
+    ),
+    { numRuns: 5_000 },
+  );
 });
 
 test("keys of several fields sort field by field", () => {
   const tuple = fc.array(field, { minLength: 3, maxLength: 3 });
   const compareTuples = (a: readonly (Value | undefined)[], b: readonly (Value | undefined)[]) =>
     a.map((item, at) => Math.sign(compareValues(item, b[at]))).find((sign) => sign !== 0) ?? 0;
-  fc.assert(fc.property(tuple, tuple, (a, b) => order(encodeKey(a), encodeKey(b)) === compareTuples(a, b)), { numRuns: 2_000 });
+  fc.assert(
+    fc.property(tuple, tuple, (a, b) => order(encodeKey(a), encodeKey(b)) === compareTuples(a, b)),
+    { numRuns: 2_000 },
+  );
 });
 
 test("a key lies between a prefix and its end exactly if it begins with those values", () => {
@@ -55,14 +72,23 @@ test("an id is what Convex makes of the same table number and bytes", () => {
 });
 
 test("an id names its table", () => {
-  fc.assert(fc.property(fc.integer({ min: 1, max: 2 ** 32 - 1 }), (number) => isDeepStrictEqual(decodeId(createId(number)), { tableNumber: number })));
+  fc.assert(
+    fc.property(fc.integer({ min: 1, max: 2 ** 32 - 1 }), (number) =>
+      isDeepStrictEqual(decodeId(createId(number)), { tableNumber: number }),
+    ),
+  );
 });
 
 test("what is no id is told apart, one wrong character included", () => {
   const id = createId(10_001);
   const wrong = (id[5] === "a" ? "b" : "a") + id.slice(6);
-  expect(decodeId(id.slice(0, 5) + wrong)).toHaveProperty("problem", expect.stringContaining("Unable to decode ID"));
+  expect(decodeId(id.slice(0, 5) + wrong)).toHaveProperty(
+    "problem",
+    expect.stringContaining("Unable to decode ID"),
+  );
   expect(decodeId("hello")).toEqual({ problem: "Unable to decode ID: Invalid ID length 5" });
-  expect(decodeId(id.toUpperCase())).toEqual({ problem: "Unable to decode ID: ID wasn't valid base32" });
+  expect(decodeId(id.toUpperCase())).toEqual({
+    problem: "Unable to decode ID: ID wasn't valid base32",
+  });
   fc.assert(fc.property(text, (anything) => "problem" in decodeId(anything)));
 });

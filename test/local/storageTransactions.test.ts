@@ -2,11 +2,23 @@ import { CommitTsPlaceholder, compareValues, jsonToConvex, type Value } from "co
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { ConflictError, LimitError, openDatabase } from "../../src/local/storage";
-import type { ComponentSchema, Database, IndexRange, StoredDocument, Transaction } from "../../src/local/types";
+import type {
+  ComponentSchema,
+  Database,
+  IndexRange,
+  StoredDocument,
+  Transaction,
+} from "../../src/local/types";
 
 const schema: ComponentSchema = {
   schemaValidation: false,
-  tables: [{ tableName: "items", indexes: [{ indexDescriptor: "by_kind", fields: ["kind", "n"] }], documentType: null }],
+  tables: [
+    {
+      tableName: "items",
+      indexes: [{ indexDescriptor: "by_kind", fields: ["kind", "n"] }],
+      documentType: null,
+    },
+  ],
 };
 
 async function open(): Promise<Database> {
@@ -15,8 +27,19 @@ async function open(): Promise<Database> {
   return database;
 }
 
-const range = (rest: Partial<IndexRange> = {}): IndexRange => ({ component: "", table: "items", index: "by_kind", lower: null, upper: null, order: "asc", ...rest });
-const equal = (...key: Value[]) => ({ lower: { key, inclusive: true }, upper: { key, inclusive: true } });
+const range = (rest: Partial<IndexRange> = {}): IndexRange => ({
+  component: "",
+  table: "items",
+  index: "by_kind",
+  lower: null,
+  upper: null,
+  order: "asc",
+  ...rest,
+});
+const equal = (...key: Value[]) => ({
+  lower: { key, inclusive: true },
+  upper: { key, inclusive: true },
+});
 
 function collect(tx: Transaction, wanted: IndexRange, limit = Infinity): StoredDocument[] {
   const documents: StoredDocument[] = [];
@@ -39,13 +62,36 @@ async function insert(database: Database, ...values: Record<string, Value>[]): P
 test("a transaction reads what a sorted array with the same history would give", async () => {
   const kind = fc.constantFrom<(Value | undefined)[]>("a", "b", "c", undefined);
   const n = fc.constantFrom<Value[]>(1, 2, 3, 2n, null, "x");
-  const bound = fc.option(fc.record({ key: fc.oneof(fc.tuple(kind), fc.tuple(kind, n)), inclusive: fc.boolean() }));
+  const bound = fc.option(
+    fc.record({ key: fc.oneof(fc.tuple(kind), fc.tuple(kind, n)), inclusive: fc.boolean() }),
+  );
   const step = fc.oneof(
     { weight: 4, arbitrary: fc.record({ do: fc.constant("insert" as const), kind, n }) },
-    { weight: 2, arbitrary: fc.record({ do: fc.constant("patch" as const), at: fc.nat(), kind, n }) },
+    {
+      weight: 2,
+      arbitrary: fc.record({ do: fc.constant("patch" as const), at: fc.nat(), kind, n }),
+    },
     { weight: 2, arbitrary: fc.record({ do: fc.constant("remove" as const), at: fc.nat() }) },
-    { weight: 4, arbitrary: fc.record({ do: fc.constant("scan" as const), lower: bound, upper: bound, order: fc.constantFrom("asc" as const, "desc" as const) }) },
-    { weight: 1, arbitrary: fc.record({ do: fc.constantFrom("savepoint" as const, "rollback" as const, "commit" as const, "abandon" as const) }) },
+    {
+      weight: 4,
+      arbitrary: fc.record({
+        do: fc.constant("scan" as const),
+        lower: bound,
+        upper: bound,
+        order: fc.constantFrom("asc" as const, "desc" as const),
+      }),
+    },
+    {
+      weight: 1,
+      arbitrary: fc.record({
+        do: fc.constantFrom(
+          "savepoint" as const,
+          "rollback" as const,
+          "commit" as const,
+          "abandon" as const,
+        ),
+      }),
+    },
   );
   await fc.assert(
     fc.asyncProperty(fc.array(step, { maxLength: 60 }), async (steps) => {
@@ -53,7 +99,8 @@ test("a transaction reads what a sorted array with the same history would give",
       let committed: StoredDocument[] = [];
       let model = committed;
       let tx = database.begin();
-      let saved: { at: ReturnType<Transaction["savepoint"]>; model: StoredDocument[] } | null = null;
+      let saved: { at: ReturnType<Transaction["savepoint"]>; model: StoredDocument[] } | null =
+        null;
       const fresh = () => {
         tx = database.begin();
         model = committed;
@@ -90,7 +137,10 @@ test("a transaction reads what a sorted array with the same history would give",
   );
 });
 
-function expected(documents: readonly StoredDocument[], { lower, upper, order }: IndexRange): StoredDocument[] {
+function expected(
+  documents: readonly StoredDocument[],
+  { lower, upper, order }: IndexRange,
+): StoredDocument[] {
   const key = (document: StoredDocument) => [document.kind, document.n, document._creationTime];
   const compare = (a: readonly (Value | undefined)[], b: readonly (Value | undefined)[]) =>
     b.map((item, at) => compareValues(a[at], item)).find((sign) => sign !== 0) ?? 0;
@@ -105,7 +155,10 @@ function expected(documents: readonly StoredDocument[], { lower, upper, order }:
 
 test("write skew is refused: of two transactions that each read what the other writes, one must retry", async () => {
   const database = await open();
-  const [a, b] = (await insert(database, { kind: "on-call", n: 1 }, { kind: "on-call", n: 2 })) as [string, string];
+  const [a, b] = (await insert(database, { kind: "on-call", n: 1 }, { kind: "on-call", n: 2 })) as [
+    string,
+    string,
+  ];
   const leave = (id: string) => {
     const tx = database.begin();
     if (collect(tx, range(equal("on-call"))).length > 1) tx.patch("", id, { kind: "off" });
@@ -121,7 +174,19 @@ test("write skew is refused: of two transactions that each read what the other w
 test("however transactions interleave, the outcome is that of running them in commit order", async () => {
   const allKinds = ["a", "b", "c"];
   const kinds = fc.constantFrom(...allKinds);
-  const program = fc.record({ reads: fc.array(fc.record({ kind: kinds, limit: fc.integer({ min: 1, max: 3 }), order: fc.constantFrom("asc" as const, "desc" as const) }), { maxLength: 2 }), writes: kinds, removes: fc.boolean(), pause: fc.nat({ max: 3 }) });
+  const program = fc.record({
+    reads: fc.array(
+      fc.record({
+        kind: kinds,
+        limit: fc.integer({ min: 1, max: 3 }),
+        order: fc.constantFrom("asc" as const, "desc" as const),
+      }),
+      { maxLength: 2 },
+    ),
+    writes: kinds,
+    removes: fc.boolean(),
+    pause: fc.nat({ max: 3 }),
+  });
   type Program = typeof program extends fc.Arbitrary<infer T> ? T : never;
   const run = (tx: Transaction, { reads, writes, removes }: Program) => {
     let sum = 1;
@@ -132,7 +197,8 @@ test("however transactions interleave, the outcome is that of running them in co
     }
     tx.insert("", "items", { kind: writes, n: sum });
   };
-  const state = (database: Database) => collect(database.begin(), range()).map(({ kind, n }) => ({ kind, n }));
+  const state = (database: Database) =>
+    collect(database.begin(), range()).map(({ kind, n }) => ({ kind, n }));
   await fc.assert(
     fc.asyncProperty(fc.array(program, { minLength: 2, maxLength: 8 }), async (programs) => {
       const seed = allKinds.map((kind, n) => ({ kind, n }));
@@ -165,22 +231,27 @@ test("however transactions interleave, the outcome is that of running them in co
   );
 });
 
-test.each(["asc", "desc"] as const)("%s: an insert into the part of a range that was walked conflicts, one beyond the last document seen does not", async (order) => {
-  const database = await open();
-  await insert(database, { kind: "a", n: 1 }, { kind: "a", n: 3 });
-  const readsFirst = () => {
-    const tx = database.begin();
-    collect(tx, range({ ...equal("a"), order }), 1);
-    tx.insert("", "items", { kind: "z" });
-    return tx;
-  };
-  const stoppedEarly = readsFirst();
-  await insert(database, { kind: "a", n: 2 });
-  await stoppedEarly.commit();
-  const overtaken = readsFirst();
-  await insert(database, { kind: "a", n: order === "asc" ? 0 : 4 });
-  await expect(overtaken.commit()).rejects.toThrow('Documents read from or written to the "items" table changed');
-});
+test.each(["asc", "desc"] as const)(
+  "%s: an insert into the part of a range that was walked conflicts, one beyond the last document seen does not",
+  async (order) => {
+    const database = await open();
+    await insert(database, { kind: "a", n: 1 }, { kind: "a", n: 3 });
+    const readsFirst = () => {
+      const tx = database.begin();
+      collect(tx, range({ ...equal("a"), order }), 1);
+      tx.insert("", "items", { kind: "z" });
+      return tx;
+    };
+    const stoppedEarly = readsFirst();
+    await insert(database, { kind: "a", n: 2 });
+    await stoppedEarly.commit();
+    const overtaken = readsFirst();
+    await insert(database, { kind: "a", n: order === "asc" ? 0 : 4 });
+    await expect(overtaken.commit()).rejects.toThrow(
+      'Documents read from or written to the "items" table changed',
+    );
+  },
+);
 
 test.each<[string, (tx: Transaction, id: string) => unknown]>([
   ["read it", (tx, id) => tx.get("", id)],
@@ -232,7 +303,11 @@ test("a read set tells which commits matter to a subscription", async () => {
 test("a commit is visible when listeners hear of it, and they hear before the committer does", async () => {
   const database = await open();
   const events: string[] = [];
-  database.onCommit((commit) => events.push(`heard ${commit.timestamp === database.latest() && database.begin().count("", "items")}`));
+  database.onCommit((commit) =>
+    events.push(
+      `heard ${commit.timestamp === database.latest() && database.begin().count("", "items")}`,
+    ),
+  );
   await insert(database, { kind: "a" }).then(() => events.push("committed"));
   expect(events).toEqual(["heard 1", "committed"]);
 });
@@ -293,7 +368,9 @@ test("the commit timestamp placeholder becomes the commit's timestamp, in the do
 test("creation times grow with every insert", async () => {
   const database = await open();
   await Promise.all([insert(database, {}, {}, {}), insert(database, {}, {})]);
-  const times = collect(database.begin(), range({ index: "by_creation_time" })).map(({ _creationTime }) => _creationTime);
+  const times = collect(database.begin(), range({ index: "by_creation_time" })).map(
+    ({ _creationTime }) => _creationTime,
+  );
   expect(new Set(times).size).toBe(5);
   expect(Math.abs(times[0]! - Date.now())).toBeLessThan(1_000);
 });
@@ -303,10 +380,18 @@ test("ids are checked: nonsense, another table's, another component's, nobody's"
   const tx = database.begin();
   const item = tx.insert("", "items", {});
   const foreign = tx.insert("component", "things", {});
-  expect(() => tx.get("", "nonsense")).toThrow("Invalid argument `id` for `db.get`: Unable to decode ID: Invalid ID length 8");
-  expect(() => tx.remove("", item, "users")).toThrow('Invalid argument `id` for `db.delete`: expected to be an Id<"users">, got Id<"items"> instead.');
+  expect(() => tx.get("", "nonsense")).toThrow(
+    "Invalid argument `id` for `db.get`: Unable to decode ID: Invalid ID length 8",
+  );
+  expect(() => tx.remove("", item, "users")).toThrow(
+    'Invalid argument `id` for `db.delete`: expected to be an Id<"users">, got Id<"items"> instead.',
+  );
   expect(tx.get("", foreign)).toBeNull();
-  expect([tx.normalizeId("", "items", item), tx.normalizeId("", "users", item), tx.normalizeId("", "things", foreign)]).toEqual([item, null, null]);
+  expect([
+    tx.normalizeId("", "items", item),
+    tx.normalizeId("", "users", item),
+    tx.normalizeId("", "things", foreign),
+  ]).toEqual([item, null, null]);
   tx.remove("", item);
   expect(tx.get("", item)).toBeNull();
   expect(() => tx.patch("", item, {})).toThrow(`Update on nonexistent document ID ${item}`);
@@ -319,10 +404,17 @@ test("patch merges and removes fields, replace keeps the system fields, and neit
   const tx = database.begin();
   const id = tx.insert("", "items", { kind: "a", n: 1 });
   const { _creationTime } = tx.get("", id)!;
-  expect(tx.patch("", id, { n: undefined, more: true })).toEqual({ _id: id, _creationTime, kind: "a", more: true });
+  expect(tx.patch("", id, { n: undefined, more: true })).toEqual({
+    _id: id,
+    _creationTime,
+    kind: "a",
+    more: true,
+  });
   expect(tx.replace("", id, { n: 2 })).toEqual({ _id: id, _creationTime, n: 2 });
   expect(() => tx.patch("", id, { _id: "other" })).toThrow("doesn't match '_id' field");
-  expect(() => tx.replace("", id, { _creationTime: 1 })).toThrow("doesn't match '_creationTime' field");
+  expect(() => tx.replace("", id, { _creationTime: 1 })).toThrow(
+    "doesn't match '_creationTime' field",
+  );
   expect(() => tx.insert("", "items", { _mine: 1 })).toThrow("starts with an underscore");
 });
 
@@ -337,13 +429,46 @@ test("stored documents cannot be changed in place, nor through the value they we
 
 const nested = (levels: number): Value => (levels === 0 ? 1 : [nested(levels - 1)]);
 test.each<[string, string, (tx: Transaction) => void]>([
-  ["a large document", "ValueTooLargeError", (tx) => tx.insert("", "items", { text: "x".repeat(1024 * 1024) })],
-  ["a long array", "ArrayTooLongError", (tx) => tx.insert("", "items", { list: Array.from({ length: 8193 }, () => 1) })],
-  ["many fields", "ObjectTooManyFieldsError", (tx) => tx.insert("", "items", { o: Object.fromEntries(Array.from({ length: 1025 }, (_, i) => [`f${i}`, 1])) })],
+  [
+    "a large document",
+    "ValueTooLargeError",
+    (tx) => tx.insert("", "items", { text: "x".repeat(1024 * 1024) }),
+  ],
+  [
+    "a long array",
+    "ArrayTooLongError",
+    (tx) => tx.insert("", "items", { list: Array.from({ length: 8193 }, () => 1) }),
+  ],
+  [
+    "many fields",
+    "ObjectTooManyFieldsError",
+    (tx) =>
+      tx.insert("", "items", {
+        o: Object.fromEntries(Array.from({ length: 1025 }, (_, i) => [`f${i}`, 1])),
+      }),
+  ],
   ["deep nesting", "TooNestedError", (tx) => tx.insert("", "items", { deep: nested(64) })],
-  ["many ranges", "TooManyReads", (tx) => { for (let i = 0; i <= 4096; i++) tx.scan(range()); }],
-  ["many writes", "TooManyWrites", (tx) => { for (let i = 0; i <= 16_000; i++) tx.insert("", "items", {}); }],
-  ["many bytes written", "TooManyBytesWritten", (tx) => { for (let i = 0; i < 17; i++) tx.insert("", "items", { text: "x".repeat(1024 * 1023) }); }],
+  [
+    "many ranges",
+    "TooManyReads",
+    (tx) => {
+      for (let i = 0; i <= 4096; i++) tx.scan(range());
+    },
+  ],
+  [
+    "many writes",
+    "TooManyWrites",
+    (tx) => {
+      for (let i = 0; i <= 16_000; i++) tx.insert("", "items", {});
+    },
+  ],
+  [
+    "many bytes written",
+    "TooManyBytesWritten",
+    (tx) => {
+      for (let i = 0; i < 17; i++) tx.insert("", "items", { text: "x".repeat(1024 * 1023) });
+    },
+  ],
 ])("%s: refused as %s", async (_what, code, act) => {
   const tx = (await open()).begin();
   expect(() => act(tx)).toThrow(expect.objectContaining({ name: LimitError.name, code }));
@@ -351,11 +476,22 @@ test.each<[string, string, (tx: Transaction) => void]>([
 
 test("reading more than 32,000 documents, or 16 MiB, is refused", async () => {
   const database = await open();
-  for (let batch = 0; batch < 3; batch++) await insert(database, ...Array.from({ length: 11_000 }, () => ({ kind: "small" })));
-  await insert(database, ...Array.from({ length: 15 }, () => ({ kind: "large", text: "x".repeat(1024 * 1000) })));
-  await insert(database, ...Array.from({ length: 15 }, () => ({ kind: "large", text: "x".repeat(1024 * 1000) })));
-  expect(() => collect(database.begin(), range(equal("small")))).toThrow("Too many documents read in a single function execution (limit: 32000).");
-  expect(() => collect(database.begin(), range(equal("large")))).toThrow("Too many bytes read in a single function execution (limit: 16777216 bytes).");
+  for (let batch = 0; batch < 3; batch++)
+    await insert(database, ...Array.from({ length: 11_000 }, () => ({ kind: "small" })));
+  await insert(
+    database,
+    ...Array.from({ length: 15 }, () => ({ kind: "large", text: "x".repeat(1024 * 1000) })),
+  );
+  await insert(
+    database,
+    ...Array.from({ length: 15 }, () => ({ kind: "large", text: "x".repeat(1024 * 1000) })),
+  );
+  expect(() => collect(database.begin(), range(equal("small")))).toThrow(
+    "Too many documents read in a single function execution (limit: 32000).",
+  );
+  expect(() => collect(database.begin(), range(equal("large")))).toThrow(
+    "Too many bytes read in a single function execution (limit: 16777216 bytes).",
+  );
 });
 
 test.each([["$reserved"], ["naïve"], ["tab\t"]])("the field name %j is refused", async (name) => {
@@ -367,7 +503,14 @@ test("system tables are free of limits, and of usage", async () => {
   const tx = (await open()).begin();
   const id = tx.insert("", "_modules", { source: "x".repeat(2 * 1024 * 1024) });
   expect(tx.get("", id)).not.toBeNull();
-  expect(tx.usage).toEqual({ documentsRead: 0, bytesRead: 0, rangesRead: 0, documentsWritten: 0, bytesWritten: 0, functionsScheduled: 0 });
+  expect(tx.usage).toEqual({
+    documentsRead: 0,
+    bytesRead: 0,
+    rangesRead: 0,
+    documentsWritten: 0,
+    bytesWritten: 0,
+    functionsScheduled: 0,
+  });
 });
 
 test("usage counts what was read and written, without what was rolled back", async () => {
@@ -378,7 +521,12 @@ test("usage counts what was read and written, without what was rolled back", asy
   const savepoint = tx.savepoint();
   tx.insert("", "items", {});
   tx.rollback(savepoint);
-  expect(tx.usage).toMatchObject({ documentsRead: 2, rangesRead: 1, documentsWritten: 0, bytesWritten: 0 });
+  expect(tx.usage).toMatchObject({
+    documentsRead: 2,
+    rangesRead: 1,
+    documentsWritten: 0,
+    bytesWritten: 0,
+  });
   expect(tx.dirty).toBe(false);
 });
 
@@ -392,6 +540,8 @@ test("a write that changes nothing disturbs nobody", async () => {
 
 test("an unknown index is refused; an unknown table is empty", async () => {
   const tx = (await open()).begin();
-  expect(() => tx.scan(range({ index: "by_nothing" }))).toThrow("Index items.by_nothing not found.");
+  expect(() => tx.scan(range({ index: "by_nothing" }))).toThrow(
+    "Index items.by_nothing not found.",
+  );
   expect(collect(tx, range({ table: "unknown", index: "by_creation_time" }))).toEqual([]);
 });

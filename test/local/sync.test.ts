@@ -3,7 +3,14 @@ import { anyApi, makeFunctionReference } from "convex/server";
 import { ConvexReactClient } from "convex/react";
 import { ConvexError } from "convex/values";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { cuttable, eventually, observe, openSocket, startSyncBackend, type SyncBackend } from "./fixtures/syncBackend";
+import {
+  cuttable,
+  eventually,
+  observe,
+  openSocket,
+  startSyncBackend,
+  type SyncBackend,
+} from "./fixtures/syncBackend";
 
 const messages = anyApi.messages!;
 const accounts = anyApi.accounts!;
@@ -14,9 +21,11 @@ let channels = 0;
 
 /** Every test has data of its own. */
 const newChannel = () => `channel ${(channels += 1)}`;
-const send = (client: Pick<ConvexClient, "mutation">, channel: string, body: string) => client.mutation(messages.send!, { channel, body });
+const send = (client: Pick<ConvexClient, "mutation">, channel: string, body: string) =>
+  client.mutation(messages.send!, { channel, body });
 /** How often a function has run so far. */
-const runs = (path: string) => backend.deployment.runner.metrics.calls().filter((call) => call.path === path).length;
+const runs = (path: string) =>
+  backend.deployment.runner.metrics.calls().filter((call) => call.path === path).length;
 
 beforeAll(async () => {
   backend = await startSyncBackend();
@@ -27,7 +36,10 @@ afterAll(() => backend.close());
 test("two clients see each other's changes", async () => {
   const channel = newChannel();
   const [one, two] = [backend.client().client, backend.client().client];
-  const [seenByOne, seenByTwo] = [observe<string[]>(one, "messages:list", { channel }), observe<string[]>(two, "messages:list", { channel })];
+  const [seenByOne, seenByTwo] = [
+    observe<string[]>(one, "messages:list", { channel }),
+    observe<string[]>(two, "messages:list", { channel }),
+  ];
   await send(one, channel, "from one");
   await send(two, channel, "from two");
   await Promise.all([seenByOne, seenByTwo].map(({ until }) => until((list) => list.length === 2)));
@@ -70,14 +82,18 @@ test("all queries of a client are shown at one moment", async () => {
   const client = new BaseConvexClient(
     backend.deployment.cloudUrl,
     () => {
-      const balances = [from, to].map((name) => client.localQueryResult("accounts:balance", { name }) as number | undefined);
-      if (balances.every((balance) => balance !== undefined)) sums.push(balances[0]! + balances[1]!);
+      const balances = [from, to].map(
+        (name) => client.localQueryResult("accounts:balance", { name }) as number | undefined,
+      );
+      if (balances.every((balance) => balance !== undefined))
+        sums.push(balances[0]! + balances[1]!);
     },
     { webSocketConstructor: cuttable().constructor, logger: false },
   );
   for (const name of [from, to]) client.subscribe("accounts:balance", { name });
   await eventually(() => sums.length > 0);
-  for (let i = 0; i < 30; i += 1) await backend.http.mutation(accounts.transfer!, { from, to, amount: 1 });
+  for (let i = 0; i < 30; i += 1)
+    await backend.http.mutation(accounts.transfer!, { from, to, amount: 1 });
   await eventually(() => client.localQueryResult("accounts:balance", { name: to }) === 30);
   expect(new Set(sums)).toEqual(new Set([100]));
   expect(sums.length).toBeGreaterThan(1);
@@ -105,9 +121,14 @@ test("a result that is the same after running again is not sent again", async ()
   const socket = await openSocket(backend);
   const add = { type: "Add", queryId: 0, udfPath: "messages:isEmpty", args: [{ channel }] };
   socket.send({ type: "ModifyQuerySet", baseVersion: 0, newVersion: 1, modifications: [add] });
-  expect(await socket.next("Transition")).toMatchObject({ modifications: [{ type: "QueryUpdated", value: true }] });
-  for (let i = 0; i < 2; i += 1) await backend.http.mutation(messages.send!, { channel, body: "x" });
-  expect(await socket.next("Transition")).toMatchObject({ modifications: [{ type: "QueryUpdated", value: false }] });
+  expect(await socket.next("Transition")).toMatchObject({
+    modifications: [{ type: "QueryUpdated", value: true }],
+  });
+  for (let i = 0; i < 2; i += 1)
+    await backend.http.mutation(messages.send!, { channel, body: "x" });
+  expect(await socket.next("Transition")).toMatchObject({
+    modifications: [{ type: "QueryUpdated", value: false }],
+  });
   await backend.http.mutation(messages.shift!, { channel });
   expect(await socket.next("Transition")).toMatchObject({ modifications: [] });
   // The second message came after what the query had read.
@@ -122,21 +143,27 @@ test("a failing query tells its error data, a failing mutation leaves nothing be
   await eventually(() => refused.errors.length === 1);
   expect(refused.errors[0]).toBeInstanceOf(ConvexError);
   expect(refused.errors[0]).toMatchObject({ data: { code: "refused" } });
-  await expect(client.mutation(messages.fail!, { channel })).rejects.toMatchObject({ data: { code: "failed" } });
+  await expect(client.mutation(messages.fail!, { channel })).rejects.toMatchObject({
+    data: { code: "failed" },
+  });
   expect(await client.query(messages.list!, { channel })).toEqual([]);
 });
 
 test("an unknown or internal function is not found", async () => {
   const { client } = backend.client();
   for (const name of ["messages:nothing", "messages:clear"]) {
-    await expect(client.mutation(makeFunctionReference<"mutation">(name), { channel: "" })).rejects.toThrow(`Could not find public function for '${name}'`);
+    await expect(
+      client.mutation(makeFunctionReference<"mutation">(name), { channel: "" }),
+    ).rejects.toThrow(`Could not find public function for '${name}'`);
   }
 });
 
 test("actions of one client run side by side, and its mutations need not wait for them", async () => {
   const { client } = backend.client();
   const finished: string[] = [];
-  const slow = client.action(session.sleep!, { milliseconds: 500 }).then(() => finished.push("slow"));
+  const slow = client
+    .action(session.sleep!, { milliseconds: 500 })
+    .then(() => finished.push("slow"));
   await client.action(session.sleep!, { milliseconds: 0 }).then(() => finished.push("quick"));
   await send(client, newChannel(), "meanwhile").then(() => finished.push("mutation"));
   await slow;
@@ -154,7 +181,9 @@ test("a client whose connection was cut comes back with everything, and nothing 
   await backend.http.mutation(messages.send!, { channel, body: "while away" });
   await sent;
   await seen.until((list) => list.includes("while away"));
-  const own = (await client.query(messages.list!, { channel })).filter((body: string) => body !== "while away");
+  const own = (await client.query(messages.list!, { channel })).filter(
+    (body: string) => body !== "while away",
+  );
   expect(own).toEqual(["before", "one", "two", "three"]);
   expect(client.connectionState().connectionCount).toBe(2);
 }, 10_000);
@@ -165,7 +194,12 @@ test("a mutation that is sent again after a reconnect answers as the first time"
   const answers = [];
   for (let connection = 0; connection < 2; connection += 1) {
     const socket = await openSocket(backend, { sessionId });
-    socket.send({ type: "Mutation", requestId: 0, udfPath: "messages:send", args: [{ channel, body: "once" }] });
+    socket.send({
+      type: "Mutation",
+      requestId: 0,
+      udfPath: "messages:send",
+      args: [{ channel, body: "once" }],
+    });
     answers.push(await socket.next("MutationResponse"));
     socket.close();
   }
@@ -186,7 +220,10 @@ test("a result that is too large for one message arrives in parts, for clients t
   const { client } = backend.client();
   expect(await client.query(messages.long!, { length })).toBe("é".repeat(length));
   const add = { type: "Add", queryId: 0, udfPath: "messages:long", args: [{ length }] };
-  for (const [version, type] of [["1.48.0", "TransitionChunk"], ["1.27.0", "Transition"]] as const) {
+  for (const [version, type] of [
+    ["1.48.0", "TransitionChunk"],
+    ["1.27.0", "Transition"],
+  ] as const) {
     const socket = await openSocket(backend, { version });
     socket.send({ type: "ModifyQuerySet", baseVersion: 0, newVersion: 1, modifications: [add] });
     await socket.next(type);
@@ -195,11 +232,24 @@ test("a result that is too large for one message arrives in parts, for clients t
 });
 
 test.each<[string, object, string]>([
-  ["a wrong query set version", { type: "ModifyQuerySet", baseVersion: 3, newVersion: 4, modifications: [] }, "Base version 3 passed up doesn't match the current version 0"],
-  ["a wrong identity version", { type: "Authenticate", tokenType: "None", baseVersion: 7 }, "Base version 7 passed up doesn't match the current version 0"],
+  [
+    "a wrong query set version",
+    { type: "ModifyQuerySet", baseVersion: 3, newVersion: 4, modifications: [] },
+    "Base version 3 passed up doesn't match the current version 0",
+  ],
+  [
+    "a wrong identity version",
+    { type: "Authenticate", tokenType: "None", baseVersion: 7 },
+    "Base version 7 passed up doesn't match the current version 0",
+  ],
   [
     "removing a query that is not there",
-    { type: "ModifyQuerySet", baseVersion: 0, newVersion: 1, modifications: [{ type: "Remove", queryId: 5 }] },
+    {
+      type: "ModifyQuerySet",
+      baseVersion: 0,
+      newVersion: 1,
+      modifications: [{ type: "Remove", queryId: 5 }],
+    },
     "Nonexistent query id: 5",
   ],
   ["an unknown message", { type: "Nonsense" }, "Received Invalid JSON on websocket"],
@@ -217,28 +267,42 @@ test.each<[string, object, string]>([
 
 test("ConvexReactClient: an optimistic update is replaced by the real result in one step", async () => {
   const channel = newChannel();
-  const client = new ConvexReactClient(backend.deployment.cloudUrl, { webSocketConstructor: cuttable().constructor, logger: false });
+  const client = new ConvexReactClient(backend.deployment.cloudUrl, {
+    webSocketConstructor: cuttable().constructor,
+    logger: false,
+  });
   const watch = client.watchQuery(messages.list!, { channel });
   const shown: string[][] = [];
   watch.onUpdate(() => shown.push(watch.localQueryResult()));
   await eventually(() => shown.length === 1);
   for (const body of ["a", "b", "c", "d", "e"]) {
-    await client.mutation(messages.send!, { channel, body }, {
-      optimisticUpdate: (store, args) => {
-        const list: string[] = store.getQuery(messages.list!, { channel }) ?? [];
-        store.setQuery(messages.list!, { channel }, [...list, `${args.body} (sending)`]);
+    await client.mutation(
+      messages.send!,
+      { channel, body },
+      {
+        optimisticUpdate: (store, args) => {
+          const list: string[] = store.getQuery(messages.list!, { channel }) ?? [];
+          store.setQuery(messages.list!, { channel }, [...list, `${args.body} (sending)`]);
+        },
       },
-    });
+    );
   }
-  expect(shown.map((list) => list.at(-1))).toEqual([undefined, ...["a", "b", "c", "d", "e"].flatMap((body) => [`${body} (sending)`, body])]);
+  expect(shown.map((list) => list.at(-1))).toEqual([
+    undefined,
+    ...["a", "b", "c", "d", "e"].flatMap((body) => [`${body} (sending)`, body]),
+  ]);
   expect(shown.at(-1)).toEqual(["a", "b", "c", "d", "e"]);
   await client.close();
 });
 
 test("ConvexReactClient: the pages of a paginated query stay without gaps when rows are added and removed", async () => {
   const channel = newChannel();
-  for (let i = 0; i < 7; i += 1) await backend.http.mutation(messages.send!, { channel, body: String(i) });
-  const client = new ConvexReactClient(backend.deployment.cloudUrl, { webSocketConstructor: cuttable().constructor, logger: false });
+  for (let i = 0; i < 7; i += 1)
+    await backend.http.mutation(messages.send!, { channel, body: String(i) });
+  const client = new ConvexReactClient(backend.deployment.cloudUrl, {
+    webSocketConstructor: cuttable().constructor,
+    logger: false,
+  });
   const watch = paginated(client, channel);
   const results = () => watch.localQueryResult()?.results;
   watch.onUpdate(() => undefined);
@@ -263,6 +327,8 @@ interface PaginatedWatch {
 
 function paginated(client: ConvexReactClient, channel: string): PaginatedWatch {
   // What `usePaginatedQuery` is made of; convex marks it internal, so it is not in the types.
-  const internals = client as unknown as { watchPaginatedQuery(query: unknown, args: object, options: object): PaginatedWatch };
+  const internals = client as unknown as {
+    watchPaginatedQuery(query: unknown, args: object, options: object): PaginatedWatch;
+  };
   return internals.watchPaginatedQuery(messages.page!, { channel }, { initialNumItems: 3, id: 1 });
 }

@@ -1,7 +1,14 @@
 import { BaseConvexClient, type ConvexClient } from "convex/browser";
 import { anyApi } from "convex/server";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { cuttable, eventually, observe, openSocket, startSyncBackend, type SyncBackend } from "./fixtures/syncBackend";
+import {
+  cuttable,
+  eventually,
+  observe,
+  openSocket,
+  startSyncBackend,
+  type SyncBackend,
+} from "./fixtures/syncBackend";
 
 interface Identity {
   readonly tokenIdentifier: string;
@@ -16,7 +23,8 @@ beforeAll(async () => {
 
 afterAll(() => backend.close());
 
-const me = (client: ConvexClient) => client.query(anyApi.session!.me!, {}) as Promise<Identity | null>;
+const me = (client: ConvexClient) =>
+  client.query(anyApi.session!.me!, {}) as Promise<Identity | null>;
 
 test("setAuth makes the user known to functions, clearing it makes them forgotten", async () => {
   const { client } = backend.client();
@@ -24,7 +32,10 @@ test("setAuth makes the user known to functions, clearing it makes them forgotte
   await seen.until((identity) => identity === null);
   const token = await backend.sign({ name: "Alice", org: { id: "acme" } });
   let authenticated: boolean | undefined;
-  client.setAuth(async () => token, (is) => (authenticated = is));
+  client.setAuth(
+    async () => token,
+    (is) => (authenticated = is),
+  );
   await seen.until((identity) => identity !== null);
   expect(seen.values.at(-1)).toEqual({
     tokenIdentifier: "https://issuer.test|alice",
@@ -42,17 +53,28 @@ test("while the identity changes, every result shown is the one of the identity 
   const subjects = [null, "alice", "bob", null, "carol"];
   const socket = await openSocket(backend);
   const queries = [0, 1, 2, 3];
-  const adds = queries.map((queryId) => ({ type: "Add", queryId, udfPath: "session:me", args: [{}] }));
+  const adds = queries.map((queryId) => ({
+    type: "Add",
+    queryId,
+    udfPath: "session:me",
+    args: [{}],
+  }));
   socket.send({ type: "ModifyQuerySet", baseVersion: 0, newVersion: 1, modifications: adds });
   for (const [version, sub] of [...subjects.entries()].slice(1)) {
-    const token = sub === null ? { tokenType: "None" } : { tokenType: "User", value: await backend.sign({ sub }) };
+    const token =
+      sub === null
+        ? { tokenType: "None" }
+        : { tokenType: "User", value: await backend.sign({ sub }) };
     socket.send({ type: "Authenticate", baseVersion: version - 1, ...token });
   }
   const shown = new Map<number, string | null>();
-  for (let identity = 0; identity < subjects.length - 1; ) {
+  for (let identity = 0; identity < subjects.length - 1;) {
     const transition = await socket.next("Transition");
     identity = (transition.endVersion as { identity: number }).identity; // as the protocol has it
-    const modifications = transition.modifications as { queryId: number; value: { subject: string } | null }[]; // likewise
+    const modifications = transition.modifications as {
+      queryId: number;
+      value: { subject: string } | null;
+    }[]; // likewise
     for (const { queryId, value } of modifications) shown.set(queryId, value?.subject ?? null);
     expect([...shown.values()]).toEqual(queries.map(() => subjects[identity]));
   }
@@ -67,34 +89,63 @@ test.each([
   const { client } = backend.client();
   const token = await make();
   let authenticated: boolean | undefined;
-  client.setAuth(async () => token, (is) => (authenticated = is));
+  client.setAuth(
+    async () => token,
+    (is) => (authenticated = is),
+  );
   await eventually(() => authenticated === false);
   expect(await me(client)).toBe(null);
 });
 
 test("a client whose cached token is refused fetches a fresh one", async () => {
   const { client } = backend.client();
-  const tokens = { cached: await backend.sign({}, { expiresIn: -60 }), fresh: await backend.sign() };
+  const tokens = {
+    cached: await backend.sign({}, { expiresIn: -60 }),
+    fresh: await backend.sign(),
+  };
   let authenticated: boolean | undefined;
-  client.setAuth(async ({ forceRefreshToken }) => (forceRefreshToken ? tokens.fresh : tokens.cached), (is) => (authenticated = is));
+  client.setAuth(
+    async ({ forceRefreshToken }) => (forceRefreshToken ? tokens.fresh : tokens.cached),
+    (is) => (authenticated = is),
+  );
   await eventually(() => authenticated === true);
   expect(await me(client)).toMatchObject({ subject: "alice" });
 });
 
 test("after its token has expired a session gets an AuthError at the next call, and nothing runs", async () => {
   const socket = await openSocket(backend);
-  socket.send({ type: "Authenticate", tokenType: "User", baseVersion: 0, value: await backend.sign({}, { expiresIn: 1 }) });
+  socket.send({
+    type: "Authenticate",
+    tokenType: "User",
+    baseVersion: 0,
+    value: await backend.sign({}, { expiresIn: 1 }),
+  });
   expect(await socket.next("Transition")).toMatchObject({ endVersion: { identity: 1 } });
   await new Promise((resolve) => setTimeout(resolve, 1_000));
-  socket.send({ type: "Mutation", requestId: 0, udfPath: "messages:send", args: [{ channel: "expired", body: "never" }] });
-  expect(await socket.next("AuthError")).toEqual({ type: "AuthError", error: "Convex token identity expired", baseVersion: 1, authUpdateAttempted: false });
+  socket.send({
+    type: "Mutation",
+    requestId: 0,
+    udfPath: "messages:send",
+    args: [{ channel: "expired", body: "never" }],
+  });
+  expect(await socket.next("AuthError")).toEqual({
+    type: "AuthError",
+    error: "Convex token identity expired",
+    baseVersion: 1,
+    authUpdateAttempted: false,
+  });
   await socket.closed();
   expect(await backend.http.query(anyApi.messages!.list!, { channel: "expired" })).toEqual([]);
 });
 
 test("the answer to a refused token says why, and that it was an attempt to authenticate", async () => {
   const socket = await openSocket(backend);
-  socket.send({ type: "Authenticate", tokenType: "User", baseVersion: 0, value: await backend.sign({}, { audience: "other" }) });
+  socket.send({
+    type: "Authenticate",
+    tokenType: "User",
+    baseVersion: 0,
+    value: await backend.sign({}, { audience: "other" }),
+  });
   expect(await socket.next("AuthError")).toEqual({
     type: "AuthError",
     error:
@@ -108,23 +159,38 @@ test("the answer to a refused token says why, and that it was an attempt to auth
 test("the admin key on the socket opens internal functions and may act as somebody", async () => {
   await backend.http.mutation(anyApi.messages!.send!, { channel: "admin", body: "x" });
   const identities: unknown[] = [];
-  const client = new BaseConvexClient(backend.deployment.cloudUrl, () => identities.push(client.localQueryResult("session:me", {})), {
-    webSocketConstructor: cuttable().constructor,
-    logger: false,
-  });
+  const client = new BaseConvexClient(
+    backend.deployment.cloudUrl,
+    () => identities.push(client.localQueryResult("session:me", {})),
+    {
+      webSocketConstructor: cuttable().constructor,
+      logger: false,
+    },
+  );
   // What `convex run` uses; convex marks it internal, so it is not in the types.
   const admin = client as unknown as { setAdminAuth(key: string, actingAs?: object): void };
   admin.setAdminAuth(backend.deployment.adminKey);
   expect(await client.mutation("messages:clear", { channel: "admin" })).toBe(1);
-  admin.setAdminAuth(backend.deployment.adminKey, { subject: "bob", issuer: "https://convex.test", name: "Bob" });
+  admin.setAdminAuth(backend.deployment.adminKey, {
+    subject: "bob",
+    issuer: "https://convex.test",
+    name: "Bob",
+  });
   client.subscribe("session:me", {});
   await eventually(() => identities.at(-1) !== undefined);
-  expect(identities.at(-1)).toEqual({ subject: "bob", issuer: "https://convex.test", name: "Bob", tokenIdentifier: "https://convex.test|bob" });
+  expect(identities.at(-1)).toEqual({
+    subject: "bob",
+    issuer: "https://convex.test",
+    name: "Bob",
+    tokenIdentifier: "https://convex.test|bob",
+  });
   await client.close();
 });
 
 test("a wrong admin key is refused", async () => {
   const socket = await openSocket(backend);
   socket.send({ type: "Authenticate", tokenType: "Admin", baseVersion: 0, value: "local|00" });
-  expect(await socket.next("AuthError")).toMatchObject({ error: "The provided admin key was invalid for this instance." });
+  expect(await socket.next("AuthError")).toMatchObject({
+    error: "The provided admin key was invalid for this instance.",
+  });
 });

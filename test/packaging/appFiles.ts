@@ -1,9 +1,25 @@
-/** An app that existed before the package was installed in it: a table, functions and HTTP routes of its own. `convex.config.ts` comes from the README. */
+/**
+ * An app that existed before the package was installed in it: a table, functions and HTTP routes of
+ * its own. `convex.config.ts` comes from the README.
+ */
 export const appFiles: { readonly [path: string]: string } = {
   "tsconfig.json": json({
     compilerOptions: {
-      ...{ target: "ES2022", lib: ["ES2023", "DOM", "DOM.Iterable"], module: "ESNext", moduleResolution: "Bundler", jsx: "react-jsx" },
-      ...{ strict: true, exactOptionalPropertyTypes: true, noUnusedLocals: true, skipLibCheck: true, noEmit: true, types: ["node", "vite/client"] },
+      ...{
+        target: "ES2022",
+        lib: ["ES2023", "DOM", "DOM.Iterable"],
+        module: "ESNext",
+        moduleResolution: "Bundler",
+        jsx: "react-jsx",
+      },
+      ...{
+        strict: true,
+        exactOptionalPropertyTypes: true,
+        noUnusedLocals: true,
+        skipLibCheck: true,
+        noEmit: true,
+        types: ["node", "vite/client"],
+      },
     },
     include: ["types.ts", "notes.test.ts", "convex", "src"],
   }),

@@ -5,7 +5,10 @@ import { cloneRepository, repository } from "../start/clone";
 import { shell } from "../start/shell";
 import { appFiles } from "./appFiles";
 
-/** An app in a directory of its own, with the package installed from the tarball that `npm publish` would send. */
+/**
+ * An app in a directory of its own, with the package installed from the tarball that `npm publish`
+ * would send.
+ */
 export interface InstalledApp {
   readonly directory: string;
   /** Where the tarball was unpacked. */
@@ -23,10 +26,18 @@ export async function installApp(): Promise<InstalledApp> {
   const tarball = await pack(directory);
   await mkdir(packageDirectory, { recursive: true });
   await succeed(`tar -xzf ${tarball} --strip-components 1 -C ${packageDirectory}`, directory);
-  const files = (await succeed(`tar -tzf ${tarball}`, directory)).trim().split("\n").map((path) => path.replace(/^package\//, ""));
+  const files = (await succeed(`tar -tzf ${tarball}`, directory))
+    .trim()
+    .split("\n")
+    .map((path) => path.replace(/^package\//, ""));
   await linkDependencies(join(directory, "node_modules"));
   await writeFiles(directory, { ...appFiles, "package.json": await manifest(tarball) });
-  return { directory, packageDirectory, files, remove: async () => await rm(directory, { recursive: true, force: true }) };
+  return {
+    directory,
+    packageDirectory,
+    files,
+    remove: async () => await rm(directory, { recursive: true, force: true }),
+  };
 }
 
 /** From a clone: packing builds, and must not pull `dist` from under someone. */
@@ -40,7 +51,10 @@ async function pack(destination: string): Promise<string> {
   }
 }
 
-/** Everything that the repository has installed, as links: no registry is needed. What npm does for the package itself is its command. */
+/**
+ * Everything that the repository has installed, as links: no registry is needed. What npm does for
+ * the package itself is its command.
+ */
 async function linkDependencies(modules: string): Promise<void> {
   for (const name of await packageNames(join(repository, "node_modules"))) {
     await mkdir(dirname(join(modules, name)), { recursive: true });
@@ -48,24 +62,39 @@ async function linkDependencies(modules: string): Promise<void> {
   }
   const commands = join(modules, ".bin");
   await mkdir(commands);
-  for (const name of await readdir(join(repository, "node_modules/.bin"))) await symlink(join(repository, "node_modules/.bin", name), join(commands, name));
+  for (const name of await readdir(join(repository, "node_modules/.bin")))
+    await symlink(join(repository, "node_modules/.bin", name), join(commands, name));
   await symlink(`../${NAME}/dist/src/cli/index.js`, join(commands, "banata-auth"));
 }
 
 async function packageNames(modules: string): Promise<string[]> {
   const names = (await readdir(modules)).filter((name) => !name.startsWith("."));
   const scoped = names.filter((name) => name.startsWith("@"));
-  const inScopes = await Promise.all(scoped.map(async (scope) => (await readdir(join(modules, scope))).map((name) => `${scope}/${name}`)));
+  const inScopes = await Promise.all(
+    scoped.map(async (scope) =>
+      (await readdir(join(modules, scope))).map((name) => `${scope}/${name}`),
+    ),
+  );
   return [...names.filter((name) => !name.startsWith("@")), ...inScopes.flat()];
 }
 
 async function manifest(tarball: string): Promise<string> {
   // The repository's own manifest, whose shape is npm's.
-  const { devDependencies } = JSON.parse(await readFile(join(repository, "package.json"), "utf8")) as { devDependencies: { [name: string]: string } };
-  return JSON.stringify({ name: "app", private: true, type: "module", dependencies: { [NAME]: `file:${tarball}`, convex: devDependencies.convex } });
+  const { devDependencies } = JSON.parse(
+    await readFile(join(repository, "package.json"), "utf8"),
+  ) as { devDependencies: { [name: string]: string } };
+  return JSON.stringify({
+    name: "app",
+    private: true,
+    type: "module",
+    dependencies: { [NAME]: `file:${tarball}`, convex: devDependencies.convex },
+  });
 }
 
-async function writeFiles(directory: string, files: { readonly [path: string]: string }): Promise<void> {
+async function writeFiles(
+  directory: string,
+  files: { readonly [path: string]: string },
+): Promise<void> {
   for (const [path, content] of Object.entries(files)) {
     await mkdir(dirname(join(directory, path)), { recursive: true });
     await writeFile(join(directory, path), content.trimStart());

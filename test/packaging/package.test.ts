@@ -22,11 +22,19 @@ const made = { project: "", key: "" };
 
 /** In the app, with the CLI's rights on the local deployment. */
 const run = (line: string) =>
-  shell(line, app.directory, { CONVEX_SELF_HOSTED_URL: deployment.cloudUrl, CONVEX_SELF_HOSTED_ADMIN_KEY: deployment.adminKey, PROJECT: made.project });
+  shell(line, app.directory, {
+    CONVEX_SELF_HOSTED_URL: deployment.cloudUrl,
+    CONVEX_SELF_HOSTED_ADMIN_KEY: deployment.adminKey,
+    PROJECT: made.project,
+  });
 
 beforeAll(async () => {
   app = await installApp();
-  local = spawn(process.execPath, ["local.mjs"], { cwd: app.directory, env: terminalEnvironment(), stdio: ["ignore", "pipe", "pipe"] });
+  local = spawn(process.execPath, ["local.mjs"], {
+    cwd: app.directory,
+    env: terminalEnvironment(),
+    stdio: ["ignore", "pipe", "pipe"],
+  });
   const output = collect(local);
   await new Promise<void>((resolve, reject) => {
     local.stdout!.once("data", () => resolve());
@@ -42,42 +50,72 @@ afterAll(async () => {
 });
 
 test("the tarball holds the build, the component's sources, and nothing of tests or secrets", () => {
-  const expected = /^(package\.json|README\.md|LICENSE|dist\/(src|convex\/component)\/[\w./-]+\.(js|js\.map|d\.ts)|convex\/component\/[\w./-]+\.(ts|md)|src\/test\.ts)$/;
+  const expected =
+    /^(package\.json|README\.md|LICENSE|dist\/(src|convex\/component)\/[\w./-]+\.(js|js\.map|d\.ts)|convex\/component\/[\w./-]+\.(ts|md)|src\/test\.ts)$/;
   expect(app.files.filter((path) => !expected.test(path))).toEqual([]);
-  expect(app.files.filter((path) => /\.test\.|fixture|\.env|local\.json|\.banata|\.pem|\.key$/.test(path))).toEqual([]);
-  for (const path of app.files) expect([path, /\b(sk|whsec)_\w*[A-Za-z0-9]{32}\b|local\|[0-9a-f]{64}/.test(read(path))]).toEqual([path, false]);
+  expect(
+    app.files.filter((path) =>
+      /\.test\.|fixture|\.env|local\.json|\.banata|\.pem|\.key$/.test(path),
+    ),
+  ).toEqual([]);
+  for (const path of app.files)
+    expect([
+      path,
+      /\b(sk|whsec)_\w*[A-Za-z0-9]{32}\b|local\|[0-9a-f]{64}/.test(read(path)),
+    ]).toEqual([path, false]);
 });
 
 test("what is exported exists", () => {
   const { exports, bin } = JSON.parse(read("package.json")) as { exports: object; bin: object }; // npm's shape
-  const paths = [...JSON.stringify([exports, bin]).matchAll(/"((?:\.\/)?(?:dist|src|package)[^"]*)"/g)].map(([, path]) => path!.replace("./", ""));
+  const paths = [
+    ...JSON.stringify([exports, bin]).matchAll(/"((?:\.\/)?(?:dist|src|package)[^"]*)"/g),
+  ].map(([, path]) => path!.replace("./", ""));
   expect(paths.length).toBeGreaterThan(8);
   expect(paths.filter((path) => !app.files.includes(path))).toEqual([]);
 });
 
 test("the build imports files that are there, declared dependencies, and in the component nothing of Node", () => {
-  const { dependencies, peerDependencies } = JSON.parse(read("package.json")) as { [kind: string]: object }; // npm's shape
+  const { dependencies, peerDependencies } = JSON.parse(read("package.json")) as {
+    [kind: string]: object;
+  }; // npm's shape
   const declared = Object.keys({ ...dependencies, ...peerDependencies });
   const wrong = [];
   for (const path of app.files.filter((file) => /^dist.*\.(js|d\.ts)$/.test(file))) {
     for (const { fileName: imported } of ts.preProcessFile(read(path)).importedFiles) {
       const found = imported.startsWith(".")
-        ? existsSync(join(app.packageDirectory, dirname(path), path.endsWith(".d.ts") ? imported.replace(/\.js$/, ".d.ts") : imported))
-        : declared.some((name) => imported === name || imported.startsWith(`${name}/`)) || (isBuiltin(imported) && path.startsWith("dist/src/"));
+        ? existsSync(
+            join(
+              app.packageDirectory,
+              dirname(path),
+              path.endsWith(".d.ts") ? imported.replace(/\.js$/, ".d.ts") : imported,
+            ),
+          )
+        : declared.some((name) => imported === name || imported.startsWith(`${name}/`)) ||
+          (isBuiltin(imported) && path.startsWith("dist/src/"));
       if (!found) wrong.push([path, imported]);
     }
   }
   expect(wrong).toEqual([]);
 });
 
-const installing = blocksOf("Install it in your app", "Deploy", "First steps without a dashboard").filter(({ kind }) => kind !== "shown");
+const installing = blocksOf(
+  "Install it in your app",
+  "Deploy",
+  "First steps without a dashboard",
+).filter(({ kind }) => kind !== "shown");
 
-test.each([...blocksOf("Sign people in", "Mail").filter(({ kind }) => kind === "app"), ...installing])(
+test.each([
+  ...blocksOf("Sign people in", "Mail").filter(({ kind }) => kind === "app"),
+  ...installing,
+])(
   "README, $section: $kind $about",
   async (block) => {
     if (block.kind !== "run") return await writeBlock(block, app.directory);
     const { exitCode, output } = await run(block.code);
-    expect({ exitCode, output }).toEqual({ exitCode: 0, output: expect.stringContaining(block.about) });
+    expect({ exitCode, output }).toEqual({
+      exitCode: 0,
+      output: expect.stringContaining(block.about),
+    });
     if (/project create/.test(block.code)) made.project = /"id": "(proj_\w+)"/.exec(output)![1]!;
     if (/--permission/.test(block.code)) made.key = /"key": "(sk_live_\w+)"/.exec(output)![1]!;
   },
@@ -94,20 +132,44 @@ test("the runtime answers under its mount, and the app's own routes and function
 });
 
 test("the app's Node file is handed over, and SMTP is there to choose", async () => {
-  const { key } = JSON.parse((await run('npx convex run --component banataAuth setup:createKey "{\\"projectId\\":\\"$PROJECT\\",\\"name\\":\\"mail\\"}"')).output) as { key: string }; // setup's answer
+  const { key } = JSON.parse(
+    (
+      await run(
+        'npx convex run --component banataAuth setup:createKey "{\\"projectId\\":\\"$PROJECT\\",\\"name\\":\\"mail\\"}"',
+      )
+    ).output,
+  ) as { key: string }; // setup's answer
   const { emails } = new BanataAuth({ apiKey: key, baseUrl: `${deployment.siteUrl}/banata` });
-  const choice = { provider: "smtp" as const, host: "smtp.example.com", fromEmail: "hello@example.com" };
-  await expect(emails.saveProvider(choice)).rejects.toMatchObject({ status: 409, code: "not_available" });
+  const choice = {
+    provider: "smtp" as const,
+    host: "smtp.example.com",
+    fromEmail: "hello@example.com",
+  };
+  await expect(emails.saveProvider(choice)).rejects.toMatchObject({
+    status: 409,
+    code: "not_available",
+  });
   expect(await run("npx convex run mail:registerNode")).toMatchObject({ exitCode: 0 });
-  expect((await emails.saveProvider(choice)).provider).toMatchObject({ host: "smtp.example.com", port: 587, secure: false });
+  expect((await emails.saveProvider(choice)).provider).toMatchObject({
+    host: "smtp.example.com",
+    port: 587,
+    secure: false,
+  });
   await emails.saveProvider({ provider: null });
 });
 
 test("in process, what the app and the runtime do is one transaction", async () => {
-  expect(await run('npx convex env set BANATA_PROJECT_ID "$PROJECT"')).toMatchObject({ exitCode: 0 });
+  expect(await run('npx convex env set BANATA_PROJECT_ID "$PROJECT"')).toMatchObject({
+    exitCode: 0,
+  });
   const app_ = new ConvexHttpClient(deployment.cloudUrl, { logger: false });
-  const author: unknown = await app_.mutation(anyApi.notes!.write!, { email: "grace@example.com", text: "first" });
-  await expect(app_.mutation(anyApi.notes!.write!, { email: "joan@example.com", text: "" })).rejects.toThrow("An empty note");
+  const author: unknown = await app_.mutation(anyApi.notes!.write!, {
+    email: "grace@example.com",
+    text: "first",
+  });
+  await expect(
+    app_.mutation(anyApi.notes!.write!, { email: "joan@example.com", text: "" }),
+  ).rejects.toThrow("An empty note");
   expect(await app_.query(anyApi.notes!.count!, {})).toBe(1);
   const client = new BanataAuth({ apiKey: made.key, baseUrl: `${deployment.siteUrl}/banata` });
   const { data } = await client.users.listUsers({ order: "asc" });
@@ -117,33 +179,68 @@ test("in process, what the app and the runtime do is one transaction", async () 
 
 test("commands say what is wrong", async () => {
   const taken = await run("npx banata-auth project create --name Again --slug my-app");
-  expect(taken).toEqual({ exitCode: 1, output: "A project with this slug exists\n  slug: Taken by another project\n" });
-  expect(await run("npx banata-auth key create --name x")).toEqual({ exitCode: 1, output: "--project is missing.\n" });
-  expect((await run("npx banata-auth key create --project proj_none --name x")).output).toBe("Project not found\n");
+  expect(taken).toEqual({
+    exitCode: 1,
+    output: "A project with this slug exists\n  slug: Taken by another project\n",
+  });
+  expect(await run("npx banata-auth key create --name x")).toEqual({
+    exitCode: 1,
+    output: "--project is missing.\n",
+  });
+  expect((await run("npx banata-auth key create --project proj_none --name x")).output).toBe(
+    "Project not found\n",
+  );
   expect((await run("npx banata-auth key create --nonsense")).output).toContain("--nonsense");
-  expect((await run("npx banata-auth nonsense")).output).toContain('There is no command "nonsense"');
-  expect((await run("npx banata-auth key create --project x --name x --component elsewhere")).exitCode).toBe(1);
-  expect(await run("npx banata-auth --help")).toMatchObject({ exitCode: 0, output: expect.stringContaining("operator create") });
+  expect((await run("npx banata-auth nonsense")).output).toContain(
+    'There is no command "nonsense"',
+  );
+  expect(
+    (await run("npx banata-auth key create --project x --name x --component elsewhere")).exitCode,
+  ).toBe(1);
+  expect(await run("npx banata-auth --help")).toMatchObject({
+    exitCode: 0,
+    output: expect.stringContaining("operator create"),
+  });
 }, 60_000);
 
-test.each(["tsconfig.json", "tsconfig.node.json"])("the app type-checks with %s", async (config) => {
-  expect(await run(`npx tsc -p ${config}`)).toEqual({ exitCode: 0, output: "" });
-}, 60_000);
+test.each(["tsconfig.json", "tsconfig.node.json"])(
+  "the app type-checks with %s",
+  async (config) => {
+    expect(await run(`npx tsc -p ${config}`)).toEqual({ exitCode: 0, output: "" });
+  },
+  60_000,
+);
 
 test("the app's own tests have the runtime in them", async () => {
   const { exitCode, output } = await run("npx vitest run");
-  expect({ exitCode, output }).toEqual({ exitCode: 0, output: expect.stringContaining("1 passed") });
+  expect({ exitCode, output }).toEqual({
+    exitCode: 0,
+    output: expect.stringContaining("1 passed"),
+  });
 }, 60_000);
 
 test("npx banata-auth dev runs the app with a project and a key of its own", async () => {
   await writeFile(join(app.directory, ".env.local"), "CONVEX_DEPLOYMENT=dev:happy-otter-123\n");
   const started = await startApp(app.directory, "npx banata-auth dev");
   // The CLI takes it out; the app's own deployment is not lost.
-  expect(await readFile(join(app.directory, ".banata/env.local.before"), "utf8")).toBe("CONVEX_DEPLOYMENT=dev:happy-otter-123\n");
-  expect(await shell("git init -q && git status --porcelain --untracked-files=all .banata", app.directory)).toEqual({ exitCode: 0, output: "" });
-  const { data } = await new BanataAuth({ apiKey: started.facts.apiKey, baseUrl: started.facts.baseUrl }).users.listUsers();
+  expect(await readFile(join(app.directory, ".banata/env.local.before"), "utf8")).toBe(
+    "CONVEX_DEPLOYMENT=dev:happy-otter-123\n",
+  );
+  expect(
+    await shell(
+      "git init -q && git status --porcelain --untracked-files=all .banata",
+      app.directory,
+    ),
+  ).toEqual({ exitCode: 0, output: "" });
+  const { data } = await new BanataAuth({
+    apiKey: started.facts.apiKey,
+    baseUrl: started.facts.baseUrl,
+  }).users.listUsers();
   expect(data).toEqual([]);
-  const key = await shell(`npx banata-auth key create --project ${started.facts.projectId} --name more --env-file .banata/convex.env`, app.directory);
+  const key = await shell(
+    `npx banata-auth key create --project ${started.facts.projectId} --name more --env-file .banata/convex.env`,
+    app.directory,
+  );
   expect(key).toMatchObject({ exitCode: 0, output: expect.stringContaining("sk_test_") });
   started.signal("SIGINT");
   await started.ended;

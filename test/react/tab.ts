@@ -13,12 +13,23 @@ export interface Tab {
 
 export function openTab({ client }: Pick<ReturnType<typeof newVisitor>, "client">): Tab {
   const { cloudUrl } = inject("deployment");
-  const convex = new ConvexClient(cloudUrl, { webSocketConstructor: WebSocket as unknown as typeof globalThis.WebSocket, logger: false }); // the same interface
-  convex.setAuth(async () => (await client.$fetch<{ token: string }>("/convex/token", { method: "GET" })).data?.token ?? null);
+  const convex = new ConvexClient(cloudUrl, {
+    webSocketConstructor: WebSocket as unknown as typeof globalThis.WebSocket,
+    logger: false,
+  }); // the same interface
+  convex.setAuth(
+    async () =>
+      (await client.$fetch<{ token: string }>("/convex/token", { method: "GET" })).data?.token ??
+      null,
+  );
   return {
     see<T>(query: string, args: Record<string, unknown> = {}) {
       let latest: T | undefined;
-      convex.onUpdate(makeFunctionReference<"query", Record<string, unknown>, T>(query), args, (value) => (latest = value));
+      convex.onUpdate(
+        makeFunctionReference<"query", Record<string, unknown>, T>(query),
+        args,
+        (value) => (latest = value),
+      );
       return { latest: () => latest };
     },
     close: async () => await convex.close(),

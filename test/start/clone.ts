@@ -7,10 +7,18 @@ export const repository = resolve(import.meta.dirname, "../..");
 /** Left out of a clone: made by tools, or of this checkout alone. */
 const leftOut = new Set([".git", "node_modules", "dist", ".banata", ".env.local", "coverage"]);
 
-/** A copy of the repository as a clone of it would be, after `npm install` but for what that builds. */
-export async function cloneRepository(): Promise<{ readonly directory: string; remove(): Promise<void> }> {
+/**
+ * A copy of the repository as a clone of it would be, after `npm install` but for what that builds.
+ */
+export async function cloneRepository(): Promise<{
+  readonly directory: string;
+  remove(): Promise<void>;
+}> {
   const directory = await mkdtemp(join(tmpdir(), "banata-clone-"));
-  await cp(repository, directory, { recursive: true, filter: (source) => !leftOut.has(basename(source)) });
+  await cp(repository, directory, {
+    recursive: true,
+    filter: (source) => !leftOut.has(basename(source)),
+  });
   await symlink(join(repository, "node_modules"), join(directory, "node_modules"));
   return { directory, remove: async () => await rm(directory, { recursive: true, force: true }) };
 }

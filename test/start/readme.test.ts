@@ -24,27 +24,56 @@ afterAll(async () => {
 
 test("every code block is run, but for the installations", () => {
   const shown = readmeBlocks().filter(({ kind }) => kind === "shown");
-  expect(shown.map(({ code }) => code.trim())).toEqual(["npm install && npm start", "npm install && npm test", "npm install @banata-auth/convex"]);
+  expect(shown.map(({ code }) => code.trim())).toEqual([
+    "npm install && npm start",
+    "npm install && npm test",
+    "npm install @banata-auth/convex",
+  ]);
 });
 
-const sections = ["The first call", "Organizations, roles, permissions", "Protect your own API", "Sign people in", "Mail", "Webhooks", "The same inside a Convex function"];
+const sections = [
+  "The first call",
+  "Organizations, roles, permissions",
+  "Protect your own API",
+  "Sign people in",
+  "Mail",
+  "Webhooks",
+  "The same inside a Convex function",
+];
 
-test.each(blocksOf(...sections).filter(({ kind }) => kind !== "app"))("$section: $kind $about", async (block) => {
-  await app.quiet();
-  if (block.kind === "file") {
-    await writeBlock(block, clone.directory);
-    if (block.about.startsWith("convex/")) await app.printed("Convex functions ready!", app.output().split("Convex functions ready!").length);
-    return;
-  }
-  const { exitCode, output } = await shell(block.code, clone.directory);
-  expect({ exitCode, output }).toEqual({ exitCode: 0, output: expect.stringContaining(block.about) });
-}, 60_000);
+test.each(blocksOf(...sections).filter(({ kind }) => kind !== "app"))(
+  "$section: $kind $about",
+  async (block) => {
+    await app.quiet();
+    if (block.kind === "file") {
+      await writeBlock(block, clone.directory);
+      if (block.about.startsWith("convex/"))
+        await app.printed(
+          "Convex functions ready!",
+          app.output().split("Convex functions ready!").length,
+        );
+      return;
+    }
+    const { exitCode, output } = await shell(block.code, clone.directory);
+    expect({ exitCode, output }).toEqual({
+      exitCode: 0,
+      output: expect.stringContaining(block.about),
+    });
+  },
+  60_000,
+);
 
 test("the printed snippet runs", async () => {
   const snippet = /^import \{ BanataAuth \}[^]*?^console\.log.*$/m.exec(app.output())?.[0] ?? "";
-  await writeBlock({ section: "", language: "js", kind: "file", about: "printed.mjs", code: snippet }, clone.directory);
+  await writeBlock(
+    { section: "", language: "js", kind: "file", about: "printed.mjs", code: snippet },
+    clone.directory,
+  );
   const { exitCode, output } = await shell("node printed.mjs", clone.directory);
-  expect({ exitCode, output }).toEqual({ exitCode: 0, output: expect.stringMatching(/email: 'ada\+\d+@example\.com'/) });
+  expect({ exitCode, output }).toEqual({
+    exitCode: 0,
+    output: expect.stringMatching(/email: 'ada\+\d+@example\.com'/),
+  });
 });
 
 test("what it writes type-checks in the app", async () => {

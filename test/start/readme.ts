@@ -4,8 +4,10 @@ import { dirname, join } from "node:path";
 import { repository } from "./clone";
 
 /**
- * A code block of the README, and what the comment before it says: `file: <path>` is a file to write, `run: <text>` commands to run that print the text
- * (whatever they print, without a text), `app: <path>` is a file of an app that has the package installed. A block without a comment is only shown.
+ * A code block of the README, and what the comment before it says: `file: <path>` is a file to
+ * write, `run: <text>` commands to run that print the text (whatever they print, without a text),
+ * `app: <path>` is a file of an app that has the package installed. A block without a comment is
+ * only shown.
  */
 export interface Block {
   readonly section: string;
@@ -20,10 +22,19 @@ export function readmeBlocks(): Block[] {
   const text = readFileSync(join(repository, "README.md"), "utf8");
   let section = "";
   const blocks: Block[] = [];
-  for (const match of text.matchAll(/^## (.+)$|(?:^<!-- (file|run|app)(?:: (.+))? -->\n)?^```(\w+)\n([^]*?)^```$/gm)) {
+  for (const match of text.matchAll(
+    /^## (.+)$|(?:^<!-- (file|run|app)(?:: (.+))? -->\n\n)?^```(\w+)\n([^]*?)^```$/gm,
+  )) {
     const [, heading, kind, about = "", language, code] = match;
     if (heading !== undefined) section = heading;
-    else if (language !== undefined && code !== undefined) blocks.push({ section, language, kind: (kind as "file" | "run" | "app" | undefined) ?? "shown", about, code }); // the group's words
+    else if (language !== undefined && code !== undefined)
+      blocks.push({
+        section,
+        language,
+        kind: (kind as "file" | "run" | "app" | undefined) ?? "shown",
+        about,
+        code,
+      }); // the group's words
   }
   return blocks;
 }

@@ -37,7 +37,8 @@ test("is ready within 30 seconds, while other tests take their part of the machi
 
 test("prints the addresses, the key and a client snippet", () => {
   const { cloudUrl, siteUrl, baseUrl, projectId, apiKey } = app.facts;
-  for (const fact of [cloudUrl, siteUrl, baseUrl, projectId, apiKey]) expect(app.output()).toContain(fact);
+  for (const fact of [cloudUrl, siteUrl, baseUrl, projectId, apiKey])
+    expect(app.output()).toContain(fact);
   expect(app.output()).toContain(`new BanataAuth({ apiKey: "${apiKey}", baseUrl: "${baseUrl}" })`);
   expect(baseUrl).toBe(`${siteUrl}/banata`);
   expect(apiKey).toMatch(/^sk_test_[A-Za-z0-9]{32}$/);
@@ -45,14 +46,21 @@ test("prints the addresses, the key and a client snippet", () => {
 
 test("its files are for their owner only and never for git", async () => {
   const directory = join(clone.directory, ".banata");
-  for (const name of await readdir(directory)) expect([name, (await stat(join(directory, name))).mode & 0o077]).toEqual([name, 0]);
-  const ignored = await shell("git init -q && git check-ignore .banata/local.json .env.local", clone.directory);
+  for (const name of await readdir(directory))
+    expect([name, (await stat(join(directory, name))).mode & 0o077]).toEqual([name, 0]);
+  const ignored = await shell(
+    "git init -q && git check-ignore .banata/local.json .env.local",
+    clone.directory,
+  );
   expect(ignored.output.trim().split("\n")).toEqual([".banata/local.json", ".env.local"]);
 });
 
 test("the key manages users: create, list in pages, get, update, ban, delete", async () => {
   const created: User[] = [];
-  for (let n = 10; n < 35; n++) created.push((await client.users.createUser({ email: `user${n}@example.com`, name: `User ${n}` })).user);
+  for (let n = 10; n < 35; n++)
+    created.push(
+      (await client.users.createUser({ email: `user${n}@example.com`, name: `User ${n}` })).user,
+    );
   const seen: User[] = [];
   let after: string | undefined;
   let pages = 0;
@@ -67,26 +75,41 @@ test("the key manages users: create, list in pages, get, update, ban, delete", a
 
   const [first, second, third] = created as [User, User, User];
   expect(await client.users.getUser(first.id)).toEqual(first);
-  const updated = await client.users.updateUser({ userId: first.id, name: "First", metadata: { plan: "team" } });
+  const updated = await client.users.updateUser({
+    userId: first.id,
+    name: "First",
+    metadata: { plan: "team" },
+  });
   expect(updated).toMatchObject({ name: "First", metadata: { plan: "team" } });
   const { user: banned } = await client.users.banUser({ userId: second.id, banReason: "spam" });
   expect(banned).toMatchObject({ banned: true, banReason: "spam" });
   await client.users.deleteUser(third.id);
-  await expect(client.users.getUser(third.id)).rejects.toMatchObject({ status: 404, code: "not_found" });
+  await expect(client.users.getUser(third.id)).rejects.toMatchObject({
+    status: 404,
+    code: "not_found",
+  });
 });
 
 test("a second key with two permissions does what they say and is refused the rest", async () => {
-  const { key } = await client.apiKeys.createKey({ name: "two", permissions: ["user.read", "user.update"] });
+  const { key } = await client.apiKeys.createKey({
+    name: "two",
+    permissions: ["user.read", "user.update"],
+  });
   reader = connect(key);
   const { data } = await reader.users.listUsers({ search: "user10@" });
   await reader.users.updateUser({ userId: data[0]!.id, name: "By the second key" });
-  await expect(reader.users.deleteUser(data[0]!.id)).rejects.toMatchObject({ status: 403, code: "forbidden" });
+  await expect(reader.users.deleteUser(data[0]!.id)).rejects.toMatchObject({
+    status: 403,
+    code: "forbidden",
+  });
   await expect(reader.apiKeys.listKeys()).rejects.toMatchObject({ status: 403 });
   await expect(reader.projects.listProjects()).rejects.toMatchObject({ status: 403 });
 });
 
 test("the key lists its project", async () => {
-  expect((await client.projects.listProjects()).projects).toMatchObject([{ id: app.facts.projectId, name: "Development", slug: "development" }]);
+  expect((await client.projects.listProjects()).projects).toMatchObject([
+    { id: app.facts.projectId, name: "Development", slug: "development" },
+  ]);
 });
 
 test("a saved function is deployed, and a broken one changes nothing", async () => {
@@ -94,7 +117,8 @@ test("a saved function is deployed, and a broken one changes nothing", async () 
     await app.quiet();
     await writeFile(join(clone.directory, "convex/greeting.ts"), code);
   };
-  const greeting = () => new ConvexHttpClient(app.facts.cloudUrl, { logger: false }).query(anyApi.greeting!.get!, {});
+  const greeting = () =>
+    new ConvexHttpClient(app.facts.cloudUrl, { logger: false }).query(anyApi.greeting!.get!, {});
   await save(greetingModule("hello"));
   await vi.waitFor(async () => expect(await greeting()).toBe("hello"), { timeout: 20_000 });
   await save(`${greetingModule("never")}throw new Error("broken on purpose");\n`);
@@ -128,7 +152,10 @@ test("after kill -9 everything is there again, with the same keys", async () => 
   const found: User[] = [];
   for await (const user of client.users.listUsers.all()) found.push(user);
   expect(found).toEqual(kept);
-  expect((await client.apiKeys.listKeys()).map(({ name }) => name).toSorted()).toEqual(["Local development", "two"]);
+  expect((await client.apiKeys.listKeys()).map(({ name }) => name).toSorted()).toEqual([
+    "Local development",
+    "two",
+  ]);
 }, 60_000);
 
 test("when the server alone is killed, the watching CLI ends too and a new start works", async () => {
@@ -140,16 +167,20 @@ test("when the server alone is killed, the watching CLI ends too and a new start
   expect((await client.users.listUsers({ limit: 1 })).data).toEqual(kept.slice(0, 1));
 }, 60_000);
 
-test.each(["SIGINT", "SIGTERM"] as const)("%s stops it cleanly, children too", async (signal) => {
-  app.signal(signal);
-  await app.ended; // its output closes only with the last of its processes
-  await expect(readLock()).rejects.toThrow("ENOENT");
-  // npm ends by the signal itself; this is what it runs.
-  app = await startApp(clone.directory, "node --import tsx src/cli/index.ts dev");
-  app.signal(signal);
-  expect(await app.ended).toBe(0);
-  app = await startApp(clone.directory);
-}, 60_000);
+test.each(["SIGINT", "SIGTERM"] as const)(
+  "%s stops it cleanly, children too",
+  async (signal) => {
+    app.signal(signal);
+    await app.ended; // its output closes only with the last of its processes
+    await expect(readLock()).rejects.toThrow("ENOENT");
+    // npm ends by the signal itself; this is what it runs.
+    app = await startApp(clone.directory, "node --import tsx src/cli/index.ts dev");
+    app.signal(signal);
+    expect(await app.ended).toBe(0);
+    app = await startApp(clone.directory);
+  },
+  60_000,
+);
 
 test("--reset begins anew", async () => {
   const before = app.facts;

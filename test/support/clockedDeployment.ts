@@ -1,6 +1,8 @@
 /**
- * A local deployment in a process of its own, to be killed, whose clock a test can move: `tsx test/support/clockedDeployment.ts <directory>` serves what was left in the directory and prints its addresses. Each line that it
- * reads is a number of milliseconds to let pass: what was to happen until then happens at once.
+ * A local deployment in a process of its own, to be killed, whose clock a test can move: `tsx
+ * test/support/clockedDeployment.ts <directory>` serves what was left in the directory and prints
+ * its addresses. Each line that it reads is a number of milliseconds to let pass: what was to
+ * happen until then happens at once.
  */
 import { createInterface } from "node:readline";
 
@@ -12,7 +14,11 @@ interface Tracked {
 }
 
 const tracked = new Map<unknown, Tracked>();
-const [realNow, realTimeout, realClear] = [Date.now, globalThis.setTimeout, globalThis.clearTimeout];
+const [realNow, realTimeout, realClear] = [
+  Date.now,
+  globalThis.setTimeout,
+  globalThis.clearTimeout,
+];
 let ahead = 0;
 Date.now = () => realNow() + ahead;
 
@@ -50,6 +56,10 @@ function advance(milliseconds: number): void {
 }
 
 const { startLocalDeployment } = await import("../../src/local");
-const { cloudUrl, siteUrl, adminKey } = await startLocalDeployment({ directory: process.argv[2]!, cloudPort: 0, sitePort: 0 });
+const { cloudUrl, siteUrl, adminKey } = await startLocalDeployment({
+  directory: process.argv[2]!,
+  cloudPort: 0,
+  sitePort: 0,
+});
 console.log(JSON.stringify({ cloudUrl, siteUrl, adminKey }));
 for await (const line of createInterface({ input: process.stdin })) advance(Number(line));

@@ -6,9 +6,20 @@ import type { Execution } from "../../src/local/runtime";
 
 export const repository = fileURLToPath(new URL("../..", import.meta.url));
 
-/** A local deployment on free ports with this repository's `convex/` (or that of another app), pushed by the unmodified CLI. */
-export async function deployApp(directory: string | null = null, app = repository): Promise<LocalDeployment> {
-  const deployment = await startLocalDeployment({ directory, cloudPort: 0, sitePort: 0, onExecution: showUnexpected });
+/**
+ * A local deployment on free ports with this repository's `convex/` (or that of another app),
+ * pushed by the unmodified CLI.
+ */
+export async function deployApp(
+  directory: string | null = null,
+  app = repository,
+): Promise<LocalDeployment> {
+  const deployment = await startLocalDeployment({
+    directory,
+    cloudPort: 0,
+    sitePort: 0,
+    onExecution: showUnexpected,
+  });
   try {
     await setEnvironment(deployment, { BANATA_AUTH_SECRET: "a secret of the tests, long enough" });
     await convexIn(app, deployment, "deploy", "--typecheck", "disable", "--codegen", "disable");
@@ -25,19 +36,38 @@ function showUnexpected({ path, logLines }: Execution): void {
 }
 
 /** Runs the CLI in the repository against the deployment and answers what it printed. */
-export const convex = async (deployment: LocalDeployment, ...args: string[]): Promise<string> => await convexIn(repository, deployment, ...args);
+export const convex = async (deployment: LocalDeployment, ...args: string[]): Promise<string> =>
+  await convexIn(repository, deployment, ...args);
 
-export async function convexIn(cwd: string, { cloudUrl, adminKey }: LocalDeployment, ...args: string[]): Promise<string> {
-  const env = { ...process.env, CI: "1", CONVEX_SELF_HOSTED_URL: cloudUrl, CONVEX_SELF_HOSTED_ADMIN_KEY: adminKey };
-  const { stdout, stderr } = await promisify(execFile)("npx", ["convex", ...args], { cwd, env, timeout: 60_000 });
+export async function convexIn(
+  cwd: string,
+  { cloudUrl, adminKey }: LocalDeployment,
+  ...args: string[]
+): Promise<string> {
+  const env = {
+    ...process.env,
+    CI: "1",
+    CONVEX_SELF_HOSTED_URL: cloudUrl,
+    CONVEX_SELF_HOSTED_ADMIN_KEY: adminKey,
+  };
+  const { stdout, stderr } = await promisify(execFile)("npx", ["convex", ...args], {
+    cwd,
+    env,
+    timeout: 60_000,
+  });
   return stdout + stderr;
 }
 
-async function setEnvironment({ cloudUrl, adminKey }: LocalDeployment, variables: Record<string, string>): Promise<void> {
+async function setEnvironment(
+  { cloudUrl, adminKey }: LocalDeployment,
+  variables: Record<string, string>,
+): Promise<void> {
   const response = await fetch(`${cloudUrl}/api/update_environment_variables`, {
     method: "POST",
     headers: { authorization: `Convex ${adminKey}`, "content-type": "application/json" },
-    body: JSON.stringify({ changes: Object.entries(variables).map(([name, value]) => ({ name, value })) }),
+    body: JSON.stringify({
+      changes: Object.entries(variables).map(([name, value]) => ({ name, value })),
+    }),
   });
   if (!response.ok) throw new Error(await response.text());
 }

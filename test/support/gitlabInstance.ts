@@ -1,4 +1,7 @@
-/** A certified OpenID provider of this machine at the addresses of a GitLab instance, with pages for sign-in and consent, and a browser that goes through them. */
+/**
+ * A certified OpenID provider of this machine at the addresses of a GitLab instance, with pages for
+ * sign-in and consent, and a browser that goes through them.
+ */
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import Provider from "oidc-provider";
@@ -27,13 +30,30 @@ export class GitlabInstance {
   /** Registers the application, as its settings there say. */
   register(redirectUris: string[]): void {
     const provider = new Provider(this.issuer, {
-      clients: [{ client_id: clientId, client_secret: clientSecret, redirect_uris: redirectUris, token_endpoint_auth_method: "client_secret_post" }],
-      routes: { authorization: "/oauth/authorize", token: "/oauth/token", userinfo: "/api/v4/user" },
+      clients: [
+        {
+          client_id: clientId,
+          client_secret: clientSecret,
+          redirect_uris: redirectUris,
+          token_endpoint_auth_method: "client_secret_post",
+        },
+      ],
+      routes: {
+        authorization: "/oauth/authorize",
+        token: "/oauth/token",
+        userinfo: "/api/v4/user",
+      },
       scopes: ["openid", "read_user"],
-      claims: { openid: ["sub"], read_user: ["id", "name", "username", "email", "email_verified", "state"] },
+      claims: {
+        openid: ["sub"],
+        read_user: ["id", "name", "username", "email", "email_verified", "state"],
+      },
       cookies: { keys: ["a key of the tests"] },
       pkce: { required: () => true },
-      findAccount: (_ctx, login) => ({ accountId: login, claims: () => ({ sub: login, username: login, state: "active", ...this.users.get(login) }) }),
+      findAccount: (_ctx, login) => ({
+        accountId: login,
+        claims: () => ({ sub: login, username: login, state: "active", ...this.users.get(login) }),
+      }),
     });
     this.handler = provider.callback();
   }
@@ -43,13 +63,21 @@ export class GitlabInstance {
     this.server.closeAllConnections();
   }
 
-  /** Goes from the authorization's address through sign-in and consent, and answers where the browser is sent in the end. */
+  /**
+   * Goes from the authorization's address through sign-in and consent, and answers where the
+   * browser is sent in the end.
+   */
   async consent(authorization: URL, login: string): Promise<URL> {
     const cookies = new Map<string, string>();
     let next: { url: URL; body?: URLSearchParams } = { url: authorization };
     for (let step = 0; step < 20; step++) {
       const cookie = [...cookies].map((pair) => pair.join("=")).join("; ");
-      const response: Response = await fetch(next.url, { method: next.body ? "POST" : "GET", body: next.body, headers: { cookie }, redirect: "manual" });
+      const response: Response = await fetch(next.url, {
+        method: next.body ? "POST" : "GET",
+        body: next.body,
+        headers: { cookie },
+        redirect: "manual",
+      });
       for (const each of response.headers.getSetCookie()) {
         const [, name = "", value = ""] = /^([^=]+)=([^;]*)/.exec(each) ?? [];
         cookies.set(name, value);
@@ -62,8 +90,18 @@ export class GitlabInstance {
         continue;
       }
       const action = /<form[^>]* action="([^"]+)"/.exec(page)?.[1];
-      if (action === undefined) throw new Error(`No form on the page of ${next.url.pathname}: ${response.status} ${page.slice(0, 2_000)}`);
-      next = { url: new URL(action, next.url), body: new URLSearchParams({ prompt: /name="prompt" value="(\w+)"/.exec(page)?.[1] ?? "", login, password: "any" }) };
+      if (action === undefined)
+        throw new Error(
+          `No form on the page of ${next.url.pathname}: ${response.status} ${page.slice(0, 2_000)}`,
+        );
+      next = {
+        url: new URL(action, next.url),
+        body: new URLSearchParams({
+          prompt: /name="prompt" value="(\w+)"/.exec(page)?.[1] ?? "",
+          login,
+          password: "any",
+        }),
+      };
     }
     throw new Error("The provider goes round in circles.");
   }

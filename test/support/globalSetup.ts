@@ -1,4 +1,7 @@
-/** One local deployment for all test files, with `convex/` pushed to it by the unmodified CLI. Tests make projects of their own in it. */
+/**
+ * One local deployment for all test files, with `convex/` pushed to it by the unmodified CLI. Tests
+ * make projects of their own in it.
+ */
 import type { TestProject as VitestProject } from "vitest/node";
 import { deployApp } from "./deployment";
 

@@ -1,4 +1,7 @@
-/** Tenants of any size, written straight into the store: through operations ten thousand members would take minutes. */
+/**
+ * Tenants of any size, written straight into the store: through operations ten thousand members
+ * would take minutes.
+ */
 import { newId, type IdKind } from "../../convex/component/ids";
 import type schema from "../../convex/component/schema";
 import type { LocalDeployment } from "../../src/local";
@@ -33,38 +36,117 @@ export class Seeding {
 
   async organization(memberCount = 0): Promise<string> {
     const organizationId = id("organization");
-    const fields = { name: "Seeded", slug: organizationId.toLowerCase().replace("_", "-"), logo: null, metadata: "{}", requireMfa: false, ssoEnforced: false, allowedEmailDomains: [], maxMembers: null };
-    await this.add("organizations", { id: organizationId, ...fields, memberCount, state: "active", createdAt: now, updatedAt: now });
+    const fields = {
+      name: "Seeded",
+      slug: organizationId.toLowerCase().replace("_", "-"),
+      logo: null,
+      metadata: "{}",
+      requireMfa: false,
+      ssoEnforced: false,
+      allowedEmailDomains: [],
+      maxMembers: null,
+    };
+    await this.add("organizations", {
+      id: organizationId,
+      ...fields,
+      memberCount,
+      state: "active",
+      createdAt: now,
+      updatedAt: now,
+    });
     return organizationId;
   }
 
   async user(memberships = 0): Promise<string> {
     const userId = id("user");
-    const nothing = { image: null, username: null, phoneNumber: null, phoneNumberVerified: false, banned: false, banReason: null, banExpires: null, twoFactorEnabled: false };
-    const name = { email: `${userId.toLowerCase()}@example.com`, emailVerified: true, name: "Seeded", searchName: `seeded\0${userId}` };
-    await this.add("users", { id: userId, ...name, ...nothing, roles: ["user"], metadata: "{}", createdAt: now, updatedAt: now });
+    const nothing = {
+      image: null,
+      username: null,
+      phoneNumber: null,
+      phoneNumberVerified: false,
+      banned: false,
+      banReason: null,
+      banExpires: null,
+      twoFactorEnabled: false,
+    };
+    const name = {
+      email: `${userId.toLowerCase()}@example.com`,
+      emailVerified: true,
+      name: "Seeded",
+      searchName: `seeded\0${userId}`,
+    };
+    await this.add("users", {
+      id: userId,
+      ...name,
+      ...nothing,
+      roles: ["user"],
+      metadata: "{}",
+      createdAt: now,
+      updatedAt: now,
+    });
     if (memberships > 0) await this.add("membershipTotals", { userId, total: memberships });
     return userId;
   }
 
-  async member(organizationId: string, userId: string, roles: readonly string[] = ["member"], teamIds: readonly string[] = []): Promise<string> {
+  async member(
+    organizationId: string,
+    userId: string,
+    roles: readonly string[] = ["member"],
+    teamIds: readonly string[] = [],
+  ): Promise<string> {
     const memberId = id("member");
-    await this.add("members", { id: memberId, organizationId, userId, roles: [...roles], source: "api", teamIds: [...teamIds], createdAt: now, updatedAt: now });
-    for (const role of roles) await this.add("roleAssignments", { scope: "organization", role, organizationId, subjectId: memberId, userId });
-    for (const teamId of teamIds) await this.add("teamMembers", { organizationId, teamId, memberId });
+    await this.add("members", {
+      id: memberId,
+      organizationId,
+      userId,
+      roles: [...roles],
+      source: "api",
+      teamIds: [...teamIds],
+      createdAt: now,
+      updatedAt: now,
+    });
+    for (const role of roles)
+      await this.add("roleAssignments", {
+        scope: "organization",
+        role,
+        organizationId,
+        subjectId: memberId,
+        userId,
+      });
+    for (const teamId of teamIds)
+      await this.add("teamMembers", { organizationId, teamId, memberId });
     return memberId;
   }
 
   async team(organizationId: string): Promise<string> {
     const teamId = id("team");
-    await this.add("teams", { id: teamId, organizationId, name: "Seeded", createdAt: now, updatedAt: now });
+    await this.add("teams", {
+      id: teamId,
+      organizationId,
+      name: "Seeded",
+      createdAt: now,
+      updatedAt: now,
+    });
     return teamId;
   }
 
   async invitation(organizationId: string): Promise<string> {
     const invitationId = id("invitation");
-    const fields = { email: `${invitationId.toLowerCase()}@example.com`, roles: ["member"], inviterId: "app", status: "pending", tokenHash: invitationId };
-    await this.add("invitations", { id: invitationId, organizationId, ...fields, expiresAt: now + 86_400_000, createdAt: now, updatedAt: now });
+    const fields = {
+      email: `${invitationId.toLowerCase()}@example.com`,
+      roles: ["member"],
+      inviterId: "app",
+      status: "pending",
+      tokenHash: invitationId,
+    };
+    await this.add("invitations", {
+      id: invitationId,
+      organizationId,
+      ...fields,
+      expiresAt: now + 86_400_000,
+      createdAt: now,
+      updatedAt: now,
+    });
     return invitationId;
   }
 }

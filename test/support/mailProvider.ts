@@ -23,7 +23,12 @@ export class MailProvider {
     void (async () => {
       const chunks: Buffer[] = [];
       for await (const chunk of request) chunks.push(chunk as Buffer); // no encoding is set
-      this.requests.push({ method: request.method!, path: request.url!, headers: request.headers as Record<string, string>, body: Buffer.concat(chunks).toString() }); // a request has them
+      this.requests.push({
+        method: request.method!,
+        path: request.url!,
+        headers: request.headers as Record<string, string>,
+        body: Buffer.concat(chunks).toString(),
+      }); // a request has them
       const { status, headers = {}, body = "{}" } = this.next();
       if (status === 0) return void request.socket.destroy();
       response.writeHead(status, { "content-type": "application/json", ...headers }).end(body);

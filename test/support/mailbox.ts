@@ -1,8 +1,17 @@
-/** The mail that a runtime sends in a test: on the local deployment its own mailbox, on the test engine the same one on a server of the test's. */
+/**
+ * The mail that a runtime sends in a test: on the local deployment its own mailbox, on the test
+ * engine the same one on a server of the test's.
+ */
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { inject } from "vitest";
-import { Mailbox, MAILBOX_PATH, MAILBOX_VARIABLE, withMailbox, type MailboxMessage } from "../../src/local/server/mailbox";
+import {
+  Mailbox,
+  MAILBOX_PATH,
+  MAILBOX_VARIABLE,
+  withMailbox,
+  type MailboxMessage,
+} from "../../src/local/server/mailbox";
 import type { Runtime } from "./runtime";
 
 export interface Inbox {
@@ -16,7 +25,9 @@ const PATIENCE = 10_000;
 
 /** Call it before the mail is sent. */
 export async function inboxOf(runtime: Runtime): Promise<Inbox> {
-  const url = runtime.name.includes("local deployment") ? inject("deployment").siteUrl + MAILBOX_PATH : await ownMailbox();
+  const url = runtime.name.includes("local deployment")
+    ? inject("deployment").siteUrl + MAILBOX_PATH
+    : await ownMailbox();
   const messages = async (to: string) => {
     const response = await fetch(`${url}?to=${encodeURIComponent(to)}`);
     return ((await response.json()) as { messages: MailboxMessage[] }).messages; // the mailbox answers it
@@ -24,7 +35,11 @@ export async function inboxOf(runtime: Runtime): Promise<Inbox> {
   return {
     messages,
     next: async (to, count = 1) => {
-      for (const end = Date.now() + PATIENCE; Date.now() < end; await new Promise((resolve) => setTimeout(resolve, 20))) {
+      for (
+        const end = Date.now() + PATIENCE;
+        Date.now() < end;
+        await new Promise((resolve) => setTimeout(resolve, 20))
+      ) {
         const found = await messages(to);
         if (found.length >= count) return found[0]!; // at least one
       }
@@ -38,8 +53,12 @@ let own: Promise<string> | null = null;
 /** One for the test file; the test engine reads its variable in this process. */
 async function ownMailbox(): Promise<string> {
   own ??= new Promise((resolve) => {
-    const server = createServer(withMailbox(new Mailbox(), (_request, response) => void response.writeHead(404).end()));
-    server.listen(0, "127.0.0.1", () => resolve(`http://127.0.0.1:${(server.address() as AddressInfo).port}${MAILBOX_PATH}`)); // a TCP server
+    const server = createServer(
+      withMailbox(new Mailbox(), (_request, response) => void response.writeHead(404).end()),
+    );
+    server.listen(0, "127.0.0.1", () =>
+      resolve(`http://127.0.0.1:${(server.address() as AddressInfo).port}${MAILBOX_PATH}`),
+    ); // a TCP server
     server.unref();
   });
   return (process.env[MAILBOX_VARIABLE] = await own);

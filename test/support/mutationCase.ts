@@ -29,4 +29,8 @@ export interface MutationCase {
 /** As it stands on the wire: times as text. */
 export const wire = (value: unknown): Json => JSON.parse(JSON.stringify(value)) as Json;
 export const pick = (answer: Json, field: string) => answer[field] as Json; // these answers hold an object there
-export const targetOf = (type: string, { id, name }: Json, shown = name) => ({ type, id, name: shown });
+export const targetOf = (type: string, { id, name }: Json, shown = name) => ({
+  type,
+  id,
+  name: shown,
+});

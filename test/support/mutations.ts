@@ -6,12 +6,24 @@ import { signInMutations } from "./signInMutations";
 import { webhookMutations } from "./webhookMutations";
 
 async function user(client: BanataAuth, unique: string) {
-  return wire((await client.users.createUser({ email: `${unique}@example.com`, name: "Ada", emailVerified: true })).user);
+  return wire(
+    (
+      await client.users.createUser({
+        email: `${unique}@example.com`,
+        name: "Ada",
+        emailVerified: true,
+      })
+    ).user,
+  );
 }
 /** Of an organization. */
 async function apiKey(client: BanataAuth, unique: string) {
   const { id: organizationId } = await client.organizations.createOrganization({ name: unique });
-  const { key: _key, ...shown } = await client.apiKeys.createKey({ name: unique, permissions: ["user.read"], organizationId });
+  const { key: _key, ...shown } = await client.apiKeys.createKey({
+    name: unique,
+    permissions: ["user.read"],
+    organizationId,
+  });
   return { ...wire(shown), organizationId } as Json & { organizationId: string };
 }
 async function project(client: BanataAuth, unique: string) {
@@ -29,14 +41,37 @@ export const mutations: readonly MutationCase[] = [
     type: "user.created",
     prepare: async (_client, unique) => ({
       input: { email: `${unique}@example.com`, name: "Ada", password: "correct horse battery" },
-      expected: (answer) => ({ targets: [targetOf("user", pick(answer, "user"), `${unique}@example.com`)], data: answer.user }),
+      expected: (answer) => ({
+        targets: [targetOf("user", pick(answer, "user"), `${unique}@example.com`)],
+        data: answer.user,
+      }),
     }),
   },
   ...[
-    { name: "users.updateUser", type: "user.updated", more: { name: "Countess" }, after: (answer: Json) => answer },
-    { name: "users.banUser", type: "user.banned", more: { banReason: "spam" }, after: (answer: Json) => pick(answer, "user") },
-    { name: "users.setRole", type: "user.updated", more: { role: ["user", "admin"] }, after: (answer: Json) => pick(answer, "user") },
-    { name: "users.unbanUser", type: "user.unbanned", more: {}, after: (answer: Json) => pick(answer, "user") },
+    {
+      name: "users.updateUser",
+      type: "user.updated",
+      more: { name: "Countess" },
+      after: (answer: Json) => answer,
+    },
+    {
+      name: "users.banUser",
+      type: "user.banned",
+      more: { banReason: "spam" },
+      after: (answer: Json) => pick(answer, "user"),
+    },
+    {
+      name: "users.setRole",
+      type: "user.updated",
+      more: { role: ["user", "admin"] },
+      after: (answer: Json) => pick(answer, "user"),
+    },
+    {
+      name: "users.unbanUser",
+      type: "user.unbanned",
+      more: {},
+      after: (answer: Json) => pick(answer, "user"),
+    },
   ].map(({ name, type, more, after }): MutationCase => ({
     name,
     type,
@@ -44,7 +79,11 @@ export const mutations: readonly MutationCase[] = [
       const before = await user(client, unique);
       return {
         input: { userId: before.id, ...more },
-        expected: (answer) => ({ targets: [targetOf("user", before, before.email)], data: after(answer), changes: { before, after: after(answer) } }),
+        expected: (answer) => ({
+          targets: [targetOf("user", before, before.email)],
+          data: after(answer),
+          changes: { before, after: after(answer) },
+        }),
       };
     },
   })),
@@ -53,17 +92,26 @@ export const mutations: readonly MutationCase[] = [
     type: "user.deleted",
     prepare: async (client, unique) => {
       const before = await user(client, unique);
-      return { input: { userId: before.id }, expected: () => ({ targets: [targetOf("user", before, before.email)], data: before }) };
+      return {
+        input: { userId: before.id },
+        expected: () => ({ targets: [targetOf("user", before, before.email)], data: before }),
+      };
     },
   },
   {
     name: "apiKeys.createKey",
     type: "api_key.created",
     prepare: async (client, unique) => {
-      const { id: organizationId } = await client.organizations.createOrganization({ name: unique });
+      const { id: organizationId } = await client.organizations.createOrganization({
+        name: unique,
+      });
       return {
         input: { name: unique, organizationId, permissions: [] },
-        expected: (answer) => ({ targets: [targetOf("api_key", answer)], data: withoutKey(answer), organizationId }),
+        expected: (answer) => ({
+          targets: [targetOf("api_key", answer)],
+          data: withoutKey(answer),
+          organizationId,
+        }),
       };
     },
   },
@@ -74,7 +122,12 @@ export const mutations: readonly MutationCase[] = [
       const before = await apiKey(client, unique);
       return {
         input: { keyId: before.id, name: "renamed" },
-        expected: (answer) => ({ targets: [targetOf("api_key", answer)], data: answer, changes: { before, after: answer }, organizationId: before.organizationId }),
+        expected: (answer) => ({
+          targets: [targetOf("api_key", answer)],
+          data: answer,
+          changes: { before, after: answer },
+          organizationId: before.organizationId,
+        }),
       };
     },
   },
@@ -83,7 +136,14 @@ export const mutations: readonly MutationCase[] = [
     type: "api_key.revoked",
     prepare: async (client, unique) => {
       const before = await apiKey(client, unique);
-      return { input: { keyId: before.id }, expected: () => ({ targets: [targetOf("api_key", before)], data: before, organizationId: before.organizationId }) };
+      return {
+        input: { keyId: before.id },
+        expected: () => ({
+          targets: [targetOf("api_key", before)],
+          data: before,
+          organizationId: before.organizationId,
+        }),
+      };
     },
   },
   {
@@ -93,7 +153,11 @@ export const mutations: readonly MutationCase[] = [
       const before = await apiKey(client, unique);
       return {
         input: { keyId: before.id },
-        expected: (answer) => ({ targets: [targetOf("api_key", before), targetOf("api_key", answer)], data: withoutKey(answer), organizationId: before.organizationId }),
+        expected: (answer) => ({
+          targets: [targetOf("api_key", before), targetOf("api_key", answer)],
+          data: withoutKey(answer),
+          organizationId: before.organizationId,
+        }),
       };
     },
   },
@@ -101,11 +165,18 @@ export const mutations: readonly MutationCase[] = [
     name: "apiKeys.setLimits",
     type: "api_key.limits_updated",
     prepare: async (client, unique) => {
-      const { id: organizationId } = await client.organizations.createOrganization({ name: unique });
+      const { id: organizationId } = await client.organizations.createOrganization({
+        name: unique,
+      });
       const before = wire(await client.apiKeys.getLimits({ organizationId }));
       return {
         input: { organizationId, rateLimit: { requests: 10, windowSeconds: 60 } },
-        expected: (answer) => ({ targets: [{ type: "organization", id: organizationId }], data: answer, changes: { before, after: answer }, organizationId }),
+        expected: (answer) => ({
+          targets: [{ type: "organization", id: organizationId }],
+          data: answer,
+          changes: { before, after: answer },
+          organizationId,
+        }),
       };
     },
   },
@@ -115,7 +186,14 @@ export const mutations: readonly MutationCase[] = [
     prepare: async (client) => {
       const { project: own } = await client.projects.getCurrentProject();
       const data = { auditDays: 90, eventDays: null };
-      return { input: { auditDays: 90 }, expected: () => ({ targets: [targetOf("project", wire(own))], data, changes: { before: { auditDays: null, eventDays: null }, after: data } }) };
+      return {
+        input: { auditDays: 90 },
+        expected: () => ({
+          targets: [targetOf("project", wire(own))],
+          data,
+          changes: { before: { auditDays: null, eventDays: null }, after: data },
+        }),
+      };
     },
   },
   {
@@ -124,7 +202,10 @@ export const mutations: readonly MutationCase[] = [
     byAdmin: true,
     prepare: async (_client, unique) => ({
       input: { name: "Shop", slug: unique },
-      expected: (answer) => ({ targets: [targetOf("project", pick(answer, "project"))], data: answer.project }),
+      expected: (answer) => ({
+        targets: [targetOf("project", pick(answer, "project"))],
+        data: answer.project,
+      }),
     }),
   },
   {
@@ -135,7 +216,11 @@ export const mutations: readonly MutationCase[] = [
       const before = await project(client, unique);
       return {
         input: { id: before.id, name: "Store" },
-        expected: ({ project: after }) => ({ targets: [targetOf("project", after as Json)], data: after, changes: { before, after } }),
+        expected: ({ project: after }) => ({
+          targets: [targetOf("project", after as Json)],
+          data: after,
+          changes: { before, after },
+        }),
       };
     },
   },
@@ -145,7 +230,10 @@ export const mutations: readonly MutationCase[] = [
     byAdmin: true,
     prepare: async (client, unique) => {
       const before = await project(client, unique);
-      return { input: { id: before.id }, expected: () => ({ targets: [targetOf("project", before)], data: before }) };
+      return {
+        input: { id: before.id },
+        expected: () => ({ targets: [targetOf("project", before)], data: before }),
+      };
     },
   },
   {
@@ -155,7 +243,13 @@ export const mutations: readonly MutationCase[] = [
     prepare: async (client) => {
       const { project: configured } = await client.projects.ensureDefaultProject();
       await client.projects.deleteProject(configured.id);
-      return { input: {}, expected: (answer) => ({ targets: [targetOf("project", pick(answer, "project"))], data: answer.project }) };
+      return {
+        input: {},
+        expected: (answer) => ({
+          targets: [targetOf("project", pick(answer, "project"))],
+          data: answer.project,
+        }),
+      };
     },
   },
 ];

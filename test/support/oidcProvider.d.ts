@@ -2,7 +2,12 @@
 declare module "oidc-provider" {
   import type { IncomingMessage, ServerResponse } from "node:http";
   export default class Provider {
-    constructor(issuer: string, configuration: Readonly<Record<string, unknown>> & { findAccount(context: unknown, login: string): { accountId: string; claims(): object } });
+    constructor(
+      issuer: string,
+      configuration: Readonly<Record<string, unknown>> & {
+        findAccount(context: unknown, login: string): { accountId: string; claims(): object };
+      },
+    );
     callback(): (request: IncomingMessage, response: ServerResponse) => void;
   }
 }

@@ -1,6 +1,7 @@
 /**
- * The rules of organizations, roles and permissions once more, as plainly as they can be said: without a database, limits, words or ids. People, organizations and so on are
- * called by short names. A method does what the operation does, or throws the status that the operation answers.
+ * The rules of organizations, roles and permissions once more, as plainly as they can be said:
+ * without a database, limits, words or ids. People, organizations and so on are called by short
+ * names. A method does what the operation does, or throws the status that the operation answers.
  */
 import { seededRoles } from "../../convex/component/rbac/catalogue";
 
@@ -34,7 +35,11 @@ export class OrganizationModel {
   readonly people = new Map<string, Person>();
   readonly organizations = new Map<string, Organization>();
   readonly permissions = new Set<string>();
-  readonly roles: Role[] = seededRoles.map(({ scope, slug, permissions }) => ({ scope, slug, permissions }));
+  readonly roles: Role[] = seededRoles.map(({ scope, slug, permissions }) => ({
+    scope,
+    slug,
+    permissions,
+  }));
 
   createUser(user: string, roles: readonly string[]): void {
     this.known("project", roles);
@@ -67,7 +72,11 @@ export class OrganizationModel {
 
   createOrganization(organization: string): void {
     if (this.organizations.has(organization)) refuse(409);
-    this.organizations.set(organization, { maxMembers: null, members: new Map(), invitations: new Map() });
+    this.organizations.set(organization, {
+      maxMembers: null,
+      members: new Map(),
+      invitations: new Map(),
+    });
   }
 
   deleteOrganization(organization: string): void {
@@ -88,7 +97,12 @@ export class OrganizationModel {
     members.set(user, roles);
   }
 
-  updateMemberRole(organization: string, user: string, roles: readonly string[], force: boolean): void {
+  updateMemberRole(
+    organization: string,
+    user: string,
+    roles: readonly string[],
+    force: boolean,
+  ): void {
     const { members } = this.organization(organization);
     if (!members.has(user)) refuse(404);
     this.known("organization", roles);
@@ -139,7 +153,8 @@ export class OrganizationModel {
     if (this.permissions.has(to)) refuse(409);
     this.permissions.delete(from);
     this.permissions.add(to);
-    for (const role of this.roles) role.permissions = role.permissions.map((slug) => (slug === from ? to : slug));
+    for (const role of this.roles)
+      role.permissions = role.permissions.map((slug) => (slug === from ? to : slug));
   }
 
   deletePermission(slug: string): void {
@@ -164,7 +179,10 @@ export class OrganizationModel {
   deleteRole(scope: Scope, slug: string): void {
     const role = this.role(scope, slug) ?? refuse(404);
     if (seededRoles.some((seeded) => seeded.scope === scope && seeded.slug === slug)) refuse(403);
-    const held = scope === "project" ? [...this.people.values()].map(({ roles }) => roles) : [...this.organizations.values()].flatMap(({ members }) => [...members.values()]);
+    const held =
+      scope === "project"
+        ? [...this.people.values()].map(({ roles }) => roles)
+        : [...this.organizations.values()].flatMap(({ members }) => [...members.values()]);
     if (held.some((roles) => roles.includes(slug))) refuse(409);
     this.roles.splice(this.roles.indexOf(role), 1);
   }
@@ -172,15 +190,29 @@ export class OrganizationModel {
   holds(user: string, organization: string | undefined, permission: string): boolean {
     const { roles, banned } = this.person(user);
     if (banned) return false;
-    const within = (organization !== undefined && this.organizations.get(organization)?.members.get(user)) || [];
-    const held = [...roles.map((slug) => this.role("project", slug)), ...within.map((slug) => this.role("organization", slug))];
-    return held.flatMap((role) => role?.permissions ?? []).some((pattern) => pattern === "*" || pattern === permission || (pattern.endsWith("*") && permission.startsWith(pattern.slice(0, -1))));
+    const within =
+      (organization !== undefined && this.organizations.get(organization)?.members.get(user)) || [];
+    const held = [
+      ...roles.map((slug) => this.role("project", slug)),
+      ...within.map((slug) => this.role("organization", slug)),
+    ];
+    return held
+      .flatMap((role) => role?.permissions ?? [])
+      .some(
+        (pattern) =>
+          pattern === "*" ||
+          pattern === permission ||
+          (pattern.endsWith("*") && permission.startsWith(pattern.slice(0, -1))),
+      );
   }
 
-  private role = (scope: Scope, slug: string) => this.roles.find((role) => role.scope === scope && role.slug === slug);
+  private role = (scope: Scope, slug: string) =>
+    this.roles.find((role) => role.scope === scope && role.slug === slug);
   private person = (user: string) => this.people.get(user) ?? refuse(404);
-  private organization = (organization: string) => this.organizations.get(organization) ?? refuse(404);
-  private known = (scope: Scope, slugs: readonly string[]) => slugs.map((slug) => this.role(scope, slug) ?? refuse(422));
+  private organization = (organization: string) =>
+    this.organizations.get(organization) ?? refuse(404);
+  private known = (scope: Scope, slugs: readonly string[]) =>
+    slugs.map((slug) => this.role(scope, slug) ?? refuse(422));
 
   private inCatalogue(permissions: readonly string[]): void {
     if (permissions.some((slug) => !slug.endsWith("*") && !this.permissions.has(slug))) refuse(422);
@@ -194,11 +226,14 @@ export class OrganizationModel {
   private assertNotLastOwner(organization: string, user: string): void {
     const { members } = this.organization(organization);
     if (!members.get(user)?.includes("owner")) return;
-    const others = [...members].filter(([other, roles]) => other !== user && roles.includes("owner") && !this.person(other).banned);
+    const others = [...members].filter(
+      ([other, roles]) => other !== user && roles.includes("owner") && !this.person(other).banned,
+    );
     if (others.length === 0) refuse(409);
   }
 
   private assertNotLastOwnerAnywhere(user: string): void {
-    for (const organization of this.organizations.keys()) this.assertNotLastOwner(organization, user);
+    for (const organization of this.organizations.keys())
+      this.assertNotLastOwner(organization, user);
   }
 }

@@ -6,18 +6,37 @@ import { pick, targetOf, wire, type Json, type MutationCase } from "./mutationCa
 async function scene({ organizations, users }: BanataAuth, unique: string) {
   const organization = wire(await organizations.createOrganization({ name: unique }));
   const organizationId = String(organization.id);
-  const userOf = async (name: string) => wire((await users.createUser({ email: `${name}.${unique}@example.com`, name })).user);
+  const userOf = async (name: string) =>
+    wire((await users.createUser({ email: `${name}.${unique}@example.com`, name })).user);
   const [user, other] = [await userOf("member"), await userOf("other")];
-  const joined = await organizations.addMember({ organizationId, userId: String(user.id), role: "member" });
+  const joined = await organizations.addMember({
+    organizationId,
+    userId: String(user.id),
+    role: "member",
+  });
   const team = wire(await organizations.createTeam({ organizationId, name: "Team" }));
-  const member = wire(await organizations.addTeamMember({ teamId: String(team.id), memberIdOrUserId: joined.id }));
+  const member = wire(
+    await organizations.addTeamMember({ teamId: String(team.id), memberIdOrUserId: joined.id }),
+  );
   return { organization, organizationId, user, other, member, team };
 }
 type Scene = Awaited<ReturnType<typeof scene>>;
 
-const ofMember = ({ id, userId }: Json) => [{ type: "member", id }, { type: "user", id: userId }]; // prettier-ignore
+const ofMember = ({ id, userId }: Json) => [
+  { type: "member", id },
+  { type: "user", id: userId },
+];
 
-const inOrganization = (method: string, type: string, act: (scene: Scene) => { input: Json; targets: (answer: Json) => Json[]; data: (answer: Json) => unknown; before?: Json }): MutationCase => ({
+const inOrganization = (
+  method: string,
+  type: string,
+  act: (scene: Scene) => {
+    input: Json;
+    targets: (answer: Json) => Json[];
+    data: (answer: Json) => unknown;
+    before?: Json;
+  },
+): MutationCase => ({
   name: `organizations.${method}`,
   type,
   prepare: async (client, unique) => {
@@ -41,35 +60,93 @@ export const organizationMutations: readonly MutationCase[] = [
     type: "organization.created",
     prepare: async (_client, unique) => ({
       input: { name: unique },
-      expected: (answer) => ({ targets: [targetOf("organization", answer)], data: answer, organizationId: String(answer.id) }),
+      expected: (answer) => ({
+        targets: [targetOf("organization", answer)],
+        data: answer,
+        organizationId: String(answer.id),
+      }),
     }),
   },
-  inOrganization("updateOrganization", "organization.updated", ({ organization, organizationId }) => ({
-    ...{ input: { organizationId, name: "Renamed" }, targets: organizationTarget, data: answered, before: organization },
+  inOrganization(
+    "updateOrganization",
+    "organization.updated",
+    ({ organization, organizationId }) => ({
+      ...{
+        input: { organizationId, name: "Renamed" },
+        targets: organizationTarget,
+        data: answered,
+        before: organization,
+      },
+    }),
+  ),
+  inOrganization("deleteOrganization", "organization.deleted", ({ organizationId }) => ({
+    input: { organizationId },
+    targets: organizationTarget,
+    data: answered,
   })),
-  inOrganization("deleteOrganization", "organization.deleted", ({ organizationId }) => ({ input: { organizationId }, targets: organizationTarget, data: answered })),
-  inOrganization("addMember", "member.added", ({ organizationId, other }) => ({ input: { organizationId, userId: other.id, role: "member" }, targets: ofMember, data: answered })),
+  inOrganization("addMember", "member.added", ({ organizationId, other }) => ({
+    input: { organizationId, userId: other.id, role: "member" },
+    targets: ofMember,
+    data: answered,
+  })),
   inOrganization("removeMember", "member.removed", ({ organizationId, member }) => ({
-    ...{ input: { organizationId, memberIdOrUserId: member.id }, targets: () => ofMember(member), data: (answer) => pick(answer, "member") },
+    ...{
+      input: { organizationId, memberIdOrUserId: member.id },
+      targets: () => ofMember(member),
+      data: (answer) => pick(answer, "member"),
+    },
   })),
   inOrganization("updateMemberRole", "member.role_updated", ({ organizationId, member }) => ({
-    ...{ input: { organizationId, memberIdOrUserId: member.userId, role: "admin" }, targets: ofMember, data: answered, before: member },
+    ...{
+      input: { organizationId, memberIdOrUserId: member.userId, role: "admin" },
+      targets: ofMember,
+      data: answered,
+      before: member,
+    },
   })),
   inOrganization("sendInvitation", "invitation.created", ({ organizationId }) => ({
-    ...{ input: { organizationId, email: "ada@example.com", role: "member" }, targets: (answer) => [targetOf("invitation", answer, answer.email)], data: answered },
+    ...{
+      input: { organizationId, email: "ada@example.com", role: "member" },
+      targets: (answer) => [targetOf("invitation", answer, answer.email)],
+      data: answered,
+    },
   })),
   {
     name: "organizations.revokeInvitation",
     type: "invitation.revoked",
     prepare: async (client, unique) => {
       const { organizationId } = await scene(client, unique);
-      const { id } = await client.organizations.sendInvitation({ organizationId, email: "ada@example.com", role: "member" });
-      return { input: { invitationId: id }, expected: (answer) => ({ targets: [targetOf("invitation", answer, answer.email)], data: answer, organizationId }) };
+      const { id } = await client.organizations.sendInvitation({
+        organizationId,
+        email: "ada@example.com",
+        role: "member",
+      });
+      return {
+        input: { invitationId: id },
+        expected: (answer) => ({
+          targets: [targetOf("invitation", answer, answer.email)],
+          data: answer,
+          organizationId,
+        }),
+      };
     },
   },
-  inOrganization("createTeam", "team.created", ({ organizationId }) => ({ input: { organizationId, name: "New" }, targets: (answer) => [targetOf("team", answer)], data: answered })),
-  inOrganization("updateTeam", "team.updated", ({ team }) => ({ input: { teamId: team.id, name: "Renamed" }, targets: (answer) => [targetOf("team", answer)], data: answered, before: team })),
-  inOrganization("removeTeam", "team.deleted", ({ team }) => ({ input: { teamId: team.id }, targets: () => [targetOf("team", team)], data: () => team })),
+  inOrganization("createTeam", "team.created", ({ organizationId }) => ({
+    input: { organizationId, name: "New" },
+    targets: (answer) => [targetOf("team", answer)],
+    data: answered,
+  })),
+  inOrganization("updateTeam", "team.updated", ({ team }) => ({
+    input: { teamId: team.id, name: "Renamed" },
+    targets: (answer) => [targetOf("team", answer)],
+    data: answered,
+    before: team,
+  })),
+  inOrganization("removeTeam", "team.deleted", ({ team }) => ({
+    input: { teamId: team.id },
+    targets: () => [targetOf("team", team)],
+    data: () => team,
+  })),
   inOrganization("addTeamMember", "team.member_added", ({ team, member }) => ({
     input: { teamId: team.id, memberIdOrUserId: member.id },
     targets: () => [targetOf("team", team), { type: "member", id: member.id }],
@@ -86,7 +163,11 @@ const slugOf = (unique: string) => unique.replaceAll("-", "_").slice(0, 60);
 
 function ofCatalogue(kind: "role" | "permission") {
   const make = async ({ rbac }: BanataAuth, unique: string): Promise<Json> =>
-    kind === "role" ? wire((await rbac.createRole({ name: "Made", slug: slugOf(unique) })).role) : wire((await rbac.createPermission({ name: "Made", slug: `${slugOf(unique)}.use` })).permission);
+    kind === "role"
+      ? wire((await rbac.createRole({ name: "Made", slug: slugOf(unique) })).role)
+      : wire(
+          (await rbac.createPermission({ name: "Made", slug: `${slugOf(unique)}.use` })).permission,
+        );
   const named = (resource: Json) => [targetOf(kind, resource, resource.slug)];
   const group = kind === "role" ? "Role" : "Permission";
   return [
@@ -105,7 +186,11 @@ function ofCatalogue(kind: "role" | "permission") {
         const before = await make(client, unique);
         return {
           input: { id: before.id, name: "Renamed" },
-          expected: (answer) => ({ targets: named(pick(answer, kind)), data: answer[kind], changes: { before, after: answer[kind] } }),
+          expected: (answer) => ({
+            targets: named(pick(answer, kind)),
+            data: answer[kind],
+            changes: { before, after: answer[kind] },
+          }),
         };
       },
     },
@@ -114,9 +199,15 @@ function ofCatalogue(kind: "role" | "permission") {
       type: `${kind}.deleted`,
       prepare: async (client, unique) => {
         const before = await make(client, unique);
-        return { input: { id: before.id }, expected: () => ({ targets: named(before), data: before }) };
+        return {
+          input: { id: before.id },
+          expected: () => ({ targets: named(before), data: before }),
+        };
       },
     },
   ] satisfies MutationCase[];
 }
-export const rbacMutations: readonly MutationCase[] = [...ofCatalogue("role"), ...ofCatalogue("permission")];
+export const rbacMutations: readonly MutationCase[] = [
+  ...ofCatalogue("role"),
+  ...ofCatalogue("permission"),
+];

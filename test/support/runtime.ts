@@ -1,10 +1,16 @@
 /**
- * The runtime to test against, in three shapes that a slice's tests run over alike:
- * over HTTP on the Convex team's test engine, in process on it, and over HTTP on the local deployment to which the CLI has deployed it.
+ * The runtime to test against, in three shapes that a slice's tests run over alike: over HTTP on
+ * the Convex team's test engine, in process on it, and over HTTP on the local deployment to which
+ * the CLI has deployed it.
  */
 import { register as registerRateLimiter } from "@convex-dev/rate-limiter/test";
 import { convexTest } from "convex-test";
-import { componentsGeneric, defineSchema, makeFunctionReference, type FunctionReference } from "convex/server";
+import {
+  componentsGeneric,
+  defineSchema,
+  makeFunctionReference,
+  type FunctionReference,
+} from "convex/server";
 import { inject } from "vitest";
 import type { ComponentApi } from "../../convex/component/_generated/component";
 import componentSchema from "../../convex/component/schema";
@@ -15,7 +21,10 @@ const hostModules = { "../../convex/_generated/api.js": async () => ({}) };
 
 export interface Runtime {
   readonly name: string;
-  /** Runs a mutation of the component, internal or not, as `npx convex run --component banataAuth <path>` does. */
+  /**
+   * Runs a mutation of the component, internal or not, as `npx convex run --component banataAuth
+   * <path>` does.
+   */
   run<T = null>(path: string, args?: object): Promise<T>;
   /** The same for a function of setup.ts. */
   setup<T = { id: string; key: string }>(name: string, args: object): Promise<T>;
@@ -39,28 +48,43 @@ let serial = 0;
 /** A project of its own for a test, so that tests share a deployment without seeing each other. */
 export async function newProject(runtime: Runtime, fields: object = {}): Promise<TestProject> {
   const slug = `test-${process.pid}-${Date.now().toString(36)}-${serial++}`;
-  const { id } = await runtime.setup("createProject", { name: slug, slug, keyPrefix: "sk_test_", ...fields });
+  const { id } = await runtime.setup("createProject", {
+    name: slug,
+    slug,
+    keyPrefix: "sk_test_",
+    ...fields,
+  });
   const { key } = await runtime.setup("createKey", { projectId: id, name: "full access" });
   return { id, key };
 }
 
 const secret = "a secret of the tests, long enough";
 
-/** The component as the root of a test engine: its HTTP routes are reachable. `run` reaches the database. */
+/**
+ * The component as the root of a test engine: its HTTP routes are reachable. `run` reaches the
+ * database.
+ */
 export function httpRuntime() {
   process.env.BANATA_AUTH_SECRET = secret;
   process.env.CONVEX_SITE_URL = "https://some.convex.site"; // where the engine says that it is
   const engine = convexTest(componentSchema, componentModules);
   registerRateLimiter(engine as never, "rateLimiter"); // typed for a schema-less app
   const fetchPath = async (path: string, init?: RequestInit) => await engine.fetch(path, init);
-  const run = async <T>(path: string, args: object = {}) => (await engine.mutation(makeFunctionReference<"mutation">(path), args as never)) as T;
+  const run = async <T>(path: string, args: object = {}) =>
+    (await engine.mutation(makeFunctionReference<"mutation">(path), args as never)) as T;
   const runtime: HttpRuntime = {
     name: "over HTTP on the test engine",
     origin: "https://some.convex.site",
     run,
     setup: async <T>(name: string, args: object) => await run<T>(`setup:${name}`, args),
     fetch: fetchPath,
-    client: (project, key = project.key) => new BanataAuth({ apiKey: key, baseUrl: "https://some.convex.site", retries: 0, fetch: siteFetch(fetchPath) }),
+    client: (project, key = project.key) =>
+      new BanataAuth({
+        apiKey: key,
+        baseUrl: "https://some.convex.site",
+        retries: 0,
+        fetch: siteFetch(fetchPath),
+      }),
   };
   return { ...runtime, engine };
 }
@@ -74,7 +98,9 @@ export function inProcessRuntime() {
   const component = (componentsGeneric() as unknown as { banataAuth: ComponentApi }).banataAuth;
   // The test stands where the CLI does, who may call internal functions.
   const run = async <T>(path: string, args: object = {}) =>
-    (await engine.mutation(async (ctx) => await ctx.runMutation(functionAt(component, path), args))) as T;
+    (await engine.mutation(
+      async (ctx) => await ctx.runMutation(functionAt(component, path), args),
+    )) as T;
   const runtime: Runtime = {
     name: "in process on the test engine",
     run,
@@ -82,8 +108,19 @@ export function inProcessRuntime() {
     client: (project) => {
       const transport: Transport = {
         request: async (operation, input, options) =>
-          // As text, because what an action answers is a Convex value, which cannot hold every key that JSON can.
-          JSON.parse(await engine.action(async (ctx) => JSON.stringify(await convexTransport(ctx, component, { projectId: project.id }).request(operation, input, options)))) as unknown,
+          // As text, because what an action answers is a Convex value, which cannot hold every key
+          // that JSON can.
+          JSON.parse(
+            await engine.action(async (ctx) =>
+              JSON.stringify(
+                await convexTransport(ctx, component, { projectId: project.id }).request(
+                  operation,
+                  input,
+                  options,
+                ),
+              ),
+            ),
+          ) as unknown,
       };
       return new BanataAuth({ transport });
     },
@@ -91,18 +128,34 @@ export function inProcessRuntime() {
   return { ...runtime, engine };
 }
 
-/** A local deployment to which the unmodified CLI has pushed `convex/`: the one that `globalSetup` started, or a test's own. */
-export function deployedRuntime(deployment: { cloudUrl: string; siteUrl: string; adminKey: string } = inject("deployment")): HttpRuntime {
+/**
+ * A local deployment to which the unmodified CLI has pushed `convex/`: the one that `globalSetup`
+ * started, or a test's own.
+ */
+export function deployedRuntime(
+  deployment: { cloudUrl: string; siteUrl: string; adminKey: string } = inject("deployment"),
+): HttpRuntime {
   const { cloudUrl, siteUrl, adminKey } = deployment;
   const baseUrl = `${siteUrl}/banata`;
   const run = async <T>(path: string, args: object = {}) => {
     const response = await fetch(`${cloudUrl}/api/function`, {
       method: "POST",
       headers: { authorization: `Convex ${adminKey}`, "content-type": "application/json" },
-      body: JSON.stringify({ componentPath: "banataAuth", path, args, format: "convex_encoded_json" }),
+      body: JSON.stringify({
+        componentPath: "banataAuth",
+        path,
+        args,
+        format: "convex_encoded_json",
+      }),
     });
-    const result = (await response.json()) as { status: string; value: T; errorMessage?: string; errorData?: unknown };
-    if (result.status !== "success") throw Object.assign(new Error(result.errorMessage), { data: result.errorData });
+    const result = (await response.json()) as {
+      status: string;
+      value: T;
+      errorMessage?: string;
+      errorData?: unknown;
+    };
+    if (result.status !== "success")
+      throw Object.assign(new Error(result.errorMessage), { data: result.errorData });
     return result.value;
   };
   return {
@@ -118,7 +171,10 @@ export function deployedRuntime(deployment: { cloudUrl: string; siteUrl: string;
 /** `tenancy/keyUse:fold` → the reference at `component.tenancy.keyUse.fold`. */
 function functionAt(component: object, path: string): FunctionReference<"mutation", "internal"> {
   const step = (place: unknown, name: string) => (place as Record<string, unknown>)[name]; // a reference is a proxy: any name is there
-  return path.split(/[/:]/).reduce<unknown>(step, component) as FunctionReference<"mutation", "internal">;
+  return path.split(/[/:]/).reduce<unknown>(step, component) as FunctionReference<
+    "mutation",
+    "internal"
+  >;
 }
 
 function siteFetch(fetchPath: HttpRuntime["fetch"]): typeof fetch {

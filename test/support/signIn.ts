@@ -1,9 +1,18 @@
-/** Scenes of the sign-in tests: a project of its own with its people, their mail, and what stands in it. */
+/**
+ * Scenes of the sign-in tests: a project of its own with its people, their mail, and what stands in
+ * it.
+ */
 import { expect } from "vitest";
 import type { BanataAuth } from "../../src/index";
 import type { MailboxMessage } from "../../src/local/server/mailbox";
 import { inboxOf, type Inbox } from "./mailbox";
-import { deployedRuntime, httpRuntime, newProject, type HttpRuntime, type TestProject } from "./runtime";
+import {
+  deployedRuntime,
+  httpRuntime,
+  newProject,
+  type HttpRuntime,
+  type TestProject,
+} from "./runtime";
 import { newVisitor, type TestVisitor } from "./visitor";
 
 export const engines = [
@@ -32,7 +41,11 @@ export async function begin(start: () => HttpRuntime, settings?: Settings): Prom
   const project = await newProject(runtime);
   const admin = runtime.client(project);
   if (settings) await admin.configuration.saveDashboard(settings);
-  const ada = { email: `ada-${process.pid}-${Date.now().toString(36)}-${serial++}@example.com`, name: "Ada", password: "correct horse battery" };
+  const ada = {
+    email: `ada-${process.pid}-${Date.now().toString(36)}-${serial++}@example.com`,
+    name: "Ada",
+    password: "correct horse battery",
+  };
   const visit = (cookies?: Map<string, string>) => newVisitor(runtime, project.id, cookies);
   return { runtime, project, admin, inbox, ada, visit, ...visit() };
 }
@@ -54,9 +67,13 @@ export const codeIn = ({ text }: MailboxMessage): string => {
   return code!;
 };
 
-export const eventsOf = async ({ admin }: Scene, ...eventTypes: string[]): Promise<string[]> => (await admin.events.listEvents({ eventTypes, limit: 200 })).data.map(({ type }) => type);
+export const eventsOf = async ({ admin }: Scene, ...eventTypes: string[]): Promise<string[]> =>
+  (await admin.events.listEvents({ eventTypes, limit: 200 })).data.map(({ type }) => type);
 
-/** A limit counts by the minutes of the clock, so what spans two of them says nothing about it: waits for the next one where less than half of this one is left. */
+/**
+ * A limit counts by the minutes of the clock, so what spans two of them says nothing about it:
+ * waits for the next one where less than half of this one is left.
+ */
 export async function withinOneMinute<T>(work: () => Promise<T>): Promise<T> {
   const left = 60_000 - (Date.now() % 60_000);
   if (left < 30_000) await new Promise((resolve) => setTimeout(resolve, left));
@@ -66,4 +83,5 @@ export async function withinOneMinute<T>(work: () => Promise<T>): Promise<T> {
   return result;
 }
 
-export const times = async <T>(count: number, work: (i: number) => Promise<T>): Promise<T[]> => await Promise.all(Array.from({ length: count }, async (_, i) => await work(i)));
+export const times = async <T>(count: number, work: (i: number) => Promise<T>): Promise<T[]> =>
+  await Promise.all(Array.from({ length: count }, async (_, i) => await work(i)));

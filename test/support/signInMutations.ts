@@ -1,13 +1,31 @@
-/** The mutations of sessions, clients, configuration and mail, each done once, with what its record must say. */
+/**
+ * The mutations of sessions, clients, configuration and mail, each done once, with what its record
+ * must say.
+ */
 import type { BanataAuth } from "../../src/index";
-import { pick, targetOf, wire, type Act, type Expected, type Json, type MutationCase } from "./mutationCase";
+import {
+  pick,
+  targetOf,
+  wire,
+  type Act,
+  type Expected,
+  type Json,
+  type MutationCase,
+} from "./mutationCase";
 
-const ofSession = ({ id, userId }: Json) => [{ type: "session", id }, { type: "user", id: userId }]; // prettier-ignore
-const without = (secret: string, answer: Json): Json => Object.fromEntries(Object.entries(answer).filter(([field]) => field !== secret));
-const ofTemplate = (answer: Json) => [{ type: "email_template", id: pick(answer, "template").id, name: pick(answer, "template").name }];
+const ofSession = ({ id, userId }: Json) => [
+  { type: "session", id },
+  { type: "user", id: userId },
+];
+const without = (secret: string, answer: Json): Json =>
+  Object.fromEntries(Object.entries(answer).filter(([field]) => field !== secret));
+const ofTemplate = (answer: Json) => [
+  { type: "email_template", id: pick(answer, "template").id, name: pick(answer, "template").name },
+];
 const ofMail = ({ messageId }: Json, to: string) => [{ type: "email", id: messageId, name: to }];
 
-const userOf = async ({ users }: BanataAuth, unique: string) => wire((await users.createUser({ email: `${unique}@example.com`, name: "Ada" })).user);
+const userOf = async ({ users }: BanataAuth, unique: string) =>
+  wire((await users.createUser({ email: `${unique}@example.com`, name: "Ada" })).user);
 
 /** A user and a session as the user. */
 async function signedIn(client: BanataAuth, unique: string) {
@@ -22,22 +40,45 @@ async function serviceClient({ authClients }: BanataAuth, name: string): Promise
 
 async function templateOf({ emails }: BanataAuth, unique: string): Promise<Json> {
   const blocksJson = JSON.stringify([{ type: "text", text: "Hello" }]);
-  return wire((await emails.createTemplate({ name: "Hello", slug: unique, subject: "Hello", blocksJson })).template);
+  return wire(
+    (await emails.createTemplate({ name: "Hello", slug: unique, subject: "Hello", blocksJson }))
+      .template,
+  );
 }
 
-/** A change of the project's configuration: the project as it was, and the input with what its record says. */
-const ofConfiguration = (method: string, act: (client: BanataAuth) => Promise<{ input: Json; before: Json; after: (answer: Json) => Json }>): MutationCase => ({
+/**
+ * A change of the project's configuration: the project as it was, and the input with what its
+ * record says.
+ */
+const ofConfiguration = (
+  method: string,
+  act: (
+    client: BanataAuth,
+  ) => Promise<{ input: Json; before: Json; after: (answer: Json) => Json }>,
+): MutationCase => ({
   name: `configuration.${method}`,
   type: "config.updated",
   prepare: async (client): Promise<Act> => {
     const project = wire((await client.projects.getCurrentProject()).project);
     const { input, before, after } = await act(client);
-    return { input, expected: (answer) => ({ targets: [targetOf("project", project)], data: after(answer), changes: { before, after: after(answer) } }) };
+    return {
+      input,
+      expected: (answer) => ({
+        targets: [targetOf("project", project)],
+        data: after(answer),
+        changes: { before, after: after(answer) },
+      }),
+    };
   },
 });
 
-const ofProvider = (project: Json) => [{ type: "social_provider", id: "github", name: `github of ${String(project.name)}` }];
-const github = (answer: Json) => ({ provider: "github", ...pick(pick(answer, "providers"), "github") });
+const ofProvider = (project: Json) => [
+  { type: "social_provider", id: "github", name: `github of ${String(project.name)}` },
+];
+const github = (answer: Json) => ({
+  provider: "github",
+  ...pick(pick(answer, "providers"), "github"),
+});
 
 export const signInMutations: readonly MutationCase[] = [
   ...["revokeSession", "stopImpersonating"].map((method): MutationCase => ({
@@ -45,7 +86,10 @@ export const signInMutations: readonly MutationCase[] = [
     type: "session.revoked",
     prepare: async (client, unique) => {
       const { session } = await signedIn(client, unique);
-      return { input: { sessionId: session.id }, expected: () => ({ targets: ofSession(session), data: session }) };
+      return {
+        input: { sessionId: session.id },
+        expected: () => ({ targets: ofSession(session), data: session }),
+      };
     },
   })),
   {
@@ -53,7 +97,10 @@ export const signInMutations: readonly MutationCase[] = [
     type: "session.revoked",
     prepare: async (client, unique) => {
       const { user, session } = await signedIn(client, unique);
-      return { input: { userId: user.id }, expected: () => ({ targets: ofSession(session), data: session }) };
+      return {
+        input: { userId: user.id },
+        expected: () => ({ targets: ofSession(session), data: session }),
+      };
     },
   },
   {
@@ -64,7 +111,10 @@ export const signInMutations: readonly MutationCase[] = [
       const user = await userOf(client, unique);
       return {
         input: { userId: user.id, reason: "asked for help" },
-        expected: (answer): Expected => ({ targets: ofSession(pick(answer, "session")), data: without("token", pick(answer, "session")) }),
+        expected: (answer): Expected => ({
+          targets: ofSession(pick(answer, "session")),
+          data: without("token", pick(answer, "session")),
+        }),
       };
     },
   },
@@ -73,7 +123,13 @@ export const signInMutations: readonly MutationCase[] = [
     type: "password.set",
     prepare: async (client, unique) => {
       const user = await userOf(client, unique);
-      return { input: { userId: user.id, newPassword: "correct horse battery" }, expected: () => ({ targets: [targetOf("user", user, user.email)], data: { userId: user.id } }) };
+      return {
+        input: { userId: user.id, newPassword: "correct horse battery" },
+        expected: () => ({
+          targets: [targetOf("user", user, user.email)],
+          data: { userId: user.id },
+        }),
+      };
     },
   },
   {
@@ -81,7 +137,10 @@ export const signInMutations: readonly MutationCase[] = [
     type: "client.created",
     prepare: async (_client, unique) => ({
       input: { name: unique, type: "service" },
-      expected: (answer) => ({ targets: [targetOf("client", answer)], data: without("clientSecret", answer) }),
+      expected: (answer) => ({
+        targets: [targetOf("client", answer)],
+        data: without("clientSecret", answer),
+      }),
     }),
   },
   ...[
@@ -95,7 +154,11 @@ export const signInMutations: readonly MutationCase[] = [
       const after = (answer: Json) => without("clientSecret", answer);
       return {
         input: { clientId: before.id, ...more },
-        expected: (answer) => ({ targets: [targetOf("client", answer)], data: after(answer), changes: { before, after: after(answer) } }),
+        expected: (answer) => ({
+          targets: [targetOf("client", answer)],
+          data: after(answer),
+          changes: { before, after: after(answer) },
+        }),
       };
     },
   })),
@@ -104,20 +167,35 @@ export const signInMutations: readonly MutationCase[] = [
     type: "client.deleted",
     prepare: async (client, unique) => {
       const before = await serviceClient(client, unique);
-      return { input: { clientId: before.id }, expected: () => ({ targets: [targetOf("client", before)], data: before }) };
+      return {
+        input: { clientId: before.id },
+        expected: () => ({ targets: [targetOf("client", before)], data: before }),
+      };
     },
   },
   ofConfiguration("saveDashboard", async ({ configuration }) => {
     const { features } = wire(await configuration.getDashboard());
-    return { input: { features: { signUp: false } }, before: { features }, after: (answer) => ({ features: answer.features }) };
+    return {
+      input: { features: { signUp: false } },
+      before: { features },
+      after: (answer) => ({ features: answer.features }),
+    };
   }),
   ofConfiguration("saveBranding", async ({ configuration }) => {
     const branding = wire(await configuration.getBranding());
-    return { input: { font: "Inter" }, before: { branding }, after: (answer) => ({ branding: answer }) };
+    return {
+      input: { font: "Inter" },
+      before: { branding },
+      after: (answer) => ({ branding: answer }),
+    };
   }),
   ofConfiguration("saveAuthConfig", async ({ configuration }) => {
     const { multipleRoles } = wire(await configuration.getAuthConfig());
-    return { input: { multipleRoles: false }, before: { multipleRoles }, after: (answer) => ({ multipleRoles: answer.multipleRoles }) };
+    return {
+      input: { multipleRoles: false },
+      before: { multipleRoles },
+      after: (answer) => ({ multipleRoles: answer.multipleRoles }),
+    };
   }),
   {
     name: "configuration.saveSocialProvider",
@@ -127,7 +205,11 @@ export const signInMutations: readonly MutationCase[] = [
       const after = (answer: Json) => ({ ...github(answer), secretChanged: true });
       return {
         input: { providerId: "github", clientId: unique, clientSecret: `secret ${unique}` },
-        expected: (answer) => ({ targets: ofProvider(wire(project)), data: after(answer), changes: { before: {}, after: after(answer) } }),
+        expected: (answer) => ({
+          targets: ofProvider(wire(project)),
+          data: after(answer),
+          changes: { before: {}, after: after(answer) },
+        }),
       };
     },
   },
@@ -136,8 +218,19 @@ export const signInMutations: readonly MutationCase[] = [
     type: "config.social_provider_deleted",
     prepare: async (client, unique) => {
       const { project } = await client.projects.getCurrentProject();
-      const before = github(wire(await client.configuration.saveSocialProvider({ providerId: "github", clientId: unique, clientSecret: `secret ${unique}` })));
-      return { input: { providerId: "github" }, expected: () => ({ targets: ofProvider(wire(project)), data: before }) };
+      const before = github(
+        wire(
+          await client.configuration.saveSocialProvider({
+            providerId: "github",
+            clientId: unique,
+            clientSecret: `secret ${unique}`,
+          }),
+        ),
+      );
+      return {
+        input: { providerId: "github" },
+        expected: () => ({ targets: ofProvider(wire(project)), data: before }),
+      };
     },
   },
   ...["send", "sendTest"].map((method): MutationCase => ({
@@ -145,14 +238,25 @@ export const signInMutations: readonly MutationCase[] = [
     type: "email.queued",
     prepare: async (_client, unique) => {
       const mail = { to: `${unique}@example.com`, template: "welcome" };
-      return { input: mail, expected: (answer) => ({ targets: ofMail(answer, mail.to), data: { messageId: answer.messageId, ...mail } }) };
+      return {
+        input: mail,
+        expected: (answer) => ({
+          targets: ofMail(answer, mail.to),
+          data: { messageId: answer.messageId, ...mail },
+        }),
+      };
     },
   })),
   {
     name: "emails.createTemplate",
     type: "email.template.created",
     prepare: async (_client, unique) => ({
-      input: { name: "Hello", slug: unique, subject: "Hello", blocksJson: JSON.stringify([{ type: "divider" }]) },
+      input: {
+        name: "Hello",
+        slug: unique,
+        subject: "Hello",
+        blocksJson: JSON.stringify([{ type: "divider" }]),
+      },
       expected: (answer) => ({ targets: ofTemplate(answer), data: answer.template }),
     }),
   },
@@ -163,7 +267,11 @@ export const signInMutations: readonly MutationCase[] = [
       const before = await templateOf(client, unique);
       return {
         input: { id: before.id, name: "Renamed" },
-        expected: (answer) => ({ targets: ofTemplate(answer), data: answer.template, changes: { before, after: answer.template } }),
+        expected: (answer) => ({
+          targets: ofTemplate(answer),
+          data: answer.template,
+          changes: { before, after: answer.template },
+        }),
       };
     },
   },
@@ -172,7 +280,10 @@ export const signInMutations: readonly MutationCase[] = [
     type: "email.template.deleted",
     prepare: async (client, unique) => {
       const before = await templateOf(client, unique);
-      return { input: { id: before.id }, expected: () => ({ targets: ofTemplate({ template: before }), data: before }) };
+      return {
+        input: { id: before.id },
+        expected: () => ({ targets: ofTemplate({ template: before }), data: before }),
+      };
     },
   },
   {
@@ -182,8 +293,16 @@ export const signInMutations: readonly MutationCase[] = [
       const { project } = await client.projects.getCurrentProject();
       const after = ({ provider }: Json) => ({ provider });
       return {
-        input: { provider: "resend", fromEmail: "hello@example.com", apiKey: "re_secret_of_a_test" },
-        expected: (answer) => ({ targets: [targetOf("project", wire(project))], data: after(answer), changes: { before: { provider: null }, after: after(answer) } }),
+        input: {
+          provider: "resend",
+          fromEmail: "hello@example.com",
+          apiKey: "re_secret_of_a_test",
+        },
+        expected: (answer) => ({
+          targets: [targetOf("project", wire(project))],
+          data: after(answer),
+          changes: { before: { provider: null }, after: after(answer) },
+        }),
       };
     },
   },

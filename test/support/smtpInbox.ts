@@ -23,7 +23,10 @@ export class SmtpInbox {
   port = 0;
   private server: SMTPServer;
 
-  constructor(private readonly account: { username: string; password: string } | null, private readonly options: SMTPServerOptions = {}) {
+  constructor(
+    private readonly account: { username: string; password: string } | null,
+    private readonly options: SMTPServerOptions = {},
+  ) {
     this.server = this.make();
   }
 
@@ -68,7 +71,13 @@ export class SmtpInbox {
           const refusal = this.refusal("data");
           const { mailFrom, rcptTo } = session.envelope;
           const from = mailFrom ? mailFrom.address : "";
-          if (!refusal) this.mails.push({ from, to: rcptTo.map(({ address }) => address), user: session.user ?? null, ...parsed(Buffer.concat(chunks).toString()) });
+          if (!refusal)
+            this.mails.push({
+              from,
+              to: rcptTo.map(({ address }) => address),
+              user: session.user ?? null,
+              ...parsed(Buffer.concat(chunks).toString()),
+            });
           done(refusal);
         });
       },
@@ -82,10 +91,22 @@ export class SmtpInbox {
   }
 }
 
-const coded = (responseCode: number, message: string): Error => Object.assign(new Error(message), { responseCode });
+const coded = (responseCode: number, message: string): Error =>
+  Object.assign(new Error(message), { responseCode });
 
 function parsed(raw: string): { headers: Record<string, string>; body: string } {
   const end = raw.indexOf("\r\n\r\n");
-  const lines = raw.slice(0, end).replace(/\r\n[ \t]+/g, " ").split("\r\n");
-  return { headers: Object.fromEntries(lines.map((line) => [line.slice(0, line.indexOf(":")).toLowerCase(), line.slice(line.indexOf(":") + 1).trim()])), body: raw.slice(end) };
+  const lines = raw
+    .slice(0, end)
+    .replace(/\r\n[ \t]+/g, " ")
+    .split("\r\n");
+  return {
+    headers: Object.fromEntries(
+      lines.map((line) => [
+        line.slice(0, line.indexOf(":")).toLowerCase(),
+        line.slice(line.indexOf(":") + 1).trim(),
+      ]),
+    ),
+    body: raw.slice(end),
+  };
 }

@@ -4,7 +4,13 @@ import { setVariable } from "../../src/cli/deploymentVariables";
 import type { BanataAuth } from "../../src/index";
 import type { LocalDeployment } from "../../src/local";
 import { deployApp } from "./deployment";
-import { deployedRuntime, httpRuntime, newProject, type HttpRuntime, type TestProject } from "./runtime";
+import {
+  deployedRuntime,
+  httpRuntime,
+  newProject,
+  type HttpRuntime,
+  type TestProject,
+} from "./runtime";
 import { SocialProviders } from "./socialProviders";
 import { setUp, socialVisitor } from "./socialVisitor";
 
@@ -45,9 +51,11 @@ export function socialStage(where: (typeof engines)[number]) {
       for (const id of providerIds) await setUp(stage.runtime, project, id);
       return { project, admin: stage.runtime.client(project), visitor: stage.visitor(project) };
     },
-    visitor: (project: Pick<TestProject, "id">, cookies?: Map<string, string>) => socialVisitor(stage.runtime, project, cookies),
+    visitor: (project: Pick<TestProject, "id">, cookies?: Map<string, string>) =>
+      socialVisitor(stage.runtime, project, cookies),
   };
   return stage;
 }
 
-export const eventTypes = async (admin: BanataAuth, ...wanted: string[]): Promise<string[]> => (await admin.events.listEvents({ eventTypes: wanted })).data.map(({ type }) => type);
+export const eventTypes = async (admin: BanataAuth, ...wanted: string[]): Promise<string[]> =>
+  (await admin.events.listEvents({ eventTypes: wanted })).data.map(({ type }) => type);

@@ -1,7 +1,15 @@
 /** What a slice's tests run over: `describe.each(transports)("%s", (_name, start) => …)`. */
 import type { apiKeys } from "../../convex/component/apiKeys/contract";
 import type { BanataAuth, BanataAuthError, Input } from "../../src/index";
-import { deployedRuntime, httpRuntime, inProcessRuntime, newProject, type HttpRuntime, type Runtime, type TestProject } from "./runtime";
+import {
+  deployedRuntime,
+  httpRuntime,
+  inProcessRuntime,
+  newProject,
+  type HttpRuntime,
+  type Runtime,
+  type TestProject,
+} from "./runtime";
 
 export const transports: readonly (readonly [name: string, start: () => Runtime])[] = [
   ["over HTTP on the test engine", httpRuntime],
@@ -23,7 +31,10 @@ export interface Scene<R extends Runtime> {
 }
 
 /** A runtime with a project of the test's own. */
-export async function scene<R extends Runtime>(start: () => R, fields: object = {}): Promise<Scene<R>> {
+export async function scene<R extends Runtime>(
+  start: () => R,
+  fields: object = {},
+): Promise<Scene<R>> {
   const runtime = start();
   const project = await newProject(runtime, fields);
   return { runtime, project, client: runtime.client(project) };
@@ -45,12 +56,29 @@ export async function define({ rbac }: BanataAuth, ...slugs: string[]): Promise<
 }
 
 /** A key with just these permissions, and a client that uses it. */
-export async function keyWith(scene: Scene<Runtime>, permissions: string[], more: Omit<Input<typeof apiKeys.createKey>, "name" | "permissions"> = {}) {
-  const made = await scene.client.apiKeys.createKey({ name: permissions.join(" ").slice(0, 100) || "nothing", permissions, ...more });
-  return { ...made, client: scene.runtime.client(scene.project, made.key), project: { id: scene.project.id, key: made.key } };
+export async function keyWith(
+  scene: Scene<Runtime>,
+  permissions: string[],
+  more: Omit<Input<typeof apiKeys.createKey>, "name" | "permissions"> = {},
+) {
+  const made = await scene.client.apiKeys.createKey({
+    name: permissions.join(" ").slice(0, 100) || "nothing",
+    permissions,
+    ...more,
+  });
+  return {
+    ...made,
+    client: scene.runtime.client(scene.project, made.key),
+    project: { id: scene.project.id, key: made.key },
+  };
 }
 
 /** Two organizations of the project. */
-export async function twoOrganizations({ organizations }: BanataAuth): Promise<[here: string, there: string]> {
-  return [(await organizations.createOrganization({ name: "Here" })).id, (await organizations.createOrganization({ name: "There" })).id];
+export async function twoOrganizations({
+  organizations,
+}: BanataAuth): Promise<[here: string, there: string]> {
+  return [
+    (await organizations.createOrganization({ name: "Here" })).id,
+    (await organizations.createOrganization({ name: "There" })).id,
+  ];
 }

@@ -1,12 +1,28 @@
 import { createAuthClient } from "better-auth/client";
-import { emailOTPClient, magicLinkClient, twoFactorClient, usernameClient, anonymousClient, oneTimeTokenClient, organizationClient } from "better-auth/client/plugins";
+import {
+  emailOTPClient,
+  magicLinkClient,
+  twoFactorClient,
+  usernameClient,
+  anonymousClient,
+  oneTimeTokenClient,
+  organizationClient,
+} from "better-auth/client/plugins";
 import type { HttpRuntime } from "./runtime";
 
-/** A browser: Better Auth's own client, its cookies, and the origin of a page that the runtime serves itself. `browse` sends what no client does, such as a provider's redirect. */
-export function newVisitor(runtime: HttpRuntime, projectId: string, cookies = new Map<string, string>()) {
+/**
+ * A browser: Better Auth's own client, its cookies, and the origin of a page that the runtime
+ * serves itself. `browse` sends what no client does, such as a provider's redirect.
+ */
+export function newVisitor(
+  runtime: HttpRuntime,
+  projectId: string,
+  cookies = new Map<string, string>(),
+) {
   const browse = async (path: string, init: RequestInit = {}) => {
     const headers = new Headers(init.headers);
-    if (cookies.size > 0) headers.set("cookie", [...cookies].map((pair) => pair.join("=")).join("; "));
+    if (cookies.size > 0)
+      headers.set("cookie", [...cookies].map((pair) => pair.join("=")).join("; "));
     const response = await runtime.fetch(path, { ...init, headers, redirect: "manual" });
     response.headers.getSetCookie().forEach((cookie) => keep(cookies, cookie));
     return response;
@@ -18,7 +34,15 @@ export function newVisitor(runtime: HttpRuntime, projectId: string, cookies = ne
   };
   const client = createAuthClient({
     baseURL: `http://runtime.test/p/${projectId}/api/auth`,
-    plugins: [usernameClient(), magicLinkClient(), emailOTPClient(), twoFactorClient(), anonymousClient(), oneTimeTokenClient(), organizationClient()],
+    plugins: [
+      usernameClient(),
+      magicLinkClient(),
+      emailOTPClient(),
+      twoFactorClient(),
+      anonymousClient(),
+      oneTimeTokenClient(),
+      organizationClient(),
+    ],
     fetchOptions: {
       customFetchImpl: async (url, init) => {
         const { pathname, search } = new URL(url instanceof Request ? url.url : url);
@@ -32,8 +56,13 @@ export function newVisitor(runtime: HttpRuntime, projectId: string, cookies = ne
     browse,
     /** A call as the page's own script makes it, for what the client has no method for. */
     post: async (path: string, body: object = {}, headers: Record<string, string> = {}) =>
-      await fetchAs(`/p/${projectId}/api/auth${path}`, { method: "POST", headers: { "content-type": "application/json", ...headers }, body: JSON.stringify(body) }),
-    get: async (path: string, headers: Record<string, string> = {}) => await fetchAs(`/p/${projectId}/api/auth${path}`, { headers }),
+      await fetchAs(`/p/${projectId}/api/auth${path}`, {
+        method: "POST",
+        headers: { "content-type": "application/json", ...headers },
+        body: JSON.stringify(body),
+      }),
+    get: async (path: string, headers: Record<string, string> = {}) =>
+      await fetchAs(`/p/${projectId}/api/auth${path}`, { headers }),
     /** Opens a link of a mail, whatever stands before the project in it. */
     follow: async (link: string) => {
       const { pathname, search } = new URL(link);

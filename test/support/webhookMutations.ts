@@ -3,7 +3,10 @@ import { targetOf, wire, type Json, type MutationCase } from "./mutationCase";
 
 /** Disabled: what happens here is told to nobody. */
 async function endpoint(client: BanataAuth, unique: string): Promise<Json> {
-  const { secret: _secret, ...shown } = await client.webhooks.createEndpoint({ url: `https://${unique}.example.com/`, enabled: false });
+  const { secret: _secret, ...shown } = await client.webhooks.createEndpoint({
+    url: `https://${unique}.example.com/`,
+    enabled: false,
+  });
   return wire(shown);
 }
 const withoutSecret = ({ secret: _secret, ...shown }: Json) => shown;
@@ -14,7 +17,11 @@ export const webhookMutations: readonly MutationCase[] = [
     name: "webhooks.createEndpoint",
     type: "webhook_endpoint.created",
     prepare: async (_client, unique) => ({
-      input: { url: `https://${unique}.example.com/`, enabled: false, contactEmail: `${unique}@example.com` },
+      input: {
+        url: `https://${unique}.example.com/`,
+        enabled: false,
+        contactEmail: `${unique}@example.com`,
+      },
       expected: (answer) => ({ targets: targets(answer), data: withoutSecret(answer) }),
     }),
   },
@@ -23,7 +30,14 @@ export const webhookMutations: readonly MutationCase[] = [
     type: "webhook_endpoint.updated",
     prepare: async (client, unique) => {
       const before = await endpoint(client, unique);
-      return { input: { id: before.id, eventTypes: ["user.*"], contactEmail: `${unique}@example.com` }, expected: (answer) => ({ targets: targets(answer), data: answer, changes: { before, after: answer } }) };
+      return {
+        input: { id: before.id, eventTypes: ["user.*"], contactEmail: `${unique}@example.com` },
+        expected: (answer) => ({
+          targets: targets(answer),
+          data: answer,
+          changes: { before, after: answer },
+        }),
+      };
     },
   },
   {
@@ -31,7 +45,10 @@ export const webhookMutations: readonly MutationCase[] = [
     type: "webhook_endpoint.deleted",
     prepare: async (client, unique) => {
       const before = await endpoint(client, unique);
-      return { input: { id: before.id }, expected: () => ({ targets: targets(before), data: before }) };
+      return {
+        input: { id: before.id },
+        expected: () => ({ targets: targets(before), data: before }),
+      };
     },
   },
   {
@@ -39,7 +56,14 @@ export const webhookMutations: readonly MutationCase[] = [
     type: "webhook_endpoint.secret_rotated",
     prepare: async (client, unique) => {
       const before = await endpoint(client, unique);
-      return { input: { id: before.id }, expected: (answer) => ({ targets: targets(answer), data: withoutSecret(answer), changes: { before, after: withoutSecret(answer) } }) };
+      return {
+        input: { id: before.id },
+        expected: (answer) => ({
+          targets: targets(answer),
+          data: withoutSecret(answer),
+          changes: { before, after: withoutSecret(answer) },
+        }),
+      };
     },
   },
   {
@@ -47,7 +71,10 @@ export const webhookMutations: readonly MutationCase[] = [
     type: "webhook_endpoint.replayed",
     prepare: async (client, unique) => {
       const before = await endpoint(client, unique);
-      return { input: { id: before.id, since: new Date().toISOString() }, expected: () => ({ targets: targets(before), data: before }) };
+      return {
+        input: { id: before.id, since: new Date().toISOString() },
+        expected: () => ({ targets: targets(before), data: before }),
+      };
     },
   },
 ];

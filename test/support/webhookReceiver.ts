@@ -7,11 +7,25 @@ export interface ReceivedWebhook {
   readonly headers: Readonly<Record<string, string>>;
   readonly text: string;
   /** As it was sent: `{ id, type, timestamp, createdAt, data }`. */
-  readonly event: { readonly id: string; readonly type: string; readonly timestamp: string; readonly createdAt: string; readonly data: Readonly<Record<string, unknown>> };
+  readonly event: {
+    readonly id: string;
+    readonly type: string;
+    readonly timestamp: string;
+    readonly createdAt: string;
+    readonly data: Readonly<Record<string, unknown>>;
+  };
   readonly answered: Answer;
 }
 /** A status, with headers and a body if need be; or a connection that is kept open, or cut. */
-export type Answer = number | { readonly status: number; readonly headers?: Readonly<Record<string, string>>; readonly body?: string } | "hang" | "reset";
+export type Answer =
+  | number
+  | {
+      readonly status: number;
+      readonly headers?: Readonly<Record<string, string>>;
+      readonly body?: string;
+    }
+  | "hang"
+  | "reset";
 
 export class WebhookReceiver {
   readonly received: ReceivedWebhook[] = [];
@@ -27,12 +41,26 @@ export class WebhookReceiver {
       response.on("close", () => this.open--);
       const chunks: Buffer[] = [];
       for await (const chunk of request) chunks.push(chunk as Buffer); // no encoding is set
-      const [text, path, headers] = [Buffer.concat(chunks).toString(), request.url!, plain(request.headers)]; // of a request
+      const [text, path, headers] = [
+        Buffer.concat(chunks).toString(),
+        request.url!,
+        plain(request.headers),
+      ]; // of a request
       const answered = this.answer(path, String(headers["webhook-id"]));
-      this.received.push({ path, headers, text, event: JSON.parse(text) as ReceivedWebhook["event"], answered });
+      this.received.push({
+        path,
+        headers,
+        text,
+        event: JSON.parse(text) as ReceivedWebhook["event"],
+        answered,
+      });
       if (answered === "hang") return;
       if (answered === "reset") return void request.socket.destroy();
-      const { status, headers: more = {}, body = "" } = typeof answered === "number" ? { status: answered } : answered;
+      const {
+        status,
+        headers: more = {},
+        body = "",
+      } = typeof answered === "number" ? { status: answered } : answered;
       response.writeHead(status, more).end(body);
     })().catch(() => request.socket.destroy());
   });
@@ -61,4 +89,5 @@ export class WebhookReceiver {
   }
 }
 
-const plain = (headers: IncomingHttpHeaders) => Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, String(value)]));
+const plain = (headers: IncomingHttpHeaders) =>
+  Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, String(value)]));

@@ -9,17 +9,43 @@ export interface WireAnswer {
   readonly body: Record<string, unknown>;
 }
 
-/** Sends a body (an object as JSON, a string or bytes as they are) with the project's key, unless the headers name another credential. */
-export async function post(runtime: HttpRuntime, project: TestProject | null, path: string, body: unknown = {}, headers: Record<string, string> = {}): Promise<WireAnswer> {
-  const credential: Record<string, string> = project ? { authorization: `Bearer ${project.key}` } : {};
+/**
+ * Sends a body (an object as JSON, a string or bytes as they are) with the project's key, unless
+ * the headers name another credential.
+ */
+export async function post(
+  runtime: HttpRuntime,
+  project: TestProject | null,
+  path: string,
+  body: unknown = {},
+  headers: Record<string, string> = {},
+): Promise<WireAnswer> {
+  const credential: Record<string, string> = project
+    ? { authorization: `Bearer ${project.key}` }
+    : {};
   const sent = typeof body === "string" || body instanceof Uint8Array ? body : JSON.stringify(body);
-  return await answerOf(await runtime.fetch(path, { method: "POST", headers: { ...credential, "content-type": "application/json", ...headers }, body: sent as BodyInit }));
+  return await answerOf(
+    await runtime.fetch(path, {
+      method: "POST",
+      headers: { ...credential, "content-type": "application/json", ...headers },
+      body: sent as BodyInit,
+    }),
+  );
 }
 
-export async function get(runtime: HttpRuntime, project: TestProject | null, path: string, query: Record<string, string> = {}): Promise<WireAnswer> {
+export async function get(
+  runtime: HttpRuntime,
+  project: TestProject | null,
+  path: string,
+  query: Record<string, string> = {},
+): Promise<WireAnswer> {
   const search = new URLSearchParams(query).toString();
-  const credential: Record<string, string> = project ? { authorization: `Bearer ${project.key}` } : {};
-  return await answerOf(await runtime.fetch(search === "" ? path : `${path}?${search}`, { headers: credential }));
+  const credential: Record<string, string> = project
+    ? { authorization: `Bearer ${project.key}` }
+    : {};
+  return await answerOf(
+    await runtime.fetch(search === "" ? path : `${path}?${search}`, { headers: credential }),
+  );
 }
 
 export async function answerOf(response: Response): Promise<WireAnswer> {

@@ -3,15 +3,30 @@ import { tenantJob } from "../tenancy/functions";
 import { present } from "./model";
 import { reminderDue, scheduleReminder } from "./reminders";
 
-/** Says once that a key ends in so many days. A key with another end by now has a job of its own, and one that has a successor is not missed. */
-export const remind = tenantJob({ keyId: v.string(), expiresAt: v.number() }, async (ctx, { keyId, expiresAt }) => {
-  const key = await ctx.db.get("apiKeys", keyId);
-  if (!key || key.expiresAt !== expiresAt || key.replacedBy !== null) return;
-  const daysLeft = reminderDue(key, ctx.now);
-  const reminded = daysLeft === null ? key : await ctx.db.patch("apiKeys", key, { remindedDays: daysLeft });
-  await scheduleReminder(ctx, reminded);
-  if (daysLeft === null || !key.enabled) return;
-  const recorder = ctx.recorder({ type: "system", id: "expiry", name: null }, { id: "expiry", ip: null, userAgent: null });
-  const targets = [{ type: "api_key", id: key.id, name: key.name }];
-  await recorder.record({ type: "api_key.expiring", targets, data: { ...present(key), daysLeft }, organizationId: key.organizationId });
-});
+/**
+ * Says once that a key ends in so many days. A key with another end by now has a job of its own,
+ * and one that has a successor is not missed.
+ */
+export const remind = tenantJob(
+  { keyId: v.string(), expiresAt: v.number() },
+  async (ctx, { keyId, expiresAt }) => {
+    const key = await ctx.db.get("apiKeys", keyId);
+    if (!key || key.expiresAt !== expiresAt || key.replacedBy !== null) return;
+    const daysLeft = reminderDue(key, ctx.now);
+    const reminded =
+      daysLeft === null ? key : await ctx.db.patch("apiKeys", key, { remindedDays: daysLeft });
+    await scheduleReminder(ctx, reminded);
+    if (daysLeft === null || !key.enabled) return;
+    const recorder = ctx.recorder(
+      { type: "system", id: "expiry", name: null },
+      { id: "expiry", ip: null, userAgent: null },
+    );
+    const targets = [{ type: "api_key", id: key.id, name: key.name }];
+    await recorder.record({
+      type: "api_key.expiring",
+      targets,
+      data: { ...present(key), daysLeft },
+      organizationId: key.organizationId,
+    });
+  },
+);

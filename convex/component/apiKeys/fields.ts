@@ -1,9 +1,23 @@
-/** How limits are stored, on a key, an organization and a project alike. No schema library here: tables import it. */
+/**
+ * How limits are stored, on a key, an organization and a project alike. No schema library here:
+ * tables import it.
+ */
 import { v, type Infer } from "convex/values";
 
-export const storedRateLimit = v.object({ requests: v.number(), windowSeconds: v.number(), shards: v.number() });
-export const storedQuota = v.object({ requests: v.number(), period: v.union(v.literal("day"), v.literal("month")), shards: v.number() });
+export const storedRateLimit = v.object({
+  requests: v.number(),
+  windowSeconds: v.number(),
+  shards: v.number(),
+});
+export const storedQuota = v.object({
+  requests: v.number(),
+  period: v.union(v.literal("day"), v.literal("month")),
+  shards: v.number(),
+});
 
 /** Absent: no limit. */
-export const storedLimits = v.object({ rateLimit: v.optional(storedRateLimit), quota: v.optional(storedQuota) });
+export const storedLimits = v.object({
+  rateLimit: v.optional(storedRateLimit),
+  quota: v.optional(storedQuota),
+});
 export type StoredLimits = Infer<typeof storedLimits>;

@@ -1,6 +1,7 @@
 /**
- * What a key looks like: the project's prefix, 26 random alphanumerics (155 bits) and six that are their checksum, so that a leak scanner and the
- * server tell a typo from a key without a database read. The README has the pattern for scanners.
+ * What a key looks like: the project's prefix, 26 random alphanumerics (155 bits) and six that are
+ * their checksum, so that a leak scanner and the server tell a typo from a key without a database
+ * read. The README has the pattern for scanners.
  */
 const ALPHABET = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
 const RANDOM_LENGTH = 26;
@@ -33,7 +34,10 @@ function randomAlphanumerics(length: number): string {
   return text;
 }
 
-/** CRC-32 (ISO 3309, polynomial 0xEDB88320) in base 62. It guards against typos, not against forgery. */
+/**
+ * CRC-32 (ISO 3309, polynomial 0xEDB88320) in base 62. It guards against typos, not against
+ * forgery.
+ */
 function checksum(text: string): string {
   let crc = 0xffffffff;
   for (let i = 0; i < text.length; i++) {
@@ -41,6 +45,11 @@ function checksum(text: string): string {
     for (let bit = 0; bit < 8; bit++) crc = (crc >>> 1) ^ (crc & 1 ? 0xedb88320 : 0);
   }
   let digits = "";
-  for (let rest = (crc ^ 0xffffffff) >>> 0; digits.length < CHECKSUM_LENGTH; rest = Math.floor(rest / 62)) digits = ALPHABET[rest % 62] + digits;
+  for (
+    let rest = (crc ^ 0xffffffff) >>> 0;
+    digits.length < CHECKSUM_LENGTH;
+    rest = Math.floor(rest / 62)
+  )
+    digits = ALPHABET[rest % 62] + digits;
   return digits;
 }

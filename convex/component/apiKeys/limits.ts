@@ -1,4 +1,7 @@
-/** What an organization's keys, or all keys of the project, may do together; and how much a key was used. */
+/**
+ * What an organization's keys, or all keys of the project, may do together; and how much a key was
+ * used.
+ */
 import type { Doc } from "../_generated/dataModel";
 import type { OperationInput } from "../operation";
 import { activeOrganization } from "../organizations/model";
@@ -16,20 +19,42 @@ type Input<M extends keyof typeof apiKeys> = OperationInput<(typeof apiKeys)[M]>
 const MAXIMUM_KEYS = 500;
 const DAY = 86_400_000;
 
-const presentLimits = (organizationId: string | null, limits: StoredLimits = {}): KeyLimits => ({ organizationId, rateLimit: limits.rateLimit ?? null, quota: limits.quota ?? null });
+const presentLimits = (organizationId: string | null, limits: StoredLimits = {}): KeyLimits => ({
+  organizationId,
+  rateLimit: limits.rateLimit ?? null,
+  quota: limits.quota ?? null,
+});
 
 export async function getLimits(ctx: ReadContext, input: Input<"getLimits">): Promise<KeyLimits> {
   const organizationId = callersOrganization(ctx, input.organizationId);
   if (organizationId === null) return presentLimits(null, ctx.caller.project.apiKeyLimits);
-  return presentLimits(organizationId, (await activeOrganization(ctx.db, organizationId)).apiKeyLimits);
+  return presentLimits(
+    organizationId,
+    (await activeOrganization(ctx.db, organizationId)).apiKeyLimits,
+  );
 }
 
-export async function setLimits(ctx: WriteContext & { deployment: DeploymentWriter }, input: Input<"setLimits">): Promise<KeyLimits> {
+export async function setLimits(
+  ctx: WriteContext & { deployment: DeploymentWriter },
+  input: Input<"setLimits">,
+): Promise<KeyLimits> {
   assertNotLimited(ctx.caller, "set limits");
   const { organizationId = null } = input;
-  const change = organizationId === null ? await setForProject(ctx, input) : await setForOrganization(ctx, organizationId, input);
-  const [before, after] = [presentLimits(organizationId, change.before), presentLimits(organizationId, change.after)];
-  await ctx.record({ type: "api_key.limits_updated", targets: [change.target], data: after, changes: { before, after }, organizationId });
+  const change =
+    organizationId === null
+      ? await setForProject(ctx, input)
+      : await setForOrganization(ctx, organizationId, input);
+  const [before, after] = [
+    presentLimits(organizationId, change.before),
+    presentLimits(organizationId, change.after),
+  ];
+  await ctx.record({
+    type: "api_key.limits_updated",
+    targets: [change.target],
+    data: after,
+    changes: { before, after },
+    organizationId,
+  });
   return after;
 }
 
@@ -39,36 +64,78 @@ interface LimitsChange {
   readonly target: { readonly type: string; readonly id: string; readonly name: string };
 }
 
-async function setForProject(ctx: WriteContext & { deployment: DeploymentWriter }, input: Input<"setLimits">): Promise<LimitsChange> {
+async function setForProject(
+  ctx: WriteContext & { deployment: DeploymentWriter },
+  input: Input<"setLimits">,
+): Promise<LimitsChange> {
   const { project } = ctx.caller;
   const after = changedLimits(project.apiKeyLimits, input);
   await ctx.deployment.patchProject(project, { apiKeyLimits: after });
-  return { before: project.apiKeyLimits, after, target: { type: "project", id: project.id, name: project.name } };
+  return {
+    before: project.apiKeyLimits,
+    after,
+    target: { type: "project", id: project.id, name: project.name },
+  };
 }
 
-/** In its keys too: a request reads its key, and not the organization, which every join and leave changes. */
-async function setForOrganization(ctx: WriteContext, organizationId: string, input: Input<"setLimits">): Promise<LimitsChange> {
+/**
+ * In its keys too: a request reads its key, and not the organization, which every join and leave
+ * changes.
+ */
+async function setForOrganization(
+  ctx: WriteContext,
+  organizationId: string,
+  input: Input<"setLimits">,
+): Promise<LimitsChange> {
   const organization = await activeOrganization(ctx.db, organizationId);
   const after = changedLimits(organization.apiKeyLimits, input);
   await ctx.db.patch("organizations", organization, { apiKeyLimits: after });
-  for (const key of await ctx.db.range("apiKeys", "byOrganization", (q) => q.eq("organizationId", organizationId)).take(MAXIMUM_KEYS)) {
+  for (const key of await ctx.db
+    .range("apiKeys", "byOrganization", (q) => q.eq("organizationId", organizationId))
+    .take(MAXIMUM_KEYS)) {
     await ctx.db.patch("apiKeys", key, { organizationLimits: after });
   }
-  return { before: organization.apiKeyLimits, after, target: { type: "organization", id: organization.id, name: organization.name } };
+  return {
+    before: organization.apiKeyLimits,
+    after,
+    target: { type: "organization", id: organization.id, name: organization.name },
+  };
 }
 
 /** Null takes a limit away, what is not given stays. */
-function changedLimits({ rateLimit, quota }: StoredLimits = {}, change: Pick<Input<"setLimits">, "rateLimit" | "quota">): StoredLimits {
-  const after = { rateLimit: change.rateLimit === undefined ? rateLimit : change.rateLimit, quota: change.quota === undefined ? quota : change.quota };
-  return { ...(after.rateLimit ? { rateLimit: after.rateLimit } : {}), ...(after.quota ? { quota: after.quota } : {}) };
+function changedLimits(
+  { rateLimit, quota }: StoredLimits = {},
+  change: Pick<Input<"setLimits">, "rateLimit" | "quota">,
+): StoredLimits {
+  const after = {
+    rateLimit: change.rateLimit === undefined ? rateLimit : change.rateLimit,
+    quota: change.quota === undefined ? quota : change.quota,
+  };
+  return {
+    ...(after.rateLimit ? { rateLimit: after.rateLimit } : {}),
+    ...(after.quota ? { quota: after.quota } : {}),
+  };
 }
 
 export async function getUsage(ctx: ReadContext, { keyId, days }: Input<"getUsage">) {
   const key = await getKey(ctx, keyId);
-  const rows = await ctx.db.range("apiKeyUsage", "byDay", (q) => q.eq("keyId", keyId).gt("day", new Date(ctx.now - days * DAY).toISOString().slice(0, 10)), "desc").take(days);
+  const rows = await ctx.db
+    .range(
+      "apiKeyUsage",
+      "byDay",
+      (q) =>
+        q.eq("keyId", keyId).gt("day", new Date(ctx.now - days * DAY).toISOString().slice(0, 10)),
+      "desc",
+    )
+    .take(days);
   const limits = [];
-  for (const limit of limitsOf(key, ctx.caller.project, ctx.now)) limits.push(presentUse(limit, await usedOf(ctx.db, limit)));
-  return { keyId, days: rows.map(({ day, verifications, requests }) => ({ day, verifications, requests })), limits };
+  for (const limit of limitsOf(key, ctx.caller.project, ctx.now))
+    limits.push(presentUse(limit, await usedOf(ctx.db, limit)));
+  return {
+    keyId,
+    days: rows.map(({ day, verifications, requests }) => ({ day, verifications, requests })),
+    limits,
+  };
 }
 
 const presentUse = ({ name, requests, windowStart, windowEnd }: Limit, used: number) => ({
@@ -80,8 +147,17 @@ const presentUse = ({ name, requests, windowStart, windowEnd }: Limit, used: num
 /** Those never used come first in the index: they count from when they were made. */
 export async function listUnusedKeys(ctx: ReadContext, { days }: Input<"listUnusedKeys">) {
   const since = ctx.now - days * DAY;
-  const never = await ctx.db.range("apiKeys", "byLastUse", (q) => q.eq("lastUsedAt", null)).take(MAXIMUM_KEYS);
-  const longAgo = await ctx.db.range("apiKeys", "byLastUse", (q) => q.gt("lastUsedAt", 0).lt("lastUsedAt", since)).take(MAXIMUM_KEYS);
-  const visible = ({ organizationId }: Doc<"apiKeys">) => ctx.caller.organizationId === null || organizationId === ctx.caller.organizationId;
-  return { apiKeys: [...never.filter(({ createdAt }) => createdAt < since), ...longAgo].filter(visible).map(present) };
+  const never = await ctx.db
+    .range("apiKeys", "byLastUse", (q) => q.eq("lastUsedAt", null))
+    .take(MAXIMUM_KEYS);
+  const longAgo = await ctx.db
+    .range("apiKeys", "byLastUse", (q) => q.gt("lastUsedAt", 0).lt("lastUsedAt", since))
+    .take(MAXIMUM_KEYS);
+  const visible = ({ organizationId }: Doc<"apiKeys">) =>
+    ctx.caller.organizationId === null || organizationId === ctx.caller.organizationId;
+  return {
+    apiKeys: [...never.filter(({ createdAt }) => createdAt < since), ...longAgo]
+      .filter(visible)
+      .map(present),
+  };
 }

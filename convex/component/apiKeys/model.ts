@@ -25,7 +25,8 @@ const MAXIMUM_KEYS = 500;
 
 /** The only place where a row becomes the key of the wire. */
 export function present(row: KeyRow): ApiKey {
-  const { id, name, prefix, start, organizationId, permissions, fullAccess, enabled, replacedBy } = row;
+  const { id, name, prefix, start, organizationId, permissions, fullAccess, enabled, replacedBy } =
+    row;
   return {
     ...{ id, name, prefix, start, organizationId, permissions, fullAccess, enabled, replacedBy },
     expiresAt: row.expiresAt === null ? null : toIsoDate(row.expiresAt),
@@ -43,35 +44,61 @@ export async function listKeys(ctx: ReadContext, input: PageInput) {
   const { rows, listMetadata } = await page(
     ctx,
     "apiKeys",
-    [organizationId === null ? { index: "byProjectId", key: "id" } : { index: "byOrganization", equal: [["organizationId", organizationId]], key: "id" }],
+    [
+      organizationId === null
+        ? { index: "byProjectId", key: "id" }
+        : { index: "byOrganization", equal: [["organizationId", organizationId]], key: "id" },
+    ],
     input,
   );
   return { data: rows.map(present), listMetadata };
 }
 
-export const listAllKeys = async (ctx: ReadContext) => (await listKeys(ctx, { limit: MAXIMUM_KEYS, order: "desc" })).data;
+export const listAllKeys = async (ctx: ReadContext) =>
+  (await listKeys(ctx, { limit: MAXIMUM_KEYS, order: "desc" })).data;
 
-/** A key that the caller may see: one that is bound to an organization sees the keys of that one only. */
+/**
+ * A key that the caller may see: one that is bound to an organization sees the keys of that one
+ * only.
+ */
 export async function getKey(ctx: ReadContext, keyId: string): Promise<KeyRow> {
   const key = await ctx.db.get("apiKeys", keyId);
   const { organizationId } = ctx.caller;
-  if (!key || (organizationId !== null && key.organizationId !== organizationId)) throw notFound("API key");
+  if (!key || (organizationId !== null && key.organizationId !== organizationId))
+    throw notFound("API key");
   return key;
 }
 
-export async function createKey(ctx: WriteContext, input: Input<"createKey">): Promise<ApiKey & { key: string }> {
+export async function createKey(
+  ctx: WriteContext,
+  input: Input<"createKey">,
+): Promise<ApiKey & { key: string }> {
   assertOpen(ctx);
   const { permissions, organizationId = ctx.caller.organizationId } = input;
   const organization = organizationId === null ? null : await getOrganization(ctx, organizationId);
-  assertHolds(ctx.caller, { permissions: permissions ?? [], fullAccess: permissions === undefined });
+  assertHolds(ctx.caller, {
+    permissions: permissions ?? [],
+    fullAccess: permissions === undefined,
+  });
   assertFuture(ctx, input.expiresAt);
   assertNotLimited(ctx.caller, "make keys");
   assertOutlives(ctx.caller, input.expiresAt ?? null);
   if (permissions !== undefined) await assertGivable(ctx.db, permissions);
   const grants = { permissions: permissions ?? [], fullAccess: permissions === undefined };
-  const made = await insertKey(ctx, { ...input, ...grants, prefix: ctx.caller.project.keyPrefix, organizationId, organizationLimits: organization?.apiKeyLimits });
+  const made = await insertKey(ctx, {
+    ...input,
+    ...grants,
+    prefix: ctx.caller.project.keyPrefix,
+    organizationId,
+    organizationLimits: organization?.apiKeyLimits,
+  });
   await scheduleReminder(ctx, made.row);
-  await ctx.record({ type: "api_key.created", targets: [targetOf(made.row)], data: present(made.row), organizationId });
+  await ctx.record({
+    type: "api_key.created",
+    targets: [targetOf(made.row)],
+    data: present(made.row),
+    organizationId,
+  });
   return { ...present(made.row), key: made.key };
 }
 
@@ -91,12 +118,36 @@ interface NewKey {
 }
 
 /** Inserts a key whose grants were checked. */
-export async function insertKey(ctx: Pick<WriteContext, "db" | "now">, fields: NewKey): Promise<{ row: KeyRow; key: string }> {
+export async function insertKey(
+  ctx: Pick<WriteContext, "db" | "now">,
+  fields: NewKey,
+): Promise<{ row: KeyRow; key: string }> {
   await changeTotal(ctx.db, 1);
-  const { prefix, name, permissions, fullAccess, organizationId = null, expiresAt = null, metadata = {}, rateLimit, quota, organizationLimits, countedAs } = fields;
+  const {
+    prefix,
+    name,
+    permissions,
+    fullAccess,
+    organizationId = null,
+    expiresAt = null,
+    metadata = {},
+    rateLimit,
+    quota,
+    organizationLimits,
+    countedAs,
+  } = fields;
   const { key, start } = newKey(prefix);
   const row = {
-    ...{ id: newId("apiKey", ctx.now), name, prefix, start, permissions, fullAccess, organizationId, expiresAt },
+    ...{
+      id: newId("apiKey", ctx.now),
+      name,
+      prefix,
+      start,
+      permissions,
+      fullAccess,
+      organizationId,
+      expiresAt,
+    },
     ...{ rateLimit, quota, organizationLimits, countedAs },
     hash: await sha256(key),
     metadata: JSON.stringify(metadata),
@@ -115,7 +166,11 @@ export async function updateKey(ctx: WriteContext, input: Input<"updateKey">): P
   const { name, permissions, enabled, expiresAt, metadata, rateLimit, quota } = input;
   assertHolds(ctx.caller, before);
   assertHolds(ctx.caller, { permissions: permissions ?? [], fullAccess: false });
-  if (permissions !== undefined && (before.fullAccess || !isSameSet(permissions, before.permissions))) await assertGivable(ctx.db, permissions);
+  if (
+    permissions !== undefined &&
+    (before.fullAccess || !isSameSet(permissions, before.permissions))
+  )
+    await assertGivable(ctx.db, permissions);
   assertFuture(ctx, expiresAt);
   if (expiresAt !== undefined) assertMayExpireAt(ctx, before, expiresAt);
   if (rateLimit !== undefined || quota !== undefined) assertNotLimited(ctx.caller, "set limits");
@@ -123,7 +178,9 @@ export async function updateKey(ctx: WriteContext, input: Input<"updateKey">): P
     ...(name !== undefined ? { name } : {}),
     ...(permissions !== undefined ? { permissions, fullAccess: false } : {}),
     ...(enabled !== undefined ? { enabled } : {}),
-    ...(expiresAt !== undefined && expiresAt !== before.expiresAt ? { expiresAt, remindedDays: undefined } : {}),
+    ...(expiresAt !== undefined && expiresAt !== before.expiresAt
+      ? { expiresAt, remindedDays: undefined }
+      : {}),
     ...(rateLimit !== undefined ? { rateLimit: rateLimit ?? undefined } : {}),
     ...(quota !== undefined ? { quota: quota ?? undefined } : {}),
     ...(metadata !== undefined ? { metadata: JSON.stringify(metadata) } : {}),
@@ -131,96 +188,184 @@ export async function updateKey(ctx: WriteContext, input: Input<"updateKey">): P
   });
   if (after.expiresAt !== before.expiresAt) await scheduleReminder(ctx, after);
   const [old, data] = [present(before), present(after)];
-  await ctx.record({ type: "api_key.updated", targets: [targetOf(after)], data, changes: { before: old, after: data }, organizationId: after.organizationId });
+  await ctx.record({
+    type: "api_key.updated",
+    targets: [targetOf(after)],
+    data,
+    changes: { before: old, after: data },
+    organizationId: after.organizationId,
+  });
   return data;
 }
 
 export async function deleteKey(ctx: WriteContext, keyId: string): Promise<void> {
   const key = await getKey(ctx, keyId);
   await deleteKeyRows(ctx, key);
-  await ctx.record({ type: "api_key.revoked", targets: [targetOf(key)], data: present(key), organizationId: key.organizationId });
+  await ctx.record({
+    type: "api_key.revoked",
+    targets: [targetOf(key)],
+    data: present(key),
+    organizationId: key.organizationId,
+  });
 }
 
 /** Ends a key, without a word to anybody. */
-export async function deleteKeyRows(ctx: Pick<WriteContext, "db" | "now">, key: KeyRow): Promise<void> {
+export async function deleteKeyRows(
+  ctx: Pick<WriteContext, "db" | "now">,
+  key: KeyRow,
+): Promise<void> {
   await ctx.db.delete("apiKeys", key);
-  await ctx.db.insert("revokedApiKeys", { hash: key.hash, organizationId: key.organizationId, revokedAt: ctx.now });
+  await ctx.db.insert("revokedApiKeys", {
+    hash: key.hash,
+    organizationId: key.organizationId,
+    revokedAt: ctx.now,
+  });
   await changeTotal(ctx.db, -1);
   // Where keys succeed each other they count together, and one of the others may go on.
-  if ((key.rateLimit || key.quota) && key.replacedBy === null && key.countedAs === undefined) await deleteCounters(ctx.db, `key:${key.id}`);
+  if ((key.rateLimit || key.quota) && key.replacedBy === null && key.countedAs === undefined)
+    await deleteCounters(ctx.db, `key:${key.id}`);
 }
 
 export async function rotateKey(ctx: WriteContext, input: Input<"rotateKey">) {
   assertOpen(ctx);
   const old = await getKey(ctx, input.keyId);
   assertHolds(ctx.caller, old);
-  if (old.replacedBy !== null) throw problem("conflict", `This key was rotated already; its successor is ${old.replacedBy}`);
-  if (!old.enabled || (old.expiresAt !== null && old.expiresAt <= ctx.now)) throw problem("conflict", "Only a key that is good can be rotated");
+  if (old.replacedBy !== null)
+    throw problem("conflict", `This key was rotated already; its successor is ${old.replacedBy}`);
+  if (!old.enabled || (old.expiresAt !== null && old.expiresAt <= ctx.now))
+    throw problem("conflict", "Only a key that is good can be rotated");
   assertOutlives(ctx.caller, old.expiresAt);
-  const { name, permissions, fullAccess, organizationId, expiresAt, rateLimit, quota, organizationLimits, countedAs = old.id } = old;
+  const {
+    name,
+    permissions,
+    fullAccess,
+    organizationId,
+    expiresAt,
+    rateLimit,
+    quota,
+    organizationLimits,
+    countedAs = old.id,
+  } = old;
   const metadata = JSON.parse(old.metadata) as object;
-  const { row, key } = await insertKey(ctx, { prefix: ctx.caller.project.keyPrefix, name, permissions, fullAccess, organizationId, expiresAt, metadata, rateLimit, quota, organizationLimits, countedAs });
+  const { row, key } = await insertKey(ctx, {
+    prefix: ctx.caller.project.keyPrefix,
+    name,
+    permissions,
+    fullAccess,
+    organizationId,
+    expiresAt,
+    metadata,
+    rateLimit,
+    quota,
+    organizationLimits,
+    countedAs,
+  });
   await scheduleReminder(ctx, row);
   const ends = Math.min(old.expiresAt ?? Infinity, ctx.now + input.gracePeriodSeconds * 1000);
   await ctx.db.patch("apiKeys", old, { expiresAt: ends, replacedBy: row.id, updatedAt: ctx.now });
   const replaced = { id: old.id, expiresAt: toIsoDate(ends) };
   const successor = present(row);
-  await ctx.record({ type: "api_key.rotated", targets: [targetOf(old), targetOf(row)], data: { ...successor, replaced }, organizationId });
+  await ctx.record({
+    type: "api_key.rotated",
+    targets: [targetOf(old), targetOf(row)],
+    data: { ...successor, replaced },
+    organizationId,
+  });
   return { ...successor, key, replaced };
 }
 
-/** Whether keys have permissions of their own is the project's to say (409), and so is which permissions there are (422). */
+/**
+ * Whether keys have permissions of their own is the project's to say (409), and so is which
+ * permissions there are (422).
+ */
 async function assertGivable(db: TenantReader, permissions: readonly string[]): Promise<void> {
-  if (!(await settingsOf(db)).apiKeyPermissions) throw switchedOff("permissions", "The project's apiKeyPermissions is off");
+  if (!(await settingsOf(db)).apiKeyPermissions)
+    throw switchedOff("permissions", "The project's apiKeyPermissions is off");
   await assertKnown(db, permissions, { ofTheFuture: false });
 }
 
-const isSameSet = (a: readonly string[], b: readonly string[]): boolean => a.every((each) => b.includes(each)) && b.every((each) => a.includes(each));
+const isSameSet = (a: readonly string[], b: readonly string[]): boolean =>
+  a.every((each) => b.includes(each)) && b.every((each) => a.includes(each));
 
 /** "A key can never grant what it does not hold": nor change one that holds more. */
-function assertHolds(granter: Granter, granted: { permissions: readonly string[]; fullAccess: boolean }): void {
-  const missing = granted.fullAccess && !granter.permissions.allows("*") ? "*" : granter.permissions.missing(granted.permissions);
-  if (missing !== null) throw problem("forbidden", `Missing permission: ${missing} (a key cannot grant, or change a key that holds, what it does not hold)`);
+function assertHolds(
+  granter: Granter,
+  granted: { permissions: readonly string[]; fullAccess: boolean },
+): void {
+  const missing =
+    granted.fullAccess && !granter.permissions.allows("*")
+      ? "*"
+      : granter.permissions.missing(granted.permissions);
+  if (missing !== null)
+    throw problem(
+      "forbidden",
+      `Missing permission: ${missing} (a key cannot grant, or change a key that holds, what it does not hold)`,
+    );
 }
 
-/** The end of the key that asks: what it makes, rotates or puts off may not come later, or it would have made itself one without it. */
-function assertOutlives({ key }: Pick<ReadContext["caller"], "key">, expiresAt: number | null): void {
-  if (key === null || key.expiresAt === null || (expiresAt !== null && expiresAt <= key.expiresAt)) return;
+/**
+ * The end of the key that asks: what it makes, rotates or puts off may not come later, or it would
+ * have made itself one without it.
+ */
+function assertOutlives(
+  { key }: Pick<ReadContext["caller"], "key">,
+  expiresAt: number | null,
+): void {
+  if (key === null || key.expiresAt === null || (expiresAt !== null && expiresAt <= key.expiresAt))
+    return;
   const message = `The key that asks ends at ${toIsoDate(key.expiresAt)}, and what it makes cannot end later`;
-  throw problem("forbidden", `expiresAt: ${message}`, { errors: [{ field: "expiresAt", message, code: "outlives_caller" }] });
+  throw problem("forbidden", `expiresAt: ${message}`, {
+    errors: [{ field: "expiresAt", message, code: "outlives_caller" }],
+  });
 }
 
 /** Keys that it made would not count against its limit. */
 export function assertNotLimited({ key }: Pick<ReadContext["caller"], "key">, what: string): void {
-  if (key?.rateLimit || key?.quota) throw problem("forbidden", `A key that has a rate limit or a quota of its own cannot ${what}`);
+  if (key?.rateLimit || key?.quota)
+    throw problem("forbidden", `A key that has a rate limit or a quota of its own cannot ${what}`);
 }
 
 /** Keys of the admin project come only from the deployment's own command line. */
 function assertOpen(ctx: WriteContext): void {
   if (!ctx.caller.project.isAdmin) return;
-  throw problem("forbidden", "Keys of the admin project come only from `npx convex run --component banataAuth setup:createAdminKey`");
+  throw problem(
+    "forbidden",
+    "Keys of the admin project come only from `npx convex run --component banataAuth setup:createAdminKey`",
+  );
 }
 
-/** An end that was set for a key is not put off by the key itself, nor by anybody once it has a successor. */
+/**
+ * An end that was set for a key is not put off by the key itself, nor by anybody once it has a
+ * successor.
+ */
 function assertMayExpireAt(ctx: ReadContext, key: KeyRow, expiresAt: number | null): void {
   if ((expiresAt ?? Infinity) <= (key.expiresAt ?? Infinity)) return;
-  if (key.id === ctx.caller.actor.id) throw problem("forbidden", "A key cannot put off its own expiry");
+  if (key.id === ctx.caller.actor.id)
+    throw problem("forbidden", "A key cannot put off its own expiry");
   assertOutlives(ctx.caller, expiresAt);
-  if (key.replacedBy !== null) throw problem("conflict", `This key was rotated; its successor is ${key.replacedBy}`);
+  if (key.replacedBy !== null)
+    throw problem("conflict", `This key was rotated; its successor is ${key.replacedBy}`);
 }
 
 function assertFuture(ctx: ReadContext, expiresAt: number | null | undefined): void {
-  if (expiresAt != null && expiresAt <= ctx.now) throw invalidField("expiresAt", "Expected a time in the future", "in_the_past");
+  if (expiresAt != null && expiresAt <= ctx.now)
+    throw invalidField("expiresAt", "Expected a time in the future", "in_the_past");
 }
 
 async function changeTotal(db: TenantWriter, by: 1 | -1): Promise<void> {
   const row = await db.range("apiKeyTotals", "byProject").unique();
   const total = (row?.total ?? 0) + by;
-  if (total > MAXIMUM_KEYS) throw problem("conflict", `A project has at most ${MAXIMUM_KEYS} API keys; delete one first`);
+  if (total > MAXIMUM_KEYS)
+    throw problem("conflict", `A project has at most ${MAXIMUM_KEYS} API keys; delete one first`);
   if (row) await db.patch("apiKeyTotals", row, { total });
   else await db.insert("apiKeyTotals", { total });
 }
 
-export const permissionsOf = (key: KeyRow): PermissionSet => (key.fullAccess ? PermissionSet.all : new PermissionSet(key.permissions));
+export const permissionsOf = (key: KeyRow): PermissionSet =>
+  key.fullAccess ? PermissionSet.all : new PermissionSet(key.permissions);
 
-const targetOf = (key: Pick<KeyRow, "id" | "name">) => ({ type: "api_key", id: key.id, name: key.name });
+const targetOf = (key: Pick<KeyRow, "id" | "name">) => ({
+  type: "api_key",
+  id: key.id,
+  name: key.name,
+});

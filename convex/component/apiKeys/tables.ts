@@ -26,7 +26,9 @@ export const apiKeyTables = {
     quota: v.optional(storedQuota),
     /** What its organization has, copied so that a request need not read the organization. */
     organizationLimits: v.optional(storedLimits),
-    /** The key whose counters it goes on with: the first of those that it succeeds. Absent: its own. */
+    /**
+     * The key whose counters it goes on with: the first of those that it succeeds. Absent: its own.
+     */
     countedAs: v.optional(v.string()),
     /** Days before its end of the last reminder that there was. */
     remindedDays: v.optional(v.number()),
@@ -44,12 +46,22 @@ export const apiKeyTables = {
     .index("byHash", ["hash"]),
 
   /** What is left of a deleted key, so that `verifyKey` can say that it was revoked. */
-  revokedApiKeys: defineTable({ projectId: v.string(), hash: v.string(), organizationId: v.union(v.string(), v.null()), revokedAt: v.number() }).index("byHash", ["projectId", "hash"]),
+  revokedApiKeys: defineTable({
+    projectId: v.string(),
+    hash: v.string(),
+    organizationId: v.union(v.string(), v.null()),
+    revokedAt: v.number(),
+  }).index("byHash", ["projectId", "hash"]),
 
   /** One row a project: how many keys it has, so that the limit costs one read. */
-  apiKeyTotals: defineTable({ projectId: v.string(), total: v.number() }).index("byProject", ["projectId"]),
+  apiKeyTotals: defineTable({ projectId: v.string(), total: v.number() }).index("byProject", [
+    "projectId",
+  ]),
 
-  /** Marks of use, inserted without reading anything so that parallel requests never conflict; folded into the key by a cron. */
+  /**
+   * Marks of use, inserted without reading anything so that parallel requests never conflict;
+   * folded into the key by a cron.
+   */
   apiKeyUses: defineTable({
     projectId: v.string(),
     keyId: v.string(),
@@ -59,10 +71,22 @@ export const apiKeyTables = {
     counts: v.optional(v.union(v.literal("verifications"), v.literal("requests"))),
   }).index("byProject", ["projectId"]),
 
-  /** How often a key was used on a day (UTC, `2026-01-31`). Written by the cron that folds the marks, alone. */
-  apiKeyUsage: defineTable({ projectId: v.string(), keyId: v.string(), day: v.string(), verifications: v.number(), requests: v.number() }).index("byDay", ["projectId", "keyId", "day"]),
+  /**
+   * How often a key was used on a day (UTC, `2026-01-31`). Written by the cron that folds the
+   * marks, alone.
+   */
+  apiKeyUsage: defineTable({
+    projectId: v.string(),
+    keyId: v.string(),
+    day: v.string(),
+    verifications: v.number(),
+    requests: v.number(),
+  }).index("byDay", ["projectId", "keyId", "day"]),
 
-  /** What is left of a limit: a row for each of its shards, of the window that was last counted in. Read and written by tenancy/keyLimits.ts. */
+  /**
+   * What is left of a limit: a row for each of its shards, of the window that was last counted in.
+   * Read and written by tenancy/keyLimits.ts.
+   */
   apiKeyCounters: defineTable({
     projectId: v.string(),
     /** `key:ak_…`, `organization:org_…` or `project`. */

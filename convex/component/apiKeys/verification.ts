@@ -15,9 +15,14 @@ type Verdict = OperationOutput<typeof apiKeys.verifyKey>;
 
 // Per caller, and only misses: a good key never waits for it.
 const MISSES_A_MINUTE = 100;
-const limiter = new RateLimiter(components.rateLimiter, { verifyMiss: { kind: "fixed window", rate: MISSES_A_MINUTE, period: 60_000 } });
+const limiter = new RateLimiter(components.rateLimiter, {
+  verifyMiss: { kind: "fixed window", rate: MISSES_A_MINUTE, period: 60_000 },
+});
 
-export async function verifyKey(ctx: WriteContext, input: OperationInput<typeof apiKeys.verifyKey>): Promise<Verdict> {
+export async function verifyKey(
+  ctx: WriteContext,
+  input: OperationInput<typeof apiKeys.verifyKey>,
+): Promise<Verdict> {
   // A typo is no guess: the checksum tells it without a read.
   if (!looksLikeKey(input.key)) return { valid: false, code: "not_found" };
   const hash = await sha256(input.key);
@@ -26,27 +31,55 @@ export async function verifyKey(ctx: WriteContext, input: OperationInput<typeof 
 
   const refusal = keyRefusal(key, ctx.now);
   if (refusal !== null) return { valid: false, code: refusal };
-  const wanted = [...(input.permission === undefined ? [] : [input.permission]), ...(input.permissions ?? [])];
-  if (!(await worksOn(ctx, key, input.organizationId)) || permissionsOf(key).missing(wanted) !== null) return { valid: false, code: "insufficient_permissions", apiKey: present(key) };
-  const { refused, state } = await countRequest(ctx.db, limitsOf(key, ctx.caller.project, ctx.now), ctx.now);
+  const wanted = [
+    ...(input.permission === undefined ? [] : [input.permission]),
+    ...(input.permissions ?? []),
+  ];
+  if (
+    !(await worksOn(ctx, key, input.organizationId)) ||
+    permissionsOf(key).missing(wanted) !== null
+  )
+    return { valid: false, code: "insufficient_permissions", apiKey: present(key) };
+  const { refused, state } = await countRequest(
+    ctx.db,
+    limitsOf(key, ctx.caller.project, ctx.now),
+    ctx.now,
+  );
   const rateLimit = state ? { rateLimit: state } : {};
-  if (refused) return { valid: false, code: refused === "quota" ? "quota_exceeded" : "rate_limited", apiKey: present(key), ...rateLimit };
-  await markKeyUse(ctx.db, { keyId: key.id, ip: input.ipAddress ?? null, counts: "verifications" }, ctx.now);
+  if (refused)
+    return {
+      valid: false,
+      code: refused === "quota" ? "quota_exceeded" : "rate_limited",
+      apiKey: present(key),
+      ...rateLimit,
+    };
+  await markKeyUse(
+    ctx.db,
+    { keyId: key.id, ip: input.ipAddress ?? null, counts: "verifications" },
+    ctx.now,
+  );
   return { valid: true, code: "valid", apiKey: present(key), ...rateLimit };
 }
 
 /** On an organization that the project has, and on none but the one that it is bound to. */
-async function worksOn(ctx: WriteContext, key: { organizationId: string | null }, organizationId: string | undefined): Promise<boolean> {
+async function worksOn(
+  ctx: WriteContext,
+  key: { organizationId: string | null },
+  organizationId: string | undefined,
+): Promise<boolean> {
   if (organizationId === undefined) return true;
   if (key.organizationId !== null && key.organizationId !== organizationId) return false;
   return (await ctx.db.get("organizations", organizationId))?.state === "active";
 }
 
 /** To a caller that is bound to an organization the keys of others are unknown. */
-const isVisible = ({ caller }: WriteContext, key: { organizationId: string | null }) => caller.organizationId === null || key.organizationId === caller.organizationId;
+const isVisible = ({ caller }: WriteContext, key: { organizationId: string | null }) =>
+  caller.organizationId === null || key.organizationId === caller.organizationId;
 
 async function miss(ctx: WriteContext, hash: string): Promise<Verdict> {
-  const limit = await limiter.limit(ctx.child, "verifyMiss", { key: `${ctx.caller.project.id}:${ctx.caller.actor.id}` });
+  const limit = await limiter.limit(ctx.child, "verifyMiss", {
+    key: `${ctx.caller.project.id}:${ctx.caller.actor.id}`,
+  });
   if (!limit.ok) {
     throw problem("rate_limit_exceeded", "Too many unknown keys; wait before verifying another", {
       retryAfterSeconds: Math.ceil(limit.retryAfter / 1000),

@@ -20,32 +20,81 @@ const AHEAD = 60_000;
 export async function createEvent(ctx: WriteContext, input: Input): Promise<AuditEvent> {
   const { idempotencyKey, occurredAt = ctx.now } = input;
   const organizationId = callersOrganization(ctx, input.organizationId);
-  if (builtIn.has(input.action)) throw invalidField("action", "A built-in action: only the runtime writes it", "reserved");
-  if (occurredAt > ctx.now + AHEAD) throw invalidField("occurredAt", "Expected a time that has come, in epoch milliseconds", "in_the_future");
+  if (builtIn.has(input.action))
+    throw invalidField("action", "A built-in action: only the runtime writes it", "reserved");
+  if (occurredAt > ctx.now + AHEAD)
+    throw invalidField(
+      "occurredAt",
+      "Expected a time that has come, in epoch milliseconds",
+      "in_the_future",
+    );
   if (organizationId !== null) await getOrganization(ctx, organizationId);
   const inputHash = await projectMac(ctx.caller.project.id, "audit-event", JSON.stringify(input));
   const stored = idempotencyKey === undefined ? null : await storedEntry(ctx, idempotencyKey);
-  if (stored && stored.inputHash !== inputHash) throw invalidField("idempotencyKey", "Used for another entry; choose a new one", "idempotency_key_reused");
-  return stored ? present(stored) : await insertEntry(ctx, { ...input, occurredAt, organizationId, inputHash });
+  if (stored && stored.inputHash !== inputHash)
+    throw invalidField(
+      "idempotencyKey",
+      "Used for another entry; choose a new one",
+      "idempotency_key_reused",
+    );
+  return stored
+    ? present(stored)
+    : await insertEntry(ctx, { ...input, occurredAt, organizationId, inputHash });
 }
 
 /** A key that is bound to an organization meets only the entries of that one. */
-async function storedEntry({ db, caller: { organizationId } }: WriteContext, idempotencyKey: string): Promise<Doc<"auditEvents"> | null> {
+async function storedEntry(
+  { db, caller: { organizationId } }: WriteContext,
+  idempotencyKey: string,
+): Promise<Doc<"auditEvents"> | null> {
   return await db
-    .range("auditEvents", "byIdempotencyKey", (q) => (organizationId === null ? q.eq("idempotencyKey", idempotencyKey) : q.eq("idempotencyKey", idempotencyKey).eq("organizationId", organizationId)))
+    .range("auditEvents", "byIdempotencyKey", (q) =>
+      organizationId === null
+        ? q.eq("idempotencyKey", idempotencyKey)
+        : q.eq("idempotencyKey", idempotencyKey).eq("organizationId", organizationId),
+    )
     .first();
 }
 
-async function insertEntry(ctx: WriteContext, entry: Omit<Input, "organizationId" | "occurredAt"> & { organizationId: string | null; occurredAt: number; inputHash: string }): Promise<AuditEvent> {
-  const { changes, metadata, targets = [], actorName = null, ipAddress = null, userAgent = null, ...fields } = entry;
+async function insertEntry(
+  ctx: WriteContext,
+  entry: Omit<Input, "organizationId" | "occurredAt"> & {
+    organizationId: string | null;
+    occurredAt: number;
+    inputHash: string;
+  },
+): Promise<AuditEvent> {
+  const {
+    changes,
+    metadata,
+    targets = [],
+    actorName = null,
+    ipAddress = null,
+    userAgent = null,
+    ...fields
+  } = entry;
   const row = {
     ...fields,
-    ...{ id: newId("auditEvent", entry.occurredAt), actorName, ipAddress, userAgent, targets, requestId: ctx.requestId, recordedBy: ctx.caller.actor.id, createdAt: ctx.now },
+    ...{
+      id: newId("auditEvent", entry.occurredAt),
+      actorName,
+      ipAddress,
+      userAgent,
+      targets,
+      requestId: ctx.requestId,
+      recordedBy: ctx.caller.actor.id,
+      createdAt: ctx.now,
+    },
     changes: changes ? JSON.stringify(changes) : null,
     ...(metadata ? { metadata: JSON.stringify(metadata) } : {}),
   };
   await insertAuditEvent(ctx.db, row);
   const data = present(row as unknown as Doc<"auditEvents">); // nobody looks at the fields that the insert adds
-  await ctx.event({ type: "audit.event_created", targets, data, organizationId: entry.organizationId });
+  await ctx.event({
+    type: "audit.event_created",
+    targets,
+    data,
+    organizationId: entry.organizationId,
+  });
   return data;
 }

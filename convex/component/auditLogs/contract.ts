@@ -1,6 +1,15 @@
 import * as z from "zod/mini";
 import { operation } from "../operation";
-import { epochInput, idInput, idOutput, isoDate, jsonOutput, pageInput, pageOf, text } from "../wire";
+import {
+  epochInput,
+  idInput,
+  idOutput,
+  isoDate,
+  jsonOutput,
+  pageInput,
+  pageOf,
+  text,
+} from "../wire";
 import { action, auditChanges, auditMetadata, auditTargets } from "./fields";
 
 const actorType = z.enum(["user", "admin", "system", "api_key", "scim"]);
@@ -10,11 +19,22 @@ export const AuditEvent = z.object({
   id: idOutput("auditEvent"),
   action: z.string(),
   version: z.number(),
-  /** `denied`: an authenticated caller tried what it may not do; `failed`: an attempt to sign in. Neither changed anything. */
+  /**
+   * `denied`: an authenticated caller tried what it may not do; `failed`: an attempt to sign in.
+   * Neither changed anything.
+   */
   outcome,
-  /** Who wrote the entry: the runtime itself, in the transaction of what it says, or the app through `auditLogs.createEvent`. */
+  /**
+   * Who wrote the entry: the runtime itself, in the transaction of what it says, or the app through
+   * `auditLogs.createEvent`.
+   */
   source: z.enum(["runtime", "app"]),
-  actor: z.object({ type: actorType, id: z.string(), name: z.optional(z.string()), email: z.optional(z.string()) }),
+  actor: z.object({
+    type: actorType,
+    id: z.string(),
+    name: z.optional(z.string()),
+    email: z.optional(z.string()),
+  }),
   targets: z.array(z.object({ type: z.string(), id: z.string(), name: z.optional(z.string()) })),
   context: z.object({
     organizationId: z.optional(z.string()),
@@ -36,17 +56,24 @@ export const AuditEvent = z.object({
 export type AuditEvent = z.output<typeof AuditEvent>;
 
 /** How long events and audit entries are kept, in days; null for ever. */
-export const Retention = z.object({ auditDays: z.nullable(z.number()), eventDays: z.nullable(z.number()) });
+export const Retention = z.object({
+  auditDays: z.nullable(z.number()),
+  eventDays: z.nullable(z.number()),
+});
 export type Retention = z.output<typeof Retention>;
 
-const days = (least: number) => z.optional(z.nullable(z.number().check(z.int(), z.minimum(least), z.maximum(3650))));
+const days = (least: number) =>
+  z.optional(z.nullable(z.number().check(z.int(), z.minimum(least), z.maximum(3650))));
 
 export const auditLogs = {
   /**
    * Who did what, newest first by when it occurred.
    *
-   * The filters go together: an entry must meet all. `targetId` finds what something was done to, `targetType` narrows it; `rangeStart` and `rangeEnd` are epoch milliseconds of `occurredAt`, the end
-   * exclusive. One filter leads by an index, the others are checked while reading; after 400 entries that do not fit a page ends with fewer than `limit`, or none, and `after` says where to go on.
+   * The filters go together: an entry must meet all. `targetId` finds what something was done to,
+   * `targetType` narrows it; `rangeStart` and `rangeEnd` are epoch milliseconds of `occurredAt`,
+   * the end exclusive. One filter leads by an index, the others are checked while reading; after
+   * 400 entries that do not fit a page ends with fewer than `limit`, or none, and `after` says
+   * where to go on.
    */
   listEvents: operation({
     kind: "query",
@@ -68,10 +95,13 @@ export const auditLogs = {
   }),
 
   /**
-   * Writes an entry of the app's own, marked `source: "app"`, and answers it. Built-in actions (those of the runtime's own entries) are refused with 422.
+   * Writes an entry of the app's own, marked `source: "app"`, and answers it. Built-in actions
+   * (those of the runtime's own entries) are refused with 422.
    *
    * `targets` (at most 20 of `{ type, id, name? }`), `changes` (`{ before, after }`) and `metadata` are JSON texts, 16 KiB each. `occurredAt` is epoch milliseconds, now unless given, and not in the
-   * future. `idempotencyKey` names the entry for as long as it is kept: the same key and body again answer the stored entry, another body is refused with 422. 404 when the project has no such organization.
+   * future. `idempotencyKey` names the entry for as long as it is kept: the same key and body again
+   * answer the stored entry, another body is refused with 422. 404 when the project has no such
+   * organization.
    */
   createEvent: operation({
     kind: "mutation",
@@ -99,11 +129,15 @@ export const auditLogs = {
   }),
 
   /**
-   * A part of the log, oldest first, for files of any size: go on with `cursor: nextCursor` while there is one. Every entry that is there at the beginning comes exactly once.
+   * A part of the log, oldest first, for files of any size: go on with `cursor: nextCursor` while
+   * there is one. Every entry that is there at the beginning comes exactly once.
    *
-   * With `format: "csv"` the page is in `content` too (RFC 4180; lines with a header on the first page alone, so that the pages' contents together are one file; cells that a spreadsheet would take for a
-   * formula begin with `'`). `startDate` and `endDate` are epoch milliseconds of `occurredAt`, the end exclusive. A page is cut between entries of different milliseconds where it can be, so it may hold a
-   * few more than `limit`; it ends early, with `nextCursor`, when it has 2 MiB or has looked at 4,000 entries.
+   * With `format: "csv"` the page is in `content` too (RFC 4180; lines with a header on the first
+   * page alone, so that the pages' contents together are one file; cells that a spreadsheet would
+   * take for a formula begin with `'`). `startDate` and `endDate` are epoch milliseconds of
+   * `occurredAt`, the end exclusive. A page is cut between entries of different milliseconds where
+   * it can be, so it may hold a few more than `limit`; it ends early, with `nextCursor`, when it
+   * has 2 MiB or has looked at 4,000 entries.
    */
   exportEvents: operation({
     kind: "query",
@@ -118,11 +152,19 @@ export const auditLogs = {
       limit: z._default(z.number().check(z.int(), z.minimum(1), z.maximum(1000)), 100),
       cursor: z.optional(z.number().check(z.int(), z.minimum(0))),
     }),
-    output: z.object({ data: z.array(AuditEvent), count: z.number(), nextCursor: z.optional(z.number()), content: z.optional(z.string()) }),
+    output: z.object({
+      data: z.array(AuditEvent),
+      count: z.number(),
+      nextCursor: z.optional(z.number()),
+      content: z.optional(z.string()),
+    }),
     organizationKeys: true,
   }),
 
-  /** How long the project keeps its events and audit entries, in days; null for ever, which is so until something is chosen. */
+  /**
+   * How long the project keeps its events and audit entries, in days; null for ever, which is so
+   * until something is chosen.
+   */
   getRetention: operation({
     kind: "query",
     path: "/api/auth/banata/audit-logs/retention/get",
@@ -132,8 +174,10 @@ export const auditLogs = {
   }),
 
   /**
-   * Changes how long events and audit entries are kept, in days; null for ever. What is older is deleted within some hours, oldest first. Audit entries are kept at least 1 day, by `occurredAt`; events at
-   * least 7, so that every attempt to deliver one comes first. A cursor of `events.listEvents` that is older than that misses what was deleted.
+   * Changes how long events and audit entries are kept, in days; null for ever. What is older is
+   * deleted within some hours, oldest first. Audit entries are kept at least 1 day, by
+   * `occurredAt`; events at least 7, so that every attempt to deliver one comes first. A cursor of
+   * `events.listEvents` that is older than that misses what was deleted.
    */
   saveRetention: operation({
     kind: "mutation",

@@ -1,31 +1,35 @@
 /**
- * Audit entries as lines of a CSV file.
- * Sources: https://www.rfc-editor.org/rfc/rfc4180 and https://owasp.org/www-community/attacks/CSV_Injection
+ * Audit entries as lines of a CSV file. Sources: https://www.rfc-editor.org/rfc/rfc4180 and
+ * https://owasp.org/www-community/attacks/CSV_Injection
  */
 import type { AuditEvent } from "./contract";
 
-const columns: readonly (readonly [name: string, of: (entry: AuditEvent) => string | undefined])[] = [
-  ["id", ({ id }) => id],
-  ["occurredAt", ({ occurredAt }) => occurredAt],
-  ["createdAt", ({ createdAt }) => createdAt],
-  ["action", ({ action }) => action],
-  ["outcome", ({ outcome }) => outcome],
-  ["source", ({ source }) => source],
-  ["actorType", ({ actor }) => actor.type],
-  ["actorId", ({ actor }) => actor.id],
-  ["actorName", ({ actor }) => actor.name],
-  ["actorEmail", ({ actor }) => actor.email],
-  ["organizationId", ({ context }) => context.organizationId],
-  ["ipAddress", ({ context }) => context.ipAddress],
-  ["userAgent", ({ context }) => context.userAgent],
-  ["requestId", ({ context }) => context.requestId],
-  ["targets", ({ targets }) => JSON.stringify(targets)],
-  ["changes", ({ changes }) => changes && JSON.stringify(changes)],
-  ["metadata", ({ metadata }) => metadata && JSON.stringify(metadata)],
-];
+const columns: readonly (readonly [name: string, of: (entry: AuditEvent) => string | undefined])[] =
+  [
+    ["id", ({ id }) => id],
+    ["occurredAt", ({ occurredAt }) => occurredAt],
+    ["createdAt", ({ createdAt }) => createdAt],
+    ["action", ({ action }) => action],
+    ["outcome", ({ outcome }) => outcome],
+    ["source", ({ source }) => source],
+    ["actorType", ({ actor }) => actor.type],
+    ["actorId", ({ actor }) => actor.id],
+    ["actorName", ({ actor }) => actor.name],
+    ["actorEmail", ({ actor }) => actor.email],
+    ["organizationId", ({ context }) => context.organizationId],
+    ["ipAddress", ({ context }) => context.ipAddress],
+    ["userAgent", ({ context }) => context.userAgent],
+    ["requestId", ({ context }) => context.requestId],
+    ["targets", ({ targets }) => JSON.stringify(targets)],
+    ["changes", ({ changes }) => changes && JSON.stringify(changes)],
+    ["metadata", ({ metadata }) => metadata && JSON.stringify(metadata)],
+  ];
 
 export const csvHeader = `${columns.map(([name]) => name).join(",")}\r\n`;
-export const csvLines = (entries: readonly AuditEvent[]): string => entries.map((entry) => `${columns.map(([, of]) => cell(of(entry) ?? "")).join(",")}\r\n`).join("");
+export const csvLines = (entries: readonly AuditEvent[]): string =>
+  entries
+    .map((entry) => `${columns.map(([, of]) => cell(of(entry) ?? "")).join(",")}\r\n`)
+    .join("");
 
 function cell(value: string): string {
   // A spreadsheet would run these, and look past spaces.

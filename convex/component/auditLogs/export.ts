@@ -1,6 +1,8 @@
 /**
- * The log in parts, oldest first. A cursor is a number that is good for ever: what the first twelve characters of an entry's ULID spell (the time, and 10 of its 80 random bits), which stays below 2^53 until the
- * year 2248. Entries that share them come in one page, so whatever is written meanwhile, a page begins where the last one ended.
+ * The log in parts, oldest first. A cursor is a number that is good for ever: what the first twelve
+ * characters of an entry's ULID spell (the time, and 10 of its 80 random bits), which stays below
+ * 2^53 until the year 2248. Entries that share them come in one page, so whatever is written
+ * meanwhile, a page begins where the last one ended.
  */
 import type { Doc } from "../_generated/dataModel";
 import { idPrefixes, ulidNumber, ulidText } from "../ids";
@@ -25,23 +27,32 @@ export async function exportEvents(ctx: ReadContext, input: Input) {
     data,
     count: data.length,
     ...(nextCursor === undefined ? {} : { nextCursor }),
-    ...(input.format === "csv" ? { content: (input.cursor === undefined ? csvHeader : "") + csvLines(data) } : {}),
+    ...(input.format === "csv"
+      ? { content: (input.cursor === undefined ? csvHeader : "") + csvLines(data) }
+      : {}),
   };
 }
 
-async function part(ctx: ReadContext, { action, limit, startDate, endDate, cursor, organizationId: asked }: Input): Promise<{ rows: AuditRow[]; nextCursor?: number }> {
+async function part(
+  ctx: ReadContext,
+  { action, limit, startDate, endDate, cursor, organizationId: asked }: Input,
+): Promise<{ rows: AuditRow[]; nextCursor?: number }> {
   const organizationId = callersOrganization(ctx, asked);
   const rows: AuditRow[] = [];
   let last: string | null = null;
   let [read, bytes] = [0, 0];
-  for await (const row of walk(ctx, organizationId, action, { ...timeRange(startDate, endDate), cursor })) {
+  for await (const row of walk(ctx, organizationId, action, {
+    ...timeRange(startDate, endDate),
+    cursor,
+  })) {
     const place = placeOf(row);
     const isFull = rows.length >= limit || read >= MAXIMUM_READ || bytes >= MAXIMUM_BYTES;
     if (isFull && last !== null && place !== last) return { rows, nextCursor: ulidNumber(last) };
     [last, read] = [place, read + 1];
     if (organizationId !== null && action !== undefined && row.action !== action) continue;
     rows.push(row);
-    bytes += 500 + (row.changes?.length ?? 0) + (row.metadata?.length ?? 0) + 100 * row.targets.length;
+    bytes +=
+      500 + (row.changes?.length ?? 0) + (row.metadata?.length ?? 0) + 100 * row.targets.length;
   }
   return { rows };
 }
@@ -49,11 +60,25 @@ async function part(ctx: ReadContext, { action, limit, startDate, endDate, curso
 const placeOf = ({ id }: AuditRow): string => id.slice(PREFIX.length, PREFIX.length + PLACE);
 const PREFIX = `${idPrefixes.auditEvent}_`;
 
-function walk(ctx: ReadContext, organizationId: string | null, action: string | undefined, { from = PREFIX, until, cursor }: { from?: string; until?: string; cursor?: number }): AsyncIterable<AuditRow> {
+function walk(
+  ctx: ReadContext,
+  organizationId: string | null,
+  action: string | undefined,
+  { from = PREFIX, until, cursor }: { from?: string; until?: string; cursor?: number },
+): AsyncIterable<AuditRow> {
   // Behind every id that begins with the place: digits and capitals sort before it.
   const after = cursor === undefined ? "" : `${PREFIX}${ulidText(cursor, PLACE)}~`;
-  const bounds: KeyBounds = [["gte", after > from ? after : from], ["lt", until ?? `${PREFIX}~`]];
-  if (organizationId !== null) return ctx.db.range("auditEvents", "byOrganization", (q) => bounded(q.eq("organizationId", organizationId), "id", bounds));
-  if (action !== undefined) return ctx.db.range("auditEvents", "byAction", (q) => bounded(q.eq("action", action), "id", bounds));
+  const bounds: KeyBounds = [
+    ["gte", after > from ? after : from],
+    ["lt", until ?? `${PREFIX}~`],
+  ];
+  if (organizationId !== null)
+    return ctx.db.range("auditEvents", "byOrganization", (q) =>
+      bounded(q.eq("organizationId", organizationId), "id", bounds),
+    );
+  if (action !== undefined)
+    return ctx.db.range("auditEvents", "byAction", (q) =>
+      bounded(q.eq("action", action), "id", bounds),
+    );
   return ctx.db.range("auditEvents", "byProjectId", (q) => bounded(q, "id", bounds));
 }

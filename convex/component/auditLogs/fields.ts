@@ -7,15 +7,36 @@ const MAXIMUM_BYTES = 16 * 1024;
 export type Target = { type: string; id: string; name?: string };
 
 /** Like the built-in ones: words joined by dots. */
-export const action = () => z.string().check(z.maxLength(100), z.regex(/^[a-z0-9_-]+([.:][a-z0-9_-]+)*$/, { error: "Expected words of a-z, 0-9, _ and - joined by . or :, such as invoice.paid" }));
+export const action = () =>
+  z.string().check(
+    z.maxLength(100),
+    z.regex(/^[a-z0-9_-]+([.:][a-z0-9_-]+)*$/, {
+      error: "Expected words of a-z, 0-9, _ and - joined by . or :, such as invoice.paid",
+    }),
+  );
 
 /** Half a surrogate pair can be written in JSON, and the database cannot hold it. */
-const words = (maximum: number) => z.string().check(z.minLength(1), z.maxLength(maximum), z.refine((value) => !/\p{Surrogate}/u.test(value)));
+const words = (maximum: number) =>
+  z.string().check(
+    z.minLength(1),
+    z.maxLength(maximum),
+    z.refine((value) => !/\p{Surrogate}/u.test(value)),
+  );
 const target = z.strictObject({ type: words(64), id: words(256), name: z.optional(words(256)) });
-const anyObject = z.custom<JsonObject>((value) => typeof value === "object" && value !== null && !Array.isArray(value));
+const anyObject = z.custom<JsonObject>(
+  (value) => typeof value === "object" && value !== null && !Array.isArray(value),
+);
 
-export const auditTargets = () => jsonText(z.array(target).check(z.maxLength(20)), "Expected JSON of at most 20 targets `{ type, id, name? }`");
-export const auditChanges = () => jsonText(z.strictObject({ before: anyObject, after: anyObject }), "Expected JSON of `{ before, after }`, both objects");
+export const auditTargets = () =>
+  jsonText(
+    z.array(target).check(z.maxLength(20)),
+    "Expected JSON of at most 20 targets `{ type, id, name? }`",
+  );
+export const auditChanges = () =>
+  jsonText(
+    z.strictObject({ before: anyObject, after: anyObject }),
+    "Expected JSON of `{ before, after }`, both objects",
+  );
 export const auditMetadata = () => jsonText(anyObject, "Expected JSON of an object");
 
 /** A text whose JSON has the shape; parsed. */
@@ -23,7 +44,10 @@ function jsonText<T extends z.ZodMiniType>(shape: T, expected: string) {
   const isRight = (value: string) => z.safeParse(shape, parsed(value)).success;
   return z.pipe(
     z.string().check(
-      z.refine((value) => new TextEncoder().encode(value).length <= MAXIMUM_BYTES, { error: "Larger than 16 KiB", abort: true }),
+      z.refine((value) => new TextEncoder().encode(value).length <= MAXIMUM_BYTES, {
+        error: "Larger than 16 KiB",
+        abort: true,
+      }),
       z.refine(isRight, { error: expected }),
     ),
     z.transform((value: string) => parsed(value) as z.output<T>), // checked just now

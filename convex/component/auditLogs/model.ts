@@ -12,7 +12,15 @@ type AuditSegment = Segment<"auditEvents">;
 
 /** The only place where a row becomes the audit event of the wire. */
 export function present(row: AuditRow): AuditEvent {
-  const { organizationId, ipAddress, userAgent, requestId, idempotencyKey, recordedBy, suppressed } = row;
+  const {
+    organizationId,
+    ipAddress,
+    userAgent,
+    requestId,
+    idempotencyKey,
+    recordedBy,
+    suppressed,
+  } = row;
   return {
     id: row.id,
     action: row.action,
@@ -20,10 +28,16 @@ export function present(row: AuditRow): AuditEvent {
     // The first entries of failed attempts were written without it.
     outcome: row.outcome ?? (row.action === "user.sign_in_failed" ? "failed" : "success"),
     source: recordedBy === undefined ? "runtime" : "app",
-    actor: { type: row.actorType, id: row.actorId, ...given({ name: row.actorName, email: row.actorEmail }) },
+    actor: {
+      type: row.actorType,
+      id: row.actorId,
+      ...given({ name: row.actorName, email: row.actorEmail }),
+    },
     targets: row.targets,
     context: given({ organizationId, ipAddress, userAgent, requestId }),
-    ...(row.changes === null ? {} : { changes: JSON.parse(row.changes) as { before: JsonObject; after: JsonObject } }),
+    ...(row.changes === null
+      ? {}
+      : { changes: JSON.parse(row.changes) as { before: JsonObject; after: JsonObject } }),
     ...(row.metadata === undefined ? {} : { metadata: JSON.parse(row.metadata) as JsonObject }),
     ...given({ idempotencyKey, recordedBy }),
     ...(suppressed === undefined ? {} : { suppressed }),
@@ -37,7 +51,10 @@ export async function listEvents(ctx: ReadContext, filter: Filter) {
   return { data: rows.map(present), listMetadata };
 }
 
-/** What is likely to be the fewest entries leads, by its own index; the other filters are checked row by row. */
+/**
+ * What is likely to be the fewest entries leads, by its own index; the other filters are checked
+ * row by row.
+ */
 function segmentOf(ctx: ReadContext, filter: Filter): AuditSegment {
   const { action, actorId, targetId, targetType, outcome, rangeStart, rangeEnd } = filter;
   const organizationId = callersOrganization(ctx, filter.organizationId) ?? undefined;
@@ -51,25 +68,53 @@ function segmentOf(ctx: ReadContext, filter: Filter): AuditSegment {
   };
 }
 
-type Asked = { readonly [K in "targetId" | "actorId" | "organizationId" | "action" | "targetType" | "outcome"]?: string };
+type Asked = {
+  readonly [
+    K in "targetId" | "actorId" | "organizationId" | "action" | "targetType" | "outcome"
+  ]?: string;
+};
 
-function leading(ctx: ReadContext, { targetId, actorId, organizationId, action }: Asked): Pick<AuditSegment, "index" | "equal" | "others"> {
-  if (targetId !== undefined) return { index: "byTarget", equal: [["targetId", targetId]], others: (bounds, order) => byOtherTarget(ctx, targetId, bounds, order) };
+function leading(
+  ctx: ReadContext,
+  { targetId, actorId, organizationId, action }: Asked,
+): Pick<AuditSegment, "index" | "equal" | "others"> {
+  if (targetId !== undefined)
+    return {
+      index: "byTarget",
+      equal: [["targetId", targetId]],
+      others: (bounds, order) => byOtherTarget(ctx, targetId, bounds, order),
+    };
   if (actorId !== undefined) return { index: "byActor", equal: [["actorId", actorId]] };
-  if (organizationId !== undefined) return { index: "byOrganization", equal: [["organizationId", organizationId]] };
+  if (organizationId !== undefined)
+    return { index: "byOrganization", equal: [["organizationId", organizationId]] };
   if (action !== undefined) return { index: "byAction", equal: [["action", action]] };
   return { index: "byProjectId" };
 }
 
-async function* byOtherTarget(ctx: ReadContext, targetId: string, bounds: KeyBounds, order: "asc" | "desc"): AsyncIterable<AuditRow> {
-  for await (const { auditEventId } of ctx.db.range("auditTargets", "byTarget", (q) => bounded(q.eq("targetId", targetId), "auditEventId", bounds), order)) {
+async function* byOtherTarget(
+  ctx: ReadContext,
+  targetId: string,
+  bounds: KeyBounds,
+  order: "asc" | "desc",
+): AsyncIterable<AuditRow> {
+  for await (const { auditEventId } of ctx.db.range(
+    "auditTargets",
+    "byTarget",
+    (q) => bounded(q.eq("targetId", targetId), "auditEventId", bounds),
+    order,
+  )) {
     const row = await ctx.db.get("auditEvents", auditEventId);
     if (row) yield row;
   }
 }
 
-function matches(row: AuditRow, { targetId, actorId, organizationId, action, targetType, outcome }: Asked): boolean {
-  const isTarget = ({ type, id }: AuditRow["targets"][number]) => (targetId === undefined || id === targetId) && (targetType === undefined || type === targetType);
+function matches(
+  row: AuditRow,
+  { targetId, actorId, organizationId, action, targetType, outcome }: Asked,
+): boolean {
+  const isTarget = ({ type, id }: AuditRow["targets"][number]) =>
+    (targetId === undefined || id === targetId) &&
+    (targetType === undefined || type === targetType);
   return (
     (actorId === undefined || row.actorId === actorId) &&
     (organizationId === undefined || row.organizationId === organizationId) &&
@@ -80,12 +125,19 @@ function matches(row: AuditRow, { targetId, actorId, organizationId, action, tar
 }
 
 /** Ids carry the time at which it occurred. */
-export const timeRange = (start: number | undefined, end: number | undefined): Pick<AuditSegment, "from" | "until"> => ({
+export const timeRange = (
+  start: number | undefined,
+  end: number | undefined,
+): Pick<AuditSegment, "from" | "until"> => ({
   ...(start === undefined ? {} : { from: earliestId("auditEvent", start) }),
   ...(end === undefined ? {} : { until: earliestId("auditEvent", end) }),
 });
 
 /** Without the fields that are null or not there. */
-function given<T extends Record<string, string | null | undefined>>(fields: T): { [K in keyof T]?: string } {
-  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value != null)) as { [K in keyof T]?: string }; // filtered just now
+function given<T extends Record<string, string | null | undefined>>(
+  fields: T,
+): { [K in keyof T]?: string } {
+  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value != null)) as {
+    [K in keyof T]?: string;
+  }; // filtered just now
 }

@@ -1,4 +1,7 @@
-/** Deletes what is older than a project keeps: by time, oldest first, in batches of a transaction each. */
+/**
+ * Deletes what is older than a project keeps: by time, oldest first, in batches of a transaction
+ * each.
+ */
 import { v } from "convex/values";
 import { internal } from "../_generated/api";
 import { internalMutation } from "../_generated/server";
@@ -12,15 +15,23 @@ const DAY = 86_400_000;
 /** Longer than any batch waits for its turn. */
 const LEASE = 600_000;
 
-/** Begins the deletions of the projects that have chosen a retention, batch by batch. Run by crons.ts. */
+/**
+ * Begins the deletions of the projects that have chosen a retention, batch by batch. Run by
+ * crons.ts.
+ */
 export const begin = internalMutation({
   args: { after: v.optional(v.number()) },
   returns: v.null(),
   handler: async (ctx, { after = 0 }) => {
     const rows = await retentionsAfter(ctx.db, after, PROJECTS_PER_RUN);
-    for (const { projectId, busyUntil = 0 } of rows) if (busyUntil <= Date.now()) await ctx.scheduler.runAfter(0, internal.auditLogs.purge.purge, { projectId });
+    for (const { projectId, busyUntil = 0 } of rows)
+      if (busyUntil <= Date.now())
+        await ctx.scheduler.runAfter(0, internal.auditLogs.purge.purge, { projectId });
     const last = rows.at(-1);
-    if (last && rows.length === PROJECTS_PER_RUN) await ctx.scheduler.runAfter(0, internal.auditLogs.purge.begin, { after: last._creationTime });
+    if (last && rows.length === PROJECTS_PER_RUN)
+      await ctx.scheduler.runAfter(0, internal.auditLogs.purge.begin, {
+        after: last._creationTime,
+      });
     return null;
   },
 });
@@ -28,17 +39,32 @@ export const begin = internalMutation({
 export const purge = tenantJob({}, async (ctx) => {
   const retention = await ctx.db.range("retentions", "byProject").unique();
   if (!retention) return;
-  const deleted = (await deleteEntries(ctx, retention.auditDays)) + (await deleteEvents(ctx, retention.eventDays));
+  const deleted =
+    (await deleteEntries(ctx, retention.auditDays)) +
+    (await deleteEvents(ctx, retention.eventDays));
   const goesOn = deleted >= ROWS_PER_RUN;
-  if (goesOn || retention.busyUntil !== undefined) await ctx.db.patch("retentions", retention, { busyUntil: goesOn ? ctx.now + LEASE : undefined });
-  if (goesOn) await ctx.scheduler.runAfter(0, internal.auditLogs.purge.purge, { projectId: ctx.db.projectId });
+  if (goesOn || retention.busyUntil !== undefined)
+    await ctx.db.patch("retentions", retention, {
+      busyUntil: goesOn ? ctx.now + LEASE : undefined,
+    });
+  if (goesOn)
+    await ctx.scheduler.runAfter(0, internal.auditLogs.purge.purge, {
+      projectId: ctx.db.projectId,
+    });
 });
 
 async function deleteEntries({ db, now }: JobContext, days: number | null): Promise<number> {
   if (days === null) return 0;
-  const old = await db.range("auditEvents", "byProjectId", (q) => q.lt("id", earliestId("auditEvent", now - days * DAY))).take(ROWS_PER_RUN);
+  const old = await db
+    .range("auditEvents", "byProjectId", (q) =>
+      q.lt("id", earliestId("auditEvent", now - days * DAY)),
+    )
+    .take(ROWS_PER_RUN);
   for (const row of old) {
-    for await (const target of db.range("auditTargets", "byAuditEvent", (q) => q.eq("auditEventId", row.id))) await db.delete("auditTargets", target);
+    for await (const target of db.range("auditTargets", "byAuditEvent", (q) =>
+      q.eq("auditEventId", row.id),
+    ))
+      await db.delete("auditTargets", target);
     await db.delete("auditEvents", row);
   }
   return old.length;
@@ -46,7 +72,9 @@ async function deleteEntries({ db, now }: JobContext, days: number | null): Prom
 
 async function deleteEvents({ db, now }: JobContext, days: number | null): Promise<number> {
   if (days === null) return 0;
-  const old = await db.range("events", "byProjectId", (q) => q.lt("id", earliestId("event", now - days * DAY))).take(ROWS_PER_RUN);
+  const old = await db
+    .range("events", "byProjectId", (q) => q.lt("id", earliestId("event", now - days * DAY)))
+    .take(ROWS_PER_RUN);
   for (const row of old) await db.delete("events", row);
   return old.length;
 }

@@ -1,24 +1,43 @@
-/** How long a project's events and audit entries are kept. Only a project that has chosen something has a row, and the deletion (purge.ts) looks at no other. */
+/**
+ * How long a project's events and audit entries are kept. Only a project that has chosen something
+ * has a row, and the deletion (purge.ts) looks at no other.
+ */
 import type { Doc } from "../_generated/dataModel";
 import type { OperationInput } from "../operation";
 import type { ReadContext, WriteContext } from "../tenancy/functions";
 import type { auditLogs, Retention } from "./contract";
 
-const present = (row: Doc<"retentions"> | null): Retention => ({ auditDays: row?.auditDays ?? null, eventDays: row?.eventDays ?? null });
+const present = (row: Doc<"retentions"> | null): Retention => ({
+  auditDays: row?.auditDays ?? null,
+  eventDays: row?.eventDays ?? null,
+});
 
-export const getRetention = async (ctx: ReadContext): Promise<Retention> => present(await rowOf(ctx));
+export const getRetention = async (ctx: ReadContext): Promise<Retention> =>
+  present(await rowOf(ctx));
 
-export async function saveRetention(ctx: WriteContext, input: OperationInput<typeof auditLogs.saveRetention>): Promise<Retention> {
+export async function saveRetention(
+  ctx: WriteContext,
+  input: OperationInput<typeof auditLogs.saveRetention>,
+): Promise<Retention> {
   const row = await rowOf(ctx);
   const before = present(row);
-  const after = { auditDays: input.auditDays === undefined ? before.auditDays : input.auditDays, eventDays: input.eventDays === undefined ? before.eventDays : input.eventDays };
+  const after = {
+    auditDays: input.auditDays === undefined ? before.auditDays : input.auditDays,
+    eventDays: input.eventDays === undefined ? before.eventDays : input.eventDays,
+  };
   const isChosen = after.auditDays !== null || after.eventDays !== null;
   if (row && isChosen) await ctx.db.patch("retentions", row, after);
   else if (row) await ctx.db.delete("retentions", row);
   else if (isChosen) await ctx.db.insert("retentions", after);
   const { id, name } = ctx.caller.project;
-  await ctx.record({ type: "audit.retention_updated", targets: [{ type: "project", id, name }], data: after, changes: { before, after } });
+  await ctx.record({
+    type: "audit.retention_updated",
+    targets: [{ type: "project", id, name }],
+    data: after,
+    changes: { before, after },
+  });
   return after;
 }
 
-const rowOf = async ({ db }: Pick<ReadContext, "db">) => await db.range("retentions", "byProject").unique();
+const rowOf = async ({ db }: Pick<ReadContext, "db">) =>
+  await db.range("retentions", "byProject").unique();

@@ -4,17 +4,29 @@ import { v } from "convex/values";
 export const auditLogTables = {
   auditEvents: defineTable({
     projectId: v.string(),
-    /** Made from `occurredAt`, so that every index that ends with it is in the order of time, also of entries that are written later. */
+    /**
+     * Made from `occurredAt`, so that every index that ends with it is in the order of time, also
+     * of entries that are written later.
+     */
     id: v.string(),
     action: v.string(),
-    actorType: v.union(v.literal("user"), v.literal("admin"), v.literal("system"), v.literal("api_key"), v.literal("scim")),
+    actorType: v.union(
+      v.literal("user"),
+      v.literal("admin"),
+      v.literal("system"),
+      v.literal("api_key"),
+      v.literal("scim"),
+    ),
     actorId: v.string(),
     actorName: v.union(v.string(), v.null()),
     organizationId: v.union(v.string(), v.null()),
     ipAddress: v.union(v.string(), v.null()),
     userAgent: v.union(v.string(), v.null()),
     requestId: v.union(v.string(), v.null()),
-    /** Of the first target: most entries have one. Those behind it have rows of their own (`auditTargets`). */
+    /**
+     * Of the first target: most entries have one. Those behind it have rows of their own
+     * (`auditTargets`).
+     */
     targetId: v.optional(v.string()),
     targets: v.array(v.object({ type: v.string(), id: v.string(), name: v.optional(v.string()) })),
     /** JSON text of `{ before, after }`, without secrets. */
@@ -25,7 +37,10 @@ export const auditLogTables = {
     metadata: v.optional(v.string()),
     /** Of a denial: how many like it were left out before it. */
     suppressed: v.optional(v.number()),
-    /** From here on of entries that the app wrote: the id of who called, and what makes a second call the same one. */
+    /**
+     * From here on of entries that the app wrote: the id of who called, and what makes a second
+     * call the same one.
+     */
     recordedBy: v.optional(v.string()),
     actorEmail: v.optional(v.string()),
     idempotencyKey: v.optional(v.string()),
@@ -41,12 +56,26 @@ export const auditLogTables = {
     .index("byIdempotencyKey", ["projectId", "idempotencyKey", "organizationId"]),
 
   /** The targets of an entry behind its first one. Goes with the entry. */
-  auditTargets: defineTable({ projectId: v.string(), targetId: v.string(), auditEventId: v.string() })
+  auditTargets: defineTable({
+    projectId: v.string(),
+    targetId: v.string(),
+    auditEventId: v.string(),
+  })
     .index("byTarget", ["projectId", "targetId", "auditEventId"])
     .index("byAuditEvent", ["projectId", "auditEventId"]),
 
-  /** How many denied attempts were recorded this minute, and left out since the last one that was: by caller, and of the whole project, each in shards. */
-  denialCounts: defineTable({ projectId: v.string(), holder: v.string(), shard: v.number(), minute: v.number(), recorded: v.number(), suppressed: v.number() }).index("byHolder", ["projectId", "holder", "shard"]),
+  /**
+   * How many denied attempts were recorded this minute, and left out since the last one that was:
+   * by caller, and of the whole project, each in shards.
+   */
+  denialCounts: defineTable({
+    projectId: v.string(),
+    holder: v.string(),
+    shard: v.number(),
+    minute: v.number(),
+    recorded: v.number(),
+    suppressed: v.number(),
+  }).index("byHolder", ["projectId", "holder", "shard"]),
 
   /** Of the projects that have chosen one. */
   retentions: defineTable({

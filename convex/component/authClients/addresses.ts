@@ -1,19 +1,45 @@
 /**
- * Which addresses a client may register. What is registered is later compared as a whole text, so only one spelling of an address is accepted: the one that a URL parser writes.
- * Sources: RFC 6749 §3.1.2 (redirects are absolute, without fragment), RFC 8252 §7 (custom schemes and loopback for native apps), RFC 9700 §4.1 (exact comparison).
+ * Which addresses a client may register. What is registered is later compared as a whole text, so
+ * only one spelling of an address is accepted: the one that a URL parser writes. Sources: RFC 6749
+ * §3.1.2 (redirects are absolute, without fragment), RFC 8252 §7 (custom schemes and loopback for
+ * native apps), RFC 9700 §4.1 (exact comparison).
  */
 
 export type ClientType = "web" | "mobile" | "desktop" | "terminal" | "service";
 
-/** Schemes that a browser or system gives a meaning of its own: none of them leads back to an application. */
+/**
+ * Schemes that a browser or system gives a meaning of its own: none of them leads back to an
+ * application.
+ */
 const schemesNotOfApps = new Set(
-  ["http", "https", "ws", "wss", "ftp", "file", "filesystem", "blob", "data", "about", "javascript", "vbscript", "view-source", "chrome", "resource", "intent", "content"].map((scheme) => `${scheme}:`),
+  [
+    "http",
+    "https",
+    "ws",
+    "wss",
+    "ftp",
+    "file",
+    "filesystem",
+    "blob",
+    "data",
+    "about",
+    "javascript",
+    "vbscript",
+    "view-source",
+    "chrome",
+    "resource",
+    "intent",
+    "content",
+  ].map((scheme) => `${scheme}:`),
 );
 
-/** Null for what is no absolute address, is a pattern, holds a user name, white space or a control character, or can be written in another way. */
+/**
+ * Null for what is no absolute address, is a pattern, holds a user name, white space or a control
+ * character, or can be written in another way.
+ */
 export function parseAddress(text: string): URL | null {
-  // The parser drops tabs and line ends, and takes \ for / in some schemes: neither is in an address that somebody meant.
-  // And a * would be a pattern to whoever compares origins later.
+  // The parser drops tabs and line ends, and takes \ for / in some schemes: neither is in an
+  // address that somebody meant. And a * would be a pattern to whoever compares origins later.
   if (/[\s\\*\p{C}]/u.test(text) || !URL.canParse(text)) return null;
   const url = new URL(text);
   if (url.username !== "" || url.password !== "") return null;
@@ -26,7 +52,10 @@ export function isWebOrigin(text: string): boolean {
   return url !== null && isSecure(url) && url.origin === text;
 }
 
-/** Also `scheme://host` of a web view and `scheme://` of an app, which have no origin in the eyes of a URL parser. */
+/**
+ * Also `scheme://host` of a web view and `scheme://` of an app, which have no origin in the eyes of
+ * a URL parser.
+ */
 export function isTrustableOrigin(text: string, type: ClientType): boolean {
   if (isWebOrigin(text)) return true;
   const scheme = /^([a-z][a-z0-9+.-]*:)\/\/[a-z0-9.-]*$/.exec(text)?.[1];
@@ -44,11 +73,17 @@ export function isRegistrableRedirect(text: string, type: ClientType): boolean {
 
 const hasApp = (type: ClientType) => type === "mobile" || type === "desktop";
 
-const isSecure = ({ protocol, hostname }: URL) => protocol === "https:" || (protocol === "http:" && isLoopback(hostname));
+const isSecure = ({ protocol, hostname }: URL) =>
+  protocol === "https:" || (protocol === "http:" && isLoopback(hostname));
 
 /** This machine, as a URL parser writes it. */
-export const isLoopback = (hostname: string): boolean => hostname === "localhost" || hostname === "[::1]" || /^127\.\d+\.\d+\.\d+$/.test(hostname);
+export const isLoopback = (hostname: string): boolean =>
+  hostname === "localhost" || hostname === "[::1]" || /^127\.\d+\.\d+\.\d+$/.test(hostname);
 
-/** A host by name that is not plainly of a private network. What a name resolves to is not known here. */
+/**
+ * A host by name that is not plainly of a private network. What a name resolves to is not known
+ * here.
+ */
 export const isPublicName = (hostname: string): boolean =>
-  /\.[a-z][a-z0-9-]*$/.test(hostname) && !/\.(localhost|local|internal|lan|home|corp|test)$/.test(hostname);
+  /\.[a-z][a-z0-9-]*$/.test(hostname) &&
+  !/\.(localhost|local|internal|lan|home|corp|test)$/.test(hostname);

@@ -5,7 +5,9 @@ import { audience, signInMethods } from "./fields";
 
 const type = z.enum(["web", "mobile", "desktop", "terminal", "service"]);
 
-/** An application that relies on the project: it names itself with its `clientId`, which is public. */
+/**
+ * An application that relies on the project: it names itself with its `clientId`, which is public.
+ */
 export const AuthClient = z.object({
   id: idOutput("client"),
   /** The same as `id`, by the name that OAuth has for it. */
@@ -20,7 +22,9 @@ export const AuthClient = z.object({
   /** It has a secret to prove itself with. */
   confidential: z.boolean(),
   /** Newest first; `start` to recognise one by. An older one is good until `expiresAt`. */
-  secrets: z.array(z.object({ start: z.string(), createdAt: isoDate(), expiresAt: z.nullable(isoDate()) })),
+  secrets: z.array(
+    z.object({ start: z.string(), createdAt: isoDate(), expiresAt: z.nullable(isoDate()) }),
+  ),
   disabled: z.boolean(),
   createdAt: isoDate(),
   updatedAt: isoDate(),
@@ -33,7 +37,9 @@ const fields = {
   redirectUris: z.optional(addresses(512)),
   trustedOrigins: z.optional(addresses(255)),
   audiences: z.optional(z.array(audience()).check(z.maxLength(20))),
-  enabledMethods: z.optional(z.nullable(z.array(z.enum(signInMethods)).check(z.maxLength(signInMethods.length)))),
+  enabledMethods: z.optional(
+    z.nullable(z.array(z.enum(signInMethods)).check(z.maxLength(signInMethods.length))),
+  ),
 };
 const clientId = () => idInput("client");
 
@@ -58,7 +64,8 @@ export const authClients = {
   }),
 
   /**
-   * Creates a client. A `service` is confidential, a `web` client when `confidential: true`: then `clientSecret` is in this answer and never again. Other types cannot keep a secret (422).
+   * Creates a client. A `service` is confidential, a `web` client when `confidential: true`: then
+   * `clientSecret` is in this answer and never again. Other types cannot keep a secret (422).
    *
    * `redirectUris` (at most 20) are compared as whole texts, so each is written as a URL parser writes it, without fragment and user name: https, or http on this machine, and for `mobile` and
    * `desktop` a scheme of the app's own. `trustedOrigins` (at most 20) are origins as browsers send them. A `service` has neither. 409 `conflict` at 200 clients in the project.
@@ -67,21 +74,32 @@ export const authClients = {
     kind: "mutation",
     path: "/api/auth/banata/clients/create",
     permission: "client.create",
-    input: z.strictObject({ name: text(100), type, confidential: z.optional(z.boolean()), ...fields }),
+    input: z.strictObject({
+      name: text(100),
+      type,
+      confidential: z.optional(z.boolean()),
+      ...fields,
+    }),
     output: z.extend(AuthClient, { clientSecret: z.optional(z.string()) }),
     events: ["client.created"],
     secret: true,
   }),
 
   /**
-   * Changes the fields that are given; a list replaces the old one. `enabledMethods: null` goes back to all that the project has; `disabled: true` makes the client nobody until it is enabled
+   * Changes the fields that are given; a list replaces the old one. `enabledMethods: null` goes
+   * back to all that the project has; `disabled: true` makes the client nobody until it is enabled
    * again. The type stays what it is.
    */
   updateClient: operation({
     kind: "mutation",
     path: "/api/auth/banata/clients/update",
     permission: "client.update",
-    input: z.strictObject({ clientId: clientId(), name: z.optional(text(100)), disabled: z.optional(z.boolean()), ...fields }),
+    input: z.strictObject({
+      clientId: clientId(),
+      name: z.optional(text(100)),
+      disabled: z.optional(z.boolean()),
+      ...fields,
+    }),
     output: AuthClient,
     events: ["client.updated"],
   }),
@@ -98,8 +116,10 @@ export const authClients = {
   }),
 
   /**
-   * Makes a new secret and shows it; every older one stays good for `gracePeriodSeconds` (0 to 30 days, default one day), never longer than it was before. 409 `conflict` for a client that is
-   * not confidential or disabled, and when 5 secrets would be good at once: rotate with a grace of 0.
+   * Makes a new secret and shows it; every older one stays good for `gracePeriodSeconds` (0 to 30
+   * days, default one day), never longer than it was before. 409 `conflict` for a client that is
+   * not confidential or disabled, and when 5 secrets would be good at once: rotate with a grace of
+   * 0.
    */
   rotateClientSecret: operation({
     kind: "mutation",
@@ -107,7 +127,10 @@ export const authClients = {
     permission: "client.update",
     input: z.strictObject({
       clientId: clientId(),
-      gracePeriodSeconds: z._default(z.number().check(z.int(), z.minimum(0), z.maximum(2_592_000)), 86_400),
+      gracePeriodSeconds: z._default(
+        z.number().check(z.int(), z.minimum(0), z.maximum(2_592_000)),
+        86_400,
+      ),
     }),
     output: z.extend(AuthClient, { clientSecret: z.string() }),
     events: ["client.secret_rotated"],

@@ -15,9 +15,30 @@ const MAXIMUM_SECRETS = 5;
 
 /** The only place where a row becomes the client of the wire. */
 export function present(row: ClientRow): AuthClient {
-  const { id, name, type, redirectUris, trustedOrigins, audiences, enabledMethods, confidential, disabled } = row;
+  const {
+    id,
+    name,
+    type,
+    redirectUris,
+    trustedOrigins,
+    audiences,
+    enabledMethods,
+    confidential,
+    disabled,
+  } = row;
   return {
-    ...{ id, clientId: id, name, type, redirectUris, trustedOrigins, audiences, enabledMethods, confidential, disabled },
+    ...{
+      id,
+      clientId: id,
+      name,
+      type,
+      redirectUris,
+      trustedOrigins,
+      audiences,
+      enabledMethods,
+      confidential,
+      disabled,
+    },
     secrets: row.secrets.map(({ start, createdAt, expiresAt }) => ({
       start,
       createdAt: toIsoDate(createdAt),
@@ -29,28 +50,56 @@ export function present(row: ClientRow): AuthClient {
 }
 
 export async function listClients(ctx: ReadContext, input: PageInput) {
-  const { rows, listMetadata } = await page(ctx, "authClients", [{ index: "byProjectId", key: "id" }], input);
+  const { rows, listMetadata } = await page(
+    ctx,
+    "authClients",
+    [{ index: "byProjectId", key: "id" }],
+    input,
+  );
   return { data: rows.map(present), listMetadata };
 }
 
-export async function getClient(ctx: Pick<ReadContext, "db">, clientId: string): Promise<ClientRow> {
+export async function getClient(
+  ctx: Pick<ReadContext, "db">,
+  clientId: string,
+): Promise<ClientRow> {
   const client = await findClient(ctx.db, clientId);
   if (!client) throw notFound("Auth client");
   return client;
 }
 
-export async function createClient(ctx: WriteContext, input: Input<"createClient">): Promise<AuthClient & { clientSecret?: string }> {
-  const { name, type, redirectUris = [], trustedOrigins = [], audiences = [], enabledMethods = null } = input;
+export async function createClient(
+  ctx: WriteContext,
+  input: Input<"createClient">,
+): Promise<AuthClient & { clientSecret?: string }> {
+  const {
+    name,
+    type,
+    redirectUris = [],
+    trustedOrigins = [],
+    audiences = [],
+    enabledMethods = null,
+  } = input;
   const confidential = input.confidential ?? type === "service";
   assertConfidentiality(type, confidential);
   assertAddresses(type, { redirectUris, trustedOrigins });
-  if ((await ctx.db.range("authClients", "byProjectId").take(MAXIMUM_CLIENTS)).length === MAXIMUM_CLIENTS) {
-    throw problem("conflict", `A project has at most ${MAXIMUM_CLIENTS} auth clients; delete one first`);
+  if (
+    (await ctx.db.range("authClients", "byProjectId").take(MAXIMUM_CLIENTS)).length ===
+    MAXIMUM_CLIENTS
+  ) {
+    throw problem(
+      "conflict",
+      `A project has at most ${MAXIMUM_CLIENTS} auth clients; delete one first`,
+    );
   }
   const made = confidential ? await newSecret(ctx.now) : null;
   const row = {
     ...{ id: newId("client", ctx.now), name, type, confidential, disabled: false },
-    ...{ redirectUris: distinct(redirectUris), trustedOrigins: distinct(trustedOrigins), audiences: distinct(audiences) },
+    ...{
+      redirectUris: distinct(redirectUris),
+      trustedOrigins: distinct(trustedOrigins),
+      audiences: distinct(audiences),
+    },
     enabledMethods: enabledMethods && distinct(enabledMethods),
     secrets: made ? [made.row] : [],
     createdAt: ctx.now,
@@ -62,7 +111,10 @@ export async function createClient(ctx: WriteContext, input: Input<"createClient
   return { ...client, ...(made ? { clientSecret: made.secret } : {}) };
 }
 
-export async function updateClient(ctx: WriteContext, input: Input<"updateClient">): Promise<AuthClient> {
+export async function updateClient(
+  ctx: WriteContext,
+  input: Input<"updateClient">,
+): Promise<AuthClient> {
   const { clientId, ...fields } = input;
   const before = await getClient(ctx, clientId);
   assertAddresses(before.type, fields);
@@ -73,7 +125,9 @@ export async function updateClient(ctx: WriteContext, input: Input<"updateClient
     ...(redirectUris !== undefined ? { redirectUris: distinct(redirectUris) } : {}),
     ...(trustedOrigins !== undefined ? { trustedOrigins: distinct(trustedOrigins) } : {}),
     ...(audiences !== undefined ? { audiences: distinct(audiences) } : {}),
-    ...(enabledMethods !== undefined ? { enabledMethods: enabledMethods && distinct(enabledMethods) } : {}),
+    ...(enabledMethods !== undefined
+      ? { enabledMethods: enabledMethods && distinct(enabledMethods) }
+      : {}),
     updatedAt: ctx.now,
   });
   return await recordChange(ctx, "client.updated", before, after);
@@ -86,39 +140,89 @@ export async function deleteClient(ctx: WriteContext, clientId: string): Promise
   await ctx.record({ type: "client.deleted", targets: [targetOf(client)], data: client });
 }
 
-export async function rotateSecret(ctx: WriteContext, { clientId, gracePeriodSeconds }: Input<"rotateClientSecret">): Promise<AuthClient & { clientSecret: string }> {
+export async function rotateSecret(
+  ctx: WriteContext,
+  { clientId, gracePeriodSeconds }: Input<"rotateClientSecret">,
+): Promise<AuthClient & { clientSecret: string }> {
   const before = await getClient(ctx, clientId);
-  if (!before.confidential) throw problem("conflict", "A client that is not confidential has no secret");
+  if (!before.confidential)
+    throw problem("conflict", "A client that is not confidential has no secret");
   if (before.disabled) throw problem("conflict", "The client is disabled; enable it first");
   const ends = ctx.now + gracePeriodSeconds * 1_000;
   const older = before.secrets
     .map((secret) => ({ ...secret, expiresAt: Math.min(secret.expiresAt ?? Infinity, ends) }))
     .filter((secret) => isGood(secret, ctx.now));
-  if (older.length >= MAXIMUM_SECRETS) throw problem("conflict", `A client has at most ${MAXIMUM_SECRETS} secrets that are good at once; rotate with gracePeriodSeconds: 0`);
+  if (older.length >= MAXIMUM_SECRETS)
+    throw problem(
+      "conflict",
+      `A client has at most ${MAXIMUM_SECRETS} secrets that are good at once; rotate with gracePeriodSeconds: 0`,
+    );
   const { secret, row } = await newSecret(ctx.now);
-  const after = await ctx.db.patch("authClients", before, { secrets: [row, ...older], updatedAt: ctx.now });
-  return { ...(await recordChange(ctx, "client.secret_rotated", before, after)), clientSecret: secret };
+  const after = await ctx.db.patch("authClients", before, {
+    secrets: [row, ...older],
+    updatedAt: ctx.now,
+  });
+  return {
+    ...(await recordChange(ctx, "client.secret_rotated", before, after)),
+    clientSecret: secret,
+  };
 }
 
-async function recordChange(ctx: WriteContext, type: "client.updated" | "client.secret_rotated", before: ClientRow, after: ClientRow): Promise<AuthClient> {
+async function recordChange(
+  ctx: WriteContext,
+  type: "client.updated" | "client.secret_rotated",
+  before: ClientRow,
+  after: ClientRow,
+): Promise<AuthClient> {
   const [old, data] = [present(before), present(after)];
-  await ctx.record({ type, targets: [targetOf(data)], data, changes: { before: old, after: data } });
+  await ctx.record({
+    type,
+    targets: [targetOf(data)],
+    data,
+    changes: { before: old, after: data },
+  });
   return data;
 }
 
-/** What runs on somebody's own device can be taken apart, so a secret in it is none (RFC 8252 §8.5). */
+/**
+ * What runs on somebody's own device can be taken apart, so a secret in it is none (RFC 8252 §8.5).
+ */
 function assertConfidentiality(type: ClientType, confidential: boolean): void {
-  if (type === "service" && !confidential) throw invalidField("confidential", "A service is confidential");
-  if (type !== "service" && type !== "web" && confidential) throw invalidField("confidential", `A ${type} client cannot keep a secret`);
+  if (type === "service" && !confidential)
+    throw invalidField("confidential", "A service is confidential");
+  if (type !== "service" && type !== "web" && confidential)
+    throw invalidField("confidential", `A ${type} client cannot keep a secret`);
 }
 
-function assertAddresses(type: ClientType, { redirectUris = [], trustedOrigins = [] }: { redirectUris?: string[]; trustedOrigins?: string[] }): void {
+function assertAddresses(
+  type: ClientType,
+  {
+    redirectUris = [],
+    trustedOrigins = [],
+  }: { redirectUris?: string[]; trustedOrigins?: string[] },
+): void {
   const errors = [
     ...redirectUris.flatMap((uri, index) =>
-      isRegistrableRedirect(uri, type) ? [] : [{ field: `redirectUris[${index}]`, message: `Not an address that a ${type} client can register: ${redirectRule}`, code: "invalid_redirect" }],
+      isRegistrableRedirect(uri, type)
+        ? []
+        : [
+            {
+              field: `redirectUris[${index}]`,
+              message: `Not an address that a ${type} client can register: ${redirectRule}`,
+              code: "invalid_redirect",
+            },
+          ],
     ),
     ...trustedOrigins.flatMap((origin, index) =>
-      isTrustableOrigin(origin, type) ? [] : [{ field: `trustedOrigins[${index}]`, message: "Expected an origin as browsers send it, such as https://app.example.com", code: "invalid_origin" }],
+      isTrustableOrigin(origin, type)
+        ? []
+        : [
+            {
+              field: `trustedOrigins[${index}]`,
+              message: "Expected an origin as browsers send it, such as https://app.example.com",
+              code: "invalid_origin",
+            },
+          ],
     ),
   ];
   if (type === "service" && redirectUris.length + trustedOrigins.length > 0) {
@@ -129,6 +233,7 @@ function assertAddresses(type: ClientType, { redirectUris = [], trustedOrigins =
   if (first) throw problem("validation_error", `${first.field}: ${first.message}`, { errors });
 }
 
-const redirectRule = "https, or http on this machine (mobile and desktop also a scheme of the app's own), as a URL parser writes it, without fragment, user name and *";
+const redirectRule =
+  "https, or http on this machine (mobile and desktop also a scheme of the app's own), as a URL parser writes it, without fragment, user name and *";
 const distinct = <T>(values: readonly T[]): T[] => [...new Set(values)];
 const targetOf = (client: AuthClient) => ({ type: "client", id: client.id, name: client.name });

@@ -8,7 +8,13 @@ export const authClientTables = {
     /** The `clientId`: public. */
     id: v.string(),
     name: v.string(),
-    type: v.union(v.literal("web"), v.literal("mobile"), v.literal("desktop"), v.literal("terminal"), v.literal("service")),
+    type: v.union(
+      v.literal("web"),
+      v.literal("mobile"),
+      v.literal("desktop"),
+      v.literal("terminal"),
+      v.literal("service"),
+    ),
     /** Compared as whole texts. */
     redirectUris: v.array(v.string()),
     /** `scheme://host[:port]`, as a browser writes it. */
@@ -36,6 +42,7 @@ export const authClientTables = {
     updatedAt: v.number(),
   })
     .index("byProjectId", ["projectId", "id"])
-    // A lookup (tenancy/lookups.ts): who asks for the public configuration names a client and nothing else.
+    // A lookup (tenancy/lookups.ts): who asks for the public configuration names a client and
+    // nothing else.
     .index("byClientId", ["id"]),
 };

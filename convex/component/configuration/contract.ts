@@ -2,16 +2,37 @@ import * as z from "zod/mini";
 import { operation } from "../operation";
 import { epochMilliseconds, idInput, text } from "../wire";
 import { webOrigin } from "../authClients/fields";
-import { cssColor, fontFamily, httpsUrlOrEmpty, providerIssuer, styleSheet, tenant } from "./fields";
+import {
+  cssColor,
+  fontFamily,
+  httpsUrlOrEmpty,
+  providerIssuer,
+  styleSheet,
+  tenant,
+} from "./fields";
 import { socialProviderIds } from "./socialProviders";
 
-const flags = <const K extends string>(names: readonly K[]) => Object.fromEntries(names.map((name) => [name, z.boolean()])) as { [N in K]: z.ZodMiniBoolean }; // an entry for each name
-const anyOf = <S extends Record<string, z.ZodMiniType>>(shape: S) => z.partial(z.strictObject(shape));
-const seconds = (least: number, most: number) => z.number().check(z.int(), z.minimum(least), z.maximum(most));
-const length = (least: number, most: number) => z.number().check(z.int(), z.minimum(least), z.maximum(most));
+const flags = <const K extends string>(names: readonly K[]) =>
+  Object.fromEntries(names.map((name) => [name, z.boolean()])) as { [N in K]: z.ZodMiniBoolean }; // an entry for each name
+const anyOf = <S extends Record<string, z.ZodMiniType>>(shape: S) =>
+  z.partial(z.strictObject(shape));
+const seconds = (least: number, most: number) =>
+  z.number().check(z.int(), z.minimum(least), z.maximum(most));
+const length = (least: number, most: number) =>
+  z.number().check(z.int(), z.minimum(least), z.maximum(most));
 
 const DAY = 86_400;
-const authMethods = flags(["sso", "emailPassword", "passkey", "magicLink", "emailOtp", "twoFactor", "organization", "anonymous", "username"]);
+const authMethods = flags([
+  "sso",
+  "emailPassword",
+  "passkey",
+  "magicLink",
+  "emailOtp",
+  "twoFactor",
+  "organization",
+  "anonymous",
+  "username",
+]);
 const provider = z.enum(socialProviderIds);
 
 export const Branding = z.object({
@@ -35,12 +56,23 @@ const brandingInput = {
 
 export const RuntimeAuthConfig = z.object({
   authMethods: z.object(authMethods),
-  emailPassword: z.object({ requireEmailVerification: z.boolean(), autoSignIn: z.boolean(), minPasswordLength: z.number(), maxPasswordLength: z.number(), refuseBreached: z.boolean() }),
+  emailPassword: z.object({
+    requireEmailVerification: z.boolean(),
+    autoSignIn: z.boolean(),
+    minPasswordLength: z.number(),
+    maxPasswordLength: z.number(),
+    refuseBreached: z.boolean(),
+  }),
   /** All that there are, by provider. */
   socialProviders: z.record(z.string(), z.object({ enabled: z.boolean() })),
   features: z.object(flags(["hostedUi", "signUp", "mfa", "localization"])),
   /** Durations in seconds. */
-  sessions: z.object({ maxSessionLength: z.number(), accessTokenDuration: z.number(), inactivityTimeout: z.number(), corsOrigins: z.array(z.string()) }),
+  sessions: z.object({
+    maxSessionLength: z.number(),
+    accessTokenDuration: z.number(),
+    inactivityTimeout: z.number(),
+    corsOrigins: z.array(z.string()),
+  }),
   branding: Branding,
 });
 export type RuntimeAuthConfig = z.output<typeof RuntimeAuthConfig>;
@@ -66,14 +98,21 @@ export const PublicConfig = z.object({
   authMethods: z.object(authMethods),
   /** Providers to show a button for. */
   socialProviders: z.array(z.string()),
-  emailPassword: z.object({ requireEmailVerification: z.boolean(), minPasswordLength: z.number(), maxPasswordLength: z.number() }),
+  emailPassword: z.object({
+    requireEmailVerification: z.boolean(),
+    minPasswordLength: z.number(),
+    maxPasswordLength: z.number(),
+  }),
   features: z.object(flags(["signUp", "mfa"])),
   branding: Branding,
 });
 export type PublicConfig = z.output<typeof PublicConfig>;
 
 export const configuration = {
-  /** Answers how people sign in to the project: what was chosen, and the defaults wherever nothing was. */
+  /**
+   * Answers how people sign in to the project: what was chosen, and the defaults wherever nothing
+   * was.
+   */
   getDashboard: operation({
     kind: "query",
     path: "/api/auth/banata/config/dashboard",
@@ -83,11 +122,14 @@ export const configuration = {
   }),
 
   /**
-   * Changes the fields that are given, in any depth, and answers the whole. Durations are whole seconds: `accessTokenDuration` 60 to 86,400 (a day), the others 300 to
-   * 31,536,000 (a year). Passwords have at least 8 characters.
+   * Changes the fields that are given, in any depth, and answers the whole. Durations are whole
+   * seconds: `accessTokenDuration` 60 to 86,400 (a day), the others 300 to 31,536,000 (a year).
+   * Passwords have at least 8 characters.
    *
-   * 422 for fields that contradict each other: `minPasswordLength` above `maxPasswordLength`, `inactivityTimeout` above `maxSessionLength`, `mfa` without `twoFactor`. `socialProviders` switches
-   * providers on and off; 409 `conflict` for one without credentials. 409 `not_available` for `hostedUi` and `localization`, which are always false here.
+   * 422 for fields that contradict each other: `minPasswordLength` above `maxPasswordLength`,
+   * `inactivityTimeout` above `maxSessionLength`, `mfa` without `twoFactor`. `socialProviders`
+   * switches providers on and off; 409 `conflict` for one without credentials. 409 `not_available`
+   * for `hostedUi` and `localization`, which are always false here.
    */
   saveDashboard: operation({
     kind: "mutation",
@@ -103,7 +145,12 @@ export const configuration = {
         refuseBreached: z.boolean(),
       }),
       socialProviders: z.partialRecord(provider, anyOf({ enabled: z.boolean() })),
-      features: anyOf({ signUp: z.boolean(), mfa: z.boolean(), hostedUi: z.boolean(), localization: z.boolean() }),
+      features: anyOf({
+        signUp: z.boolean(),
+        mfa: z.boolean(),
+        hostedUi: z.boolean(),
+        localization: z.boolean(),
+      }),
       sessions: anyOf({
         maxSessionLength: seconds(300, 365 * DAY),
         accessTokenDuration: seconds(60, DAY),
@@ -116,7 +163,10 @@ export const configuration = {
     events: ["config.updated"],
   }),
 
-  /** Answers the project's applications at social providers, by provider. Secrets are never shown: `hasClientSecret` says that there is one. */
+  /**
+   * Answers the project's applications at social providers, by provider. Secrets are never shown:
+   * `hasClientSecret` says that there is one.
+   */
   getSocialProviders: operation({
     kind: "query",
     path: "/api/auth/banata/config/social-providers/get",
@@ -126,10 +176,13 @@ export const configuration = {
   }),
 
   /**
-   * Sets the project's application at a provider up, or changes the fields that are given; a new one is switched on unless `enabled: false`. The secret is kept encrypted and never shown
-   * again. `tenantId` is for microsoft (default `common`), `issuer` for gitlab (default gitlab.com): `null` goes back to the default.
+   * Sets the project's application at a provider up, or changes the fields that are given; a new
+   * one is switched on unless `enabled: false`. The secret is kept encrypted and never shown again.
+   * `tenantId` is for microsoft (default `common`), `issuer` for gitlab (default gitlab.com):
+   * `null` goes back to the default.
    *
-   * 422 when `clientSecret` is missing for a new application, or when `issuer` changes without it: a secret goes only where it was given for.
+   * 422 when `clientSecret` is missing for a new application, or when `issuer` changes without it:
+   * a secret goes only where it was given for.
    */
   saveSocialProvider: operation({
     kind: "mutation",
@@ -147,7 +200,10 @@ export const configuration = {
     events: ["config.social_provider_saved"],
   }),
 
-  /** Forgets the project's application at a provider, with its secret. Nobody signs in with it any more; 404 when there is none. */
+  /**
+   * Forgets the project's application at a provider, with its secret. Nobody signs in with it any
+   * more; 404 when there is none.
+   */
   deleteSocialProvider: operation({
     kind: "mutation",
     path: "/api/auth/banata/config/social-providers/delete",
@@ -158,7 +214,10 @@ export const configuration = {
     positional: "providerId",
   }),
 
-  /** Answers what sign-in pages and mail look like. A text is `""` where nothing was chosen; `borderRadius` is in pixels. */
+  /**
+   * Answers what sign-in pages and mail look like. A text is `""` where nothing was chosen;
+   * `borderRadius` is in pixels.
+   */
   getBranding: operation({
     kind: "query",
     path: "/api/auth/banata/config/branding/get",
@@ -167,7 +226,10 @@ export const configuration = {
     output: Branding,
   }),
 
-  /** Changes the fields that are given; `""` clears one. Colours as `#rgb`, `#rrggbb` or `#rrggbbaa`; `customCss` at most 10,000 characters; `logoUrl` over https. */
+  /**
+   * Changes the fields that are given; `""` clears one. Colours as `#rgb`, `#rrggbb` or
+   * `#rrggbbaa`; `customCss` at most 10,000 characters; `logoUrl` over https.
+   */
   saveBranding: operation({
     kind: "mutation",
     path: "/api/auth/banata/config/branding/save",
@@ -187,22 +249,30 @@ export const configuration = {
   }),
 
   /**
-   * Changes the fields that are given; nobody loses anything by it. `roleAssignment: false` refuses, with 409 `not_available`, to give a user, member or invitation another role than the
-   * default one; `multipleRoles: false` more than one, with 422. `apiKeyPermissions: false` refuses, with 409 `not_available`, to give a key another list of permissions than it has; keys with full
-   * access still come from callers who have it. The error names the field, `role` or `permissions`.
+   * Changes the fields that are given; nobody loses anything by it. `roleAssignment: false`
+   * refuses, with 409 `not_available`, to give a user, member or invitation another role than the
+   * default one; `multipleRoles: false` more than one, with 422. `apiKeyPermissions: false`
+   * refuses, with 409 `not_available`, to give a key another list of permissions than it has; keys
+   * with full access still come from callers who have it. The error names the field, `role` or
+   * `permissions`.
    */
   saveAuthConfig: operation({
     kind: "mutation",
     path: "/api/auth/banata/config/auth-config/save",
     permission: "config.update",
-    input: anyOf({ roleAssignment: z.boolean(), multipleRoles: z.boolean(), apiKeyPermissions: z.boolean() }),
+    input: anyOf({
+      roleAssignment: z.boolean(),
+      multipleRoles: z.boolean(),
+      apiKeyPermissions: z.boolean(),
+    }),
     output: AuthConfig,
     events: ["config.updated"],
   }),
 
   /**
-   * Answers what a sign-in page of the client needs to know: which ways to sign in it may offer, the password policy, and the branding. Pages of any origin may read it. 404 for a client that is
-   * unknown or disabled.
+   * Answers what a sign-in page of the client needs to know: which ways to sign in it may offer,
+   * the password policy, and the branding. Pages of any origin may read it. 404 for a client that
+   * is unknown or disabled.
    */
   getPublic: operation({
     kind: "query",

@@ -1,6 +1,6 @@
 /**
- * The project's applications at social providers, for the code that signs people in. What is here in clear never leaves the component: not in answers, events, logs or
- * scheduler arguments.
+ * The project's applications at social providers, for the code that signs people in. What is here
+ * in clear never leaves the component: not in answers, events, logs or scheduler arguments.
  */
 import type { Doc } from "../_generated/dataModel";
 import { seal, unseal } from "../secrets";
@@ -17,14 +17,24 @@ export interface SocialCredentials {
   readonly issuer: string | null;
 }
 
-/** The provider's name is part of the purpose: a secret sealed for one provider opens for no other. */
+/**
+ * The provider's name is part of the purpose: a secret sealed for one provider opens for no other.
+ */
 const purposeOf = (provider: SocialProviderId) => `social-provider/${provider}`;
 
-export const sealClientSecret = async (projectId: string, provider: SocialProviderId, secret: string): Promise<string> =>
-  await seal(projectId, purposeOf(provider), secret);
+export const sealClientSecret = async (
+  projectId: string,
+  provider: SocialProviderId,
+  secret: string,
+): Promise<string> => await seal(projectId, purposeOf(provider), secret);
 
-/** Null when the provider is unknown, was not set up or is switched off: nobody can sign in with it. */
-export async function socialCredentials(db: TenantReader, provider: string): Promise<SocialCredentials | null> {
+/**
+ * Null when the provider is unknown, was not set up or is switched off: nobody can sign in with it.
+ */
+export async function socialCredentials(
+  db: TenantReader,
+  provider: string,
+): Promise<SocialCredentials | null> {
   if (!isSocialProvider(provider)) return null;
   const row = await findSocialProvider(db, provider);
   return row && (await openCredentials(db.projectId, provider, row));
@@ -33,22 +43,43 @@ export async function socialCredentials(db: TenantReader, provider: string): Pro
 /** All that people can sign in with, at most one a provider. */
 export async function allSocialCredentials(db: TenantReader): Promise<SocialCredentials[]> {
   const opened = await Promise.all(
-    (await socialProviderRows(db)).map(async (row) => (isSocialProvider(row.provider) ? await openCredentials(db.projectId, row.provider, row) : null)),
+    (await socialProviderRows(db)).map(async (row) =>
+      isSocialProvider(row.provider)
+        ? await openCredentials(db.projectId, row.provider, row)
+        : null,
+    ),
   );
   return opened.filter((credentials) => credentials !== null);
 }
 
-export const findSocialProvider = async (db: TenantReader, provider: SocialProviderId): Promise<Doc<"socialProviders"> | null> =>
+export const findSocialProvider = async (
+  db: TenantReader,
+  provider: SocialProviderId,
+): Promise<Doc<"socialProviders"> | null> =>
   await db.range("socialProviders", "byProvider", (q) => q.eq("provider", provider)).unique();
 
 export const socialProviderRows = async (db: TenantReader): Promise<Doc<"socialProviders">[]> =>
   await db.range("socialProviders", "byProvider").take(socialProviderIds.length);
 
 /** For an action, which was handed the row's sealed text. */
-export const openClientSecret = async (projectId: string, provider: SocialProviderId, sealed: string): Promise<string> => await unseal(projectId, purposeOf(provider), sealed);
+export const openClientSecret = async (
+  projectId: string,
+  provider: SocialProviderId,
+  sealed: string,
+): Promise<string> => await unseal(projectId, purposeOf(provider), sealed);
 
-async function openCredentials(projectId: string, provider: SocialProviderId, row: Doc<"socialProviders">): Promise<SocialCredentials | null> {
+async function openCredentials(
+  projectId: string,
+  provider: SocialProviderId,
+  row: Doc<"socialProviders">,
+): Promise<SocialCredentials | null> {
   if (!row.enabled) return null;
   const clientSecret = await unseal(projectId, purposeOf(provider), row.sealedClientSecret);
-  return { provider, clientId: row.clientId, clientSecret, tenantId: row.tenantId, issuer: row.issuer };
+  return {
+    provider,
+    clientId: row.clientId,
+    clientSecret,
+    tenantId: row.tenantId,
+    issuer: row.issuer,
+  };
 }

@@ -1,4 +1,7 @@
-/** What a project has that chose nothing. No database and no schema library here: the contract, the tables' readers and the e-mails take from it alike. */
+/**
+ * What a project has that chose nothing. No database and no schema library here: the contract, the
+ * tables' readers and the e-mails take from it alike.
+ */
 
 const DAY = 86_400;
 
@@ -23,12 +26,18 @@ export interface EmailPasswordPolicy {
   /** Characters. */
   readonly minPasswordLength: number;
   readonly maxPasswordLength: number;
-  /** New passwords are looked up in the register of breached ones, which learns the first five characters of a hash. */
+  /**
+   * New passwords are looked up in the register of breached ones, which learns the first five
+   * characters of a hash.
+   */
   readonly refuseBreached: boolean;
 }
 
 export interface Features {
-  /** False: nobody becomes a user by any way of signing in; users come from management and invitations. */
+  /**
+   * False: nobody becomes a user by any way of signing in; users come from management and
+   * invitations.
+   */
   readonly signUp: boolean;
   /** True: a user without a second factor gets no further than setting one up. */
   readonly mfa: boolean;
@@ -41,7 +50,9 @@ export interface SessionSettings {
   readonly accessTokenDuration: number;
   /** Seconds without use after which a session ends. */
   readonly inactivityTimeout: number;
-  /** Origins whose pages may use the project's end-user paths, besides those of its auth clients. */
+  /**
+   * Origins whose pages may use the project's end-user paths, besides those of its auth clients.
+   */
   readonly corsOrigins: readonly string[];
 }
 
@@ -83,10 +94,29 @@ export const defaultSettings: Settings = {
     sso: false,
     organization: true,
   },
-  emailPassword: { requireEmailVerification: false, autoSignIn: true, minPasswordLength: 8, maxPasswordLength: 256, refuseBreached: false },
+  emailPassword: {
+    requireEmailVerification: false,
+    autoSignIn: true,
+    minPasswordLength: 8,
+    maxPasswordLength: 256,
+    refuseBreached: false,
+  },
   features: { signUp: true, mfa: false },
-  sessions: { maxSessionLength: 30 * DAY, accessTokenDuration: 900, inactivityTimeout: 7 * DAY, corsOrigins: [] },
-  branding: { primaryColor: "", bgColor: "", borderRadius: 8, darkMode: false, customCss: "", font: "", logoUrl: "" },
+  sessions: {
+    maxSessionLength: 30 * DAY,
+    accessTokenDuration: 900,
+    inactivityTimeout: 7 * DAY,
+    corsOrigins: [],
+  },
+  branding: {
+    primaryColor: "",
+    bgColor: "",
+    borderRadius: 8,
+    darkMode: false,
+    customCss: "",
+    font: "",
+    logoUrl: "",
+  },
   roleAssignment: true,
   multipleRoles: true,
   apiKeyPermissions: true,

@@ -3,30 +3,66 @@ import * as z from "zod/mini";
 import { parseAddress } from "../authClients/addresses";
 
 /** These end up in style sheets and mail, so nothing else than a colour gets through. */
-export const cssColor = () => z.string().check(z.regex(/^(#([0-9a-f]{3}|[0-9a-f]{6}|[0-9a-f]{8}))?$/i, { error: "Expected #rgb, #rrggbb or #rrggbbaa" }));
+export const cssColor = () =>
+  z.string().check(
+    z.regex(/^(#([0-9a-f]{3}|[0-9a-f]{6}|[0-9a-f]{8}))?$/i, {
+      error: "Expected #rgb, #rrggbb or #rrggbbaa",
+    }),
+  );
 
-export const fontFamily = () => z.string().check(z.maxLength(200), z.regex(/^[\p{L}\p{N} ,'"-]*$/u, { error: "Expected names of fonts joined by commas" }));
+export const fontFamily = () =>
+  z
+    .string()
+    .check(
+      z.maxLength(200),
+      z.regex(/^[\p{L}\p{N} ,'"-]*$/u, { error: "Expected names of fonts joined by commas" }),
+    );
 
 /** A style element holds it as it is, so it must not be able to end one. */
-export const styleSheet = () => z.string().check(z.maxLength(10_000), z.refine((css) => !/<\/|<!--/.test(css), { error: "Must not contain </ or <!--" }));
+export const styleSheet = () =>
+  z.string().check(
+    z.maxLength(10_000),
+    z.refine((css) => !/<\/|<!--/.test(css), { error: "Must not contain </ or <!--" }),
+  );
 
 export const httpsUrlOrEmpty = () =>
   z.string().check(
     z.maxLength(2048),
-    z.refine((value) => value === "" || (/^https:\/\//i.test(value) && URL.canParse(value)), { error: "Expected an https URL" }),
+    z.refine((value) => value === "" || (/^https:\/\//i.test(value) && URL.canParse(value)), {
+      error: "Expected an https URL",
+    }),
   );
 
-/** Microsoft: `common`, `organizations`, `consumers`, a tenant's id or domain. It becomes a part of a path. */
-export const tenant = () => z.string().check(z.regex(/^[a-z0-9]([a-z0-9.-]{0,126}[a-z0-9])?$/i, { error: "Expected common, organizations, consumers, an id or a domain" }));
+/**
+ * Microsoft: `common`, `organizations`, `consumers`, a tenant's id or domain. It becomes a part of
+ * a path.
+ */
+export const tenant = () =>
+  z.string().check(
+    z.regex(/^[a-z0-9]([a-z0-9.-]{0,126}[a-z0-9])?$/i, {
+      error: "Expected common, organizations, consumers, an id or a domain",
+    }),
+  );
 
-/** GitLab: where an instance of one's own is. Secrets are sent there; model.ts says which hosts may be. */
+/**
+ * GitLab: where an instance of one's own is. Secrets are sent there; model.ts says which hosts may
+ * be.
+ */
 export const providerIssuer = () =>
   z.string().check(
     z.maxLength(512),
-    z.refine((value) => isIssuer(value), { error: "Expected an https URL without query, fragment and user name" }),
+    z.refine((value) => isIssuer(value), {
+      error: "Expected an https URL without query, fragment and user name",
+    }),
   );
 
 function isIssuer(value: string): boolean {
   const url = parseAddress(value);
-  return url !== null && /^https?:$/.test(url.protocol) && url.search === "" && url.hash === "" && !/[?#]/.test(value);
+  return (
+    url !== null &&
+    /^https?:$/.test(url.protocol) &&
+    url.search === "" &&
+    url.hash === "" &&
+    !/[?#]/.test(value)
+  );
 }

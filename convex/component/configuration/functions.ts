@@ -5,33 +5,56 @@ import * as providers from "./providerModel";
 import { publicConfig } from "./publicConfig";
 import { settingsOf } from "./settings";
 
-export const getDashboard = operationQuery(configuration.getDashboard, async (ctx) => await model.getConfig(ctx));
+export const getDashboard = operationQuery(
+  configuration.getDashboard,
+  async (ctx) => await model.getConfig(ctx),
+);
 
-export const saveDashboard = operationMutation(configuration.saveDashboard, async (ctx, input) => await model.saveConfig(ctx, input));
+export const saveDashboard = operationMutation(
+  configuration.saveDashboard,
+  async (ctx, input) => await model.saveConfig(ctx, input),
+);
 
 export const getSocialProviders = operationQuery(configuration.getSocialProviders, async (ctx) => ({
   providers: await providers.listProviders(ctx),
 }));
 
-export const saveSocialProvider = operationMutation(configuration.saveSocialProvider, async (ctx, input) => {
-  await providers.saveProvider(ctx, input);
-  return { config: await model.getConfig(ctx), providers: await providers.listProviders(ctx) };
-});
+export const saveSocialProvider = operationMutation(
+  configuration.saveSocialProvider,
+  async (ctx, input) => {
+    await providers.saveProvider(ctx, input);
+    return { config: await model.getConfig(ctx), providers: await providers.listProviders(ctx) };
+  },
+);
 
-export const deleteSocialProvider = operationMutation(configuration.deleteSocialProvider, async (ctx, { providerId }) => {
-  await providers.deleteProvider(ctx, providerId);
-  return { config: await model.getConfig(ctx), providers: await providers.listProviders(ctx) };
-});
+export const deleteSocialProvider = operationMutation(
+  configuration.deleteSocialProvider,
+  async (ctx, { providerId }) => {
+    await providers.deleteProvider(ctx, providerId);
+    return { config: await model.getConfig(ctx), providers: await providers.listProviders(ctx) };
+  },
+);
 
-export const getBranding = operationQuery(configuration.getBranding, async (ctx) => (await settingsOf(ctx.db)).branding);
+export const getBranding = operationQuery(
+  configuration.getBranding,
+  async (ctx) => (await settingsOf(ctx.db)).branding,
+);
 
-export const saveBranding = operationMutation(configuration.saveBranding, async (ctx, branding) => (await model.saveConfig(ctx, { branding })).branding);
+export const saveBranding = operationMutation(
+  configuration.saveBranding,
+  async (ctx, branding) => (await model.saveConfig(ctx, { branding })).branding,
+);
 
-export const getAuthConfig = operationQuery(configuration.getAuthConfig, async (ctx) => model.presentAuthConfig(await settingsOf(ctx.db)));
+export const getAuthConfig = operationQuery(configuration.getAuthConfig, async (ctx) =>
+  model.presentAuthConfig(await settingsOf(ctx.db)),
+);
 
 export const saveAuthConfig = operationMutation(
   configuration.saveAuthConfig,
   async (ctx, input) => await model.saveAuthConfig(ctx, input),
 );
 
-export const getPublic = operationQuery(configuration.getPublic, async (ctx, { clientId }) => await publicConfig(ctx, clientId));
+export const getPublic = operationQuery(
+  configuration.getPublic,
+  async (ctx, { clientId }) => await publicConfig(ctx, clientId),
+);

@@ -21,22 +21,38 @@ export async function getConfig(ctx: Pick<ReadContext, "db">): Promise<RuntimeAu
 }
 
 /** The only place where a project's settings become the configuration of the wire. */
-function presentConfig({ authMethods, emailPassword, features, sessions, branding }: Settings, providers: readonly Doc<"socialProviders">[]): RuntimeAuthConfig {
+function presentConfig(
+  { authMethods, emailPassword, features, sessions, branding }: Settings,
+  providers: readonly Doc<"socialProviders">[],
+): RuntimeAuthConfig {
   const enabled = new Set(providers.flatMap((row) => (row.enabled ? row.provider : [])));
   return {
     authMethods,
     emailPassword,
-    socialProviders: Object.fromEntries(socialProviderIds.map((id) => [id, { enabled: enabled.has(id) }])),
+    socialProviders: Object.fromEntries(
+      socialProviderIds.map((id) => [id, { enabled: enabled.has(id) }]),
+    ),
     features: { ...features, hostedUi: false, localization: false },
     sessions: { ...sessions, corsOrigins: [...sessions.corsOrigins] },
     branding,
   };
 }
 
-export const presentAuthConfig = ({ roleAssignment, multipleRoles, apiKeyPermissions }: Settings) => ({ roleAssignment, multipleRoles, apiKeyPermissions });
+export const presentAuthConfig = ({
+  roleAssignment,
+  multipleRoles,
+  apiKeyPermissions,
+}: Settings) => ({ roleAssignment, multipleRoles, apiKeyPermissions });
 
-export async function saveConfig(ctx: WriteContext, input: Input<"saveDashboard">): Promise<RuntimeAuthConfig> {
-  const { socialProviders = {}, features: { hostedUi, localization, ...features } = {}, ...sections } = input;
+export async function saveConfig(
+  ctx: WriteContext,
+  input: Input<"saveDashboard">,
+): Promise<RuntimeAuthConfig> {
+  const {
+    socialProviders = {},
+    features: { hostedUi, localization, ...features } = {},
+    ...sections
+  } = input;
   assertUnavailable({ "features.hostedUi": hostedUi, "features.localization": localization });
   const before = await getConfig(ctx);
   await switchProviders(ctx, socialProviders);
@@ -53,7 +69,10 @@ export async function saveAuthConfig(ctx: WriteContext, input: Input<"saveAuthCo
   return after;
 }
 
-/** Lays the change over what was chosen before. Throws `validation_error` for settings that contradict each other. */
+/**
+ * Lays the change over what was chosen before. Throws `validation_error` for settings that
+ * contradict each other.
+ */
 async function store(ctx: WriteContext, change: Change): Promise<Settings> {
   const row = await findRow(ctx);
   const chosen = {
@@ -62,7 +81,11 @@ async function store(ctx: WriteContext, change: Change): Promise<Settings> {
     features: { ...row?.features, ...change.features },
     sessions: { ...row?.sessions, ...change.sessions },
     branding: { ...row?.branding, ...change.branding },
-    ...given({ roleAssignment: change.roleAssignment, multipleRoles: change.multipleRoles, apiKeyPermissions: change.apiKeyPermissions }),
+    ...given({
+      roleAssignment: change.roleAssignment,
+      multipleRoles: change.multipleRoles,
+      apiKeyPermissions: change.apiKeyPermissions,
+    }),
     updatedAt: ctx.now,
   };
   const settings = withDefaults({ ...row, ...chosen } as Row); // withDefaults looks at what is chosen alone
@@ -72,31 +95,61 @@ async function store(ctx: WriteContext, change: Change): Promise<Settings> {
   return settings;
 }
 
-const given = <T extends object>(fields: T) => Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as Partial<T>;
+const given = <T extends object>(fields: T) =>
+  Object.fromEntries(
+    Object.entries(fields).filter(([, value]) => value !== undefined),
+  ) as Partial<T>;
 
 function assertConsistent({ authMethods, emailPassword, features, sessions }: Settings): void {
   if (emailPassword.minPasswordLength > emailPassword.maxPasswordLength) {
-    throw invalidField("emailPassword.minPasswordLength", `At most maxPasswordLength, which is ${emailPassword.maxPasswordLength}`, "contradiction");
+    throw invalidField(
+      "emailPassword.minPasswordLength",
+      `At most maxPasswordLength, which is ${emailPassword.maxPasswordLength}`,
+      "contradiction",
+    );
   }
   if (sessions.inactivityTimeout > sessions.maxSessionLength) {
-    throw invalidField("sessions.inactivityTimeout", `At most maxSessionLength, which is ${sessions.maxSessionLength} seconds`, "contradiction");
+    throw invalidField(
+      "sessions.inactivityTimeout",
+      `At most maxSessionLength, which is ${sessions.maxSessionLength} seconds`,
+      "contradiction",
+    );
   }
   // Otherwise nobody could set up the factor that everybody needs.
-  if (features.mfa && !authMethods.twoFactor) throw invalidField("features.mfa", "Needs authMethods.twoFactor", "contradiction");
+  if (features.mfa && !authMethods.twoFactor)
+    throw invalidField("features.mfa", "Needs authMethods.twoFactor", "contradiction");
 }
 
-/** Fields of the contract that this runtime has nothing behind. Clients send them back as they read them. */
+/**
+ * Fields of the contract that this runtime has nothing behind. Clients send them back as they read
+ * them.
+ */
 function assertUnavailable(fields: Record<string, boolean | undefined>): void {
-  for (const [field, value] of Object.entries(fields)) if (value) throw problem("not_available", `${field} is not available in this runtime`);
+  for (const [field, value] of Object.entries(fields))
+    if (value) throw problem("not_available", `${field} is not available in this runtime`);
 }
 
 type ConfigChange = Extract<RecordedChange, { type: "config.updated" }>["data"];
 
-/** Only the sections that were written: a style sheet of 10,000 characters is not for every entry. */
-async function recordChange<T extends ConfigChange>(ctx: WriteContext, written: readonly (keyof T)[], before: T, after: T): Promise<void> {
-  const pick = (config: T) => Object.fromEntries(written.map((section) => [section, config[section]])) as Partial<T>; // by its own sections
+/**
+ * Only the sections that were written: a style sheet of 10,000 characters is not for every entry.
+ */
+async function recordChange<T extends ConfigChange>(
+  ctx: WriteContext,
+  written: readonly (keyof T)[],
+  before: T,
+  after: T,
+): Promise<void> {
+  const pick = (config: T) =>
+    Object.fromEntries(written.map((section) => [section, config[section]])) as Partial<T>; // by its own sections
   const { id, name } = ctx.caller.project;
-  await ctx.record({ type: "config.updated", targets: [{ type: "project", id, name }], data: pick(after), changes: { before: pick(before), after: pick(after) } });
+  await ctx.record({
+    type: "config.updated",
+    targets: [{ type: "project", id, name }],
+    data: pick(after),
+    changes: { before: pick(before), after: pick(after) },
+  });
 }
 
-const findRow = async (ctx: Pick<ReadContext, "db">): Promise<Row | null> => await ctx.db.range("configurations", "byProject").unique();
+const findRow = async (ctx: Pick<ReadContext, "db">): Promise<Row | null> =>
+  await ctx.db.range("configurations", "byProject").unique();

@@ -15,8 +15,12 @@ function present({ clientId, tenantId, issuer, enabled, updatedAt }: ProviderRow
   return { clientId, tenantId, issuer, hasClientSecret: true, enabled, updatedAt };
 }
 
-export async function listProviders(ctx: Pick<ReadContext, "db">): Promise<Record<string, SocialProvider>> {
-  return Object.fromEntries((await socialProviderRows(ctx.db)).map((row) => [row.provider, present(row)]));
+export async function listProviders(
+  ctx: Pick<ReadContext, "db">,
+): Promise<Record<string, SocialProvider>> {
+  return Object.fromEntries(
+    (await socialProviderRows(ctx.db)).map((row) => [row.provider, present(row)]),
+  );
 }
 
 export async function saveProvider(ctx: WriteContext, input: Input): Promise<void> {
@@ -24,36 +28,82 @@ export async function saveProvider(ctx: WriteContext, input: Input): Promise<voi
   const before = await findSocialProvider(ctx.db, providerId);
   const tenantId = input.tenantId === undefined ? (before?.tenantId ?? null) : input.tenantId;
   const issuer = input.issuer === undefined ? (before?.issuer ?? null) : input.issuer;
-  if (tenantId !== null && providerId !== "microsoft") throw invalidField("tenantId", "Only microsoft has tenants");
-  if (issuer !== null && providerId !== "gitlab") throw invalidField("issuer", "Only gitlab has instances of one's own");
+  if (tenantId !== null && providerId !== "microsoft")
+    throw invalidField("tenantId", "Only microsoft has tenants");
+  if (issuer !== null && providerId !== "gitlab")
+    throw invalidField("issuer", "Only gitlab has instances of one's own");
   assertReachable(issuer);
-  // Whoever may change the configuration must not be able to have a secret sent to a server of theirs.
-  if (before && issuer !== before.issuer && clientSecret === undefined) throw invalidField("clientSecret", "Required when issuer changes", "required");
-  const sealedClientSecret = clientSecret === undefined ? before?.sealedClientSecret : await sealClientSecret(ctx.db.projectId, providerId, clientSecret);
-  if (sealedClientSecret === undefined) throw invalidField("clientSecret", "Required for a provider that is not set up yet", "required");
+  // Whoever may change the configuration must not be able to have a secret sent to a server of
+  // theirs.
+  if (before && issuer !== before.issuer && clientSecret === undefined)
+    throw invalidField("clientSecret", "Required when issuer changes", "required");
+  const sealedClientSecret =
+    clientSecret === undefined
+      ? before?.sealedClientSecret
+      : await sealClientSecret(ctx.db.projectId, providerId, clientSecret);
+  if (sealedClientSecret === undefined)
+    throw invalidField(
+      "clientSecret",
+      "Required for a provider that is not set up yet",
+      "required",
+    );
 
-  const fields = { provider: providerId, clientId, tenantId, issuer, sealedClientSecret, enabled: enabled ?? before?.enabled ?? true, updatedAt: ctx.now };
+  const fields = {
+    provider: providerId,
+    clientId,
+    tenantId,
+    issuer,
+    sealedClientSecret,
+    enabled: enabled ?? before?.enabled ?? true,
+    updatedAt: ctx.now,
+  };
   if (before) await ctx.db.patch("socialProviders", before, fields);
   else await ctx.db.insert("socialProviders", fields);
-  const data = { provider: providerId, ...present(fields as ProviderRow), secretChanged: clientSecret !== undefined }; // present() looks at none of the fields that the insert adds
+  const data = {
+    provider: providerId,
+    ...present(fields as ProviderRow),
+    secretChanged: clientSecret !== undefined,
+  }; // present() looks at none of the fields that the insert adds
   const old = before ? { provider: providerId, ...present(before) } : {};
-  await ctx.record({ type: "config.social_provider_saved", targets: [targetOf(ctx, providerId)], data, changes: { before: old, after: data } });
+  await ctx.record({
+    type: "config.social_provider_saved",
+    targets: [targetOf(ctx, providerId)],
+    data,
+    changes: { before: old, after: data },
+  });
 }
 
-export async function deleteProvider(ctx: WriteContext, providerId: SocialProviderId): Promise<void> {
+export async function deleteProvider(
+  ctx: WriteContext,
+  providerId: SocialProviderId,
+): Promise<void> {
   const row = await findSocialProvider(ctx.db, providerId);
   if (!row) throw notFound("Social provider");
   await ctx.db.delete("socialProviders", row);
-  await ctx.record({ type: "config.social_provider_deleted", targets: [targetOf(ctx, providerId)], data: { provider: providerId, ...present(row) } });
+  await ctx.record({
+    type: "config.social_provider_deleted",
+    targets: [targetOf(ctx, providerId)],
+    data: { provider: providerId, ...present(row) },
+  });
 }
 
-/** Switches providers on and off; off is also what has no credentials. Throws `conflict` for one that cannot be switched on. */
-export async function switchProviders(ctx: WriteContext, wanted: { readonly [id in SocialProviderId]?: { enabled?: boolean } }): Promise<void> {
-  for (const [id, { enabled }] of Object.entries(wanted) as [SocialProviderId, { enabled?: boolean }][]) {
+/**
+ * Switches providers on and off; off is also what has no credentials. Throws `conflict` for one
+ * that cannot be switched on.
+ */
+export async function switchProviders(
+  ctx: WriteContext,
+  wanted: { readonly [id in SocialProviderId]?: { enabled?: boolean } },
+): Promise<void> {
+  for (const [id, { enabled }] of Object.entries(wanted) as [
+    SocialProviderId,
+    { enabled?: boolean },
+  ][]) {
     if (enabled === undefined) continue;
     const row = await findSocialProvider(ctx.db, id);
     if (!row && enabled) throw problem("conflict", `${id} has no credentials yet; save them first`);
-    if (row && row.enabled !== enabled) await ctx.db.patch("socialProviders", row, { enabled, updatedAt: ctx.now });
+    if (row && row.enabled !== enabled)
+      await ctx.db.patch("socialProviders", row, { enabled, updatedAt: ctx.now });
   }
 }
 
@@ -61,9 +111,14 @@ export async function switchProviders(ctx: WriteContext, wanted: { readonly [id 
 function assertReachable(issuer: string | null): void {
   if (issuer === null) return;
   const { protocol, hostname } = new URL(issuer);
-  const own = isLoopback(hostname) && isLoopback(new URL(process.env.CONVEX_SITE_URL ?? issuer).hostname);
+  const own =
+    isLoopback(hostname) && isLoopback(new URL(process.env.CONVEX_SITE_URL ?? issuer).hostname);
   if (own || (protocol === "https:" && isPublicName(hostname))) return;
   throw invalidField("issuer", "Expected an https URL of a host with a public name");
 }
 
-const targetOf = (ctx: WriteContext, provider: string) => ({ type: "social_provider", id: provider, name: `${provider} of ${ctx.caller.project.name}` });
+const targetOf = (ctx: WriteContext, provider: string) => ({
+  type: "social_provider",
+  id: provider,
+  name: `${provider} of ${ctx.caller.project.name}`,
+});

@@ -5,7 +5,10 @@ import type { PublicConfig } from "./contract";
 import { socialProviderRows } from "./credentials";
 import { settingsOf } from "./settings";
 
-/** What anybody may know of the client and its project, field by field: nothing gets in here by being added elsewhere. */
+/**
+ * What anybody may know of the client and its project, field by field: nothing gets in here by
+ * being added elsewhere.
+ */
 export async function publicConfig(ctx: ReadContext, clientId: string): Promise<PublicConfig> {
   const client = await findClient(ctx.db, clientId);
   if (!client || client.disabled) throw notFound("Auth client");
@@ -18,7 +21,9 @@ export async function publicConfig(ctx: ReadContext, clientId: string): Promise<
     clientName: client.name,
     projectName: ctx.caller.project.name,
     authMethods: methodsOf(settings, client),
-    socialProviders: providers.flatMap(({ provider, enabled }) => (enabled && isProviderAllowed(client, provider) ? provider : [])),
+    socialProviders: providers.flatMap(({ provider, enabled }) =>
+      enabled && isProviderAllowed(client, provider) ? provider : [],
+    ),
     emailPassword: { requireEmailVerification, minPasswordLength, maxPasswordLength },
     features: { signUp: signUp && !ctx.caller.project.isAdmin, mfa },
     branding: settings.branding,

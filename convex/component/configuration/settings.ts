@@ -1,5 +1,6 @@
 /**
- * A project's settings, for the slices that obey them: one row read. No schema library here, because hot queries and sign-in import it.
+ * A project's settings, for the slices that obey them: one row read. No schema library here,
+ * because hot queries and sign-in import it.
  */
 import type { Doc } from "../_generated/dataModel";
 import type { TenantReader } from "../tenancy/database";

@@ -1,5 +1,17 @@
 /** The providers that a project may set up, by the names that the wire has for them. */
-export const socialProviderIds = ["google", "github", "microsoft", "apple", "discord", "gitlab", "linkedin", "facebook", "x", "slack"] as const;
+export const socialProviderIds = [
+  "google",
+  "github",
+  "microsoft",
+  "apple",
+  "discord",
+  "gitlab",
+  "linkedin",
+  "facebook",
+  "x",
+  "slack",
+] as const;
 export type SocialProviderId = (typeof socialProviderIds)[number];
 
-export const isSocialProvider = (text: string): text is SocialProviderId => (socialProviderIds as readonly string[]).includes(text);
+export const isSocialProvider = (text: string): text is SocialProviderId =>
+  (socialProviderIds as readonly string[]).includes(text);

@@ -6,7 +6,10 @@ const amount = v.optional(v.number());
 const line = v.optional(v.string());
 
 export const configurationTables = {
-  /** At most one row a project: what was chosen. What was not has its default in settings.ts, so a better default reaches every project that never chose. */
+  /**
+   * At most one row a project: what was chosen. What was not has its default in settings.ts, so a
+   * better default reaches every project that never chose.
+   */
   configurations: defineTable({
     projectId: v.string(),
     authMethods: v.object({
@@ -20,11 +23,29 @@ export const configurationTables = {
       sso: flag,
       organization: flag,
     }),
-    emailPassword: v.object({ requireEmailVerification: flag, autoSignIn: flag, minPasswordLength: amount, maxPasswordLength: amount, refuseBreached: flag }),
+    emailPassword: v.object({
+      requireEmailVerification: flag,
+      autoSignIn: flag,
+      minPasswordLength: amount,
+      maxPasswordLength: amount,
+      refuseBreached: flag,
+    }),
     features: v.object({ signUp: flag, mfa: flag }),
-    sessions: v.object({ maxSessionLength: amount, accessTokenDuration: amount, inactivityTimeout: amount, corsOrigins: v.optional(v.array(v.string())) }),
+    sessions: v.object({
+      maxSessionLength: amount,
+      accessTokenDuration: amount,
+      inactivityTimeout: amount,
+      corsOrigins: v.optional(v.array(v.string())),
+    }),
     branding: v.object({
-      ...{ primaryColor: line, bgColor: line, darkMode: flag, customCss: line, font: line, logoUrl: line },
+      ...{
+        primaryColor: line,
+        bgColor: line,
+        darkMode: flag,
+        customCss: line,
+        font: line,
+        logoUrl: line,
+      },
       borderRadius: amount,
     }),
     roleAssignment: flag,

@@ -23,14 +23,28 @@ const WIDTH = 560;
 
 const editor = { id: z.optional(text(64)), label: z.optional(text(100)) };
 const address = () =>
-  text(2048).check(z.refine((value) => /^(https?:\/\/\S+|mailto:\S+|\{\{\s*\w+\s*\}\}\S*)$/i.test(value), { error: "Expected an http(s) or mailto URL, or one that begins with a {{variable}}" }));
+  text(2048).check(
+    z.refine((value) => /^(https?:\/\/\S+|mailto:\S+|\{\{\s*\w+\s*\}\}\S*)$/i.test(value), {
+      error: "Expected an http(s) or mailto URL, or one that begins with a {{variable}}",
+    }),
+  );
 
 const block = z.discriminatedUnion("type", [
-  z.strictObject({ ...editor, type: z.literal("heading"), text: text(300), level: z.optional(z.union([z.literal(1), z.literal(2), z.literal(3)])) }),
+  z.strictObject({
+    ...editor,
+    type: z.literal("heading"),
+    text: text(300),
+    level: z.optional(z.union([z.literal(1), z.literal(2), z.literal(3)])),
+  }),
   z.strictObject({ ...editor, type: z.literal("text"), text: text(5_000) }),
   z.strictObject({ ...editor, type: z.literal("button"), text: text(100), href: address() }),
   z.strictObject({
-    ...{ ...editor, type: z.literal("image"), src: address(), alt: z.string().check(z.maxLength(300)) },
+    ...{
+      ...editor,
+      type: z.literal("image"),
+      src: address(),
+      alt: z.string().check(z.maxLength(300)),
+    },
     width: z.optional(z.number().check(z.int(), z.minimum(1), z.maximum(WIDTH))),
   }),
   z.strictObject({ ...editor, type: z.literal("code"), text: text(500) }),
@@ -38,7 +52,12 @@ const block = z.discriminatedUnion("type", [
 ]);
 
 /** A variable's name, as it stands between the braces. */
-export const variableName = () => z.string().check(z.regex(/^[A-Za-z][A-Za-z0-9_]{0,63}$/, { error: "Expected a name: a letter, then letters, digits and _, at most 64 characters" }));
+export const variableName = () =>
+  z.string().check(
+    z.regex(/^[A-Za-z][A-Za-z0-9_]{0,63}$/, {
+      error: "Expected a name: a letter, then letters, digits and _, at most 64 characters",
+    }),
+  );
 
 const variable = z.strictObject({
   name: variableName(),
@@ -47,7 +66,10 @@ const variable = z.strictObject({
   required: z.optional(z.boolean()),
 });
 
-/** JSON text on the wire, what it says inside; faults are named by their place in it (`blocksJson[0].href`). */
+/**
+ * JSON text on the wire, what it says inside; faults are named by their place in it
+ * (`blocksJson[0].href`).
+ */
 const jsonText = <T extends z.ZodMiniType>(schema: T) =>
   z.pipe(
     z.string().check(z.maxLength(MAXIMUM_JSON)),
@@ -64,10 +86,13 @@ const jsonText = <T extends z.ZodMiniType>(schema: T) =>
     ),
   );
 
-export const blocksText = () => jsonText(z.array(block).check(z.minLength(1), z.maxLength(MAXIMUM_BLOCKS)));
-export const variablesText = () => jsonText(z.array(variable).check(z.maxLength(MAXIMUM_VARIABLES)));
+export const blocksText = () =>
+  jsonText(z.array(block).check(z.minLength(1), z.maxLength(MAXIMUM_BLOCKS)));
+export const variablesText = () =>
+  jsonText(z.array(variable).check(z.maxLength(MAXIMUM_VARIABLES)));
 
-// The two descriptions of a template, this one for parsing and template.ts for everybody else, cannot drift apart: the compiler compares them here.
+// The two descriptions of a template, this one for parsing and template.ts for everybody else,
+// cannot drift apart: the compiler compares them here.
 type Same<Parsed extends Expected, Expected> = Parsed;
 export type ParsedBlock = Same<z.output<typeof block>, Block>;
 export type ParsedVariable = Same<z.output<typeof variable>, Variable>;

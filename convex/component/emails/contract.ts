@@ -14,7 +14,10 @@ export const EmailTemplate = z.object({
   description: z.nullable(z.string()),
   /** JSON of an array of blocks (`emails.createTemplate`). */
   blocksJson: z.string(),
-  /** JSON of an array of `{ name, description?, defaultValue?, required? }`: all variables that a mail may bring. */
+  /**
+   * JSON of an array of `{ name, description?, defaultValue?, required? }`: all variables that a
+   * mail may bring.
+   */
   variablesJson: z.string(),
   builtIn: z.boolean(),
   /** Null for a built-in. */
@@ -65,30 +68,50 @@ const data = () =>
   z.pipe(
     z.record(variableName(), z.nullable(z.union([z.string(), z.number(), z.boolean()]))),
     z.pipe(
-      z.transform((fields: Record<string, string | number | boolean | null>): Record<string, string> =>
-        Object.fromEntries(Object.entries(fields).flatMap(([name, value]) => (value === null ? [] : [[name, String(value)]]))),
+      z.transform(
+        (fields: Record<string, string | number | boolean | null>): Record<string, string> =>
+          Object.fromEntries(
+            Object.entries(fields).flatMap(([name, value]) =>
+              value === null ? [] : [[name, String(value)]],
+            ),
+          ),
       ),
-      z.custom<Record<string, string>>().check(
-        z.refine((fields) => new TextEncoder().encode(JSON.stringify(fields)).length <= MAXIMUM_DATA, { error: "Larger than 16 KiB as JSON" }),
-      ),
+      z
+        .custom<Record<string, string>>()
+        .check(
+          z.refine(
+            (fields) => new TextEncoder().encode(JSON.stringify(fields)).length <= MAXIMUM_DATA,
+            { error: "Larger than 16 KiB as JSON" },
+          ),
+        ),
     ),
   );
 
-const slug = () => z.string().check(z.regex(/^[a-z0-9][a-z0-9-]{0,62}$/, { error: "Expected a slug: a-z, 0-9 and -, at most 63 characters" }));
+const slug = () =>
+  z.string().check(
+    z.regex(/^[a-z0-9][a-z0-9-]{0,62}$/, {
+      error: "Expected a slug: a-z, 0-9 and -, at most 63 characters",
+    }),
+  );
 /** Of a line in a mail's head: nothing that could end the line. */
-const line = (maximum: number) => text(maximum).check(z.regex(/^[^\p{Cc}]*$/u, { error: "Control characters are not allowed" }));
-const optionalText = (maximum: number) => z.optional(z.nullable(z.string().check(z.maxLength(maximum))));
+const line = (maximum: number) =>
+  text(maximum).check(z.regex(/^[^\p{Cc}]*$/u, { error: "Control characters are not allowed" }));
+const optionalText = (maximum: number) =>
+  z.optional(z.nullable(z.string().check(z.maxLength(maximum))));
 const queued = () => z.object({ success: z.literal(true), messageId: idOutput("mail") });
 const saved = () => z.object({ success: z.literal(true), template: EmailTemplate });
 
 export const emails = {
   /**
-   * Sends a mail made from a template, built in or the project's own, named by its slug, and answers at once: `getMessage` says what became of it.
+   * Sends a mail made from a template, built in or the project's own, named by its slug, and
+   * answers at once: `getMessage` says what became of it.
    *
    * `data` has the template's variables, at most 16 KiB; it is sealed until the mail is sent, then deleted. 422 `validation_error` names a required variable that is missing, one that the template
-   * does not have, and one that should be an http(s) or mailto URL and is not. 404 for an unknown template.
+   * does not have, and one that should be an http(s) or mailto URL and is not. 404 for an unknown
+   * template.
    *
-   * Delivery is at least once: after a failure that may pass (no answer, 429, 5xx) it is tried again after about 5 s, 1 min, 5 min and 30 min, then given up with the event `email.failed`.
+   * Delivery is at least once: after a failure that may pass (no answer, 429, 5xx) it is tried
+   * again after about 5 s, 1 min, 5 min and 30 min, then given up with the event `email.failed`.
    */
   send: operation({
     kind: "mutation",
@@ -109,7 +132,10 @@ export const emails = {
     positional: "messageId",
   }),
 
-  /** The mail as it would be sent now, with the project's branding. Variables that `data` leaves out have their default or a sample. 404 for an unknown template. */
+  /**
+   * The mail as it would be sent now, with the project's branding. Variables that `data` leaves out
+   * have their default or a sample. 404 for an unknown template.
+   */
   preview: operation({
     kind: "query",
     path: "/api/auth/banata/emails/preview",
@@ -118,7 +144,10 @@ export const emails = {
     output: z.object({ subject: z.string(), html: z.string(), text: z.string() }),
   }),
 
-  /** Sends a mail with samples for all variables, `welcome` unless another template is named: to see that the provider works. */
+  /**
+   * Sends a mail with samples for all variables, `welcome` unless another template is named: to see
+   * that the provider works.
+   */
   sendTest: operation({
     kind: "mutation",
     path: "/api/auth/banata/test-email",
@@ -128,7 +157,10 @@ export const emails = {
     events: ["email.queued"],
   }),
 
-  /** All templates, the project's own first, then the built-in ones that it did not replace. A project has at most 100. */
+  /**
+   * All templates, the project's own first, then the built-in ones that it did not replace. A
+   * project has at most 100.
+   */
   listTemplates: operation({
     kind: "query",
     path: "/api/auth/banata/emails/templates/list",
@@ -137,7 +169,10 @@ export const emails = {
     output: z.object({ templates: z.array(EmailTemplate) }),
   }),
 
-  /** The template with that id or slug, or `null`. A slug finds the project's own before the built-in one. */
+  /**
+   * The template with that id or slug, or `null`. A slug finds the project's own before the
+   * built-in one.
+   */
   getTemplate: operation({
     kind: "query",
     path: "/api/auth/banata/emails/templates/get",
@@ -148,13 +183,18 @@ export const emails = {
   }),
 
   /**
-   * Creates a template. With the slug of a built-in one (verification, password-reset, magic-link, email-otp, invitation, welcome, webhook-disabled) it replaces that in the project.
+   * Creates a template. With the slug of a built-in one (verification, password-reset, magic-link,
+   * email-otp, invitation, welcome, webhook-disabled) it replaces that in the project.
    *
    * `blocksJson` is a JSON array of at most 100 blocks: `{ type: "heading", text, level? }`, `{ type: "text", text }`, `{ type: "button", text, href }`, `{ type: "image", src, alt, width? }`,
    * `{ type: "code", text }`, `{ type: "divider" }`. `{{name}}` in a text, an address, the subject or the preheader stands for a variable, and `{{appName}}` for the project's name. Values are escaped; a
-   * block that needs a value which is not there is left out. `variablesJson` says more about variables: `{ name, description?, defaultValue?, required? }`; one that is used and not in there is required.
+   * block that needs a value which is not there is left out. `variablesJson` says more about
+   * variables: `{ name, description?, defaultValue?, required? }`; one that is used and not in
+   * there is required.
    *
-   * 422 for blocks that are none, and, with the slug of a built-in, when a block does not use what that mail is for (`{{url}}` …) or a variable that it does not bring. 409 `conflict` when the slug is taken, or at 100 templates.
+   * 422 for blocks that are none, and, with the slug of a built-in, when a block does not use what
+   * that mail is for (`{{url}}` …) or a variable that it does not bring. 409 `conflict` when the
+   * slug is taken, or at 100 templates.
    */
   createTemplate: operation({
     kind: "mutation",
@@ -173,7 +213,10 @@ export const emails = {
     events: ["email.template.created"],
   }),
 
-  /** Changes the fields that are given; `null` clears `preheader` and `description`. The same rules as for `createTemplate`. 404 for a built-in: create one with its slug. */
+  /**
+   * Changes the fields that are given; `null` clears `preheader` and `description`. The same rules
+   * as for `createTemplate`. 404 for a built-in: create one with its slug.
+   */
   updateTemplate: operation({
     kind: "mutation",
     path: "/api/auth/banata/emails/templates/update",
@@ -192,7 +235,10 @@ export const emails = {
     events: ["email.template.updated"],
   }),
 
-  /** Deletes a template of the project's own; a built-in that it replaced is back. 404 for a built-in. Mails with it that are still queued fail. */
+  /**
+   * Deletes a template of the project's own; a built-in that it replaced is back. 404 for a
+   * built-in. Mails with it that are still queued fail.
+   */
   deleteTemplate: operation({
     kind: "mutation",
     path: "/api/auth/banata/emails/templates/delete",
@@ -203,7 +249,10 @@ export const emails = {
     positional: "id",
   }),
 
-  /** Who sends the project's mail; `null` when nobody was chosen: then mails fail with `no provider`, except on the local deployment, which keeps them in its mailbox. */
+  /**
+   * Who sends the project's mail; `null` when nobody was chosen: then mails fail with `no
+   * provider`, except on the local deployment, which keeps them in its mailbox.
+   */
   getProvider: operation({
     kind: "query",
     path: "/api/auth/banata/emails/provider/get",
@@ -213,14 +262,16 @@ export const emails = {
   }),
 
   /**
-   * Chooses who sends the project's mail, replacing the choice before; `provider: null` alone takes it back, and forgets its credentials.
+   * Chooses who sends the project's mail, replacing the choice before; `provider: null` alone takes
+   * it back, and forgets its credentials.
    *
    * `fromEmail` must be an address that the provider lets you send from. `apiKey` (Postmark: the server's token) is sealed and never shown; it may be left out while the provider stays the same. Mailgun needs `domain`,
    * the sending domain. `region` is where a SendGrid or Mailgun account lives, `us` unless given.
    *
    * `smtp` needs the host app's Node file (409 `not_available` without it) and `host`, the server's public name. `secure` is TLS from the first byte, else STARTTLS, which the server must offer: nothing is sent in clear.
    * `port` is 587 unless given, 465 with `secure`; `secure` is true for port 465 unless given. `username` and `password` go together; the password is sealed and never shown, and may be left out while host, port, `secure` and
-   * username stay the same. On the local deployment `host` may be a loopback address, which is spoken to without STARTTLS.
+   * username stay the same. On the local deployment `host` may be a loopback address, which is
+   * spoken to without STARTTLS.
    */
   saveProvider: operation({
     kind: "mutation",
@@ -231,10 +282,24 @@ export const emails = {
       fromEmail: z.optional(email()),
       fromName: z.optional(z.nullable(line(100))),
       replyTo: z.optional(z.nullable(email())),
-      apiKey: z.optional(z.string().check(z.regex(/^[\x21-\x7e]{8,500}$/, { error: "Expected 8–500 visible ASCII characters" }))),
+      apiKey: z.optional(
+        z
+          .string()
+          .check(
+            z.regex(/^[\x21-\x7e]{8,500}$/, { error: "Expected 8–500 visible ASCII characters" }),
+          ),
+      ),
       domain: z.optional(emailDomain()),
       region: z.optional(z.enum(["us", "eu"])),
-      host: z.optional(z.string().check(z.maxLength(253), z.toLowerCase(), z.regex(/^([a-z0-9.-]+|\[::1\])$/, { error: "Expected the name of a host" }))),
+      host: z.optional(
+        z
+          .string()
+          .check(
+            z.maxLength(253),
+            z.toLowerCase(),
+            z.regex(/^([a-z0-9.-]+|\[::1\])$/, { error: "Expected the name of a host" }),
+          ),
+      ),
       port: z.optional(z.number().check(z.int(), z.minimum(1), z.maximum(65_535))),
       secure: z.optional(z.boolean()),
       username: z.optional(line(256)),

@@ -1,4 +1,7 @@
-/** What becomes of a queued mail: the transactions around the attempts of sending.ts. README.md draws the states. */
+/**
+ * What becomes of a queued mail: the transactions around the attempts of sending.ts. README.md
+ * draws the states.
+ */
 import { v, type Infer } from "convex/values";
 import { settingsOf } from "../configuration/settings";
 import { internalMutation, internalQuery } from "../_generated/server";
@@ -55,42 +58,80 @@ export const load = internalQuery({
       template: template && JSON.stringify(template),
       appearance: JSON.stringify(appearanceOf(project, branding)),
       sender: row && senderOf(row),
-      nodeHandle: row?.provider === "smtp" ? ((await deployment.settings())?.nodeHandles?.sendMail ?? null) : null,
+      nodeHandle:
+        row?.provider === "smtp"
+          ? ((await deployment.settings())?.nodeHandles?.sendMail ?? null)
+          : null,
     };
   },
 });
 
-function senderOf({ provider, fromEmail, fromName, replyTo, domain, region, sealedApiKey, smtp }: Doc<"mailProviders">): Infer<typeof senderValidator> {
+function senderOf({
+  provider,
+  fromEmail,
+  fromName,
+  replyTo,
+  domain,
+  region,
+  sealedApiKey,
+  smtp,
+}: Doc<"mailProviders">): Infer<typeof senderValidator> {
   return { provider, fromEmail, fromName, replyTo, domain, region, sealedApiKey, smtp };
 }
 
-/** `retry`: worth another attempt. `failed`: it will be the same again. Reasons hold no secret and nothing that a provider wrote. */
+/**
+ * `retry`: worth another attempt. `failed`: it will be the same again. Reasons hold no secret and
+ * nothing that a provider wrote.
+ */
 export const outcomeValidator = v.union(
   v.object({ kind: v.literal("sent") }),
-  v.object({ kind: v.literal("retry"), reason: v.string(), afterSeconds: v.union(v.number(), v.null()) }),
+  v.object({
+    kind: v.literal("retry"),
+    reason: v.string(),
+    afterSeconds: v.union(v.number(), v.null()),
+  }),
   v.object({ kind: v.literal("failed"), reason: v.string() }),
 );
 export type Outcome = Infer<typeof outcomeValidator>;
 
-/** What became of an attempt. That of an attempt which was taken for lost counts only when the mail was sent. */
-export const settle = tenantJob({ mailId: v.string(), attempt: v.number(), outcome: outcomeValidator }, async (ctx, { mailId, attempt, outcome }) => {
-  const mail = await ctx.db.get("mails", mailId);
-  if (mail?.status !== "queued") return;
-  if (outcome.kind === "sent") {
-    await ctx.db.patch("mails", mail, { status: "sent", sealedData: null, settledAt: ctx.now });
-    return;
-  }
-  if (mail.attempts !== attempt) return;
-  if (outcome.kind === "failed") await giveUp(ctx, mail, outcome.reason);
-  else if (attempt >= MAXIMUM_ATTEMPTS) await giveUp(ctx, mail, `${outcome.reason} (${attempt} attempts)`);
-  else await wait(ctx, mail, Math.max(DELAYS[attempt - 1]!, Math.min((outcome.afterSeconds ?? 0) * SECOND, MAXIMUM_WAIT))); // fewer than MAXIMUM_ATTEMPTS
-});
+/**
+ * What became of an attempt. That of an attempt which was taken for lost counts only when the mail
+ * was sent.
+ */
+export const settle = tenantJob(
+  { mailId: v.string(), attempt: v.number(), outcome: outcomeValidator },
+  async (ctx, { mailId, attempt, outcome }) => {
+    const mail = await ctx.db.get("mails", mailId);
+    if (mail?.status !== "queued") return;
+    if (outcome.kind === "sent") {
+      await ctx.db.patch("mails", mail, { status: "sent", sealedData: null, settledAt: ctx.now });
+      return;
+    }
+    if (mail.attempts !== attempt) return;
+    if (outcome.kind === "failed") await giveUp(ctx, mail, outcome.reason);
+    else if (attempt >= MAXIMUM_ATTEMPTS)
+      await giveUp(ctx, mail, `${outcome.reason} (${attempt} attempts)`);
+    else
+      await wait(
+        ctx,
+        mail,
+        Math.max(
+          DELAYS[attempt - 1]!,
+          Math.min((outcome.afterSeconds ?? 0) * SECOND, MAXIMUM_WAIT),
+        ),
+      ); // fewer than MAXIMUM_ATTEMPTS
+  },
+);
 
-/** Begins the next attempt when it is due: after a failed one, or after one that nothing was heard of. */
+/**
+ * Begins the next attempt when it is due: after a failed one, or after one that nothing was heard
+ * of.
+ */
 export const retry = tenantJob({ mailId: v.string() }, async (ctx, { mailId }) => {
   const mail = await ctx.db.get("mails", mailId);
   if (mail?.status !== "queued" || ctx.now < mail.dueAt) return;
-  if (mail.attempts >= MAXIMUM_ATTEMPTS) return await giveUp(ctx, mail, `Nothing was heard of the last of ${mail.attempts} attempts`);
+  if (mail.attempts >= MAXIMUM_ATTEMPTS)
+    return await giveUp(ctx, mail, `Nothing was heard of the last of ${mail.attempts} attempts`);
   const attempt = mail.attempts + 1;
   await ctx.db.patch("mails", mail, { attempts: attempt, dueAt: ctx.now + LEASE });
   await scheduleAttempt(ctx, mailId, attempt);
@@ -98,13 +139,28 @@ export const retry = tenantJob({ mailId: v.string() }, async (ctx, { mailId }) =
 
 async function wait(ctx: JobContext, mail: Doc<"mails">, milliseconds: number): Promise<void> {
   await ctx.db.patch("mails", mail, { dueAt: ctx.now + milliseconds });
-  await ctx.scheduler.runAfter(milliseconds, internal.emails.delivery.retry, { projectId: ctx.db.projectId, mailId: mail.id });
+  await ctx.scheduler.runAfter(milliseconds, internal.emails.delivery.retry, {
+    projectId: ctx.db.projectId,
+    mailId: mail.id,
+  });
 }
 
 async function giveUp(ctx: RecordingContext, mail: Doc<"mails">, reason: string): Promise<void> {
-  const { id, to, template } = await ctx.db.patch("mails", mail, { status: "failed", sealedData: null, failureReason: reason, settledAt: ctx.now });
-  const recorder = ctx.recorder({ type: "system", id: "mail", name: null }, { id, ip: null, userAgent: null });
-  await recorder.record({ type: "email.failed", targets: [{ type: "email", id, name: to }], data: { messageId: id, to, template, reason } });
+  const { id, to, template } = await ctx.db.patch("mails", mail, {
+    status: "failed",
+    sealedData: null,
+    failureReason: reason,
+    settledAt: ctx.now,
+  });
+  const recorder = ctx.recorder(
+    { type: "system", id: "mail", name: null },
+    { id, ip: null, userAgent: null },
+  );
+  await recorder.record({
+    type: "email.failed",
+    targets: [{ type: "email", id, name: to }],
+    data: { messageId: id, to, template, reason },
+  });
 }
 
 /** Forgets old mails, oldest first, in batches. Run by crons.ts. */
@@ -113,7 +169,8 @@ export const purge = internalMutation({
   returns: v.null(),
   handler: async (ctx) => {
     const deleted = await deleteOlder(ctx.db, "mails", Date.now() - KEPT_FOR, DELETED_PER_RUN);
-    if (deleted === DELETED_PER_RUN) await ctx.scheduler.runAfter(0, internal.emails.delivery.purge, {});
+    if (deleted === DELETED_PER_RUN)
+      await ctx.scheduler.runAfter(0, internal.emails.delivery.purge, {});
     return null;
   },
 });

@@ -6,24 +6,54 @@ import * as templates from "./templates";
 
 const success = true as const;
 
-export const send = operationMutation(emails.send, async (ctx, input) => ({ success, messageId: await messages.sendMail(ctx, input) }));
+export const send = operationMutation(emails.send, async (ctx, input) => ({
+  success,
+  messageId: await messages.sendMail(ctx, input),
+}));
 
-export const getMessage = operationQuery(emails.getMessage, async (ctx, { messageId }) => await messages.getMessage(ctx, messageId));
+export const getMessage = operationQuery(
+  emails.getMessage,
+  async (ctx, { messageId }) => await messages.getMessage(ctx, messageId),
+);
 
-export const preview = operationQuery(emails.preview, async (ctx, input) => await messages.previewMail(ctx, input));
+export const preview = operationQuery(
+  emails.preview,
+  async (ctx, input) => await messages.previewMail(ctx, input),
+);
 
-export const sendTest = operationMutation(emails.sendTest, async (ctx, input) => ({ success, messageId: await messages.sendTestMail(ctx, input) }));
+export const sendTest = operationMutation(emails.sendTest, async (ctx, input) => ({
+  success,
+  messageId: await messages.sendTestMail(ctx, input),
+}));
 
-export const listTemplates = operationQuery(emails.listTemplates, async (ctx) => ({ templates: await templates.listTemplates(ctx) }));
+export const listTemplates = operationQuery(emails.listTemplates, async (ctx) => ({
+  templates: await templates.listTemplates(ctx),
+}));
 
-export const getTemplate = operationQuery(emails.getTemplate, async (ctx, { idOrSlug }) => ({ template: await templates.getTemplate(ctx, idOrSlug) }));
+export const getTemplate = operationQuery(emails.getTemplate, async (ctx, { idOrSlug }) => ({
+  template: await templates.getTemplate(ctx, idOrSlug),
+}));
 
-export const createTemplate = operationMutation(emails.createTemplate, async (ctx, input) => ({ success, template: await templates.createTemplate(ctx, input) }));
+export const createTemplate = operationMutation(emails.createTemplate, async (ctx, input) => ({
+  success,
+  template: await templates.createTemplate(ctx, input),
+}));
 
-export const updateTemplate = operationMutation(emails.updateTemplate, async (ctx, input) => ({ success, template: await templates.updateTemplate(ctx, input) }));
+export const updateTemplate = operationMutation(emails.updateTemplate, async (ctx, input) => ({
+  success,
+  template: await templates.updateTemplate(ctx, input),
+}));
 
-export const deleteTemplate = operationMutation(emails.deleteTemplate, async (ctx, { id }) => ({ success, template: await templates.deleteTemplate(ctx, id) }));
+export const deleteTemplate = operationMutation(emails.deleteTemplate, async (ctx, { id }) => ({
+  success,
+  template: await templates.deleteTemplate(ctx, id),
+}));
 
-export const getProvider = operationQuery(emails.getProvider, async (ctx) => ({ provider: await provider.getProvider(ctx) }));
+export const getProvider = operationQuery(emails.getProvider, async (ctx) => ({
+  provider: await provider.getProvider(ctx),
+}));
 
-export const saveProvider = operationMutation(emails.saveProvider, async (ctx, input) => ({ success, provider: await provider.saveProvider(ctx, input) }));
+export const saveProvider = operationMutation(emails.saveProvider, async (ctx, input) => ({
+  success,
+  provider: await provider.saveProvider(ctx, input),
+}));

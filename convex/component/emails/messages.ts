@@ -13,17 +13,26 @@ import { findTemplate } from "./templates";
 
 type Input<M extends keyof typeof emails> = OperationInput<(typeof emails)[M]>;
 
-export async function sendMail(ctx: WriteContext, { to, template: slug, data }: Input<"send">): Promise<string> {
+export async function sendMail(
+  ctx: WriteContext,
+  { to, template: slug, data }: Input<"send">,
+): Promise<string> {
   const template = await getTemplate(ctx.db, slug);
   assertData(template, data);
   return await queue(ctx, to, slug, data);
 }
 
-export async function sendTestMail(ctx: WriteContext, { to, template: slug }: Input<"sendTest">): Promise<string> {
+export async function sendTestMail(
+  ctx: WriteContext,
+  { to, template: slug }: Input<"sendTest">,
+): Promise<string> {
   return await queue(ctx, to, slug, sampleData(await getTemplate(ctx.db, slug)));
 }
 
-export async function previewMail(ctx: ReadContext, { template: slug, data }: Input<"preview">): Promise<RenderedMail> {
+export async function previewMail(
+  ctx: ReadContext,
+  { template: slug, data }: Input<"preview">,
+): Promise<RenderedMail> {
   const template = await getTemplate(ctx.db, slug);
   const values = { ...sampleData(template), ...data };
   assertData(template, values);
@@ -39,9 +48,18 @@ export async function getMessage(ctx: ReadContext, messageId: string): Promise<E
 }
 
 /** What the mail says is in no record of it. */
-async function queue(ctx: WriteContext, to: string, template: string, data: Values): Promise<string> {
+async function queue(
+  ctx: WriteContext,
+  to: string,
+  template: string,
+  data: Values,
+): Promise<string> {
   const messageId = await insertMail(ctx, { to, template, data });
-  await ctx.record({ type: "email.queued", targets: [{ type: "email", id: messageId, name: to }], data: { messageId, to, template } });
+  await ctx.record({
+    type: "email.queued",
+    targets: [{ type: "email", id: messageId, name: to }],
+    data: { messageId, to, template },
+  });
   return messageId;
 }
 
@@ -52,7 +70,11 @@ async function getTemplate(db: TenantReader, slug: string): Promise<Template> {
 }
 
 function assertData(template: Template, data: Values): void {
-  const errors = dataFaults(template, data).map(({ name, message, code }) => ({ field: `data.${name}`, message, code }));
+  const errors = dataFaults(template, data).map(({ name, message, code }) => ({
+    field: `data.${name}`,
+    message,
+    code,
+  }));
   const [first] = errors;
   if (first) throw problem("validation_error", `${first.field}: ${first.message}`, { errors });
 }

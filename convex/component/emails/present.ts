@@ -5,27 +5,114 @@ import { builtInTemplates, type BuiltInSlug } from "./builtIns";
 import type { Variable } from "./template";
 import type { EmailMessage, EmailProvider, EmailTemplate } from "./contract";
 
-export function presentMessage({ id, to, template, status, attempts, failureReason, createdAt, settledAt }: Doc<"mails">): EmailMessage {
-  return { id, to, template, status, attempts, failureReason, createdAt: toIsoDate(createdAt), settledAt: settledAt === null ? null : toIsoDate(settledAt) };
+export function presentMessage({
+  id,
+  to,
+  template,
+  status,
+  attempts,
+  failureReason,
+  createdAt,
+  settledAt,
+}: Doc<"mails">): EmailMessage {
+  return {
+    id,
+    to,
+    template,
+    status,
+    attempts,
+    failureReason,
+    createdAt: toIsoDate(createdAt),
+    settledAt: settledAt === null ? null : toIsoDate(settledAt),
+  };
 }
 
-export function presentProvider({ provider, fromEmail, fromName, replyTo, domain, region, sealedApiKey, smtp, updatedAt }: Omit<Doc<"mailProviders">, "_id" | "_creationTime" | "projectId">): EmailProvider {
+export function presentProvider({
+  provider,
+  fromEmail,
+  fromName,
+  replyTo,
+  domain,
+  region,
+  sealedApiKey,
+  smtp,
+  updatedAt,
+}: Omit<Doc<"mailProviders">, "_id" | "_creationTime" | "projectId">): EmailProvider {
   const { host = null, port = null, secure = null, username = null } = smtp ?? {};
-  const [hasApiKey, hasPassword] = [!smtp && sealedApiKey !== "", smtp !== undefined && sealedApiKey !== ""];
-  return { provider, fromEmail, fromName, replyTo, domain, region, hasApiKey, host, port, secure, username, hasPassword, updatedAt: toIsoDate(updatedAt) };
+  const [hasApiKey, hasPassword] = [
+    !smtp && sealedApiKey !== "",
+    smtp !== undefined && sealedApiKey !== "",
+  ];
+  return {
+    provider,
+    fromEmail,
+    fromName,
+    replyTo,
+    domain,
+    region,
+    hasApiKey,
+    host,
+    port,
+    secure,
+    username,
+    hasPassword,
+    updatedAt: toIsoDate(updatedAt),
+  };
 }
 
-export function presentTemplate(row: Omit<Doc<"mailTemplates">, "_id" | "_creationTime" | "projectId">): EmailTemplate {
-  const { id, name, slug, subject, preheader, description, blocksJson, variablesJson, createdAt, updatedAt } = row;
-  return { ...{ id, name, slug, subject, preheader, description, blocksJson, variablesJson, createdAt, updatedAt }, builtIn: false };
+export function presentTemplate(
+  row: Omit<Doc<"mailTemplates">, "_id" | "_creationTime" | "projectId">,
+): EmailTemplate {
+  const {
+    id,
+    name,
+    slug,
+    subject,
+    preheader,
+    description,
+    blocksJson,
+    variablesJson,
+    createdAt,
+    updatedAt,
+  } = row;
+  return {
+    ...{
+      id,
+      name,
+      slug,
+      subject,
+      preheader,
+      description,
+      blocksJson,
+      variablesJson,
+      createdAt,
+      updatedAt,
+    },
+    builtIn: false,
+  };
 }
 
-const shown = ({ name, description, defaultValue, required }: Variable) => ({ name, description, defaultValue, required });
+const shown = ({ name, description, defaultValue, required }: Variable) => ({
+  name,
+  description,
+  defaultValue,
+  required,
+});
 
 export function presentBuiltIn(slug: BuiltInSlug): EmailTemplate {
   const { name, subject, preheader, blocks, variables } = builtInTemplates[slug];
   return {
-    ...{ id: slug, name, slug, subject, preheader, description: null, builtIn: true, createdAt: null, updatedAt: null },
+    ...{
+      id: slug,
+      name,
+      slug,
+      subject,
+      preheader,
+      description: null,
+      builtIn: true,
+      createdAt: null,
+      updatedAt: null,
+    },
     blocksJson: JSON.stringify(blocks),
     variablesJson: JSON.stringify(variables.map(shown)),
   };

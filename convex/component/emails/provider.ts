@@ -19,11 +19,19 @@ export async function getProvider(ctx: ReadContext): Promise<EmailProvider | nul
 export async function saveProvider(ctx: WriteContext, input: Input): Promise<EmailProvider | null> {
   const { provider } = input;
   const before = await storedRow(ctx);
-  const after = provider === null ? await removeProvider(ctx, before, input) : await storeProvider(ctx, before, provider, input);
+  const after =
+    provider === null
+      ? await removeProvider(ctx, before, input)
+      : await storeProvider(ctx, before, provider, input);
   const data = { provider: after };
   const changes = { before: { provider: before && presentProvider(before) }, after: data };
   const { id, name } = ctx.caller.project;
-  await ctx.record({ type: "email.provider.updated", targets: [{ type: "project", id, name }], data, changes });
+  await ctx.record({
+    type: "email.provider.updated",
+    targets: [{ type: "project", id, name }],
+    data,
+    changes,
+  });
   return after;
 }
 
@@ -34,26 +42,55 @@ async function removeProvider(ctx: WriteContext, before: Row | null, input: Inpu
   return null;
 }
 
-async function storeProvider(ctx: WriteContext, before: Row | null, provider: ProviderId, input: Input): Promise<EmailProvider> {
+async function storeProvider(
+  ctx: WriteContext,
+  before: Row | null,
+  provider: ProviderId,
+  input: Input,
+): Promise<EmailProvider> {
   const { fromEmail, fromName = null, replyTo = null } = input;
   if (fromEmail === undefined) throw invalidField("fromEmail", "Required", "required");
-  const own = provider === "smtp" ? await smtpFields(ctx, before, input) : { ...(await httpFields(ctx, before, provider, input)), smtp: undefined };
-  const row = { domain: null, region: "us" as const, ...own, provider, fromEmail, fromName, replyTo, updatedAt: ctx.now };
+  const own =
+    provider === "smtp"
+      ? await smtpFields(ctx, before, input)
+      : { ...(await httpFields(ctx, before, provider, input)), smtp: undefined };
+  const row = {
+    domain: null,
+    region: "us" as const,
+    ...own,
+    provider,
+    fromEmail,
+    fromName,
+    replyTo,
+    updatedAt: ctx.now,
+  };
   if (before) await ctx.db.patch("mailProviders", before, row);
   else await ctx.db.insert("mailProviders", row);
   return presentProvider(row);
 }
 
-async function httpFields(ctx: WriteContext, before: Row | null, provider: HttpProviderId, input: Input) {
+async function httpFields(
+  ctx: WriteContext,
+  before: Row | null,
+  provider: HttpProviderId,
+  input: Input,
+) {
   const { apiKey, domain = null, region } = input;
-  for (const field of ["host", "port", "secure", "username", "password"] as const) if (input[field] !== undefined) throw invalidField(field, "Only SMTP has one");
-  if (provider === "mailgun" && domain === null) throw invalidField("domain", "Required for Mailgun: the sending domain", "required");
-  if (provider !== "mailgun" && domain !== null) throw invalidField("domain", "Only Mailgun has one");
-  if (region !== undefined && !hasRegions(provider)) throw invalidField("region", `${provider} has none to choose from`);
+  for (const field of ["host", "port", "secure", "username", "password"] as const)
+    if (input[field] !== undefined) throw invalidField(field, "Only SMTP has one");
+  if (provider === "mailgun" && domain === null)
+    throw invalidField("domain", "Required for Mailgun: the sending domain", "required");
+  if (provider !== "mailgun" && domain !== null)
+    throw invalidField("domain", "Only Mailgun has one");
+  if (region !== undefined && !hasRegions(provider))
+    throw invalidField("region", `${provider} has none to choose from`);
   const kept = before?.provider === provider ? before.sealedApiKey : null;
-  const sealedApiKey = apiKey === undefined ? kept : await sealApiKey(ctx.db.projectId, provider, apiKey);
-  if (sealedApiKey === null) throw invalidField("apiKey", "Required when a provider is chosen", "required");
+  const sealedApiKey =
+    apiKey === undefined ? kept : await sealApiKey(ctx.db.projectId, provider, apiKey);
+  if (sealedApiKey === null)
+    throw invalidField("apiKey", "Required when a provider is chosen", "required");
   return { domain, region: region ?? ("us" as const), sealedApiKey };
 }
 
-const storedRow = async (ctx: ReadContext): Promise<Row | null> => await ctx.db.range("mailProviders", "byProject").unique();
+const storedRow = async (ctx: ReadContext): Promise<Row | null> =>
+  await ctx.db.range("mailProviders", "byProject").unique();

@@ -1,8 +1,17 @@
 /**
- * Template and values → subject, HTML and text. Tables and inline styles, because that is what mail programs show alike. A block that needs a value which is not there is left out.
+ * Template and values → subject, HTML and text. Tables and inline styles, because that is what mail
+ * programs show alike. A block that needs a value which is not there is left out.
  */
 import type { Branding } from "../configuration/defaults";
-import { addressOf, fill, fillAddress, valuesOf, type Block, type Template, type Values } from "./template";
+import {
+  addressOf,
+  fill,
+  fillAddress,
+  valuesOf,
+  type Block,
+  type Template,
+  type Values,
+} from "./template";
 
 export interface RenderedMail {
   readonly subject: string;
@@ -17,7 +26,10 @@ export interface Appearance extends Branding {
 const MAXIMUM_SUBJECT = 255;
 
 /** The project's branding; its logo where the branding has none. */
-export const appearanceOf = (project: { readonly name: string; readonly logoUrl: string | null }, branding: Branding): Appearance => ({
+export const appearanceOf = (
+  project: { readonly name: string; readonly logoUrl: string | null },
+  branding: Branding,
+): Appearance => ({
   ...branding,
   logoUrl: branding.logoUrl || (project.logoUrl ?? ""),
   appName: project.name,
@@ -25,20 +37,37 @@ export const appearanceOf = (project: { readonly name: string; readonly logoUrl:
 
 export function render(template: Template, data: Values, appearance: Appearance): RenderedMail {
   const values = valuesOf(template, data, appearance.appName);
-  const subject = oneLine(fill(template.subject, values) ?? template.name).slice(0, MAXIMUM_SUBJECT);
+  const subject = oneLine(fill(template.subject, values) ?? template.name).slice(
+    0,
+    MAXIMUM_SUBJECT,
+  );
   const preview = oneLine(fill(template.preheader ?? "", values) ?? "");
   const theme = themeOf(appearance);
-  const rows = template.blocks.map((block) => htmlOf(block, values, theme)).filter((html) => html !== null);
-  const texts = template.blocks.map((block) => textOf(block, values)).filter((text) => text !== null);
-  return { subject, html: page(subject, preview, rows, theme), text: `${texts.join("\n\n")}\n\n-- \n${oneLine(appearance.appName)}\n` };
+  const rows = template.blocks
+    .map((block) => htmlOf(block, values, theme))
+    .filter((html) => html !== null);
+  const texts = template.blocks
+    .map((block) => textOf(block, values))
+    .filter((text) => text !== null);
+  return {
+    subject,
+    html: page(subject, preview, rows, theme),
+    text: `${texts.join("\n\n")}\n\n-- \n${oneLine(appearance.appName)}\n`,
+  };
 }
 
 export const escapeHtml = (text: string): string =>
-  text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;").replaceAll('"', "&quot;").replaceAll("'", "&#39;");
+  text
+    .replaceAll("&", "&amp;")
+    .replaceAll("<", "&lt;")
+    .replaceAll(">", "&gt;")
+    .replaceAll('"', "&quot;")
+    .replaceAll("'", "&#39;");
 
 /** Nothing that could begin another header or hide what comes after it. */
-// oxlint-disable-next-line no-control-regex -- they are what is removed
-const oneLine = (text: string): string => text.replace(/[\u0000-\u001f\u007f\u2028\u2029\u202a-\u202e\u2066-\u2069]+/g, " ").trim();
+const oneLine = (text: string): string =>
+  // oxlint-disable-next-line no-control-regex -- they are what is removed
+  text.replace(/[\u0000-\u001f\u007f\u2028\u2029\u202a-\u202e\u2066-\u2069]+/g, " ").trim();
 
 interface Theme {
   readonly appName: string;
@@ -55,7 +84,15 @@ interface Theme {
 }
 
 /** What was chosen where it is fit for a style attribute, else the default. */
-function themeOf({ appName, primaryColor, bgColor, borderRadius, darkMode, font, logoUrl }: Appearance): Theme {
+function themeOf({
+  appName,
+  primaryColor,
+  bgColor,
+  borderRadius,
+  darkMode,
+  font,
+  logoUrl,
+}: Appearance): Theme {
   const [light, dark] = [
     { page: "#f4f4f5", card: "#ffffff", ink: "#18181b", quiet: "#71717a", line: "#e4e4e7" },
     { page: "#18181b", card: "#27272a", ink: "#fafafa", quiet: "#a1a1aa", line: "#3f3f46" },
@@ -65,18 +102,33 @@ function themeOf({ appName, primaryColor, bgColor, borderRadius, darkMode, font,
   return {
     ...palette,
     page: opaque(bgColor) ?? palette.page,
-    ...{ appName, accent, onAccent: isBright(accent) ? "#18181b" : "#ffffff", radius: Math.max(0, Math.min(32, Math.round(borderRadius))) },
+    ...{
+      appName,
+      accent,
+      onAccent: isBright(accent) ? "#18181b" : "#ffffff",
+      radius: Math.max(0, Math.min(32, Math.round(borderRadius))),
+    },
     logoUrl: /^https?:\/\//i.test(logoUrl) ? logoUrl : null,
     font: `${/^[\w ,-]{1,200}$/.test(font) ? `${font}, ` : ""}-apple-system, Segoe UI, Helvetica, Arial, sans-serif`,
   };
 }
 
-/** `#rgb` or `#rrggbb`, without the transparency that mail programs do not know; null for anything else. */
-const opaque = (color: string): string | null => /^#([0-9a-f]{3}$|[0-9a-f]{6}(?=([0-9a-f]{2})?$))/i.exec(color)?.[0] ?? null;
+/**
+ * `#rgb` or `#rrggbb`, without the transparency that mail programs do not know; null for anything
+ * else.
+ */
+const opaque = (color: string): string | null =>
+  /^#([0-9a-f]{3}$|[0-9a-f]{6}(?=([0-9a-f]{2})?$))/i.exec(color)?.[0] ?? null;
 
-/** Whether dark text is read better on it. Relative luminance: https://www.w3.org/TR/WCAG21/#dfn-relative-luminance */
+/**
+ * Whether dark text is read better on it. Relative luminance:
+ * https://www.w3.org/TR/WCAG21/#dfn-relative-luminance
+ */
 function isBright(color: string): boolean {
-  const digits = color.length === 4 ? [...color.slice(1)].map((digit) => digit + digit) : [color.slice(1, 3), color.slice(3, 5), color.slice(5, 7)];
+  const digits =
+    color.length === 4
+      ? [...color.slice(1)].map((digit) => digit + digit)
+      : [color.slice(1, 3), color.slice(3, 5), color.slice(5, 7)];
   const [red, green, blue] = digits.map((hex) => {
     const part = Number.parseInt(hex, 16) / 255;
     return part <= 0.03928 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4;
@@ -87,7 +139,8 @@ function isBright(color: string): boolean {
 const headingSizes = { 1: 24, 2: 20, 3: 16 } as const;
 
 function htmlOf(block: Block, values: Values, theme: Theme): string | null {
-  if (block.type === "divider") return row(`<hr style="border:0;border-top:1px solid ${theme.line};margin:8px 0">`);
+  if (block.type === "divider")
+    return row(`<hr style="border:0;border-top:1px solid ${theme.line};margin:8px 0">`);
   const address = addressOf(block);
   const href = address === null ? null : fillAddress(address, values);
   if (address !== null && href === null) return null;
@@ -97,16 +150,22 @@ function htmlOf(block: Block, values: Values, theme: Theme): string | null {
   switch (block.type) {
     case "heading": {
       const level = block.level ?? 1;
-      return row(`<h${level} style="margin:0;font-size:${headingSizes[level]}px;line-height:1.3;color:${theme.ink}">${inner}</h${level}>`);
+      return row(
+        `<h${level} style="margin:0;font-size:${headingSizes[level]}px;line-height:1.3;color:${theme.ink}">${inner}</h${level}>`,
+      );
     }
     case "text":
-      return row(`<p style="margin:0;font-size:16px;line-height:1.5;word-break:break-word;color:${theme.ink}">${inner.replaceAll("\n", "<br>")}</p>`);
+      return row(
+        `<p style="margin:0;font-size:16px;line-height:1.5;word-break:break-word;color:${theme.ink}">${inner.replaceAll("\n", "<br>")}</p>`,
+      );
     case "code":
       return row(
         `<p style="margin:0;padding:16px;font-family:Menlo,Consolas,monospace;font-size:28px;letter-spacing:4px;text-align:center;color:${theme.ink};border:1px solid ${theme.line};border-radius:${theme.radius}px">${inner}</p>`,
       );
     case "image":
-      return row(`<img src="${escapeHtml(href!)}" alt="${inner}"${block.width === undefined ? "" : ` width="${block.width}"`} style="display:block;max-width:100%;border:0">`); // it has an address
+      return row(
+        `<img src="${escapeHtml(href!)}" alt="${inner}"${block.width === undefined ? "" : ` width="${block.width}"`} style="display:block;max-width:100%;border:0">`,
+      ); // it has an address
     case "button": {
       const url = escapeHtml(href!); // as above
       const style = `display:inline-block;padding:12px 24px;font-size:16px;font-weight:600;text-decoration:none;color:${theme.onAccent};background:${theme.accent};border-radius:${theme.radius}px`;
@@ -131,11 +190,18 @@ const row = (inner: string): string => `<tr><td style="padding:8px 32px">${inner
 
 function page(subject: string, preview: string, rows: readonly string[], theme: Theme): string {
   const name = escapeHtml(theme.appName);
-  const logo = theme.logoUrl === null ? "" : row(`<img src="${escapeHtml(theme.logoUrl)}" alt="${name}" height="40" style="display:block;border:0">`);
+  const logo =
+    theme.logoUrl === null
+      ? ""
+      : row(
+          `<img src="${escapeHtml(theme.logoUrl)}" alt="${name}" height="40" style="display:block;border:0">`,
+        );
   return [
     `<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>${escapeHtml(subject)}</title></head>`,
     `<body style="margin:0;padding:0;background:${theme.page};font-family:${theme.font}">`,
-    preview === "" ? "" : `<div style="display:none;max-height:0;overflow:hidden">${escapeHtml(preview)}</div>`,
+    preview === ""
+      ? ""
+      : `<div style="display:none;max-height:0;overflow:hidden">${escapeHtml(preview)}</div>`,
     `<table role="presentation" width="100%" cellpadding="0" cellspacing="0" style="background:${theme.page}"><tr><td align="center" style="padding:32px 16px">`,
     `<table role="presentation" width="100%" cellpadding="0" cellspacing="0" style="max-width:560px;background:${theme.card};border-radius:${theme.radius}px">`,
     `<tr><td style="height:24px"></td></tr>${logo}${rows.join("")}<tr><td style="height:24px"></td></tr></table>`,

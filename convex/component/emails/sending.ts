@@ -1,4 +1,7 @@
-/** One attempt at one mail, outside of any transaction. The only code that has a mail's secrets in clear: they are in no argument, log or outcome. */
+/**
+ * One attempt at one mail, outside of any transaction. The only code that has a mail's secrets in
+ * clear: they are in no argument, log or outcome.
+ */
 import { v } from "convex/values";
 import { internal } from "../_generated/api";
 import { internalAction, type ActionCtx } from "../_generated/server";
@@ -14,33 +17,63 @@ export const send = internalAction({
   args: { projectId: v.string(), mailId: v.string(), attempt: v.number() },
   returns: v.null(),
   handler: async (ctx, { projectId, mailId, attempt }): Promise<null> => {
-    const assignment: Assignment | null = await ctx.runQuery(internal.emails.delivery.load, { projectId, mailId });
-    if (assignment) await settle(ctx, { projectId, mailId, attempt, outcome: await perform(ctx, projectId, mailId, assignment) });
+    const assignment: Assignment | null = await ctx.runQuery(internal.emails.delivery.load, {
+      projectId,
+      mailId,
+    });
+    if (assignment)
+      await settle(ctx, {
+        projectId,
+        mailId,
+        attempt,
+        outcome: await perform(ctx, projectId, mailId, assignment),
+      });
     return null;
   },
 });
 
-const settle = async (ctx: ActionCtx, args: { projectId: string; mailId: string; attempt: number; outcome: Outcome }) =>
-  await ctx.runMutation(internal.emails.delivery.settle, args);
+const settle = async (
+  ctx: ActionCtx,
+  args: { projectId: string; mailId: string; attempt: number; outcome: Outcome },
+) => await ctx.runMutation(internal.emails.delivery.settle, args);
 
-async function perform(ctx: ActionCtx, projectId: string, mailId: string, { to, sealedData, template, appearance, sender: stored, nodeHandle }: Assignment): Promise<Outcome> {
+async function perform(
+  ctx: ActionCtx,
+  projectId: string,
+  mailId: string,
+  { to, sealedData, template, appearance, sender: stored, nodeHandle }: Assignment,
+): Promise<Outcome> {
   const mailbox = mailboxUrl();
   if (!stored && mailbox === null) return { kind: "failed", reason: "no provider" };
   if (template === null) return { kind: "failed", reason: "The template is not there any more" };
   const secrets = await openSecrets(projectId, mailId, sealedData, stored);
-  if (!secrets) return { kind: "failed", reason: "The stored data cannot be opened: was BANATA_AUTH_SECRET replaced?" };
+  if (!secrets)
+    return {
+      kind: "failed",
+      reason: "The stored data cannot be opened: was BANATA_AUTH_SECRET replaced?",
+    };
   const parts = JSON.parse(template) as Template; // delivery.ts wrote both
   const rendered: RenderedMail = render(parts, secrets.data, JSON.parse(appearance) as Appearance);
   const mail = { id: mailId, to, ...rendered };
   if (!stored) return await putIntoMailbox(mailbox!, { ...mail, projectId, template: parts.slug }); // one of them is there
   const sender = { ...stored, apiKey: secrets.apiKey };
-  return isHttpSender(sender) ? await sendThrough(sender, mail) : await sendOverSmtp(ctx, nodeHandle, sender, mail);
+  return isHttpSender(sender)
+    ? await sendThrough(sender, mail)
+    : await sendOverSmtp(ctx, nodeHandle, sender, mail);
 }
 
 /** Null when they were sealed with another secret. */
-async function openSecrets(projectId: string, mailId: string, sealedData: string, sender: Assignment["sender"]) {
+async function openSecrets(
+  projectId: string,
+  mailId: string,
+  sealedData: string,
+  sender: Assignment["sender"],
+) {
   try {
-    return { data: await openMailData(projectId, mailId, sealedData), apiKey: sender ? await openApiKey(projectId, sender) : "" };
+    return {
+      data: await openMailData(projectId, mailId, sealedData),
+      apiKey: sender ? await openApiKey(projectId, sender) : "",
+    };
   } catch {
     return null;
   }

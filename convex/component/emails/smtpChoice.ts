@@ -16,30 +16,56 @@ type SmtpServer = NonNullable<Row["smtp"]>;
 const TLS_PORT = 465;
 const SUBMISSION_PORT = 587;
 
-export async function smtpFields(ctx: WriteContext, before: Row | null, input: Input): Promise<{ smtp: SmtpServer; sealedApiKey: string }> {
+export async function smtpFields(
+  ctx: WriteContext,
+  before: Row | null,
+  input: Input,
+): Promise<{ smtp: SmtpServer; sealedApiKey: string }> {
   if (!(await ctx.hasNodeFile())) throw problem("not_available", NODE_FILE_NEEDED);
   const { host, port, secure = port === TLS_PORT, username = null, password } = input;
-  for (const field of ["apiKey", "domain", "region"] as const) if (input[field] !== undefined) throw invalidField(field, "Not of SMTP");
+  for (const field of ["apiKey", "domain", "region"] as const)
+    if (input[field] !== undefined) throw invalidField(field, "Not of SMTP");
   if (host === undefined) throw invalidField("host", "Required for SMTP", "required");
   assertReachable(host);
   const smtp = { host, port: port ?? (secure ? TLS_PORT : SUBMISSION_PORT), secure, username };
   return { smtp, sealedApiKey: await sealedPassword(ctx, before, smtp, password) };
 }
 
-/** Whoever may change the settings must not be able to have a stored password sent to a server of theirs, so it is kept for the same server alone. */
-async function sealedPassword(ctx: WriteContext, before: Row | null, smtp: SmtpServer, password: string | undefined): Promise<string> {
+/**
+ * Whoever may change the settings must not be able to have a stored password sent to a server of
+ * theirs, so it is kept for the same server alone.
+ */
+async function sealedPassword(
+  ctx: WriteContext,
+  before: Row | null,
+  smtp: SmtpServer,
+  password: string | undefined,
+): Promise<string> {
   if (smtp.username === null) {
-    if (password !== undefined) throw invalidField("username", "Required with a password", "required");
+    if (password !== undefined)
+      throw invalidField("username", "Required with a password", "required");
     return "";
   }
   if (password !== undefined) return await sealApiKey(ctx.db.projectId, "smtp", password);
   const { host, port, secure, username } = before?.smtp ?? {};
-  const isSame = host === smtp.host && port === smtp.port && secure === smtp.secure && username === smtp.username;
-  if (!isSame || !before?.sealedApiKey) throw invalidField("password", "Required with a username, and again when the server or the username changes", "required");
+  const isSame =
+    host === smtp.host &&
+    port === smtp.port &&
+    secure === smtp.secure &&
+    username === smtp.username;
+  if (!isSame || !before?.sealedApiKey)
+    throw invalidField(
+      "password",
+      "Required with a username, and again when the server or the username changes",
+      "required",
+    );
   return before.sealedApiKey;
 }
 
-/** By its public name; a deployment on this machine may reach this machine. What a name resolves to is checked where it is resolved (src/node.ts). */
+/**
+ * By its public name; a deployment on this machine may reach this machine. What a name resolves to
+ * is checked where it is resolved (src/node.ts).
+ */
 function assertReachable(host: string): void {
   if (isPublicName(host) || (isLoopback(host) && isOnThisMachine())) return;
   throw invalidField("host", "Expected the public name of a host");

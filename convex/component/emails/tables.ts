@@ -1,7 +1,13 @@
 import { defineTable } from "convex/server";
 import { v } from "convex/values";
 
-export const mailProvider = v.union(v.literal("resend"), v.literal("sendgrid"), v.literal("postmark"), v.literal("mailgun"), v.literal("smtp"));
+export const mailProvider = v.union(
+  v.literal("resend"),
+  v.literal("sendgrid"),
+  v.literal("postmark"),
+  v.literal("mailgun"),
+  v.literal("smtp"),
+);
 
 const providerFields = {
   provider: mailProvider,
@@ -12,23 +18,38 @@ const providerFields = {
   domain: v.union(v.string(), v.null()),
   /** Mailgun and SendGrid: which of their data centres has the account. */
   region: v.union(v.literal("us"), v.literal("eu")),
-  /** Opened only by sending.ts, for the request to the provider. SMTP: the password, "" for none. */
+  /**
+   * Opened only by sending.ts, for the request to the provider. SMTP: the password, "" for none.
+   */
   sealedApiKey: v.string(),
   /** Of SMTP alone. `secure`: TLS from the first byte; else STARTTLS. */
-  smtp: v.optional(v.object({ host: v.string(), port: v.number(), secure: v.boolean(), username: v.union(v.string(), v.null()) })),
+  smtp: v.optional(
+    v.object({
+      host: v.string(),
+      port: v.number(),
+      secure: v.boolean(),
+      username: v.union(v.string(), v.null()),
+    }),
+  ),
 };
 /** What delivery needs of a provider's row. */
 export const senderValidator = v.object(providerFields);
 
 export const emailTables = {
-  /** One row a message, kept 30 days: who was sent what, and what became of it. Written by queue.ts and delivery.ts. */
+  /**
+   * One row a message, kept 30 days: who was sent what, and what became of it. Written by queue.ts
+   * and delivery.ts.
+   */
   mails: defineTable({
     projectId: v.string(),
     id: v.string(),
     to: v.string(),
     /** Slug of a built-in or custom template; looked up when the mail is sent. */
     template: v.string(),
-    /** The template's variables as JSON, sealed for this message; null as soon as the message is sent or given up. */
+    /**
+     * The template's variables as JSON, sealed for this message; null as soon as the message is
+     * sent or given up.
+     */
     sealedData: v.union(v.string(), v.null()),
     status: v.union(v.literal("queued"), v.literal("sent"), v.literal("failed")),
     /** Attempts begun. */
@@ -42,7 +63,11 @@ export const emailTables = {
   }).index("byProjectId", ["projectId", "id"]),
 
   /** At most one row a project: who sends its mail. */
-  mailProviders: defineTable({ projectId: v.string(), ...providerFields, updatedAt: v.number() }).index("byProject", ["projectId"]),
+  mailProviders: defineTable({
+    projectId: v.string(),
+    ...providerFields,
+    updatedAt: v.number(),
+  }).index("byProject", ["projectId"]),
 
   /** Custom templates; one with the slug of a built-in replaces it. */
   mailTemplates: defineTable({

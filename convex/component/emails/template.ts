@@ -1,12 +1,17 @@
 /**
- * What a mail is made of: blocks, in which `{{name}}` stands for a variable. No schema library here, because what sends a mail imports it; what customers
- * store is checked by blocks.ts.
+ * What a mail is made of: blocks, in which `{{name}}` stands for a variable. No schema library
+ * here, because what sends a mail imports it; what customers store is checked by blocks.ts.
  */
 export type Block =
   | { readonly type: "heading"; readonly text: string; readonly level?: 1 | 2 | 3 | undefined }
   | { readonly type: "text"; readonly text: string }
   | { readonly type: "button"; readonly text: string; readonly href: string }
-  | { readonly type: "image"; readonly src: string; readonly alt: string; readonly width?: number | undefined }
+  | {
+      readonly type: "image";
+      readonly src: string;
+      readonly alt: string;
+      readonly width?: number | undefined;
+    }
   | { readonly type: "code"; readonly text: string }
   | { readonly type: "divider" };
 
@@ -38,28 +43,49 @@ export const APP_NAME = "appName";
 const placeholder = /\{\{\s*([A-Za-z][A-Za-z0-9_]{0,63})\s*\}\}/g;
 
 /** The variables that a text names, each once. */
-export const namesIn = (text: string): string[] => [...new Set([...text.matchAll(placeholder)].map(([, name]) => name!))]; // the pattern has one group
+export const namesIn = (text: string): string[] => [
+  ...new Set([...text.matchAll(placeholder)].map(([, name]) => name!)),
+]; // the pattern has one group
 
-/** The text with the values in it, each passed through `encode`; null when one of them has no value, so that what needs it is left out as a whole. */
-export function fill(text: string, values: Values, encode: (value: string, offset: number) => string = (value) => value): string | null {
+/**
+ * The text with the values in it, each passed through `encode`; null when one of them has no value,
+ * so that what needs it is left out as a whole.
+ */
+export function fill(
+  text: string,
+  values: Values,
+  encode: (value: string, offset: number) => string = (value) => value,
+): string | null {
   if (namesIn(text).some((name) => (values[name] ?? "") === "")) return null;
-  return text.replace(placeholder, (_whole, name: string, offset: number) => encode(values[name]!, offset)); // checked above
+  return text.replace(placeholder, (_whole, name: string, offset: number) =>
+    encode(values[name]!, offset),
+  ); // checked above
 }
 
-/** An address with values in it. A value that begins it is the address itself; any other is a part of it and encoded. Null unless the result is http(s) or mailto. */
+/**
+ * An address with values in it. A value that begins it is the address itself; any other is a part
+ * of it and encoded. Null unless the result is http(s) or mailto.
+ */
 export function fillAddress(address: string, values: Values): string | null {
-  const filled = fill(address, values, (value, offset) => (offset === 0 ? value : encodeURIComponent(value)));
+  const filled = fill(address, values, (value, offset) =>
+    offset === 0 ? value : encodeURIComponent(value),
+  );
   return filled !== null && isAddress(filled) ? filled : null;
 }
 
-export const isAddress = (text: string): boolean => /^(https?:\/\/|mailto:)/i.test(text) && URL.canParse(text);
+export const isAddress = (text: string): boolean =>
+  /^(https?:\/\/|mailto:)/i.test(text) && URL.canParse(text);
 
 /** Texts and addresses of a block. */
-const textsOf = (block: Block): string[] => ("text" in block ? [block.text] : block.type === "image" ? [block.alt] : []);
-export const addressOf = (block: Block): string | null => (block.type === "button" ? block.href : block.type === "image" ? block.src : null);
+const textsOf = (block: Block): string[] =>
+  "text" in block ? [block.text] : block.type === "image" ? [block.alt] : [];
+export const addressOf = (block: Block): string | null =>
+  block.type === "button" ? block.href : block.type === "image" ? block.src : null;
 
 export const namesInBlocks = (blocks: readonly Block[]): string[] => [
-  ...new Set(blocks.flatMap((block) => [...textsOf(block), addressOf(block) ?? ""].flatMap(namesIn))),
+  ...new Set(
+    blocks.flatMap((block) => [...textsOf(block), addressOf(block) ?? ""].flatMap(namesIn)),
+  ),
 ];
 
 /** Variables whose value is an address as a whole. */
@@ -79,18 +105,34 @@ export interface DataFault {
 export function dataFaults({ blocks, variables }: Template, data: Values): DataFault[] {
   const known = new Map(variables.map((variable) => [variable.name, variable]));
   const unknown = Object.keys(data).filter((name) => !known.has(name));
-  const missing = variables.filter(({ name, required, defaultValue }) => required && (data[name] ?? defaultValue ?? "") === "");
-  const addresses = addressNames(blocks).filter((name) => (data[name] ?? "") !== "" && !isAddress(data[name]!)); // just looked at
+  const missing = variables.filter(
+    ({ name, required, defaultValue }) => required && (data[name] ?? defaultValue ?? "") === "",
+  );
+  const addresses = addressNames(blocks).filter(
+    (name) => (data[name] ?? "") !== "" && !isAddress(data[name]!),
+  ); // just looked at
   return [
-    ...unknown.map((name) => ({ name, message: `Not a variable of this template, which has ${[...known.keys()].join(", ") || "none"}`, code: "unknown_field" as const })),
+    ...unknown.map((name) => ({
+      name,
+      message: `Not a variable of this template, which has ${[...known.keys()].join(", ") || "none"}`,
+      code: "unknown_field" as const,
+    })),
     ...missing.map(({ name }) => ({ name, message: "Required", code: "required" as const })),
-    ...addresses.map((name) => ({ name, message: "Expected an http(s) or mailto URL", code: "invalid" as const })),
+    ...addresses.map((name) => ({
+      name,
+      message: "Expected an http(s) or mailto URL",
+      code: "invalid" as const,
+    })),
   ];
 }
 
 /** What a mail is rendered with: its data, and defaults where it has none. */
 export const valuesOf = ({ variables }: Template, data: Values, appName: string): Values => ({
-  ...Object.fromEntries(variables.flatMap(({ name, defaultValue }) => (defaultValue === undefined ? [] : [[name, defaultValue]]))),
+  ...Object.fromEntries(
+    variables.flatMap(({ name, defaultValue }) =>
+      defaultValue === undefined ? [] : [[name, defaultValue]],
+    ),
+  ),
   ...data,
   [APP_NAME]: appName,
 });
@@ -98,6 +140,9 @@ export const valuesOf = ({ variables }: Template, data: Values, appName: string)
 /** For previews: everything has a value. */
 export const sampleData = ({ blocks, variables }: Template): Values => {
   const addresses = addressNames(blocks);
-  const sample = ({ name, defaultValue, sample }: Variable) => sample ?? defaultValue ?? (addresses.includes(name) ? `https://example.com/${name}` : `[${name}]`);
+  const sample = ({ name, defaultValue, sample }: Variable) =>
+    sample ??
+    defaultValue ??
+    (addresses.includes(name) ? `https://example.com/${name}` : `[${name}]`);
   return Object.fromEntries(variables.map((variable) => [variable.name, sample(variable)]));
 };

@@ -8,7 +8,15 @@ import type { ReadContext, WriteContext } from "../tenancy/functions";
 import { builtInSlugs, builtInTemplates, isBuiltInSlug } from "./builtIns";
 import type { EmailTemplate, emails } from "./contract";
 import { presentBuiltIn, presentTemplate } from "./present";
-import { addressNames, APP_NAME, namesIn, namesInBlocks, type Block, type Template, type Variable } from "./template";
+import {
+  addressNames,
+  APP_NAME,
+  namesIn,
+  namesInBlocks,
+  type Block,
+  type Template,
+  type Variable,
+} from "./template";
 
 type Row = Doc<"mailTemplates">;
 type Input<M extends keyof typeof emails> = OperationInput<(typeof emails)[M]>;
@@ -20,7 +28,14 @@ export async function findTemplate(db: TenantReader, slug: string): Promise<Temp
   const row = await rowBySlug(db, slug);
   if (!row) return isBuiltInSlug(slug) ? builtInTemplates[slug] : null;
   const { name, subject, preheader } = row;
-  return { slug, name, subject, preheader, blocks: JSON.parse(row.blocksJson) as Block[], variables: JSON.parse(row.variablesJson) as Variable[] }; // checked when stored
+  return {
+    slug,
+    name,
+    subject,
+    preheader,
+    blocks: JSON.parse(row.blocksJson) as Block[],
+    variables: JSON.parse(row.variablesJson) as Variable[],
+  }; // checked when stored
 }
 
 export async function listTemplates(ctx: ReadContext): Promise<EmailTemplate[]> {
@@ -30,21 +45,49 @@ export async function listTemplates(ctx: ReadContext): Promise<EmailTemplate[]> 
   return [...rows.map(presentTemplate), ...builtIn.map(presentBuiltIn)];
 }
 
-export async function getTemplate(ctx: ReadContext, idOrSlug: string): Promise<EmailTemplate | null> {
+export async function getTemplate(
+  ctx: ReadContext,
+  idOrSlug: string,
+): Promise<EmailTemplate | null> {
   const row = (await ctx.db.get("mailTemplates", idOrSlug)) ?? (await rowBySlug(ctx.db, idOrSlug));
   if (row) return presentTemplate(row);
   return isBuiltInSlug(idOrSlug) ? presentBuiltIn(idOrSlug) : null;
 }
 
-export async function createTemplate(ctx: WriteContext, input: Input<"createTemplate">): Promise<EmailTemplate> {
+export async function createTemplate(
+  ctx: WriteContext,
+  input: Input<"createTemplate">,
+): Promise<EmailTemplate> {
   const { name, slug, subject, blocksJson: blocks } = input;
   await assertSlugFree(ctx.db, slug);
-  if ((await ctx.db.range("mailTemplates", "bySlug").take(MAXIMUM_TEMPLATES)).length === MAXIMUM_TEMPLATES) throw problem("conflict", `A project has at most ${MAXIMUM_TEMPLATES} templates`);
+  if (
+    (await ctx.db.range("mailTemplates", "bySlug").take(MAXIMUM_TEMPLATES)).length ===
+    MAXIMUM_TEMPLATES
+  )
+    throw problem("conflict", `A project has at most ${MAXIMUM_TEMPLATES} templates`);
   const preheader = input.preheader || null;
-  const variables = checkedVariables({ slug, subject, preheader, blocks, declared: input.variablesJson ?? [] });
+  const variables = checkedVariables({
+    slug,
+    subject,
+    preheader,
+    blocks,
+    declared: input.variablesJson ?? [],
+  });
   const row = {
-    ...{ id: newId("emailTemplate", ctx.now), name, slug, subject, preheader, description: input.description || null },
-    ...{ blocksJson: JSON.stringify(blocks), variablesJson: JSON.stringify(variables), createdAt: ctx.now, updatedAt: ctx.now },
+    ...{
+      id: newId("emailTemplate", ctx.now),
+      name,
+      slug,
+      subject,
+      preheader,
+      description: input.description || null,
+    },
+    ...{
+      blocksJson: JSON.stringify(blocks),
+      variablesJson: JSON.stringify(variables),
+      createdAt: ctx.now,
+      updatedAt: ctx.now,
+    },
   };
   await ctx.db.insert("mailTemplates", row);
   const data = presentTemplate(row);
@@ -52,19 +95,36 @@ export async function createTemplate(ctx: WriteContext, input: Input<"createTemp
   return data;
 }
 
-export async function updateTemplate(ctx: WriteContext, input: Input<"updateTemplate">): Promise<EmailTemplate> {
+export async function updateTemplate(
+  ctx: WriteContext,
+  input: Input<"updateTemplate">,
+): Promise<EmailTemplate> {
   const before = await rowById(ctx, input.id);
   const { name = before.name, slug = before.slug, subject = before.subject } = input;
   if (slug !== before.slug) await assertSlugFree(ctx.db, slug);
   const preheader = input.preheader === undefined ? before.preheader : input.preheader || null;
-  const description = input.description === undefined ? before.description : input.description || null;
+  const description =
+    input.description === undefined ? before.description : input.description || null;
   const blocks = input.blocksJson ?? (JSON.parse(before.blocksJson) as Block[]); // checked when stored
   const declared = input.variablesJson ?? (JSON.parse(before.variablesJson) as Variable[]); // likewise
   const variables = checkedVariables({ slug, subject, preheader, blocks, declared });
   const texts = { blocksJson: JSON.stringify(blocks), variablesJson: JSON.stringify(variables) };
-  const after = await ctx.db.patch("mailTemplates", before, { name, slug, subject, preheader, description, ...texts, updatedAt: ctx.now });
+  const after = await ctx.db.patch("mailTemplates", before, {
+    name,
+    slug,
+    subject,
+    preheader,
+    description,
+    ...texts,
+    updatedAt: ctx.now,
+  });
   const data = presentTemplate(after);
-  await ctx.record({ type: "email.template.updated", targets: [targetOf(data)], data, changes: { before: presentTemplate(before), after: data } });
+  await ctx.record({
+    type: "email.template.updated",
+    targets: [targetOf(data)],
+    data,
+    changes: { before: presentTemplate(before), after: data },
+  });
   return data;
 }
 
@@ -84,26 +144,73 @@ interface Draft {
   readonly declared: readonly Variable[];
 }
 
-/** All variables of a template: those that were declared and those that are only used. Throws 422 when no mail could be made with them. */
+/**
+ * All variables of a template: those that were declared and those that are only used. Throws 422
+ * when no mail could be made with them.
+ */
 function checkedVariables({ slug, subject, preheader, blocks, declared }: Draft): Variable[] {
-  const twice = declared.find(({ name }, index) => name === APP_NAME || declared.findIndex((other) => other.name === name) !== index);
-  if (twice) throw invalidField("variablesJson", twice.name === APP_NAME ? `${APP_NAME} is always the project's name` : `${twice.name} is declared twice`);
-  const used = [...new Set([...namesIn(subject), ...namesIn(preheader ?? ""), ...namesInBlocks(blocks)])].filter((name) => name !== APP_NAME);
-  if (!isBuiltInSlug(slug)) return [...declared, ...used.filter((name) => !declared.some((variable) => variable.name === name)).map((name) => ({ name, required: true }))];
+  const twice = declared.find(
+    ({ name }, index) =>
+      name === APP_NAME || declared.findIndex((other) => other.name === name) !== index,
+  );
+  if (twice)
+    throw invalidField(
+      "variablesJson",
+      twice.name === APP_NAME
+        ? `${APP_NAME} is always the project's name`
+        : `${twice.name} is declared twice`,
+    );
+  const used = [
+    ...new Set([...namesIn(subject), ...namesIn(preheader ?? ""), ...namesInBlocks(blocks)]),
+  ].filter((name) => name !== APP_NAME);
+  if (!isBuiltInSlug(slug))
+    return [
+      ...declared,
+      ...used
+        .filter((name) => !declared.some((variable) => variable.name === name))
+        .map((name) => ({ name, required: true })),
+    ];
 
   // The runtime sends this mail and brings what it always brings.
   const brought = builtInTemplates[slug].variables;
   const isBrought = (name: string) => brought.some((variable) => variable.name === name);
-  const lacking = brought.find(({ name, required }) => required && !namesInBlocks(blocks).includes(name));
-  if (lacking) throw invalidField("blocksJson", `A mail ${slug} needs a block with {{${lacking.name}}}`, "missing_variable");
-  const unused = addressesOf(slug).find((name) => namesInBlocks(blocks).includes(name) && !addressNames(blocks).includes(name));
-  if (unused !== undefined) throw invalidField("blocksJson", `{{${unused}}} is an address: use it as the href of a button`, "missing_variable");
-  const strange = used.find((name) => !isBrought(name) && declared.find((variable) => variable.name === name)?.defaultValue === undefined);
+  const lacking = brought.find(
+    ({ name, required }) => required && !namesInBlocks(blocks).includes(name),
+  );
+  if (lacking)
+    throw invalidField(
+      "blocksJson",
+      `A mail ${slug} needs a block with {{${lacking.name}}}`,
+      "missing_variable",
+    );
+  const unused = addressesOf(slug).find(
+    (name) => namesInBlocks(blocks).includes(name) && !addressNames(blocks).includes(name),
+  );
+  if (unused !== undefined)
+    throw invalidField(
+      "blocksJson",
+      `{{${unused}}} is an address: use it as the href of a button`,
+      "missing_variable",
+    );
+  const strange = used.find(
+    (name) =>
+      !isBrought(name) &&
+      declared.find((variable) => variable.name === name)?.defaultValue === undefined,
+  );
   if (strange !== undefined) {
-    throw invalidField("blocksJson", `A mail ${slug} brings no {{${strange}}}: give it a defaultValue, or use ${brought.map(({ name }) => name).join(", ")}`, "unknown_variable");
+    throw invalidField(
+      "blocksJson",
+      `A mail ${slug} brings no {{${strange}}}: give it a defaultValue, or use ${brought.map(({ name }) => name).join(", ")}`,
+      "unknown_variable",
+    );
   }
-  const own = declared.filter(({ name }) => !isBrought(name)).map(({ name, description, defaultValue }) => ({ name, description, defaultValue }));
-  return [...brought.map((variable) => ({ ...variable, ...defaultOf(declared, variable.name) })), ...own];
+  const own = declared
+    .filter(({ name }) => !isBrought(name))
+    .map(({ name, description, defaultValue }) => ({ name, description, defaultValue }));
+  return [
+    ...brought.map((variable) => ({ ...variable, ...defaultOf(declared, variable.name) })),
+    ...own,
+  ];
 }
 
 /** Of what a built-in mail brings, a replacement may set the default. */
@@ -112,7 +219,8 @@ const defaultOf = (declared: readonly Variable[], name: string) => {
   return value === undefined ? {} : { defaultValue: value };
 };
 
-const addressesOf = (slug: keyof typeof builtInTemplates): string[] => addressNames(builtInTemplates[slug].blocks);
+const addressesOf = (slug: keyof typeof builtInTemplates): string[] =>
+  addressNames(builtInTemplates[slug].blocks);
 
 async function rowById(ctx: ReadContext, id: string): Promise<Row> {
   const row = await ctx.db.get("mailTemplates", id);
@@ -120,11 +228,14 @@ async function rowById(ctx: ReadContext, id: string): Promise<Row> {
   return row;
 }
 
-const rowBySlug = async (db: TenantReader, slug: string): Promise<Row | null> => await db.range("mailTemplates", "bySlug", (q) => q.eq("slug", slug)).unique();
+const rowBySlug = async (db: TenantReader, slug: string): Promise<Row | null> =>
+  await db.range("mailTemplates", "bySlug", (q) => q.eq("slug", slug)).unique();
 
 async function assertSlugFree(db: TenantReader, slug: string): Promise<void> {
   if (!(await rowBySlug(db, slug))) return;
-  throw problem("conflict", "A template with this slug exists", { errors: [{ field: "slug", message: "Taken by another template", code: "taken" }] });
+  throw problem("conflict", "A template with this slug exists", {
+    errors: [{ field: "slug", message: "Taken by another template", code: "taken" }],
+  });
 }
 
 const targetOf = ({ id, name }: EmailTemplate) => ({ type: "email_template", id, name });

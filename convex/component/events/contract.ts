@@ -1,9 +1,20 @@
 import * as z from "zod/mini";
 import type { Event } from "./types";
 import { operation } from "../operation";
-import { epochInput, epochMilliseconds, eventTypePattern, idInput, idOutput, jsonOutput, text } from "../wire";
+import {
+  epochInput,
+  epochMilliseconds,
+  eventTypePattern,
+  idInput,
+  idOutput,
+  jsonOutput,
+  text,
+} from "../wire";
 
-/** Its `data` is as it was recorded, also by an earlier version, so only the types say what it holds for each `type`. */
+/**
+ * Its `data` is as it was recorded, also by an earlier version, so only the types say what it holds
+ * for each `type`.
+ */
 const event = () =>
   z.object({
     id: idOutput("event"),
@@ -15,7 +26,8 @@ const event = () =>
 
 export const events = {
   /**
-   * What happened in the project, oldest first, in the order of commit: who resumes from `cursor` gets every later event once.
+   * What happened in the project, oldest first, in the order of commit: who resumes from `cursor`
+   * gets every later event once.
    *
    * `eventTypes` takes types and patterns (`user.*`). `rangeStart` and `rangeEnd` are epoch milliseconds, the end exclusive. `hasMore` says that another page can be had now;
    * `cursor` is there as soon as one event was passed, also when the page is empty because of a filter.
@@ -32,7 +44,11 @@ export const events = {
       rangeStart: z.optional(epochInput()),
       rangeEnd: z.optional(epochInput()),
     }),
-    output: z.object({ data: z.array(event()), cursor: z.optional(z.string()), hasMore: z.boolean() }),
+    output: z.object({
+      data: z.array(event()),
+      cursor: z.optional(z.string()),
+      hasMore: z.boolean(),
+    }),
     organizationKeys: true,
   }),
 };

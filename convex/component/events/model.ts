@@ -19,19 +19,30 @@ const COMMIT_DELAY = 60_000;
 
 /** The only place where a row becomes the event of the wire. */
 export function present(row: EventRow): Event {
-  return { id: row.id, type: row.type, data: JSON.parse(row.data) as unknown, createdAt: row.createdAt } as Event; // as it was recorded
+  return {
+    id: row.id,
+    type: row.type,
+    data: JSON.parse(row.data) as unknown,
+    createdAt: row.createdAt,
+  } as Event; // as it was recorded
 }
 
 export async function listEvents(ctx: ReadContext, filter: Filter) {
   const organizationId = callersOrganization(ctx, filter.organizationId);
-  const scope = JSON.stringify([organizationId, filter.eventTypes, filter.rangeStart, filter.rangeEnd]);
+  const scope = JSON.stringify([
+    organizationId,
+    filter.eventTypes,
+    filter.rangeStart,
+    filter.rangeEnd,
+  ]);
   const matches = matcher(filter);
   const data: Event[] = [];
   let last: EventRow | null = null;
   let read = 0;
   for await (const row of rowsAfter(ctx, organizationId, await startOf(ctx, filter, scope))) {
     if (filter.rangeEnd !== undefined && row.createdAt > filter.rangeEnd + COMMIT_DELAY) break;
-    if (data.length === filter.limit || read === MAXIMUM_READ) return await answer(ctx, scope, data, last, true);
+    if (data.length === filter.limit || read === MAXIMUM_READ)
+      return await answer(ctx, scope, data, last, true);
     if (matches(row)) data.push(present(row));
     last = row;
     read++;
@@ -44,8 +55,17 @@ interface Place {
   readonly sequence: number;
 }
 
-async function answer(ctx: ReadContext, scope: string, data: Event[], last: EventRow | null, hasMore: boolean, passed?: string) {
-  const cursor = last ? await sealCursor(ctx, scope, `${String(last.commitTs)}:${last.sequence}`) : passed;
+async function answer(
+  ctx: ReadContext,
+  scope: string,
+  data: Event[],
+  last: EventRow | null,
+  hasMore: boolean,
+  passed?: string,
+) {
+  const cursor = last
+    ? await sealCursor(ctx, scope, `${String(last.commitTs)}:${last.sequence}`)
+    : passed;
   return cursor === undefined ? { data, hasMore } : { data, cursor, hasMore };
 }
 
@@ -55,28 +75,43 @@ async function startOf(ctx: ReadContext, filter: Filter, scope: string): Promise
     return { commitTs: BigInt(commitTs!), sequence: Number(sequence) }; // sealCursor got both
   }
   if (filter.rangeStart === undefined) return null;
-  // Ids follow the clock and the walk follows the commits: begin a little before the first event of the range.
+  // Ids follow the clock and the walk follows the commits: begin a little before the first event of
+  // the range.
   const earliest = earliestId("event", Math.max(0, filter.rangeStart - COMMIT_DELAY));
   const first = await ctx.db.range("events", "byProjectId", (q) => q.gte("id", earliest)).first();
   return first && { commitTs: first.commitTs as bigint, sequence: first.sequence - 1 }; // read after its commit, so no placeholder
 }
 
 /** The rest of the events of the place's own mutation, then those of later ones. */
-async function* rowsAfter(ctx: ReadContext, organizationId: string | null, place: Place | null): AsyncIterable<EventRow> {
+async function* rowsAfter(
+  ctx: ReadContext,
+  organizationId: string | null,
+  place: Place | null,
+): AsyncIterable<EventRow> {
   if (!place) return yield* rangeOf(ctx, organizationId, (q) => q);
-  yield* rangeOf(ctx, organizationId, (q) => q.eq("commitTs", place.commitTs).gt("sequence", place.sequence));
+  yield* rangeOf(ctx, organizationId, (q) =>
+    q.eq("commitTs", place.commitTs).gt("sequence", place.sequence),
+  );
   yield* rangeOf(ctx, organizationId, (q) => q.gt("commitTs", place.commitTs));
 }
 
 type CommitRange = TenantRange<"events", "byCommit">;
 
-function rangeOf(ctx: ReadContext, organizationId: string | null, range: (q: CommitRange) => IndexRange): AsyncIterable<EventRow> {
+function rangeOf(
+  ctx: ReadContext,
+  organizationId: string | null,
+  range: (q: CommitRange) => IndexRange,
+): AsyncIterable<EventRow> {
   if (organizationId === null) return ctx.db.range("events", "byCommit", range);
   // Behind the organization both indexes have the same fields.
-  return ctx.db.range("events", "byOrganization", (q) => range(q.eq("organizationId", organizationId) as unknown as CommitRange));
+  return ctx.db.range("events", "byOrganization", (q) =>
+    range(q.eq("organizationId", organizationId) as unknown as CommitRange),
+  );
 }
 
 function matcher({ eventTypes, rangeStart, rangeEnd }: Filter): (row: EventRow) => boolean {
   return (row) =>
-    (!eventTypes?.length || matchesType(eventTypes, row.type)) && (rangeStart === undefined || row.createdAt >= rangeStart) && (rangeEnd === undefined || row.createdAt < rangeEnd);
+    (!eventTypes?.length || matchesType(eventTypes, row.type)) &&
+    (rangeStart === undefined || row.createdAt >= rangeStart) &&
+    (rangeEnd === undefined || row.createdAt < rangeEnd);
 }

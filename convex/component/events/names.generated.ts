@@ -1,6 +1,8 @@
 /* Generated from events/types.ts by `npm run generate`. Do not edit. */
 
-/** Every action of the runtime's own: the types of events, and what stands in the audit log alone. */
+/**
+ * Every action of the runtime's own: the types of events, and what stands in the audit log alone.
+ */
 export const eventNames = [
   "access.denied",
   "account.linked",

@@ -10,7 +10,10 @@ export const eventTables = {
     /** JSON text: the resource as the wire shows it. */
     data: v.string(),
     createdAt: v.number(),
-    /** Order of commit, so that a reader who resumes after a cursor misses nothing that was committed late. */
+    /**
+     * Order of commit, so that a reader who resumes after a cursor misses nothing that was
+     * committed late.
+     */
     commitTs: v.commitTs(),
     /** Order within the mutation: `commitTs` is the same for all rows of one. */
     sequence: v.number(),

@@ -1,5 +1,6 @@
 /**
- * Every type of event, declared once: what it says, and the shape of its `data`. What records one is typed by this, so are the client's `Event` and `WebhookEvent`; `openapi.json` lists it under
+ * Every type of event, declared once: what it says, and the shape of its `data`. What records one
+ * is typed by this, so are the client's `Event` and `WebhookEvent`; `openapi.json` lists it under
  * `webhooks`. In `data` a resource is as the API shows it, at the time of the event, with times as ISO 8601 text.
  */
 import * as z from "zod/mini";
@@ -17,8 +18,19 @@ import { WebhookEndpoint } from "../webhooks/contract";
 import { isoDate, type IsoDate } from "../wire";
 
 const OfUser = z.object({ userId: z.string() });
-const Account = z.object({ id: z.string(), userId: z.string(), providerId: z.string(), accountId: z.string() });
-const Passkey = z.object({ id: z.string(), userId: z.string(), name: z.nullable(z.string()), deviceType: z.string(), backedUp: z.boolean() });
+const Account = z.object({
+  id: z.string(),
+  userId: z.string(),
+  providerId: z.string(),
+  accountId: z.string(),
+});
+const Passkey = z.object({
+  id: z.string(),
+  userId: z.string(),
+  name: z.nullable(z.string()),
+  deviceType: z.string(),
+  backedUp: z.boolean(),
+});
 const TeamMember = z.object({ teamId: z.string(), member: Member });
 const Mail = z.object({ messageId: z.string(), to: z.string(), template: z.string() });
 
@@ -124,7 +136,9 @@ export const eventTypes = {
   /** Fields of an API key changed. */
   "api_key.updated": ApiKey,
   /** An API key got a successor, which is `data`; `replaced` is the old one and its end. */
-  "api_key.rotated": z.extend(ApiKey, { replaced: z.object({ id: z.string(), expiresAt: isoDate() }) }),
+  "api_key.rotated": z.extend(ApiKey, {
+    replaced: z.object({ id: z.string(), expiresAt: isoDate() }),
+  }),
   /** An API key was deleted. */
   "api_key.revoked": ApiKey,
   /** An API key ends in `daysLeft` days: said once with 30, 7 and 1 left. */
@@ -149,7 +163,10 @@ export const eventTypes = {
   /** Settings changed: those sections that were written. */
   "config.updated": z.partial(z.extend(RuntimeAuthConfig, AuthConfig.shape)),
   /** Credentials of a social provider were saved. */
-  "config.social_provider_saved": z.extend(SocialProvider, { provider: z.string(), secretChanged: z.boolean() }),
+  "config.social_provider_saved": z.extend(SocialProvider, {
+    provider: z.string(),
+    secretChanged: z.boolean(),
+  }),
   /** Credentials of a social provider were deleted. */
   "config.social_provider_deleted": z.extend(SocialProvider, { provider: z.string() }),
 
@@ -184,10 +201,29 @@ export type EventType = keyof typeof eventTypes;
 export type AuditAction = EventType | keyof typeof auditOnlyActions;
 
 /** As it is sent and stored: times are text. */
-type Sent<T> = T extends IsoDate ? string : T extends readonly (infer Item)[] ? Sent<Item>[] : T extends object ? { [K in keyof T]: Sent<T[K]> } : T;
+type Sent<T> = T extends IsoDate
+  ? string
+  : T extends readonly (infer Item)[]
+    ? Sent<Item>[]
+    : T extends object
+      ? { [K in keyof T]: Sent<T[K]> }
+      : T;
 export type EventData<T extends EventType> = Sent<z.output<(typeof eventTypes)[T]>>;
 
 /** Something that happened, as `events.listEvents` answers it: a union over `type`. */
-export type Event = { [T in EventType]: { id: string; type: T; data: EventData<T>; createdAt: number } }[EventType];
-/** Something that happened, as a webhook's body says it: a union over `type`. `timestamp` and `createdAt` are the same ISO 8601 text. */
-export type WebhookEvent = { [T in EventType]: { id: string; type: T; data: EventData<T>; timestamp: string; createdAt: string } }[EventType];
+export type Event = {
+  [T in EventType]: { id: string; type: T; data: EventData<T>; createdAt: number };
+}[EventType];
+/**
+ * Something that happened, as a webhook's body says it: a union over `type`. `timestamp` and
+ * `createdAt` are the same ISO 8601 text.
+ */
+export type WebhookEvent = {
+  [T in EventType]: {
+    id: string;
+    type: T;
+    data: EventData<T>;
+    timestamp: string;
+    createdAt: string;
+  };
+}[EventType];

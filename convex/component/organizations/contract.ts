@@ -1,8 +1,26 @@
 import * as z from "zod/mini";
 import { operation } from "../operation";
-import { email, emailDomain, idInput, idOutput, isoDate, jsonObject, jsonOutput, listMetadata, ok, pageInput, pageOf, roleInput, roleSlug, text, webUrl } from "../wire";
+import {
+  email,
+  emailDomain,
+  idInput,
+  idOutput,
+  isoDate,
+  jsonObject,
+  jsonOutput,
+  listMetadata,
+  ok,
+  pageInput,
+  pageOf,
+  roleInput,
+  roleSlug,
+  text,
+  webUrl,
+} from "../wire";
 
-/** A customer of the customer's: users belong to it as members, with roles that count in it alone. */
+/**
+ * A customer of the customer's: users belong to it as members, with roles that count in it alone.
+ */
 export const Organization = z.object({
   id: idOutput("organization"),
   name: z.string(),
@@ -52,7 +70,13 @@ export const Team = z.object({
 });
 export type Team = z.output<typeof Team>;
 
-const slug = () => z.string().check(z.regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, { error: "Expected words of a-z and 0-9 joined by -" }), z.maxLength(63));
+const slug = () =>
+  z
+    .string()
+    .check(
+      z.regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, { error: "Expected words of a-z and 0-9 joined by -" }),
+      z.maxLength(63),
+    );
 const fields = () => ({
   logo: z.optional(z.nullable(webUrl())),
   metadata: z.optional(jsonObject(16)),
@@ -63,7 +87,10 @@ const fields = () => ({
 });
 const changes = () => ({ name: z.optional(text(100)), slug: z.optional(slug()), ...fields() });
 const organizationId = () => idInput("organization");
-const oneInvitation = () => ({ invitationId: z.optional(idInput("invitation")), token: z.optional(text(128)) });
+const oneInvitation = () => ({
+  invitationId: z.optional(idInput("invitation")),
+  token: z.optional(text(128)),
+});
 const memberIdOrUserId = () => idInput("member");
 const inOrganization = { organizationKeys: true, session: "organization" } as const;
 /** About the user who is signed in. */
@@ -71,8 +98,9 @@ const bySession = { permission: null, session: "self", sessionOnly: true } as co
 
 export const organizations = {
   /**
-   * Lists the project's organizations, newest first; for a key of one organization, that one; for a session those that its user is a member of, also where a policy keeps the session out.
-   * GET by session answers the array alone, at most 100.
+   * Lists the project's organizations, newest first; for a key of one organization, that one; for a
+   * session those that its user is a member of, also where a policy keeps the session out. GET by
+   * session answers the array alone, at most 100.
    */
   listOrganizations: operation({
     kind: "query",
@@ -85,12 +113,19 @@ export const organizations = {
     betterAuth: { readsItems: true },
   }),
 
-  /** Answers the organization of the id or of the slug, with the first 20 members and invitations, as far as the caller may read those. 404 when there is none. By session the active one when neither is given; GET answers null when none is active. */
+  /**
+   * Answers the organization of the id or of the slug, with the first 20 members and invitations,
+   * as far as the caller may read those. 404 when there is none. By session the active one when
+   * neither is given; GET answers null when none is active.
+   */
   getOrganization: operation({
     kind: "query",
     path: "/api/auth/organization/get-full-organization",
     permission: "organization.read",
-    input: z.strictObject({ organizationId: z.optional(organizationId()), organizationSlug: z.optional(text(63)) }),
+    input: z.strictObject({
+      organizationId: z.optional(organizationId()),
+      organizationSlug: z.optional(text(63)),
+    }),
     output: z.extend(Organization, { members: z.array(Member), invitations: z.array(Invitation) }),
     positional: "organizationId",
     ...inOrganization,
@@ -98,33 +133,50 @@ export const organizations = {
   }),
 
   /**
-   * Creates an organization. Without `slug` one is made from the name. 409 `conflict` when a given slug is taken in the project.
+   * Creates an organization. Without `slug` one is made from the name. 409 `conflict` when a given
+   * slug is taken in the project.
    *
    * `allowedEmailDomains` and `maxMembers` bind every way in; `requireMfa` and `ssoEnforced` bind access by session. Made by a key it has no owner until one is named. Made by session
-   * its user becomes the owner, and it becomes active in the session unless `keepCurrentActiveOrganization`, which by key says nothing.
+   * its user becomes the owner, and it becomes active in the session unless
+   * `keepCurrentActiveOrganization`, which by key says nothing.
    */
   createOrganization: operation({
     kind: "mutation",
     path: "/api/auth/organization/create",
     permission: "organization.create",
-    input: z.strictObject({ name: text(100), slug: z.optional(slug()), ...fields(), keepCurrentActiveOrganization: z.optional(z.boolean()) }),
+    input: z.strictObject({
+      name: text(100),
+      slug: z.optional(slug()),
+      ...fields(),
+      keepCurrentActiveOrganization: z.optional(z.boolean()),
+    }),
     output: Organization,
     events: ["organization.created", "member.added"],
     session: "self",
   }),
 
-  /** Changes the fields that are given, flat or under `data`. A policy binds who comes from now on; nobody is removed by one. */
+  /**
+   * Changes the fields that are given, flat or under `data`. A policy binds who comes from now on;
+   * nobody is removed by one.
+   */
   updateOrganization: operation({
     kind: "mutation",
     path: "/api/auth/organization/update",
     permission: "organization.update",
-    input: z.strictObject({ organizationId: organizationId(), ...changes(), data: z.optional(z.strictObject(changes())) }),
+    input: z.strictObject({
+      organizationId: organizationId(),
+      ...changes(),
+      data: z.optional(z.strictObject(changes())),
+    }),
     output: Organization,
     events: ["organization.updated"],
     ...inOrganization,
   }),
 
-  /** Deletes the organization with its members, invitations, teams and API keys, and answers it as it was. It is gone at once; the rows of a large one go in batches. */
+  /**
+   * Deletes the organization with its members, invitations, teams and API keys, and answers it as
+   * it was. It is gone at once; the rows of a large one go in batches.
+   */
   deleteOrganization: operation({
     kind: "mutation",
     path: "/api/auth/organization/delete",
@@ -141,7 +193,11 @@ export const organizations = {
     kind: "query",
     path: "/api/auth/organization/list-members",
     permission: "member.read",
-    input: z.strictObject({ organizationId: organizationId(), role: z.optional(roleSlug()), ...pageInput() }),
+    input: z.strictObject({
+      organizationId: organizationId(),
+      role: z.optional(roleSlug()),
+      ...pageInput(),
+    }),
     output: pageOf(Member),
     ...inOrganization,
   }),
@@ -151,28 +207,45 @@ export const organizations = {
     kind: "query",
     path: "/api/auth/organization/get-member",
     permission: "member.read",
-    input: z.strictObject({ organizationId: organizationId(), memberIdOrUserId: memberIdOrUserId() }),
+    input: z.strictObject({
+      organizationId: organizationId(),
+      memberIdOrUserId: memberIdOrUserId(),
+    }),
     output: Member,
     ...inOrganization,
   }),
 
-  /** Makes a user a member, with one role or several. 409 `conflict` when the user is one, when `maxMembers` is reached, or the e-mail domain is not allowed. */
+  /**
+   * Makes a user a member, with one role or several. 409 `conflict` when the user is one, when
+   * `maxMembers` is reached, or the e-mail domain is not allowed.
+   */
   addMember: operation({
     kind: "mutation",
     path: "/api/auth/organization/add-member",
     permission: "member.create",
-    input: z.strictObject({ organizationId: organizationId(), userId: idInput("user"), role: roleInput() }),
+    input: z.strictObject({
+      organizationId: organizationId(),
+      userId: idInput("user"),
+      role: roleInput(),
+    }),
     output: Member,
     events: ["member.added"],
     ...inOrganization,
   }),
 
-  /** Ends a membership, by the member's id, the user's, or the user's e-mail address. 409 `conflict` for the last owner, unless `force`. */
+  /**
+   * Ends a membership, by the member's id, the user's, or the user's e-mail address. 409 `conflict`
+   * for the last owner, unless `force`.
+   */
   removeMember: operation({
     kind: "mutation",
     path: "/api/auth/organization/remove-member",
     permission: "member.delete",
-    input: z.strictObject({ organizationId: organizationId(), memberIdOrUserId: memberIdOrUserId(), force: z.optional(z.boolean()) }),
+    input: z.strictObject({
+      organizationId: organizationId(),
+      memberIdOrUserId: memberIdOrUserId(),
+      force: z.optional(z.boolean()),
+    }),
     output: z.object({ member: Member }),
     events: ["member.removed"],
     ...inOrganization,
@@ -180,14 +253,20 @@ export const organizations = {
   }),
 
   /**
-   * Replaces the member's roles. The caller must hold what the member's roles grant, before and after; an unknown role, or a project role such as `super_admin`, is refused with 422.
-   * 409 `conflict` when it would take `owner` from the last one, unless `force`.
+   * Replaces the member's roles. The caller must hold what the member's roles grant, before and
+   * after; an unknown role, or a project role such as `super_admin`, is refused with 422. 409
+   * `conflict` when it would take `owner` from the last one, unless `force`.
    */
   updateMemberRole: operation({
     kind: "mutation",
     path: "/api/auth/organization/update-member-role",
     permission: "member.update",
-    input: z.strictObject({ organizationId: organizationId(), memberIdOrUserId: memberIdOrUserId(), role: roleInput(), force: z.optional(z.boolean()) }),
+    input: z.strictObject({
+      organizationId: organizationId(),
+      memberIdOrUserId: memberIdOrUserId(),
+      role: roleInput(),
+      force: z.optional(z.boolean()),
+    }),
     output: Member,
     events: ["member.role_updated"],
     ...inOrganization,
@@ -195,18 +274,27 @@ export const organizations = {
   }),
 
   /**
-   * Invites an e-mail address, for 7 days. 409 `conflict` when it is invited already (with `resend` the same invitation begins anew), belongs to a member, or its domain is not
-   * allowed. Only a user with that address, verified, can accept.
+   * Invites an e-mail address, for 7 days. 409 `conflict` when it is invited already (with `resend`
+   * the same invitation begins anew), belongs to a member, or its domain is not allowed. Only a
+   * user with that address, verified, can accept.
    *
-   * The address is sent the mail `invitation`, which a template with that slug replaces. With `redirectUrl` it has a button to that page of yours, with `?invitation=<token>` added for
+   * The address is sent the mail `invitation`, which a template with that slug replaces. With
+   * `redirectUrl` it has a button to that page of yours, with `?invitation=<token>` added for
    * `acceptInvitation`; without, it asks to sign in and accept there. The token is in the mail alone, and `resend` sends another one, with which the one before is no good any more. `redirectUrl` must be a redirect URI of
-   * an auth client that is not disabled, down to the last character, or lie under a trusted origin of one (or of `sessions.corsOrigins`): 422 `validation_error` else.
+   * an auth client that is not disabled, down to the last character, or lie under a trusted origin
+   * of one (or of `sessions.corsOrigins`): 422 `validation_error` else.
    */
   sendInvitation: operation({
     kind: "mutation",
     path: "/api/auth/organization/invite-member",
     permission: "invitation.create",
-    input: z.strictObject({ organizationId: organizationId(), email: email(), role: roleInput(), resend: z.optional(z.boolean()), redirectUrl: z.optional(webUrl()) }),
+    input: z.strictObject({
+      organizationId: organizationId(),
+      email: email(),
+      role: roleInput(),
+      resend: z.optional(z.boolean()),
+      redirectUrl: z.optional(webUrl()),
+    }),
     output: Invitation,
     events: ["invitation.created"],
     ...inOrganization,
@@ -224,12 +312,19 @@ export const organizations = {
     ...inOrganization,
   }),
 
-  /** Lists the invitations, newest first; with `status` those in it. GET by session answers the array alone, at most 100. */
+  /**
+   * Lists the invitations, newest first; with `status` those in it. GET by session answers the
+   * array alone, at most 100.
+   */
   listInvitations: operation({
     kind: "query",
     path: "/api/auth/organization/list-invitations",
     permission: "invitation.read",
-    input: z.strictObject({ organizationId: organizationId(), status: z.optional(z.enum(["pending", "accepted", "expired", "revoked"])), ...pageInput() }),
+    input: z.strictObject({
+      organizationId: organizationId(),
+      status: z.optional(z.enum(["pending", "accepted", "expired", "revoked"])),
+      ...pageInput(),
+    }),
     output: pageOf(Invitation),
     ...inOrganization,
     betterAuth: { readsItems: true },
@@ -281,7 +376,10 @@ export const organizations = {
     betterAuth: { readsItems: true },
   }),
 
-  /** Puts a member of the organization into the team and answers the member. Twice is the same as once. 409 `conflict` at 50 teams a member or 500 members a team. */
+  /**
+   * Puts a member of the organization into the team and answers the member. Twice is the same as
+   * once. 409 `conflict` at 50 teams a member or 500 members a team.
+   */
   addTeamMember: operation({
     kind: "mutation",
     path: "/api/auth/organization/add-team-member",
@@ -317,16 +415,22 @@ export const organizations = {
   }),
 
   /**
-   * Makes an organization of the user the active one of the session, by id or slug, or none with `organizationId: null`; without either it changes nothing. Answers the active one, or null. 404 for
-   * one that the user is no member of, 403 while a policy of it (`mfa_required`, `sso_required`) keeps the session out.
+   * Makes an organization of the user the active one of the session, by id or slug, or none with
+   * `organizationId: null`; without either it changes nothing. Answers the active one, or null. 404
+   * for one that the user is no member of, 403 while a policy of it (`mfa_required`,
+   * `sso_required`) keeps the session out.
    *
-   * The active organization is what operations by session are about that name none. It grants nothing, and is none any more as soon as the membership or the organization ends.
+   * The active organization is what operations by session are about that name none. It grants
+   * nothing, and is none any more as soon as the membership or the organization ends.
    */
   setActiveOrganization: operation({
     kind: "mutation",
     path: "/api/auth/organization/set-active",
     ...bySession,
-    input: z.strictObject({ organizationId: z.optional(z.nullable(organizationId())), organizationSlug: z.optional(text(63)) }),
+    input: z.strictObject({
+      organizationId: z.optional(z.nullable(organizationId())),
+      organizationSlug: z.optional(text(63)),
+    }),
     output: z.nullable(Organization),
     repeatable: true,
   }),
@@ -337,10 +441,22 @@ export const organizations = {
     path: "/api/auth/organization/get-active-member",
     ...bySession,
     input: z.strictObject({}),
-    output: z.nullable(z.extend(Member, { user: z.object({ id: z.string(), name: z.string(), email: z.string(), image: z.nullable(z.string()) }) })),
+    output: z.nullable(
+      z.extend(Member, {
+        user: z.object({
+          id: z.string(),
+          name: z.string(),
+          email: z.string(),
+          image: z.nullable(z.string()),
+        }),
+      }),
+    ),
   }),
 
-  /** Ends the user's own membership, in the active organization unless one is named, and answers it. 409 `conflict` for the last owner. No policy keeps anybody in. */
+  /**
+   * Ends the user's own membership, in the active organization unless one is named, and answers it.
+   * 409 `conflict` for the last owner. No policy keeps anybody in.
+   */
   leaveOrganization: operation({
     kind: "mutation",
     path: "/api/auth/organization/leave",
@@ -352,22 +468,30 @@ export const organizations = {
   }),
 
   /**
-   * Answers an invitation with the names that a page shows to who is invited. By session to the owner of the verified address, and to members who may read invitations (`invitation.read`); 404 for
-   * anybody else.
+   * Answers an invitation with the names that a page shows to who is invited. By session to the
+   * owner of the verified address, and to members who may read invitations (`invitation.read`); 404
+   * for anybody else.
    */
   getInvitation: operation({
     kind: "query",
     path: "/api/auth/organization/get-invitation",
     permission: "invitation.read",
     input: z.strictObject({ invitationId: idInput("invitation") }),
-    output: z.extend(Invitation, { organizationName: z.string(), organizationSlug: z.string(), inviterEmail: z.nullable(z.string()) }),
+    output: z.extend(Invitation, {
+      organizationName: z.string(),
+      organizationSlug: z.string(),
+      inviterEmail: z.nullable(z.string()),
+    }),
     positional: "invitationId",
     organizationKeys: true,
     session: "self",
     betterAuth: { names: { id: "invitationId" } },
   }),
 
-  /** Lists the pending invitations of the user's verified address, newest first. 403 while it is not verified. GET answers the array alone, at most 100. */
+  /**
+   * Lists the pending invitations of the user's verified address, newest first. 403 while it is not
+   * verified. GET answers the array alone, at most 100.
+   */
   listUserInvitations: operation({
     kind: "query",
     path: "/api/auth/organization/list-user-invitations",
@@ -378,8 +502,10 @@ export const organizations = {
   }),
 
   /**
-   * Joins the organization, with the invitation's roles, and makes it active in the session if its policies let that in. The invitation is named by its id or by the token of the mail; only a user whose
-   * verified address is the invited one finds it. 409 `conflict` when it is not pending, when `maxMembers` is reached, or the domain is not allowed any more.
+   * Joins the organization, with the invitation's roles, and makes it active in the session if its
+   * policies let that in. The invitation is named by its id or by the token of the mail; only a
+   * user whose verified address is the invited one finds it. 409 `conflict` when it is not pending,
+   * when `maxMembers` is reached, or the domain is not allowed any more.
    */
   acceptInvitation: operation({
     kind: "mutation",

@@ -1,6 +1,8 @@
 /**
- * A deleted organization is gone at once: its row says so, its API keys go first. Members, invitations and teams go in batches, the first in the same transaction, so that for all but the largest
- * organizations nothing is left when the call returns. What a failed batch left is taken up by a cron.
+ * A deleted organization is gone at once: its row says so, its API keys go first. Members,
+ * invitations and teams go in batches, the first in the same transaction, so that for all but the
+ * largest organizations nothing is left when the call returns. What a failed batch left is taken up
+ * by a cron.
  */
 import { v } from "convex/values";
 import { internal } from "../_generated/api";
@@ -15,12 +17,23 @@ import { presentOrganization } from "./present";
 /** Rows a transaction. */
 const BATCH = 500;
 
-export async function deleteOrganization(ctx: WriteContext, organizationId: string): Promise<Organization> {
+export async function deleteOrganization(
+  ctx: WriteContext,
+  organizationId: string,
+): Promise<Organization> {
   const row = await getOrganization(ctx, organizationId);
   const { id, slug } = row;
   const organization = presentOrganization(row);
-  await ctx.record({ type: "organization.deleted", targets: [targetOf(organization)], data: organization, organizationId: id });
-  for (const key of await ctx.db.range("apiKeys", "byOrganization", (q) => q.eq("organizationId", id)).take(BATCH)) await deleteKeyRows(ctx, key);
+  await ctx.record({
+    type: "organization.deleted",
+    targets: [targetOf(organization)],
+    data: organization,
+    organizationId: id,
+  });
+  for (const key of await ctx.db
+    .range("apiKeys", "byOrganization", (q) => q.eq("organizationId", id))
+    .take(BATCH))
+    await deleteKeyRows(ctx, key);
   await ctx.db.patch("organizations", row, { state: "deleting", slug: `${slug}~${id}` });
   await keepAccessPolicy(ctx.db, { id, requireMfa: false, ssoEnforced: false });
   await ctx.db.insert("organizationDeletions", { organizationId: id });
@@ -28,16 +41,24 @@ export async function deleteOrganization(ctx: WriteContext, organizationId: stri
   return organization;
 }
 
-export const deleteBatch = tenantJob({ organizationId: v.string() }, async (ctx, { organizationId }) => await continueDeletion(ctx, organizationId));
+export const deleteBatch = tenantJob(
+  { organizationId: v.string() },
+  async (ctx, { organizationId }) => await continueDeletion(ctx, organizationId),
+);
 
 async function continueDeletion(ctx: JobContext, organizationId: string): Promise<void> {
   if ((await deleteRows(ctx, organizationId)) >= BATCH) {
-    await ctx.scheduler.runAfter(0, internal.organizations.deletion.deleteBatch, { projectId: ctx.db.projectId, organizationId });
+    await ctx.scheduler.runAfter(0, internal.organizations.deletion.deleteBatch, {
+      projectId: ctx.db.projectId,
+      organizationId,
+    });
     return;
   }
   const organization = await ctx.db.get("organizations", organizationId);
   if (organization) await ctx.db.delete("organizations", organization);
-  for await (const row of ctx.db.range("organizationDeletions", "byOrganization", (q) => q.eq("organizationId", organizationId))) {
+  for await (const row of ctx.db.range("organizationDeletions", "byOrganization", (q) =>
+    q.eq("organizationId", organizationId),
+  )) {
     await ctx.db.delete("organizationDeletions", row);
   }
 }
@@ -45,12 +66,16 @@ async function continueDeletion(ctx: JobContext, organizationId: string): Promis
 /** Answers how many rows went: fewer than a batch when nothing is left. */
 async function deleteRows(ctx: JobContext, organizationId: string): Promise<number> {
   let deleted = 0;
-  for await (const member of ctx.db.range("members", "byOrganization", (q) => q.eq("organizationId", organizationId))) {
+  for await (const member of ctx.db.range("members", "byOrganization", (q) =>
+    q.eq("organizationId", organizationId),
+  )) {
     if (deleted >= BATCH) return deleted;
     deleted += await deleteMemberRows(ctx, member);
   }
   for (const table of ["invitations", "teams"] as const) {
-    for await (const row of ctx.db.range(table, "byOrganization", (q) => q.eq("organizationId", organizationId))) {
+    for await (const row of ctx.db.range(table, "byOrganization", (q) =>
+      q.eq("organizationId", organizationId),
+    )) {
       if (deleted >= BATCH) return deleted;
       await ctx.db.delete(table, row);
       deleted++;

@@ -1,4 +1,7 @@
-/** The mail that invites, queued in the invitation's own transaction. The token is in its link alone. */
+/**
+ * The mail that invites, queued in the invitation's own transaction. The token is in its link
+ * alone.
+ */
 import { parseAddress } from "../authClients/addresses";
 import { isRedirectRegistered } from "../authClients/clients";
 import { settingsOf } from "../configuration/settings";
@@ -13,12 +16,27 @@ import type { OrganizationRow } from "./model";
 const MAXIMUM_CLIENTS = 200;
 const PARAMETER = "invitation";
 
-/** Null when none was asked for. Throws 422 for one that is not of the project's own applications: a mail in its name leads nowhere else. */
-export async function invitationPage(db: TenantReader, redirectUrl: string | undefined): Promise<URL | null> {
+/**
+ * Null when none was asked for. Throws 422 for one that is not of the project's own applications: a
+ * mail in its name leads nowhere else.
+ */
+export async function invitationPage(
+  db: TenantReader,
+  redirectUrl: string | undefined,
+): Promise<URL | null> {
   if (redirectUrl === undefined) return null;
   const url = parseAddress(redirectUrl);
-  if (url && (isTrusted(url.origin, await allTrustedOrigins(db, await settingsOf(db))) || (await isRegistered(db, redirectUrl)))) return url;
-  throw invalidField("redirectUrl", "Expected a redirect URI of one of the project's auth clients, or a page of a trusted origin", "invalid_redirect");
+  if (
+    url &&
+    (isTrusted(url.origin, await allTrustedOrigins(db, await settingsOf(db))) ||
+      (await isRegistered(db, redirectUrl)))
+  )
+    return url;
+  throw invalidField(
+    "redirectUrl",
+    "Expected a redirect URI of one of the project's auth clients, or a page of a trusted origin",
+    "invalid_redirect",
+  );
 }
 
 async function isRegistered(db: TenantReader, redirectUrl: string): Promise<boolean> {
@@ -26,8 +44,24 @@ async function isRegistered(db: TenantReader, redirectUrl: string): Promise<bool
   return clients.some((client) => isRedirectRegistered(client, redirectUrl));
 }
 
-export async function mailInvitation(ctx: WriteContext, { to, organization, page, token }: { to: string; organization: OrganizationRow; page: URL | null; token: string }): Promise<void> {
-  await queueMail(ctx, { to, template: "invitation", data: { organization: organization.name, inviter: await inviterOf(ctx), url: page ? linkTo(page, token) : undefined } });
+export async function mailInvitation(
+  ctx: WriteContext,
+  {
+    to,
+    organization,
+    page,
+    token,
+  }: { to: string; organization: OrganizationRow; page: URL | null; token: string },
+): Promise<void> {
+  await queueMail(ctx, {
+    to,
+    template: "invitation",
+    data: {
+      organization: organization.name,
+      inviter: await inviterOf(ctx),
+      url: page ? linkTo(page, token) : undefined,
+    },
+  });
 }
 
 function linkTo(page: URL, token: string): string {

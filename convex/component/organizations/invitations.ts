@@ -27,14 +27,36 @@ const LIFETIME = 7 * 24 * 3_600_000;
 export async function listInvitations(ctx: ReadContext, input: Input<"listInvitations">) {
   const { id } = await getOrganization(ctx, input.organizationId);
   const { status } = input;
-  const all: Segment<"invitations"> = { index: "byOrganization", equal: [["organizationId", id]], key: "id" };
-  const inStatus = (wanted: string): Segment<"invitations"> => ({ index: "byStatus", equal: [["organizationId", id], ["status", wanted]], key: "id" });
-  const { rows, listMetadata } = await page(ctx, "invitations", [status === undefined ? all : inStatus(status)], input);
+  const all: Segment<"invitations"> = {
+    index: "byOrganization",
+    equal: [["organizationId", id]],
+    key: "id",
+  };
+  const inStatus = (wanted: string): Segment<"invitations"> => ({
+    index: "byStatus",
+    equal: [
+      ["organizationId", id],
+      ["status", wanted],
+    ],
+    key: "id",
+  });
+  const { rows, listMetadata } = await page(
+    ctx,
+    "invitations",
+    [status === undefined ? all : inStatus(status)],
+    input,
+  );
   return { data: rows.map(presentInvitation), listMetadata };
 }
 
-/** The token is for the mail alone: only its hash is stored, and no answer, event or audit entry shows it. */
-export async function sendInvitation(ctx: WriteContext, input: Input<"sendInvitation">): Promise<Invitation> {
+/**
+ * The token is for the mail alone: only its hash is stored, and no answer, event or audit entry
+ * shows it.
+ */
+export async function sendInvitation(
+  ctx: WriteContext,
+  input: Input<"sendInvitation">,
+): Promise<Invitation> {
   const organization = await getOrganization(ctx, input.organizationId);
   const landing = await invitationPage(ctx.db, input.redirectUrl);
   const { email, role } = input;
@@ -43,24 +65,44 @@ export async function sendInvitation(ctx: WriteContext, input: Input<"sendInvita
   await assertNoMember(ctx, organization.id, email);
   const pending = await stillPending(ctx, await findPending(ctx, organization.id, email));
   if (pending && !input.resend) {
-    throw problem("conflict", "This address is invited already; use resend to begin its invitation anew", {
-      errors: [{ field: "email", message: "Invited already", code: "taken" }],
-    });
+    throw problem(
+      "conflict",
+      "This address is invited already; use resend to begin its invitation anew",
+      {
+        errors: [{ field: "email", message: "Invited already", code: "taken" }],
+      },
+    );
   }
   if (pending) await assertAssignable(ctx, "organization", pending.roles, "email"); // what is replaced is not given
   const token = randomToken();
-  const fresh = { roles: role, tokenHash: await sha256(token), expiresAt: ctx.now + LIFETIME, updatedAt: ctx.now };
+  const fresh = {
+    roles: role,
+    tokenHash: await sha256(token),
+    expiresAt: ctx.now + LIFETIME,
+    updatedAt: ctx.now,
+  };
   const row = pending
     ? await ctx.db.patch("invitations", pending, fresh)
     : await insertInvitation(ctx, { ...fresh, organizationId: organization.id, email });
-  await ctx.scheduler.runAt(row.expiresAt, internal.organizations.expiry.expire, { projectId: ctx.db.projectId, invitationId: row.id });
+  await ctx.scheduler.runAt(row.expiresAt, internal.organizations.expiry.expire, {
+    projectId: ctx.db.projectId,
+    invitationId: row.id,
+  });
   const invitation = presentInvitation(row);
-  await ctx.record({ type: "invitation.created", targets: targetsOf(invitation), data: invitation, organizationId: organization.id });
+  await ctx.record({
+    type: "invitation.created",
+    targets: targetsOf(invitation),
+    data: invitation,
+    organizationId: organization.id,
+  });
   await mailInvitation(ctx, { to: email, organization, page: landing, token });
   return invitation;
 }
 
-export async function revokeInvitation(ctx: WriteContext, invitationId: string): Promise<Invitation> {
+export async function revokeInvitation(
+  ctx: WriteContext,
+  invitationId: string,
+): Promise<Invitation> {
   const before = await ctx.db.get("invitations", invitationId);
   if (!before) throw notFound("Invitation");
   await getOrganization(ctx, before.organizationId, "Invitation");
@@ -74,17 +116,33 @@ export interface Response {
   readonly invitation: { readonly id: string } | { readonly token: string };
 }
 
-/** Joins the organization with the invitation's roles. Only a user whose verified address is the invited one; anybody else finds no invitation. */
-export async function acceptInvitation(ctx: Writing, response: Response): Promise<{ invitation: Invitation; member: Member }> {
+/**
+ * Joins the organization with the invitation's roles. Only a user whose verified address is the
+ * invited one; anybody else finds no invitation.
+ */
+export async function acceptInvitation(
+  ctx: Writing,
+  response: Response,
+): Promise<{ invitation: Invitation; member: Member }> {
   const { row, user, organization } = await invitationFor(ctx, response);
   const invitation = await close(ctx, row, "accepted", "invitation.accepted");
-  return { invitation, member: await join(ctx, organization, user, await rolesMeant(ctx, row), "invitation") };
+  return {
+    invitation,
+    member: await join(ctx, organization, user, await rolesMeant(ctx, row), "invitation"),
+  };
 }
 
-/** The roles that there were when the invitation was sent. One that is gone since, also when another took its slug, was not what the inviter granted; without any, the least. */
+/**
+ * The roles that there were when the invitation was sent. One that is gone since, also when another
+ * took its slug, was not what the inviter granted; without any, the least.
+ */
 async function rolesMeant({ db }: Writing, invitation: InvitationRow): Promise<string[]> {
-  const roles = await Promise.all(invitation.roles.map(async (slug) => await findRole(db, "organization", slug)));
-  const left = roles.flatMap((role) => (role && role.createdAt <= invitation.updatedAt ? role.slug : []));
+  const roles = await Promise.all(
+    invitation.roles.map(async (slug) => await findRole(db, "organization", slug)),
+  );
+  const left = roles.flatMap((role) =>
+    role && role.createdAt <= invitation.updatedAt ? role.slug : [],
+  );
   return left.length === 0 ? [MEMBER] : left;
 }
 
@@ -93,7 +151,10 @@ export async function rejectInvitation(ctx: Writing, response: Response): Promis
   return await close(ctx, row, "revoked", "invitation.revoked");
 }
 
-async function invitationFor(ctx: Writing, { userId, invitation }: Response): Promise<{ row: InvitationRow; user: Doc<"users">; organization: OrganizationRow }> {
+async function invitationFor(
+  ctx: Writing,
+  { userId, invitation }: Response,
+): Promise<{ row: InvitationRow; user: Doc<"users">; organization: OrganizationRow }> {
   const tokenHash = "token" in invitation ? await sha256(invitation.token) : "";
   const row =
     "id" in invitation
@@ -104,19 +165,35 @@ async function invitationFor(ctx: Writing, { userId, invitation }: Response): Pr
   const user = await ctx.db.get("users", userId);
   if (!row || !user || user.email !== row.email) throw notFound("Invitation");
   const organization = await activeOrganization(ctx.db, row.organizationId, "Invitation");
-  if (!user.emailVerified) throw problem("forbidden", "Verify the e-mail address first: an invitation is for its owner");
+  if (!user.emailVerified)
+    throw problem("forbidden", "Verify the e-mail address first: an invitation is for its owner");
   assertPending(row, ctx.now);
   return { row, user, organization };
 }
 
-async function close(ctx: Writing, before: InvitationRow, status: InvitationRow["status"], type: "invitation.accepted" | "invitation.revoked"): Promise<Invitation> {
-  const invitation = presentInvitation(await ctx.db.patch("invitations", before, { status, updatedAt: ctx.now }));
-  await ctx.record({ type, targets: targetsOf(invitation), data: invitation, organizationId: invitation.organizationId });
+async function close(
+  ctx: Writing,
+  before: InvitationRow,
+  status: InvitationRow["status"],
+  type: "invitation.accepted" | "invitation.revoked",
+): Promise<Invitation> {
+  const invitation = presentInvitation(
+    await ctx.db.patch("invitations", before, { status, updatedAt: ctx.now }),
+  );
+  await ctx.record({
+    type,
+    targets: targetsOf(invitation),
+    data: invitation,
+    organizationId: invitation.organizationId,
+  });
   return invitation;
 }
 
 /** One whose expiry is due, but not written yet, is written as expired here. */
-async function stillPending(ctx: WriteContext, row: InvitationRow | null): Promise<InvitationRow | null> {
+async function stillPending(
+  ctx: WriteContext,
+  row: InvitationRow | null,
+): Promise<InvitationRow | null> {
   if (!row || row.expiresAt > ctx.now) return row;
   await ctx.db.patch("invitations", row, { status: "expired", updatedAt: ctx.now });
   return null;
@@ -129,19 +206,39 @@ function assertPending(row: InvitationRow, now: number): void {
 
 async function insertInvitation(
   ctx: WriteContext,
-  fields: Pick<InvitationRow, "roles" | "tokenHash" | "expiresAt" | "updatedAt" | "organizationId" | "email">,
+  fields: Pick<
+    InvitationRow,
+    "roles" | "tokenHash" | "expiresAt" | "updatedAt" | "organizationId" | "email"
+  >,
 ): Promise<InvitationRow> {
-  const row = { ...fields, id: newId("invitation", ctx.now), inviterId: ctx.caller.actor.id, status: "pending" as const, createdAt: ctx.now };
+  const row = {
+    ...fields,
+    id: newId("invitation", ctx.now),
+    inviterId: ctx.caller.actor.id,
+    status: "pending" as const,
+    createdAt: ctx.now,
+  };
   await ctx.db.insert("invitations", row);
   return row as unknown as InvitationRow; // nobody looks at the fields that the insert adds
 }
 
 const findPending = (ctx: ReadContext, organizationId: string, email: string) =>
-  ctx.db.range("invitations", "byEmail", (q) => q.eq("organizationId", organizationId).eq("email", email).eq("status", "pending")).unique();
+  ctx.db
+    .range("invitations", "byEmail", (q) =>
+      q.eq("organizationId", organizationId).eq("email", email).eq("status", "pending"),
+    )
+    .unique();
 
-async function assertNoMember(ctx: ReadContext, organizationId: string, email: string): Promise<void> {
+async function assertNoMember(
+  ctx: ReadContext,
+  organizationId: string,
+  email: string,
+): Promise<void> {
   const user = await ctx.db.range("users", "byEmail", (q) => q.eq("email", email)).first();
-  if (user && (await findMember(ctx, organizationId, user.id))) throw problem("conflict", "This address belongs to a member of the organization");
+  if (user && (await findMember(ctx, organizationId, user.id)))
+    throw problem("conflict", "This address belongs to a member of the organization");
 }
 
-const targetsOf = (invitation: Invitation) => [{ type: "invitation", id: invitation.id, name: invitation.email }];
+const targetsOf = (invitation: Invitation) => [
+  { type: "invitation", id: invitation.id, name: invitation.email },
+];

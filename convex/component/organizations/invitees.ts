@@ -21,7 +21,12 @@ export async function getInvitation(ctx: ReadContext, { invitationId }: Input<"g
   await assertMayRead(ctx, row);
   const organization = await activeOrganization(db, row.organizationId, "Invitation");
   const inviter = await db.get("users", row.inviterId); // null when it was a key
-  return { ...presentInvitation(row), organizationName: organization.name, organizationSlug: organization.slug, inviterEmail: inviter?.email ?? null };
+  return {
+    ...presentInvitation(row),
+    organizationName: organization.name,
+    organizationSlug: organization.slug,
+    inviterEmail: inviter?.email ?? null,
+  };
 }
 
 async function assertMayRead(ctx: ReadContext, row: Doc<"invitations">): Promise<void> {
@@ -34,12 +39,22 @@ async function assertMayRead(ctx: ReadContext, row: Doc<"invitations">): Promise
 export async function listUserInvitations(ctx: ReadContext, input: Input<"listUserInvitations">) {
   const { user } = callersSession(ctx.caller);
   assertVerified(user);
-  const equal = [["email", user.email], ["status", "pending"]] as const;
-  const { rows, listMetadata } = await page(ctx, "invitations", [{ index: "byInvitee", equal, key: "id" }], input);
+  const equal = [
+    ["email", user.email],
+    ["status", "pending"],
+  ] as const;
+  const { rows, listMetadata } = await page(
+    ctx,
+    "invitations",
+    [{ index: "byInvitee", equal, key: "id" }],
+    input,
+  );
   const data = await Promise.all(
     rows.map(async (row) => {
       const organization = await ctx.db.get("organizations", row.organizationId);
-      return organization?.state === "active" && row.expiresAt > ctx.now ? { ...presentInvitation(row), organizationName: organization.name } : null;
+      return organization?.state === "active" && row.expiresAt > ctx.now
+        ? { ...presentInvitation(row), organizationName: organization.name }
+        : null;
     }),
   );
   return { data: data.filter((each) => each !== null), listMetadata };
@@ -47,22 +62,39 @@ export async function listUserInvitations(ctx: ReadContext, input: Input<"listUs
 
 export async function acceptInvitation(ctx: WriteContext, input: Input<"acceptInvitation">) {
   const session = callersSession(ctx.caller);
-  const accepted = await invitations.acceptInvitation(ctx, { userId: session.user.id, invitation: namedBy(input) });
+  const accepted = await invitations.acceptInvitation(ctx, {
+    userId: session.user.id,
+    invitation: namedBy(input),
+  });
   await enter(ctx, session, accepted.member.organizationId);
   return accepted;
 }
 
 export async function rejectInvitation(ctx: WriteContext, input: Input<"rejectInvitation">) {
   const { user } = callersSession(ctx.caller);
-  return { invitation: await invitations.rejectInvitation(ctx, { userId: user.id, invitation: namedBy(input) }), member: null };
+  return {
+    invitation: await invitations.rejectInvitation(ctx, {
+      userId: user.id,
+      invitation: namedBy(input),
+    }),
+    member: null,
+  };
 }
 
-function namedBy({ invitationId, token }: Input<"acceptInvitation">): invitations.Response["invitation"] {
+function namedBy({
+  invitationId,
+  token,
+}: Input<"acceptInvitation">): invitations.Response["invitation"] {
   if (invitationId !== undefined && token === undefined) return { id: invitationId };
   if (token !== undefined && invitationId === undefined) return { token };
-  throw invalidField("invitationId", "Expected invitationId or token, one of them", invitationId === undefined ? "invalid_type" : "exclusive");
+  throw invalidField(
+    "invitationId",
+    "Expected invitationId or token, one of them",
+    invitationId === undefined ? "invalid_type" : "exclusive",
+  );
 }
 
 function assertVerified({ emailVerified }: Doc<"users">): void {
-  if (!emailVerified) throw problem("forbidden", "Verify the e-mail address first: an invitation is for its owner");
+  if (!emailVerified)
+    throw problem("forbidden", "Verify the e-mail address first: an invitation is for its owner");
 }

@@ -23,32 +23,66 @@ const MAXIMUM_MEMBERSHIPS = 500;
 export async function listMembers(ctx: ReadContext, input: Input<"listMembers">) {
   const { id } = await getOrganization(ctx, input.organizationId);
   if (input.role === undefined) {
-    const { rows, listMetadata } = await page(ctx, "members", [{ index: "byOrganization", equal: [["organizationId", id]], key: "id" }], input);
+    const { rows, listMetadata } = await page(
+      ctx,
+      "members",
+      [{ index: "byOrganization", equal: [["organizationId", id]], key: "id" }],
+      input,
+    );
     return { data: rows.map(presentMember), listMetadata };
   }
-  const equal = [["organizationId", id], ["role", input.role]] as const;
-  const { rows, listMetadata } = await page(ctx, "roleAssignments", [{ index: "byOrganization", equal, key: "subjectId" }], input);
-  const members = await Promise.all(rows.map(async ({ subjectId }) => await ctx.db.get("members", subjectId)));
+  const equal = [
+    ["organizationId", id],
+    ["role", input.role],
+  ] as const;
+  const { rows, listMetadata } = await page(
+    ctx,
+    "roleAssignments",
+    [{ index: "byOrganization", equal, key: "subjectId" }],
+    input,
+  );
+  const members = await Promise.all(
+    rows.map(async ({ subjectId }) => await ctx.db.get("members", subjectId)),
+  );
   return { data: members.flatMap((member) => (member ? presentMember(member) : [])), listMetadata };
 }
 
 /** By the member's own id, its user's, or its user's address, in that organization. */
-export async function getMember(ctx: Pick<ReadContext, "db">, organizationId: string, memberIdOrUserId: string): Promise<MemberRow> {
+export async function getMember(
+  ctx: Pick<ReadContext, "db">,
+  organizationId: string,
+  memberIdOrUserId: string,
+): Promise<MemberRow> {
   const byId = await ctx.db.get("members", memberIdOrUserId);
-  const member = byId?.organizationId === organizationId ? byId : await findMember(ctx, organizationId, await userIdOf(ctx, memberIdOrUserId));
+  const member =
+    byId?.organizationId === organizationId
+      ? byId
+      : await findMember(ctx, organizationId, await userIdOf(ctx, memberIdOrUserId));
   if (!member) throw notFound("Member");
   return member;
 }
 
 async function userIdOf({ db }: Pick<ReadContext, "db">, idOrEmail: string): Promise<string> {
   if (!idOrEmail.includes("@")) return idOrEmail;
-  return (await db.range("users", "byEmail", (q) => q.eq("email", idOrEmail.toLowerCase())).first())?.id ?? idOrEmail;
+  return (
+    (await db.range("users", "byEmail", (q) => q.eq("email", idOrEmail.toLowerCase())).first())
+      ?.id ?? idOrEmail
+  );
 }
 
-export const findMember = (ctx: Pick<ReadContext, "db">, organizationId: string, userId: string): Promise<MemberRow | null> =>
-  ctx.db.range("members", "byUser", (q) => q.eq("userId", userId).eq("organizationId", organizationId)).unique();
+export const findMember = (
+  ctx: Pick<ReadContext, "db">,
+  organizationId: string,
+  userId: string,
+): Promise<MemberRow | null> =>
+  ctx.db
+    .range("members", "byUser", (q) => q.eq("userId", userId).eq("organizationId", organizationId))
+    .unique();
 
-export async function addMember(ctx: WriteContext, { organizationId, userId, role }: Input<"addMember">): Promise<Member> {
+export async function addMember(
+  ctx: WriteContext,
+  { organizationId, userId, role }: Input<"addMember">,
+): Promise<Member> {
   const organization = await getOrganization(ctx, organizationId);
   const user = await ctx.db.get("users", userId);
   if (!user) throw notFound("User");
@@ -56,7 +90,10 @@ export async function addMember(ctx: WriteContext, { organizationId, userId, rol
   return await join(ctx, organization, user, role, "api");
 }
 
-/** Every way in ends here: the policies of the organization, one membership a user, the count of members. */
+/**
+ * Every way in ends here: the policies of the organization, one membership a user, the count of
+ * members.
+ */
 export async function join(
   ctx: Writing,
   organization: OrganizationRow,
@@ -64,11 +101,19 @@ export async function join(
   roles: string[],
   source: MemberRow["source"],
 ): Promise<Member> {
-  if (await findMember(ctx, organization.id, user.id)) throw problem("conflict", "The user is a member of this organization");
+  if (await findMember(ctx, organization.id, user.id))
+    throw problem("conflict", "The user is a member of this organization");
   assertMayJoin(organization, user.email);
   await changeTotal(ctx, user.id, 1);
   const row = {
-    ...{ id: newId("member", ctx.now), organizationId: organization.id, userId: user.id, roles, source, teamIds: [] },
+    ...{
+      id: newId("member", ctx.now),
+      organizationId: organization.id,
+      userId: user.id,
+      roles,
+      source,
+      teamIds: [],
+    },
     createdAt: ctx.now,
     updatedAt: ctx.now,
   };
@@ -76,11 +121,19 @@ export async function join(
   await ctx.db.patch("organizations", organization, { memberCount: organization.memberCount + 1 });
   await changeAssignments(ctx.db, holderOf(row), [], roles);
   const member = presentMember(row as unknown as MemberRow); // nobody looks at the fields that the insert adds
-  await ctx.record({ type: "member.added", targets: targetsOf(member), data: member, organizationId: organization.id });
+  await ctx.record({
+    type: "member.added",
+    targets: targetsOf(member),
+    data: member,
+    organizationId: organization.id,
+  });
   return member;
 }
 
-export async function removeMember(ctx: WriteContext, input: Input<"removeMember">): Promise<Member> {
+export async function removeMember(
+  ctx: WriteContext,
+  input: Input<"removeMember">,
+): Promise<Member> {
   const organization = await getOrganization(ctx, input.organizationId);
   const member = await getMember(ctx, organization.id, input.memberIdOrUserId);
   await assertAssignable(ctx, "organization", member.roles, "memberIdOrUserId");
@@ -96,20 +149,36 @@ export async function leaveOrganization(ctx: Writing, member: MemberRow): Promis
 }
 
 /** Every way out ends here. What the member was in goes with it. */
-export async function leave(ctx: Writing, organization: OrganizationRow, row: MemberRow): Promise<Member> {
+export async function leave(
+  ctx: Writing,
+  organization: OrganizationRow,
+  row: MemberRow,
+): Promise<Member> {
   const member = presentMember(row);
   await deleteMemberRows(ctx, row);
   await ctx.db.patch("organizations", organization, { memberCount: organization.memberCount - 1 });
-  await ctx.record({ type: "member.removed", targets: targetsOf(member), data: member, organizationId: organization.id });
+  await ctx.record({
+    type: "member.removed",
+    targets: targetsOf(member),
+    data: member,
+    organizationId: organization.id,
+  });
   return member;
 }
 
-/** The member with its roles and teams, without a word to anybody. Answers how many rows that were. */
-export async function deleteMemberRows(ctx: Pick<WriteContext, "db">, member: MemberRow): Promise<number> {
+/**
+ * The member with its roles and teams, without a word to anybody. Answers how many rows that were.
+ */
+export async function deleteMemberRows(
+  ctx: Pick<WriteContext, "db">,
+  member: MemberRow,
+): Promise<number> {
   await changeTotal(ctx, member.userId, -1);
   await changeAssignments(ctx.db, holderOf(member), member.roles, []);
   for (const teamId of member.teamIds) {
-    const row = await ctx.db.range("teamMembers", "byMember", (q) => q.eq("memberId", member.id).eq("teamId", teamId)).unique();
+    const row = await ctx.db
+      .range("teamMembers", "byMember", (q) => q.eq("memberId", member.id).eq("teamId", teamId))
+      .unique();
     if (row) await ctx.db.delete("teamMembers", row);
   }
   await ctx.db.delete("members", member);
@@ -117,7 +186,10 @@ export async function deleteMemberRows(ctx: Pick<WriteContext, "db">, member: Me
   return 2 + member.roles.length + member.teamIds.length;
 }
 
-export async function updateMemberRole(ctx: WriteContext, input: Input<"updateMemberRole">): Promise<Member> {
+export async function updateMemberRole(
+  ctx: WriteContext,
+  input: Input<"updateMemberRole">,
+): Promise<Member> {
   const { id } = await getOrganization(ctx, input.organizationId);
   const before = await getMember(ctx, id, input.memberIdOrUserId);
   await assertAssignable(ctx, "organization", input.role);
@@ -126,37 +198,83 @@ export async function updateMemberRole(ctx: WriteContext, input: Input<"updateMe
   await changeAssignments(ctx.db, holderOf(before), before.roles, input.role);
   const after = await ctx.db.patch("members", before, { roles: input.role, updatedAt: ctx.now });
   const [old, member] = [presentMember(before), presentMember(after)];
-  await ctx.record({ type: "member.role_updated", targets: targetsOf(member), data: member, changes: { before: old, after: member }, organizationId: id });
+  await ctx.record({
+    type: "member.role_updated",
+    targets: targetsOf(member),
+    data: member,
+    changes: { before: old, after: member },
+    organizationId: id,
+  });
   return member;
 }
 
-/** An owner who is banned is none. The rows read here make two parallel demotions (or bans) of the last two owners conflict, so that one of them is refused. */
-export async function assertNotLastOwner(ctx: Pick<ReadContext, "db" | "now">, member: Pick<MemberRow, "id" | "organizationId" | "roles">): Promise<void> {
-  if (!member.roles.includes(OWNER) || !(await isLastHolder(ctx, member.organizationId, OWNER, member.id))) return;
+/**
+ * An owner who is banned is none. The rows read here make two parallel demotions (or bans) of the
+ * last two owners conflict, so that one of them is refused.
+ */
+export async function assertNotLastOwner(
+  ctx: Pick<ReadContext, "db" | "now">,
+  member: Pick<MemberRow, "id" | "organizationId" | "roles">,
+): Promise<void> {
+  if (
+    !member.roles.includes(OWNER) ||
+    !(await isLastHolder(ctx, member.organizationId, OWNER, member.id))
+  )
+    return;
   if (await isBeingDeleted(ctx.db, member.organizationId)) return;
-  throw problem("conflict", `The last owner of organization ${member.organizationId} stays: name another owner first, or use force`);
+  throw problem(
+    "conflict",
+    `The last owner of organization ${member.organizationId} stays: name another owner first, or use force`,
+  );
 }
 
 /** All memberships of a user: at most `MAXIMUM_MEMBERSHIPS`. */
 export const membershipsOf = (ctx: Pick<ReadContext, "db">, userId: string): Promise<MemberRow[]> =>
   ctx.db.range("members", "byUser", (q) => q.eq("userId", userId)).take(MAXIMUM_MEMBERSHIPS);
 
-/** No organization that the user owns is left without an owner: reads what the user owns, whatever else the user is a member of. */
-export async function assertNotLastOwnerAnywhere(ctx: Pick<ReadContext, "db" | "now">, userId: string): Promise<void> {
-  const owned = await ctx.db.range("roleAssignments", "byUser", (q) => q.eq("userId", userId).eq("scope", "organization").eq("role", OWNER)).take(MAXIMUM_MEMBERSHIPS);
-  for (const { organizationId, subjectId } of owned) await assertNotLastOwner(ctx, { id: subjectId, organizationId, roles: [OWNER] });
+/**
+ * No organization that the user owns is left without an owner: reads what the user owns, whatever
+ * else the user is a member of.
+ */
+export async function assertNotLastOwnerAnywhere(
+  ctx: Pick<ReadContext, "db" | "now">,
+  userId: string,
+): Promise<void> {
+  const owned = await ctx.db
+    .range("roleAssignments", "byUser", (q) =>
+      q.eq("userId", userId).eq("scope", "organization").eq("role", OWNER),
+    )
+    .take(MAXIMUM_MEMBERSHIPS);
+  for (const { organizationId, subjectId } of owned)
+    await assertNotLastOwner(ctx, { id: subjectId, organizationId, roles: [OWNER] });
 }
 
-async function changeTotal(ctx: Pick<WriteContext, "db">, userId: string, by: 1 | -1): Promise<void> {
-  const row = await ctx.db.range("membershipTotals", "byUser", (q) => q.eq("userId", userId)).unique();
+async function changeTotal(
+  ctx: Pick<WriteContext, "db">,
+  userId: string,
+  by: 1 | -1,
+): Promise<void> {
+  const row = await ctx.db
+    .range("membershipTotals", "byUser", (q) => q.eq("userId", userId))
+    .unique();
   const total = (row?.total ?? 0) + by;
-  if (total > MAXIMUM_MEMBERSHIPS) throw problem("conflict", `A user is in at most ${MAXIMUM_MEMBERSHIPS} organizations`);
+  if (total > MAXIMUM_MEMBERSHIPS)
+    throw problem("conflict", `A user is in at most ${MAXIMUM_MEMBERSHIPS} organizations`);
   if (row && total === 0) await ctx.db.delete("membershipTotals", row);
   else if (row) await ctx.db.patch("membershipTotals", row, { total });
   else await ctx.db.insert("membershipTotals", { userId, total });
 }
 
-const holderOf = ({ id, organizationId, userId }: Pick<MemberRow, "id" | "organizationId" | "userId">) => ({ scope: "organization" as const, organizationId, subjectId: id, userId });
+const holderOf = ({
+  id,
+  organizationId,
+  userId,
+}: Pick<MemberRow, "id" | "organizationId" | "userId">) => ({
+  scope: "organization" as const,
+  organizationId,
+  subjectId: id,
+  userId,
+});
 const targetsOf = (member: Member) => [
   { type: "member", id: member.id },
   { type: "user", id: member.userId },

@@ -1,5 +1,6 @@
 /**
- * The organizations of the signed-in user, for the installing app's own reactive functions: plain queries in a module without the schema library. What the user may not see is not there.
+ * The organizations of the signed-in user, for the installing app's own reactive functions: plain
+ * queries in a module without the schema library. What the user may not see is not there.
  */
 import { v } from "convex/values";
 import type { Doc } from "../_generated/dataModel";
@@ -20,7 +21,9 @@ const summaryFields = {
   name: v.string(),
   slug: v.string(),
   logo: v.union(v.string(), v.null()),
-  /** The user's own roles in it, joined by commas; null for somebody who sees it by a project role. */
+  /**
+   * The user's own roles in it, joined by commas; null for somebody who sees it by a project role.
+   */
   role: v.union(v.string(), v.null()),
   memberId: v.union(v.string(), v.null()),
 };
@@ -37,10 +40,18 @@ const member = v.object({
   id: v.string(),
   role: v.string(),
   createdAt: v.number(),
-  user: v.object({ id: v.string(), name: v.string(), email: v.string(), image: v.union(v.string(), v.null()) }),
+  user: v.object({
+    id: v.string(),
+    name: v.string(),
+    email: v.string(),
+    image: v.union(v.string(), v.null()),
+  }),
 });
 
-/** Those that the user is a member of, in the order of their creation; also where a policy keeps the session out, so that an app can say what is missing. */
+/**
+ * Those that the user is a member of, in the order of their creation; also where a policy keeps the
+ * session out, so that an app can say what is missing.
+ */
 export const list = query({
   args: { visitor: visitorValidator },
   returns: v.array(summary),
@@ -48,8 +59,12 @@ export const list = query({
     const visitor = await visitorOf(ctx.db, args.visitor);
     if (!visitor) return [];
     const { db, user } = visitor;
-    const members = await db.range("members", "byUser", (q) => q.eq("userId", user.id)).take(MAXIMUM_MEMBERSHIPS);
-    const organizations = await Promise.all(members.map(async (row) => summaryOf(await activeOrganization(db, row.organizationId), row)));
+    const members = await db
+      .range("members", "byUser", (q) => q.eq("userId", user.id))
+      .take(MAXIMUM_MEMBERSHIPS);
+    const organizations = await Promise.all(
+      members.map(async (row) => summaryOf(await activeOrganization(db, row.organizationId), row)),
+    );
     return organizations.filter((organization) => organization !== null);
   },
 });
@@ -62,7 +77,11 @@ export const get = query({
     const visitor = await visitorOf(ctx.db, args.visitor);
     if (!visitor || !(await mayRead(visitor, organizationId, "organization.read"))) return null;
     const organization = await activeOrganization(visitor.db, organizationId);
-    const membership = await visitor.db.range("members", "byUser", (q) => q.eq("userId", visitor.user.id).eq("organizationId", organizationId)).unique();
+    const membership = await visitor.db
+      .range("members", "byUser", (q) =>
+        q.eq("userId", visitor.user.id).eq("organizationId", organizationId),
+      )
+      .unique();
     const short = summaryOf(organization, membership);
     if (!organization || !short) return null;
     const { requireMfa, ssoEnforced, maxMembers, createdAt } = organization;
@@ -71,18 +90,32 @@ export const get = query({
 });
 
 /**
- * A page of members in the order in which they joined, in the shape that Convex's own pages have. `cursor` and `endCursor` are places between members: with both, the page is what lies between them,
- * so that pages stay seamless while members come and go. An empty last page for somebody who may not read them (`member.read`).
+ * A page of members in the order in which they joined, in the shape that Convex's own pages have.
+ * `cursor` and `endCursor` are places between members: with both, the page is what lies between
+ * them, so that pages stay seamless while members come and go. An empty last page for somebody who
+ * may not read them (`member.read`).
  */
 export const members = query({
-  args: { visitor: visitorValidator, organizationId: v.string(), cursor: v.union(v.string(), v.null()), endCursor: v.union(v.string(), v.null()), limit: v.number() },
+  args: {
+    visitor: visitorValidator,
+    organizationId: v.string(),
+    cursor: v.union(v.string(), v.null()),
+    endCursor: v.union(v.string(), v.null()),
+    limit: v.number(),
+  },
   returns: v.object({ page: v.array(member), isDone: v.boolean(), continueCursor: v.string() }),
   handler: async (ctx, { organizationId, cursor, endCursor, limit, ...args }) => {
     const visitor = await visitorOf(ctx.db, args.visitor);
-    const seen = visitor && (await mayRead(visitor, organizationId, "member.read")) && (await activeOrganization(visitor.db, organizationId));
+    const seen =
+      visitor &&
+      (await mayRead(visitor, organizationId, "member.read")) &&
+      (await activeOrganization(visitor.db, organizationId));
     if (!seen) return { page: [], isDone: true, continueCursor: LAST };
     const { db } = visitor;
-    const wanted = endCursor === null ? Math.min(Math.max(Math.floor(limit), 1), MAXIMUM_PAGE) : MAXIMUM_GROWN_PAGE;
+    const wanted =
+      endCursor === null
+        ? Math.min(Math.max(Math.floor(limit), 1), MAXIMUM_PAGE)
+        : MAXIMUM_GROWN_PAGE;
     const found = await db
       .range("members", "byOrganization", (q) => {
         const after = q.eq("organizationId", organizationId).gt("id", cursor ?? "");
@@ -93,7 +126,11 @@ export const members = query({
     const more = found.length > wanted;
     const page = await Promise.all(rows.map(async (row) => await presentWithUser(db, row)));
     const end = more ? rows.at(-1)!.id : (endCursor ?? LAST); // more than `wanted`, which is at least 1
-    return { page: page.filter((each) => each !== null), isDone: end === LAST, continueCursor: end };
+    return {
+      page: page.filter((each) => each !== null),
+      isDone: end === LAST,
+      continueCursor: end,
+    };
   },
 });
 
@@ -101,12 +138,19 @@ export const members = query({
 const LAST = "~";
 
 /** Nothing while a policy of the organization keeps the session out. */
-async function mayRead(visitor: Visitor, organizationId: string, permission: string): Promise<boolean> {
+async function mayRead(
+  visitor: Visitor,
+  organizationId: string,
+  permission: string,
+): Promise<boolean> {
   const { permissions, refusal } = await accessTo(visitor.db, sessionOf(visitor), organizationId);
   return refusal === null && permissions.allows(permission);
 }
 
-async function activeOrganization(db: TenantReader, id: string): Promise<Doc<"organizations"> | null> {
+async function activeOrganization(
+  db: TenantReader,
+  id: string,
+): Promise<Doc<"organizations"> | null> {
   const organization = await db.get("organizations", id);
   return organization?.state === "active" ? organization : null;
 }
@@ -114,11 +158,23 @@ async function activeOrganization(db: TenantReader, id: string): Promise<Doc<"or
 function summaryOf(organization: Doc<"organizations"> | null, membership: Doc<"members"> | null) {
   if (!organization) return null;
   const { id, name, slug, logo } = organization;
-  return { id, name, slug, logo, role: membership && roleText(membership.roles), memberId: membership?.id ?? null };
+  return {
+    id,
+    name,
+    slug,
+    logo,
+    role: membership && roleText(membership.roles),
+    memberId: membership?.id ?? null,
+  };
 }
 
 async function presentWithUser(db: TenantReader, { id, userId, roles, createdAt }: Doc<"members">) {
   const user = await db.get("users", userId);
   if (!user) return null; // being deleted
-  return { id, role: roleText(roles), createdAt, user: { id: user.id, name: user.name, email: user.email, image: user.image } };
+  return {
+    id,
+    role: roleText(roles),
+    createdAt,
+    user: { id: user.id, name: user.name, email: user.email, image: user.image },
+  };
 }

@@ -14,15 +14,26 @@ type Input<M extends keyof typeof organizations> = OperationInput<(typeof organi
 
 const FIRST_PAGE: PageInput = { limit: 20, order: "desc" };
 
-/** The organization, if the caller may know of it: for a key that is bound to another one it is not there, nor is `what` of another one. */
-export async function getOrganization(ctx: Pick<ReadContext, "db" | "caller">, id: string, what = "Organization"): Promise<OrganizationRow> {
+/**
+ * The organization, if the caller may know of it: for a key that is bound to another one it is not
+ * there, nor is `what` of another one.
+ */
+export async function getOrganization(
+  ctx: Pick<ReadContext, "db" | "caller">,
+  id: string,
+  what = "Organization",
+): Promise<OrganizationRow> {
   const bound = ctx.caller.organizationId;
   if (bound !== null && bound !== id) throw notFound(what);
   return await activeOrganization(ctx.db, id, what);
 }
 
 /** For whom no credential binds to an organization, such as a user who answers an invitation. */
-export async function activeOrganization(db: TenantReader, id: string, what = "Organization"): Promise<OrganizationRow> {
+export async function activeOrganization(
+  db: TenantReader,
+  id: string,
+  what = "Organization",
+): Promise<OrganizationRow> {
   const organization = await db.get("organizations", id);
   if (organization?.state !== "active") throw notFound(what);
   return organization;
@@ -31,29 +42,77 @@ export async function activeOrganization(db: TenantReader, id: string, what = "O
 export async function listOrganizations(ctx: ReadContext, input: PageInput) {
   if (ctx.caller.session) return await listOrganizationsOf(ctx, ctx.caller.session.user.id, input);
   const bound = ctx.caller.organizationId;
-  if (bound !== null) return { data: [presentOrganization(await getOrganization(ctx, bound))], listMetadata: { before: null, after: null } };
-  const { rows, listMetadata } = await page(ctx, "organizations", [{ index: "byState", equal: [["state", "active"]], key: "id" }], input);
+  if (bound !== null)
+    return {
+      data: [presentOrganization(await getOrganization(ctx, bound))],
+      listMetadata: { before: null, after: null },
+    };
+  const { rows, listMetadata } = await page(
+    ctx,
+    "organizations",
+    [{ index: "byState", equal: [["state", "active"]], key: "id" }],
+    input,
+  );
   return { data: rows.map(presentOrganization), listMetadata };
 }
 
 /** Those that the user is a member of. */
 async function listOrganizationsOf(ctx: ReadContext, userId: string, input: PageInput) {
-  const { rows, listMetadata } = await page(ctx, "members", [{ index: "byUser", equal: [["userId", userId]], key: "organizationId" }], input);
-  const found = await Promise.all(rows.map(async ({ organizationId }) => await ctx.db.get("organizations", organizationId)));
-  return { data: found.flatMap((row) => (row?.state === "active" ? presentOrganization(row) : [])), listMetadata };
+  const { rows, listMetadata } = await page(
+    ctx,
+    "members",
+    [{ index: "byUser", equal: [["userId", userId]], key: "organizationId" }],
+    input,
+  );
+  const found = await Promise.all(
+    rows.map(async ({ organizationId }) => await ctx.db.get("organizations", organizationId)),
+  );
+  return {
+    data: found.flatMap((row) => (row?.state === "active" ? presentOrganization(row) : [])),
+    listMetadata,
+  };
 }
 
-export async function getFullOrganization(ctx: ReadContext, { organizationId, organizationSlug }: Input<"getOrganization">) {
-  const organization = await getOrganization(ctx, organizationId ?? (await idOfSlug(ctx.db, organizationSlug)));
-  const segment = { index: "byOrganization", equal: [["organizationId", organization.id]], key: "id" } as const;
+export async function getFullOrganization(
+  ctx: ReadContext,
+  { organizationId, organizationSlug }: Input<"getOrganization">,
+) {
+  const organization = await getOrganization(
+    ctx,
+    organizationId ?? (await idOfSlug(ctx.db, organizationSlug)),
+  );
+  const segment = {
+    index: "byOrganization",
+    equal: [["organizationId", organization.id]],
+    key: "id",
+  } as const;
   const { permissions } = ctx.caller;
-  const members = permissions.allows("member.read") ? (await page(ctx, "members", [segment], FIRST_PAGE)).rows : [];
-  const invitations = permissions.allows("invitation.read") ? (await page(ctx, "invitations", [segment], FIRST_PAGE)).rows : [];
-  return { ...presentOrganization(organization), members: members.map(presentMember), invitations: invitations.map(presentInvitation) };
+  const members = permissions.allows("member.read")
+    ? (await page(ctx, "members", [segment], FIRST_PAGE)).rows
+    : [];
+  const invitations = permissions.allows("invitation.read")
+    ? (await page(ctx, "invitations", [segment], FIRST_PAGE)).rows
+    : [];
+  return {
+    ...presentOrganization(organization),
+    members: members.map(presentMember),
+    invitations: invitations.map(presentInvitation),
+  };
 }
 
-export async function createOrganization(ctx: WriteContext, input: Input<"createOrganization">): Promise<Organization> {
-  const { name, metadata = {}, allowedEmailDomains = [], logo = null, maxMembers = null, requireMfa = false, ssoEnforced = false } = input;
+export async function createOrganization(
+  ctx: WriteContext,
+  input: Input<"createOrganization">,
+): Promise<Organization> {
+  const {
+    name,
+    metadata = {},
+    allowedEmailDomains = [],
+    logo = null,
+    maxMembers = null,
+    requireMfa = false,
+    ssoEnforced = false,
+  } = input;
   if (input.slug !== undefined) await assertSlugFree(ctx.db, input.slug);
   const id = newId("organization", ctx.now);
   const row = {
@@ -68,16 +127,29 @@ export async function createOrganization(ctx: WriteContext, input: Input<"create
   await ctx.db.insert("organizations", row);
   await keepAccessPolicy(ctx.db, row);
   const organization = presentOrganization(row as unknown as OrganizationRow); // nobody looks at the fields that the insert adds
-  await ctx.record({ type: "organization.created", targets: [targetOf(organization)], data: organization, organizationId: id });
+  await ctx.record({
+    type: "organization.created",
+    targets: [targetOf(organization)],
+    data: organization,
+    organizationId: id,
+  });
   return organization;
 }
 
-export async function updateOrganization(ctx: WriteContext, input: Input<"updateOrganization">): Promise<Organization> {
+export async function updateOrganization(
+  ctx: WriteContext,
+  input: Input<"updateOrganization">,
+): Promise<Organization> {
   const { organizationId, data, ...flat } = input;
   const { metadata, ...fields } = { ...data, ...flat };
   const before = await getOrganization(ctx, organizationId);
-  if (fields.slug !== undefined && fields.slug !== before.slug) await assertSlugFree(ctx.db, fields.slug);
-  const changed = { ...fields, ...(metadata !== undefined ? { metadata: JSON.stringify(metadata) } : {}), updatedAt: ctx.now };
+  if (fields.slug !== undefined && fields.slug !== before.slug)
+    await assertSlugFree(ctx.db, fields.slug);
+  const changed = {
+    ...fields,
+    ...(metadata !== undefined ? { metadata: JSON.stringify(metadata) } : {}),
+    updatedAt: ctx.now,
+  };
   const after = await ctx.db.patch("organizations", before, changed);
   await keepAccessPolicy(ctx.db, after);
   const [old, organization] = [presentOrganization(before), presentOrganization(after)];
@@ -94,7 +166,13 @@ export async function updateOrganization(ctx: WriteContext, input: Input<"update
 async function idOfSlug(db: TenantReader, slug: string | undefined): Promise<string> {
   if (slug === undefined) {
     throw problem("validation_error", "organizationId: Required (or organizationSlug)", {
-      errors: [{ field: "organizationId", message: "Required (or organizationSlug)", code: "invalid_type" }],
+      errors: [
+        {
+          field: "organizationId",
+          message: "Required (or organizationSlug)",
+          code: "invalid_type",
+        },
+      ],
     });
   }
   const organization = await findBySlug(db, slug);
@@ -102,14 +180,20 @@ async function idOfSlug(db: TenantReader, slug: string | undefined): Promise<str
   return organization.id;
 }
 
-export const findBySlug = (db: TenantReader, slug: string) => db.range("organizations", "bySlug", (q) => q.eq("slug", slug)).unique();
+export const findBySlug = (db: TenantReader, slug: string) =>
+  db.range("organizations", "bySlug", (q) => q.eq("slug", slug)).unique();
 
 async function assertSlugFree(db: TenantReader, slug: string): Promise<void> {
   if (!(await findBySlug(db, slug))) return;
-  throw problem("conflict", "An organization with this slug exists", { errors: [{ field: "slug", message: "Taken by another organization", code: "taken" }] });
+  throw problem("conflict", "An organization with this slug exists", {
+    errors: [{ field: "slug", message: "Taken by another organization", code: "taken" }],
+  });
 }
 
-/** From the name; with a part of the id behind it when the plain one is taken, or nothing of the name is left. */
+/**
+ * From the name; with a part of the id behind it when the plain one is taken, or nothing of the
+ * name is left.
+ */
 async function freeSlug(db: TenantReader, name: string, id: string): Promise<string> {
   const unique = id.slice(-8).toLowerCase();
   const plain = name
@@ -124,4 +208,8 @@ async function freeSlug(db: TenantReader, name: string, id: string): Promise<str
   return (await findBySlug(db, plain)) ? `${plain}-${unique}` : plain;
 }
 
-export const targetOf = (organization: Pick<Organization, "id" | "name">) => ({ type: "organization", id: organization.id, name: organization.name });
+export const targetOf = (organization: Pick<Organization, "id" | "name">) => ({
+  type: "organization",
+  id: organization.id,
+  name: organization.name,
+});

@@ -16,15 +16,39 @@ export function presentOrganization(row: Doc<"organizations">): Organization {
 
 export function presentMember(row: Doc<"members">): Member {
   const { id, organizationId, userId, source, teamIds } = row;
-  return { id, organizationId, userId, source, teamIds, role: roleText(row.roles), createdAt: toIsoDate(row.createdAt), updatedAt: toIsoDate(row.updatedAt) };
+  return {
+    id,
+    organizationId,
+    userId,
+    source,
+    teamIds,
+    role: roleText(row.roles),
+    createdAt: toIsoDate(row.createdAt),
+    updatedAt: toIsoDate(row.updatedAt),
+  };
 }
 
 export function presentInvitation(row: Doc<"invitations">): Invitation {
   const { id, organizationId, email, inviterId, status } = row;
-  return { id, organizationId, email, inviterId, status, role: roleText(row.roles), expiresAt: toIsoDate(row.expiresAt), createdAt: toIsoDate(row.createdAt) };
+  return {
+    id,
+    organizationId,
+    email,
+    inviterId,
+    status,
+    role: roleText(row.roles),
+    expiresAt: toIsoDate(row.expiresAt),
+    createdAt: toIsoDate(row.createdAt),
+  };
 }
 
 export function presentTeam(row: Doc<"teams">): Team {
   const { id, organizationId, name } = row;
-  return { id, organizationId, name, createdAt: toIsoDate(row.createdAt), updatedAt: toIsoDate(row.updatedAt) };
+  return {
+    id,
+    organizationId,
+    name,
+    createdAt: toIsoDate(row.createdAt),
+    updatedAt: toIsoDate(row.updatedAt),
+  };
 }

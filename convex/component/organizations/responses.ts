@@ -1,10 +1,16 @@
-/** What a user answers to an invitation. Internal: the caller says who the user is, which only a session proves. */
+/**
+ * What a user answers to an invitation. Internal: the caller says who the user is, which only a
+ * session proves.
+ */
 import { v, type Infer } from "convex/values";
 import { tenantJob, type RecordingContext } from "../tenancy/functions";
 import type { Change } from "../tenancy/records";
 import { acceptInvitation, rejectInvitation } from "./invitations";
 
-const response = { userId: v.string(), invitation: v.union(v.object({ id: v.string() }), v.object({ token: v.string() })) };
+const response = {
+  userId: v.string(),
+  invitation: v.union(v.object({ id: v.string() }), v.object({ token: v.string() })),
+};
 type Response = { userId: string; invitation: Infer<(typeof response)["invitation"]> };
 
 export const accept = tenantJob(response, async (job, answer: Response) => {
@@ -16,6 +22,9 @@ export const reject = tenantJob(response, async (job, answer: Response) => {
 });
 
 function recordedBy({ db, now, recorder: recorderFor }: RecordingContext, { userId }: Response) {
-  const recorder = recorderFor({ type: "user", id: userId, name: null }, { id: "invitation", ip: null, userAgent: null });
+  const recorder = recorderFor(
+    { type: "user", id: userId, name: null },
+    { id: "invitation", ip: null, userAgent: null },
+  );
   return { db, now, record: async (change: Change) => await recorder.record(change) };
 }

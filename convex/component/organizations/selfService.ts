@@ -1,4 +1,7 @@
-/** What somebody who is signed in does about themselves: begins an organization, turns to one, leaves one. */
+/**
+ * What somebody who is signed in does about themselves: begins an organization, turns to one,
+ * leaves one.
+ */
 import type { OperationInput } from "../operation";
 import { OWNER } from "../rbac/catalogue";
 import { membershipOf } from "../rbac/userPermissions";
@@ -15,31 +18,52 @@ import { presentMember, presentOrganization } from "./present";
 type Input<M extends keyof typeof organizations> = OperationInput<(typeof organizations)[M]>;
 
 /** Made by a session, its user owns it: in the same transaction, or it would be nobody's. */
-export async function createOrganization(ctx: WriteContext, { keepCurrentActiveOrganization, ...input }: Input<"createOrganization">): Promise<Organization> {
+export async function createOrganization(
+  ctx: WriteContext,
+  { keepCurrentActiveOrganization, ...input }: Input<"createOrganization">,
+): Promise<Organization> {
   const organization = await model.createOrganization(ctx, input);
   const { session } = ctx.caller;
   if (!session) return organization;
-  await join(ctx, await model.activeOrganization(ctx.db, organization.id), session.user, [OWNER], "manual");
+  await join(
+    ctx,
+    await model.activeOrganization(ctx.db, organization.id),
+    session.user,
+    [OWNER],
+    "manual",
+  );
   if (!keepCurrentActiveOrganization) await enter(ctx, session, organization.id);
   return organization;
 }
 
 /** Makes it the active one, unless a policy keeps the session out. */
-export async function enter({ db }: Pick<WriteContext, "db">, session: CallersSession, organizationId: string): Promise<void> {
+export async function enter(
+  { db }: Pick<WriteContext, "db">,
+  session: CallersSession,
+  organizationId: string,
+): Promise<void> {
   const { member, refusal } = await accessTo(db, session, organizationId);
   if (member && !refusal) await turnTo(db, session.row, organizationId);
 }
 
-export async function setActiveOrganization(ctx: WriteContext, { organizationId, organizationSlug }: Input<"setActiveOrganization">): Promise<Organization | null> {
+export async function setActiveOrganization(
+  ctx: WriteContext,
+  { organizationId, organizationSlug }: Input<"setActiveOrganization">,
+): Promise<Organization | null> {
   const { db } = ctx;
   const session = callersSession(ctx.caller);
   if (organizationId === null) {
     await turnTo(db, session.row, null);
     return null;
   }
-  const id = organizationId ?? (organizationSlug === undefined ? session.row.activeOrganizationId : ((await model.findBySlug(db, organizationSlug))?.id ?? ""));
+  const id =
+    organizationId ??
+    (organizationSlug === undefined
+      ? session.row.activeOrganizationId
+      : ((await model.findBySlug(db, organizationSlug))?.id ?? ""));
   if (id == null) return null;
-  // Project roles are not enough: tokens name the active organization, and whoever reads that takes the user for a member.
+  // Project roles are not enough: tokens name the active organization, and whoever reads that takes
+  // the user for a member.
   await requireAccess(db, session, id, null);
   const organization = await model.activeOrganization(db, id);
   await turnTo(db, session.row, id);
@@ -55,10 +79,18 @@ export async function getActiveMember(ctx: ReadContext) {
   return member && { ...presentMember(member), user: { id, name, email, image } };
 }
 
-export async function leaveOrganization(ctx: WriteContext, input: Input<"leaveOrganization">): Promise<Member> {
+export async function leaveOrganization(
+  ctx: WriteContext,
+  input: Input<"leaveOrganization">,
+): Promise<Member> {
   const { row, user } = callersSession(ctx.caller);
   const organizationId = input.organizationId ?? row.activeOrganizationId;
-  if (organizationId == null) throw invalidField("organizationId", "Required: none is active in this session", "invalid_type");
+  if (organizationId == null)
+    throw invalidField(
+      "organizationId",
+      "Required: none is active in this session",
+      "invalid_type",
+    );
   const member = await membershipOf(ctx.db, organizationId, user.id);
   if (!member) throw notFound("Organization");
   await assertNotLastOwner(ctx, member);

@@ -37,7 +37,13 @@ export const organizationTables = {
     userId: v.string(),
     /** Slugs of organization roles; each has its row in `roleAssignments`. */
     roles: v.array(v.string()),
-    source: v.union(v.literal("manual"), v.literal("invitation"), v.literal("sso"), v.literal("scim"), v.literal("api")),
+    source: v.union(
+      v.literal("manual"),
+      v.literal("invitation"),
+      v.literal("sso"),
+      v.literal("scim"),
+      v.literal("api"),
+    ),
     teamIds: v.array(v.string()),
     createdAt: v.number(),
     updatedAt: v.number(),
@@ -54,7 +60,12 @@ export const organizationTables = {
     email: v.string(),
     roles: v.array(v.string()),
     inviterId: v.string(),
-    status: v.union(v.literal("pending"), v.literal("accepted"), v.literal("expired"), v.literal("revoked")),
+    status: v.union(
+      v.literal("pending"),
+      v.literal("accepted"),
+      v.literal("expired"),
+      v.literal("revoked"),
+    ),
     /** SHA-256 of the token in the mail. */
     tokenHash: v.string(),
     expiresAt: v.number(),
@@ -79,16 +90,39 @@ export const organizationTables = {
     .index("byProjectId", ["projectId", "id"])
     .index("byOrganization", ["projectId", "organizationId", "id"]),
 
-  teamMembers: defineTable({ projectId: v.string(), organizationId: v.string(), teamId: v.string(), memberId: v.string() })
+  teamMembers: defineTable({
+    projectId: v.string(),
+    organizationId: v.string(),
+    teamId: v.string(),
+    memberId: v.string(),
+  })
     .index("byTeam", ["projectId", "teamId", "memberId"])
     .index("byMember", ["projectId", "memberId", "teamId"]),
 
-  /** One row a user with memberships: how many, so that their limit costs one read and a join does not touch the user's row. */
-  membershipTotals: defineTable({ projectId: v.string(), userId: v.string(), total: v.number() }).index("byUser", ["projectId", "userId"]),
+  /**
+   * One row a user with memberships: how many, so that their limit costs one read and a join does
+   * not touch the user's row.
+   */
+  membershipTotals: defineTable({
+    projectId: v.string(),
+    userId: v.string(),
+    total: v.number(),
+  }).index("byUser", ["projectId", "userId"]),
 
-  /** The policies that bind access, of the organizations that have one on: held twice, because the organization's own row changes with every join and leave. */
-  accessPolicies: defineTable({ projectId: v.string(), organizationId: v.string(), requireMfa: v.boolean(), ssoEnforced: v.boolean() }).index("byOrganization", ["projectId", "organizationId"]),
+  /**
+   * The policies that bind access, of the organizations that have one on: held twice, because the
+   * organization's own row changes with every join and leave.
+   */
+  accessPolicies: defineTable({
+    projectId: v.string(),
+    organizationId: v.string(),
+    requireMfa: v.boolean(),
+    ssoEnforced: v.boolean(),
+  }).index("byOrganization", ["projectId", "organizationId"]),
 
   /** Organizations whose deletion is not finished; a cron takes up what a failed batch left. */
-  organizationDeletions: defineTable({ projectId: v.string(), organizationId: v.string() }).index("byOrganization", ["projectId", "organizationId"]),
+  organizationDeletions: defineTable({ projectId: v.string(), organizationId: v.string() }).index(
+    "byOrganization",
+    ["projectId", "organizationId"],
+  ),
 };

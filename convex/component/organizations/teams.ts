@@ -19,26 +19,57 @@ const MAXIMUM_MEMBERS_A_TEAM = 500;
 
 export async function listTeams(ctx: ReadContext, input: Input<"listTeams">) {
   const { id } = await getOrganization(ctx, input.organizationId);
-  const { rows, listMetadata } = await page(ctx, "teams", [{ index: "byOrganization", equal: [["organizationId", id]], key: "id" }], input);
+  const { rows, listMetadata } = await page(
+    ctx,
+    "teams",
+    [{ index: "byOrganization", equal: [["organizationId", id]], key: "id" }],
+    input,
+  );
   return { data: rows.map(presentTeam), listMetadata };
 }
 
-export async function createTeam(ctx: WriteContext, { organizationId, name }: Input<"createTeam">): Promise<Team> {
+export async function createTeam(
+  ctx: WriteContext,
+  { organizationId, name }: Input<"createTeam">,
+): Promise<Team> {
   const { id } = await getOrganization(ctx, organizationId);
-  const existing = await ctx.db.range("teams", "byOrganization", (q) => q.eq("organizationId", id)).take(MAXIMUM_TEAMS);
-  if (existing.length === MAXIMUM_TEAMS) throw problem("conflict", `An organization has at most ${MAXIMUM_TEAMS} teams`);
-  const row = { id: newId("team", ctx.now), organizationId: id, name, createdAt: ctx.now, updatedAt: ctx.now };
+  const existing = await ctx.db
+    .range("teams", "byOrganization", (q) => q.eq("organizationId", id))
+    .take(MAXIMUM_TEAMS);
+  if (existing.length === MAXIMUM_TEAMS)
+    throw problem("conflict", `An organization has at most ${MAXIMUM_TEAMS} teams`);
+  const row = {
+    id: newId("team", ctx.now),
+    organizationId: id,
+    name,
+    createdAt: ctx.now,
+    updatedAt: ctx.now,
+  };
   await ctx.db.insert("teams", row);
   const team = presentTeam(row as unknown as TeamRow); // nobody looks at the fields that the insert adds
-  await ctx.record({ type: "team.created", targets: [targetOf(team)], data: team, organizationId: id });
+  await ctx.record({
+    type: "team.created",
+    targets: [targetOf(team)],
+    data: team,
+    organizationId: id,
+  });
   return team;
 }
 
-export async function updateTeam(ctx: WriteContext, { teamId, name }: Input<"updateTeam">): Promise<Team> {
+export async function updateTeam(
+  ctx: WriteContext,
+  { teamId, name }: Input<"updateTeam">,
+): Promise<Team> {
   const before = await getTeam(ctx, teamId);
   const after = await ctx.db.patch("teams", before, { name, updatedAt: ctx.now });
   const [old, team] = [presentTeam(before), presentTeam(after)];
-  await ctx.record({ type: "team.updated", targets: [targetOf(team)], data: team, changes: { before: old, after: team }, organizationId: team.organizationId });
+  await ctx.record({
+    type: "team.updated",
+    targets: [targetOf(team)],
+    data: team,
+    changes: { before: old, after: team },
+    organizationId: team.organizationId,
+  });
   return team;
 }
 
@@ -46,40 +77,84 @@ export async function removeTeam(ctx: WriteContext, teamId: string): Promise<voi
   const row = await getTeam(ctx, teamId);
   for await (const inTeam of ctx.db.range("teamMembers", "byTeam", (q) => q.eq("teamId", teamId))) {
     const member = await ctx.db.get("members", inTeam.memberId);
-    if (member) await ctx.db.patch("members", member, { teamIds: member.teamIds.filter((id) => id !== teamId) });
+    if (member)
+      await ctx.db.patch("members", member, {
+        teamIds: member.teamIds.filter((id) => id !== teamId),
+      });
     await ctx.db.delete("teamMembers", inTeam);
   }
   await ctx.db.delete("teams", row);
   const team = presentTeam(row);
-  await ctx.record({ type: "team.deleted", targets: [targetOf(team)], data: team, organizationId: team.organizationId });
+  await ctx.record({
+    type: "team.deleted",
+    targets: [targetOf(team)],
+    data: team,
+    organizationId: team.organizationId,
+  });
 }
 
-export async function addTeamMember(ctx: WriteContext, { teamId, memberIdOrUserId }: Input<"addTeamMember">): Promise<Member> {
+export async function addTeamMember(
+  ctx: WriteContext,
+  { teamId, memberIdOrUserId }: Input<"addTeamMember">,
+): Promise<Member> {
   const team = await getTeam(ctx, teamId);
   const member = await getMember(ctx, team.organizationId, memberIdOrUserId);
   const teamIds = [...new Set([...member.teamIds, teamId])];
   if (teamIds.length > member.teamIds.length) {
-    if (teamIds.length > MAXIMUM_TEAMS_A_MEMBER) throw problem("conflict", `A member is in at most ${MAXIMUM_TEAMS_A_MEMBER} teams`);
-    const inTeam = await ctx.db.range("teamMembers", "byTeam", (q) => q.eq("teamId", teamId)).take(MAXIMUM_MEMBERS_A_TEAM);
-    if (inTeam.length === MAXIMUM_MEMBERS_A_TEAM) throw problem("conflict", `A team has at most ${MAXIMUM_MEMBERS_A_TEAM} members`);
-    await ctx.db.insert("teamMembers", { organizationId: team.organizationId, teamId, memberId: member.id });
+    if (teamIds.length > MAXIMUM_TEAMS_A_MEMBER)
+      throw problem("conflict", `A member is in at most ${MAXIMUM_TEAMS_A_MEMBER} teams`);
+    const inTeam = await ctx.db
+      .range("teamMembers", "byTeam", (q) => q.eq("teamId", teamId))
+      .take(MAXIMUM_MEMBERS_A_TEAM);
+    if (inTeam.length === MAXIMUM_MEMBERS_A_TEAM)
+      throw problem("conflict", `A team has at most ${MAXIMUM_MEMBERS_A_TEAM} members`);
+    await ctx.db.insert("teamMembers", {
+      organizationId: team.organizationId,
+      teamId,
+      memberId: member.id,
+    });
   }
-  return await recordChange(ctx, "team.member_added", team, await ctx.db.patch("members", member, { teamIds }));
+  return await recordChange(
+    ctx,
+    "team.member_added",
+    team,
+    await ctx.db.patch("members", member, { teamIds }),
+  );
 }
 
-export async function removeTeamMember(ctx: WriteContext, { teamId, memberIdOrUserId }: Input<"removeTeamMember">): Promise<Member> {
+export async function removeTeamMember(
+  ctx: WriteContext,
+  { teamId, memberIdOrUserId }: Input<"removeTeamMember">,
+): Promise<Member> {
   const team = await getTeam(ctx, teamId);
   const member = await getMember(ctx, team.organizationId, memberIdOrUserId);
-  const row = await ctx.db.range("teamMembers", "byMember", (q) => q.eq("memberId", member.id).eq("teamId", teamId)).unique();
+  const row = await ctx.db
+    .range("teamMembers", "byMember", (q) => q.eq("memberId", member.id).eq("teamId", teamId))
+    .unique();
   if (!row) throw notFound("Team member");
   await ctx.db.delete("teamMembers", row);
   const teamIds = member.teamIds.filter((id) => id !== teamId);
-  return await recordChange(ctx, "team.member_removed", team, await ctx.db.patch("members", member, { teamIds }));
+  return await recordChange(
+    ctx,
+    "team.member_removed",
+    team,
+    await ctx.db.patch("members", member, { teamIds }),
+  );
 }
 
-async function recordChange(ctx: WriteContext, type: "team.member_added" | "team.member_removed", team: TeamRow, row: MemberRow): Promise<Member> {
+async function recordChange(
+  ctx: WriteContext,
+  type: "team.member_added" | "team.member_removed",
+  team: TeamRow,
+  row: MemberRow,
+): Promise<Member> {
   const member = presentMember(row);
-  await ctx.record({ type, targets: [targetOf(team), { type: "member", id: member.id }], data: { teamId: team.id, member }, organizationId: team.organizationId });
+  await ctx.record({
+    type,
+    targets: [targetOf(team), { type: "member", id: member.id }],
+    data: { teamId: team.id, member },
+    organizationId: team.organizationId,
+  });
   return member;
 }
 
@@ -90,4 +165,8 @@ async function getTeam(ctx: ReadContext, teamId: string): Promise<TeamRow> {
   return team;
 }
 
-const targetOf = (team: Pick<TeamRow, "id" | "name">) => ({ type: "team", id: team.id, name: team.name });
+const targetOf = (team: Pick<TeamRow, "id" | "name">) => ({
+  type: "team",
+  id: team.id,
+  name: team.name,
+});

@@ -10,8 +10,14 @@ export const resume = internalMutation({
   args: {},
   returns: v.null(),
   handler: async (ctx) => {
-    for (const { projectId, organizationId } of await oldestOrganizationDeletions(ctx.db, DELETIONS_PER_RUN)) {
-      await ctx.scheduler.runAfter(0, internal.organizations.deletion.deleteBatch, { projectId, organizationId });
+    for (const { projectId, organizationId } of await oldestOrganizationDeletions(
+      ctx.db,
+      DELETIONS_PER_RUN,
+    )) {
+      await ctx.scheduler.runAfter(0, internal.organizations.deletion.deleteBatch, {
+        projectId,
+        organizationId,
+      });
     }
     return null;
   },

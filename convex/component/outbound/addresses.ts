@@ -1,6 +1,9 @@
 /**
- * Which IP addresses can be hosts of the internet, rather than of this machine or a network around it. On texts alone: components have no `node:net` (src/publicAddresses.ts says the same with it, and
- * outbound.test.ts holds the two together). Sources: https://www.iana.org/assignments/iana-ipv4-special-registry and https://www.iana.org/assignments/iana-ipv6-special-registry
+ * Which IP addresses can be hosts of the internet, rather than of this machine or a network around
+ * it. On texts alone: components have no `node:net` (src/publicAddresses.ts says the same with it,
+ * and outbound.test.ts holds the two together). Sources:
+ * https://www.iana.org/assignments/iana-ipv4-special-registry and
+ * https://www.iana.org/assignments/iana-ipv6-special-registry
  */
 type Range = readonly [network: readonly number[], bits: number];
 
@@ -10,7 +13,18 @@ const v4 = (text: string): Range => {
 };
 /** Not global, multicast, or reserved. */
 const special4: readonly Range[] = [
-  ...["0.0.0.0/8", "10.0.0.0/8", "100.64.0.0/10", "127.0.0.0/8", "169.254.0.0/16", "172.16.0.0/12", "192.0.0.0/24", "192.0.2.0/24", "192.88.99.0/24", "192.168.0.0/16"],
+  ...[
+    "0.0.0.0/8",
+    "10.0.0.0/8",
+    "100.64.0.0/10",
+    "127.0.0.0/8",
+    "169.254.0.0/16",
+    "172.16.0.0/12",
+    "192.0.0.0/24",
+    "192.0.2.0/24",
+    "192.88.99.0/24",
+    "192.168.0.0/16",
+  ],
   ...["198.18.0.0/15", "198.51.100.0/24", "203.0.113.0/24", "224.0.0.0/3"],
 ].map(v4);
 /** Global unicast … */
@@ -31,7 +45,10 @@ const isIn = (bytes: readonly number[], [network, bits]: Range): boolean => {
   return true;
 };
 
-/** Four bytes, or null when it is no dotted address. The URL parser has written hexadecimal, octal and short forms out before. */
+/**
+ * Four bytes, or null when it is no dotted address. The URL parser has written hexadecimal, octal
+ * and short forms out before.
+ */
 export function ipv4Bytes(text: string): number[] | null {
   const parts = /^(\d{1,3})\.(\d{1,3})\.(\d{1,3})\.(\d{1,3})$/.exec(text)?.slice(1).map(Number);
   return parts?.every((part) => part <= 255) ? parts : null;
@@ -42,13 +59,20 @@ export function ipv6Bytes(text: string): number[] | null {
   const tail = /^(.*:)(\d+\.\d+\.\d+\.\d+)$/.exec(text);
   const last = tail && ipv4Bytes(tail[2]!); // the pattern has both
   if (tail && !last) return null;
-  const plain = tail && last ? `${tail[1]}${((last[0]! << 8) | last[1]!).toString(16)}:${((last[2]! << 8) | last[3]!).toString(16)}` : text; // four bytes
+  const plain =
+    tail && last
+      ? `${tail[1]}${((last[0]! << 8) | last[1]!).toString(16)}:${((last[2]! << 8) | last[3]!).toString(16)}`
+      : text; // four bytes
   const halves = plain.split("::");
   if (halves.length > 2) return null;
   const [head = [], end = []] = halves.map((half) => (half === "" ? [] : half.split(":")));
   const missing = 8 - head.length - end.length;
   if (halves.length === 2 ? missing < 1 : missing !== 0) return null;
-  const groups = [...head, ...Array.from({ length: halves.length === 2 ? missing : 0 }, () => "0"), ...end];
+  const groups = [
+    ...head,
+    ...Array.from({ length: halves.length === 2 ? missing : 0 }, () => "0"),
+    ...end,
+  ];
   if (!groups.every((group) => /^[0-9a-f]{1,4}$/i.test(group))) return null;
   return groups.flatMap((group) => [parseInt(group, 16) >> 8, parseInt(group, 16) & 0xff]);
 }

@@ -1,4 +1,7 @@
-/** A POST by `fetch`, after a look at what the URL's name stands for: the way where the host app has no Node file (pinnedPost.ts). */
+/**
+ * A POST by `fetch`, after a look at what the URL's name stands for: the way where the host app has
+ * no Node file (pinnedPost.ts).
+ */
 import { answered, failed, type Post, type PostResult } from "./post";
 import { Resolver } from "./resolver";
 import { hostOf, targetFault } from "./targets";
@@ -11,16 +14,31 @@ const TIMEOUT = 15_000;
 const MAXIMUM_READ = 4_096;
 
 /** Never throws. */
-export async function guardedPost({ url, headers, body }: Post, resolver: Resolver): Promise<PostResult> {
+export async function guardedPost(
+  { url, headers, body }: Post,
+  resolver: Resolver,
+): Promise<PostResult> {
   if (targetFault(url) !== null) return failed("private_address");
   const attempt = new AbortController();
   const timer = setTimeout(() => attempt.abort(), TIMEOUT);
   try {
     const host = hostOf(url);
-    const resolution = host.kind === "name" ? await resolver.resolve(host.name, attempt.signal) : "public";
-    if (resolution !== "public") return failed(resolution === "private" ? "private_address" : "unresolved_name");
-    const response = await fetch(url, { method: "POST", headers, body, redirect: "manual", signal: attempt.signal });
-    return answered({ status: response.status, retryAfter: response.headers.get("retry-after"), response: await beginningOf(response) });
+    const resolution =
+      host.kind === "name" ? await resolver.resolve(host.name, attempt.signal) : "public";
+    if (resolution !== "public")
+      return failed(resolution === "private" ? "private_address" : "unresolved_name");
+    const response = await fetch(url, {
+      method: "POST",
+      headers,
+      body,
+      redirect: "manual",
+      signal: attempt.signal,
+    });
+    return answered({
+      status: response.status,
+      retryAfter: response.headers.get("retry-after"),
+      response: await beginningOf(response),
+    });
   } catch {
     return failed(attempt.signal.aborted ? "timeout" : "connection");
   } finally {

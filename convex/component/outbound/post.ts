@@ -35,13 +35,23 @@ export interface Answer {
 
 const SHOWN_CHARACTERS = 500;
 
-export const failed = (error: PostError): PostResult => ({ status: null, error, response: null, retryAfter: null });
+export const failed = (error: PostError): PostResult => ({
+  status: null,
+  error,
+  response: null,
+  retryAfter: null,
+});
 
 export function answered({ status, retryAfter, response }: Answer): PostResult {
   const isRedirect = status === 0 || (status >= 300 && status < 400);
   const error = status >= 200 && status < 300 ? null : isRedirect ? "redirect" : "status";
   // Half of a character cannot be stored.
-  return { status, error, response: response.slice(0, SHOWN_CHARACTERS).replace(/[\ud800-\udbff]$/, ""), retryAfter: waitAskedFor(status, retryAfter) };
+  return {
+    status,
+    error,
+    response: response.slice(0, SHOWN_CHARACTERS).replace(/[\ud800-\udbff]$/, ""),
+    retryAfter: waitAskedFor(status, retryAfter),
+  };
 }
 
 /** Seconds or a date: RFC 9110 §10.2.3. */

@@ -1,8 +1,11 @@
 /**
- * The forms of hash that a user may bring along. No hash function here: what stores an imported hash checks its form, in a transaction.
+ * The forms of hash that a user may bring along. No hash function here: what stores an imported
+ * hash checks its form, in a transaction.
  *
- * - `$scrypt$ln=14,r=16,p=1$salt$key`: scrypt in PHC string format, base64 without padding; ours too
- * - `salt:key` in hexadecimal: Better Auth's own, whose salt is the text and whose parameters are N 16384, r 16, p 1
+ * - `$scrypt$ln=14,r=16,p=1$salt$key`: scrypt in PHC string format, base64 without padding; ours
+ *   too
+ * - `salt:key` in hexadecimal: Better Auth's own, whose salt is the text and whose parameters are N
+ *   16384, r 16, p 1
  * - `$2b$10$…` (also `$2a$`, `$2y$`): bcrypt
  */
 import { fromBase64, fromHex } from "./bytes";
@@ -17,7 +20,8 @@ export interface ScryptHash {
 }
 export type HashFormat = ScryptHash | { readonly kind: "bcrypt" };
 
-const PHC_SCRYPT = /^\$scrypt\$ln=(\d{1,2}),r=(\d{1,2}),p=(\d{1,2})\$([A-Za-z0-9+/]{8,128})\$([A-Za-z0-9+/]{22,128})$/;
+const PHC_SCRYPT =
+  /^\$scrypt\$ln=(\d{1,2}),r=(\d{1,2}),p=(\d{1,2})\$([A-Za-z0-9+/]{8,128})\$([A-Za-z0-9+/]{22,128})$/;
 const BETTER_AUTH = /^([0-9a-f]{32}):([0-9a-f]{128})$/;
 const BCRYPT = /^\$2[aby]\$(\d\d)\$[./A-Za-z0-9]{53}$/;
 /** Of the isolate's 64 MiB. */
@@ -29,14 +33,37 @@ const MAXIMUM_BCRYPT_COST = 14;
 /** Null for anything else, and for parameters that the isolate has no room or time for. */
 export function formatOf(hash: string): HashFormat | null {
   const bcrypt = BCRYPT.exec(hash);
-  if (bcrypt) return Number(bcrypt[1]) >= 4 && Number(bcrypt[1]) <= MAXIMUM_BCRYPT_COST ? { kind: "bcrypt" } : null;
+  if (bcrypt)
+    return Number(bcrypt[1]) >= 4 && Number(bcrypt[1]) <= MAXIMUM_BCRYPT_COST
+      ? { kind: "bcrypt" }
+      : null;
   const own = BETTER_AUTH.exec(hash);
-  if (own) return { kind: "betterAuth", logN: 14, r: 16, p: 1, salt: new TextEncoder().encode(own[1]), key: fromHex(own[2]!) };
+  if (own)
+    return {
+      kind: "betterAuth",
+      logN: 14,
+      r: 16,
+      p: 1,
+      salt: new TextEncoder().encode(own[1]),
+      key: fromHex(own[2]!),
+    };
   const [, logN, r, p, salt, key] = PHC_SCRYPT.exec(hash) ?? [];
-  if (salt === undefined || key === undefined || salt.length % 4 === 1 || key.length % 4 === 1) return null;
-  const format = { kind: "scrypt" as const, logN: Number(logN), r: Number(r), p: Number(p), salt: fromBase64(salt), key: fromBase64(key) };
+  if (salt === undefined || key === undefined || salt.length % 4 === 1 || key.length % 4 === 1)
+    return null;
+  const format = {
+    kind: "scrypt" as const,
+    logN: Number(logN),
+    r: Number(r),
+    p: Number(p),
+    salt: fromBase64(salt),
+    key: fromBase64(key),
+  };
   return isAffordable(format) ? format : null;
 }
 
 const isAffordable = ({ logN, r, p }: Pick<ScryptHash, "logN" | "r" | "p">): boolean =>
-  logN >= 1 && r >= 1 && p >= 1 && p <= MAXIMUM_SCRYPT_PASSES && 128 * r * 2 ** logN <= MAXIMUM_SCRYPT_BYTES;
+  logN >= 1 &&
+  r >= 1 &&
+  p >= 1 &&
+  p <= MAXIMUM_SCRYPT_PASSES &&
+  128 * r * 2 ** logN <= MAXIMUM_SCRYPT_BYTES;

@@ -3,7 +3,11 @@ import { hashPassword } from "./hash";
 import { assertGood, type Circumstances } from "./policy";
 
 /** Throws 422 that names the field. */
-export async function hashNewPassword(field: string, password: string, circumstances: Circumstances): Promise<string> {
+export async function hashNewPassword(
+  field: string,
+  password: string,
+  circumstances: Circumstances,
+): Promise<string> {
   await assertGood(field, password, circumstances);
   return await hashPassword(password);
 }

@@ -15,11 +15,19 @@ export const Project = z.object({
 });
 export type Project = z.output<typeof Project>;
 
-const slug = () => z.string().check(z.regex(/^[a-z0-9-]{1,63}$/, { error: "Expected a-z, 0-9 and -, at most 63 characters" }));
+const slug = () =>
+  z
+    .string()
+    .check(
+      z.regex(/^[a-z0-9-]{1,63}$/, { error: "Expected a-z, 0-9 and -, at most 63 characters" }),
+    );
 const done = () => z.object({ success: z.literal(true), project: Project });
 
 export const projects = {
-  /** All projects (newest first, at most 1,000) for a caller of the admin project; the one of the credential for any other. */
+  /**
+   * All projects (newest first, at most 1,000) for a caller of the admin project; the one of the
+   * credential for any other.
+   */
   listProjects: operation({
     kind: "query",
     path: "/api/auth/banata/projects/list",
@@ -29,7 +37,9 @@ export const projects = {
     deployment: true,
   }),
 
-  /** The project, or `null`: another project's id is null unless the caller is of the admin project. */
+  /**
+   * The project, or `null`: another project's id is null unless the caller is of the admin project.
+   */
   getProject: operation({
     kind: "query",
     path: "/api/auth/banata/projects/get",
@@ -50,7 +60,10 @@ export const projects = {
     organizationKeys: true,
   }),
 
-  /** Creates a project. Only for callers of the admin project, else 403. 409 `conflict` when the slug is taken. */
+  /**
+   * Creates a project. Only for callers of the admin project, else 403. 409 `conflict` when the
+   * slug is taken.
+   */
   createProject: operation({
     kind: "mutation",
     path: "/api/auth/banata/projects/create",
@@ -66,7 +79,10 @@ export const projects = {
     deployment: true,
   }),
 
-  /** Changes the fields that are given. Callers of other projects than the admin project may change their own. */
+  /**
+   * Changes the fields that are given. Callers of other projects than the admin project may change
+   * their own.
+   */
   updateProject: operation({
     kind: "mutation",
     path: "/api/auth/banata/projects/update",
@@ -84,8 +100,9 @@ export const projects = {
   }),
 
   /**
-   * Deletes the project with everything in it. Its credentials and its slug are free at once; the rows go in batches afterwards. Only for callers of
-   * the admin project; a project's own key cannot (403), nor can the admin project be deleted.
+   * Deletes the project with everything in it. Its credentials and its slug are free at once; the
+   * rows go in batches afterwards. Only for callers of the admin project; a project's own key
+   * cannot (403), nor can the admin project be deleted.
    */
   deleteProject: operation({
     kind: "mutation",
@@ -98,7 +115,10 @@ export const projects = {
     positional: "id",
   }),
 
-  /** The configured default project, made (and configured) when there is none. Only for callers of the admin project. */
+  /**
+   * The configured default project, made (and configured) when there is none. Only for callers of
+   * the admin project.
+   */
   ensureDefaultProject: operation({
     kind: "mutation",
     path: "/api/auth/banata/projects/ensure-default",

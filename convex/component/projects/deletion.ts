@@ -1,6 +1,7 @@
 /**
- * A deleted project's rows go in batches, each a transaction of its own within the limits. The project's row goes last: while it is there, the
- * deletion is not finished, and a cron takes it up again whatever happened to the last batch.
+ * A deleted project's rows go in batches, each a transaction of its own within the limits. The
+ * project's row goes last: while it is there, the deletion is not finished, and a cron takes it up
+ * again whatever happened to the last batch.
  */
 import { v } from "convex/values";
 import { internal } from "../_generated/api";
@@ -8,7 +9,9 @@ import { internalMutation } from "../_generated/server";
 import { deleteTenantRows } from "../tenancy/purge";
 import { DeploymentWriter } from "../tenancy/deployment";
 
-/** Rows a transaction: 200 of the largest rows there are (40 KiB of audit entry) stay under 16 MiB. */
+/**
+ * Rows a transaction: 200 of the largest rows there are (40 KiB of audit entry) stay under 16 MiB.
+ */
 const BATCH = 200;
 const PROJECTS_PER_RUN = 20;
 
@@ -30,7 +33,9 @@ export const resume = internalMutation({
   args: {},
   returns: v.null(),
   handler: async (ctx) => {
-    for (const { id } of await new DeploymentWriter(ctx.db).projectsBeingDeleted(PROJECTS_PER_RUN)) {
+    for (const { id } of await new DeploymentWriter(ctx.db).projectsBeingDeleted(
+      PROJECTS_PER_RUN,
+    )) {
       await ctx.scheduler.runAfter(0, internal.projects.deletion.deleteBatch, { id });
     }
     return null;

@@ -2,14 +2,18 @@ import { operationMutation, operationQuery } from "../tenancy/functions";
 import { projects } from "./contract";
 import * as model from "./model";
 
-export const listProjects = operationQuery(projects.listProjects, async (ctx) => ({ projects: await model.listProjects(ctx) }));
+export const listProjects = operationQuery(projects.listProjects, async (ctx) => ({
+  projects: await model.listProjects(ctx),
+}));
 
 export const getProject = operationQuery(projects.getProject, async (ctx, { id }) => {
   const project = await model.findProject(ctx, id);
   return { project: project && model.present(project) };
 });
 
-export const getCurrentProject = operationQuery(projects.getCurrentProject, async (ctx) => ({ project: model.present(ctx.caller.project) }));
+export const getCurrentProject = operationQuery(projects.getCurrentProject, async (ctx) => ({
+  project: model.present(ctx.caller.project),
+}));
 
 export const createProject = operationMutation(projects.createProject, async (ctx, input) => ({
   success: true as const,
@@ -26,4 +30,7 @@ export const deleteProject = operationMutation(projects.deleteProject, async (ct
   return { success: true as const };
 });
 
-export const ensureDefaultProject = operationMutation(projects.ensureDefaultProject, async (ctx) => await model.ensureDefaultProject(ctx));
+export const ensureDefaultProject = operationMutation(
+  projects.ensureDefaultProject,
+  async (ctx) => await model.ensureDefaultProject(ctx),
+);

@@ -36,7 +36,11 @@ export async function findProject(ctx: Reading, id: string): Promise<ProjectRow 
 export async function createProject(ctx: Writing, input: Input<"createProject">): Promise<Project> {
   assertAdmin(ctx, "create projects");
   const project = await insertProject(ctx.deployment, input, ctx.now);
-  await ctx.record({ type: "project.created", targets: [targetOf(project)], data: present(project) });
+  await ctx.record({
+    type: "project.created",
+    targets: [targetOf(project)],
+    data: present(project),
+  });
   return present(project);
 }
 
@@ -44,10 +48,16 @@ export async function updateProject(ctx: Writing, input: Input<"updateProject">)
   const { id, ...fields } = input;
   const before = await findProject(ctx, id);
   if (!before) throw notFound("Project");
-  if (fields.slug !== undefined && fields.slug !== before.slug) await assertSlugFree(ctx.deployment, fields.slug);
+  if (fields.slug !== undefined && fields.slug !== before.slug)
+    await assertSlugFree(ctx.deployment, fields.slug);
   const after = await ctx.deployment.patchProject(before, { ...fields, updatedAt: ctx.now });
   const [old, data] = [present(before), present(after)];
-  await ctx.record({ type: "project.updated", targets: [targetOf(after)], data, changes: { before: old, after: data } });
+  await ctx.record({
+    type: "project.updated",
+    targets: [targetOf(after)],
+    data,
+    changes: { before: old, after: data },
+  });
   return data;
 }
 
@@ -55,22 +65,36 @@ export async function deleteProject(ctx: Writing, id: string): Promise<void> {
   const project = await findProject(ctx, id);
   if (!project) throw notFound("Project");
   if (project.id === ctx.caller.project.id) {
-    throw problem("forbidden", project.isAdmin ? "The admin project cannot be deleted" : "A project cannot be deleted with its own key");
+    throw problem(
+      "forbidden",
+      project.isAdmin
+        ? "The admin project cannot be deleted"
+        : "A project cannot be deleted with its own key",
+    );
   }
   const data = present(project);
-  await ctx.deployment.patchProject(project, { deletingSince: ctx.now, slug: `${project.slug}~${project.id}` });
-  if ((await ctx.deployment.settings())?.defaultProjectId === id) await ctx.deployment.setDefaultProject(null);
+  await ctx.deployment.patchProject(project, {
+    deletingSince: ctx.now,
+    slug: `${project.slug}~${project.id}`,
+  });
+  if ((await ctx.deployment.settings())?.defaultProjectId === id)
+    await ctx.deployment.setDefaultProject(null);
   await ctx.scheduler.runAfter(0, internal.projects.deletion.deleteBatch, { id });
   await ctx.record({ type: "project.deleted", targets: [targetOf(project)], data });
 }
 
-export async function ensureDefaultProject(ctx: Writing): Promise<{ created: boolean; project: Project }> {
+export async function ensureDefaultProject(
+  ctx: Writing,
+): Promise<{ created: boolean; project: Project }> {
   assertAdmin(ctx, "configure the default project");
   const configured = (await ctx.deployment.settings())?.defaultProjectId;
   const existing = configured ? await ctx.deployment.project(configured) : null;
   if (existing) return { created: false, project: present(existing) };
   const taken = await ctx.deployment.projectBySlug("default");
-  const project = await createProject(ctx, { name: "Default", slug: taken ? `default-${newId("project", ctx.now).slice(-8).toLowerCase()}` : "default" });
+  const project = await createProject(ctx, {
+    name: "Default",
+    slug: taken ? `default-${newId("project", ctx.now).slice(-8).toLowerCase()}` : "default",
+  });
   await ctx.deployment.setDefaultProject(project.id);
   return { created: true, project };
 }
@@ -85,10 +109,34 @@ export interface NewProject {
   readonly isAdmin?: boolean;
 }
 
-export async function insertProject(deployment: DeploymentWriter, fields: NewProject, now: number): Promise<ProjectRow> {
-  const { name, slug, description = null, logoUrl = null, keyPrefix = "sk_live_", environment = null, isAdmin = false } = fields;
+export async function insertProject(
+  deployment: DeploymentWriter,
+  fields: NewProject,
+  now: number,
+): Promise<ProjectRow> {
+  const {
+    name,
+    slug,
+    description = null,
+    logoUrl = null,
+    keyPrefix = "sk_live_",
+    environment = null,
+    isAdmin = false,
+  } = fields;
   await assertSlugFree(deployment, slug);
-  const row = { id: newId("project", now), name, slug, description, logoUrl, keyPrefix, environment, isAdmin, ownerId: null, createdAt: now, updatedAt: now };
+  const row = {
+    id: newId("project", now),
+    name,
+    slug,
+    description,
+    logoUrl,
+    keyPrefix,
+    environment,
+    isAdmin,
+    ownerId: null,
+    createdAt: now,
+    updatedAt: now,
+  };
   await seedRoles(await deployment.insertProject(row), now);
   return row as ProjectRow; // nobody looks at the fields that the insert adds
 }
@@ -99,7 +147,13 @@ function assertAdmin(ctx: ReadContext, what: string): void {
 
 async function assertSlugFree(deployment: DeploymentReader, slug: string): Promise<void> {
   if (!(await deployment.projectBySlug(slug))) return;
-  throw problem("conflict", "A project with this slug exists", { errors: [{ field: "slug", message: "Taken by another project", code: "taken" }] });
+  throw problem("conflict", "A project with this slug exists", {
+    errors: [{ field: "slug", message: "Taken by another project", code: "taken" }],
+  });
 }
 
-const targetOf = (project: Pick<ProjectRow, "id" | "name">) => ({ type: "project", id: project.id, name: project.name });
+const targetOf = (project: Pick<ProjectRow, "id" | "name">) => ({
+  type: "project",
+  id: project.id,
+  name: project.name,
+});

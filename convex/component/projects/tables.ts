@@ -3,11 +3,17 @@ import { v } from "convex/values";
 import { storedLimits } from "../apiKeys/fields";
 
 export const projectTables = {
-  /** One row a project. Not a tenant table: it is what tenancy is made of. Read and written by tenancy/ and projects/ only. */
+  /**
+   * One row a project. Not a tenant table: it is what tenancy is made of. Read and written by
+   * tenancy/ and projects/ only.
+   */
   projects: defineTable({
     id: v.string(),
     name: v.string(),
-    /** Free again as soon as the deletion begins: a project being deleted holds `<slug>~<id>`, which no slug can be. */
+    /**
+     * Free again as soon as the deletion begins: a project being deleted holds `<slug>~<id>`, which
+     * no slug can be.
+     */
     slug: v.string(),
     description: v.union(v.string(), v.null()),
     logoUrl: v.union(v.string(), v.null()),
@@ -22,9 +28,15 @@ export const projectTables = {
     apiKeyLimits: v.optional(storedLimits),
     createdAt: v.number(),
     updatedAt: v.number(),
-    /** Set when its deletion began: no credential of it is good any more, and its rows go in batches. */
+    /**
+     * Set when its deletion began: no credential of it is good any more, and its rows go in
+     * batches.
+     */
     deletingSince: v.optional(v.number()),
-    /** While it has an enabled webhook endpoint: then every change leaves its events in the outbox (tenancy/outbox.ts). Kept by webhooks/routes.ts. */
+    /**
+     * While it has an enabled webhook endpoint: then every change leaves its events in the outbox
+     * (tenancy/outbox.ts). Kept by webhooks/routes.ts.
+     */
     hasWebhooks: v.optional(v.boolean()),
   })
     .index("byId", ["id"])

@@ -1,5 +1,6 @@
 /**
- * The built-in permissions, and the roles that every project begins with. Built-in permissions are words of the code, not rows: their ids are made from their slugs.
+ * The built-in permissions, and the roles that every project begins with. Built-in permissions are
+ * words of the code, not rows: their ids are made from their slugs.
  */
 import { idPrefixes } from "../ids";
 
@@ -27,12 +28,17 @@ const builtIn = {
   project: ["create", "read", "update", "delete"],
 } as const;
 
-export const builtInPermissions: readonly { slug: string; name: string; id: string }[] = Object.entries(builtIn).flatMap(([resource, actions]) =>
-  actions.map((action) => {
-    const slug = `${resource}.${action}`;
-    return { slug, name: `${capitalized(action)} ${resource.replaceAll("_", " ")}`, id: builtInId(slug) };
-  }),
-);
+export const builtInPermissions: readonly { slug: string; name: string; id: string }[] =
+  Object.entries(builtIn).flatMap(([resource, actions]) =>
+    actions.map((action) => {
+      const slug = `${resource}.${action}`;
+      return {
+        slug,
+        name: `${capitalized(action)} ${resource.replaceAll("_", " ")}`,
+        id: builtInId(slug),
+      };
+    }),
+  );
 const bySlug = new Map(builtInPermissions.map((permission) => [permission.slug, permission]));
 const byId = new Map(builtInPermissions.map((permission) => [permission.id, permission]));
 
@@ -53,37 +59,118 @@ export interface SeededRole {
 
 /** Owns an organization: at least one member has it once somebody had it. */
 export const OWNER = "owner";
-/** What every user holds unless told otherwise. It grants nothing, so nobody is counted as a holder: a project has as many as users. */
+/**
+ * What every user holds unless told otherwise. It grants nothing, so nobody is counted as a holder:
+ * a project has as many as users.
+ */
 export const DEFAULT_PROJECT_ROLE = "user";
 /** What a member falls back to. */
 export const MEMBER = "member";
 /** May do everything in the project. Never an organization role. */
 export const SUPER_ADMIN = "super_admin";
 
-const insideOrganization = ["organization.read", "organization.update", "member.*", "invitation.*", "team.*"];
+const insideOrganization = [
+  "organization.read",
+  "organization.update",
+  "member.*",
+  "invitation.*",
+  "team.*",
+];
 
 export const seededRoles: readonly SeededRole[] = [
-  { scope: "project", slug: SUPER_ADMIN, name: "Super admin", description: "Everything in the project", permissions: ["*"], isDefault: false, isFixed: true },
   {
-    ...{ scope: "project", slug: "admin", name: "Admin", description: "Users, sessions and organizations", isDefault: false, isFixed: false },
-    permissions: ["user.*", "session.*", "organization.*", "member.*", "invitation.*", "team.*", "role.read", "role.assign", "permission.read", "permission.check", "audit.read", "event.read"],
+    scope: "project",
+    slug: SUPER_ADMIN,
+    name: "Super admin",
+    description: "Everything in the project",
+    permissions: ["*"],
+    isDefault: false,
+    isFixed: true,
   },
-  { scope: "project", slug: DEFAULT_PROJECT_ROLE, name: "User", description: "No extra permissions", permissions: [], isDefault: true, isFixed: false },
   {
-    ...{ scope: "organization", slug: OWNER, name: "Owner", description: "Everything in the organization", isDefault: false, isFixed: true },
-    permissions: [...insideOrganization, "organization.delete", "api_key.*", "webhook.*", "audit.*", "event.*", "sso.*", "directory.*", "vault.*", "domain.*", "portal.*"],
+    ...{
+      scope: "project",
+      slug: "admin",
+      name: "Admin",
+      description: "Users, sessions and organizations",
+      isDefault: false,
+      isFixed: false,
+    },
+    permissions: [
+      "user.*",
+      "session.*",
+      "organization.*",
+      "member.*",
+      "invitation.*",
+      "team.*",
+      "role.read",
+      "role.assign",
+      "permission.read",
+      "permission.check",
+      "audit.read",
+      "event.read",
+    ],
   },
   {
-    ...{ scope: "organization", slug: "admin", name: "Admin", description: "Members, invitations and teams of the organization", isDefault: false, isFixed: false },
+    scope: "project",
+    slug: DEFAULT_PROJECT_ROLE,
+    name: "User",
+    description: "No extra permissions",
+    permissions: [],
+    isDefault: true,
+    isFixed: false,
+  },
+  {
+    ...{
+      scope: "organization",
+      slug: OWNER,
+      name: "Owner",
+      description: "Everything in the organization",
+      isDefault: false,
+      isFixed: true,
+    },
+    permissions: [
+      ...insideOrganization,
+      "organization.delete",
+      "api_key.*",
+      "webhook.*",
+      "audit.*",
+      "event.*",
+      "sso.*",
+      "directory.*",
+      "vault.*",
+      "domain.*",
+      "portal.*",
+    ],
+  },
+  {
+    ...{
+      scope: "organization",
+      slug: "admin",
+      name: "Admin",
+      description: "Members, invitations and teams of the organization",
+      isDefault: false,
+      isFixed: false,
+    },
     permissions: insideOrganization,
   },
   {
-    ...{ scope: "organization", slug: MEMBER, name: "Member", description: "Sees the organization and its members", isDefault: true, isFixed: false },
+    ...{
+      scope: "organization",
+      slug: MEMBER,
+      name: "Member",
+      description: "Sees the organization and its members",
+      isDefault: true,
+      isFixed: false,
+    },
     permissions: ["organization.read", "member.read", "team.read"],
   },
 ];
 
-/** 26 characters of the ULID alphabet, the same in every project and version. FNV-1a, twice over; `catalogue.test.ts` holds that no two collide. */
+/**
+ * 26 characters of the ULID alphabet, the same in every project and version. FNV-1a, twice over;
+ * `catalogue.test.ts` holds that no two collide.
+ */
 function builtInId(slug: string): string {
   const alphabet = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
   let hash = 0x811c9dc5;

@@ -11,32 +11,64 @@ type Subject = { type: "user" | "api_key" | "app"; id: string };
 type Input<M extends keyof typeof rbac> = OperationInput<(typeof rbac)[M]>;
 type About = Pick<Input<"checkPermission">, "userId" | "organizationId">;
 
-export async function check(ctx: ReadContext, permissions: readonly string[], operator: "all" | "any", about: About): Promise<{ allowed: boolean; subject: Subject }> {
+export async function check(
+  ctx: ReadContext,
+  permissions: readonly string[],
+  operator: "all" | "any",
+  about: About,
+): Promise<{ allowed: boolean; subject: Subject }> {
   const { set, subject } = await subjectOf(ctx, about);
-  const allowed = operator === "all" ? permissions.every((slug) => set.allows(slug)) : permissions.some((slug) => set.allows(slug));
+  const allowed =
+    operator === "all"
+      ? permissions.every((slug) => set.allows(slug))
+      : permissions.some((slug) => set.allows(slug));
   return { allowed, subject };
 }
 
-export async function myPermissions(ctx: ReadContext, organizationId: string | undefined): Promise<string[]> {
+export async function myPermissions(
+  ctx: ReadContext,
+  organizationId: string | undefined,
+): Promise<string[]> {
   return [...new Set((await subjectOf(ctx, { organizationId })).set.list())];
 }
 
-async function subjectOf(ctx: ReadContext, about: About): Promise<{ set: PermissionSet; subject: Subject }> {
+async function subjectOf(
+  ctx: ReadContext,
+  about: About,
+): Promise<{ set: PermissionSet; subject: Subject }> {
   const { caller } = ctx;
   const { userId, organizationId } = about;
   if (caller.session) return await subjectBySession(ctx, caller.session, about);
   const bound = caller.organizationId;
-  if (bound !== null && organizationId !== undefined && organizationId !== bound) throw notFound("Organization");
+  if (bound !== null && organizationId !== undefined && organizationId !== bound)
+    throw notFound("Organization");
   if (userId !== undefined) return await userAsSubject(ctx, { userId, organizationId, bound });
-  return { set: caller.permissions, subject: { type: caller.actor.type === "api_key" ? "api_key" : "app", id: caller.actor.id } };
+  return {
+    set: caller.permissions,
+    subject: { type: caller.actor.type === "api_key" ? "api_key" : "app", id: caller.actor.id },
+  };
 }
 
-/** A session asks about its own user. About another one only who may check permissions, by a project role, or by a role in the organization and then about its members alone. */
-async function subjectBySession(ctx: ReadContext, session: CallersSession, { userId, organizationId }: About): Promise<{ set: PermissionSet; subject: Subject }> {
+/**
+ * A session asks about its own user. About another one only who may check permissions, by a project
+ * role, or by a role in the organization and then about its members alone.
+ */
+async function subjectBySession(
+  ctx: ReadContext,
+  session: CallersSession,
+  { userId, organizationId }: About,
+): Promise<{ set: PermissionSet; subject: Subject }> {
   const { db } = ctx;
-  if (userId === undefined || userId === session.user.id) return { set: await permissionsInSession(db, session, organizationId), subject: { type: "user", id: session.user.id } };
-  if ((await permissionsBy(db, session.user, null)).allows(MAY_CHECK)) return await userAsSubject(ctx, { userId, organizationId, bound: null });
-  const mayCheck = organizationId !== undefined && (await permissionsInSession(db, session, organizationId)).allows(MAY_CHECK);
+  if (userId === undefined || userId === session.user.id)
+    return {
+      set: await permissionsInSession(db, session, organizationId),
+      subject: { type: "user", id: session.user.id },
+    };
+  if ((await permissionsBy(db, session.user, null)).allows(MAY_CHECK))
+    return await userAsSubject(ctx, { userId, organizationId, bound: null });
+  const mayCheck =
+    organizationId !== undefined &&
+    (await permissionsInSession(db, session, organizationId)).allows(MAY_CHECK);
   if (!mayCheck) throw problem("forbidden", `Missing permission: ${MAY_CHECK}`);
   return await userAsSubject(ctx, { userId, organizationId, bound: organizationId });
 }
@@ -44,7 +76,14 @@ async function subjectBySession(ctx: ReadContext, session: CallersSession, { use
 const MAY_CHECK = "permission.check";
 
 /** For a caller of one organization there are its members, and nobody else. */
-async function userAsSubject({ db, now }: ReadContext, { userId, organizationId, bound }: { userId: string; organizationId?: string; bound: string | null }): Promise<{ set: PermissionSet; subject: Subject }> {
+async function userAsSubject(
+  { db, now }: ReadContext,
+  {
+    userId,
+    organizationId,
+    bound,
+  }: { userId: string; organizationId?: string; bound: string | null },
+): Promise<{ set: PermissionSet; subject: Subject }> {
   if (bound !== null && !(await membershipOf(db, bound, userId))) throw notFound("User");
   const set = await permissionsOfUser(db, userId, organizationId ?? bound ?? undefined, now);
   if (set === null) throw notFound("User");

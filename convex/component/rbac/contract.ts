@@ -27,7 +27,12 @@ export const Permission = z.object({
 export type Permission = z.output<typeof Permission>;
 
 const permissionSlug = () =>
-  z.string().check(z.maxLength(100), z.regex(/^[a-z0-9_]+([.:][a-z0-9_]+){1,3}$/, { error: "Expected 2–4 parts of a-z, 0-9, _ joined by . or :" }));
+  z.string().check(
+    z.maxLength(100),
+    z.regex(/^[a-z0-9_]+([.:][a-z0-9_]+){1,3}$/, {
+      error: "Expected 2–4 parts of a-z, 0-9, _ joined by . or :",
+    }),
+  );
 const granted = () => z.array(permissionPattern()).check(z.maxLength(200));
 const scope = () => z.enum(["project", "organization"]);
 
@@ -37,11 +42,20 @@ const wanted = () =>
     permissionPattern(),
     z.pipe(
       z.strictObject({ resource: text(50), action: text(50) }),
-      z.transform(({ resource, action }: { resource: string; action: string }) => `${resource}.${action}`),
+      z.transform(
+        ({ resource, action }: { resource: string; action: string }) => `${resource}.${action}`,
+      ),
     ),
   ]);
-const subject = () => ({ userId: z.optional(idInput("user")), organizationId: z.optional(idInput("organization")) });
-const answer = () => z.object({ allowed: z.boolean(), subject: z.object({ type: z.enum(["user", "api_key", "app"]), id: z.string() }) });
+const subject = () => ({
+  userId: z.optional(idInput("user")),
+  organizationId: z.optional(idInput("organization")),
+});
+const answer = () =>
+  z.object({
+    allowed: z.boolean(),
+    subject: z.object({ type: z.enum(["user", "api_key", "app"]), id: z.string() }),
+  });
 
 export const rbac = {
   /** All roles of the project, at most 200: the built-in ones and its own. */
@@ -54,10 +68,12 @@ export const rbac = {
   }),
 
   /**
-   * Creates a role, with permissions or empty. `scope` says who can hold it: members of an organization (the default), or users, everywhere in the project.
+   * Creates a role, with permissions or empty. `scope` says who can hold it: members of an
+   * organization (the default), or users, everywhere in the project.
    *
-   * Permissions are slugs of the catalogue or patterns (`employee.*`); an unknown one is refused with 422, one that the caller does not hold with 403. 409 `conflict` when
-   * the slug is taken in its scope, or at 200 roles.
+   * Permissions are slugs of the catalogue or patterns (`employee.*`); an unknown one is refused
+   * with 422, one that the caller does not hold with 403. 409 `conflict` when the slug is taken in
+   * its scope, or at 200 roles.
    */
   createRole: operation({
     kind: "mutation",
@@ -75,8 +91,10 @@ export const rbac = {
   }),
 
   /**
-   * Changes the fields that are given; `permissions` replaces the list. The caller must hold what the role grants, before and after. A changed slug follows to
-   * everyone who holds the role, so it is refused with 409 while somebody does. `owner` and `super_admin` keep their slug and permissions (403).
+   * Changes the fields that are given; `permissions` replaces the list. The caller must hold what
+   * the role grants, before and after. A changed slug follows to everyone who holds the role, so it
+   * is refused with 409 while somebody does. `owner` and `super_admin` keep their slug and
+   * permissions (403).
    */
   updateRole: operation({
     kind: "mutation",
@@ -93,7 +111,10 @@ export const rbac = {
     events: ["role.updated"],
   }),
 
-  /** Deletes a role that nobody holds; 409 `conflict` with the count while somebody does. Built-in roles stay (403). */
+  /**
+   * Deletes a role that nobody holds; 409 `conflict` with the count while somebody does. Built-in
+   * roles stay (403).
+   */
   deleteRole: operation({
     kind: "mutation",
     path: "/api/auth/banata/config/roles/delete",
@@ -113,17 +134,27 @@ export const rbac = {
     output: z.object({ permissions: z.array(Permission) }),
   }),
 
-  /** Defines a permission of the project's own, such as `employee.read` or `sandbox_sessions:create`. 409 `conflict` when the slug is taken. */
+  /**
+   * Defines a permission of the project's own, such as `employee.read` or
+   * `sandbox_sessions:create`. 409 `conflict` when the slug is taken.
+   */
   createPermission: operation({
     kind: "mutation",
     path: "/api/auth/banata/config/permissions/create",
     permission: "permission.create",
-    input: z.strictObject({ name: text(100), slug: permissionSlug(), description: z.optional(z.nullable(text(500))) }),
+    input: z.strictObject({
+      name: text(100),
+      slug: permissionSlug(),
+      description: z.optional(z.nullable(text(500))),
+    }),
     output: z.object({ permission: Permission }),
     events: ["permission.created"],
   }),
 
-  /** Changes the fields that are given. A changed slug follows into every role that names it; then the caller must hold the old and the new one. Built-in permissions stay (403). */
+  /**
+   * Changes the fields that are given. A changed slug follows into every role that names it; then
+   * the caller must hold the old and the new one. Built-in permissions stay (403).
+   */
   updatePermission: operation({
     kind: "mutation",
     path: "/api/auth/banata/config/permissions/update",
@@ -138,7 +169,10 @@ export const rbac = {
     events: ["permission.updated"],
   }),
 
-  /** Deletes a permission that no role names; 409 `conflict` with the count while one does. Built-in permissions stay (403). */
+  /**
+   * Deletes a permission that no role names; 409 `conflict` with the count while one does. Built-in
+   * permissions stay (403).
+   */
   deletePermission: operation({
     kind: "mutation",
     path: "/api/auth/banata/config/permissions/delete",
@@ -150,9 +184,10 @@ export const rbac = {
   }),
 
   /**
-   * Whether the subject holds the permission: the user `userId` if given, else the caller itself. With `organizationId` the user's roles in that
-   * organization count too, there alone. `subject` says who was checked. A session asks about its own user, of another one only with
-   * this permission; it holds nothing in an organization whose policies it does not meet.
+   * Whether the subject holds the permission: the user `userId` if given, else the caller itself.
+   * With `organizationId` the user's roles in that organization count too, there alone. `subject`
+   * says who was checked. A session asks about its own user, of another one only with this
+   * permission; it holds nothing in an organization whose policies it does not meet.
    */
   checkPermission: operation({
     kind: "query",

@@ -4,18 +4,26 @@ import { rbac } from "./contract";
 import * as model from "./model";
 import * as permissionModel from "./permissionModel";
 
-export const listRoles = operationQuery(rbac.listRoles, async (ctx) => ({ roles: await model.listRoles(ctx) }));
+export const listRoles = operationQuery(rbac.listRoles, async (ctx) => ({
+  roles: await model.listRoles(ctx),
+}));
 
-export const createRole = operationMutation(rbac.createRole, async (ctx, input) => ({ role: await model.createRole(ctx, input) }));
+export const createRole = operationMutation(rbac.createRole, async (ctx, input) => ({
+  role: await model.createRole(ctx, input),
+}));
 
-export const updateRole = operationMutation(rbac.updateRole, async (ctx, input) => ({ role: await model.updateRole(ctx, input) }));
+export const updateRole = operationMutation(rbac.updateRole, async (ctx, input) => ({
+  role: await model.updateRole(ctx, input),
+}));
 
 export const deleteRole = operationMutation(rbac.deleteRole, async (ctx, { id }) => {
   await model.deleteRole(ctx, id);
   return { success: true as const };
 });
 
-export const listPermissions = operationQuery(rbac.listPermissions, async (ctx) => ({ permissions: await permissionModel.listPermissions(ctx) }));
+export const listPermissions = operationQuery(rbac.listPermissions, async (ctx) => ({
+  permissions: await permissionModel.listPermissions(ctx),
+}));
 
 export const createPermission = operationMutation(rbac.createPermission, async (ctx, input) => ({
   permission: await permissionModel.createPermission(ctx, input),
@@ -30,13 +38,20 @@ export const deletePermission = operationMutation(rbac.deletePermission, async (
   return { success: true as const };
 });
 
-export const checkPermission = operationQuery(rbac.checkPermission, async (ctx, { permission, ...about }) => await checks.check(ctx, [permission], "all", about));
+export const checkPermission = operationQuery(
+  rbac.checkPermission,
+  async (ctx, { permission, ...about }) => await checks.check(ctx, [permission], "all", about),
+);
 
 export const checkPermissions = operationQuery(
   rbac.checkPermissions,
-  async (ctx, { permissions, operator, ...about }) => await checks.check(ctx, permissions, operator, about),
+  async (ctx, { permissions, operator, ...about }) =>
+    await checks.check(ctx, permissions, operator, about),
 );
 
-export const getMyPermissions = operationQuery(rbac.getMyPermissions, async (ctx, { organizationId }) => ({
-  permissions: await checks.myPermissions(ctx, organizationId),
-}));
+export const getMyPermissions = operationQuery(
+  rbac.getMyPermissions,
+  async (ctx, { organizationId }) => ({
+    permissions: await checks.myPermissions(ctx, organizationId),
+  }),
+);

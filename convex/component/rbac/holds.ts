@@ -1,6 +1,7 @@
 /**
- * The hot question, for the installing app's own functions: does this user hold that permission? A reactive query on the rows it is about and nothing else, in a module
- * without the schema library. `hasPermission` in the package is its client.
+ * The hot question, for the installing app's own functions: does this user hold that permission? A
+ * reactive query on the rows it is about and nothing else, in a module without the schema library.
+ * `hasPermission` in the package is its client.
  */
 import { v } from "convex/values";
 import { query } from "../_generated/server";
@@ -11,7 +12,10 @@ import { isBanned } from "../users/ban";
 import { permissionsInSession } from "./sessionPermissions";
 import { permissionsOfUser } from "./userPermissions";
 
-/** False also for a user, organization or project that is not there. Reads at most the project, the user, the membership, and each role held. */
+/**
+ * False also for a user, organization or project that is not there. Reads at most the project, the
+ * user, the membership, and each role held.
+ */
 export const holds = query({
   args: {
     projectId: v.string(),
@@ -26,16 +30,30 @@ export const holds = query({
   handler: async (ctx, { projectId, userId, sessionId, organizationId, permissions, operator }) => {
     if (!(await new DeploymentReader(ctx.db).project(projectId))) return false;
     const db = new TenantReader(ctx.db, projectId);
-    const held = sessionId === undefined ? await permissionsOfUser(db, userId, organizationId, Date.now()) : await heldInSession(db, { sessionId, userId, organizationId });
+    const held =
+      sessionId === undefined
+        ? await permissionsOfUser(db, userId, organizationId, Date.now())
+        : await heldInSession(db, { sessionId, userId, organizationId });
     if (held === null) return false;
-    return operator === "all" ? held.missing(permissions) === null : permissions.some((permission) => held.allows(permission));
+    return operator === "all"
+      ? held.missing(permissions) === null
+      : permissions.some((permission) => held.allows(permission));
   },
 });
 
 /** Null for a session that is over, or not the user's. */
-async function heldInSession(db: TenantReader, { sessionId, userId, organizationId }: { sessionId: string; userId: string; organizationId?: string }): Promise<PermissionSet | null> {
+async function heldInSession(
+  db: TenantReader,
+  {
+    sessionId,
+    userId,
+    organizationId,
+  }: { sessionId: string; userId: string; organizationId?: string },
+): Promise<PermissionSet | null> {
   const now = Date.now();
   const row = await db.get("sessions", sessionId);
   const user = row?.userId === userId && row.expiresAt > now ? await db.get("users", userId) : null;
-  return row && user && !isBanned(user, now) ? await permissionsInSession(db, { row, user }, organizationId) : null;
+  return row && user && !isBanned(user, now)
+    ? await permissionsInSession(db, { row, user }, organizationId)
+    : null;
 }

@@ -19,14 +19,29 @@ const MAXIMUM_COUNTED = 1_000;
 /** The only place where a row becomes the role of the wire. */
 export function present(row: RoleRow): Role {
   const { id, name, slug, description, scope, permissions, isDefault } = row;
-  return { id, name, slug, description, scope, permissions, isDefault, createdAt: new Date(row.createdAt).toISOString() };
+  return {
+    id,
+    name,
+    slug,
+    description,
+    scope,
+    permissions,
+    isDefault,
+    createdAt: new Date(row.createdAt).toISOString(),
+  };
 }
 
 /** The roles that a project begins with. Called in the transaction that makes the project. */
 export async function seedRoles(db: TenantWriter, now: number): Promise<void> {
   for (const [index, role] of seededRoles.entries()) {
     // A millisecond apart, because lists go by id.
-    await db.insert("roles", { ...role, id: newId("role", now + index), permissions: [...role.permissions], createdAt: now, updatedAt: now });
+    await db.insert("roles", {
+      ...role,
+      id: newId("role", now + index),
+      permissions: [...role.permissions],
+      createdAt: now,
+      updatedAt: now,
+    });
   }
 }
 
@@ -34,7 +49,11 @@ export async function listRoles(ctx: ReadContext): Promise<Role[]> {
   return (await ctx.db.range("roles", "byProjectId").take(MAXIMUM_ROLES)).map(present);
 }
 
-export async function findRole(db: TenantReader, scope: RoleScope, slug: string): Promise<RoleRow | null> {
+export async function findRole(
+  db: TenantReader,
+  scope: RoleScope,
+  slug: string,
+): Promise<RoleRow | null> {
   return await db.range("roles", "bySlug", (q) => q.eq("scope", scope).eq("slug", slug)).unique();
 }
 
@@ -60,7 +79,8 @@ export async function updateRole(ctx: WriteContext, input: Input<"updateRole">):
   const { id, ...fields } = input;
   const before = await getRole(ctx.db, id);
   const changesMeaning = fields.slug !== undefined || fields.permissions !== undefined;
-  if (before.isFixed && changesMeaning) throw problem("forbidden", `The role ${before.slug} keeps its slug and permissions`);
+  if (before.isFixed && changesMeaning)
+    throw problem("forbidden", `The role ${before.slug} keeps its slug and permissions`);
   if (changesMeaning) assertHolds(ctx, before.permissions);
   await assertGrantable(ctx, fields.permissions ?? []);
   if (fields.slug !== undefined && fields.slug !== before.slug) {
@@ -71,7 +91,12 @@ export async function updateRole(ctx: WriteContext, input: Input<"updateRole">):
   }
   const after = await ctx.db.patch("roles", before, { ...fields, updatedAt: ctx.now });
   const [old, role] = [present(before), present(after)];
-  await ctx.record({ type: "role.updated", targets: [targetOf(role)], data: role, changes: { before: old, after: role } });
+  await ctx.record({
+    type: "role.updated",
+    targets: [targetOf(role)],
+    data: role,
+    changes: { before: old, after: role },
+  });
   return role;
 }
 
@@ -96,24 +121,42 @@ async function getRole(db: TenantReader, id: string): Promise<RoleRow> {
 
 /** `super_admin` means everything in the project: nobody is to meet it as the name of less. */
 function assertSlugOfScope(scope: RoleScope, slug: string): void {
-  if (scope === "organization" && slug === SUPER_ADMIN) throw invalidField("slug", `${SUPER_ADMIN} is a project role`, "reserved");
+  if (scope === "organization" && slug === SUPER_ADMIN)
+    throw invalidField("slug", `${SUPER_ADMIN} is a project role`, "reserved");
 }
 
 async function assertSlugFree(db: TenantReader, scope: RoleScope, slug: string): Promise<void> {
   if (!(await findRole(db, scope, slug))) return;
-  throw problem("conflict", `A role of this scope has the slug ${slug}`, { errors: [{ field: "slug", message: "Taken by another role", code: "taken" }] });
+  throw problem("conflict", `A role of this scope has the slug ${slug}`, {
+    errors: [{ field: "slug", message: "Taken by another role", code: "taken" }],
+  });
 }
 
 /** The built-in roles stay: their slugs are defaults of the contract. */
 function assertOwn(role: RoleRow): void {
-  if (seededRoles.some(({ scope, slug }) => scope === role.scope && slug === role.slug)) throw problem("forbidden", `The built-in role ${role.slug} stays`);
+  if (seededRoles.some(({ scope, slug }) => scope === role.scope && slug === role.slug))
+    throw problem("forbidden", `The built-in role ${role.slug} stays`);
 }
 
-async function assertUnheld(db: TenantReader, { scope, slug }: RoleRow, what: string): Promise<void> {
-  const holders = await db.range("roleAssignments", "byRole", (q) => q.eq("scope", scope).eq("role", slug)).take(MAXIMUM_COUNTED);
+async function assertUnheld(
+  db: TenantReader,
+  { scope, slug }: RoleRow,
+  what: string,
+): Promise<void> {
+  const holders = await db
+    .range("roleAssignments", "byRole", (q) => q.eq("scope", scope).eq("role", slug))
+    .take(MAXIMUM_COUNTED);
   if (holders.length === 0) return;
-  const count = holders.length === MAXIMUM_COUNTED ? `at least ${MAXIMUM_COUNTED}` : String(holders.length);
-  throw problem("conflict", `The role ${slug} cannot be ${what} while it is held by ${count} ${scope === "project" ? "users" : "members"}`);
+  const count =
+    holders.length === MAXIMUM_COUNTED ? `at least ${MAXIMUM_COUNTED}` : String(holders.length);
+  throw problem(
+    "conflict",
+    `The role ${slug} cannot be ${what} while it is held by ${count} ${scope === "project" ? "users" : "members"}`,
+  );
 }
 
-const targetOf = (role: Pick<RoleRow, "id" | "slug">) => ({ type: "role", id: role.id, name: role.slug });
+const targetOf = (role: Pick<RoleRow, "id" | "slug">) => ({
+  type: "role",
+  id: role.id,
+  name: role.slug,
+});

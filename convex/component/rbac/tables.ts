@@ -7,7 +7,10 @@ export const rbacTables = {
   roles: defineTable({
     projectId: v.string(),
     id: v.string(),
-    /** A project role is held by a user everywhere in the project; an organization role by a member, in that organization alone. */
+    /**
+     * A project role is held by a user everywhere in the project; an organization role by a member,
+     * in that organization alone.
+     */
     scope,
     slug: v.string(),
     name: v.string(),
@@ -35,7 +38,10 @@ export const rbacTables = {
     .index("byProjectId", ["projectId", "id"])
     .index("bySlug", ["projectId", "slug"]),
 
-  /** One row for each role that somebody holds: who holds a role, and whether it is the last one, without reading members. */
+  /**
+   * One row for each role that somebody holds: who holds a role, and whether it is the last one,
+   * without reading members.
+   */
   roleAssignments: defineTable({
     projectId: v.string(),
     scope,

@@ -29,7 +29,12 @@ export function present(row: SessionRow): Session {
 }
 
 export async function listUserSessions(ctx: ReadContext, userId: string, input: PageInput) {
-  const { rows, listMetadata } = await page(ctx, "sessions", [{ index: "byUser", equal: [["userId", userId]], key: "id" }], input);
+  const { rows, listMetadata } = await page(
+    ctx,
+    "sessions",
+    [{ index: "byUser", equal: [["userId", userId]], key: "id" }],
+    input,
+  );
   const data = rows.map(present);
   return { data, sessions: data, listMetadata };
 }
@@ -48,11 +53,33 @@ export interface NewSession {
 }
 
 /** Begins a session. The token is for whoever signed in; only its hash is stored. */
-export async function createSession(ctx: Writing, fields: NewSession): Promise<{ row: SessionRow; token: string }> {
-  const { userId, expiresAt, ipAddress = null, userAgent = null, impersonatedBy = null, activeOrganizationId = null, multiFactor = false, token = randomToken() } = fields;
+export async function createSession(
+  ctx: Writing,
+  fields: NewSession,
+): Promise<{ row: SessionRow; token: string }> {
+  const {
+    userId,
+    expiresAt,
+    ipAddress = null,
+    userAgent = null,
+    impersonatedBy = null,
+    activeOrganizationId = null,
+    multiFactor = false,
+    token = randomToken(),
+  } = fields;
   await endOldest(ctx, userId);
   const row = {
-    ...{ id: newId("session", ctx.now), userId, expiresAt, ipAddress, userAgent, impersonatedBy, activeOrganizationId, multiFactor, ssoOrganizationId: null },
+    ...{
+      id: newId("session", ctx.now),
+      userId,
+      expiresAt,
+      ipAddress,
+      userAgent,
+      impersonatedBy,
+      activeOrganizationId,
+      multiFactor,
+      ssoOrganizationId: null,
+    },
     tokenHash: await sha256(token),
     createdAt: ctx.now,
     updatedAt: ctx.now,
@@ -65,8 +92,15 @@ export async function createSession(ctx: Writing, fields: NewSession): Promise<{
 }
 
 /** Time passing re-runs no subscription, so the end of a session is a write. */
-export const scheduleExpiry = async (ctx: Pick<WriteContext, "scheduler" | "now"> & { db: TenantWriter }, session: Pick<SessionRow, "id" | "expiresAt">): Promise<void> => {
-  await ctx.scheduler.runAt(reachable(session.expiresAt, ctx.now), internal.sessions.expiry.expire, { projectId: ctx.db.projectId, sessionId: session.id });
+export const scheduleExpiry = async (
+  ctx: Pick<WriteContext, "scheduler" | "now"> & { db: TenantWriter },
+  session: Pick<SessionRow, "id" | "expiresAt">,
+): Promise<void> => {
+  await ctx.scheduler.runAt(
+    reachable(session.expiresAt, ctx.now),
+    internal.sessions.expiry.expire,
+    { projectId: ctx.db.projectId, sessionId: session.id },
+  );
 };
 
 export async function revokeSession(ctx: Writing, sessionId: string): Promise<void> {
@@ -77,31 +111,55 @@ export async function revokeSession(ctx: Writing, sessionId: string): Promise<vo
 
 /** All sessions of a user, or all but one. */
 export async function endSessions(ctx: Writing, userId: string, exceptId?: string): Promise<void> {
-  for (const session of await ctx.db.range("sessions", "byUser", (q) => q.eq("userId", userId)).take(MAXIMUM_SESSIONS)) {
+  for (const session of await ctx.db
+    .range("sessions", "byUser", (q) => q.eq("userId", userId))
+    .take(MAXIMUM_SESSIONS)) {
     if (session.id !== exceptId) await endSession(ctx, session);
   }
 }
 
-export async function endSession(ctx: Pick<WriteContext, "db" | "record">, row: SessionRow): Promise<void> {
+export async function endSession(
+  ctx: Pick<WriteContext, "db" | "record">,
+  row: SessionRow,
+): Promise<void> {
   await ctx.db.delete("sessions", row);
   const session = present(row);
   await ctx.record({ type: "session.revoked", targets: targetsOf(session), data: session });
 }
 
-export async function setActiveOrganization(db: TenantWriter, session: SessionRow, organizationId: string | null): Promise<void> {
-  if ((session.activeOrganizationId ?? null) !== organizationId) await db.patch("sessions", session, { activeOrganizationId: organizationId });
+export async function setActiveOrganization(
+  db: TenantWriter,
+  session: SessionRow,
+  organizationId: string | null,
+): Promise<void> {
+  if ((session.activeOrganizationId ?? null) !== organizationId)
+    await db.patch("sessions", session, { activeOrganizationId: organizationId });
 }
 
 /** Whoever is no member any more works in no session there. */
-export async function leaveOrganizationInSessions({ db }: Pick<WriteContext, "db">, userId: string, organizationId: string): Promise<void> {
-  const sessions = await db.range("sessions", "byActiveOrganization", (q) => q.eq("userId", userId).eq("activeOrganizationId", organizationId)).take(MAXIMUM_SESSIONS);
-  for (const session of sessions) await db.patch("sessions", session, { activeOrganizationId: null });
+export async function leaveOrganizationInSessions(
+  { db }: Pick<WriteContext, "db">,
+  userId: string,
+  organizationId: string,
+): Promise<void> {
+  const sessions = await db
+    .range("sessions", "byActiveOrganization", (q) =>
+      q.eq("userId", userId).eq("activeOrganizationId", organizationId),
+    )
+    .take(MAXIMUM_SESSIONS);
+  for (const session of sessions)
+    await db.patch("sessions", session, { activeOrganizationId: null });
 }
 
 async function endOldest(ctx: Writing, userId: string): Promise<void> {
-  const sessions = await ctx.db.range("sessions", "byUser", (q) => q.eq("userId", userId)).take(MAXIMUM_SESSIONS);
+  const sessions = await ctx.db
+    .range("sessions", "byUser", (q) => q.eq("userId", userId))
+    .take(MAXIMUM_SESSIONS);
   const [oldest] = sessions;
   if (sessions.length === MAXIMUM_SESSIONS && oldest) await endSession(ctx, oldest);
 }
 
-const targetsOf = ({ id, userId }: Session) => [{ type: "session", id }, { type: "user", id: userId }]; // prettier-ignore
+const targetsOf = ({ id, userId }: Session) => [
+  { type: "session", id },
+  { type: "user", id: userId },
+];

@@ -13,7 +13,10 @@ export const sessionTables = {
     userAgent: v.union(v.string(), v.null()),
     /** Who acts as the user: an operator's or a key's id. */
     impersonatedBy: v.union(v.string(), v.null()),
-    /** The organization that the app shows: one of the user's, and gone from here with the membership. */
+    /**
+     * The organization that the app shows: one of the user's, and gone from here with the
+     * membership.
+     */
     activeOrganizationId: v.optional(v.union(v.string(), v.null())),
     /** Whoever began it has passed a second factor. */
     multiFactor: v.optional(v.boolean()),

@@ -1,6 +1,7 @@
 /**
- * One request of an end user as one transaction. This outer mutation finds the project and counts the attempt; the inner one (perform.ts) runs Better Auth and is undone as a whole when it stops for a
- * need, is refused or fails, while what this one counted stays.
+ * One request of an end user as one transaction. This outer mutation finds the project and counts
+ * the attempt; the inner one (perform.ts) runs Better Auth and is undone as a whole when it stops
+ * for a need, is refused or fails, while what this one counted stays.
  */
 import { v } from "convex/values";
 import { internal } from "../_generated/api";
@@ -11,7 +12,14 @@ import { TenantReader, TenantWriter } from "../tenancy/database";
 import { DeploymentReader } from "../tenancy/deployment";
 import { Outbox } from "../tenancy/outbox";
 import { Recorder } from "../tenancy/records";
-import { fieldsOf, pathOf, requestValidator, responseValidator, type AttemptRequest, type AttemptResponse } from "./attemptRequest";
+import {
+  fieldsOf,
+  pathOf,
+  requestValidator,
+  responseValidator,
+  type AttemptRequest,
+  type AttemptResponse,
+} from "./attemptRequest";
 import { effectValidator, needOf, needValidator, undoneOf, type Need } from "./effects";
 import { failureIn, isWayIn, recordFailedAttempt } from "./failedAttempts";
 import { asTheVisitorSees } from "./pages/forwarded";
@@ -19,7 +27,10 @@ import { countAttempt, type Attempt } from "./limits";
 
 export type AttemptReply = { response: AttemptResponse } | { need: Need };
 
-/** `projectId` null: the deployment's default project. `basePath` is where the project's paths begin. */
+/**
+ * `projectId` null: the deployment's default project. `basePath` is where the project's paths
+ * begin.
+ */
 export const attempt = internalMutation({
   args: {
     projectId: v.union(v.string(), v.null()),
@@ -39,23 +50,47 @@ export const attempt = internalMutation({
     if (!project) throw notFound("Project");
     const db = new TenantWriter(ctx.db, project.id);
     const isKey = async (hash: string) => await isProjectKey(ctx.db, project.id, hash, Date.now());
-    const { request, basePath } = await asTheVisitorSees(new TenantReader(ctx.db, project.id), isKey, sent);
+    const { request, basePath } = await asTheVisitorSees(
+      new TenantReader(ctx.db, project.id),
+      isKey,
+      sent,
+    );
     const attempted = attemptOf(project.id, basePath, request);
-    if (project.isAdmin && attempted.path.startsWith("/sign-up")) throw problem("forbidden", "Nobody signs up in the admin project");
+    if (project.isAdmin && attempted.path.startsWith("/sign-up"))
+      throw problem("forbidden", "Nobody signs up in the admin project");
     if (!counted) await countAttempt(ctx, attempted);
     const { name, isAdmin, hasWebhooks = false } = project;
     try {
-      const response: AttemptResponse = await ctx.runMutation(internal.signIn.perform.perform, { project: { id: project.id, name, isAdmin, hasWebhooks }, basePath, request, effects, claim });
+      const response: AttemptResponse = await ctx.runMutation(internal.signIn.perform.perform, {
+        project: { id: project.id, name, isAdmin, hasWebhooks },
+        basePath,
+        request,
+        effects,
+        claim,
+      });
       const code = isWayIn(attempted.path) ? failureIn(response) : null;
-      if (code !== null) await recordFailedAttempt(db, new Recorder(db, { type: "user", id: "anonymous", name: null }, request, Date.now(), new Outbox(db, ctx.scheduler, hasWebhooks)), { ...attempted, code });
+      if (code !== null)
+        await recordFailedAttempt(
+          db,
+          new Recorder(
+            db,
+            { type: "user", id: "anonymous", name: null },
+            request,
+            Date.now(),
+            new Outbox(db, ctx.scheduler, hasWebhooks),
+          ),
+          { ...attempted, code },
+        );
       return { response };
     } catch (error) {
       const response = undoneOf<AttemptResponse>(error);
       if (response) return { response };
       const need = needOf(error);
       if (!need) throw error;
-      // Of requests with the same state, such as a callback that is sent again, one goes on and asks the provider.
-      if (need.kind === "provider" && need.claims !== null) await claimVerification(db, need.claims, claim);
+      // Of requests with the same state, such as a callback that is sent again, one goes on and
+      // asks the provider.
+      if (need.kind === "provider" && need.claims !== null)
+        await claimVerification(db, need.claims, claim);
       return { need };
     }
   },
@@ -70,5 +105,10 @@ async function claimVerification(db: TenantWriter, id: string, claim: string): P
 function attemptOf(projectId: string, basePath: string, request: AttemptRequest): Attempt {
   const { email, username } = fieldsOf(request.body);
   const account = [email, username].find((name) => typeof name === "string") ?? null;
-  return { projectId, path: pathOf(basePath, request), ip: request.ip, account: account as string | null }; // found to be one
+  return {
+    projectId,
+    path: pathOf(basePath, request),
+    ip: request.ip,
+    account: account as string | null,
+  }; // found to be one
 }

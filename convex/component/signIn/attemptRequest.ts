@@ -1,4 +1,6 @@
-/** An end user's request and its answer, as they cross between the HTTP action and the transactions. */
+/**
+ * An end user's request and its answer, as they cross between the HTTP action and the transactions.
+ */
 import { v, type Infer } from "convex/values";
 import { forwardedValidator } from "./pages/forwarded";
 
@@ -12,12 +14,17 @@ export const requestValidator = v.object({
   userAgent: v.union(v.string(), v.null()),
   forwarded: v.union(forwardedValidator, v.null()),
 });
-export const responseValidator = v.object({ status: v.number(), headers: v.array(v.array(v.string())), body: v.string() });
+export const responseValidator = v.object({
+  status: v.number(),
+  headers: v.array(v.array(v.string())),
+  body: v.string(),
+});
 export type AttemptRequest = Infer<typeof requestValidator>;
 export type AttemptResponse = Infer<typeof responseValidator>;
 
 /** Below the end users' paths, such as `/sign-in/email`. */
-export const pathOf = (basePath: string, { url }: AttemptRequest): string => new URL(url).pathname.slice(basePath.length);
+export const pathOf = (basePath: string, { url }: AttemptRequest): string =>
+  new URL(url).pathname.slice(basePath.length);
 
 /** The fields of a JSON body; none of anything else. */
 export function fieldsOf(body: string): Record<string, unknown> {
@@ -30,7 +37,11 @@ export function fieldsOf(body: string): Record<string, unknown> {
 }
 
 export async function answerOf(response: Response): Promise<AttemptResponse> {
-  return { status: response.status, headers: [...response.headers.entries()].map(([name, value]) => [name, value]), body: await response.text() };
+  return {
+    status: response.status,
+    headers: [...response.headers.entries()].map(([name, value]) => [name, value]),
+    body: await response.text(),
+  };
 }
 
 export interface Refusal {
@@ -39,7 +50,10 @@ export interface Refusal {
 }
 
 /** As Better Auth writes its own refusals. */
-export const refused = ({ code, message }: Refusal, { status = 403, headers = [] }: { status?: number; headers?: string[][] } = {}): AttemptResponse => ({
+export const refused = (
+  { code, message }: Refusal,
+  { status = 403, headers = [] }: { status?: number; headers?: string[][] } = {},
+): AttemptResponse => ({
   ...{ status, headers: [["content-type", "application/json"], ...headers] },
   body: JSON.stringify({ message, code }),
 });

@@ -1,5 +1,6 @@
 /**
- * Who is signed in, for the installing app's own reactive functions: in a module without Better Auth and without a schema library.
+ * Who is signed in, for the installing app's own reactive functions: in a module without Better
+ * Auth and without a schema library.
  */
 import { v } from "convex/values";
 import { query } from "../_generated/server";
@@ -43,8 +44,19 @@ export const current = query({
     const { user, session } = visitor;
     const { id, email, emailVerified, name, image, username, phoneNumber, twoFactorEnabled } = user;
     return {
-      user: { ...{ id, email, emailVerified, name, image, username, phoneNumber, twoFactorEnabled }, role: roleText(user.roles), createdAt: user.createdAt },
-      session: { id: session.id, projectId: session.projectId, impersonatedBy: session.impersonatedBy, activeOrganizationId: session.activeOrganizationId ?? null, createdAt: session.createdAt, expiresAt: session.expiresAt },
+      user: {
+        ...{ id, email, emailVerified, name, image, username, phoneNumber, twoFactorEnabled },
+        role: roleText(user.roles),
+        createdAt: user.createdAt,
+      },
+      session: {
+        id: session.id,
+        projectId: session.projectId,
+        impersonatedBy: session.impersonatedBy,
+        activeOrganizationId: session.activeOrganizationId ?? null,
+        createdAt: session.createdAt,
+        expiresAt: session.expiresAt,
+      },
     };
   },
 });

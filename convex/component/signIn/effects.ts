@@ -1,19 +1,42 @@
 /**
- * Work that a transaction must not do: hashing takes 150 ms, a provider is asked over the network. The inner transaction stops with a need and leaves no trace; the need goes out through the outer one, which
- * has counted the attempt; the HTTP action does the work and makes the call again with the result.
+ * Work that a transaction must not do: hashing takes 150 ms, a provider is asked over the network.
+ * The inner transaction stops with a need and leaves no trace; the need goes out through the outer
+ * one, which has counted the attempt; the HTTP action does the work and makes the call again with
+ * the result.
  */
 import { APIError } from "better-auth/api";
 import { ConvexError, v, type Infer } from "convex/values";
 
-/** A field of the body is named, never its text. `verify` carries the stored hash to the action that compares. */
+/**
+ * A field of the body is named, never its text. `verify` carries the stored hash to the action that
+ * compares.
+ */
 export const needValidator = v.union(
-  /** `policy` null: the hash is thrown away, so that an unknown account takes as long as a wrong password. */
-  v.object({ kind: v.literal("hash"), field: v.string(), policy: v.union(v.object({ refuseBreached: v.boolean() }), v.null()) }),
+  /**
+   * `policy` null: the hash is thrown away, so that an unknown account takes as long as a wrong
+   * password.
+   */
+  v.object({
+    kind: v.literal("hash"),
+    field: v.string(),
+    policy: v.union(v.object({ refuseBreached: v.boolean() }), v.null()),
+  }),
   v.object({ kind: v.literal("verify"), field: v.string(), hash: v.string() }),
-  /** There is no key to sign tokens with yet, of the project or (null) the deployment; a mutation cannot make one. */
+  /**
+   * There is no key to sign tokens with yet, of the project or (null) the deployment; a mutation
+   * cannot make one.
+   */
   v.object({ kind: v.literal("signingKey"), projectId: v.union(v.string(), v.null()) }),
-  /** Something to ask a social provider: sealed, because errors end up in logs (social/question.ts). `claims`: the verification that nobody else may go on with. */
-  v.object({ kind: v.literal("provider"), projectId: v.string(), question: v.string(), claims: v.union(v.string(), v.null()) }),
+  /**
+   * Something to ask a social provider: sealed, because errors end up in logs (social/question.ts).
+   * `claims`: the verification that nobody else may go on with.
+   */
+  v.object({
+    kind: v.literal("provider"),
+    projectId: v.string(),
+    question: v.string(),
+    claims: v.union(v.string(), v.null()),
+  }),
 );
 export type Need = Infer<typeof needValidator>;
 
@@ -24,21 +47,48 @@ const providerAnswerValidator = v.object({
   provider: v.string(),
   asked: v.union(v.literal("code"), v.literal("idToken"), v.literal("refresh")),
   /** Null: the provider refused, or did not answer. */
-  tokens: v.union(v.object({ accessToken: text, refreshToken: text, accessTokenExpiresAt: time, refreshTokenExpiresAt: time, scopes: v.array(v.string()) }), v.null()),
+  tokens: v.union(
+    v.object({
+      accessToken: text,
+      refreshToken: text,
+      accessTokenExpiresAt: time,
+      refreshTokenExpiresAt: time,
+      scopes: v.array(v.string()),
+    }),
+    v.null(),
+  ),
   /** Null: the provider did not say whose account it is. */
-  profile: v.union(v.object({ id: v.string(), name: v.string(), email: text, image: text, emailVerified: v.boolean() }), v.null()),
+  profile: v.union(
+    v.object({
+      id: v.string(),
+      name: v.string(),
+      email: text,
+      image: text,
+      emailVerified: v.boolean(),
+    }),
+    v.null(),
+  ),
 });
 export type ProviderAnswer = Infer<typeof providerAnswerValidator>;
 
 export const effectValidator = v.union(
   v.object({ kind: v.literal("hash"), field: v.string(), hash: v.string() }),
   /** `upgraded`: a new hash of the password, when the stored one is of an older form. */
-  v.object({ kind: v.literal("verify"), field: v.string(), hash: v.string(), matches: v.boolean(), upgraded: v.union(v.string(), v.null()) }),
+  v.object({
+    kind: v.literal("verify"),
+    field: v.string(),
+    hash: v.string(),
+    matches: v.boolean(),
+    upgraded: v.union(v.string(), v.null()),
+  }),
   providerAnswerValidator,
 );
 export type Effect = Infer<typeof effectValidator>;
 
-/** Ends the inner transaction's work. An APIError and no other: Better Auth prints what it does not know, with everything that it holds. */
+/**
+ * Ends the inner transaction's work. An APIError and no other: Better Auth prints what it does not
+ * know, with everything that it holds.
+ */
 export function stop(onNeed: (need: Need) => void, need: Need): never {
   onNeed(need);
   throw new APIError("PRECONDITION_REQUIRED");
@@ -63,5 +113,7 @@ export function undoneOf<Answer>(error: unknown): Answer | null {
 function partOf(error: unknown, name: string): unknown {
   const data: unknown = error instanceof ConvexError ? error.data : null;
   const parsed: unknown = typeof data === "string" ? JSON.parse(data) : data;
-  return typeof parsed === "object" && parsed !== null ? ((parsed as Record<string, unknown>)[name] ?? null) : null;
+  return typeof parsed === "object" && parsed !== null
+    ? ((parsed as Record<string, unknown>)[name] ?? null)
+    : null;
 }

@@ -1,10 +1,21 @@
-/** The audit log's entry of an attempt to sign in that failed: kept although the attempt is undone, and no more of them than the limit of attempts. */
+/**
+ * The audit log's entry of an attempt to sign in that failed: kept although the attempt is undone,
+ * and no more of them than the limit of attempts.
+ */
 import { projectMac } from "../secrets";
 import type { TenantWriter } from "../tenancy/database";
 import type { Recorder } from "../tenancy/records";
 
 /** Beginnings of paths where somebody gets in, or to a new password. */
-const WAYS_IN = ["/sign-in/", "/two-factor/verify-", "/magic-link/verify", "/passkey/verify-authentication", "/one-time-token/verify", "/reset-password", "/email-otp/reset-password"];
+const WAYS_IN = [
+  "/sign-in/",
+  "/two-factor/verify-",
+  "/magic-link/verify",
+  "/passkey/verify-authentication",
+  "/one-time-token/verify",
+  "/reset-password",
+  "/email-otp/reset-password",
+];
 
 interface Failed {
   readonly path: string;
@@ -13,22 +24,46 @@ interface Failed {
   readonly code: string;
 }
 
-export const isWayIn = (path: string): boolean => WAYS_IN.some((beginning) => path.startsWith(beginning));
+export const isWayIn = (path: string): boolean =>
+  WAYS_IN.some((beginning) => path.startsWith(beginning));
 
-/** Names the account by its id; by a keyed hash of what was typed when there is none, which may be a password in the wrong field. */
-export async function recordFailedAttempt(db: TenantWriter, recorder: Recorder, { path, account, code }: Failed): Promise<void> {
+/**
+ * Names the account by its id; by a keyed hash of what was typed when there is none, which may be a
+ * password in the wrong field.
+ */
+export async function recordFailedAttempt(
+  db: TenantWriter,
+  recorder: Recorder,
+  { path, account, code }: Failed,
+): Promise<void> {
   const name = account?.toLowerCase() ?? null;
-  const user = name === null ? null : ((await db.range("users", "byEmail", (q) => q.eq("email", name)).first()) ?? (await db.range("users", "byUsername", (q) => q.eq("username", name)).first()));
+  const user =
+    name === null
+      ? null
+      : ((await db.range("users", "byEmail", (q) => q.eq("email", name)).first()) ??
+        (await db.range("users", "byUsername", (q) => q.eq("username", name)).first()));
   const targets = [
     ...(user ? [{ type: "user", id: user.id }] : []),
-    ...(name !== null && !user ? [{ type: "account", id: await projectMac(db.projectId, "failed-sign-in", name) }] : []),
+    ...(name !== null && !user
+      ? [{ type: "account", id: await projectMac(db.projectId, "failed-sign-in", name) }]
+      : []),
     { type: "method", id: path, name: code },
   ];
   await recorder.audit({ type: "user.sign_in_failed", targets, outcome: "failed" });
 }
 
-/** What Better Auth says was wrong, or null when nothing was: some of its refusals are redirects. */
-export function failureIn({ status, headers, body }: { status: number; headers: string[][]; body: string }): string | null {
+/**
+ * What Better Auth says was wrong, or null when nothing was: some of its refusals are redirects.
+ */
+export function failureIn({
+  status,
+  headers,
+  body,
+}: {
+  status: number;
+  headers: string[][];
+  body: string;
+}): string | null {
   if (status >= 400) return /"code":"([A-Z0-9_]{1,60})"/.exec(body)?.[1] ?? String(status);
   const location = status === 302 ? headers.find(([name]) => name === "location")?.[1] : undefined;
   return /[?&]error=([A-Za-z0-9_]{1,60})/.exec(location ?? "")?.[1] ?? null;

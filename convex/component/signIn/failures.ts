@@ -1,6 +1,8 @@
 /**
- * Better Auth catches some errors of its database and mail and goes on (a clean-up that failed, a mail that was not sent), and prints others with everything that it holds. Here an error means that
- * the transaction must not commit. So it is remembered where it arises, Better Auth is told no more than that there was one, and it is thrown again at the end.
+ * Better Auth catches some errors of its database and mail and goes on (a clean-up that failed, a
+ * mail that was not sent), and prints others with everything that it holds. Here an error means
+ * that the transaction must not commit. So it is remembered where it arises, Better Auth is told no
+ * more than that there was one, and it is thrown again at the end.
  */
 import { APIError } from "better-auth/api";
 
@@ -16,7 +18,9 @@ export class Failures {
 
   /** For what Better Auth calls itself: it gets an `APIError` that says nothing. */
   guard<T extends object>(object: T): T {
-    return this.wrap(object, (error) => (error instanceof APIError ? error : new APIError("INTERNAL_SERVER_ERROR")));
+    return this.wrap(object, (error) =>
+      error instanceof APIError ? error : new APIError("INTERNAL_SERVER_ERROR"),
+    );
   }
 
   rethrow(): void {

@@ -1,6 +1,7 @@
 /**
- * How often somebody may try, per minute, project, and address or account. Counted in the attempt's outer transaction before any work, and kept when the attempt is undone, so that
- * parallel guesses cannot slip through.
+ * How often somebody may try, per minute, project, and address or account. Counted in the attempt's
+ * outer transaction before any work, and kept when the attempt is undone, so that parallel guesses
+ * cannot slip through.
  */
 import { RateLimiter } from "@convex-dev/rate-limiter";
 import { components } from "../_generated/api";
@@ -20,7 +21,10 @@ const limiter = new RateLimiter(components.rateLimiter, {
 });
 type Limit = "signIn" | "signUp" | "passwordReset" | "mail";
 
-/** The first that the path begins with. What is not here is not limited: it needs a session, and costs little. */
+/**
+ * The first that the path begins with. What is not here is not limited: it needs a session, and
+ * costs little.
+ */
 const limitOf: readonly (readonly [path: string, limit: Limit])[] = [
   ["/sign-in/magic-link", "mail"],
   ["/email-otp/send-verification-otp", "mail"],
@@ -50,23 +54,45 @@ export interface Attempt {
 }
 
 /** Throws 429 when it is one too many for the address or for the account. */
-export async function countAttempt(ctx: MutationCtx, { projectId, path, ip, account }: Attempt): Promise<void> {
+export async function countAttempt(
+  ctx: MutationCtx,
+  { projectId, path, ip, account }: Attempt,
+): Promise<void> {
   const limit = limitOf.find(([beginning]) => path.startsWith(beginning))?.[1];
   if (!limit) return;
   for (const subject of [ip, account]) {
     if (subject === null) continue;
-    const { ok, retryAfter } = await limiter.limit(ctx, limit, { key: `${projectId}:${subject.toLowerCase()}` });
-    if (!ok) throw problem("rate_limit_exceeded", "Too many attempts; wait before the next", { retryAfterSeconds: Math.ceil(retryAfter / 1_000) });
+    const { ok, retryAfter } = await limiter.limit(ctx, limit, {
+      key: `${projectId}:${subject.toLowerCase()}`,
+    });
+    if (!ok)
+      throw problem("rate_limit_exceeded", "Too many attempts; wait before the next", {
+        retryAfterSeconds: Math.ceil(retryAfter / 1_000),
+      });
   }
 }
 
 /**
- * Management operations that write, by session: a user's own, in the transaction of the write. Exact, because they all write one row. A read counts nothing: queries cannot, and to ask again costs what it did. What
- * fails is undone, and its count with it.
+ * Management operations that write, by session: a user's own, in the transaction of the write.
+ * Exact, because they all write one row. A read counts nothing: queries cannot, and to ask again
+ * costs what it did. What fails is undone, and its count with it.
  */
-export async function countSessionWrite(ctx: MutationCtx, projectId: string, userId: string): Promise<void> {
-  const { ok, retryAfter } = await limiter.limit(ctx, "sessionWrites", { key: `${projectId}:${userId}` });
+export async function countSessionWrite(
+  ctx: MutationCtx,
+  projectId: string,
+  userId: string,
+): Promise<void> {
+  const { ok, retryAfter } = await limiter.limit(ctx, "sessionWrites", {
+    key: `${projectId}:${userId}`,
+  });
   if (ok) return;
-  const limit = { name: "management by session", quota: SESSION_WRITES, windowSeconds: MINUTE / 1_000 };
-  throw problem("rate_limit_exceeded", "Too many changes by this user; wait before the next", { retryAfterSeconds: Math.ceil(retryAfter / 1_000), limit });
+  const limit = {
+    name: "management by session",
+    quota: SESSION_WRITES,
+    windowSeconds: MINUTE / 1_000,
+  };
+  throw problem("rate_limit_exceeded", "Too many changes by this user; wait before the next", {
+    retryAfterSeconds: Math.ceil(retryAfter / 1_000),
+    limit,
+  });
 }

@@ -18,7 +18,10 @@ export const signInTables = {
     .index("byProjectId", ["projectId", "id"])
     .index("byUser", ["projectId", "userId"]),
 
-  /** A public key that a user signs in with (WebAuthn). The private one never leaves the user's device. */
+  /**
+   * A public key that a user signs in with (WebAuthn). The private one never leaves the user's
+   * device.
+   */
   passkeys: defineTable({
     projectId: v.string(),
     id: v.string(),
@@ -44,7 +47,10 @@ export const signInTables = {
     .index("byUser", ["projectId", "userId", "id"])
     .index("byCredentialID", ["projectId", "credentialID"]),
 
-  /** Keys that sign the tokens which Convex itself accepts: one issuer a deployment, so not of a project. */
+  /**
+   * Keys that sign the tokens which Convex itself accepts: one issuer a deployment, so not of a
+   * project.
+   */
   signingKeys: defineTable({
     kid: v.string(),
     /** JSON text of the public JWK. */
@@ -71,7 +77,10 @@ export const signInTables = {
     id: v.string(),
     identifier: v.string(),
     value: v.string(),
-    /** The request that alone may go on with it: set while the request does work outside its transaction. */
+    /**
+     * The request that alone may go on with it: set while the request does work outside its
+     * transaction.
+     */
     claimedBy: v.optional(v.string()),
     expiresAt: v.number(),
     createdAt: v.number(),

@@ -1,6 +1,7 @@
 /**
- * The tenancy wall. Model code reads and writes tenant tables through a `TenantReader` or `TenantWriter` that is bound to one project: it binds the
- * first field of the index itself, fills the project in on insert, and refuses rows of another one. Only this folder sees `ctx.db`.
+ * The tenancy wall. Model code reads and writes tenant tables through a `TenantReader` or
+ * `TenantWriter` that is bound to one project: it binds the first field of the index itself, fills
+ * the project in on insert, and refuses rows of another one. Only this folder sees `ctx.db`.
  */
 import type {
   GenericDatabaseReader,
@@ -13,10 +14,17 @@ import type {
 import type { DataModel, Doc, TableNames } from "../_generated/dataModel";
 
 /** Tables whose rows belong to a project. */
-export type TenantTable = { [T in TableNames]: Doc<T> extends { projectId: string } ? T : never }[TableNames];
+export type TenantTable = {
+  [T in TableNames]: Doc<T> extends { projectId: string } ? T : never;
+}[TableNames];
 /** Those whose rows have an id of ours. */
-export type ResourceTable = { [T in TenantTable]: Doc<T> extends { id: string } ? T : never }[TenantTable];
-export type TenantIndex<T extends TenantTable> = Exclude<keyof DataModel[T]["indexes"] & string, "by_id" | "by_creation_time">;
+export type ResourceTable = {
+  [T in TenantTable]: Doc<T> extends { id: string } ? T : never;
+}[TenantTable];
+export type TenantIndex<T extends TenantTable> = Exclude<
+  keyof DataModel[T]["indexes"] & string,
+  "by_id" | "by_creation_time"
+>;
 /** What is left of an index once the project is bound. */
 export type TenantRange<T extends TenantTable, I extends TenantIndex<T>> = IndexRangeBuilder<
   Doc<T>,
@@ -24,7 +32,11 @@ export type TenantRange<T extends TenantTable, I extends TenantIndex<T>> = Index
   1
 >;
 /** Rows in index order; only bounded ways to read them. */
-export type Rows<T extends TenantTable> = Pick<OrderedQuery<DataModel[T]>, "take" | "first" | "unique"> & AsyncIterable<Doc<T>>;
+export type Rows<T extends TenantTable> = Pick<
+  OrderedQuery<DataModel[T]>,
+  "take" | "first" | "unique"
+> &
+  AsyncIterable<Doc<T>>;
 export type NewRow<T extends TenantTable> = Omit<WithoutSystemFields<Doc<T>>, "projectId">;
 
 export class TenantReader {
@@ -40,9 +52,15 @@ export class TenantReader {
     range: (q: TenantRange<T, I>) => IndexRange = (q) => q,
     order: "asc" | "desc" = "asc",
   ): Rows<T> {
-    // Convex's types cannot say "an index that starts with projectId" for a generic table; schema.test.ts holds every index to it.
+    // Convex's types cannot say "an index that starts with projectId" for a generic table;
+    // schema.test.ts holds every index to it.
     const bind = (q: IndexRangeBuilder<Doc<T>, DataModel[T]["indexes"][I]>) =>
-      range((q.eq as (field: string, value: string) => unknown)("projectId", this.projectId) as TenantRange<T, I>);
+      range(
+        (q.eq as (field: string, value: string) => unknown)(
+          "projectId",
+          this.projectId,
+        ) as TenantRange<T, I>,
+      );
     const query = this.reader.query(table).withIndex(index as never, bind as never);
     return query.order(order) as unknown as Rows<T>;
   }
@@ -62,16 +80,25 @@ export class TenantWriter extends TenantReader {
     super(writer, projectId);
   }
 
-  /** Written into a `v.commitTs()` field, it becomes the commit's place in the order of all commits. */
+  /**
+   * Written into a `v.commitTs()` field, it becomes the commit's place in the order of all commits.
+   */
   get commitTs() {
     return this.writer.vars.commitTs;
   }
 
   async insert<T extends TenantTable>(table: T, row: NewRow<T>): Promise<void> {
-    await this.writer.insert(table, { ...row, projectId: this.projectId } as unknown as WithoutSystemFields<Doc<T>>); // Omit over a generic hides the sum
+    await this.writer.insert(table, {
+      ...row,
+      projectId: this.projectId,
+    } as unknown as WithoutSystemFields<Doc<T>>); // Omit over a generic hides the sum
   }
 
-  async patch<T extends TenantTable>(table: T, row: Doc<T>, fields: Partial<NewRow<T>>): Promise<Doc<T>> {
+  async patch<T extends TenantTable>(
+    table: T,
+    row: Doc<T>,
+    fields: Partial<NewRow<T>>,
+  ): Promise<Doc<T>> {
     this.assertOwn(row);
     await this.writer.patch(table, row._id, fields as Partial<Doc<T>>); // a subset of the row's own fields
     return { ...row, ...fields };
@@ -82,8 +109,12 @@ export class TenantWriter extends TenantReader {
     await this.writer.delete(table, row._id);
   }
 
-  /** Rows come from this project's reader, so this never fires unless code carried a row across contexts. */
+  /**
+   * Rows come from this project's reader, so this never fires unless code carried a row across
+   * contexts.
+   */
   private assertOwn(row: object): void {
-    if (!("projectId" in row) || row.projectId !== this.projectId) throw new Error("A row of another project reached this project's writer.");
+    if (!("projectId" in row) || row.projectId !== this.projectId)
+      throw new Error("A row of another project reached this project's writer.");
   }
 }

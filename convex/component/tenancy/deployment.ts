@@ -1,7 +1,12 @@
 /**
- * The deployment's own rows: its projects and its settings. Handed only to operations that are declared `deployment: true`.
+ * The deployment's own rows: its projects and its settings. Handed only to operations that are
+ * declared `deployment: true`.
  */
-import type { GenericDatabaseReader, GenericDatabaseWriter, WithoutSystemFields } from "convex/server";
+import type {
+  GenericDatabaseReader,
+  GenericDatabaseWriter,
+  WithoutSystemFields,
+} from "convex/server";
 import type { DataModel, Doc } from "../_generated/dataModel";
 import { TenantWriter } from "./database";
 
@@ -60,7 +65,11 @@ export class DeploymentReader {
 
   /** Newest first: the first one signs, all of them verify. */
   async signingKeys(): Promise<Doc<"signingKeys">[]> {
-    return await this.reader.query("signingKeys").withIndex("by_creation_time").order("desc").take(MAXIMUM_SIGNING_KEYS);
+    return await this.reader
+      .query("signingKeys")
+      .withIndex("by_creation_time")
+      .order("desc")
+      .take(MAXIMUM_SIGNING_KEYS);
   }
 
   async settings(): Promise<Doc<"deployment"> | null> {
@@ -79,14 +88,18 @@ export class DeploymentWriter extends DeploymentReader {
     return new TenantWriter(this.writer, row.id);
   }
 
-  async patchProject(project: Doc<"projects">, fields: Partial<WithoutSystemFields<Doc<"projects">>>): Promise<Doc<"projects">> {
+  async patchProject(
+    project: Doc<"projects">,
+    fields: Partial<WithoutSystemFields<Doc<"projects">>>,
+  ): Promise<Doc<"projects">> {
     await this.writer.patch("projects", project._id, fields);
     return { ...project, ...fields };
   }
 
   async setHasWebhooks(projectId: string, hasWebhooks: boolean): Promise<void> {
     const project = await this.project(projectId);
-    if (project && (project.hasWebhooks ?? false) !== hasWebhooks) await this.patchProject(project, { hasWebhooks });
+    if (project && (project.hasWebhooks ?? false) !== hasWebhooks)
+      await this.patchProject(project, { hasWebhooks });
   }
 
   async deleteProject(project: Doc<"projects">): Promise<void> {

@@ -1,14 +1,28 @@
 /**
- * The function builders: an operation's declaration and its handler become one Convex function in which the caller is resolved, the permission
- * checked, the input parsed, the work done and recorded, and the answer reduced to its declared fields, all in one transaction.
+ * The function builders: an operation's declaration and its handler become one Convex function in
+ * which the caller is resolved, the permission checked, the input parsed, the work done and
+ * recorded, and the answer reduced to its declared fields, all in one transaction.
  *
- * Input and answer cross as JSON text, as they stand on the wire: Convex values refuse keys that JSON allows (`$`, non-ASCII), and the
- * text of a request is parsed once and the text of an answer is written once.
+ * Input and answer cross as JSON text, as they stand on the wire: Convex values refuse keys that
+ * JSON allows (`$`, non-ASCII), and the text of a request is parsed once and the text of an answer
+ * is written once.
  */
-import { v, type GenericValidator, type Infer, type ObjectType, type PropertyValidators } from "convex/values";
+import {
+  v,
+  type GenericValidator,
+  type Infer,
+  type ObjectType,
+  type PropertyValidators,
+} from "convex/values";
 import type { FunctionReference } from "convex/server";
 import type * as z from "zod/mini";
-import { internalMutation, mutation, query, type MutationCtx, type QueryCtx } from "../_generated/server";
+import {
+  internalMutation,
+  mutation,
+  query,
+  type MutationCtx,
+  type QueryCtx,
+} from "../_generated/server";
 import { notFound, problemOf } from "../errors";
 import type { OperationDefinition, OperationInput } from "../operation";
 import { authorize, inputOf, type SessionRules } from "./admission";
@@ -37,16 +51,27 @@ export const requestArgs = {
   }),
 };
 
-/** `body` is the answer; or `hash` names the field with a password that is to be hashed, under the project's policy, before the call is made again. */
-const hashNeedValidator = v.object({ hash: v.string(), circumstances: v.object({ refuseBreached: v.boolean(), names: v.array(v.string()) }) });
+/**
+ * `body` is the answer; or `hash` names the field with a password that is to be hashed, under the
+ * project's policy, before the call is made again.
+ */
+const hashNeedValidator = v.object({
+  hash: v.string(),
+  circumstances: v.object({ refuseBreached: v.boolean(), names: v.array(v.string()) }),
+});
 export const replyValidator = v.union(
   v.object({
     body: v.string(),
     /** The key whose use is due to be marked: only a read says so, a write marks it itself. */
-    markUse: v.optional(v.object({ projectId: v.string(), keyId: v.string(), ip: v.union(v.string(), v.null()) })),
+    markUse: v.optional(
+      v.object({ projectId: v.string(), keyId: v.string(), ip: v.union(v.string(), v.null()) }),
+    ),
   }),
   hashNeedValidator,
-  /** Nothing was done: the key has a limit, and the request is to be made through limitedRequest.ts, which counts it. */
+  /**
+   * Nothing was done: the key has a limit, and the request is to be made through limitedRequest.ts,
+   * which counts it.
+   */
   v.object({ limited: v.literal(true) }),
 );
 export type Reply = Infer<typeof replyValidator>;
@@ -59,7 +84,12 @@ export type RequestArgs = {
   counted?: boolean;
   request: Infer<(typeof requestArgs)["request"]>;
 };
-export type OperationFunction<K extends "query" | "mutation"> = FunctionReference<K, "public" | "internal", RequestArgs, Reply>;
+export type OperationFunction<K extends "query" | "mutation"> = FunctionReference<
+  K,
+  "public" | "internal",
+  RequestArgs,
+  Reply
+>;
 
 /** What model code gets to read with. */
 export interface ReadContext {
@@ -88,9 +118,14 @@ export interface WriteContext extends ReadContext {
 }
 
 /** Only operations that are declared `deployment: true` get at the deployment's own rows. */
-type WithDeployment<D extends OperationDefinition, Context, Deployment> = D["deployment"] extends true ? Context & { deployment: Deployment } : Context;
+type WithDeployment<
+  D extends OperationDefinition,
+  Context,
+  Deployment,
+> = D["deployment"] extends true ? Context & { deployment: Deployment } : Context;
 
-// The handler's result is parsed by the operation's output, so it may be typed by what goes in there.
+// The handler's result is parsed by the operation's output, so it may be typed by what goes in
+// there.
 type Answer<D extends OperationDefinition> = Promise<z.input<D["output"]>>;
 
 /** The builders of operations, with what lets sessions in, or null where none are declared. */
@@ -98,7 +133,10 @@ export function operationBuilders(sessions: SessionRules | null) {
   /** A read. */
   function operationQuery<const D extends OperationDefinition & { kind: "query" }>(
     definition: D,
-    handler: (ctx: WithDeployment<D, ReadContext, DeploymentReader>, input: OperationInput<D>) => Answer<D>,
+    handler: (
+      ctx: WithDeployment<D, ReadContext, DeploymentReader>,
+      input: OperationInput<D>,
+    ) => Answer<D>,
   ) {
     return query({
       args: requestArgs,
@@ -111,19 +149,50 @@ export function operationBuilders(sessions: SessionRules | null) {
         const { caller } = admission;
         const input = inputOf(definition, args, admission);
         const db = new TenantReader(ctx.db, caller.project.id);
-        const context: ReadContext = { db, caller, now, operation: definition.path, ...(definition.deployment ? { deployment: new DeploymentReader(ctx.db) } : {}) };
-        const answer = parseAnswer(definition, await handler(context as Parameters<typeof handler>[0], input)); // deployment is there when D says so
-        const body = JSON.stringify(caller.session && args.fromQueryParameters && definition.betterAuth?.readsItems ? (answer as { data: unknown }).data : answer); // a list, by its declaration
-        return caller.useIsDue ? { body, markUse: { projectId: caller.project.id, keyId: caller.actor.id, ip: args.request.ip } } : { body };
+        const context: ReadContext = {
+          db,
+          caller,
+          now,
+          operation: definition.path,
+          ...(definition.deployment ? { deployment: new DeploymentReader(ctx.db) } : {}),
+        };
+        const answer = parseAnswer(
+          definition,
+          await handler(context as Parameters<typeof handler>[0], input),
+        ); // deployment is there when D says so
+        const body = JSON.stringify(
+          caller.session && args.fromQueryParameters && definition.betterAuth?.readsItems
+            ? (answer as { data: unknown }).data
+            : answer,
+        ); // a list, by its declaration
+        return caller.useIsDue
+          ? {
+              body,
+              markUse: {
+                projectId: caller.project.id,
+                keyId: caller.actor.id,
+                ip: args.request.ip,
+              },
+            }
+          : { body };
       },
     });
   }
 
-  /** A write: the change, its event, its audit entry and its idempotent answer commit together or not at all. */
+  /**
+   * A write: the change, its event, its audit entry and its idempotent answer commit together or
+   * not at all.
+   */
   function operationMutation<const D extends OperationDefinition & { kind: "mutation" }>(
     definition: D,
-    handler: (ctx: WithDeployment<D, WriteContext, DeploymentWriter>, input: OperationInput<D>, hashed: string | null) => Answer<D>,
-    /** With `hashes`: what is to be known for hashing the field. Throws for what is not worth it. */
+    handler: (
+      ctx: WithDeployment<D, WriteContext, DeploymentWriter>,
+      input: OperationInput<D>,
+      hashed: string | null,
+    ) => Answer<D>,
+    /**
+     * With `hashes`: what is to be known for hashing the field. Throws for what is not worth it.
+     */
     hashNeed?: (db: TenantReader, field: string, input: OperationInput<D>) => Promise<HashNeed>,
   ) {
     return mutation({
@@ -138,7 +207,8 @@ export function operationBuilders(sessions: SessionRules | null) {
         if (caller.session) await sessions?.count(ctx, caller);
         const db = new TenantWriter(ctx.db, caller.project.id);
         const key = definition.repeatable ? null : args.request.idempotencyKey;
-        const idempotent = key === null ? null : await idempotentRequest(caller, definition.path, key, args.input);
+        const idempotent =
+          key === null ? null : await idempotentRequest(caller, definition.path, key, args.input);
         const stored = idempotent && (await storedAnswer(db, idempotent, now));
         if (stored) return { body: stored };
 
@@ -147,7 +217,13 @@ export function operationBuilders(sessions: SessionRules | null) {
           if (!hashNeed) throw new Error(`${definition.path} does not say what its hash takes.`);
           return await hashNeed(db, definition.hashes, input);
         }
-        const recorder = new Recorder(db, caller.actor, args.request, now, new Outbox(db, ctx.scheduler, caller.project.hasWebhooks));
+        const recorder = new Recorder(
+          db,
+          caller.actor,
+          args.request,
+          now,
+          new Outbox(db, ctx.scheduler, caller.project.hasWebhooks),
+        );
         const context: WriteContext = {
           db,
           caller,
@@ -156,17 +232,33 @@ export function operationBuilders(sessions: SessionRules | null) {
           requestId: args.request.id,
           scheduler: ctx.scheduler,
           child: ctx,
-          hasNodeFile: async () => (await new DeploymentReader(ctx.db).settings())?.nodeHandles !== undefined,
-          setHasWebhooks: async (hasWebhooks) => await new DeploymentWriter(ctx.db).setHasWebhooks(caller.project.id, hasWebhooks),
+          hasNodeFile: async () =>
+            (await new DeploymentReader(ctx.db).settings())?.nodeHandles !== undefined,
+          setHasWebhooks: async (hasWebhooks) =>
+            await new DeploymentWriter(ctx.db).setHasWebhooks(caller.project.id, hasWebhooks),
           ...(definition.deployment ? { deployment: new DeploymentWriter(ctx.db) } : {}),
           record: async (change: Change) => await recorder.record(declared(definition, change)),
           event: async (change: Change) => await recorder.event(declared(definition, change)),
         };
-        const body = answerText(definition, await handler(context as Parameters<typeof handler>[0], input, args.hashed ?? null)); // as above
-        const mayChangeNothing = definition.repeatable || (definition.idempotencyField !== undefined && isGiven(input, definition.idempotencyField));
-        if (recorder.count === 0 && !mayChangeNothing) throw new Error(`${definition.path} changed something without a record of it.`);
-        if (idempotent) await storeAnswer(db, idempotent, definition.secret ? { body: null, resourceId: idIn(body) } : { body, resourceId: null }, now);
-        if (caller.useIsDue) await markKeyUse(db, { keyId: caller.actor.id, ip: args.request.ip }, now);
+        const body = answerText(
+          definition,
+          await handler(context as Parameters<typeof handler>[0], input, args.hashed ?? null),
+        ); // as above
+        const mayChangeNothing =
+          definition.repeatable ||
+          (definition.idempotencyField !== undefined &&
+            isGiven(input, definition.idempotencyField));
+        if (recorder.count === 0 && !mayChangeNothing)
+          throw new Error(`${definition.path} changed something without a record of it.`);
+        if (idempotent)
+          await storeAnswer(
+            db,
+            idempotent,
+            definition.secret ? { body: null, resourceId: idIn(body) } : { body, resourceId: null },
+            now,
+          );
+        if (caller.useIsDue)
+          await markKeyUse(db, { keyId: caller.actor.id, ip: args.request.ip }, now);
         return { body };
       },
     });
@@ -190,10 +282,27 @@ export interface RecordingContext extends JobContext {
   readonly setHasWebhooks: WriteContext["setHasWebhooks"];
 }
 
-/** What the runtime, or `convexTransport`, writes about a caller in a transaction of its own. Nothing for a credential that is not good (any more). */
-export const callerJob = <A extends PropertyValidators>(args: A, work: (ctx: JobContext & { readonly caller: Caller; readonly recorder: Recorder }, args: ObjectType<A>) => Promise<void>) =>
+/**
+ * What the runtime, or `convexTransport`, writes about a caller in a transaction of its own.
+ * Nothing for a credential that is not good (any more).
+ */
+export const callerJob = <A extends PropertyValidators>(
+  args: A,
+  work: (
+    ctx: JobContext & { readonly caller: Caller; readonly recorder: Recorder },
+    args: ObjectType<A>,
+  ) => Promise<void>,
+) =>
   mutation({
-    args: { credential: credentialValidator, request: v.object({ id: v.string(), ip: v.union(v.string(), v.null()), userAgent: v.union(v.string(), v.null()) }), ...args },
+    args: {
+      credential: credentialValidator,
+      request: v.object({
+        id: v.string(),
+        ip: v.union(v.string(), v.null()),
+        userAgent: v.union(v.string(), v.null()),
+      }),
+      ...args,
+    },
     returns: v.null(),
     handler: async (ctx, all) => {
       const { credential, request } = all as unknown as Pick<RequestArgs, "credential" | "request">; // declared above; the compiler cannot see through the spread of a generic
@@ -201,12 +310,31 @@ export const callerJob = <A extends PropertyValidators>(args: A, work: (ctx: Job
       const caller = await callerOrNull(ctx, credential, now);
       if (!caller) return null;
       const db = new TenantWriter(ctx.db, caller.project.id);
-      await work({ db, now, scheduler: ctx.scheduler, caller, recorder: new Recorder(db, caller.actor, request, now, new Outbox(db, ctx.scheduler, caller.project.hasWebhooks)) }, all as unknown as ObjectType<A>); // likewise
+      await work(
+        {
+          db,
+          now,
+          scheduler: ctx.scheduler,
+          caller,
+          recorder: new Recorder(
+            db,
+            caller.actor,
+            request,
+            now,
+            new Outbox(db, ctx.scheduler, caller.project.hasWebhooks),
+          ),
+        },
+        all as unknown as ObjectType<A>,
+      ); // likewise
       return null;
     },
   });
 
-async function callerOrNull(ctx: MutationCtx, credential: RequestArgs["credential"], now: number): Promise<Caller | null> {
+async function callerOrNull(
+  ctx: MutationCtx,
+  credential: RequestArgs["credential"],
+  now: number,
+): Promise<Caller | null> {
   try {
     return await resolveCaller(ctx.db, credential, now);
   } catch (error) {
@@ -215,34 +343,60 @@ async function callerOrNull(ctx: MutationCtx, credential: RequestArgs["credentia
   }
 }
 
-/** A call of the runtime's own, from one of its actions: internal, bound to the project that it is about. */
-export const tenantCall = <A extends PropertyValidators, R extends GenericValidator>(args: A, returns: R, work: (ctx: RecordingContext, args: ObjectType<A>) => Promise<Infer<R>>) =>
+/**
+ * A call of the runtime's own, from one of its actions: internal, bound to the project that it is
+ * about.
+ */
+export const tenantCall = <A extends PropertyValidators, R extends GenericValidator>(
+  args: A,
+  returns: R,
+  work: (ctx: RecordingContext, args: ObjectType<A>) => Promise<Infer<R>>,
+) =>
   internalMutation({
     args: { projectId: v.string(), ...args },
     returns,
     handler: async (ctx, all) => {
       const { projectId } = all as { projectId: string }; // declared above; the compiler cannot see through the spread of a generic
       const [db, now, { scheduler }] = [new TenantWriter(ctx.db, projectId), Date.now(), ctx];
-      const outbox = new Outbox(db, scheduler, async () => (await new DeploymentReader(ctx.db).project(projectId))?.hasWebhooks === true);
-      const recorder: RecordingContext["recorder"] = (actor, request) => new Recorder(db, actor, request, now, outbox);
-      const setHasWebhooks: RecordingContext["setHasWebhooks"] = async (hasWebhooks) => await new DeploymentWriter(ctx.db).setHasWebhooks(projectId, hasWebhooks);
-      return await work({ db, now, scheduler, recorder, setHasWebhooks }, all as unknown as ObjectType<A>); // likewise
+      const outbox = new Outbox(
+        db,
+        scheduler,
+        async () => (await new DeploymentReader(ctx.db).project(projectId))?.hasWebhooks === true,
+      );
+      const recorder: RecordingContext["recorder"] = (actor, request) =>
+        new Recorder(db, actor, request, now, outbox);
+      const setHasWebhooks: RecordingContext["setHasWebhooks"] = async (hasWebhooks) =>
+        await new DeploymentWriter(ctx.db).setHasWebhooks(projectId, hasWebhooks);
+      return await work(
+        { db, now, scheduler, recorder, setHasWebhooks },
+        all as unknown as ObjectType<A>,
+      ); // likewise
     },
   });
 
-/** A job of the runtime's own, such as a batch of a long deletion: internal, bound to the project that scheduled it. */
-export const tenantJob = <A extends PropertyValidators>(args: A, work: (ctx: RecordingContext, args: ObjectType<A>) => Promise<void>) =>
+/**
+ * A job of the runtime's own, such as a batch of a long deletion: internal, bound to the project
+ * that scheduled it.
+ */
+export const tenantJob = <A extends PropertyValidators>(
+  args: A,
+  work: (ctx: RecordingContext, args: ObjectType<A>) => Promise<void>,
+) =>
   tenantCall(args, v.null(), async (ctx, all) => {
     await work(ctx, all);
     return null;
   });
 
 function declared(definition: OperationDefinition, change: Change): Change {
-  if (!definition.events?.includes(change.type)) throw new Error(`${definition.path} does not declare the event ${change.type}.`);
+  if (!definition.events?.includes(change.type))
+    throw new Error(`${definition.path} does not declare the event ${change.type}.`);
   return change;
 }
 
-/** The organization that a list is about, or null for all: for a key that is bound to one, no other is there. */
+/**
+ * The organization that a list is about, or null for all: for a key that is bound to one, no other
+ * is there.
+ */
 export function callersOrganization(ctx: ReadContext, asked: string | undefined): string | null {
   const bound = ctx.caller.organizationId;
   if (bound !== null && asked !== undefined && asked !== bound) throw notFound("Organization");
@@ -250,19 +404,25 @@ export function callersOrganization(ctx: ReadContext, asked: string | undefined)
 }
 
 /** Only the declared fields leave: `z.object` drops every other one. */
-const answerText = (definition: OperationDefinition, answer: unknown): string => JSON.stringify(parseAnswer(definition, answer));
+const answerText = (definition: OperationDefinition, answer: unknown): string =>
+  JSON.stringify(parseAnswer(definition, answer));
 
 function parseAnswer(definition: OperationDefinition, answer: unknown): unknown {
   const result = definition.output.safeParse(answer);
   if (result.success) return result.data;
-  throw new Error(`${definition.path} answered another shape than it declares: ${result.error.issues.map((issue) => issue.path.join(".")).join(", ")}`);
+  throw new Error(
+    `${definition.path} answered another shape than it declares: ${result.error.issues.map((issue) => issue.path.join(".")).join(", ")}`,
+  );
 }
 
-const isGiven = (input: unknown, field: string) => typeof input === "object" && input !== null && (input as Record<string, unknown>)[field] != null;
+const isGiven = (input: unknown, field: string) =>
+  typeof input === "object" && input !== null && (input as Record<string, unknown>)[field] != null;
 
 /** Of the resource that the answer is, or else of the first one in it. */
 function idIn(body: string): string | null {
   const answer = JSON.parse(body) as Record<string, unknown>; // answers that show a secret are objects
-  for (const each of [answer, ...Object.values(answer)]) if (typeof each === "object" && each !== null && "id" in each && typeof each.id === "string") return each.id;
+  for (const each of [answer, ...Object.values(answer)])
+    if (typeof each === "object" && each !== null && "id" in each && typeof each.id === "string")
+      return each.id;
   return null;
 }

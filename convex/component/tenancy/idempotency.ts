@@ -20,24 +20,51 @@ export interface IdempotentRequest {
   readonly inputHash: string;
 }
 
-/** A keyed hash, because an input may hold a password: without the deployment's secret the stored hash tells nothing about it. */
-export async function idempotentRequest(caller: Caller, operation: string, key: string, input: string): Promise<IdempotentRequest> {
-  return { callerId: caller.actor.id, operation, key, inputHash: await projectMac(caller.project.id, "idempotency", input) };
+/**
+ * A keyed hash, because an input may hold a password: without the deployment's secret the stored
+ * hash tells nothing about it.
+ */
+export async function idempotentRequest(
+  caller: Caller,
+  operation: string,
+  key: string,
+  input: string,
+): Promise<IdempotentRequest> {
+  return {
+    callerId: caller.actor.id,
+    operation,
+    key,
+    inputHash: await projectMac(caller.project.id, "idempotency", input),
+  };
 }
 
 /** The stored body of the same request, or null when it is new. */
-export async function storedAnswer(db: TenantReader, request: IdempotentRequest, now: number): Promise<string | null> {
+export async function storedAnswer(
+  db: TenantReader,
+  request: IdempotentRequest,
+  now: number,
+): Promise<string | null> {
   const row = await findRow(db, request);
   if (!row || row.createdAt + KEPT_FOR <= now) return null;
   if (row.inputHash !== request.inputHash) {
     throw problem("validation_error", "This Idempotency-Key was used with another body", {
-      errors: [{ field: "Idempotency-Key", message: "Used with another body; send a new key", code: "idempotency_key_reused" }],
+      errors: [
+        {
+          field: "Idempotency-Key",
+          message: "Used with another body; send a new key",
+          code: "idempotency_key_reused",
+        },
+      ],
     });
   }
   if (row.body === null) {
-    throw problem("secret_already_shown", "The first answer to this Idempotency-Key showed a secret, which is shown only once", {
-      resourceId: row.resourceId ?? undefined,
-    });
+    throw problem(
+      "secret_already_shown",
+      "The first answer to this Idempotency-Key showed a secret, which is shown only once",
+      {
+        resourceId: row.resourceId ?? undefined,
+      },
+    );
   }
   return row.body;
 }
@@ -71,7 +98,8 @@ export const purge = internalMutation({
       .withIndex("by_creation_time", (q) => q.lt("_creationTime", Date.now() - KEPT_FOR))
       .take(DELETED_PER_RUN);
     for (const row of expired) await ctx.db.delete("idempotencyKeys", row._id);
-    if (expired.length === DELETED_PER_RUN) await ctx.scheduler.runAfter(0, internal.tenancy.idempotency.purge, {});
+    if (expired.length === DELETED_PER_RUN)
+      await ctx.scheduler.runAfter(0, internal.tenancy.idempotency.purge, {});
     return null;
   },
 });

@@ -1,10 +1,13 @@
 /**
- * Rate limits and quotas of API keys, counted in the transaction of what they let through. Windows and periods begin with the clock (UTC), so everybody can know when there is a next one; on either side of
- * that moment a whole limit can pass.
+ * Rate limits and quotas of API keys, counted in the transaction of what they let through. Windows
+ * and periods begin with the clock (UTC), so everybody can know when there is a next one; on either
+ * side of that moment a whole limit can pass.
  *
- * A limit is never exceeded. It has a row for each of its shards, and each shard its part of the limit: requests that come at once meet in a row, and wait for each other, the more rarely the more shards there are. A
- * request takes from a random shard, and goes on to the next one where nothing is left; so all of the limit can be used, and near its end a request reads up to all rows. What is said to remain is exact with one
- * shard, an estimate with more.
+ * A limit is never exceeded. It has a row for each of its shards, and each shard its part of the
+ * limit: requests that come at once meet in a row, and wait for each other, the more rarely the
+ * more shards there are. A request takes from a random shard, and goes on to the next one where
+ * nothing is left; so all of the limit can be used, and near its end a request reads up to all
+ * rows. What is said to remain is exact with one shard, an estimate with more.
  */
 import type { Doc } from "../_generated/dataModel";
 import type { Problem } from "../errors";
@@ -37,11 +40,16 @@ export interface LimitState {
   readonly resetSeconds: number;
 }
 
-type LimitedKey = Pick<Doc<"apiKeys">, "id" | "organizationId" | "rateLimit" | "quota" | "organizationLimits" | "countedAs">;
+type LimitedKey = Pick<
+  Doc<"apiKeys">,
+  "id" | "organizationId" | "rateLimit" | "quota" | "organizationLimits" | "countedAs"
+>;
 type LimitingProject = Pick<Doc<"projects">, "apiKeyLimits">;
 
 export const isLimited = (key: LimitedKey, project: LimitingProject): boolean =>
-  [key, key.organizationLimits, project.apiKeyLimits].some((limits) => limits?.rateLimit !== undefined || limits?.quota !== undefined);
+  [key, key.organizationLimits, project.apiKeyLimits].some(
+    (limits) => limits?.rateLimit !== undefined || limits?.quota !== undefined,
+  );
 
 /** Everything that holds for the key; reads nothing. */
 export function limitsOf(key: LimitedKey, project: LimitingProject, now: number): Limit[] {
@@ -52,11 +60,38 @@ export function limitsOf(key: LimitedKey, project: LimitingProject, now: number)
   ];
 }
 
-export function limitsIn(name: string, subject: string, limits: StoredLimits | undefined, now: number): Limit[] {
+export function limitsIn(
+  name: string,
+  subject: string,
+  limits: StoredLimits | undefined,
+  now: number,
+): Limit[] {
   const { rateLimit, quota } = limits ?? {};
   return [
-    ...(rateLimit ? [{ name, kind: "rateLimit" as const, subject, requests: rateLimit.requests, shards: rateLimit.shards, ...windowAt(now, rateLimit.windowSeconds * 1_000) }] : []),
-    ...(quota ? [{ name: `${name}-quota`, kind: "quota" as const, subject, requests: quota.requests, shards: quota.shards, ...periodAt(now, quota.period) }] : []),
+    ...(rateLimit
+      ? [
+          {
+            name,
+            kind: "rateLimit" as const,
+            subject,
+            requests: rateLimit.requests,
+            shards: rateLimit.shards,
+            ...windowAt(now, rateLimit.windowSeconds * 1_000),
+          },
+        ]
+      : []),
+    ...(quota
+      ? [
+          {
+            name: `${name}-quota`,
+            kind: "quota" as const,
+            subject,
+            requests: quota.requests,
+            shards: quota.shards,
+            ...periodAt(now, quota.period),
+          },
+        ]
+      : []),
   ];
 }
 
@@ -68,7 +103,8 @@ function windowAt(now: number, milliseconds: number): Pick<Limit, "windowStart" 
 function periodAt(now: number, period: "day" | "month"): Pick<Limit, "windowStart" | "windowEnd"> {
   const date = new Date(now);
   const [year, month, day] = [date.getUTCFullYear(), date.getUTCMonth(), date.getUTCDate()];
-  if (period === "day") return { windowStart: Date.UTC(year, month, day), windowEnd: Date.UTC(year, month, day + 1) };
+  if (period === "day")
+    return { windowStart: Date.UTC(year, month, day), windowEnd: Date.UTC(year, month, day + 1) };
   return { windowStart: Date.UTC(year, month), windowEnd: Date.UTC(year, month + 1) };
 }
 
@@ -82,20 +118,38 @@ interface Place {
   readonly remaining: number;
 }
 
-/** The state of the limit that is nearest to its end; null when there is none. `refused`: nothing was counted, because one of them has nothing left. */
-export async function countRequest(db: TenantWriter, limits: readonly Limit[], now: number): Promise<{ refused: Kind | null; state: LimitState | null }> {
+/**
+ * The state of the limit that is nearest to its end; null when there is none. `refused`: nothing
+ * was counted, because one of them has nothing left.
+ */
+export async function countRequest(
+  db: TenantWriter,
+  limits: readonly Limit[],
+  now: number,
+): Promise<{ refused: Kind | null; state: LimitState | null }> {
   const places: Place[] = [];
   for (const limit of limits) places.push(await placeIn(db, limit));
   // Of several, the one that takes longest: it is what the caller waits for.
-  const full = places.filter(({ room }) => room === 0).toSorted((a, b) => b.limit.windowEnd - a.limit.windowEnd)[0];
+  const full = places
+    .filter(({ room }) => room === 0)
+    .toSorted((a, b) => b.limit.windowEnd - a.limit.windowEnd)[0];
   if (full) return { refused: full.limit.kind, state: stateOf(full.limit, 0, now) };
   for (const { limit, shard, row, count } of places) {
     const fields = { windowStart: limit.windowStart, count: count + 1 };
     if (row) await db.patch("apiKeyCounters", row, fields);
-    else await db.insert("apiKeyCounters", { subject: limit.subject, limit: limit.kind, shard, ...fields });
+    else
+      await db.insert("apiKeyCounters", {
+        subject: limit.subject,
+        limit: limit.kind,
+        shard,
+        ...fields,
+      });
   }
   const states = places.map(({ limit, remaining }) => stateOf(limit, remaining - 1, now));
-  return { refused: null, state: states.toSorted((a, b) => a.remaining / a.limit - b.remaining / b.limit)[0] ?? null };
+  return {
+    refused: null,
+    state: states.toSorted((a, b) => a.remaining / a.limit - b.remaining / b.limit)[0] ?? null,
+  };
 }
 
 /** A shard with room, from a random one on. */
@@ -107,35 +161,71 @@ async function placeIn(db: TenantReader, limit: Limit): Promise<Place> {
     const count = countIn(row, limit);
     const room = Math.max(0, partOf(limit, shard) - count);
     if (room === 0 && i + 1 < limit.shards) continue;
-    return { limit, shard, row, count, room, remaining: Math.min(room * (limit.shards - i), limit.requests) };
+    return {
+      limit,
+      shard,
+      row,
+      count,
+      room,
+      remaining: Math.min(room * (limit.shards - i), limit.requests),
+    };
   }
 }
 
 /** The parts of all shards are the limit. */
-const partOf = ({ requests, shards }: Limit, shard: number): number => Math.floor(requests / shards) + (shard < requests % shards ? 1 : 0);
+const partOf = ({ requests, shards }: Limit, shard: number): number =>
+  Math.floor(requests / shards) + (shard < requests % shards ? 1 : 0);
 
 const counterOf = async (db: TenantReader, { subject, kind }: Limit, shard: number) =>
-  await db.range("apiKeyCounters", "bySubject", (q) => q.eq("subject", subject).eq("limit", kind).eq("shard", shard)).unique();
+  await db
+    .range("apiKeyCounters", "bySubject", (q) =>
+      q.eq("subject", subject).eq("limit", kind).eq("shard", shard),
+    )
+    .unique();
 
-const countIn = (row: Doc<"apiKeyCounters"> | null, { windowStart }: Limit): number => (row?.windowStart === windowStart ? row.count : 0);
+const countIn = (row: Doc<"apiKeyCounters"> | null, { windowStart }: Limit): number =>
+  row?.windowStart === windowStart ? row.count : 0;
 
 /** Exact, from all its shards. */
 export async function usedOf(db: TenantReader, limit: Limit): Promise<number> {
   let used = 0;
-  for (let shard = 0; shard < limit.shards; shard++) used += countIn(await counterOf(db, limit, shard), limit);
+  for (let shard = 0; shard < limit.shards; shard++)
+    used += countIn(await counterOf(db, limit, shard), limit);
   return used;
 }
 
-/** When nobody is to be counted there again. A limit has at most 32 shards, but may have had more than it has now. */
+/**
+ * When nobody is to be counted there again. A limit has at most 32 shards, but may have had more
+ * than it has now.
+ */
 export async function deleteCounters(db: TenantWriter, subject: string): Promise<void> {
-  for (const row of await db.range("apiKeyCounters", "bySubject", (q) => q.eq("subject", subject)).take(100)) await db.delete("apiKeyCounters", row);
+  for (const row of await db
+    .range("apiKeyCounters", "bySubject", (q) => q.eq("subject", subject))
+    .take(100))
+    await db.delete("apiKeyCounters", row);
 }
 
-const stateOf = ({ name, requests, windowStart, windowEnd }: Limit, remaining: number, now: number): LimitState => ({
+const stateOf = (
+  { name, requests, windowStart, windowEnd }: Limit,
+  remaining: number,
+  now: number,
+): LimitState => ({
   ...{ name, limit: requests, remaining },
   windowSeconds: (windowEnd - windowStart) / 1_000,
   resetSeconds: Math.ceil((windowEnd - now) / 1_000),
 });
 
 /** For the headers. */
-export const headersOf = ({ name, limit: quota, remaining, windowSeconds, resetSeconds }: LimitState): NonNullable<Problem["limit"]> => ({ name, quota, windowSeconds, remaining, resetSeconds });
+export const headersOf = ({
+  name,
+  limit: quota,
+  remaining,
+  windowSeconds,
+  resetSeconds,
+}: LimitState): NonNullable<Problem["limit"]> => ({
+  name,
+  quota,
+  windowSeconds,
+  remaining,
+  resetSeconds,
+});

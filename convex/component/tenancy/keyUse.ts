@@ -1,6 +1,9 @@
 /**
- * When a key was last used, to the hour, and how often, without slowing or conflicting requests: a request inserts a mark, and an insert that reads nothing conflicts with nothing, however many
- * requests do it at once. Verifications and requests that a limit counts leave one each time; any other request only when the recorded use is older than an hour. A cron folds the marks every minute.
+ * When a key was last used, to the hour, and how often, without slowing or conflicting requests: a
+ * request inserts a mark, and an insert that reads nothing conflicts with nothing, however many
+ * requests do it at once. Verifications and requests that a limit counts leave one each time; any
+ * other request only when the recorded use is older than an hour. A cron folds the marks every
+ * minute.
  */
 import { v } from "convex/values";
 import { internal } from "../_generated/api";
@@ -16,7 +19,8 @@ const MARKS_PER_RUN = 500;
 const USAGE_KEPT_FOR = 401 * DAY;
 const DELETED_PER_RUN = 1_000;
 
-export const isKeyUseStale = (lastUsedAt: number | null, now: number): boolean => lastUsedAt === null || now - lastUsedAt > HOUR;
+export const isKeyUseStale = (lastUsedAt: number | null, now: number): boolean =>
+  lastUsedAt === null || now - lastUsedAt > HOUR;
 
 export interface KeyUse {
   readonly keyId: string;
@@ -24,12 +28,24 @@ export interface KeyUse {
   readonly counts?: Doc<"apiKeyUses">["counts"];
 }
 
-export async function markKeyUse(db: TenantWriter, { keyId, ip, counts }: KeyUse, now: number): Promise<void> {
+export async function markKeyUse(
+  db: TenantWriter,
+  { keyId, ip, counts }: KeyUse,
+  now: number,
+): Promise<void> {
   const from = roughAddress(ip);
-  await db.insert("apiKeyUses", { keyId, usedAt: now, ...(from === null ? {} : { from }), ...(counts ? { counts } : {}) });
+  await db.insert("apiKeyUses", {
+    keyId,
+    usedAt: now,
+    ...(from === null ? {} : { from }),
+    ...(counts ? { counts } : {}),
+  });
 }
 
-/** After a read, which cannot write: for a key whose recorded use is an hour old, until the marks are folded. */
+/**
+ * After a read, which cannot write: for a key whose recorded use is an hour old, until the marks
+ * are folded.
+ */
 export const mark = internalMutation({
   args: { projectId: v.string(), keyId: v.string(), ip: v.union(v.string(), v.null()) },
   returns: v.null(),
@@ -49,8 +65,9 @@ interface Folded {
 }
 
 /**
- * Folds the oldest marks of the deployment into their keys, batch by batch. Run by crons.ts, which leaves the newest to the next run: with them in what it reads, it would conflict with every request that leaves
- * one.
+ * Folds the oldest marks of the deployment into their keys, batch by batch. Run by crons.ts, which
+ * leaves the newest to the next run: with them in what it reads, it would conflict with every
+ * request that leaves one.
  */
 export const fold = internalMutation({
   args: { olderThanSeconds: v.optional(v.number()) },
@@ -62,8 +79,14 @@ export const fold = internalMutation({
       .withIndex("by_creation_time", (q) => q.lt("_creationTime", until))
       .take(MARKS_PER_RUN);
     for (const mark of marks) await ctx.db.delete("apiKeyUses", mark._id);
-    if (marks.length === MARKS_PER_RUN) await ctx.scheduler.runAfter(0, internal.tenancy.keyUse.fold, olderThanSeconds === undefined ? {} : { olderThanSeconds });
-    for (const folded of byKey(marks)) await foldInto(new TenantWriter(ctx.db, folded.projectId), folded);
+    if (marks.length === MARKS_PER_RUN)
+      await ctx.scheduler.runAfter(
+        0,
+        internal.tenancy.keyUse.fold,
+        olderThanSeconds === undefined ? {} : { olderThanSeconds },
+      );
+    for (const folded of byKey(marks))
+      await foldInto(new TenantWriter(ctx.db, folded.projectId), folded);
     return null;
   },
 });
@@ -86,14 +109,24 @@ function byKey(marks: readonly Doc<"apiKeyUses">[]): Iterable<Folded> {
 /** `2026-01-31`, in UTC. */
 export const dayOf = (time: number): string => new Date(time).toISOString().slice(0, 10);
 
-async function foldInto(db: TenantWriter, { keyId, latest: { usedAt, from }, days }: Folded): Promise<void> {
+async function foldInto(
+  db: TenantWriter,
+  { keyId, latest: { usedAt, from }, days }: Folded,
+): Promise<void> {
   const key = await db.get("apiKeys", keyId);
   if (!key) return;
   // The key's row is written once an hour: every request of the key reads it.
-  if (isKeyUseStale(key.lastUsedAt, usedAt)) await db.patch("apiKeys", key, { lastUsedAt: usedAt, lastUsedFrom: from });
+  if (isKeyUseStale(key.lastUsedAt, usedAt))
+    await db.patch("apiKeys", key, { lastUsedAt: usedAt, lastUsedFrom: from });
   for (const [day, { verifications, requests }] of days) {
-    const row = await db.range("apiKeyUsage", "byDay", (q) => q.eq("keyId", keyId).eq("day", day)).unique();
-    if (row) await db.patch("apiKeyUsage", row, { verifications: row.verifications + verifications, requests: row.requests + requests });
+    const row = await db
+      .range("apiKeyUsage", "byDay", (q) => q.eq("keyId", keyId).eq("day", day))
+      .unique();
+    if (row)
+      await db.patch("apiKeyUsage", row, {
+        verifications: row.verifications + verifications,
+        requests: row.requests + requests,
+      });
     else await db.insert("apiKeyUsage", { keyId, day, verifications, requests });
   }
 }
@@ -108,7 +141,8 @@ export const purgeUsage = internalMutation({
       .withIndex("by_creation_time", (q) => q.lt("_creationTime", Date.now() - USAGE_KEPT_FOR))
       .take(DELETED_PER_RUN);
     for (const row of old) await ctx.db.delete("apiKeyUsage", row._id);
-    if (old.length === DELETED_PER_RUN) await ctx.scheduler.runAfter(0, internal.tenancy.keyUse.purgeUsage, {});
+    if (old.length === DELETED_PER_RUN)
+      await ctx.scheduler.runAfter(0, internal.tenancy.keyUse.purgeUsage, {});
     return null;
   },
 });

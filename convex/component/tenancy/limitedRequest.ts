@@ -1,6 +1,8 @@
 /**
- * A request of a key that has a limit. Its operation says so before it does anything; then the request is made again through here: counted and done in one mutation, also when it is a read. What the
- * request itself fails with is undone, and the count stays: whoever fails on purpose is limited too.
+ * A request of a key that has a limit. Its operation says so before it does anything; then the
+ * request is made again through here: counted and done in one mutation, also when it is a read.
+ * What the request itself fails with is undone, and the count stays: whoever fails on purpose is
+ * limited too.
  */
 import type { FunctionReference } from "convex/server";
 import { v, type Infer } from "convex/values";
@@ -9,17 +11,37 @@ import { internalMutation, type MutationCtx } from "../_generated/server";
 import { problem, problemOf, type Problem } from "../errors";
 import { resolveCaller } from "./caller";
 import { TenantWriter } from "./database";
-import { replyValidator, requestArgs, type OperationFunction, type Reply, type RequestArgs } from "./functions";
+import {
+  replyValidator,
+  requestArgs,
+  type OperationFunction,
+  type Reply,
+  type RequestArgs,
+} from "./functions";
 import { countRequest, headersOf, limitsOf } from "./keyLimits";
 import { markKeyUse } from "./keyUse";
 
-const limitState = v.object({ name: v.string(), quota: v.number(), windowSeconds: v.number(), remaining: v.optional(v.number()), resetSeconds: v.optional(v.number()) });
+const limitState = v.object({
+  name: v.string(),
+  quota: v.number(),
+  windowSeconds: v.number(),
+  remaining: v.optional(v.number()),
+  resetSeconds: v.optional(v.number()),
+});
 /** `problem`: the request failed with it, as JSON. */
-const countedReply = v.object({ reply: v.union(replyValidator, v.object({ problem: v.string() })), limit: v.union(limitState, v.null()) });
+const countedReply = v.object({
+  reply: v.union(replyValidator, v.object({ problem: v.string() })),
+  limit: v.union(limitState, v.null()),
+});
 export type CountedReply = Infer<typeof countedReply>;
 
 export const run = internalMutation({
-  args: { group: v.string(), name: v.string(), kind: v.union(v.literal("query"), v.literal("mutation")), args: v.object(requestArgs) },
+  args: {
+    group: v.string(),
+    name: v.string(),
+    kind: v.union(v.literal("query"), v.literal("mutation")),
+    args: v.object(requestArgs),
+  },
   returns: countedReply,
   handler: async (ctx, { group, name, kind, args }): Promise<CountedReply> => {
     const now = Date.now();
@@ -27,12 +49,20 @@ export const run = internalMutation({
     if (!key) throw new Error("Only requests of keys are counted.");
     const db = new TenantWriter(ctx.db, project.id);
     // The second call of the same request, with what was hashed in between.
-    const { refused, state } = await countRequest(db, args.hashed === undefined ? limitsOf(key, project, now) : [], now);
+    const { refused, state } = await countRequest(
+      db,
+      args.hashed === undefined ? limitsOf(key, project, now) : [],
+      now,
+    );
     const limit = state && headersOf(state);
     if (refused && limit) throw limitReached(refused, limit);
-    if (limit) await markKeyUse(db, { keyId: key.id, ip: args.request.ip, counts: "requests" }, now);
+    if (limit)
+      await markKeyUse(db, { keyId: key.id, ip: args.request.ip, counts: "requests" }, now);
     try {
-      return { reply: await perform(ctx, { group, name, kind }, { ...args, counted: true }), limit };
+      return {
+        reply: await perform(ctx, { group, name, kind }, { ...args, counted: true }),
+        limit,
+      };
     } catch (error) {
       const known = problemOf(error);
       if (!known) throw error;
@@ -42,15 +72,29 @@ export const run = internalMutation({
 });
 
 /** In a transaction of its own inside this one. */
-async function perform(ctx: MutationCtx, { group, name, kind }: { group: string; name: string; kind: "query" | "mutation" }, args: RequestArgs): Promise<Reply> {
+async function perform(
+  ctx: MutationCtx,
+  { group, name, kind }: { group: string; name: string; kind: "query" | "mutation" },
+  args: RequestArgs,
+): Promise<Reply> {
   // management.ts names the operations of the manifest, each of which has its function.
-  const { functions } = (api as unknown as Record<string, { functions: Record<string, FunctionReference<"query" | "mutation", "public">> }>)[group]!;
-  if (kind === "mutation") return await ctx.runMutation(functions[name] as OperationFunction<"mutation">, args);
+  const { functions } = (
+    api as unknown as Record<
+      string,
+      { functions: Record<string, FunctionReference<"query" | "mutation", "public">> }
+    >
+  )[group]!;
+  if (kind === "mutation")
+    return await ctx.runMutation(functions[name] as OperationFunction<"mutation">, args);
   const reply = await ctx.runQuery(functions[name] as OperationFunction<"query">, args);
   return "body" in reply ? { body: reply.body } : reply; // its use was marked above
 }
 
 function limitReached(kind: "rateLimit" | "quota", limit: NonNullable<Problem["limit"]>) {
   const what = `${limit.quota} requests ${kind === "quota" ? "a period" : `in ${limit.windowSeconds} s`}`;
-  return problem("rate_limit_exceeded", `The ${limit.name.replace("-quota", "")}'s ${kind === "quota" ? "quota" : "rate limit"} of ${what} is used up`, { retryAfterSeconds: limit.resetSeconds, limit });
+  return problem(
+    "rate_limit_exceeded",
+    `The ${limit.name.replace("-quota", "")}'s ${kind === "quota" ? "quota" : "rate limit"} of ${what} is used up`,
+    { retryAfterSeconds: limit.resetSeconds, limit },
+  );
 }

@@ -23,7 +23,9 @@ export async function findAuthClient(db: Database, id: string): Promise<Doc<"aut
 
 /** Whose the paths are that name no project: what the deployment was told, never a guess. */
 export async function findDefaultProjectId(db: Database): Promise<string | null> {
-  return (await db.query("deployment").withIndex("by_creation_time").first())?.defaultProjectId ?? null;
+  return (
+    (await db.query("deployment").withIndex("by_creation_time").first())?.defaultProjectId ?? null
+  );
 }
 
 export async function findProject(db: Database, id: string): Promise<Doc<"projects"> | null> {

@@ -1,5 +1,6 @@
 /**
- * What every write leaves in its own transaction: an event for those who follow the project, and an audit entry that says who did it.
+ * What every write leaves in its own transaction: an event for those who follow the project, and an
+ * audit entry that says who did it.
  */
 import type { Doc } from "../_generated/dataModel";
 import type { AuditAction, EventData, EventType } from "../events/types";
@@ -21,13 +22,22 @@ export interface RequestMetadata {
 }
 
 interface About {
-  readonly targets: readonly { readonly type: string; readonly id: string; readonly name?: string }[];
+  readonly targets: readonly {
+    readonly type: string;
+    readonly id: string;
+    readonly name?: string;
+  }[];
   readonly organizationId?: string | null;
   /** The fields that changed, as the wire shows them. */
   readonly changes?: { readonly before: object; readonly after: object };
 }
-/** What happened. `type` is the event's type and the audit entry's action; `data` the resource as the wire shows it, never a secret: events/types.ts has its shape. */
-export type Change = { [T in EventType]: About & { readonly type: T; readonly data: EventData<T> } }[EventType];
+/**
+ * What happened. `type` is the event's type and the audit entry's action; `data` the resource as
+ * the wire shows it, never a secret: events/types.ts has its shape.
+ */
+export type Change = {
+  [T in EventType]: About & { readonly type: T; readonly data: EventData<T> };
+}[EventType];
 
 /** What the audit log alone keeps: what was tried and changed nothing. */
 export interface Attempt extends About {
@@ -100,9 +110,13 @@ export class Recorder {
   }
 }
 
-/** Every entry is found by each of its targets: by the first in a field of its own, by others through `auditTargets`. */
+/**
+ * Every entry is found by each of its targets: by the first in a field of its own, by others
+ * through `auditTargets`.
+ */
 export async function insertAuditEvent(db: TenantWriter, row: AuditRow): Promise<void> {
   const [first, ...others] = new Set(row.targets.map(({ id }) => id));
   await db.insert("auditEvents", { ...row, targetId: first });
-  for (const targetId of others) await db.insert("auditTargets", { targetId, auditEventId: row.id });
+  for (const targetId of others)
+    await db.insert("auditTargets", { targetId, auditEventId: row.id });
 }

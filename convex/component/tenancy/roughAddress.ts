@@ -1,8 +1,14 @@
-/** The network of an address, for records that outlive the request: `203.0.113.0/24` or `2001:db8:1::/48`. Null for what is no address. */
+/**
+ * The network of an address, for records that outlive the request: `203.0.113.0/24` or
+ * `2001:db8:1::/48`. Null for what is no address.
+ */
 export function roughAddress(address: string | null): string | null {
   const text = address?.trim().toLowerCase() ?? "";
   const v4 = /^(?:::ffff:)?(\d{1,3})\.(\d{1,3})\.(\d{1,3})\.(\d{1,3})$/.exec(text); // also as IPv6 writes it
-  if (v4) return v4.slice(1).every((part) => Number(part) <= 255) ? `${v4.slice(1, 4).map(Number).join(".")}.0/24` : null;
+  if (v4)
+    return v4.slice(1).every((part) => Number(part) <= 255)
+      ? `${v4.slice(1, 4).map(Number).join(".")}.0/24`
+      : null;
   const groups = groupsOf(text.replace(/%.*$/, ""));
   if (!groups) return null;
   const kept = groups.slice(0, 3);
@@ -20,5 +26,7 @@ function groupsOf(text: string): string[] | null {
   const missing = 8 - left.length - right.length;
   if (tail === undefined ? missing !== 0 : missing < 1) return null;
   const groups = [...left, ...Array.from({ length: missing }, () => "0"), ...right];
-  return groups.every((group) => /^[0-9a-f]{1,4}$/.test(group)) ? groups.map((group) => group.replace(/^0+(?=.)/, "")) : null;
+  return groups.every((group) => /^[0-9a-f]{1,4}$/.test(group))
+    ? groups.map((group) => group.replace(/^0+(?=.)/, ""))
+    : null;
 }

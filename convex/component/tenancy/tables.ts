@@ -2,7 +2,10 @@ import { defineTable } from "convex/server";
 import { v } from "convex/values";
 
 export const tenancyTables = {
-  /** Answers of writes that carried an `Idempotency-Key`, written in their transaction, kept 24 hours. */
+  /**
+   * Answers of writes that carried an `Idempotency-Key`, written in their transaction, kept 24
+   * hours.
+   */
   idempotencyKeys: defineTable({
     projectId: v.string(),
     callerId: v.string(),

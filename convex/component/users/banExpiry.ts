@@ -6,11 +6,14 @@ import { liftBan, scheduleBanExpiry } from "./model";
 const EXPIRY = { type: "system" as const, id: "expiry", name: null };
 
 /** Scheduled with the ban. One that was set anew has a job of its own. */
-export const expire = tenantJob({ userId: v.string(), banExpires: v.number() }, async (ctx, { userId, banExpires }) => {
-  const { db, now } = ctx;
-  const user = await db.get("users", userId);
-  if (!user?.banned || user.banExpires !== banExpires) return;
-  if (isBanned(user, now)) return await scheduleBanExpiry(ctx, userId, banExpires);
-  const recorder = ctx.recorder(EXPIRY, { id: `expiry of ${userId}`, ip: null, userAgent: null });
-  await liftBan({ db, now, record: async (change) => await recorder.record(change) }, user);
-});
+export const expire = tenantJob(
+  { userId: v.string(), banExpires: v.number() },
+  async (ctx, { userId, banExpires }) => {
+    const { db, now } = ctx;
+    const user = await db.get("users", userId);
+    if (!user?.banned || user.banExpires !== banExpires) return;
+    if (isBanned(user, now)) return await scheduleBanExpiry(ctx, userId, banExpires);
+    const recorder = ctx.recorder(EXPIRY, { id: `expiry of ${userId}`, ip: null, userAgent: null });
+    await liftBan({ db, now, record: async (change) => await recorder.record(change) }, user);
+  },
+);

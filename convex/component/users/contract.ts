@@ -1,7 +1,23 @@
 import * as z from "zod/mini";
 import { operation } from "../operation";
 import { Session } from "../sessions/contract";
-import { email, epochInput, idInput, idOutput, isoDate, jsonObject, jsonOutput, listMetadata, ok, pageInput, permissionsInput, roleInput, roleSlug, text, webUrl } from "../wire";
+import {
+  email,
+  epochInput,
+  idInput,
+  idOutput,
+  isoDate,
+  jsonObject,
+  jsonOutput,
+  listMetadata,
+  ok,
+  pageInput,
+  permissionsInput,
+  roleInput,
+  roleSlug,
+  text,
+  webUrl,
+} from "../wire";
 
 /** A person in one project. The same e-mail address in another project is an unrelated user. */
 export const User = z.object({
@@ -26,8 +42,18 @@ export const User = z.object({
 export type User = z.output<typeof User>;
 
 const username = () =>
-  z.string().check(z.toLowerCase(), z.regex(/^[a-z0-9_.-]{3,64}$/, { error: "Expected 3–64 characters of a-z, 0-9, _ . -" }));
-const phoneNumber = () => z.string().check(z.regex(/^\+[1-9][0-9]{6,14}$/, { error: "Expected an E.164 number such as +4915112345678" }));
+  z
+    .string()
+    .check(
+      z.toLowerCase(),
+      z.regex(/^[a-z0-9_.-]{3,64}$/, { error: "Expected 3–64 characters of a-z, 0-9, _ . -" }),
+    );
+const phoneNumber = () =>
+  z
+    .string()
+    .check(
+      z.regex(/^\+[1-9][0-9]{6,14}$/, { error: "Expected an E.164 number such as +4915112345678" }),
+    );
 const password = () => z.string().check(z.minLength(8), z.maxLength(256));
 
 export const users = {
@@ -35,7 +61,8 @@ export const users = {
    * Lists the project's users, newest first.
    *
    * `email` finds the one user with that address, `role` those who hold that project role, `organizationId` the members of that organization (404 when there is none), `search` those whose e-mail address or name
-   * begins with the text (matches of the address first, each by alphabet unless `order` is `desc`); they exclude each other. `users` is the same array as `data`.
+   * begins with the text (matches of the address first, each by alphabet unless `order` is `desc`);
+   * they exclude each other. `users` is the same array as `data`.
    */
   listUsers: operation({
     kind: "query",
@@ -63,7 +90,8 @@ export const users = {
   }),
 
   /**
-   * Creates a user, with a password if one is given (stored as a scrypt hash only; 422 for one that the project's policy refuses). E-mail addresses are compared in lower case.
+   * Creates a user, with a password if one is given (stored as a scrypt hash only; 422 for one that
+   * the project's policy refuses). E-mail addresses are compared in lower case.
    *
    * `passwordHash` brings along the hash that another system had of the user's password: bcrypt (cost up to 14), scrypt in PHC form (`$scrypt$ln=14,r=8,p=1$salt$key`), or Better Auth's own. It is replaced by one of
    * ours when the user signs in. Not together with `password`.
@@ -86,7 +114,13 @@ export const users = {
       emailVerified: z._default(z.boolean(), false),
       role: z.optional(roleInput()),
       metadata: z.optional(jsonObject(16)),
-      data: z.optional(z.strictObject({ image: z.optional(z.nullable(webUrl())), username: z.optional(username()), phoneNumber: z.optional(phoneNumber()) })),
+      data: z.optional(
+        z.strictObject({
+          image: z.optional(z.nullable(webUrl())),
+          username: z.optional(username()),
+          phoneNumber: z.optional(phoneNumber()),
+        }),
+      ),
     }),
     output: z.object({ user: User }),
     events: ["user.created"],
@@ -94,10 +128,13 @@ export const users = {
   }),
 
   /**
-   * Changes the fields that are given and answers the user. `null` clears `image`, `username` and `phoneNumber`; `metadata` is replaced as a whole.
+   * Changes the fields that are given and answers the user. `null` clears `image`, `username` and
+   * `phoneNumber`; `metadata` is replaced as a whole.
    *
-   * A new e-mail address is unverified unless the call says otherwise, a new phone number always. Who changes what the user signs in with (`email`, `emailVerified`, `username`, `phoneNumber`)
-   * must hold what the user's roles grant; another `role` asks for what `setRole` asks for. 409 `conflict` when the e-mail address, username or phone number is taken.
+   * A new e-mail address is unverified unless the call says otherwise, a new phone number always.
+   * Who changes what the user signs in with (`email`, `emailVerified`, `username`, `phoneNumber`)
+   * must hold what the user's roles grant; another `role` asks for what `setRole` asks for. 409
+   * `conflict` when the e-mail address, username or phone number is taken.
    */
   updateUser: operation({
     kind: "mutation",
@@ -118,7 +155,10 @@ export const users = {
     events: ["user.updated"],
   }),
 
-  /** Deletes the user and everything that is the user's. Permanent. 409 `conflict` for the last owner of an organization, unless `force`. */
+  /**
+   * Deletes the user and everything that is the user's. Permanent. 409 `conflict` for the last
+   * owner of an organization, unless `force`.
+   */
   deleteUser: operation({
     kind: "mutation",
     path: "/api/auth/admin/remove-user",
@@ -130,8 +170,9 @@ export const users = {
   }),
 
   /**
-   * Ends the user's sessions and refuses sign-in, and every permission, until `banExpires` (epoch milliseconds, in the future), or until `unbanUser` when it is left out. 409 `conflict` for the last
-   * owner of an organization, unless `force`.
+   * Ends the user's sessions and refuses sign-in, and every permission, until `banExpires` (epoch
+   * milliseconds, in the future), or until `unbanUser` when it is left out. 409 `conflict` for the
+   * last owner of an organization, unless `force`.
    */
   banUser: operation({
     kind: "mutation",
@@ -159,7 +200,10 @@ export const users = {
     positional: "userId",
   }),
 
-  /** Replaces the user's project roles by one or several. The caller must hold what they grant, and what the user's present roles grant; an unknown role is refused with 422. */
+  /**
+   * Replaces the user's project roles by one or several. The caller must hold what they grant, and
+   * what the user's present roles grant; an unknown role is refused with 422.
+   */
   setRole: operation({
     kind: "mutation",
     path: "/api/auth/admin/set-role",
@@ -170,7 +214,8 @@ export const users = {
   }),
 
   /**
-   * Whether a user (`userId`) or a project role (`role`) has all of the permissions: one slug, a list, or `{ resource: [actions] }`. Organization roles do not count here:
+   * Whether a user (`userId`) or a project role (`role`) has all of the permissions: one slug, a
+   * list, or `{ resource: [actions] }`. Organization roles do not count here:
    * `rbac.checkPermission` asks about an organization.
    */
   hasPermission: operation({
@@ -186,13 +231,20 @@ export const users = {
     output: z.object({ success: z.boolean() }),
   }),
 
-  /** Lists a user's sessions, newest first; tokens are not shown. `sessions` is the same array as `data`. */
+  /**
+   * Lists a user's sessions, newest first; tokens are not shown. `sessions` is the same array as
+   * `data`.
+   */
   listUserSessions: operation({
     kind: "query",
     path: "/api/auth/admin/list-user-sessions",
     permission: "session.read",
     input: z.strictObject({ userId: idInput("user"), ...pageInput() }),
-    output: z.object({ data: z.array(Session), sessions: z.array(Session), listMetadata: listMetadata() }),
+    output: z.object({
+      data: z.array(Session),
+      sessions: z.array(Session),
+      listMetadata: listMetadata(),
+    }),
     positional: "userId",
   }),
 
@@ -220,8 +272,9 @@ export const users = {
   }),
 
   /**
-   * Begins a session as the user, for one hour, with `impersonatedBy` set, and shows its token once. The caller must hold what the user holds (403), and a banned user cannot be
-   * impersonated (409). `reason` stands in the audit log.
+   * Begins a session as the user, for one hour, with `impersonatedBy` set, and shows its token
+   * once. The caller must hold what the user holds (403), and a banned user cannot be impersonated
+   * (409). `reason` stands in the audit log.
    */
   impersonateUser: operation({
     kind: "mutation",
@@ -233,7 +286,10 @@ export const users = {
     secret: true,
   }),
 
-  /** Ends an impersonation, named by its session (by key 422 without one, 404 for a session that is none), or the very session that calls. Answers the session as it was, and its user. */
+  /**
+   * Ends an impersonation, named by its session (by key 422 without one, 404 for a session that is
+   * none), or the very session that calls. Answers the session as it was, and its user.
+   */
   stopImpersonating: operation({
     kind: "mutation",
     path: "/api/auth/admin/stop-impersonating",
@@ -245,7 +301,10 @@ export const users = {
     positional: "sessionId",
   }),
 
-  /** Sets a password (8 to 256 characters; stored as a scrypt hash only) and ends the user's sessions. The caller must hold what the user holds. */
+  /**
+   * Sets a password (8 to 256 characters; stored as a scrypt hash only) and ends the user's
+   * sessions. The caller must hold what the user holds.
+   */
   setUserPassword: operation({
     kind: "mutation",
     path: "/api/auth/admin/set-user-password",

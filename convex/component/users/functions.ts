@@ -6,9 +6,14 @@ import * as password from "./password";
 import { projectPermissionHeld } from "./permissions";
 import * as sessions from "./sessions";
 
-export const listUsers = operationQuery(users.listUsers, async (ctx, input) => await model.listUsers(ctx, input));
+export const listUsers = operationQuery(
+  users.listUsers,
+  async (ctx, input) => await model.listUsers(ctx, input),
+);
 
-export const getUser = operationQuery(users.getUser, async (ctx, { userId }) => model.present(await model.getUser(ctx, userId)));
+export const getUser = operationQuery(users.getUser, async (ctx, { userId }) =>
+  model.present(await model.getUser(ctx, userId)),
+);
 
 export const createUser = operationMutation(
   users.createUser,
@@ -16,34 +21,54 @@ export const createUser = operationMutation(
   password.passwordNeed,
 );
 
-export const updateUser = operationMutation(users.updateUser, async (ctx, input) => await model.updateUser(ctx, input));
+export const updateUser = operationMutation(
+  users.updateUser,
+  async (ctx, input) => await model.updateUser(ctx, input),
+);
 
 export const deleteUser = operationMutation(users.deleteUser, async (ctx, input) => {
   await model.deleteUser(ctx, input);
   return { success: true as const };
 });
 
-export const banUser = operationMutation(users.banUser, async (ctx, input) => ({ user: await model.banUser(ctx, input) }));
+export const banUser = operationMutation(users.banUser, async (ctx, input) => ({
+  user: await model.banUser(ctx, input),
+}));
 
-export const unbanUser = operationMutation(users.unbanUser, async (ctx, { userId }) => ({ user: await model.unbanUser(ctx, userId) }));
+export const unbanUser = operationMutation(users.unbanUser, async (ctx, { userId }) => ({
+  user: await model.unbanUser(ctx, userId),
+}));
 
-export const setRole = operationMutation(users.setRole, async (ctx, input) => ({ user: await model.setRole(ctx, input) }));
+export const setRole = operationMutation(users.setRole, async (ctx, input) => ({
+  user: await model.setRole(ctx, input),
+}));
 
-export const hasPermission = operationQuery(users.hasPermission, async (ctx, input) => ({ success: await projectPermissionHeld(ctx, input) }));
+export const hasPermission = operationQuery(users.hasPermission, async (ctx, input) => ({
+  success: await projectPermissionHeld(ctx, input),
+}));
 
-export const listUserSessions = operationQuery(users.listUserSessions, async (ctx, input) => await sessions.listUserSessions(ctx, input));
+export const listUserSessions = operationQuery(
+  users.listUserSessions,
+  async (ctx, input) => await sessions.listUserSessions(ctx, input),
+);
 
 export const revokeSession = operationMutation(users.revokeSession, async (ctx, { sessionId }) => {
   await sessions.revokeSession(ctx, sessionId);
   return { success: true as const };
 });
 
-export const revokeAllSessions = operationMutation(users.revokeAllSessions, async (ctx, { userId }) => {
-  await sessions.revokeAllSessions(ctx, userId);
-  return { success: true as const };
-});
+export const revokeAllSessions = operationMutation(
+  users.revokeAllSessions,
+  async (ctx, { userId }) => {
+    await sessions.revokeAllSessions(ctx, userId);
+    return { success: true as const };
+  },
+);
 
-export const impersonateUser = operationMutation(users.impersonateUser, async (ctx, input) => await impersonation.impersonateUser(ctx, input));
+export const impersonateUser = operationMutation(
+  users.impersonateUser,
+  async (ctx, input) => await impersonation.impersonateUser(ctx, input),
+);
 
 export const stopImpersonating = operationMutation(
   users.stopImpersonating,

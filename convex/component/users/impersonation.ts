@@ -11,17 +11,28 @@ import { getUser, present } from "./model";
 
 const LIFETIME = 3_600_000;
 
-export async function impersonateUser(ctx: WriteContext, { userId, reason }: OperationInput<typeof users.impersonateUser>) {
+export async function impersonateUser(
+  ctx: WriteContext,
+  { userId, reason }: OperationInput<typeof users.impersonateUser>,
+) {
   const user = await getUser(ctx, userId);
   if (isBanned(user, ctx.now)) throw problem("conflict", "A banned user cannot be impersonated");
   await assertHoldsWhatUserHolds(ctx, user);
-  const { row, token } = await createSession(ctx, { userId, expiresAt: ctx.now + LIFETIME, impersonatedBy: ctx.caller.actor.id });
+  const { row, token } = await createSession(ctx, {
+    userId,
+    expiresAt: ctx.now + LIFETIME,
+    impersonatedBy: ctx.caller.actor.id,
+  });
   const session = presentSession(row);
   const targets = [
     { type: "user", id: userId, name: user.email },
     { type: "session", id: row.id },
   ];
-  await ctx.record({ type: "session.impersonated", targets, data: { session, reason: reason ?? null } });
+  await ctx.record({
+    type: "session.impersonated",
+    targets,
+    data: { session, reason: reason ?? null },
+  });
   return { session: { ...session, token }, user: present(user) };
 }
 
@@ -37,9 +48,17 @@ export async function stopImpersonating(ctx: WriteContext, named: string | undef
   return { session: presentSession(row), user: present(await getUser(ctx, row.userId)) };
 }
 
-/** Who acts as a user, or takes the user's password, holds at least what the user holds, in the project and in every organization. */
-export async function assertHoldsWhatUserHolds(ctx: WriteContext, user: Doc<"users">): Promise<void> {
+/**
+ * Who acts as a user, or takes the user's password, holds at least what the user holds, in the
+ * project and in every organization.
+ */
+export async function assertHoldsWhatUserHolds(
+  ctx: WriteContext,
+  user: Doc<"users">,
+): Promise<void> {
   await assertAssignable(ctx, "project", user.roles, "userId");
-  const inOrganizations = new Set((await membershipsOf(ctx, user.id)).flatMap(({ roles }) => roles));
+  const inOrganizations = new Set(
+    (await membershipsOf(ctx, user.id)).flatMap(({ roles }) => roles),
+  );
   await assertAssignable(ctx, "organization", [...inOrganizations], "userId");
 }

@@ -3,7 +3,11 @@ import type { Doc } from "../_generated/dataModel";
 import { invalidField, notFound, problem } from "../errors";
 import { reachable } from "../farAhead";
 import { newId } from "../ids";
-import { assertNotLastOwnerAnywhere, leaveOrganization, membershipsOf } from "../organizations/members";
+import {
+  assertNotLastOwnerAnywhere,
+  leaveOrganization,
+  membershipsOf,
+} from "../organizations/members";
 import type { OperationInput } from "../operation";
 import { formatOf } from "../passwords/formats";
 import { assertAssignable, changeAssignments, roleText } from "../rbac/assignments";
@@ -21,9 +25,33 @@ type Input<M extends keyof typeof users> = OperationInput<(typeof users)[M]>;
 
 /** The only place where a row becomes the user of the wire. */
 export function present(row: UserRow): User {
-  const { id, email, emailVerified, name, image, username, phoneNumber, phoneNumberVerified, banned, banReason, twoFactorEnabled } = row;
+  const {
+    id,
+    email,
+    emailVerified,
+    name,
+    image,
+    username,
+    phoneNumber,
+    phoneNumberVerified,
+    banned,
+    banReason,
+    twoFactorEnabled,
+  } = row;
   return {
-    ...{ id, email, emailVerified, name, image, username, phoneNumber, phoneNumberVerified, banned, banReason, twoFactorEnabled },
+    ...{
+      id,
+      email,
+      emailVerified,
+      name,
+      image,
+      username,
+      phoneNumber,
+      phoneNumberVerified,
+      banned,
+      banReason,
+      twoFactorEnabled,
+    },
     role: roleText(row.roles),
     banExpires: row.banExpires === null ? null : toIsoDate(row.banExpires),
     metadata: JSON.parse(row.metadata) as JsonObject,
@@ -44,7 +72,11 @@ export async function getUser(ctx: ReadContext, userId: string): Promise<UserRow
   return user;
 }
 
-export async function createUser(ctx: WriteContext, input: Input<"createUser">, hashed: string | null) {
+export async function createUser(
+  ctx: WriteContext,
+  input: Input<"createUser">,
+  hashed: string | null,
+) {
   assertOpen(ctx);
   const brought = importedHash(input);
   const passwordHash = hashed ?? brought;
@@ -54,22 +86,47 @@ export async function createUser(ctx: WriteContext, input: Input<"createUser">, 
   const image = input.image ?? data?.image ?? null;
   const username = input.username ?? data?.username ?? null;
   const phoneNumber = input.phoneNumber ?? data?.phoneNumber ?? null;
-  const user = await insertUser(ctx, { email, name, image, username, phoneNumber, emailVerified, roles: role, metadata: metadata ?? {} });
+  const user = await insertUser(ctx, {
+    email,
+    name,
+    image,
+    username,
+    phoneNumber,
+    emailVerified,
+    roles: role,
+    metadata: metadata ?? {},
+  });
   if (passwordHash !== null) await setPasswordHash(ctx, user.id, passwordHash);
   return user;
 }
 
 function importedHash({ password, passwordHash }: Input<"createUser">): string | null {
   if (passwordHash === undefined) return null;
-  if (password !== undefined) throw invalidField("passwordHash", "Expected password or passwordHash, not both", "exclusive");
-  if (!formatOf(passwordHash)) throw invalidField("passwordHash", "Expected a bcrypt hash, scrypt in PHC form, or Better Auth's", "unknown_format");
+  if (password !== undefined)
+    throw invalidField("passwordHash", "Expected password or passwordHash, not both", "exclusive");
+  if (!formatOf(passwordHash))
+    throw invalidField(
+      "passwordHash",
+      "Expected a bcrypt hash, scrypt in PHC form, or Better Auth's",
+      "unknown_format",
+    );
   return passwordHash;
 }
 
-type NewUser = Pick<UserRow, "email" | "name" | "image" | "username" | "phoneNumber" | "emailVerified" | "roles"> & Partial<Pick<UserRow, "isAnonymous" | "displayUsername">> & { metadata: object };
+type NewUser = Pick<
+  UserRow,
+  "email" | "name" | "image" | "username" | "phoneNumber" | "emailVerified" | "roles"
+> &
+  Partial<Pick<UserRow, "isAnonymous" | "displayUsername">> & { metadata: object };
 
-/** Inserts and records a user. Throws `conflict` when somebody of the project has the e-mail address, username or phone number. */
-export async function insertUser(ctx: Pick<WriteContext, "db" | "now" | "record">, fields: NewUser): Promise<User> {
+/**
+ * Inserts and records a user. Throws `conflict` when somebody of the project has the e-mail
+ * address, username or phone number.
+ */
+export async function insertUser(
+  ctx: Pick<WriteContext, "db" | "now" | "record">,
+  fields: NewUser,
+): Promise<User> {
   await assertUnique(ctx.db, null, fields);
   const id = newId("user", ctx.now);
   const row = {
@@ -97,14 +154,19 @@ export async function updateUser(ctx: WriteContext, input: Input<"updateUser">) 
   const before = await getUser(ctx, userId);
   await assertUnique(ctx.db, before, fields);
   // Whose address it is can sign in as the user, so this is as much as holding the user's roles.
-  if (changesIdentity(before, fields)) await assertAssignable(ctx, "project", before.roles, "userId");
+  if (changesIdentity(before, fields))
+    await assertAssignable(ctx, "project", before.roles, "userId");
   if (role !== undefined) assertMayAssign(ctx, before.roles, role);
   if (role !== undefined) await changeRoles(ctx, before, role);
   const after = await ctx.db.patch("users", before, {
     ...fields,
     ...(role !== undefined ? { roles: role } : {}),
-    ...(fields.email !== undefined && fields.email !== before.email ? { emailVerified: fields.emailVerified ?? false } : {}),
-    ...(fields.phoneNumber !== undefined && fields.phoneNumber !== before.phoneNumber ? { phoneNumberVerified: false } : {}),
+    ...(fields.email !== undefined && fields.email !== before.email
+      ? { emailVerified: fields.emailVerified ?? false }
+      : {}),
+    ...(fields.phoneNumber !== undefined && fields.phoneNumber !== before.phoneNumber
+      ? { phoneNumberVerified: false }
+      : {}),
     ...(fields.name !== undefined ? { searchName: searchNameOf(fields.name, before.id) } : {}),
     ...(metadata !== undefined ? { metadata: JSON.stringify(metadata) } : {}),
     updatedAt: ctx.now,
@@ -115,18 +177,33 @@ export async function updateUser(ctx: WriteContext, input: Input<"updateUser">) 
 export async function setRole(ctx: WriteContext, { userId, role }: Input<"setRole">) {
   const before = await getUser(ctx, userId);
   await changeRoles(ctx, before, role);
-  return await recordChange(ctx, "user.updated", before, await ctx.db.patch("users", before, { roles: role, updatedAt: ctx.now }));
+  return await recordChange(
+    ctx,
+    "user.updated",
+    before,
+    await ctx.db.patch("users", before, { roles: role, updatedAt: ctx.now }),
+  );
 }
 
 /** Other operations that take a role give away what `setRole` does, so they ask for the same. */
-function assertMayAssign(ctx: WriteContext, before: readonly string[], after: readonly string[]): void {
+function assertMayAssign(
+  ctx: WriteContext,
+  before: readonly string[],
+  after: readonly string[],
+): void {
   const same = before.length === after.length && before.every((slug) => after.includes(slug));
-  if (!same && !ctx.caller.permissions.allows("role.assign")) throw problem("forbidden", "Missing permission: role.assign");
+  if (!same && !ctx.caller.permissions.allows("role.assign"))
+    throw problem("forbidden", "Missing permission: role.assign");
 }
 
-function changesIdentity(before: UserRow, fields: Pick<Input<"updateUser">, "email" | "emailVerified" | "phoneNumber" | "username">): boolean {
+function changesIdentity(
+  before: UserRow,
+  fields: Pick<Input<"updateUser">, "email" | "emailVerified" | "phoneNumber" | "username">,
+): boolean {
   const { email, emailVerified, phoneNumber, username } = before;
-  return Object.entries({ email, emailVerified, phoneNumber, username }).some(([field, value]) => (fields[field as keyof typeof fields] ?? value) !== value); // its own keys
+  return Object.entries({ email, emailVerified, phoneNumber, username }).some(
+    ([field, value]) => (fields[field as keyof typeof fields] ?? value) !== value,
+  ); // its own keys
 }
 
 /** Who changes roles holds what they grant, before and after. */
@@ -136,35 +213,62 @@ async function changeRoles(ctx: WriteContext, user: UserRow, roles: string[]): P
   await changeAssignments(ctx.db, holderOf(user.id), user.roles, roles);
 }
 
-export async function deleteUser(ctx: WriteContext, { userId, force = false }: Input<"deleteUser">): Promise<void> {
+export async function deleteUser(
+  ctx: WriteContext,
+  { userId, force = false }: Input<"deleteUser">,
+): Promise<void> {
   await deleteUserRows(ctx, await getUser(ctx, userId), { force });
 }
 
-/** The user with everything that is the user's. Throws `conflict` for the last owner of an organization, unless `force`. */
-export async function deleteUserRows(ctx: Pick<WriteContext, "db" | "now" | "record" | "scheduler">, user: UserRow, { force }: { force: boolean }): Promise<void> {
+/**
+ * The user with everything that is the user's. Throws `conflict` for the last owner of an
+ * organization, unless `force`.
+ */
+export async function deleteUserRows(
+  ctx: Pick<WriteContext, "db" | "now" | "record" | "scheduler">,
+  user: UserRow,
+  { force }: { force: boolean },
+): Promise<void> {
   const { id: userId } = user;
   if (!force) await assertNotLastOwnerAnywhere(ctx, userId);
   for (const member of await membershipsOf(ctx, userId)) await leaveOrganization(ctx, member);
   await changeAssignments(ctx.db, holderOf(userId), user.roles, []);
   await endSessions(ctx, userId);
-  for await (const account of ctx.db.range("accounts", "byUser", (q) => q.eq("userId", userId))) await ctx.db.delete("accounts", account);
-  for await (const factor of ctx.db.range("twoFactors", "byUser", (q) => q.eq("userId", userId))) await ctx.db.delete("twoFactors", factor);
-  for await (const passkey of ctx.db.range("passkeys", "byUser", (q) => q.eq("userId", userId))) await ctx.db.delete("passkeys", passkey);
+  for await (const account of ctx.db.range("accounts", "byUser", (q) => q.eq("userId", userId)))
+    await ctx.db.delete("accounts", account);
+  for await (const factor of ctx.db.range("twoFactors", "byUser", (q) => q.eq("userId", userId)))
+    await ctx.db.delete("twoFactors", factor);
+  for await (const passkey of ctx.db.range("passkeys", "byUser", (q) => q.eq("userId", userId)))
+    await ctx.db.delete("passkeys", passkey);
   await ctx.db.delete("users", user);
   const data = present(user);
   await ctx.record({ type: "user.deleted", targets: [targetOf(data)], data });
 }
 
 /** Time passing re-runs no subscription, so the end of a ban is a write. */
-export async function scheduleBanExpiry({ db, now, scheduler }: JobContext, userId: string, banExpires: number): Promise<void> {
-  await scheduler.runAt(reachable(banExpires, now), internal.users.banExpiry.expire, { projectId: db.projectId, userId, banExpires });
+export async function scheduleBanExpiry(
+  { db, now, scheduler }: JobContext,
+  userId: string,
+  banExpires: number,
+): Promise<void> {
+  await scheduler.runAt(reachable(banExpires, now), internal.users.banExpiry.expire, {
+    projectId: db.projectId,
+    userId,
+    banExpires,
+  });
 }
 
 export async function banUser(ctx: WriteContext, input: Input<"banUser">) {
   const before = await getUser(ctx, input.userId);
   if (input.banExpires !== undefined && input.banExpires <= ctx.now) {
     throw problem("validation_error", "banExpires: Expected a time in the future", {
-      errors: [{ field: "banExpires", message: "Expected a time in the future, in epoch milliseconds", code: "in_the_past" }],
+      errors: [
+        {
+          field: "banExpires",
+          message: "Expected a time in the future, in epoch milliseconds",
+          code: "in_the_past",
+        },
+      ],
     });
   }
   if (!input.force) await assertNotLastOwnerAnywhere(ctx, before.id);
@@ -179,24 +283,48 @@ export async function unbanUser(ctx: WriteContext, userId: string) {
   return await liftBan(ctx, await getUser(ctx, userId));
 }
 
-export async function liftBan(ctx: Pick<WriteContext, "db" | "now" | "record">, before: UserRow): Promise<User> {
+export async function liftBan(
+  ctx: Pick<WriteContext, "db" | "now" | "record">,
+  before: UserRow,
+): Promise<User> {
   const lifted = { banned: false, banReason: null, banExpires: null, updatedAt: ctx.now };
-  return await recordChange(ctx, "user.unbanned", before, await ctx.db.patch("users", before, lifted));
+  return await recordChange(
+    ctx,
+    "user.unbanned",
+    before,
+    await ctx.db.patch("users", before, lifted),
+  );
 }
 
-async function recordChange(ctx: Pick<WriteContext, "record">, type: "user.updated" | "user.banned" | "user.unbanned", before: UserRow, after: UserRow): Promise<User> {
+async function recordChange(
+  ctx: Pick<WriteContext, "record">,
+  type: "user.updated" | "user.banned" | "user.unbanned",
+  before: UserRow,
+  after: UserRow,
+): Promise<User> {
   const [old, data] = [present(before), present(after)];
-  await ctx.record({ type, targets: [targetOf(data)], data, changes: { before: old, after: data } });
+  await ctx.record({
+    type,
+    targets: [targetOf(data)],
+    data,
+    changes: { before: old, after: data },
+  });
   return data;
 }
 
 /** Nobody signs up in the admin project, and no key adds operators to it. */
 function assertOpen(ctx: WriteContext): void {
   if (!ctx.caller.project.isAdmin) return;
-  throw problem("forbidden", "The admin project is closed: create an operator with `npx convex run --component banataAuth setup:createOperator`");
+  throw problem(
+    "forbidden",
+    "The admin project is closed: create an operator with `npx convex run --component banataAuth setup:createOperator`",
+  );
 }
 
-/** Each is unique in its project. The index ranges read here make two parallel creations conflict, so that one of them sees the other. */
+/**
+ * Each is unique in its project. The index ranges read here make two parallel creations conflict,
+ * so that one of them sees the other.
+ */
 async function assertUnique(
   db: TenantReader,
   self: UserRow | null,
@@ -204,17 +332,30 @@ async function assertUnique(
 ): Promise<void> {
   const { email, username, phoneNumber } = fields;
   const taken = {
-    email: email !== undefined && (await db.range("users", "byEmail", (q) => q.eq("email", email)).first()),
-    username: username != null && (await db.range("users", "byUsername", (q) => q.eq("username", username)).first()),
-    phoneNumber: phoneNumber != null && (await db.range("users", "byPhoneNumber", (q) => q.eq("phoneNumber", phoneNumber)).first()),
+    email:
+      email !== undefined &&
+      (await db.range("users", "byEmail", (q) => q.eq("email", email)).first()),
+    username:
+      username != null &&
+      (await db.range("users", "byUsername", (q) => q.eq("username", username)).first()),
+    phoneNumber:
+      phoneNumber != null &&
+      (await db.range("users", "byPhoneNumber", (q) => q.eq("phoneNumber", phoneNumber)).first()),
   };
   for (const [field, user] of Object.entries(taken)) {
     if (!user || user.id === self?.id) continue;
-    throw problem("conflict", `A user with this ${field} exists`, { errors: [{ field, message: "Taken by another user of this project", code: "taken" }] });
+    throw problem("conflict", `A user with this ${field} exists`, {
+      errors: [{ field, message: "Taken by another user of this project", code: "taken" }],
+    });
   }
 }
 
-const holderOf = (userId: string) => ({ scope: "project" as const, organizationId: "", subjectId: userId, userId });
+const holderOf = (userId: string) => ({
+  scope: "project" as const,
+  organizationId: "",
+  subjectId: userId,
+  userId,
+});
 /** What a search walks (tables.ts). */
 export const searchNameOf = (name: string, id: string) => `${name.toLowerCase()}\0${id}`;
 const targetOf = (user: User) => ({ type: "user", id: user.id, name: user.email });

@@ -9,20 +9,37 @@ import { setPasswordHash } from "./credential";
 import { assertHoldsWhatUserHolds } from "./impersonation";
 import { getUser } from "./model";
 
-export async function setUserPassword(ctx: WriteContext, { userId }: OperationInput<typeof users.setUserPassword>, hash: string): Promise<void> {
+export async function setUserPassword(
+  ctx: WriteContext,
+  { userId }: OperationInput<typeof users.setUserPassword>,
+  hash: string,
+): Promise<void> {
   const user = await getUser(ctx, userId);
   await assertHoldsWhatUserHolds(ctx, user);
   await setPasswordHash(ctx, userId, hash);
   await endSessions(ctx, userId);
-  await ctx.record({ type: "password.set", targets: [{ type: "user", id: userId, name: user.email }], data: { userId } });
+  await ctx.record({
+    type: "password.set",
+    targets: [{ type: "user", id: userId, name: user.email }],
+    data: { userId },
+  });
 }
 
-/** What is to be known before a password is hashed. Fails at once when it is too short or too long for the project. */
-export async function passwordNeed(db: TenantReader, field: string, input: object): Promise<HashNeed> {
+/**
+ * What is to be known before a password is hashed. Fails at once when it is too short or too long
+ * for the project.
+ */
+export async function passwordNeed(
+  db: TenantReader,
+  field: string,
+  input: object,
+): Promise<HashNeed> {
   const { emailPassword } = await settingsOf(db);
   const { [field]: password, email, name, userId } = input as Record<string, unknown>; // of the two operations that set one
   assertLength(field, String(password), emailPassword);
   const user = typeof userId === "string" ? await db.get("users", userId) : null;
-  const names = [email ?? user?.email, name ?? user?.name].filter((each) => typeof each === "string");
+  const names = [email ?? user?.email, name ?? user?.name].filter(
+    (each) => typeof each === "string",
+  );
   return { hash: field, circumstances: { refuseBreached: emailPassword.refuseBreached, names } };
 }

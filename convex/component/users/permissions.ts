@@ -5,11 +5,22 @@ import type { ReadContext } from "../tenancy/functions";
 import type { users } from "./contract";
 
 /** Whether a user, or a project role, has all of the permissions by project roles alone. */
-export async function projectPermissionHeld(ctx: ReadContext, input: OperationInput<typeof users.hasPermission>): Promise<boolean> {
+export async function projectPermissionHeld(
+  ctx: ReadContext,
+  input: OperationInput<typeof users.hasPermission>,
+): Promise<boolean> {
   const wanted = [...(input.permission ?? []), ...(input.permissions ?? [])];
-  if (wanted.length === 0) throw invalidField("permissions", "Required (or permission)", "invalid_type");
-  if ((input.userId === undefined) === (input.role === undefined)) throw invalidField(input.role === undefined ? "userId" : "role", "Expected userId or role, one of them", "exclusive");
-  const held = await (input.userId !== undefined ? permissionsOfUser(ctx.db, input.userId, undefined, ctx.now) : permissionsOfRole(ctx.db, input.role ?? ""));
+  if (wanted.length === 0)
+    throw invalidField("permissions", "Required (or permission)", "invalid_type");
+  if ((input.userId === undefined) === (input.role === undefined))
+    throw invalidField(
+      input.role === undefined ? "userId" : "role",
+      "Expected userId or role, one of them",
+      "exclusive",
+    );
+  const held = await (input.userId !== undefined
+    ? permissionsOfUser(ctx.db, input.userId, undefined, ctx.now)
+    : permissionsOfRole(ctx.db, input.role ?? ""));
   if (held === null) throw notFound(input.userId !== undefined ? "User" : "Role");
   return held.missing(wanted) === null;
 }

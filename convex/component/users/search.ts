@@ -10,21 +10,49 @@ import type { users } from "./contract";
 type UserFilter = OperationInput<typeof users.listUsers>;
 type UserRow = Doc<"users">;
 
-/** A page of users, by the one filter that is given. Those of a role or an organization are found by who holds it, then read one by one. */
+/**
+ * A page of users, by the one filter that is given. Those of a role or an organization are found by
+ * who holds it, then read one by one.
+ */
 export async function findUsers(ctx: ReadContext, input: UserFilter) {
   assertOneFilter(input);
   const { role, organizationId } = input;
   const filter = { ...input, order: input.order ?? (input.search === undefined ? "desc" : "asc") };
   if (role !== undefined && role !== DEFAULT_PROJECT_ROLE) {
-    const equal = [["scope", "project"], ["role", role]] as const;
-    const { rows, listMetadata } = await page(ctx, "roleAssignments", [{ index: "byRole", equal, key: "subjectId" }], filter);
-    return { rows: await usersOf(ctx, rows.map(({ subjectId }) => subjectId)), listMetadata };
+    const equal = [
+      ["scope", "project"],
+      ["role", role],
+    ] as const;
+    const { rows, listMetadata } = await page(
+      ctx,
+      "roleAssignments",
+      [{ index: "byRole", equal, key: "subjectId" }],
+      filter,
+    );
+    return {
+      rows: await usersOf(
+        ctx,
+        rows.map(({ subjectId }) => subjectId),
+      ),
+      listMetadata,
+    };
   }
   if (organizationId !== undefined) {
     const { id } = await getOrganization(ctx, organizationId);
     const equal = [["organizationId", id]] as const;
-    const { rows, listMetadata } = await page(ctx, "members", [{ index: "byOrganization", equal, key: "id" }], filter);
-    return { rows: await usersOf(ctx, rows.map(({ userId }) => userId)), listMetadata };
+    const { rows, listMetadata } = await page(
+      ctx,
+      "members",
+      [{ index: "byOrganization", equal, key: "id" }],
+      filter,
+    );
+    return {
+      rows: await usersOf(
+        ctx,
+        rows.map(({ userId }) => userId),
+      ),
+      listMetadata,
+    };
   }
   return await page(ctx, "users", segments(filter), filter);
 }
@@ -32,13 +60,21 @@ export async function findUsers(ctx: ReadContext, input: UserFilter) {
 function segments({ email, role, search }: UserFilter): Segment<"users">[] {
   if (email !== undefined) return [{ index: "byEmail", equal: [["email", email]], key: "email" }];
   // The default role has no assignments to walk: nearly everybody holds it.
-  if (role !== undefined) return [{ index: "byProjectId", key: "id", skip: (row) => !row.roles.includes(role), skipBy: role }];
+  if (role !== undefined)
+    return [
+      { index: "byProjectId", key: "id", skip: (row) => !row.roles.includes(role), skipBy: role },
+    ];
   if (search === undefined) return [{ index: "byProjectId", key: "id" }];
   const prefix = search.toLowerCase();
   return [
     { index: "byEmail", key: "email", prefix },
     // Who was found by e-mail address is not shown a second time.
-    { index: "bySearchName", key: "searchName", prefix, skip: (row) => row.email.startsWith(prefix) },
+    {
+      index: "bySearchName",
+      key: "searchName",
+      prefix,
+      skip: (row) => row.email.startsWith(prefix),
+    },
   ];
 }
 
@@ -48,8 +84,12 @@ async function usersOf(ctx: ReadContext, ids: readonly string[]): Promise<UserRo
 }
 
 function assertOneFilter({ email, organizationId, role, search }: UserFilter): void {
-  const [, second] = Object.entries({ email, organizationId, role, search }).filter(([, value]) => value !== undefined);
+  const [, second] = Object.entries({ email, organizationId, role, search }).filter(
+    ([, value]) => value !== undefined,
+  );
   if (!second) return;
   const message = "email, organizationId, role and search exclude each other";
-  throw problem("validation_error", `${second[0]}: ${message}`, { errors: [{ field: second[0], message, code: "exclusive" }] });
+  throw problem("validation_error", `${second[0]}: ${message}`, {
+    errors: [{ field: second[0], message, code: "exclusive" }],
+  });
 }

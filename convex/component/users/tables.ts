@@ -9,7 +9,10 @@ export const userTables = {
     email: v.string(),
     emailVerified: v.boolean(),
     name: v.string(),
-    /** Lower-case name, a NUL and the id: what a search by prefix walks, unique so that a page can resume after it. */
+    /**
+     * Lower-case name, a NUL and the id: what a search by prefix walks, unique so that a page can
+     * resume after it.
+     */
     searchName: v.string(),
     image: v.union(v.string(), v.null()),
     username: v.union(v.string(), v.null()),
@@ -36,7 +39,10 @@ export const userTables = {
     .index("byPhoneNumber", ["projectId", "phoneNumber"])
     .index("bySearchName", ["projectId", "searchName"]),
 
-  /** How a user signs in: one row a method. `credential` holds the password's hash; an account at a social provider its tokens, sealed (signIn/database/linkedAccounts.ts). */
+  /**
+   * How a user signs in: one row a method. `credential` holds the password's hash; an account at a
+   * social provider its tokens, sealed (signIn/database/linkedAccounts.ts).
+   */
   accounts: defineTable({
     projectId: v.string(),
     id: v.string(),

@@ -8,19 +8,34 @@ const KEPT_FOR = 30 * 24 * 3_600_000;
 const DELETED_PER_RUN = 500;
 
 /** The log of a deleted endpoint. Should a batch fail, the rest goes with its age. */
-export const deleteBatch = tenantJob({ endpointId: v.string() }, async ({ db, scheduler }, { endpointId }) => {
-  const rows = await db.range("webhookDeliveries", "byEndpoint", (q) => q.eq("endpointId", endpointId)).take(DELETED_PER_RUN);
-  for (const row of rows) await db.delete("webhookDeliveries", row);
-  if (rows.length === DELETED_PER_RUN) await scheduler.runAfter(0, internal.webhooks.deletion.deleteBatch, { projectId: db.projectId, endpointId });
-});
+export const deleteBatch = tenantJob(
+  { endpointId: v.string() },
+  async ({ db, scheduler }, { endpointId }) => {
+    const rows = await db
+      .range("webhookDeliveries", "byEndpoint", (q) => q.eq("endpointId", endpointId))
+      .take(DELETED_PER_RUN);
+    for (const row of rows) await db.delete("webhookDeliveries", row);
+    if (rows.length === DELETED_PER_RUN)
+      await scheduler.runAfter(0, internal.webhooks.deletion.deleteBatch, {
+        projectId: db.projectId,
+        endpointId,
+      });
+  },
+);
 
 /** Forgets old deliveries, oldest first, in batches. Run by crons.ts. */
 export const purge = internalMutation({
   args: {},
   returns: v.null(),
   handler: async (ctx) => {
-    const deleted = await deleteOlder(ctx.db, "webhookDeliveries", Date.now() - KEPT_FOR, DELETED_PER_RUN);
-    if (deleted === DELETED_PER_RUN) await ctx.scheduler.runAfter(0, internal.webhooks.deletion.purge, {});
+    const deleted = await deleteOlder(
+      ctx.db,
+      "webhookDeliveries",
+      Date.now() - KEPT_FOR,
+      DELETED_PER_RUN,
+    );
+    if (deleted === DELETED_PER_RUN)
+      await ctx.scheduler.runAfter(0, internal.webhooks.deletion.purge, {});
     return null;
   },
 });

@@ -15,11 +15,17 @@ export type DeliveryRow = Doc<"webhookDeliveries">;
 type Event = Pick<Doc<"events">, "id" | "type">;
 
 /** The only place where a row becomes the delivery of the wire. */
-export function presentDelivery(row: Omit<DeliveryRow, "_id" | "_creationTime" | "projectId">): WebhookDelivery {
+export function presentDelivery(
+  row: Omit<DeliveryRow, "_id" | "_creationTime" | "projectId">,
+): WebhookDelivery {
   const { id, endpointId, eventId, eventType, status, attempts, dueAt, createdAt, settledAt } = row;
   return {
     ...{ id, endpointId, eventId, eventType, status },
-    attempts: attempts.map(({ at, latency, ...attempt }) => ({ at: toIsoDate(at), latencyMilliseconds: latency, ...attempt })),
+    attempts: attempts.map(({ at, latency, ...attempt }) => ({
+      at: toIsoDate(at),
+      latencyMilliseconds: latency,
+      ...attempt,
+    })),
     nextAttemptAt: dueAt === null ? null : toIsoDate(dueAt),
     createdAt: toIsoDate(createdAt),
     settledAt: settledAt === null ? null : toIsoDate(settledAt),
@@ -27,20 +33,43 @@ export function presentDelivery(row: Omit<DeliveryRow, "_id" | "_creationTime" |
 }
 
 /** Due at once. The caller wakes the pump. */
-export async function insertDelivery({ db, now }: Pick<JobContext, "db" | "now">, endpointId: string, event: Event, byHand = false) {
+export async function insertDelivery(
+  { db, now }: Pick<JobContext, "db" | "now">,
+  endpointId: string,
+  event: Event,
+  byHand = false,
+) {
   const row = {
-    ...{ id: newId("webhookDelivery", now), endpointId, eventId: event.id, eventType: event.type, status: "pending" as const, byHand },
+    ...{
+      id: newId("webhookDelivery", now),
+      endpointId,
+      eventId: event.id,
+      eventType: event.type,
+      status: "pending" as const,
+      byHand,
+    },
     ...{ begun: 0, attempts: [], dueAt: now, createdAt: now, settledAt: null },
   };
   await db.insert("webhookDeliveries", row);
   return row;
 }
 
-export async function listDeliveries(ctx: ReadContext, { id, status, ...input }: OperationInput<(typeof webhooks)["listDeliveries"]>) {
+export async function listDeliveries(
+  ctx: ReadContext,
+  { id, status, ...input }: OperationInput<(typeof webhooks)["listDeliveries"]>,
+) {
   await getEndpoint(ctx, id);
   const ofEndpoint = ["endpointId", id] as const;
-  const segment = status === undefined ? { index: "byEndpoint" as const, equal: [ofEndpoint] } : { index: "byStatus" as const, equal: [ofEndpoint, ["status", status] as const] };
-  const { rows, listMetadata } = await page(ctx, "webhookDeliveries", [{ ...segment, key: "id" }], input);
+  const segment =
+    status === undefined
+      ? { index: "byEndpoint" as const, equal: [ofEndpoint] }
+      : { index: "byStatus" as const, equal: [ofEndpoint, ["status", status] as const] };
+  const { rows, listMetadata } = await page(
+    ctx,
+    "webhookDeliveries",
+    [{ ...segment, key: "id" }],
+    input,
+  );
   return { data: rows.map(presentDelivery), listMetadata };
 }
 
@@ -51,11 +80,19 @@ export async function sendTest(ctx: WriteContext, endpointId: string): Promise<W
 
 export async function redeliver(ctx: WriteContext, deliveryId: string): Promise<WebhookDelivery> {
   const earlier = await ctx.db.get("webhookDeliveries", deliveryId);
-  if (!earlier || !(await ctx.db.get("webhookEndpoints", earlier.endpointId))) throw notFound("Webhook delivery");
-  return await deliverByHand(ctx, earlier.endpointId, { id: earlier.eventId, type: earlier.eventType });
+  if (!earlier || !(await ctx.db.get("webhookEndpoints", earlier.endpointId)))
+    throw notFound("Webhook delivery");
+  return await deliverByHand(ctx, earlier.endpointId, {
+    id: earlier.eventId,
+    type: earlier.eventType,
+  });
 }
 
-async function deliverByHand(ctx: WriteContext, endpointId: string, event: Event): Promise<WebhookDelivery> {
+async function deliverByHand(
+  ctx: WriteContext,
+  endpointId: string,
+  event: Event,
+): Promise<WebhookDelivery> {
   const row = await insertDelivery(ctx, endpointId, event, true);
   await wakePump(ctx, endpointId, ctx.now);
   return presentDelivery(row);

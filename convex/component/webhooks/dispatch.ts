@@ -1,4 +1,7 @@
-/** From the outbox to the endpoints: for each event of a change, a delivery for every endpoint that wants it. */
+/**
+ * From the outbox to the endpoints: for each event of a change, a delivery for every endpoint that
+ * wants it.
+ */
 import { v } from "convex/values";
 import { internal } from "../_generated/api";
 import { tenantJob } from "../tenancy/functions";
@@ -9,7 +12,10 @@ import { routesFor } from "./routes";
 /** Events a transaction: with 100 endpoints each, far below what a transaction may write. */
 const EVENTS = 25;
 
-/** Scheduled by the change itself (tenancy/outbox.ts). A row that another dispatch took is not there any more, so each event is fanned out once. */
+/**
+ * Scheduled by the change itself (tenancy/outbox.ts). A row that another dispatch took is not there
+ * any more, so each event is fanned out once.
+ */
 export const dispatch = tenantJob({ batch: v.string() }, async (ctx, { batch }) => {
   const { db, now, scheduler } = ctx;
   const rows = await db.range("webhookOutbox", "byBatch", (q) => q.eq("batch", batch)).take(EVENTS);
@@ -25,5 +31,9 @@ export const dispatch = tenantJob({ batch: v.string() }, async (ctx, { batch }) 
     await db.delete("webhookOutbox", row);
   }
   for (const endpointId of woken) await wakePump(ctx, endpointId, now);
-  if (rows.length === EVENTS) await scheduler.runAfter(0, internal.webhooks.dispatch.dispatch, { projectId: db.projectId, batch });
+  if (rows.length === EVENTS)
+    await scheduler.runAfter(0, internal.webhooks.dispatch.dispatch, {
+      projectId: db.projectId,
+      batch,
+    });
 });

@@ -20,9 +20,28 @@ const OLD_SECRET_GOOD_FOR = 24 * 3_600_000;
 
 /** The only place where a row becomes the endpoint of the wire. */
 export function present(row: EndpointRow): WebhookEndpoint {
-  const { id, url, eventTypes, enabled, disabledReason, successCount, failureCount, lastDeliveryAt, lastDeliveryStatus } = row;
+  const {
+    id,
+    url,
+    eventTypes,
+    enabled,
+    disabledReason,
+    successCount,
+    failureCount,
+    lastDeliveryAt,
+    lastDeliveryStatus,
+  } = row;
   return {
-    ...{ id, url, eventTypes, enabled, disabledReason, successCount, failureCount, lastDeliveryStatus },
+    ...{
+      id,
+      url,
+      eventTypes,
+      enabled,
+      disabledReason,
+      successCount,
+      failureCount,
+      lastDeliveryStatus,
+    },
     contactEmail: row.contactEmail ?? null,
     lastDeliveryAt: lastDeliveryAt === null ? null : toIsoDate(lastDeliveryAt),
     createdAt: toIsoDate(row.createdAt),
@@ -31,34 +50,76 @@ export function present(row: EndpointRow): WebhookEndpoint {
 }
 
 export async function listEndpoints(ctx: ReadContext, input: PageInput) {
-  const { rows, listMetadata } = await page(ctx, "webhookEndpoints", [{ index: "byProjectId", key: "id" }], input);
+  const { rows, listMetadata } = await page(
+    ctx,
+    "webhookEndpoints",
+    [{ index: "byProjectId", key: "id" }],
+    input,
+  );
   return { data: rows.map(present), listMetadata };
 }
 
-export async function getEndpoint({ db }: { readonly db: TenantReader }, id: string): Promise<EndpointRow> {
+export async function getEndpoint(
+  { db }: { readonly db: TenantReader },
+  id: string,
+): Promise<EndpointRow> {
   const row = await db.get("webhookEndpoints", id);
   if (!row) throw notFound("Webhook endpoint");
   return row;
 }
 
-export async function createEndpoint(ctx: WriteContext, { url, eventTypes = ["*"], enabled, contactEmail = null }: Input<"createEndpoint">): Promise<WebhookEndpoint & { secret: string }> {
+export async function createEndpoint(
+  ctx: WriteContext,
+  { url, eventTypes = ["*"], enabled, contactEmail = null }: Input<"createEndpoint">,
+): Promise<WebhookEndpoint & { secret: string }> {
   assertTarget(url);
-  if ((await ctx.db.range("webhookEndpoints", "byProjectId").take(MAXIMUM_ENDPOINTS)).length === MAXIMUM_ENDPOINTS) {
-    throw problem("conflict", `A project has at most ${MAXIMUM_ENDPOINTS} webhook endpoints; delete one first`);
+  if (
+    (await ctx.db.range("webhookEndpoints", "byProjectId").take(MAXIMUM_ENDPOINTS)).length ===
+    MAXIMUM_ENDPOINTS
+  ) {
+    throw problem(
+      "conflict",
+      `A project has at most ${MAXIMUM_ENDPOINTS} webhook endpoints; delete one first`,
+    );
   }
   const [id, secret] = [newId("webhook", ctx.now), newSecret()];
   const row = {
-    ...{ id, url, eventTypes: distinct(eventTypes), enabled, disabledReason: null, contactEmail, sealedSecret: await sealSecret(ctx.db.projectId, id, secret), previousSecret: null },
-    ...{ successCount: 0, failureCount: 0, lastDeliveryAt: null, lastDeliveryStatus: null, failingSince: null, pausedUntil: null, createdAt: ctx.now, updatedAt: ctx.now },
+    ...{
+      id,
+      url,
+      eventTypes: distinct(eventTypes),
+      enabled,
+      disabledReason: null,
+      contactEmail,
+      sealedSecret: await sealSecret(ctx.db.projectId, id, secret),
+      previousSecret: null,
+    },
+    ...{
+      successCount: 0,
+      failureCount: 0,
+      lastDeliveryAt: null,
+      lastDeliveryStatus: null,
+      failingSince: null,
+      pausedUntil: null,
+      createdAt: ctx.now,
+      updatedAt: ctx.now,
+    },
   };
   await ctx.db.insert("webhookEndpoints", row);
   if (enabled) await setRoute(ctx, row);
   const endpoint = present(row as unknown as EndpointRow); // nobody looks at the fields that the insert adds
-  await ctx.record({ type: "webhook_endpoint.created", targets: [targetOf(endpoint)], data: endpoint });
+  await ctx.record({
+    type: "webhook_endpoint.created",
+    targets: [targetOf(endpoint)],
+    data: endpoint,
+  });
   return { ...endpoint, secret };
 }
 
-export async function updateEndpoint(ctx: WriteContext, { id, url, eventTypes, enabled, contactEmail }: Input<"updateEndpoint">): Promise<WebhookEndpoint> {
+export async function updateEndpoint(
+  ctx: WriteContext,
+  { id, url, eventTypes, enabled, contactEmail }: Input<"updateEndpoint">,
+): Promise<WebhookEndpoint> {
   const before = await getEndpoint(ctx, id);
   if (url !== undefined) assertTarget(url);
   const isSwitchedOn = enabled === true && !before.enabled;
@@ -80,12 +141,22 @@ export async function deleteEndpoint(ctx: WriteContext, id: string): Promise<voi
   const row = await getEndpoint(ctx, id);
   await ctx.db.delete("webhookEndpoints", row);
   await removeRoute(ctx, id);
-  await ctx.scheduler.runAfter(0, internal.webhooks.deletion.deleteBatch, { projectId: ctx.db.projectId, endpointId: id });
+  await ctx.scheduler.runAfter(0, internal.webhooks.deletion.deleteBatch, {
+    projectId: ctx.db.projectId,
+    endpointId: id,
+  });
   const endpoint = present(row);
-  await ctx.record({ type: "webhook_endpoint.deleted", targets: [targetOf(endpoint)], data: endpoint });
+  await ctx.record({
+    type: "webhook_endpoint.deleted",
+    targets: [targetOf(endpoint)],
+    data: endpoint,
+  });
 }
 
-export async function rotateSecret(ctx: WriteContext, id: string): Promise<WebhookEndpoint & { secret: string }> {
+export async function rotateSecret(
+  ctx: WriteContext,
+  id: string,
+): Promise<WebhookEndpoint & { secret: string }> {
   const before = await getEndpoint(ctx, id);
   const secret = newSecret();
   const after = await ctx.db.patch("webhookEndpoints", before, {
@@ -96,9 +167,19 @@ export async function rotateSecret(ctx: WriteContext, id: string): Promise<Webho
   return { ...(await recordChange(ctx, "webhook_endpoint.secret_rotated", before, after)), secret };
 }
 
-async function recordChange(ctx: WriteContext, type: "webhook_endpoint.updated" | "webhook_endpoint.secret_rotated", before: EndpointRow, after: EndpointRow): Promise<WebhookEndpoint> {
+async function recordChange(
+  ctx: WriteContext,
+  type: "webhook_endpoint.updated" | "webhook_endpoint.secret_rotated",
+  before: EndpointRow,
+  after: EndpointRow,
+): Promise<WebhookEndpoint> {
   const [old, data] = [present(before), present(after)];
-  await ctx.record({ type, targets: [targetOf(data)], data, changes: { before: old, after: data } });
+  await ctx.record({
+    type,
+    targets: [targetOf(data)],
+    data,
+    changes: { before: old, after: data },
+  });
   return data;
 }
 
@@ -108,4 +189,8 @@ function assertTarget(url: string): void {
 }
 
 const distinct = (values: readonly string[]): string[] => [...new Set(values)];
-export const targetOf = ({ id, url }: Pick<WebhookEndpoint, "id" | "url">) => ({ type: "webhook_endpoint", id, name: url });
+export const targetOf = ({ id, url }: Pick<WebhookEndpoint, "id" | "url">) => ({
+  type: "webhook_endpoint",
+  id,
+  name: url,
+});

@@ -16,10 +16,15 @@ interface Payload {
 
 const sizeOf = (text: string) => new TextEncoder().encode(text).length;
 
-/** An event that would be too large is told with the ids that its data holds, and `truncated: true`: the receiver asks for the rest. */
+/**
+ * An event that would be too large is told with the ids that its data holds, and `truncated: true`:
+ * the receiver asks for the rest.
+ */
 export function payloadText(payload: Payload): string {
   const text = textOf(payload);
-  return sizeOf(text) <= MAXIMUM_BYTES ? text : textOf({ ...payload, data: JSON.stringify({ ...idsIn(payload.data), truncated: true }) });
+  return sizeOf(text) <= MAXIMUM_BYTES
+    ? text
+    : textOf({ ...payload, data: JSON.stringify({ ...idsIn(payload.data), truncated: true }) });
 }
 
 function textOf({ id, type, createdAt, data }: Payload): string {
@@ -29,8 +34,18 @@ function textOf({ id, type, createdAt, data }: Payload): string {
 
 function idsIn(data: string): Record<string, string> {
   const fields = Object.entries(JSON.parse(data) as Record<string, unknown>); // the data of an event is an object
-  return Object.fromEntries(fields.filter((field): field is [string, string] => /^id$|Id$/.test(field[0]) && typeof field[1] === "string" && field[1].length <= 128));
+  return Object.fromEntries(
+    fields.filter(
+      (field): field is [string, string] =>
+        /^id$|Id$/.test(field[0]) && typeof field[1] === "string" && field[1].length <= 128,
+    ),
+  );
 }
 
 export const testPayload = ({ eventId, endpointId, createdAt }: Doc<"webhookDeliveries">): string =>
-  payloadText({ id: eventId, type: TEST_TYPE, createdAt, data: JSON.stringify({ endpointId, message: "A test: nothing happened." }) });
+  payloadText({
+    id: eventId,
+    type: TEST_TYPE,
+    createdAt,
+    data: JSON.stringify({ endpointId, message: "A test: nothing happened." }),
+  });

@@ -1,4 +1,7 @@
-/** Everything since a time once more, for an endpoint that has lost something: a batch of events a transaction. */
+/**
+ * Everything since a time once more, for an endpoint that has lost something: a batch of events a
+ * transaction.
+ */
 import { v } from "convex/values";
 import { internal } from "../_generated/api";
 import { invalidField } from "../errors";
@@ -16,24 +19,46 @@ const FARTHEST_BACK = 30 * 24 * 3_600_000;
 /** Events a transaction. */
 const BATCH = 200;
 
-export async function startReplay(ctx: WriteContext, { id, since }: OperationInput<(typeof webhooks)["replay"]>) {
+export async function startReplay(
+  ctx: WriteContext,
+  { id, since }: OperationInput<(typeof webhooks)["replay"]>,
+) {
   const endpoint = await getEndpoint(ctx, id);
   if (since > ctx.now) throw invalidField("since", "In the future");
   if (since < ctx.now - FARTHEST_BACK) throw invalidField("since", "More than 30 days ago");
   const range = { from: earliestId("event", since), to: earliestId("event", ctx.now) };
-  await ctx.scheduler.runAfter(0, internal.webhooks.replay.replayBatch, { projectId: ctx.db.projectId, endpointId: id, ...range });
-  await ctx.record({ type: "webhook_endpoint.replayed", targets: [targetOf(endpoint)], data: present(endpoint) });
+  await ctx.scheduler.runAfter(0, internal.webhooks.replay.replayBatch, {
+    projectId: ctx.db.projectId,
+    endpointId: id,
+    ...range,
+  });
+  await ctx.record({
+    type: "webhook_endpoint.replayed",
+    targets: [targetOf(endpoint)],
+    data: present(endpoint),
+  });
   return { since: toIsoDate(since), until: toIsoDate(ctx.now) };
 }
 
-export const replayBatch = tenantJob({ endpointId: v.string(), from: v.string(), to: v.string() }, async (ctx, { endpointId, from, to }) => {
-  const endpoint = await ctx.db.get("webhookEndpoints", endpointId);
-  if (!endpoint) return;
-  const events = await ctx.db.range("events", "byProjectId", (q) => q.gte("id", from).lt("id", to)).take(BATCH);
-  const wanted = events.filter(({ type }) => matchesType(endpoint.eventTypes, type));
-  for (const event of wanted) await insertDelivery(ctx, endpointId, event, true);
-  if (wanted.length > 0) await wakePump(ctx, endpointId, ctx.now);
-  const last = events.at(-1);
-  // No id is between an id and the same with a character more.
-  if (last && events.length === BATCH) await ctx.scheduler.runAfter(0, internal.webhooks.replay.replayBatch, { projectId: ctx.db.projectId, endpointId, from: `${last.id}0`, to });
-});
+export const replayBatch = tenantJob(
+  { endpointId: v.string(), from: v.string(), to: v.string() },
+  async (ctx, { endpointId, from, to }) => {
+    const endpoint = await ctx.db.get("webhookEndpoints", endpointId);
+    if (!endpoint) return;
+    const events = await ctx.db
+      .range("events", "byProjectId", (q) => q.gte("id", from).lt("id", to))
+      .take(BATCH);
+    const wanted = events.filter(({ type }) => matchesType(endpoint.eventTypes, type));
+    for (const event of wanted) await insertDelivery(ctx, endpointId, event, true);
+    if (wanted.length > 0) await wakePump(ctx, endpointId, ctx.now);
+    const last = events.at(-1);
+    // No id is between an id and the same with a character more.
+    if (last && events.length === BATCH)
+      await ctx.scheduler.runAfter(0, internal.webhooks.replay.replayBatch, {
+        projectId: ctx.db.projectId,
+        endpointId,
+        from: `${last.id}0`,
+        to,
+      });
+  },
+);

@@ -1,4 +1,7 @@
-/** Who wants what, in one row a project, and on the project's own row whether anybody does. Kept in the transaction that changes an endpoint. */
+/**
+ * Who wants what, in one row a project, and on the project's own row whether anybody does. Kept in
+ * the transaction that changes an endpoint.
+ */
 import type { Doc } from "../_generated/dataModel";
 import { matchesType } from "../events/patterns";
 import type { TenantReader } from "../tenancy/database";
@@ -7,12 +10,16 @@ import type { WriteContext } from "../tenancy/functions";
 type Endpoint = Pick<Doc<"webhookEndpoints">, "id" | "enabled" | "eventTypes">;
 type Context = Pick<WriteContext, "db" | "setHasWebhooks">;
 
-const findRoutes = async (db: TenantReader) => await db.range("webhookRoutes", "byProject").unique();
+const findRoutes = async (db: TenantReader) =>
+  await db.range("webhookRoutes", "byProject").unique();
 
 /** Ids of the enabled endpoints that want an event of the type. */
 export async function routesFor(db: TenantReader): Promise<(type: string) => string[]> {
   const routes = (await findRoutes(db))?.routes ?? [];
-  return (type) => routes.filter(({ eventTypes }) => matchesType(eventTypes, type)).map(({ endpointId }) => endpointId);
+  return (type) =>
+    routes
+      .filter(({ eventTypes }) => matchesType(eventTypes, type))
+      .map(({ endpointId }) => endpointId);
 }
 
 export async function setRoute(ctx: Context, { id, enabled, eventTypes }: Endpoint): Promise<void> {
@@ -24,4 +31,5 @@ export async function setRoute(ctx: Context, { id, enabled, eventTypes }: Endpoi
   await ctx.setHasWebhooks(routes.length > 0);
 }
 
-export const removeRoute = async (ctx: Context, id: string): Promise<void> => await setRoute(ctx, { id, enabled: false, eventTypes: [] });
+export const removeRoute = async (ctx: Context, id: string): Promise<void> =>
+  await setRoute(ctx, { id, enabled: false, eventTypes: [] });

@@ -3,10 +3,21 @@ import { seal, unseal } from "../secrets";
 
 const PREFIX = "whsec_";
 
-export const newSecret = (): string => PREFIX + btoa(String.fromCharCode(...crypto.getRandomValues(new Uint8Array(32))));
+export const newSecret = (): string =>
+  PREFIX + btoa(String.fromCharCode(...crypto.getRandomValues(new Uint8Array(32))));
 
-/** The endpoint's id is part of the purpose: a secret sealed for one endpoint opens for no other. */
+/**
+ * The endpoint's id is part of the purpose: a secret sealed for one endpoint opens for no other.
+ */
 const purposeOf = (endpointId: string) => `webhook/${endpointId}`;
 
-export const sealSecret = async (projectId: string, endpointId: string, secret: string): Promise<string> => await seal(projectId, purposeOf(endpointId), secret);
-export const openSecret = async (projectId: string, endpointId: string, sealed: string): Promise<string> => await unseal(projectId, purposeOf(endpointId), sealed);
+export const sealSecret = async (
+  projectId: string,
+  endpointId: string,
+  secret: string,
+): Promise<string> => await seal(projectId, purposeOf(endpointId), secret);
+export const openSecret = async (
+  projectId: string,
+  endpointId: string,
+  sealed: string,
+): Promise<string> => await unseal(projectId, purposeOf(endpointId), sealed);

@@ -1,4 +1,7 @@
-/** One run of an endpoint's pump, outside of any transaction: up to ten attempts at a time. Nobody waits for a slow one but its own endpoint. */
+/**
+ * One run of an endpoint's pump, outside of any transaction: up to ten attempts at a time. Nobody
+ * waits for a slow one but its own endpoint.
+ */
 import { v } from "convex/values";
 import { internal } from "../_generated/api";
 import { internalAction, type ActionCtx } from "../_generated/server";
@@ -32,20 +35,33 @@ export const run = internalAction({
       const isOver = Date.now() >= ends;
       const ended = reports;
       reports = [];
-      const work = await step(ctx, { ...args, reports: ended, free: isOver ? 0 : PARALLEL - underWay.size, underWay: underWay.size });
+      const work = await step(ctx, {
+        ...args,
+        reports: ended,
+        free: isOver ? 0 : PARALLEL - underWay.size,
+        underWay: underWay.size,
+      });
       if (work === null && underWay.size === 0) return null;
-      const secrets = await Promise.all((work?.deliveries.length ? work.secrets : []).map(async (sealed) => await openSecret(args.projectId, args.endpointId, sealed)));
+      const secrets = await Promise.all(
+        (work?.deliveries.length ? work.secrets : []).map(
+          async (sealed) => await openSecret(args.projectId, args.endpointId, sealed),
+        ),
+      );
       for (const delivery of work?.deliveries ?? []) {
-        const attempt = deliver(work!.url, secrets, delivery, post).then((report) => void (underWay.delete(attempt), reports.push(report))); // it has deliveries
+        const attempt = deliver(work!.url, secrets, delivery, post).then(
+          (report) => void (underWay.delete(attempt), reports.push(report)),
+        ); // it has deliveries
         underWay.add(attempt);
       }
-      if (underWay.size > 0) await Promise.race([...underWay, ...(isOver || work === null ? [] : [pause(LOOK_AGAIN)])]);
+      if (underWay.size > 0)
+        await Promise.race([...underWay, ...(isOver || work === null ? [] : [pause(LOOK_AGAIN)])]);
       if (underWay.size > 0 && reports.length > 0) await pause(TOGETHER);
     }
   },
 });
 
-const pause = async (milliseconds: number): Promise<void> => await new Promise((resolve) => setTimeout(resolve, milliseconds));
+const pause = async (milliseconds: number): Promise<void> =>
+  await new Promise((resolve) => setTimeout(resolve, milliseconds));
 
 type Send = (post: Post) => Promise<PostResult>;
 
@@ -53,10 +69,19 @@ type Send = (post: Post) => Promise<PostResult>;
 async function senderOf(ctx: ActionCtx): Promise<Send> {
   const handle: string | null = await ctx.runQuery(internal.nodeFile.delivery);
   const resolver = new Resolver();
-  return handle === null ? async (post) => await guardedPost(post, resolver) : async (post) => await pinnedPost(ctx, handle, post);
+  return handle === null
+    ? async (post) => await guardedPost(post, resolver)
+    : async (post) => await pinnedPost(ctx, handle, post);
 }
 
-type StepArgs = { projectId: string; endpointId: string; run: string; reports: Report[]; free: number; underWay: number };
+type StepArgs = {
+  projectId: string;
+  endpointId: string;
+  run: string;
+  reports: Report[];
+  free: number;
+  underWay: number;
+};
 
 /** Changes write to the same rows: the loser of a conflict comes again. */
 async function step(ctx: ActionCtx, args: StepArgs): Promise<Work | null> {
@@ -70,9 +95,23 @@ async function step(ctx: ActionCtx, args: StepArgs): Promise<Work | null> {
   }
 }
 
-async function deliver(url: string, secrets: readonly string[], { id, eventId, number, body }: Work["deliveries"][number], post: Send): Promise<Report> {
+async function deliver(
+  url: string,
+  secrets: readonly string[],
+  { id, eventId, number, body }: Work["deliveries"][number],
+  post: Send,
+): Promise<Report> {
   const at = Date.now();
-  const headers = { "content-type": "application/json", "user-agent": "banata-auth-webhooks/1", ...(await signedHeaders(secrets, eventId, Math.floor(at / 1_000), body)) };
+  const headers = {
+    "content-type": "application/json",
+    "user-agent": "banata-auth-webhooks/1",
+    ...(await signedHeaders(secrets, eventId, Math.floor(at / 1_000), body)),
+  };
   const { status, error, response, retryAfter } = await post({ url, headers, body });
-  return { deliveryId: id, number, attempt: { at, status, latency: Date.now() - at, error, response }, retryAfter };
+  return {
+    deliveryId: id,
+    number,
+    attempt: { at, status, latency: Date.now() - at, error, response },
+    retryAfter,
+  };
 }

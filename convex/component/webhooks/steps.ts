@@ -1,6 +1,8 @@
 /**
- * The transactions of a run (sending.ts): each writes down what became of the attempts that have ended, and begins the next ones. An attempt that is begun is due again a minute later: so a delivery whose attempt was
- * lost with its process is attempted again, without anybody knowing of the loss.
+ * The transactions of a run (sending.ts): each writes down what became of the attempts that have
+ * ended, and begins the next ones. An attempt that is begun is due again a minute later: so a
+ * delivery whose attempt was lost with its process is attempted again, without anybody knowing of
+ * the loss.
  */
 import { v, type Infer } from "convex/values";
 import type { Doc } from "../_generated/dataModel";
@@ -8,7 +10,16 @@ import { queueMail } from "../emails/queue";
 import { tenantCall, type RecordingContext } from "../tenancy/functions";
 import type { TenantReader } from "../tenancy/database";
 import { present, targetOf, type EndpointRow } from "./model";
-import { hasSucceeded, MAXIMUM_ATTEMPTS, pauseAfter, reportValidator, saysGone, waitAfter, withAttempt, type Report } from "./outcome";
+import {
+  hasSucceeded,
+  MAXIMUM_ATTEMPTS,
+  pauseAfter,
+  reportValidator,
+  saysGone,
+  waitAfter,
+  withAttempt,
+  type Report,
+} from "./outcome";
 import { payloadText, TEST_TYPE, testPayload } from "./payload";
 import { endRun, findPump } from "./pump";
 import { removeRoute } from "./routes";
@@ -30,13 +41,24 @@ const workValidator = v.object({
   url: v.string(),
   /** Sealed, the newest first: each signs. */
   secrets: v.array(v.string()),
-  deliveries: v.array(v.object({ id: v.string(), eventId: v.string(), number: v.number(), body: v.string() })),
+  deliveries: v.array(
+    v.object({ id: v.string(), eventId: v.string(), number: v.number(), body: v.string() }),
+  ),
 });
 export type Work = Infer<typeof workValidator>;
 
-/** `free`: how many more attempts the run may begin; `underWay`: how many have not ended. Answers null when the run is over. */
+/**
+ * `free`: how many more attempts the run may begin; `underWay`: how many have not ended. Answers
+ * null when the run is over.
+ */
 export const step = tenantCall(
-  { endpointId: v.string(), run: v.string(), reports: v.array(reportValidator), free: v.number(), underWay: v.number() },
+  {
+    endpointId: v.string(),
+    run: v.string(),
+    reports: v.array(reportValidator),
+    free: v.number(),
+    underWay: v.number(),
+  },
   v.union(workValidator, v.null()),
   async (ctx, { endpointId, run, reports, free, underWay }): Promise<Work | null> => {
     const found = await ctx.db.get("webhookEndpoints", endpointId);
@@ -45,7 +67,9 @@ export const step = tenantCall(
     if (pump?.run !== run) return null; // it was taken for dead, and another one goes on
     if (!endpoint) return await endRun(ctx, pump, null).then(() => null);
 
-    const waiting = await ctx.db.range("webhookDeliveries", "byDue", (q) => q.eq("endpointId", endpointId).gt("dueAt", 0)).take(endpoint.enabled ? Math.max(free, 1) : GIVEN_UP_PER_STEP);
+    const waiting = await ctx.db
+      .range("webhookDeliveries", "byDue", (q) => q.eq("endpointId", endpointId).gt("dueAt", 0))
+      .take(endpoint.enabled ? Math.max(free, 1) : GIVEN_UP_PER_STEP);
     const due = waiting.filter(({ dueAt }) => dueAt! <= ctx.now); // by the index there is one
     const opens = Math.max(endpoint.pausedUntil ?? 0, ctx.now);
     const begun: Work["deliveries"] = [];
@@ -53,7 +77,11 @@ export const step = tenantCall(
     for (const row of due) {
       if ((!endpoint.enabled && !row.byHand) || row.begun >= MAXIMUM_ATTEMPTS) {
         gaveUp++;
-        await ctx.db.patch("webhookDeliveries", row, { status: "failed", dueAt: null, settledAt: ctx.now });
+        await ctx.db.patch("webhookDeliveries", row, {
+          status: "failed",
+          dueAt: null,
+          settledAt: ctx.now,
+        });
       } else if (begun.length < free && (opens === ctx.now || row.byHand)) {
         const delivery = await begin(ctx, row);
         if (delivery) begun.push(delivery);
@@ -70,15 +98,26 @@ export const step = tenantCall(
 );
 
 function secretsOf({ sealedSecret, previousSecret }: EndpointRow, now: number): string[] {
-  return previousSecret && previousSecret.expiresAt > now ? [sealedSecret, previousSecret.sealed] : [sealedSecret];
+  return previousSecret && previousSecret.expiresAt > now
+    ? [sealedSecret, previousSecret.sealed]
+    : [sealedSecret];
 }
 
 /** Null when the event is not there any more. */
-async function begin(ctx: RecordingContext, row: DeliveryRow): Promise<Work["deliveries"][number] | null> {
+async function begin(
+  ctx: RecordingContext,
+  row: DeliveryRow,
+): Promise<Work["deliveries"][number] | null> {
   const body = await bodyOf(ctx.db, row);
   const number = row.begun + 1;
-  if (body === null) await ctx.db.patch("webhookDeliveries", row, { status: "failed", dueAt: null, settledAt: ctx.now });
-  else await ctx.db.patch("webhookDeliveries", row, { begun: number, dueAt: ctx.now + ATTEMPT_LEASE });
+  if (body === null)
+    await ctx.db.patch("webhookDeliveries", row, {
+      status: "failed",
+      dueAt: null,
+      settledAt: ctx.now,
+    });
+  else
+    await ctx.db.patch("webhookDeliveries", row, { begun: number, dueAt: ctx.now + ATTEMPT_LEASE });
   return body === null ? null : { id: row.id, eventId: row.eventId, number, body };
 }
 
@@ -88,12 +127,22 @@ async function bodyOf(db: TenantReader, row: DeliveryRow): Promise<string | null
   return event && payloadText(event);
 }
 
-/** Writes the reports into the log and the endpoint's numbers, and answers the endpoint as it is then. */
-async function settle(ctx: RecordingContext, endpoint: EndpointRow, reports: readonly Report[]): Promise<EndpointRow> {
+/**
+ * Writes the reports into the log and the endpoint's numbers, and answers the endpoint as it is
+ * then.
+ */
+async function settle(
+  ctx: RecordingContext,
+  endpoint: EndpointRow,
+  reports: readonly Report[],
+): Promise<EndpointRow> {
   const last = reports.at(-1);
   if (!last) return endpoint;
   for (const report of reports) await settleDelivery(ctx, endpoint, report);
-  const [successes, pause] = [reports.filter(hasSucceeded).length, Math.max(...reports.map(pauseAfter))];
+  const [successes, pause] = [
+    reports.filter(hasSucceeded).length,
+    Math.max(...reports.map(pauseAfter)),
+  ];
   const failingSince = successes > 0 ? null : (endpoint.failingSince ?? ctx.now);
   const after = await ctx.db.patch("webhookEndpoints", endpoint, {
     successCount: endpoint.successCount + successes,
@@ -105,28 +154,71 @@ async function settle(ctx: RecordingContext, endpoint: EndpointRow, reports: rea
   });
   if (!after.enabled) return after;
   if (reports.some(saysGone)) return await disable(ctx, after, "gone");
-  return failingSince !== null && ctx.now - failingSince >= FAILING_FOR ? await disable(ctx, after, "failing") : after;
+  return failingSince !== null && ctx.now - failingSince >= FAILING_FOR
+    ? await disable(ctx, after, "failing")
+    : after;
 }
 
 /** What an attempt that was taken for lost says after all counts only when it succeeded. */
-async function settleDelivery(ctx: RecordingContext, { enabled }: EndpointRow, report: Report): Promise<void> {
+async function settleDelivery(
+  ctx: RecordingContext,
+  { enabled }: EndpointRow,
+  report: Report,
+): Promise<void> {
   const row = await ctx.db.get("webhookDeliveries", report.deliveryId);
   if (row?.status !== "pending") return;
   const attempts = withAttempt(row.attempts, report.attempt);
-  if (hasSucceeded(report)) await ctx.db.patch("webhookDeliveries", row, { attempts, status: "succeeded", dueAt: null, settledAt: ctx.now });
+  if (hasSucceeded(report))
+    await ctx.db.patch("webhookDeliveries", row, {
+      attempts,
+      status: "succeeded",
+      dueAt: null,
+      settledAt: ctx.now,
+    });
   if (hasSucceeded(report) || row.begun !== report.number) return;
   const wait = saysGone(report) || (!enabled && !row.byHand) ? null : waitAfter(report);
-  if (wait === null) await ctx.db.patch("webhookDeliveries", row, { attempts, status: "failed", dueAt: null, settledAt: ctx.now });
+  if (wait === null)
+    await ctx.db.patch("webhookDeliveries", row, {
+      attempts,
+      status: "failed",
+      dueAt: null,
+      settledAt: ctx.now,
+    });
   else await ctx.db.patch("webhookDeliveries", row, { attempts, dueAt: ctx.now + wait });
 }
 
-/** The project is told by an event, which the endpoint itself does not get any more, and whoever it named for that by a mail. */
-async function disable(ctx: RecordingContext, endpoint: EndpointRow, reason: keyof typeof REASONS): Promise<EndpointRow> {
-  const after = await ctx.db.patch("webhookEndpoints", endpoint, { enabled: false, disabledReason: reason, updatedAt: ctx.now });
+/**
+ * The project is told by an event, which the endpoint itself does not get any more, and whoever it
+ * named for that by a mail.
+ */
+async function disable(
+  ctx: RecordingContext,
+  endpoint: EndpointRow,
+  reason: keyof typeof REASONS,
+): Promise<EndpointRow> {
+  const after = await ctx.db.patch("webhookEndpoints", endpoint, {
+    enabled: false,
+    disabledReason: reason,
+    updatedAt: ctx.now,
+  });
   await removeRoute(ctx, endpoint.id);
   const [before, data] = [present(endpoint), present(after)];
-  const recorder = ctx.recorder(SYSTEM, { id: `webhook ${endpoint.id}`, ip: null, userAgent: null });
-  await recorder.record({ type: "webhook_endpoint.disabled", targets: [targetOf(data)], data, changes: { before, after: data } });
-  if (data.contactEmail !== null) await queueMail(ctx, { to: data.contactEmail, template: "webhook-disabled", data: { endpoint: data.url, reason: REASONS[reason] } });
+  const recorder = ctx.recorder(SYSTEM, {
+    id: `webhook ${endpoint.id}`,
+    ip: null,
+    userAgent: null,
+  });
+  await recorder.record({
+    type: "webhook_endpoint.disabled",
+    targets: [targetOf(data)],
+    data,
+    changes: { before, after: data },
+  });
+  if (data.contactEmail !== null)
+    await queueMail(ctx, {
+      to: data.contactEmail,
+      template: "webhook-disabled",
+      data: { endpoint: data.url, reason: REASONS[reason] },
+    });
   return after;
 }

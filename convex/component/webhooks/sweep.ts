@@ -1,4 +1,7 @@
-/** The last resort, run by crons.ts: takes up what a dispatch or a pump has left, whatever happened to it. Mostly there is nothing. */
+/**
+ * The last resort, run by crons.ts: takes up what a dispatch or a pump has left, whatever happened
+ * to it. Mostly there is nothing.
+ */
 import { v } from "convex/values";
 import { internal } from "../_generated/api";
 import { internalMutation } from "../_generated/server";
@@ -15,14 +18,17 @@ export const sweep = internalMutation({
     if (after === 0) {
       const left = await oldestInOutbox(ctx.db, overdue, ROWS);
       const batches = new Map(left.map(({ projectId, batch }) => [batch, { projectId, batch }]));
-      for (const each of batches.values()) await ctx.scheduler.runAfter(0, internal.webhooks.dispatch.dispatch, each);
+      for (const each of batches.values())
+        await ctx.scheduler.runAfter(0, internal.webhooks.dispatch.dispatch, each);
     }
     const pumps = await pumpsAfter(ctx.db, after, ROWS);
     for (const { projectId, endpointId, until } of pumps) {
-      if (until < overdue) await ctx.scheduler.runAfter(0, internal.webhooks.pump.wake, { projectId, endpointId });
+      if (until < overdue)
+        await ctx.scheduler.runAfter(0, internal.webhooks.pump.wake, { projectId, endpointId });
     }
     const last = pumps.at(-1);
-    if (last && pumps.length === ROWS) await ctx.scheduler.runAfter(0, internal.webhooks.sweep.sweep, { after: last._creationTime });
+    if (last && pumps.length === ROWS)
+      await ctx.scheduler.runAfter(0, internal.webhooks.sweep.sweep, { after: last._creationTime });
     return null;
   },
 });

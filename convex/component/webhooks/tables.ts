@@ -16,7 +16,10 @@ export const attemptValidator = v.object({
 });
 
 export const webhookTables = {
-  /** Where events go. What a change asks for is in `webhookRoutes`, so that counting here conflicts with nothing. Written by operations, and by the endpoint's own pump. */
+  /**
+   * Where events go. What a change asks for is in `webhookRoutes`, so that counting here conflicts
+   * with nothing. Written by operations, and by the endpoint's own pump.
+   */
   webhookEndpoints: defineTable({
     projectId: v.string(),
     id: v.string(),
@@ -43,13 +46,19 @@ export const webhookTables = {
     updatedAt: v.number(),
   }).index("byProjectId", ["projectId", "id"]),
 
-  /** At most one row a project, while it has enabled endpoints: who wants what. All that a change's dispatch needs to know of them. */
+  /**
+   * At most one row a project, while it has enabled endpoints: who wants what. All that a change's
+   * dispatch needs to know of them.
+   */
   webhookRoutes: defineTable({
     projectId: v.string(),
     routes: v.array(v.object({ endpointId: v.string(), eventTypes: v.array(v.string()) })),
   }).index("byProject", ["projectId"]),
 
-  /** Events that are not fanned out yet: written in the transaction of the change, gone in that of their dispatch. */
+  /**
+   * Events that are not fanned out yet: written in the transaction of the change, gone in that of
+   * their dispatch.
+   */
   webhookOutbox: defineTable({
     projectId: v.string(),
     /** The events of one transaction. */
@@ -57,7 +66,10 @@ export const webhookTables = {
     eventId: v.string(),
   }).index("byBatch", ["projectId", "batch"]),
 
-  /** One event for one endpoint: what is to be done, and the log of what was done, kept 30 days after it was made. */
+  /**
+   * One event for one endpoint: what is to be done, and the log of what was done, kept 30 days
+   * after it was made.
+   */
   webhookDeliveries: defineTable({
     projectId: v.string(),
     id: v.string(),
@@ -71,7 +83,9 @@ export const webhookTables = {
     begun: v.number(),
     /** Of the attempts that something was heard of, the last ones. */
     attempts: v.array(attemptValidator),
-    /** Pending: when the next attempt may begin. While one is under way, when it is taken for lost. */
+    /**
+     * Pending: when the next attempt may begin. While one is under way, when it is taken for lost.
+     */
     dueAt: nullable.number,
     createdAt: v.number(),
     settledAt: nullable.number,
@@ -81,7 +95,10 @@ export const webhookTables = {
     .index("byStatus", ["projectId", "endpointId", "status", "id"])
     .index("byDue", ["projectId", "endpointId", "dueAt"]),
 
-  /** One row an endpoint that has something pending: the run that works on it, or (`run` null) the sleep until something is due. */
+  /**
+   * One row an endpoint that has something pending: the run that works on it, or (`run` null) the
+   * sleep until something is due.
+   */
   webhookPumps: defineTable({
     projectId: v.string(),
     endpointId: v.string(),

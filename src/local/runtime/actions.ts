@@ -1,6 +1,12 @@
 import { randomUUID } from "node:crypto";
 import type { JSONValue } from "convex/values";
-import type { DeployedApp, FunctionCall, FunctionOutcome, Identity, RequestMetadata } from "../types";
+import type {
+  DeployedApp,
+  FunctionCall,
+  FunctionOutcome,
+  Identity,
+  RequestMetadata,
+} from "../types";
 import { checkArgs, checkReturns } from "./argumentCheck";
 import { requireFunction, type FunctionTarget } from "./functionAddress";
 import { FunctionFailure, toFailure } from "./functionError";
@@ -26,7 +32,13 @@ export interface ActionScope {
 /** Runs an action. It is no transaction; each query and mutation it calls is one. */
 export async function runAction(services: Services, call: FunctionCall): Promise<FunctionOutcome> {
   const started = performance.now();
-  const scope: ActionScope = { services, app: services.app.current(), identity: call.identity, request: call.request, log: new LogLines() };
+  const scope: ActionScope = {
+    services,
+    app: services.app.current(),
+    identity: call.identity,
+    request: call.request,
+    log: new LogLines(),
+  };
   const usage = noUsage();
   const common = { logLines: scope.log.lines, usage };
   let failure: FunctionFailure | null = null;
@@ -41,24 +53,43 @@ export async function runAction(services: Services, call: FunctionCall): Promise
     const { component, path, request } = call;
     const milliseconds = performance.now() - started;
     services.metrics.add({ component, path, type: "Action", usage, retries: 0, milliseconds });
-    services.onExecution({ component, path, type: "Action", requestId: request.requestId, milliseconds, logLines: scope.log.lines, error: failure?.message ?? null });
+    services.onExecution({
+      component,
+      path,
+      type: "Action",
+      requestId: request.requestId,
+      milliseconds,
+      logLines: scope.log.lines,
+      error: failure?.message ?? null,
+    });
   }
 }
 
 /** The action itself, also for actions that call actions. Throws FunctionFailure. */
-export async function performAction(scope: ActionScope, target: FunctionTarget, args: JSONValue): Promise<JSONValue> {
+export async function performAction(
+  scope: ActionScope,
+  target: FunctionTarget,
+  args: JSONValue,
+): Promise<JSONValue> {
   const text = JSON.stringify(args);
   // Nothing is read: the transaction only knows which ids belong to which table.
   checkArgs(scope.services.database.begin(), target, args, text);
   const kind: RealmKind = target.environment === "node" ? "node" : "action";
   const result = await withRealm(scope, target, kind, async (realm) => {
-    const promise = realm.enter(target.module, (exports) => invokeAction(exports, target)(randomUUID(), `[${text}]`));
+    const promise = realm.enter(target.module, (exports) =>
+      invokeAction(exports, target)(randomUUID(), `[${text}]`),
+    );
     return await promise;
   });
   return checkReturns(scope.services.database.begin(), target, result);
 }
 
-async function withRealm<T>(scope: ActionScope, target: FunctionTarget, kind: RealmKind, body: (realm: Realm) => Promise<T>): Promise<T> {
+async function withRealm<T>(
+  scope: ActionScope,
+  target: FunctionTarget,
+  kind: RealmKind,
+  body: (realm: Realm) => Promise<T>,
+): Promise<T> {
   const { pool } = scope.services;
   const realm = await pool.take(scope.app, target.component, kind);
   realm.begin(actionHost(scope, target));
@@ -92,8 +123,13 @@ export function actionHost(scope: ActionScope, target: FunctionTarget): CallHost
 }
 
 /** Registered actions carry their own invoker (`registration_impl.ts`). */
-function invokeAction(exports: ModuleExports, target: FunctionTarget): (requestId: string, args: string) => Promise<string> {
-  const registered = exports[target.analysis.name] as { invokeAction?: (requestId: string, args: string) => Promise<string> } | undefined;
-  if (registered?.invokeAction === undefined) throw new FunctionFailure(`Couldn't find "${target.path}" in the module it was deployed with.`);
+function invokeAction(
+  exports: ModuleExports,
+  target: FunctionTarget,
+): (requestId: string, args: string) => Promise<string> {
+  const registered = exports[target.analysis.name] as
+    { invokeAction?: (requestId: string, args: string) => Promise<string> } | undefined;
+  if (registered?.invokeAction === undefined)
+    throw new FunctionFailure(`Couldn't find "${target.path}" in the module it was deployed with.`);
   return registered.invokeAction;
 }

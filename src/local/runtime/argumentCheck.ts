@@ -7,25 +7,43 @@ import { FunctionFailure } from "./functionError";
 const MAX_TEXT = 16 * 1024 * 1024;
 
 /** Refuses arguments that do not fit the function's `args`. */
-export function checkArgs(tx: Transaction, target: FunctionTarget, args: JSONValue, text: string): void {
-  if (text.length > MAX_TEXT) throw new FunctionFailure(`Arguments for ${target.path} are too large (actual: ${text.length} bytes, limit: 16 MiB)`);
+export function checkArgs(
+  tx: Transaction,
+  target: FunctionTarget,
+  args: JSONValue,
+  text: string,
+): void {
+  if (text.length > MAX_TEXT)
+    throw new FunctionFailure(
+      `Arguments for ${target.path} are too large (actual: ${text.length} bytes, limit: 16 MiB)`,
+    );
   const problem = check(tx, target, target.analysis.args, args);
   if (problem !== null) throw new FunctionFailure(`ArgumentValidationError: ${problem}`);
 }
 
 /** Refuses a result that does not fit the function's `returns`. */
 export function checkReturns(tx: Transaction, target: FunctionTarget, text: string): JSONValue {
-  if (text.length > MAX_TEXT) throw new FunctionFailure(`Function ${target.path} return value is too large (actual: ${text.length} bytes, limit: 16 MiB)`);
+  if (text.length > MAX_TEXT)
+    throw new FunctionFailure(
+      `Function ${target.path} return value is too large (actual: ${text.length} bytes, limit: 16 MiB)`,
+    );
   const value = JSON.parse(text) as JSONValue; // made by JSON.stringify(convexToJson(…))
   const problem = check(tx, target, target.analysis.returns, value);
   if (problem !== null) throw new FunctionFailure(`ReturnsValidationError: ${problem}`);
   return value;
 }
 
-function check(tx: Transaction, target: FunctionTarget, validator: string | null, value: JSONValue): string | null {
+function check(
+  tx: Transaction,
+  target: FunctionTarget,
+  validator: string | null,
+  value: JSONValue,
+): string | null {
   const parsed = parseValidator(validator);
   if (parsed === null) return null;
-  return checkValue(parsed, jsonToConvex(value), { tableOf: (id) => tx.tableOf(target.component.path, id) });
+  return checkValue(parsed, jsonToConvex(value), {
+    tableOf: (id) => tx.tableOf(target.component.path, id),
+  });
 }
 
 const parsedValidators = new Map<string, JSONValue>();
@@ -36,7 +54,13 @@ function parseValidator(text: string | null): JSONValue {
   let parsed = parsedValidators.get(text);
   if (parsed === undefined) {
     parsed = JSON.parse(text) as JSONValue; // made by JSON.stringify(validator.json)
-    if (parsed !== null && typeof parsed === "object" && !Array.isArray(parsed) && parsed.type === "any") parsed = null;
+    if (
+      parsed !== null &&
+      typeof parsed === "object" &&
+      !Array.isArray(parsed) &&
+      parsed.type === "any"
+    )
+      parsed = null;
     parsedValidators.set(text, parsed);
   }
   return parsed;

@@ -1,9 +1,10 @@
 /**
- * The first script of every context: turns V8's bare globals into those of Convex's default runtime.
+ * The first script of every context: turns V8's bare globals into those of Convex's default
+ * runtime.
  *
- * It is source text because it must be made of the context's own objects, and because build tools that rewrite functions
- * (tsx, vitest) would add references to helpers that exist only outside. It evaluates to a function of the `Bridge`
- * (see isolate.ts) that returns the `ContextHooks`.
+ * It is source text because it must be made of the context's own objects, and because build tools
+ * that rewrite functions (tsx, vitest) would add references to helpers that exist only outside. It
+ * evaluates to a function of the `Bridge` (see isolate.ts) that returns the `ContextHooks`.
  */
 export const bootstrapSource = String.raw`(function (bridge, shared) {
   "use strict";
@@ -13,8 +14,8 @@ export const bootstrapSource = String.raw`(function (bridge, shared) {
   for (const name of Object.keys(shared.globals)) hide(globalThis, name, shared.globals[name]);
   delete globalThis.eval;
 
-  // Node's own functions (URL, crypto, streams ...) throw and return objects of the outer realm. Code in here must still
-  // recognize them: a TypeError of "new URL" is a TypeError.
+  // Node's own functions (URL, crypto, streams ...) throw and return objects of the outer realm.
+  // Code in here must still recognize them: a TypeError of "new URL" is a TypeError.
   const ordinaryHasInstance = Function.prototype[Symbol.hasInstance];
   for (const name of Object.keys(shared.intrinsics)) {
     const inner = globalThis[name];

@@ -12,29 +12,44 @@ const DAY_MS = 86_400_000;
 const MINUTE_MS = 60_000;
 const DAYS = ["sunday", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday"];
 const MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
-/** Every date that exists comes within eight years (the 29th of February around a year like 2100). */
+/**
+ * Every date that exists comes within eight years (the 29th of February around a year like 2100).
+ */
 const HORIZON_DAYS = 8 * 366;
 
-/** Understands what `crons.ts` exports (`Schedule` in convex/server). Throws ModuleError for what it does not. */
-export function parseSchedule(name: string, schedule: Readonly<Record<string, unknown>>): CronSchedule {
-  const number = (field: string, otherwise: number) => (typeof schedule[field] === "number" ? schedule[field] : otherwise);
+/**
+ * Understands what `crons.ts` exports (`Schedule` in convex/server). Throws ModuleError for what it
+ * does not.
+ */
+export function parseSchedule(
+  name: string,
+  schedule: Readonly<Record<string, unknown>>,
+): CronSchedule {
+  const number = (field: string, otherwise: number) =>
+    typeof schedule[field] === "number" ? schedule[field] : otherwise;
   // Without a minute Convex picks one per job, so that not everything runs on the hour.
   const minute = () => number("minuteUTC", spread(name));
   switch (schedule.type) {
     case "interval":
-      return interval((number("seconds", 0) + number("minutes", 0) * 60 + number("hours", 0) * 3600) * 1000);
+      return interval(
+        (number("seconds", 0) + number("minutes", 0) * 60 + number("hours", 0) * 3600) * 1000,
+      );
     case "hourly":
       return calendar(`${minute()} * * * *`);
     case "daily":
       return calendar(`${minute()} ${number("hourUTC", 0)} * * *`);
     case "weekly":
-      return calendar(`${minute()} ${number("hourUTC", 0)} * * ${DAYS.indexOf(String(schedule.dayOfWeek))}`);
+      return calendar(
+        `${minute()} ${number("hourUTC", 0)} * * ${DAYS.indexOf(String(schedule.dayOfWeek))}`,
+      );
     case "monthly":
       return calendar(`${minute()} ${number("hourUTC", 0)} ${number("day", 1)} * *`);
     case "cron":
       return calendar(String(schedule.cron));
     default:
-      throw new ModuleError(`Cron job "${name}" has an unknown schedule: ${JSON.stringify(schedule)}`);
+      throw new ModuleError(
+        `Cron job "${name}" has an unknown schedule: ${JSON.stringify(schedule)}`,
+      );
   }
 }
 
@@ -42,7 +57,8 @@ export function parseSchedule(name: string, schedule: Readonly<Record<string, un
 function interval(period: number): CronSchedule {
   return {
     first: (now) => now,
-    next: (previous, now) => previous + period * Math.max(1, Math.floor((now - previous) / period) + 1),
+    next: (previous, now) =>
+      previous + period * Math.max(1, Math.floor((now - previous) / period) + 1),
   };
 }
 
@@ -50,21 +66,32 @@ function calendar(text: string): CronSchedule {
   const parts = text.trim().split(/\s+/);
   const [minutes, hours, days, months, weekdays] = parts;
   if (parts.length !== 5 || !minutes || !hours || !days || !months || !weekdays) {
-    throw new ModuleError(`Invalid cron schedule "${text}": five fields are needed (minute, hour, day of month, month, day of week).`);
+    throw new ModuleError(
+      `Invalid cron schedule "${text}": five fields are needed (minute, hour, day of month, month, day of week).`,
+    );
   }
   const fields = {
     minutes: parseField(text, minutes, 0, 59, []),
     hours: parseField(text, hours, 0, 23, []),
     days: parseField(text, days, 1, 31, []),
     months: parseField(text, months, 1, 12, MONTHS),
-    weekdays: parseField(text, weekdays, 0, 7, DAYS.map((day) => day.slice(0, 3))),
+    weekdays: parseField(
+      text,
+      weekdays,
+      0,
+      7,
+      DAYS.map((day) => day.slice(0, 3)),
+    ),
   };
   // As in Unix: when both are restricted, either one suffices.
   const either = !days.startsWith("*") && !weekdays.startsWith("*");
   const isDay = (date: Date) => {
     const inMonth = fields.days.includes(date.getUTCDate());
     const inWeek = fields.weekdays.some((day) => day % 7 === date.getUTCDay());
-    return fields.months.includes(date.getUTCMonth() + 1) && (either ? inMonth || inWeek : inMonth && inWeek);
+    return (
+      fields.months.includes(date.getUTCMonth() + 1) &&
+      (either ? inMonth || inWeek : inMonth && inWeek)
+    );
   };
   const after = (now: number): number => {
     const earliest = (Math.floor(now / MINUTE_MS) + 1) * MINUTE_MS;
@@ -84,8 +111,17 @@ function calendar(text: string): CronSchedule {
   return { first: after, next: (_, now) => after(now) };
 }
 
-/** One field to the numbers it allows, ascending: stars, numbers, names, ranges, steps and lists of these. */
-function parseField(text: string, field: string, lowest: number, highest: number, names: readonly string[]): number[] {
+/**
+ * One field to the numbers it allows, ascending: stars, numbers, names, ranges, steps and lists of
+ * these.
+ */
+function parseField(
+  text: string,
+  field: string,
+  lowest: number,
+  highest: number,
+  names: readonly string[],
+): number[] {
   const invalid = () => new ModuleError(`Invalid cron schedule "${text}": cannot read "${field}".`);
   const parseNumber = (word: string): number => {
     const named = names.indexOf(word.toLowerCase().slice(0, 3));
@@ -101,7 +137,8 @@ function parseField(text: string, field: string, lowest: number, highest: number
     const [, star, from, to, step] = match;
     const low = star !== undefined || from === undefined ? lowest : parseNumber(from);
     // "5/15" means from 5 on; "5" means 5 alone.
-    const high = to !== undefined ? parseNumber(to) : star !== undefined || step !== undefined ? highest : low;
+    const high =
+      to !== undefined ? parseNumber(to) : star !== undefined || step !== undefined ? highest : low;
     const by = step === undefined ? 1 : Number(step);
     if (by === 0 || high < low) throw invalid();
     for (let number = low; number <= high; number += by) allowed.add(number);

@@ -1,4 +1,10 @@
-import type { AnalyzedFunction, ComponentPath, DeployedApp, DeployedComponent, ModuleSource } from "../types";
+import type {
+  AnalyzedFunction,
+  ComponentPath,
+  DeployedApp,
+  DeployedComponent,
+  ModuleSource,
+} from "../types";
 import { FunctionNotFoundError } from "./refusals";
 
 /** A deployed function: where its code is and what the push found out about it. */
@@ -12,7 +18,10 @@ export interface FunctionTarget {
   readonly path: string;
 }
 
-/** How a syscall names the function it wants called: one of the three (`getFunctionAddress` of convex/server). */
+/**
+ * How a syscall names the function it wants called: one of the three (`getFunctionAddress` of
+ * convex/server).
+ */
 export interface FunctionAddress {
   readonly name?: string;
   readonly reference?: string;
@@ -22,37 +31,72 @@ export interface FunctionAddress {
 const HANDLE = "function://";
 const CHILD_REFERENCE = "_reference/childComponent/";
 
-/** "users/functions:create", "users/functions.js:create" and "messages" (= "messages:default") to module and export. */
+/**
+ * "users/functions:create", "users/functions.js:create" and "messages" (= "messages:default") to
+ * module and export.
+ */
 export function parsePath(path: string): { readonly module: string; readonly name: string } {
   const colon = path.lastIndexOf(":");
   const module = colon === -1 ? path : path.slice(0, colon);
-  return { module: module.endsWith(".js") ? module : `${module}.js`, name: colon === -1 ? "default" : path.slice(colon + 1) };
+  return {
+    module: module.endsWith(".js") ? module : `${module}.js`,
+    name: colon === -1 ? "default" : path.slice(colon + 1),
+  };
 }
 
 /** The function at a path of a component, or null. */
-export function findFunction(app: DeployedApp, componentPath: ComponentPath, path: string): FunctionTarget | null {
+export function findFunction(
+  app: DeployedApp,
+  componentPath: ComponentPath,
+  path: string,
+): FunctionTarget | null {
   const component = app.components.get(componentPath);
   const { module, name } = parsePath(path);
   const source = component?.modules.get(module);
-  const analysis = component?.analysis.get(module)?.functions.find((candidate) => candidate.name === name);
+  const analysis = component?.analysis
+    .get(module)
+    ?.functions.find((candidate) => candidate.name === name);
   if (component === undefined || source === undefined || analysis === undefined) return null;
-  return { component, module, environment: source.environment, analysis, path: `${module.slice(0, -".js".length)}:${name}` };
-}
-
-/** The function at a path, for a caller from outside. Throws FunctionNotFoundError, also for what the caller may not see. */
-export function requireFunction(app: DeployedApp, component: ComponentPath, path: string, access: "public" | "any"): FunctionTarget {
-  const found = findFunction(app, component, path);
-  const visible = found !== null && (access === "any" || (component === "" && found.analysis.visibility?.kind === "public"));
-  if (visible) return found;
-  const kind = access === "public" ? "public function" : "function";
-  throw new FunctionNotFoundError(`Could not find ${kind} for '${displayPath(path)}'. Did you forget to run \`npx convex dev\` or \`npx convex deploy\`?`);
+  return {
+    component,
+    module,
+    environment: source.environment,
+    analysis,
+    path: `${module.slice(0, -".js".length)}:${name}`,
+  };
 }
 
 /**
- * The function that code in a component means. A function can name all functions of its own component, the public ones of
- * its child components, and whatever it was handed as a function handle.
+ * The function at a path, for a caller from outside. Throws FunctionNotFoundError, also for what
+ * the caller may not see.
  */
-export function resolveAddress(app: DeployedApp, from: DeployedComponent, address: FunctionAddress): FunctionTarget {
+export function requireFunction(
+  app: DeployedApp,
+  component: ComponentPath,
+  path: string,
+  access: "public" | "any",
+): FunctionTarget {
+  const found = findFunction(app, component, path);
+  const visible =
+    found !== null &&
+    (access === "any" || (component === "" && found.analysis.visibility?.kind === "public"));
+  if (visible) return found;
+  const kind = access === "public" ? "public function" : "function";
+  throw new FunctionNotFoundError(
+    `Could not find ${kind} for '${displayPath(path)}'. Did you forget to run \`npx convex dev\` or \`npx convex deploy\`?`,
+  );
+}
+
+/**
+ * The function that code in a component means. A function can name all functions of its own
+ * component, the public ones of its child components, and whatever it was handed as a function
+ * handle.
+ */
+export function resolveAddress(
+  app: DeployedApp,
+  from: DeployedComponent,
+  address: FunctionAddress,
+): FunctionTarget {
   if (address.functionHandle !== undefined) return resolveHandle(app, address.functionHandle);
   if (address.reference !== undefined) return resolveReference(app, from, address.reference);
   return requireFunction(app, from.path, address.name ?? "", "any");
@@ -65,18 +109,33 @@ export function createHandle(target: FunctionTarget): string {
 
 function resolveHandle(app: DeployedApp, handle: string): FunctionTarget {
   const separator = handle.indexOf(";");
-  if (!handle.startsWith(HANDLE) || separator === -1) throw new FunctionNotFoundError(`Invalid function handle: ${handle}`);
-  return requireFunction(app, handle.slice(HANDLE.length, separator), handle.slice(separator + 1), "any");
+  if (!handle.startsWith(HANDLE) || separator === -1)
+    throw new FunctionNotFoundError(`Invalid function handle: ${handle}`);
+  return requireFunction(
+    app,
+    handle.slice(HANDLE.length, separator),
+    handle.slice(separator + 1),
+    "any",
+  );
 }
 
-function resolveReference(app: DeployedApp, from: DeployedComponent, reference: string): FunctionTarget {
-  const [child, ...parts] = reference.startsWith(CHILD_REFERENCE) ? reference.slice(CHILD_REFERENCE.length).split("/") : [];
+function resolveReference(
+  app: DeployedApp,
+  from: DeployedComponent,
+  reference: string,
+): FunctionTarget {
+  const [child, ...parts] = reference.startsWith(CHILD_REFERENCE)
+    ? reference.slice(CHILD_REFERENCE.length).split("/")
+    : [];
   const path = child === undefined ? undefined : from.children.get(child);
-  if (path === undefined) throw new FunctionNotFoundError(`Couldn't resolve ${reference}: no such child component.`);
+  if (path === undefined)
+    throw new FunctionNotFoundError(`Couldn't resolve ${reference}: no such child component.`);
   const name = parts.pop();
   const target = name === undefined ? null : findFunction(app, path, `${parts.join("/")}:${name}`);
   if (target?.analysis.visibility?.kind !== "public") {
-    throw new FunctionNotFoundError(`Couldn't resolve ${reference}: component "${path}" has no such public function.`);
+    throw new FunctionNotFoundError(
+      `Couldn't resolve ${reference}: component "${path}" has no such public function.`,
+    );
   }
   return target;
 }

@@ -2,8 +2,8 @@ import type { JSONValue } from "convex/values";
 import { deployedFrames } from "./moduleCode";
 
 /**
- * A function failed, by its own fault or by a refusal of the runtime. The message has the form that clients show, without
- * the leading request id. `data` is there exactly for a ConvexError.
+ * A function failed, by its own fault or by a refusal of the runtime. The message has the form that
+ * clients show, without the leading request id. `data` is there exactly for a ConvexError.
  */
 export class FunctionFailure extends Error {
   override name = "FunctionFailure";
@@ -20,15 +20,25 @@ const CONVEX_ERROR = Symbol.for("ConvexError");
 /** Turns whatever a function threw, an object of any realm, into a failure. */
 export function toFailure(thrown: unknown): FunctionFailure {
   if (thrown instanceof FunctionFailure) return thrown;
-  if (typeof thrown !== "object" || thrown === null) return new FunctionFailure(`Uncaught ${String(thrown)}`);
+  if (typeof thrown !== "object" || thrown === null)
+    return new FunctionFailure(`Uncaught ${String(thrown)}`);
   // Everything on a thrown object is as unknown as the object.
-  const error = thrown as { name?: unknown; message?: unknown; stack?: unknown; code?: unknown; data?: unknown };
+  const error = thrown as {
+    name?: unknown;
+    message?: unknown;
+    stack?: unknown;
+    code?: unknown;
+    data?: unknown;
+  };
   if (error.code === "ERR_SCRIPT_EXECUTION_TIMEOUT") return new FunctionFailure(timeoutMessage);
   const frames = typeof error.stack === "string" ? deployedFrames(error.stack) : [];
   const message = [`Uncaught ${describe(error)}`, ...frames].join("\n");
   if (!(CONVEX_ERROR in thrown)) return new FunctionFailure(message);
   // `invokeFunction` of convex/server has replaced the data by its JSON text.
-  return new FunctionFailure(message, typeof error.data === "string" ? (JSON.parse(error.data) as JSONValue) : null);
+  return new FunctionFailure(
+    message,
+    typeof error.data === "string" ? (JSON.parse(error.data) as JSONValue) : null,
+  );
 }
 
 /** The real backend's words for a query or mutation that computes too long. */
@@ -37,7 +47,11 @@ export const timeoutMessage = "Function execution timed out (maximum duration: 1
 function describe(error: { name?: unknown; message?: unknown }): string {
   const { name, message } = error;
   if (typeof message !== "string") return String(error);
-  return typeof name === "string" && name !== "" ? (message === "" ? name : `${name}: ${message}`) : message;
+  return typeof name === "string" && name !== ""
+    ? message === ""
+      ? name
+      : `${name}: ${message}`
+    : message;
 }
 
 /** The message as a client gets it. */

@@ -10,7 +10,9 @@ import { warnOfDangling } from "./transactionFunction";
 
 const ROUTER_MODULE = "http.js";
 
-/** Where a request goes: a component, the path as its router sees it, and the route for the records. */
+/**
+ * Where a request goes: a component, the path as its router sees it, and the route for the records.
+ */
 interface RoutedRequest {
   readonly component: DeployedComponent;
   readonly path: string;
@@ -19,11 +21,18 @@ interface RoutedRequest {
 
 /** `HttpRouter` of convex/server, as far as it is used here. */
 interface Router {
-  lookup(path: string, method: string): readonly [{ invokeHttpAction(request: Request): Promise<unknown> }, string, string] | null;
+  lookup(
+    path: string,
+    method: string,
+  ): readonly [{ invokeHttpAction(request: Request): Promise<unknown> }, string, string] | null;
 }
 
 /** Answers a request on the site port. */
-export async function runHttpAction(services: Services, request: Request, metadata: RequestMetadata): Promise<Response> {
+export async function runHttpAction(
+  services: Services,
+  request: Request,
+  metadata: RequestMetadata,
+): Promise<Response> {
   const app = services.app.current();
   const routed = routeRequest(app, request);
   if (routed === null) return notFound(app);
@@ -35,11 +44,28 @@ export async function runHttpAction(services: Services, request: Request, metada
     return await respond(scope, routed, request);
   } catch (error) {
     failure = toFailure(error);
-    return Response.json({ code: clientMessage(metadata.requestId, new FunctionFailure("")).trimEnd(), trace: failure.message }, { status: 500 });
+    return Response.json(
+      {
+        code: clientMessage(metadata.requestId, new FunctionFailure("")).trimEnd(),
+        trace: failure.message,
+      },
+      { status: 500 },
+    );
   } finally {
-    const call = { component: routed.component.path, path: routed.route, type: "HttpAction" as const, milliseconds: performance.now() - started };
+    const call = {
+      component: routed.component.path,
+      path: routed.route,
+      type: "HttpAction" as const,
+      milliseconds: performance.now() - started,
+    };
     services.metrics.add({ ...call, usage: noUsage(), retries: 0 });
-    services.onExecution({ ...call, path: `${request.method} ${routed.route}`, requestId: metadata.requestId, logLines: scope.log.lines, error: failure?.message ?? null });
+    services.onExecution({
+      ...call,
+      path: `${request.method} ${routed.route}`,
+      requestId: metadata.requestId,
+      logLines: scope.log.lines,
+      error: failure?.message ?? null,
+    });
   }
 }
 
@@ -49,29 +75,60 @@ function routeRequest(app: DeployedApp, request: Request): RoutedRequest | null 
   const method = request.method === "HEAD" ? "GET" : request.method;
   const mounted = [...app.components.values()]
     .filter(({ httpPrefix }) => httpPrefix !== null && pathname.startsWith(httpPrefix))
-    .sort((a, b) => (a.httpPrefix?.length ?? 0) - (b.httpPrefix?.length ?? 0) || a.path.length - b.path.length);
+    .sort(
+      (a, b) =>
+        (a.httpPrefix?.length ?? 0) - (b.httpPrefix?.length ?? 0) || a.path.length - b.path.length,
+    );
   for (const component of mounted) {
     const path = pathname.slice((component.httpPrefix?.length ?? 1) - 1);
     const routes = component.analysis.get(ROUTER_MODULE)?.httpRoutes ?? [];
-    const match = routes.find(({ route }) => route.method === method && (route.path === path || (route.path.endsWith("/*") && path.startsWith(route.path.slice(0, -1)))));
-    if (match !== undefined) return { component, path, route: `${(component.httpPrefix ?? "/").slice(0, -1)}${match.route.path}` };
+    const match = routes.find(
+      ({ route }) =>
+        route.method === method &&
+        (route.path === path ||
+          (route.path.endsWith("/*") && path.startsWith(route.path.slice(0, -1)))),
+    );
+    if (match !== undefined)
+      return {
+        component,
+        path,
+        route: `${(component.httpPrefix ?? "/").slice(0, -1)}${match.route.path}`,
+      };
   }
   return null;
 }
 
 function notFound(app: DeployedApp): Response {
-  const hasRoutes = [...app.components.values()].some(({ httpPrefix, analysis }) => httpPrefix !== null && analysis.has(ROUTER_MODULE));
-  return new Response(hasRoutes ? "No matching routes found" : "This Convex deployment does not have HTTP actions enabled.", { status: 404 });
+  const hasRoutes = [...app.components.values()].some(
+    ({ httpPrefix, analysis }) => httpPrefix !== null && analysis.has(ROUTER_MODULE),
+  );
+  return new Response(
+    hasRoutes
+      ? "No matching routes found"
+      : "This Convex deployment does not have HTTP actions enabled.",
+    { status: 404 },
+  );
 }
 
-/** An `Authorization` header that is no valid token of a provider leaves the caller unknown, as in Convex. */
-async function bearerIdentity(services: Services, app: DeployedApp, request: Request): Promise<Identity> {
+/**
+ * An `Authorization` header that is no valid token of a provider leaves the caller unknown, as in
+ * Convex.
+ */
+async function bearerIdentity(
+  services: Services,
+  app: DeployedApp,
+  request: Request,
+): Promise<Identity> {
   const token = /^Bearer (\S+)$/.exec(request.headers.get("authorization") ?? "")?.[1];
   if (token === undefined || app.authProviders.length === 0) return { kind: "none" };
   return services.verifyToken(token).catch((): Identity => ({ kind: "none" }));
 }
 
-async function respond(scope: ActionScope, routed: RoutedRequest, request: Request): Promise<Response> {
+async function respond(
+  scope: ActionScope,
+  routed: RoutedRequest,
+  request: Request,
+): Promise<Response> {
   const { pool } = scope.services;
   const { component } = routed;
   const isolate = await pool.take(scope.app, component, "action");
@@ -88,8 +145,12 @@ async function respond(scope: ActionScope, routed: RoutedRequest, request: Reque
       if (match === null) throw new FunctionFailure(`No HttpAction routed for ${routed.path}`);
       return match[0].invokeHttpAction(isolate.hooks.adoptRequest(request));
     });
-    if (!isolate.hooks.isResponse(answer)) throw new FunctionFailure("Uncaught TypeError: The HTTP action did not return a Response object.");
-    if (answer.body !== null && isolate.hooks.isStreamed(answer)) return whenStreamed(answer, release);
+    if (!isolate.hooks.isResponse(answer))
+      throw new FunctionFailure(
+        "Uncaught TypeError: The HTTP action did not return a Response object.",
+      );
+    if (answer.body !== null && isolate.hooks.isStreamed(answer))
+      return whenStreamed(answer, release);
     release();
     return answer;
   } catch (error) {
@@ -118,7 +179,11 @@ function whenStreamed(response: Response, release: () => void): Response {
       release();
     },
   });
-  return new Response(body, { status: response.status, statusText: response.statusText, headers: response.headers });
+  return new Response(body, {
+    status: response.status,
+    statusText: response.statusText,
+    headers: response.headers,
+  });
 }
 
 /** HTTP actions have no name of their own; Convex calls them by their route. */
@@ -128,6 +193,13 @@ function httpTarget({ component, route }: RoutedRequest): FunctionTarget {
     module: ROUTER_MODULE,
     environment: "isolate",
     path: route,
-    analysis: { name: "default", udfType: "HttpAction", visibility: null, args: null, returns: null, pos: null },
+    analysis: {
+      name: "default",
+      udfType: "HttpAction",
+      visibility: null,
+      args: null,
+      returns: null,
+      pos: null,
+    },
   };
 }

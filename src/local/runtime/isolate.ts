@@ -9,7 +9,9 @@ import { sharedGlobals } from "./sharedGlobals";
 /** Convex gives the analysis of modules 4 s. */
 const EVALUATION_TIMEOUT_MS = 4_000;
 
-/** What the bootstrap script calls; it delegates to the call that the isolate serves at the moment. */
+/**
+ * What the bootstrap script calls; it delegates to the call that the isolate serves at the moment.
+ */
 interface Bridge {
   allowsEffects(): boolean;
   now(): number;
@@ -19,8 +21,16 @@ interface Bridge {
   uncaught(error: unknown): void;
   resumed(): void;
   unavailable(operation: string): string;
-  syscall(operation: string, args: string): { failed: false; value: string } | { failed: true; message: string; data?: string };
-  asyncSyscall(operation: string, args: string, resolve: (value: string) => void, reject: (message: string, data?: string) => void): void;
+  syscall(
+    operation: string,
+    args: string,
+  ): { failed: false; value: string } | { failed: true; message: string; data?: string };
+  asyncSyscall(
+    operation: string,
+    args: string,
+    resolve: (value: string) => void,
+    reject: (message: string, data?: string) => void,
+  ): void;
   /** The body of the present `enter`, called through a script with a time limit. */
   entry(): void;
 }
@@ -42,11 +52,11 @@ const bootstrapScript = new vm.Script(bootstrapSource, { filename: "convex-boots
 const entryScript = new vm.Script("__enterConvexLocal()", { filename: "convex-entry.js" });
 
 /**
- * Convex's default runtime in a `vm` context: only its globals, none of Node's. This keeps honest code honest; it is no wall
- * against hostile code, which can get out of a `vm` context.
+ * Convex's default runtime in a `vm` context: only its globals, none of Node's. This keeps honest
+ * code honest; it is no wall against hostile code, which can get out of a `vm` context.
  *
- * Time limits end synchronous code only: a loop without end *after* an `await` blocks the process. Loops over syscalls do
- * end, because each syscall checks the call's computing time.
+ * Time limits end synchronous code only: a loop without end *after* an `await` blocks the process.
+ * Loops over syscalls do end, because each syscall checks the call's computing time.
  */
 export class Isolate implements Realm {
   readonly hooks: ContextHooks;
@@ -65,7 +75,10 @@ export class Isolate implements Realm {
   ) {
     this.context = vm.createContext({}, { codeGeneration: { strings: false, wasm: true } });
     // The script is ours: it evaluates to this function.
-    const bootstrap = bootstrapScript.runInContext(this.context) as (bridge: Bridge, shared: typeof sharedGlobals) => ContextHooks;
+    const bootstrap = bootstrapScript.runInContext(this.context) as (
+      bridge: Bridge,
+      shared: typeof sharedGlobals,
+    ) => ContextHooks;
     this.hooks = bootstrap(this.bridge(), sharedGlobals);
   }
 
@@ -116,12 +129,17 @@ export class Isolate implements Realm {
     const known = this.instances.get(path);
     if (known !== undefined) return known.exports;
     const compiled = this.code.get(path);
-    if (compiled === undefined) throw new ModuleError(`Could not resolve "${path}": the module was not pushed.`);
+    if (compiled === undefined)
+      throw new ModuleError(`Could not resolve "${path}": the module was not pushed.`);
     const module: ModuleInstance = { exports: {}, evaluated: false };
     this.instances.set(path, module);
     const evaluate = () => {
       // The script is ours: the module's code in a function with these parameters.
-      const wrapper = compiled.script.runInContext(this.context) as (exports: ModuleExports, require: (specifier: string) => ModuleExports, module: ModuleInstance) => void;
+      const wrapper = compiled.script.runInContext(this.context) as (
+        exports: ModuleExports,
+        require: (specifier: string) => ModuleExports,
+        module: ModuleInstance,
+      ) => void;
       wrapper(module.exports, (specifier) => this.require(path, module, specifier), module);
     };
     const isOutermost = this.importing === 0;
@@ -141,9 +159,11 @@ export class Isolate implements Realm {
   }
 
   private require(importer: string, module: ModuleInstance, specifier: string): ModuleExports {
-    if (!specifier.startsWith(".")) throw new ModuleError(`Could not resolve "${specifier}", imported by ${importer}.`);
+    if (!specifier.startsWith("."))
+      throw new ModuleError(`Could not resolve "${specifier}", imported by ${importer}.`);
     // Only a dynamic import asks after the importer is done.
-    if (module.evaluated && !this.host?.allowsEffects) throw new TypeError("dynamic module import unsupported");
+    if (module.evaluated && !this.host?.allowsEffects)
+      throw new TypeError("dynamic module import unsupported");
     return this.load(resolveImport(importer, specifier));
   }
 
@@ -152,7 +172,8 @@ export class Isolate implements Realm {
       allowsEffects: () => this.importing === 0 && this.host !== null && this.host.allowsEffects,
       now: () => this.host?.now() ?? Date.now(),
       env: (name) => (this.importing > 0 ? this.importEnv[name] : this.host?.env(name)),
-      envNames: () => (this.importing > 0 ? Object.keys(this.importEnv) : (this.host?.envNames() ?? [])),
+      envNames: () =>
+        this.importing > 0 ? Object.keys(this.importEnv) : (this.host?.envNames() ?? []),
       log: (level, args) => this.host?.log(level, args),
       uncaught: (error) => this.host?.log("ERROR", ["Uncaught error in a timer:", error]),
       resumed: () => this.host?.resumed(),
@@ -182,7 +203,8 @@ export class Isolate implements Realm {
   }
 
   private requireHost(): CallHost {
-    if (this.host === null || this.importing > 0) throw new Error("Convex functions can only use ctx while a function is running.");
+    if (this.host === null || this.importing > 0)
+      throw new Error("Convex functions can only use ctx while a function is running.");
     return this.host;
   }
 }
@@ -193,6 +215,7 @@ export function unavailableMessage(operation: string): string {
 }
 
 export function describeFailure(error: unknown): { message: string; data?: string } {
-  if (error instanceof FunctionFailure && error.data !== undefined) return { message: error.message, data: JSON.stringify(error.data) };
+  if (error instanceof FunctionFailure && error.data !== undefined)
+    return { message: error.message, data: JSON.stringify(error.data) };
   return { message: error instanceof Error ? error.message : String(error) };
 }

@@ -1,6 +1,8 @@
 import type { ScheduledJob } from "./scheduledJobs";
 
-/** Jobs that wait, the earliest first: a binary heap, in which removed jobs stay until they come up. */
+/**
+ * Jobs that wait, the earliest first: a binary heap, in which removed jobs stay until they come up.
+ */
 export class JobQueue {
   private readonly waiting = new Map<string, ScheduledJob>();
   private heap: ScheduledJob[] = [];
@@ -8,7 +10,7 @@ export class JobQueue {
   add(job: ScheduledJob): void {
     this.waiting.set(job.id, job);
     this.heap.push(job);
-    for (let at = this.heap.length - 1; at > 0; ) {
+    for (let at = this.heap.length - 1; at > 0;) {
       const parent = (at - 1) >> 1;
       if (!this.swapIfEarlier(at, parent)) break;
       at = parent;
@@ -32,9 +34,12 @@ export class JobQueue {
     const last = this.heap.pop();
     if (last === undefined || this.heap.length === 0) return;
     this.heap[0] = last;
-    for (let at = 0; ; ) {
+    for (let at = 0; ;) {
       const left = 2 * at + 1;
-      const child = left + 1 < this.heap.length && isEarlier(this.heap[left + 1]!, this.heap[left]!) ? left + 1 : left;
+      const child =
+        left + 1 < this.heap.length && isEarlier(this.heap[left + 1]!, this.heap[left]!)
+          ? left + 1
+          : left;
       if (child >= this.heap.length || !this.swapIfEarlier(child, at)) return;
       at = child;
     }

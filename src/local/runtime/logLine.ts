@@ -13,8 +13,12 @@ export class LogLines {
       this.lines.push(`[ERROR] Log overflow (maximum ${MAX_LINES}). Remaining log lines omitted.`);
       return;
     }
-    const text = args.map((argument) => inspect(argument, { breakLength: Infinity, depth: 6 })).join(" ");
-    this.lines.push(`[${level}] ${text.length > MAX_LENGTH ? `${text.slice(0, MAX_LENGTH)} (truncated due to length)` : text}`);
+    const text = args
+      .map((argument) => inspect(argument, { breakLength: Infinity, depth: 6 }))
+      .join(" ");
+    this.lines.push(
+      `[${level}] ${text.length > MAX_LENGTH ? `${text.slice(0, MAX_LENGTH)} (truncated due to length)` : text}`,
+    );
   }
 
   /** A line of the runtime's own. */

@@ -24,5 +24,12 @@ export class MetricsLog implements RunnerMetrics {
 
 /** What an action uses: its queries and mutations are calls of their own. */
 export function noUsage(): TransactionUsage {
-  return { documentsRead: 0, bytesRead: 0, rangesRead: 0, documentsWritten: 0, bytesWritten: 0, functionsScheduled: 0 };
+  return {
+    documentsRead: 0,
+    bytesRead: 0,
+    rangesRead: 0,
+    documentsWritten: 0,
+    bytesWritten: 0,
+    functionsScheduled: 0,
+  };
 }

@@ -5,12 +5,23 @@ import { transform, transformSync, type TransformOptions } from "esbuild";
 import type { ModuleSource } from "../types";
 import { ModuleError } from "./refusals";
 
-/** The prefix of file names in stack traces; what follows is a number that finds the module again. */
+/**
+ * The prefix of file names in stack traces; what follows is a number that finds the module again.
+ */
 const FILE_SCHEME = "convex-module:";
-/** Contexts have `process`, `console` and `Convex` of their own; in Node's realm, parameters stand in for them. */
-const WRAPPER_HEAD = { isolate: "(function (exports, require, module) {", node: "(function (exports, require, module, process, console, Convex) {" };
+/**
+ * Contexts have `process`, `console` and `Convex` of their own; in Node's realm, parameters stand
+ * in for them.
+ */
+const WRAPPER_HEAD = {
+  isolate: "(function (exports, require, module) {",
+  node: "(function (exports, require, module, process, console, Convex) {",
+};
 
-/** A module compiled to a function of `exports`, `require`, `module` (and for Node: `process`, `console`, `Convex`). */
+/**
+ * A module compiled to a function of `exports`, `require`, `module` (and for Node: `process`,
+ * `console`, `Convex`).
+ */
 export interface CompiledModule {
   readonly path: string;
   readonly environment: ModuleSource["environment"];
@@ -29,8 +40,12 @@ const common: TransformOptions = {
   logLevel: "silent",
 };
 const options: Record<ModuleSource["environment"], TransformOptions> = {
-  // The isolate has no CommonJS: bundled libraries that look for it must not find the loader's. What esbuild itself writes stays.
-  isolate: { ...common, define: { require: "undefined", module: "undefined", exports: "undefined" } },
+  // The isolate has no CommonJS: bundled libraries that look for it must not find the loader's.
+  // What esbuild itself writes stays.
+  isolate: {
+    ...common,
+    define: { require: "undefined", module: "undefined", exports: "undefined" },
+  },
   node: common,
 };
 
@@ -39,7 +54,10 @@ const compiledModules = new WeakMap<ModuleSource, Promise<CompiledModule>>();
 const sources = new Map<number, WeakRef<ModuleSource>>();
 let nextFile = 1;
 
-/** Compiles all modules of a component, once for each set and each module. Throws ModuleError when one cannot be compiled. */
+/**
+ * Compiles all modules of a component, once for each set and each module. Throws ModuleError when
+ * one cannot be compiled.
+ */
 export function compileModules(modules: ReadonlyMap<string, ModuleSource>): Promise<ModuleCode> {
   let compiled = compiledSets.get(modules);
   if (compiled === undefined) {
@@ -66,25 +84,39 @@ function compileModule(module: ModuleSource): Promise<CompiledModule> {
 async function compile(module: ModuleSource): Promise<CompiledModule> {
   let code: string;
   try {
-    ({ code } = await transform(module.source, { ...options[module.environment], sourcefile: module.path }));
+    ({ code } = await transform(module.source, {
+      ...options[module.environment],
+      sourcefile: module.path,
+    }));
   } catch (error) {
-    throw new ModuleError(`Failed to compile ${module.path}: ${error instanceof Error ? error.message : String(error)}`);
+    throw new ModuleError(
+      `Failed to compile ${module.path}: ${error instanceof Error ? error.message : String(error)}`,
+    );
   }
   const file = nextFile++;
   sources.set(file, new WeakRef(module));
   const head = WRAPPER_HEAD[module.environment];
-  const script = new vm.Script(`${head}${code}\n})`, { filename: `${FILE_SCHEME}${file}`, columnOffset: -head.length });
+  const script = new vm.Script(`${head}${code}\n})`, {
+    filename: `${FILE_SCHEME}${file}`,
+    columnOffset: -head.length,
+  });
   return { path: module.path, environment: module.environment, script };
 }
 
-/** The path a relative import leads to, e.g. "../_deps/A.js" in "users/functions.js" to "_deps/A.js". */
+/**
+ * The path a relative import leads to, e.g. "../_deps/A.js" in "users/functions.js" to
+ * "_deps/A.js".
+ */
 export function resolveImport(importer: string, specifier: string): string {
   return posix.normalize(posix.join(posix.dirname(importer), specifier));
 }
 
 const FRAME = new RegExp(`^\\s*at (?:(.*?) \\()?${FILE_SCHEME}(\\d+):(\\d+):(\\d+)\\)?$`);
 
-/** The lines of a V8 stack that lie in deployed code, with their places in the sources the developer wrote. */
+/**
+ * The lines of a V8 stack that lie in deployed code, with their places in the sources the developer
+ * wrote.
+ */
 export function deployedFrames(stack: string): string[] {
   const frames: string[] = [];
   for (const line of stack.split("\n")) {
@@ -105,13 +137,23 @@ function originalPlace(file: number, row: number, column: number): string {
   let map = maps.get(module);
   if (map === undefined) maps.set(module, (map = composedMap(module)));
   const entry = map.findEntry(row - 1, column - 1);
-  return "originalSource" in entry ? `${entry.originalSource}:${entry.originalLine + 1}:${entry.originalColumn + 1}` : `${module.path}:${row}:${column}`;
+  return "originalSource" in entry
+    ? `${entry.originalSource}:${entry.originalLine + 1}:${entry.originalColumn + 1}`
+    : `${module.path}:${row}:${column}`;
 }
 
 /** Made only when the first error needs it: esbuild joins its own map with the bundler's. */
 function composedMap(module: ModuleSource): SourceMap {
   const source = module.source.replace(/\n\/\/# sourceMappingURL=\S*\s*$/, "\n");
-  const inner = module.sourceMap === undefined ? "" : `//# sourceMappingURL=data:application/json;base64,${Buffer.from(module.sourceMap).toString("base64")}`;
-  const { map } = transformSync(source + inner, { ...options[module.environment], sourcefile: module.path, sourcemap: "external", sourcesContent: false });
+  const inner =
+    module.sourceMap === undefined
+      ? ""
+      : `//# sourceMappingURL=data:application/json;base64,${Buffer.from(module.sourceMap).toString("base64")}`;
+  const { map } = transformSync(source + inner, {
+    ...options[module.environment],
+    sourcefile: module.path,
+    sourcemap: "external",
+    sourcesContent: false,
+  });
   return new SourceMap(JSON.parse(map));
 }

@@ -8,8 +8,9 @@ import type { CallHost, ModuleExports, Realm } from "./realm";
 const requireBuiltin = createRequire(import.meta.url);
 
 /**
- * Where `"use node"` actions run: Node's own realm, with all its globals. `process`, `console` and `Convex` are parameters
- * of each module, so several calls can run side by side without seeing each other.
+ * Where `"use node"` actions run: Node's own realm, with all its globals. `process`, `console` and
+ * `Convex` are parameters of each module, so several calls can run side by side without seeing each
+ * other.
  */
 export class NodeRealm implements Realm {
   private readonly instances = new Map<string, { exports: ModuleExports }>();
@@ -46,7 +47,8 @@ export class NodeRealm implements Realm {
     const known = this.instances.get(path);
     if (known !== undefined) return known.exports;
     const compiled = this.code.get(path);
-    if (compiled === undefined) throw new ModuleError(`Could not resolve "${path}": the module was not pushed.`);
+    if (compiled === undefined)
+      throw new ModuleError(`Could not resolve "${path}": the module was not pushed.`);
     const module: { exports: ModuleExports } = { exports: {} };
     this.instances.set(path, module);
     try {
@@ -55,7 +57,9 @@ export class NodeRealm implements Realm {
       const require = (specifier: string): unknown => {
         if (specifier.startsWith(".")) return this.load(resolveImport(path, specifier));
         if (isBuiltin(specifier)) return requireBuiltin(specifier);
-        throw new ModuleError(`Could not resolve "${specifier}", imported by ${path}: external packages are not available in the local deployment.`);
+        throw new ModuleError(
+          `Could not resolve "${specifier}", imported by ${path}: external packages are not available in the local deployment.`,
+        );
       };
       wrapper(module.exports, require, module, this.process, this.console, this.convex);
     } catch (error) {
@@ -112,13 +116,19 @@ export class NodeRealm implements Realm {
   };
 
   private requireHost(): CallHost {
-    if (this.host === null) throw new Error("Convex functions can only use ctx while a function is running.");
+    if (this.host === null)
+      throw new Error("Convex functions can only use ctx while a function is running.");
     return this.host;
   }
 }
 
-/** What convex/server expects of a failed syscall: the message, and parsed data for a ConvexError. */
+/**
+ * What convex/server expects of a failed syscall: the message, and parsed data for a ConvexError.
+ */
 function functionError(error: unknown): Error {
   const { message, data } = describeFailure(error);
-  return Object.assign(new Error(message), data === undefined ? {} : { data: JSON.parse(data) as unknown });
+  return Object.assign(
+    new Error(message),
+    data === undefined ? {} : { data: JSON.parse(data) as unknown },
+  );
 }

@@ -4,22 +4,31 @@ import { compileModules } from "./moduleCode";
 import { NodeRealm } from "./nodeRealm";
 import type { Realm } from "./realm";
 
-/** Queries and mutations share contexts; actions have timers and fetch, and keep a context while they wait. */
+/**
+ * Queries and mutations share contexts; actions have timers and fetch, and keep a context while
+ * they wait.
+ */
 export type RealmKind = "transaction" | "action" | "node";
 
-/** As many as actions may run at a time. Beyond this, what a burst of calls made is given to the garbage collector. */
+/**
+ * As many as actions may run at a time. Beyond this, what a burst of calls made is given to the
+ * garbage collector.
+ */
 const MAX_IDLE = 64;
 
 /** The realms of one component and kind. */
 interface Shelf {
   readonly idle: Realm[];
-  readonly waiting: { readonly resolve: (realm: Realm) => void; readonly reject: (error: unknown) => void }[];
+  readonly waiting: {
+    readonly resolve: (realm: Realm) => void;
+    readonly reject: (error: unknown) => void;
+  }[];
 }
 
 /**
- * Realms at rest, by app version, component and kind. A new one costs the evaluation of the modules that are called in it,
- * so they are kept until the next push; and a burst of calls gets new ones one by one, because the first may be free again
- * before the last is made.
+ * Realms at rest, by app version, component and kind. A new one costs the evaluation of the modules
+ * that are called in it, so they are kept until the next push; and a burst of calls gets new ones
+ * one by one, because the first may be free again before the last is made.
  */
 export class RealmPool {
   private version = "";

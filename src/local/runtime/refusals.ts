@@ -1,4 +1,7 @@
-/** A module cannot be compiled or evaluated, or its exports are not what they should be. The message is for the developer. */
+/**
+ * A module cannot be compiled or evaluated, or its exports are not what they should be. The message
+ * is for the developer.
+ */
 export class ModuleError extends Error {
   override name = "ModuleError";
 }

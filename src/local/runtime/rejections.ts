@@ -1,6 +1,7 @@
 /**
- * A promise that deployed code rejects and nobody awaits would end the process. It is reported instead; rejections of this
- * process's own code go on as if nobody listened. Returns what stops the watching.
+ * A promise that deployed code rejects and nobody awaits would end the process. It is reported
+ * instead; rejections of this process's own code go on as if nobody listened. Returns what stops
+ * the watching.
  */
 export function watchRejections(log: (message: string) => void): () => void {
   const listener = (reason: unknown, promise: Promise<unknown>) => {

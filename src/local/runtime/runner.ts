@@ -1,4 +1,12 @@
-import type { AppHolder, Database, DeployedApp, FunctionCall, Identity, MutationOutcome, Runner } from "../types";
+import type {
+  AppHolder,
+  Database,
+  DeployedApp,
+  FunctionCall,
+  Identity,
+  MutationOutcome,
+  Runner,
+} from "../types";
 import { runAction } from "./actions";
 import { analyzeModules, evaluateDefaultExport } from "./analysis";
 import { requireFunction } from "./functionAddress";
@@ -18,22 +26,40 @@ export interface RunnerOptions {
   readonly app: AppHolder;
   readonly siteUrl: string;
   readonly cloudUrl: string;
-  /** Receives what happens outside of every call: promises that functions rejected and left behind. Default: nothing. */
+  /**
+   * Receives what happens outside of every call: promises that functions rejected and left behind.
+   * Default: nothing.
+   */
   readonly log?: (message: string) => void;
-  /** Receives every finished call: what clients, functions, the scheduler and the site port called. */
+  /**
+   * Receives every finished call: what clients, functions, the scheduler and the site port called.
+   */
   readonly onExecution?: (execution: Execution) => void;
-  /** Who the bearer of a token is, for `ctx.auth` in HTTP actions. Default: nobody. Rejects for a token that is not valid. */
+  /**
+   * Who the bearer of a token is, for `ctx.auth` in HTTP actions. Default: nobody. Rejects for a
+   * token that is not valid.
+   */
   readonly verifyToken?: (app: DeployedApp, token: string) => Promise<Identity>;
 }
 
 /** A Runner, with what the scheduler needs besides. */
 export interface LocalRunner extends Runner {
-  /** A mutation with work of the scheduler's in the same transaction. Rejects with `Superseded` when `step` gave up. */
+  /**
+   * A mutation with work of the scheduler's in the same transaction. Rejects with `Superseded` when
+   * `step` gave up.
+   */
   scheduledMutation(call: FunctionCall, step: CommitStep): Promise<MutationOutcome>;
 }
 
 /** Runs the deployed functions. */
-export function createRunner({ database, app, cloudUrl, log = () => undefined, onExecution = () => undefined, verifyToken }: RunnerOptions): LocalRunner {
+export function createRunner({
+  database,
+  app,
+  cloudUrl,
+  log = () => undefined,
+  onExecution = () => undefined,
+  verifyToken,
+}: RunnerOptions): LocalRunner {
   const pool = new RealmPool();
   const metrics = new MetricsLog();
   const actions = new Semaphore(MAX_CONCURRENT_ACTIONS);
@@ -44,7 +70,8 @@ export function createRunner({ database, app, cloudUrl, log = () => undefined, o
     metrics,
     onExecution,
     cloudUrl,
-    verifyToken: async (token) => (verifyToken === undefined ? { kind: "none" } : verifyToken(app.current(), token)),
+    verifyToken: async (token) =>
+      verifyToken === undefined ? { kind: "none" } : verifyToken(app.current(), token),
   };
   pool.reset(app.current().version);
   const stopListening = app.onChange(({ version }) => pool.reset(version));
@@ -54,7 +81,8 @@ export function createRunner({ database, app, cloudUrl, log = () => undefined, o
     mutation: (call) => runMutation(services, call),
     scheduledMutation: (call, step) => runMutation(services, call, step),
     action: (call) => actions.run(() => runAction(services, call)),
-    functionType: ({ component, path }) => requireFunction(app.current(), component, path, "any").analysis.udfType,
+    functionType: ({ component, path }) =>
+      requireFunction(app.current(), component, path, "any").analysis.udfType,
     http: (request, metadata) => actions.run(() => runHttpAction(services, request, metadata)),
     analyze: analyzeModules,
     evaluateExport: evaluateDefaultExport,

@@ -3,9 +3,15 @@ import { jsonToConvex } from "convex/values";
 import type { ComponentPath, StoredDocument, Transaction } from "../types";
 import type { FunctionTarget } from "./functionAddress";
 
-/** What developers see as `ctx.db.system`: one row per scheduled call, kept for a while after it ran. */
+/**
+ * What developers see as `ctx.db.system`: one row per scheduled call, kept for a while after it
+ * ran.
+ */
 export const SCHEDULED_FUNCTIONS = "_scheduled_functions";
-/** What the scheduler works from: one row per call that is not done, in the table of the component that scheduled it. */
+/**
+ * What the scheduler works from: one row per call that is not done, in the table of the component
+ * that scheduled it.
+ */
 export const SCHEDULED_JOBS = "_scheduled_jobs";
 
 /** A row of SCHEDULED_JOBS. `args` is JSON text. */
@@ -29,13 +35,28 @@ const MAX_PER_TRANSACTION = 1_000;
 /** As far ahead as Convex schedules. */
 const FURTHEST = 5 * 365 * 86_400_000;
 
-/** Writes a call into the future; it is scheduled when the transaction commits. Returns the id of its `_scheduled_functions` row. */
-export function scheduleJob(tx: Transaction, owner: ComponentPath, target: FunctionTarget, args: JSONValue, time: number): string {
-  if (tx.usage.functionsScheduled >= MAX_PER_TRANSACTION) throw new Error(`Too many functions scheduled by this mutation (limit: ${MAX_PER_TRANSACTION})`);
+/**
+ * Writes a call into the future; it is scheduled when the transaction commits. Returns the id of
+ * its `_scheduled_functions` row.
+ */
+export function scheduleJob(
+  tx: Transaction,
+  owner: ComponentPath,
+  target: FunctionTarget,
+  args: JSONValue,
+  time: number,
+): string {
+  if (tx.usage.functionsScheduled >= MAX_PER_TRANSACTION)
+    throw new Error(
+      `Too many functions scheduled by this mutation (limit: ${MAX_PER_TRANSACTION})`,
+    );
   if (target.analysis.udfType !== "Mutation" && target.analysis.udfType !== "Action") {
-    throw new Error(`Unsupported function type: only mutations and actions can be scheduled, and ${target.path} is a ${target.analysis.udfType.toLowerCase()}.`);
+    throw new Error(
+      `Unsupported function type: only mutations and actions can be scheduled, and ${target.path} is a ${target.analysis.udfType.toLowerCase()}.`,
+    );
   }
-  if (time > Date.now() + FURTHEST) throw new Error("Functions can be scheduled five years ahead at most.");
+  if (time > Date.now() + FURTHEST)
+    throw new Error("Functions can be scheduled five years ahead at most.");
   tx.usage.functionsScheduled++;
   const functionId = tx.insert(owner, SCHEDULED_FUNCTIONS, {
     name: target.path.replace(/:([^:]*)$/, ".js:$1"),
@@ -43,39 +64,62 @@ export function scheduleJob(tx: Transaction, owner: ComponentPath, target: Funct
     scheduledTime: time,
     state: { kind: "pending" },
   });
-  tx.insert(owner, SCHEDULED_JOBS, { functionId, component: target.component.path, path: target.path, args: JSON.stringify(args), time, started: false });
+  tx.insert(owner, SCHEDULED_JOBS, {
+    functionId,
+    component: target.component.path,
+    path: target.path,
+    args: JSON.stringify(args),
+    time,
+    started: false,
+  });
   return functionId;
 }
 
 /**
- * Cancels what is not done. A running action runs on, but is canceled in the records. The job itself stays until it is due,
- * and is dropped then: nothing but this row has to be read.
+ * Cancels what is not done. A running action runs on, but is canceled in the records. The job
+ * itself stays until it is due, and is dropped then: nothing but this row has to be read.
  */
 export function cancelJob(tx: Transaction, owner: ComponentPath, functionId: string): void {
   const row = tx.get(owner, functionId, SCHEDULED_FUNCTIONS);
   if (row === null) throw new Error(`Couldn't find scheduled function with ID ${functionId}`);
-  if (isOpen(row)) tx.patch(owner, functionId, { state: { kind: "canceled" }, completedTime: Date.now() });
+  if (isOpen(row))
+    tx.patch(owner, functionId, { state: { kind: "canceled" }, completedTime: Date.now() });
 }
 
-export type FinalState = { readonly kind: "success" } | { readonly kind: "failed"; readonly error: string };
+export type FinalState =
+  { readonly kind: "success" } | { readonly kind: "failed"; readonly error: string };
 
 /** Takes a job out of the scheduler's table and records how it ended, unless it was canceled. */
 export function finishJob(tx: Transaction, job: ScheduledJob, state: FinalState): void {
   tx.remove(job.owner, job.id);
   const row = tx.get(job.owner, job.functionId);
-  if (row !== null && isOpen(row)) tx.patch(job.owner, job.functionId, { state: { ...state }, completedTime: Date.now() });
+  if (row !== null && isOpen(row))
+    tx.patch(job.owner, job.functionId, { state: { ...state }, completedTime: Date.now() });
 }
 
 /** Whether a `_scheduled_functions` row is still to run, or runs. */
 export function isOpen(row: StoredDocument): boolean {
   const { state } = row;
-  return typeof state === "object" && state !== null && "kind" in state && (state.kind === "pending" || state.kind === "inProgress");
+  return (
+    typeof state === "object" &&
+    state !== null &&
+    "kind" in state &&
+    (state.kind === "pending" || state.kind === "inProgress")
+  );
 }
 
 /** All jobs of a component that are not done. */
 export function* readJobs(tx: Transaction, owner: ComponentPath): Generator<ScheduledJob> {
-  const rows = tx.scan({ component: owner, table: SCHEDULED_JOBS, index: "by_creation_time", lower: null, upper: null, order: "asc" });
-  for (let next = rows.next(); next.done !== true; next = rows.next()) yield parseJob(owner, next.value.document);
+  const rows = tx.scan({
+    component: owner,
+    table: SCHEDULED_JOBS,
+    index: "by_creation_time",
+    lower: null,
+    upper: null,
+    order: "asc",
+  });
+  for (let next = rows.next(); next.done !== true; next = rows.next())
+    yield parseJob(owner, next.value.document);
 }
 
 export function parseJob(owner: ComponentPath, row: StoredDocument): ScheduledJob {

@@ -1,11 +1,28 @@
 import { randomUUID } from "node:crypto";
 import type { JSONValue } from "convex/values";
 import { ConflictError } from "../storage/errors";
-import type { AppHolder, Commit, ComponentPath, Database, FunctionCall, RequestMetadata, Transaction } from "../types";
+import type {
+  AppHolder,
+  Commit,
+  ComponentPath,
+  Database,
+  FunctionCall,
+  RequestMetadata,
+  Transaction,
+} from "../types";
 import { findFunction } from "./functionAddress";
 import { JobQueue } from "./jobQueue";
 import type { LocalRunner } from "./runner";
-import { finishJob, isOpen, parseJob, readJobs, SCHEDULED_FUNCTIONS, SCHEDULED_JOBS, type FinalState, type ScheduledJob } from "./scheduledJobs";
+import {
+  finishJob,
+  isOpen,
+  parseJob,
+  readJobs,
+  SCHEDULED_FUNCTIONS,
+  SCHEDULED_JOBS,
+  type FinalState,
+  type ScheduledJob,
+} from "./scheduledJobs";
 import { advanceCron, syncCrons, type StoredCron } from "./storedCrons";
 import { MAX_RETRIES, Superseded } from "./transactions";
 
@@ -34,8 +51,9 @@ export interface Scheduler {
 }
 
 /**
- * Starts the scheduler. What was pending when an earlier process ended is taken up: mutations run exactly once, because the
- * transaction that runs one also marks it done; actions run at most once, because they are marked before they start.
+ * Starts the scheduler. What was pending when an earlier process ended is taken up: mutations run
+ * exactly once, because the transaction that runs one also marks it done; actions run at most once,
+ * because they are marked before they start.
  */
 export function createScheduler(options: SchedulerOptions): Scheduler {
   return new JobScheduler(options);
@@ -55,7 +73,10 @@ class JobScheduler implements Scheduler {
 
   constructor(private readonly options: SchedulerOptions) {
     const { app, database } = options;
-    this.unsubscribe = [database.onCommit((commit) => this.observe(commit)), app.onChange(() => this.setUp())];
+    this.unsubscribe = [
+      database.onCommit((commit) => this.observe(commit)),
+      app.onChange(() => this.setUp()),
+    ];
     this.settingUp = Promise.resolve();
     this.setUp();
   }
@@ -86,7 +107,9 @@ class JobScheduler implements Scheduler {
     await Promise.all(this.running.values());
   }
 
-  /** Takes in the jobs of components that are new here, and the cron jobs of the app as it is now. */
+  /**
+   * Takes in the jobs of components that are new here, and the cron jobs of the app as it is now.
+   */
   private setUp(): void {
     this.settingUp = this.settingUp.then(async () => {
       const app = this.options.app.current();
@@ -100,7 +123,8 @@ class JobScheduler implements Scheduler {
   private async load(component: ComponentPath): Promise<void> {
     this.known.add(component);
     for (const job of readJobs(this.options.database.begin(), component)) {
-      if (job.started) await this.finish(job, { kind: "failed", error: "Transient error while executing action" });
+      if (job.started)
+        await this.finish(job, { kind: "failed", error: "Transient error while executing action" });
       else this.jobs.add(job);
     }
     await this.transact((tx) => forgetFinished(tx, component, Date.now() - KEEP_MS));
@@ -146,9 +170,12 @@ class JobScheduler implements Scheduler {
   private start(id: string, run: () => Promise<void>): void {
     const done = run()
       .catch((error: unknown) => {
-        // The database is closed or broken: the job stays where it is, for the next start of the process.
+        // The database is closed or broken: the job stays where it is, for the next start of the
+        // process.
         this.pause();
-        process.emitWarning(`The scheduler stopped: ${error instanceof Error ? error.message : String(error)}`);
+        process.emitWarning(
+          `The scheduler stopped: ${error instanceof Error ? error.message : String(error)}`,
+        );
       })
       .finally(() => {
         this.running.delete(id);
@@ -159,10 +186,19 @@ class JobScheduler implements Scheduler {
 
   private async runJob(job: ScheduledJob): Promise<void> {
     const target = findFunction(this.options.app.current(), job.component, job.path);
-    const call = scheduledCall(job.component, job.path, JSON.parse(job.args) as JSONValue, job.functionId);
+    const call = scheduledCall(
+      job.component,
+      job.path,
+      JSON.parse(job.args) as JSONValue,
+      job.functionId,
+    );
     if (target?.analysis.udfType === "Mutation") await this.runScheduledMutation(job, call);
     else if (target?.analysis.udfType === "Action") await this.runScheduledAction(job, call);
-    else await this.finish(job, { kind: "failed", error: `Could not find a mutation or action for '${job.path}'.` });
+    else
+      await this.finish(job, {
+        kind: "failed",
+        error: `Could not find a mutation or action for '${job.path}'.`,
+      });
   }
 
   private async runScheduledMutation(job: ScheduledJob, call: FunctionCall): Promise<void> {
@@ -172,7 +208,8 @@ class JobScheduler implements Scheduler {
         after: (tx) => finishJob(tx, job, { kind: "success" }),
       });
       if (outcome.status === "success") return;
-      if (outcome.retries < MAX_RETRIES) return await this.finish(job, { kind: "failed", error: outcome.message });
+      if (outcome.retries < MAX_RETRIES)
+        return await this.finish(job, { kind: "failed", error: outcome.message });
       await new Promise((resolve) => setTimeout(resolve, CONFLICT_PAUSE_MS));
       this.jobs.add(job);
     } catch (error) {
@@ -191,7 +228,12 @@ class JobScheduler implements Scheduler {
     });
     if (!isOurs) return this.drop(job);
     const outcome = await this.options.runner.action(call);
-    await this.finish(job, outcome.status === "success" ? { kind: "success" } : { kind: "failed", error: outcome.message });
+    await this.finish(
+      job,
+      outcome.status === "success"
+        ? { kind: "success" }
+        : { kind: "failed", error: outcome.message },
+    );
   }
 
   /** The beat moves on with the mutation, or before the action: a crash cannot repeat a run. */
@@ -213,13 +255,15 @@ class JobScheduler implements Scheduler {
           if (error instanceof Superseded) return null;
           throw error;
         });
-      isMoved = outcome !== null && (outcome.status === "success" || (await this.transact(advance)));
+      isMoved =
+        outcome !== null && (outcome.status === "success" || (await this.transact(advance)));
     } else {
       isMoved = await this.transact(advance);
       if (isMoved && type === "Action") await runner.action(call);
     }
     // A job that was not ours to move was changed by a push, which brings its own list.
-    if (isMoved) this.crons = this.crons.map((each) => (each.id === cron.id ? { ...each, time: next } : each));
+    if (isMoved)
+      this.crons = this.crons.map((each) => (each.id === cron.id ? { ...each, time: next } : each));
     else this.crons = this.crons.filter((each) => each !== cron);
   }
 
@@ -255,16 +299,38 @@ function requireOpen(tx: Transaction, job: ScheduledJob): void {
 }
 
 /** Nobody is signed in, and nothing came in over the network. */
-function scheduledCall(component: ComponentPath, path: string, args: JSONValue, scheduledFunctionId: string | null): FunctionCall {
-  const request: RequestMetadata = { ip: null, userAgent: null, requestId: randomUUID().replaceAll("-", "").slice(0, 16), scheduledFunctionId };
+function scheduledCall(
+  component: ComponentPath,
+  path: string,
+  args: JSONValue,
+  scheduledFunctionId: string | null,
+): FunctionCall {
+  const request: RequestMetadata = {
+    ip: null,
+    userAgent: null,
+    requestId: randomUUID().replaceAll("-", "").slice(0, 16),
+    scheduledFunctionId,
+  };
   return { component, path, args, identity: { kind: "none" }, access: "any", request };
 }
 
 function forgetFinished(tx: Transaction, component: ComponentPath, before: number): void {
-  const rows = tx.scan({ component, table: SCHEDULED_FUNCTIONS, index: "by_creation_time", lower: null, upper: null, order: "asc" });
+  const rows = tx.scan({
+    component,
+    table: SCHEDULED_FUNCTIONS,
+    index: "by_creation_time",
+    lower: null,
+    upper: null,
+    order: "asc",
+  });
   const old: string[] = [];
-  for (let next = rows.next(); next.done !== true && next.value.document._creationTime < before; next = rows.next()) {
-    if (Number(next.value.document.completedTime ?? Infinity) < before) old.push(next.value.document._id);
+  for (
+    let next = rows.next();
+    next.done !== true && next.value.document._creationTime < before;
+    next = rows.next()
+  ) {
+    if (Number(next.value.document.completedTime ?? Infinity) < before)
+      old.push(next.value.document._id);
   }
   for (const id of old) tx.remove(component, id);
 }

@@ -1,7 +1,9 @@
 import { AsyncLocalStorage, AsyncResource } from "node:async_hooks";
 import { webcrypto } from "node:crypto";
 
-/** Web APIs of Node that exist in Convex's default runtime; each context gets Node's own objects. */
+/**
+ * Web APIs of Node that exist in Convex's default runtime; each context gets Node's own objects.
+ */
 const names = [
   "URL URLSearchParams Event EventTarget CustomEvent AbortController AbortSignal DOMException",
   "TextEncoder TextDecoder TextEncoderStream TextDecoderStream CompressionStream DecompressionStream",
@@ -9,16 +11,27 @@ const names = [
   "ReadableByteStreamController WritableStream WritableStreamDefaultController WritableStreamDefaultWriter",
   "TransformStream TransformStreamDefaultController ByteLengthQueuingStrategy CountQueuingStrategy",
   "Blob File Headers FormData CryptoKey Crypto SubtleCrypto atob btoa",
-  // Binary data crosses between the realms all the time, and is recognized by `instanceof` on both sides.
+  // Binary data crosses between the realms all the time, and is recognized by `instanceof` on both
+  // sides.
   "ArrayBuffer DataView Int8Array Uint8Array Uint8ClampedArray Int16Array Uint16Array Int32Array Uint32Array",
   "Float32Array Float64Array BigInt64Array BigUint64Array",
 ].flatMap((line) => line.split(" "));
 
-const errorNames = ["Error", "TypeError", "RangeError", "SyntaxError", "ReferenceError", "EvalError", "URIError", "AggregateError"];
+const errorNames = [
+  "Error",
+  "TypeError",
+  "RangeError",
+  "SyntaxError",
+  "ReferenceError",
+  "EvalError",
+  "URIError",
+  "AggregateError",
+];
 
 // Looked up by name: the lists above are the single place that says what is shared.
 const outer = globalThis as unknown as Record<string, unknown>;
-const pick = (wanted: readonly string[]) => Object.fromEntries(wanted.filter((name) => name in outer).map((name) => [name, outer[name]]));
+const pick = (wanted: readonly string[]) =>
+  Object.fromEntries(wanted.filter((name) => name in outer).map((name) => [name, outer[name]]));
 
 /** What `bootstrapSource` gets from Node, besides the bridge to the call. */
 export const sharedGlobals = {
@@ -34,7 +47,19 @@ export const sharedGlobals = {
   clearTimer: (timer?: NodeJS.Timeout) => clearTimeout(timer),
   subtle: webcrypto.subtle,
   /** Without wrapKey and unwrapKey, which Convex does not have. */
-  subtleMethods: ["digest", "sign", "verify", "encrypt", "decrypt", "importKey", "exportKey", "deriveBits", "deriveKey", "generateKey"],
-  getRandomValues: (array: Parameters<typeof webcrypto.getRandomValues>[0]) => webcrypto.getRandomValues(array),
+  subtleMethods: [
+    "digest",
+    "sign",
+    "verify",
+    "encrypt",
+    "decrypt",
+    "importKey",
+    "exportKey",
+    "deriveBits",
+    "deriveKey",
+    "generateKey",
+  ],
+  getRandomValues: (array: Parameters<typeof webcrypto.getRandomValues>[0]) =>
+    webcrypto.getRandomValues(array),
   randomUUID: () => webcrypto.randomUUID(),
 };

@@ -16,7 +16,10 @@ export interface StoredCron {
   readonly time: number;
 }
 
-/** Makes the stored jobs those of the app: new and changed ones start afresh, the others keep their beat over pushes and restarts. */
+/**
+ * Makes the stored jobs those of the app: new and changed ones start afresh, the others keep their
+ * beat over pushes and restarts.
+ */
 export function syncCrons(tx: Transaction, app: DeployedApp, now: number): StoredCron[] {
   const crons: StoredCron[] = [];
   for (const component of app.components.values()) {
@@ -29,8 +32,18 @@ export function syncCrons(tx: Transaction, app: DeployedApp, now: number): Store
       const unchanged = known?.spec === text;
       const time = unchanged ? known.time : schedule.first(now);
       if (known !== undefined && !unchanged) tx.remove(component.path, known.id);
-      const id = unchanged ? known.id : tx.insert(component.path, CRON_JOBS, { name, spec: text, time });
-      crons.push({ owner: component.path, id, name, path: spec.udfPath, args: argsOf(spec), schedule, time });
+      const id = unchanged
+        ? known.id
+        : tx.insert(component.path, CRON_JOBS, { name, spec: text, time });
+      crons.push({
+        owner: component.path,
+        id,
+        name,
+        path: spec.udfPath,
+        args: argsOf(spec),
+        schedule,
+        time,
+      });
     }
     for (const { id } of stored.values()) tx.remove(component.path, id);
   }
@@ -44,9 +57,19 @@ export function advanceCron(tx: Transaction, cron: StoredCron, nextTime: number)
   return true;
 }
 
-function readRows(tx: Transaction, component: ComponentPath): Map<string, { id: string; spec: string; time: number }> {
+function readRows(
+  tx: Transaction,
+  component: ComponentPath,
+): Map<string, { id: string; spec: string; time: number }> {
   const found = new Map<string, { id: string; spec: string; time: number }>();
-  const rows = tx.scan({ component, table: CRON_JOBS, index: "by_creation_time", lower: null, upper: null, order: "asc" });
+  const rows = tx.scan({
+    component,
+    table: CRON_JOBS,
+    index: "by_creation_time",
+    lower: null,
+    upper: null,
+    order: "asc",
+  });
   for (let next = rows.next(); next.done !== true; next = rows.next()) {
     const { _id, name, spec, time } = next.value.document;
     found.set(String(name), { id: _id, spec: String(spec), time: Number(time) });

@@ -8,10 +8,14 @@ import type { TransactionScope } from "./transactionScope";
 import { USER_TIME_LIMIT_MS } from "./userClock";
 
 /**
- * Runs a query or mutation inside a transaction and returns its result. Throws FunctionFailure; then the caller undoes
- * what a mutation wrote.
+ * Runs a query or mutation inside a transaction and returns its result. Throws FunctionFailure;
+ * then the caller undoes what a mutation wrote.
  */
-export async function runInTransaction(scope: TransactionScope, target: FunctionTarget, args: JSONValue): Promise<JSONValue> {
+export async function runInTransaction(
+  scope: TransactionScope,
+  target: FunctionTarget,
+  args: JSONValue,
+): Promise<JSONValue> {
   const text = JSON.stringify(args);
   checkArgs(scope.tx, target, args, text);
   const { pool } = scope.services;
@@ -27,7 +31,12 @@ export async function runInTransaction(scope: TransactionScope, target: Function
   return checkReturns(scope.tx, target, result);
 }
 
-async function invoke(realm: Realm, scope: TransactionScope, target: FunctionTarget, args: string): Promise<string> {
+async function invoke(
+  realm: Realm,
+  scope: TransactionScope,
+  target: FunctionTarget,
+  args: string,
+): Promise<string> {
   const syscalls = new TransactionSyscalls(scope, target, runInTransaction);
   let expire: (failure: FunctionFailure) => void = () => undefined;
   const expired = new Promise<never>((_, reject) => (expire = reject));
@@ -51,11 +60,15 @@ async function invoke(realm: Realm, scope: TransactionScope, target: FunctionTar
 }
 
 /**
- * A time limit costs a thread (0.1 ms, more on a busy machine), so a function that is called more than a hundred times a
- * second is guarded about a hundred times a second. One that loops without end while nobody guards it blocks the process.
+ * A time limit costs a thread (0.1 ms, more on a busy machine), so a function that is called more
+ * than a hundred times a second is guarded about a hundred times a second. One that loops without
+ * end while nobody guards it blocks the process.
  */
 const GUARD_INTERVAL_MS = 10;
-/** It measures time that passes, not time that is computed, and is there for loops without end: on a busy machine a good function may take several times the limit. */
+/**
+ * It measures time that passes, not time that is computed, and is there for loops without end: on a
+ * busy machine a good function may take several times the limit.
+ */
 const GUARD_LIMIT_MS = 3 * USER_TIME_LIMIT_MS;
 const guardedAt = new WeakMap<FunctionTarget["analysis"], number>();
 
@@ -66,8 +79,15 @@ function isGuarded({ analysis }: FunctionTarget): boolean {
   return true;
 }
 
-/** `expire` ends the call when its time is up: its code may catch what a syscall throws, and go on. */
-function callHost(scope: TransactionScope, target: FunctionTarget, syscalls: TransactionSyscalls, expire: (failure: FunctionFailure) => void): CallHost {
+/**
+ * `expire` ends the call when its time is up: its code may catch what a syscall throws, and go on.
+ */
+function callHost(
+  scope: TransactionScope,
+  target: FunctionTarget,
+  syscalls: TransactionSyscalls,
+  expire: (failure: FunctionFailure) => void,
+): CallHost {
   const { env } = target.component;
   const names = Object.keys(env);
   return {
@@ -101,18 +121,28 @@ function callHost(scope: TransactionScope, target: FunctionTarget, syscalls: Tra
   };
 }
 
-/** Registered functions carry their own invoker (`registration_impl.ts`); analysis has seen that this one exists. */
-function invoker(exports: ModuleExports, target: FunctionTarget): (args: string) => Promise<string> {
-  const registered = exports[target.analysis.name] as Record<string, ((args: string) => Promise<string>) | undefined> | undefined;
-  const invoke = registered?.[target.analysis.udfType === "Query" ? "invokeQuery" : "invokeMutation"];
-  if (invoke === undefined) throw new FunctionFailure(`Couldn't find "${target.path}" in the module it was deployed with.`);
+/**
+ * Registered functions carry their own invoker (`registration_impl.ts`); analysis has seen that
+ * this one exists.
+ */
+function invoker(
+  exports: ModuleExports,
+  target: FunctionTarget,
+): (args: string) => Promise<string> {
+  const registered = exports[target.analysis.name] as
+    Record<string, ((args: string) => Promise<string>) | undefined> | undefined;
+  const invoke =
+    registered?.[target.analysis.udfType === "Query" ? "invokeQuery" : "invokeMutation"];
+  if (invoke === undefined)
+    throw new FunctionFailure(`Couldn't find "${target.path}" in the module it was deployed with.`);
   return invoke;
 }
 
 /** Convex's warning for promises that a function left behind. */
 export function warnOfDangling(log: TransactionScope["log"], operations: readonly string[]): void {
   if (operations.length === 0) return;
-  const count = operations.length === 1 ? "1 unawaited operation" : `${operations.length} unawaited operations`;
+  const count =
+    operations.length === 1 ? "1 unawaited operation" : `${operations.length} unawaited operations`;
   log.warn(
     `${count}: [${operations.map((operation) => operation.replace(/^1\.0\//, "")).join(", ")}]. Async operations should be awaited or they might not run. ` +
       "See https://docs.convex.dev/functions/actions#dangling-promises for more information.",

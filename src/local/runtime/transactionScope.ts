@@ -4,7 +4,9 @@ import type { LogLines } from "./logLine";
 import type { Services } from "./services";
 import type { UserClock } from "./userClock";
 
-/** What all functions of one transaction share: the one that was called, and those that it calls. */
+/**
+ * What all functions of one transaction share: the one that was called, and those that it calls.
+ */
 export interface TransactionScope {
   readonly services: Services;
   readonly app: DeployedApp;

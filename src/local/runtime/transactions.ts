@@ -16,21 +16,33 @@ export const MAX_RETRIES = 10;
 const FIRST_BACKOFF_MS = 4;
 const MAX_BACKOFF_MS = 250;
 
-/** Thrown by a `CommitStep` to give a mutation up without an outcome of its own: what it was to do has been done already. */
+/**
+ * Thrown by a `CommitStep` to give a mutation up without an outcome of its own: what it was to do
+ * has been done already.
+ */
 export class Superseded extends Error {
   override name = "Superseded";
 }
 
-/** Added to a mutation's transaction, before it runs and after it succeeded: how the scheduler marks a job done. */
+/**
+ * Added to a mutation's transaction, before it runs and after it succeeded: how the scheduler marks
+ * a job done.
+ */
 export interface CommitStep {
   before?(tx: Transaction): void;
   after?(tx: Transaction): void;
 }
 
-type Result = { readonly status: "success"; readonly value: JSONValue } | { readonly status: "error"; readonly failure: FunctionFailure };
+type Result =
+  | { readonly status: "success"; readonly value: JSONValue }
+  | { readonly status: "error"; readonly failure: FunctionFailure };
 
 /** Runs a query at a snapshot, the newest one unless `at` says another. */
-export async function runQuery(services: Services, call: FunctionCall, at?: Timestamp): Promise<QueryOutcome> {
+export async function runQuery(
+  services: Services,
+  call: FunctionCall,
+  at?: Timestamp,
+): Promise<QueryOutcome> {
   const started = performance.now();
   const tx = at === undefined ? services.database.begin() : services.database.beginAt(at);
   const scope = createScope(services, call, tx);
@@ -41,7 +53,11 @@ export async function runQuery(services: Services, call: FunctionCall, at?: Time
 }
 
 /** Runs a mutation until its commit meets no conflict. */
-export async function runMutation(services: Services, call: FunctionCall, step: CommitStep = {}): Promise<MutationOutcome> {
+export async function runMutation(
+  services: Services,
+  call: FunctionCall,
+  step: CommitStep = {},
+): Promise<MutationOutcome> {
   const started = performance.now();
   for (let retries = 0; ; retries++) {
     const scope = createScope(services, call, services.database.begin());
@@ -57,7 +73,10 @@ export async function runMutation(services: Services, call: FunctionCall, step: 
           await backoff(retries);
           continue;
         }
-        result = { status: "error", failure: new FunctionFailure(error instanceof Error ? error.message : String(error)) };
+        result = {
+          status: "error",
+          failure: new FunctionFailure(error instanceof Error ? error.message : String(error)),
+        };
       }
     }
     record(services, call, { scope, result, type: "Mutation", retries, started });
@@ -80,7 +99,11 @@ function createScope(services: Services, call: FunctionCall, tx: Transaction): T
   };
 }
 
-async function attempt(scope: TransactionScope, call: FunctionCall, type: "Query" | "Mutation"): Promise<Result> {
+async function attempt(
+  scope: TransactionScope,
+  call: FunctionCall,
+  type: "Query" | "Mutation",
+): Promise<Result> {
   try {
     const target = requireFunction(scope.app, call.component, call.path, call.access);
     if (target.analysis.udfType !== type) throw wrongType(target, type);
@@ -90,14 +113,20 @@ async function attempt(scope: TransactionScope, call: FunctionCall, type: "Query
   }
 }
 
-/** What kept a call from starting is told in plain words; everything else came out of the function. */
+/**
+ * What kept a call from starting is told in plain words; everything else came out of the function.
+ */
 export function callFailure(error: unknown): FunctionFailure {
-  return error instanceof FunctionNotFoundError ? new FunctionFailure(error.message) : toFailure(error);
+  return error instanceof FunctionNotFoundError
+    ? new FunctionFailure(error.message)
+    : toFailure(error);
 }
 
 function outcome(call: FunctionCall, scope: TransactionScope, result: Result) {
   const common = { logLines: scope.log.lines, usage: scope.tx.usage };
-  return result.status === "success" ? { ...common, ...result } : { ...common, ...errorOutcome(call.request.requestId, result.failure) };
+  return result.status === "success"
+    ? { ...common, ...result }
+    : { ...common, ...errorOutcome(call.request.requestId, result.failure) };
 }
 
 /** The error part of an outcome. */
@@ -114,11 +143,23 @@ interface Finished {
   readonly started: number;
 }
 
-function record(services: Services, { component, path, request }: FunctionCall, { scope, result, type, retries, started }: Finished): void {
+function record(
+  services: Services,
+  { component, path, request }: FunctionCall,
+  { scope, result, type, retries, started }: Finished,
+): void {
   const milliseconds = performance.now() - started;
   services.metrics.add({ component, path, type, usage: scope.tx.usage, retries, milliseconds });
   const error = result.status === "error" ? result.failure.message : null;
-  services.onExecution({ component, path, type, requestId: request.requestId, milliseconds, logLines: scope.log.lines, error });
+  services.onExecution({
+    component,
+    path,
+    type,
+    requestId: request.requestId,
+    milliseconds,
+    logLines: scope.log.lines,
+    error,
+  });
 }
 
 function backoff(retries: number): Promise<void> {
@@ -127,6 +168,17 @@ function backoff(retries: number): Promise<void> {
 }
 
 /** Whatever runs in an action is called by an address that was resolved already. */
-export function targetCall(target: FunctionTarget, args: JSONValue, context: Pick<FunctionCall, "identity" | "request">): FunctionCall {
-  return { component: target.component.path, path: target.path, args, access: "any", identity: context.identity, request: context.request };
+export function targetCall(
+  target: FunctionTarget,
+  args: JSONValue,
+  context: Pick<FunctionCall, "identity" | "request">,
+): FunctionCall {
+  return {
+    component: target.component.path,
+    path: target.path,
+    args,
+    access: "any",
+    identity: context.identity,
+    request: context.request,
+  };
 }

@@ -7,8 +7,9 @@ export const USER_TIME_LIMIT_MS = 1_000;
 let boundary = 0;
 
 /**
- * Adds up the computing time of one transaction, measured from syscall to syscall. Other calls take turns on the same
- * thread, so only the time since the last boundary of *any* call can be this one's.
+ * Adds up the computing time of one transaction, measured from syscall to syscall. Other calls take
+ * turns on the same thread, so only the time since the last boundary of *any* call can be this
+ * one's.
  */
 export class UserClock {
   private used = 0;
@@ -19,14 +20,18 @@ export class UserClock {
     const now = performance.now();
     this.used += now - boundary;
     boundary = now;
-    if (this.used > USER_TIME_LIMIT_MS && this.cpuTime() > USER_TIME_LIMIT_MS) throw new FunctionFailure(timeoutMessage);
+    if (this.used > USER_TIME_LIMIT_MS && this.cpuTime() > USER_TIME_LIMIT_MS)
+      throw new FunctionFailure(timeoutMessage);
   }
 
   leaveHost(): void {
     boundary = performance.now();
   }
 
-  /** What all of the process has computed since the start, in milliseconds: never less than this call has, and none of the time in which a busy machine did something else. */
+  /**
+   * What all of the process has computed since the start, in milliseconds: never less than this
+   * call has, and none of the time in which a busy machine did something else.
+   */
   private cpuTime(): number {
     const { user, system } = process.cpuUsage(this.cpuAtStart);
     return (user + system) / 1_000;

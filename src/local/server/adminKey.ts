@@ -6,8 +6,8 @@ const FILE = "admin-key";
 const SHAPE = /^local\|[0-9a-f]{64}$/;
 
 /**
- * The admin key of a data directory, made on first use and kept in a file that only its owner can read. Without a directory
- * the key lives as long as the process.
+ * The admin key of a data directory, made on first use and kept in a file that only its owner can
+ * read. Without a directory the key lives as long as the process.
  */
 export async function loadAdminKey(directory: string | null): Promise<string> {
   const fresh = `local|${randomBytes(32).toString("hex")}`;
@@ -23,7 +23,8 @@ export async function loadAdminKey(directory: string | null): Promise<string> {
     if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error; // fs rejects with ErrnoException only
   }
   const stored = (await readFile(file, "utf8")).trim();
-  if (!SHAPE.test(stored)) throw new Error(`${file} does not hold an admin key. Delete it to get a new one.`);
+  if (!SHAPE.test(stored))
+    throw new Error(`${file} does not hold an admin key. Delete it to get a new one.`);
   return stored;
 }
 

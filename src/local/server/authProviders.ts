@@ -27,11 +27,18 @@ const authConfig = z.object({
 });
 
 /**
- * Evaluates `auth.config.ts` of a deployment with these variables. Without the file there are no providers. Throws a
- * RequestError: `AuthConfigMissingEnvironmentVariable` when it reads a variable that is not set, `InvalidAuthConfig` else.
+ * Evaluates `auth.config.ts` of a deployment with these variables. Without the file there are no
+ * providers. Throws a RequestError: `AuthConfigMissingEnvironmentVariable` when it reads a variable
+ * that is not set, `InvalidAuthConfig` else.
  */
-export async function evaluateAuthProviders(runner: Runner, deployment: Deployment, environment: Environment): Promise<AuthProvider[]> {
-  const module = deployment.definitions.get("")?.modules.find(({ path }) => path === authConfigPath);
+export async function evaluateAuthProviders(
+  runner: Runner,
+  deployment: Deployment,
+  environment: Environment,
+): Promise<AuthProvider[]> {
+  const module = deployment.definitions
+    .get("")
+    ?.modules.find(({ path }) => path === authConfigPath);
   if (module === undefined) return [];
   let exported: unknown;
   try {
@@ -41,7 +48,11 @@ export async function evaluateAuthProviders(runner: Runner, deployment: Deployme
   }
   const parsed = authConfig.safeParse(exported);
   if (!parsed.success) {
-    throw new RequestError(400, "InvalidAuthConfig", `auth.config.ts does not export a valid auth config:\n${z.prettifyError(parsed.error)}`);
+    throw new RequestError(
+      400,
+      "InvalidAuthConfig",
+      `auth.config.ts does not export a valid auth config:\n${z.prettifyError(parsed.error)}`,
+    );
   }
   return parsed.data.providers;
 }

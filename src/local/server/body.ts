@@ -7,7 +7,10 @@ import { RequestError } from "./requestError";
 export const callBodyLimit = 20 * 1024 * 1024;
 export const pushBodyLimit = 256 * 1024 * 1024;
 
-/** Reads a JSON body, decompressing it if needed; the limit counts decompressed bytes. An empty body is `undefined`. */
+/**
+ * Reads a JSON body, decompressing it if needed; the limit counts decompressed bytes. An empty body
+ * is `undefined`.
+ */
 export async function readJson(request: IncomingMessage, limit: number): Promise<unknown> {
   const chunks: Buffer[] = [];
   let size = 0;
@@ -15,7 +18,12 @@ export async function readJson(request: IncomingMessage, limit: number): Promise
     for await (const chunk of decompressed(request)) {
       const bytes = chunk as Buffer; // no encoding is set on the stream
       size += bytes.length;
-      if (size > limit) throw new RequestError(413, "RequestTooLarge", `The request body is larger than ${limit} bytes.`);
+      if (size > limit)
+        throw new RequestError(
+          413,
+          "RequestTooLarge",
+          `The request body is larger than ${limit} bytes.`,
+        );
       chunks.push(bytes);
     }
   } catch (error) {
@@ -34,8 +42,19 @@ function decompressed(request: IncomingMessage): Readable {
   const encoding = request.headers["content-encoding"] ?? "identity";
   if (encoding === "identity") return request;
   const transform =
-    encoding === "br" ? createBrotliDecompress() : encoding === "gzip" ? createGunzip() : encoding === "deflate" ? createInflate() : null;
-  if (transform === null) throw new RequestError(415, "UnsupportedEncoding", `Content-Encoding ${encoding} is not supported.`);
+    encoding === "br"
+      ? createBrotliDecompress()
+      : encoding === "gzip"
+        ? createGunzip()
+        : encoding === "deflate"
+          ? createInflate()
+          : null;
+  if (transform === null)
+    throw new RequestError(
+      415,
+      "UnsupportedEncoding",
+      `Content-Encoding ${encoding} is not supported.`,
+    );
   request.on("error", (error) => transform.destroy(error));
   return request.pipe(transform);
 }

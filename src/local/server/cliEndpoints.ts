@@ -12,7 +12,9 @@ import type { DeploymentState } from "./state";
 /** Answers a request with something that is sent as JSON (a string: as text). */
 export type Endpoint = (request: IncomingMessage, url: URL, cancelled: AbortSignal) => unknown;
 
-const changes = z.object({ changes: z.array(z.object({ name: z.string(), value: z.string().nullable() })) });
+const changes = z.object({
+  changes: z.array(z.object({ name: z.string(), value: z.string().nullable() })),
+});
 
 /** What the CLI asks of a deployment with the admin key, by method and path. */
 export function cliEndpoints(context: {
@@ -30,8 +32,12 @@ export function cliEndpoints(context: {
 
   return {
     "GET /api/check_admin_key": () => ({ success: true }),
-    "GET /api/v1/get_canonical_urls": () => ({ convexCloudUrl: urls.cloudUrl, convexSiteUrl: urls.siteUrl }),
-    "GET /api/stream_function_logs": (_request, url, cancelled) => executions.after(Number(url.searchParams.get("cursor") ?? 0), cancelled),
+    "GET /api/v1/get_canonical_urls": () => ({
+      convexCloudUrl: urls.cloudUrl,
+      convexSiteUrl: urls.siteUrl,
+    }),
+    "GET /api/stream_function_logs": (_request, url, cancelled) =>
+      executions.after(Number(url.searchParams.get("cursor") ?? 0), cancelled),
 
     "POST /api/get_config_hashes": () => configHashes(state),
     "POST /api/deploy2/start_push": withBody((body) => pushes.start(body)),
@@ -44,20 +50,28 @@ export function cliEndpoints(context: {
     "GET /api/v1/list_environment_variables": () => ({ environmentVariables: state.environment }),
     "POST /api/update_environment_variables": withBody(async (body) => {
       const parsed = changes.safeParse(body);
-      if (!parsed.success) throw new RequestError(400, "BadJsonBody", z.prettifyError(parsed.error));
+      if (!parsed.success)
+        throw new RequestError(400, "BadJsonBody", z.prettifyError(parsed.error));
       await state.updateEnvironment(runner, parsed.data.changes);
       return null;
     }),
   };
 }
 
-/** The deployed app code by hash: what the CLI need not send again. Components are always sent whole. */
+/**
+ * The deployed app code by hash: what the CLI need not send again. Components are always sent
+ * whole.
+ */
 function configHashes({ deployment }: DeploymentState) {
   const { functions, udfServerVersion, nodeVersion, definitions } = deployment;
   const modules = definitions.get("")?.modules ?? [];
   return {
     config: { functions },
-    moduleHashes: modules.map((module) => ({ path: module.path, hash: moduleHash(module), environment: module.environment })),
+    moduleHashes: modules.map((module) => ({
+      path: module.path,
+      hash: moduleHash(module),
+      environment: module.environment,
+    })),
     udfServerVersion,
     ...(nodeVersion === null ? {} : { nodeVersion }),
     nodeDependencies: [],

@@ -16,8 +16,13 @@ export interface InstalledComponent {
   readonly children: ReadonlyMap<string, ComponentPath>;
 }
 
-/** Installs the definitions from the app downwards; parents come before their children in the result. */
-export function installComponents(definitions: ReadonlyMap<string, ComponentDefinition>): ReadonlyMap<ComponentPath, InstalledComponent> {
+/**
+ * Installs the definitions from the app downwards; parents come before their children in the
+ * result.
+ */
+export function installComponents(
+  definitions: ReadonlyMap<string, ComponentDefinition>,
+): ReadonlyMap<ComponentPath, InstalledComponent> {
   const installed = new Map<ComponentPath, InstalledComponent>();
 
   const install = (
@@ -26,13 +31,17 @@ export function installComponents(definitions: ReadonlyMap<string, ComponentDefi
     ancestors: readonly string[],
   ) => {
     const definition = definitions.get(definitionPath);
-    if (definition === undefined) throw invalid(`Component definition "${definitionPath}" was not pushed.`);
-    if (ancestors.includes(definitionPath)) throw invalid(`Component "${definitionPath}" contains itself.`);
+    if (definition === undefined)
+      throw invalid(`Component definition "${definitionPath}" was not pushed.`);
+    if (ancestors.includes(definitionPath))
+      throw invalid(`Component "${definitionPath}" contains itself.`);
     const { childComponents } = definition.configuration;
     const children = new Map<string, ComponentPath>();
     for (const child of childComponents) {
       if (children.has(child.name))
-        throw invalid(`Two components are installed as "${child.name}" in "${place.path}". Give one of them another name.`);
+        throw invalid(
+          `Two components are installed as "${child.name}" in "${place.path}". Give one of them another name.`,
+        );
       children.set(child.name, place.path === "" ? child.name : `${place.path}/${child.name}`);
     }
     installed.set(place.path, { ...place, definition, children });
@@ -60,9 +69,15 @@ export function installComponents(definitions: ReadonlyMap<string, ComponentDefi
 }
 
 /** A component in an unmounted component stays out of reach, whatever prefix it asks for. */
-function mountPrefix(parent: string | null, definition: ComponentDefinition, child: string): string | null {
+function mountPrefix(
+  parent: string | null,
+  definition: ComponentDefinition,
+  child: string,
+): string | null {
   if (parent === null) return null;
-  const mount = Object.entries(definition.configuration.httpMounts).find(([, reference]) => reference === `_reference/childComponent/${child}`);
+  const mount = Object.entries(definition.configuration.httpMounts).find(
+    ([, reference]) => reference === `_reference/childComponent/${child}`,
+  );
   return mount === undefined ? null : parent + mount[0].slice(1);
 }
 

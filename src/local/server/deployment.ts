@@ -1,7 +1,12 @@
 import type { AnalyzedModule, ComponentSchema, ModuleSource } from "../types";
 
-/** Where an environment variable of a component comes from: a fixed string, or a variable that the parent declares or has. */
-export type EnvironmentBinding = { readonly type: "value"; readonly value: string } | { readonly type: "envVar"; readonly name: string };
+/**
+ * Where an environment variable of a component comes from: a fixed string, or a variable that the
+ * parent declares or has.
+ */
+export type EnvironmentBinding =
+  | { readonly type: "value"; readonly value: string }
+  | { readonly type: "envVar"; readonly name: string };
 
 /** A declared environment variable; `value` is its validator as JSON text. */
 export interface EnvironmentDeclaration {
@@ -19,7 +24,9 @@ export interface ChildInstallation {
 
 /** What `convex.config.ts` says, evaluated. */
 export interface ComponentConfiguration {
-  readonly definitionType: { readonly type: "app"; readonly httpPrefix?: string } | { readonly type: "childComponent"; readonly name: string };
+  readonly definitionType:
+    | { readonly type: "app"; readonly httpPrefix?: string }
+    | { readonly type: "childComponent"; readonly name: string };
   readonly childComponents: readonly ChildInstallation[];
   /** Normalized prefix ("/x/") → reference of the child ("_reference/childComponent/<name>"). */
   readonly httpMounts: Readonly<Record<string, string>>;
@@ -36,7 +43,9 @@ export interface ComponentDefinition {
   readonly schema: ComponentSchema | null;
 }
 
-/** What a push brought: code without environment and without addresses, which may change under it. */
+/**
+ * What a push brought: code without environment and without addresses, which may change under it.
+ */
 export interface Deployment {
   /** New for every push. */
   readonly id: string;
@@ -58,7 +67,12 @@ export const emptyDeployment: Deployment = {
       "",
       {
         path: "",
-        configuration: { definitionType: { type: "app" }, childComponents: [], httpMounts: {}, envVars: [] },
+        configuration: {
+          definitionType: { type: "app" },
+          childComponents: [],
+          httpMounts: {},
+          envVars: [],
+        },
         modules: [],
         analysis: {},
         schema: null,

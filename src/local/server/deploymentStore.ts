@@ -5,8 +5,9 @@ import { emptyDeployment, type ComponentDefinition, type Deployment } from "./de
 import { readTable } from "./systemTable";
 
 /**
- * A deployment in the database: texts by their hash in `_source_texts`, cut because a document may not exceed 1 MiB, and one
- * row in `_deployments` that names the text which lists everything. A push writes only the texts that are new, so that
+ * A deployment in the database: texts by their hash in `_source_texts`, cut because a document may
+ * not exceed 1 MiB, and one row in `_deployments` that names the text which lists everything. A
+ * push writes only the texts that are new, so that
  * `convex dev` does not store all code on every save.
  */
 const TEXTS = "_source_texts";
@@ -19,8 +20,12 @@ interface StoredModule {
   readonly source: string;
   readonly sourceMap: string | null;
 }
-type StoredDefinition = Omit<ComponentDefinition, "modules"> & { readonly modules: readonly StoredModule[] };
-type StoredDeployment = Omit<Deployment, "definitions"> & { readonly definitions: readonly StoredDefinition[] };
+type StoredDefinition = Omit<ComponentDefinition, "modules"> & {
+  readonly modules: readonly StoredModule[];
+};
+type StoredDeployment = Omit<Deployment, "definitions"> & {
+  readonly definitions: readonly StoredDefinition[];
+};
 
 export function readDeployment(tx: Transaction): Deployment {
   const row = readTable(tx, DEPLOYMENTS).at(-1);
@@ -97,7 +102,10 @@ function joinTexts(rows: readonly StoredDocument[]): (hash: string) => string {
   }
   return (hash) => {
     const list = parts.get(hash);
-    if (list === undefined) throw new Error(`The data directory is damaged: text ${hash} of the deployed code is missing.`);
+    if (list === undefined)
+      throw new Error(
+        `The data directory is damaged: text ${hash} of the deployed code is missing.`,
+      );
     return brotliDecompressSync(Buffer.concat(list)).toString("utf8");
   };
 }

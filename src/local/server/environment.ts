@@ -37,7 +37,10 @@ export function readEnvironment(tx: Transaction): Record<string, string> {
   return Object.fromEntries(rows);
 }
 
-/** Applies changes in order, the last one for a name winning. Throws RequestError for a name or value that is not allowed. */
+/**
+ * Applies changes in order, the last one for a name winning. Throws RequestError for a name or
+ * value that is not allowed.
+ */
 export function writeEnvironment(tx: Transaction, changes: readonly EnvironmentChange[]): void {
   const ids = new Map(readTable(tx, TABLE).map((row) => [row.name, row._id]));
   for (const { name, value } of changes) {
@@ -56,7 +59,11 @@ export function writeEnvironment(tx: Transaction, changes: readonly EnvironmentC
 
 function checkChange(name: string, value: string | null): void {
   if (BUILT_IN.includes(name)) {
-    throw new RequestError(400, "EnvironmentVariableNameReserved", `Environment variable with name "${name}" is built-in and cannot be modified.`);
+    throw new RequestError(
+      400,
+      "EnvironmentVariableNameReserved",
+      `Environment variable with name "${name}" is built-in and cannot be modified.`,
+    );
   }
   if (!NAME.test(name) || name.length > MAX_NAME_LENGTH) {
     throw new RequestError(
@@ -75,8 +82,9 @@ function checkChange(name: string, value: string | null): void {
 }
 
 /**
- * What each component sees: the app everything that is set, a component what its parent bound of what it declares. Throws a
- * RequestError that names a required variable without value, a binding that is not declared, or a value that does not fit its type.
+ * What each component sees: the app everything that is set, a component what its parent bound of
+ * what it declares. Throws a RequestError that names a required variable without value, a binding
+ * that is not declared, or a value that does not fit its type.
  */
 export function resolveEnvironments(
   components: ReadonlyMap<string, InstalledComponent>,
@@ -85,13 +93,16 @@ export function resolveEnvironments(
 ): ReadonlyMap<string, Environment> {
   const resolved = new Map<string, Environment>();
   for (const component of components.values()) {
-    const own = component.parent === null ? variables : bound(component, resolved.get(component.parent)!); // parents come first
+    const own =
+      component.parent === null ? variables : bound(component, resolved.get(component.parent)!); // parents come first
     checkDeclared(component, own);
     resolved.set(component.path, {
       ...own,
       CONVEX_CLOUD_URL: urls.cloudUrl,
       CONVEX_SITE_URL: urls.siteUrl + (component.httpPrefix ?? "/").slice(0, -1),
-      ...(urls.mailboxUrl === null ? {} : { [MAILBOX_VARIABLE]: urls.mailboxUrl, [WEBHOOKS_VARIABLE]: "1" }),
+      ...(urls.mailboxUrl === null
+        ? {}
+        : { [MAILBOX_VARIABLE]: urls.mailboxUrl, [WEBHOOKS_VARIABLE]: "1" }),
     });
   }
   return resolved;
@@ -117,11 +128,17 @@ function bound(component: InstalledComponent, parent: Environment): Environment 
 function checkDeclared(component: InstalledComponent, environment: Environment): void {
   const declarations = component.definition.configuration.envVars;
   const where = component.path === "" ? "" : ` of component "${component.path}"`;
-  const missing = declarations.filter(([name, declaration]) => !declaration.optional && environment[name] === undefined);
+  const missing = declarations.filter(
+    ([name, declaration]) => !declaration.optional && environment[name] === undefined,
+  );
   if (missing.length > 0) {
     // The CLI takes the names from between "are not set: " and the full stop.
     const names = missing.map(([name]) => name).join(", ");
-    throw new RequestError(400, "MissingEnvironmentVariables", `Required environment variables${where} are not set: ${names}.`);
+    throw new RequestError(
+      400,
+      "MissingEnvironmentVariables",
+      `Required environment variables${where} are not set: ${names}.`,
+    );
   }
   for (const [name, declaration] of declarations) {
     const value = environment[name];
@@ -139,7 +156,10 @@ interface StringValidator {
   readonly value?: unknown;
 }
 
-/** Declarations are strings, string literals, and unions of these; anything else was refused by `convex/server`. */
+/**
+ * Declarations are strings, string literals, and unions of these; anything else was refused by
+ * `convex/server`.
+ */
 function accepts(declaration: EnvironmentDeclaration, value: string): boolean {
   const matches = (validator: StringValidator): boolean => {
     if (validator.type === "literal") return validator.value === value;

@@ -1,7 +1,10 @@
 import { randomUUID } from "node:crypto";
 import type { Execution } from "../runtime";
 
-/** One finished call as `convex logs` and `convex dev` print it (the CLI's `generatedFunctionLogsApi.ts`). */
+/**
+ * One finished call as `convex logs` and `convex dev` print it (the CLI's
+ * `generatedFunctionLogsApi.ts`).
+ */
 export interface LogEntry {
   readonly kind: "Completion";
   readonly udfType: "Query" | "Mutation" | "Action" | "HttpAction";
@@ -20,22 +23,32 @@ export interface LogEntry {
 const KEPT = 1000;
 const POLL_MILLISECONDS = 30_000;
 
-/** The last calls, and who waits for the next. The cursor counts milliseconds, as the CLI begins with 0. */
+/**
+ * The last calls, and who waits for the next. The cursor counts milliseconds, as the CLI begins
+ * with 0.
+ */
 export class ExecutionLog {
   private entries: { readonly cursor: number; readonly line: LogEntry }[] = [];
   private cursor = Date.now();
   private readonly waiting = new Set<() => void>();
 
   record(execution: Execution): void {
-    // Two calls that end in the same millisecond must not share a cursor, or a reader would miss the second.
+    // Two calls that end in the same millisecond must not share a cursor, or a reader would miss
+    // the second.
     this.cursor = Math.max(this.cursor + 1, Date.now());
     this.entries.push({ cursor: this.cursor, line: logEntry(execution) });
     if (this.entries.length > KEPT) this.entries = this.entries.slice(-KEPT / 2);
     for (const resume of [...this.waiting]) resume();
   }
 
-  /** What came after the cursor; waits up to half a minute when there is nothing, then answers empty. */
-  async after(cursor: number, cancelled: AbortSignal): Promise<{ entries: LogEntry[]; newCursor: number }> {
+  /**
+   * What came after the cursor; waits up to half a minute when there is nothing, then answers
+   * empty.
+   */
+  async after(
+    cursor: number,
+    cancelled: AbortSignal,
+  ): Promise<{ entries: LogEntry[]; newCursor: number }> {
     // The first poll only asks where the end is.
     if (cursor > 0 && this.cursor <= cursor && !cancelled.aborted) await this.next(cancelled);
     return {
@@ -59,7 +72,15 @@ export class ExecutionLog {
   }
 }
 
-function logEntry({ component, path, type, requestId, milliseconds, logLines, error }: Execution): LogEntry {
+function logEntry({
+  component,
+  path,
+  type,
+  requestId,
+  milliseconds,
+  logLines,
+  error,
+}: Execution): LogEntry {
   return {
     kind: "Completion",
     udfType: type,

@@ -3,7 +3,14 @@ import type { IncomingMessage } from "node:http";
 import { z } from "zod";
 import { jsonToConvex, type JSONValue, type Value } from "convex/values";
 import { FunctionNotFoundError } from "../runtime";
-import type { AppHolder, Database, FunctionCall, FunctionOutcome, Runner, Timestamp } from "../types";
+import type {
+  AppHolder,
+  Database,
+  FunctionCall,
+  FunctionOutcome,
+  Runner,
+  Timestamp,
+} from "../types";
 import { callerOf, type Authorization } from "./authorization";
 import { callBodyLimit, readJson } from "./body";
 import { RequestError } from "./requestError";
@@ -45,13 +52,23 @@ export async function callFunction(
     args: Array.isArray(args) ? (args[0] ?? {}) : args,
     request: requestMetadata(request),
   };
-  // Only the admin addresses components; for anyone else that would be a way past the app's own functions.
+  // Only the admin addresses components; for anyone else that would be a way past the app's own
+  // functions.
   if (call.component !== "" && call.access !== "any")
-    throw new RequestError(403, "BadDeployKey", "Calling functions of a component needs the admin key.");
+    throw new RequestError(
+      403,
+      "BadDeployKey",
+      "Calling functions of a component needs the admin key.",
+    );
   return answer(await run(endpoint, call, context, ts), format);
 }
 
-async function run(endpoint: FunctionEndpoint, call: FunctionCall, { runner }: FunctionApiContext, ts: string | undefined): Promise<FunctionOutcome> {
+async function run(
+  endpoint: FunctionEndpoint,
+  call: FunctionCall,
+  { runner }: FunctionApiContext,
+  ts: string | undefined,
+): Promise<FunctionOutcome> {
   switch (endpoint) {
     case "query":
       return runner.query(call);
@@ -64,7 +81,11 @@ async function run(endpoint: FunctionEndpoint, call: FunctionCall, { runner }: F
     case "function": {
       const type = typeOf(runner, call);
       // A function that does not exist gets its error from the runner like any other.
-      return type === "Mutation" ? runner.mutation(call) : type === "Action" ? runner.action(call) : runner.query(call);
+      return type === "Mutation"
+        ? runner.mutation(call)
+        : type === "Action"
+          ? runner.action(call)
+          : runner.query(call);
     }
   }
 }
@@ -78,21 +99,33 @@ function typeOf(runner: Runner, call: FunctionCall) {
   }
 }
 
-function answer(outcome: FunctionOutcome, format: z.output<typeof callBody>["format"]): { status: number; body: unknown } {
+function answer(
+  outcome: FunctionOutcome,
+  format: z.output<typeof callBody>["format"],
+): { status: number; body: unknown } {
   const encode = (value: JSONValue) => (format === "json" ? plainJson(jsonToConvex(value)) : value);
   const { logLines } = outcome;
-  if (outcome.status === "success") return { status: 200, body: { status: "success", value: encode(outcome.value), logLines } };
+  if (outcome.status === "success")
+    return { status: 200, body: { status: "success", value: encode(outcome.value), logLines } };
   const errorData = outcome.errorData === undefined ? {} : { errorData: encode(outcome.errorData) };
-  return { status: functionFailed, body: { status: "error", errorMessage: outcome.message, ...errorData, logLines } };
+  return {
+    status: functionFailed,
+    body: { status: "error", errorMessage: outcome.message, ...errorData, logLines },
+  };
 }
 
-/** Format "json": what JSON cannot hold becomes a string, integers in decimal and bytes in base64. */
+/**
+ * Format "json": what JSON cannot hold becomes a string, integers in decimal and bytes in base64.
+ */
 function plainJson(value: Value): JSONValue {
   if (typeof value === "bigint") return value.toString();
   if (value instanceof ArrayBuffer) return Buffer.from(value).toString("base64");
   if (Array.isArray(value)) return value.map(plainJson);
-  if (typeof value !== "object" || value === null) return typeof value === "number" && !Number.isFinite(value) ? String(value) : value;
-  const fields = Object.entries(value).filter((field): field is [string, Value] => field[1] !== undefined);
+  if (typeof value !== "object" || value === null)
+    return typeof value === "number" && !Number.isFinite(value) ? String(value) : value;
+  const fields = Object.entries(value).filter(
+    (field): field is [string, Value] => field[1] !== undefined,
+  );
   return Object.fromEntries(fields.map(([name, field]) => [name, plainJson(field)]));
 }
 
@@ -113,6 +146,7 @@ export function encodeTimestamp(timestamp: Timestamp): string {
 
 function decodeTimestamp(encoded: string): Timestamp {
   const bytes = Buffer.from(encoded, "base64");
-  if (bytes.length !== 8) throw new RequestError(400, "BadTimestamp", "ts must be a timestamp from /api/query_ts.");
+  if (bytes.length !== 8)
+    throw new RequestError(400, "BadTimestamp", "ts must be a timestamp from /api/query_ts.");
   return bytes.readBigUInt64LE();
 }

@@ -22,13 +22,19 @@ export interface Listening {
 export async function listen(options: ListenOptions): Promise<Listening> {
   let begin!: (handler: RequestListener) => void; // set by the promise's executor, which runs at once
   const ready = new Promise<RequestListener>((resolve) => (begin = resolve));
-  // No time limit for requests: they take as long as their upload or their function does. Idle connections are kept long: with the usual five seconds, a process that is busy for as long cuts one that is just used again.
-  const server = createServer({ requestTimeout: 0, keepAliveTimeout: 75_000 }, (request, response) => void ready.then((handler) => handler(request, response)));
+  // No time limit for requests: they take as long as their upload or their function does. Idle
+  // connections are kept long: with the usual five seconds, a process that is busy for as long cuts
+  // one that is just used again.
+  const server = createServer(
+    { requestTimeout: 0, keepAliveTimeout: 75_000 },
+    (request, response) => void ready.then((handler) => handler(request, response)),
+  );
   try {
     await bind(server, options.port, options.host);
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== "EADDRINUSE") throw error; // net's "error" event carries ErrnoException
-    if (!options.orAnyFree) throw new Error(`Port ${options.port} on ${options.host} is already in use.`);
+    if (!options.orAnyFree)
+      throw new Error(`Port ${options.port} on ${options.host} is already in use.`);
     await bind(server, 0, options.host);
   }
   const { port } = server.address() as AddressInfo; // null or a string only for servers not on a TCP port

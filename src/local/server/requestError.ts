@@ -1,6 +1,7 @@
 /**
- * A refusal that the caller can read: becomes `{ code, message }` with this HTTP status, the shape in which the CLI expects errors.
- * Everything else that is thrown while a request is answered is a fault of ours and becomes a 500.
+ * A refusal that the caller can read: becomes `{ code, message }` with this HTTP status, the shape
+ * in which the CLI expects errors. Everything else that is thrown while a request is answered is a
+ * fault of ours and becomes a 500.
  */
 export class RequestError extends Error {
   constructor(

@@ -6,7 +6,10 @@ import { requestMetadata } from "./functionApi";
 const LIMIT = 20 * 1024 * 1024;
 const SMALL = 256 * 1024;
 
-/** The handler of the site port: every request becomes an HTTP action's `Request`, its `Response` goes back, both streaming. */
+/**
+ * The handler of the site port: every request becomes an HTTP action's `Request`, its `Response`
+ * goes back, both streaming.
+ */
 export function siteHandler(context: {
   readonly runner: Runner;
   readonly siteUrl: string;
@@ -27,7 +30,9 @@ async function serve(
   { runner, siteUrl }: { readonly runner: Runner; readonly siteUrl: string },
 ): Promise<void> {
   if (Number(request.headers["content-length"] ?? 0) > LIMIT) {
-    response.writeHead(413, { Connection: "close" }).end(`The request body is larger than ${LIMIT} bytes.`);
+    response
+      .writeHead(413, { Connection: "close" })
+      .end(`The request body is larger than ${LIMIT} bytes.`);
     return;
   }
   const answered = await runner.http(await toRequest(request, siteUrl), requestMetadata(request));
@@ -36,13 +41,20 @@ async function serve(
 
 async function toRequest(incoming: IncomingMessage, siteUrl: string): Promise<Request> {
   const headers = new Headers();
-  for (let i = 0; i + 1 < incoming.rawHeaders.length; i += 2) headers.append(incoming.rawHeaders[i]!, incoming.rawHeaders[i + 1]!); // pairs
-  // The address that was asked for, as a proxy or another name for this host may be in use; the site URL when there is none.
+  for (let i = 0; i + 1 < incoming.rawHeaders.length; i += 2)
+    headers.append(incoming.rawHeaders[i]!, incoming.rawHeaders[i + 1]!); // pairs
+  // The address that was asked for, as a proxy or another name for this host may be in use; the
+  // site URL when there is none.
   const origin = incoming.headers.host === undefined ? siteUrl : `http://${incoming.headers.host}`;
   const method = incoming.method ?? "GET";
   const body = method === "GET" || method === "HEAD" ? null : await bodyOf(incoming);
   // `duplex` is required for streams and missing in the DOM types.
-  return new Request(new URL(incoming.url ?? "/", origin), { method, headers, body, duplex: "half" } as RequestInit);
+  return new Request(new URL(incoming.url ?? "/", origin), {
+    method,
+    headers,
+    body,
+    duplex: "half",
+  } as RequestInit);
 }
 
 /** Small bodies are read at once, which is several times cheaper; others stream. */
@@ -67,10 +79,15 @@ async function* limited(incoming: IncomingMessage): AsyncGenerator<Uint8Array> {
   }
 }
 
-async function sendResponse(answered: Response, request: IncomingMessage, response: ServerResponse): Promise<void> {
+async function sendResponse(
+  answered: Response,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
   response.statusCode = answered.status;
   if (answered.statusText !== "") response.statusMessage = answered.statusText;
-  for (const [name, value] of answered.headers) if (name !== "set-cookie") response.setHeader(name, value);
+  for (const [name, value] of answered.headers)
+    if (name !== "set-cookie") response.setHeader(name, value);
   const cookies = answered.headers.getSetCookie();
   if (cookies.length > 0) response.setHeader("Set-Cookie", cookies);
   if (answered.body === null || request.method === "HEAD") {
@@ -78,18 +95,23 @@ async function sendResponse(answered: Response, request: IncomingMessage, respon
     response.end();
     return;
   }
-  // An event stream may be silent at first, and its reader waits for the status; a short answer goes out in one piece.
+  // An event stream may be silent at first, and its reader waits for the status; a short answer
+  // goes out in one piece.
   setImmediate(() => response.headersSent || response.flushHeaders());
   await sendBody(answered.body.getReader(), response);
 }
 
-async function sendBody(reader: ReadableStreamDefaultReader<Uint8Array>, response: ServerResponse): Promise<void> {
+async function sendBody(
+  reader: ReadableStreamDefaultReader<Uint8Array>,
+  response: ServerResponse,
+): Promise<void> {
   // The client may go while nothing is being sent.
   response.once("close", () => void reader.cancel().catch(() => undefined));
   let size = 0;
   for (let next = await reader.read(); !next.done; next = await reader.read()) {
     size += next.value.length;
-    if (size > LIMIT) throw new Error(`The response of an HTTP action is larger than ${LIMIT} bytes.`);
+    if (size > LIMIT)
+      throw new Error(`The response of an HTTP action is larger than ${LIMIT} bytes.`);
     if (response.destroyed) return;
     if (!response.write(next.value)) await writable(response);
   }

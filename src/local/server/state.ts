@@ -1,15 +1,32 @@
 import { randomUUID } from "node:crypto";
-import type { AppHolder, AuthProvider, ComponentPath, ComponentSchema, Database, DeployedApp, DeployedComponent, Runner } from "../types";
+import type {
+  AppHolder,
+  AuthProvider,
+  ComponentPath,
+  ComponentSchema,
+  Database,
+  DeployedApp,
+  DeployedComponent,
+  Runner,
+} from "../types";
 import { evaluateAuthProviders } from "./authProviders";
 import { installComponents } from "./componentTree";
 import { emptyDeployment, type Deployment } from "./deployment";
 import { readDeployment, writeDeployment } from "./deploymentStore";
-import { readEnvironment, resolveEnvironments, writeEnvironment, type DeploymentUrls, type Environment, type EnvironmentChange } from "./environment";
+import {
+  readEnvironment,
+  resolveEnvironments,
+  writeEnvironment,
+  type DeploymentUrls,
+  type Environment,
+  type EnvironmentChange,
+} from "./environment";
 import { messageOf, RequestError } from "./requestError";
 
 /**
- * What is deployed, and the only place that changes it. Holds the `DeployedApp` that everybody runs; a push or a change of the
- * environment first becomes durable, then replaces it in one step. Changes wait for each other.
+ * What is deployed, and the only place that changes it. Holds the `DeployedApp` that everybody
+ * runs; a push or a change of the environment first becomes durable, then replaces it in one step.
+ * Changes wait for each other.
  */
 export class DeploymentState implements AppHolder {
   private deployed: Deployment = emptyDeployment;
@@ -49,32 +66,46 @@ export class DeploymentState implements AppHolder {
     const tx = this.database.begin();
     const deployment = readDeployment(tx);
     const variables = readEnvironment(tx);
-    // The addresses may have changed since the push, so what depends on them is evaluated anew. A deployment that cannot be
-    // evaluated any more must still start, or nobody could repair it.
+    // The addresses may have changed since the push, so what depends on them is evaluated anew. A
+    // deployment that cannot be evaluated any more must still start, or nobody could repair it.
     let providers: AuthProvider[] = [];
     try {
-      providers = await evaluateAuthProviders(runner, deployment, this.appEnvironment(deployment, variables));
+      providers = await evaluateAuthProviders(
+        runner,
+        deployment,
+        this.appEnvironment(deployment, variables),
+      );
     } catch (error) {
       this.log(`auth.config.ts is not in effect: ${messageOf(error)}`);
     }
     this.swap(deployment, variables, buildApp(deployment, variables, this.urls, providers));
   }
 
-  /** The environment that the app itself would see. Throws RequestError when a declared variable is missing. */
+  /**
+   * The environment that the app itself would see. Throws RequestError when a declared variable is
+   * missing.
+   */
   appEnvironment(deployment: Deployment, variables: Environment = this.variables): Environment {
-    return resolveEnvironments(installComponents(deployment.definitions), variables, this.urls).get("")!; // the tree has its root
+    return resolveEnvironments(installComponents(deployment.definitions), variables, this.urls).get(
+      "",
+    )!; // the tree has its root
   }
 
   /**
-   * Sets and unsets variables of the deployment. Refuses, and changes nothing, when what is deployed could not run with the
-   * result: a required variable would be missing, or `auth.config.ts` would fail.
+   * Sets and unsets variables of the deployment. Refuses, and changes nothing, when what is
+   * deployed could not run with the result: a required variable would be missing, or
+   * `auth.config.ts` would fail.
    */
   updateEnvironment(runner: Runner, changes: readonly EnvironmentChange[]): Promise<void> {
     return this.oneAtATime(async () => {
       const tx = this.database.begin();
       writeEnvironment(tx, changes);
       const variables = readEnvironment(tx);
-      const providers = await evaluateAuthProviders(runner, this.deployed, this.appEnvironment(this.deployed, variables));
+      const providers = await evaluateAuthProviders(
+        runner,
+        this.deployed,
+        this.appEnvironment(this.deployed, variables),
+      );
       const app = buildApp(this.deployed, variables, this.urls, providers);
       await tx.commit();
       this.swap(this.deployed, variables, app);
@@ -82,7 +113,8 @@ export class DeploymentState implements AppHolder {
   }
 
   /**
-   * Puts a pushed deployment in the place of `base`, checking all data against its schemas, in one commit. Throws a
+   * Puts a pushed deployment in the place of `base`, checking all data against its schemas, in one
+   * commit. Throws a
    * `RaceDetected` RequestError when something else was deployed or the environment changed since the push began.
    */
   deploy(push: {
@@ -92,10 +124,14 @@ export class DeploymentState implements AppHolder {
     readonly providers: readonly AuthProvider[];
   }): Promise<void> {
     return this.oneAtATime(async () => {
-      if (push.base !== this.deployed) throw new RequestError(400, "RaceDetected", "Schema was overwritten by another push.");
-      if (push.environment !== this.variables) throw new RequestError(400, "RaceDetected", "Environment variables changed during push.");
+      if (push.base !== this.deployed)
+        throw new RequestError(400, "RaceDetected", "Schema was overwritten by another push.");
+      if (push.environment !== this.variables)
+        throw new RequestError(400, "RaceDetected", "Environment variables changed during push.");
       const app = buildApp(push.deployment, this.variables, this.urls, push.providers);
-      await this.database.applySchemas(schemasOf(push.deployment), (tx) => writeDeployment(tx, push.deployment));
+      await this.database.applySchemas(schemasOf(push.deployment), (tx) =>
+        writeDeployment(tx, push.deployment),
+      );
       this.swap(push.deployment, this.variables, app);
     });
   }
@@ -120,7 +156,12 @@ export function schemasOf(deployment: Deployment): Map<ComponentPath, ComponentS
   return new Map([...components].map(({ path, definition }) => [path, definition.schema]));
 }
 
-function buildApp(deployment: Deployment, variables: Environment, urls: DeploymentUrls, authProviders: readonly AuthProvider[]): DeployedApp {
+function buildApp(
+  deployment: Deployment,
+  variables: Environment,
+  urls: DeploymentUrls,
+  authProviders: readonly AuthProvider[],
+): DeployedApp {
   const installed = installComponents(deployment.definitions);
   const environments = resolveEnvironments(installed, variables, urls);
   const components = new Map<ComponentPath, DeployedComponent>();

@@ -1,11 +1,20 @@
 import { convexToJson, jsonToConvex, type JSONValue, type Value } from "convex/values";
-import type { AnalyzedFunction, AppHolder, Database, FunctionCall, QueryOutcome, Timestamp, Transaction } from "../types";
+import type {
+  AnalyzedFunction,
+  AppHolder,
+  Database,
+  FunctionCall,
+  QueryOutcome,
+  Timestamp,
+  Transaction,
+} from "../types";
 import { readEnvironment } from "./environment";
 import { messageOf } from "./requestError";
 
 /**
- * The queries of the deployment itself, which the CLI runs like functions of the app with the admin key, mostly as
- * subscriptions. They read through a transaction and so are re-run when what they read changes.
+ * The queries of the deployment itself, which the CLI runs like functions of the app with the admin
+ * key, mostly as subscriptions. They read through a transaction and so are re-run when what they
+ * read changes.
  */
 export const systemPrefix = "_system/";
 
@@ -19,7 +28,8 @@ interface SystemContext {
 }
 
 const queries: Readonly<Record<string, (context: SystemContext) => Value>> = {
-  "cli/queryEnvironmentVariables:default": ({ tx }) => Object.entries(readEnvironment(tx)).map(([name, value]) => ({ name, value })),
+  "cli/queryEnvironmentVariables:default": ({ tx }) =>
+    Object.entries(readEnvironment(tx)).map(([name, value]) => ({ name, value })),
   "cli/queryEnvironmentVariables:get": ({ tx, args }) => {
     const value = readEnvironment(tx)[String(args.name)];
     return value === undefined ? null : { name: String(args.name), value };
@@ -36,16 +46,29 @@ const queries: Readonly<Record<string, (context: SystemContext) => Value>> = {
   }),
   "cli/tableData:default": tableData,
   "cli/tableSize:default": ({ tx, database, component, args }) =>
-    database.tables(component).includes(String(args.tableName)) ? tx.count(component, String(args.tableName)) : 0,
-  // Subscribed to by `convex dev` after a push that the documents of a table refused: it changes when the table does.
+    database.tables(component).includes(String(args.tableName))
+      ? tx.count(component, String(args.tableName))
+      : 0,
+  // Subscribed to by `convex dev` after a push that the documents of a table refused: it changes
+  // when the table does.
   "cli/queryTable:default": ({ tx, component, args }) => {
-    const rows = tx.scan({ component, table: String(args.tableName), index: "by_creation_time", lower: null, upper: null, order: "desc" });
+    const rows = tx.scan({
+      component,
+      table: String(args.tableName),
+      index: "by_creation_time",
+      lower: null,
+      upper: null,
+      order: "desc",
+    });
     const seen: Value[] = [];
-    for (let row = rows.next(); !row.done; row = rows.next()) seen.push(convexToJson(row.value.document as Record<string, Value>) as Value);
+    for (let row = rows.next(); !row.done; row = rows.next())
+      seen.push(convexToJson(row.value.document as Record<string, Value>) as Value);
     return seen;
   },
   "frontend/components:list": ({ app }) =>
-    [...app.current().components.values()].filter(({ path }) => path !== "").map(({ path, name }) => ({ id: path, path, name, state: "active" })),
+    [...app.current().components.values()]
+      .filter(({ path }) => path !== "")
+      .map(({ path, name }) => ({ id: path, path, name, state: "active" })),
 };
 
 export function isSystemQuery(path: string): boolean {
@@ -56,7 +79,11 @@ export function isSystemQuery(path: string): boolean {
 export async function runSystemQuery(
   call: FunctionCall,
   at: Timestamp | undefined,
-  { database, app, cloudUrl }: { readonly database: Database; readonly app: AppHolder; readonly cloudUrl: string },
+  {
+    database,
+    app,
+    cloudUrl,
+  }: { readonly database: Database; readonly app: AppHolder; readonly cloudUrl: string },
 ): Promise<QueryOutcome> {
   const tx = at === undefined ? database.begin() : database.beginAt(at);
   const common = { logLines: [], usage: tx.usage, readSet: tx.readSet, timestamp: tx.snapshot };
@@ -80,15 +107,22 @@ export async function runSystemQuery(
 
 function argumentsOf(json: JSONValue): Record<string, Value | undefined> {
   // Clients send the argument object, some as the only element of an array.
-  return jsonToConvex(Array.isArray(json) ? (json[0] ?? {}) : json) as Record<string, Value | undefined>;
+  return jsonToConvex(Array.isArray(json) ? (json[0] ?? {}) : json) as Record<
+    string,
+    Value | undefined
+  >;
 }
 
 function tableData({ tx, database, component, args }: SystemContext): Value {
   const table = String(args.table);
   const { cursor, numItems } = args.paginationOpts as { cursor: string | null; numItems: number }; // the CLI's runSystemPaginatedQuery
-  if (!database.tables(component).includes(table)) return { page: [], isDone: true, continueCursor: "" };
+  if (!database.tables(component).includes(table))
+    return { page: [], isDone: true, continueCursor: "" };
   const order = args.order === "asc" ? "asc" : "desc";
-  const rows = tx.scan({ component, table, index: "by_creation_time", lower: null, upper: null, order }, cursor ?? undefined);
+  const rows = tx.scan(
+    { component, table, index: "by_creation_time", lower: null, upper: null, order },
+    cursor ?? undefined,
+  );
   const page: Value[] = [];
   let continueCursor = cursor ?? "";
   while (page.length < numItems) {

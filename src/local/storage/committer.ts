@@ -10,7 +10,10 @@ import type { Snapshot, SnapshotHistory } from "./snapshot";
 import { indexChanges, tableKey, type Table, type TableDefinition } from "./tables";
 import { compactedRecords } from "./compaction";
 
-/** Below this a log is not worth compacting; above, it may hold this many times the size of the data. */
+/**
+ * Below this a log is not worth compacting; above, it may hold this many times the size of the
+ * data.
+ */
 const MIN_COMPACTION_BYTES = 4 * 1024 * 1024;
 const COMPACTION_RATIO = 4;
 
@@ -30,8 +33,9 @@ interface Pending {
 }
 
 /**
- * Puts commits into one order. A commit is checked and gets its timestamp at once; then it waits for the disk together with all that
- * arrive meanwhile (one fsync for all of them), and only then becomes visible. So nothing that anyone has seen can be lost.
+ * Puts commits into one order. A commit is checked and gets its timestamp at once; then it waits
+ * for the disk together with all that arrive meanwhile (one fsync for all of them), and only then
+ * becomes visible. So nothing that anyone has seen can be lost.
  */
 export class Committer {
   private readonly recent = new RecentWrites();
@@ -61,14 +65,22 @@ export class Committer {
     return () => this.listeners.delete(listener);
   }
 
-  /** Refuses with `ConflictError` if anything read has changed since the snapshot; else resolves once durable and visible. */
-  async commit(snapshot: Timestamp, reads: RangeReadSet, writes: readonly NetWrite[]): Promise<Timestamp> {
+  /**
+   * Refuses with `ConflictError` if anything read has changed since the snapshot; else resolves
+   * once durable and visible.
+   */
+  async commit(
+    snapshot: Timestamp,
+    reads: RangeReadSet,
+    writes: readonly NetWrite[],
+  ): Promise<Timestamp> {
     while (this.exclusive) await this.exclusive.catch(() => undefined);
     if (this.stopped) throw this.stopped;
     if (writes.length === 0) return snapshot;
     const conflict = this.conflict(snapshot, reads);
     if (conflict) {
-      // What it conflicts with may not be visible yet; a retry before that would only conflict again.
+      // What it conflicts with may not be visible yet; a retry before that would only conflict
+      // again.
       await this.flushing;
       throw conflict;
     }
@@ -76,7 +88,9 @@ export class Committer {
   }
 
   /** Runs a schema change when all earlier commits are visible, with no other commit in between. */
-  async changeSchemas(make: (timestamp: Timestamp) => { change: SchemaChange; writes: readonly NetWrite[] }): Promise<Timestamp> {
+  async changeSchemas(
+    make: (timestamp: Timestamp) => { change: SchemaChange; writes: readonly NetWrite[] },
+  ): Promise<Timestamp> {
     while (this.exclusive) await this.exclusive.catch(() => undefined);
     const run = async () => {
       await this.flushing;
@@ -103,7 +117,11 @@ export class Committer {
     return index && new ConflictError(index.table);
   }
 
-  private accept(timestamp: Timestamp, netWrites: readonly NetWrite[], change: SchemaChange | null): Promise<Timestamp> {
+  private accept(
+    timestamp: Timestamp,
+    netWrites: readonly NetWrite[],
+    change: SchemaChange | null,
+  ): Promise<Timestamp> {
     const rowWrites = netWrites.map((write) => {
       const after = write.after && resolveRow(write.after, timestamp);
       return { ...write, after, changes: indexChanges(write.table, write.before, after) };
@@ -145,7 +163,8 @@ export class Committer {
     for (const { table: definition, before, after, changes } of commit.rowWrites) {
       const key = tableKey(definition.component, definition.name);
       let table = changed.get(key);
-      if (!table) changed.set(key, (table = base.tables.get(key)?.clone() ?? base.createTable(definition)));
+      if (!table)
+        changed.set(key, (table = base.tables.get(key)?.clone() ?? base.createTable(definition)));
       table.put(changes, after);
       this.liveBytes += (after?.loggedBytes ?? 0) - (before?.loggedBytes ?? 0);
     }
@@ -162,25 +181,35 @@ export class Committer {
   }
 
   private async compactWhenLarge(): Promise<void> {
-    if (!this.log || this.log.bytes < Math.max(MIN_COMPACTION_BYTES, COMPACTION_RATIO * this.liveBytes)) return;
+    if (
+      !this.log ||
+      this.log.bytes < Math.max(MIN_COMPACTION_BYTES, COMPACTION_RATIO * this.liveBytes)
+    )
+      return;
     await this.log.rewrite(compactedRecords(this.history.latest));
   }
 
   /**
-   * What the disk holds is unknown now: nothing more is accepted until the directory is opened again. (Of the batch, those already
-   * published have been resolved; rejecting them does nothing.)
+   * What the disk holds is unknown now: nothing more is accepted until the directory is opened
+   * again. (Of the batch, those already published have been resolved; rejecting them does nothing.)
    */
   private fail(cause: unknown, batch: readonly Pending[]): void {
-    this.stopped = new DirectoryError(`The log cannot be written: ${cause instanceof Error ? cause.message : String(cause)}`, { cause });
+    this.stopped = new DirectoryError(
+      `The log cannot be written: ${cause instanceof Error ? cause.message : String(cause)}`,
+      { cause },
+    );
     for (const { reject } of [...batch, ...this.queue]) reject(this.stopped);
     this.queue = [];
   }
 
   private newTables(commit: CommitRecord, change: SchemaChange | null): LogRecord["tables"] {
     const definitions = new Map<number, TableDefinition>();
-    for (const { definition } of change?.base.tables.values() ?? []) definitions.set(definition.number, definition);
+    for (const { definition } of change?.base.tables.values() ?? [])
+      definitions.set(definition.number, definition);
     for (const { table } of commit.rowWrites) definitions.set(table.number, table);
-    const added = Array.from(definitions.values()).filter(({ number }) => !this.loggedTables.has(number));
+    const added = Array.from(definitions.values()).filter(
+      ({ number }) => !this.loggedTables.has(number),
+    );
     for (const { number } of added) this.loggedTables.add(number);
     return added.map(({ component, name, number }) => [component, name, number]);
   }

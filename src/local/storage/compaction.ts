@@ -9,7 +9,8 @@ const ROWS_PER_RECORD = 500;
 export function* compactedRecords(snapshot: Snapshot): Generator<Buffer> {
   const { timestamp } = snapshot;
   const tables = Array.from(snapshot.tables.values(), ({ definition }) => definition);
-  const record = (rest: Partial<LogRecord>): Buffer => encodeRecord({ timestamp, tables: [], schemas: [], written: [], removed: [], ...rest });
+  const record = (rest: Partial<LogRecord>): Buffer =>
+    encodeRecord({ timestamp, tables: [], schemas: [], written: [], removed: [], ...rest });
   yield record({
     tables: tables.map(({ component, name, number }) => [component, name, number]),
     schemas: [...snapshot.schemas],

@@ -1,4 +1,11 @@
-import type { Commit, ComponentPath, ComponentSchema, Database, Timestamp, Transaction } from "../types";
+import type {
+  Commit,
+  ComponentPath,
+  ComponentSchema,
+  Database,
+  Timestamp,
+  Transaction,
+} from "../types";
 import { Committer } from "./committer";
 import { applySchemas } from "./schemaChange";
 import { SnapshotHistory, type Snapshot } from "./snapshot";
@@ -42,7 +49,9 @@ export class StorageDatabase implements Database {
   }
 
   begin(): Transaction {
-    const host = this.host((transaction) => this.committer.commit(transaction.snapshot, transaction.readSet, transaction.netWrites()));
+    const host = this.host((transaction) =>
+      this.committer.commit(transaction.snapshot, transaction.readSet, transaction.netWrites()),
+    );
     return new StorageTransaction(host, this.history.latest);
   }
 
@@ -54,7 +63,10 @@ export class StorageDatabase implements Database {
     return this.committer.onCommit(listener);
   }
 
-  applySchemas(schemas: ReadonlyMap<ComponentPath, ComponentSchema | null>, write?: (tx: Transaction) => void): Promise<Timestamp> {
+  applySchemas(
+    schemas: ReadonlyMap<ComponentPath, ComponentSchema | null>,
+    write?: (tx: Transaction) => void,
+  ): Promise<Timestamp> {
     return this.committer.changeSchemas((timestamp) => {
       const change = applySchemas(this.history.latest, schemas, this.store.numbers, timestamp);
       const transaction = new StorageTransaction(this.host(null), change.base);
@@ -64,7 +76,10 @@ export class StorageDatabase implements Database {
   }
 
   tables(component: ComponentPath): string[] {
-    const definitions = Array.from(this.history.latest.tables.values(), ({ definition }) => definition);
+    const definitions = Array.from(
+      this.history.latest.tables.values(),
+      ({ definition }) => definition,
+    );
     return definitions.flatMap((table) => (table.component === component ? table.name : [])).sort();
   }
 

@@ -6,17 +6,24 @@ import { DirectoryError } from "./errors";
 
 interface Owner {
   readonly pid: number;
-  /** When that process started, as far as the system tells: process ids are used again, also after a reboot. */
+  /**
+   * When that process started, as far as the system tells: process ids are used again, also after a
+   * reboot.
+   */
   readonly start: string | null;
 }
 
 /**
- * Takes the directory for this process; returns the release. The lock is a file that names its process, so what a killed process leaves
- * behind is recognised and taken over. Processes on other machines, or in other containers with their own process ids, are not seen.
+ * Takes the directory for this process; returns the release. The lock is a file that names its
+ * process, so what a killed process leaves behind is recognised and taken over. Processes on other
+ * machines, or in other containers with their own process ids, are not seen.
  */
 export function lockDirectory(directory: string): () => void {
   const path = join(directory, "lock");
-  const mine = JSON.stringify({ pid: process.pid, start: processStart(process.pid) } satisfies Owner);
+  const mine = JSON.stringify({
+    pid: process.pid,
+    start: processStart(process.pid),
+  } satisfies Owner);
   // Linking a finished file is atomic and never shows a half-written lock.
   const candidate = `${path}.${randomUUID()}`;
   writeFileSync(candidate, mine);
@@ -44,7 +51,9 @@ function removeStale(directory: string, path: string): void {
   if (found === null) return;
   const owner = parseOwner(found);
   if (owner && isAlive(owner)) {
-    throw new DirectoryError(`The data directory ${directory} is in use by process ${owner.pid}. Stop it, or choose another directory.`);
+    throw new DirectoryError(
+      `The data directory ${directory} is in use by process ${owner.pid}. Stop it, or choose another directory.`,
+    );
   }
   const aside = `${path}.${randomUUID()}`;
   try {
@@ -90,7 +99,8 @@ function processStart(pid: number): string | null {
     if (process.platform === "linux") {
       const boot = readFileSync("/proc/sys/kernel/random/boot_id", "utf8").trim();
       const stat = readFileSync(`/proc/${pid}/stat`, "utf8");
-      // The name in parentheses may hold anything; the first field after it is the state, the 20th the start time.
+      // The name in parentheses may hold anything; the first field after it is the state, the 20th
+      // the start time.
       const fields = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
       // A zombie only waits for its parent to take note: it holds no files any more.
       return fields[0] === "Z" ? null : `${boot} ${fields[19]}`;

@@ -1,4 +1,7 @@
-/** A commit was refused because something the transaction had read was written meanwhile. Run it again from the start. */
+/**
+ * A commit was refused because something the transaction had read was written meanwhile. Run it
+ * again from the start.
+ */
 export class ConflictError extends Error {
   override readonly name = "ConflictError";
   /** The table whose documents changed, or null when the whole schema did. */
@@ -22,7 +25,10 @@ export type LimitCode =
   | "ArrayTooLongError"
   | "ObjectTooManyFieldsError";
 
-/** A transaction or a document went over one of Convex's limits. `code` is the real backend's short name for it. */
+/**
+ * A transaction or a document went over one of Convex's limits. `code` is the real backend's short
+ * name for it.
+ */
 export class LimitError extends Error {
   override readonly name = "LimitError";
   constructor(
@@ -40,12 +46,17 @@ export class SchemaValidationError extends Error {
     readonly component: string,
     readonly table: string,
     readonly id: string,
-    /** Path of the offending value inside the document, like `.tags[0]`; empty for the document itself. */
+    /**
+     * Path of the offending value inside the document, like `.tags[0]`; empty for the document
+     * itself.
+     */
     readonly path: string,
     problem: string,
   ) {
     const where = component === "" ? "" : ` of component "${component}"`;
-    super(`Document with ID "${id}" in table "${table}"${where} does not match the schema: ${problem}`);
+    super(
+      `Document with ID "${id}" in table "${table}"${where} does not match the schema: ${problem}`,
+    );
   }
 }
 

@@ -1,11 +1,14 @@
 /**
- * Document ids in Convex's own form: base32 of the table's number (variable-length integer), 16 random bytes and a checksum.
- * An id names its table, so `normalizeId` and `v.id()` need no read, and a mistyped id is recognised.
+ * Document ids in Convex's own form: base32 of the table's number (variable-length integer), 16
+ * random bytes and a checksum. An id names its table, so `normalizeId` and `v.id()` need no read,
+ * and a mistyped id is recognised.
  */
 import { randomFillSync } from "node:crypto";
 
 const ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz";
-const DIGITS = new Map(Array.from(ALPHABET, (character, digit) => [character.charCodeAt(0), digit]));
+const DIGITS = new Map(
+  Array.from(ALPHABET, (character, digit) => [character.charCodeAt(0), digit]),
+);
 const RANDOM_BYTES = 16;
 const CHECKSUM_BYTES = 2;
 /** One to five bytes of table number. */
@@ -36,7 +39,9 @@ export function encodeId(tableNumber: number, random: Uint8Array): string {
 }
 
 /** The table number in an id, or why the string is no id (the text of the real backend). */
-export function decodeId(id: string): { readonly tableNumber: number } | { readonly problem: string } {
+export function decodeId(
+  id: string,
+): { readonly tableNumber: number } | { readonly problem: string } {
   const badLength = { problem: `Unable to decode ID: Invalid ID length ${id.length}` };
   if (id.length < MIN_LENGTH || id.length > MAX_LENGTH) return badLength;
   const bytes = fromBase32(id);
@@ -45,7 +50,8 @@ export function decodeId(id: string): { readonly tableNumber: number } | { reado
   let length = 0;
   for (let scale = 1; ; scale *= 0x80) {
     const byte = bytes[length++];
-    if (byte === undefined || length > 5) return { problem: "Unable to decode ID: Invalid table number" };
+    if (byte === undefined || length > 5)
+      return { problem: "Unable to decode ID: Invalid table number" };
     tableNumber += (byte & 0x7f) * scale;
     if (byte < 0x80) break;
   }
@@ -55,7 +61,9 @@ export function decodeId(id: string): { readonly tableNumber: number } | { reado
   const [low, high] = checksum(bytes, end);
   const [foundLow, foundHigh] = [bytes[end]!, bytes[end + 1]!];
   if (low !== foundLow || high !== foundHigh) {
-    return { problem: `Unable to decode ID: Invalid ID version ${(foundHigh << 8) | foundLow} (expected ${(high << 8) | low})` };
+    return {
+      problem: `Unable to decode ID: Invalid ID version ${(foundHigh << 8) | foundLow} (expected ${(high << 8) | low})`,
+    };
   }
   return { tableNumber };
 }

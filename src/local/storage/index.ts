@@ -18,7 +18,14 @@ export { checkValue, type ValidationContext } from "./validation";
 export async function openDatabase({ directory }: { directory: string | null }): Promise<Database> {
   const numbers = new TableNumbers();
   const replay = new Replay(numbers);
-  if (directory === null) return new StorageDatabase({ directory, log: null, numbers, ...replay.finish(), release: () => undefined });
+  if (directory === null)
+    return new StorageDatabase({
+      directory,
+      log: null,
+      numbers,
+      ...replay.finish(),
+      release: () => undefined,
+    });
   mkdirSync(directory, { recursive: true });
   const release = lockDirectory(directory);
   try {

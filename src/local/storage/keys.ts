@@ -1,10 +1,12 @@
 /**
- * Order-preserving encoding of values into strings of bytes (code units 0–255), so that an index is a tree of plain strings:
- * V8 keeps such strings as one byte per character and `<` on them is a memory comparison.
+ * Order-preserving encoding of values into strings of bytes (code units 0–255), so that an index is
+ * a tree of plain strings: V8 keeps such strings as one byte per character and `<` on them is a
+ * memory comparison.
  *
- * A value is a tag (the rank of its type in Convex's order) and a body. Variable-length bodies escape 0x00 as 0x00 0xff and end with a
- * single 0x00. Tags stay below 0x10, so what may follow a finished value is either a tag or a terminator, never the 0xff of
- * an escape: this is what makes `prefixEnd` right.
+ * A value is a tag (the rank of its type in Convex's order) and a body. Variable-length bodies
+ * escape 0x00 as 0x00 0xff and end with a single 0x00. Tags stay below 0x10, so what may follow a
+ * finished value is either a tag or a terminator, never the 0xff of an escape: this is what makes
+ * `prefixEnd` right.
  */
 import { CommitTsPlaceholder, type Value } from "convex/values";
 
@@ -25,7 +27,10 @@ const MAX_INT64 = 2n ** 63n - 1n;
 
 const scratch = Buffer.alloc(8);
 
-/** The encoding of one value; `undefined` is a missing field. The order of encodings is `compareValues`. */
+/**
+ * The encoding of one value; `undefined` is a missing field. The order of encodings is
+ * `compareValues`.
+ */
 export function encodeValue(value: Value | undefined): string {
   switch (typeof value) {
     case "undefined":
@@ -41,7 +46,8 @@ export function encodeValue(value: Value | undefined): string {
   }
   if (value === null) return TAG.null;
   if (value instanceof CommitTsPlaceholder) return TAG.bigint + encodeInt64(MAX_INT64);
-  if (value instanceof ArrayBuffer) return TAG.bytes + escapeZeros(Buffer.from(value).toString("latin1")) + TERMINATOR;
+  if (value instanceof ArrayBuffer)
+    return TAG.bytes + escapeZeros(Buffer.from(value).toString("latin1")) + TERMINATOR;
   if (Array.isArray(value)) return TAG.array + value.map(encodeValue).join("") + TERMINATOR;
   let fields = "";
   for (const name of Object.keys(value).sort()) {
@@ -75,7 +81,8 @@ function encodeInt64(value: bigint): string {
 
 function encodeFloat64(value: number): string {
   scratch.writeDoubleBE(value);
-  // Negative numbers: all bits flipped, so that larger magnitudes sort first. Others: only the sign, to sort above them.
+  // Negative numbers: all bits flipped, so that larger magnitudes sort first. Others: only the
+  // sign, to sort above them.
   if (scratch[0]! & 0x80) for (let i = 0; i < 8; i++) scratch[i] = ~scratch[i]! & 0xff;
   else scratch[0] = scratch[0]! | 0x80;
   return scratch.toString("latin1");
@@ -94,7 +101,11 @@ function encodeText(text: string): string {
 function codePointBytes(character: string): string {
   const code = character.codePointAt(0) ?? 0;
   if (code < 0xd800 || code > 0xdfff) return Buffer.from(character, "utf8").toString("latin1");
-  return String.fromCharCode(0xe0 | (code >> 12), 0x80 | ((code >> 6) & 0x3f), 0x80 | (code & 0x3f));
+  return String.fromCharCode(
+    0xe0 | (code >> 12),
+    0x80 | ((code >> 6) & 0x3f),
+    0x80 | (code & 0x3f),
+  );
 }
 
 function escapeZeros(bytes: string): string {

@@ -9,8 +9,9 @@ const FRAME_HEADER_BYTES = 8;
 const FILE_NAME = "commits.log";
 
 /**
- * The append-only file that is the database. A record counts once `append` has resolved: it is on disk then. A record that a crash
- * cut short is cut off at the next opening; nobody had been told that it was there.
+ * The append-only file that is the database. A record counts once `append` has resolved: it is on
+ * disk then. A record that a crash cut short is cut off at the next opening; nobody had been told
+ * that it was there.
  */
 export class Log {
   private constructor(
@@ -37,7 +38,8 @@ export class Log {
         await syncDirectory(directory);
         return new Log(directory, file, MAGIC.length);
       }
-      if (!content.subarray(0, MAGIC.length).equals(MAGIC)) throw new DirectoryError(`${path} is not a log of this version.`);
+      if (!content.subarray(0, MAGIC.length).equals(MAGIC))
+        throw new DirectoryError(`${path} is not a log of this version.`);
       const end = readFrames(content, MAGIC.length, path, onRecord);
       if (end < content.length) {
         await file.truncate(end);
@@ -58,7 +60,10 @@ export class Log {
     this.length += bytes.length;
   }
 
-  /** Replaces everything by these records. Whenever it is interrupted, either the old log or the new one is there, whole. */
+  /**
+   * Replaces everything by these records. Whenever it is interrupted, either the old log or the new
+   * one is there, whole.
+   */
   async rewrite(payloads: Iterable<Buffer>): Promise<void> {
     const path = join(this.directory, FILE_NAME);
     const next = await open(`${path}.new`, "w");
@@ -95,16 +100,24 @@ function frame(payload: Buffer): [header: Buffer, payload: Buffer] {
 }
 
 /** Returns where the last good frame ends. */
-function readFrames(content: Buffer, start: number, path: string, onRecord: (payload: Buffer) => void): number {
+function readFrames(
+  content: Buffer,
+  start: number,
+  path: string,
+  onRecord: (payload: Buffer) => void,
+): number {
   let at = start;
   for (;;) {
     const end = frameEnd(content, at);
     if (end === null) return at;
     if (!isIntact(content, at, end)) {
-      // A write that was cut short has nothing good behind it. If there is, this is damage to what had been acknowledged.
+      // A write that was cut short has nothing good behind it. If there is, this is damage to what
+      // had been acknowledged.
       const next = frameEnd(content, end);
       if (next !== null && isIntact(content, end, next)) {
-        throw new DirectoryError(`${path} is damaged at byte ${at}; what follows is intact, so it is not cut off there.`);
+        throw new DirectoryError(
+          `${path} is damaged at byte ${at}; what follows is intact, so it is not cut off there.`,
+        );
       }
       return at;
     }

@@ -1,4 +1,7 @@
-/** What the log says, one record for each commit: a line of header, then a line for each document written. */
+/**
+ * What the log says, one record for each commit: a line of header, then a line for each document
+ * written.
+ */
 import { convexToJson, jsonToConvex, type JSONValue, type Value } from "convex/values";
 import type { ComponentPath, ComponentSchema, Timestamp } from "../types";
 import { restoreRow, type Row } from "./rows";
@@ -8,7 +11,10 @@ export interface LogRecord {
   /** Tables that appear for the first time. */
   readonly tables: readonly (readonly [component: ComponentPath, name: string, number: number])[];
   /** Schemas that changed; null: none any more. */
-  readonly schemas: readonly (readonly [component: ComponentPath, schema: ComponentSchema | null])[];
+  readonly schemas: readonly (readonly [
+    component: ComponentPath,
+    schema: ComponentSchema | null,
+  ])[];
   readonly written: readonly Row[];
   readonly removed: readonly string[];
 }
@@ -45,6 +51,8 @@ export function decodeRecord(payload: Buffer): LogRecord {
     tables: header.tables ?? [],
     schemas: header.schemas ?? [],
     removed: header.removed ?? [],
-    written: lines.map((line) => restoreRow(jsonToConvex(JSON.parse(line) as JSONValue), line.length)),
+    written: lines.map((line) =>
+      restoreRow(jsonToConvex(JSON.parse(line) as JSONValue), line.length),
+    ),
   };
 }

@@ -20,8 +20,8 @@ export class IndexReads {
 }
 
 /**
- * The index ranges a transaction really walked, up to the last document seen when it stopped early. Whoever writes a key
- * inside has changed what the transaction would read.
+ * The index ranges a transaction really walked, up to the last document seen when it stopped early.
+ * Whoever writes a key inside has changed what the transaction would read.
  */
 export class RangeReadSet implements ReadSet {
   private readonly reads = new Map<string, IndexReads>();
@@ -39,7 +39,10 @@ export class RangeReadSet implements ReadSet {
   }
 
   tables(): Iterable<{ readonly component: ComponentPath; readonly table: string }> {
-    return Array.from(this.reads.values(), ({ index: { component, table } }) => ({ component, table }));
+    return Array.from(this.reads.values(), ({ index: { component, table } }) => ({
+      component,
+      table,
+    }));
   }
 
   /** What was read of each index, by `indexKey`. */

@@ -38,7 +38,10 @@ class IndexHistory {
   }
 }
 
-/** What recent commits wrote, per index: a check costs the writes since the snapshot in the indexes that were read, no more. */
+/**
+ * What recent commits wrote, per index: a check costs the writes since the snapshot in the indexes
+ * that were read, no more.
+ */
 export class RecentWrites {
   private readonly histories = new Map<string, IndexHistory>();
 
@@ -51,8 +54,8 @@ export class RecentWrites {
   }
 
   /**
-   * The index in which something that was read at the snapshot has been written since, or null. A snapshot older than what
-   * is remembered counts as changed.
+   * The index in which something that was read at the snapshot has been written since, or null. A
+   * snapshot older than what is remembered counts as changed.
    */
   conflict(reads: RangeReadSet, snapshot: Timestamp): IndexName | null {
     for (const [indexKey, read] of reads.indexes()) {

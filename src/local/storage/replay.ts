@@ -10,7 +10,10 @@ import { defineTable, Table, tableKey } from "./tables";
 export class Replay {
   private timestamp: Timestamp | null = null;
   private readonly schemas = new Map<ComponentPath, ComponentSchema | null>();
-  private readonly tables = new Map<number, { readonly component: ComponentPath; readonly name: string; readonly rows: Map<string, Row> }>();
+  private readonly tables = new Map<
+    number,
+    { readonly component: ComponentPath; readonly name: string; readonly rows: Map<string, Row> }
+  >();
 
   constructor(private readonly numbers: TableNumbers) {}
 
@@ -26,7 +29,12 @@ export class Replay {
     for (const id of record.removed) this.rows(id).delete(id);
   }
 
-  finish(): { snapshot: Snapshot; tableNumbers: Set<number>; liveBytes: number; lastCreationTime: number } {
+  finish(): {
+    snapshot: Snapshot;
+    tableNumbers: Set<number>;
+    liveBytes: number;
+    lastCreationTime: number;
+  } {
     // A new database begins now: no timestamp of an earlier one in the same place is used again.
     const timestamp = this.timestamp ?? BigInt(Date.now()) * 1_000_000n;
     const built = new Map<string, Table>();

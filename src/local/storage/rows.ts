@@ -11,7 +11,10 @@ const MAX_FIELDS = 1024;
 const MAX_FIELD_NAME_LENGTH = 1024;
 const FIELD_NAME = /^(?!\$)[\x20-\x7e]*$/;
 
-/** A document with what the trees and the log need to know about it. Shared by all indexes and snapshots. */
+/**
+ * A document with what the trees and the log need to know about it. Shared by all indexes and
+ * snapshots.
+ */
 export interface Row {
   readonly document: StoredDocument;
   /** Size in bytes by Convex's rules. */
@@ -25,8 +28,9 @@ export interface Row {
 type Fields = Readonly<Record<string, Value | undefined>>;
 
 /**
- * Checks a user's value against the limits of documents and makes a row of a frozen copy. `undefined` fields are dropped.
- * System tables (name with "_") may hold documents of any size: modules are kept there.
+ * Checks a user's value against the limits of documents and makes a row of a frozen copy.
+ * `undefined` fields are dropped. System tables (name with "_") may hold documents of any size:
+ * modules are kept there.
  */
 export function createRow(table: string, id: string, creationTime: number, fields: Fields): Row {
   checkSystemFields(id, creationTime, fields);
@@ -36,7 +40,10 @@ export function createRow(table: string, id: string, creationTime: number, field
   const document = copy as StoredDocument;
   const size = documentSize(document);
   if (size > MAX_DOCUMENT_BYTES && !table.startsWith("_")) {
-    throw new LimitError("ValueTooLargeError", `Value is too large (${mebibytes(size)} > maximum size 1 MiB)`);
+    throw new LimitError(
+      "ValueTooLargeError",
+      `Value is too large (${mebibytes(size)} > maximum size 1 MiB)`,
+    );
   }
   return { document, size, unresolved: copier.unresolved, loggedBytes: 0 };
 }
@@ -80,7 +87,11 @@ export function fieldAt(document: StoredDocument, path: string): Value | undefin
 }
 
 function isPlainObject(value: object): value is { [field: string]: Value | undefined } {
-  return !Array.isArray(value) && !(value instanceof ArrayBuffer) && !(value instanceof CommitTsPlaceholder);
+  return (
+    !Array.isArray(value) &&
+    !(value instanceof ArrayBuffer) &&
+    !(value instanceof CommitTsPlaceholder)
+  );
 }
 
 function documentSize(document: StoredDocument): number {
@@ -97,18 +108,28 @@ function checkSystemFields(id: string, creationTime: number, fields: Fields): vo
     const value = fields[name];
     if (value === undefined) continue;
     if (name === "_id") {
-      if (value !== id) throw new Error(`Provided document ID "${id}" doesn't match '_id' field ${JSON.stringify(value)}`);
+      if (value !== id)
+        throw new Error(
+          `Provided document ID "${id}" doesn't match '_id' field ${JSON.stringify(value)}`,
+        );
     } else if (name === "_creationTime") {
       if (value !== creationTime) {
-        throw new Error(`Provided creation time ${creationTime} doesn't match '_creationTime' field ${String(value)}`);
+        throw new Error(
+          `Provided creation time ${creationTime} doesn't match '_creationTime' field ${String(value)}`,
+        );
       }
     } else {
-      throw new Error(`Field '${name}' starts with an underscore, which is only allowed for system fields like '_id'`);
+      throw new Error(
+        `Field '${name}' starts with an underscore, which is only allowed for system fields like '_id'`,
+      );
     }
   }
 }
 
-/** Deep copy, frozen; enforces the limits on shape, and replaces placeholders when given a timestamp. */
+/**
+ * Deep copy, frozen; enforces the limits on shape, and replaces placeholders when given a
+ * timestamp.
+ */
 class Copier {
   unresolved = false;
   constructor(private readonly timestamp?: bigint) {}
@@ -122,14 +143,20 @@ class Copier {
       return value;
     }
     if (depth >= MAX_NESTING) {
-      throw new LimitError("TooNestedError", `Value is too nested (nested ${depth + 1} levels deep > maximum nesting ${MAX_NESTING})`);
+      throw new LimitError(
+        "TooNestedError",
+        `Value is too nested (nested ${depth + 1} levels deep > maximum nesting ${MAX_NESTING})`,
+      );
     }
     return Array.isArray(value) ? this.array(value, depth + 1) : this.object(value, depth + 1);
   }
 
   array(values: readonly Value[], depth: number): Value[] {
     if (values.length > MAX_ARRAY_LENGTH) {
-      throw new LimitError("ArrayTooLongError", `Array length is too long (${values.length} > maximum length ${MAX_ARRAY_LENGTH})`);
+      throw new LimitError(
+        "ArrayTooLongError",
+        `Array length is too long (${values.length} > maximum length ${MAX_ARRAY_LENGTH})`,
+      );
     }
     // Frozen at run time; Value's type has no read-only arrays.
     return Object.freeze(values.map((value) => this.value(value, depth))) as Value[];
@@ -145,7 +172,10 @@ class Copier {
       count++;
     }
     if (count > MAX_FIELDS) {
-      throw new LimitError("ObjectTooManyFieldsError", `Object has too many fields (${count} > maximum number ${MAX_FIELDS})`);
+      throw new LimitError(
+        "ObjectTooManyFieldsError",
+        `Object has too many fields (${count} > maximum number ${MAX_FIELDS})`,
+      );
     }
     return Object.freeze(copy);
   }
@@ -153,7 +183,8 @@ class Copier {
 
 function checkFieldName(name: string): void {
   if (name.length <= MAX_FIELD_NAME_LENGTH && FIELD_NAME.test(name)) return;
-  if (name.startsWith("$")) throw new Error(`Field name ${name} starts with '$', which is reserved.`);
+  if (name.startsWith("$"))
+    throw new Error(`Field name ${name} starts with '$', which is reserved.`);
   const bad = Array.from(name).find((character) => character < " " || character > "~");
   if (bad !== undefined) {
     throw new Error(

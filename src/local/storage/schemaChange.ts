@@ -8,8 +8,9 @@ import { userFields } from "./transaction";
 import { findMismatch } from "./validation";
 
 /**
- * The snapshot with new schemas for some components: every existing document checked, new indexes built, dropped ones gone.
- * Tables that a schema no longer names keep their documents. Throws `SchemaValidationError` for the first document that does not fit.
+ * The snapshot with new schemas for some components: every existing document checked, new indexes
+ * built, dropped ones gone. Tables that a schema no longer names keep their documents. Throws
+ * `SchemaValidationError` for the first document that does not fit.
  */
 export function applySchemas(
   from: Snapshot,
@@ -19,8 +20,13 @@ export function applySchemas(
 ): SchemaChange {
   const tables = new Map(from.tables);
   for (const [component, schema] of schemas) {
-    const existing = Array.from(from.tables.values(), ({ definition }) => definition).filter((table) => table.component === component);
-    const names = new Set([...existing.map(({ name }) => name), ...(schema?.tables ?? []).map(({ tableName }) => tableName)]);
+    const existing = Array.from(from.tables.values(), ({ definition }) => definition).filter(
+      (table) => table.component === component,
+    );
+    const names = new Set([
+      ...existing.map(({ name }) => name),
+      ...(schema?.tables ?? []).map(({ tableName }) => tableName),
+    ]);
     for (const name of names) {
       const definition = defineTable(component, name, numbers.reserve(component, name), schema);
       checkIndexes(definition);
@@ -29,13 +35,22 @@ export function applySchemas(
       tables.set(tableKey(component, name), old?.redefine(definition) ?? new Table(definition));
     }
   }
-  const base = new Snapshot(from.timestamp, tables, new Map([...from.schemas, ...schemas]), timestamp);
+  const base = new Snapshot(
+    from.timestamp,
+    tables,
+    new Map([...from.schemas, ...schemas]),
+    timestamp,
+  );
   return { base, timestamp, schemas };
 }
 
 function checkDocuments(table: Table, definition: TableDefinition, numbers: TableNumbers): void {
   const { component, name, validator } = definition;
-  if (validator === null || JSON.stringify(validator) === JSON.stringify(table.definition.validator)) return;
+  if (
+    validator === null ||
+    JSON.stringify(validator) === JSON.stringify(table.definition.validator)
+  )
+    return;
   const context = {
     tableOf: (id: string) => {
       const found = numbers.tableOf(component, id);
@@ -44,7 +59,14 @@ function checkDocuments(table: Table, definition: TableDefinition, numbers: Tabl
   };
   for (const { document } of table.rows()) {
     const mismatch = findMismatch(validator, userFields(document), context);
-    if (mismatch) throw new SchemaValidationError(component, name, document._id, mismatch.path, mismatch.message());
+    if (mismatch)
+      throw new SchemaValidationError(
+        component,
+        name,
+        document._id,
+        mismatch.path,
+        mismatch.message(),
+      );
   }
 }
 
@@ -52,7 +74,8 @@ function checkDocuments(table: Table, definition: TableDefinition, numbers: Tabl
 function checkIndexes({ name, indexes }: TableDefinition): void {
   const seen = new Set<string>();
   for (const index of indexes) {
-    if (seen.has(index.name)) throw new Error(`Table "${name}" has two or more definitions of index "${index.name}".`);
+    if (seen.has(index.name))
+      throw new Error(`Table "${name}" has two or more definitions of index "${index.name}".`);
     seen.add(index.name);
   }
 }

@@ -1,7 +1,10 @@
 import type { ComponentPath, ComponentSchema, Timestamp } from "../types";
 import { defineTable, Table, tableKey, type TableDefinition } from "./tables";
 
-/** Everything as it was after one commit. Immutable; versions share all that did not change between them. */
+/**
+ * Everything as it was after one commit. Immutable; versions share all that did not change between
+ * them.
+ */
 export class Snapshot {
   constructor(
     readonly timestamp: Timestamp,
@@ -21,13 +24,22 @@ export class Snapshot {
   }
 
   /** A new empty table as this snapshot's schema defines it. */
-  createTable({ component, name, number }: Pick<TableDefinition, "component" | "name" | "number">): Table {
+  createTable({
+    component,
+    name,
+    number,
+  }: Pick<TableDefinition, "component" | "name" | "number">): Table {
     return new Table(defineTable(component, name, number, this.schema(component)));
   }
 
   /** The next version: some tables replaced or added. */
   next(timestamp: Timestamp, changed: ReadonlyMap<string, Table>): Snapshot {
-    return new Snapshot(timestamp, new Map([...this.tables, ...changed]), this.schemas, this.schemaTimestamp);
+    return new Snapshot(
+      timestamp,
+      new Map([...this.tables, ...changed]),
+      this.schemas,
+      this.schemaTimestamp,
+    );
   }
 }
 
@@ -46,7 +58,8 @@ export class SnapshotHistory {
     this.latest = snapshot;
     this.snapshots.push(snapshot);
     // Cutting half at a time keeps the cost of shifting away from single commits.
-    if (this.snapshots.length > MAX_SNAPSHOTS) this.snapshots = this.snapshots.slice(MAX_SNAPSHOTS / 2);
+    if (this.snapshots.length > MAX_SNAPSHOTS)
+      this.snapshots = this.snapshots.slice(MAX_SNAPSHOTS / 2);
     const oldest = snapshot.timestamp - MAX_AGE;
     // The one before the first young one is still what was visible when the window began.
     const young = this.snapshots.findIndex(({ timestamp }) => timestamp > oldest);
@@ -55,9 +68,13 @@ export class SnapshotHistory {
 
   /** What was visible at that time; throws when it is no longer held or has not come yet. */
   at(timestamp: Timestamp): Snapshot {
-    if (timestamp > this.latest.timestamp) throw new Error(`Timestamp ${timestamp} is in the future.`);
+    if (timestamp > this.latest.timestamp)
+      throw new Error(`Timestamp ${timestamp} is in the future.`);
     const snapshot = this.snapshots.findLast((candidate) => candidate.timestamp <= timestamp);
-    if (!snapshot) throw new Error(`Timestamp ${timestamp} is too old: only the last ${MAX_AGE / 1_000_000_000n} seconds can be read.`);
+    if (!snapshot)
+      throw new Error(
+        `Timestamp ${timestamp} is too old: only the last ${MAX_AGE / 1_000_000_000n} seconds can be read.`,
+      );
     return snapshot;
   }
 }

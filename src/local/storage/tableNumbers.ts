@@ -12,8 +12,9 @@ const FIRST_NUMBER = 10_001;
 const TABLE_NAME = /^_?[a-zA-Z][a-zA-Z0-9_]{0,63}$/;
 
 /**
- * Table ↔ number, for all components. A number is reserved at the first use of a name, before any commit, so that two
- * transactions that both create a table agree; the log learns of it with the first commit that uses it.
+ * Table ↔ number, for all components. A number is reserved at the first use of a name, before any
+ * commit, so that two transactions that both create a table agree; the log learns of it with the
+ * first commit that uses it.
  */
 export class TableNumbers {
   private readonly numbers = new Map<string, number>();
@@ -44,8 +45,14 @@ export class TableNumbers {
     return this.numbers.get(tableKey(component, name));
   }
 
-  /** The table of that component that the id names; null when it names none, a problem's text when it is no id. */
-  tableOf(component: ComponentPath, id: string): { readonly name: string | null } | { readonly problem: string } {
+  /**
+   * The table of that component that the id names; null when it names none, a problem's text when
+   * it is no id.
+   */
+  tableOf(
+    component: ComponentPath,
+    id: string,
+  ): { readonly name: string | null } | { readonly problem: string } {
     const decoded = decodeId(id);
     if ("problem" in decoded) return decoded;
     const table = this.names.get(decoded.tableNumber);

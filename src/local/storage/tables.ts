@@ -24,7 +24,10 @@ export interface TableDefinition {
   readonly indexes: readonly IndexDefinition[];
 }
 
-/** How one write moves one index: the key that went away and the key that came (the same when only the document changed). */
+/**
+ * How one write moves one index: the key that went away and the key that came (the same when only
+ * the document changed).
+ */
 export interface IndexChange {
   readonly index: IndexDefinition;
   readonly removed: string | null;
@@ -45,7 +48,12 @@ export function indexKey({ component, table, index }: IndexName): string {
   return `${component}:${table}.${index}`;
 }
 
-export function defineTable(component: ComponentPath, name: string, number: number, schema: ComponentSchema | null): TableDefinition {
+export function defineTable(
+  component: ComponentPath,
+  name: string,
+  number: number,
+  schema: ComponentSchema | null,
+): TableDefinition {
   const table = schema?.tables.find((candidate) => candidate.tableName === name);
   const index = (indexName: string, fields: readonly string[]): IndexDefinition => ({
     name: indexName,
@@ -60,24 +68,38 @@ export function defineTable(component: ComponentPath, name: string, number: numb
     indexes: [
       index("by_id", ["_id"]),
       index("by_creation_time", ["_creationTime", "_id"]),
-      ...(table?.indexes ?? []).map(({ indexDescriptor, fields }) => index(indexDescriptor, [...fields, "_creationTime", "_id"])),
+      ...(table?.indexes ?? []).map(({ indexDescriptor, fields }) =>
+        index(indexDescriptor, [...fields, "_creationTime", "_id"]),
+      ),
     ],
   };
 }
 
-/** The table's validator; system fields may be declared in a schema, but they are not the user's to get wrong. */
+/**
+ * The table's validator; system fields may be declared in a schema, but they are not the user's to
+ * get wrong.
+ */
 function documentValidator(table: TableSchema): JSONValue | null {
   const strip = (validator: JSONValue): JSONValue => {
-    if (validator === null || typeof validator !== "object" || Array.isArray(validator)) return validator;
+    if (validator === null || typeof validator !== "object" || Array.isArray(validator))
+      return validator;
     const { type, value } = validator;
     if (type === "union" && Array.isArray(value)) return { type, value: value.map(strip) };
     if (type !== "object" || value === null || typeof value !== "object") return validator;
-    return { type, value: Object.fromEntries(Object.entries(value).filter(([name]) => name !== "_id" && name !== "_creationTime")) };
+    return {
+      type,
+      value: Object.fromEntries(
+        Object.entries(value).filter(([name]) => name !== "_id" && name !== "_creationTime"),
+      ),
+    };
   };
   return table.documentType === null ? null : strip(table.documentType);
 }
 
-/** One version of a table. Only its maker writes to it (`put`); once published in a snapshot it no longer changes. */
+/**
+ * One version of a table. Only its maker writes to it (`put`); once published in a snapshot it no
+ * longer changes.
+ */
 export class Table {
   /** Grows with every write, so that a walk notices that it must find its place again. */
   version = 0;
@@ -124,7 +146,9 @@ export class Table {
   redefine(definition: TableDefinition): Table {
     let rows: Row[] | null = null;
     const trees = definition.indexes.map((index) => {
-      const at = this.definition.indexes.findIndex((old) => old.name === index.name && old.fields.join() === index.fields.join());
+      const at = this.definition.indexes.findIndex(
+        (old) => old.name === index.name && old.fields.join() === index.fields.join(),
+      );
       return this.trees[at] ?? buildTree(index, (rows ??= Array.from(this.rows())));
     });
     return new Table(definition, trees);
@@ -141,7 +165,11 @@ export class Table {
 }
 
 /** What replacing one row by another (null: absent) does to each index. */
-export function indexChanges(table: TableDefinition, before: Row | null, after: Row | null): IndexChange[] {
+export function indexChanges(
+  table: TableDefinition,
+  before: Row | null,
+  after: Row | null,
+): IndexChange[] {
   return table.indexes.map((index) => ({
     index,
     removed: before && keyOf(index, before.document),

@@ -1,5 +1,14 @@
 import type { JSONValue, Value } from "convex/values";
-import type { ComponentPath, IndexPosition, IndexRange, Savepoint, StoredDocument, Timestamp, Transaction, TransactionUsage } from "../types";
+import type {
+  ComponentPath,
+  IndexPosition,
+  IndexRange,
+  Savepoint,
+  StoredDocument,
+  Timestamp,
+  Transaction,
+  TransactionUsage,
+} from "../types";
 import type { NetWrite } from "./commitRecord";
 import { createId } from "./ids";
 import { encodeKey } from "./keys";
@@ -31,7 +40,10 @@ interface Change {
 type Fields = Readonly<Record<string, Value | undefined>>;
 type Method = "db.get" | "db.patch" | "db.replace" | "db.delete";
 
-/** See `Transaction`. Tables that it writes are private clones, so reads see its writes in their place at no extra cost. */
+/**
+ * See `Transaction`. Tables that it writes are private clones, so reads see its writes in their
+ * place at no extra cost.
+ */
 export class StorageTransaction implements Transaction {
   readonly readSet = new RangeReadSet();
   private readonly meter = new UsageMeter();
@@ -62,18 +74,28 @@ export class StorageTransaction implements Transaction {
     return this.find(component, id, expectedTable, "db.get")?.row?.document ?? null;
   }
 
-  scan(range: IndexRange, start?: IndexPosition): Iterator<{ document: StoredDocument; position: IndexPosition }> {
+  scan(
+    range: IndexRange,
+    start?: IndexPosition,
+  ): Iterator<{ document: StoredDocument; position: IndexPosition }> {
     const { component, table, index, order } = range;
     const current = this.table(component, table);
-    const exists = current ? current.index(index) !== null : index === "by_id" || index === "by_creation_time";
+    const exists = current
+      ? current.index(index) !== null
+      : index === "by_id" || index === "by_creation_time";
     if (!exists) throw new Error(`Index ${table}.${index} not found.`);
     const system = isSystemTable(table);
     if (!system) this.meter.countRange();
     const span = spanOf(range, start);
-    const read: Span = order === "asc" ? { low: span.low, high: span.low } : { low: span.high, high: span.high };
+    const read: Span =
+      order === "asc" ? { low: span.low, high: span.low } : { low: span.high, high: span.high };
     this.readSet.addSpan({ component, table, index }, read);
     return walk(
-      { table: () => this.table(component, table), index, onRow: (row) => system || this.meter.countRead(row.size) },
+      {
+        table: () => this.table(component, table),
+        index,
+        onRow: (row) => system || this.meter.countRead(row.size),
+      },
       span,
       order,
       read,
@@ -94,14 +116,27 @@ export class StorageTransaction implements Transaction {
     return id;
   }
 
-  replace(component: ComponentPath, id: string, value: Fields, expectedTable?: string): StoredDocument {
+  replace(
+    component: ComponentPath,
+    id: string,
+    value: Fields,
+    expectedTable?: string,
+  ): StoredDocument {
     const { name, row } = this.mustFind(component, id, expectedTable, "db.replace", "Replace");
     return this.update(component, name, row, value);
   }
 
-  patch(component: ComponentPath, id: string, value: Fields, expectedTable?: string): StoredDocument {
+  patch(
+    component: ComponentPath,
+    id: string,
+    value: Fields,
+    expectedTable?: string,
+  ): StoredDocument {
     const { name, row } = this.mustFind(component, id, expectedTable, "db.patch", "Update");
-    return this.update(component, name, row, { ...row.document, ...withoutMissingSystemFields(value) });
+    return this.update(component, name, row, {
+      ...row.document,
+      ...withoutMissingSystemFields(value),
+    });
   }
 
   remove(component: ComponentPath, id: string, expectedTable?: string): StoredDocument {
@@ -162,20 +197,33 @@ export class StorageTransaction implements Transaction {
     const known = this.written.get(key);
     if (known) return known;
     const number = this.host.numbers.reserve(component, name);
-    const table = this.base.table(component, name)?.clone() ?? this.base.createTable({ component, name, number });
+    const table =
+      this.base.table(component, name)?.clone() ??
+      this.base.createTable({ component, name, number });
     this.written.set(key, table);
     return table;
   }
 
-  private find(component: ComponentPath, id: string, expectedTable: string | undefined, method: Method): { name: string; row: Row | null } | null {
+  private find(
+    component: ComponentPath,
+    id: string,
+    expectedTable: string | undefined,
+    method: Method,
+  ): { name: string; row: Row | null } | null {
     const found = this.host.numbers.tableOf(component, id);
-    if ("problem" in found) throw new Error(`Invalid argument \`id\` for \`${method}\`: ${found.problem}`);
+    if ("problem" in found)
+      throw new Error(`Invalid argument \`id\` for \`${method}\`: ${found.problem}`);
     const { name } = found;
     if (name === null) return null;
     if (expectedTable !== undefined && expectedTable !== name) {
-      throw new Error(`Invalid argument \`id\` for \`${method}\`: expected to be an Id<"${expectedTable}">, got Id<"${name}"> instead.`);
+      throw new Error(
+        `Invalid argument \`id\` for \`${method}\`: expected to be an Id<"${expectedTable}">, got Id<"${name}"> instead.`,
+      );
     }
-    const isNew = this.readSet.addPoint({ component, table: name, index: "by_id" }, encodeKey([id]));
+    const isNew = this.readSet.addPoint(
+      { component, table: name, index: "by_id" },
+      encodeKey([id]),
+    );
     const system = isSystemTable(name);
     if (isNew && !system) this.meter.countRange();
     const row = this.table(component, name)?.get(id) ?? null;
@@ -183,23 +231,47 @@ export class StorageTransaction implements Transaction {
     return { name, row };
   }
 
-  private mustFind(component: ComponentPath, id: string, expectedTable: string | undefined, method: Method, verb: string): { name: string; row: Row } {
+  private mustFind(
+    component: ComponentPath,
+    id: string,
+    expectedTable: string | undefined,
+    method: Method,
+    verb: string,
+  ): { name: string; row: Row } {
     const found = this.find(component, id, expectedTable, method);
     if (!found?.row) throw new Error(`${verb} on nonexistent document ID ${id}`);
     return { name: found.name, row: found.row };
   }
 
-  private update(component: ComponentPath, name: string, before: Row, value: Fields): StoredDocument {
+  private update(
+    component: ComponentPath,
+    name: string,
+    before: Row,
+    value: Fields,
+  ): StoredDocument {
     const { _id, _creationTime } = before.document;
     const after = createRow(name, _id, _creationTime, value);
-    // As in Convex, a write that changes nothing is none: nobody who read the document has to run again.
+    // As in Convex, a write that changes nothing is none: nobody who read the document has to run
+    // again.
     if (sameRow(before, after)) return before.document;
     return this.write(component, name, _id, before, after);
   }
 
-  private write(component: ComponentPath, name: string, id: string, before: Row | null, after: Row): StoredDocument;
+  private write(
+    component: ComponentPath,
+    name: string,
+    id: string,
+    before: Row | null,
+    after: Row,
+  ): StoredDocument;
   private write(component: ComponentPath, name: string, id: string, before: Row, after: null): null;
-  private write(component: ComponentPath, name: string, id: string, before: Row | null, after: Row | null): StoredDocument | null {
+  private write(
+    component: ComponentPath,
+    name: string,
+    id: string,
+    before: Row | null,
+    after: Row | null,
+  ): StoredDocument | null {
     if (this.finished) throw new Error("This transaction has been committed already.");
     const table = this.writableTable(component, name);
     if (after) this.validate(component, name, table.definition.validator, after.document);
@@ -209,10 +281,19 @@ export class StorageTransaction implements Transaction {
     return after && after.document;
   }
 
-  private validate(component: ComponentPath, table: string, validator: JSONValue, document: StoredDocument): void {
-    const problem = checkValue(validator, userFields(document), { tableOf: (id) => this.tableOf(component, id) });
+  private validate(
+    component: ComponentPath,
+    table: string,
+    validator: JSONValue,
+    document: StoredDocument,
+  ): void {
+    const problem = checkValue(validator, userFields(document), {
+      tableOf: (id) => this.tableOf(component, id),
+    });
     if (problem === null) return;
-    throw new Error(`Failed to insert or update a document in table "${table}" because it does not match the schema: ${problem}`);
+    throw new Error(
+      `Failed to insert or update a document in table "${table}" because it does not match the schema: ${problem}`,
+    );
   }
 }
 
@@ -230,5 +311,7 @@ function isSystemTable(name: string): boolean {
 /** `undefined` removes a field, but nobody can remove a system field. */
 function withoutMissingSystemFields(value: Fields): Fields {
   if (!("_id" in value) && !("_creationTime" in value)) return value;
-  return Object.fromEntries(Object.entries(value).filter(([name, field]) => field !== undefined || !name.startsWith("_")));
+  return Object.fromEntries(
+    Object.entries(value).filter(([name, field]) => field !== undefined || !name.startsWith("_")),
+  );
 }

@@ -1,7 +1,8 @@
 import sortedBTree from "sorted-btree";
 import type { Row } from "./rows";
 
-// The package is CommonJS: Node hands over `module.exports`, bundlers its `default`. The cast only says so.
+// The package is CommonJS: Node hands over `module.exports`, bundlers its `default`. The cast only
+// says so.
 const BTree = ("default" in sortedBTree ? sortedBTree.default : sortedBTree) as typeof sortedBTree;
 
 type Entries = InstanceType<typeof BTree<string, Row>>;
@@ -11,8 +12,9 @@ function compareKeys(a: string, b: string): number {
 }
 
 /**
- * One index: encoded key → row, in key order. `clone` is O(1); a write copies the nodes on its path that are shared with other
- * clones, so a snapshot stays as it was while the latest version moves on.
+ * One index: encoded key → row, in key order. `clone` is O(1); a write copies the nodes on its path
+ * that are shared with other clones, so a snapshot stays as it was while the latest version moves
+ * on.
  */
 export class IndexTree {
   private constructor(private readonly entries: Entries) {}
@@ -43,12 +45,18 @@ export class IndexTree {
     return new IndexTree(this.entries.clone());
   }
 
-  /** Entries from `low` (inclusive) upwards. The tree must not be written while the iterator is used. */
+  /**
+   * Entries from `low` (inclusive) upwards. The tree must not be written while the iterator is
+   * used.
+   */
   ascending(low: string): Iterator<[string, Row]> {
     return this.entries.entries(low);
   }
 
-  /** Entries from `high` (exclusive) downwards. The tree must not be written while the iterator is used. */
+  /**
+   * Entries from `high` (exclusive) downwards. The tree must not be written while the iterator is
+   * used.
+   */
   descending(high: string): Iterator<[string, Row]> {
     return this.entries.entriesReversed(high, undefined, true);
   }

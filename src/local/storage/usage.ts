@@ -13,7 +13,9 @@ const ADVICE =
   "Consider using smaller limits in your queries, paginating your queries, " +
   "or using indexed queries with a selective index range expressions.";
 
-/** Counts what one transaction reads and writes in user tables and refuses what Convex would refuse. */
+/**
+ * Counts what one transaction reads and writes in user tables and refuses what Convex would refuse.
+ */
 export class UsageMeter {
   readonly usage: TransactionUsage = {
     documentsRead: 0,
@@ -26,7 +28,10 @@ export class UsageMeter {
 
   countRange(): void {
     if (++this.usage.rangesRead > LIMITS.rangesRead) {
-      throw new LimitError("TooManyReads", `Too many reads in a single function execution (limit: ${LIMITS.rangesRead}). ${ADVICE}`);
+      throw new LimitError(
+        "TooManyReads",
+        `Too many reads in a single function execution (limit: ${LIMITS.rangesRead}). ${ADVICE}`,
+      );
     }
   }
 
@@ -49,10 +54,16 @@ export class UsageMeter {
   countWrite(bytes: number): void {
     const { usage } = this;
     if (usage.documentsWritten + 1 > LIMITS.documentsWritten) {
-      throw new LimitError("TooManyWrites", `Too many writes in a single function execution (limit: ${LIMITS.documentsWritten})`);
+      throw new LimitError(
+        "TooManyWrites",
+        `Too many writes in a single function execution (limit: ${LIMITS.documentsWritten})`,
+      );
     }
     if (usage.bytesWritten + bytes > LIMITS.bytesWritten) {
-      throw new LimitError("TooManyBytesWritten", "Too many bytes written in a single function execution (limit: 16 MiB)");
+      throw new LimitError(
+        "TooManyBytesWritten",
+        "Too many bytes written in a single function execution (limit: 16 MiB)",
+      );
     }
     usage.documentsWritten++;
     usage.bytesWritten += bytes;

@@ -1,5 +1,11 @@
 /** Validators and values as the real backend prints them in errors. */
-import { CommitTsPlaceholder, jsonToConvex, type JSONValue, type ValidatorJSON, type Value } from "convex/values";
+import {
+  CommitTsPlaceholder,
+  jsonToConvex,
+  type JSONValue,
+  type ValidatorJSON,
+  type Value,
+} from "convex/values";
 
 export function validatorText(validator: ValidatorJSON): string {
   switch (validator.type) {
@@ -26,7 +32,13 @@ export function validatorText(validator: ValidatorJSON): string {
   }
 }
 
-function fieldText({ fieldType, optional }: { fieldType: ValidatorJSON; optional: boolean }): string {
+function fieldText({
+  fieldType,
+  optional,
+}: {
+  fieldType: ValidatorJSON;
+  optional: boolean;
+}): string {
   return optional ? `v.optional(${validatorText(fieldType)})` : validatorText(fieldType);
 }
 

@@ -9,10 +9,15 @@ export function spanOf(range: IndexRange, start?: IndexPosition): Span {
   const low = range.lower ? lowEnd(range.lower) : "";
   const high = range.upper ? highEnd(range.upper) : prefixEnd("");
   if (start === undefined) return { low, high };
-  return range.order === "asc" ? { low: maximum(low, successor(start)), high } : { low, high: minimum(high, start) };
+  return range.order === "asc"
+    ? { low: maximum(low, successor(start)), high }
+    : { low, high: minimum(high, start) };
 }
 
-/** A walk over one index of a table that may be written, or replaced by a writable clone, between two steps. */
+/**
+ * A walk over one index of a table that may be written, or replaced by a writable clone, between
+ * two steps.
+ */
 export interface WalkSource {
   /** The table as the transaction sees it now; undefined while it does not exist. */
   table(): Table | undefined;
@@ -22,8 +27,9 @@ export interface WalkSource {
 }
 
 /**
- * Walks a span lazily. `read` starts empty at the end where the walk starts and is widened with every step, so that it always says
- * what has been looked at: up to the last document, or the whole span once the walk has run out.
+ * Walks a span lazily. `read` starts empty at the end where the walk starts and is widened with
+ * every step, so that it always says what has been looked at: up to the last document, or the whole
+ * span once the walk has run out.
  */
 export function* walk(
   source: WalkSource,
@@ -36,7 +42,8 @@ export function* walk(
     const table = source.table();
     const tree = table?.index(source.index)?.tree;
     const version = table?.version;
-    const entries = tree && (order === "asc" ? tree.ascending(remaining.low) : tree.descending(remaining.high));
+    const entries =
+      tree && (order === "asc" ? tree.ascending(remaining.low) : tree.descending(remaining.high));
     for (;;) {
       // Written since the last step: the iterator no longer knows its place, but `remaining` does.
       if (source.table() !== table || table?.version !== version) break;

@@ -11,17 +11,31 @@ export type Caller = Pick<FunctionCall, "identity" | "access">;
 export const nobody: Caller = { identity: { kind: "none" }, access: "public" };
 
 /** Throws an AuthenticationError for a token or key that does not hold. */
-export async function authenticate(message: Message<"Authenticate">, { app, isAdminKey }: SyncContext): Promise<Caller> {
+export async function authenticate(
+  message: Message<"Authenticate">,
+  { app, isAdminKey }: SyncContext,
+): Promise<Caller> {
   if (message.tokenType === "None") return nobody;
-  if (message.tokenType === "User") return { identity: await verifyToken(app.current(), message.value), access: "public" };
-  if (!isAdminKey(message.value)) throw new AuthenticationError("BadDeployKey", "The provided admin key was invalid for this instance.");
+  if (message.tokenType === "User")
+    return { identity: await verifyToken(app.current(), message.value), access: "public" };
+  if (!isAdminKey(message.value))
+    throw new AuthenticationError(
+      "BadDeployKey",
+      "The provided admin key was invalid for this instance.",
+    );
   const { impersonating } = message;
-  const identity: Identity = impersonating ? { kind: "user", claims: impersonatedClaims(impersonating), token: "" } : { kind: "admin" };
+  const identity: Identity = impersonating
+    ? { kind: "user", claims: impersonatedClaims(impersonating), token: "" }
+    : { kind: "admin" };
   return { identity, access: "any" };
 }
 
-/** Throws an AuthenticationError when the token has expired since: the client then fetches a new one. */
+/**
+ * Throws an AuthenticationError when the token has expired since: the client then fetches a new
+ * one.
+ */
 export function requireFresh({ identity }: Caller): void {
   const expiry = expiryOf(identity);
-  if (expiry !== null && expiry <= Date.now()) throw new AuthenticationError("TokenExpired", "Convex token identity expired");
+  if (expiry !== null && expiry <= Date.now())
+    throw new AuthenticationError("TokenExpired", "Convex token identity expired");
 }

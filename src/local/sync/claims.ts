@@ -3,7 +3,9 @@ import type { JSONValue } from "convex/values";
 
 type Claims = Readonly<Record<string, JSONValue>>;
 
-/** Standard OpenID Connect claims and the names under which `ctx.auth.getUserIdentity()` has them. */
+/**
+ * Standard OpenID Connect claims and the names under which `ctx.auth.getUserIdentity()` has them.
+ */
 const standardClaims: Readonly<Record<string, string>> = {
   name: "name",
   given_name: "givenName",
@@ -36,7 +38,10 @@ export function oidcClaims(payload: JWTPayload): Claims {
       const formatted = (value as { formatted?: JSONValue } | null)?.formatted; // an object by the specification; anything else has no such member
       if (formatted !== undefined) claims.address = formatted;
     } else if (name === "updated_at") {
-      claims.updatedAt = typeof value === "number" ? new Date(value * 1000).toISOString().replace(/\.000Z$/, "+00:00") : (value as JSONValue); // came from JSON
+      claims.updatedAt =
+        typeof value === "number"
+          ? new Date(value * 1000).toISOString().replace(/\.000Z$/, "+00:00")
+          : (value as JSONValue); // came from JSON
     } else {
       claims[standardClaims[name] ?? name] = value as JSONValue; // came from JSON
     }
@@ -45,29 +50,40 @@ export function oidcClaims(payload: JWTPayload): Claims {
 }
 
 /**
- * The identity in a verified token of a `customJwt` provider. As in Convex nothing is renamed, and members of nested objects are
- * found under dotted names: `{ org: { id: 1 } }` becomes `"org.id": 1`.
+ * The identity in a verified token of a `customJwt` provider. As in Convex nothing is renamed, and
+ * members of nested objects are found under dotted names: `{ org: { id: 1 } }` becomes `"org.id":
+ * 1`.
  */
 export function customClaims(payload: JWTPayload): Claims {
-  const own = Object.entries(payload).filter(([name, value]) => value !== undefined && !registeredClaims.has(name));
+  const own = Object.entries(payload).filter(
+    ([name, value]) => value !== undefined && !registeredClaims.has(name),
+  );
   return { ...flatten(own as [string, JSONValue][]), ...identifiers(payload) }; // came from JSON
 }
 
 /** What `getUserIdentity()` answers when an admin acts as somebody (`convex run --identity`). */
 export function impersonatedClaims(attributes: Claims): Claims {
   const { subject, issuer } = attributes;
-  return { ...attributes, tokenIdentifier: attributes.tokenIdentifier ?? `${String(issuer)}|${String(subject)}` };
+  return {
+    ...attributes,
+    tokenIdentifier: attributes.tokenIdentifier ?? `${String(issuer)}|${String(subject)}`,
+  };
 }
 
 function identifiers({ iss = "", sub = "" }: JWTPayload): Claims {
   return { tokenIdentifier: `${iss}|${sub}`, subject: sub, issuer: iss };
 }
 
-function flatten(entries: readonly (readonly [string, JSONValue])[], prefix = ""): Record<string, JSONValue> {
+function flatten(
+  entries: readonly (readonly [string, JSONValue])[],
+  prefix = "",
+): Record<string, JSONValue> {
   const flat: Record<string, JSONValue> = {};
   for (const [name, value] of entries) {
     if (typeof value === "object" && value !== null && !Array.isArray(value)) {
-      const members = Object.entries(value).filter((entry): entry is [string, JSONValue] => entry[1] !== undefined);
+      const members = Object.entries(value).filter(
+        (entry): entry is [string, JSONValue] => entry[1] !== undefined,
+      );
       Object.assign(flat, flatten(members, `${prefix}${name}.`));
     } else {
       flat[prefix + name] = value;

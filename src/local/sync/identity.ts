@@ -11,21 +11,28 @@ type OidcProvider = Exclude<AuthProvider, CustomProvider>;
 const customLeewaySeconds = 5;
 
 /**
- * Verifies a JWT against the providers of `auth.config.ts`: the first whose issuer (a final slash does not matter) and, where it
- * has one, application id match the token decides. OIDC providers are discovered at the issuer and sign with RS256 or EdDSA; a token for
- * more than one audience is refused, as in Convex. `customJwt` tokens need a `kid`.
+ * Verifies a JWT against the providers of `auth.config.ts`: the first whose issuer (a final slash
+ * does not matter) and, where it has one, application id match the token decides. OIDC providers
+ * are discovered at the issuer and sign with RS256 or EdDSA; a token for more than one audience is
+ * refused, as in Convex. `customJwt` tokens need a `kid`.
  *
  * Throws an AuthenticationError with the real backend's wording.
  */
 export async function verifyToken(app: DeployedApp, token: string): Promise<Identity> {
   const { issuer, audiences } = unverified(token);
   const provider = app.authProviders.find((candidate) => matches(candidate, issuer, audiences));
-  if (provider === undefined) throw new AuthenticationError("NoAuthProvider", noProvider(app.authProviders));
-  const claims = isCustom(provider) ? customClaims(await verifyCustom(provider, token)) : oidcClaims(await verifyOidc(provider, issuer, token));
+  if (provider === undefined)
+    throw new AuthenticationError("NoAuthProvider", noProvider(app.authProviders));
+  const claims = isCustom(provider)
+    ? customClaims(await verifyCustom(provider, token))
+    : oidcClaims(await verifyOidc(provider, issuer, token));
   return { kind: "user", claims, token };
 }
 
-/** When the token behind an identity expires, in milliseconds since the epoch; null for identities without one. */
+/**
+ * When the token behind an identity expires, in milliseconds since the epoch; null for identities
+ * without one.
+ */
 export function expiryOf(identity: Identity): number | null {
   if (identity.kind !== "user" || identity.token === "") return null;
   const { exp } = decodeJwt(identity.token);
@@ -51,14 +58,27 @@ function unverified(token: string): { issuer: string; audiences: string[] } {
   return { issuer: payload.iss, audiences: [payload.aud ?? []].flat() };
 }
 
-async function verifyOidc(provider: OidcProvider, issuer: string, token: string): Promise<JWTPayload> {
+async function verifyOidc(
+  provider: OidcProvider,
+  issuer: string,
+  token: string,
+): Promise<JWTPayload> {
   const { jwks_uri } = await discover(issuer).catch((error: unknown) => {
-    throw new AuthenticationError("AuthProviderDiscoveryFailed", `Auth provider discovery of ${issuer} failed: ${reasonOf(error)}`);
+    throw new AuthenticationError(
+      "AuthProviderDiscoveryFailed",
+      `Auth provider discovery of ${issuer} failed: ${reasonOf(error)}`,
+    );
   });
-  const options = { issuer, audience: provider.applicationID, algorithms: ["RS256", "EdDSA"], requiredClaims: ["exp", "iat", "sub"] };
+  const options = {
+    issuer,
+    audience: provider.applicationID,
+    algorithms: ["RS256", "EdDSA"],
+    requiredClaims: ["exp", "iat", "sub"],
+  };
   try {
     const { payload } = await withKeySet(jwks_uri, (keys) => jwtVerify(token, keys, options));
-    if ([payload.aud ?? []].flat().some((audience) => audience !== provider.applicationID)) throw new Error("more than one audience");
+    if ([payload.aud ?? []].flat().some((audience) => audience !== provider.applicationID))
+      throw new Error("more than one audience");
     return payload;
   } catch {
     throw new AuthenticationError(
@@ -71,7 +91,8 @@ async function verifyOidc(provider: OidcProvider, issuer: string, token: string)
 async function verifyCustom(provider: CustomProvider, token: string): Promise<JWTPayload> {
   const refuse = (message: string) => new AuthenticationError("InvalidAuthHeader", message);
   const { kid } = decodeProtectedHeader(token);
-  if (kid === undefined) throw refuse("Could not decode token. JWT may be missing a 'kid' (key ID) header.");
+  if (kid === undefined)
+    throw refuse("Could not decode token. JWT may be missing a 'kid' (key ID) header.");
   const options = { algorithms: [provider.algorithm], clockTolerance: customLeewaySeconds };
   try {
     const { payload } = await withKeySet(provider.jwks, (keys) => jwtVerify(token, keys, options));
@@ -81,11 +102,16 @@ async function verifyCustom(provider: CustomProvider, token: string): Promise<JW
   } catch (error) {
     if (error instanceof AuthenticationError) throw error;
     if (error instanceof errors.JWTExpired) throw refuse("Could not validate token: Token expired");
-    if (error instanceof errors.JWTClaimValidationFailed) throw refuse(`Could not validate token: ${error.message}`);
+    if (error instanceof errors.JWTClaimValidationFailed)
+      throw refuse(`Could not validate token: ${error.message}`);
     if (error instanceof errors.JOSEError) {
-      throw refuse(`Could not decode token. The JWT's 'kid' (key ID) header is '${kid}', does this key match any key in the provider's JWKS?`);
+      throw refuse(
+        `Could not decode token. The JWT's 'kid' (key ID) header is '${kid}', does this key match any key in the provider's JWKS?`,
+      );
     }
-    throw refuse(`Could not fetch JWKS from URL '${provider.jwks}': ${reasonOf(error)}. Check that the URL is correct and accessible.`);
+    throw refuse(
+      `Could not fetch JWKS from URL '${provider.jwks}': ${reasonOf(error)}. Check that the URL is correct and accessible.`,
+    );
   }
 }
 
@@ -95,18 +121,23 @@ function isCustom(provider: AuthProvider): provider is CustomProvider {
 
 function matches(provider: AuthProvider, issuer: string, audiences: readonly string[]): boolean {
   const { applicationID } = provider;
-  if (applicationID !== undefined && applicationID !== null && !audiences.includes(applicationID)) return false;
+  if (applicationID !== undefined && applicationID !== null && !audiences.includes(applicationID))
+    return false;
   return normalized(isCustom(provider) ? provider.issuer : provider.domain) === normalized(issuer);
 }
 
-/** Issuers are compared with a scheme and without a final slash: identity providers are not agreed on either. */
+/**
+ * Issuers are compared with a scheme and without a final slash: identity providers are not agreed
+ * on either.
+ */
 function normalized(issuer: string): string {
   return (/^https?:\/\//.test(issuer) ? issuer : `https://${issuer}`).replace(/\/+$/, "");
 }
 
 function noProvider(providers: readonly AuthProvider[]): string {
   const none = "No auth provider found matching the given token";
-  if (providers.length === 0) return `${none} (no providers configured). Check convex/auth.config.ts.`;
+  if (providers.length === 0)
+    return `${none} (no providers configured). Check convex/auth.config.ts.`;
   const configured = providers.map((provider) =>
     isCustom(provider)
       ? `CustomJWT(issuer=${provider.issuer}, app_id=${provider.applicationID ?? "none"})`

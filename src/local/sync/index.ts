@@ -1,3 +1,8 @@
-export { createSyncServer, type SyncServer, type SyncServerOptions, type SyncStats } from "./syncServer";
+export {
+  createSyncServer,
+  type SyncServer,
+  type SyncServerOptions,
+  type SyncStats,
+} from "./syncServer";
 export { verifyToken } from "./identity";
 export { AuthenticationError } from "./authenticationError";

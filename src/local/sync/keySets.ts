@@ -9,15 +9,18 @@ interface Cached<Body> {
 }
 
 /**
- * How long a document without a Cache-Control header is used. Short, because a developer who replaces a key expects the old one to
- * be refused soon.
+ * How long a document without a Cache-Control header is used. Short, because a developer who
+ * replaces a key expects the old one to be refused soon.
  */
 const defaultFreshSeconds = 15;
 
 /** An identity provider that does not answer must not keep a client waiting for ever. */
 const fetchMilliseconds = 10_000;
 
-/** Addresses come from auth.config.ts, so there are few. Shared by all deployments of this process: the documents are public. */
+/**
+ * Addresses come from auth.config.ts, so there are few. Shared by all deployments of this process:
+ * the documents are public.
+ */
 const keySets = new Map<string, Cached<KeySet>>();
 const discoveries = new Map<string, Cached<Discovery>>();
 
@@ -34,11 +37,15 @@ export async function discover(issuer: string): Promise<Discovery> {
 }
 
 /**
- * Runs a verification with the keys at an http(s) or `data:` URL. When the set has no key for the token it is fetched anew and the
- * verification tried once more: keys may have been rotated since.
+ * Runs a verification with the keys at an http(s) or `data:` URL. When the set has no key for the
+ * token it is fetched anew and the verification tried once more: keys may have been rotated since.
  */
-export async function withKeySet<Result>(url: string, verify: (keys: KeySet) => Promise<Result>): Promise<Result> {
-  const load = () => cached(keySets, url, (body) => createLocalJWKSet(keySetDocument.parse(body) as JSONWebKeySet)); // jose checks the members of a key when it uses it
+export async function withKeySet<Result>(
+  url: string,
+  verify: (keys: KeySet) => Promise<Result>,
+): Promise<Result> {
+  const load = () =>
+    cached(keySets, url, (body) => createLocalJWKSet(keySetDocument.parse(body) as JSONWebKeySet)); // jose checks the members of a key when it uses it
   try {
     return await verify(await load());
   } catch (error) {
@@ -48,13 +55,23 @@ export async function withKeySet<Result>(url: string, verify: (keys: KeySet) => 
   }
 }
 
-async function cached<Body>(cache: Map<string, Cached<Body>>, url: string, parse: (body: unknown) => Body): Promise<Body> {
+async function cached<Body>(
+  cache: Map<string, Cached<Body>>,
+  url: string,
+  parse: (body: unknown) => Body,
+): Promise<Body> {
   const known = cache.get(url);
   if (known !== undefined && known.freshUntil > Date.now()) return known.body;
-  const response = await fetch(url, { headers: { Accept: "application/json" }, signal: AbortSignal.timeout(fetchMilliseconds) });
+  const response = await fetch(url, {
+    headers: { Accept: "application/json" },
+    signal: AbortSignal.timeout(fetchMilliseconds),
+  });
   if (!response.ok) throw new Error(`${url} answered ${response.status}`);
   const body = parse(await response.json());
-  cache.set(url, { body, freshUntil: Date.now() + freshSeconds(response.headers.get("cache-control")) * 1000 });
+  cache.set(url, {
+    body,
+    freshUntil: Date.now() + freshSeconds(response.headers.get("cache-control")) * 1000,
+  });
   return body;
 }
 

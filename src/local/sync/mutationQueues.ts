@@ -1,6 +1,9 @@
 import type { FunctionCall, MutationOutcome } from "../types";
 
-/** How many answers of a session are remembered; a client has at most this many mutations without a Transition in flight. */
+/**
+ * How many answers of a session are remembered; a client has at most this many mutations without a
+ * Transition in flight.
+ */
 const rememberedAnswers = 1000;
 /** How long a session is remembered after its last socket closed. Clients reconnect within 16 s. */
 const rememberedMilliseconds = 120_000;
@@ -18,9 +21,10 @@ interface Session {
 }
 
 /**
- * The mutations of each client session, in order and once each. A client that reconnects sends again every mutation whose effects it
- * has not seen; it then gets the answer of the first run, or waits for it. The memory is this process's: a mutation that committed
- * just before a restart and whose answer was lost runs again.
+ * The mutations of each client session, in order and once each. A client that reconnects sends
+ * again every mutation whose effects it has not seen; it then gets the answer of the first run, or
+ * waits for it. The memory is this process's: a mutation that committed just before a restart and
+ * whose answer was lost runs again.
  */
 export class MutationQueues {
   private readonly sessions = new Map<string, Session>();
@@ -29,7 +33,12 @@ export class MutationQueues {
 
   /** A socket of this session opened. */
   join(sessionId: string): void {
-    const session = this.sessions.get(sessionId) ?? { requests: new Map(), tail: Promise.resolve(), sockets: 0, forgetting: undefined };
+    const session = this.sessions.get(sessionId) ?? {
+      requests: new Map(),
+      tail: Promise.resolve(),
+      sockets: 0,
+      forgetting: undefined,
+    };
     clearTimeout(session.forgetting);
     session.sockets += 1;
     this.sessions.set(sessionId, session);
@@ -41,7 +50,10 @@ export class MutationQueues {
     if (session === undefined) return;
     session.sockets -= 1;
     if (session.sockets > 0) return;
-    session.forgetting = setTimeout(() => this.sessions.delete(sessionId), rememberedMilliseconds).unref();
+    session.forgetting = setTimeout(
+      () => this.sessions.delete(sessionId),
+      rememberedMilliseconds,
+    ).unref();
   }
 
   /** Runs after all earlier mutations of the session. The session must have been joined. */
@@ -70,5 +82,9 @@ export class MutationQueues {
 }
 
 function callerKey({ identity, access }: FunctionCall): string {
-  return JSON.stringify([access, identity.kind, identity.kind === "user" ? (identity.claims.tokenIdentifier ?? null) : null]);
+  return JSON.stringify([
+    access,
+    identity.kind,
+    identity.kind === "user" ? (identity.claims.tokenIdentifier ?? null) : null,
+  ]);
 }

@@ -1,6 +1,6 @@
 /**
- * The messages of the sync protocol, as `convex/src/browser/sync/protocol.ts` speaks it. Client messages are parsed here, at the
- * border; fields that a newer client adds are ignored.
+ * The messages of the sync protocol, as `convex/src/browser/sync/protocol.ts` speaks it. Client
+ * messages are parsed here, at the border; fields that a newer client adds are ignored.
  */
 import { z } from "zod";
 import type { JSONValue } from "convex/values";
@@ -9,12 +9,22 @@ const version = z.int().nonnegative();
 const json = z.custom<JSONValue>((value) => value !== undefined);
 const call = { udfPath: z.string(), args: z.array(json), componentPath: z.string().optional() };
 
-const addQuery = z.object({ type: z.literal("Add"), queryId: version, ...call, journal: z.string().nullish() });
+const addQuery = z.object({
+  type: z.literal("Add"),
+  queryId: version,
+  ...call,
+  journal: z.string().nullish(),
+});
 const removeQuery = z.object({ type: z.literal("Remove"), queryId: version });
 
 const authenticate = z.discriminatedUnion("tokenType", [
   z.object({ type: z.literal("Authenticate"), tokenType: z.literal("None"), baseVersion: version }),
-  z.object({ type: z.literal("Authenticate"), tokenType: z.literal("User"), value: z.string(), baseVersion: version }),
+  z.object({
+    type: z.literal("Authenticate"),
+    tokenType: z.literal("User"),
+    value: z.string(),
+    baseVersion: version,
+  }),
   z.object({
     type: z.literal("Authenticate"),
     tokenType: z.literal("Admin"),
@@ -67,7 +77,13 @@ export interface StateVersion {
 }
 
 export type StateModification =
-  | { readonly type: "QueryUpdated"; readonly queryId: number; readonly value: JSONValue; readonly logLines: readonly string[]; readonly journal: string | null }
+  | {
+      readonly type: "QueryUpdated";
+      readonly queryId: number;
+      readonly value: JSONValue;
+      readonly logLines: readonly string[];
+      readonly journal: string | null;
+    }
   | {
       readonly type: "QueryFailed";
       readonly queryId: number;
@@ -88,15 +104,28 @@ export type ServerMessage =
       readonly modifications: readonly StateModification[];
       readonly clientClockSkew?: number;
     }
-  | { readonly type: "TransitionChunk"; readonly chunk: string; readonly partNumber: number; readonly totalParts: number; readonly transitionId: string }
-  | ({ readonly type: "MutationResponse"; readonly requestId: number; readonly logLines: readonly string[] } & (
-      | { readonly success: true; readonly result: JSONValue; readonly ts: string }
-      | Failure
-    ))
-  | ({ readonly type: "ActionResponse"; readonly requestId: number; readonly logLines: readonly string[] } & (
-      | { readonly success: true; readonly result: JSONValue }
-      | Failure
-    ))
-  | { readonly type: "AuthError"; readonly error: string; readonly baseVersion: number; readonly authUpdateAttempted: boolean }
+  | {
+      readonly type: "TransitionChunk";
+      readonly chunk: string;
+      readonly partNumber: number;
+      readonly totalParts: number;
+      readonly transitionId: string;
+    }
+  | ({
+      readonly type: "MutationResponse";
+      readonly requestId: number;
+      readonly logLines: readonly string[];
+    } & ({ readonly success: true; readonly result: JSONValue; readonly ts: string } | Failure))
+  | ({
+      readonly type: "ActionResponse";
+      readonly requestId: number;
+      readonly logLines: readonly string[];
+    } & ({ readonly success: true; readonly result: JSONValue } | Failure))
+  | {
+      readonly type: "AuthError";
+      readonly error: string;
+      readonly baseVersion: number;
+      readonly authUpdateAttempted: boolean;
+    }
   | { readonly type: "FatalError"; readonly error: string }
   | { readonly type: "Ping" };

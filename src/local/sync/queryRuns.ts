@@ -1,8 +1,8 @@
 import type { AppHolder, FunctionCall, QueryOutcome, Runner, Timestamp } from "../types";
 
 /**
- * Runs queries for subscriptions. When several clients watch the same query with the same arguments and identity, a commit makes
- * all of them ask for it at the same timestamp: they share one run.
+ * Runs queries for subscriptions. When several clients watch the same query with the same arguments
+ * and identity, a commit makes all of them ask for it at the same timestamp: they share one run.
  */
 export class QueryRuns {
   private readonly runs = new Map<string, Promise<QueryOutcome>>();
@@ -14,11 +14,20 @@ export class QueryRuns {
 
   run(call: FunctionCall, at: Timestamp): Promise<QueryOutcome> {
     const { request, ...rest } = call;
-    const key = JSON.stringify([this.app.current().version, at.toString(), rest, request.ip, request.userAgent]);
+    const key = JSON.stringify([
+      this.app.current().version,
+      at.toString(),
+      rest,
+      request.ip,
+      request.userAgent,
+    ]);
     const known = this.runs.get(key);
     if (known !== undefined) return known;
-    // Kept for the rest of this turn: a quick query would be over before the next client gets to ask.
-    const run = this.runner.query(call, at).finally(() => setImmediate(() => this.runs.delete(key)));
+    // Kept for the rest of this turn: a quick query would be over before the next client gets to
+    // ask.
+    const run = this.runner
+      .query(call, at)
+      .finally(() => setImmediate(() => this.runs.delete(key)));
     this.runs.set(key, run);
     return run;
   }

@@ -1,13 +1,24 @@
 import { randomBytes } from "node:crypto";
 import type { FunctionCall, FunctionOutcome, RequestMetadata, Timestamp } from "../types";
 import { authenticate, nobody, requireFresh, type Caller } from "./caller";
-import type { AddQuery, ClientMessage, Message, QueryModification, ServerMessage, StateModification, StateVersion } from "./protocol";
+import type {
+  AddQuery,
+  ClientMessage,
+  Message,
+  QueryModification,
+  ServerMessage,
+  StateModification,
+  StateVersion,
+} from "./protocol";
 import { FatalProtocolError, RetriableError } from "./sessionError";
 import type { SyncContext } from "./syncContext";
 import { SyncedQuery } from "./syncedQuery";
 import { decodeTimestamp, encodeTimestamp } from "./timestamps";
 
-/** Where a session's messages go. `sent` resolves when the message has left this process, which is what holds back a fast server. */
+/**
+ * Where a session's messages go. `sent` resolves when the message has left this process, which is
+ * what holds back a fast server.
+ */
 export interface SessionPort {
   send(message: ServerMessage): Promise<void>;
   /** Ends the connection because of `error`. Called once. */
@@ -17,9 +28,10 @@ export interface SessionPort {
 type Client = Pick<RequestMetadata, "ip" | "userAgent">;
 
 /**
- * One connected client. Messages are handled one after the other. What the client asked for (`received`) runs ahead of what it has
- * been told (`told`); a transition brings it from one to the other, at one timestamp for all its queries. One transition is computed
- * at a time; what happens meanwhile goes into the next.
+ * One connected client. Messages are handled one after the other. What the client asked for
+ * (`received`) runs ahead of what it has been told (`told`); a transition brings it from one to the
+ * other, at one timestamp for all its queries. One transition is computed at a time; what happens
+ * meanwhile goes into the next.
  */
 export class SyncSession {
   readonly queries = new Map<number, SyncedQuery>();
@@ -44,7 +56,9 @@ export class SyncSession {
   ) {}
 
   receive(message: ClientMessage): void {
-    this.inbox = this.inbox.then(() => (this.closed ? undefined : this.handle(message))).catch((error: unknown) => this.fail(error));
+    this.inbox = this.inbox
+      .then(() => (this.closed ? undefined : this.handle(message)))
+      .catch((error: unknown) => this.fail(error));
   }
 
   /** The code or the environment changed: everything runs again. */
@@ -91,9 +105,12 @@ export class SyncSession {
     if (typeof clientTs === "number") this.clockSkew = clientTs - Date.now();
     if (typeof maxObservedTimestamp !== "string") return;
     const latest = this.context.database.latest();
-    // The client knows data that this deployment does not have (it was wiped): it must not be told that time runs backwards.
+    // The client knows data that this deployment does not have (it was wiped): it must not be told
+    // that time runs backwards.
     if (decodeTimestamp(maxObservedTimestamp) > latest) {
-      throw new RetriableError(`InternalServerError: the client has seen a later timestamp than ${latest}; was the data deleted?`);
+      throw new RetriableError(
+        `InternalServerError: the client has seen a later timestamp than ${latest}; was the data deleted?`,
+      );
     }
   }
 
@@ -105,9 +122,16 @@ export class SyncSession {
     this.schedule();
   }
 
-  private modifyQuerySet({ baseVersion, newVersion, modifications }: Message<"ModifyQuerySet">): void {
+  private modifyQuerySet({
+    baseVersion,
+    newVersion,
+    modifications,
+  }: Message<"ModifyQuerySet">): void {
     this.expectVersion(baseVersion, this.received.querySet);
-    if (newVersion <= baseVersion) throw new FatalProtocolError(`New version ${newVersion} is not after base version ${baseVersion}`);
+    if (newVersion <= baseVersion)
+      throw new FatalProtocolError(
+        `New version ${newVersion} is not after base version ${baseVersion}`,
+      );
     for (const modification of modifications) this.modify(modification);
     this.received.querySet = newVersion;
     this.schedule();
@@ -128,7 +152,10 @@ export class SyncSession {
   }
 
   private expectVersion(base: number, current: number): void {
-    if (base !== current) throw new FatalProtocolError(`Base version ${base} passed up doesn't match the current version ${current}`);
+    if (base !== current)
+      throw new FatalProtocolError(
+        `Base version ${base} passed up doesn't match the current version ${current}`,
+      );
   }
 
   private mutate({ requestId, ...message }: Message<"Mutation">): void {
@@ -138,7 +165,11 @@ export class SyncSession {
       (result) => {
         const answer = answerOf(result);
         const ts = encodeTimestamp(result.timestamp);
-        this.send(answer.success ? { type: "MutationResponse", requestId, ...answer, ts } : { type: "MutationResponse", requestId, ...answer });
+        this.send(
+          answer.success
+            ? { type: "MutationResponse", requestId, ...answer, ts }
+            : { type: "MutationResponse", requestId, ...answer },
+        );
         this.schedule();
       },
       (error: unknown) => this.fail(error),
@@ -155,17 +186,25 @@ export class SyncSession {
   }
 
   /** Throws when the caller may not call anything (any more). */
-  private callTo({ udfPath, args, componentPath }: Pick<AddQuery, "udfPath" | "args" | "componentPath">, caller = this.caller): FunctionCall {
+  private callTo(
+    { udfPath, args, componentPath }: Pick<AddQuery, "udfPath" | "args" | "componentPath">,
+    caller = this.caller,
+  ): FunctionCall {
     requireFresh(caller);
     const component = componentPath ?? "";
     if (component !== "" && caller.access !== "any") {
-      throw new FatalProtocolError("Only admin or system users can call functions on non-root components directly");
+      throw new FatalProtocolError(
+        "Only admin or system users can call functions on non-root components directly",
+      );
     }
     const request = { ...this.client, requestId: randomBytes(8).toString("hex") };
     return { component, path: udfPath, args: args[0] ?? {}, ...caller, request };
   }
 
-  /** Starts a transition after all that is happening now has happened: one transition for many commits. */
+  /**
+   * Starts a transition after all that is happening now has happened: one transition for many
+   * commits.
+   */
   private schedule(): void {
     if (this.due || this.closed) return;
     this.due = true;
@@ -193,26 +232,43 @@ export class SyncSession {
       const { received, caller, removed } = this;
       const next: StateVersion = { ...received, ts: encodeTimestamp(pin.timestamp) };
       this.removed = [];
-      const modifications: StateModification[] = removed.map((queryId) => ({ type: "QueryRemoved", queryId }));
-      // One after the other: there is one thread, and each query in flight would take a context of its own.
+      const modifications: StateModification[] = removed.map((queryId) => ({
+        type: "QueryRemoved",
+        queryId,
+      }));
+      // One after the other: there is one thread, and each query in flight would take a context of
+      // its own.
       for (const query of [...this.queries.values()].filter(({ valid }) => !valid)) {
         const modification = await this.update(query, caller, pin.timestamp);
         if (modification !== null) modifications.push(modification);
       }
-      // A mutation that committed before this timestamp is answered first, so that the client takes back its optimistic update in
-      // the same step in which it gets the real result.
+      // A mutation that committed before this timestamp is answered first, so that the client takes
+      // back its optimistic update in the same step in which it gets the real result.
       await mutation;
       if (this.closed) return;
       const startVersion = this.told;
       this.told = next;
-      await this.port.send({ type: "Transition", startVersion, endVersion: next, modifications, clientClockSkew: this.clockSkew });
+      await this.port.send({
+        type: "Transition",
+        startVersion,
+        endVersion: next,
+        modifications,
+        clientClockSkew: this.clockSkew,
+      });
     } finally {
       pin.release();
     }
   }
 
-  /** Runs a query and watches what it read. Null when there is nothing to tell, or the client has removed it. */
-  private async update(query: SyncedQuery, caller: Caller, at: Timestamp): Promise<StateModification | null> {
+  /**
+   * Runs a query and watches what it read. Null when there is nothing to tell, or the client has
+   * removed it.
+   */
+  private async update(
+    query: SyncedQuery,
+    caller: Caller,
+    at: Timestamp,
+  ): Promise<StateModification | null> {
     const isGone = () => this.queries.get(query.query.queryId) !== query;
     if (isGone()) return null;
     const call = { ...this.callTo(query.query, caller), journal: query.journal };

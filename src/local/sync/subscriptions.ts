@@ -1,11 +1,17 @@
 import type { Commit, Database, ReadSet, Timestamp } from "../types";
 
-/** One running query of one client, from the commit its result belongs to until a later one changes what it read. */
+/**
+ * One running query of one client, from the commit its result belongs to until a later one changes
+ * what it read.
+ */
 export interface Watch {
   cancel(): void;
 }
 
-/** Commits after `timestamp` are kept until `release`, so that a query started there can still be watched without a gap. */
+/**
+ * Commits after `timestamp` are kept until `release`, so that a query started there can still be
+ * watched without a gap.
+ */
 export interface Pin {
   readonly timestamp: Timestamp;
   release(): void;
@@ -18,8 +24,9 @@ interface Entry {
 }
 
 /**
- * Finds the read sets that a commit touches. Entries are found by the tables they read, so a commit asks only those that read a
- * table it wrote; each is told once and then forgotten, because its query has to run again to know what it reads now.
+ * Finds the read sets that a commit touches. Entries are found by the tables they read, so a commit
+ * asks only those that read a table it wrote; each is told once and then forgotten, because its
+ * query has to run again to know what it reads now.
  */
 export class Subscriptions {
   private readonly byTable = new Map<string, Set<Entry>>();
@@ -39,7 +46,8 @@ export class Subscriptions {
   }
 
   /**
-   * Calls `onInvalid` once, at the first commit after `since` that writes what was read; at once when there has been one already.
+   * Calls `onInvalid` once, at the first commit after `since` that writes what was read; at once
+   * when there has been one already.
    * `since` must be pinned.
    */
   watch(readSet: ReadSet, since: Timestamp, onInvalid: () => void): Watch {
@@ -87,9 +95,17 @@ export class Subscriptions {
       this.recent = [];
       return;
     }
-    const oldest = [...this.pins].map(({ timestamp }) => timestamp).reduce((a, b) => (a < b ? a : b));
+    const oldest = [...this.pins]
+      .map(({ timestamp }) => timestamp)
+      .reduce((a, b) => (a < b ? a : b));
     this.recent = this.recent.filter(({ timestamp }) => timestamp > oldest);
   }
 }
 
-const tableKey = ({ component, table }: { readonly component: string; readonly table: string }): string => `${component}/${table}`;
+const tableKey = ({
+  component,
+  table,
+}: {
+  readonly component: string;
+  readonly table: string;
+}): string => `${component}/${table}`;

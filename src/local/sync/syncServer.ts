@@ -21,7 +21,13 @@ export interface SyncServerOptions {
 export interface SyncStats {
   readonly sessions: number;
   /** Every query that a connected client watches, and how often it ran for that client. */
-  readonly subscriptions: readonly { readonly sessionId: string | null; readonly component: string; readonly path: string; readonly args: JSONValue; readonly runs: number }[];
+  readonly subscriptions: readonly {
+    readonly sessionId: string | null;
+    readonly component: string;
+    readonly path: string;
+    readonly args: JSONValue;
+    readonly runs: number;
+  }[];
 }
 
 export interface SyncServer {
@@ -32,11 +38,28 @@ export interface SyncServer {
   close(): void;
 }
 
-/** The sync protocol for the unmodified clients: subscriptions, mutations, actions and identities over a WebSocket. */
-export function createSyncServer({ database, runner, app, isAdminKey, log }: SyncServerOptions): SyncServer {
+/**
+ * The sync protocol for the unmodified clients: subscriptions, mutations, actions and identities
+ * over a WebSocket.
+ */
+export function createSyncServer({
+  database,
+  runner,
+  app,
+  isAdminKey,
+  log,
+}: SyncServerOptions): SyncServer {
   const subscriptions = new Subscriptions(database);
   const mutations = new MutationQueues((call) => runner.mutation(call));
-  const context: SyncContext = { database, runner, app, isAdminKey, subscriptions, mutations, queryRuns: new QueryRuns(runner, app) };
+  const context: SyncContext = {
+    database,
+    runner,
+    app,
+    isAdminKey,
+    subscriptions,
+    mutations,
+    queryRuns: new QueryRuns(runner, app),
+  };
   const webSockets = new WebSocketServer({ noServer: true });
   const open = new Set<SyncSocket>();
   const stopFollowing = app.onChange(() => open.forEach(({ session }) => session.invalidateAll()));
@@ -44,8 +67,15 @@ export function createSyncServer({ database, runner, app, isAdminKey, log }: Syn
   return {
     handleUpgrade(request, socket, head) {
       webSockets.handleUpgrade(request, socket, head, (webSocket) => {
-        const client = { ip: request.socket.remoteAddress ?? null, userAgent: request.headers["user-agent"] ?? null };
-        const syncSocket = new SyncSocket(webSocket, context, { client, acceptsChunks: acceptsChunks(request.url ?? ""), log });
+        const client = {
+          ip: request.socket.remoteAddress ?? null,
+          userAgent: request.headers["user-agent"] ?? null,
+        };
+        const syncSocket = new SyncSocket(webSocket, context, {
+          client,
+          acceptsChunks: acceptsChunks(request.url ?? ""),
+          log,
+        });
         open.add(syncSocket);
         webSocket.on("close", () => open.delete(syncSocket));
       });
@@ -55,7 +85,13 @@ export function createSyncServer({ database, runner, app, isAdminKey, log }: Syn
       return {
         sessions: sessions.length,
         subscriptions: sessions.flatMap(({ sessionId, queries }) =>
-          [...queries.values()].map(({ query, runs }) => ({ sessionId, component: query.componentPath ?? "", path: query.udfPath, args: query.args[0] ?? {}, runs })),
+          [...queries.values()].map(({ query, runs }) => ({
+            sessionId,
+            component: query.componentPath ?? "",
+            path: query.udfPath,
+            args: query.args[0] ?? {},
+            runs,
+          })),
         ),
       };
     },

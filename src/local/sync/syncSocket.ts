@@ -7,9 +7,15 @@ import { SyncSession, type SessionPort } from "./session";
 import { FatalProtocolError, RetriableError } from "./sessionError";
 import type { SyncContext } from "./syncContext";
 
-/** A client gives up on a server that is silent for a minute; the real one breaks every silence of this length. */
+/**
+ * A client gives up on a server that is silent for a minute; the real one breaks every silence of
+ * this length.
+ */
 const pingMilliseconds = 15_000;
-/** Longer transitions are cut into parts of this many characters, for clients that can put them together (convex 1.28). */
+/**
+ * Longer transitions are cut into parts of this many characters, for clients that can put them
+ * together (convex 1.28).
+ */
 const chunkCharacters = 5 * 1024 * 1024;
 
 const policyViolation = 1008;
@@ -21,7 +27,10 @@ export interface SyncSocketOptions {
   readonly log: (message: string) => void;
 }
 
-/** Speaks the protocol on one WebSocket: turns frames into messages for a session and back, and errors into how a socket ends. */
+/**
+ * Speaks the protocol on one WebSocket: turns frames into messages for a session and back, and
+ * errors into how a socket ends.
+ */
 export class SyncSocket implements SessionPort {
   readonly session: SyncSession;
   private ping: NodeJS.Timeout | undefined;
@@ -42,13 +51,22 @@ export class SyncSocket implements SessionPort {
     try {
       this.session.receive(parseClientMessage(text));
     } catch (error) {
-      this.session.fail(new FatalProtocolError(`Received Invalid JSON on websocket: ${error instanceof Error ? error.message : String(error)}`));
+      this.session.fail(
+        new FatalProtocolError(
+          `Received Invalid JSON on websocket: ${error instanceof Error ? error.message : String(error)}`,
+        ),
+      );
     }
   }
 
   async send(message: ServerMessage): Promise<void> {
     const text = JSON.stringify(message);
-    if (message.type !== "Transition" || text.length <= chunkCharacters || !this.options.acceptsChunks) return this.write(text);
+    if (
+      message.type !== "Transition" ||
+      text.length <= chunkCharacters ||
+      !this.options.acceptsChunks
+    )
+      return this.write(text);
     const transitionId = randomUUID();
     const totalParts = Math.ceil(text.length / chunkCharacters);
     const parts = Array.from({ length: totalParts }, (_, partNumber): ServerMessage => {
@@ -62,7 +80,12 @@ export class SyncSocket implements SessionPort {
   fail(error: unknown, identityVersion: number): void {
     if (error instanceof AuthenticationError) {
       const authUpdateAttempted = error.code !== "TokenExpired";
-      void this.send({ type: "AuthError", error: error.message, baseVersion: identityVersion, authUpdateAttempted });
+      void this.send({
+        type: "AuthError",
+        error: error.message,
+        baseVersion: identityVersion,
+        authUpdateAttempted,
+      });
       this.socket.close(policyViolation, error.code);
     } else if (error instanceof FatalProtocolError) {
       void this.send({ type: "FatalError", error: error.message });
@@ -70,7 +93,9 @@ export class SyncSocket implements SessionPort {
     } else if (error instanceof RetriableError) {
       this.socket.close(internalError, error.message);
     } else {
-      this.options.log(`Sync session ended: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
+      this.options.log(
+        `Sync session ended: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`,
+      );
       this.socket.close(internalError, "InternalServerError");
     }
   }

@@ -3,7 +3,10 @@ import type { FunctionOutcome, QueryOutcome } from "../types";
 import type { AddQuery, StateModification } from "./protocol";
 import type { Watch } from "./subscriptions";
 
-/** A query in the query set of one client: what the client was last told, and the watch on what that was read from. */
+/**
+ * A query in the query set of one client: what the client was last told, and the watch on what that
+ * was read from.
+ */
 export class SyncedQuery {
   /** How often it ran, for tests. */
   runs = 0;
@@ -19,7 +22,10 @@ export class SyncedQuery {
     this.journal = query.journal ?? null;
   }
 
-  /** Takes over a fresh result. Answers what to tell the client: null when it knows this result already. */
+  /**
+   * Takes over a fresh result. Answers what to tell the client: null when it knows this result
+   * already.
+   */
   complete(outcome: QueryOutcome): StateModification | null {
     this.runs += 1;
     this.valid = true;
@@ -32,7 +38,14 @@ export class SyncedQuery {
     const { journal } = this;
     return outcome.status === "success"
       ? { type: "QueryUpdated", queryId, value: outcome.value, logLines, journal }
-      : { type: "QueryFailed", queryId, errorMessage: outcome.message, errorData: outcome.errorData, logLines, journal };
+      : {
+          type: "QueryFailed",
+          queryId,
+          errorMessage: outcome.message,
+          errorData: outcome.errorData,
+          logLines,
+          journal,
+        };
   }
 
   watchWith(watch: Watch): void {
@@ -48,8 +61,15 @@ export class SyncedQuery {
   }
 }
 
-/** Log lines count as part of the result, as in Convex: a client that shows them wants the new ones. */
+/**
+ * Log lines count as part of the result, as in Convex: a client that shows them wants the new ones.
+ */
 function digestOf(outcome: FunctionOutcome): string {
-  const said = outcome.status === "success" ? ["success", outcome.value] : ["error", outcome.message, outcome.errorData];
-  return createHash("sha256").update(JSON.stringify([said, outcome.logLines])).digest("base64");
+  const said =
+    outcome.status === "success"
+      ? ["success", outcome.value]
+      : ["error", outcome.message, outcome.errorData];
+  return createHash("sha256")
+    .update(JSON.stringify([said, outcome.logLines]))
+    .digest("base64");
 }

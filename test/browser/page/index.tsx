@@ -1,8 +1,24 @@
-/** The page that the browser tests open: what an app with this package looks like, with handles for the tests. */
+/**
+ * The page that the browser tests open: what an app with this package looks like, with handles for
+ * the tests.
+ */
 import { ConvexReactClient } from "convex/react";
 import { StrictMode, useState } from "react";
 import { createRoot } from "react-dom/client";
-import { AuthLoading, BanataAuthProvider, RequirePermission, SignedIn, SignedOut, useAuth, useMembers, useOrganization, useOrganizations, usePermission, useSession, useUser } from "../../../src/react";
+import {
+  AuthLoading,
+  BanataAuthProvider,
+  RequirePermission,
+  SignedIn,
+  SignedOut,
+  useAuth,
+  useMembers,
+  useOrganization,
+  useOrganizations,
+  usePermission,
+  useSession,
+  useUser,
+} from "../../../src/react";
 import { Entrance } from "./entrance";
 import { Security } from "./security";
 
@@ -42,7 +58,11 @@ function Organization({ id }: { readonly id: string }) {
   return (
     <section>
       <h1 data-testid="organization">{organization === null ? "none" : organization?.name}</h1>
-      <RequirePermission permission="member.delete" organizationId={id} fallback={<p data-testid="tools">may look</p>}>
+      <RequirePermission
+        permission="member.delete"
+        organizationId={id}
+        fallback={<p data-testid="tools">may look</p>}
+      >
         <p data-testid="tools">may remove</p>
       </RequirePermission>
       <p data-testid="members">{members.map(({ user }) => user.name).join(" ")}</p>
@@ -52,7 +72,9 @@ function Organization({ id }: { readonly id: string }) {
   );
 }
 
-const { cloudUrl, ...connection } = JSON.parse(document.getElementById("config")!.textContent!) as PageConfig; // the test wrote it
+const { cloudUrl, ...connection } = JSON.parse(
+  document.getElementById("config")!.textContent!,
+) as PageConfig; // the test wrote it
 createRoot(document.getElementById("root")!).render(
   <StrictMode>
     <BanataAuthProvider client={new ConvexReactClient(cloudUrl)} {...connection}>

@@ -6,7 +6,10 @@ interface Device {
   readonly token: string;
 }
 
-/** What the signed-in user has to do with signing in: the address, passkeys, the second factor, other sessions. */
+/**
+ * What the signed-in user has to do with signing in: the address, passkeys, the second factor,
+ * other sessions.
+ */
 export function Security() {
   const auth = useAuth();
   const user = useUser();
@@ -17,12 +20,16 @@ export function Security() {
 
   const enable = async (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
-    const { data } = await auth.twoFactor.enable({ password: String(new FormData(event.currentTarget).get("current")) });
+    const { data } = await auth.twoFactor.enable({
+      password: String(new FormData(event.currentTarget).get("current")),
+    });
     setTotpUri(data?.totpURI ?? "refused");
   };
   const confirm = async (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
-    await auth.twoFactor.verifyTotp({ code: String(new FormData(event.currentTarget).get("code")) });
+    await auth.twoFactor.verifyTotp({
+      code: String(new FormData(event.currentTarget).get("code")),
+    });
   };
   const addPasskey = async () => {
     const { error } = await auth.passkey.addPasskey({ name: "laptop" });
@@ -46,7 +53,9 @@ export function Security() {
       <p data-testid="passkeys">{passkeys}</p>
       <button onClick={() => void list()}>Sessions</button>
       {devices.map(({ id, token }) => (
-        <button key={id} onClick={() => void auth.revokeSession({ token })}>{id === session?.id ? "End this session" : "End another session"}</button>
+        <button key={id} onClick={() => void auth.revokeSession({ token })}>
+          {id === session?.id ? "End this session" : "End another session"}
+        </button>
       ))}
     </section>
   );

@@ -1,4 +1,7 @@
-/** What the unmodified CLI pushes: a loopback server that answers as a deployment until the code is there, and then refuses it. */
+/**
+ * What the unmodified CLI pushes: a loopback server that answers as a deployment until the code is
+ * there, and then refuses it.
+ */
 import { once } from "node:events";
 import { createServer, type IncomingMessage } from "node:http";
 import type { AddressInfo } from "node:net";
@@ -14,8 +17,15 @@ export interface PushedModule {
   readonly environment: "isolate" | "node";
 }
 export interface Push {
-  readonly appDefinition: { readonly changedModules: readonly PushedModule[]; readonly schema: PushedModule | null };
-  readonly componentDefinitions: readonly { readonly definitionPath: string; readonly functions: readonly PushedModule[]; readonly schema: PushedModule | null }[];
+  readonly appDefinition: {
+    readonly changedModules: readonly PushedModule[];
+    readonly schema: PushedModule | null;
+  };
+  readonly componentDefinitions: readonly {
+    readonly definitionPath: string;
+    readonly functions: readonly PushedModule[];
+    readonly schema: PushedModule | null;
+  }[];
 }
 
 export async function capturePush(): Promise<Push> {
@@ -27,13 +37,26 @@ export async function capturePush(): Promise<Push> {
       // The first carries all of the code already, to be evaluated before the push of the same.
       if (/\/(evaluate|start)_push$/.test(pathname)) push = JSON.parse(body) as Push; // the CLI's own format: convex/src/cli/lib/deployApi/startPush.ts
       response.writeHead(refused ? 400 : 200, { "content-type": "application/json" });
-      response.end(JSON.stringify(refused ? { code: "Captured", message: "This is as far as this push goes." } : (answers[pathname]?.(cloudUrl) ?? null)));
+      response.end(
+        JSON.stringify(
+          refused
+            ? { code: "Captured", message: "This is as far as this push goes." }
+            : (answers[pathname]?.(cloudUrl) ?? null),
+        ),
+      );
     });
   }).listen(0, "127.0.0.1");
   await once(server, "listening");
   const cloudUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}`; // listening on a port, not a pipe
   // The CLI is told where to go and with which key, no more.
-  const said = await convex({ cloudUrl, adminKey: "captured|key" } as LocalDeployment, "deploy", "--typecheck", "disable", "--codegen", "disable").catch((error: Error) => error.message);
+  const said = await convex(
+    { cloudUrl, adminKey: "captured|key" } as LocalDeployment,
+    "deploy",
+    "--typecheck",
+    "disable",
+    "--codegen",
+    "disable",
+  ).catch((error: Error) => error.message);
   server.closeAllConnections();
   server.close();
   if (!push) throw new Error(`The CLI never pushed: ${said}`);
@@ -44,12 +67,22 @@ const answers: Readonly<Record<string, (cloudUrl: string) => unknown>> = {
   "/version": () => "captured",
   "/instance_name": () => "captured",
   "/api/check_admin_key": () => ({ success: true }),
-  "/api/v1/get_canonical_urls": (cloudUrl) => ({ convexCloudUrl: cloudUrl, convexSiteUrl: cloudUrl }),
-  "/api/get_config_hashes": () => ({ config: { functions: "convex/" }, moduleHashes: [], udfServerVersion: null, nodeDependencies: [] }),
+  "/api/v1/get_canonical_urls": (cloudUrl) => ({
+    convexCloudUrl: cloudUrl,
+    convexSiteUrl: cloudUrl,
+  }),
+  "/api/get_config_hashes": () => ({
+    config: { functions: "convex/" },
+    moduleHashes: [],
+    udfServerVersion: null,
+    nodeDependencies: [],
+  }),
   "/api/v1/list_environment_variables": () => ({ environmentVariables: {} }),
 };
 
 async function bodyOf(request: IncomingMessage): Promise<string> {
   const body = await buffer(request);
-  return (request.headers["content-encoding"] === "br" ? brotliDecompressSync(body) : body).toString();
+  return (
+    request.headers["content-encoding"] === "br" ? brotliDecompressSync(body) : body
+  ).toString();
 }

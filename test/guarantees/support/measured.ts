@@ -1,4 +1,7 @@
-/** A local deployment of this repository whose database calls are counted, and projects of any size in it. */
+/**
+ * A local deployment of this repository whose database calls are counted, and projects of any size
+ * in it.
+ */
 import { newId, type IdKind } from "../../../convex/component/ids";
 import { setVariable } from "../../../src/cli/deploymentVariables";
 import type { LocalDeployment } from "../../../src/local";
@@ -15,9 +18,15 @@ export type Calls = ReturnType<Runner["metrics"]["calls"]>;
 
 export interface Measured {
   readonly runtime: HttpRuntime;
-  /** Runs it and answers the database functions that it called, oldest first. Those that run by the clock are left out. */
+  /**
+   * Runs it and answers the database functions that it called, oldest first. Those that run by the
+   * clock are left out.
+   */
   during(run: () => Promise<unknown>): Promise<Calls>;
-  /** Puts users into a project, each with the event, the audit entry, and the account that its creation would leave. */
+  /**
+   * Puts users into a project, each with the event, the audit entry, and the account that its
+   * creation would leave.
+   */
   seedUsers(project: TestProject, count: number): Promise<void>;
   close(): Promise<void>;
 }
@@ -28,7 +37,14 @@ export async function measuredRuntime(): Promise<Measured> {
   const { runner, siteUrl } = deployment;
   const baseUrl = `${siteUrl}/banata`;
   const run = async <T = null>(path: string, args: object = {}) => {
-    const call = { component: COMPONENT, path, args: args as never, identity: { kind: "admin" }, access: "any", request: { ip: null, userAgent: null, requestId: "test" } } as const; // args are plain JSON
+    const call = {
+      component: COMPONENT,
+      path,
+      args: args as never,
+      identity: { kind: "admin" },
+      access: "any",
+      request: { ip: null, userAgent: null, requestId: "test" },
+    } as const; // args are plain JSON
     const outcome = await runner.mutation(call);
     if (outcome.status === "error") throw new Error(outcome.message);
     return outcome.value as T; // the caller says what the function answers
@@ -46,7 +62,12 @@ export async function measuredRuntime(): Promise<Measured> {
     during: async (run) => {
       runner.metrics.clear();
       await run();
-      return runner.metrics.calls().filter(({ type, component, path }) => type !== "HttpAction" && component === COMPONENT && !byTheClock.test(path));
+      return runner.metrics
+        .calls()
+        .filter(
+          ({ type, component, path }) =>
+            type !== "HttpAction" && component === COMPONENT && !byTheClock.test(path),
+        );
     },
     seedUsers: async (project, count) => await seedUsers(deployment, project, count),
     close: async () => await deployment.close(),
@@ -54,9 +75,14 @@ export async function measuredRuntime(): Promise<Measured> {
 }
 
 /** Crons and scheduled functions, which may run at any moment. */
-const byTheClock = /^(tenancy\/keyUse:fold|tenancy\/keyUse:purgeUsage|tenancy\/idempotency:purge|projects\/deletion:.*|organizations\/(deletion|expiry):.*|sessions\/expiry:.*|apiKeys\/expiry:.*|emails\/(delivery|sending):.*|webhooks\/(?!functions).*|nodeFile:.*)$/;
+const byTheClock =
+  /^(tenancy\/keyUse:fold|tenancy\/keyUse:purgeUsage|tenancy\/idempotency:purge|projects\/deletion:.*|organizations\/(deletion|expiry):.*|sessions\/expiry:.*|apiKeys\/expiry:.*|emails\/(delivery|sending):.*|webhooks\/(?!functions).*|nodeFile:.*)$/;
 
-async function seedUsers({ database }: LocalDeployment, { id: projectId }: TestProject, count: number): Promise<void> {
+async function seedUsers(
+  { database }: LocalDeployment,
+  { id: projectId }: TestProject,
+  count: number,
+): Promise<void> {
   const start = Date.now() - count;
   for (let from = 0; from < count; from += PER_TRANSACTION) {
     const tx = database.begin();
@@ -64,21 +90,66 @@ async function seedUsers({ database }: LocalDeployment, { id: projectId }: TestP
       const createdAt = start + i;
       const made = (kind: IdKind) => ({ projectId, id: newId(kind, createdAt), createdAt });
       const user = { ...made("user"), ...userFields(i), updatedAt: createdAt };
-      tx.insert(COMPONENT, "users", { ...user, searchName: `${user.name.toLowerCase()}\0${user.id}` });
-      tx.insert(COMPONENT, "accounts", { ...made("account"), userId: user.id, providerId: "credential", accountId: user.id, passwordHash: "not a hash", updatedAt: createdAt });
-      tx.insert(COMPONENT, "events", { ...made("event"), type: "user.created", organizationId: null, data: JSON.stringify({ id: user.id }), commitTs: BigInt(createdAt) * 1_000_000n, sequence: 0 });
-      tx.insert(COMPONENT, "auditEvents", { ...made("auditEvent"), ...auditFields(user.id), occurredAt: createdAt });
+      tx.insert(COMPONENT, "users", {
+        ...user,
+        searchName: `${user.name.toLowerCase()}\0${user.id}`,
+      });
+      tx.insert(COMPONENT, "accounts", {
+        ...made("account"),
+        userId: user.id,
+        providerId: "credential",
+        accountId: user.id,
+        passwordHash: "not a hash",
+        updatedAt: createdAt,
+      });
+      tx.insert(COMPONENT, "events", {
+        ...made("event"),
+        type: "user.created",
+        organizationId: null,
+        data: JSON.stringify({ id: user.id }),
+        commitTs: BigInt(createdAt) * 1_000_000n,
+        sequence: 0,
+      });
+      tx.insert(COMPONENT, "auditEvents", {
+        ...made("auditEvent"),
+        ...auditFields(user.id),
+        occurredAt: createdAt,
+      });
     }
     await tx.commit();
   }
 }
 
 const userFields = (i: number) => ({
-  ...{ email: `user${i}@example.com`, emailVerified: false, name: `User ${i}`, image: null, username: `user${i}`, phoneNumber: null, phoneNumberVerified: false },
-  ...{ roles: ["user"], banned: false, banReason: null, banExpires: null, twoFactorEnabled: false, metadata: "{}" },
+  ...{
+    email: `user${i}@example.com`,
+    emailVerified: false,
+    name: `User ${i}`,
+    image: null,
+    username: `user${i}`,
+    phoneNumber: null,
+    phoneNumberVerified: false,
+  },
+  ...{
+    roles: ["user"],
+    banned: false,
+    banReason: null,
+    banExpires: null,
+    twoFactorEnabled: false,
+    metadata: "{}",
+  },
 });
 
 const auditFields = (userId: string) => ({
-  ...{ action: "user.created", actorType: "system", actorId: "setup", actorName: null, organizationId: null, ipAddress: null, userAgent: null, requestId: "seed" },
+  ...{
+    action: "user.created",
+    actorType: "system",
+    actorId: "setup",
+    actorName: null,
+    organizationId: null,
+    ipAddress: null,
+    userAgent: null,
+    requestId: "seed",
+  },
   ...{ targets: [{ type: "user", id: userId }], changes: null },
 });

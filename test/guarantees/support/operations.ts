@@ -1,6 +1,7 @@
 /**
- * Every operation of the contract, as a list to test over. Nothing here names an operation: a new one is in every guarantee by itself, once samples.ts
- * (which does not compile without it) has an input for it.
+ * Every operation of the contract, as a list to test over. Nothing here names an operation: a new
+ * one is in every guarantee by itself, once samples.ts (which does not compile without it) has an
+ * input for it.
  */
 import type * as z from "zod/mini";
 import { contract, type Contract } from "../../../convex/component/contract";
@@ -9,13 +10,24 @@ import type { OperationDefinition } from "../../../convex/component/operation";
 import { wireMetadata } from "../../../convex/component/wire";
 
 /** `users.getUser` and so on. */
-export type OperationName = { [G in keyof Contract]: `${G}.${keyof Contract[G] & string}` }[keyof Contract];
+export type OperationName = {
+  [G in keyof Contract]: `${G}.${keyof Contract[G] & string}`;
+}[keyof Contract];
 export type DefinitionOf<N extends OperationName> = {
-  [G in keyof Contract]: N extends `${G}.${infer M}` ? (M extends keyof Contract[G] ? Contract[G][M] : never) : never;
+  [G in keyof Contract]: N extends `${G}.${infer M}`
+    ? M extends keyof Contract[G]
+      ? Contract[G][M]
+      : never
+    : never;
 }[keyof Contract];
 
-/** Those that only a session may call; test/sessionCallers.test.ts tries them, and every other operation, by session. */
-export type SessionOnlyName = { [N in OperationName]: DefinitionOf<N> extends { sessionOnly: true } ? N : never }[OperationName];
+/**
+ * Those that only a session may call; test/sessionCallers.test.ts tries them, and every other
+ * operation, by session.
+ */
+export type SessionOnlyName = {
+  [N in OperationName]: DefinitionOf<N> extends { sessionOnly: true } ? N : never;
+}[OperationName];
 
 export interface NamedOperation {
   readonly name: OperationName;
@@ -24,21 +36,26 @@ export interface NamedOperation {
   readonly definition: OperationDefinition;
 }
 
-export const everyOperation: readonly NamedOperation[] = Object.entries(contract).flatMap(([group, methods]) =>
-  Object.entries<OperationDefinition>(methods).map(([method, definition]) => ({
-    name: `${group}.${method}` as OperationName, // made the way the type is
-    group,
-    method,
-    definition,
-  })),
+export const everyOperation: readonly NamedOperation[] = Object.entries(contract).flatMap(
+  ([group, methods]) =>
+    Object.entries<OperationDefinition>(methods).map(([method, definition]) => ({
+      name: `${group}.${method}` as OperationName, // made the way the type is
+      group,
+      method,
+      definition,
+    })),
 );
 
 export type KeyOperationName = Exclude<OperationName, SessionOnlyName>;
 
 /** Those that a key may call. */
-export const operations = everyOperation.filter((operation): operation is NamedOperation & { readonly name: KeyOperationName } => !operation.definition.sessionOnly);
+export const operations = everyOperation.filter(
+  (operation): operation is NamedOperation & { readonly name: KeyOperationName } =>
+    !operation.definition.sessionOnly,
+);
 
-export const operationNamed = (name: OperationName): NamedOperation => everyOperation.find((operation) => operation.name === name)!; // the type has only those
+export const operationNamed = (name: OperationName): NamedOperation =>
+  everyOperation.find((operation) => operation.name === name)!; // the type has only those
 
 /** HTTP methods that an operation answers, the one that a client uses first. */
 export function httpMethods({ definition }: NamedOperation): readonly ("GET" | "POST")[] {
@@ -53,7 +70,8 @@ export interface IdField {
 }
 
 /** Where an operation's input takes ids of other resources. */
-export const idFields = (definition: OperationDefinition): readonly IdField[] => idsIn(definition.input, []);
+export const idFields = (definition: OperationDefinition): readonly IdField[] =>
+  idsIn(definition.input, []);
 
 function idsIn(schema: z.core.$ZodType, path: readonly (string | number)[]): IdField[] {
   const kind = wireMetadata.get(schema as z.ZodMiniType)?.idOf; // the registry takes every schema
@@ -74,14 +92,28 @@ interface Children {
 }
 const childrenOf = (schema: z.core.$ZodType): Children => schema._zod.def as Children; // each kind of schema has some of them
 
-/** Fields of the input that take a sealed cursor of an earlier answer. (The number that goes on with an export is a time.) */
-export const cursorFields = ({ input }: OperationDefinition): readonly string[] => Object.keys(input.shape).filter((field) => ["after", "before"].includes(field));
+/**
+ * Fields of the input that take a sealed cursor of an earlier answer. (The number that goes on with
+ * an export is a time.)
+ */
+export const cursorFields = ({ input }: OperationDefinition): readonly string[] =>
+  Object.keys(input.shape).filter((field) => ["after", "before"].includes(field));
 
 /** A copy of the input with another value at the path. */
-export function withValue(input: object, [first, ...rest]: readonly (string | number)[], value: unknown): object {
-  const fields = (Array.isArray(input) ? [...(input as unknown[])] : { ...input }) as Record<string | number, unknown>; // either takes the path's keys
+export function withValue(
+  input: object,
+  [first, ...rest]: readonly (string | number)[],
+  value: unknown,
+): object {
+  const fields = (Array.isArray(input) ? [...(input as unknown[])] : { ...input }) as Record<
+    string | number,
+    unknown
+  >; // either takes the path's keys
   const inner = fields[first!]; // no id is the whole input
   const empty = typeof rest[0] === "number" ? [] : {};
-  fields[first!] = rest.length === 0 ? value : withValue(typeof inner === "object" && inner !== null ? inner : empty, rest, value);
+  fields[first!] =
+    rest.length === 0
+      ? value
+      : withValue(typeof inner === "object" && inner !== null ? inner : empty, rest, value);
   return fields;
 }

@@ -1,19 +1,44 @@
 import type * as z from "zod/mini";
 import type { DefinitionOf, OperationName } from "./operations";
 
-/** What one project has for the operations to work on: a fresh set for each call that may use it up. */
+/**
+ * What one project has for the operations to work on: a fresh set for each call that may use it up.
+ */
 export interface Fixtures {
   /** A resource of each kind that some operation takes the id of. */
   readonly ids: Readonly<
-    Record<"user" | "session" | "apiKey" | "project" | "organization" | "member" | "invitation" | "team" | "role" | "permission" | "client" | "mail" | "emailTemplate" | "webhook" | "webhookDelivery", string>
+    Record<
+      | "user"
+      | "session"
+      | "apiKey"
+      | "project"
+      | "organization"
+      | "member"
+      | "invitation"
+      | "team"
+      | "role"
+      | "permission"
+      | "client"
+      | "mail"
+      | "emailTemplate"
+      | "webhook"
+      | "webhookDelivery",
+      string
+    >
   >;
-  /** Slug of an organization role without permissions, which the member holds; nobody holds that of `ids.role`. */
+  /**
+   * Slug of an organization role without permissions, which the member holds; nobody holds that of
+   * `ids.role`.
+   */
   readonly heldRole: string;
   /** The secret of the API key. */
   readonly key: string;
   /** Slug of the e-mail template, which has a variable `code`. */
   readonly template: string;
-  /** All that was shown once or given to be kept, such as the key, a client's secret and a session's token. */
+  /**
+   * All that was shown once or given to be kept, such as the key, a client's secret and a session's
+   * token.
+   */
   readonly secrets: readonly string[];
   readonly email: string;
   /** Not used before, `[a-z0-9]`. */
@@ -21,24 +46,57 @@ export interface Fixtures {
 }
 
 type Sample<N extends OperationName> = {
-  /** What the operation takes and answers with 200, with as many fields as go together, and no secrets. */
+  /**
+   * What the operation takes and answers with 200, with as many fields as go together, and no
+   * secrets.
+   */
   readonly input: (fixtures: Fixtures) => z.input<DefinitionOf<N>["input"]>;
   /** Only a key of the admin project may do it. */
   readonly by?: "admin";
 };
 
 /** For each way to sign in that is switched by itself. */
-const methods = { emailPassword: true, magicLink: true, emailOtp: true, passkey: false, username: true, anonymous: false, sso: false, organization: true, twoFactor: true };
-const branding = { primaryColor: "#336699", bgColor: "#ffffff", borderRadius: 8, darkMode: true, customCss: ".card { color: red }", font: "Inter", logoUrl: "https://example.com/logo.png" };
-const addresses = { redirectUris: ["https://app.example.com/callback"], trustedOrigins: ["https://app.example.com"], audiences: ["https://api.example.com"], enabledMethods: ["emailPassword" as const] };
+const methods = {
+  emailPassword: true,
+  magicLink: true,
+  emailOtp: true,
+  passkey: false,
+  username: true,
+  anonymous: false,
+  sso: false,
+  organization: true,
+  twoFactor: true,
+};
+const branding = {
+  primaryColor: "#336699",
+  bgColor: "#ffffff",
+  borderRadius: 8,
+  darkMode: true,
+  customCss: ".card { color: red }",
+  font: "Inter",
+  logoUrl: "https://example.com/logo.png",
+};
+const addresses = {
+  redirectUris: ["https://app.example.com/callback"],
+  trustedOrigins: ["https://app.example.com"],
+  audiences: ["https://api.example.com"],
+  enabledMethods: ["emailPassword" as const],
+};
 const blocksJson = JSON.stringify([
   { type: "heading", text: "Hello", level: 2 },
   { type: "text", text: "Your code is {{code}}" },
 ]);
 const variablesJson = JSON.stringify([{ name: "code", description: "To type in", required: true }]);
-const policies = { requireMfa: true, ssoEnforced: false, allowedEmailDomains: ["example.com"], maxMembers: 50 };
+const policies = {
+  requireMfa: true,
+  ssoEnforced: false,
+  allowedEmailDomains: ["example.com"],
+  maxMembers: 50,
+};
 
-/** One for every operation: the compiler refuses a contract with an operation that is not in here. */
+/**
+ * One for every operation: the compiler refuses a contract with an operation that is not in here.
+ */
 export const samples: { readonly [N in OperationName]: Sample<N> } = {
   "users.listUsers": { input: () => ({ limit: 5, order: "asc" }) },
   "users.getUser": { input: ({ ids }) => ({ userId: ids.user }) },
@@ -68,60 +126,170 @@ export const samples: { readonly [N in OperationName]: Sample<N> } = {
     }),
   },
   "users.deleteUser": { input: ({ ids }) => ({ userId: ids.user }) },
-  "users.banUser": { input: ({ ids }) => ({ userId: ids.user, banReason: "spam", banExpires: 4_102_444_800_000 }) },
+  "users.banUser": {
+    input: ({ ids }) => ({ userId: ids.user, banReason: "spam", banExpires: 4_102_444_800_000 }),
+  },
   "users.unbanUser": { input: ({ ids }) => ({ userId: ids.user }) },
   "users.setRole": { input: ({ ids }) => ({ userId: ids.user, role: "user" }) },
-  "users.hasPermission": { input: ({ ids }) => ({ userId: ids.user, permissions: { user: ["read"] } }) },
+  "users.hasPermission": {
+    input: ({ ids }) => ({ userId: ids.user, permissions: { user: ["read"] } }),
+  },
   "users.listUserSessions": { input: ({ ids }) => ({ userId: ids.user, limit: 5, order: "asc" }) },
   "users.revokeSession": { input: ({ ids }) => ({ sessionId: ids.session }) },
   "users.revokeAllSessions": { input: ({ ids }) => ({ userId: ids.user }) },
   "users.impersonateUser": { input: ({ ids }) => ({ userId: ids.user, reason: "asked for help" }) },
   "users.stopImpersonating": { input: ({ ids }) => ({ sessionId: ids.session }) },
-  "users.setUserPassword": { input: ({ ids }) => ({ userId: ids.user, newPassword: "no secret at all" }) },
+  "users.setUserPassword": {
+    input: ({ ids }) => ({ userId: ids.user, newPassword: "no secret at all" }),
+  },
 
   "organizations.listOrganizations": { input: () => ({ limit: 5, order: "asc" }) },
   "organizations.getOrganization": { input: ({ ids }) => ({ organizationId: ids.organization }) },
   "organizations.createOrganization": {
-    input: ({ unique }) => ({ name: `Organization ${unique}`, slug: `new-${unique}`.slice(0, 63), logo: "https://example.com/new.png", metadata: { plan: "pro" }, ...policies, keepCurrentActiveOrganization: false }),
+    input: ({ unique }) => ({
+      name: `Organization ${unique}`,
+      slug: `new-${unique}`.slice(0, 63),
+      logo: "https://example.com/new.png",
+      metadata: { plan: "pro" },
+      ...policies,
+      keepCurrentActiveOrganization: false,
+    }),
   },
   "organizations.updateOrganization": {
-    input: ({ ids, unique }) => ({ organizationId: ids.organization, name: `Changed ${unique}`, data: { slug: `changed-${unique}`.slice(0, 63), logo: null, metadata: {}, ...policies } }),
+    input: ({ ids, unique }) => ({
+      organizationId: ids.organization,
+      name: `Changed ${unique}`,
+      data: { slug: `changed-${unique}`.slice(0, 63), logo: null, metadata: {}, ...policies },
+    }),
   },
-  "organizations.deleteOrganization": { input: ({ ids }) => ({ organizationId: ids.organization }) },
-  "organizations.listMembers": { input: ({ ids, heldRole }) => ({ organizationId: ids.organization, role: heldRole, limit: 5, order: "asc" }) },
-  "organizations.getMember": { input: ({ ids }) => ({ organizationId: ids.organization, memberIdOrUserId: ids.member }) },
-  "organizations.addMember": { input: ({ ids, heldRole }) => ({ organizationId: ids.organization, userId: ids.user, role: [heldRole] }) },
-  "organizations.removeMember": { input: ({ ids }) => ({ organizationId: ids.organization, memberIdOrUserId: ids.member, force: true }) },
-  "organizations.updateMemberRole": { input: ({ ids, heldRole }) => ({ organizationId: ids.organization, memberIdOrUserId: ids.member, role: heldRole, force: false }) },
-  "organizations.sendInvitation": { input: ({ ids, unique, heldRole }) => ({ organizationId: ids.organization, email: `${unique}@invited.example`, role: heldRole, resend: true }) },
+  "organizations.deleteOrganization": {
+    input: ({ ids }) => ({ organizationId: ids.organization }),
+  },
+  "organizations.listMembers": {
+    input: ({ ids, heldRole }) => ({
+      organizationId: ids.organization,
+      role: heldRole,
+      limit: 5,
+      order: "asc",
+    }),
+  },
+  "organizations.getMember": {
+    input: ({ ids }) => ({ organizationId: ids.organization, memberIdOrUserId: ids.member }),
+  },
+  "organizations.addMember": {
+    input: ({ ids, heldRole }) => ({
+      organizationId: ids.organization,
+      userId: ids.user,
+      role: [heldRole],
+    }),
+  },
+  "organizations.removeMember": {
+    input: ({ ids }) => ({
+      organizationId: ids.organization,
+      memberIdOrUserId: ids.member,
+      force: true,
+    }),
+  },
+  "organizations.updateMemberRole": {
+    input: ({ ids, heldRole }) => ({
+      organizationId: ids.organization,
+      memberIdOrUserId: ids.member,
+      role: heldRole,
+      force: false,
+    }),
+  },
+  "organizations.sendInvitation": {
+    input: ({ ids, unique, heldRole }) => ({
+      organizationId: ids.organization,
+      email: `${unique}@invited.example`,
+      role: heldRole,
+      resend: true,
+    }),
+  },
   "organizations.revokeInvitation": { input: ({ ids }) => ({ invitationId: ids.invitation }) },
-  "organizations.listInvitations": { input: ({ ids }) => ({ organizationId: ids.organization, status: "pending", limit: 5 }) },
+  "organizations.listInvitations": {
+    input: ({ ids }) => ({ organizationId: ids.organization, status: "pending", limit: 5 }),
+  },
   "organizations.checkSlug": { input: ({ unique }) => ({ slug: `free-${unique}` }) },
-  "organizations.setActiveOrganization": { input: ({ ids }) => ({ organizationId: ids.organization }) },
+  "organizations.setActiveOrganization": {
+    input: ({ ids }) => ({ organizationId: ids.organization }),
+  },
   "organizations.getActiveMember": { input: () => ({}) },
   "organizations.leaveOrganization": { input: ({ ids }) => ({ organizationId: ids.organization }) },
   "organizations.getInvitation": { input: ({ ids }) => ({ invitationId: ids.invitation }) },
   "organizations.listUserInvitations": { input: () => ({ limit: 5, order: "asc" }) },
   "organizations.acceptInvitation": { input: ({ ids }) => ({ invitationId: ids.invitation }) },
   "organizations.rejectInvitation": { input: ({ ids }) => ({ invitationId: ids.invitation }) },
-  "organizations.createTeam": { input: ({ ids, unique }) => ({ organizationId: ids.organization, name: `Team ${unique}` }) },
-  "organizations.updateTeam": { input: ({ ids, unique }) => ({ teamId: ids.team, name: `Renamed ${unique}` }) },
+  "organizations.createTeam": {
+    input: ({ ids, unique }) => ({ organizationId: ids.organization, name: `Team ${unique}` }),
+  },
+  "organizations.updateTeam": {
+    input: ({ ids, unique }) => ({ teamId: ids.team, name: `Renamed ${unique}` }),
+  },
   "organizations.removeTeam": { input: ({ ids }) => ({ teamId: ids.team }) },
-  "organizations.listTeams": { input: ({ ids }) => ({ organizationId: ids.organization, limit: 5 }) },
-  "organizations.addTeamMember": { input: ({ ids }) => ({ teamId: ids.team, memberIdOrUserId: ids.member }) },
-  "organizations.removeTeamMember": { input: ({ ids }) => ({ teamId: ids.team, memberIdOrUserId: ids.member }) },
+  "organizations.listTeams": {
+    input: ({ ids }) => ({ organizationId: ids.organization, limit: 5 }),
+  },
+  "organizations.addTeamMember": {
+    input: ({ ids }) => ({ teamId: ids.team, memberIdOrUserId: ids.member }),
+  },
+  "organizations.removeTeamMember": {
+    input: ({ ids }) => ({ teamId: ids.team, memberIdOrUserId: ids.member }),
+  },
 
   "rbac.listRoles": { input: () => ({}) },
   // What a role is given here, the caller holds: it is what the operation asks for.
-  "rbac.createRole": { input: ({ unique }) => ({ name: `Role ${unique}`, slug: `made-${unique}`, description: "New", permissions: ["role.create"], scope: "project" }) },
-  "rbac.updateRole": { input: ({ ids, unique }) => ({ id: ids.role, name: `Role ${unique}`, slug: `changed-${unique}`, description: null, permissions: ["role.update"] }) },
+  "rbac.createRole": {
+    input: ({ unique }) => ({
+      name: `Role ${unique}`,
+      slug: `made-${unique}`,
+      description: "New",
+      permissions: ["role.create"],
+      scope: "project",
+    }),
+  },
+  "rbac.updateRole": {
+    input: ({ ids, unique }) => ({
+      id: ids.role,
+      name: `Role ${unique}`,
+      slug: `changed-${unique}`,
+      description: null,
+      permissions: ["role.update"],
+    }),
+  },
   "rbac.deleteRole": { input: ({ ids }) => ({ id: ids.role }) },
   "rbac.listPermissions": { input: () => ({}) },
-  "rbac.createPermission": { input: ({ unique }) => ({ name: `Permission ${unique}`, slug: `made.p_${unique}`, description: "New" }) },
-  "rbac.updatePermission": { input: ({ ids, unique }) => ({ id: ids.permission, name: `Permission ${unique}`, slug: `changed.p_${unique}`, description: null }) },
+  "rbac.createPermission": {
+    input: ({ unique }) => ({
+      name: `Permission ${unique}`,
+      slug: `made.p_${unique}`,
+      description: "New",
+    }),
+  },
+  "rbac.updatePermission": {
+    input: ({ ids, unique }) => ({
+      id: ids.permission,
+      name: `Permission ${unique}`,
+      slug: `changed.p_${unique}`,
+      description: null,
+    }),
+  },
   "rbac.deletePermission": { input: ({ ids }) => ({ id: ids.permission }) },
-  "rbac.checkPermission": { input: ({ ids }) => ({ permission: { resource: "user", action: "read" }, userId: ids.user, organizationId: ids.organization }) },
-  "rbac.checkPermissions": { input: ({ ids }) => ({ permissions: ["user.read", "user.*"], operator: "any", userId: ids.user, organizationId: ids.organization }) },
+  "rbac.checkPermission": {
+    input: ({ ids }) => ({
+      permission: { resource: "user", action: "read" },
+      userId: ids.user,
+      organizationId: ids.organization,
+    }),
+  },
+  "rbac.checkPermissions": {
+    input: ({ ids }) => ({
+      permissions: ["user.read", "user.*"],
+      operator: "any",
+      userId: ids.user,
+      organizationId: ids.organization,
+    }),
+  },
   "rbac.getMyPermissions": { input: ({ ids }) => ({ organizationId: ids.organization }) },
 
   "apiKeys.createKey": {
@@ -139,95 +307,221 @@ export const samples: { readonly [N in OperationName]: Sample<N> } = {
   "apiKeys.listKeyPages": { input: () => ({ limit: 2, order: "asc" }) },
   "apiKeys.getKey": { input: ({ ids }) => ({ keyId: ids.apiKey }) },
   "apiKeys.updateKey": {
-    input: ({ ids, unique }) => ({ keyId: ids.apiKey, name: `renamed ${unique}`, permissions: [], enabled: true, expiresAt: null, metadata: { renamed: true }, rateLimit: { requests: 100, windowSeconds: 60 }, quota: null }),
+    input: ({ ids, unique }) => ({
+      keyId: ids.apiKey,
+      name: `renamed ${unique}`,
+      permissions: [],
+      enabled: true,
+      expiresAt: null,
+      metadata: { renamed: true },
+      rateLimit: { requests: 100, windowSeconds: 60 },
+      quota: null,
+    }),
   },
   "apiKeys.deleteKey": { input: ({ ids }) => ({ keyId: ids.apiKey }) },
   "apiKeys.rotateKey": { input: ({ ids }) => ({ keyId: ids.apiKey, gracePeriodSeconds: 60 }) },
-  "apiKeys.verifyKey": { input: ({ key, ids }) => ({ key, organizationId: ids.organization, ipAddress: "203.0.113.7" }) },
+  "apiKeys.verifyKey": {
+    input: ({ key, ids }) => ({ key, organizationId: ids.organization, ipAddress: "203.0.113.7" }),
+  },
   "apiKeys.getUsage": { input: ({ ids }) => ({ keyId: ids.apiKey, days: 10 }) },
   "apiKeys.listUnusedKeys": { input: () => ({ days: 30 }) },
   "apiKeys.getLimits": { input: ({ ids }) => ({ organizationId: ids.organization }) },
-  "apiKeys.setLimits": { input: ({ ids }) => ({ organizationId: ids.organization, rateLimit: { requests: 1_000, windowSeconds: 60, shards: 8 }, quota: null }) },
+  "apiKeys.setLimits": {
+    input: ({ ids }) => ({
+      organizationId: ids.organization,
+      rateLimit: { requests: 1_000, windowSeconds: 60, shards: 8 },
+      quota: null,
+    }),
+  },
 
   "projects.listProjects": { input: () => ({}) },
   "projects.getProject": { input: ({ ids }) => ({ id: ids.project }) },
   "projects.getCurrentProject": { input: () => ({}) },
   "projects.createProject": {
     by: "admin",
-    input: ({ unique }) => ({ name: `Project ${unique}`, slug: `project-${unique}`.slice(0, 63), description: "New", logoUrl: "https://example.com/logo.png" }),
+    input: ({ unique }) => ({
+      name: `Project ${unique}`,
+      slug: `project-${unique}`.slice(0, 63),
+      description: "New",
+      logoUrl: "https://example.com/logo.png",
+    }),
   },
   "projects.updateProject": {
-    input: ({ ids, unique }) => ({ id: ids.project, name: `Project ${unique}`, slug: `renamed-${unique}`.slice(0, 63), description: null, logoUrl: null }),
+    input: ({ ids, unique }) => ({
+      id: ids.project,
+      name: `Project ${unique}`,
+      slug: `renamed-${unique}`.slice(0, 63),
+      description: null,
+      logoUrl: null,
+    }),
   },
   "projects.deleteProject": { by: "admin", input: ({ ids }) => ({ id: ids.project }) },
   "projects.ensureDefaultProject": { by: "admin", input: () => ({}) },
 
   "authClients.listClients": { input: () => ({ limit: 5, order: "asc" }) },
   "authClients.getClient": { input: ({ ids }) => ({ clientId: ids.client }) },
-  "authClients.createClient": { input: ({ unique }) => ({ name: `Client ${unique}`, type: "web", confidential: true, ...addresses }) },
-  "authClients.updateClient": { input: ({ ids, unique }) => ({ clientId: ids.client, name: `Renamed ${unique}`, disabled: false, ...addresses }) },
+  "authClients.createClient": {
+    input: ({ unique }) => ({
+      name: `Client ${unique}`,
+      type: "web",
+      confidential: true,
+      ...addresses,
+    }),
+  },
+  "authClients.updateClient": {
+    input: ({ ids, unique }) => ({
+      clientId: ids.client,
+      name: `Renamed ${unique}`,
+      disabled: false,
+      ...addresses,
+    }),
+  },
   "authClients.deleteClient": { input: ({ ids }) => ({ clientId: ids.client }) },
-  "authClients.rotateClientSecret": { input: ({ ids }) => ({ clientId: ids.client, gracePeriodSeconds: 60 }) },
+  "authClients.rotateClientSecret": {
+    input: ({ ids }) => ({ clientId: ids.client, gracePeriodSeconds: 60 }),
+  },
 
   "configuration.getDashboard": { input: () => ({}) },
   "configuration.saveDashboard": {
     input: () => ({
       authMethods: methods,
-      emailPassword: { requireEmailVerification: true, autoSignIn: true, minPasswordLength: 10, maxPasswordLength: 200 },
+      emailPassword: {
+        requireEmailVerification: true,
+        autoSignIn: true,
+        minPasswordLength: 10,
+        maxPasswordLength: 200,
+      },
       socialProviders: { github: { enabled: true } },
       features: { signUp: true, mfa: false, hostedUi: false, localization: false },
-      sessions: { maxSessionLength: 2_592_000, accessTokenDuration: 900, inactivityTimeout: 604_800, corsOrigins: ["https://app.example.com"] },
+      sessions: {
+        maxSessionLength: 2_592_000,
+        accessTokenDuration: 900,
+        inactivityTimeout: 604_800,
+        corsOrigins: ["https://app.example.com"],
+      },
       branding,
     }),
   },
   "configuration.getSocialProviders": { input: () => ({}) },
   // Its secret stays: the project has one for this provider.
-  "configuration.saveSocialProvider": { input: ({ unique }) => ({ providerId: "github", clientId: `github-${unique}`, enabled: true }) },
+  "configuration.saveSocialProvider": {
+    input: ({ unique }) => ({ providerId: "github", clientId: `github-${unique}`, enabled: true }),
+  },
   "configuration.deleteSocialProvider": { input: () => ({ providerId: "github" }) },
   "configuration.getBranding": { input: () => ({}) },
   "configuration.saveBranding": { input: () => branding },
   "configuration.getAuthConfig": { input: () => ({}) },
-  "configuration.saveAuthConfig": { input: () => ({ roleAssignment: true, multipleRoles: true, apiKeyPermissions: true }) },
+  "configuration.saveAuthConfig": {
+    input: () => ({ roleAssignment: true, multipleRoles: true, apiKeyPermissions: true }),
+  },
   "configuration.getPublic": { input: ({ ids }) => ({ clientId: ids.client }) },
 
-  "emails.send": { input: ({ email, template }) => ({ to: email, template, data: { code: "493027" } }) },
+  "emails.send": {
+    input: ({ email, template }) => ({ to: email, template, data: { code: "493027" } }),
+  },
   "emails.getMessage": { input: ({ ids }) => ({ messageId: ids.mail }) },
   "emails.preview": { input: ({ template }) => ({ template, data: { code: 493_027 } }) },
   "emails.sendTest": { input: ({ email, template }) => ({ to: email, template }) },
   "emails.listTemplates": { input: () => ({}) },
   "emails.getTemplate": { input: ({ ids }) => ({ idOrSlug: ids.emailTemplate }) },
   "emails.createTemplate": {
-    input: ({ unique }) => ({ name: `Template ${unique}`, slug: `made-${unique}`, subject: "Hello from {{appName}}", preheader: "A code", description: "New", blocksJson, variablesJson }),
+    input: ({ unique }) => ({
+      name: `Template ${unique}`,
+      slug: `made-${unique}`,
+      subject: "Hello from {{appName}}",
+      preheader: "A code",
+      description: "New",
+      blocksJson,
+      variablesJson,
+    }),
   },
   "emails.updateTemplate": {
-    input: ({ ids, unique }) => ({ id: ids.emailTemplate, name: `Renamed ${unique}`, slug: `changed-${unique}`, subject: "Changed", preheader: null, description: null, blocksJson, variablesJson }),
+    input: ({ ids, unique }) => ({
+      id: ids.emailTemplate,
+      name: `Renamed ${unique}`,
+      slug: `changed-${unique}`,
+      subject: "Changed",
+      preheader: null,
+      description: null,
+      blocksJson,
+      variablesJson,
+    }),
   },
   "emails.deleteTemplate": { input: ({ ids }) => ({ id: ids.emailTemplate }) },
   "emails.getProvider": { input: () => ({}) },
   // Its API key stays, as above.
-  "emails.saveProvider": { input: () => ({ provider: "resend", fromEmail: "hello@example.com", fromName: "Example", replyTo: "help@example.com" }) },
+  "emails.saveProvider": {
+    input: () => ({
+      provider: "resend",
+      fromEmail: "hello@example.com",
+      fromName: "Example",
+      replyTo: "help@example.com",
+    }),
+  },
 
   "events.listEvents": { input: () => ({ limit: 5, eventTypes: ["*"] }) },
   "auditLogs.listEvents": { input: () => ({ limit: 1, order: "asc", action: "project.created" }) },
 
-  // Disabled ones: what else happens in the project is not told to anybody, so that each operation is seen alone.
+  // Disabled ones: what else happens in the project is not told to anybody, so that each operation
+  // is seen alone.
   "webhooks.listEndpoints": { input: () => ({ limit: 5, order: "asc" }) },
-  "webhooks.createEndpoint": { input: ({ unique }) => ({ url: `https://${unique}.example.com/hooks`, eventTypes: ["user.*", "session.created"], enabled: false, contactEmail: `${unique}@contact.example` }) },
-  "webhooks.updateEndpoint": { input: ({ ids, unique }) => ({ id: ids.webhook, url: `http://127.0.0.1:9/changed-${unique}`, eventTypes: ["*"], enabled: false, contactEmail: null }) },
+  "webhooks.createEndpoint": {
+    input: ({ unique }) => ({
+      url: `https://${unique}.example.com/hooks`,
+      eventTypes: ["user.*", "session.created"],
+      enabled: false,
+      contactEmail: `${unique}@contact.example`,
+    }),
+  },
+  "webhooks.updateEndpoint": {
+    input: ({ ids, unique }) => ({
+      id: ids.webhook,
+      url: `http://127.0.0.1:9/changed-${unique}`,
+      eventTypes: ["*"],
+      enabled: false,
+      contactEmail: null,
+    }),
+  },
   "webhooks.deleteEndpoint": { input: ({ ids }) => ({ id: ids.webhook }) },
   "webhooks.rotateSecret": { input: ({ ids }) => ({ id: ids.webhook }) },
   "webhooks.sendTest": { input: ({ ids }) => ({ id: ids.webhook }) },
-  "webhooks.listDeliveries": { input: ({ ids }) => ({ id: ids.webhook, status: "succeeded", limit: 5 }) },
+  "webhooks.listDeliveries": {
+    input: ({ ids }) => ({ id: ids.webhook, status: "succeeded", limit: 5 }),
+  },
   "webhooks.redeliver": { input: ({ ids }) => ({ deliveryId: ids.webhookDelivery }) },
   "webhooks.replay": { input: ({ ids }) => ({ id: ids.webhook, since: new Date().toISOString() }) },
   "auditLogs.createEvent": {
     input: ({ ids, unique }) => ({
-      ...{ action: "invoice.paid", actorType: "user", actorId: ids.user, actorName: "Ada", actorEmail: "ada@example.com", organizationId: ids.organization },
-      ...{ targets: JSON.stringify([{ type: "invoice", id: unique, name: "Of May" }]), changes: '{"before":{"paid":false},"after":{"paid":true}}', metadata: '{"amount":12}' },
-      ...{ ipAddress: "203.0.113.7", userAgent: "shop/1.0", idempotencyKey: unique, occurredAt: 1_750_000_000_000 },
+      ...{
+        action: "invoice.paid",
+        actorType: "user",
+        actorId: ids.user,
+        actorName: "Ada",
+        actorEmail: "ada@example.com",
+        organizationId: ids.organization,
+      },
+      ...{
+        targets: JSON.stringify([{ type: "invoice", id: unique, name: "Of May" }]),
+        changes: '{"before":{"paid":false},"after":{"paid":true}}',
+        metadata: '{"amount":12}',
+      },
+      ...{
+        ipAddress: "203.0.113.7",
+        userAgent: "shop/1.0",
+        idempotencyKey: unique,
+        occurredAt: 1_750_000_000_000,
+      },
     }),
   },
-  "auditLogs.exportEvents": { input: () => ({ format: "csv", startDate: 0, endDate: 4_102_444_800_000, action: "project.created", limit: 20 }) },
+  "auditLogs.exportEvents": {
+    input: () => ({
+      format: "csv",
+      startDate: 0,
+      endDate: 4_102_444_800_000,
+      action: "project.created",
+      limit: 20,
+    }),
+  },
   "auditLogs.getRetention": { input: () => ({}) },
   "auditLogs.saveRetention": { input: () => ({ auditDays: 365, eventDays: 30 }) },
 };

@@ -1,12 +1,19 @@
 /**
- * A runtime on the test engine with its stored rows in reach, and one way to call any operation on it, over HTTP and in process alike.
+ * A runtime on the test engine with its stored rows in reach, and one way to call any operation on
+ * it, over HTTP and in process alike.
  */
 import { componentsGeneric, type GenericMutationCtx } from "convex/server";
 import type { ComponentApi } from "../../../convex/component/_generated/component";
 import type { DataModel, TableNames } from "../../../convex/component/_generated/dataModel";
 import componentSchema from "../../../convex/component/schema";
 import { BanataAuth, BanataAuthError, convexTransport, type Transport } from "../../../src/index";
-import { httpRuntime, inProcessRuntime, type HttpRuntime, type Runtime, type TestProject } from "../../support/runtime";
+import {
+  httpRuntime,
+  inProcessRuntime,
+  type HttpRuntime,
+  type Runtime,
+  type TestProject,
+} from "../../support/runtime";
 import { MailProvider } from "../../support/mailProvider";
 import { httpMethods, operationNamed, type NamedOperation, type OperationName } from "./operations";
 import { samples, type Fixtures } from "./samples";
@@ -15,9 +22,15 @@ export type StoredRow = Readonly<Record<string, unknown>> & { readonly _table: T
 
 export interface Stage {
   readonly runtime: Runtime;
-  /** Everything that is stored in all of the component's tables, but for projects being deleted: their rows go in the background. */
+  /**
+   * Everything that is stored in all of the component's tables, but for projects being deleted:
+   * their rows go in the background.
+   */
   rows(): Promise<StoredRow[]>;
-  /** Takes all other projects out of the store: the test engine looks at every row there is, for every query. */
+  /**
+   * Takes all other projects out of the store: the test engine looks at every row there is, for
+   * every query.
+   */
   forgetAllBut(...projects: TestProject[]): Promise<void>;
   readonly admin: TestProject;
 }
@@ -35,13 +48,23 @@ export async function mailServerUrl(): Promise<string> {
 }
 
 /** The test engine runs in this process. */
-const useMailServer = async () => void Object.assign(process.env, { BANATA_LOCAL_PROVIDER_URL: await mailServerUrl(), BANATA_LOCAL_WEBHOOKS: "1" });
+const useMailServer = async () =>
+  void Object.assign(process.env, {
+    BANATA_LOCAL_PROVIDER_URL: await mailServerUrl(),
+    BANATA_LOCAL_WEBHOOKS: "1",
+  });
 
 export async function httpStage(): Promise<HttpStage> {
   await useMailServer();
   const { engine, ...runtime } = httpRuntime();
-  const forgetAllBut = async (...projects: TestProject[]) => await engine.run(async (ctx) => await deleteAllBut(ctx, projects));
-  const stage = { runtime, forgetAllBut, rows: async () => await settled(async () => await engine.run(async (ctx) => await allRows(ctx))) };
+  const forgetAllBut = async (...projects: TestProject[]) =>
+    await engine.run(async (ctx) => await deleteAllBut(ctx, projects));
+  const stage = {
+    runtime,
+    forgetAllBut,
+    rows: async () =>
+      await settled(async () => await engine.run(async (ctx) => await allRows(ctx))),
+  };
   return { ...stage, admin: await withAdmin(stage) };
 }
 
@@ -49,17 +72,36 @@ export async function inProcessStage(): Promise<Stage> {
   await useMailServer();
   const { engine, ...shared } = inProcessRuntime();
   const component = (componentsGeneric() as unknown as { banataAuth: ComponentApi }).banataAuth; // registered under this name
-  // Answers leave the engine as text: as values of a Convex function they could not have every key that JSON has.
+  // Answers leave the engine as text: as values of a Convex function they could not have every key
+  // that JSON has.
   const client = ({ id }: TestProject) => {
     const request: Transport["request"] = async (...args) =>
-      JSON.parse(await engine.action(async (ctx) => JSON.stringify(await convexTransport(ctx, component, { projectId: id }).request(...args)))) as unknown;
+      JSON.parse(
+        await engine.action(async (ctx) =>
+          JSON.stringify(await convexTransport(ctx, component, { projectId: id }).request(...args)),
+        ),
+      ) as unknown;
     return new BanataAuth({ transport: { request } });
   };
   const runtime: Runtime = { ...shared, client };
   // The engine can run code inside of a component, its types do not say so.
-  const inComponent = engine as unknown as { runInComponent<T>(path: string, run: (ctx: GenericMutationCtx<DataModel>) => Promise<T>): Promise<T> };
-  const forgetAllBut = async (...projects: TestProject[]) => await inComponent.runInComponent("banataAuth", async (ctx) => await deleteAllBut(ctx, projects));
-  const stage = { runtime, forgetAllBut, rows: async () => await settled(async () => await inComponent.runInComponent("banataAuth", allRows)) };
+  const inComponent = engine as unknown as {
+    runInComponent<T>(
+      path: string,
+      run: (ctx: GenericMutationCtx<DataModel>) => Promise<T>,
+    ): Promise<T>;
+  };
+  const forgetAllBut = async (...projects: TestProject[]) =>
+    await inComponent.runInComponent(
+      "banataAuth",
+      async (ctx) => await deleteAllBut(ctx, projects),
+    );
+  const stage = {
+    runtime,
+    forgetAllBut,
+    rows: async () =>
+      await settled(async () => await inComponent.runInComponent("banataAuth", allRows)),
+  };
   return { ...stage, admin: await withAdmin(stage) };
 }
 
@@ -67,7 +109,14 @@ export async function inProcessStage(): Promise<Stage> {
 async function settled(read: () => Promise<StoredRow[]>): Promise<StoredRow[]> {
   for (const end = Date.now() + 5_000; ; await new Promise((resolve) => setTimeout(resolve, 5))) {
     const rows = await read();
-    if (Date.now() > end || !rows.some(({ _table, status, run }) => status === "queued" || (_table === "webhookPumps" && run !== null))) return rows;
+    if (
+      Date.now() > end ||
+      !rows.some(
+        ({ _table, status, run }) =>
+          status === "queued" || (_table === "webhookPumps" && run !== null),
+      )
+    )
+      return rows;
   }
 }
 
@@ -77,67 +126,177 @@ const ofDeployment: readonly TableNames[] = ["deployment", "signingKeys"];
 
 async function allRows(ctx: GenericMutationCtx<DataModel>): Promise<StoredRow[]> {
   const rows: StoredRow[] = [];
-  for (const table of tables) for (const row of await ctx.db.query(table).collect()) rows.push({ ...row, _table: table });
-  const alive = new Set(rows.flatMap((row) => (row._table === "projects" && row.deletingSince === undefined ? [row.id] : [])));
-  return rows.filter((row) => ofDeployment.includes(row._table) || alive.has(row._table === "projects" ? row.id : row.projectId));
+  for (const table of tables)
+    for (const row of await ctx.db.query(table).collect()) rows.push({ ...row, _table: table });
+  const alive = new Set(
+    rows.flatMap((row) =>
+      row._table === "projects" && row.deletingSince === undefined ? [row.id] : [],
+    ),
+  );
+  return rows.filter(
+    (row) =>
+      ofDeployment.includes(row._table) ||
+      alive.has(row._table === "projects" ? row.id : row.projectId),
+  );
 }
 
-async function deleteAllBut(ctx: GenericMutationCtx<DataModel>, projects: readonly TestProject[]): Promise<void> {
+async function deleteAllBut(
+  ctx: GenericMutationCtx<DataModel>,
+  projects: readonly TestProject[],
+): Promise<void> {
   const kept = new Set<unknown>(projects.map(({ id }) => id));
   for (const table of tables) {
-    for (const row of await ctx.db.query(table).collect()) if (!kept.has("projectId" in row ? row.projectId : "id" in row ? row.id : null) && !ofDeployment.includes(table)) await ctx.db.delete(row._id);
+    for (const row of await ctx.db.query(table).collect())
+      if (
+        !kept.has("projectId" in row ? row.projectId : "id" in row ? row.id : null) &&
+        !ofDeployment.includes(table)
+      )
+        await ctx.db.delete(row._id);
   }
 }
 
 /** Rows of a project: all that carry its id, and its own row. */
-export const rowsOf = (rows: readonly StoredRow[], { id }: TestProject): StoredRow[] => rows.filter((row) => row.projectId === id || (row._table === "projects" && row.id === id));
+export const rowsOf = (rows: readonly StoredRow[], { id }: TestProject): StoredRow[] =>
+  rows.filter((row) => row.projectId === id || (row._table === "projects" && row.id === id));
 
 /** The rows that came (`+`) and went (`-`); a changed one did both. */
-export function changesBetween(before: readonly StoredRow[], after: readonly StoredRow[]): string[] {
+export function changesBetween(
+  before: readonly StoredRow[],
+  after: readonly StoredRow[],
+): string[] {
   const [old, now] = [new Set(before.map(textOf)), new Set(after.map(textOf))];
-  return [...[...old].filter((row) => !now.has(row)).map((row) => `- ${row}`), ...[...now].filter((row) => !old.has(row)).map((row) => `+ ${row}`)];
+  return [
+    ...[...old].filter((row) => !now.has(row)).map((row) => `- ${row}`),
+    ...[...now].filter((row) => !old.has(row)).map((row) => `+ ${row}`),
+  ];
 }
 
-/** The same without what denied attempts leave of themselves: test/auditLogsDenials.test.ts looks at that. */
-export const otherChanges = (before: readonly StoredRow[], after: readonly StoredRow[]): string[] => changesBetween(before.filter(isOfNoDenial), after.filter(isOfNoDenial));
-const isOfNoDenial = ({ _table, action }: StoredRow) => _table !== "denialCounts" && action !== "access.denied";
+/**
+ * The same without what denied attempts leave of themselves: test/auditLogsDenials.test.ts looks at
+ * that.
+ */
+export const otherChanges = (before: readonly StoredRow[], after: readonly StoredRow[]): string[] =>
+  changesBetween(before.filter(isOfNoDenial), after.filter(isOfNoDenial));
+const isOfNoDenial = ({ _table, action }: StoredRow) =>
+  _table !== "denialCounts" && action !== "access.denied";
 
 /** To compare and to search; `bigint`s as text. */
-export const textOf = (value: unknown): string => JSON.stringify(value, (_key, item: unknown) => (typeof item === "bigint" ? `${item}n` : item)) ?? "";
+export const textOf = (value: unknown): string =>
+  JSON.stringify(value, (_key, item: unknown) => (typeof item === "bigint" ? `${item}n` : item)) ??
+  "";
 
 async function withAdmin(stage: Omit<Stage, "admin">): Promise<TestProject> {
   const { key } = await stage.runtime.setup("createAdminKey", { name: "admin" });
-  const row = (await stage.rows()).find(({ _table, isAdmin }) => _table === "projects" && isAdmin === true)!; // made just now
+  const row = (await stage.rows()).find(
+    ({ _table, isAdmin }) => _table === "projects" && isAdmin === true,
+  )!; // made just now
   return { id: String(row.id), key };
 }
 
 let serial = 0;
-export const uniqueText = (): string => `x${process.pid.toString(36).padStart(4, "0")}${(serial++).toString(36)}`;
+export const uniqueText = (): string =>
+  `x${process.pid.toString(36).padStart(4, "0")}${(serial++).toString(36)}`;
 
-/** Fresh resources in the project, `mark` in their names and e-mail addresses: all there are, or what the samples of some operations work on, `and` some more. */
-export async function newFixtures({ runtime }: Stage, project: TestProject, { mark = "some", of, and = [] }: { mark?: string; of?: OperationName | readonly OperationName[]; and?: readonly (keyof Fixtures["ids"])[] } = {}): Promise<Fixtures> {
+/**
+ * Fresh resources in the project, `mark` in their names and e-mail addresses: all there are, or
+ * what the samples of some operations work on, `and` some more.
+ */
+export async function newFixtures(
+  { runtime }: Stage,
+  project: TestProject,
+  {
+    mark = "some",
+    of,
+    and = [],
+  }: {
+    mark?: string;
+    of?: OperationName | readonly OperationName[];
+    and?: readonly (keyof Fixtures["ids"])[];
+  } = {},
+): Promise<Fixtures> {
   const client = runtime.client(project);
   const unique = uniqueText();
   const email = `${mark}.${unique}@example.com`.toLowerCase();
-  const needed = of === undefined ? null : new Set([...[of].flat().flatMap((name) => [...neededBy(name)]), ...and]);
+  const needed =
+    of === undefined
+      ? null
+      : new Set([...[of].flat().flatMap((name) => [...neededBy(name)]), ...and]);
   const needs = (...names: string[]) => needed === null || names.some((name) => needed.has(name));
-  const { user } = await client.users.createUser({ email, name: `${mark} ${unique}`, username: `n_${unique}`, metadata: { note: `${mark} note` } });
-  const { id, key } = await client.apiKeys.createKey({ name: `${mark} key ${unique}`, permissions: [], metadata: { note: `${mark} note` } });
+  const { user } = await client.users.createUser({
+    email,
+    name: `${mark} ${unique}`,
+    username: `n_${unique}`,
+    metadata: { note: `${mark} note` },
+  });
+  const { id, key } = await client.apiKeys.createKey({
+    name: `${mark} key ${unique}`,
+    permissions: [],
+    metadata: { note: `${mark} note` },
+  });
   const heldRole = `held-${unique}`;
-  const inOrganization = needs("heldRole", "role", "permission", "organization", "member", "invitation", "team") ? await organizationFixtures(client, { email, mark, unique, heldRole }) : null;
-  const signIn = needs("session", "client", "emailTemplate", "mail", "template") ? await signInFixtures(client, { user: user.id, email, mark, unique }) : null;
+  const inOrganization = needs(
+    "heldRole",
+    "role",
+    "permission",
+    "organization",
+    "member",
+    "invitation",
+    "team",
+  )
+    ? await organizationFixtures(client, { email, mark, unique, heldRole })
+    : null;
+  const signIn = needs("session", "client", "emailTemplate", "mail", "template")
+    ? await signInFixtures(client, { user: user.id, email, mark, unique })
+    : null;
   const webhook = needs("webhook", "webhookDelivery") ? await webhookFixtures(client, mark) : null;
   return {
-    ids: { ...noIds, user: user.id, apiKey: id, project: project.id, ...inOrganization, ...signIn?.ids, ...webhook?.ids },
-    ...{ heldRole, key, email, template: signIn?.template ?? "", secrets: [key, ...(signIn?.secrets ?? []), ...(webhook?.secrets ?? [])], unique: uniqueText() },
+    ids: {
+      ...noIds,
+      user: user.id,
+      apiKey: id,
+      project: project.id,
+      ...inOrganization,
+      ...signIn?.ids,
+      ...webhook?.ids,
+    },
+    ...{
+      heldRole,
+      key,
+      email,
+      template: signIn?.template ?? "",
+      secrets: [key, ...(signIn?.secrets ?? []), ...(webhook?.secrets ?? [])],
+      unique: uniqueText(),
+    },
   };
 }
 
 /** Of what a sample does not work on. */
-const noIds = { session: "", organization: "", member: "", invitation: "", team: "", role: "", permission: "", client: "", mail: "", emailTemplate: "", webhook: "", webhookDelivery: "" };
+const noIds = {
+  session: "",
+  organization: "",
+  member: "",
+  invitation: "",
+  team: "",
+  role: "",
+  permission: "",
+  client: "",
+  mail: "",
+  emailTemplate: "",
+  webhook: "",
+  webhookDelivery: "",
+};
 
 /** What the operations of a group meet in the project, whether their input names it or not. */
-const metBy: Readonly<Record<string, readonly string[]>> = { organizations: ["organization"], rbac: ["role"], emails: ["mail"], configuration: ["client"], authClients: ["client"], sessions: ["session"], users: ["session"], webhooks: ["webhook"] };
+const metBy: Readonly<Record<string, readonly string[]>> = {
+  organizations: ["organization"],
+  rbac: ["role"],
+  emails: ["mail"],
+  configuration: ["client"],
+  authClients: ["client"],
+  sessions: ["session"],
+  users: ["session"],
+  webhooks: ["webhook"],
+};
 
 /** The fixtures that an operation's sample names, and those that its group meets. */
 function neededBy(name: OperationName): ReadonlySet<string> {
@@ -147,57 +306,133 @@ function neededBy(name: OperationName): ReadonlySet<string> {
     return `${field}-of-nobody`;
   };
   const ids = new Proxy({}, { get: (_, id) => text(String(id)) });
-  inputOf(name, new Proxy({}, { get: (_, field) => (field === "ids" ? ids : text(String(field))) }) as Fixtures); // every field of which is a text, but ids
+  inputOf(
+    name,
+    new Proxy({}, { get: (_, field) => (field === "ids" ? ids : text(String(field))) }) as Fixtures,
+  ); // every field of which is a text, but ids
   return named;
 }
 
-async function organizationFixtures({ rbac, organizations, users }: BanataAuth, { email, mark, unique, heldRole }: Record<"email" | "mark" | "unique" | "heldRole", string>) {
+async function organizationFixtures(
+  { rbac, organizations, users }: BanataAuth,
+  { email, mark, unique, heldRole }: Record<"email" | "mark" | "unique" | "heldRole", string>,
+) {
   await rbac.createRole({ name: `${mark} held`, slug: heldRole });
   const { role } = await rbac.createRole({ name: `${mark} role`, slug: `free-${unique}` });
-  const { permission } = await rbac.createPermission({ name: `${mark} permission`, slug: `fixture.p_${unique}` });
-  const organization = await organizations.createOrganization({ name: `${mark} organization ${unique}` });
+  const { permission } = await rbac.createPermission({
+    name: `${mark} permission`,
+    slug: `fixture.p_${unique}`,
+  });
+  const organization = await organizations.createOrganization({
+    name: `${mark} organization ${unique}`,
+  });
   const inside = { organizationId: organization.id };
   const other = await users.createUser({ email: `member.${email}`, name: `${mark} member` });
-  const member = await organizations.addMember({ ...inside, userId: other.user.id, role: heldRole });
-  const invitation = await organizations.sendInvitation({ ...inside, email: `invited.${email}`, role: heldRole });
+  const member = await organizations.addMember({
+    ...inside,
+    userId: other.user.id,
+    role: heldRole,
+  });
+  const invitation = await organizations.sendInvitation({
+    ...inside,
+    email: `invited.${email}`,
+    role: heldRole,
+  });
   const team = await organizations.createTeam({ ...inside, name: `${mark} team` });
   await organizations.addTeamMember({ teamId: team.id, memberIdOrUserId: member.id });
-  return { organization: organization.id, member: member.id, invitation: invitation.id, team: team.id, role: role.id, permission: permission.id };
+  return {
+    organization: organization.id,
+    member: member.id,
+    invitation: invitation.id,
+    team: team.id,
+    role: role.id,
+    permission: permission.id,
+  };
 }
 
-/** Deliveries to an endpoint of the project's, of which there are a few: it may have no more than a hundred. */
+/**
+ * Deliveries to an endpoint of the project's, of which there are a few: it may have no more than a
+ * hundred.
+ */
 async function webhookFixtures({ webhooks }: BanataAuth, mark: string) {
   const { data: existing } = await webhooks.listEndpoints({ limit: 3 });
-  const made = existing.length === 3 ? null : await webhooks.createEndpoint({ url: `${await mailServerUrl()}/${mark}`, eventTypes: ["user.created"], enabled: false });
+  const made =
+    existing.length === 3
+      ? null
+      : await webhooks.createEndpoint({
+          url: `${await mailServerUrl()}/${mark}`,
+          eventTypes: ["user.created"],
+          enabled: false,
+        });
   const webhook = (made ?? existing[0]!).id; // one of them is there
   if (made) await webhooks.sendTest(webhook);
   const { id: webhookDelivery } = await webhooks.sendTest(webhook);
-  // Another sample may have moved the endpoint to where nobody answers: then it was tried, at least.
-  for (let tries = 0; tries < 400 && !(await webhooks.listDeliveries({ id: webhook, limit: 2 })).data.every(({ attempts }) => attempts.length > 0); tries++) await new Promise((resolve) => setTimeout(resolve, 5));
+  // Another sample may have moved the endpoint to where nobody answers: then it was tried, at
+  // least.
+  for (
+    let tries = 0;
+    tries < 400 &&
+    !(await webhooks.listDeliveries({ id: webhook, limit: 2 })).data.every(
+      ({ attempts }) => attempts.length > 0,
+    );
+    tries++
+  )
+    await new Promise((resolve) => setTimeout(resolve, 5));
   return { ids: { webhook, webhookDelivery }, secrets: made ? [made.secret] : [] };
 }
 
-/** A session, a client, a template and a mail that was sent with it, and the providers of the project. */
-async function signInFixtures({ users, authClients, configuration, emails }: BanataAuth, { user, email, mark, unique }: Record<"user" | "email" | "mark" | "unique", string>) {
+/**
+ * A session, a client, a template and a mail that was sent with it, and the providers of the
+ * project.
+ */
+async function signInFixtures(
+  { users, authClients, configuration, emails }: BanataAuth,
+  { user, email, mark, unique }: Record<"user" | "email" | "mark" | "unique", string>,
+) {
   const { session } = await users.impersonateUser({ userId: user, reason: `${mark} reason` });
-  const { id: client, clientSecret = "" } = await authClients.createClient({ name: `${mark} client`, type: "web", confidential: true, redirectUris: [`https://${unique}.example.com/`] });
+  const { id: client, clientSecret = "" } = await authClients.createClient({
+    name: `${mark} client`,
+    type: "web",
+    confidential: true,
+    redirectUris: [`https://${unique}.example.com/`],
+  });
   const [githubSecret, apiKey] = [`github-secret-${unique}`, `re_secret_${unique}`];
-  await configuration.saveSocialProvider({ providerId: "github", clientId: `${mark}-github`, clientSecret: githubSecret });
+  await configuration.saveSocialProvider({
+    providerId: "github",
+    clientId: `${mark}-github`,
+    clientSecret: githubSecret,
+  });
   await emails.saveProvider({ provider: "resend", fromEmail: email, fromName: mark, apiKey });
   const blocksJson = JSON.stringify([{ type: "text", text: `${mark} {{code}}` }]);
-  const { template } = await emails.createTemplate({ name: `${mark} template`, slug: `fixture-${unique}`, subject: `${mark} subject`, blocksJson });
-  const { messageId } = await emails.send({ to: email, template: template.slug, data: { code: "493027" } });
-  for (let status = "queued"; status === "queued"; await new Promise((resolve) => setTimeout(resolve, 5))) ({ status } = await emails.getMessage(messageId));
+  const { template } = await emails.createTemplate({
+    name: `${mark} template`,
+    slug: `fixture-${unique}`,
+    subject: `${mark} subject`,
+    blocksJson,
+  });
+  const { messageId } = await emails.send({
+    to: email,
+    template: template.slug,
+    data: { code: "493027" },
+  });
+  for (
+    let status = "queued";
+    status === "queued";
+    await new Promise((resolve) => setTimeout(resolve, 5))
+  )
+    ({ status } = await emails.getMessage(messageId));
   return {
     ids: { session: session.id, client, emailTemplate: template.id, mail: messageId },
     ...{ template: template.slug, secrets: [session.token, clientSecret, githubSecret, apiKey] },
   };
 }
 
-export const inputOf = (name: OperationName, fixtures: Fixtures): object => (samples[name].input as (fixtures: Fixtures) => object)(fixtures); // a union of functions of the same argument
+export const inputOf = (name: OperationName, fixtures: Fixtures): object =>
+  (samples[name].input as (fixtures: Fixtures) => object)(fixtures); // a union of functions of the same argument
 
 /** Who may do it: the project's own key, or the admin project's. */
-export const callerOf = (stage: Stage, name: OperationName, project: TestProject): TestProject => (samples[name].by === "admin" ? stage.admin : project);
+export const callerOf = (stage: Stage, name: OperationName, project: TestProject): TestProject =>
+  samples[name].by === "admin" ? stage.admin : project;
 
 export interface Answer {
   readonly status: number;
@@ -206,9 +441,18 @@ export interface Answer {
 }
 
 /** Calls an operation through the client, and answers failures instead of throwing them. */
-export async function call(stage: Stage, project: TestProject, name: OperationName, input: object, options: { idempotencyKey?: string } = {}): Promise<Answer> {
+export async function call(
+  stage: Stage,
+  project: TestProject,
+  name: OperationName,
+  input: object,
+  options: { idempotencyKey?: string } = {},
+): Promise<Answer> {
   const { group, method } = operationNamed(name);
-  const client = stage.runtime.client(project) as unknown as Record<string, Record<string, BanataMethod>>; // by names of the contract
+  const client = stage.runtime.client(project) as unknown as Record<
+    string,
+    Record<string, BanataMethod>
+  >; // by names of the contract
   try {
     const answer = await client[group]![method]!(input, options);
     return { status: 200, body: JSON.parse(JSON.stringify(answer)) as unknown }; // Dates become what they were on the wire
@@ -229,13 +473,28 @@ export interface WireOptions {
 }
 
 /** The same by hand, where the client would not do what a stranger does. */
-export async function send({ runtime }: HttpStage, operation: NamedOperation, input: object | string | Uint8Array, options: WireOptions = {}): Promise<WireAnswer> {
+export async function send(
+  { runtime }: HttpStage,
+  operation: NamedOperation,
+  input: object | string | Uint8Array,
+  options: WireOptions = {},
+): Promise<WireAnswer> {
   const { key = null, prefix = "", method = httpMethods(operation)[0]! } = options;
-  const headers: Record<string, string> = { ...(key === null ? {} : { authorization: `Bearer ${key}` }), ...options.headers };
-  const body = typeof input === "string" || input instanceof Uint8Array ? input : JSON.stringify(input);
+  const headers: Record<string, string> = {
+    ...(key === null ? {} : { authorization: `Bearer ${key}` }),
+    ...options.headers,
+  };
+  const body =
+    typeof input === "string" || input instanceof Uint8Array ? input : JSON.stringify(input);
   const path = prefix + operation.definition.path;
-  if (method !== "GET") return await wireAnswer(await runtime.fetch(path, { method, headers, body: body as BodyInit })); // a Uint8Array is one
-  return await wireAnswer(await runtime.fetch(`${path}?${queryOf(typeof input === "object" ? input : {})}`, { method, headers }));
+  if (method !== "GET")
+    return await wireAnswer(await runtime.fetch(path, { method, headers, body: body as BodyInit })); // a Uint8Array is one
+  return await wireAnswer(
+    await runtime.fetch(`${path}?${queryOf(typeof input === "object" ? input : {})}`, {
+      method,
+      headers,
+    }),
+  );
 }
 
 export interface WireAnswer extends Answer {
@@ -258,5 +517,10 @@ function parsed(text: string): unknown {
 
 function queryOf(input: object): string {
   const given = Object.entries(input).filter(([, value]) => value !== undefined);
-  return new URLSearchParams(given.map(([field, value]) => [field, typeof value === "object" && !Array.isArray(value) ? JSON.stringify(value) : String(value)])).toString();
+  return new URLSearchParams(
+    given.map(([field, value]) => [
+      field,
+      typeof value === "object" && !Array.isArray(value) ? JSON.stringify(value) : String(value),
+    ]),
+  ).toString();
 }

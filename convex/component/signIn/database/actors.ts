@@ -4,7 +4,10 @@ import type { Actor, Change } from "../../tenancy/records";
 
 const anonymous: Actor = { type: "user", id: "anonymous", name: null };
 
-/** On these paths everybody changes only what is their own, so a change is its user's own doing, unless somebody else holds the session. */
+/**
+ * On these paths everybody changes only what is their own, so a change is its user's own doing,
+ * unless somebody else holds the session.
+ */
 export class Actors {
   /** Whose session the request has shown; null when it has shown none. */
   shown: string | null = null;
@@ -15,14 +18,22 @@ export class Actors {
     if (session.impersonatedBy !== null) this.impersonation = session;
   }
 
-  /** The impersonation of that user, if this request is part of one: what is made of it must not outlive it. */
+  /**
+   * The impersonation of that user, if this request is part of one: what is made of it must not
+   * outlive it.
+   */
   impersonationOf(userId: string): Doc<"sessions"> | null {
     return this.impersonation?.userId === userId ? this.impersonation : null;
   }
 
   of({ targets }: Pick<Change, "targets">): Actor {
     const impersonator = this.impersonation?.impersonatedBy;
-    if (impersonator) return { type: impersonator.startsWith("ak_") ? "api_key" : "user", id: impersonator, name: null };
+    if (impersonator)
+      return {
+        type: impersonator.startsWith("ak_") ? "api_key" : "user",
+        id: impersonator,
+        name: null,
+      };
     const user = targets.find(({ type }) => type === "user");
     return user ? { ...anonymous, id: user.id } : anonymous;
   }

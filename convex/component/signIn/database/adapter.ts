@@ -1,5 +1,6 @@
 /**
- * Better Auth's database, over one project's rows. Every read goes by an index that the conditions cover from its start; what they say beyond is checked on the rows, which are few.
+ * Better Auth's database, over one project's rows. Every read goes by an index that the conditions
+ * cover from its start; what they say beyond is checked on the rows, which are few.
  */
 import { createAdapterFactory, type CustomAdapter } from "better-auth/adapters";
 import type { Doc } from "../../_generated/dataModel";
@@ -23,25 +24,53 @@ type Row = Record<string, unknown> & { _id: string; projectId: string };
 const MAXIMUM_ROWS = 1_000;
 
 export interface Sight {
-  /** Where a session's token is asked for, its id names it. Only for the endpoints that end sessions; anywhere else an id would open what it names. */
+  /**
+   * Where a session's token is asked for, its id names it. Only for the endpoints that end
+   * sessions; anywhere else an id would open what it names.
+   */
   readonly namesSessions: boolean;
   /** Accounts show their tokens. Only for the endpoints that hand them to their user. */
   readonly opensTokens: boolean;
-  /** What this request goes by among those that claim verifications; of what another has claimed it sees nothing. */
+  /**
+   * What this request goes by among those that claim verifications; of what another has claimed it
+   * sees nothing.
+   */
   readonly claim: string;
 }
 
-export function projectAdapter(db: TenantWriter, rows: RowWriter, failures: Failures, { namesSessions, opensTokens, claim }: Sight) {
-  /** By session: there the request's own keeps the token that it has shown, in lists too, so that Better Auth tells it from the others. */
+export function projectAdapter(
+  db: TenantWriter,
+  rows: RowWriter,
+  failures: Failures,
+  { namesSessions, opensTokens, claim }: Sight,
+) {
+  /**
+   * By session: there the request's own keeps the token that it has shown, in lists too, so that
+   * Better Auth tells it from the others.
+   */
   const tokens = new Map<unknown, string>();
   const find = async (model: Model, where: readonly Condition[], limit: number) => {
     const found = await findRows(db, model, namesSessions ? where.map(byId) : where, limit, claim);
-    if (model === "account") for (const { row } of found) rows.noteCredential(row as unknown as Doc<"accounts">); // rows of that table
-    if (model === "session") for (const { row, token } of found) if (token !== undefined) rows.noteSession(row as unknown as Doc<"sessions">);
-    if (model === "account" && opensTokens) return await Promise.all(found.map(async ({ row, shown }) => ({ row, token: undefined, shown: { ...shown, ...(await openedTokens(db.projectId, row)) } })));
+    if (model === "account")
+      for (const { row } of found) rows.noteCredential(row as unknown as Doc<"accounts">); // rows of that table
+    if (model === "session")
+      for (const { row, token } of found)
+        if (token !== undefined) rows.noteSession(row as unknown as Doc<"sessions">);
+    if (model === "account" && opensTokens)
+      return await Promise.all(
+        found.map(async ({ row, shown }) => ({
+          row,
+          token: undefined,
+          shown: { ...shown, ...(await openedTokens(db.projectId, row)) },
+        })),
+      );
     if (model !== "session" || !namesSessions) return found;
     for (const { row, token } of found) if (token !== undefined) tokens.set(row.id, token);
-    return found.map(({ row }) => ({ row, token: tokens.get(row.id), shown: modelFields(model, row, tokens.get(row.id)) }));
+    return found.map(({ row }) => ({
+      row,
+      token: tokens.get(row.id),
+      shown: modelFields(model, row, tokens.get(row.id)),
+    }));
   };
   return createAdapterFactory({
     config: {
@@ -54,45 +83,70 @@ export function projectAdapter(db: TenantWriter, rows: RowWriter, failures: Fail
       supportsJSON: false,
       transaction: false,
     },
-    adapter: () => failures.guard<CustomAdapter>({
-      // Without it the Convex plugin makes every write a no-op.
-      options: { isRunMutationCtx: true },
-      create: async ({ model, data }) => (await rows.create(known(model), data)) as typeof data,
-      findOne: async <T>({ model, where }: { model: string; where: Condition[] }) => {
-        const [found] = await find(known(model), where, 1);
-        return (found?.shown ?? null) as T | null;
-      },
-      findMany: async <T>({ model, where, limit, sortBy, offset }: FindMany) => {
-        const found = await find(known(model), where ?? [], MAXIMUM_ROWS);
-        const sorted = sortBy ? found.toSorted((a, b) => order(a.shown[sortBy.field], b.shown[sortBy.field]) * (sortBy.direction === "asc" ? 1 : -1)) : found;
-        return sorted.slice(offset ?? 0, (offset ?? 0) + (limit ?? MAXIMUM_ROWS)).map(({ shown }) => shown) as T[];
-      },
-      count: async ({ model, where }) => (await find(known(model), where ?? [], MAXIMUM_ROWS)).length,
-      update: async <T>({ model, where, update }: { model: string; where: Condition[]; update: T }) => {
-        const [found] = await find(known(model), where, 1);
-        if (!found) return null;
-        return (await rows.update(known(model), found.row, update as Record<string, unknown>, found.token)) as T;
-      },
-      updateMany: async ({ model, where, update }) => {
-        const found = await find(known(model), where, MAXIMUM_ROWS);
-        for (const { row, token } of found) await rows.update(known(model), row, update, token);
-        return found.length;
-      },
-      delete: async ({ model, where }) => {
-        const [found] = await find(known(model), where, 1);
-        if (found) await rows.delete(known(model), found.row);
-      },
-      deleteMany: async ({ model, where }) => {
-        const found = await find(known(model), where, MAXIMUM_ROWS);
-        for (const { row } of found) await rows.delete(known(model), row);
-        return found.length;
-      },
-    }),
+    adapter: () =>
+      failures.guard<CustomAdapter>({
+        // Without it the Convex plugin makes every write a no-op.
+        options: { isRunMutationCtx: true },
+        create: async ({ model, data }) => (await rows.create(known(model), data)) as typeof data,
+        findOne: async <T>({ model, where }: { model: string; where: Condition[] }) => {
+          const [found] = await find(known(model), where, 1);
+          return (found?.shown ?? null) as T | null;
+        },
+        findMany: async <T>({ model, where, limit, sortBy, offset }: FindMany) => {
+          const found = await find(known(model), where ?? [], MAXIMUM_ROWS);
+          const sorted = sortBy
+            ? found.toSorted(
+                (a, b) =>
+                  order(a.shown[sortBy.field], b.shown[sortBy.field]) *
+                  (sortBy.direction === "asc" ? 1 : -1),
+              )
+            : found;
+          return sorted
+            .slice(offset ?? 0, (offset ?? 0) + (limit ?? MAXIMUM_ROWS))
+            .map(({ shown }) => shown) as T[];
+        },
+        count: async ({ model, where }) =>
+          (await find(known(model), where ?? [], MAXIMUM_ROWS)).length,
+        update: async <T>({
+          model,
+          where,
+          update,
+        }: {
+          model: string;
+          where: Condition[];
+          update: T;
+        }) => {
+          const [found] = await find(known(model), where, 1);
+          if (!found) return null;
+          return (await rows.update(
+            known(model),
+            found.row,
+            update as Record<string, unknown>,
+            found.token,
+          )) as T;
+        },
+        updateMany: async ({ model, where, update }) => {
+          const found = await find(known(model), where, MAXIMUM_ROWS);
+          for (const { row, token } of found) await rows.update(known(model), row, update, token);
+          return found.length;
+        },
+        delete: async ({ model, where }) => {
+          const [found] = await find(known(model), where, 1);
+          if (found) await rows.delete(known(model), found.row);
+        },
+        deleteMany: async ({ model, where }) => {
+          const found = await find(known(model), where, MAXIMUM_ROWS);
+          for (const { row } of found) await rows.delete(known(model), row);
+          return found.length;
+        },
+      }),
   });
 }
 
 const byId = (condition: Condition): Condition =>
-  condition.field === "token" && String(condition.value).startsWith("ses_") ? { ...condition, field: "id" } : condition;
+  condition.field === "token" && String(condition.value).startsWith("ses_")
+    ? { ...condition, field: "id" }
+    : condition;
 
 interface FindMany {
   readonly model: string;
@@ -102,14 +156,29 @@ interface FindMany {
   readonly sortBy?: { readonly field: string; readonly direction: "asc" | "desc" };
 }
 
-async function findRows(db: TenantWriter, model: Model, where: readonly Condition[], limit: number, claim: string): Promise<{ row: Row; shown: Record<string, unknown>; token?: string }[]> {
-  if (where.some(({ connector }, index) => connector === "OR" && index > 0)) throw new Error(`A query of ${model} with OR is not supported.`);
-  const shown = where.find(({ field, operator }) => model === "session" && field === "token" && operator === "eq")?.value;
+async function findRows(
+  db: TenantWriter,
+  model: Model,
+  where: readonly Condition[],
+  limit: number,
+  claim: string,
+): Promise<{ row: Row; shown: Record<string, unknown>; token?: string }[]> {
+  if (where.some(({ connector }, index) => connector === "OR" && index > 0))
+    throw new Error(`A query of ${model} with OR is not supported.`);
+  const shown = where.find(
+    ({ field, operator }) => model === "session" && field === "token" && operator === "eq",
+  )?.value;
   const token = typeof shown === "string" ? shown : undefined;
-  const conditions = await Promise.all(where.map(async (condition) => await ours(model, condition)));
+  const conditions = await Promise.all(
+    where.map(async (condition) => await ours(model, condition)),
+  );
   const found: { row: Row; shown: Record<string, unknown>; token?: string }[] = [];
   for await (const row of candidates(db, model, conditions)) {
-    if (!conditions.every((condition) => holds(row, condition)) || (typeof row.claimedBy === "string" && row.claimedBy !== claim)) continue;
+    if (
+      !conditions.every((condition) => holds(row, condition)) ||
+      (typeof row.claimedBy === "string" && row.claimedBy !== claim)
+    )
+      continue;
     found.push({ row, token, shown: modelFields(model, row, token) });
     if (found.length === limit) break;
   }
@@ -117,30 +186,74 @@ async function findRows(db: TenantWriter, model: Model, where: readonly Conditio
 }
 
 /** In the words of our tables; a token by its hash. */
-async function ours(model: Model, { field, operator, value, connector }: Condition): Promise<Condition> {
-  if (model === "session" && field === "token") return { field: "tokenHash", operator, value: await sha256(String(value)), connector };
-  return { field: fieldOf(model, field), operator, value: Array.isArray(value) ? value.map(valueOf) : valueOf(value), connector };
+async function ours(
+  model: Model,
+  { field, operator, value, connector }: Condition,
+): Promise<Condition> {
+  if (model === "session" && field === "token")
+    return { field: "tokenHash", operator, value: await sha256(String(value)), connector };
+  return {
+    field: fieldOf(model, field),
+    operator,
+    value: Array.isArray(value) ? value.map(valueOf) : valueOf(value),
+    connector,
+  };
 }
 
-/** The rows of the index that most of the equalities cover from its start; without any, of one that begins with what has an upper limit. */
-function candidates(db: TenantWriter, model: Model, conditions: readonly Condition[]): AsyncIterable<Row> {
+/**
+ * The rows of the index that most of the equalities cover from its start; without any, of one that
+ * begins with what has an upper limit.
+ */
+function candidates(
+  db: TenantWriter,
+  model: Model,
+  conditions: readonly Condition[],
+): AsyncIterable<Row> {
   const table = tableOf[model];
-  const equal = new Map(conditions.flatMap(({ field, operator, value }) => (operator === "eq" ? [[field, value] as const] : [])));
+  const equal = new Map(
+    conditions.flatMap(({ field, operator, value }) =>
+      operator === "eq" ? [[field, value] as const] : [],
+    ),
+  );
   const covered = schema.tables[table][" indexes"]().map(({ indexDescriptor, fields }) => {
     const [, ...rest] = fields;
     const gap = rest.findIndex((field) => !equal.has(field));
     return { indexDescriptor, prefix: gap === -1 ? rest : rest.slice(0, gap) };
   });
   const best = covered.reduce((a, b) => (b.prefix.length > a.prefix.length ? b : a));
-  type Bound = { eq(field: string, value: unknown): Bound; lt(field: string, value: unknown): unknown };
+  type Bound = {
+    eq(field: string, value: unknown): Bound;
+    lt(field: string, value: unknown): unknown;
+  };
   if (best.prefix.length === 0) {
-    const limits = conditions.find(({ operator, field }) => operator === "lt" && schema.tables[table][" indexes"]().some(({ fields }) => fields[1] === field));
-    const index = schema.tables[table][" indexes"]().find(({ fields }) => fields[1] === limits?.field);
-    if (!limits || !index) throw new Error(`No index of ${table} begins with ${conditions.map(({ field }) => field).join(" or ")}.`);
-    return db.range(table, index.indexDescriptor as TenantIndex<typeof table>, (q) => (q as unknown as Bound).lt(limits.field, limits.value) as never) as AsyncIterable<Row>; // likewise
+    const limits = conditions.find(
+      ({ operator, field }) =>
+        operator === "lt" &&
+        schema.tables[table][" indexes"]().some(({ fields }) => fields[1] === field),
+    );
+    const index = schema.tables[table][" indexes"]().find(
+      ({ fields }) => fields[1] === limits?.field,
+    );
+    if (!limits || !index)
+      throw new Error(
+        `No index of ${table} begins with ${conditions.map(({ field }) => field).join(" or ")}.`,
+      );
+    return db.range(
+      table,
+      index.indexDescriptor as TenantIndex<typeof table>,
+      (q) => (q as unknown as Bound).lt(limits.field, limits.value) as never,
+    ) as AsyncIterable<Row>; // likewise
   }
-  const range = (q: unknown) => best.prefix.reduce<Bound>((bound, field) => bound.eq(field, equal.get(field)), q as Bound) as never; // fields of that index, by the schema
-  return db.range(table, best.indexDescriptor as TenantIndex<typeof table>, range) as AsyncIterable<Row>;
+  const range = (q: unknown) =>
+    best.prefix.reduce<Bound>(
+      (bound, field) => bound.eq(field, equal.get(field)),
+      q as Bound,
+    ) as never; // fields of that index, by the schema
+  return db.range(
+    table,
+    best.indexDescriptor as TenantIndex<typeof table>,
+    range,
+  ) as AsyncIterable<Row>;
 }
 
 function holds(row: Row, { field, operator, value }: Condition): boolean {

@@ -11,6 +11,12 @@ export const forget = tenantJob({ verificationId: v.string() }, async (ctx, { ve
   else await scheduleForgetting(ctx, verification);
 });
 
-export const scheduleForgetting = async ({ db, now, scheduler }: JobContext, { id, expiresAt }: { id: string; expiresAt: number }): Promise<void> => {
-  await scheduler.runAt(reachable(expiresAt, now), internal.signIn.database.expiry.forget, { projectId: db.projectId, verificationId: id });
+export const scheduleForgetting = async (
+  { db, now, scheduler }: JobContext,
+  { id, expiresAt }: { id: string; expiresAt: number },
+): Promise<void> => {
+  await scheduler.runAt(reachable(expiresAt, now), internal.signIn.database.expiry.forget, {
+    projectId: db.projectId,
+    verificationId: id,
+  });
 };

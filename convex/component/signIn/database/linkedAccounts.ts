@@ -1,5 +1,7 @@
 /**
- * The rules of accounts at social providers. Their tokens are kept, sealed, because an app asks for them with `/get-access-token`; id tokens are not: they say who somebody was once, and nothing needs them again.
+ * The rules of accounts at social providers. Their tokens are kept, sealed, because an app asks for
+ * them with `/get-access-token`; id tokens are not: they say who somebody was once, and nothing
+ * needs them again.
  */
 import { APIError } from "better-auth/api";
 import type { Doc } from "../../_generated/dataModel";
@@ -25,7 +27,10 @@ export async function withSealedTokens(projectId: string, fields: Fields): Promi
     if (!(field in result)) continue;
     const token = result[field];
     delete result[field];
-    result[column] = typeof token === "string" && token !== "" && token.length <= MAXIMUM_TOKEN ? await seal(projectId, PURPOSE, token) : null;
+    result[column] =
+      typeof token === "string" && token !== "" && token.length <= MAXIMUM_TOKEN
+        ? await seal(projectId, PURPOSE, token)
+        : null;
   }
   return result;
 }
@@ -40,25 +45,59 @@ export async function openedTokens(projectId: string, row: Fields): Promise<Fiel
   return result;
 }
 
-/** An account is one user's, and that user is there. Better Auth does not ask everywhere, and takes an account without a user for a proof of whatever address the provider names. */
-export async function assertLinkable(db: TenantReader, userId: string, providerId: string, accountId: string): Promise<Doc<"users">> {
+/**
+ * An account is one user's, and that user is there. Better Auth does not ask everywhere, and takes
+ * an account without a user for a proof of whatever address the provider names.
+ */
+export async function assertLinkable(
+  db: TenantReader,
+  userId: string,
+  providerId: string,
+  accountId: string,
+): Promise<Doc<"users">> {
   const user = await db.get("users", userId);
-  if (!user) throw new APIError("BAD_REQUEST", { code: "USER_NOT_FOUND", message: "The user is gone" });
-  if (await db.range("accounts", "byAccount", (q) => q.eq("providerId", providerId).eq("accountId", accountId)).first()) {
-    throw new APIError("CONFLICT", { code: "ACCOUNT_ALREADY_LINKED", message: "This account is linked already" });
+  if (!user)
+    throw new APIError("BAD_REQUEST", { code: "USER_NOT_FOUND", message: "The user is gone" });
+  if (
+    await db
+      .range("accounts", "byAccount", (q) =>
+        q.eq("providerId", providerId).eq("accountId", accountId),
+      )
+      .first()
+  ) {
+    throw new APIError("CONFLICT", {
+      code: "ACCOUNT_ALREADY_LINKED",
+      message: "This account is linked already",
+    });
   }
   const accounts = await accountsOf(db, userId);
-  if (accounts.length >= MAXIMUM_ACCOUNTS) throw new APIError("BAD_REQUEST", { code: "TOO_MANY_ACCOUNTS", message: `A user has at most ${MAXIMUM_ACCOUNTS} accounts` });
+  if (accounts.length >= MAXIMUM_ACCOUNTS)
+    throw new APIError("BAD_REQUEST", {
+      code: "TOO_MANY_ACCOUNTS",
+      message: `A user has at most ${MAXIMUM_ACCOUNTS} accounts`,
+    });
   return user;
 }
 
 /** Better Auth counts accounts; one whose method is switched off is no way in. */
-export async function assertNotLastWayIn(db: TenantReader, { authMethods }: Settings, account: Pick<Doc<"accounts">, "id" | "userId">): Promise<void> {
+export async function assertNotLastWayIn(
+  db: TenantReader,
+  { authMethods }: Settings,
+  account: Pick<Doc<"accounts">, "id" | "userId">,
+): Promise<void> {
   if (authMethods.magicLink || authMethods.emailOtp) return;
-  const open = new Set((await socialProviderRows(db)).flatMap(({ provider, enabled }) => (enabled ? [provider] : [])));
+  const open = new Set(
+    (await socialProviderRows(db)).flatMap(({ provider, enabled }) => (enabled ? [provider] : [])),
+  );
   if (authMethods.emailPassword || authMethods.username) open.add(CREDENTIAL);
-  const others = (await accountsOf(db, account.userId)).filter(({ id, providerId }) => id !== account.id && open.has(providerId));
-  if (others.length === 0) throw new APIError("BAD_REQUEST", { code: "FAILED_TO_UNLINK_LAST_ACCOUNT", message: "This is the last way in" });
+  const others = (await accountsOf(db, account.userId)).filter(
+    ({ id, providerId }) => id !== account.id && open.has(providerId),
+  );
+  if (others.length === 0)
+    throw new APIError("BAD_REQUEST", {
+      code: "FAILED_TO_UNLINK_LAST_ACCOUNT",
+      message: "This is the last way in",
+    });
 }
 
 export const accountsOf = async (db: TenantReader, userId: string): Promise<Doc<"accounts">[]> =>

@@ -7,10 +7,21 @@ import schema from "../../schema";
 import { createSession, endSession } from "../../sessions/model";
 import type { JobContext } from "../../tenancy/functions";
 import type { Change } from "../../tenancy/records";
-import { deleteUserRows, insertUser, present as presentUser, searchNameOf } from "../../users/model";
+import {
+  deleteUserRows,
+  insertUser,
+  present as presentUser,
+  searchNameOf,
+} from "../../users/model";
 import type { Actors } from "./actors";
 import { scheduleForgetting } from "./expiry";
-import { accountsOf, assertLinkable, assertNotLastWayIn, CREDENTIAL, withSealedTokens } from "./linkedAccounts";
+import {
+  accountsOf,
+  assertLinkable,
+  assertNotLastWayIn,
+  CREDENTIAL,
+  withSealedTokens,
+} from "./linkedAccounts";
 import { modelFields, rowFields, tableOf, type Model } from "./models";
 
 type Fields = Record<string, unknown>;
@@ -27,7 +38,10 @@ export interface RowContext extends JobContext {
 
 /** Longer than any that is kept on purpose: visitors may add to the state of an OAuth flow. */
 const MAXIMUM_VERIFICATION = 16_384;
-/** Where whoever comes has shown that the mailbox is theirs, and signs in by it. Beginnings of paths. */
+/**
+ * Where whoever comes has shown that the mailbox is theirs, and signs in by it. Beginnings of
+ * paths.
+ */
 const BY_MAILBOX = ["/magic-link/verify", "/sign-in/email-otp", "/email-otp/reset-password"];
 
 export class RowWriter {
@@ -45,7 +59,8 @@ export class RowWriter {
     if (model === "user") return await this.createUser(data);
     if (model === "session") return await this.createSession(data);
     if (model === "account") return await this.createAccount(data);
-    if (model === "verification" && String(data.value).length > MAXIMUM_VERIFICATION) throw new APIError("PAYLOAD_TOO_LARGE");
+    if (model === "verification" && String(data.value).length > MAXIMUM_VERIFICATION)
+      throw new APIError("PAYLOAD_TOO_LARGE");
     return await this.insert(model, data);
   }
 
@@ -58,24 +73,37 @@ export class RowWriter {
       id: newId(model, now),
     };
     await db.insert(tableOf[model], row as never); // the columns of that table, by the schema; Convex checks it again
-    if (model === "verification") await scheduleForgetting(this.ctx, row as unknown as Doc<"verifications">); // as above
-    if (model === "passkey") await this.recordPasskey("passkey.added", row as unknown as Doc<"passkeys">); // as above
+    if (model === "verification")
+      await scheduleForgetting(this.ctx, row as unknown as Doc<"verifications">); // as above
+    if (model === "passkey")
+      await this.recordPasskey("passkey.added", row as unknown as Doc<"passkeys">); // as above
     return modelFields(model, row);
   }
 
   async update(model: Model, row: Row, update: Fields, token?: string): Promise<Fields> {
-    const kept = model === "account" ? await withSealedTokens(this.ctx.db.projectId, update) : update;
+    const kept =
+      model === "account" ? await withSealedTokens(this.ctx.db.projectId, update) : update;
     const fields = rowFields(model, { ...kept, updatedAt: this.ctx.now }, columnsOf(model));
     if (model === "session" && typeof fields.expiresAt === "number") {
-      const latest = row.impersonatedBy === null ? Number(row.createdAt) + this.longestSession : Number(row.expiresAt);
+      const latest =
+        row.impersonatedBy === null
+          ? Number(row.createdAt) + this.longestSession
+          : Number(row.expiresAt);
       fields.expiresAt = Math.min(fields.expiresAt, latest);
       // At the end of its life nothing is won by a write at every use.
       if (fields.expiresAt === row.expiresAt) return modelFields(model, row, token);
     }
-    if (model === "user" && typeof fields.name === "string") fields.searchName = searchNameOf(fields.name, String(row.id));
+    if (model === "user" && typeof fields.name === "string")
+      fields.searchName = searchNameOf(fields.name, String(row.id));
     const after = (await this.ctx.db.patch(tableOf[model], row as never, fields as never)) as Row; // as above
-    if (model === "user") await this.recordUserChange(row as unknown as Doc<"users">, after as unknown as Doc<"users">); // rows of that table
-    if (model === "account" && typeof fields.passwordHash === "string" && !/\/reset-password/.test(this.ctx.path)) await this.recordPasswordChange(String(row.userId));
+    if (model === "user")
+      await this.recordUserChange(row as unknown as Doc<"users">, after as unknown as Doc<"users">); // rows of that table
+    if (
+      model === "account" &&
+      typeof fields.passwordHash === "string" &&
+      !/\/reset-password/.test(this.ctx.path)
+    )
+      await this.recordPasswordChange(String(row.userId));
     return modelFields(model, after, token);
   }
 
@@ -89,27 +117,46 @@ export class RowWriter {
 
   async upgradeHash(from: string, to: string): Promise<void> {
     const account = this.credentials.get(from);
-    if (account) await this.ctx.db.patch("accounts", account, { passwordHash: to, updatedAt: this.ctx.now });
+    if (account)
+      await this.ctx.db.patch("accounts", account, { passwordHash: to, updatedAt: this.ctx.now });
   }
 
   async delete(model: Model, row: Row): Promise<void> {
-    if (model === "session") await endSession(this.ctx, row as unknown as Doc<"sessions">); // rows of these tables
-    else if (model === "user") await deleteUserRows(this.ctx, row as unknown as Doc<"users">, { force: false });
+    if (model === "session")
+      await endSession(this.ctx, row as unknown as Doc<"sessions">); // rows of these tables
+    else if (model === "user")
+      await deleteUserRows(this.ctx, row as unknown as Doc<"users">, { force: false });
     else if (model === "account") await this.deleteAccount(row as unknown as Doc<"accounts">);
     else await this.ctx.db.delete(tableOf[model], row as never);
     if (model === "verification") this.usedVerification = String(row.id);
-    if (model === "passkey") await this.recordPasskey("passkey.removed", row as unknown as Doc<"passkeys">);
+    if (model === "passkey")
+      await this.recordPasskey("passkey.removed", row as unknown as Doc<"passkeys">);
   }
 
   private get longestSession(): number {
     return this.settings.sessions.maxSessionLength * 1_000;
   }
 
-  private async createUser({ email, name, image, emailVerified, username, displayUsername, isAnonymous }: Fields): Promise<Fields> {
-    if (!this.settings.features.signUp) throw refused("SIGN_UP_DISABLED", "Signing up is not possible here");
+  private async createUser({
+    email,
+    name,
+    image,
+    emailVerified,
+    username,
+    displayUsername,
+    isAnonymous,
+  }: Fields): Promise<Fields> {
+    if (!this.settings.features.signUp)
+      throw refused("SIGN_UP_DISABLED", "Signing up is not possible here");
     const text = (value: unknown) => (typeof value === "string" ? value : null);
     const user = await insertUser(this.ctx, {
-      ...{ email: String(email).toLowerCase(), name: String(name), image: text(image), username: text(username), phoneNumber: null },
+      ...{
+        email: String(email).toLowerCase(),
+        name: String(name),
+        image: text(image),
+        username: text(username),
+        phoneNumber: null,
+      },
       ...{ emailVerified: emailVerified === true, roles: ["user"], metadata: {} },
       ...(typeof displayUsername === "string" ? { displayUsername } : {}),
       ...(isAnonymous === true ? { isAnonymous } : {}),
@@ -117,25 +164,53 @@ export class RowWriter {
     return modelFields("user", (await this.ctx.db.get("users", user.id)) as unknown as Fields); // inserted just now
   }
 
-  private async createSession({ userId, token, expiresAt, ipAddress, userAgent, activeOrganizationId }: Fields): Promise<Fields> {
+  private async createSession({
+    userId,
+    token,
+    expiresAt,
+    ipAddress,
+    userAgent,
+    activeOrganizationId,
+  }: Fields): Promise<Fields> {
     const { db, now } = this.ctx;
     const user = await db.get("users", String(userId));
-    if (user?.banned && (user.banExpires === null || user.banExpires > now)) throw refused("BANNED_USER", "This account is banned");
-    const text = (value: unknown) => (typeof value === "string" && value !== "" ? value.slice(0, 500) : null);
+    if (user?.banned && (user.banExpires === null || user.banExpires > now))
+      throw refused("BANNED_USER", "This account is banned");
+    const text = (value: unknown) =>
+      typeof value === "string" && value !== "" ? value.slice(0, 500) : null;
     const impersonation = this.ctx.actors.impersonationOf(String(userId));
     const { row } = await createSession(this.ctx, {
-      ...{ userId: String(userId), token: String(token), ipAddress: this.ctx.ip ?? text(ipAddress), userAgent: text(userAgent) },
-      ...{ impersonatedBy: impersonation?.impersonatedBy ?? null, expiresAt: Math.min(Number(expiresAt), impersonation?.expiresAt ?? now + this.longestSession) },
-      ...{ activeOrganizationId: text(activeOrganizationId), multiFactor: passedSecondFactor(this.ctx.path, user) },
+      ...{
+        userId: String(userId),
+        token: String(token),
+        ipAddress: this.ctx.ip ?? text(ipAddress),
+        userAgent: text(userAgent),
+      },
+      ...{
+        impersonatedBy: impersonation?.impersonatedBy ?? null,
+        expiresAt: Math.min(
+          Number(expiresAt),
+          impersonation?.expiresAt ?? now + this.longestSession,
+        ),
+      },
+      ...{
+        activeOrganizationId: text(activeOrganizationId),
+        multiFactor: passedSecondFactor(this.ctx.path, user),
+      },
     });
     return modelFields("session", row as unknown as Fields, String(token));
   }
 
   private async createAccount(data: Fields): Promise<Fields> {
-    const [userId, providerId, accountId] = [data.userId, data.providerId, data.accountId].map(String) as [string, string, string]; // three of three
+    const [userId, providerId, accountId] = [data.userId, data.providerId, data.accountId].map(
+      String,
+    ) as [string, string, string]; // three of three
     if (providerId === CREDENTIAL) return await this.insert("account", data);
     const user = await assertLinkable(this.ctx.db, userId, providerId, accountId);
-    const account = await this.insert("account", await withSealedTokens(this.ctx.db.projectId, data));
+    const account = await this.insert(
+      "account",
+      await withSealedTokens(this.ctx.db.projectId, data),
+    );
     await this.recordAccount("account.linked", account as unknown as Doc<"accounts">, user.email); // with those fields of the row that are shown
     return account;
   }
@@ -145,57 +220,111 @@ export class RowWriter {
     if (this.ctx.path === "/unlink-account") await assertNotLastWayIn(db, this.settings, account);
     await db.delete("accounts", account);
     const user = await db.get("users", account.userId);
-    if (account.providerId !== CREDENTIAL || this.ctx.path === "/unlink-account") await this.recordAccount("account.unlinked", account, user?.email);
+    if (account.providerId !== CREDENTIAL || this.ctx.path === "/unlink-account")
+      await this.recordAccount("account.unlinked", account, user?.email);
   }
 
-  private async recordAccount(type: "account.linked" | "account.unlinked", { id, userId, providerId, accountId }: Pick<Doc<"accounts">, "id" | "userId" | "providerId" | "accountId">, email?: string): Promise<void> {
-    const targets = [{ type: "user", id: userId, ...(email === undefined ? {} : { name: email }) }, { type: "account", id, name: providerId }];
+  private async recordAccount(
+    type: "account.linked" | "account.unlinked",
+    {
+      id,
+      userId,
+      providerId,
+      accountId,
+    }: Pick<Doc<"accounts">, "id" | "userId" | "providerId" | "accountId">,
+    email?: string,
+  ): Promise<void> {
+    const targets = [
+      { type: "user", id: userId, ...(email === undefined ? {} : { name: email }) },
+      { type: "account", id, name: providerId },
+    ];
     await this.ctx.record({ type, targets, data: { id, userId, providerId, accountId } });
   }
 
-  /** Whoever linked a social account before the address was proven may be somebody else, who would keep a way in. Better Auth does the same with the password and the sessions. */
+  /**
+   * Whoever linked a social account before the address was proven may be somebody else, who would
+   * keep a way in. Better Auth does the same with the password and the sessions.
+   */
   private async unlinkUnproven(before: Doc<"users">, after: Doc<"users">): Promise<void> {
-    if (before.emailVerified || !after.emailVerified || !BY_MAILBOX.some((path) => this.ctx.path.startsWith(path))) return;
-    for (const account of await accountsOf(this.ctx.db, after.id)) if (account.providerId !== CREDENTIAL) await this.deleteAccount(account);
+    if (
+      before.emailVerified ||
+      !after.emailVerified ||
+      !BY_MAILBOX.some((path) => this.ctx.path.startsWith(path))
+    )
+      return;
+    for (const account of await accountsOf(this.ctx.db, after.id))
+      if (account.providerId !== CREDENTIAL) await this.deleteAccount(account);
   }
 
   /** A credential names one passkey: whose key it is must not depend on who comes second. */
   private async assertUnknown(credentialID: string): Promise<void> {
-    const known = await this.ctx.db.range("passkeys", "byCredentialID", (q) => q.eq("credentialID", credentialID)).first();
-    if (known) throw new APIError("BAD_REQUEST", { code: "PREVIOUSLY_REGISTERED", message: "This passkey is registered already" });
+    const known = await this.ctx.db
+      .range("passkeys", "byCredentialID", (q) => q.eq("credentialID", credentialID))
+      .first();
+    if (known)
+      throw new APIError("BAD_REQUEST", {
+        code: "PREVIOUSLY_REGISTERED",
+        message: "This passkey is registered already",
+      });
   }
 
-  private async recordPasskey(type: "passkey.added" | "passkey.removed", { id, userId, name, deviceType, backedUp }: Doc<"passkeys">): Promise<void> {
+  private async recordPasskey(
+    type: "passkey.added" | "passkey.removed",
+    { id, userId, name, deviceType, backedUp }: Doc<"passkeys">,
+  ): Promise<void> {
     const targets = [
       { type: "passkey", id },
       { type: "user", id: userId },
     ];
-    await this.ctx.record({ type, targets, data: { id, userId, name: name ?? null, deviceType, backedUp } });
+    await this.ctx.record({
+      type,
+      targets,
+      data: { id, userId, name: name ?? null, deviceType, backedUp },
+    });
   }
 
   private async recordPasswordChange(userId: string): Promise<void> {
-    await this.ctx.record({ type: "password.changed", targets: [{ type: "user", id: userId }], data: { userId } });
+    await this.ctx.record({
+      type: "password.changed",
+      targets: [{ type: "user", id: userId }],
+      data: { userId },
+    });
   }
 
   private async recordUserChange(before: Doc<"users">, after: Doc<"users">): Promise<void> {
     const [old, data] = [presentUser(before), presentUser(after)];
     const targets = [{ type: "user", id: data.id, name: data.email }];
     await this.unlinkUnproven(before, after);
-    if (!before.emailVerified && after.emailVerified) await this.ctx.record({ type: "email.verified", targets, data });
+    if (!before.emailVerified && after.emailVerified)
+      await this.ctx.record({ type: "email.verified", targets, data });
     if (before.twoFactorEnabled !== after.twoFactorEnabled) {
-      await this.ctx.record({ type: after.twoFactorEnabled ? "two_factor.enabled" : "two_factor.disabled", targets, data: { userId: data.id } });
+      await this.ctx.record({
+        type: after.twoFactorEnabled ? "two_factor.enabled" : "two_factor.disabled",
+        targets,
+        data: { userId: data.id },
+      });
     }
-    await this.ctx.record({ type: "user.updated", targets, data, changes: { before: old, after: data } });
+    await this.ctx.record({
+      type: "user.updated",
+      targets,
+      data,
+      changes: { before: old, after: data },
+    });
   }
 }
 
 /**
- * A session that begins with a second factor; or with the password of a user who has one, because Better Auth ends that session in the same transaction unless the second factor was passed on this device
- * before, and trusted. Other ways of signing in ask for none.
+ * A session that begins with a second factor; or with the password of a user who has one, because
+ * Better Auth ends that session in the same transaction unless the second factor was passed on this
+ * device before, and trusted. Other ways of signing in ask for none.
  */
 function passedSecondFactor(path: string, user: Doc<"users"> | null): boolean {
-  return path.startsWith("/two-factor/verify-") || (user?.twoFactorEnabled === true && ["/sign-in/email", "/sign-in/username"].includes(path));
+  return (
+    path.startsWith("/two-factor/verify-") ||
+    (user?.twoFactorEnabled === true && ["/sign-in/email", "/sign-in/username"].includes(path))
+  );
 }
 
 const refused = (code: string, message: string) => new APIError("FORBIDDEN", { code, message });
-const columnsOf = (model: Model): string[] => Object.keys((schema.tables[tableOf[model]].validator as unknown as { fields: Fields }).fields); // an object validator, by the schema
+const columnsOf = (model: Model): string[] =>
+  Object.keys((schema.tables[tableOf[model]].validator as unknown as { fields: Fields }).fields); // an object validator, by the schema

@@ -1,5 +1,7 @@
 /**
- * What browsers are told about pages of other origins (https://fetch.spec.whatwg.org/#http-cors-protocol): those that the project trusts may call with cookies and read the answers, no others.
+ * What browsers are told about pages of other origins
+ * (https://fetch.spec.whatwg.org/#http-cors-protocol): those that the project trusts may call with
+ * cookies and read the answers, no others.
  */
 import { v } from "convex/values";
 import { internal } from "../../_generated/api";
@@ -11,12 +13,17 @@ import { DeploymentReader } from "../../tenancy/deployment";
 import { allTrustedOrigins, isTrusted } from "./origins";
 
 const ALLOW_ORIGIN = "access-control-allow-origin";
-const REQUEST_HEADERS = "authorization, content-type, x-api-key, x-request-id, idempotency-key, x-banata-client-id, better-auth-cookie";
-const ANSWER_HEADERS = "set-auth-token, set-better-auth-cookie, x-request-id, retry-after, ratelimit, ratelimit-policy";
+const REQUEST_HEADERS =
+  "authorization, content-type, x-api-key, x-request-id, idempotency-key, x-banata-client-id, better-auth-cookie";
+const ANSWER_HEADERS =
+  "set-auth-token, set-better-auth-cookie, x-request-id, retry-after, ratelimit, ratelimit-policy";
 /** How long a browser remembers what it was told. */
 const PREFLIGHT_SECONDS = "600";
 
-/** Whether any client of the project, or the project itself, trusts the origin. `projectId` null: the default project. */
+/**
+ * Whether any client of the project, or the project itself, trusts the origin. `projectId` null:
+ * the default project.
+ */
 export const originAllowed = internalQuery({
   args: { projectId: v.union(v.string(), v.null()), origin: v.string() },
   returns: v.boolean(),
@@ -37,9 +44,21 @@ export const corsHeaders = (origin: string): [name: string, value: string][] => 
   ["vary", "origin"],
 ];
 
-/** Answers the question that a browser asks before the request itself. To others than trusted origins the answer says nothing, which is a no. */
-export async function answerPreflight(ctx: ActionCtx, request: Request, place: Place): Promise<Response> {
-  const answer = await forOtherOrigins(ctx, request, place, new Response(null, { status: 204, headers: { vary: "origin" } }));
+/**
+ * Answers the question that a browser asks before the request itself. To others than trusted
+ * origins the answer says nothing, which is a no.
+ */
+export async function answerPreflight(
+  ctx: ActionCtx,
+  request: Request,
+  place: Place,
+): Promise<Response> {
+  const answer = await forOtherOrigins(
+    ctx,
+    request,
+    place,
+    new Response(null, { status: 204, headers: { vary: "origin" } }),
+  );
   if (!answer.headers.has(ALLOW_ORIGIN)) return answer;
   answer.headers.set("access-control-allow-methods", "GET, POST");
   answer.headers.set("access-control-allow-headers", REQUEST_HEADERS);
@@ -47,11 +66,26 @@ export async function answerPreflight(ctx: ActionCtx, request: Request, place: P
   return answer;
 }
 
-/** Lets a trusted page of another origin read the answer. Asks nothing when the transaction that made the answer has said so already. */
-export async function forOtherOrigins(ctx: ActionCtx, request: Request, place: Place, answer: Response): Promise<Response> {
+/**
+ * Lets a trusted page of another origin read the answer. Asks nothing when the transaction that
+ * made the answer has said so already.
+ */
+export async function forOtherOrigins(
+  ctx: ActionCtx,
+  request: Request,
+  place: Place,
+  answer: Response,
+): Promise<Response> {
   const origin = request.headers.get("origin");
-  if (origin === null || origin === new URL(request.url).origin || answer.headers.has(ALLOW_ORIGIN)) return answer;
-  if (!(await ctx.runQuery(internal.signIn.pages.cors.originAllowed, { projectId: place.projectId, origin }))) return answer;
+  if (origin === null || origin === new URL(request.url).origin || answer.headers.has(ALLOW_ORIGIN))
+    return answer;
+  if (
+    !(await ctx.runQuery(internal.signIn.pages.cors.originAllowed, {
+      projectId: place.projectId,
+      origin,
+    }))
+  )
+    return answer;
   for (const [name, value] of corsHeaders(origin)) answer.headers.set(name, value);
   return answer;
 }

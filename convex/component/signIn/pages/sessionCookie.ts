@@ -1,19 +1,26 @@
 /**
- * The session's cookie, as Better Auth writes it, read without Better Auth: `<token>.<HMAC-SHA-256 of the token, base64>`, percent-encoded, under a name that has the project in it.
- * The format: `setSignedCookie` of better-call, https://github.com/Bekacru/better-call.
+ * The session's cookie, as Better Auth writes it, read without Better Auth: `<token>.<HMAC-SHA-256
+ * of the token, base64>`, percent-encoded, under a name that has the project in it. The format:
+ * `setSignedCookie` of better-call, https://github.com/Bekacru/better-call.
  */
 import { projectMac, sha256 } from "../../secrets";
 
 const NAME = /^(__Secure-)?banata\.([^.]+)\.session_token$/;
 const SIGNATURE_LENGTH = 44; // 32 bytes in base64
-/** A browser that has signed in to more projects of one deployment than this shows the first ones. */
+/**
+ * A browser that has signed in to more projects of one deployment than this shows the first ones.
+ */
 const MAXIMUM_COOKIES = 20;
 
 /** The beginning of the names of a project's cookies. */
 export const cookiePrefix = (projectId: string): string => `banata.${projectId}`;
 
-/** What Better Auth signs with: of each project its own, or a cookie of one would be good in another. */
-export const signInSecret = async (projectId: string): Promise<string> => await projectMac(projectId, "sign-in", "better-auth");
+/**
+ * What Better Auth signs with: of each project its own, or a cookie of one would be good in
+ * another.
+ */
+export const signInSecret = async (projectId: string): Promise<string> =>
+  await projectMac(projectId, "sign-in", "better-auth");
 
 export interface SignedToken {
   readonly projectId: string;
@@ -21,19 +28,42 @@ export interface SignedToken {
 }
 
 /**
- * The tokens whose signatures hold, one a project; `projectId` null: of any project, because which one is the default is not known here. Over https only cookies that no plain-text page could have set.
+ * The tokens whose signatures hold, one a project; `projectId` null: of any project, because which
+ * one is the default is not known here. Over https only cookies that no plain-text page could have
+ * set.
  */
-export async function sessionCookies(header: string, projectId: string | null, isSecure: boolean): Promise<SignedToken[]> {
+export async function sessionCookies(
+  header: string,
+  projectId: string | null,
+  isSecure: boolean,
+): Promise<SignedToken[]> {
   const found = new Map<string, string>();
   for (const cookie of header.split(";")) {
     const separator = cookie.indexOf("=");
     const [, secure, project] = NAME.exec(cookie.slice(0, separator).trim()) ?? [];
-    if (project === undefined || (secure !== undefined) !== isSecure || (projectId !== null && project !== projectId)) continue;
+    if (
+      project === undefined ||
+      (secure !== undefined) !== isSecure ||
+      (projectId !== null && project !== projectId)
+    )
+      continue;
     // As Better Auth does, the first of one name counts.
-    if (!found.has(project) && found.size < MAXIMUM_COOKIES) found.set(project, cookie.slice(separator + 1).trim());
+    if (!found.has(project) && found.size < MAXIMUM_COOKIES)
+      found.set(project, cookie.slice(separator + 1).trim());
   }
-  const read = await Promise.all([...found].map(async ([project, value]) => ({ projectId: project, token: await signedToken(value, project) })));
-  return await Promise.all(read.flatMap(({ projectId: project, token }) => (token === null ? [] : [token].map(async (each) => ({ projectId: project, tokenHash: await sha256(each) })))));
+  const read = await Promise.all(
+    [...found].map(async ([project, value]) => ({
+      projectId: project,
+      token: await signedToken(value, project),
+    })),
+  );
+  return await Promise.all(
+    read.flatMap(({ projectId: project, token }) =>
+      token === null
+        ? []
+        : [token].map(async (each) => ({ projectId: project, tokenHash: await sha256(each) })),
+    ),
+  );
 }
 
 async function signedToken(value: string, projectId: string): Promise<string | null> {
@@ -46,9 +76,20 @@ async function signedToken(value: string, projectId: string): Promise<string | n
 
 async function isSignedBy(secret: string, text: string, signature: string): Promise<boolean> {
   const utf8 = new TextEncoder();
-  const key = await crypto.subtle.importKey("raw", utf8.encode(secret), { name: "HMAC", hash: "SHA-256" }, false, ["verify"]);
+  const key = await crypto.subtle.importKey(
+    "raw",
+    utf8.encode(secret),
+    { name: "HMAC", hash: "SHA-256" },
+    false,
+    ["verify"],
+  );
   try {
-    return await crypto.subtle.verify("HMAC", key, Uint8Array.from(atob(signature), (char) => char.charCodeAt(0)), utf8.encode(text));
+    return await crypto.subtle.verify(
+      "HMAC",
+      key,
+      Uint8Array.from(atob(signature), (char) => char.charCodeAt(0)),
+      utf8.encode(text),
+    );
   } catch {
     return false; // no base64
   }

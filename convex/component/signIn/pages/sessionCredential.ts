@@ -1,4 +1,7 @@
-/** The session that a management request carries: as a bearer token, or in the cookie that sign-in has set. */
+/**
+ * The session that a management request carries: as a bearer token, or in the cookie that sign-in
+ * has set.
+ */
 import { problem } from "../../errors";
 import { sha256 } from "../../secrets";
 import type { Credential } from "../../tenancy/caller";
@@ -7,34 +10,65 @@ import { sessionCookies } from "./sessionCookie";
 
 type SessionCredential = Extract<Credential, { kind: "session" }>;
 
-/** Better Auth's tokens, and those of impersonations: nothing else costs a read, and a session's id never is one. */
+/**
+ * Better Auth's tokens, and those of impersonations: nothing else costs a read, and a session's id
+ * never is one.
+ */
 const TOKEN = /^([A-Za-z0-9]{32}|[0-9a-f]{64})$/;
 
-export const bearerOf = (headers: Headers): string | null => /^Bearer +(\S+)$/i.exec(headers.get("authorization") ?? "")?.[1] ?? null;
+export const bearerOf = (headers: Headers): string | null =>
+  /^Bearer +(\S+)$/i.exec(headers.get("authorization") ?? "")?.[1] ?? null;
 
 /**
- * Null when the request has none. A credential in `authorization` or `x-api-key` keeps cookies out of it, good or not. Throws 403 for what a browser says comes from another site and not from which page.
+ * Null when the request has none. A credential in `authorization` or `x-api-key` keeps cookies out
+ * of it, good or not. Throws 403 for what a browser says comes from another site and not from which
+ * page.
  */
-export async function sessionCredential(request: Request, projectPath: string | null): Promise<SessionCredential | null> {
+export async function sessionCredential(
+  request: Request,
+  projectPath: string | null,
+): Promise<SessionCredential | null> {
   const { headers } = request;
-  if (headers.has("authorization") || headers.has("x-api-key")) return await byBearer(headers, projectPath);
+  if (headers.has("authorization") || headers.has("x-api-key"))
+    return await byBearer(headers, projectPath);
   const cookie = withCarriedCookies(headers).get("cookie");
-  const tokens = cookie === null ? [] : await sessionCookies(cookie, projectPath, isSecure(request));
-  return tokens.length === 0 ? null : { kind: "session", tokens, projectPath, page: pageOf(request) };
+  const tokens =
+    cookie === null ? [] : await sessionCookies(cookie, projectPath, isSecure(request));
+  return tokens.length === 0
+    ? null
+    : { kind: "session", tokens, projectPath, page: pageOf(request) };
 }
 
-async function byBearer(headers: Headers, projectPath: string | null): Promise<SessionCredential | null> {
-  // The header `set-auth-token` of sign-in shows the cookie's value. Its signature is of no use here: the token, random and stored as a hash, proves itself.
+async function byBearer(
+  headers: Headers,
+  projectPath: string | null,
+): Promise<SessionCredential | null> {
+  // The header `set-auth-token` of sign-in shows the cookie's value. Its signature is of no use
+  // here: the token, random and stored as a hash, proves itself.
   const token = bearerOf(headers)?.replace(/(\.|%2E).*$/i, "") ?? "";
-  return TOKEN.test(token) ? { kind: "session", tokens: [{ projectId: null, tokenHash: await sha256(token) }], projectPath, page: null } : null;
+  return TOKEN.test(token)
+    ? {
+        kind: "session",
+        tokens: [{ projectId: null, tokenHash: await sha256(token) }],
+        projectPath,
+        page: null,
+      }
+    : null;
 }
 
-/** Which cookie is looked at goes by the address that the visitor sees, which is the app's when the app's server has passed the request on. */
-const isSecure = ({ headers, url }: Request): boolean => (headers.get("x-banata-visitor-url") ?? url).startsWith("https:");
+/**
+ * Which cookie is looked at goes by the address that the visitor sees, which is the app's when the
+ * app's server has passed the request on.
+ */
+const isSecure = ({ headers, url }: Request): boolean =>
+  (headers.get("x-banata-visitor-url") ?? url).startsWith("https:");
 
 /** A page of the runtime's own origin is none to ask about. */
 function pageOf({ headers, url }: Request): SessionCredential["page"] {
   const origin = headers.get("origin");
-  if (origin === null && headers.get("sec-fetch-site") === "cross-site") throw problem("forbidden", "A page of another site cannot use this session");
-  return origin === null || origin === new URL(url).origin ? null : { origin, clientId: headers.get("x-banata-client-id") };
+  if (origin === null && headers.get("sec-fetch-site") === "cross-site")
+    throw problem("forbidden", "A page of another site cannot use this session");
+  return origin === null || origin === new URL(url).origin
+    ? null
+    : { origin, clientId: headers.get("x-banata-client-id") };
 }

@@ -36,15 +36,24 @@ export interface AuthRequest {
 
 const RESET_SECONDS = 3_600;
 const VERIFICATION_SECONDS = 24 * 3_600;
-/** How often a session that is used is extended: at most once an hour, and often enough that use keeps a short one. */
-const updateSeconds = (inactivityTimeout: number) => Math.min(3_600, Math.floor(inactivityTimeout / 4));
+/**
+ * How often a session that is used is extended: at most once an hour, and often enough that use
+ * keeps a short one.
+ */
+const updateSeconds = (inactivityTimeout: number) =>
+  Math.min(3_600, Math.floor(inactivityTimeout / 4));
 
 export function authFor(request: AuthRequest) {
   const { origin, basePath, secret, cookiePrefix, adapter, settings, mail } = request;
-  const { requireEmailVerification, autoSignIn, minPasswordLength, maxPasswordLength } = settings.emailPassword;
+  const { requireEmailVerification, autoSignIn, minPasswordLength, maxPasswordLength } =
+    settings.emailPassword;
   const signer = {
-    convexToken: async (subject: TokenSubject) => (await request.tokens.convexToken(subject)) ?? stop(request.onNeed, { kind: "signingKey", projectId: null }),
-    accessToken: async (subject: TokenSubject, audience: string | null) => (await request.tokens.accessToken(subject, audience)) ?? stop(request.onNeed, { kind: "signingKey", projectId: request.projectId }),
+    convexToken: async (subject: TokenSubject) =>
+      (await request.tokens.convexToken(subject)) ??
+      stop(request.onNeed, { kind: "signingKey", projectId: null }),
+    accessToken: async (subject: TokenSubject, audience: string | null) =>
+      (await request.tokens.accessToken(subject, audience)) ??
+      stop(request.onNeed, { kind: "signingKey", projectId: request.projectId }),
   };
   return betterAuth({
     ...{ baseURL: origin, basePath, secret, database: adapter },
@@ -73,8 +82,15 @@ export function authFor(request: AuthRequest) {
     verification: { storeIdentifier: "hashed", disableCleanup: true }, // expired ones go by the clock: expiry.ts
     account: {
       storeStateStrategy: "database",
-      // An account of a provider becomes an existing user's by itself only if both say that the address is verified: else whoever writes somebody's address down first, here or there, gets in.
-      accountLinking: { enabled: true, requireLocalEmailVerified: true, trustedProviders: [], allowDifferentEmails: false },
+      // An account of a provider becomes an existing user's by itself only if both say that the
+      // address is verified: else whoever writes somebody's address down first, here or there, gets
+      // in.
+      accountLinking: {
+        enabled: true,
+        requireLocalEmailVerified: true,
+        trustedProviders: [],
+        allowDifferentEmails: false,
+      },
     },
     // It hands out whatever the provider says, and asks it each time.
     disabledPaths: ["/account-info"],
@@ -83,10 +99,19 @@ export function authFor(request: AuthRequest) {
       expiresIn: settings.sessions.inactivityTimeout,
       updateAge: updateSeconds(settings.sessions.inactivityTimeout),
       cookieCache: { enabled: false },
-      additionalFields: { activeOrganizationId: { type: "string", required: false, input: false }, impersonatedBy: { type: "string", required: false, input: false } },
+      additionalFields: {
+        activeOrganizationId: { type: "string", required: false, input: false },
+        impersonatedBy: { type: "string", required: false, input: false },
+      },
     },
     trustedOrigins: request.trustedOrigins,
-    advanced: { cookiePrefix, disableOriginCheck: false, disableCSRFCheck: false, useSecureCookies: origin.startsWith("https:"), database: { generateId: false } },
+    advanced: {
+      cookiePrefix,
+      disableOriginCheck: false,
+      disableCSRFCheck: false,
+      useSecureCookies: origin.startsWith("https:"),
+      database: { generateId: false },
+    },
     rateLimit: { enabled: false }, // counted in the transaction, before any work: attempt.ts
     logger: { disabled: true }, // it prints what it was given
     telemetry: { enabled: false },
@@ -97,12 +122,32 @@ export function authFor(request: AuthRequest) {
   });
 }
 
-function effectOf(request: AuthRequest, kind: "hash", text: string): Extract<Effect, { kind: "hash" }>;
-function effectOf(request: AuthRequest, kind: "verify", text: string, hash: string): Extract<Effect, { kind: "verify" }>;
-function effectOf({ body, effects, onNeed, isSignIn, settings }: AuthRequest, kind: "hash" | "verify", text: string, hash?: string): Effect {
+function effectOf(
+  request: AuthRequest,
+  kind: "hash",
+  text: string,
+): Extract<Effect, { kind: "hash" }>;
+function effectOf(
+  request: AuthRequest,
+  kind: "verify",
+  text: string,
+  hash: string,
+): Extract<Effect, { kind: "verify" }>;
+function effectOf(
+  { body, effects, onNeed, isSignIn, settings }: AuthRequest,
+  kind: "hash" | "verify",
+  text: string,
+  hash?: string,
+): Effect {
   const field = Object.keys(body).find((name) => body[name] === text) ?? "password";
-  const effect = effects.find((each) => each.kind === kind && each.field === field && (kind === "hash" || each.hash === hash));
+  const effect = effects.find(
+    (each) => each.kind === kind && each.field === field && (kind === "hash" || each.hash === hash),
+  );
   if (effect) return effect;
   if (kind === "verify") return stop(onNeed, { kind, field, hash: hash! });
-  return stop(onNeed, { kind, field, policy: isSignIn ? null : { refuseBreached: settings.emailPassword.refuseBreached } });
+  return stop(onNeed, {
+    kind,
+    field,
+    policy: isSignIn ? null : { refuseBreached: settings.emailPassword.refuseBreached },
+  });
 }

@@ -1,6 +1,9 @@
 /**
- * Whoever signs in by a link of a mail, or comes back from a provider, gets the session's cookie from this runtime; a page on another host, or an app, could not see it. So the address that leads there
- * carries a one-time token, good for three minutes, which the page changes for the session (`POST /one-time-token/verify`). Only registered and trusted addresses get here: pages/redirects.ts.
+ * Whoever signs in by a link of a mail, or comes back from a provider, gets the session's cookie
+ * from this runtime; a page on another host, or an app, could not see it. So the address that leads
+ * there carries a one-time token, good for three minutes, which the page changes for the session
+ * (`POST /one-time-token/verify`). Only registered and trusted addresses get here:
+ * pages/redirects.ts.
  */
 import type { BetterAuthPlugin } from "better-auth";
 import { createAuthMiddleware } from "better-auth/api";
@@ -13,7 +16,8 @@ const LIFETIME = 3 * 60_000;
 const ENDS = ["/magic-link/verify", "/callback/"];
 
 /** Better Auth's own endpoints, over tokens that are stored as their hash. */
-export const oneTimeTokens = () => oneTimeToken({ storeToken: { type: "custom-hasher", hash: sha256 } });
+export const oneTimeTokens = () =>
+  oneTimeToken({ storeToken: { type: "custom-hasher", hash: sha256 } });
 
 export const handOff = {
   id: "banata-hand-off",
@@ -24,9 +28,18 @@ export const handOff = {
         handler: createAuthMiddleware(async (ctx) => {
           const { newSession, responseHeaders, baseURL, internalAdapter } = ctx.context;
           const address = responseHeaders?.get("location") ?? "";
-          if (!newSession || !URL.canParse(address) || new URL(address).hostname === new URL(baseURL).hostname) return;
+          if (
+            !newSession ||
+            !URL.canParse(address) ||
+            new URL(address).hostname === new URL(baseURL).hostname
+          )
+            return;
           const token = randomToken();
-          await internalAdapter.createVerificationValue({ identifier: `one-time-token:${await sha256(token)}`, value: newSession.session.token, expiresAt: new Date(Date.now() + LIFETIME) });
+          await internalAdapter.createVerificationValue({
+            identifier: `one-time-token:${await sha256(token)}`,
+            value: newSession.session.token,
+            expiresAt: new Date(Date.now() + LIFETIME),
+          });
           const url = new URL(address);
           url.searchParams.set(PARAMETER, token);
           throw ctx.redirect(url.href);

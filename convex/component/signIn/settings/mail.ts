@@ -16,15 +16,27 @@ export class MailSender {
   ) {}
 
   async verification(user: Person, url: string): Promise<void> {
-    await queueMail(this.ctx, { to: user.email, template: "verification", data: { name: user.name ?? "", url } });
+    await queueMail(this.ctx, {
+      to: user.email,
+      template: "verification",
+      data: { name: user.name ?? "", url },
+    });
   }
 
   async resetPassword(user: Person, url: string): Promise<void> {
-    await queueMail(this.ctx, { to: user.email, template: "password-reset", data: { name: user.name ?? "", url } });
+    await queueMail(this.ctx, {
+      to: user.email,
+      template: "password-reset",
+      data: { name: user.name ?? "", url },
+    });
   }
 
   async passwordWasReset(user: Person): Promise<void> {
-    await this.record({ type: "password.reset", targets: [{ type: "user", id: user.id, name: user.email }], data: { userId: user.id } });
+    await this.record({
+      type: "password.reset",
+      targets: [{ type: "user", id: user.id, name: user.email }],
+      data: { userId: user.id },
+    });
   }
 
   async anonymousUserMoved(anonymousUserId: string, userId: string): Promise<void> {
@@ -32,7 +44,11 @@ export class MailSender {
       { type: "user", id: userId },
       { type: "user", id: anonymousUserId },
     ];
-    await this.record({ type: "user.anonymous_linked", targets, data: { anonymousUserId, userId } });
+    await this.record({
+      type: "user.anonymous_linked",
+      targets,
+      data: { anonymousUserId, userId },
+    });
   }
 
   async magicLink(email: string, url: string): Promise<void> {

@@ -1,4 +1,7 @@
-/** The ways of signing in that a project has enabled, as plugins of Better Auth: a path of another one is not there. */
+/**
+ * The ways of signing in that a project has enabled, as plugins of Better Auth: a path of another
+ * one is not there.
+ */
 import type { BetterAuthPlugin } from "better-auth";
 import { anonymous } from "better-auth/plugins/anonymous";
 import { bearer } from "better-auth/plugins/bearer";
@@ -16,7 +19,12 @@ import { verificationMail } from "./verificationMail";
 
 const TEN_MINUTES = 600;
 
-export function pluginsFor({ authMethods, features }: Settings, mail: MailSender, signer: TokenSigner, page: RelyingParty): BetterAuthPlugin[] {
+export function pluginsFor(
+  { authMethods, features }: Settings,
+  mail: MailSender,
+  signer: TokenSigner,
+  page: RelyingParty,
+): BetterAuthPlugin[] {
   const disableSignUp = !features.signUp;
   return [
     bearer(),
@@ -31,22 +39,41 @@ export function pluginsFor({ authMethods, features }: Settings, mail: MailSender
     ...(authMethods.anonymous ? [anonymousSignIn(mail)] : []),
     ...(authMethods.passkey ? [passkeys(page)] : []),
     ...(authMethods.magicLink
-      ? [magicLink({ expiresIn: TEN_MINUTES, storeToken: "hashed", disableSignUp, sendMagicLink: async ({ email, url }) => await mail.magicLink(email, url) })]
+      ? [
+          magicLink({
+            expiresIn: TEN_MINUTES,
+            storeToken: "hashed",
+            disableSignUp,
+            sendMagicLink: async ({ email, url }) => await mail.magicLink(email, url),
+          }),
+        ]
       : []),
     ...(authMethods.emailOtp
-      ? [emailOTP({ expiresIn: TEN_MINUTES, storeOTP: "hashed", disableSignUp, sendVerificationOTP: async ({ email, otp }) => await mail.code(email, otp) })]
+      ? [
+          emailOTP({
+            expiresIn: TEN_MINUTES,
+            storeOTP: "hashed",
+            disableSignUp,
+            sendVerificationOTP: async ({ email, otp }) => await mail.code(email, otp),
+          }),
+        ]
       : []),
   ];
 }
 
-/** Whoever signs in or up out of an anonymous session takes its place: the anonymous user goes, and an event tells the app whose data is whose now. */
+/**
+ * Whoever signs in or up out of an anonymous session takes its place: the anonymous user goes, and
+ * an event tells the app whose data is whose now.
+ */
 function anonymousSignIn(mail: MailSender): BetterAuthPlugin {
   const plugin = anonymous({
     emailDomainName: "anonymous.invalid",
-    onLinkAccount: async ({ anonymousUser, newUser }) => await mail.anonymousUserMoved(anonymousUser.user.id, newUser.user.id),
+    onLinkAccount: async ({ anonymousUser, newUser }) =>
+      await mail.anonymousUserMoved(anonymousUser.user.id, newUser.user.id),
   });
   const after = plugin.hooks.after.map(({ matcher, handler }) => ({
-    matcher: (ctx: Parameters<typeof matcher>[0]) => matcher(ctx) || ctx.path?.startsWith("/two-factor/verify-") === true,
+    matcher: (ctx: Parameters<typeof matcher>[0]) =>
+      matcher(ctx) || ctx.path?.startsWith("/two-factor/verify-") === true,
     handler,
   }));
   return { ...plugin, hooks: { after } };

@@ -3,7 +3,12 @@
  * more than a row.
  */
 import type { BetterAuthPlugin } from "better-auth";
-import { APIError, createAuthEndpoint, getSessionFromCtx, sendVerificationEmailFn } from "better-auth/api";
+import {
+  APIError,
+  createAuthEndpoint,
+  getSessionFromCtx,
+  sendVerificationEmailFn,
+} from "better-auth/api";
 import * as z from "zod/mini";
 
 const body = z.object({ email: z.email(), callbackURL: z.optional(z.string()) });
@@ -11,13 +16,24 @@ const body = z.object({ email: z.email(), callbackURL: z.optional(z.string()) })
 export const verificationMail = {
   id: "banata-verification-mail",
   endpoints: {
-    sendVerificationEmail: createAuthEndpoint("/send-verification-email", { method: "POST", body }, async (ctx) => {
-      const session = await getSessionFromCtx(ctx);
-      if (session && session.user.email !== ctx.body.email.toLowerCase()) throw new APIError("BAD_REQUEST", { code: "EMAIL_MISMATCH", message: "Email mismatch" });
-      const user = session?.user ?? (await ctx.context.internalAdapter.findUserByEmail(ctx.body.email))?.user;
-      if (user && !user.emailVerified) await sendVerificationEmailFn(ctx, user);
-      else if (session) throw new APIError("BAD_REQUEST", { code: "EMAIL_ALREADY_VERIFIED", message: "Email is already verified" });
-      return ctx.json({ status: true });
-    }),
+    sendVerificationEmail: createAuthEndpoint(
+      "/send-verification-email",
+      { method: "POST", body },
+      async (ctx) => {
+        const session = await getSessionFromCtx(ctx);
+        if (session && session.user.email !== ctx.body.email.toLowerCase())
+          throw new APIError("BAD_REQUEST", { code: "EMAIL_MISMATCH", message: "Email mismatch" });
+        const user =
+          session?.user ??
+          (await ctx.context.internalAdapter.findUserByEmail(ctx.body.email))?.user;
+        if (user && !user.emailVerified) await sendVerificationEmailFn(ctx, user);
+        else if (session)
+          throw new APIError("BAD_REQUEST", {
+            code: "EMAIL_ALREADY_VERIFIED",
+            message: "Email is already verified",
+          });
+        return ctx.json({ status: true });
+      },
+    ),
   },
 } satisfies BetterAuthPlugin;

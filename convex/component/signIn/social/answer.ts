@@ -16,70 +16,114 @@ const MAXIMUM_NAME = 200;
 const MAXIMUM_IMAGE = 2_048;
 const MAXIMUM_EMAIL = 254;
 
-/** Never throws for what a provider does: tokens or profile are null then, and Better Auth sends the visitor back with an error. */
-export async function answerOf({ projectId, question }: Extract<Need, { kind: "provider" }>): Promise<ProviderAnswer> {
+/**
+ * Never throws for what a provider does: tokens or profile are null then, and Better Auth sends the
+ * visitor back with an error.
+ */
+export async function answerOf({
+  projectId,
+  question,
+}: Extract<Need, { kind: "provider" }>): Promise<ProviderAnswer> {
   const { application, ask } = await openQuestion(projectId, question);
   const { provider, clientId, sealedClientSecret, tenantId, issuer } = application;
   const clientSecret = await openClientSecret(projectId, provider, sealedClientSecret);
   const real = providerFor({ provider, clientId, clientSecret, tenantId, issuer });
-  const answer = await withBoundedFetch(async () => await answerTo(real, ask)).catch((error: unknown): Answer => {
-    console.warn(`Sign-in with ${provider} failed: ${reasonOf(error)}`);
-    return { tokens: null, profile: null };
-  });
+  const answer = await withBoundedFetch(async () => await answerTo(real, ask)).catch(
+    (error: unknown): Answer => {
+      console.warn(`Sign-in with ${provider} failed: ${reasonOf(error)}`);
+      return { tokens: null, profile: null };
+    },
+  );
   return { kind: "provider", provider, asked: ask.kind, ...answer };
 }
 
 async function answerTo(provider: OAuthProvider, ask: Ask): Promise<Answer> {
-  if (ask.kind === "refresh") return { tokens: tokensOf((await provider.refreshAccessToken?.(ask.refreshToken)) ?? null), profile: null };
+  if (ask.kind === "refresh")
+    return {
+      tokens: tokensOf((await provider.refreshAccessToken?.(ask.refreshToken)) ?? null),
+      profile: null,
+    };
   if (ask.kind === "idToken") {
     const { idToken, nonce, accessToken, user } = ask;
     if (!(await provider.verifyIdToken?.(idToken, nonce))) return { tokens: null, profile: null };
-    return { tokens: tokensOf({ accessToken }), profile: await profileOf(provider, { idToken, accessToken, user: user as NamedUser }) };
+    return {
+      tokens: tokensOf({ accessToken }),
+      profile: await profileOf(provider, { idToken, accessToken, user: user as NamedUser }),
+    };
   }
   const { code, codeVerifier, redirectURI, user } = ask;
   const tokens = await provider.validateAuthorizationCode({ code, codeVerifier, redirectURI });
   if (!tokens) return { tokens: null, profile: null };
   // The code is spent: what fails from here on is the profile's.
-  const profile = await profileOf(provider, { ...tokens, user: user as NamedUser }).catch(() => null);
+  const profile = await profileOf(provider, { ...tokens, user: user as NamedUser }).catch(
+    () => null,
+  );
   return { tokens: tokensOf(tokens), profile };
 }
 
 function tokensOf(tokens: OAuth2Tokens | null): ProviderAnswer["tokens"] {
   if (!tokens) return null;
   const { accessToken, refreshToken, accessTokenExpiresAt, refreshTokenExpiresAt, scopes } = tokens;
-  const time = (date: Date | undefined) => (date && !Number.isNaN(date.getTime()) ? date.getTime() : null);
+  const time = (date: Date | undefined) =>
+    date && !Number.isNaN(date.getTime()) ? date.getTime() : null;
   return {
-    ...{ accessToken: textOf(accessToken), refreshToken: textOf(refreshToken), scopes: (scopes ?? []).map(String) },
-    ...{ accessTokenExpiresAt: time(accessTokenExpiresAt), refreshTokenExpiresAt: time(refreshTokenExpiresAt) },
+    ...{
+      accessToken: textOf(accessToken),
+      refreshToken: textOf(refreshToken),
+      scopes: (scopes ?? []).map(String),
+    },
+    ...{
+      accessTokenExpiresAt: time(accessTokenExpiresAt),
+      refreshTokenExpiresAt: time(refreshTokenExpiresAt),
+    },
   };
 }
 
-async function profileOf(provider: OAuthProvider, tokens: Parameters<OAuthProvider["getUserInfo"]>[0]): Promise<Profile | null> {
+async function profileOf(
+  provider: OAuthProvider,
+  tokens: Parameters<OAuthProvider["getUserInfo"]>[0],
+): Promise<Profile | null> {
   const user = (await provider.getUserInfo(tokens))?.user;
   return user ? cleaned(user) : null;
 }
 
-/** What a provider says is anybody's text: only an address is an address, only `true` is verified, and a picture is an https URL. */
+/**
+ * What a provider says is anybody's text: only an address is an address, only `true` is verified,
+ * and a picture is an https URL.
+ */
 function cleaned({ id, name, email, image, emailVerified }: UserInfo): Profile | null {
   if ((typeof id !== "string" && typeof id !== "number") || id === "") return null;
   const address = textOf(email)?.trim().toLowerCase() ?? "";
-  const isAddress = address.length <= MAXIMUM_EMAIL && /^[^\s@<>,;:"()\\]+@[a-z0-9-]+(\.[a-z0-9-]+)+$/.test(address);
+  const isAddress =
+    address.length <= MAXIMUM_EMAIL &&
+    /^[^\s@<>,;:"()\\]+@[a-z0-9-]+(\.[a-z0-9-]+)+$/.test(address);
   const shown = (textOf(name) ?? "").replace(/\p{C}/gu, "").trim().slice(0, MAXIMUM_NAME);
   const picture = textOf(image);
   return {
     id: String(id),
     name: shown === "" && isAddress ? address.slice(0, address.indexOf("@")) : shown,
     email: isAddress ? address : null,
-    image: picture !== null && picture.startsWith("https://") && picture.length <= MAXIMUM_IMAGE ? picture : null,
+    image:
+      picture !== null && picture.startsWith("https://") && picture.length <= MAXIMUM_IMAGE
+        ? picture
+        : null,
     emailVerified: isAddress && emailVerified === true,
   };
 }
 
-const textOf = (value: unknown): string | null => (typeof value === "string" && value !== "" ? value : null);
+const textOf = (value: unknown): string | null =>
+  typeof value === "string" && value !== "" ? value : null;
 
-/** For the log: nothing that was sent, and of what came back only a status and an OAuth error code (RFC 6749 §5.2). */
+/**
+ * For the log: nothing that was sent, and of what came back only a status and an OAuth error code
+ * (RFC 6749 §5.2).
+ */
 function reasonOf(error: unknown): string {
-  if (error instanceof Error) return error.name === "AbortError" ? "no answer in time" : error.message;
-  const { status, error: code } = (typeof error === "object" && error !== null ? error : {}) as { status?: unknown; error?: unknown };
+  if (error instanceof Error)
+    return error.name === "AbortError" ? "no answer in time" : error.message;
+  const { status, error: code } = (typeof error === "object" && error !== null ? error : {}) as {
+    status?: unknown;
+    error?: unknown;
+  };
   return `it answered ${Number(status)}${typeof code === "string" && /^[a-z_]{1,50}$/.test(code) ? ` ${code}` : ""}`;
 }

@@ -1,6 +1,7 @@
 /**
- * Bounds for requests of code that is not ours and calls the global `fetch`: a time for all of them together, a size for each answer, and no redirects, which could take a secret elsewhere or lead into the
- * host's own network. Other requests of the same process are let through as they are.
+ * Bounds for requests of code that is not ours and calls the global `fetch`: a time for all of them
+ * together, a size for each answer, and no redirects, which could take a secret elsewhere or lead
+ * into the host's own network. Other requests of the same process are let through as they are.
  */
 import { getAsyncLocalStorage, type AsyncLocalStorage } from "@better-auth/core/async_hooks";
 import { loopbackUrl } from "../../emails/mailbox";
@@ -12,9 +13,13 @@ let storage: Promise<AsyncLocalStorage<AbortSignal>> | null = null;
 /** What the global `fetch` was replaced by. The host may give an invocation globals of its own. */
 const replacements = new WeakSet<typeof fetch>();
 
-/** What `work` answers. Its requests fail after 10 seconds, by a redirect, or with more than 1 MiB. */
+/**
+ * What `work` answers. Its requests fail after 10 seconds, by a redirect, or with more than 1 MiB.
+ */
 export async function withBoundedFetch<T>(work: () => Promise<T>): Promise<T> {
-  const bounds = await (storage ??= getAsyncLocalStorage().then((Storage) => new Storage<AbortSignal>()));
+  const bounds = await (storage ??= getAsyncLocalStorage().then(
+    (Storage) => new Storage<AbortSignal>(),
+  ));
   if (!replacements.has(globalThis.fetch)) takeOverFetch(bounds);
   const deadline = new AbortController();
   const timer = setTimeout(() => deadline.abort(), TIMEOUT);
@@ -29,18 +34,29 @@ function takeOverFetch(bounds: AsyncLocalStorage<AbortSignal>): void {
   const platformFetch = globalThis.fetch;
   const replacement: typeof fetch = async (input, init) => {
     const signal = bounds.getStore();
-    return signal ? await boundedFetch(platformFetch, signal, input, init) : await platformFetch(input, init);
+    return signal
+      ? await boundedFetch(platformFetch, signal, input, init)
+      : await platformFetch(input, init);
   };
   replacements.add(replacement);
   globalThis.fetch = replacement;
 }
 
-async function boundedFetch(platformFetch: typeof fetch, signal: AbortSignal, input: Parameters<typeof fetch>[0], init: RequestInit | undefined): Promise<Response> {
+async function boundedFetch(
+  platformFetch: typeof fetch,
+  signal: AbortSignal,
+  input: Parameters<typeof fetch>[0],
+  init: RequestInit | undefined,
+): Promise<Response> {
   const url = new URL(input instanceof Request ? input.url : input);
   const response = await platformFetch(addressOf(url), { ...init, redirect: "manual", signal });
-  if (response.type === "opaqueredirect" || (response.status >= 300 && response.status < 400)) throw new Error(`${url.host} answered with a redirect.`);
+  if (response.type === "opaqueredirect" || (response.status >= 300 && response.status < 400))
+    throw new Error(`${url.host} answered with a redirect.`);
   const { status, headers } = response;
-  return new Response(status === 204 ? null : await bytesOf(response, url.host), { status, headers });
+  return new Response(status === 204 ? null : await bytesOf(response, url.host), {
+    status,
+    headers,
+  });
 }
 
 async function bytesOf(response: Response, host: string): Promise<Blob> {
@@ -61,5 +77,7 @@ async function bytesOf(response: Response, host: string): Promise<Blob> {
 /** In tests a server of this machine stands for the providers, each under a path of its own. */
 function addressOf(url: URL): string {
   const local = loopbackUrl(process.env.BANATA_LOCAL_PROVIDER_URL);
-  return local === null || url.protocol !== "https:" ? url.href : `${local}/${url.host}${url.pathname}${url.search}`;
+  return local === null || url.protocol !== "https:"
+    ? url.href
+    : `${local}/${url.host}${url.pathname}${url.search}`;
 }

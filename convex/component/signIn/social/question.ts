@@ -1,4 +1,7 @@
-/** What a transaction wants to know of a social provider. It crosses to the action sealed: it holds codes and tokens, and travels in an error. */
+/**
+ * What a transaction wants to know of a social provider. It crosses to the action sealed: it holds
+ * codes and tokens, and travels in an error.
+ */
 import type { SocialProviderId } from "../../configuration/socialProviders";
 import { seal, unseal } from "../../secrets";
 
@@ -11,10 +14,25 @@ export interface SealedApplication {
   readonly issuer: string | null;
 }
 
-/** `user`: what Apple sends once, beside the code or the token, and nowhere else: a name that nobody vouches for. */
+/**
+ * `user`: what Apple sends once, beside the code or the token, and nowhere else: a name that nobody
+ * vouches for.
+ */
 export type Ask =
-  | { readonly kind: "code"; readonly code: string; readonly codeVerifier?: string; readonly redirectURI: string; readonly user?: unknown }
-  | { readonly kind: "idToken"; readonly idToken: string; readonly nonce?: string; readonly accessToken?: string; readonly user?: unknown }
+  | {
+      readonly kind: "code";
+      readonly code: string;
+      readonly codeVerifier?: string;
+      readonly redirectURI: string;
+      readonly user?: unknown;
+    }
+  | {
+      readonly kind: "idToken";
+      readonly idToken: string;
+      readonly nonce?: string;
+      readonly accessToken?: string;
+      readonly user?: unknown;
+    }
   | { readonly kind: "refresh"; readonly refreshToken: string };
 
 export interface Question {
@@ -24,5 +42,7 @@ export interface Question {
 
 const PURPOSE = "provider-question";
 
-export const sealQuestion = async (projectId: string, question: Question): Promise<string> => await seal(projectId, PURPOSE, JSON.stringify(question));
-export const openQuestion = async (projectId: string, sealed: string): Promise<Question> => JSON.parse(await unseal(projectId, PURPOSE, sealed)) as Question; // sealed above
+export const sealQuestion = async (projectId: string, question: Question): Promise<string> =>
+  await seal(projectId, PURPOSE, JSON.stringify(question));
+export const openQuestion = async (projectId: string, sealed: string): Promise<Question> =>
+  JSON.parse(await unseal(projectId, PURPOSE, sealed)) as Question; // sealed above

@@ -21,7 +21,10 @@ export function isSentBackWithError({ status, headers }: Response): boolean {
   return status >= 300 && status < 400 && location !== null && /[?&]error=/.test(location);
 }
 
-export interface SocialRequest extends Pick<SocialSignIn, "signUp" | "claims" | "effects" | "onNeed"> {
+export interface SocialRequest extends Pick<
+  SocialSignIn,
+  "signUp" | "claims" | "effects" | "onNeed"
+> {
   /** Below the end users' paths. */
   readonly path: string;
   readonly url: string;
@@ -30,14 +33,21 @@ export interface SocialRequest extends Pick<SocialSignIn, "signUp" | "claims" | 
 }
 
 /**
- * Null for a request that has nothing to do with a provider. A client that is named decides which providers it offers, and where people are sent: to its registered redirects and nowhere else. A callback names
- * none: what it may do was decided when the flow began.
+ * Null for a request that has nothing to do with a provider. A client that is named decides which
+ * providers it offers, and where people are sent: to its registered redirects and nowhere else. A
+ * callback names none: what it may do was decided when the flow began.
  */
-export async function socialSignInFor(db: TenantReader, { path, url, client: named, ...rest }: SocialRequest): Promise<SocialSignIn | null> {
+export async function socialSignInFor(
+  db: TenantReader,
+  { path, url, client: named, ...rest }: SocialRequest,
+): Promise<SocialSignIn | null> {
   if (!beginsSocialFlow(path) && !handsOutTokens(path) && !isCallback(path)) return null;
   const client = beginsSocialFlow(path) ? named : null;
-  const applications = (await socialProviderRows(db)).flatMap(({ provider, enabled, clientId, sealedClientSecret, tenantId, issuer }): SealedApplication[] =>
-    enabled && isSocialProvider(provider) && isProviderAllowed(client, provider) ? [{ provider, clientId, sealedClientSecret, tenantId, issuer }] : [],
+  const applications = (await socialProviderRows(db)).flatMap(
+    ({ provider, enabled, clientId, sealedClientSecret, tenantId, issuer }): SealedApplication[] =>
+      enabled && isSocialProvider(provider) && isProviderAllowed(client, provider)
+        ? [{ provider, clientId, sealedClientSecret, tenantId, issuer }]
+        : [],
   );
   return {
     ...{ projectId: db.projectId, applications, ...rest },

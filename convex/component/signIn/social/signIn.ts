@@ -1,5 +1,6 @@
 /**
- * Sign-in with social providers, as a plugin of Better Auth. Its context gets stand-ins: addresses come from the real providers, but where one would be asked over the network a stand-in takes the
+ * Sign-in with social providers, as a plugin of Better Auth. Its context gets stand-ins: addresses
+ * come from the real providers, but where one would be asked over the network a stand-in takes the
  * answer from the request's effects, or stops the transaction with the question.
  */
 import type { OAuth2Tokens, OAuthProvider } from "@better-auth/core/oauth2";
@@ -44,10 +45,18 @@ function standIn(request: SocialSignIn, application: SealedApplication): OAuthPr
   const real = providerFor({ provider, clientId, clientSecret: NO_SECRET, tenantId, issuer });
   let profile: ProviderAnswer["profile"] = null;
   const answerTo = async (ask: Ask): Promise<OAuth2Tokens | null> => {
-    const answer = request.effects.find((effect) => effect.kind === "provider" && effect.provider === provider && effect.asked === ask.kind);
+    const answer = request.effects.find(
+      (effect) =>
+        effect.kind === "provider" && effect.provider === provider && effect.asked === ask.kind,
+    );
     if (answer?.kind !== "provider") {
       const question = await sealQuestion(request.projectId, { application, ask });
-      return stop(request.onNeed, { kind: "provider", projectId: request.projectId, question, claims: request.claims() });
+      return stop(request.onNeed, {
+        kind: "provider",
+        projectId: request.projectId,
+        question,
+        claims: request.claims(),
+      });
     }
     profile = answer.profile;
     return answer.tokens && tokensOf(answer.tokens);
@@ -59,12 +68,23 @@ function standIn(request: SocialSignIn, application: SealedApplication): OAuthPr
     options: { disableSignUp: !request.signUp },
     createAuthorizationURL: (data) => {
       // Discord's address is put together without escapes.
-      if (data.scopes?.some((scope) => !/^[\w:./-]+$/.test(scope))) throw new APIError("BAD_REQUEST", { code: "INVALID_SCOPE", message: "A scope is made of letters, digits and _ : . / -" });
+      if (data.scopes?.some((scope) => !/^[\w:./-]+$/.test(scope)))
+        throw new APIError("BAD_REQUEST", {
+          code: "INVALID_SCOPE",
+          message: "A scope is made of letters, digits and _ : . / -",
+        });
       return real.createAuthorizationURL(data);
     },
-    validateAuthorizationCode: async ({ code, codeVerifier, redirectURI }) => await answerTo({ kind: "code", code, codeVerifier, redirectURI, user: parsed(request.user) }),
-    getUserInfo: async () => (profile ? { user: { ...profile, image: profile.image ?? undefined }, data: {} } : null),
-    ...(real.verifyIdToken ? { verifyIdToken: async (idToken, nonce, ctx) => (await answerTo({ kind: "idToken", idToken, nonce, ...besides(ctx?.body) })) !== null } : {}),
+    validateAuthorizationCode: async ({ code, codeVerifier, redirectURI }) =>
+      await answerTo({ kind: "code", code, codeVerifier, redirectURI, user: parsed(request.user) }),
+    getUserInfo: async () =>
+      profile ? { user: { ...profile, image: profile.image ?? undefined }, data: {} } : null,
+    ...(real.verifyIdToken
+      ? {
+          verifyIdToken: async (idToken, nonce, ctx) =>
+            (await answerTo({ kind: "idToken", idToken, nonce, ...besides(ctx?.body) })) !== null,
+        }
+      : {}),
     refreshAccessToken: async (refreshToken) => {
       const tokens = await answerTo({ kind: "refresh", refreshToken });
       if (!tokens) throw new APIError("BAD_REQUEST");
@@ -73,17 +93,27 @@ function standIn(request: SocialSignIn, application: SealedApplication): OAuthPr
   };
 }
 
-function tokensOf({ accessToken, refreshToken, accessTokenExpiresAt, refreshTokenExpiresAt, scopes }: NonNullable<ProviderAnswer["tokens"]>): OAuth2Tokens {
+function tokensOf({
+  accessToken,
+  refreshToken,
+  accessTokenExpiresAt,
+  refreshTokenExpiresAt,
+  scopes,
+}: NonNullable<ProviderAnswer["tokens"]>): OAuth2Tokens {
   const date = (time: number | null) => (time === null ? undefined : new Date(time));
   return {
     ...{ accessToken: accessToken ?? undefined, refreshToken: refreshToken ?? undefined, scopes },
-    ...{ accessTokenExpiresAt: date(accessTokenExpiresAt), refreshTokenExpiresAt: date(refreshTokenExpiresAt) },
+    ...{
+      accessTokenExpiresAt: date(accessTokenExpiresAt),
+      refreshTokenExpiresAt: date(refreshTokenExpiresAt),
+    },
   };
 }
 
 /** What a body carries beside an id token. Better Auth has checked its form. */
 function besides(body: unknown): { accessToken?: string; user?: unknown } {
-  const { accessToken, user } = (body as { idToken?: { accessToken?: string; user?: unknown } } | undefined)?.idToken ?? {};
+  const { accessToken, user } =
+    (body as { idToken?: { accessToken?: string; user?: unknown } } | undefined)?.idToken ?? {};
   return { accessToken, user };
 }
 

@@ -1,4 +1,7 @@
-/** Who signs what: one issuer a deployment for Convex itself, one a project for everybody else, so that neither's tokens pass for the other's. */
+/**
+ * Who signs what: one issuer a deployment for Convex itself, one a project for everybody else, so
+ * that neither's tokens pass for the other's.
+ */
 
 /** The audience that Convex is told to accept in `auth.config.ts`. */
 export const CONVEX_AUDIENCE = "convex";
@@ -7,7 +10,10 @@ export const deploymentIssuer = (): string => process.env.CONVEX_SITE_URL ?? "";
 
 export const projectIssuer = (projectId: string): string => `${deploymentIssuer()}/p/${projectId}`;
 
-/** What a verifier needs to know of an issuer (OpenID Connect Discovery 1.0, section 3), as far as there is one: people sign in on Better Auth's own paths. */
+/**
+ * What a verifier needs to know of an issuer (OpenID Connect Discovery 1.0, section 3), as far as
+ * there is one: people sign in on Better Auth's own paths.
+ */
 export function discoveryDocument(issuer: string, keySetUrl: string): object {
   return {
     issuer,

@@ -1,5 +1,6 @@
 /**
- * What whoever verifies a token reads, without any credential: key sets (RFC 7517) and discovery documents. Convex reads the deployment's (the same at every project's path), other services the
+ * What whoever verifies a token reads, without any credential: key sets (RFC 7517) and discovery
+ * documents. Convex reads the deployment's (the same at every project's path), other services the
  * project's.
  */
 import { internal } from "../../_generated/api";
@@ -12,17 +13,28 @@ const EMPTY_KEY_SET = JSON.stringify({ keys: [] });
 const KEY_SET = "application/jwk-set+json";
 
 /** Null when the path is none of these, or names no project. */
-export async function keySetResponse(ctx: ActionCtx, { path, projectId }: Place): Promise<Response | null> {
+export async function keySetResponse(
+  ctx: ActionCtx,
+  { path, projectId }: Place,
+): Promise<Response | null> {
   switch (path) {
     case "/api/auth/convex/jwks":
       return publicJson(await keySet(ctx, null), KEY_SET);
     case "/api/auth/convex/.well-known/openid-configuration":
-      return publicJson(JSON.stringify(discoveryDocument(deploymentIssuer(), `${deploymentIssuer()}/api/auth/convex/jwks`)));
+      return publicJson(
+        JSON.stringify(
+          discoveryDocument(deploymentIssuer(), `${deploymentIssuer()}/api/auth/convex/jwks`),
+        ),
+      );
     case "/api/auth/jwks":
       return projectId === null ? null : publicJson(await keySet(ctx, projectId), KEY_SET);
     case "/.well-known/openid-configuration":
       if (projectId === null || (await keySet(ctx, projectId)) === null) return null;
-      return publicJson(JSON.stringify(discoveryDocument(projectIssuer(projectId), `${projectIssuer(projectId)}/api/auth/jwks`)));
+      return publicJson(
+        JSON.stringify(
+          discoveryDocument(projectIssuer(projectId), `${projectIssuer(projectId)}/api/auth/jwks`),
+        ),
+      );
     default:
       return null;
   }
@@ -30,11 +42,24 @@ export async function keySetResponse(ctx: ActionCtx, { path, projectId }: Place)
 
 /** Null for a project that is not there. */
 async function keySet(ctx: ActionCtx, projectId: string | null): Promise<string | null> {
-  const found: string | null = await ctx.runQuery(internal.signIn.tokens.signingKeys.keySet, { projectId });
+  const found: string | null = await ctx.runQuery(internal.signIn.tokens.signingKeys.keySet, {
+    projectId,
+  });
   if (found !== EMPTY_KEY_SET) return found;
-  await ctx.runMutation(internal.signIn.tokens.signingKeys.store, { projectId, ...(await newSigningKey()) });
+  await ctx.runMutation(internal.signIn.tokens.signingKeys.store, {
+    projectId,
+    ...(await newSigningKey()),
+  });
   return await ctx.runQuery(internal.signIn.tokens.signingKeys.keySet, { projectId });
 }
 
 const publicJson = (body: string | null, contentType = "application/json") =>
-  body === null ? null : new Response(body, { headers: { "content-type": contentType, "cache-control": "public, max-age=300", "access-control-allow-origin": "*" } });
+  body === null
+    ? null
+    : new Response(body, {
+        headers: {
+          "content-type": contentType,
+          "cache-control": "public, max-age=300",
+          "access-control-allow-origin": "*",
+        },
+      });

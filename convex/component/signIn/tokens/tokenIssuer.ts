@@ -1,5 +1,6 @@
 /**
- * Makes the tokens of a session. Both kinds say who and which session; what that session may do is asked of its row, by Convex functions each time, by other services when they need to know.
+ * Makes the tokens of a session. Both kinds say who and which session; what that session may do is
+ * asked of its row, by Convex functions each time, by other services when they need to know.
  */
 import { APIError } from "better-auth/api";
 import { isAudienceAllowed, type ClientRow } from "../../authClients/clients";
@@ -32,19 +33,39 @@ export class TokenIssuer {
     const { deployment, lifetimeSeconds, now } = this.ctx;
     const [key] = await deployment.signingKeys();
     if (!key) return null;
-    const claims = { iss: deploymentIssuer(), aud: CONVEX_AUDIENCE, ...(await this.claimsOf(subject)) };
+    const claims = {
+      iss: deploymentIssuer(),
+      aud: CONVEX_AUDIENCE,
+      ...(await this.claimsOf(subject)),
+    };
     return await sign(key, claims, { scope: DEPLOYMENT_SCOPE, typ: "JWT", lifetimeSeconds }, now);
   }
 
-  /** For a service that the named client calls (RFC 9068); null when the project has no key yet. Throws for an audience that the client has not registered. */
+  /**
+   * For a service that the named client calls (RFC 9068); null when the project has no key yet.
+   * Throws for an audience that the client has not registered.
+   */
   async accessToken(subject: TokenSubject, audience: string | null): Promise<string | null> {
     const { db, client, lifetimeSeconds, now } = this.ctx;
-    if (!client || client.disabled) throw new APIError("BAD_REQUEST", { code: "CLIENT_REQUIRED", message: "Name an auth client with the header x-banata-client-id" });
+    if (!client || client.disabled)
+      throw new APIError("BAD_REQUEST", {
+        code: "CLIENT_REQUIRED",
+        message: "Name an auth client with the header x-banata-client-id",
+      });
     const aud = audience ?? client.id;
-    if (!isAudienceAllowed(client, aud)) throw new APIError("FORBIDDEN", { code: "AUDIENCE_NOT_ALLOWED", message: "This audience is not registered for the auth client" });
+    if (!isAudienceAllowed(client, aud))
+      throw new APIError("FORBIDDEN", {
+        code: "AUDIENCE_NOT_ALLOWED",
+        message: "This audience is not registered for the auth client",
+      });
     const [key] = await projectKeys(db);
     if (!key) return null;
-    const claims = { iss: projectIssuer(db.projectId), aud, client_id: client.id, ...(await this.claimsOf(subject)) };
+    const claims = {
+      iss: projectIssuer(db.projectId),
+      aud,
+      client_id: client.id,
+      ...(await this.claimsOf(subject)),
+    };
     return await sign(key, claims, { scope: db.projectId, typ: "at+jwt", lifetimeSeconds }, now);
   }
 
@@ -53,7 +74,15 @@ export class TokenIssuer {
     const user = await db.get("users", userId);
     const session = await db.get("sessions", sessionId);
     const org = session?.activeOrganizationId ?? undefined; // no claim without one
-    // Two tokens of one second differ: Convex's client takes the same token twice for the last one there is, and stops refreshing.
-    return { sub: userId, sid: sessionId, project: db.projectId, org, role: roleText(user?.roles ?? []), jti: crypto.randomUUID() };
+    // Two tokens of one second differ: Convex's client takes the same token twice for the last one
+    // there is, and stops refreshing.
+    return {
+      sub: userId,
+      sid: sessionId,
+      project: db.projectId,
+      org,
+      role: roleText(user?.roles ?? []),
+      jti: crypto.randomUUID(),
+    };
   }
 }

@@ -10,7 +10,11 @@ import { parseArguments, unavailableFeature, type ParsedArguments } from "./argu
 import { deploymentMetadata, functionMetadata, requestMetadata, userIdentity } from "./metadata";
 import { wrongType } from "./transactionSyscalls";
 
-type RunAction = (scope: ActionScope, target: FunctionTarget, args: JSONValue) => Promise<JSONValue>;
+type RunAction = (
+  scope: ActionScope,
+  target: FunctionTarget,
+  args: JSONValue,
+) => Promise<JSONValue>;
 type Syscall = (args: ParsedArguments) => string | Promise<string>;
 
 /** What a running action can do. */
@@ -25,25 +29,45 @@ export class ActionSyscalls {
     const syscall = this.syscalls[operation];
     if (syscall !== undefined) return syscall(parseArguments(text));
     const feature = unavailableFeature(operation);
-    throw new Error(feature === null ? `Unknown async operation ${operation}` : unavailableMessage(feature));
+    throw new Error(
+      feature === null ? `Unknown async operation ${operation}` : unavailableMessage(feature),
+    );
   }
 
   private readonly syscalls: Readonly<Record<string, Syscall>> = {
     "1.0/actions/query": async (args) => {
       const target = this.resolve(args, "Query");
-      return this.answer(await runQuery(this.scope.services, targetCall(target, args.args, this.calleeContext(target))));
+      return this.answer(
+        await runQuery(
+          this.scope.services,
+          targetCall(target, args.args, this.calleeContext(target)),
+        ),
+      );
     },
     "1.0/actions/mutation": async (args) => {
       const target = this.resolve(args, "Mutation");
-      return this.answer(await runMutation(this.scope.services, targetCall(target, args.args, this.calleeContext(target))));
+      return this.answer(
+        await runMutation(
+          this.scope.services,
+          targetCall(target, args.args, this.calleeContext(target)),
+        ),
+      );
     },
     "1.0/actions/action": async (args) => {
       const target = this.resolve(args, "Action");
-      return JSON.stringify(await this.run({ ...this.scope, ...this.calleeContext(target) }, target, args.args));
+      return JSON.stringify(
+        await this.run({ ...this.scope, ...this.calleeContext(target) }, target, args.args),
+      );
     },
     "1.0/actions/schedule": async (args) => {
       const tx = this.scope.services.database.begin();
-      const id = scheduleJob(tx, this.component, resolveAddress(this.scope.app, this.target.component, args), args.args, args.ts * 1000);
+      const id = scheduleJob(
+        tx,
+        this.component,
+        resolveAddress(this.scope.app, this.target.component, args),
+        args.args,
+        args.ts * 1000,
+      );
       await tx.commit();
       return JSON.stringify(id);
     },
@@ -53,10 +77,12 @@ export class ActionSyscalls {
       await tx.commit();
       return "null";
     },
-    "1.0/createFunctionHandle": (args) => JSON.stringify(createHandle(resolveAddress(this.scope.app, this.target.component, args))),
+    "1.0/createFunctionHandle": (args) =>
+      JSON.stringify(createHandle(resolveAddress(this.scope.app, this.target.component, args))),
     "1.0/getUserIdentity": () => userIdentity(this.target, this.scope.identity),
     "1.0/getFunctionMetadata": () => functionMetadata(this.target),
-    "1.0/getRequestMetadata": () => requestMetadata(this.target, this.scope.request, this.scope.identity),
+    "1.0/getRequestMetadata": () =>
+      requestMetadata(this.target, this.scope.request, this.scope.identity),
     "1.0/getDeploymentMetadata": () => deploymentMetadata(this.scope.services.cloudUrl),
   };
 
@@ -70,16 +96,28 @@ export class ActionSyscalls {
     return target;
   }
 
-  /** Who the caller is stays inside the app: a component learns it from nobody, and cannot pass it back. */
-  private calleeContext(target: FunctionTarget): { readonly identity: Identity; readonly request: ActionScope["request"] } {
+  /**
+   * Who the caller is stays inside the app: a component learns it from nobody, and cannot pass it
+   * back.
+   */
+  private calleeContext(target: FunctionTarget): {
+    readonly identity: Identity;
+    readonly request: ActionScope["request"];
+  } {
     const staysInApp = this.component === "" && target.component.path === "";
-    return { identity: staysInApp ? this.scope.identity : { kind: "none" }, request: this.scope.request };
+    return {
+      identity: staysInApp ? this.scope.identity : { kind: "none" },
+      request: this.scope.request,
+    };
   }
 
   /** The function's console output becomes the action's, its failure an error in the action. */
   private answer(outcome: FunctionOutcome): string {
     this.scope.log.lines.push(...outcome.logLines);
     if (outcome.status === "success") return JSON.stringify(outcome.value);
-    throw new FunctionFailure(outcome.message.replace(/^\[Request ID: [^\]]*\] Server Error\n/, ""), outcome.errorData);
+    throw new FunctionFailure(
+      outcome.message.replace(/^\[Request ID: [^\]]*\] Server Error\n/, ""),
+      outcome.errorData,
+    );
   }
 }

@@ -1,7 +1,10 @@
 import type { JSONValue } from "convex/values";
 import type { FunctionAddress } from "../functionAddress";
 
-/** Arguments of the syscalls, as convex/server (`src/server/impl/*.ts`) writes them. Trusted: the library made them. */
+/**
+ * Arguments of the syscalls, as convex/server (`src/server/impl/*.ts`) writes them. Trusted: the
+ * library made them.
+ */
 export interface SyscallArguments {
   readonly id: string;
   readonly table?: string;
@@ -16,7 +19,10 @@ export interface SyscallArguments {
 }
 export type ParsedArguments = SyscallArguments & FunctionAddress;
 
-/** The text comes from `JSON.stringify` in convex/server; which fields are there depends on the operation. */
+/**
+ * The text comes from `JSON.stringify` in convex/server; which fields are there depends on the
+ * operation.
+ */
 export function parseArguments(text: string): ParsedArguments {
   return JSON.parse(text) as ParsedArguments;
 }
@@ -29,7 +35,10 @@ const ELSEWHERE: readonly (readonly [RegExp, string])[] = [
   [/^getServiceUrl$|^createServiceToken$/, "Convex-managed services"],
 ];
 
-/** The name of the feature behind an operation that the local deployment lacks, or null for one nobody knows. */
+/**
+ * The name of the feature behind an operation that the local deployment lacks, or null for one
+ * nobody knows.
+ */
 export function unavailableFeature(operation: string): string | null {
   const name = operation.replace(/^1\.0\//, "");
   return ELSEWHERE.find(([pattern]) => pattern.test(name))?.[1] ?? null;

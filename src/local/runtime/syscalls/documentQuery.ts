@@ -1,5 +1,12 @@
 import type { JSONValue, Value } from "convex/values";
-import type { DeployedComponent, IndexBound, IndexPosition, IndexRange, StoredDocument, Transaction } from "../../types";
+import type {
+  DeployedComponent,
+  IndexBound,
+  IndexPosition,
+  IndexRange,
+  StoredDocument,
+  Transaction,
+} from "../../types";
 import { unavailableMessage } from "../isolate";
 import { parseOptional } from "./document";
 import { compileFilter } from "./filter";
@@ -7,8 +14,17 @@ import { compileFilter } from "./filter";
 /** A query as convex/server serializes it (`query_impl.ts`). */
 export interface SerializedQuery {
   readonly source:
-    | { readonly type: "FullTableScan"; readonly tableName: string; readonly order: "asc" | "desc" | null }
-    | { readonly type: "IndexRange"; readonly indexName: string; readonly range: readonly RangeExpression[]; readonly order: "asc" | "desc" | null }
+    | {
+        readonly type: "FullTableScan";
+        readonly tableName: string;
+        readonly order: "asc" | "desc" | null;
+      }
+    | {
+        readonly type: "IndexRange";
+        readonly indexName: string;
+        readonly range: readonly RangeExpression[];
+        readonly order: "asc" | "desc" | null;
+      }
     | { readonly type: "Search"; readonly indexName: string };
   readonly operators: readonly ({ readonly filter: JSONValue } | { readonly limit: number })[];
 }
@@ -29,12 +45,17 @@ export type RowListener = (row: Row) => "continue" | "stop";
 /** A query over one index: where it walks, and what of it passes. */
 export class DocumentQuery {
   readonly range: IndexRange;
-  /** In the order they were written: a limit in front of a filter counts what the filter has not seen. */
+  /**
+   * In the order they were written: a limit in front of a filter counts what the filter has not
+   * seen.
+   */
   private readonly operators: readonly ((rows: Iterable<Row>) => Iterable<Row>)[];
 
   constructor(component: DeployedComponent, query: SerializedQuery) {
     this.range = indexRange(component, query.source);
-    this.operators = query.operators.map((operator) => ("limit" in operator ? first(operator.limit) : passing(compileFilter(operator.filter))));
+    this.operators = query.operators.map((operator) =>
+      "limit" in operator ? first(operator.limit) : passing(compileFilter(operator.filter)),
+    );
   }
 
   /** All rows that pass, lazily. */
@@ -45,7 +66,12 @@ export class DocumentQuery {
   }
 }
 
-function* read(tx: Transaction, range: IndexRange, start?: IndexPosition, onRow?: RowListener): Generator<Row> {
+function* read(
+  tx: Transaction,
+  range: IndexRange,
+  start?: IndexPosition,
+  onRow?: RowListener,
+): Generator<Row> {
   const rows = tx.scan(range, start);
   for (let next = rows.next(); next.done !== true; next = rows.next()) {
     if (onRow?.(next.value) === "stop") return;
@@ -71,10 +97,18 @@ function passing(passes: (document: StoredDocument) => boolean) {
 }
 
 function indexRange(component: DeployedComponent, source: SerializedQuery["source"]): IndexRange {
-  if (source.type === "Search") throw new Error(unavailableMessage("Text search (withSearchIndex)"));
+  if (source.type === "Search")
+    throw new Error(unavailableMessage("Text search (withSearchIndex)"));
   const order = source.order ?? "asc";
   if (source.type === "FullTableScan") {
-    return { component: component.path, table: source.tableName, index: "by_creation_time", lower: null, upper: null, order };
+    return {
+      component: component.path,
+      table: source.tableName,
+      index: "by_creation_time",
+      lower: null,
+      upper: null,
+      order,
+    };
   }
   const dot = source.indexName.indexOf(".");
   const table = source.indexName.slice(0, dot);
@@ -83,7 +117,10 @@ function indexRange(component: DeployedComponent, source: SerializedQuery["sourc
   return { component: component.path, table, index, order, ...bounds(source.range) };
 }
 
-function bounds(range: readonly RangeExpression[]): { lower: IndexBound | null; upper: IndexBound | null } {
+function bounds(range: readonly RangeExpression[]): {
+  lower: IndexBound | null;
+  upper: IndexBound | null;
+} {
   const prefix: (Value | undefined)[] = [];
   let lower: IndexBound | null = null;
   let upper: IndexBound | null = null;
@@ -97,8 +134,16 @@ function bounds(range: readonly RangeExpression[]): { lower: IndexBound | null; 
   return { lower: lower ?? whole, upper: upper ?? whole };
 }
 
-/** Equalities on the first fields in order, then bounds on the next one: anything else would silently mean another range. */
-function checkRange(component: DeployedComponent, table: string, index: string, range: readonly RangeExpression[]): void {
+/**
+ * Equalities on the first fields in order, then bounds on the next one: anything else would
+ * silently mean another range.
+ */
+function checkRange(
+  component: DeployedComponent,
+  table: string,
+  index: string,
+  range: readonly RangeExpression[],
+): void {
   const fields = indexFields(component, table, index);
   const used = [...new Set(range.map(({ fieldPath }) => fieldPath))];
   const firstWrong = fields === null ? -1 : used.findIndex((field, at) => field !== fields[at]);
@@ -111,15 +156,22 @@ function checkRange(component: DeployedComponent, table: string, index: string, 
   const bounded = new Set<string>();
   for (const { type, fieldPath } of range) {
     const side = type === "Eq" ? "equality" : type.startsWith("G") ? "lower bound" : "upper bound";
-    if (bounded.has(side + fieldPath)) throw new Error(`Already defined ${side} in index range for ${table}.${index}: ${fieldPath}`);
+    if (bounded.has(side + fieldPath))
+      throw new Error(`Already defined ${side} in index range for ${table}.${index}: ${fieldPath}`);
     bounded.add(side + fieldPath);
   }
 }
 
-function indexFields(component: DeployedComponent, table: string, index: string): readonly string[] | null {
+function indexFields(
+  component: DeployedComponent,
+  table: string,
+  index: string,
+): readonly string[] | null {
   if (index === "by_id") return ["_id"];
   if (index === "by_creation_time") return ["_creationTime"];
   const definition = component.schema?.tables.find(({ tableName }) => tableName === table);
-  const fields = definition?.indexes.find(({ indexDescriptor }) => indexDescriptor === index)?.fields;
+  const fields = definition?.indexes.find(
+    ({ indexDescriptor }) => indexDescriptor === index,
+  )?.fields;
   return fields === undefined ? null : [...fields, "_creationTime"];
 }

@@ -20,7 +20,10 @@ const comparisons: Record<string, (order: number) => boolean> = {
 };
 
 /** For numbers and for bigints, since both sides must be of one kind. */
-const arithmetic: Record<string, { number(l: number, r: number): number; bigint(l: bigint, r: bigint): bigint }> = {
+const arithmetic: Record<
+  string,
+  { number(l: number, r: number): number; bigint(l: bigint, r: bigint): bigint }
+> = {
   $add: { number: (l, r) => l + r, bigint: (l, r) => BigInt.asIntN(64, l + r) },
   $sub: { number: (l, r) => l - r, bigint: (l, r) => BigInt.asIntN(64, l - r) },
   $mul: { number: (l, r) => l * r, bigint: (l, r) => BigInt.asIntN(64, l * r) },
@@ -53,14 +56,17 @@ function compile(json: JSONValue): Expression {
   const [left, right] = operands;
   if (left === undefined || right === undefined) throw invalid(json);
   const matches = comparisons[operator];
-  if (matches !== undefined) return (document) => matches(compareValues(left(document), right(document)));
+  if (matches !== undefined)
+    return (document) => matches(compareValues(left(document), right(document)));
   const compute = arithmetic[operator];
   if (compute === undefined) throw invalid(json);
   return (document) => {
     const [l, r] = [left(document), right(document)];
     if (typeof l === "number" && typeof r === "number") return compute.number(l, r);
     if (typeof l === "bigint" && typeof r === "bigint") return compute.bigint(l, r);
-    throw new Error(`Unsupported types for ${operator.slice(1)} in a filter: ${typeof l} and ${typeof r}.`);
+    throw new Error(
+      `Unsupported types for ${operator.slice(1)} in a filter: ${typeof l} and ${typeof r}.`,
+    );
   };
 }
 
@@ -69,7 +75,13 @@ function field(path: string): Expression {
   return (document) => {
     let value: Value | undefined = document as Value; // a stored document is a Convex value
     for (const name of names) {
-      if (typeof value !== "object" || value === null || Array.isArray(value) || value instanceof ArrayBuffer) return undefined;
+      if (
+        typeof value !== "object" ||
+        value === null ||
+        Array.isArray(value) ||
+        value instanceof ArrayBuffer
+      )
+        return undefined;
       value = (value as Record<string, Value | undefined>)[name]; // only plain objects are left
     }
     return value;

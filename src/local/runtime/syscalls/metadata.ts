@@ -4,17 +4,32 @@ import type { FunctionTarget } from "../functionAddress";
 
 /** `ctx.auth.getUserIdentity()`. Components have no auth. */
 export function userIdentity(target: FunctionTarget, identity: Identity): string {
-  return JSON.stringify(target.component.path === "" && identity.kind === "user" ? identity.claims : null);
+  return JSON.stringify(
+    target.component.path === "" && identity.kind === "user" ? identity.claims : null,
+  );
 }
 
 export function functionMetadata(target: FunctionTarget): string {
   return JSON.stringify({ name: target.path, componentPath: target.component.path });
 }
 
-export function requestMetadata(target: FunctionTarget, request: RequestMetadata, identity: Identity): string {
+export function requestMetadata(
+  target: FunctionTarget,
+  request: RequestMetadata,
+  identity: Identity,
+): string {
   const { ip, userAgent, requestId, scheduledFunctionId } = request;
-  const authToken = target.component.path === "" && identity.kind === "user" && identity.token !== "" ? identity.token : null;
-  return JSON.stringify({ ip, userAgent, requestId, scheduledFunctionId: scheduledFunctionId ?? null, authToken });
+  const authToken =
+    target.component.path === "" && identity.kind === "user" && identity.token !== ""
+      ? identity.token
+      : null;
+  return JSON.stringify({
+    ip,
+    userAgent,
+    requestId,
+    scheduledFunctionId: scheduledFunctionId ?? null,
+    authToken,
+  });
 }
 
 export function deploymentMetadata(cloudUrl: string): string {

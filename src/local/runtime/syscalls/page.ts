@@ -24,7 +24,11 @@ const DEFAULT_MAXIMUM_ROWS = 16_384;
 const DEFAULT_MAXIMUM_BYTES = 8 * 1024 * 1024;
 
 /** One page, as JSON text for `1.0/queryPage`, and the cursor where it ended. */
-export function readPage(tx: Transaction, query: DocumentQuery, request: PageRequest): { readonly text: string; readonly endCursor: string } {
+export function readPage(
+  tx: Transaction,
+  query: DocumentQuery,
+  request: PageRequest,
+): { readonly text: string; readonly endCursor: string } {
   const cursors = new Cursors(request.query);
   const start = request.cursor === null ? undefined : cursors.parse(request.cursor);
   const end = request.endCursor === null ? undefined : cursors.parse(request.endCursor);
@@ -34,7 +38,8 @@ export function readPage(tx: Transaction, query: DocumentQuery, request: PageReq
   const rest = JSON.stringify({
     isDone: page.end === null,
     continueCursor: endCursor,
-    splitCursor: page.rows.length < 2 || middle === undefined ? null : cursors.write(middle.position),
+    splitCursor:
+      page.rows.length < 2 || middle === undefined ? null : cursors.write(middle.position),
     pageStatus: page.status,
   });
   const documents = page.rows.map(({ document }) => documentText(document)).join(",");
@@ -51,10 +56,17 @@ function emptyPage(): Page {
   return { rows: [], end: null, status: null };
 }
 
-function walkPage(tx: Transaction, query: DocumentQuery, request: PageRequest, start: IndexPosition | undefined, end: Place | undefined): Page {
+function walkPage(
+  tx: Transaction,
+  query: DocumentQuery,
+  request: PageRequest,
+  start: IndexPosition | undefined,
+  end: Place | undefined,
+): Page {
   const maximumRows = request.maximumRowsRead ?? DEFAULT_MAXIMUM_ROWS;
   const maximumBytes = request.maximumBytesRead ?? DEFAULT_MAXIMUM_BYTES;
-  const isAfter = (a: IndexPosition, b: IndexPosition) => (query.range.order === "asc" ? a > b : a < b);
+  const isAfter = (a: IndexPosition, b: IndexPosition) =>
+    query.range.order === "asc" ? a > b : a < b;
   const bytesBefore = tx.usage.bytesRead;
   const rows: Row[] = [];
   let read = 0;
@@ -76,7 +88,9 @@ function walkPage(tx: Transaction, query: DocumentQuery, request: PageRequest, s
       continue;
     }
     if (!isSpent) return { rows, end: end ?? null, status: splitAdvice(read / maximumRows) };
-    return end === undefined ? { rows, end: last, status: null } : { rows, end, status: "SplitRequired" };
+    return end === undefined
+      ? { rows, end: last, status: null }
+      : { rows, end, status: "SplitRequired" };
   }
   return { rows, end: last, status: splitAdvice(read / maximumRows) };
 }
@@ -90,7 +104,10 @@ class Cursors {
   private readonly fingerprint: string;
 
   constructor(query: SerializedQuery) {
-    this.fingerprint = createHash("sha256").update(JSON.stringify(query)).digest("base64url").slice(0, 16);
+    this.fingerprint = createHash("sha256")
+      .update(JSON.stringify(query))
+      .digest("base64url")
+      .slice(0, 16);
   }
 
   write(place: Place): string {
@@ -104,10 +121,13 @@ class Cursors {
     } catch {
       throw invalidCursor("Failed to parse cursor");
     }
-    if (!Array.isArray(parsed) || parsed.length !== 2) throw invalidCursor("Failed to parse cursor");
+    if (!Array.isArray(parsed) || parsed.length !== 2)
+      throw invalidCursor("Failed to parse cursor");
     const [fingerprint, place] = parsed as unknown[];
     if (fingerprint !== this.fingerprint) {
-      throw invalidCursor("Tried to run a query starting from a cursor, but it looks like this cursor is from a different query");
+      throw invalidCursor(
+        "Tried to run a query starting from a cursor, but it looks like this cursor is from a different query",
+      );
     }
     if (place !== null && typeof place !== "string") throw invalidCursor("Failed to parse cursor");
     return place;

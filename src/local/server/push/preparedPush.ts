@@ -10,7 +10,10 @@ import { pushedDefinitions } from "./pushedModules";
 import type { PushedDefinition, PushRequest } from "./pushRequest";
 import { evaluateSchema } from "./schemas";
 
-/** A push that has been evaluated completely, and what it was evaluated against: enough to put it in place. */
+/**
+ * A push that has been evaluated completely, and what it was evaluated against: enough to put it in
+ * place.
+ */
 export interface PreparedPush {
   readonly deployment: Deployment;
   readonly base: Deployment;
@@ -20,10 +23,15 @@ export interface PreparedPush {
 }
 
 /**
- * Evaluates and analyses everything that was pushed, without changing anything. Throws a RequestError with what the CLI should
- * print for code that does not load, definitions that do not fit together, and variables that are not set.
+ * Evaluates and analyses everything that was pushed, without changing anything. Throws a
+ * RequestError with what the CLI should print for code that does not load, definitions that do not
+ * fit together, and variables that are not set.
  */
-export async function preparePush(request: PushRequest, state: DeploymentState, runner: Runner): Promise<PreparedPush> {
+export async function preparePush(
+  request: PushRequest,
+  state: DeploymentState,
+  runner: Runner,
+): Promise<PreparedPush> {
   const base = state.deployment;
   const environment = state.environment;
   const previousProviders = state.current().authProviders;
@@ -49,9 +57,16 @@ export async function preparePush(request: PushRequest, state: DeploymentState, 
   };
 
   // Nobody gives variables to a component that is installed only to generate its types.
-  const appEnvironment = request.forCodegen ? environment : state.appEnvironment(deployment, environment);
+  const appEnvironment = request.forCodegen
+    ? environment
+    : state.appEnvironment(deployment, environment);
   for (const definition of pushed) {
-    const analysis = await analyze(runner, definition, base, definition.path === "" ? appEnvironment : {});
+    const analysis = await analyze(
+      runner,
+      definition,
+      base,
+      definition.path === "" ? appEnvironment : {},
+    );
     definitions.set(definition.path, { ...definitions.get(definition.path)!, analysis }); // set above
   }
   const providers = await evaluateAuthProviders(runner, deployment, appEnvironment);
@@ -59,8 +74,8 @@ export async function preparePush(request: PushRequest, state: DeploymentState, 
 }
 
 /**
- * Components see no environment at module scope, so one whose code is the same is what it was; the app may read variables
- * there and is always analysed again.
+ * Components see no environment at module scope, so one whose code is the same is what it was; the
+ * app may read variables there and is always analysed again.
  */
 async function analyze(
   runner: Runner,
@@ -69,7 +84,8 @@ async function analyze(
   environment: Environment,
 ): Promise<Record<string, AnalyzedModule>> {
   const before = base.definitions.get(pushed.path);
-  if (pushed.path !== "" && before !== undefined && sameModules(before.modules, pushed.modules)) return before.analysis;
+  if (pushed.path !== "" && before !== undefined && sameModules(before.modules, pushed.modules))
+    return before.analysis;
   try {
     return Object.fromEntries(
       await runner.analyze(
@@ -79,12 +95,19 @@ async function analyze(
     );
   } catch (error) {
     const where = pushed.path === "" ? "" : ` of component "${pushed.path}"`;
-    throw new RequestError(400, "InvalidModules", `Failed to analyze the modules${where}: ${messageOf(error)}`);
+    throw new RequestError(
+      400,
+      "InvalidModules",
+      `Failed to analyze the modules${where}: ${messageOf(error)}`,
+    );
   }
 }
 
 /** Modules that did not change are the same objects (`pushedDefinitions`). */
-function sameModules(before: PushedDefinition["modules"], after: PushedDefinition["modules"]): boolean {
+function sameModules(
+  before: PushedDefinition["modules"],
+  after: PushedDefinition["modules"],
+): boolean {
   const known = new Set(before);
   return before.length === after.length && after.every((module) => known.has(module));
 }

@@ -7,12 +7,22 @@ const module = z.object({
   environment: z.enum(["isolate", "node"]),
 });
 
-const unchangedModule = z.object({ path: z.string(), environment: z.enum(["isolate", "node"]), sha256: z.string() });
+const unchangedModule = z.object({
+  path: z.string(),
+  environment: z.enum(["isolate", "node"]),
+  sha256: z.string(),
+});
 
-/** The body of `start_push`, `evaluate_push` and `evaluate_schema` (the CLI's `deployApi/startPush.ts`). */
+/**
+ * The body of `start_push`, `evaluate_push` and `evaluate_schema` (the CLI's
+ * `deployApi/startPush.ts`).
+ */
 export const pushRequest = z.object({
   dryRun: z.boolean(),
-  /** Set by `codegen --component-dir`, which installs one component in an empty app. Such a push is never finished. */
+  /**
+   * Set by `codegen --component-dir`, which installs one component in an empty app. Such a push is
+   * never finished.
+   */
   forCodegen: z.boolean().default(false),
   functions: z.string(),
   appDefinition: z.object({
@@ -37,7 +47,9 @@ export const pushRequest = z.object({
 });
 export type PushRequest = z.output<typeof pushRequest>;
 
-/** A definition of the push with all its modules at hand: the app and the components in one shape. */
+/**
+ * A definition of the push with all its modules at hand: the app and the components in one shape.
+ */
 export interface PushedDefinition {
   /** "" for the app. */
   readonly path: string;

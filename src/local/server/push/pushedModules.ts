@@ -12,7 +12,10 @@ export function moduleHash(module: ModuleSource): string {
     .digest("hex");
 }
 
-/** All definitions of a push, the app first, with the modules that did not change taken from what is deployed. */
+/**
+ * All definitions of a push, the app first, with the modules that did not change taken from what is
+ * deployed.
+ */
 export function pushedDefinitions(request: PushRequest, deployed: Deployment): PushedDefinition[] {
   const { appDefinition } = request;
   const definitions: PushedDefinition[] = [
@@ -20,7 +23,10 @@ export function pushedDefinitions(request: PushRequest, deployed: Deployment): P
       path: "",
       definition: appDefinition.definition,
       schema: appDefinition.schema,
-      modules: [...appDefinition.changedModules, ...unchangedModules(appDefinition.unchangedModuleHashes, deployed)],
+      modules: [
+        ...appDefinition.changedModules,
+        ...unchangedModules(appDefinition.unchangedModuleHashes, deployed),
+      ],
     },
     ...request.componentDefinitions.map(({ definitionPath, definition, schema, functions }) => ({
       path: definitionPath,
@@ -30,21 +36,41 @@ export function pushedDefinitions(request: PushRequest, deployed: Deployment): P
     })),
   ];
   for (const definition of definitions) checkModules(definition);
-  return definitions.map((definition) => ({ ...definition, modules: sameObjects(definition, deployed) }));
+  return definitions.map((definition) => ({
+    ...definition,
+    modules: sameObjects(definition, deployed),
+  }));
 }
 
-/** Modules are compiled once per object, and components are always sent whole: what did not change stays the object it was. */
-function sameObjects({ path, modules }: PushedDefinition, deployed: Deployment): readonly ModuleSource[] {
-  const before = new Map(deployed.definitions.get(path)?.modules.map((module) => [module.path, module]));
+/**
+ * Modules are compiled once per object, and components are always sent whole: what did not change
+ * stays the object it was.
+ */
+function sameObjects(
+  { path, modules }: PushedDefinition,
+  deployed: Deployment,
+): readonly ModuleSource[] {
+  const before = new Map(
+    deployed.definitions.get(path)?.modules.map((module) => [module.path, module]),
+  );
   return modules.map((module) => {
     const old = before.get(module.path);
-    const same = old !== undefined && old.environment === module.environment && old.source === module.source && old.sourceMap === module.sourceMap;
+    const same =
+      old !== undefined &&
+      old.environment === module.environment &&
+      old.source === module.source &&
+      old.sourceMap === module.sourceMap;
     return same ? old : module;
   });
 }
 
-function unchangedModules(hashes: PushRequest["appDefinition"]["unchangedModuleHashes"], deployed: Deployment): ModuleSource[] {
-  const byPath = new Map(deployed.definitions.get("")?.modules.map((module) => [module.path, module]));
+function unchangedModules(
+  hashes: PushRequest["appDefinition"]["unchangedModuleHashes"],
+  deployed: Deployment,
+): ModuleSource[] {
+  const byPath = new Map(
+    deployed.definitions.get("")?.modules.map((module) => [module.path, module]),
+  );
   return hashes.map(({ path, sha256 }) => {
     const module = byPath.get(path);
     if (module === undefined || moduleHash(module) !== sha256) {
@@ -61,16 +87,23 @@ function checkModules({ path: definitionPath, modules }: PushedDefinition): void
   for (const { path, environment } of modules) {
     if (seen.has(path)) throw refused(`Module ${path} was pushed twice.`);
     seen.add(path);
-    if (!path.endsWith(".js")) throw refused(`${path} is not a valid path to a Convex module: it does not end in ".js".`);
-    const bad = path.split("/").find((part) => !PATH_PART.test(part) || part === "." || part === "..");
+    if (!path.endsWith(".js"))
+      throw refused(`${path} is not a valid path to a Convex module: it does not end in ".js".`);
+    const bad = path
+      .split("/")
+      .find((part) => !PATH_PART.test(part) || part === "." || part === "..");
     if (bad !== undefined) {
       throw refused(
         `${path} is not a valid path to a Convex module. Path component ${bad} can only contain alphanumeric characters, underscores, or periods.`,
       );
     }
     if (environment !== "node") continue;
-    if (definitionPath !== "") throw refused(`"use node" directive is not supported in components. Remove it from ${path} in "${definitionPath}".`);
-    if (path === "http.js" || path === "crons.js") throw refused(`"use node" directive is not supported for ${path}.`);
+    if (definitionPath !== "")
+      throw refused(
+        `"use node" directive is not supported in components. Remove it from ${path} in "${definitionPath}".`,
+      );
+    if (path === "http.js" || path === "crons.js")
+      throw refused(`"use node" directive is not supported for ${path}.`);
   }
 }
 

@@ -8,13 +8,21 @@ import { pushRequest } from "./pushRequest";
 import { schemaPrediction } from "./schemaPrediction";
 import { schemaChange, startPushResponse } from "./startPush";
 
-/** `convex codegen` starts pushes and never finishes them; only the newest few are worth keeping. */
+/**
+ * `convex codegen` starts pushes and never finishes them; only the newest few are worth keeping.
+ */
 const KEPT_PUSHES = 4;
 
 const schemaWait = z.object({ schemaChange: z.object({ pushId: z.string() }) });
-const finish = z.object({ dryRun: z.boolean(), startPush: z.object({ schemaChange: z.object({ pushId: z.string() }) }) });
+const finish = z.object({
+  dryRun: z.boolean(),
+  startPush: z.object({ schemaChange: z.object({ pushId: z.string() }) }),
+});
 
-/** The steps of a push, in the order in which the CLI takes them. Bodies are what came in, checked here. */
+/**
+ * The steps of a push, in the order in which the CLI takes them. Bodies are what came in, checked
+ * here.
+ */
 export class Pushes {
   private readonly pending = new Map<string, PreparedPush>();
 
@@ -40,7 +48,10 @@ export class Pushes {
     return schemaPrediction(await this.prepare(body), this.database);
   }
 
-  /** Checks the stored documents against the new schemas, so that the CLI can tell which table to repair. */
+  /**
+   * Checks the stored documents against the new schemas, so that the CLI can tell which table to
+   * repair.
+   */
   async waitForSchema(body: unknown) {
     const push = this.find(parse(schemaWait, body).schemaChange.pushId);
     const failure = await this.schemaFailure(push);
@@ -69,7 +80,8 @@ export class Pushes {
 
   private find(id: string): PreparedPush {
     const push = this.pending.get(id);
-    if (push === undefined) throw new RequestError(400, "RaceDetected", "This push was superseded by another one.");
+    if (push === undefined)
+      throw new RequestError(400, "RaceDetected", "This push was superseded by another one.");
     return push;
   }
 
@@ -83,7 +95,11 @@ export class Pushes {
     } catch (error) {
       if (error === rehearsed) return null;
       if (!isSchemaFailure(error)) throw error;
-      return { error: messageOf(error), componentPath: error.component ?? "", tableName: error.table ?? null };
+      return {
+        error: messageOf(error),
+        componentPath: error.component ?? "",
+        tableName: error.table ?? null,
+      };
     }
     return null;
   }
@@ -100,6 +116,11 @@ function isSchemaFailure(error: unknown): error is SchemaFailure {
 
 function parse<Schema extends z.ZodType>(schema: Schema, body: unknown): z.output<Schema> {
   const parsed = schema.safeParse(body);
-  if (!parsed.success) throw new RequestError(400, "BadPushRequest", `The request is not what convex 1.48 sends:\n${z.prettifyError(parsed.error)}`);
+  if (!parsed.success)
+    throw new RequestError(
+      400,
+      "BadPushRequest",
+      `The request is not what convex 1.48 sends:\n${z.prettifyError(parsed.error)}`,
+    );
   return parsed.data;
 }

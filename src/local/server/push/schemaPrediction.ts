@@ -4,8 +4,8 @@ import type { PreparedPush } from "./preparedPush";
 import { indexDiff, indexesOf } from "./schemas";
 
 /**
- * The answer to `evaluate_schema`, with which `convex deploy` warns of indexes on large tables. Sizes in bytes are not known
- * here and told as 0: no warning depends on them below 128 MiB.
+ * The answer to `evaluate_schema`, with which `convex deploy` warns of indexes on large tables.
+ * Sizes in bytes are not known here and told as 0: no warning depends on them below 128 MiB.
  */
 export function schemaPrediction(push: PreparedPush, database: Database) {
   const before = installComponents(push.base.definitions);
@@ -25,7 +25,12 @@ export function schemaPrediction(push: PreparedPush, database: Database) {
         needsBackfill: added.has(index.name),
         numDocs: count(tableOf(index.name)),
       })),
-      ...diff.removed_indexes.map((index) => ({ ...index, change: "dropped", needsBackfill: false, numDocs: count(tableOf(index.name)) })),
+      ...diff.removed_indexes.map((index) => ({
+        ...index,
+        change: "dropped",
+        needsBackfill: false,
+        numDocs: count(tableOf(index.name)),
+      })),
     ];
     const tables = (definition.schema?.tables ?? []).map(({ tableName }) => ({
       name: tableName,
@@ -46,6 +51,8 @@ export function schemaPrediction(push: PreparedPush, database: Database) {
   });
   return {
     componentSchemaEvaluations: Object.fromEntries(evaluations),
-    newComponentDefinitions: [...push.deployment.definitions.keys()].filter((path) => !push.base.definitions.has(path)),
+    newComponentDefinitions: [...push.deployment.definitions.keys()].filter(
+      (path) => !push.base.definitions.has(path),
+    ),
   };
 }

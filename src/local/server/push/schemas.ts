@@ -5,7 +5,10 @@ import { messageOf, RequestError } from "../requestError";
 
 const index = z.object({ indexDescriptor: z.string(), fields: z.array(z.string()) });
 
-/** What `schema.export()` gives. Search and vector indexes are carried through for code generation only. */
+/**
+ * What `schema.export()` gives. Search and vector indexes are carried through for code generation
+ * only.
+ */
 const exportedSchema = z.looseObject({
   tables: z.array(
     z.looseObject({
@@ -18,19 +21,36 @@ const exportedSchema = z.looseObject({
   schemaValidation: z.boolean(),
 });
 
-/** Evaluates `schema.ts`; null when there is none. Throws a RequestError that says what is wrong with it. */
-export async function evaluateSchema(runner: Runner, definitionPath: string, module: ModuleSource | null): Promise<ComponentSchema | null> {
+/**
+ * Evaluates `schema.ts`; null when there is none. Throws a RequestError that says what is wrong
+ * with it.
+ */
+export async function evaluateSchema(
+  runner: Runner,
+  definitionPath: string,
+  module: ModuleSource | null,
+): Promise<ComponentSchema | null> {
   if (module === null) return null;
   const where = definitionPath === "" ? "" : ` of component "${definitionPath}"`;
   let exported: unknown;
   try {
     exported = await runner.evaluateExport(module, {}, "export");
   } catch (error) {
-    throw new RequestError(400, "InvalidSchema", `Failed to evaluate schema.ts${where}: ${messageOf(error)}`);
+    throw new RequestError(
+      400,
+      "InvalidSchema",
+      `Failed to evaluate schema.ts${where}: ${messageOf(error)}`,
+    );
   }
-  const parsed = exportedSchema.safeParse(typeof exported === "string" ? JSON.parse(exported) : exported);
+  const parsed = exportedSchema.safeParse(
+    typeof exported === "string" ? JSON.parse(exported) : exported,
+  );
   if (!parsed.success) {
-    throw new RequestError(400, "InvalidSchema", `The default export of schema.ts${where} is not a schema:\n${z.prettifyError(parsed.error)}`);
+    throw new RequestError(
+      400,
+      "InvalidSchema",
+      `The default export of schema.ts${where} is not a schema:\n${z.prettifyError(parsed.error)}`,
+    );
   }
   checkIndexes(parsed.data.tables, where);
   return parsed.data;
@@ -45,13 +65,21 @@ function checkIndexes(tables: readonly TableSchema[], where: string): void {
       const name = `${tableName}.${indexDescriptor}`;
       if (RESERVED.has(indexDescriptor) || indexDescriptor.startsWith("_"))
         throw invalidIndex(`In schema${where}, index name "${name}" is reserved.`);
-      if (names.has(indexDescriptor)) throw invalidIndex(`In schema${where}, table "${tableName}" has two indexes named "${indexDescriptor}".`);
+      if (names.has(indexDescriptor))
+        throw invalidIndex(
+          `In schema${where}, table "${tableName}" has two indexes named "${indexDescriptor}".`,
+        );
       names.add(indexDescriptor);
-      if (fields.length === 0) throw invalidIndex(`In schema${where}, index "${name}" has no fields.`);
-      if (fields.length > 16) throw invalidIndex(`In schema${where}, index "${name}" has more than 16 fields.`);
-      if (new Set(fields).size !== fields.length) throw invalidIndex(`In schema${where}, index "${name}" names a field twice.`);
+      if (fields.length === 0)
+        throw invalidIndex(`In schema${where}, index "${name}" has no fields.`);
+      if (fields.length > 16)
+        throw invalidIndex(`In schema${where}, index "${name}" has more than 16 fields.`);
+      if (new Set(fields).size !== fields.length)
+        throw invalidIndex(`In schema${where}, index "${name}" names a field twice.`);
       if (fields.includes("_creationTime")) {
-        throw invalidIndex(`In schema${where}, index "${name}" names "_creationTime", which is added to the end of every index automatically.`);
+        throw invalidIndex(
+          `In schema${where}, index "${name}" names "_creationTime", which is added to the end of every index automatically.`,
+        );
       }
     }
   }
@@ -75,14 +103,22 @@ export interface IndexDiff {
 }
 
 /** What a push adds and removes. An index whose fields change is both. */
-export function indexDiff(before: ComponentSchema | null, after: ComponentSchema | null): IndexDiff {
+export function indexDiff(
+  before: ComponentSchema | null,
+  after: ComponentSchema | null,
+): IndexDiff {
   const old = indexesOf(before);
   const next = indexesOf(after);
   const only = (these: readonly DatabaseIndex[], those: readonly DatabaseIndex[]) => {
     const known = new Set(those.map((other) => JSON.stringify(other)));
     return these.filter((candidate) => !known.has(JSON.stringify(candidate)));
   };
-  return { added_indexes: only(next, old), removed_indexes: only(old, next), enabled_indexes: [], disabled_indexes: [] };
+  return {
+    added_indexes: only(next, old),
+    removed_indexes: only(old, next),
+    enabled_indexes: [],
+    disabled_indexes: [],
+  };
 }
 
 export function indexesOf(schema: ComponentSchema | null): DatabaseIndex[] {

@@ -5,7 +5,10 @@ import type { ComponentDefinition, Deployment } from "../deployment";
 import type { PreparedPush } from "./preparedPush";
 import { indexDiff, type IndexDiff } from "./schemas";
 
-/** The answer to `start_push`: what code generation needs, and what the CLI hands back to finish the push. */
+/**
+ * The answer to `start_push`: what code generation needs, and what the CLI hands back to finish the
+ * push.
+ */
 export function startPushResponse(push: PreparedPush) {
   const installed = installComponents(push.deployment.definitions);
   return {
@@ -14,7 +17,10 @@ export function startPushResponse(push: PreparedPush) {
     componentDefinitionPackages: {},
     appAuth: push.providers,
     analysis: Object.fromEntries(
-      [...push.deployment.definitions.values()].map((definition) => [definition.path, evaluatedDefinition(definition, push.deployment)]),
+      [...push.deployment.definitions.values()].map((definition) => [
+        definition.path,
+        evaluatedDefinition(definition, push.deployment),
+      ]),
     ),
     app: checkedComponent("", installed),
     schemaChange: schemaChange(push),
@@ -23,7 +29,12 @@ export function startPushResponse(push: PreparedPush) {
 
 /** `pushId` is ours: the CLI carries it to `wait_for_schema` and `finish_push` without looking. */
 export function schemaChange(push: PreparedPush) {
-  return { allocatedComponentIds: {}, schemaIds: {}, indexDiffs: indexDiffs(push), pushId: push.deployment.id };
+  return {
+    allocatedComponentIds: {},
+    schemaIds: {},
+    indexDiffs: indexDiffs(push),
+    pushId: push.deployment.id,
+  };
 }
 
 /** Per installed component; components that are new or go away are compared with nothing. */
@@ -32,7 +43,13 @@ export function indexDiffs({ base, deployment }: PreparedPush): Record<Component
   const after = installComponents(deployment.definitions);
   const paths = new Set([...before.keys(), ...after.keys()]);
   return Object.fromEntries(
-    [...paths].map((path) => [path, indexDiff(before.get(path)?.definition.schema ?? null, after.get(path)?.definition.schema ?? null)]),
+    [...paths].map((path) => [
+      path,
+      indexDiff(
+        before.get(path)?.definition.schema ?? null,
+        after.get(path)?.definition.schema ?? null,
+      ),
+    ]),
   );
 }
 
@@ -48,19 +65,33 @@ function evaluatedDefinition(definition: ComponentDefinition, deployment: Deploy
       envVars: configuration.envVars,
     },
     schema: describedSchema(definition.schema),
-    functions: Object.fromEntries(Object.entries(definition.analysis).map(([path, module]) => [path, { ...module, functions: callable(module) }])),
-    udfConfig: { serverVersion: deployment.udfServerVersion, importPhaseRngSeed: null, importPhaseUnixTimestamp: null },
+    functions: Object.fromEntries(
+      Object.entries(definition.analysis).map(([path, module]) => [
+        path,
+        { ...module, functions: callable(module) },
+      ]),
+    ),
+    udfConfig: {
+      serverVersion: deployment.udfServerVersion,
+      importPhaseRngSeed: null,
+      importPhaseUnixTimestamp: null,
+    },
   };
 }
 
-/** HTTP actions are reached by their route only; the CLI does not expect them among the functions. */
+/**
+ * HTTP actions are reached by their route only; the CLI does not expect them among the functions.
+ */
 function callable(module: AnalyzedModule): AnalyzedFunction[] {
   return module.functions
     .filter(({ udfType }) => udfType !== "HttpAction")
     .map((fn) => ({ ...fn, args: sortedText(fn.args), returns: sortedText(fn.returns) }));
 }
 
-/** The real backend tells the fields of objects in alphabetical order, and so they stand in generated files. */
+/**
+ * The real backend tells the fields of objects in alphabetical order, and so they stand in
+ * generated files.
+ */
 function sorted(json: JSONValue): JSONValue {
   if (Array.isArray(json)) return json.map(sorted);
   if (typeof json !== "object" || json === null) return json;
@@ -80,7 +111,10 @@ function describedSchema(schema: ComponentSchema | null) {
     tables: schema.tables.map((table) => ({
       ...table,
       documentType: sorted(table.documentType),
-      indexes: table.indexes.map((index) => ({ ...index, fields: [...index.fields, "_creationTime"] })),
+      indexes: table.indexes.map((index) => ({
+        ...index,
+        fields: [...index.fields, "_creationTime"],
+      })),
     })),
   };
 }
@@ -99,14 +133,18 @@ function componentExports(definition: ComponentDefinition): ExportBranch {
     for (const { name, visibility } of callable(module)) {
       if (visibility?.kind !== "public") continue;
       const branch = modulePath.split("/").reduce(descend, root);
-      branch.branch.push([name, { type: "leaf", leaf: `_reference/function/${modulePath}:${name}` }]);
+      branch.branch.push([
+        name,
+        { type: "leaf", leaf: `_reference/function/${modulePath}:${name}` },
+      ]);
     }
   }
   return root;
 }
 
 function descend(parent: ExportBranch, name: string): ExportBranch {
-  for (const [known, node] of parent.branch) if (known === name && node.type === "branch") return node;
+  for (const [known, node] of parent.branch)
+    if (known === name && node.type === "branch") return node;
   const child: ExportBranch = { type: "branch", branch: [] };
   parent.branch.push([name, child]);
   return child;
@@ -117,20 +155,29 @@ interface CheckedComponent {
   readonly componentPath: string;
   readonly args: Record<string, never>;
   readonly childComponents: Record<string, CheckedComponent>;
-  readonly httpRoutes: { readonly httpModuleRoutes: { method: string; path: string }[] | null; readonly mounts: string[] };
+  readonly httpRoutes: {
+    readonly httpModuleRoutes: { method: string; path: string }[] | null;
+    readonly mounts: string[];
+  };
   readonly exports: Record<string, never>;
 }
 
-function checkedComponent(path: ComponentPath, installed: ReadonlyMap<ComponentPath, InstalledComponent>): CheckedComponent {
+function checkedComponent(
+  path: ComponentPath,
+  installed: ReadonlyMap<ComponentPath, InstalledComponent>,
+): CheckedComponent {
   const { definition, children } = installed.get(path)!; // called for installed paths only
   const routes = definition.analysis["http.js"]?.httpRoutes;
   return {
     definitionPath: definition.path,
     componentPath: path,
     args: {},
-    childComponents: Object.fromEntries([...children].map(([name, childPath]) => [name, checkedComponent(childPath, installed)])),
+    childComponents: Object.fromEntries(
+      [...children].map(([name, childPath]) => [name, checkedComponent(childPath, installed)]),
+    ),
     httpRoutes: {
-      httpModuleRoutes: routes?.map(({ route }) => ({ method: route.method, path: route.path })) ?? null,
+      httpModuleRoutes:
+        routes?.map(({ route }) => ({ method: route.method, path: route.path })) ?? null,
       mounts: Object.keys(definition.configuration.httpMounts),
     },
     exports: {},

@@ -1,4 +1,7 @@
-/** An app that asks before it answers. Who the user is comes as an argument here; a real app takes that from a session. */
+/**
+ * An app that asks before it answers. Who the user is comes as an argument here; a real app takes
+ * that from a session.
+ */
 import { componentsGeneric, mutationGeneric, queryGeneric } from "convex/server";
 import { v } from "convex/values";
 import type { ComponentApi } from "../../../../convex/component/_generated/component";
@@ -11,18 +14,31 @@ const about = { projectId: v.string(), userId: v.string(), organizationId: v.opt
 /** Null for who may not read them. */
 export const list = queryGeneric({
   args: about,
-  handler: async (ctx, question) => ((await hasPermission(ctx, banataAuth, { ...question, permission: "employee.read" })) ? ["Ada", "Bob"] : null),
+  handler: async (ctx, question) =>
+    (await hasPermission(ctx, banataAuth, { ...question, permission: "employee.read" }))
+      ? ["Ada", "Bob"]
+      : null,
 });
 
 export const count = queryGeneric({
   args: about,
-  handler: async (ctx, question) => ((await hasPermission(ctx, banataAuth, { ...question, permission: ["employee.read", "employee.count"], operator: "any" })) ? 2 : null),
+  handler: async (ctx, question) =>
+    (await hasPermission(ctx, banataAuth, {
+      ...question,
+      permission: ["employee.read", "employee.count"],
+      operator: "any",
+    }))
+      ? 2
+      : null,
 });
 
 export const hire = mutationGeneric({
   args: about,
   handler: async (ctx, question) => {
-    await requirePermission(ctx, banataAuth, { ...question, permission: ["employee.read", "employee.hire"] });
+    await requirePermission(ctx, banataAuth, {
+      ...question,
+      permission: ["employee.read", "employee.hire"],
+    });
     return "hired";
   },
 });

@@ -8,7 +8,11 @@ import { BanataAuth, convexTransport } from "../../../../src/index";
 const { banataAuth } = componentsGeneric() as unknown as { banataAuth: ComponentApi<"banataAuth"> };
 
 export const types = queryGeneric({
-  args: { projectId: v.string(), after: v.optional(v.string()), organizationId: v.optional(v.string()) },
+  args: {
+    projectId: v.string(),
+    after: v.optional(v.string()),
+    organizationId: v.optional(v.string()),
+  },
   handler: async (ctx, { projectId, ...from }) => {
     const client = new BanataAuth({ transport: convexTransport(ctx, banataAuth, { projectId }) });
     return (await client.events.listEvents({ ...from, limit: 200 })).data.map(({ type }) => type);

@@ -3,6 +3,9 @@ import { v } from "convex/values";
 import banataAuth from "../../../../convex/component/convex.config";
 
 const app = defineApp({ env: { BANATA_AUTH_SECRET: v.string() } });
-app.use(banataAuth, { httpPrefix: "/banata/", env: { BANATA_AUTH_SECRET: app.env.BANATA_AUTH_SECRET } });
+app.use(banataAuth, {
+  httpPrefix: "/banata/",
+  env: { BANATA_AUTH_SECRET: app.env.BANATA_AUTH_SECRET },
+});
 
 export default app;
