@@ -2,10 +2,13 @@
  * Every end-user endpoint that is mounted is called, as a stranger and signed in, with nothing and
  * with something: what a mutation refuses shows only when it runs.
  */
+import { readdirSync, readFileSync } from "node:fs";
 import { memoryAdapter } from "better-auth/adapters/memory";
 import { describe, expect, test } from "vitest";
 import { defaultSettings, type AuthMethods } from "../convex/component/configuration/defaults";
 import { authFor, type AuthRequest } from "../convex/component/signIn/settings/auth";
+import { endpoints as table, type Endpoint } from "../convex/component/signIn/endpoints";
+import type { EndpointPath } from "../convex/component/signIn/mountedPaths";
 import { begin, engines } from "./support/signIn";
 
 const everything = Object.fromEntries(
@@ -17,18 +20,19 @@ function mountedEndpoints(): { method: string; path: string }[] {
   const unused = new Proxy({}, { get: () => async () => null });
   const auth = authFor({
     ...{
-      basePath: "/api/auth",
-      origin: "https://example.com",
       secret: "a secret of the tests, long enough",
       cookiePrefix: "test",
       trustedOrigins: [],
-      effects: [],
-      body: {},
-      isSignIn: false,
-      projectId: "p",
     },
     ...({
-      settings: { ...defaultSettings, authMethods: everything },
+      visit: {
+        basePath: "/api/auth",
+        url: new URL("https://example.com/api/auth/ok"),
+        settings: { ...defaultSettings, authMethods: everything },
+        endpoint: table["/ok"],
+        effects: [],
+        body: {},
+      },
       adapter: memoryAdapter({}),
       mail: unused,
       tokens: unused,
@@ -41,15 +45,19 @@ function mountedEndpoints(): { method: string; path: string }[] {
     options?: { method?: string | string[]; metadata?: { SERVER_ONLY?: boolean; scope?: string } };
   }[];
   return endpoints.flatMap(({ path, options }) =>
-    path === undefined || options?.metadata?.SERVER_ONLY || options?.metadata?.scope === "server"
+    path === undefined || options?.metadata?.SERVER_ONLY
       ? []
-      : [{ path, method: [options?.method ?? "GET"].flat()[0]! }],
+      : [options?.method ?? "GET"].flat().map((method) => ({ path, method })),
   );
 }
 
-/** Switched off: it hands out whatever a provider says. */
-const absent = ["/account-info"];
-const endpoints = mountedEndpoints().filter(({ path }) => !absent.includes(path));
+const mounted = mountedEndpoints();
+const endpoints = mounted.filter(({ method, path }) => served(method, path));
+
+function served(method: string, path: string): boolean {
+  const row: Endpoint | null = table[path as EndpointPath];
+  return row !== null && row.methods.some((each) => each === method);
+}
 
 /** For all of them: each takes of it what it knows. */
 const fields = {
@@ -79,9 +87,25 @@ const fields = {
 };
 
 describe.each(engines)("every endpoint, %s", (_name, start) => {
-  test("there are as many as we know of, so that a new one is looked at", () => {
-    expect(endpoints).toHaveLength(59);
+  test("what is mounted and what the table serves are the same", () => {
+    expect([...new Set(mounted.map(({ path }) => path))].sort()).toEqual(Object.keys(table).sort());
+    const methods = Object.entries<Endpoint | null>(table).flatMap(([path, row]) =>
+      (row?.methods ?? []).map((method) => `${method} ${path}`),
+    );
+    expect(endpoints.map(({ method, path }) => `${method} ${path}`).sort()).toEqual(methods.sort());
   });
+
+  test.each(mounted.filter(({ method, path }) => !served(method, path)))(
+    "$method $path is not served",
+    async ({ method, path }) => {
+      const { browse, project } = await begin(start);
+      const { status } = await browse(`/p/${project.id}/api/auth${path}`, {
+        method,
+        ...(method === "GET" ? {} : { body: "{}" }),
+      });
+      expect(status).toBe(404);
+    },
+  );
 
   test.each(endpoints)(
     "$method $path works, or says what is wrong with the request",
@@ -114,4 +138,19 @@ describe.each(engines)("every endpoint, %s", (_name, start) => {
       }
     },
   );
+});
+
+test("no file of the slice names an endpoint's path beside the table and the endpoints that it makes", () => {
+  const paths = Object.keys(table).map((path) => path.replace(/:.*$/, ""));
+  const root = new URL("../convex/component/signIn/", import.meta.url);
+  const named = readdirSync(root, { recursive: true, encoding: "utf8" })
+    .filter((file) => file.endsWith(".ts") && file !== "endpoints.ts")
+    .flatMap((file) => {
+      const text = readFileSync(new URL(file, root), "utf8").replace(
+        /createAuthEndpoint\(\s*"[^"]+"/g,
+        "",
+      );
+      return paths.filter((path) => text.includes(`"${path}`)).map((path) => `${file}: ${path}`);
+    });
+  expect(named).toEqual([]);
 });

@@ -6,6 +6,7 @@
 import type { BetterAuthOptions } from "better-auth";
 import { projectAdapter } from "../../convex/component/signIn/database/adapter";
 import { Actors } from "../../convex/component/signIn/database/actors";
+import { endpoints } from "../../convex/component/signIn/endpoints";
 import { Failures } from "../../convex/component/signIn/failures";
 import { isModel, tableOf } from "../../convex/component/signIn/database/models";
 import { RowWriter, type RowContext } from "../../convex/component/signIn/database/rows";
@@ -37,10 +38,11 @@ export function suiteAdapter(engine: Engine, projectId: string) {
         scheduler: { runAt: async () => "" },
         record: async () => undefined,
         actors: new Actors(),
-        path: "/",
-        ip: null,
+        endpoint: endpoints["/sign-up/email"],
+        request: { ip: null },
+        settings: defaultSettings,
       } as unknown as RowContext; // what the rows' rules ask of it
-      return projectAdapter(db, new RowWriter(context, defaultSettings), failures, {
+      return projectAdapter(db, new RowWriter(context), failures, {
         namesSessions: false,
         opensTokens: true,
         claim: "",

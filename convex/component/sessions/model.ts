@@ -48,6 +48,10 @@ export interface NewSession {
   readonly activeOrganizationId?: string | null;
   /** Whoever begins it has passed a second factor. */
   readonly multiFactor?: boolean;
+  /** What its user has shown; nothing unless given. */
+  readonly proofs?: readonly string[];
+  /** Epoch milliseconds of the sign-in or step-up; now unless given. */
+  readonly authenticatedAt?: number;
   /** Made unless given. */
   readonly token?: string;
 }
@@ -65,6 +69,8 @@ export async function createSession(
     impersonatedBy = null,
     activeOrganizationId = null,
     multiFactor = false,
+    proofs = [],
+    authenticatedAt = ctx.now,
     token = randomToken(),
   } = fields;
   await endOldest(ctx, userId);
@@ -78,6 +84,8 @@ export async function createSession(
       impersonatedBy,
       activeOrganizationId,
       multiFactor,
+      authenticatedAt,
+      proofs: [...proofs],
       ssoOrganizationId: null,
     },
     tokenHash: await sha256(token),

@@ -20,6 +20,10 @@ export const sessionTables = {
     activeOrganizationId: v.optional(v.union(v.string(), v.null())),
     /** Whoever began it has passed a second factor. */
     multiFactor: v.optional(v.boolean()),
+    /** The last sign-in or step-up: renewing a session does not make it fresh. */
+    authenticatedAt: v.optional(v.number()),
+    /** What its user has shown (signIn/endpoints.ts, `Proof`). */
+    proofs: v.optional(v.array(v.string())),
     /** The organization whose single sign-on it came through. */
     ssoOrganizationId: v.optional(v.union(v.string(), v.null())),
     createdAt: v.number(),

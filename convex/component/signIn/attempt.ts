@@ -14,16 +14,17 @@ import { Outbox } from "../tenancy/outbox";
 import { Recorder } from "../tenancy/records";
 import {
   fieldsOf,
-  pathOf,
   requestValidator,
   responseValidator,
   type AttemptRequest,
   type AttemptResponse,
 } from "./attemptRequest";
 import { effectValidator, needOf, needValidator, undoneOf, type Need } from "./effects";
-import { failureIn, isWayIn, recordFailedAttempt } from "./failedAttempts";
+import { failureIn, recordFailedAttempt } from "./failedAttempts";
 import { asTheVisitorSees } from "./pages/forwarded";
 import { countAttempt, type Attempt } from "./limits";
+import { servedEndpoint } from "./visit";
+import type { Found } from "./endpoints";
 
 export type AttemptReply = { response: AttemptResponse } | { need: Need };
 
@@ -55,8 +56,8 @@ export const attempt = internalMutation({
       isKey,
       sent,
     );
-    const attempted = attemptOf(project.id, basePath, request);
-    if (project.isAdmin && attempted.path.startsWith("/sign-up"))
+    const attempted = attemptOf(project.id, servedEndpoint(request, basePath), request);
+    if (project.isAdmin && attempted.endpoint.acts.includes("signsUp"))
       throw problem("forbidden", "Nobody signs up in the admin project");
     if (!counted) await countAttempt(ctx, attempted);
     const { name, isAdmin, hasWebhooks = false } = project;
@@ -68,7 +69,7 @@ export const attempt = internalMutation({
         effects,
         claim,
       });
-      const code = isWayIn(attempted.path) ? failureIn(response) : null;
+      const code = attempted.endpoint.recordsFailure ? failureIn(response) : null;
       if (code !== null)
         await recordFailedAttempt(
           db,
@@ -79,7 +80,7 @@ export const attempt = internalMutation({
             Date.now(),
             new Outbox(db, ctx.scheduler, hasWebhooks),
           ),
-          { ...attempted, code },
+          { path: attempted.endpoint.name, account: attempted.account, code },
         );
       return { response };
     } catch (error) {
@@ -101,14 +102,8 @@ async function claimVerification(db: TenantWriter, id: string, claim: string): P
   if (verification) await db.patch("verifications", verification, { claimedBy: claim });
 }
 
-/** The account is named by an address or a username. */
-function attemptOf(projectId: string, basePath: string, request: AttemptRequest): Attempt {
-  const { email, username } = fieldsOf(request.body);
-  const account = [email, username].find((name) => typeof name === "string") ?? null;
-  return {
-    projectId,
-    path: pathOf(basePath, request),
-    ip: request.ip,
-    account: account as string | null,
-  }; // found to be one
+/** The account is named by the field that the endpoint signs in with, and by no other. */
+function attemptOf(projectId: string, endpoint: Found, { body, ip }: AttemptRequest): Attempt {
+  const named = endpoint.account === null ? null : fieldsOf(body)[endpoint.account];
+  return { projectId, endpoint, ip, account: typeof named === "string" ? named : null };
 }

@@ -6,26 +6,12 @@ import { projectMac } from "../secrets";
 import type { TenantWriter } from "../tenancy/database";
 import type { Recorder } from "../tenancy/records";
 
-/** Beginnings of paths where somebody gets in, or to a new password. */
-const WAYS_IN = [
-  "/sign-in/",
-  "/two-factor/verify-",
-  "/magic-link/verify",
-  "/passkey/verify-authentication",
-  "/one-time-token/verify",
-  "/reset-password",
-  "/email-otp/reset-password",
-];
-
 interface Failed {
   readonly path: string;
   readonly account: string | null;
   /** Better Auth's code of what was wrong. */
   readonly code: string;
 }
-
-export const isWayIn = (path: string): boolean =>
-  WAYS_IN.some((beginning) => path.startsWith(beginning));
 
 /**
  * Names the account by its id; by a keyed hash of what was typed when there is none, which may be a

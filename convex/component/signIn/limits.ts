@@ -7,6 +7,7 @@ import { RateLimiter } from "@convex-dev/rate-limiter";
 import { components } from "../_generated/api";
 import type { MutationCtx } from "../_generated/server";
 import { problem } from "../errors";
+import type { Found } from "./endpoints";
 
 const MINUTE = 60_000;
 const SESSION_WRITES = 120;
@@ -19,35 +20,9 @@ const limiter = new RateLimiter(components.rateLimiter, {
   mail: { kind: "fixed window", rate: 10, period: MINUTE, start: 0 },
   sessionWrites: { kind: "fixed window", rate: SESSION_WRITES, period: MINUTE, start: 0 },
 });
-type Limit = "signIn" | "signUp" | "passwordReset" | "mail";
-
-/**
- * The first that the path begins with. What is not here is not limited: it needs a session, and
- * costs little.
- */
-const limitOf: readonly (readonly [path: string, limit: Limit])[] = [
-  ["/sign-in/magic-link", "mail"],
-  ["/email-otp/send-verification-otp", "mail"],
-  ["/send-verification-email", "mail"],
-  ["/change-email", "mail"],
-  ["/two-factor/send-otp", "mail"],
-  ["/request-password-reset", "passwordReset"],
-  ["/reset-password", "passwordReset"],
-  ["/email-otp/", "passwordReset"],
-  ["/sign-up", "signUp"],
-  ["/sign-in", "signIn"],
-  ["/link-social", "signIn"],
-  ["/refresh-token", "signIn"],
-  ["/two-factor/", "signIn"],
-  ["/change-password", "signIn"],
-  ["/one-time-token/verify", "signIn"],
-  ["/magic-link/verify", "signIn"],
-];
-
 export interface Attempt {
   readonly projectId: string;
-  /** Below the end users' paths, such as `/sign-in/email`. */
-  readonly path: string;
+  readonly endpoint: Found;
   readonly ip: string | null;
   /** Whose account it is about, as far as the request says. */
   readonly account: string | null;
@@ -56,10 +31,9 @@ export interface Attempt {
 /** Throws 429 when it is one too many for the address or for the account. */
 export async function countAttempt(
   ctx: MutationCtx,
-  { projectId, path, ip, account }: Attempt,
+  { projectId, endpoint: { limit }, ip, account }: Attempt,
 ): Promise<void> {
-  const limit = limitOf.find(([beginning]) => path.startsWith(beginning))?.[1];
-  if (!limit) return;
+  if (limit === null) return;
   for (const subject of [ip, account]) {
     if (subject === null) continue;
     const { ok, retryAfter } = await limiter.limit(ctx, limit, {

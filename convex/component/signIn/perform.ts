@@ -1,55 +1,28 @@
 /**
  * The work of an attempt: Better Auth over the project's rows. Whatever throws here undoes all of
- * it; attempt.ts, which calls it, says what is told.
+ * it; attempt.ts, which calls it, decides what is answered.
  */
 import { v } from "convex/values";
-import { internalMutation } from "../_generated/server";
-import { findClient, methodsOf, type ClientRow } from "../authClients/clients";
-import { settingsOf } from "../configuration/settings";
-import { notFound } from "../errors";
-import { TenantWriter } from "../tenancy/database";
+import { internalMutation, type MutationCtx } from "../_generated/server";
 import { DeploymentReader } from "../tenancy/deployment";
-import { Outbox } from "../tenancy/outbox";
-import { Recorder, type Change } from "../tenancy/records";
-import { Actors } from "./database/actors";
-import { projectAdapter } from "./database/adapter";
 import {
-  answerOf,
-  fieldsOf,
-  pathOf,
   refused,
   requestValidator,
   responseValidator,
   type AttemptResponse,
 } from "./attemptRequest";
-import { authFor } from "./settings/auth";
-import { corsHeaders } from "./pages/cors";
-import { effectValidator, needError, undoneError, type Need } from "./effects";
-import { Failures } from "./failures";
-import {
-  hasSecondFactor,
-  isOpenWithoutSecondFactor,
-  SECOND_FACTOR_REQUIRED,
-} from "./settings/gate";
-import { MailSender } from "./settings/mail";
-import { withoutTelling } from "./settings/mailCodes";
-import { refusalOf } from "./settings/methods";
-import { isTrusted, trustedOrigins } from "./pages/origins";
-import { redirectsOf, UNREGISTERED_REDIRECT } from "./pages/redirects";
+import { conclude } from "./conclusion";
+import { projectAdapter } from "./database/adapter";
 import { RowWriter } from "./database/rows";
+import { effectValidator, type Need } from "./effects";
+import { redirectsOf, UNREGISTERED_REDIRECT } from "./pages/redirects";
 import { cookiePrefix, signInSecret } from "./pages/sessionCookie";
-import {
-  beginsSocialFlow,
-  handsOutTokens,
-  isCallback,
-  isSentBackWithError,
-  socialSignInFor,
-} from "./social/request";
+import { authFor } from "./settings/auth";
+import { MailSender } from "./settings/mail";
+import { refusalOf } from "./settings/methods";
+import { socialSignInFor } from "./social/request";
 import { TokenIssuer } from "./tokens/tokenIssuer";
-
-const REVOKING = ["/revoke-session", "/revoke-other-sessions"];
-/** Better Auth calls whatever a page sends wrongly there an error of the server's. */
-const UNREADABLE_PASSKEY = "/passkey/verify-registration";
+import { does, openVisit, type Visit } from "./visit";
 
 export const perform = internalMutation({
   args: {
@@ -65,135 +38,57 @@ export const perform = internalMutation({
     claim: v.string(),
   },
   returns: responseValidator,
-  handler: async (
-    ctx,
-    { project, basePath, request, effects, claim },
-  ): Promise<AttemptResponse> => {
-    const { id: projectId } = project;
-    const now = Date.now();
-    const failures = new Failures();
-    const db = failures.watch(new TenantWriter(ctx.db, projectId));
-    const [actors, url, body, path] = [
-      new Actors(),
-      new URL(request.url),
-      fieldsOf(request.body),
-      pathOf(basePath, request),
-    ];
-    const recorder = new Recorder(
-      db,
-      (change) => actors.of(change),
-      request,
-      now,
-      new Outbox(db, ctx.scheduler, project.hasWebhooks),
-    );
-    const record = async (change: Change) => await recorder.record(change);
-    const headers = new Headers(request.headers as [string, string][]); // pairs, made in http.ts
-    // Only sends on to the GET; a provider's page posts it, which no project trusts with cookies.
-    if (isCallback(path) && request.method === "POST") headers.delete("cookie");
-
-    const client = await clientOf(db, headers.get("x-banata-client-id"));
-    const chosen = await settingsOf(db);
-    // Operators come by invitation, whatever the way in.
-    const signUp = chosen.features.signUp && !project.isAdmin;
-    const settings = {
-      ...chosen,
-      authMethods: methodsOf(chosen, client),
-      features: { ...chosen.features, signUp },
-    };
-    const trusted = trustedOrigins(settings, client);
-    const origin = headers.get("origin");
-    const page = origin !== null && isTrusted(origin, trusted) ? origin : null;
-    const shared = page === null ? [] : corsHeaders(page);
-    const redirects = beginsSocialFlow(path)
-      ? []
-      : await redirectsOf(db, { method: request.method, url, body, client, trusted });
-    const refusal =
-      refusalOf(path, settings) ?? (redirects === null ? UNREGISTERED_REDIRECT : null);
-    if (refusal) return refused(refusal, { headers: shared });
-
-    const rows = new RowWriter(
-      { db, now, scheduler: ctx.scheduler, record, actors, path, ip: request.ip },
-      settings,
-    );
+  handler: async (ctx, args): Promise<AttemptResponse> => {
+    const visit = await openVisit(ctx, args);
+    const redirects = await allowedRedirects(visit);
+    const refusal = refusalOf(visit) ?? (redirects === null ? UNREGISTERED_REDIRECT : null);
+    if (refusal) return refused(refusal, { headers: visit.shared });
     const needs: Need[] = [];
-    const onNeed = (need: Need) => void needs.push(need);
-    const auth = authFor({
-      ...{
-        projectId,
-        basePath,
-        effects,
-        settings,
-        body,
-        onNeed,
-        origin: url.origin,
-        cookiePrefix: cookiePrefix(projectId),
-        isSignIn: path.startsWith("/sign-in/"),
-      },
-      secret: await signInSecret(projectId),
-      adapter: projectAdapter(db, rows, failures, {
-        namesSessions: REVOKING.includes(path),
-        opensTokens: handsOutTokens(path),
-        claim,
-      }),
-      mail: failures.guard(new MailSender({ db, now, scheduler: ctx.scheduler }, record)),
-      trustedOrigins: [...trusted, ...(redirects ?? [])],
-      page: { name: project.name, origin: page ?? url.origin },
-      upgradeHash: async (from, to) => await failures.guard(rows).upgradeHash(from, to),
-      social: await socialSignInFor(db, {
-        path,
-        url: request.url,
-        client,
-        signUp,
-        claims: () => rows.usedVerification,
-        effects,
-        onNeed,
-      }),
-      tokens: new TokenIssuer({
-        db,
-        client,
-        deployment: new DeploymentReader(ctx.db),
-        lifetimeSeconds: settings.sessions.accessTokenDuration,
-        now,
-      }),
-    });
-    const response = await auth.handler(
-      new Request(request.url, {
-        method: request.method,
-        headers,
-        ...(request.body === "" ? {} : { body: request.body }),
-      }),
-    );
-
-    const [need] = needs;
-    if (need) throw needError(need);
-    failures.rethrow();
-    if (
-      settings.features.mfa &&
-      actors.shown !== null &&
-      !isOpenWithoutSecondFactor(path) &&
-      !(await hasSecondFactor(db, actors.shown))
-    ) {
-      throw undoneError(refused(SECOND_FACTOR_REQUIRED, { headers: shared }));
-    }
-    if (response.status >= 500 && path === UNREADABLE_PASSKEY) {
-      return refused(
-        { code: "FAILED_TO_VERIFY_REGISTRATION", message: "Failed to verify registration" },
-        { status: 400, headers: shared },
-      );
-    }
-    if (response.status >= 500) throw new Error(`Better Auth answered ${response.status}.`);
-    for (const [name, value] of shared) response.headers.set(name, value);
-    const answer = withoutTelling(path, await answerOf(response));
-    if (effects.length > 0 && isCallback(path) && isSentBackWithError(response))
-      throw undoneError(answer);
-    return answer;
+    const auth = await betterAuthFor(ctx, visit, redirects ?? [], (need) => void needs.push(need));
+    return await conclude(visit, needs, await auth.handler(requestOf(visit)));
   },
 });
 
-/** A client that is named must be one of the project's: 404 for any other. */
-async function clientOf(db: TenantWriter, clientId: string | null): Promise<ClientRow | null> {
-  if (clientId === null) return null;
-  const client = await findClient(db, clientId);
-  if (!client || client.disabled) throw notFound("Auth client");
-  return client;
+/** What Better Auth is to trust besides; null when the request names a redirect that is refused. */
+async function allowedRedirects(visit: Visit): Promise<string[] | null> {
+  // There the client's registered redirects decide, and Better Auth asks (social/signIn.ts).
+  if (does(visit, "beginsSocialFlow")) return [];
+  const { db, request, url, body, client, trusted } = visit;
+  return await redirectsOf(db, { method: request.method, url, body, client, trusted });
 }
+
+async function betterAuthFor(
+  ctx: MutationCtx,
+  visit: Visit,
+  redirects: readonly string[],
+  onNeed: (need: Need) => void,
+) {
+  const { db, now, scheduler, failures, record, project, settings, url, client, effects } = visit;
+  const rows = new RowWriter(visit);
+  return authFor({
+    visit,
+    onNeed,
+    cookiePrefix: cookiePrefix(project.id),
+    secret: await signInSecret(project.id),
+    adapter: projectAdapter(db, rows, failures, {
+      namesSessions: does(visit, "namesSessions"),
+      opensTokens: does(visit, "handsOutTokens"),
+      claim: visit.claim,
+    }),
+    mail: failures.guard(new MailSender({ db, now, scheduler }, record)),
+    trustedOrigins: [...visit.trusted, ...redirects],
+    page: { name: project.name, origin: visit.page ?? url.origin },
+    upgradeHash: async (from, to) => await failures.guard(rows).upgradeHash(from, to),
+    social: await socialSignInFor(visit, { claims: () => rows.usedVerification, onNeed }),
+    tokens: new TokenIssuer({
+      db,
+      client,
+      deployment: new DeploymentReader(ctx.db),
+      lifetimeSeconds: settings.sessions.accessTokenDuration,
+      now,
+    }),
+  });
+}
+
+const requestOf = ({ request: { url, method, body }, headers }: Visit): Request =>
+  new Request(url, { method, headers, ...(body === "" ? {} : { body }) });

@@ -9,13 +9,17 @@ const anonymous: Actor = { type: "user", id: "anonymous", name: null };
  * unless somebody else holds the session.
  */
 export class Actors {
-  /** Whose session the request has shown; null when it has shown none. */
-  shown: string | null = null;
+  /** The session that the request has shown, as it was before; null when it has shown none. */
+  shown: Doc<"sessions"> | null = null;
   private impersonation: Doc<"sessions"> | null = null;
 
   noteSession(session: Doc<"sessions">): void {
-    this.shown ??= session.userId;
+    this.shown ??= session;
     if (session.impersonatedBy !== null) this.impersonation = session;
+  }
+
+  get isImpersonation(): boolean {
+    return this.impersonation !== null;
   }
 
   /**

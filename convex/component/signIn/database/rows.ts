@@ -4,16 +4,15 @@ import type { Doc } from "../../_generated/dataModel";
 import type { Settings } from "../../configuration/settings";
 import { newId } from "../../ids";
 import schema from "../../schema";
-import { createSession, endSession } from "../../sessions/model";
-import type { JobContext } from "../../tenancy/functions";
-import type { Change } from "../../tenancy/records";
+import { createSession, endSession, type NewSession } from "../../sessions/model";
 import {
   deleteUserRows,
   insertUser,
   present as presentUser,
   searchNameOf,
 } from "../../users/model";
-import type { Actors } from "./actors";
+import type { Endpoint } from "../endpoints";
+import type { Visit } from "../visit";
 import { scheduleForgetting } from "./expiry";
 import {
   accountsOf,
@@ -27,22 +26,14 @@ import { modelFields, rowFields, tableOf, type Model } from "./models";
 type Fields = Record<string, unknown>;
 type Row = Fields & { _id: string; projectId: string };
 
-export interface RowContext extends JobContext {
-  readonly record: (change: Change) => Promise<void>;
-  readonly actors: Actors;
-  /** Below the end users' paths. */
-  readonly path: string;
-  /** The visitor's address. */
-  readonly ip: string | null;
-}
+/** What a row writer knows of the request. */
+export type RowContext = Pick<
+  Visit,
+  "actors" | "db" | "endpoint" | "now" | "record" | "request" | "scheduler" | "settings"
+>;
 
 /** Longer than any that is kept on purpose: visitors may add to the state of an OAuth flow. */
 const MAXIMUM_VERIFICATION = 16_384;
-/**
- * Where whoever comes has shown that the mailbox is theirs, and signs in by it. Beginnings of
- * paths.
- */
-const BY_MAILBOX = ["/magic-link/verify", "/sign-in/email-otp", "/email-otp/reset-password"];
 
 export class RowWriter {
   /** Accounts that were read, by the hash of their password. */
@@ -50,10 +41,11 @@ export class RowWriter {
   /** The verification that was deleted last: used up, unless this transaction is undone. */
   usedVerification: string | null = null;
 
-  constructor(
-    private readonly ctx: RowContext,
-    private readonly settings: Settings,
-  ) {}
+  private readonly settings: Settings;
+
+  constructor(private readonly ctx: RowContext) {
+    this.settings = ctx.settings;
+  }
 
   async create(model: Model, data: Fields): Promise<Fields> {
     if (model === "user") return await this.createUser(data);
@@ -101,7 +93,7 @@ export class RowWriter {
     if (
       model === "account" &&
       typeof fields.passwordHash === "string" &&
-      !/\/reset-password/.test(this.ctx.path)
+      !this.ctx.endpoint.acts.includes("resetsPassword")
     )
       await this.recordPasswordChange(String(row.userId));
     return modelFields(model, after, token);
@@ -183,7 +175,7 @@ export class RowWriter {
       ...{
         userId: String(userId),
         token: String(token),
-        ipAddress: this.ctx.ip ?? text(ipAddress),
+        ipAddress: this.ctx.request.ip ?? text(ipAddress),
         userAgent: text(userAgent),
       },
       ...{
@@ -195,10 +187,23 @@ export class RowWriter {
       },
       ...{
         activeOrganizationId: text(activeOrganizationId),
-        multiFactor: passedSecondFactor(this.ctx.path, user),
+        multiFactor: passedSecondFactor(this.ctx.endpoint, user),
+        ...this.proofsOfSession(String(userId)),
       },
     });
     return modelFields("session", row as unknown as Fields, String(token));
+  }
+
+  /** A session that replaces the request's own takes over what that one has shown, and when. */
+  private proofsOfSession(userId: string): Pick<NewSession, "proofs" | "authenticatedAt"> {
+    const { endpoint, actors } = this.ctx;
+    const earlier = actors.shown?.userId === userId ? actors.shown : null;
+    const shown = endpoint.stepsUp ?? endpoint.signsIn;
+    if (shown !== null) return { proofs: [...new Set([...(earlier?.proofs ?? []), shown])] };
+    return {
+      proofs: earlier?.proofs,
+      authenticatedAt: earlier?.authenticatedAt ?? earlier?.createdAt,
+    };
   }
 
   private async createAccount(data: Fields): Promise<Fields> {
@@ -217,10 +222,11 @@ export class RowWriter {
 
   private async deleteAccount(account: Doc<"accounts">): Promise<void> {
     const { db } = this.ctx;
-    if (this.ctx.path === "/unlink-account") await assertNotLastWayIn(db, this.settings, account);
+    if (this.ctx.endpoint.acts.includes("unlinksAccount"))
+      await assertNotLastWayIn(db, this.settings, account);
     await db.delete("accounts", account);
     const user = await db.get("users", account.userId);
-    if (account.providerId !== CREDENTIAL || this.ctx.path === "/unlink-account")
+    if (account.providerId !== CREDENTIAL || this.ctx.endpoint.acts.includes("unlinksAccount"))
       await this.recordAccount("account.unlinked", account, user?.email);
   }
 
@@ -246,12 +252,7 @@ export class RowWriter {
    * keep a way in. Better Auth does the same with the password and the sessions.
    */
   private async unlinkUnproven(before: Doc<"users">, after: Doc<"users">): Promise<void> {
-    if (
-      before.emailVerified ||
-      !after.emailVerified ||
-      !BY_MAILBOX.some((path) => this.ctx.path.startsWith(path))
-    )
-      return;
+    if (before.emailVerified || !after.emailVerified || !provesMailbox(this.ctx.endpoint)) return;
     for (const account of await accountsOf(this.ctx.db, after.id))
       if (account.providerId !== CREDENTIAL) await this.deleteAccount(account);
   }
@@ -318,12 +319,13 @@ export class RowWriter {
  * Better Auth ends that session in the same transaction unless the second factor was passed on this
  * device before, and trusted. Other ways of signing in ask for none.
  */
-function passedSecondFactor(path: string, user: Doc<"users"> | null): boolean {
-  return (
-    path.startsWith("/two-factor/verify-") ||
-    (user?.twoFactorEnabled === true && ["/sign-in/email", "/sign-in/username"].includes(path))
-  );
+function passedSecondFactor({ signsIn, stepsUp, acts }: Endpoint, user: Doc<"users"> | null) {
+  if (stepsUp !== null && signsIn !== null) return true;
+  return user?.twoFactorEnabled === true && signsIn === "password" && !acts.includes("signsUp");
 }
+
+const provesMailbox = ({ signsIn, acts }: Endpoint): boolean =>
+  signsIn === "mailbox" || acts.includes("resetsPassword");
 
 const refused = (code: string, message: string) => new APIError("FORBIDDEN", { code, message });
 const columnsOf = (model: Model): string[] =>

@@ -1,8 +1,8 @@
 /** Better Auth for one request of one project. */
 import { betterAuth } from "better-auth/minimal";
-import type { Settings } from "../../configuration/settings";
 import type { projectAdapter } from "../database/adapter";
 import { stop, type Effect, type Need } from "../effects";
+import type { Visit } from "../visit";
 import type { MailSender } from "./mail";
 import type { RelyingParty } from "./passkeys";
 import { pluginsFor } from "./plugins";
@@ -10,22 +10,18 @@ import { socialSignIn, type SocialSignIn } from "../social/signIn";
 import type { TokenIssuer, TokenSubject } from "../tokens/tokenIssuer";
 
 export interface AuthRequest {
-  readonly basePath: string;
-  readonly origin: string;
+  /** Of it: the project, endpoint, address, settings, and the body's and effects' fields. */
+  readonly visit: Pick<
+    Visit,
+    "project" | "basePath" | "endpoint" | "url" | "settings" | "body" | "effects" | "headers"
+  >;
   readonly secret: string;
   readonly cookiePrefix: string;
-  readonly settings: Settings;
   readonly trustedOrigins: string[];
   readonly adapter: ReturnType<typeof projectAdapter>;
   readonly mail: MailSender;
-  /** The body's fields, to name the one that holds a password. */
-  readonly body: Readonly<Record<string, unknown>>;
-  readonly effects: readonly Effect[];
-  /** Whether a password in the body is one to sign in with, not a new one. */
-  readonly isSignIn: boolean;
   /** Replaces a password's hash by a newer one of the same password. */
   readonly upgradeHash: (from: string, to: string) => Promise<void>;
-  readonly projectId: string;
   readonly page: RelyingParty;
   /** Null where no social provider is asked for. */
   readonly social: SocialSignIn | null;
@@ -44,7 +40,9 @@ const updateSeconds = (inactivityTimeout: number) =>
   Math.min(3_600, Math.floor(inactivityTimeout / 4));
 
 export function authFor(request: AuthRequest) {
-  const { origin, basePath, secret, cookiePrefix, adapter, settings, mail } = request;
+  const { secret, cookiePrefix, adapter, mail, visit } = request;
+  const { basePath, settings } = visit;
+  const { origin } = visit.url;
   const { requireEmailVerification, autoSignIn, minPasswordLength, maxPasswordLength } =
     settings.emailPassword;
   const signer = {
@@ -53,7 +51,7 @@ export function authFor(request: AuthRequest) {
       stop(request.onNeed, { kind: "signingKey", projectId: null }),
     accessToken: async (subject: TokenSubject, audience: string | null) =>
       (await request.tokens.accessToken(subject, audience)) ??
-      stop(request.onNeed, { kind: "signingKey", projectId: request.projectId }),
+      stop(request.onNeed, { kind: "signingKey", projectId: visit.project.id }),
   };
   return betterAuth({
     ...{ baseURL: origin, basePath, secret, database: adapter },
@@ -92,8 +90,6 @@ export function authFor(request: AuthRequest) {
         allowDifferentEmails: false,
       },
     },
-    // It hands out whatever the provider says, and asks it each time.
-    disabledPaths: ["/account-info"],
     user: { changeEmail: { enabled: true }, deleteUser: { enabled: true } },
     session: {
       expiresIn: settings.sessions.inactivityTimeout,
@@ -116,7 +112,7 @@ export function authFor(request: AuthRequest) {
     logger: { disabled: true }, // it prints what it was given
     telemetry: { enabled: false },
     plugins: [
-      ...pluginsFor(settings, mail, signer, request.page),
+      ...pluginsFor(visit, mail, signer, request.page),
       ...(request.social ? [socialSignIn(request.social)] : []),
     ],
   });
@@ -134,11 +130,13 @@ function effectOf(
   hash: string,
 ): Extract<Effect, { kind: "verify" }>;
 function effectOf(
-  { body, effects, onNeed, isSignIn, settings }: AuthRequest,
+  { onNeed, visit: { body, effects, endpoint, settings } }: AuthRequest,
   kind: "hash" | "verify",
   text: string,
   hash?: string,
 ): Effect {
+  // A password that somebody signs in with is hashed only to take as long as a comparison does.
+  const isSignIn = endpoint.signsIn === "password" && !endpoint.acts.includes("signsUp");
   const field = Object.keys(body).find((name) => body[name] === text) ?? "password";
   const effect = effects.find(
     (each) => each.kind === kind && each.field === field && (kind === "hash" || each.hash === hash),

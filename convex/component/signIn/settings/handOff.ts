@@ -8,43 +8,44 @@
 import type { BetterAuthPlugin } from "better-auth";
 import { createAuthMiddleware } from "better-auth/api";
 import { oneTimeToken } from "better-auth/plugins/one-time-token";
+import type { Endpoint } from "../endpoints";
 import { randomToken, sha256 } from "../../secrets";
 
 const PARAMETER = "ott";
 const LIFETIME = 3 * 60_000;
-/** Beginnings of paths that end in a redirect with a session. */
-const ENDS = ["/magic-link/verify", "/callback/"];
 
 /** Better Auth's own endpoints, over tokens that are stored as their hash. */
 export const oneTimeTokens = () =>
   oneTimeToken({ storeToken: { type: "custom-hasher", hash: sha256 } });
 
-export const handOff = {
-  id: "banata-hand-off",
-  hooks: {
-    after: [
-      {
-        matcher: ({ path }) => ENDS.some((beginning) => path?.startsWith(beginning)),
-        handler: createAuthMiddleware(async (ctx) => {
-          const { newSession, responseHeaders, baseURL, internalAdapter } = ctx.context;
-          const address = responseHeaders?.get("location") ?? "";
-          if (
-            !newSession ||
-            !URL.canParse(address) ||
-            new URL(address).hostname === new URL(baseURL).hostname
-          )
-            return;
-          const token = randomToken();
-          await internalAdapter.createVerificationValue({
-            identifier: `one-time-token:${await sha256(token)}`,
-            value: newSession.session.token,
-            expiresAt: new Date(Date.now() + LIFETIME),
-          });
-          const url = new URL(address);
-          url.searchParams.set(PARAMETER, token);
-          throw ctx.redirect(url.href);
-        }),
-      },
-    ],
-  },
-} satisfies BetterAuthPlugin;
+export const handOff = ({ signsIn, methods }: Endpoint) =>
+  ({
+    id: "banata-hand-off",
+    hooks: {
+      after: [
+        {
+          // Where somebody signs in by following a link, the answer is a redirect.
+          matcher: () => signsIn !== null && methods.includes("GET"),
+          handler: createAuthMiddleware(async (ctx) => {
+            const { newSession, responseHeaders, baseURL, internalAdapter } = ctx.context;
+            const address = responseHeaders?.get("location") ?? "";
+            if (
+              !newSession ||
+              !URL.canParse(address) ||
+              new URL(address).hostname === new URL(baseURL).hostname
+            )
+              return;
+            const token = randomToken();
+            await internalAdapter.createVerificationValue({
+              identifier: `one-time-token:${await sha256(token)}`,
+              value: newSession.session.token,
+              expiresAt: new Date(Date.now() + LIFETIME),
+            });
+            const url = new URL(address);
+            url.searchParams.set(PARAMETER, token);
+            throw ctx.redirect(url.href);
+          }),
+        },
+      ],
+    },
+  }) satisfies BetterAuthPlugin;

@@ -3,8 +3,8 @@
  * at too often are answered alike: only a code that was sent can be the latter two.
  */
 import type { AttemptResponse } from "../attemptRequest";
+import { does, type Visit } from "../visit";
 
-const TAKES_CODES = /^\/(email-otp\/|sign-in\/email-otp)/;
 const TELLING = /"code":"(TOO_MANY_ATTEMPTS|OTP_EXPIRED)"/;
 
 /** As Better Auth writes it. */
@@ -13,7 +13,7 @@ const wrongCode = {
   body: JSON.stringify({ message: "Invalid OTP", code: "INVALID_OTP" }),
 };
 
-export const withoutTelling = (path: string, response: AttemptResponse): AttemptResponse =>
-  response.status >= 400 && TAKES_CODES.test(path) && TELLING.test(response.body)
+export const withoutTelling = (visit: Visit, response: AttemptResponse): AttemptResponse =>
+  response.status >= 400 && does(visit, "takesMailedCode") && TELLING.test(response.body)
     ? { ...response, ...wrongCode }
     : response;

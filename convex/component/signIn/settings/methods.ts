@@ -1,40 +1,29 @@
 /**
- * Which way of signing in a path belongs to. A way that is switched off is said to be so: a path
- * that is not there would look like a mistake of the caller's.
+ * Refuses an endpoint whose way of signing in is switched off. The answer says so: a path that is
+ * not there would look like a mistake of the caller's.
  */
-import type { AuthMethod, Settings } from "../../configuration/settings";
 import type { Refusal } from "../attemptRequest";
-
-/** Beginnings of paths, the first that fits. */
-const methodPaths: readonly (readonly [path: string, method: AuthMethod])[] = [
-  ["/sign-up/email", "emailPassword"],
-  ["/sign-in/email-otp", "emailOtp"],
-  ["/sign-in/email", "emailPassword"],
-  ["/request-password-reset", "emailPassword"],
-  ["/reset-password", "emailPassword"],
-  ["/email-otp/", "emailOtp"],
-  ["/forget-password/email-otp", "emailOtp"],
-  ["/sign-in/magic-link", "magicLink"],
-  ["/magic-link/", "magicLink"],
-  ["/sign-in/username", "username"],
-  ["/is-username-available", "username"],
-  ["/sign-in/anonymous", "anonymous"],
-  ["/delete-anonymous-user", "anonymous"],
-  ["/passkey/", "passkey"],
-  ["/two-factor/", "twoFactor"],
-];
+import type { Visit } from "../visit";
 
 /** Null where nothing is refused. */
-export function refusalOf(path: string, { authMethods, features }: Settings): Refusal | null {
-  const method = methodPaths.find(([beginning]) => path.startsWith(beginning))?.[1];
-  const isOn =
-    method === undefined || authMethods[method] || (method === "twoFactor" && features.mfa);
-  if (!isOn)
-    return {
-      code: "METHOD_DISABLED",
-      message: `This way of signing in is switched off here: ${method}`,
-    };
-  if (path.startsWith("/sign-up/") && !features.signUp)
-    return { code: "SIGN_UP_DISABLED", message: "Signing up is not possible here" };
+export function refusalOf({ endpoint, settings }: Pick<Visit, "endpoint" | "settings">) {
+  const { authMethods, features } = settings;
+  for (const setting of endpoint.settings) {
+    if (setting === "signUp") {
+      if (!features.signUp) return SIGN_UP_DISABLED;
+    } else if (!authMethods[setting] && !(setting === "twoFactor" && features.mfa)) {
+      return methodDisabled(setting);
+    }
+  }
   return null;
 }
+
+const SIGN_UP_DISABLED: Refusal = {
+  code: "SIGN_UP_DISABLED",
+  message: "Signing up is not possible here",
+};
+
+const methodDisabled = (method: string): Refusal => ({
+  code: "METHOD_DISABLED",
+  message: `This way of signing in is switched off here: ${method}`,
+});

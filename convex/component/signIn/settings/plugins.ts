@@ -8,19 +8,20 @@ import { bearer } from "better-auth/plugins/bearer";
 import { emailOTP } from "better-auth/plugins/email-otp";
 import { magicLink } from "better-auth/plugins/magic-link";
 import { username } from "better-auth/plugins/username";
-import type { Settings } from "../../configuration/settings";
+import type { Endpoint } from "../endpoints";
 import { handOff, oneTimeTokens } from "./handOff";
 import type { MailSender } from "./mail";
 import { passkeys, type RelyingParty } from "./passkeys";
 import { secondFactor } from "./secondFactor";
 import { tokenEndpoints, type TokenSigner } from "../tokens/endpoints";
+import type { AuthRequest } from "./auth";
 import { usedLinks } from "./usedLinks";
 import { verificationMail } from "./verificationMail";
 
 const TEN_MINUTES = 600;
 
 export function pluginsFor(
-  { authMethods, features }: Settings,
+  { endpoint, settings: { authMethods, features } }: AuthRequest["visit"],
   mail: MailSender,
   signer: TokenSigner,
   page: RelyingParty,
@@ -32,11 +33,11 @@ export function pluginsFor(
     verificationMail,
     usedLinks,
     oneTimeTokens(),
-    handOff,
+    handOff(endpoint),
     ...(authMethods.username ? [username()] : []),
     // Before `anonymous`: while the second factor is out, nobody has moved on yet.
-    ...(authMethods.twoFactor || features.mfa ? [secondFactor(page.name, mail)] : []),
-    ...(authMethods.anonymous ? [anonymousSignIn(mail)] : []),
+    ...(authMethods.twoFactor || features.mfa ? [secondFactor(page.name, mail, endpoint)] : []),
+    ...(authMethods.anonymous ? [anonymousSignIn(mail, endpoint)] : []),
     ...(authMethods.passkey ? [passkeys(page)] : []),
     ...(authMethods.magicLink
       ? [
@@ -65,15 +66,14 @@ export function pluginsFor(
  * Whoever signs in or up out of an anonymous session takes its place: the anonymous user goes, and
  * an event tells the app whose data is whose now.
  */
-function anonymousSignIn(mail: MailSender): BetterAuthPlugin {
+function anonymousSignIn(mail: MailSender, endpoint: Endpoint): BetterAuthPlugin {
   const plugin = anonymous({
     emailDomainName: "anonymous.invalid",
     onLinkAccount: async ({ anonymousUser, newUser }) =>
       await mail.anonymousUserMoved(anonymousUser.user.id, newUser.user.id),
   });
   const after = plugin.hooks.after.map(({ matcher, handler }) => ({
-    matcher: (ctx: Parameters<typeof matcher>[0]) =>
-      matcher(ctx) || ctx.path?.startsWith("/two-factor/verify-") === true,
+    matcher: (ctx: Parameters<typeof matcher>[0]) => matcher(ctx) || endpoint.signsIn !== null,
     handler,
   }));
   return { ...plugin, hooks: { after } };

@@ -5,11 +5,14 @@
 import type { BetterAuthPlugin } from "better-auth";
 import { APIError, isAPIError } from "better-auth/api";
 import { twoFactor } from "better-auth/plugins/two-factor";
+import type { Endpoint } from "../endpoints";
 import type { MailSender } from "./mail";
 
-const BY_MAIL = ["/sign-in/email-otp", "/magic-link/verify", "/verify-email"];
-
-export function secondFactor(issuer: string, mail: MailSender): BetterAuthPlugin {
+export function secondFactor(
+  issuer: string,
+  mail: MailSender,
+  endpoint: Endpoint,
+): BetterAuthPlugin {
   const plugin = twoFactor({
     issuer,
     // Who has a password gives it; who signs in by mail alone has none.
@@ -20,8 +23,7 @@ export function secondFactor(issuer: string, mail: MailSender): BetterAuthPlugin
     },
   });
   const after = plugin.hooks.after.map(({ matcher, handler }) => ({
-    matcher: (ctx: Parameters<typeof matcher>[0]) =>
-      matcher(ctx) || BY_MAIL.includes(ctx.path ?? ""),
+    matcher: (ctx: Parameters<typeof matcher>[0]) => matcher(ctx) || endpoint.signsIn === "mailbox",
     handler: redirecting(handler),
   }));
   return { ...plugin, hooks: { after } };

@@ -1,0 +1,38 @@
+/**
+ * What is decided after Better Auth has run, when it is known which session the request used: a
+ * refusal here undoes the work.
+ */
+import { answerOf, refused, type AttemptResponse, type Refusal } from "./attemptRequest";
+import { needError, undoneError, type Need } from "./effects";
+import { assertSessionMay } from "./sessionRules";
+import { withoutTelling } from "./settings/mailCodes";
+import { stepUp } from "./stepUp";
+import { isSentBackWithError } from "./social/request";
+import { does, type Visit } from "./visit";
+
+/** Better Auth answers 500 when a page sends an attestation that cannot be read. */
+const UNREADABLE_PASSKEY: Refusal = {
+  code: "FAILED_TO_VERIFY_REGISTRATION",
+  message: "Failed to verify registration",
+};
+
+/** The answer to send. Throws what undoes the work: a need, a failure, a refusal. */
+export async function conclude(
+  visit: Visit,
+  needs: readonly Need[],
+  response: Response,
+): Promise<AttemptResponse> {
+  const [need] = needs;
+  if (need) throw needError(need);
+  visit.failures.rethrow();
+  await assertSessionMay(visit, response);
+  await stepUp(visit, response);
+  if (response.status >= 500 && does(visit, "registersPasskey"))
+    return refused(UNREADABLE_PASSKEY, { status: 400, headers: visit.shared });
+  if (response.status >= 500) throw new Error(`Better Auth answered ${response.status}.`);
+  for (const [name, value] of visit.shared) response.headers.set(name, value);
+  const answer = withoutTelling(visit, await answerOf(response));
+  const asked = visit.effects.length > 0 && does(visit, "endsSocialFlow");
+  if (asked && isSentBackWithError(response)) throw undoneError(answer);
+  return answer;
+}

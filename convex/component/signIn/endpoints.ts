@@ -1,0 +1,526 @@
+/**
+ * The table of every end-user endpoint: what must be switched on, what limits it, what a success
+ * proves, and when it is refused although the session is valid. A path without a row is not served,
+ * and a mounted endpoint without a row does not compile.
+ */
+import type { AuthMethod } from "../configuration/settings";
+import type { EndpointPath } from "./mountedPaths";
+
+/** A way of signing in that the project can switch off; `signUp` stands for the feature. */
+export type Setting = AuthMethod | "signUp";
+
+/** The limits of CONTRACT.md; `limits.ts` has their numbers. */
+export type LimitName = "signIn" | "signUp" | "passwordReset" | "mail";
+
+/** What a person has shown. A session records the proofs it began with and those added later. */
+export type Proof =
+  "password" | "mailbox" | "provider" | "passkey" | "totp" | "backupCode" | "mailedCode";
+
+/** The field of the body that names the account under attack. Other fields are never counted. */
+export type AccountField = "email" | "username" | "newEmail";
+
+/**
+ * - `no`: an open session is enough.
+ * - `always`: a sign-in or step-up in the last 15 minutes.
+ * - `unlessPassword`: as `always`, or the right current password in the same request.
+ */
+export type Freshness = "no" | "always" | "unlessPassword";
+
+/** What other files of this slice treat in a way of its own. */
+export type Act =
+  /** A session's id stands in the place of its token. */
+  | "namesSessions"
+  | "beginsSocialFlow"
+  /** Where a provider sends people back to. */
+  | "endsSocialFlow"
+  /** Answers the tokens of the user's own accounts at providers. */
+  | "handsOutTokens"
+  /** Takes a code from a mail: every wrong code is answered alike. */
+  | "takesMailedCode"
+  | "resetsPassword"
+  | "unlinksAccount"
+  | "registersPasskey"
+  | "signsUp";
+
+export interface Endpoint {
+  readonly methods: readonly ("GET" | "POST")[];
+  /** All of these must be on. */
+  readonly settings: readonly Setting[];
+  readonly limit: LimitName | null;
+  /** Null: the limit counts by address alone. */
+  readonly account: AccountField | null;
+  /** A success begins a session that has shown this; null for any other endpoint. */
+  readonly signsIn: Proof | null;
+  /** A success adds this to the session that made the request, and makes it fresh. */
+  readonly stepsUp: Proof | null;
+  /** A failure is recorded in the audit log as `user.sign_in_failed`. */
+  readonly recordsFailure: boolean;
+  readonly fresh: Freshness;
+  readonly inImpersonation: boolean;
+  /** Served to a user without a second factor where the project requires one. */
+  readonly beforeSecondFactor: boolean;
+  /** A link in a mail: opened by navigation it shows a page and changes nothing (linkPages.ts). */
+  readonly mailedLink: boolean;
+  readonly acts: readonly Act[];
+}
+
+const GET = ["GET"] as const;
+const POST = ["POST"] as const;
+
+type ForVisitors = Pick<Endpoint, "methods" | "settings" | "limit" | "account" | "signsIn"> &
+  Partial<Pick<Endpoint, "stepsUp" | "mailedLink" | "recordsFailure" | "acts">>;
+type ForSessions = Pick<
+  Endpoint,
+  "methods" | "settings" | "limit" | "fresh" | "inImpersonation" | "beforeSecondFactor"
+> &
+  Partial<Pick<Endpoint, "account" | "stepsUp" | "acts">>;
+
+/** An endpoint that needs no session, and therefore asks nothing of one. */
+const forVisitors = (row: ForVisitors): Endpoint => ({
+  stepsUp: null,
+  recordsFailure: row.signsIn !== null,
+  mailedLink: false,
+  acts: [],
+  ...row,
+  fresh: "no",
+  inImpersonation: true,
+  beforeSecondFactor: true,
+});
+
+/** An endpoint that works on the session's own user. */
+const forSessions = (row: ForSessions): Endpoint => ({
+  account: null,
+  stepsUp: null,
+  acts: [],
+  ...row,
+  signsIn: null,
+  recordsFailure: false,
+  mailedLink: false,
+});
+
+/** Better Auth mounts it; this runtime does not serve it. */
+const notServed = null;
+
+/** Reads about the session itself, or ends it. */
+const session = { settings: [], limit: null, fresh: "no", inImpersonation: true } as const;
+/** Changes what signs the user in, or what comes back later. */
+const guarded = { limit: "signIn", inImpersonation: false, beforeSecondFactor: false } as const;
+const secondFactor = { settings: ["twoFactor"], limit: "signIn", account: null } as const;
+
+export const endpoints = {
+  // Sign-up and sign-in
+  "/sign-up/email": forVisitors({
+    methods: POST,
+    settings: ["emailPassword", "signUp"],
+    limit: "signUp",
+    account: "email",
+    signsIn: "password",
+    recordsFailure: false,
+    acts: ["signsUp"],
+  }),
+  "/sign-in/email": forVisitors({
+    methods: POST,
+    settings: ["emailPassword"],
+    limit: "signIn",
+    account: "email",
+    signsIn: "password",
+  }),
+  "/sign-in/username": forVisitors({
+    methods: POST,
+    settings: ["username"],
+    limit: "signIn",
+    account: "username",
+    signsIn: "password",
+  }),
+  "/is-username-available": forVisitors({
+    methods: POST,
+    settings: ["username"],
+    limit: "signIn",
+    account: null,
+    signsIn: null,
+  }),
+  "/sign-in/anonymous": forVisitors({
+    methods: POST,
+    settings: ["anonymous"],
+    limit: "signUp",
+    account: null,
+    signsIn: null,
+    acts: ["signsUp"],
+  }),
+  "/sign-in/magic-link": forVisitors({
+    methods: POST,
+    settings: ["magicLink"],
+    limit: "mail",
+    account: "email",
+    signsIn: null,
+    recordsFailure: true,
+  }),
+  "/magic-link/verify": forVisitors({
+    methods: GET,
+    settings: ["magicLink"],
+    limit: "signIn",
+    account: null,
+    signsIn: "mailbox",
+    mailedLink: true,
+  }),
+  "/sign-in/email-otp": forVisitors({
+    methods: POST,
+    settings: ["emailOtp"],
+    limit: "signIn",
+    account: "email",
+    signsIn: "mailbox",
+    acts: ["takesMailedCode"],
+  }),
+  "/sign-in/social": forVisitors({
+    methods: POST,
+    settings: [],
+    limit: "signIn",
+    account: null,
+    signsIn: "provider",
+    acts: ["beginsSocialFlow"],
+  }),
+  "/callback/:id": forVisitors({
+    methods: ["GET", "POST"],
+    settings: [],
+    limit: "signIn",
+    account: null,
+    signsIn: "provider",
+    acts: ["endsSocialFlow"],
+  }),
+  "/passkey/generate-authenticate-options": forVisitors({
+    methods: GET,
+    settings: ["passkey"],
+    limit: "signIn",
+    account: null,
+    signsIn: null,
+  }),
+  "/passkey/verify-authentication": forVisitors({
+    methods: POST,
+    settings: ["passkey"],
+    limit: "signIn",
+    account: null,
+    signsIn: "passkey",
+  }),
+  "/one-time-token/verify": forVisitors({
+    methods: POST,
+    settings: [],
+    limit: "signIn",
+    account: null,
+    signsIn: null,
+    recordsFailure: true,
+  }),
+
+  // Mail: verification, reset, codes
+  "/send-verification-email": forVisitors({
+    methods: POST,
+    settings: [],
+    limit: "mail",
+    account: "email",
+    signsIn: null,
+  }),
+  "/verify-email": forVisitors({
+    methods: GET,
+    settings: [],
+    limit: "signIn",
+    account: null,
+    signsIn: null,
+    mailedLink: true,
+  }),
+  "/request-password-reset": forVisitors({
+    methods: POST,
+    settings: ["emailPassword"],
+    limit: "passwordReset",
+    account: "email",
+    signsIn: null,
+  }),
+  "/reset-password/:token": forVisitors({
+    methods: GET,
+    settings: ["emailPassword"],
+    limit: "passwordReset",
+    account: null,
+    signsIn: null,
+    recordsFailure: true,
+  }),
+  "/reset-password": forVisitors({
+    methods: POST,
+    settings: ["emailPassword"],
+    limit: "passwordReset",
+    account: null,
+    signsIn: null,
+    recordsFailure: true,
+    acts: ["resetsPassword"],
+  }),
+  "/email-otp/send-verification-otp": forVisitors({
+    methods: POST,
+    settings: ["emailOtp"],
+    limit: "mail",
+    account: "email",
+    signsIn: null,
+  }),
+  "/email-otp/check-verification-otp": forVisitors({
+    methods: POST,
+    settings: ["emailOtp"],
+    limit: "passwordReset",
+    account: "email",
+    signsIn: null,
+    acts: ["takesMailedCode"],
+  }),
+  "/email-otp/verify-email": forVisitors({
+    methods: POST,
+    settings: ["emailOtp"],
+    limit: "passwordReset",
+    account: "email",
+    signsIn: "mailbox",
+    recordsFailure: false,
+    acts: ["takesMailedCode"],
+  }),
+  "/email-otp/request-password-reset": forVisitors({
+    methods: POST,
+    settings: ["emailOtp", "emailPassword"],
+    limit: "passwordReset",
+    account: "email",
+    signsIn: null,
+  }),
+  "/forget-password/email-otp": forVisitors({
+    methods: POST,
+    settings: ["emailOtp", "emailPassword"],
+    limit: "passwordReset",
+    account: "email",
+    signsIn: null,
+  }),
+  "/email-otp/reset-password": forVisitors({
+    methods: POST,
+    settings: ["emailOtp", "emailPassword"],
+    limit: "passwordReset",
+    account: "email",
+    signsIn: null,
+    recordsFailure: true,
+    acts: ["takesMailedCode", "resetsPassword"],
+  }),
+  "/email-otp/request-email-change": notServed,
+  "/email-otp/change-email": notServed,
+
+  // The session
+  "/get-session": forSessions({ ...session, methods: ["GET", "POST"], beforeSecondFactor: true }),
+  "/sign-out": forSessions({ ...session, methods: POST, beforeSecondFactor: true }),
+  "/list-sessions": forSessions({ ...session, methods: GET, beforeSecondFactor: false }),
+  "/revoke-session": forSessions({
+    ...session,
+    methods: POST,
+    beforeSecondFactor: false,
+    acts: ["namesSessions"],
+  }),
+  "/revoke-sessions": forSessions({ ...session, methods: POST, beforeSecondFactor: false }),
+  "/revoke-other-sessions": forSessions({
+    ...session,
+    methods: POST,
+    beforeSecondFactor: false,
+    acts: ["namesSessions"],
+  }),
+  "/update-session": notServed,
+  "/one-time-token/generate": forSessions({
+    ...session,
+    methods: GET,
+    inImpersonation: false,
+    beforeSecondFactor: false,
+  }),
+  "/convex/token": forSessions({ ...session, methods: GET, beforeSecondFactor: false }),
+  "/token": forSessions({ ...session, methods: POST, beforeSecondFactor: false }),
+  "/verify-password": forSessions({
+    methods: POST,
+    settings: ["emailPassword"],
+    limit: "signIn",
+    fresh: "no",
+    inImpersonation: false,
+    beforeSecondFactor: false,
+    stepsUp: "password",
+  }),
+
+  // The user's own profile and ways in
+  "/update-user": forSessions({
+    methods: POST,
+    settings: [],
+    limit: null,
+    fresh: "no",
+    inImpersonation: false,
+    beforeSecondFactor: false,
+  }),
+  "/change-password": forSessions({
+    ...guarded,
+    methods: POST,
+    settings: ["emailPassword"],
+    fresh: "unlessPassword",
+    stepsUp: "password",
+  }),
+  "/change-email": forSessions({
+    ...guarded,
+    methods: POST,
+    settings: [],
+    limit: "mail",
+    account: "newEmail",
+    fresh: "always",
+  }),
+  "/delete-user": forSessions({
+    ...guarded,
+    methods: POST,
+    settings: [],
+    fresh: "unlessPassword",
+  }),
+  "/delete-user/callback": notServed,
+  "/delete-anonymous-user": forSessions({
+    ...guarded,
+    methods: POST,
+    settings: ["anonymous"],
+    fresh: "no",
+  }),
+  "/list-accounts": forSessions({ ...session, methods: GET, beforeSecondFactor: false }),
+  "/link-social": forSessions({
+    ...guarded,
+    methods: POST,
+    settings: [],
+    fresh: "always",
+    acts: ["beginsSocialFlow"],
+  }),
+  "/unlink-account": forSessions({
+    ...guarded,
+    methods: POST,
+    settings: [],
+    fresh: "always",
+    acts: ["unlinksAccount"],
+  }),
+  "/get-access-token": forSessions({
+    ...guarded,
+    methods: POST,
+    settings: [],
+    fresh: "no",
+    acts: ["handsOutTokens"],
+  }),
+  "/refresh-token": forSessions({
+    ...guarded,
+    methods: POST,
+    settings: [],
+    fresh: "no",
+    acts: ["handsOutTokens"],
+  }),
+  "/account-info": notServed,
+
+  // Passkeys
+  "/passkey/generate-register-options": forSessions({
+    ...guarded,
+    methods: GET,
+    settings: ["passkey"],
+    fresh: "always",
+  }),
+  "/passkey/verify-registration": forSessions({
+    ...guarded,
+    methods: POST,
+    settings: ["passkey"],
+    fresh: "always",
+    acts: ["registersPasskey"],
+  }),
+  "/passkey/list-user-passkeys": forSessions({
+    ...session,
+    methods: GET,
+    settings: ["passkey"],
+    beforeSecondFactor: false,
+  }),
+  "/passkey/delete-passkey": forSessions({
+    ...guarded,
+    methods: POST,
+    settings: ["passkey"],
+    fresh: "always",
+  }),
+  "/passkey/update-passkey": forSessions({
+    ...guarded,
+    methods: POST,
+    settings: ["passkey"],
+    fresh: "no",
+  }),
+
+  // The second factor
+  "/two-factor/enable": forSessions({
+    ...guarded,
+    ...secondFactor,
+    methods: POST,
+    fresh: "unlessPassword",
+    beforeSecondFactor: true,
+  }),
+  "/two-factor/disable": forSessions({
+    ...guarded,
+    ...secondFactor,
+    methods: POST,
+    fresh: "unlessPassword",
+    beforeSecondFactor: true,
+  }),
+  "/two-factor/generate-backup-codes": forSessions({
+    ...guarded,
+    ...secondFactor,
+    methods: POST,
+    fresh: "unlessPassword",
+    beforeSecondFactor: true,
+  }),
+  "/two-factor/get-totp-uri": forSessions({
+    ...guarded,
+    ...secondFactor,
+    methods: POST,
+    fresh: "unlessPassword",
+    beforeSecondFactor: true,
+  }),
+  "/two-factor/send-otp": forVisitors({
+    ...secondFactor,
+    methods: POST,
+    limit: "mail",
+    signsIn: null,
+  }),
+  "/two-factor/verify-totp": forVisitors({
+    ...secondFactor,
+    methods: POST,
+    signsIn: "totp",
+    stepsUp: "totp",
+  }),
+  "/two-factor/verify-otp": forVisitors({
+    ...secondFactor,
+    methods: POST,
+    signsIn: "mailedCode",
+    stepsUp: "mailedCode",
+  }),
+  "/two-factor/verify-backup-code": forVisitors({
+    ...secondFactor,
+    methods: POST,
+    signsIn: "backupCode",
+    stepsUp: "backupCode",
+  }),
+
+  // Better Auth's own pages
+  "/ok": forVisitors({ methods: GET, settings: [], limit: null, account: null, signsIn: null }),
+  "/error": forVisitors({ methods: GET, settings: [], limit: null, account: null, signsIn: null }),
+} as const satisfies Record<EndpointPath, Endpoint | null>;
+
+/** Paths that end in a parameter, by what stands before it. */
+const withParameter = Object.keys(endpoints).flatMap((path) =>
+  path.includes("/:") ? [path.slice(0, path.indexOf(":"))] : [],
+);
+
+export interface Found extends Endpoint {
+  /** The key of its row. */
+  readonly name: EndpointPath;
+}
+
+/** The endpoint at a path below the end users' paths, or null where none is served. */
+export function endpointAt(method: string, path: string): Found | null {
+  const name = nameOfPath(path);
+  const endpoint: Endpoint | null = name === null ? null : endpoints[name];
+  if (name === null || endpoint === null) return null;
+  return endpoint.methods.some((each) => each === method) ? { ...endpoint, name } : null;
+}
+
+function nameOfPath(path: string): EndpointPath | null {
+  if (Object.hasOwn(endpoints, path) && !path.includes(":")) return path as EndpointPath; // just found there
+  const prefix = withParameter.find(
+    (each) => path.startsWith(each) && !path.slice(each.length).includes("/"),
+  );
+  const name = Object.keys(endpoints).find(
+    (each) => prefix !== undefined && each.startsWith(`${prefix}:`),
+  );
+  return (name as EndpointPath | undefined) ?? null; // a key of the table
+}

@@ -1,0 +1,38 @@
+/**
+ * The paths of every endpoint that Better Auth, its plugins and ours mount, as a type. Nothing of
+ * Better Auth is loaded for it.
+ */
+import type { passkey } from "@better-auth/passkey";
+import type { anonymous } from "better-auth/plugins/anonymous";
+import type { emailOTP } from "better-auth/plugins/email-otp";
+import type { magicLink } from "better-auth/plugins/magic-link";
+import type { oneTimeToken } from "better-auth/plugins/one-time-token";
+import type { twoFactor } from "better-auth/plugins/two-factor";
+import type { username } from "better-auth/plugins/username";
+import type { tokenEndpoints } from "./tokens/endpoints";
+import type { verificationMail } from "./settings/verificationMail";
+
+type Path = `/${string}`;
+/** Nothing for a function that makes endpoints at any path, such as `createAuthEndpoint`. */
+type Literal<P> = Path extends P ? never : P;
+type PathIn<E> = E extends { path: infer P extends Path }
+  ? Literal<P>
+  : E extends (...args: never[]) => { path: infer P extends Path }
+    ? Literal<P>
+    : never;
+/** The paths of an object's endpoints, and of those that its functions make. */
+type Paths<E> = { [K in keyof E]: PathIn<E[K]> }[keyof E];
+type PluginPaths<P> = P extends { endpoints: infer E } ? Paths<E> : never;
+
+type Plugins =
+  | ReturnType<typeof anonymous>
+  | ReturnType<typeof emailOTP>
+  | ReturnType<typeof magicLink>
+  | ReturnType<typeof oneTimeToken>
+  | ReturnType<typeof passkey>
+  | ReturnType<typeof tokenEndpoints>
+  | ReturnType<typeof twoFactor>
+  | ReturnType<typeof username>
+  | typeof verificationMail;
+
+export type EndpointPath = Paths<typeof import("better-auth/api")> | PluginPaths<Plugins>;
