@@ -36,6 +36,7 @@ function mountedEndpoints(): { method: string; path: string }[] {
       adapter: memoryAdapter({}),
       mail: unused,
       tokens: unused,
+      addresses: unused,
       social: null,
       page: { name: "Test", origin: "https://example.com" },
     } as unknown as Partial<AuthRequest>),

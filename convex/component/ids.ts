@@ -14,6 +14,8 @@ export const idPrefixes = {
   session: "ses",
   account: "acc",
   verification: "ver",
+  signUp: "sup",
+  addressChange: "adc",
   twoFactor: "tfa",
   passkey: "pky",
   apiKey: "ak",

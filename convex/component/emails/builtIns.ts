@@ -12,6 +12,7 @@ export const builtInSlugs = [
   "invitation",
   "welcome",
   "webhook-disabled",
+  "email-changed",
 ] as const;
 export type BuiltInSlug = (typeof builtInSlugs)[number];
 export const isBuiltInSlug = (slug: string): slug is BuiltInSlug =>
@@ -36,6 +37,7 @@ export interface MailData {
     readonly url?: string | undefined;
   };
   readonly welcome: Person & { readonly url?: string | undefined };
+  readonly "email-changed": Person & Lifetime & { readonly url: string };
   readonly "webhook-disabled": { readonly endpoint: string; readonly reason: string };
 }
 
@@ -183,6 +185,30 @@ export const builtInTemplates: Readonly<Record<BuiltInSlug, Template>> = {
       greeting,
       paragraph("Your account is ready. Good to have you here."),
       button("Get started", "{{url}}"),
+    ],
+  },
+  "email-changed": {
+    ...{
+      slug: "email-changed",
+      name: "E-mail address changed",
+      preheader: "Your account at {{appName}} has another e-mail address now.",
+    },
+    subject: "Your e-mail address at {{appName}} was changed",
+    variables: [
+      link("url", "Where the change is undone", "https://example.com/undo?token=sample"),
+      userName,
+      lifetime("7 days"),
+    ],
+    blocks: [
+      heading("Your e-mail address was changed"),
+      greeting,
+      paragraph(
+        "Your account at {{appName}} has a new e-mail address. If you changed it, there is nothing to do.",
+      ),
+      paragraph(
+        "If it was not you, take your account back: the button restores this address, signs out every device and removes the password, so that you can choose a new one. It works for {{expiresIn}}.",
+      ),
+      button("Undo the change", "{{url}}"),
     ],
   },
   "webhook-disabled": {

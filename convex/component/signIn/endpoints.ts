@@ -40,7 +40,14 @@ export type Act =
   | "resetsPassword"
   | "unlinksAccount"
   | "registersPasskey"
-  | "signsUp";
+  | "signsUp"
+  /** Opens a link that proves the mailbox, and makes no session. */
+  | "confirmsAddress"
+  /** Ends sessions of the user on other devices. */
+  | "signsOutElsewhere";
+
+/** Tokens that Better Auth stores under a bare secret, so that only the endpoint says what they are. */
+export type IssuedToken = "magic-link" | "social-state" | "passkey-challenge";
 
 export interface Endpoint {
   readonly methods: readonly ("GET" | "POST")[];
@@ -62,18 +69,19 @@ export interface Endpoint {
   /** A link in a mail: opened by navigation it shows a page and changes nothing (linkPages.ts). */
   readonly mailedLink: boolean;
   readonly acts: readonly Act[];
+  readonly issues: IssuedToken | null;
 }
 
 const GET = ["GET"] as const;
 const POST = ["POST"] as const;
 
 type ForVisitors = Pick<Endpoint, "methods" | "settings" | "limit" | "account" | "signsIn"> &
-  Partial<Pick<Endpoint, "stepsUp" | "mailedLink" | "recordsFailure" | "acts">>;
+  Partial<Pick<Endpoint, "stepsUp" | "mailedLink" | "recordsFailure" | "acts" | "issues">>;
 type ForSessions = Pick<
   Endpoint,
   "methods" | "settings" | "limit" | "fresh" | "inImpersonation" | "beforeSecondFactor"
 > &
-  Partial<Pick<Endpoint, "account" | "stepsUp" | "acts">>;
+  Partial<Pick<Endpoint, "account" | "stepsUp" | "acts" | "issues">>;
 
 /** An endpoint that needs no session, and therefore asks nothing of one. */
 const forVisitors = (row: ForVisitors): Endpoint => ({
@@ -81,6 +89,7 @@ const forVisitors = (row: ForVisitors): Endpoint => ({
   recordsFailure: row.signsIn !== null,
   mailedLink: false,
   acts: [],
+  issues: null,
   ...row,
   fresh: "no",
   inImpersonation: true,
@@ -92,6 +101,7 @@ const forSessions = (row: ForSessions): Endpoint => ({
   account: null,
   stepsUp: null,
   acts: [],
+  issues: null,
   ...row,
   signsIn: null,
   recordsFailure: false,
@@ -154,6 +164,7 @@ export const endpoints = {
     account: "email",
     signsIn: null,
     recordsFailure: true,
+    issues: "magic-link",
   }),
   "/magic-link/verify": forVisitors({
     methods: GET,
@@ -178,6 +189,7 @@ export const endpoints = {
     account: null,
     signsIn: "provider",
     acts: ["beginsSocialFlow"],
+    issues: "social-state",
   }),
   "/callback/:id": forVisitors({
     methods: ["GET", "POST"],
@@ -193,6 +205,7 @@ export const endpoints = {
     limit: "signIn",
     account: null,
     signsIn: null,
+    issues: "passkey-challenge",
   }),
   "/passkey/verify-authentication": forVisitors({
     methods: POST,
@@ -224,6 +237,16 @@ export const endpoints = {
     limit: "signIn",
     account: null,
     signsIn: null,
+    mailedLink: true,
+    acts: ["confirmsAddress"],
+  }),
+  "/undo-email-change": forVisitors({
+    methods: GET,
+    settings: [],
+    limit: "passwordReset",
+    account: null,
+    signsIn: null,
+    recordsFailure: true,
     mailedLink: true,
   }),
   "/request-password-reset": forVisitors({
@@ -310,12 +333,17 @@ export const endpoints = {
     beforeSecondFactor: false,
     acts: ["namesSessions"],
   }),
-  "/revoke-sessions": forSessions({ ...session, methods: POST, beforeSecondFactor: false }),
+  "/revoke-sessions": forSessions({
+    ...session,
+    methods: POST,
+    beforeSecondFactor: false,
+    acts: ["signsOutElsewhere"],
+  }),
   "/revoke-other-sessions": forSessions({
     ...session,
     methods: POST,
     beforeSecondFactor: false,
-    acts: ["namesSessions"],
+    acts: ["signsOutElsewhere", "namesSessions"],
   }),
   "/update-session": notServed,
   "/one-time-token/generate": forSessions({
@@ -380,6 +408,7 @@ export const endpoints = {
     settings: [],
     fresh: "always",
     acts: ["beginsSocialFlow"],
+    issues: "social-state",
   }),
   "/unlink-account": forSessions({
     ...guarded,
@@ -410,6 +439,7 @@ export const endpoints = {
     methods: GET,
     settings: ["passkey"],
     fresh: "always",
+    issues: "passkey-challenge",
   }),
   "/passkey/verify-registration": forSessions({
     ...guarded,

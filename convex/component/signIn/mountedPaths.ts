@@ -10,7 +10,7 @@ import type { oneTimeToken } from "better-auth/plugins/one-time-token";
 import type { twoFactor } from "better-auth/plugins/two-factor";
 import type { username } from "better-auth/plugins/username";
 import type { tokenEndpoints } from "./tokens/endpoints";
-import type { verificationMail } from "./settings/verificationMail";
+import type { addressEndpoints } from "./addresses/endpoints";
 
 type Path = `/${string}`;
 /** Nothing for a function that makes endpoints at any path, such as `createAuthEndpoint`. */
@@ -33,6 +33,6 @@ type Plugins =
   | ReturnType<typeof tokenEndpoints>
   | ReturnType<typeof twoFactor>
   | ReturnType<typeof username>
-  | typeof verificationMail;
+  | ReturnType<typeof addressEndpoints>;
 
 export type EndpointPath = Paths<typeof import("better-auth/api")> | PluginPaths<Plugins>;

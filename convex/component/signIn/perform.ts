@@ -11,6 +11,7 @@ import {
   responseValidator,
   type AttemptResponse,
 } from "./attemptRequest";
+import { AddressFlows } from "./addresses/flows";
 import { conclude } from "./conclusion";
 import { projectAdapter } from "./database/adapter";
 import { RowWriter } from "./database/rows";
@@ -63,7 +64,7 @@ async function betterAuthFor(
   redirects: readonly string[],
   onNeed: (need: Need) => void,
 ) {
-  const { db, now, scheduler, failures, record, project, settings, url, client, effects } = visit;
+  const { db, now, scheduler, failures, record, project, settings, url, client } = visit;
   const rows = new RowWriter(visit);
   return authFor({
     visit,
@@ -78,6 +79,7 @@ async function betterAuthFor(
     mail: failures.guard(new MailSender({ db, now, scheduler }, record)),
     trustedOrigins: [...visit.trusted, ...redirects],
     page: { name: project.name, origin: visit.page ?? url.origin },
+    addresses: failures.guard(new AddressFlows(visit, rows)),
     upgradeHash: async (from, to) => await failures.guard(rows).upgradeHash(from, to),
     social: await socialSignInFor(visit, { claims: () => rows.usedVerification, onNeed }),
     tokens: new TokenIssuer({

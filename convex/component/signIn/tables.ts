@@ -75,8 +75,17 @@ export const signInTables = {
   verifications: defineTable({
     projectId: v.string(),
     id: v.string(),
+    /** Hash of Better Auth's identifier. */
     identifier: v.string(),
     value: v.string(),
+    /** Of database/tokens.ts; a row without one is good for nothing. */
+    kind: v.optional(v.string()),
+    /** A user's id, `address:…` for an address that no user has, or `browser`. */
+    subject: v.optional(v.string()),
+    /** The version of the user's state that it was made under. */
+    stateVersion: v.optional(v.union(v.number(), v.null())),
+    /** The sign-up that the browser had made which asked for it. */
+    signUpId: v.optional(v.union(v.string(), v.null())),
     /**
      * The request that alone may go on with it: set while the request does work outside its
      * transaction.
@@ -88,5 +97,39 @@ export const signInTables = {
   })
     .index("byProjectId", ["projectId", "id"])
     .index("byIdentifier", ["projectId", "identifier", "createdAt"])
+    .index("bySubject", ["projectId", "subject", "kind"])
     .index("byExpiresAt", ["projectId", "expiresAt"]),
+
+  /**
+   * A sign-up for an address that nobody has proven yet. Several people may have signed up for one
+   * address; which password becomes valid is decided by whose link is opened (signIn/addresses).
+   */
+  signUps: defineTable({
+    projectId: v.string(),
+    id: v.string(),
+    userId: v.string(),
+    name: v.string(),
+    passwordHash: v.string(),
+    expiresAt: v.number(),
+    createdAt: v.number(),
+  })
+    .index("byProjectId", ["projectId", "id"])
+    .index("byUser", ["projectId", "userId"]),
+
+  /** A change of address that the user of the old address can still undo. */
+  addressChanges: defineTable({
+    projectId: v.string(),
+    id: v.string(),
+    userId: v.string(),
+    from: v.string(),
+    to: v.string(),
+    /** SHA-256 of the token in the mail to the old address. */
+    tokenHash: v.string(),
+    expiresAt: v.number(),
+    createdAt: v.number(),
+  })
+    .index("byProjectId", ["projectId", "id"])
+    .index("byUser", ["projectId", "userId"])
+    .index("byFrom", ["projectId", "from"])
+    .index("byTokenHash", ["projectId", "tokenHash"]),
 };

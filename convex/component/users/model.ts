@@ -13,12 +13,14 @@ import { formatOf } from "../passwords/formats";
 import { assertAssignable, changeAssignments, roleText } from "../rbac/assignments";
 import { DEFAULT_PROJECT_ROLE } from "../rbac/catalogue";
 import type { JobContext, ReadContext, WriteContext } from "../tenancy/functions";
-import type { TenantReader } from "../tenancy/database";
 import { toIsoDate, type JsonObject } from "../wire";
 import { endSessions } from "../sessions/model";
 import type { User, users } from "./contract";
+import { forgetAddressChanges } from "./addressChanges";
 import { setPasswordHash } from "./credential";
 import { findUsers } from "./search";
+import { stateVersion } from "./stateVersion";
+import { assertUnique } from "./unique";
 
 type UserRow = Doc<"users">;
 type Input<M extends keyof typeof users> = OperationInput<(typeof users)[M]>;
@@ -127,7 +129,7 @@ export async function insertUser(
   ctx: Pick<WriteContext, "db" | "now" | "record">,
   fields: NewUser,
 ): Promise<User> {
-  await assertUnique(ctx.db, null, fields);
+  await assertUnique(ctx.db, null, fields, ctx.now);
   const id = newId("user", ctx.now);
   const row = {
     id,
@@ -152,17 +154,19 @@ export async function insertUser(
 export async function updateUser(ctx: WriteContext, input: Input<"updateUser">) {
   const { userId, metadata, role, ...fields } = input;
   const before = await getUser(ctx, userId);
-  await assertUnique(ctx.db, before, fields);
+  await assertUnique(ctx.db, before, fields, ctx.now);
   // Whose address it is can sign in as the user, so this is as much as holding the user's roles.
   if (changesIdentity(before, fields))
     await assertAssignable(ctx, "project", before.roles, "userId");
   if (role !== undefined) assertMayAssign(ctx, before.roles, role);
   if (role !== undefined) await changeRoles(ctx, before, role);
+  // An administrator's word settles whose account it is.
+  if (fields.email !== undefined) await forgetAddressChanges(ctx.db, userId);
   const after = await ctx.db.patch("users", before, {
     ...fields,
     ...(role !== undefined ? { roles: role } : {}),
     ...(fields.email !== undefined && fields.email !== before.email
-      ? { emailVerified: fields.emailVerified ?? false }
+      ? { emailVerified: fields.emailVerified ?? false, stateVersion: stateVersion(before) + 1 }
       : {}),
     ...(fields.phoneNumber !== undefined && fields.phoneNumber !== before.phoneNumber
       ? { phoneNumberVerified: false }
@@ -240,6 +244,9 @@ export async function deleteUserRows(
     await ctx.db.delete("twoFactors", factor);
   for await (const passkey of ctx.db.range("passkeys", "byUser", (q) => q.eq("userId", userId)))
     await ctx.db.delete("passkeys", passkey);
+  for await (const signUp of ctx.db.range("signUps", "byUser", (q) => q.eq("userId", userId)))
+    await ctx.db.delete("signUps", signUp);
+  await forgetAddressChanges(ctx.db, userId);
   await ctx.db.delete("users", user);
   const data = present(user);
   await ctx.record({ type: "user.deleted", targets: [targetOf(data)], data });
@@ -275,7 +282,13 @@ export async function banUser(ctx: WriteContext, input: Input<"banUser">) {
   await endSessions(ctx, before.id);
   const { banReason = null, banExpires = null } = input;
   if (banExpires !== null) await scheduleBanExpiry(ctx, before.id, banExpires);
-  const ban = { banned: true, banReason, banExpires, updatedAt: ctx.now };
+  const ban = {
+    banned: true,
+    banReason,
+    banExpires,
+    stateVersion: stateVersion(before) + 1,
+    updatedAt: ctx.now,
+  };
   return await recordChange(ctx, "user.banned", before, await ctx.db.patch("users", before, ban));
 }
 
@@ -319,35 +332,6 @@ function assertOpen(ctx: WriteContext): void {
     "forbidden",
     "The admin project is closed: create an operator with `npx convex run --component banataAuth setup:createOperator`",
   );
-}
-
-/**
- * Each is unique in its project. The index ranges read here make two parallel creations conflict,
- * so that one of them sees the other.
- */
-async function assertUnique(
-  db: TenantReader,
-  self: UserRow | null,
-  fields: { email?: string; username?: string | null; phoneNumber?: string | null },
-): Promise<void> {
-  const { email, username, phoneNumber } = fields;
-  const taken = {
-    email:
-      email !== undefined &&
-      (await db.range("users", "byEmail", (q) => q.eq("email", email)).first()),
-    username:
-      username != null &&
-      (await db.range("users", "byUsername", (q) => q.eq("username", username)).first()),
-    phoneNumber:
-      phoneNumber != null &&
-      (await db.range("users", "byPhoneNumber", (q) => q.eq("phoneNumber", phoneNumber)).first()),
-  };
-  for (const [field, user] of Object.entries(taken)) {
-    if (!user || user.id === self?.id) continue;
-    throw problem("conflict", `A user with this ${field} exists`, {
-      errors: [{ field, message: "Taken by another user of this project", code: "taken" }],
-    });
-  }
 }
 
 const holderOf = (userId: string) => ({

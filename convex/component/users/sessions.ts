@@ -3,6 +3,7 @@ import * as sessions from "../sessions/model";
 import type { ReadContext, WriteContext } from "../tenancy/functions";
 import type { users } from "./contract";
 import { getUser } from "./model";
+import { raiseStateVersion } from "./stateVersion";
 
 export async function listUserSessions(
   ctx: ReadContext,
@@ -19,4 +20,5 @@ export const revokeSession = async (ctx: WriteContext, sessionId: string): Promi
 export async function revokeAllSessions(ctx: WriteContext, userId: string): Promise<void> {
   await getUser(ctx, userId);
   await sessions.endSessions(ctx, userId);
+  await raiseStateVersion(ctx.db, userId);
 }

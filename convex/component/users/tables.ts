@@ -28,6 +28,10 @@ export const userTables = {
     isAnonymous: v.optional(v.boolean()),
     /** The username as it was typed. */
     displayUsername: v.optional(v.union(v.string(), v.null())),
+    /** Raised by whatever voids mailed links, codes and cookies (stateVersion.ts). */
+    stateVersion: v.optional(v.number()),
+    /** Raised by every change of the password. */
+    passwordVersion: v.optional(v.number()),
     /** JSON text, at most 16 KiB: Convex values refuse keys that JSON allows. */
     metadata: v.string(),
     createdAt: v.number(),

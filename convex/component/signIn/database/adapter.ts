@@ -11,6 +11,7 @@ import { sha256 } from "../../secrets";
 import type { Failures } from "../failures";
 import { openedTokens } from "./linkedAccounts";
 import type { RowWriter } from "./rows";
+import { isAlive } from "./tokens";
 
 interface Condition {
   readonly field: string;
@@ -131,10 +132,12 @@ export function projectAdapter(
           return found.length;
         },
         delete: async ({ model, where }) => {
+          if (rows.leavesToProof(known(model)) && model === "account") return;
           const [found] = await find(known(model), where, 1);
           if (found) await rows.delete(known(model), found.row);
         },
         deleteMany: async ({ model, where }) => {
+          if (rows.leavesToProof(known(model))) return 0;
           const found = await find(known(model), where, MAXIMUM_ROWS);
           for (const { row } of found) await rows.delete(known(model), row);
           return found.length;
@@ -179,19 +182,23 @@ async function findRows(
       (typeof row.claimedBy === "string" && row.claimedBy !== claim)
     )
       continue;
+    if (model === "verification" && !(await isAlive(db, row as unknown as Doc<"verifications">)))
+      continue; // a row of that table
     found.push({ row, token, shown: modelFields(model, row, token) });
     if (found.length === limit) break;
   }
   return found;
 }
 
-/** In the words of our tables; a token by its hash. */
+/** In the words of our tables; a token and what names a verification by their hash. */
 async function ours(
   model: Model,
   { field, operator, value, connector }: Condition,
 ): Promise<Condition> {
   if (model === "session" && field === "token")
     return { field: "tokenHash", operator, value: await sha256(String(value)), connector };
+  if (model === "verification" && field === "identifier")
+    return { field, operator, value: await sha256(String(value)), connector };
   return {
     field: fieldOf(model, field),
     operator,

@@ -50,6 +50,13 @@ const ours = new Set([
   "searchName",
   "metadata",
   "roles",
+  "kind",
+  "subject",
+  "stateVersion",
+  "signUpId",
+  "passwordVersion",
+  "proofs",
+  "authenticatedAt",
 ]);
 
 /**

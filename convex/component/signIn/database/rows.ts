@@ -4,23 +4,23 @@ import type { Doc } from "../../_generated/dataModel";
 import type { Settings } from "../../configuration/settings";
 import { newId } from "../../ids";
 import schema from "../../schema";
-import { createSession, endSession, type NewSession } from "../../sessions/model";
+import { sha256 } from "../../secrets";
+import { createSession, endSession, endSessions, type NewSession } from "../../sessions/model";
 import {
   deleteUserRows,
   insertUser,
   present as presentUser,
   searchNameOf,
 } from "../../users/model";
+import { raiseStateVersion } from "../../users/stateVersion";
+import { takenFields } from "../../users/unique";
+import { settleProof, type Confirmed } from "../addresses/proof";
+import { keepSignUp, signUpOf } from "../addresses/signUps";
 import type { Endpoint } from "../endpoints";
+import { bindingOf, replacedBy, tokenKindOf } from "./tokens";
 import type { Visit } from "../visit";
 import { scheduleForgetting } from "./expiry";
-import {
-  accountsOf,
-  assertLinkable,
-  assertNotLastWayIn,
-  CREDENTIAL,
-  withSealedTokens,
-} from "./linkedAccounts";
+import { assertLinkable, assertNotLastWayIn, CREDENTIAL, withSealedTokens } from "./linkedAccounts";
 import { modelFields, rowFields, tableOf, type Model } from "./models";
 
 type Fields = Record<string, unknown>;
@@ -29,7 +29,7 @@ type Row = Fields & { _id: string; projectId: string };
 /** What a row writer knows of the request. */
 export type RowContext = Pick<
   Visit,
-  "actors" | "db" | "endpoint" | "now" | "record" | "request" | "scheduler" | "settings"
+  "actors" | "body" | "db" | "endpoint" | "now" | "record" | "request" | "scheduler" | "settings"
 >;
 
 /** Longer than any that is kept on purpose: visitors may add to the state of an OAuth flow. */
@@ -40,6 +40,14 @@ export class RowWriter {
   private readonly credentials = new Map<string, Doc<"accounts">>();
   /** The verification that was deleted last: used up, unless this transaction is undone. */
   usedVerification: string | null = null;
+  /** What the mail confirms that this request has come back with. */
+  confirmed: Confirmed = null;
+  /** The sign-up that this request has made, and waits for its proof. */
+  keptSignUp: string | null = null;
+  /** The sign-up that the browser's cookie names. */
+  signUpCookie: string | null = null;
+  /** Users whose state was raised for ending sessions elsewhere. */
+  private readonly signedOutElsewhere = new Set<string>();
 
   private readonly settings: Settings;
 
@@ -51,9 +59,30 @@ export class RowWriter {
     if (model === "user") return await this.createUser(data);
     if (model === "session") return await this.createSession(data);
     if (model === "account") return await this.createAccount(data);
-    if (model === "verification" && String(data.value).length > MAXIMUM_VERIFICATION)
-      throw new APIError("PAYLOAD_TOO_LARGE");
+    if (model === "verification") return await this.createVerification(data);
     return await this.insert(model, data);
+  }
+
+  private async createVerification(data: Fields): Promise<Fields> {
+    const { db, endpoint } = this.ctx;
+    const [identifier, value] = [String(data.identifier), String(data.value)];
+    if (value.length > MAXIMUM_VERIFICATION) throw new APIError("PAYLOAD_TOO_LARGE");
+    const binding = await bindingOf(db, tokenKindOf(identifier, endpoint), identifier, value);
+    for (const earlier of await replacedBy(db, binding)) await db.delete("verifications", earlier);
+    const signUpId = await this.confirmedByMail(binding.subject);
+    const stored = { ...data, ...binding, signUpId, identifier: await sha256(identifier) };
+    return await this.insert("verification", stored);
+  }
+
+  /** What a mail to the user confirms that this request asks for. */
+  private async confirmedByMail(userId: string): Promise<Confirmed> {
+    const { db, now, actors } = this.ctx;
+    // A wrong code is stored again with one guess less.
+    if (this.confirmed !== null) return this.confirmed;
+    if (this.keptSignUp !== null) return this.keptSignUp;
+    const own =
+      this.signUpCookie === null ? null : await signUpOf(db, this.signUpCookie, userId, now);
+    return own ?? (actors.shown?.userId === userId ? "account" : null);
   }
 
   private async insert(model: Model, data: Fields): Promise<Fields> {
@@ -85,18 +114,39 @@ export class RowWriter {
       // At the end of its life nothing is won by a write at every use.
       if (fields.expiresAt === row.expiresAt) return modelFields(model, row, token);
     }
+    if (model === "user") await this.assertFree(String(row.id), fields);
+    if (model === "user" && typeof fields.email === "string" && fields.email !== row.email)
+      fields.stateVersion = Number(row.stateVersion ?? 0) + 1;
     if (model === "user" && typeof fields.name === "string")
       fields.searchName = searchNameOf(fields.name, String(row.id));
     const after = (await this.ctx.db.patch(tableOf[model], row as never, fields as never)) as Row; // as above
     if (model === "user")
       await this.recordUserChange(row as unknown as Doc<"users">, after as unknown as Doc<"users">); // rows of that table
-    if (
-      model === "account" &&
-      typeof fields.passwordHash === "string" &&
-      !this.ctx.endpoint.acts.includes("resetsPassword")
-    )
-      await this.recordPasswordChange(String(row.userId));
+    if (model === "account" && typeof fields.passwordHash === "string")
+      await this.passwordChanged(String(row.userId));
     return modelFields(model, after, token);
+  }
+
+  /** Other sessions end with the old password unless the request says otherwise. */
+  private async passwordChanged(userId: string): Promise<void> {
+    const { actors, body, db, endpoint } = this.ctx;
+    await raiseStateVersion(db, userId, { password: true });
+    if (endpoint.acts.includes("resetsPassword")) return;
+    await this.recordPasswordChange(userId);
+    if (body.revokeOtherSessions !== false) await endSessions(this.ctx, userId, actors.shown?.id);
+  }
+
+  private async assertFree(userId: string, fields: Fields): Promise<void> {
+    const { email, username } = fields as { email?: string; username?: string | null }; // columns of users
+    const [taken] = await takenFields(this.ctx.db, userId, { email, username }, this.ctx.now);
+    if (taken === undefined) return;
+    const code = taken === "email" ? "USER_ALREADY_EXISTS" : "USERNAME_IS_ALREADY_TAKEN";
+    throw new APIError("BAD_REQUEST", { code, message: `A user with this ${taken} exists` });
+  }
+
+  /** Better Auth's own clean-up before a first proof of the mailbox: settleProof does it. */
+  leavesToProof(model: Model): boolean {
+    return (model === "account" || model === "session") && this.ctx.endpoint.signsIn === "mailbox";
   }
 
   noteSession(session: Doc<"sessions">): void {
@@ -115,14 +165,26 @@ export class RowWriter {
 
   async delete(model: Model, row: Row): Promise<void> {
     if (model === "session")
-      await endSession(this.ctx, row as unknown as Doc<"sessions">); // rows of these tables
+      await this.deleteSession(row as unknown as Doc<"sessions">); // rows of these tables
     else if (model === "user")
       await deleteUserRows(this.ctx, row as unknown as Doc<"users">, { force: false });
     else if (model === "account") await this.deleteAccount(row as unknown as Doc<"accounts">);
     else await this.ctx.db.delete(tableOf[model], row as never);
-    if (model === "verification") this.usedVerification = String(row.id);
+    if (model === "verification") {
+      this.usedVerification = String(row.id);
+      this.confirmed = (row as unknown as Doc<"verifications">).signUpId ?? this.confirmed;
+    }
     if (model === "passkey")
       await this.recordPasskey("passkey.removed", row as unknown as Doc<"passkeys">);
+  }
+
+  private async deleteSession(session: Doc<"sessions">): Promise<void> {
+    await endSession(this.ctx, session);
+    const { userId } = session;
+    if (!this.ctx.endpoint.acts.includes("signsOutElsewhere")) return;
+    if (this.signedOutElsewhere.has(userId)) return;
+    this.signedOutElsewhere.add(userId);
+    await raiseStateVersion(this.ctx.db, userId);
   }
 
   private get longestSession(): number {
@@ -210,13 +272,27 @@ export class RowWriter {
     const [userId, providerId, accountId] = [data.userId, data.providerId, data.accountId].map(
       String,
     ) as [string, string, string]; // three of three
-    if (providerId === CREDENTIAL) return await this.insert("account", data);
+    if (providerId === CREDENTIAL) return await this.createCredential(userId, data);
     const user = await assertLinkable(this.ctx.db, userId, providerId, accountId);
     const account = await this.insert(
       "account",
       await withSealedTokens(this.ctx.db.projectId, data),
     );
     await this.recordAccount("account.linked", account as unknown as Doc<"accounts">, user.email); // with those fields of the row that are shown
+    return account;
+  }
+
+  private async createCredential(userId: string, data: Fields): Promise<Fields> {
+    const { body, db, endpoint } = this.ctx;
+    const account = await this.insert("account", data);
+    const user = await db.get("users", userId);
+    if (!endpoint.acts.includes("signsUp")) await raiseStateVersion(db, userId, { password: true });
+    else if (user && !user.emailVerified)
+      this.keptSignUp = await keepSignUp(this.ctx, {
+        userId,
+        name: String(body.name ?? user.name),
+        passwordHash: String(data.password),
+      });
     return account;
   }
 
@@ -245,16 +321,6 @@ export class RowWriter {
       { type: "account", id, name: providerId },
     ];
     await this.ctx.record({ type, targets, data: { id, userId, providerId, accountId } });
-  }
-
-  /**
-   * Whoever linked a social account before the address was proven may be somebody else, who would
-   * keep a way in. Better Auth does the same with the password and the sessions.
-   */
-  private async unlinkUnproven(before: Doc<"users">, after: Doc<"users">): Promise<void> {
-    if (before.emailVerified || !after.emailVerified || !provesMailbox(this.ctx.endpoint)) return;
-    for (const account of await accountsOf(this.ctx.db, after.id))
-      if (account.providerId !== CREDENTIAL) await this.deleteAccount(account);
   }
 
   /** A credential names one passkey: whose key it is must not depend on who comes second. */
@@ -295,7 +361,14 @@ export class RowWriter {
   private async recordUserChange(before: Doc<"users">, after: Doc<"users">): Promise<void> {
     const [old, data] = [presentUser(before), presentUser(after)];
     const targets = [{ type: "user", id: data.id, name: data.email }];
-    await this.unlinkUnproven(before, after);
+    if (!before.emailVerified && after.emailVerified && provesMailbox(this.ctx.endpoint))
+      await settleProof(
+        this.ctx,
+        after,
+        this.ctx.endpoint.acts.includes("resetsPassword") ? "reset" : this.confirmed,
+      );
+    if (before.twoFactorEnabled !== after.twoFactorEnabled)
+      await raiseStateVersion(this.ctx.db, after.id);
     if (!before.emailVerified && after.emailVerified)
       await this.ctx.record({ type: "email.verified", targets, data });
     if (before.twoFactorEnabled !== after.twoFactorEnabled) {
@@ -325,7 +398,7 @@ function passedSecondFactor({ signsIn, stepsUp, acts }: Endpoint, user: Doc<"use
 }
 
 const provesMailbox = ({ signsIn, acts }: Endpoint): boolean =>
-  signsIn === "mailbox" || acts.includes("resetsPassword");
+  signsIn === "mailbox" || acts.includes("resetsPassword") || acts.includes("confirmsAddress");
 
 const refused = (code: string, message: string) => new APIError("FORBIDDEN", { code, message });
 const columnsOf = (model: Model): string[] =>

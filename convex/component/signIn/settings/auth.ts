@@ -3,6 +3,7 @@ import { betterAuth } from "better-auth/minimal";
 import type { projectAdapter } from "../database/adapter";
 import { stop, type Effect, type Need } from "../effects";
 import type { Visit } from "../visit";
+import type { AddressFlows } from "../addresses/flows";
 import type { MailSender } from "./mail";
 import type { RelyingParty } from "./passkeys";
 import { pluginsFor } from "./plugins";
@@ -26,6 +27,7 @@ export interface AuthRequest {
   /** Null where no social provider is asked for. */
   readonly social: SocialSignIn | null;
   readonly tokens: TokenIssuer;
+  readonly addresses: AddressFlows;
   /** Called when work is needed that this transaction must not do; then nothing of it is kept. */
   readonly onNeed: (need: Need) => void;
 }
@@ -62,7 +64,16 @@ export function authFor(request: AuthRequest) {
       resetPasswordTokenExpiresIn: RESET_SECONDS,
       revokeSessionsOnPasswordReset: true,
       sendResetPassword: async ({ user, url }) => await mail.resetPassword(user, url),
-      onPasswordReset: async ({ user }) => await mail.passwordWasReset(user),
+      onPasswordReset: async ({ user }) => {
+        await mail.passwordWasReset(user);
+        await request.addresses.resetProves(user.id);
+      },
+      onExistingUserSignUp: async ({ user }) =>
+        await request.addresses.signUpAgain(
+          user.id,
+          effectOf(request, "hash", String(visit.body.password)).hash,
+          String(visit.body.callbackURL ?? "/"),
+        ),
       password: {
         hash: async (password) => effectOf(request, "hash", password).hash,
         verify: async ({ password, hash }) => {
@@ -75,9 +86,12 @@ export function authFor(request: AuthRequest) {
     emailVerification: {
       sendOnSignUp: requireEmailVerification,
       expiresIn: VERIFICATION_SECONDS,
-      sendVerificationEmail: async ({ user, url }) => await mail.verification(user, url),
+      // Better Auth's own link names no user: addresses/links.ts makes another.
+      sendVerificationEmail: async ({ user, url }) =>
+        await request.addresses.mailVerification(user, callbackIn(url)),
     },
-    verification: { storeIdentifier: "hashed", disableCleanup: true }, // expired ones go by the clock: expiry.ts
+    // Identifiers are hashed by the adapter, which has to know what they begin with: tokens.ts.
+    verification: { disableCleanup: true }, // expired ones go by the clock: expiry.ts
     account: {
       storeStateStrategy: "database",
       // An account of a provider becomes an existing user's by itself only if both say that the
@@ -90,11 +104,12 @@ export function authFor(request: AuthRequest) {
         allowDifferentEmails: false,
       },
     },
-    user: { changeEmail: { enabled: true }, deleteUser: { enabled: true } },
+    user: { deleteUser: { enabled: true } },
     session: {
       expiresIn: settings.sessions.inactivityTimeout,
       updateAge: updateSeconds(settings.sessions.inactivityTimeout),
       cookieCache: { enabled: false },
+      freshAge: 0, // asked by sessionRules.ts, which knows when the user signed in last
       additionalFields: {
         activeOrganizationId: { type: "string", required: false, input: false },
         impersonatedBy: { type: "string", required: false, input: false },
@@ -112,11 +127,13 @@ export function authFor(request: AuthRequest) {
     logger: { disabled: true }, // it prints what it was given
     telemetry: { enabled: false },
     plugins: [
-      ...pluginsFor(visit, mail, signer, request.page),
+      ...pluginsFor(request, signer),
       ...(request.social ? [socialSignIn(request.social)] : []),
     ],
   });
 }
+
+const callbackIn = (url: string): string => new URL(url).searchParams.get("callbackURL") ?? "/";
 
 function effectOf(
   request: AuthRequest,

@@ -15,14 +15,6 @@ export class MailSender {
     private readonly record: (change: Change) => Promise<void>,
   ) {}
 
-  async verification(user: Person, url: string): Promise<void> {
-    await queueMail(this.ctx, {
-      to: user.email,
-      template: "verification",
-      data: { name: user.name ?? "", url },
-    });
-  }
-
   async resetPassword(user: Person, url: string): Promise<void> {
     await queueMail(this.ctx, {
       to: user.email,

@@ -11,27 +11,25 @@ import { username } from "better-auth/plugins/username";
 import type { Endpoint } from "../endpoints";
 import { handOff, oneTimeTokens } from "./handOff";
 import type { MailSender } from "./mail";
-import { passkeys, type RelyingParty } from "./passkeys";
+import { passkeys } from "./passkeys";
 import { secondFactor } from "./secondFactor";
 import { tokenEndpoints, type TokenSigner } from "../tokens/endpoints";
 import type { AuthRequest } from "./auth";
-import { usedLinks } from "./usedLinks";
-import { verificationMail } from "./verificationMail";
+import { addressEndpoints } from "../addresses/endpoints";
 
 const TEN_MINUTES = 600;
 
 export function pluginsFor(
-  { endpoint, settings: { authMethods, features } }: AuthRequest["visit"],
-  mail: MailSender,
+  { visit, mail, page, addresses }: AuthRequest,
   signer: TokenSigner,
-  page: RelyingParty,
 ): BetterAuthPlugin[] {
+  const { endpoint } = visit;
+  const { authMethods, features } = visit.settings;
   const disableSignUp = !features.signUp;
   return [
     bearer(),
     tokenEndpoints(signer),
-    verificationMail,
-    usedLinks,
+    addressEndpoints(addresses, endpoint),
     oneTimeTokens(),
     handOff(endpoint),
     ...(authMethods.username ? [username()] : []),

@@ -1,0 +1,108 @@
+/**
+ * A change of address: asked for in a fresh session, done by the new mailbox, and for seven days
+ * undone by the old one.
+ */
+import { APIError } from "better-auth/api";
+import type { Doc } from "../../_generated/dataModel";
+import { internal } from "../../_generated/api";
+import { queueMail } from "../../emails/queue";
+import { newId } from "../../ids";
+import { randomToken, sha256 } from "../../secrets";
+import { addressChangesOf } from "../../users/addressChanges";
+import { raiseStateVersion } from "../../users/stateVersion";
+import { takenFields } from "../../users/unique";
+import type { RowWriter } from "../database/rows";
+import type { Visit } from "../visit";
+import { issueLink, type OpenedLink } from "./links";
+import { credentialOf, dropWaysIn } from "./proof";
+
+const UNDO_MS = 7 * 24 * 3_600_000;
+
+/** Mails the new address. Does nothing for one that is taken, and does not say so. */
+export async function requestChange(
+  visit: Visit,
+  rows: RowWriter,
+  userId: string,
+  newEmail: string,
+  callbackURL: string,
+): Promise<void> {
+  const { db, now, scheduler } = visit;
+  const user = await db.get("users", userId);
+  if (!user) return;
+  if (user.email === newEmail)
+    throw new APIError("BAD_REQUEST", { code: "EMAIL_IS_THE_SAME", message: "Email is the same" });
+  if ((await takenFields(db, userId, { email: newEmail }, now)).length > 0) return;
+  const url = await issueLink(visit, rows, "change-email", { userId, to: newEmail }, callbackURL);
+  await queueMail(
+    { db, now, scheduler },
+    { to: newEmail, template: "verification", data: { name: user.name, url } },
+  );
+}
+
+/** Throws a Better Auth error when the address was taken meanwhile. */
+export async function completeChange(
+  visit: Visit,
+  rows: RowWriter,
+  { row, value }: OpenedLink,
+): Promise<void> {
+  const { db, now } = visit;
+  const before = await db.get("users", value.userId);
+  const to = value.to;
+  if (!before || to === undefined) throw invalidToken();
+  if ((await takenFields(db, before.id, { email: to }, now)).length > 0)
+    throw new APIError("CONFLICT", { code: "EMAIL_TAKEN", message: "This address is taken" });
+  await rows.delete("verification", row);
+  await rows.update("user", before, { email: to, emailVerified: true });
+  if (before.emailVerified) await offerUndo(visit, before, to);
+}
+
+async function offerUndo(visit: Visit, before: Doc<"users">, to: string): Promise<void> {
+  const { db, now, scheduler, url, basePath } = visit;
+  const token = randomToken();
+  const id = newId("addressChange", now);
+  const expiresAt = now + UNDO_MS;
+  await db.insert("addressChanges", {
+    id,
+    userId: before.id,
+    from: before.email,
+    to,
+    tokenHash: await sha256(token),
+    expiresAt,
+    createdAt: now,
+  });
+  await scheduler.runAt(expiresAt, internal.signIn.addresses.expiry.forget, {
+    projectId: db.projectId,
+    table: "addressChanges",
+    id,
+  });
+  const undo = `${url.origin}${basePath}/undo-email-change?token=${token}`;
+  await queueMail(
+    { db, now, scheduler },
+    { to: before.email, template: "email-changed", data: { name: before.name, url: undo } },
+  );
+}
+
+/**
+ * Restores the address, ends all sessions, and removes the password and every way in that was added
+ * since: the owner of the old mailbox sets a new password by a reset.
+ */
+export async function undoChange(visit: Visit, rows: RowWriter, token: string): Promise<void> {
+  const { db, now } = visit;
+  const tokenHash = await sha256(token);
+  const change = await db
+    .range("addressChanges", "byTokenHash", (q) => q.eq("tokenHash", tokenHash))
+    .first();
+  const user = change && (await db.get("users", change.userId));
+  if (!change || change.expiresAt <= now || !user) throw invalidToken();
+  await dropWaysIn(visit, user.id, change.createdAt);
+  const credential = await credentialOf(visit, user.id);
+  if (credential) await db.delete("accounts", credential);
+  await raiseStateVersion(db, user.id, { password: true });
+  for (const each of await addressChangesOf(db, user.id))
+    if (each.id >= change.id) await db.delete("addressChanges", each);
+  const current = await db.get("users", user.id);
+  if (current) await rows.update("user", current, { email: change.from, emailVerified: true });
+}
+
+export const invalidToken = () =>
+  new APIError("UNAUTHORIZED", { code: "INVALID_TOKEN", message: "Invalid token" });

@@ -1,0 +1,120 @@
+/**
+ * The endpoints about addresses, in the place of Better Auth's own: theirs put the address into a
+ * signed link that names no user, lives through every change of the account, and signs in.
+ */
+import type { BetterAuthPlugin } from "better-auth";
+import {
+  APIError,
+  createAuthEndpoint,
+  createAuthMiddleware,
+  getSessionFromCtx,
+  originCheck,
+  sessionMiddleware,
+} from "better-auth/api";
+import * as z from "zod/mini";
+import type { Endpoint } from "../endpoints";
+import type { AddressFlows } from "./flows";
+import { SIGN_UP_COOKIE, SIGN_UP_SECONDS } from "./signUps";
+
+const callbackURL = z.optional(z.string());
+const link = z.object({ token: z.string(), callbackURL });
+
+export const addressEndpoints = (flows: AddressFlows, { acts, limit }: Endpoint) =>
+  ({
+    id: "banata-addresses",
+    hooks: {
+      before: [
+        {
+          matcher: () => limit === "mail", // it asks for a mail that may confirm a sign-up
+          handler: createAuthMiddleware(async (ctx) => {
+            const { name } = ctx.context.createAuthCookie(SIGN_UP_COOKIE);
+            const id = await ctx.getSignedCookie(name, ctx.context.secret);
+            if (typeof id === "string") flows.noteCookie(id);
+          }),
+        },
+      ],
+      after: [
+        {
+          matcher: () => acts.includes("signsUp"),
+          handler: createAuthMiddleware(async (ctx) => {
+            const id = flows.signUpToKeep();
+            if (id === null) return;
+            const cookie = ctx.context.createAuthCookie(SIGN_UP_COOKIE, {
+              maxAge: SIGN_UP_SECONDS,
+            });
+            await ctx.setSignedCookie(cookie.name, id, ctx.context.secret, cookie.attributes);
+          }),
+        },
+      ],
+    },
+    endpoints: {
+      sendVerificationEmail: createAuthEndpoint(
+        "/send-verification-email",
+        { method: "POST", body: z.object({ email: z.email(), callbackURL }) },
+        async (ctx) => {
+          const session = await getSessionFromCtx(ctx);
+          const email = ctx.body.email.toLowerCase();
+          if (session && session.user.email !== email)
+            throw new APIError("BAD_REQUEST", {
+              code: "EMAIL_MISMATCH",
+              message: "Email mismatch",
+            });
+          if (session?.user.emailVerified)
+            throw new APIError("BAD_REQUEST", {
+              code: "EMAIL_ALREADY_VERIFIED",
+              message: "Email is already verified",
+            });
+          await flows.sendVerification(email, ctx.body.callbackURL ?? "/");
+          return ctx.json({ status: true });
+        },
+      ),
+      verifyEmail: createAuthEndpoint(
+        "/verify-email",
+        { method: "GET", query: link, use: [originCheck((ctx) => destination(ctx.query))] },
+        async (ctx) => {
+          try {
+            const user = await flows.open(ctx.query.token);
+            if (ctx.query.callbackURL === undefined) return ctx.json({ status: true, user });
+          } catch (error) {
+            throw redirectWithError(ctx.query.callbackURL, error, (url) => ctx.redirect(url));
+          }
+          throw ctx.redirect(destination(ctx.query));
+        },
+      ),
+      changeEmail: createAuthEndpoint(
+        "/change-email",
+        {
+          method: "POST",
+          body: z.object({ newEmail: z.email(), callbackURL }),
+          use: [sessionMiddleware],
+        },
+        async (ctx) => {
+          const { newEmail, callbackURL: to = "/" } = ctx.body;
+          await flows.requestChange(ctx.context.session.user.id, newEmail.toLowerCase(), to);
+          return ctx.json({ status: true });
+        },
+      ),
+      undoEmailChange: createAuthEndpoint(
+        "/undo-email-change",
+        { method: "GET", query: link, use: [originCheck((ctx) => destination(ctx.query))] },
+        async (ctx) => {
+          await flows.undo(ctx.query.token);
+          return ctx.json({ status: true });
+        },
+      ),
+    },
+  }) satisfies BetterAuthPlugin;
+
+const destination = (query: { callbackURL?: string | undefined } | undefined): string =>
+  query?.callbackURL ?? "/";
+
+/** As Better Auth ends a link that failed: on the page that it leads to, or as an error. */
+function redirectWithError(
+  to: string | undefined,
+  error: unknown,
+  redirect: (url: string) => Error,
+) {
+  if (to === undefined || !(error instanceof APIError)) return error;
+  const code = (error.body as { code?: string } | undefined)?.code ?? "INVALID_TOKEN";
+  return redirect(`${to}${to.includes("?") ? "&" : "?"}error=${code}`);
+}

@@ -1,0 +1,99 @@
+/** What the endpoints about addresses do, for one request: the state that they share. */
+import type { Doc } from "../../_generated/dataModel";
+import { queueMail } from "../../emails/queue";
+import { newId } from "../../ids";
+import { modelFields } from "../database/models";
+import type { RowWriter } from "../database/rows";
+import { stateVersion } from "../../users/stateVersion";
+import type { Visit } from "../visit";
+import { completeChange, invalidToken, requestChange, undoChange } from "./change";
+import { issueLink, openLink } from "./links";
+import { keepSignUp } from "./signUps";
+
+export class AddressFlows {
+  constructor(
+    private readonly visit: Visit,
+    private readonly rows: RowWriter,
+  ) {}
+
+  /** The browser's cookie names this sign-up; its signature holds. */
+  noteCookie(signUpId: string): void {
+    this.rows.signUpCookie = signUpId;
+  }
+
+  /**
+   * What the cookie is to name after a sign-up that waits for its proof, so that the cookie of an
+   * address with an account looks like any other. Null when nobody has to wait.
+   */
+  signUpToKeep(): string | null {
+    if (this.rows.keptSignUp !== null) return this.rows.keptSignUp;
+    return this.visit.settings.emailPassword.requireEmailVerification
+      ? newId("signUp", this.visit.now)
+      : null;
+  }
+
+  /** A further sign-up for an address: it waits beside the others while nobody has proven it. */
+  async signUpAgain(userId: string, passwordHash: string, callbackURL: string): Promise<void> {
+    const user = await this.visit.db.get("users", userId);
+    if (!user || user.emailVerified || user.isAnonymous) return;
+    const name = String(this.visit.body.name);
+    this.rows.keptSignUp = await keepSignUp(this.visit, { userId: user.id, name, passwordHash });
+    await this.mailVerification(user, callbackURL);
+  }
+
+  /** Nothing for an address without a user, and for one that is verified. */
+  async sendVerification(email: string, callbackURL: string): Promise<void> {
+    const user = await this.visit.db.range("users", "byEmail", (q) => q.eq("email", email)).first();
+    if (user && !user.emailVerified) await this.mailVerification(user, callbackURL);
+  }
+
+  async mailVerification(
+    user: Pick<Doc<"users">, "id" | "email" | "name">,
+    callbackURL: string,
+  ): Promise<void> {
+    const { visit, rows } = this;
+    const url = await issueLink(visit, rows, "verification", { userId: user.id }, callbackURL);
+    await queueMail(visit, {
+      to: user.email,
+      template: "verification",
+      data: { name: user.name, url },
+    });
+  }
+
+  /** Opens the link of a mail. It makes no session; a verification may be opened again. */
+  async open(token: string): Promise<Record<string, unknown>> {
+    const { visit, rows } = this;
+    const link = await openLink(visit, token);
+    if (!link) throw invalidToken();
+    const { userId } = link.value;
+    if (link.kind === "change-email") await completeChange(visit, rows, link);
+    else await this.verify(userId, link.row);
+    return modelFields("user", (await visit.db.get("users", userId)) ?? {});
+  }
+
+  private async verify(userId: string, row: Doc<"verifications">): Promise<void> {
+    const { visit, rows } = this;
+    const user = await visit.db.get("users", userId);
+    if (!user) throw invalidToken();
+    if (user.emailVerified) return;
+    rows.confirmed = row.signUpId ?? null;
+    await rows.update("user", user, { emailVerified: true });
+    // What the proof has dropped must not make the second opening of the link fail.
+    const after = await visit.db.get("users", userId);
+    if (after) await visit.db.patch("verifications", row, { stateVersion: stateVersion(after) });
+  }
+
+  /** Whoever sets a password by a mailed link has shown that the mailbox is theirs. */
+  async resetProves(userId: string): Promise<void> {
+    const user = await this.visit.db.get("users", userId);
+    if (user && !user.emailVerified) await this.rows.update("user", user, { emailVerified: true });
+  }
+
+  async requestChange(userId: string, newEmail: string, callbackURL: string): Promise<void> {
+    await requestChange(this.visit, this.rows, userId, newEmail, callbackURL);
+  }
+
+  async undo(token: string): Promise<void> {
+    await undoChange(this.visit, this.rows, token);
+  }
+}

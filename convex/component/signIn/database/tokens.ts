@@ -1,0 +1,138 @@
+/**
+ * What people were sent, or keep in a cookie, and may come back with. Each token names a user and
+ * the version of the user's state that it was made under, or, where there is no user yet, the
+ * address that has none, or the browser alone. Whose state has changed since then has no token: the
+ * row is treated as absent. The README of this slice has the same table in words.
+ */
+import type { Doc } from "../../_generated/dataModel";
+import { sha256 } from "../../secrets";
+import type { TenantReader } from "../../tenancy/database";
+import { stateVersion } from "../../users/stateVersion";
+import type { Endpoint } from "../endpoints";
+
+type Verification = Doc<"verifications">;
+
+interface TokenKind {
+  /** What the identifier begins with; the rest is a secret or an address. */
+  readonly prefix: string;
+  /** Where the row that is about to be stored names its user. `browser`: nowhere. */
+  readonly names: "userId" | "userIdInLink" | "address" | "addressInValue" | "session" | "browser";
+  /** A newer one of the same kind and subject replaces it. */
+  readonly replaces: boolean;
+}
+
+/** The first whose prefix fits; those that Better Auth gives no prefix, by the endpoint. */
+const tokenKinds = {
+  "password-reset": { prefix: "reset-password:", names: "userId", replaces: true },
+  "delete-account": { prefix: "delete-account-", names: "userId", replaces: true },
+  verification: { prefix: "verify-email:", names: "userId", replaces: false },
+  "change-email": { prefix: "change-email:", names: "userId", replaces: true },
+  "sign-in-code": { prefix: "sign-in-otp-", names: "address", replaces: true },
+  "verification-code": { prefix: "email-verification-otp-", names: "address", replaces: true },
+  "reset-code": { prefix: "forget-password-otp-", names: "address", replaces: true },
+  "hand-off": { prefix: "one-time-token:", names: "session", replaces: false },
+  "trusted-device": { prefix: "trust-device-", names: "userId", replaces: false },
+  // Of a challenge, or of a session: they are worth nothing without it.
+  "second-factor-code": { prefix: "2fa-otp-", names: "browser", replaces: false },
+  "second-factor-attempts": { prefix: "2fa-attempts-", names: "browser", replaces: false },
+  "second-factor-challenge": { prefix: "2fa-", names: "userId", replaces: false },
+  "magic-link": { prefix: "", names: "addressInValue", replaces: true },
+  "social-state": { prefix: "", names: "userIdInLink", replaces: false },
+  "passkey-challenge": { prefix: "", names: "browser", replaces: false },
+} as const satisfies Record<string, TokenKind>;
+export type TokenKindName = keyof typeof tokenKinds;
+
+/** Throws for a token of a kind that is not in the table. */
+export function tokenKindOf(identifier: string, endpoint: Endpoint): TokenKindName {
+  for (const [name, { prefix }] of Object.entries(tokenKinds))
+    if (prefix !== "" && identifier.startsWith(prefix)) return name as TokenKindName; // a key of it
+  if (endpoint.issues !== null) return endpoint.issues;
+  throw new Error("A token of an unknown kind was about to be stored.");
+}
+
+/** What a verification's row says besides Better Auth's own fields. */
+export type Binding = Required<Pick<Verification, "kind" | "subject" | "stateVersion">>;
+
+export async function bindingOf(
+  db: TenantReader,
+  kind: TokenKindName,
+  identifier: string,
+  value: string,
+): Promise<Binding> {
+  const { names, prefix } = tokenKinds[kind];
+  const user = await userNamed(db, names, identifier.slice(prefix.length), value);
+  if (typeof user === "string") return { kind, subject: user, stateVersion: null };
+  return { kind, subject: user.id, stateVersion: stateVersion(user) };
+}
+
+/** A user, or what stands for one: `address:…` that nobody has, or `browser`. */
+async function userNamed(
+  db: TenantReader,
+  names: TokenKind["names"],
+  named: string,
+  value: string,
+): Promise<Doc<"users"> | string> {
+  switch (names) {
+    case "userId":
+      return await requireUser(db, userIdIn(value));
+    case "userIdInLink": {
+      const { link } = JSON.parse(value) as { link?: { userId?: unknown } }; // Better Auth's own
+      return link?.userId === undefined ? BROWSER : await requireUser(db, String(link.userId));
+    }
+    case "address":
+      return await holderOrAddress(db, named);
+    case "addressInValue":
+      return await holderOrAddress(db, String((JSON.parse(value) as { email?: unknown }).email));
+    case "session": {
+      const session = await sessionByToken(db, value);
+      return session ? await requireUser(db, session.userId) : BROWSER;
+    }
+    case "browser":
+      return BROWSER;
+  }
+}
+
+const BROWSER = "browser";
+const ADDRESS = "address:";
+
+/** The value is the user's id, or JSON that has it. */
+function userIdIn(value: string): string {
+  if (!value.startsWith("{")) return value;
+  return String((JSON.parse(value) as { userId?: unknown }).userId);
+}
+
+async function requireUser(db: TenantReader, id: string): Promise<Doc<"users"> | string> {
+  return (await db.get("users", id)) ?? `user:${id}`;
+}
+
+async function holderOrAddress(db: TenantReader, email: string): Promise<Doc<"users"> | string> {
+  return (
+    (await db.range("users", "byEmail", (q) => q.eq("email", email)).first()) ?? ADDRESS + email
+  );
+}
+
+async function sessionByToken(db: TenantReader, token: string): Promise<Doc<"sessions"> | null> {
+  const tokenHash = await sha256(token);
+  return await db.range("sessions", "byTokenHash", (q) => q.eq("tokenHash", tokenHash)).first();
+}
+
+/** Whether what the token names is still as it was. */
+export async function isAlive(db: TenantReader, row: Verification): Promise<boolean> {
+  if (row.kind === undefined || row.subject === undefined) return false;
+  if (row.subject === BROWSER) return true;
+  if (row.subject.startsWith(ADDRESS))
+    return typeof (await holderOrAddress(db, row.subject.slice(ADDRESS.length))) === "string";
+  const user = await db.get("users", row.subject);
+  return user !== null && stateVersion(user) === row.stateVersion;
+}
+
+/** Earlier tokens of the same kind and subject that a new one replaces. */
+export async function replacedBy(db: TenantReader, { kind, subject }: Binding) {
+  if (!tokenKinds[kind as TokenKindName].replaces) return [];
+  return await db
+    .range("verifications", "bySubject", (q) => q.eq("subject", subject).eq("kind", kind))
+    .take(MAXIMUM_OUTSTANDING);
+}
+
+/** Rows that go by themselves when they expire; replaced ones are gone before. */
+const MAXIMUM_OUTSTANDING = 20;

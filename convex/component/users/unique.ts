@@ -1,0 +1,71 @@
+/** The one gate that every write of a unique field passes, by management and by sign-in. */
+import type { Doc } from "../_generated/dataModel";
+import { problem } from "../errors";
+import type { TenantReader } from "../tenancy/database";
+
+interface UniqueFields {
+  readonly email?: string;
+  readonly username?: string | null;
+  readonly phoneNumber?: string | null;
+}
+
+/**
+ * Throws `conflict` for a value that another user of the project has, and for an address that
+ * another user may still take back (signIn/addresses). The index ranges read here make two parallel
+ * writes conflict, so that one of them sees the other.
+ */
+export async function assertUnique(
+  db: TenantReader,
+  self: Pick<Doc<"users">, "id"> | null,
+  fields: UniqueFields,
+  now: number,
+): Promise<void> {
+  const taken = await takenFields(db, self?.id ?? null, fields, now);
+  for (const field of taken)
+    throw problem("conflict", `A user with this ${field} exists`, {
+      errors: [{ field, message: "Taken by another user of this project", code: "taken" }],
+    });
+}
+
+/** The fields whose value is another user's. */
+export async function takenFields(
+  db: TenantReader,
+  selfId: string | null,
+  { email, username, phoneNumber }: UniqueFields,
+  now: number,
+): Promise<(keyof UniqueFields)[]> {
+  const holders = {
+    email: email === undefined ? null : await holderOfAddress(db, selfId, email, now),
+    username:
+      username == null
+        ? null
+        : ((await db.range("users", "byUsername", (q) => q.eq("username", username)).first())?.id ??
+          null),
+    phoneNumber:
+      phoneNumber == null
+        ? null
+        : ((
+            await db
+              .range("users", "byPhoneNumber", (q) => q.eq("phoneNumber", phoneNumber))
+              .first()
+          )?.id ?? null),
+  };
+  return Object.entries(holders).flatMap(([field, holder]) =>
+    holder === null || holder === selfId ? [] : [field as keyof UniqueFields],
+  ); // its own keys
+}
+
+async function holderOfAddress(
+  db: TenantReader,
+  selfId: string | null,
+  email: string,
+  now: number,
+): Promise<string | null> {
+  const user = await db.range("users", "byEmail", (q) => q.eq("email", email)).first();
+  if (user) return user.id;
+  // A user has at most a handful: one row for each change of the last seven days.
+  const changes = await db.range("addressChanges", "byFrom", (q) => q.eq("from", email)).take(20);
+  return (
+    changes.find((change) => change.expiresAt > now && change.userId !== selfId)?.userId ?? null
+  );
+}
