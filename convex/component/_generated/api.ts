@@ -108,6 +108,7 @@ import type * as outbound_post from "../outbound/post.js";
 import type * as outbound_resolver from "../outbound/resolver.js";
 import type * as outbound_targets from "../outbound/targets.js";
 import type * as page from "../page.js";
+import type * as pageFrame from "../pageFrame.js";
 import type * as parse from "../parse.js";
 import type * as passwords_breaches from "../passwords/breaches.js";
 import type * as passwords_bytes from "../passwords/bytes.js";
@@ -344,6 +345,7 @@ const fullApi: ApiFromModules<{
   "outbound/resolver": typeof outbound_resolver;
   "outbound/targets": typeof outbound_targets;
   page: typeof page;
+  pageFrame: typeof pageFrame;
   parse: typeof parse;
   "passwords/breaches": typeof passwords_breaches;
   "passwords/bytes": typeof passwords_bytes;
