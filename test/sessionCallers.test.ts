@@ -19,6 +19,7 @@ import {
   send,
   type HttpStage,
 } from "./guarantees/support/stage";
+import { beginOwnSession } from "./support/ownSessions";
 import { newProject, type TestProject } from "./support/runtime";
 
 const HOUR = 3_600_000;
@@ -78,7 +79,7 @@ async function person(
     await client.organizations.addMember({ organizationId, userId: user.id, role });
   return {
     userId: user.id,
-    token: (await client.users.impersonateUser({ userId: user.id })).session.token,
+    token: (await beginOwnSession(stage.runOnRows, client, user.id)).token,
   };
 }
 

@@ -110,6 +110,7 @@ export const organizations = {
     output: pageOf(Organization),
     organizationKeys: true,
     session: "self",
+    inImpersonation: true,
     betterAuth: { readsItems: true },
   }),
 
@@ -129,6 +130,7 @@ export const organizations = {
     output: z.extend(Organization, { members: z.array(Member), invitations: z.array(Invitation) }),
     positional: "organizationId",
     ...inOrganization,
+    inImpersonation: true,
     betterAuth: { readsNull: true },
   }),
 
@@ -153,6 +155,7 @@ export const organizations = {
     output: Organization,
     events: ["organization.created", "member.added"],
     session: "self",
+    inImpersonation: false,
   }),
 
   /**
@@ -171,6 +174,7 @@ export const organizations = {
     output: Organization,
     events: ["organization.updated"],
     ...inOrganization,
+    inImpersonation: false,
   }),
 
   /**
@@ -186,6 +190,7 @@ export const organizations = {
     events: ["organization.deleted"],
     positional: "organizationId",
     ...inOrganization,
+    inImpersonation: false,
   }),
 
   /** Lists the members, newest first; with `role` those who hold it. */
@@ -200,6 +205,7 @@ export const organizations = {
     }),
     output: pageOf(Member),
     ...inOrganization,
+    inImpersonation: true,
   }),
 
   /** Answers one member, by its own or its user's id. */
@@ -213,6 +219,7 @@ export const organizations = {
     }),
     output: Member,
     ...inOrganization,
+    inImpersonation: true,
   }),
 
   /**
@@ -231,6 +238,7 @@ export const organizations = {
     output: Member,
     events: ["member.added"],
     ...inOrganization,
+    inImpersonation: false,
   }),
 
   /**
@@ -249,6 +257,7 @@ export const organizations = {
     output: z.object({ member: Member }),
     events: ["member.removed"],
     ...inOrganization,
+    inImpersonation: false,
     betterAuth: { names: { memberIdOrEmail: "memberIdOrUserId" } },
   }),
 
@@ -270,6 +279,7 @@ export const organizations = {
     output: Member,
     events: ["member.role_updated"],
     ...inOrganization,
+    inImpersonation: false,
     betterAuth: { names: { memberId: "memberIdOrUserId" } },
   }),
 
@@ -298,6 +308,7 @@ export const organizations = {
     output: Invitation,
     events: ["invitation.created"],
     ...inOrganization,
+    inImpersonation: false,
   }),
 
   /** Withdraws a pending invitation; 409 `conflict` for one that is not. */
@@ -310,6 +321,7 @@ export const organizations = {
     events: ["invitation.revoked"],
     positional: "invitationId",
     ...inOrganization,
+    inImpersonation: false,
   }),
 
   /**
@@ -327,6 +339,7 @@ export const organizations = {
     }),
     output: pageOf(Invitation),
     ...inOrganization,
+    inImpersonation: true,
     betterAuth: { readsItems: true },
   }),
 
@@ -339,6 +352,7 @@ export const organizations = {
     output: Team,
     events: ["team.created"],
     ...inOrganization,
+    inImpersonation: false,
   }),
 
   /** Renames a team. */
@@ -350,6 +364,7 @@ export const organizations = {
     output: Team,
     events: ["team.updated"],
     ...inOrganization,
+    inImpersonation: false,
   }),
 
   /** Deletes a team. Its members stay members of the organization. */
@@ -362,6 +377,7 @@ export const organizations = {
     events: ["team.deleted"],
     positional: "teamId",
     ...inOrganization,
+    inImpersonation: false,
     betterAuth: { ignores: ["organizationId"] },
   }),
 
@@ -373,6 +389,7 @@ export const organizations = {
     input: z.strictObject({ organizationId: organizationId(), ...pageInput() }),
     output: z.object({ data: z.array(Team), listMetadata: listMetadata() }),
     ...inOrganization,
+    inImpersonation: true,
     betterAuth: { readsItems: true },
   }),
 
@@ -388,6 +405,7 @@ export const organizations = {
     output: Member,
     events: ["team.member_added"],
     ...inOrganization,
+    inImpersonation: false,
     betterAuth: { names: { userId: "memberIdOrUserId" }, ignores: ["organizationId"] },
   }),
 
@@ -400,6 +418,7 @@ export const organizations = {
     output: Member,
     events: ["team.member_removed"],
     ...inOrganization,
+    inImpersonation: false,
     betterAuth: { names: { userId: "memberIdOrUserId" }, ignores: ["organizationId"] },
   }),
 
@@ -412,6 +431,7 @@ export const organizations = {
     output: z.object({ status: z.boolean() }),
     positional: "slug",
     session: "self",
+    inImpersonation: true,
   }),
 
   /**
@@ -427,6 +447,7 @@ export const organizations = {
     kind: "mutation",
     path: "/api/auth/organization/set-active",
     ...bySession,
+    inImpersonation: true,
     input: z.strictObject({
       organizationId: z.optional(z.nullable(organizationId())),
       organizationSlug: z.optional(text(63)),
@@ -440,6 +461,7 @@ export const organizations = {
     kind: "query",
     path: "/api/auth/organization/get-active-member",
     ...bySession,
+    inImpersonation: true,
     input: z.strictObject({}),
     output: z.nullable(
       z.extend(Member, {
@@ -461,6 +483,7 @@ export const organizations = {
     kind: "mutation",
     path: "/api/auth/organization/leave",
     ...bySession,
+    inImpersonation: false,
     input: z.strictObject({ organizationId: z.optional(organizationId()) }),
     output: Member,
     events: ["member.removed"],
@@ -485,6 +508,7 @@ export const organizations = {
     positional: "invitationId",
     organizationKeys: true,
     session: "self",
+    inImpersonation: true,
     betterAuth: { names: { id: "invitationId" } },
   }),
 
@@ -496,6 +520,7 @@ export const organizations = {
     kind: "query",
     path: "/api/auth/organization/list-user-invitations",
     ...bySession,
+    inImpersonation: true,
     input: z.strictObject(pageInput()),
     output: pageOf(z.extend(Invitation, { organizationName: z.string() })),
     betterAuth: { readsItems: true },
@@ -511,6 +536,7 @@ export const organizations = {
     kind: "mutation",
     path: "/api/auth/organization/accept-invitation",
     ...bySession,
+    inImpersonation: false,
     input: z.strictObject(oneInvitation()),
     output: z.object({ invitation: Invitation, member: Member }),
     events: ["invitation.accepted", "member.added"],
@@ -522,6 +548,7 @@ export const organizations = {
     kind: "mutation",
     path: "/api/auth/organization/reject-invitation",
     ...bySession,
+    inImpersonation: false,
     input: z.strictObject(oneInvitation()),
     output: z.object({ invitation: Invitation, member: z.null() }),
     events: ["invitation.revoked"],

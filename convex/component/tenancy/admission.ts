@@ -61,6 +61,10 @@ export async function authorize(
     return { limited: true };
   if (caller.session) {
     if (!definition.session || !sessions) throw problem("forbidden", "This is not for sessions");
+    if (!definition.inImpersonation && caller.session.row.impersonatedBy !== null)
+      throw problem("forbidden", IN_IMPERSONATION, {
+        errors: [{ field: "", message: IN_IMPERSONATION, code: "impersonation" }],
+      });
     const db = new TenantReader(ctx.db, caller.project.id);
     return await sessions.admit({
       db,
@@ -85,6 +89,10 @@ export async function authorize(
   }
   return { caller, body: parseBody(args.input) };
 }
+
+/** An impersonation leaves nothing that outlives it, whatever its user may do. */
+const IN_IMPERSONATION =
+  "Not possible in an impersonation, which may read but leave nothing behind: use an API key";
 
 /** What they ask for: by the contract's schema. */
 export function inputOf<D extends OperationDefinition>(

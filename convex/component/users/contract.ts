@@ -298,6 +298,7 @@ export const users = {
     output: z.object({ session: Session, user: User }),
     events: ["session.revoked"],
     session: "self",
+    inImpersonation: true,
     positional: "sessionId",
   }),
 
