@@ -49,6 +49,8 @@ interface OperationFields {
    * something else.
    */
   readonly betterAuth?: BetterAuthShape;
+  /** The field of the input in which a key may name itself without holding the permission. */
+  readonly onItself?: string;
   /**
    * It is about projects, so its handler gets at the deployment's own rows: all of them for the
    * admin project, its own for any other (projects/model.ts).

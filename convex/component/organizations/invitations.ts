@@ -8,6 +8,7 @@ import { assertAssignable } from "../rbac/assignments";
 import { MEMBER } from "../rbac/catalogue";
 import { findRole } from "../rbac/model";
 import { randomToken, sha256 } from "../secrets";
+import type { TenantReader } from "../tenancy/database";
 import type { ReadContext, WriteContext } from "../tenancy/functions";
 import type { Invitation, Member, organizations } from "./contract";
 import { invitationPage, mailInvitation } from "./invitationMail";
@@ -237,6 +238,18 @@ async function assertNoMember(
   const user = await ctx.db.range("users", "byEmail", (q) => q.eq("email", email)).first();
   if (user && (await findMember(ctx, organizationId, user.id)))
     throw problem("conflict", "This address belongs to a member of the organization");
+}
+
+/** Open invitations to one address that are looked at. */
+const MAXIMUM_INVITATIONS = 500;
+
+/** The different roles that open invitations offer to the address; null when there are too many. */
+export async function offeredRoles(db: TenantReader, email: string): Promise<string[] | null> {
+  const open = await db
+    .range("invitations", "byInvitee", (q) => q.eq("email", email).eq("status", "pending"))
+    .take(MAXIMUM_INVITATIONS);
+  if (open.length === MAXIMUM_INVITATIONS) return null;
+  return [...new Set(open.flatMap(({ roles }) => roles))];
 }
 
 const targetsOf = (invitation: Invitation) => [

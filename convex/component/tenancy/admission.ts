@@ -78,7 +78,9 @@ export async function authorize(
   }
   if (definition.sessionOnly)
     throw problem("forbidden", "Only who is signed in can do this, with a session");
-  if (definition.permission !== null && !caller.permissions.allows(definition.permission)) {
+  const isAllowed =
+    definition.permission === null || caller.permissions.allows(definition.permission);
+  if (!isAllowed && !isOnItself(definition, caller, args)) {
     throw problem("forbidden", `Missing permission: ${definition.permission}`);
   }
   if (caller.organizationId !== null && !definition.organizationKeys) {
@@ -89,6 +91,10 @@ export async function authorize(
   }
   return { caller, body: parseBody(args.input) };
 }
+
+/** Whether a key asks about itself where that needs no permission. */
+const isOnItself = ({ onItself }: OperationDefinition, { key }: Caller, { input }: RequestArgs) =>
+  onItself !== undefined && key !== null && parseBody(input)[onItself] === key.id;
 
 /** An impersonation leaves nothing that outlives it, whatever its user may do. */
 const IN_IMPERSONATION =
