@@ -223,8 +223,9 @@ export const organizations = {
   }),
 
   /**
-   * Makes a user a member, with one role or several. 409 `conflict` when the user is one, when
-   * `maxMembers` is reached, or the e-mail domain is not allowed.
+   * Makes a user a member, with one role or several, and closes an open invitation to the user's
+   * address. 409 `conflict` when the user is one, when `maxMembers` is reached, or the e-mail domain
+   * is not allowed.
    */
   addMember: operation({
     kind: "mutation",
@@ -236,14 +237,14 @@ export const organizations = {
       role: roleInput(),
     }),
     output: Member,
-    events: ["member.added"],
+    events: ["member.added", "invitation.revoked"],
     ...inOrganization,
     inImpersonation: false,
   }),
 
   /**
-   * Ends a membership, by the member's id, the user's, or the user's e-mail address. 409 `conflict`
-   * for the last owner, unless `force`.
+   * Ends a membership, by the member's id, the user's, or the user's e-mail address, and closes an
+   * open invitation to that address. 409 `conflict` for the last owner, unless `force`.
    */
   removeMember: operation({
     kind: "mutation",
@@ -255,7 +256,7 @@ export const organizations = {
       force: z.optional(z.boolean()),
     }),
     output: z.object({ member: Member }),
-    events: ["member.removed"],
+    events: ["member.removed", "invitation.revoked"],
     ...inOrganization,
     inImpersonation: false,
     betterAuth: { names: { memberIdOrEmail: "memberIdOrUserId" } },
@@ -287,6 +288,10 @@ export const organizations = {
    * Invites an e-mail address, for 7 days. 409 `conflict` when it is invited already (with `resend`
    * the same invitation begins anew), belongs to a member, or its domain is not allowed. Only a
    * user with that address, verified, can accept.
+   *
+   * Sent by session it is good while its sender could send it: 409 `conflict` on acceptance once the
+   * sender was removed, banned or deleted, or may no longer give the role. Sent by a key it stays
+   * good when the key is revoked or rotated. `resend` makes the caller the sender.
    *
    * The address is sent the mail `invitation`, which a template with that slug replaces. With
    * `redirectUrl` it has a button to that page of yours, with `?invitation=<token>` added for
@@ -486,7 +491,7 @@ export const organizations = {
     inImpersonation: false,
     input: z.strictObject({ organizationId: z.optional(organizationId()) }),
     output: Member,
-    events: ["member.removed"],
+    events: ["member.removed", "invitation.revoked"],
     positional: "organizationId",
   }),
 
@@ -529,8 +534,11 @@ export const organizations = {
   /**
    * Joins the organization, with the invitation's roles, and makes it active in the session if its
    * policies let that in. The invitation is named by its id or by the token of the mail; only a
-   * user whose verified address is the invited one finds it. 409 `conflict` when it is not pending,
-   * when `maxMembers` is reached, or the domain is not allowed any more.
+   * user with the invited address finds it (404 otherwise). By id the address must be verified (403
+   * `forbidden`). The token verifies it, which ends the user's other sessions and unlinks social
+   * accounts that were linked before. 409 `conflict` when the invitation is not pending, when its
+   * sender may no longer give it, when `maxMembers` is reached, or the domain is not allowed any
+   * more.
    */
   acceptInvitation: operation({
     kind: "mutation",
@@ -539,7 +547,14 @@ export const organizations = {
     inImpersonation: false,
     input: z.strictObject(oneInvitation()),
     output: z.object({ invitation: Invitation, member: Member }),
-    events: ["invitation.accepted", "member.added"],
+    events: [
+      "invitation.accepted",
+      "member.added",
+      "email.verified",
+      "user.updated",
+      "account.unlinked",
+      "session.revoked",
+    ],
     positional: "invitationId",
   }),
 

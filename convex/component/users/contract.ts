@@ -168,7 +168,7 @@ export const users = {
     permission: "user.delete",
     input: z.strictObject({ userId: idInput("user"), force: z.optional(z.boolean()) }),
     output: ok(),
-    events: ["user.deleted", "member.removed", "session.revoked"],
+    events: ["user.deleted", "member.removed", "invitation.revoked", "session.revoked"],
     positional: "userId",
   }),
 

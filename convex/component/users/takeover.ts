@@ -6,7 +6,7 @@
 import type { Doc } from "../_generated/dataModel";
 import { problem } from "../errors";
 import type { OperationInput } from "../operation";
-import { offeredRoles } from "../organizations/invitations";
+import { offeredRoles } from "../organizations/openInvitations";
 import { heldOrganizationRoles } from "../rbac/assignments";
 import { permissionsOfRoles } from "../rbac/userPermissions";
 import type { WriteContext } from "../tenancy/functions";
