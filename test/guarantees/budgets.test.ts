@@ -55,7 +55,7 @@ const budgets: {
   "organizations.listMembers": { read: 24, written: 0 },
   "organizations.getMember": { read: 4, written: 0 },
   "organizations.addMember": { read: 6, written: 8 },
-  "organizations.removeMember": { read: 13, written: 9 },
+  "organizations.removeMember": { read: 14, written: 9 }, // and the user, whose open invitation ends too
   "organizations.updateMemberRole": { read: 7, written: 5 },
   "organizations.sendInvitation": { read: 4, written: 5 },
   "organizations.revokeInvitation": { read: 5, written: 4 },

@@ -52,6 +52,7 @@ import type * as crons from "../crons.js";
 import type * as cursor from "../cursor.js";
 import type * as emails_blocks from "../emails/blocks.js";
 import type * as emails_builtIns from "../emails/builtIns.js";
+import type * as emails_chosenText from "../emails/chosenText.js";
 import type * as emails_contract from "../emails/contract.js";
 import type * as emails_delivery from "../emails/delivery.js";
 import type * as emails_exchange from "../emails/exchange.js";
@@ -292,6 +293,7 @@ const fullApi: ApiFromModules<{
   cursor: typeof cursor;
   "emails/blocks": typeof emails_blocks;
   "emails/builtIns": typeof emails_builtIns;
+  "emails/chosenText": typeof emails_chosenText;
   "emails/contract": typeof emails_contract;
   "emails/delivery": typeof emails_delivery;
   "emails/exchange": typeof emails_exchange;

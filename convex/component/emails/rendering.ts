@@ -3,6 +3,7 @@
  * programs show alike. A block that needs a value which is not there is left out.
  */
 import type { Branding } from "../configuration/defaults";
+import { shownData } from "./chosenText";
 import {
   addressOf,
   fill,
@@ -36,7 +37,7 @@ export const appearanceOf = (
 });
 
 export function render(template: Template, data: Values, appearance: Appearance): RenderedMail {
-  const values = valuesOf(template, data, appearance.appName);
+  const values = valuesOf(template, shownData(template.slug, data), appearance.appName);
   const subject = oneLine(fill(template.subject, values) ?? template.name).slice(
     0,
     MAXIMUM_SUBJECT,
