@@ -89,6 +89,7 @@ import type * as organizations_deletion from "../organizations/deletion.js";
 import type * as organizations_expiry from "../organizations/expiry.js";
 import type * as organizations_functions from "../organizations/functions.js";
 import type * as organizations_invitationMail from "../organizations/invitationMail.js";
+import type * as organizations_invitationPage from "../organizations/invitationPage.js";
 import type * as organizations_invitations from "../organizations/invitations.js";
 import type * as organizations_invitees from "../organizations/invitees.js";
 import type * as organizations_members from "../organizations/members.js";
@@ -330,6 +331,7 @@ const fullApi: ApiFromModules<{
   "organizations/expiry": typeof organizations_expiry;
   "organizations/functions": typeof organizations_functions;
   "organizations/invitationMail": typeof organizations_invitationMail;
+  "organizations/invitationPage": typeof organizations_invitationPage;
   "organizations/invitations": typeof organizations_invitations;
   "organizations/invitees": typeof organizations_invitees;
   "organizations/members": typeof organizations_members;
