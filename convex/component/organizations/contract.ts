@@ -294,10 +294,13 @@ export const organizations = {
    * good when the key is revoked or rotated. `resend` makes the caller the sender.
    *
    * The address is sent the mail `invitation`, which a template with that slug replaces. With
-   * `redirectUrl` it has a button to that page of yours, with `?invitation=<token>` added for
-   * `acceptInvitation`; without, it asks to sign in and accept there. The token is in the mail alone, and `resend` sends another one, with which the one before is no good any more. `redirectUrl` must be a redirect URI of
-   * an auth client that is not disabled, down to the last character, or lie under a trusted origin
-   * of one (or of `sessions.corsOrigins`): 422 `validation_error` else.
+   * `redirectUrl` its button leads to that page of yours, with `?invitation=<token>` added for
+   * `acceptInvitation`; without, to a page of the runtime's own, `/p/<project>/invitation`, which
+   * accepts for a session of the invited address there and otherwise leads to your app. The token
+   * is in the mail alone, and `resend` sends another one, which voids the one before. `redirectUrl`
+   * must be a redirect URI of an auth client that is not disabled, down to the last character, or
+   * lie under a trusted origin of one (or of `sessions.corsOrigins`): 422 `validation_error`
+   * otherwise.
    */
   sendInvitation: operation({
     kind: "mutation",
