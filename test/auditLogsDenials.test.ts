@@ -4,6 +4,7 @@ import { afterEach, describe, expect, test, vi } from "vitest";
 import type { ComponentApi } from "../convex/component/_generated/component";
 import { BanataAuth, convexTransport, type MutationContext } from "../src/index";
 import { allRows } from "./support/rows";
+import { beginOwnSession, tokenOf } from "./support/ownSessions";
 import { httpRuntime, inProcessRuntime } from "./support/runtime";
 import { keyWith, scene, wires } from "./support/transports";
 
@@ -90,11 +91,11 @@ describe.each(wires)("a denied attempt %s", (_name, start) => {
       userId: user.id,
       role: "member",
     });
-    const { session } = await client.users.impersonateUser({ userId: user.id });
+    const token = await tokenOf(runtime, project, user);
     const ask = async (path: string, input: object) => {
       const response = await runtime.fetch(`/p/${project.id}${path}`, {
         method: "POST",
-        headers: { authorization: `Bearer ${session.token}`, "content-type": "application/json" },
+        headers: { authorization: `Bearer ${token}`, "content-type": "application/json" },
         body: JSON.stringify(input),
       });
       return response.status;
@@ -185,7 +186,7 @@ describe("a denied attempt", () => {
     const { id: organizationId } = await client.organizations.createOrganization({ name: "Here" });
     const { user } = await client.users.createUser({ email: "a@example.com", name: "A" });
     await client.organizations.addMember({ organizationId, userId: user.id, role: "member" });
-    const { session } = await client.users.impersonateUser({ userId: user.id });
+    const session = await beginOwnSession(runtime.runOnRows, client, user.id);
     const attempt = async (ctx: MutationContext, component = banataAuth) => {
       const { organizations } = new BanataAuth({
         transport: convexTransport(ctx, component, {

@@ -89,12 +89,14 @@ describe.each(transports)("the mail of an invitation %s", (_name, start) => {
     }
   });
 
-  test("without a page has no link, and says how to accept", async () => {
+  test("without a page leads to the runtime's own, whatever the request says about its address", async () => {
     const email = address();
     await invite(email);
     const { text, html } = await inbox.next(email);
-    expect(text + html).not.toMatch(/https?:\/\//);
-    expect(text).not.toContain("Accept invitation");
+    const link = linkIn(text);
+    expect(link.pathname).toMatch(new RegExp(`/p/${stage.project.id}/invitation$`));
+    expect([...link.searchParams]).toEqual([["token", expect.stringMatching(/^[0-9a-f]{64}$/)]]);
+    expect(html).toContain(link.href);
     expect(text).toContain(
       "To accept it, sign in to Planner with the address that this mail went to.",
     );

@@ -6,6 +6,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { operationNamed, type OperationName } from "./guarantees/support/operations";
 import { measuredRuntime, type Measured } from "./guarantees/support/measured";
 import { send, type HttpStage } from "./guarantees/support/stage";
+import { tokenOf } from "./support/ownSessions";
 import { newProject } from "./support/runtime";
 
 interface Tenant {
@@ -77,8 +78,11 @@ beforeAll(async () => {
       .filter(({ id: each }) => each !== user.id)
       .slice(0, members))
       await client.organizations.addMember({ organizationId, userId: id, role: "member" });
-    const { session } = await client.users.impersonateUser({ userId: user.id });
-    tenants.push({ projectId: project.id, token: session.token, organizationId });
+    tenants.push({
+      projectId: project.id,
+      token: await tokenOf(measured.runtime, project, user),
+      organizationId,
+    });
   }
 }, 180_000);
 afterAll(async () => await measured.close());

@@ -9,6 +9,7 @@ import { afterEach, describe, expect, test, vi } from "vitest";
 import type { ComponentApi } from "../convex/component/_generated/component";
 import { BanataAuth, convexTransport, hasPermission } from "../src/index";
 import { openTab, type Tab } from "./react/tab";
+import { beginOwnSession } from "./support/ownSessions";
 import { deployedRuntime, httpRuntime, inProcessRuntime, newProject } from "./support/runtime";
 import { failureOf, scene, wires } from "./support/transports";
 import { newVisitor } from "./support/visitor";
@@ -243,7 +244,7 @@ test("in process a client acts as the session that it is given, with its user's 
   const app = clientOf(project);
   const component = (componentsGeneric() as unknown as { banataAuth: ComponentApi }).banataAuth; // registered under this name
   const { user } = await app.users.createUser({ email: ada.email, name: ada.name });
-  const { session } = await app.users.impersonateUser({ userId: user.id });
+  const session = await beginOwnSession(runtime.runOnRows, app, user.id);
   const inSession = (sessionId: string) =>
     new BanataAuth({
       transport: {

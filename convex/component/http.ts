@@ -7,6 +7,7 @@ import { httpRouter } from "convex/server";
 import { httpAction, type ActionCtx } from "./_generated/server";
 import { isContention, problem, problemOf, type Problem } from "./errors";
 import { handleManagementRequest, isManagementPath } from "./management";
+import { handleInvitationPage, isInvitationPage } from "./organizations/invitationPage";
 import { bodyOf, placeOf, requestIdOf, type Place } from "./request";
 import { answerProblem } from "./response";
 import { carryCookiesBack, withCarriedCookies } from "./signIn/pages/carriedCookies";
@@ -56,6 +57,7 @@ async function handle(
 ): Promise<Response> {
   if (isManagementPath(place.path))
     return await handleManagementRequest(ctx, request, place, requestId);
+  if (isInvitationPage(place)) return await handleInvitationPage(ctx, request, place, requestId);
   const keySet = request.method === "GET" ? await keySetResponse(ctx, place) : null;
   if (keySet) return keySet;
   if (!place.path.startsWith(`${END_USER_PATHS}/`))

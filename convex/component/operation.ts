@@ -5,7 +5,7 @@
  */
 import type * as z from "zod/mini";
 
-export interface OperationDefinition {
+interface OperationFields {
   /**
    * A query reads at one snapshot; a mutation is one transaction that also writes its audit entry
    * and event.
@@ -42,13 +42,6 @@ export interface OperationDefinition {
    * rows of its own organization, which the slice's model then enforces.
    */
   readonly organizationKeys?: boolean;
-  /**
-   * How a session may call it: not at all (the default); in one organization, by the user's
-   * permissions there; or about the user itself, without any permission. The organization is the
-   * one that the input names, directly or by a member, team or invitation in it; when it names
-   * none, the one that is active in the session.
-   */
-  readonly session?: "organization" | "self";
   /** Only a session may call it: it is about the user who is signed in. */
   readonly sessionOnly?: true;
   /**
@@ -56,6 +49,8 @@ export interface OperationDefinition {
    * something else.
    */
   readonly betterAuth?: BetterAuthShape;
+  /** The field of the input in which a key may name itself without holding the permission. */
+  readonly onItself?: string;
   /**
    * It is about projects, so its handler gets at the deployment's own rows: all of them for the
    * admin project, its own for any other (projects/model.ts).
@@ -91,6 +86,25 @@ export interface OperationDefinition {
    */
   readonly hashes?: string;
 }
+
+/** How a session may call an operation: not at all (the default), or as `session` says. */
+type SessionUse =
+  | { readonly session?: undefined; readonly inImpersonation?: undefined }
+  | {
+      /**
+       * In one organization, by the user's permissions there; or about the user itself, without any
+       * permission. The organization is the one that the input names, directly or by a member, team
+       * or invitation in it; when it names none, the one that is active in the session.
+       */
+      readonly session: "organization" | "self";
+      /**
+       * Whether a session that somebody else began as the user may call it, too. True only for what
+       * leaves nothing behind when the impersonation ends: reads, and changes of the session itself.
+       */
+      readonly inImpersonation: boolean;
+    };
+
+export type OperationDefinition = OperationFields & SessionUse;
 
 export interface BetterAuthShape {
   /** Its name of a field → ours. */

@@ -42,7 +42,7 @@ const budgets: {
   "users.setRole": { read: 6, written: 4 },
   "users.hasPermission": { read: 4, written: 0 },
   "users.listUserSessions": { read: 24, written: 0 },
-  "users.revokeSession": { read: 4, written: 5 },
+  "users.revokeSession": { read: 5, written: 5 }, // and whose it is: what that user holds counts
   "users.revokeAllSessions": { read: 5, written: 4 }, // of one session; a user has at most 100
   "users.impersonateUser": { read: 5, written: 8 }, // with the user's other sessions, of which there is one
   "users.stopImpersonating": { read: 5, written: 5 },
@@ -55,7 +55,7 @@ const budgets: {
   "organizations.listMembers": { read: 24, written: 0 },
   "organizations.getMember": { read: 4, written: 0 },
   "organizations.addMember": { read: 6, written: 8 },
-  "organizations.removeMember": { read: 13, written: 9 },
+  "organizations.removeMember": { read: 14, written: 9 }, // and the user, whose open invitation ends too
   "organizations.updateMemberRole": { read: 7, written: 5 },
   "organizations.sendInvitation": { read: 4, written: 5 },
   "organizations.revokeInvitation": { read: 5, written: 4 },

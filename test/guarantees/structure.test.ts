@@ -117,6 +117,10 @@ describe("the database", () => {
     "convex/component/projects/deletion.ts": ["new DeploymentWriter", "deleteTenantRows"],
     "convex/component/organizations/unfinished.ts": ["oldestOrganizationDeletions"],
     "convex/component/organizations/memberships.ts": ["visitorOf"],
+    "convex/component/organizations/invitationPage.ts": [
+      "new DeploymentReader",
+      "new TenantReader",
+    ],
     "convex/component/rbac/holds.ts": ["new DeploymentReader", "new TenantReader"],
     "convex/component/rbac/held.ts": ["visitorOf"],
     "convex/component/webhooks/deletion.ts": ["deleteOlder"],

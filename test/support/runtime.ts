@@ -10,9 +10,11 @@ import {
   defineSchema,
   makeFunctionReference,
   type FunctionReference,
+  type GenericMutationCtx,
 } from "convex/server";
 import { inject } from "vitest";
 import type { ComponentApi } from "../../convex/component/_generated/component";
+import type { DataModel } from "../../convex/component/_generated/dataModel";
 import componentSchema from "../../convex/component/schema";
 import { BanataAuth, convexTransport, type Transport } from "../../src/index";
 
@@ -37,6 +39,10 @@ export interface HttpRuntime extends Runtime {
   readonly origin: string;
   fetch(path: string, init?: RequestInit): Promise<Response>;
 }
+type RowsContext = GenericMutationCtx<DataModel>;
+/** Works on the component's own rows, as only the test engine lets anybody. */
+export type RunOnRows = <T>(work: (ctx: RowsContext) => Promise<T>) => Promise<T>;
+
 export interface TestProject {
   readonly id: string;
   /** A key with full access. */
@@ -125,7 +131,12 @@ export function inProcessRuntime() {
       return new BanataAuth({ transport });
     },
   };
-  return { ...runtime, engine };
+  // The engine can run code inside of a component, its types do not say so.
+  const inComponent = engine as unknown as {
+    runInComponent<T>(path: string, work: (ctx: RowsContext) => Promise<T>): Promise<T>;
+  };
+  const runOnRows: RunOnRows = async (work) => await inComponent.runInComponent("banataAuth", work);
+  return { ...runtime, engine, runOnRows };
 }
 
 /**

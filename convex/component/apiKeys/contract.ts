@@ -193,7 +193,10 @@ export const apiKeys = {
     organizationKeys: true,
   }),
 
-  /** Revokes the key: permanent and at once, also for requests under way. */
+  /**
+   * Revokes the key: permanent and at once, also for requests under way. The caller must hold what
+   * the key grants (403 `forbidden`). A key can always revoke itself, without any permission.
+   */
   deleteKey: operation({
     kind: "mutation",
     path: "/api/auth/api-key/delete",
@@ -202,6 +205,7 @@ export const apiKeys = {
     output: ok(),
     events: ["api_key.revoked"],
     organizationKeys: true,
+    onItself: "keyId",
     positional: "keyId",
   }),
 

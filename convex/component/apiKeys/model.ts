@@ -200,6 +200,7 @@ export async function updateKey(ctx: WriteContext, input: Input<"updateKey">): P
 
 export async function deleteKey(ctx: WriteContext, keyId: string): Promise<void> {
   const key = await getKey(ctx, keyId);
+  if (key.id !== ctx.caller.key?.id) assertHolds(ctx.caller, key);
   await deleteKeyRows(ctx, key);
   await ctx.record({
     type: "api_key.revoked",

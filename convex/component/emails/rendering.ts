@@ -3,6 +3,7 @@
  * programs show alike. A block that needs a value which is not there is left out.
  */
 import type { Branding } from "../configuration/defaults";
+import { shownData } from "./chosenText";
 import {
   addressOf,
   fill,
@@ -36,7 +37,7 @@ export const appearanceOf = (
 });
 
 export function render(template: Template, data: Values, appearance: Appearance): RenderedMail {
-  const values = valuesOf(template, data, appearance.appName);
+  const values = valuesOf(template, shownData(template.slug, data), appearance.appName);
   const subject = oneLine(fill(template.subject, values) ?? template.name).slice(
     0,
     MAXIMUM_SUBJECT,
@@ -117,14 +118,14 @@ function themeOf({
  * `#rgb` or `#rrggbb`, without the transparency that mail programs do not know; null for anything
  * else.
  */
-const opaque = (color: string): string | null =>
+export const opaque = (color: string): string | null =>
   /^#([0-9a-f]{3}$|[0-9a-f]{6}(?=([0-9a-f]{2})?$))/i.exec(color)?.[0] ?? null;
 
 /**
  * Whether dark text is read better on it. Relative luminance:
  * https://www.w3.org/TR/WCAG21/#dfn-relative-luminance
  */
-function isBright(color: string): boolean {
+export function isBright(color: string): boolean {
   const digits =
     color.length === 4
       ? [...color.slice(1)].map((digit) => digit + digit)

@@ -110,6 +110,7 @@ export const organizations = {
     output: pageOf(Organization),
     organizationKeys: true,
     session: "self",
+    inImpersonation: true,
     betterAuth: { readsItems: true },
   }),
 
@@ -129,6 +130,7 @@ export const organizations = {
     output: z.extend(Organization, { members: z.array(Member), invitations: z.array(Invitation) }),
     positional: "organizationId",
     ...inOrganization,
+    inImpersonation: true,
     betterAuth: { readsNull: true },
   }),
 
@@ -153,6 +155,7 @@ export const organizations = {
     output: Organization,
     events: ["organization.created", "member.added"],
     session: "self",
+    inImpersonation: false,
   }),
 
   /**
@@ -171,6 +174,7 @@ export const organizations = {
     output: Organization,
     events: ["organization.updated"],
     ...inOrganization,
+    inImpersonation: false,
   }),
 
   /**
@@ -186,6 +190,7 @@ export const organizations = {
     events: ["organization.deleted"],
     positional: "organizationId",
     ...inOrganization,
+    inImpersonation: false,
   }),
 
   /** Lists the members, newest first; with `role` those who hold it. */
@@ -200,6 +205,7 @@ export const organizations = {
     }),
     output: pageOf(Member),
     ...inOrganization,
+    inImpersonation: true,
   }),
 
   /** Answers one member, by its own or its user's id. */
@@ -213,11 +219,13 @@ export const organizations = {
     }),
     output: Member,
     ...inOrganization,
+    inImpersonation: true,
   }),
 
   /**
-   * Makes a user a member, with one role or several. 409 `conflict` when the user is one, when
-   * `maxMembers` is reached, or the e-mail domain is not allowed.
+   * Makes a user a member, with one role or several, and closes an open invitation to the user's
+   * address. 409 `conflict` when the user is one, when `maxMembers` is reached, or the e-mail domain
+   * is not allowed.
    */
   addMember: operation({
     kind: "mutation",
@@ -229,13 +237,14 @@ export const organizations = {
       role: roleInput(),
     }),
     output: Member,
-    events: ["member.added"],
+    events: ["member.added", "invitation.revoked"],
     ...inOrganization,
+    inImpersonation: false,
   }),
 
   /**
-   * Ends a membership, by the member's id, the user's, or the user's e-mail address. 409 `conflict`
-   * for the last owner, unless `force`.
+   * Ends a membership, by the member's id, the user's, or the user's e-mail address, and closes an
+   * open invitation to that address. 409 `conflict` for the last owner, unless `force`.
    */
   removeMember: operation({
     kind: "mutation",
@@ -247,8 +256,9 @@ export const organizations = {
       force: z.optional(z.boolean()),
     }),
     output: z.object({ member: Member }),
-    events: ["member.removed"],
+    events: ["member.removed", "invitation.revoked"],
     ...inOrganization,
+    inImpersonation: false,
     betterAuth: { names: { memberIdOrEmail: "memberIdOrUserId" } },
   }),
 
@@ -270,6 +280,7 @@ export const organizations = {
     output: Member,
     events: ["member.role_updated"],
     ...inOrganization,
+    inImpersonation: false,
     betterAuth: { names: { memberId: "memberIdOrUserId" } },
   }),
 
@@ -278,11 +289,18 @@ export const organizations = {
    * the same invitation begins anew), belongs to a member, or its domain is not allowed. Only a
    * user with that address, verified, can accept.
    *
+   * Sent by session it is good while its sender could send it: 409 `conflict` on acceptance once the
+   * sender was removed, banned or deleted, or may no longer give the role. Sent by a key it stays
+   * good when the key is revoked or rotated. `resend` makes the caller the sender.
+   *
    * The address is sent the mail `invitation`, which a template with that slug replaces. With
-   * `redirectUrl` it has a button to that page of yours, with `?invitation=<token>` added for
-   * `acceptInvitation`; without, it asks to sign in and accept there. The token is in the mail alone, and `resend` sends another one, with which the one before is no good any more. `redirectUrl` must be a redirect URI of
-   * an auth client that is not disabled, down to the last character, or lie under a trusted origin
-   * of one (or of `sessions.corsOrigins`): 422 `validation_error` else.
+   * `redirectUrl` its button leads to that page of yours, with `?invitation=<token>` added for
+   * `acceptInvitation`; without, to a page of the runtime's own, `/p/<project>/invitation`, which
+   * accepts for a session of the invited address there and otherwise leads to your app. The token
+   * is in the mail alone, and `resend` sends another one, which voids the one before. `redirectUrl`
+   * must be a redirect URI of an auth client that is not disabled, down to the last character, or
+   * lie under a trusted origin of one (or of `sessions.corsOrigins`): 422 `validation_error`
+   * otherwise.
    */
   sendInvitation: operation({
     kind: "mutation",
@@ -298,6 +316,7 @@ export const organizations = {
     output: Invitation,
     events: ["invitation.created"],
     ...inOrganization,
+    inImpersonation: false,
   }),
 
   /** Withdraws a pending invitation; 409 `conflict` for one that is not. */
@@ -310,6 +329,7 @@ export const organizations = {
     events: ["invitation.revoked"],
     positional: "invitationId",
     ...inOrganization,
+    inImpersonation: false,
   }),
 
   /**
@@ -327,6 +347,7 @@ export const organizations = {
     }),
     output: pageOf(Invitation),
     ...inOrganization,
+    inImpersonation: true,
     betterAuth: { readsItems: true },
   }),
 
@@ -339,6 +360,7 @@ export const organizations = {
     output: Team,
     events: ["team.created"],
     ...inOrganization,
+    inImpersonation: false,
   }),
 
   /** Renames a team. */
@@ -350,6 +372,7 @@ export const organizations = {
     output: Team,
     events: ["team.updated"],
     ...inOrganization,
+    inImpersonation: false,
   }),
 
   /** Deletes a team. Its members stay members of the organization. */
@@ -362,6 +385,7 @@ export const organizations = {
     events: ["team.deleted"],
     positional: "teamId",
     ...inOrganization,
+    inImpersonation: false,
     betterAuth: { ignores: ["organizationId"] },
   }),
 
@@ -373,6 +397,7 @@ export const organizations = {
     input: z.strictObject({ organizationId: organizationId(), ...pageInput() }),
     output: z.object({ data: z.array(Team), listMetadata: listMetadata() }),
     ...inOrganization,
+    inImpersonation: true,
     betterAuth: { readsItems: true },
   }),
 
@@ -388,6 +413,7 @@ export const organizations = {
     output: Member,
     events: ["team.member_added"],
     ...inOrganization,
+    inImpersonation: false,
     betterAuth: { names: { userId: "memberIdOrUserId" }, ignores: ["organizationId"] },
   }),
 
@@ -400,6 +426,7 @@ export const organizations = {
     output: Member,
     events: ["team.member_removed"],
     ...inOrganization,
+    inImpersonation: false,
     betterAuth: { names: { userId: "memberIdOrUserId" }, ignores: ["organizationId"] },
   }),
 
@@ -412,6 +439,7 @@ export const organizations = {
     output: z.object({ status: z.boolean() }),
     positional: "slug",
     session: "self",
+    inImpersonation: true,
   }),
 
   /**
@@ -427,6 +455,7 @@ export const organizations = {
     kind: "mutation",
     path: "/api/auth/organization/set-active",
     ...bySession,
+    inImpersonation: true,
     input: z.strictObject({
       organizationId: z.optional(z.nullable(organizationId())),
       organizationSlug: z.optional(text(63)),
@@ -440,6 +469,7 @@ export const organizations = {
     kind: "query",
     path: "/api/auth/organization/get-active-member",
     ...bySession,
+    inImpersonation: true,
     input: z.strictObject({}),
     output: z.nullable(
       z.extend(Member, {
@@ -461,9 +491,10 @@ export const organizations = {
     kind: "mutation",
     path: "/api/auth/organization/leave",
     ...bySession,
+    inImpersonation: false,
     input: z.strictObject({ organizationId: z.optional(organizationId()) }),
     output: Member,
-    events: ["member.removed"],
+    events: ["member.removed", "invitation.revoked"],
     positional: "organizationId",
   }),
 
@@ -485,6 +516,7 @@ export const organizations = {
     positional: "invitationId",
     organizationKeys: true,
     session: "self",
+    inImpersonation: true,
     betterAuth: { names: { id: "invitationId" } },
   }),
 
@@ -496,6 +528,7 @@ export const organizations = {
     kind: "query",
     path: "/api/auth/organization/list-user-invitations",
     ...bySession,
+    inImpersonation: true,
     input: z.strictObject(pageInput()),
     output: pageOf(z.extend(Invitation, { organizationName: z.string() })),
     betterAuth: { readsItems: true },
@@ -504,16 +537,27 @@ export const organizations = {
   /**
    * Joins the organization, with the invitation's roles, and makes it active in the session if its
    * policies let that in. The invitation is named by its id or by the token of the mail; only a
-   * user whose verified address is the invited one finds it. 409 `conflict` when it is not pending,
-   * when `maxMembers` is reached, or the domain is not allowed any more.
+   * user with the invited address finds it (404 otherwise). By id the address must be verified (403
+   * `forbidden`). The token verifies it, which ends the user's other sessions and unlinks social
+   * accounts that were linked before. 409 `conflict` when the invitation is not pending, when its
+   * sender may no longer give it, when `maxMembers` is reached, or the domain is not allowed any
+   * more.
    */
   acceptInvitation: operation({
     kind: "mutation",
     path: "/api/auth/organization/accept-invitation",
     ...bySession,
+    inImpersonation: false,
     input: z.strictObject(oneInvitation()),
     output: z.object({ invitation: Invitation, member: Member }),
-    events: ["invitation.accepted", "member.added"],
+    events: [
+      "invitation.accepted",
+      "member.added",
+      "email.verified",
+      "user.updated",
+      "account.unlinked",
+      "session.revoked",
+    ],
     positional: "invitationId",
   }),
 
@@ -522,6 +566,7 @@ export const organizations = {
     kind: "mutation",
     path: "/api/auth/organization/reject-invitation",
     ...bySession,
+    inImpersonation: false,
     input: z.strictObject(oneInvitation()),
     output: z.object({ invitation: Invitation, member: z.null() }),
     events: ["invitation.revoked"],

@@ -15,12 +15,14 @@ import type { OrganizationRow } from "./model";
 /** All that a project may have. */
 const MAXIMUM_CLIENTS = 200;
 const PARAMETER = "invitation";
+/** Below `/p/<project>`. */
+export const INVITATION_PATH = "/invitation";
 
 /**
- * Null when none was asked for. Throws 422 for one that is not of the project's own applications: a
+ * The app's own page. Null when none was asked for. Throws 422 for one that is not of the project's own applications: a
  * mail in its name leads nowhere else.
  */
-export async function invitationPage(
+export async function appPage(
   db: TenantReader,
   redirectUrl: string | undefined,
 ): Promise<URL | null> {
@@ -59,9 +61,20 @@ export async function mailInvitation(
     data: {
       organization: organization.name,
       inviter: await inviterOf(ctx),
-      url: page ? linkTo(page, token) : undefined,
+      url: page ? linkTo(page, token) : ownPage(ctx.db.projectId, token),
     },
   });
+}
+
+/**
+ * A page of the runtime's own (invitationPage.ts), at the deployment's address and never at one that
+ * a request named. None on a deployment that does not know its address.
+ */
+function ownPage(projectId: string, token: string): string | undefined {
+  const site = process.env.CONVEX_SITE_URL;
+  return site === undefined
+    ? undefined
+    : `${site.replace(/\/$/, "")}/p/${projectId}${INVITATION_PATH}?token=${token}`;
 }
 
 function linkTo(page: URL, token: string): string {

@@ -1,18 +1,21 @@
 import type { Doc } from "../_generated/dataModel";
 import { internal } from "../_generated/api";
 import { notFound, problem } from "../errors";
-import { newId } from "../ids";
+import { idPrefixes, newId } from "../ids";
 import type { OperationInput } from "../operation";
 import { page, type Segment } from "../page";
 import { assertAssignable } from "../rbac/assignments";
 import { MEMBER } from "../rbac/catalogue";
 import { findRole } from "../rbac/model";
+import { permissionsOfRoles, permissionsOfUser } from "../rbac/userPermissions";
 import { randomToken, sha256 } from "../secrets";
 import type { ReadContext, WriteContext } from "../tenancy/functions";
+import { proveAddress } from "../users/provenAddress";
 import type { Invitation, Member, organizations } from "./contract";
-import { invitationPage, mailInvitation } from "./invitationMail";
+import { appPage, mailInvitation } from "./invitationMail";
 import { findMember, join } from "./members";
 import { activeOrganization, getOrganization, type OrganizationRow } from "./model";
+import { close, findPending, targetsOf } from "./openInvitations";
 import { assertDomainAllowed } from "./policies";
 import { presentInvitation } from "./present";
 
@@ -21,7 +24,10 @@ type Input<M extends keyof typeof organizations> = OperationInput<(typeof organi
 
 /** What a response needs: a user who answers has no say in anything else. */
 type Writing = Pick<WriteContext, "db" | "now" | "record">;
+type Accepting = Writing & Pick<WriteContext, "scheduler">;
 
+/** What `sendInvitation` asks for. */
+const INVITE = "invitation.create";
 const LIFETIME = 7 * 24 * 3_600_000;
 
 export async function listInvitations(ctx: ReadContext, input: Input<"listInvitations">) {
@@ -58,12 +64,12 @@ export async function sendInvitation(
   input: Input<"sendInvitation">,
 ): Promise<Invitation> {
   const organization = await getOrganization(ctx, input.organizationId);
-  const landing = await invitationPage(ctx.db, input.redirectUrl);
+  const landing = await appPage(ctx.db, input.redirectUrl);
   const { email, role } = input;
   await assertAssignable(ctx, "organization", role);
   assertDomainAllowed(organization, email);
   await assertNoMember(ctx, organization.id, email);
-  const pending = await stillPending(ctx, await findPending(ctx, organization.id, email));
+  const pending = await stillPending(ctx, await findPending(ctx.db, organization.id, email));
   if (pending && !input.resend) {
     throw problem(
       "conflict",
@@ -77,6 +83,7 @@ export async function sendInvitation(
   const token = randomToken();
   const fresh = {
     roles: role,
+    inviterId: ctx.caller.actor.id,
     tokenHash: await sha256(token),
     expiresAt: ctx.now + LIFETIME,
     updatedAt: ctx.now,
@@ -114,22 +121,44 @@ export async function revokeInvitation(
 export interface Response {
   readonly userId: string;
   readonly invitation: { readonly id: string } | { readonly token: string };
+  /** The session that answers; proving the address ends the others. */
+  readonly sessionId?: string;
 }
 
 /**
  * Joins the organization with the invitation's roles. Only a user whose verified address is the
- * invited one; anybody else finds no invitation.
+ * invited one; anybody else finds no invitation. The token was in a mail to that address and
+ * nowhere else, so it verifies the address.
  */
 export async function acceptInvitation(
-  ctx: Writing,
+  ctx: Accepting,
   response: Response,
 ): Promise<{ invitation: Invitation; member: Member }> {
   const { row, user, organization } = await invitationFor(ctx, response);
+  await assertInviterMayStill(ctx, row);
+  if (!user.emailVerified) await proveAddress(ctx, user, response.sessionId);
   const invitation = await close(ctx, row, "accepted", "invitation.accepted");
   return {
     invitation,
     member: await join(ctx, organization, user, await rolesMeant(ctx, row), "invitation"),
   };
+}
+
+/**
+ * An invitation is no more than its inviter may give now: a user who was removed, banned or demoted
+ * leaves none behind. One that a key or the app sent stays when the key is revoked or rotated.
+ */
+async function assertInviterMayStill(ctx: Writing, row: InvitationRow): Promise<void> {
+  if (!row.inviterId.startsWith(`${idPrefixes.user}_`)) return;
+  const { db, now } = ctx;
+  const held = await permissionsOfUser(db, row.inviterId, row.organizationId, now);
+  const roles = await rolesMeant(ctx, row);
+  const needed = [INVITE, ...(await permissionsOfRoles(db, "organization", roles))];
+  if (held === null || held.missing(needed) !== null)
+    throw problem(
+      "conflict",
+      "The person who sent this invitation may no longer give it; ask the organization for another",
+    );
 }
 
 /**
@@ -165,28 +194,10 @@ async function invitationFor(
   const user = await ctx.db.get("users", userId);
   if (!row || !user || user.email !== row.email) throw notFound("Invitation");
   const organization = await activeOrganization(ctx.db, row.organizationId, "Invitation");
-  if (!user.emailVerified)
+  if (!user.emailVerified && !("token" in invitation))
     throw problem("forbidden", "Verify the e-mail address first: an invitation is for its owner");
   assertPending(row, ctx.now);
   return { row, user, organization };
-}
-
-async function close(
-  ctx: Writing,
-  before: InvitationRow,
-  status: InvitationRow["status"],
-  type: "invitation.accepted" | "invitation.revoked",
-): Promise<Invitation> {
-  const invitation = presentInvitation(
-    await ctx.db.patch("invitations", before, { status, updatedAt: ctx.now }),
-  );
-  await ctx.record({
-    type,
-    targets: targetsOf(invitation),
-    data: invitation,
-    organizationId: invitation.organizationId,
-  });
-  return invitation;
 }
 
 /** One whose expiry is due, but not written yet, is written as expired here. */
@@ -208,26 +219,18 @@ async function insertInvitation(
   ctx: WriteContext,
   fields: Pick<
     InvitationRow,
-    "roles" | "tokenHash" | "expiresAt" | "updatedAt" | "organizationId" | "email"
+    "roles" | "inviterId" | "tokenHash" | "expiresAt" | "updatedAt" | "organizationId" | "email"
   >,
 ): Promise<InvitationRow> {
   const row = {
     ...fields,
     id: newId("invitation", ctx.now),
-    inviterId: ctx.caller.actor.id,
     status: "pending" as const,
     createdAt: ctx.now,
   };
   await ctx.db.insert("invitations", row);
   return row as unknown as InvitationRow; // nobody looks at the fields that the insert adds
 }
-
-const findPending = (ctx: ReadContext, organizationId: string, email: string) =>
-  ctx.db
-    .range("invitations", "byEmail", (q) =>
-      q.eq("organizationId", organizationId).eq("email", email).eq("status", "pending"),
-    )
-    .unique();
 
 async function assertNoMember(
   ctx: ReadContext,
@@ -238,7 +241,3 @@ async function assertNoMember(
   if (user && (await findMember(ctx, organizationId, user.id)))
     throw problem("conflict", "This address belongs to a member of the organization");
 }
-
-const targetsOf = (invitation: Invitation) => [
-  { type: "invitation", id: invitation.id, name: invitation.email },
-];

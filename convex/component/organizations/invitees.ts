@@ -64,6 +64,7 @@ export async function acceptInvitation(ctx: WriteContext, input: Input<"acceptIn
   const session = callersSession(ctx.caller);
   const accepted = await invitations.acceptInvitation(ctx, {
     userId: session.user.id,
+    sessionId: session.row.id,
     invitation: namedBy(input),
   });
   await enter(ctx, session, accepted.member.organizationId);

@@ -8,6 +8,7 @@ import { OWNER } from "../rbac/catalogue";
 import { leaveOrganizationInSessions } from "../sessions/model";
 import type { ReadContext, WriteContext } from "../tenancy/functions";
 import type { Member, organizations } from "./contract";
+import { closeOpenInvitations } from "./openInvitations";
 import { getOrganization, type OrganizationRow } from "./model";
 import { assertMayJoin } from "./policies";
 import { presentMember } from "./present";
@@ -120,6 +121,7 @@ export async function join(
   await ctx.db.insert("members", row);
   await ctx.db.patch("organizations", organization, { memberCount: organization.memberCount + 1 });
   await changeAssignments(ctx.db, holderOf(row), [], roles);
+  await closeOpenInvitations(ctx, organization.id, user.email);
   const member = presentMember(row as unknown as MemberRow); // nobody looks at the fields that the insert adds
   await ctx.record({
     type: "member.added",
@@ -148,7 +150,10 @@ export async function leaveOrganization(ctx: Writing, member: MemberRow): Promis
   else await deleteMemberRows(ctx, member);
 }
 
-/** Every way out ends here. What the member was in goes with it. */
+/**
+ * Every way out ends here. What the member was in goes with it, and so do open invitations: who was
+ * removed comes back only by a new one.
+ */
 export async function leave(
   ctx: Writing,
   organization: OrganizationRow,
@@ -156,6 +161,8 @@ export async function leave(
 ): Promise<Member> {
   const member = presentMember(row);
   await deleteMemberRows(ctx, row);
+  const user = await ctx.db.get("users", row.userId);
+  if (user) await closeOpenInvitations(ctx, organization.id, user.email);
   await ctx.db.patch("organizations", organization, { memberCount: organization.memberCount - 1 });
   await ctx.record({
     type: "member.removed",

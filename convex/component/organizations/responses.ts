@@ -21,10 +21,13 @@ export const reject = tenantJob(response, async (job, answer: Response) => {
   await rejectInvitation(recordedBy(job, answer), answer);
 });
 
-function recordedBy({ db, now, recorder: recorderFor }: RecordingContext, { userId }: Response) {
+function recordedBy(
+  { db, now, scheduler, recorder: recorderFor }: RecordingContext,
+  { userId }: Response,
+) {
   const recorder = recorderFor(
     { type: "user", id: userId, name: null },
     { id: "invitation", ip: null, userAgent: null },
   );
-  return { db, now, record: async (change: Change) => await recorder.record(change) };
+  return { db, now, scheduler, record: async (change: Change) => await recorder.record(change) };
 }

@@ -89,6 +89,23 @@ export async function changeAssignments(
     await db.insert("roleAssignments", { ...holder, role });
 }
 
+/**
+ * The different roles that a user holds in organizations, whichever they are: one read a role,
+ * however many organizations the user is in. A project has at most as many roles.
+ */
+export async function heldOrganizationRoles(db: TenantReader, userId: string): Promise<string[]> {
+  const held: string[] = [];
+  for (let last = ""; ; last = held.at(-1)!) {
+    const next = await db
+      .range("roleAssignments", "byUser", (q) =>
+        q.eq("userId", userId).eq("scope", "organization").gt("role", last),
+      )
+      .first();
+    if (!next) return held;
+    held.push(next.role);
+  }
+}
+
 /** Other holders that are looked at: more are not needed to find one who is not banned. */
 const MAXIMUM_LOOKED_AT = 100;
 

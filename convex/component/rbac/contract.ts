@@ -197,6 +197,7 @@ export const rbac = {
     output: answer(),
     organizationKeys: true,
     session: "self",
+    inImpersonation: true,
   }),
 
   /** As `checkPermission` for several: `all` of them (the default) or `any`. */
@@ -212,6 +213,7 @@ export const rbac = {
     output: answer(),
     organizationKeys: true,
     session: "self",
+    inImpersonation: true,
   }),
 
   /** What the caller itself holds, patterns as they are. Any caller may ask. */
@@ -223,5 +225,6 @@ export const rbac = {
     output: z.object({ permissions: z.array(z.string()) }),
     organizationKeys: true,
     session: "self",
+    inImpersonation: true,
   }),
 };

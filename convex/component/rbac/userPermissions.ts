@@ -45,8 +45,8 @@ export async function permissionsBy(
   member: Doc<"members"> | null,
 ): Promise<PermissionSet> {
   return new PermissionSet([
-    ...(await grants(db, "project", user.roles)),
-    ...(await grants(db, "organization", member?.roles ?? [])),
+    ...(await permissionsOfRoles(db, "project", user.roles)),
+    ...(await permissionsOfRoles(db, "organization", member?.roles ?? [])),
   ]);
 }
 
@@ -62,7 +62,8 @@ export async function membershipOf(
   return member && !(await isBeingDeleted(db, organizationId)) ? member : null;
 }
 
-async function grants(
+/** All that the roles grant; one that is not there any more grants nothing. */
+export async function permissionsOfRoles(
   db: TenantReader,
   scope: RoleScope,
   slugs: readonly string[],

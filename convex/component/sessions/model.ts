@@ -1,6 +1,5 @@
 import type { Doc } from "../_generated/dataModel";
 import { internal } from "../_generated/api";
-import { notFound } from "../errors";
 import { reachable } from "../farAhead";
 import { newId } from "../ids";
 import { page, type PageInput } from "../page";
@@ -110,12 +109,6 @@ export const scheduleExpiry = async (
     { projectId: ctx.db.projectId, sessionId: session.id },
   );
 };
-
-export async function revokeSession(ctx: Writing, sessionId: string): Promise<void> {
-  const session = await ctx.db.get("sessions", sessionId);
-  if (!session) throw notFound("Session");
-  await endSession(ctx, session);
-}
 
 /** All sessions of a user, or all but one. */
 export async function endSessions(ctx: Writing, userId: string, exceptId?: string): Promise<void> {

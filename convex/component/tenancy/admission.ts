@@ -61,6 +61,10 @@ export async function authorize(
     return { limited: true };
   if (caller.session) {
     if (!definition.session || !sessions) throw problem("forbidden", "This is not for sessions");
+    if (!definition.inImpersonation && caller.session.row.impersonatedBy !== null)
+      throw problem("forbidden", IN_IMPERSONATION, {
+        errors: [{ field: "", message: IN_IMPERSONATION, code: "impersonation" }],
+      });
     const db = new TenantReader(ctx.db, caller.project.id);
     return await sessions.admit({
       db,
@@ -74,7 +78,9 @@ export async function authorize(
   }
   if (definition.sessionOnly)
     throw problem("forbidden", "Only who is signed in can do this, with a session");
-  if (definition.permission !== null && !caller.permissions.allows(definition.permission)) {
+  const isAllowed =
+    definition.permission === null || caller.permissions.allows(definition.permission);
+  if (!isAllowed && !isOnItself(definition, caller, args)) {
     throw problem("forbidden", `Missing permission: ${definition.permission}`);
   }
   if (caller.organizationId !== null && !definition.organizationKeys) {
@@ -85,6 +91,14 @@ export async function authorize(
   }
   return { caller, body: parseBody(args.input) };
 }
+
+/** Whether a key asks about itself where that needs no permission. */
+const isOnItself = ({ onItself }: OperationDefinition, { key }: Caller, { input }: RequestArgs) =>
+  onItself !== undefined && key !== null && parseBody(input)[onItself] === key.id;
+
+/** An impersonation leaves nothing that outlives it, whatever its user may do. */
+const IN_IMPERSONATION =
+  "Not possible in an impersonation, which may read but leave nothing behind: use an API key";
 
 /** What they ask for: by the contract's schema. */
 export function inputOf<D extends OperationDefinition>(

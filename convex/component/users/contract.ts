@@ -96,7 +96,7 @@ export const users = {
    * `passwordHash` brings along the hash that another system had of the user's password: bcrypt (cost up to 14), scrypt in PHC form (`$scrypt$ln=14,r=8,p=1$salt$key`), or Better Auth's own. It is replaced by one of
    * ours when the user signs in. Not together with `password`.
    *
-   * `role` is one project role or several, `user` unless given, which carries no permissions; another takes the permission `role.assign`, and the caller must hold what the roles grant. `metadata` holds at most 16 KiB of JSON. 409 `conflict` when the e-mail address, username or phone
+   * `role` is one project role or several, `user` unless given, which carries no permissions; another takes the permission `role.assign`, and the caller must hold what the roles grant; with `emailVerified`, also what open invitations to the address offer. `metadata` holds at most 16 KiB of JSON. 409 `conflict` when the e-mail address, username or phone
    * number is taken in this project.
    */
   createUser: operation({
@@ -132,9 +132,11 @@ export const users = {
    * `phoneNumber`; `metadata` is replaced as a whole.
    *
    * A new e-mail address is unverified unless the call says otherwise, a new phone number always.
-   * Who changes what the user signs in with (`email`, `emailVerified`, `username`, `phoneNumber`)
-   * must hold what the user's roles grant; another `role` asks for what `setRole` asks for. 409
-   * `conflict` when the e-mail address, username or phone number is taken.
+   * To change what the user signs in with (`email`, `emailVerified`, `username`, `phoneNumber`), the
+   * caller must hold what the user holds, in the project and in each organization; another `role`
+   * asks for what `setRole` asks for. To make an address verified, the caller must hold what open
+   * invitations to it offer. 403 `forbidden` otherwise. 409 `conflict` when the e-mail address,
+   * username or phone number is taken.
    */
   updateUser: operation({
     kind: "mutation",
@@ -156,8 +158,9 @@ export const users = {
   }),
 
   /**
-   * Deletes the user and everything that is the user's. Permanent. 409 `conflict` for the last
-   * owner of an organization, unless `force`.
+   * Deletes the user and everything that is the user's. Permanent. The caller must hold what the
+   * user's project roles grant. 409 `conflict` for the last owner of an organization, unless
+   * `force`.
    */
   deleteUser: operation({
     kind: "mutation",
@@ -165,14 +168,15 @@ export const users = {
     permission: "user.delete",
     input: z.strictObject({ userId: idInput("user"), force: z.optional(z.boolean()) }),
     output: ok(),
-    events: ["user.deleted", "member.removed", "session.revoked"],
+    events: ["user.deleted", "member.removed", "invitation.revoked", "session.revoked"],
     positional: "userId",
   }),
 
   /**
    * Ends the user's sessions and refuses sign-in, and every permission, until `banExpires` (epoch
-   * milliseconds, in the future), or until `unbanUser` when it is left out. 409 `conflict` for the
-   * last owner of an organization, unless `force`.
+   * milliseconds, in the future), or until `unbanUser` when it is left out. The caller must
+   * hold what the user's project roles grant. 409 `conflict` for the last owner of an organization,
+   * unless `force`.
    */
   banUser: operation({
     kind: "mutation",
@@ -189,7 +193,10 @@ export const users = {
     positional: "userId",
   }),
 
-  /** Lifts a ban. Answers the user also when there was none. */
+  /**
+   * Lifts a ban. Answers the user also when there was none. The caller must hold what the user's
+   * project roles grant.
+   */
   unbanUser: operation({
     kind: "mutation",
     path: "/api/auth/admin/unban-user",
@@ -248,7 +255,10 @@ export const users = {
     positional: "userId",
   }),
 
-  /** Ends a session at once, also for what is subscribed with it. */
+  /**
+   * Ends a session at once, also for what is subscribed with it. The caller must hold what the
+   * user's project roles grant.
+   */
   revokeSession: operation({
     kind: "mutation",
     path: "/api/auth/admin/revoke-user-session",
@@ -259,7 +269,10 @@ export const users = {
     positional: "sessionId",
   }),
 
-  /** Ends all sessions of a user. Fine when there are none. */
+  /**
+   * Ends all sessions of a user, if there are any. The caller must hold what the user's project
+   * roles grant.
+   */
   revokeAllSessions: operation({
     kind: "mutation",
     path: "/api/auth/admin/revoke-user-sessions",
@@ -273,7 +286,7 @@ export const users = {
 
   /**
    * Begins a session as the user, for one hour, with `impersonatedBy` set, and shows its token
-   * once. The caller must hold what the user holds (403), and a banned user cannot be impersonated
+   * once. The caller must hold what the user holds, in the project and in each organization (403), and a banned user cannot be impersonated
    * (409). `reason` stands in the audit log.
    */
   impersonateUser: operation({
@@ -298,12 +311,13 @@ export const users = {
     output: z.object({ session: Session, user: User }),
     events: ["session.revoked"],
     session: "self",
+    inImpersonation: true,
     positional: "sessionId",
   }),
 
   /**
    * Sets a password (8 to 256 characters; stored as a scrypt hash only) and ends the user's
-   * sessions. The caller must hold what the user holds.
+   * sessions. The caller must hold what the user holds, in the project and in each organization.
    */
   setUserPassword: operation({
     kind: "mutation",

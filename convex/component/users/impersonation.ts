@@ -1,13 +1,11 @@
-import type { Doc } from "../_generated/dataModel";
 import { invalidField, notFound, problem } from "../errors";
 import type { OperationInput } from "../operation";
-import { membershipsOf } from "../organizations/members";
-import { assertAssignable } from "../rbac/assignments";
 import { createSession, endSession, present as presentSession } from "../sessions/model";
 import type { WriteContext } from "../tenancy/functions";
 import { isBanned } from "./ban";
 import type { users } from "./contract";
 import { getUser, present } from "./model";
+import { assertMayChange } from "./takeover";
 
 const LIFETIME = 3_600_000;
 
@@ -17,7 +15,7 @@ export async function impersonateUser(
 ) {
   const user = await getUser(ctx, userId);
   if (isBanned(user, ctx.now)) throw problem("conflict", "A banned user cannot be impersonated");
-  await assertHoldsWhatUserHolds(ctx, user);
+  await assertMayChange(ctx, user, "impersonateUser", ["userId"]);
   const { row, token } = await createSession(ctx, {
     userId,
     expiresAt: ctx.now + LIFETIME,
@@ -46,19 +44,4 @@ export async function stopImpersonating(ctx: WriteContext, named: string | undef
   if (!row || row.impersonatedBy === null) throw notFound("Impersonation");
   await endSession(ctx, row);
   return { session: presentSession(row), user: present(await getUser(ctx, row.userId)) };
-}
-
-/**
- * Who acts as a user, or takes the user's password, holds at least what the user holds, in the
- * project and in every organization.
- */
-export async function assertHoldsWhatUserHolds(
-  ctx: WriteContext,
-  user: Doc<"users">,
-): Promise<void> {
-  await assertAssignable(ctx, "project", user.roles, "userId");
-  const inOrganizations = new Set(
-    (await membershipsOf(ctx, user.id)).flatMap(({ roles }) => roles),
-  );
-  await assertAssignable(ctx, "organization", [...inOrganizations], "userId");
 }

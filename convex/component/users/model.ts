@@ -21,6 +21,7 @@ import { setPasswordHash } from "./credential";
 import { findUsers } from "./search";
 import { stateVersion } from "./stateVersion";
 import { assertUnique } from "./unique";
+import { assertMayChange, assertMayProve } from "./takeover";
 
 type UserRow = Doc<"users">;
 type Input<M extends keyof typeof users> = OperationInput<(typeof users)[M]>;
@@ -85,6 +86,7 @@ export async function createUser(
   const { email, name, emailVerified, role = [DEFAULT_PROJECT_ROLE], metadata, data } = input;
   await assertAssignable(ctx, "project", role);
   if (input.role !== undefined) assertMayAssign(ctx, [DEFAULT_PROJECT_ROLE], role);
+  if (emailVerified) await assertMayProve(ctx, email);
   const image = input.image ?? data?.image ?? null;
   const username = input.username ?? data?.username ?? null;
   const phoneNumber = input.phoneNumber ?? data?.phoneNumber ?? null;
@@ -155,9 +157,11 @@ export async function updateUser(ctx: WriteContext, input: Input<"updateUser">) 
   const { userId, metadata, role, ...fields } = input;
   const before = await getUser(ctx, userId);
   await assertUnique(ctx.db, before, fields, ctx.now);
-  // Whose address it is can sign in as the user, so this is as much as holding the user's roles.
-  if (changesIdentity(before, fields))
-    await assertAssignable(ctx, "project", before.roles, "userId");
+  await assertMayChange(ctx, before, "updateUser", changedFields(before, fields));
+  const email = fields.email ?? before.email;
+  const isVerified = fields.emailVerified ?? (email === before.email && before.emailVerified);
+  if (isVerified && (email !== before.email || !before.emailVerified))
+    await assertMayProve(ctx, email);
   if (role !== undefined) assertMayAssign(ctx, before.roles, role);
   if (role !== undefined) await changeRoles(ctx, before, role);
   // An administrator's word settles whose account it is.
@@ -200,14 +204,13 @@ function assertMayAssign(
     throw problem("forbidden", "Missing permission: role.assign");
 }
 
-function changesIdentity(
+/** Those that are given another value; `role` has rules of its own. */
+function changedFields(
   before: UserRow,
-  fields: Pick<Input<"updateUser">, "email" | "emailVerified" | "phoneNumber" | "username">,
-): boolean {
-  const { email, emailVerified, phoneNumber, username } = before;
-  return Object.entries({ email, emailVerified, phoneNumber, username }).some(
-    ([field, value]) => (fields[field as keyof typeof fields] ?? value) !== value,
-  ); // its own keys
+  fields: Omit<Input<"updateUser">, "userId" | "role" | "metadata">,
+): (keyof typeof fields)[] {
+  const names = Object.keys(fields) as (keyof typeof fields)[]; // the schema lets no other through
+  return names.filter((name) => fields[name] !== undefined && fields[name] !== before[name]);
 }
 
 /** Who changes roles holds what they grant, before and after. */
@@ -221,7 +224,9 @@ export async function deleteUser(
   ctx: WriteContext,
   { userId, force = false }: Input<"deleteUser">,
 ): Promise<void> {
-  await deleteUserRows(ctx, await getUser(ctx, userId), { force });
+  const user = await getUser(ctx, userId);
+  await assertMayChange(ctx, user, "deleteUser", ["userId"]);
+  await deleteUserRows(ctx, user, { force });
 }
 
 /**
@@ -278,6 +283,7 @@ export async function banUser(ctx: WriteContext, input: Input<"banUser">) {
       ],
     });
   }
+  await assertMayChange(ctx, before, "banUser", ["userId"]);
   if (!input.force) await assertNotLastOwnerAnywhere(ctx, before.id);
   await endSessions(ctx, before.id);
   const { banReason = null, banExpires = null } = input;
@@ -293,7 +299,9 @@ export async function banUser(ctx: WriteContext, input: Input<"banUser">) {
 }
 
 export async function unbanUser(ctx: WriteContext, userId: string) {
-  return await liftBan(ctx, await getUser(ctx, userId));
+  const user = await getUser(ctx, userId);
+  await assertMayChange(ctx, user, "unbanUser", ["userId"]);
+  return await liftBan(ctx, user);
 }
 
 export async function liftBan(

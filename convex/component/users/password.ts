@@ -6,8 +6,8 @@ import type { TenantReader } from "../tenancy/database";
 import type { HashNeed, WriteContext } from "../tenancy/functions";
 import type { users } from "./contract";
 import { setPasswordHash } from "./credential";
-import { assertHoldsWhatUserHolds } from "./impersonation";
 import { getUser } from "./model";
+import { assertMayChange } from "./takeover";
 
 export async function setUserPassword(
   ctx: WriteContext,
@@ -15,7 +15,7 @@ export async function setUserPassword(
   hash: string,
 ): Promise<void> {
   const user = await getUser(ctx, userId);
-  await assertHoldsWhatUserHolds(ctx, user);
+  await assertMayChange(ctx, user, "setUserPassword", ["newPassword"]);
   await setPasswordHash(ctx, userId, hash);
   await endSessions(ctx, userId);
   await ctx.record({

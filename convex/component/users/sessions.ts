@@ -1,9 +1,11 @@
+import { notFound } from "../errors";
 import type { OperationInput } from "../operation";
 import * as sessions from "../sessions/model";
 import type { ReadContext, WriteContext } from "../tenancy/functions";
 import type { users } from "./contract";
 import { getUser } from "./model";
 import { raiseStateVersion } from "./stateVersion";
+import { assertMayChange } from "./takeover";
 
 export async function listUserSessions(
   ctx: ReadContext,
@@ -14,11 +16,15 @@ export async function listUserSessions(
   return list;
 }
 
-export const revokeSession = async (ctx: WriteContext, sessionId: string): Promise<void> =>
-  await sessions.revokeSession(ctx, sessionId);
+export async function revokeSession(ctx: WriteContext, sessionId: string): Promise<void> {
+  const session = await ctx.db.get("sessions", sessionId);
+  if (!session) throw notFound("Session");
+  await assertMayChange(ctx, await getUser(ctx, session.userId), "revokeSession", ["sessionId"]);
+  await sessions.endSession(ctx, session);
+}
 
 export async function revokeAllSessions(ctx: WriteContext, userId: string): Promise<void> {
-  await getUser(ctx, userId);
+  await assertMayChange(ctx, await getUser(ctx, userId), "revokeAllSessions", ["userId"]);
   await sessions.endSessions(ctx, userId);
   await raiseStateVersion(ctx.db, userId);
 }

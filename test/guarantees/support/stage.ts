@@ -11,6 +11,7 @@ import {
   httpRuntime,
   inProcessRuntime,
   type HttpRuntime,
+  type RunOnRows,
   type Runtime,
   type TestProject,
 } from "../../support/runtime";
@@ -36,6 +37,7 @@ export interface Stage {
 }
 export interface HttpStage extends Stage {
   readonly runtime: HttpRuntime;
+  readonly runOnRows: RunOnRows;
 }
 
 let mailServer: Promise<MailProvider> | null = null;
@@ -65,7 +67,8 @@ export async function httpStage(): Promise<HttpStage> {
     rows: async () =>
       await settled(async () => await engine.run(async (ctx) => await allRows(ctx))),
   };
-  return { ...stage, admin: await withAdmin(stage) };
+  const runOnRows: RunOnRows = async (work) => await engine.run(async (ctx) => await work(ctx));
+  return { ...stage, runOnRows, admin: await withAdmin(stage) };
 }
 
 export async function inProcessStage(): Promise<Stage> {

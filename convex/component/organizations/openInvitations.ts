@@ -1,0 +1,68 @@
+/** The states of invitations, which memberships change too. */
+import type { Doc } from "../_generated/dataModel";
+import type { TenantReader } from "../tenancy/database";
+import type { WriteContext } from "../tenancy/functions";
+import type { Invitation } from "./contract";
+import { presentInvitation } from "./present";
+
+type InvitationRow = Doc<"invitations">;
+type Writing = Pick<WriteContext, "db" | "now" | "record">;
+
+/** Open invitations to one address that are looked at. */
+const MAXIMUM_INVITATIONS = 500;
+
+/** At most one: `sendInvitation` begins it anew rather than making another. */
+export const findPending = async (
+  db: TenantReader,
+  organizationId: string,
+  email: string,
+): Promise<InvitationRow | null> =>
+  await db
+    .range("invitations", "byEmail", (q) =>
+      q.eq("organizationId", organizationId).eq("email", email).eq("status", "pending"),
+    )
+    .unique();
+
+/**
+ * An open invitation ends when its person joins by another way, and when a member leaves: it would
+ * let a removed member back in, with roles that were meant for the first time.
+ */
+export async function closeOpenInvitations(
+  ctx: Writing,
+  organizationId: string,
+  email: string,
+): Promise<void> {
+  const open = await findPending(ctx.db, organizationId, email);
+  if (open) await close(ctx, open, "revoked", "invitation.revoked");
+}
+
+export async function close(
+  ctx: Writing,
+  before: InvitationRow,
+  status: InvitationRow["status"],
+  type: "invitation.accepted" | "invitation.revoked",
+): Promise<Invitation> {
+  const invitation = presentInvitation(
+    await ctx.db.patch("invitations", before, { status, updatedAt: ctx.now }),
+  );
+  await ctx.record({
+    type,
+    targets: targetsOf(invitation),
+    data: invitation,
+    organizationId: invitation.organizationId,
+  });
+  return invitation;
+}
+
+/** The different roles that open invitations offer to the address; null when there are too many. */
+export async function offeredRoles(db: TenantReader, email: string): Promise<string[] | null> {
+  const open = await db
+    .range("invitations", "byInvitee", (q) => q.eq("email", email).eq("status", "pending"))
+    .take(MAXIMUM_INVITATIONS);
+  if (open.length === MAXIMUM_INVITATIONS) return null;
+  return [...new Set(open.flatMap(({ roles }) => roles))];
+}
+
+export const targetsOf = (invitation: Invitation) => [
+  { type: "invitation", id: invitation.id, name: invitation.email },
+];
