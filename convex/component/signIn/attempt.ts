@@ -24,6 +24,7 @@ import { effectValidator, needOf, needValidator, undoneOf, type Need } from "./e
 import { failureIn, isWayIn, recordFailedAttempt } from "./failedAttempts";
 import { asTheVisitorSees } from "./pages/forwarded";
 import { countAttempt, type Attempt } from "./limits";
+import { normalizedRequest } from "./requestFields";
 
 export type AttemptReply = { response: AttemptResponse } | { need: Need };
 
@@ -50,11 +51,12 @@ export const attempt = internalMutation({
     if (!project) throw notFound("Project");
     const db = new TenantWriter(ctx.db, project.id);
     const isKey = async (hash: string) => await isProjectKey(ctx.db, project.id, hash, Date.now());
-    const { request, basePath } = await asTheVisitorSees(
+    const { request: typed, basePath } = await asTheVisitorSees(
       new TenantReader(ctx.db, project.id),
       isKey,
       sent,
     );
+    const request = normalizedRequest(typed, basePath);
     const attempted = attemptOf(project.id, basePath, request);
     if (project.isAdmin && attempted.path.startsWith("/sign-up"))
       throw problem("forbidden", "Nobody signs up in the admin project");

@@ -35,6 +35,7 @@ import { MailSender } from "./settings/mail";
 import { withoutTelling } from "./settings/mailCodes";
 import { refusalOf } from "./settings/methods";
 import { isTrusted, trustedOrigins } from "./pages/origins";
+import { passwordNames } from "./passwordNames";
 import { redirectsOf, UNREGISTERED_REDIRECT } from "./pages/redirects";
 import { RowWriter } from "./database/rows";
 import { cookiePrefix, signInSecret } from "./pages/sessionCookie";
@@ -138,6 +139,7 @@ export const perform = internalMutation({
       mail: failures.guard(new MailSender({ db, now, scheduler: ctx.scheduler }, record)),
       trustedOrigins: [...trusted, ...(redirects ?? [])],
       page: { name: project.name, origin: page ?? url.origin },
+      passwordNames: async () => await passwordNames(db, path, body, rows.subjects),
       upgradeHash: async (from, to) => await failures.guard(rows).upgradeHash(from, to),
       social: await socialSignInFor(db, {
         path,

@@ -2,6 +2,7 @@
 import { APIError } from "better-auth/api";
 import type { Doc } from "../../_generated/dataModel";
 import type { Settings } from "../../configuration/settings";
+import { emailAddress } from "../../emailAddress";
 import { newId } from "../../ids";
 import schema from "../../schema";
 import { createSession, endSession } from "../../sessions/model";
@@ -47,6 +48,8 @@ const BY_MAILBOX = ["/magic-link/verify", "/sign-in/email-otp", "/email-otp/rese
 export class RowWriter {
   /** Accounts that were read, by the hash of their password. */
   private readonly credentials = new Map<string, Doc<"accounts">>();
+  /** Ids of the users that this request is about, as far as it has read them. */
+  readonly subjects = new Set<string>();
   /** The verification that was deleted last: used up, unless this transaction is undone. */
   usedVerification: string | null = null;
 
@@ -93,6 +96,7 @@ export class RowWriter {
       // At the end of its life nothing is won by a write at every use.
       if (fields.expiresAt === row.expiresAt) return modelFields(model, row, token);
     }
+    if (model === "user" && fields.email !== undefined) fields.email = addressOf(fields.email);
     if (model === "user" && typeof fields.name === "string")
       fields.searchName = searchNameOf(fields.name, String(row.id));
     const after = (await this.ctx.db.patch(tableOf[model], row as never, fields as never)) as Row; // as above
@@ -107,7 +111,12 @@ export class RowWriter {
     return modelFields(model, after, token);
   }
 
+  noteUser({ id }: Doc<"users">): void {
+    this.subjects.add(id);
+  }
+
   noteSession(session: Doc<"sessions">): void {
+    this.subjects.add(session.userId);
     this.ctx.actors.noteSession(session);
   }
 
@@ -129,6 +138,7 @@ export class RowWriter {
     else if (model === "account") await this.deleteAccount(row as unknown as Doc<"accounts">);
     else await this.ctx.db.delete(tableOf[model], row as never);
     if (model === "verification") this.usedVerification = String(row.id);
+    if (model === "verification") this.subjects.add(String(row.value)); // a reset link's is its user
     if (model === "passkey")
       await this.recordPasskey("passkey.removed", row as unknown as Doc<"passkeys">);
   }
@@ -151,7 +161,7 @@ export class RowWriter {
     const text = (value: unknown) => (typeof value === "string" ? value : null);
     const user = await insertUser(this.ctx, {
       ...{
-        email: String(email).toLowerCase(),
+        email: addressOf(email),
         name: String(name),
         image: text(image),
         username: text(username),
@@ -323,6 +333,14 @@ function passedSecondFactor(path: string, user: Doc<"users"> | null): boolean {
     path.startsWith("/two-factor/verify-") ||
     (user?.twoFactorEnabled === true && ["/sign-in/email", "/sign-in/username"].includes(path))
   );
+}
+
+/** Better Auth has judged it already (settings/requestRules.ts); nothing else is stored. */
+function addressOf(email: unknown): string {
+  const address = emailAddress(String(email));
+  if (address === null)
+    throw new APIError("BAD_REQUEST", { code: "INVALID_EMAIL", message: "Invalid email" });
+  return address;
 }
 
 const refused = (code: string, message: string) => new APIError("FORBIDDEN", { code, message });

@@ -6,6 +6,7 @@ import { stop, type Effect, type Need } from "../effects";
 import type { MailSender } from "./mail";
 import type { RelyingParty } from "./passkeys";
 import { pluginsFor } from "./plugins";
+import { assertPasswordLength, requestRules } from "./requestRules";
 import { socialSignIn, type SocialSignIn } from "../social/signIn";
 import type { TokenIssuer, TokenSubject } from "../tokens/tokenIssuer";
 
@@ -23,6 +24,8 @@ export interface AuthRequest {
   readonly effects: readonly Effect[];
   /** Whether a password in the body is one to sign in with, not a new one. */
   readonly isSignIn: boolean;
+  /** What a new password must not be. */
+  readonly passwordNames: () => Promise<string[]>;
   /** Replaces a password's hash by a newer one of the same password. */
   readonly upgradeHash: (from: string, to: string) => Promise<void>;
   readonly projectId: string;
@@ -45,8 +48,7 @@ const updateSeconds = (inactivityTimeout: number) =>
 
 export function authFor(request: AuthRequest) {
   const { origin, basePath, secret, cookiePrefix, adapter, settings, mail } = request;
-  const { requireEmailVerification, autoSignIn, minPasswordLength, maxPasswordLength } =
-    settings.emailPassword;
+  const { requireEmailVerification, autoSignIn } = settings.emailPassword;
   const signer = {
     convexToken: async (subject: TokenSubject) =>
       (await request.tokens.convexToken(subject)) ??
@@ -59,14 +61,22 @@ export function authFor(request: AuthRequest) {
     ...{ baseURL: origin, basePath, secret, database: adapter },
     emailAndPassword: {
       enabled: settings.authMethods.emailPassword,
-      ...{ requireEmailVerification, autoSignIn, minPasswordLength, maxPasswordLength },
+      ...{ requireEmailVerification, autoSignIn },
+      // Lengths are judged by requestRules.ts, in code points.
+      ...{ minPasswordLength: 1, maxPasswordLength: Number.MAX_SAFE_INTEGER },
       disableSignUp: !settings.features.signUp,
       resetPasswordTokenExpiresIn: RESET_SECONDS,
       revokeSessionsOnPasswordReset: true,
       sendResetPassword: async ({ user, url }) => await mail.resetPassword(user, url),
       onPasswordReset: async ({ user }) => await mail.passwordWasReset(user),
       password: {
-        hash: async (password) => effectOf(request, "hash", password).hash,
+        hash: async (password) => {
+          if (request.isSignIn) return effectOf(request, "hash", password, null).hash;
+          assertPasswordLength(password, settings.emailPassword); // also where no rule has a row for the path
+          const { refuseBreached } = settings.emailPassword;
+          const policy = { refuseBreached, names: await request.passwordNames() };
+          return effectOf(request, "hash", password, policy).hash;
+        },
         verify: async ({ password, hash }) => {
           const { matches, upgraded } = effectOf(request, "verify", password, hash);
           if (upgraded !== null) await request.upgradeHash(hash, upgraded);
@@ -116,6 +126,7 @@ export function authFor(request: AuthRequest) {
     logger: { disabled: true }, // it prints what it was given
     telemetry: { enabled: false },
     plugins: [
+      requestRules(settings.emailPassword),
       ...pluginsFor(settings, mail, signer, request.page),
       ...(request.social ? [socialSignIn(request.social)] : []),
     ],
@@ -126,6 +137,7 @@ function effectOf(
   request: AuthRequest,
   kind: "hash",
   text: string,
+  policy: Extract<Need, { kind: "hash" }>["policy"],
 ): Extract<Effect, { kind: "hash" }>;
 function effectOf(
   request: AuthRequest,
@@ -134,20 +146,23 @@ function effectOf(
   hash: string,
 ): Extract<Effect, { kind: "verify" }>;
 function effectOf(
-  { body, effects, onNeed, isSignIn, settings }: AuthRequest,
+  { body, effects, onNeed }: AuthRequest,
   kind: "hash" | "verify",
   text: string,
-  hash?: string,
+  about: string | Extract<Need, { kind: "hash" }>["policy"],
 ): Effect {
-  const field = Object.keys(body).find((name) => body[name] === text) ?? "password";
+  // Not another field that says the same: only passwords reach the action as they were typed.
+  const field =
+    Object.keys(body).find((name) => /password$/i.test(name) && body[name] === text) ?? "password";
+  const need =
+    typeof about === "string"
+      ? { kind: "verify" as const, field, hash: about }
+      : { kind: "hash" as const, field, policy: about };
   const effect = effects.find(
-    (each) => each.kind === kind && each.field === field && (kind === "hash" || each.hash === hash),
+    (each) =>
+      each.kind === need.kind &&
+      each.field === field &&
+      (need.kind === "hash" || (each.kind === "verify" && each.hash === need.hash)),
   );
-  if (effect) return effect;
-  if (kind === "verify") return stop(onNeed, { kind, field, hash: hash! });
-  return stop(onNeed, {
-    kind,
-    field,
-    policy: isSignIn ? null : { refuseBreached: settings.emailPassword.refuseBreached },
-  });
+  return effect ?? stop(onNeed, need);
 }

@@ -9,6 +9,7 @@ import { emailOTP } from "better-auth/plugins/email-otp";
 import { magicLink } from "better-auth/plugins/magic-link";
 import { username } from "better-auth/plugins/username";
 import type { Settings } from "../../configuration/settings";
+import { MAXIMUM_USERNAME, MINIMUM_USERNAME, normalUsername } from "../../users/username";
 import { handOff, oneTimeTokens } from "./handOff";
 import type { MailSender } from "./mail";
 import { passkeys, type RelyingParty } from "./passkeys";
@@ -17,6 +18,13 @@ import { tokenEndpoints, type TokenSigner } from "../tokens/endpoints";
 import { usedLinks } from "./usedLinks";
 import { verificationMail } from "./verificationMail";
 
+/** The rule of users/username.ts, in the terms of the plugin. */
+const usernames = {
+  minUsernameLength: MINIMUM_USERNAME,
+  maxUsernameLength: MAXIMUM_USERNAME,
+  usernameValidator: (name: string) => normalUsername(name) !== null,
+  usernameNormalization: (name: string) => normalUsername(name) ?? name,
+};
 const TEN_MINUTES = 600;
 
 export function pluginsFor(
@@ -33,7 +41,7 @@ export function pluginsFor(
     usedLinks,
     oneTimeTokens(),
     handOff,
-    ...(authMethods.username ? [username()] : []),
+    ...(authMethods.username ? [username(usernames)] : []),
     // Before `anonymous`: while the second factor is out, nobody has moved on yet.
     ...(authMethods.twoFactor || features.mfa ? [secondFactor(page.name, mail)] : []),
     ...(authMethods.anonymous ? [anonymousSignIn(mail)] : []),

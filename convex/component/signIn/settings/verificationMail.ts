@@ -21,7 +21,7 @@ export const verificationMail = {
       { method: "POST", body },
       async (ctx) => {
         const session = await getSessionFromCtx(ctx);
-        if (session && session.user.email !== ctx.body.email.toLowerCase())
+        if (session && session.user.email !== ctx.body.email)
           throw new APIError("BAD_REQUEST", { code: "EMAIL_MISMATCH", message: "Email mismatch" });
         const user =
           session?.user ??
