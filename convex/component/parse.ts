@@ -4,6 +4,7 @@
  */
 import * as z from "zod/mini";
 import { problem, type FieldError } from "./errors";
+import { isWellFormed } from "./wellFormed";
 
 const MAXIMUM_DEPTH = 32;
 const MAXIMUM_ERRORS = 20;
@@ -162,6 +163,3 @@ function unstorable(value: unknown, path: string, depth: number): FieldError | n
   }
   return null;
 }
-
-const isWellFormed = (text: string) =>
-  !/[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[\uDC00-\uDFFF]/.test(text);

@@ -4,6 +4,7 @@
  * time (`npm run bench`).
  */
 import * as z from "zod/mini";
+import { domainName, emailAddress, MAXIMUM_TYPED_ADDRESS } from "./emailAddress";
 import { idPrefixes, type IdKind } from "./ids";
 
 /**
@@ -101,30 +102,33 @@ export const jsonOutput = () =>
   z.custom<JsonObject>((value) => typeof value === "object" && value !== null);
 
 export const text = (maximum: number) => z.string().check(z.minLength(1), z.maxLength(maximum));
-export const email = () =>
-  z.pipe(
-    z
-      .string()
-      .check(
-        z.maxLength(254),
-        z.trim(),
-        z.toLowerCase(),
-        z.regex(z.regexes.email, { error: "Not an e-mail address" }),
-      ),
-    z.transform((address: string) => address),
-  );
-export const emailDomain = () =>
-  z.pipe(
+/** Input: text in any form that `normalize` knows; its normal form inside, 422 for null. */
+export const normalized = (
+  normalize: (typed: string) => string | null,
+  { error, description }: { error: string; description: string },
+) => {
+  const schema = z.pipe(
     z.string().check(
-      z.maxLength(253),
-      z.trim(),
-      z.toLowerCase(),
-      z.regex(/^[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)+$/, {
-        error: "Not a domain",
-      }),
+      z.maxLength(MAXIMUM_TYPED_ADDRESS),
+      z.refine((typed) => normalize(typed) !== null, { error }),
     ),
-    z.transform((domain: string) => domain),
+    z.transform((typed: string) => normalize(typed) ?? typed), // never null: refused above
   );
+  wireMetadata.add(schema, { description });
+  return schema;
+};
+/** An e-mail address in its normal form (emailAddress.ts). */
+export const email = () =>
+  normalized(emailAddress, {
+    error: "Not an e-mail address",
+    description:
+      "An e-mail address, stored and compared in one form: without spaces around it, in lower case, its domain in ASCII (`xn--…`); at most 254 characters.",
+  });
+export const emailDomain = () =>
+  normalized(domainName, {
+    error: "Not a domain",
+    description: "A domain, stored and compared in lower case and in ASCII (`xn--…`).",
+  });
 export const webUrl = () =>
   z.string().check(
     z.maxLength(2048),

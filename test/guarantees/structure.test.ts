@@ -274,7 +274,7 @@ describe("imports", () => {
     ["contract", /^([^/]+\/contract|contract|manifest\.generated|events\/types)$/],
     [
       "words",
-      /^(wire|operation|ids|errors|secrets|permissions|parse|apiKeys\/key|[^/]+\/fields|authClients\/addresses|users\/ban|events\/names\.generated|configuration\/socialProviders|emails\/(blocks|template))$/,
+      /^(wire|operation|ids|errors|secrets|permissions|parse|emailAddress|foldedText|wellFormed|apiKeys\/key|[^/]+\/fields|authClients\/addresses|users\/(ban|username)|passwords\/normalForm|events\/names\.generated|configuration\/socialProviders|emails\/(blocks|template))$/,
     ],
     ["model", /./],
   ];

@@ -50,6 +50,7 @@ import type * as configuration_tables from "../configuration/tables.js";
 import type * as contract from "../contract.js";
 import type * as crons from "../crons.js";
 import type * as cursor from "../cursor.js";
+import type * as emailAddress from "../emailAddress.js";
 import type * as emails_blocks from "../emails/blocks.js";
 import type * as emails_builtIns from "../emails/builtIns.js";
 import type * as emails_chosenText from "../emails/chosenText.js";
@@ -78,6 +79,7 @@ import type * as events_patterns from "../events/patterns.js";
 import type * as events_tables from "../events/tables.js";
 import type * as events_types from "../events/types.js";
 import type * as farAhead from "../farAhead.js";
+import type * as foldedText from "../foldedText.js";
 import type * as http from "../http.js";
 import type * as ids from "../ids.js";
 import type * as management from "../management.js";
@@ -119,6 +121,7 @@ import type * as passwords_formats from "../passwords/formats.js";
 import type * as passwords_hash from "../passwords/hash.js";
 import type * as passwords_length from "../passwords/length.js";
 import type * as passwords_newPassword from "../passwords/newPassword.js";
+import type * as passwords_normalForm from "../passwords/normalForm.js";
 import type * as passwords_policy from "../passwords/policy.js";
 import type * as permissions from "../permissions.js";
 import type * as projects_contract from "../projects/contract.js";
@@ -180,7 +183,9 @@ import type * as signIn_pages_origins from "../signIn/pages/origins.js";
 import type * as signIn_pages_redirects from "../signIn/pages/redirects.js";
 import type * as signIn_pages_sessionCookie from "../signIn/pages/sessionCookie.js";
 import type * as signIn_pages_sessionCredential from "../signIn/pages/sessionCredential.js";
+import type * as signIn_passwordNames from "../signIn/passwordNames.js";
 import type * as signIn_perform from "../signIn/perform.js";
+import type * as signIn_requestFields from "../signIn/requestFields.js";
 import type * as signIn_sessionRules from "../signIn/sessionRules.js";
 import type * as signIn_settings_auth from "../signIn/settings/auth.js";
 import type * as signIn_settings_handOff from "../signIn/settings/handOff.js";
@@ -189,6 +194,7 @@ import type * as signIn_settings_mailCodes from "../signIn/settings/mailCodes.js
 import type * as signIn_settings_methods from "../signIn/settings/methods.js";
 import type * as signIn_settings_passkeys from "../signIn/settings/passkeys.js";
 import type * as signIn_settings_plugins from "../signIn/settings/plugins.js";
+import type * as signIn_settings_requestRules from "../signIn/settings/requestRules.js";
 import type * as signIn_settings_secondFactor from "../signIn/settings/secondFactor.js";
 import type * as signIn_social_answer from "../signIn/social/answer.js";
 import type * as signIn_social_boundedFetch from "../signIn/social/boundedFetch.js";
@@ -237,6 +243,7 @@ import type * as users_stateVersion from "../users/stateVersion.js";
 import type * as users_tables from "../users/tables.js";
 import type * as users_takeover from "../users/takeover.js";
 import type * as users_unique from "../users/unique.js";
+import type * as users_username from "../users/username.js";
 import type * as webhooks_contract from "../webhooks/contract.js";
 import type * as webhooks_deletion from "../webhooks/deletion.js";
 import type * as webhooks_deliveries from "../webhooks/deliveries.js";
@@ -254,6 +261,7 @@ import type * as webhooks_signatures from "../webhooks/signatures.js";
 import type * as webhooks_steps from "../webhooks/steps.js";
 import type * as webhooks_sweep from "../webhooks/sweep.js";
 import type * as webhooks_tables from "../webhooks/tables.js";
+import type * as wellFormed from "../wellFormed.js";
 import type * as wire from "../wire.js";
 
 import type {
@@ -306,6 +314,7 @@ const fullApi: ApiFromModules<{
   contract: typeof contract;
   crons: typeof crons;
   cursor: typeof cursor;
+  emailAddress: typeof emailAddress;
   "emails/blocks": typeof emails_blocks;
   "emails/builtIns": typeof emails_builtIns;
   "emails/chosenText": typeof emails_chosenText;
@@ -334,6 +343,7 @@ const fullApi: ApiFromModules<{
   "events/tables": typeof events_tables;
   "events/types": typeof events_types;
   farAhead: typeof farAhead;
+  foldedText: typeof foldedText;
   http: typeof http;
   ids: typeof ids;
   management: typeof management;
@@ -375,6 +385,7 @@ const fullApi: ApiFromModules<{
   "passwords/hash": typeof passwords_hash;
   "passwords/length": typeof passwords_length;
   "passwords/newPassword": typeof passwords_newPassword;
+  "passwords/normalForm": typeof passwords_normalForm;
   "passwords/policy": typeof passwords_policy;
   permissions: typeof permissions;
   "projects/contract": typeof projects_contract;
@@ -436,7 +447,9 @@ const fullApi: ApiFromModules<{
   "signIn/pages/redirects": typeof signIn_pages_redirects;
   "signIn/pages/sessionCookie": typeof signIn_pages_sessionCookie;
   "signIn/pages/sessionCredential": typeof signIn_pages_sessionCredential;
+  "signIn/passwordNames": typeof signIn_passwordNames;
   "signIn/perform": typeof signIn_perform;
+  "signIn/requestFields": typeof signIn_requestFields;
   "signIn/sessionRules": typeof signIn_sessionRules;
   "signIn/settings/auth": typeof signIn_settings_auth;
   "signIn/settings/handOff": typeof signIn_settings_handOff;
@@ -445,6 +458,7 @@ const fullApi: ApiFromModules<{
   "signIn/settings/methods": typeof signIn_settings_methods;
   "signIn/settings/passkeys": typeof signIn_settings_passkeys;
   "signIn/settings/plugins": typeof signIn_settings_plugins;
+  "signIn/settings/requestRules": typeof signIn_settings_requestRules;
   "signIn/settings/secondFactor": typeof signIn_settings_secondFactor;
   "signIn/social/answer": typeof signIn_social_answer;
   "signIn/social/boundedFetch": typeof signIn_social_boundedFetch;
@@ -493,6 +507,7 @@ const fullApi: ApiFromModules<{
   "users/tables": typeof users_tables;
   "users/takeover": typeof users_takeover;
   "users/unique": typeof users_unique;
+  "users/username": typeof users_username;
   "webhooks/contract": typeof webhooks_contract;
   "webhooks/deletion": typeof webhooks_deletion;
   "webhooks/deliveries": typeof webhooks_deliveries;
@@ -510,6 +525,7 @@ const fullApi: ApiFromModules<{
   "webhooks/steps": typeof webhooks_steps;
   "webhooks/sweep": typeof webhooks_sweep;
   "webhooks/tables": typeof webhooks_tables;
+  wellFormed: typeof wellFormed;
   wire: typeof wire;
 }> = anyApi as any;
 

@@ -124,7 +124,11 @@ export const configuration = {
   /**
    * Changes the fields that are given, in any depth, and answers the whole. Durations are whole
    * seconds: `accessTokenDuration` 60 to 86,400 (a day), the others 300 to 31,536,000 (a year).
-   * Passwords have at least 8 characters.
+   * Passwords have at least 8 characters, counted as code points of their NFKC form.
+   *
+   * Warning: NIST SP 800-63B-4 (3.1.1.2) asks for at least 15 characters where a password is all
+   * that a user signs in with. `minPasswordLength` is 8 by default, which it allows only beside a
+   * second factor: choose 15 or more, or require one with `features.mfa`.
    *
    * 422 for fields that contradict each other: `minPasswordLength` above `maxPasswordLength`,
    * `inactivityTimeout` above `maxSessionLength`, `mfa` without `twoFactor`. `socialProviders`

@@ -23,7 +23,7 @@ export interface EmailPasswordPolicy {
   readonly requireEmailVerification: boolean;
   /** Sign-up answers with a session. */
   readonly autoSignIn: boolean;
-  /** Characters. */
+  /** Code points of the NFKC form. NIST SP 800-63B-4: 15 where nothing but the password is asked. */
   readonly minPasswordLength: number;
   readonly maxPasswordLength: number;
   /**

@@ -1,4 +1,5 @@
 import type { Doc } from "../_generated/dataModel";
+import { emailAddress } from "../emailAddress";
 import { notFound, problem } from "../errors";
 import { newId } from "../ids";
 import type { OperationInput } from "../operation";
@@ -64,11 +65,9 @@ export async function getMember(
 }
 
 async function userIdOf({ db }: Pick<ReadContext, "db">, idOrEmail: string): Promise<string> {
-  if (!idOrEmail.includes("@")) return idOrEmail;
-  return (
-    (await db.range("users", "byEmail", (q) => q.eq("email", idOrEmail.toLowerCase())).first())
-      ?.id ?? idOrEmail
-  );
+  const email = emailAddress(idOrEmail);
+  if (email === null) return idOrEmail;
+  return (await db.range("users", "byEmail", (q) => q.eq("email", email)).first())?.id ?? idOrEmail;
 }
 
 export const findMember = (

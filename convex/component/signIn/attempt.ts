@@ -25,6 +25,7 @@ import { asTheVisitorSees } from "./pages/forwarded";
 import { countAttempt, type Attempt } from "./limits";
 import { servedEndpoint } from "./visit";
 import type { Found } from "./endpoints";
+import { normalizedRequest } from "./requestFields";
 
 export type AttemptReply = { response: AttemptResponse } | { need: Need };
 
@@ -51,11 +52,12 @@ export const attempt = internalMutation({
     if (!project) throw notFound("Project");
     const db = new TenantWriter(ctx.db, project.id);
     const isKey = async (hash: string) => await isProjectKey(ctx.db, project.id, hash, Date.now());
-    const { request, basePath } = await asTheVisitorSees(
+    const { request: typed, basePath } = await asTheVisitorSees(
       new TenantReader(ctx.db, project.id),
       isKey,
       sent,
     );
+    const request = normalizedRequest(typed, basePath);
     const attempted = attemptOf(project.id, servedEndpoint(request, basePath), request);
     if (project.isAdmin && attempted.endpoint.acts.includes("signsUp"))
       throw problem("forbidden", "Nobody signs up in the admin project");

@@ -13,13 +13,16 @@ import { ConvexError, v, type Infer } from "convex/values";
  */
 export const needValidator = v.union(
   /**
-   * `policy` null: the hash is thrown away, so that an unknown account takes as long as a wrong
-   * password.
+   * `policy` null: no account is there, and what becomes of the text does not matter; it takes as
+   * long as a wrong password.
    */
   v.object({
     kind: v.literal("hash"),
     field: v.string(),
-    policy: v.union(v.object({ refuseBreached: v.boolean() }), v.null()),
+    policy: v.union(
+      v.object({ refuseBreached: v.boolean(), names: v.array(v.string()) }),
+      v.null(),
+    ),
   }),
   v.object({ kind: v.literal("verify"), field: v.string(), hash: v.string() }),
   /**

@@ -41,6 +41,7 @@ export type Act =
   | "unlinksAccount"
   | "registersPasskey"
   | "signsUp"
+  | "choosesUsername"
   /** Opens a link that proves the mailbox, and makes no session. */
   | "confirmsAddress"
   /** Ends sessions of the user on other devices. */
@@ -126,7 +127,7 @@ export const endpoints = {
     account: "email",
     signsIn: "password",
     recordsFailure: false,
-    acts: ["signsUp"],
+    acts: ["signsUp", "choosesUsername"],
   }),
   "/sign-in/email": forVisitors({
     methods: POST,
@@ -370,8 +371,9 @@ export const endpoints = {
     settings: [],
     limit: null,
     fresh: "no",
-    inImpersonation: false,
+    inImpersonation: true,
     beforeSecondFactor: false,
+    acts: ["choosesUsername"],
   }),
   "/change-password": forSessions({
     ...guarded,

@@ -2,6 +2,7 @@
  * The audit log's entry of an attempt to sign in that failed: kept although the attempt is undone,
  * and no more of them than the limit of attempts.
  */
+import { asciiLowerCase } from "../emailAddress";
 import { projectMac } from "../secrets";
 import type { TenantWriter } from "../tenancy/database";
 import type { Recorder } from "../tenancy/records";
@@ -22,7 +23,7 @@ export async function recordFailedAttempt(
   recorder: Recorder,
   { path, account, code }: Failed,
 ): Promise<void> {
-  const name = account?.toLowerCase() ?? null;
+  const name = account === null ? null : asciiLowerCase(account);
   const user =
     name === null
       ? null

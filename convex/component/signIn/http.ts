@@ -73,10 +73,10 @@ async function effectFor(
   body: string,
 ): Promise<Effect> {
   if (need.kind === "provider") return await (await import("./social/answer")).answerOf(need);
-  const { [need.field]: text, email, name } = JSON.parse(body) as Record<string, unknown>;
+  const { [need.field]: text } = JSON.parse(body) as Record<string, unknown>;
   const password = String(text); // the transaction found it there
   if (need.kind === "hash")
-    return { kind: "hash", field: need.field, hash: await newHash(need, password, [email, name]) };
+    return { kind: "hash", field: need.field, hash: await newHash(need, password) };
   const { hashPassword, verifyPassword } = await import("../passwords/hash");
   const { matches, outdated } = await verifyPassword(password, need.hash);
   return { ...need, matches, upgraded: outdated ? await hashPassword(password) : null };
@@ -85,14 +85,10 @@ async function effectFor(
 async function newHash(
   { field, policy }: Extract<Need, { kind: "hash" }>,
   password: string,
-  names: unknown[],
 ): Promise<string> {
-  if (policy === null) return await (await import("../passwords/hash")).hashPassword(password);
+  if (policy === null) return await (await import("../passwords/hash")).uselessHash(password);
   const { hashNewPassword } = await import("../passwords/newPassword");
-  return await hashNewPassword(field, password, {
-    ...policy,
-    names: names.filter((name) => typeof name === "string"),
-  });
+  return await hashNewPassword(field, password, policy);
 }
 
 function responseOf({ status, headers, body }: AttemptResponse): Response {

@@ -6,6 +6,7 @@
 import { RateLimiter } from "@convex-dev/rate-limiter";
 import { components } from "../_generated/api";
 import type { MutationCtx } from "../_generated/server";
+import { asciiLowerCase } from "../emailAddress";
 import { problem } from "../errors";
 import type { Found } from "./endpoints";
 
@@ -37,7 +38,7 @@ export async function countAttempt(
   for (const subject of [ip, account]) {
     if (subject === null) continue;
     const { ok, retryAfter } = await limiter.limit(ctx, limit, {
-      key: `${projectId}:${subject.toLowerCase()}`,
+      key: `${projectId}:${asciiLowerCase(subject)}`,
     });
     if (!ok)
       throw problem("rate_limit_exceeded", "Too many attempts; wait before the next", {

@@ -16,6 +16,7 @@ import { conclude } from "./conclusion";
 import { projectAdapter } from "./database/adapter";
 import { RowWriter } from "./database/rows";
 import { effectValidator, type Need } from "./effects";
+import { passwordNames } from "./passwordNames";
 import { redirectsOf, UNREGISTERED_REDIRECT } from "./pages/redirects";
 import { cookiePrefix, signInSecret } from "./pages/sessionCookie";
 import { authFor } from "./settings/auth";
@@ -80,6 +81,7 @@ async function betterAuthFor(
     trustedOrigins: [...visit.trusted, ...redirects],
     page: { name: project.name, origin: visit.page ?? url.origin },
     addresses: failures.guard(new AddressFlows(visit, rows)),
+    passwordNames: async () => await passwordNames(visit, rows.subjects),
     upgradeHash: async (from, to) => await failures.guard(rows).upgradeHash(from, to),
     social: await socialSignInFor(visit, { claims: () => rows.usedVerification, onNeed }),
     tokens: new TokenIssuer({

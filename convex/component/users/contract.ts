@@ -10,6 +10,7 @@ import {
   jsonObject,
   jsonOutput,
   listMetadata,
+  normalized,
   ok,
   pageInput,
   permissionsInput,
@@ -17,7 +18,10 @@ import {
   roleSlug,
   text,
   webUrl,
+  wireMetadata,
 } from "../wire";
+import { passwordLength } from "../passwords/normalForm";
+import { normalUsername, USERNAME_RULE } from "./username";
 
 /** A person in one project. The same e-mail address in another project is an unrelated user. */
 export const User = z.object({
@@ -42,27 +46,41 @@ export const User = z.object({
 export type User = z.output<typeof User>;
 
 const username = () =>
-  z
-    .string()
-    .check(
-      z.toLowerCase(),
-      z.regex(/^[a-z0-9_.-]{3,64}$/, { error: "Expected 3–64 characters of a-z, 0-9, _ . -" }),
-    );
+  normalized(normalUsername, {
+    error: USERNAME_RULE,
+    description: "3–64 characters of a-z, 0-9, `_`, `.` and `-`; stored in lower case.",
+  });
 const phoneNumber = () =>
   z
     .string()
     .check(
       z.regex(/^\+[1-9][0-9]{6,14}$/, { error: "Expected an E.164 number such as +4915112345678" }),
     );
-const password = () => z.string().check(z.minLength(8), z.maxLength(256));
+/** UTF-16 units of what is typed: 256 characters in any composition. */
+const MAXIMUM_TYPED_PASSWORD = 2_048;
+/** Lengths of the form that is hashed; the project's own policy is asked in the transaction. */
+const newPassword = () => {
+  const schema = z.string().check(
+    z.maxLength(MAXIMUM_TYPED_PASSWORD),
+    z.check<string>(({ value, issues }) => {
+      const [length, shared] = [passwordLength(value), { input: value, origin: "string" } as const];
+      if (length < 8) issues.push({ code: "too_small", minimum: 8, ...shared });
+      if (length > 256) issues.push({ code: "too_big", maximum: 256, ...shared });
+    }),
+  );
+  wireMetadata.add(schema, {
+    description: "8 to 256 characters, counted as the code points of its NFKC form.",
+  });
+  return schema;
+};
 
 export const users = {
   /**
    * Lists the project's users, newest first.
    *
    * `email` finds the one user with that address, `role` those who hold that project role, `organizationId` the members of that organization (404 when there is none), `search` those whose e-mail address or name
-   * begins with the text (matches of the address first, each by alphabet unless `order` is `desc`);
-   * they exclude each other. `users` is the same array as `data`.
+   * begins with the text, whatever its case or its full-width and composed forms (matches of the
+   * address first, each by alphabet unless `order` is `desc`); they exclude each other. `users` is the same array as `data`.
    */
   listUsers: operation({
     kind: "query",
@@ -91,10 +109,11 @@ export const users = {
 
   /**
    * Creates a user, with a password if one is given (stored as a scrypt hash only; 422 for one that
-   * the project's policy refuses). E-mail addresses are compared in lower case.
+   * the project's policy refuses). E-mail addresses and usernames have one form on every way in, also
+   * at sign-up and sign-in: see the fields. An address whose local part is not ASCII is refused.
    *
-   * `passwordHash` brings along the hash that another system had of the user's password: bcrypt (cost up to 14), scrypt in PHC form (`$scrypt$ln=14,r=8,p=1$salt$key`), or Better Auth's own. It is replaced by one of
-   * ours when the user signs in. Not together with `password`.
+   * `passwordHash` brings along the hash that another system had of the user's password: bcrypt (cost up to 14), scrypt in PHC form (`$scrypt$ln=14,r=8,p=1$salt$key`), or Better Auth's own. It is compared
+   * with the password as it is typed, too, and replaced by one of ours when the user signs in; a bcrypt hash stays when the password has 72 bytes or more, of which bcrypt looks at 72. Not together with `password`.
    *
    * `role` is one project role or several, `user` unless given, which carries no permissions; another takes the permission `role.assign`, and the caller must hold what the roles grant; with `emailVerified`, also what open invitations to the address offer. `metadata` holds at most 16 KiB of JSON. 409 `conflict` when the e-mail address, username or phone
    * number is taken in this project.
@@ -106,7 +125,7 @@ export const users = {
     input: z.strictObject({
       email: email(),
       name: text(200),
-      password: z.optional(password()),
+      password: z.optional(newPassword()),
       passwordHash: z.optional(z.string().check(z.maxLength(300))),
       image: z.optional(z.nullable(webUrl())),
       username: z.optional(username()),
@@ -323,7 +342,7 @@ export const users = {
     kind: "mutation",
     path: "/api/auth/admin/set-user-password",
     permission: "user.update",
-    input: z.strictObject({ userId: idInput("user"), newPassword: password() }),
+    input: z.strictObject({ userId: idInput("user"), newPassword: newPassword() }),
     output: z.object({ status: z.literal(true) }),
     events: ["password.set", "session.revoked"],
     hashes: "newPassword",

@@ -1,6 +1,7 @@
 import { internal } from "../_generated/api";
 import type { Doc } from "../_generated/dataModel";
 import { invalidField, notFound, problem } from "../errors";
+import { foldedText } from "../foldedText";
 import { reachable } from "../farAhead";
 import { newId } from "../ids";
 import {
@@ -349,5 +350,5 @@ const holderOf = (userId: string) => ({
   userId,
 });
 /** What a search walks (tables.ts). */
-export const searchNameOf = (name: string, id: string) => `${name.toLowerCase()}\0${id}`;
+export const searchNameOf = (name: string, id: string) => `${foldedText(name)}\0${id}`;
 const targetOf = (user: User) => ({ type: "user", id: user.id, name: user.email });

@@ -35,11 +35,19 @@ export async function passwordNeed(
   input: object,
 ): Promise<HashNeed> {
   const { emailPassword } = await settingsOf(db);
-  const { [field]: password, email, name, userId } = input as Record<string, unknown>; // of the two operations that set one
+  const {
+    [field]: password,
+    email,
+    name,
+    username,
+    data,
+    userId,
+  } = input as Record<string, unknown>; // of the two operations that set one
   assertLength(field, String(password), emailPassword);
   const user = typeof userId === "string" ? await db.get("users", userId) : null;
-  const names = [email ?? user?.email, name ?? user?.name].filter(
-    (each) => typeof each === "string",
-  );
+  const names = [
+    ...[email, name, username, (data as { username?: unknown } | undefined)?.username],
+    ...[user?.email, user?.name, user?.username],
+  ].filter((each) => typeof each === "string");
   return { hash: field, circumstances: { refuseBreached: emailPassword.refuseBreached, names } };
 }

@@ -1,5 +1,7 @@
 import type { Doc } from "../_generated/dataModel";
+import { emailAddress } from "../emailAddress";
 import { problem } from "../errors";
+import { foldedText } from "../foldedText";
 import type { OperationInput } from "../operation";
 import { DEFAULT_PROJECT_ROLE } from "../rbac/catalogue";
 import { getOrganization } from "../organizations/model";
@@ -65,15 +67,16 @@ function segments({ email, role, search }: UserFilter): Segment<"users">[] {
       { index: "byProjectId", key: "id", skip: (row) => !row.roles.includes(role), skipBy: role },
     ];
   if (search === undefined) return [{ index: "byProjectId", key: "id" }];
-  const prefix = search.toLowerCase();
+  const prefix = foldedText(search);
+  const address = emailAddress(search) ?? prefix;
   return [
-    { index: "byEmail", key: "email", prefix },
+    { index: "byEmail", key: "email", prefix: address },
     // Who was found by e-mail address is not shown a second time.
     {
       index: "bySearchName",
       key: "searchName",
       prefix,
-      skip: (row) => row.email.startsWith(prefix),
+      skip: (row) => row.email.startsWith(address),
     },
   ];
 }

@@ -5,13 +5,13 @@ export const userTables = {
   users: defineTable({
     projectId: v.string(),
     id: v.string(),
-    /** Lower case; unique in its project. */
+    /** In the form of emailAddress.ts; unique in its project. */
     email: v.string(),
     emailVerified: v.boolean(),
     name: v.string(),
     /**
-     * Lower-case name, a NUL and the id: what a search by prefix walks, unique so that a page can
-     * resume after it.
+     * The name as foldedText.ts has it, a NUL and the id: what a search by prefix walks, unique so
+     * that a page can resume after it.
      */
     searchName: v.string(),
     image: v.union(v.string(), v.null()),

@@ -54,6 +54,8 @@ export function projectAdapter(
     const found = await findRows(db, model, namesSessions ? where.map(byId) : where, limit, claim);
     if (model === "account")
       for (const { row } of found) rows.noteCredential(row as unknown as Doc<"accounts">); // rows of that table
+    if (model === "user")
+      for (const { row } of found) rows.noteUser(row as unknown as Doc<"users">); // as above
     if (model === "session")
       for (const { row, token } of found)
         if (token !== undefined) rows.noteSession(row as unknown as Doc<"sessions">);

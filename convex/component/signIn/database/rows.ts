@@ -2,6 +2,7 @@
 import { APIError } from "better-auth/api";
 import type { Doc } from "../../_generated/dataModel";
 import type { Settings } from "../../configuration/settings";
+import { emailAddress } from "../../emailAddress";
 import { newId } from "../../ids";
 import schema from "../../schema";
 import { sha256 } from "../../secrets";
@@ -38,6 +39,8 @@ const MAXIMUM_VERIFICATION = 16_384;
 export class RowWriter {
   /** Accounts that were read, by the hash of their password. */
   private readonly credentials = new Map<string, Doc<"accounts">>();
+  /** Ids of the users that this request is about, as far as it has read them. */
+  readonly subjects = new Set<string>();
   /** The verification that was deleted last: used up, unless this transaction is undone. */
   usedVerification: string | null = null;
   /** What the mail confirms that this request has come back with. */
@@ -114,6 +117,7 @@ export class RowWriter {
       // At the end of its life nothing is won by a write at every use.
       if (fields.expiresAt === row.expiresAt) return modelFields(model, row, token);
     }
+    if (model === "user" && fields.email !== undefined) fields.email = addressOf(fields.email);
     if (model === "user") await this.assertFree(String(row.id), fields);
     if (model === "user" && typeof fields.email === "string" && fields.email !== row.email)
       fields.stateVersion = Number(row.stateVersion ?? 0) + 1;
@@ -138,6 +142,8 @@ export class RowWriter {
 
   private async assertFree(userId: string, fields: Fields): Promise<void> {
     const { email, username } = fields as { email?: string; username?: string | null }; // columns of users
+    if (username !== undefined && this.ctx.actors.isImpersonation)
+      throw refused("NOT_ALLOWED_IN_IMPERSONATION", "The username outlives the impersonation");
     const [taken] = await takenFields(this.ctx.db, userId, { email, username }, this.ctx.now);
     if (taken === undefined) return;
     const code = taken === "email" ? "USER_ALREADY_EXISTS" : "USERNAME_IS_ALREADY_TAKEN";
@@ -149,7 +155,12 @@ export class RowWriter {
     return (model === "account" || model === "session") && this.ctx.endpoint.signsIn === "mailbox";
   }
 
+  noteUser({ id }: Doc<"users">): void {
+    this.subjects.add(id);
+  }
+
   noteSession(session: Doc<"sessions">): void {
+    this.subjects.add(session.userId);
     this.ctx.actors.noteSession(session);
   }
 
@@ -173,6 +184,7 @@ export class RowWriter {
     if (model === "verification") {
       this.usedVerification = String(row.id);
       this.confirmed = (row as unknown as Doc<"verifications">).signUpId ?? this.confirmed;
+      this.subjects.add(String(row.value)); // a reset link's is its user
     }
     if (model === "passkey")
       await this.recordPasskey("passkey.removed", row as unknown as Doc<"passkeys">);
@@ -205,7 +217,7 @@ export class RowWriter {
     const text = (value: unknown) => (typeof value === "string" ? value : null);
     const user = await insertUser(this.ctx, {
       ...{
-        email: String(email).toLowerCase(),
+        email: addressOf(email),
         name: String(name),
         image: text(image),
         username: text(username),
@@ -399,6 +411,13 @@ function passedSecondFactor({ signsIn, stepsUp, acts }: Endpoint, user: Doc<"use
 
 const provesMailbox = ({ signsIn, acts }: Endpoint): boolean =>
   signsIn === "mailbox" || acts.includes("resetsPassword") || acts.includes("confirmsAddress");
+/** Better Auth has judged it already (settings/requestRules.ts); nothing else is stored. */
+function addressOf(email: unknown): string {
+  const address = emailAddress(String(email));
+  if (address === null)
+    throw new APIError("BAD_REQUEST", { code: "INVALID_EMAIL", message: "Invalid email" });
+  return address;
+}
 
 const refused = (code: string, message: string) => new APIError("FORBIDDEN", { code, message });
 const columnsOf = (model: Model): string[] =>

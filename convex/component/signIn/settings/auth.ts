@@ -2,11 +2,13 @@
 import { betterAuth } from "better-auth/minimal";
 import type { projectAdapter } from "../database/adapter";
 import { stop, type Effect, type Need } from "../effects";
+import type { Endpoint } from "../endpoints";
 import type { Visit } from "../visit";
 import type { AddressFlows } from "../addresses/flows";
 import type { MailSender } from "./mail";
 import type { RelyingParty } from "./passkeys";
 import { pluginsFor } from "./plugins";
+import { assertPasswordLength, requestRules } from "./requestRules";
 import { socialSignIn, type SocialSignIn } from "../social/signIn";
 import type { TokenIssuer, TokenSubject } from "../tokens/tokenIssuer";
 
@@ -21,6 +23,8 @@ export interface AuthRequest {
   readonly trustedOrigins: string[];
   readonly adapter: ReturnType<typeof projectAdapter>;
   readonly mail: MailSender;
+  /** What a new password must not be. */
+  readonly passwordNames: () => Promise<string[]>;
   /** Replaces a password's hash by a newer one of the same password. */
   readonly upgradeHash: (from: string, to: string) => Promise<void>;
   readonly page: RelyingParty;
@@ -45,8 +49,7 @@ export function authFor(request: AuthRequest) {
   const { secret, cookiePrefix, adapter, mail, visit } = request;
   const { basePath, settings } = visit;
   const { origin } = visit.url;
-  const { requireEmailVerification, autoSignIn, minPasswordLength, maxPasswordLength } =
-    settings.emailPassword;
+  const { requireEmailVerification, autoSignIn } = settings.emailPassword;
   const signer = {
     convexToken: async (subject: TokenSubject) =>
       (await request.tokens.convexToken(subject)) ??
@@ -59,7 +62,9 @@ export function authFor(request: AuthRequest) {
     ...{ baseURL: origin, basePath, secret, database: adapter },
     emailAndPassword: {
       enabled: settings.authMethods.emailPassword,
-      ...{ requireEmailVerification, autoSignIn, minPasswordLength, maxPasswordLength },
+      ...{ requireEmailVerification, autoSignIn },
+      // Lengths are judged by requestRules.ts, in code points.
+      ...{ minPasswordLength: 1, maxPasswordLength: Number.MAX_SAFE_INTEGER },
       disableSignUp: !settings.features.signUp,
       resetPasswordTokenExpiresIn: RESET_SECONDS,
       revokeSessionsOnPasswordReset: true,
@@ -71,11 +76,17 @@ export function authFor(request: AuthRequest) {
       onExistingUserSignUp: async ({ user }) =>
         await request.addresses.signUpAgain(
           user.id,
-          effectOf(request, "hash", String(visit.body.password)).hash,
+          effectOf(request, "hash", String(visit.body.password), null).hash,
           String(visit.body.callbackURL ?? "/"),
         ),
       password: {
-        hash: async (password) => effectOf(request, "hash", password).hash,
+        hash: async (password) => {
+          if (isSignIn(visit.endpoint)) return effectOf(request, "hash", password, null).hash;
+          assertPasswordLength(password, settings.emailPassword); // also where no rule has a row for the path
+          const { refuseBreached } = settings.emailPassword;
+          const policy = { refuseBreached, names: await request.passwordNames() };
+          return effectOf(request, "hash", password, policy).hash;
+        },
         verify: async ({ password, hash }) => {
           const { matches, upgraded } = effectOf(request, "verify", password, hash);
           if (upgraded !== null) await request.upgradeHash(hash, upgraded);
@@ -127,11 +138,16 @@ export function authFor(request: AuthRequest) {
     logger: { disabled: true }, // it prints what it was given
     telemetry: { enabled: false },
     plugins: [
+      requestRules(settings.emailPassword, visit.endpoint),
       ...pluginsFor(request, signer),
       ...(request.social ? [socialSignIn(request.social)] : []),
     ],
   });
 }
+
+/** A password that somebody signs in with is hashed only to take as long as a comparison does. */
+const isSignIn = ({ signsIn, acts }: Endpoint): boolean =>
+  signsIn === "password" && !acts.includes("signsUp");
 
 const callbackIn = (url: string): string => new URL(url).searchParams.get("callbackURL") ?? "/";
 
@@ -139,6 +155,7 @@ function effectOf(
   request: AuthRequest,
   kind: "hash",
   text: string,
+  policy: Extract<Need, { kind: "hash" }>["policy"],
 ): Extract<Effect, { kind: "hash" }>;
 function effectOf(
   request: AuthRequest,
@@ -147,22 +164,23 @@ function effectOf(
   hash: string,
 ): Extract<Effect, { kind: "verify" }>;
 function effectOf(
-  { onNeed, visit: { body, effects, endpoint, settings } }: AuthRequest,
+  { onNeed, visit: { body, effects } }: AuthRequest,
   kind: "hash" | "verify",
   text: string,
-  hash?: string,
+  about: string | Extract<Need, { kind: "hash" }>["policy"],
 ): Effect {
-  // A password that somebody signs in with is hashed only to take as long as a comparison does.
-  const isSignIn = endpoint.signsIn === "password" && !endpoint.acts.includes("signsUp");
-  const field = Object.keys(body).find((name) => body[name] === text) ?? "password";
+  // Not another field that says the same: only passwords reach the action as they were typed.
+  const field =
+    Object.keys(body).find((name) => /password$/i.test(name) && body[name] === text) ?? "password";
+  const need =
+    typeof about === "string"
+      ? { kind: "verify" as const, field, hash: about }
+      : { kind: "hash" as const, field, policy: about };
   const effect = effects.find(
-    (each) => each.kind === kind && each.field === field && (kind === "hash" || each.hash === hash),
+    (each) =>
+      each.kind === need.kind &&
+      each.field === field &&
+      (need.kind === "hash" || (each.kind === "verify" && each.hash === need.hash)),
   );
-  if (effect) return effect;
-  if (kind === "verify") return stop(onNeed, { kind, field, hash: hash! });
-  return stop(onNeed, {
-    kind,
-    field,
-    policy: isSignIn ? null : { refuseBreached: settings.emailPassword.refuseBreached },
-  });
+  return effect ?? stop(onNeed, need);
 }

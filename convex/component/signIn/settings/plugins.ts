@@ -9,6 +9,7 @@ import { emailOTP } from "better-auth/plugins/email-otp";
 import { magicLink } from "better-auth/plugins/magic-link";
 import { username } from "better-auth/plugins/username";
 import type { Endpoint } from "../endpoints";
+import { MAXIMUM_USERNAME, MINIMUM_USERNAME, normalUsername } from "../../users/username";
 import { handOff, oneTimeTokens } from "./handOff";
 import type { MailSender } from "./mail";
 import { passkeys } from "./passkeys";
@@ -17,6 +18,13 @@ import { tokenEndpoints, type TokenSigner } from "../tokens/endpoints";
 import type { AuthRequest } from "./auth";
 import { addressEndpoints } from "../addresses/endpoints";
 
+/** The rule of users/username.ts, in the terms of the plugin. */
+const usernames = {
+  minUsernameLength: MINIMUM_USERNAME,
+  maxUsernameLength: MAXIMUM_USERNAME,
+  usernameValidator: (name: string) => normalUsername(name) !== null,
+  usernameNormalization: (name: string) => normalUsername(name) ?? name,
+};
 const TEN_MINUTES = 600;
 
 export function pluginsFor(
@@ -32,7 +40,7 @@ export function pluginsFor(
     addressEndpoints(addresses, endpoint),
     oneTimeTokens(),
     handOff(endpoint),
-    ...(authMethods.username ? [username()] : []),
+    ...(authMethods.username ? [username(usernames)] : []),
     // Before `anonymous`: while the second factor is out, nobody has moved on yet.
     ...(authMethods.twoFactor || features.mfa ? [secondFactor(page.name, mail, endpoint)] : []),
     ...(authMethods.anonymous ? [anonymousSignIn(mail, endpoint)] : []),

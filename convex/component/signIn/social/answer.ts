@@ -1,6 +1,7 @@
 /** Asks a social provider, in an action: the real provider over the network, within bounds. */
 import type { OAuth2Tokens, OAuthProvider } from "@better-auth/core/oauth2";
 import { openClientSecret } from "../../configuration/credentials";
+import { emailAddress } from "../../emailAddress";
 import { withBoundedFetch } from "./boundedFetch";
 import type { Need, ProviderAnswer } from "../effects";
 import { openQuestion, type Ask } from "./question";
@@ -14,7 +15,6 @@ type NamedUser = Parameters<OAuthProvider["getUserInfo"]>[0]["user"];
 
 const MAXIMUM_NAME = 200;
 const MAXIMUM_IMAGE = 2_048;
-const MAXIMUM_EMAIL = 254;
 
 /**
  * Never throws for what a provider does: tokens or profile are null then, and Better Auth sends the
@@ -93,21 +93,18 @@ async function profileOf(
  */
 function cleaned({ id, name, email, image, emailVerified }: UserInfo): Profile | null {
   if ((typeof id !== "string" && typeof id !== "number") || id === "") return null;
-  const address = textOf(email)?.trim().toLowerCase() ?? "";
-  const isAddress =
-    address.length <= MAXIMUM_EMAIL &&
-    /^[^\s@<>,;:"()\\]+@[a-z0-9-]+(\.[a-z0-9-]+)+$/.test(address);
+  const address = emailAddress(textOf(email) ?? "");
   const shown = (textOf(name) ?? "").replace(/\p{C}/gu, "").trim().slice(0, MAXIMUM_NAME);
   const picture = textOf(image);
   return {
     id: String(id),
-    name: shown === "" && isAddress ? address.slice(0, address.indexOf("@")) : shown,
-    email: isAddress ? address : null,
+    name: shown === "" && address !== null ? address.slice(0, address.indexOf("@")) : shown,
+    email: address,
     image:
       picture !== null && picture.startsWith("https://") && picture.length <= MAXIMUM_IMAGE
         ? picture
         : null,
-    emailVerified: isAddress && emailVerified === true,
+    emailVerified: address !== null && emailVerified === true,
   };
 }
 
