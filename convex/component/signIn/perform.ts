@@ -34,7 +34,7 @@ import {
 import { MailSender } from "./settings/mail";
 import { withoutTelling } from "./settings/mailCodes";
 import { refusalOf } from "./settings/methods";
-import { isTrusted, trustedOrigins } from "./pages/origins";
+import { exactOrigins, isTrusted, trustedOrigins } from "./pages/origins";
 import { redirectsOf, UNREGISTERED_REDIRECT } from "./pages/redirects";
 import { RowWriter } from "./database/rows";
 import { cookiePrefix, signInSecret } from "./pages/sessionCookie";
@@ -136,7 +136,7 @@ export const perform = internalMutation({
         claim,
       }),
       mail: failures.guard(new MailSender({ db, now, scheduler: ctx.scheduler }, record)),
-      trustedOrigins: [...trusted, ...(redirects ?? [])],
+      trustedOrigins: exactOrigins([...trusted, ...(redirects ?? [])], { headers, url, body }),
       page: { name: project.name, origin: page ?? url.origin },
       upgradeHash: async (from, to) => await failures.guard(rows).upgradeHash(from, to),
       social: await socialSignInFor(db, {
