@@ -1,4 +1,5 @@
 import * as z from "zod/mini";
+import { fieldRules } from "../fieldRules";
 import { operation } from "../operation";
 import { Session } from "../sessions/contract";
 import {
@@ -15,6 +16,8 @@ import {
   permissionsInput,
   roleInput,
   roleSlug,
+  lines,
+  ruledText,
   text,
   webUrl,
 } from "../wire";
@@ -41,19 +44,9 @@ export const User = z.object({
 });
 export type User = z.output<typeof User>;
 
-const username = () =>
-  z
-    .string()
-    .check(
-      z.toLowerCase(),
-      z.regex(/^[a-z0-9_.-]{3,64}$/, { error: "Expected 3–64 characters of a-z, 0-9, _ . -" }),
-    );
-const phoneNumber = () =>
-  z
-    .string()
-    .check(
-      z.regex(/^\+[1-9][0-9]{6,14}$/, { error: "Expected an E.164 number such as +4915112345678" }),
-    );
+const rules = fieldRules.users;
+const username = () => z.pipe(z.string().check(z.toLowerCase()), ruledText(rules.username));
+const phoneNumber = () => ruledText(rules.phoneNumber);
 const password = () => z.string().check(z.minLength(8), z.maxLength(256));
 
 export const users = {
@@ -105,7 +98,7 @@ export const users = {
     permission: "user.create",
     input: z.strictObject({
       email: email(),
-      name: text(200),
+      name: text(rules.name.maximum),
       password: z.optional(password()),
       passwordHash: z.optional(z.string().check(z.maxLength(300))),
       image: z.optional(z.nullable(webUrl())),
@@ -143,7 +136,7 @@ export const users = {
     input: z.strictObject({
       userId: idInput("user"),
       email: z.optional(email()),
-      name: z.optional(text(200)),
+      name: z.optional(text(rules.name.maximum)),
       image: z.optional(z.nullable(webUrl())),
       username: z.optional(z.nullable(username())),
       phoneNumber: z.optional(z.nullable(phoneNumber())),
@@ -180,7 +173,7 @@ export const users = {
     permission: "user.ban",
     input: z.strictObject({
       userId: idInput("user"),
-      banReason: z.optional(text(500)),
+      banReason: z.optional(ruledText(rules.banReason)),
       banExpires: z.optional(epochInput()),
       force: z.optional(z.boolean()),
     }),
@@ -280,7 +273,7 @@ export const users = {
     kind: "mutation",
     path: "/api/auth/admin/impersonate-user",
     permission: "user.impersonate",
-    input: z.strictObject({ userId: idInput("user"), reason: z.optional(text(500)) }),
+    input: z.strictObject({ userId: idInput("user"), reason: z.optional(lines(500)) }),
     output: z.object({ session: z.extend(Session, { token: z.string() }), user: User }),
     events: ["session.created", "session.impersonated", "session.revoked"],
     secret: true,

@@ -2,6 +2,7 @@ import { internal } from "../_generated/api";
 import type { Doc } from "../_generated/dataModel";
 import { invalidField, notFound, problem } from "../errors";
 import { reachable } from "../farAhead";
+import { rowFault } from "../fieldRules";
 import { newId } from "../ids";
 import {
   assertNotLastOwnerAnywhere,
@@ -18,6 +19,7 @@ import { toIsoDate, type JsonObject } from "../wire";
 import { endSessions } from "../sessions/model";
 import type { User, users } from "./contract";
 import { setPasswordHash } from "./credential";
+import { deleteWaysIn } from "./deletion";
 import { findUsers } from "./search";
 
 type UserRow = Doc<"users">;
@@ -127,6 +129,7 @@ export async function insertUser(
   ctx: Pick<WriteContext, "db" | "now" | "record">,
   fields: NewUser,
 ): Promise<User> {
+  assertRules({ ...fields, metadata: undefined });
   await assertUnique(ctx.db, null, fields);
   const id = newId("user", ctx.now);
   const row = {
@@ -152,6 +155,7 @@ export async function insertUser(
 export async function updateUser(ctx: WriteContext, input: Input<"updateUser">) {
   const { userId, metadata, role, ...fields } = input;
   const before = await getUser(ctx, userId);
+  assertRules(fields);
   await assertUnique(ctx.db, before, fields);
   // Whose address it is can sign in as the user, so this is as much as holding the user's roles.
   if (changesIdentity(before, fields))
@@ -234,12 +238,7 @@ export async function deleteUserRows(
   for (const member of await membershipsOf(ctx, userId)) await leaveOrganization(ctx, member);
   await changeAssignments(ctx.db, holderOf(userId), user.roles, []);
   await endSessions(ctx, userId);
-  for await (const account of ctx.db.range("accounts", "byUser", (q) => q.eq("userId", userId)))
-    await ctx.db.delete("accounts", account);
-  for await (const factor of ctx.db.range("twoFactors", "byUser", (q) => q.eq("userId", userId)))
-    await ctx.db.delete("twoFactors", factor);
-  for await (const passkey of ctx.db.range("passkeys", "byUser", (q) => q.eq("userId", userId)))
-    await ctx.db.delete("passkeys", passkey);
+  await deleteWaysIn(ctx, userId);
   await ctx.db.delete("users", user);
   const data = present(user);
   await ctx.record({ type: "user.deleted", targets: [targetOf(data)], data });
@@ -319,6 +318,12 @@ function assertOpen(ctx: WriteContext): void {
     "forbidden",
     "The admin project is closed: create an operator with `npx convex run --component banataAuth setup:createOperator`",
   );
+}
+
+/** Whatever led here; a caller of this component's own functions is held to them too. */
+function assertRules(fields: object): void {
+  const fault = rowFault("users", { ...fields });
+  if (fault) throw invalidField(fault.field, fault.message, fault.code);
 }
 
 /**

@@ -2,11 +2,13 @@
 import { APIError } from "better-auth/api";
 import type { Doc } from "../../_generated/dataModel";
 import type { Settings } from "../../configuration/settings";
+import { fieldRules } from "../../fieldRules";
 import { newId } from "../../ids";
 import schema from "../../schema";
 import { createSession, endSession } from "../../sessions/model";
 import type { JobContext } from "../../tenancy/functions";
 import type { Change } from "../../tenancy/records";
+import { cleanLine } from "../../text";
 import {
   deleteUserRows,
   insertUser,
@@ -23,6 +25,7 @@ import {
   withSealedTokens,
 } from "./linkedAccounts";
 import { modelFields, rowFields, tableOf, type Model } from "./models";
+import { ruledFields } from "./rowRules";
 
 type Fields = Record<string, unknown>;
 type Row = Fields & { _id: string; projectId: string };
@@ -69,7 +72,10 @@ export class RowWriter {
     if (model === "passkey") await this.assertUnknown(String(data.credentialID));
     const row = {
       ...(model === "account" ? { passwordHash: null } : {}),
-      ...rowFields(model, { createdAt: now, updatedAt: now, ...data }, columnsOf(model)),
+      ...ruledFields(
+        model,
+        rowFields(model, { createdAt: now, updatedAt: now, ...data }, columnsOf(model)),
+      ),
       id: newId(model, now),
     };
     await db.insert(tableOf[model], row as never); // the columns of that table, by the schema; Convex checks it again
@@ -83,7 +89,10 @@ export class RowWriter {
   async update(model: Model, row: Row, update: Fields, token?: string): Promise<Fields> {
     const kept =
       model === "account" ? await withSealedTokens(this.ctx.db.projectId, update) : update;
-    const fields = rowFields(model, { ...kept, updatedAt: this.ctx.now }, columnsOf(model));
+    const fields = ruledFields(
+      model,
+      rowFields(model, { ...kept, updatedAt: this.ctx.now }, columnsOf(model)),
+    );
     if (model === "session" && typeof fields.expiresAt === "number") {
       const latest =
         row.impersonatedBy === null
@@ -148,7 +157,8 @@ export class RowWriter {
   }: Fields): Promise<Fields> {
     if (!this.settings.features.signUp)
       throw refused("SIGN_UP_DISABLED", "Signing up is not possible here");
-    const text = (value: unknown) => (typeof value === "string" ? value : null);
+    const text = (value: unknown) => (typeof value === "string" && value !== "" ? value : null);
+    ruledFields("user", { email, name, image: text(image), username, displayUsername });
     const user = await insertUser(this.ctx, {
       ...{
         email: String(email).toLowerCase(),
@@ -177,7 +187,9 @@ export class RowWriter {
     if (user?.banned && (user.banExpires === null || user.banExpires > now))
       throw refused("BANNED_USER", "This account is banned");
     const text = (value: unknown) =>
-      typeof value === "string" && value !== "" ? value.slice(0, 500) : null;
+      typeof value === "string" && value !== ""
+        ? cleanLine(value, fieldRules.sessions.userAgent.maximum)
+        : null;
     const impersonation = this.ctx.actors.impersonationOf(String(userId));
     const { row } = await createSession(this.ctx, {
       ...{
