@@ -1,7 +1,7 @@
 /** Fields of an entry that the app writes: its action, and the JSON texts. */
 import * as z from "zod/mini";
 import { jsonFault } from "../storableJson";
-import { text, type JsonObject } from "../wire";
+import { lines, text, type JsonObject } from "../wire";
 
 const MAXIMUM_BYTES = 16 * 1024;
 
@@ -16,7 +16,7 @@ export const action = () =>
     }),
   );
 
-const target = z.strictObject({ type: text(64), id: text(256), name: z.optional(text(256)) });
+const target = z.strictObject({ type: text(64), id: text(256), name: z.optional(lines(256)) });
 const anyObject = z.custom<JsonObject>(
   (value) => typeof value === "object" && value !== null && !Array.isArray(value),
 );
