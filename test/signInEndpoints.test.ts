@@ -3,62 +3,10 @@
  * with something: what a mutation refuses shows only when it runs.
  */
 import { readdirSync, readFileSync } from "node:fs";
-import { memoryAdapter } from "better-auth/adapters/memory";
 import { describe, expect, test } from "vitest";
-import { defaultSettings, type AuthMethods } from "../convex/component/configuration/defaults";
-import { authFor, type AuthRequest } from "../convex/component/signIn/settings/auth";
 import { endpoints as table, type Endpoint } from "../convex/component/signIn/endpoints";
-import type { EndpointPath } from "../convex/component/signIn/mountedPaths";
+import { endpoints, everything, isServed, mounted } from "./support/endUserEndpoints";
 import { begin, engines } from "./support/signIn";
-
-const everything = Object.fromEntries(
-  Object.keys(defaultSettings.authMethods).map((method) => [method, true]),
-) as unknown as AuthMethods; // the same keys
-
-/** Calls without a path are for servers. */
-function mountedEndpoints(): { method: string; path: string }[] {
-  const unused = new Proxy({}, { get: () => async () => null });
-  const auth = authFor({
-    ...{
-      secret: "a secret of the tests, long enough",
-      cookiePrefix: "test",
-      trustedOrigins: [],
-    },
-    ...({
-      visit: {
-        basePath: "/api/auth",
-        url: new URL("https://example.com/api/auth/ok"),
-        settings: { ...defaultSettings, authMethods: everything },
-        endpoint: table["/ok"],
-        effects: [],
-        body: {},
-      },
-      adapter: memoryAdapter({}),
-      mail: unused,
-      tokens: unused,
-      addresses: unused,
-      social: null,
-      page: { name: "Test", origin: "https://example.com" },
-    } as unknown as Partial<AuthRequest>),
-  } as AuthRequest); // nothing is called on it
-  const endpoints = Object.values(auth.api) as unknown as {
-    path?: string;
-    options?: { method?: string | string[]; metadata?: { SERVER_ONLY?: boolean; scope?: string } };
-  }[];
-  return endpoints.flatMap(({ path, options }) =>
-    path === undefined || options?.metadata?.SERVER_ONLY
-      ? []
-      : [options?.method ?? "GET"].flat().map((method) => ({ path, method })),
-  );
-}
-
-const mounted = mountedEndpoints();
-const endpoints = mounted.filter(({ method, path }) => served(method, path));
-
-function served(method: string, path: string): boolean {
-  const row: Endpoint | null = table[path as EndpointPath];
-  return row !== null && row.methods.some((each) => each === method);
-}
 
 /** For all of them: each takes of it what it knows. */
 const fields = {
@@ -96,7 +44,7 @@ describe.each(engines)("every endpoint, %s", (_name, start) => {
     expect(endpoints.map(({ method, path }) => `${method} ${path}`).sort()).toEqual(methods.sort());
   });
 
-  test.each(mounted.filter(({ method, path }) => !served(method, path)))(
+  test.each(mounted.filter(({ method, path }) => !isServed(method, path)))(
     "$method $path is not served",
     async ({ method, path }) => {
       const { browse, project } = await begin(start);

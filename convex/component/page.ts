@@ -6,6 +6,7 @@
 import type { IndexRange } from "convex/server";
 import type { Doc } from "./_generated/dataModel";
 import { invalidCursor, openCursor, sealCursor } from "./cursor";
+import { PAGE_BYTES, ReadBudget } from "./readBudget";
 import type { ReadContext } from "./tenancy/functions";
 import type { TenantIndex, TenantTable } from "./tenancy/database";
 
@@ -73,13 +74,30 @@ interface Position {
 /** A search that skips this many rows gives a short page and a cursor rather than reading on. */
 const MAXIMUM_SKIPPED = 400;
 
-/** A page of one table's rows. Throws `validation_error` for a cursor that is not of this list. */
+/**
+ * A page of one table's rows: fewer than `limit` where they are large (PAGE_BYTES), and then with a
+ * cursor. Throws `validation_error` for a cursor that is not of this list.
+ */
 export async function page<T extends TenantTable>(
   ctx: ReadContext,
   table: T,
   segments: readonly Segment<T>[],
   input: PageInput,
 ): Promise<Page<Doc<T>>> {
+  return await pageOfLoaded(ctx, table, segments, input, async (row) => row);
+}
+
+/**
+ * A page of what the rows stand for, such as the users of assignments: `load` answers null for what
+ * is not there any more. The bytes that it reads count for the page.
+ */
+export async function pageOfLoaded<T extends TenantTable, Loaded extends object>(
+  ctx: ReadContext,
+  table: T,
+  segments: readonly Segment<T>[],
+  input: PageInput,
+  load: (row: Doc<T>) => Promise<Loaded | null>,
+): Promise<Page<Loaded>> {
   if (input.after !== undefined && input.before !== undefined)
     throw invalidCursor("before", "after and before exclude each other");
   const walk = new Walk(ctx, table, segments, input.order);
@@ -87,33 +105,40 @@ export async function page<T extends TenantTable>(
   const from = await openPosition(ctx, scope, input);
   const backward = input.before !== undefined;
 
-  const found = await walk.read(from, backward, input.limit + 1);
-  const more = found.rows.length > input.limit || found.stoppedAt !== null;
-  const steps = found.rows.slice(0, input.limit);
+  const found = await walk.read(from, backward, input.limit, load);
+  const steps = found.steps;
   if (backward) steps.reverse();
   const [first, last] = [steps[0], steps[steps.length - 1]];
 
   const near: Position | null = backward
     ? (last?.position ?? flip(from))
     : (first?.position ?? flip(from));
-  const other = from && near ? await walk.read(near, !backward, 1) : null;
   // Stopped among rows to skip: those were shown in an earlier segment, so on the way back there is
   // something.
-  const behind = other !== null && (other.rows.length > 0 || other.stoppedAt !== null);
-  const far: Position | null =
-    found.rows.length > input.limit
-      ? ((backward ? first?.position : last?.position) ?? null)
-      : (found.stoppedAt ?? null);
-  const [previous, next] = backward
-    ? [more ? far : null, behind ? near : null]
-    : [behind ? near : null, more ? far : null];
+  const behind = from && near ? (await walk.read(near, !backward, 0, load)).isMore : false;
+  const far: Position | null = found.isMore
+    ? (found.stoppedAt ?? (backward ? first?.position : last?.position) ?? null)
+    : null;
+  const [previous, next] = backward ? [far, behind ? near : null] : [behind ? near : null, far];
   return {
-    rows: steps.map((step) => step.row),
+    rows: steps.flatMap(({ loaded }) => (loaded === null ? [] : [loaded])),
     listMetadata: {
       before: await sealPosition(ctx, scope, previous),
       after: await sealPosition(ctx, scope, next),
     },
   };
+}
+
+interface Step<Loaded> {
+  readonly loaded: Loaded | null;
+  readonly position: Position;
+}
+interface Walked<Loaded> {
+  readonly steps: Step<Loaded>[];
+  /** There are more rows, or may be. */
+  readonly isMore: boolean;
+  /** Where to go on, when that is not behind the last step. */
+  readonly stoppedAt: Position | null;
 }
 
 class Walk<T extends TenantTable> {
@@ -139,28 +164,41 @@ class Walk<T extends TenantTable> {
     ]);
   }
 
-  async read(from: Position | null, backward: boolean, count: number) {
-    const rows: { row: Doc<T>; position: Position }[] = [];
-    const step = backward ? -1 : 1;
+  /** At most `count` rows, or as many as fit the budget; at least one where `count` is. */
+  async read<Loaded extends object>(
+    from: Position | null,
+    backward: boolean,
+    count: number,
+    load: (row: Doc<T>) => Promise<Loaded | null>,
+  ): Promise<Walked<Loaded>> {
+    const steps: Step<Loaded>[] = [];
+    const [shown, passed] = [new ReadBudget(PAGE_BYTES), new ReadBudget(PAGE_BYTES)];
     let skipped = 0;
-    for (
-      let i = from?.segment ?? (backward ? this.segments.length - 1 : 0);
-      i >= 0 && i < this.segments.length;
-      i += step
-    ) {
-      const segment = this.segments[i]!;
-      const ascending = (this.order === "asc") !== backward;
-      for await (const row of this.range(segment, i === from?.segment ? from : null, ascending)) {
-        const position = { segment: i, key: String(row[segment.key]) };
-        if (segment.skip?.(row)) {
-          if (++skipped === MAXIMUM_SKIPPED) return { rows, stoppedAt: position };
-          continue;
-        }
-        rows.push({ row, position });
-        if (rows.length === count) return { rows, stoppedAt: null };
+    for await (const { row, segment, position } of this.rows(from, backward)) {
+      if (segment.skip?.(row)) {
+        passed.spend(row);
+        if (++skipped === MAXIMUM_SKIPPED || passed.isSpent)
+          return { steps, isMore: true, stoppedAt: position };
+        continue;
       }
+      const isFull = steps.length === count || (steps.length > 0 && !shown.hasRoomFor(row));
+      if (isFull) return { steps, isMore: true, stoppedAt: null };
+      const loaded = await load(row);
+      shown.spend(loaded ?? row);
+      steps.push({ loaded, position });
     }
-    return { rows, stoppedAt: null };
+    return { steps, isMore: false, stoppedAt: null };
+  }
+
+  private async *rows(from: Position | null, backward: boolean) {
+    const step = backward ? -1 : 1;
+    const start = from?.segment ?? (backward ? this.segments.length - 1 : 0);
+    const ascending = (this.order === "asc") !== backward;
+    for (let i = start; i >= 0 && i < this.segments.length; i += step) {
+      const segment = this.segments[i]!; // within its bounds
+      for await (const row of this.range(segment, i === from?.segment ? from : null, ascending))
+        yield { row, segment, position: { segment: i, key: String(row[segment.key]) } };
+    }
   }
 
   private range(

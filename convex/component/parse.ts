@@ -4,9 +4,8 @@
  */
 import * as z from "zod/mini";
 import { problem, type FieldError } from "./errors";
-import { isWellFormed } from "./wellFormed";
+import { jsonFault } from "./storableJson";
 
-const MAXIMUM_DEPTH = 32;
 const MAXIMUM_ERRORS = 20;
 /** Of an unknown field's name, as much as is told back. */
 const MAXIMUM_NAME = 100;
@@ -21,9 +20,14 @@ export function parseBody(body: string): { [field: string]: unknown } {
   }
   if (typeof value !== "object" || value === null || Array.isArray(value))
     throw invalid([{ field: "", message: "Expected a JSON object", code: "invalid_type" }]);
-  const fault = unstorable(value, "", 0);
-  if (fault) throw invalid([fault]);
+  assertStorable(value);
   return value as { [field: string]: unknown };
+}
+
+/** Throws `validation_error` for what jsonFault finds. */
+function assertStorable(value: unknown): void {
+  const fault = jsonFault(value);
+  if (fault) throw invalid([fault]);
 }
 
 /** The operation's input, defaults filled in. Throws `validation_error`. */
@@ -49,7 +53,9 @@ export function fromQueryParameters(
     field,
     convert(schemaOf(field), value),
   ]);
-  return Object.fromEntries(values) as { [field: string]: unknown };
+  const converted = Object.fromEntries(values) as { [field: string]: unknown };
+  assertStorable(converted); // a parameter may itself be JSON
+  return converted;
 }
 
 function convert(schema: z.core.$ZodType | undefined, value: unknown): unknown {
@@ -133,33 +139,4 @@ function messageOf(issue: z.core.$ZodRawIssue): string | undefined {
     default:
       return undefined;
   }
-}
-
-/**
- * What JSON can say and the database cannot hold: half a surrogate pair, or nesting without an end.
- */
-function unstorable(value: unknown, path: string, depth: number): FieldError | null {
-  if (typeof value === "string")
-    return isWellFormed(value)
-      ? null
-      : { field: path, message: "Not well-formed Unicode", code: "invalid_unicode" };
-  if (typeof value !== "object" || value === null) return null;
-  if (depth >= MAXIMUM_DEPTH)
-    return { field: path, message: `Nested deeper than ${MAXIMUM_DEPTH}`, code: "too_deep" };
-  for (const [key, item] of Object.entries(value)) {
-    const itemPath = Array.isArray(value)
-      ? `${path}[${key}]`
-      : path === ""
-        ? key
-        : `${path}.${key}`;
-    if (!isWellFormed(key))
-      return {
-        field: path,
-        message: "A key that is not well-formed Unicode",
-        code: "invalid_unicode",
-      };
-    const fault = unstorable(item, itemPath, depth + 1);
-    if (fault) return fault;
-  }
-  return null;
 }

@@ -5,6 +5,7 @@
  */
 import * as z from "zod/mini";
 import { domainName, emailAddress, MAXIMUM_TYPED_ADDRESS } from "./emailAddress";
+import { ruleFault, webUrlRule, type FieldRule } from "./fieldRules";
 import { idPrefixes, type IdKind } from "./ids";
 
 /**
@@ -101,7 +102,24 @@ export const jsonObject = (kilobytes: number) =>
 export const jsonOutput = () =>
   z.custom<JsonObject>((value) => typeof value === "object" && value !== null);
 
-export const text = (maximum: number) => z.string().check(z.minLength(1), z.maxLength(maximum));
+/** A text by a rule that holds on other paths too (fieldRules.ts). */
+export const ruledText = (rule: FieldRule) =>
+  z.string().check(
+    z.maxLength(rule.maximum, {
+      abort: true,
+      error: ({ input }) => ruleFault(rule, String(input))?.message, // says more for a `data:` URL
+    }),
+    z.check<string>(({ value, issues }) => {
+      const fault = ruleFault(rule, value);
+      if (fault)
+        issues.push({ code: "custom", input: value, message: fault.message, params: fault });
+    }),
+  );
+/** One line, not empty. */
+export const text = (maximum: number) => ruledText({ maximum }).check(z.minLength(1));
+/** The same of several lines. */
+export const lines = (maximum: number) =>
+  ruledText({ maximum, lines: "several" }).check(z.minLength(1));
 /** Input: text in any form that `normalize` knows; its normal form inside, 422 for null. */
 export const normalized = (
   normalize: (typed: string) => string | null,
@@ -129,13 +147,7 @@ export const emailDomain = () =>
     error: "Not a domain",
     description: "A domain, stored and compared in lower case and in ASCII (`xn--…`).",
   });
-export const webUrl = () =>
-  z.string().check(
-    z.maxLength(2048),
-    z.refine((value) => /^https?:\/\//i.test(value) && URL.canParse(value), {
-      error: "Expected an http(s) URL",
-    }),
-  );
+export const webUrl = () => ruledText(webUrlRule);
 
 /**
  * 2–4 parts of `a-z0-9_` joined by `.` or `:`; a last part `*` stands for all under it, `*` alone

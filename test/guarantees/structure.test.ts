@@ -274,7 +274,7 @@ describe("imports", () => {
     ["contract", /^([^/]+\/contract|contract|manifest\.generated|events\/types)$/],
     [
       "words",
-      /^(wire|operation|ids|errors|secrets|permissions|parse|emailAddress|foldedText|wellFormed|apiKeys\/key|[^/]+\/fields|authClients\/addresses|users\/(ban|username)|passwords\/normalForm|events\/names\.generated|configuration\/socialProviders|emails\/(blocks|template))$/,
+      /^(wire|operation|ids|errors|secrets|permissions|parse|text|storableJson|fieldRules|readBudget|configuration\/styleSheet|emailAddress|foldedText|wellFormed|apiKeys\/key|[^/]+\/fields|authClients\/addresses|users\/(ban|username)|passwords\/normalForm|events\/names\.generated|configuration\/socialProviders|emails\/(blocks|template))$/,
     ],
     ["model", /./],
   ];
@@ -316,8 +316,9 @@ describe("imports", () => {
       expect([...reached(new Set([each.to]))], `behind ${shown(each)}`).not.toContain(each.from);
   });
 
-  test("of the component by the client are types of the contract and of the component's functions, the manifest, errors, and the checks of a permission and of a key's form", () => {
-    const free = /^convex\/component\/(manifest\.generated|errors|permissions|apiKeys\/key)$/;
+  test("of the component by the client are types of the contract and of the component's functions, the manifest, errors, and the checks of a permission, of an address and of a key's form", () => {
+    const free =
+      /^convex\/component\/(manifest\.generated|errors|permissions|apiKeys\/key|outbound\/addresses)$/;
     const typesOnly =
       /^convex\/component\/(contract|events\/types|[^/]+\/contract|operation|wire|_generated\/component)$/;
     // In an action the in-process transport hashes as the HTTP one does, by a dynamic import.

@@ -5,12 +5,13 @@
 import { newId } from "../../convex/component/ids";
 import schema from "../../convex/component/schema";
 import type { LocalDeployment } from "../../src/local";
-import type { Database, StoredDocument, Transaction } from "../../src/local/types";
+import type { Database, IndexPosition, StoredDocument, Transaction } from "../../src/local/types";
 
 type Store = Pick<LocalDeployment, "database">;
 const COMPONENT = "banataAuth";
 /** Below the 16,000 documents that a transaction may write. */
 const USERS_PER_COMMIT = 3_000;
+const ROWS_PER_READ = 10;
 
 const tenantTables = Object.entries(schema.tables).flatMap(([table, definition]) => {
   const index = definition[" indexes"]().find(({ fields }) => fields[0] === "projectId");
@@ -121,10 +122,24 @@ function scan(
   projectId: string,
 ): StoredDocument[] {
   const bound = { key: [projectId], inclusive: true };
-  const walk = database
-    .begin()
-    .scan({ component: COMPONENT, table, index, lower: bound, upper: bound, order: "asc" });
+  const range = {
+    component: COMPONENT,
+    table,
+    index,
+    lower: bound,
+    upper: bound,
+    order: "asc",
+  } as const;
   const rows: StoredDocument[] = [];
-  for (let step = walk.next(); !step.done; step = walk.next()) rows.push(step.value.document);
-  return rows;
+  let start: IndexPosition | undefined;
+  for (;;) {
+    // A few rows a transaction: those of these tests may be as large as a row can be.
+    const walk = database.begin().scan(range, start);
+    for (let i = 0; i < ROWS_PER_READ; i++) {
+      const step = walk.next();
+      if (step.done) return rows;
+      rows.push(step.value.document);
+      start = step.value.position;
+    }
+  }
 }

@@ -8,6 +8,7 @@ import {
   jsonOutput,
   pageInput,
   pageOf,
+  lines,
   text,
 } from "../wire";
 import { action, auditChanges, auditMetadata, auditTargets } from "./fields";
@@ -111,7 +112,7 @@ export const auditLogs = {
       action: action(),
       actorType,
       actorId: text(128),
-      actorName: z.optional(text(200)),
+      actorName: z.optional(lines(200)), // of the app's own choosing
       actorEmail: z.optional(text(254)),
       targets: z.optional(auditTargets()),
       changes: z.optional(auditChanges()),

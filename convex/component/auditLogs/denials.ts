@@ -97,14 +97,13 @@ export const forget = internalMutation({
   args: {},
   returns: v.null(),
   handler: async (ctx) => {
-    const deleted = await deleteOlder(
+    const isMore = await deleteOlder(
       ctx.db,
       "denialCounts",
       Date.now() - KEPT_FOR,
       DELETED_PER_RUN,
     );
-    if (deleted === DELETED_PER_RUN)
-      await ctx.scheduler.runAfter(0, internal.auditLogs.denials.forget, {});
+    if (isMore) await ctx.scheduler.runAfter(0, internal.auditLogs.denials.forget, {});
     return null;
   },
 });

@@ -8,6 +8,7 @@ import type { Doc } from "../_generated/dataModel";
 import { idPrefixes, ulidNumber, ulidText } from "../ids";
 import type { OperationInput } from "../operation";
 import { bounded, type KeyBounds } from "../page";
+import { ReadBudget } from "../readBudget";
 import { callersOrganization, type ReadContext } from "../tenancy/functions";
 import type { auditLogs } from "./contract";
 import { csvHeader, csvLines } from "./csv";
@@ -18,7 +19,8 @@ type AuditRow = Doc<"auditEvents">;
 
 const PLACE = 12;
 const MAXIMUM_READ = 4_000;
-const MAXIMUM_BYTES = 2 * 1024 * 1024;
+/** What is answered may be written twice: as data and as lines. */
+const EXPORT_BYTES = 2 * 1024 * 1024;
 
 export async function exportEvents(ctx: ReadContext, input: Input) {
   const { rows, nextCursor } = await part(ctx, input);
@@ -40,19 +42,19 @@ async function part(
   const organizationId = callersOrganization(ctx, asked);
   const rows: AuditRow[] = [];
   let last: string | null = null;
-  let [read, bytes] = [0, 0];
+  let read = 0;
+  const budget = new ReadBudget(EXPORT_BYTES);
   for await (const row of walk(ctx, organizationId, action, {
     ...timeRange(startDate, endDate),
     cursor,
   })) {
     const place = placeOf(row);
-    const isFull = rows.length >= limit || read >= MAXIMUM_READ || bytes >= MAXIMUM_BYTES;
+    const isFull = rows.length >= limit || read >= MAXIMUM_READ || budget.isSpent;
     if (isFull && last !== null && place !== last) return { rows, nextCursor: ulidNumber(last) };
     [last, read] = [place, read + 1];
+    budget.spend(row);
     if (organizationId !== null && action !== undefined && row.action !== action) continue;
     rows.push(row);
-    bytes +=
-      500 + (row.changes?.length ?? 0) + (row.metadata?.length ?? 0) + 100 * row.targets.length;
   }
   return { rows };
 }

@@ -1,6 +1,7 @@
 /** Fields of an entry that the app writes: its action, and the JSON texts. */
 import * as z from "zod/mini";
-import type { JsonObject } from "../wire";
+import { jsonFault } from "../storableJson";
+import { lines, text, type JsonObject } from "../wire";
 
 const MAXIMUM_BYTES = 16 * 1024;
 
@@ -15,14 +16,7 @@ export const action = () =>
     }),
   );
 
-/** Half a surrogate pair can be written in JSON, and the database cannot hold it. */
-const words = (maximum: number) =>
-  z.string().check(
-    z.minLength(1),
-    z.maxLength(maximum),
-    z.refine((value) => !/\p{Surrogate}/u.test(value)),
-  );
-const target = z.strictObject({ type: words(64), id: words(256), name: z.optional(words(256)) });
+const target = z.strictObject({ type: text(64), id: text(256), name: z.optional(lines(256)) });
 const anyObject = z.custom<JsonObject>(
   (value) => typeof value === "object" && value !== null && !Array.isArray(value),
 );
@@ -42,13 +36,18 @@ export const auditMetadata = () => jsonText(anyObject, "Expected JSON of an obje
 /** A text whose JSON has the shape; parsed. */
 function jsonText<T extends z.ZodMiniType>(shape: T, expected: string) {
   const isRight = (value: string) => z.safeParse(shape, parsed(value)).success;
+  const isStorable = (value: string) => jsonFault(parsed(value)) === null;
   return z.pipe(
     z.string().check(
       z.refine((value) => new TextEncoder().encode(value).length <= MAXIMUM_BYTES, {
         error: "Larger than 16 KiB",
         abort: true,
       }),
-      z.refine(isRight, { error: expected }),
+      z.refine(isRight, { error: expected, abort: true }),
+      z.refine(isStorable, {
+        error:
+          "Control characters, numbers too large and half surrogate pairs are not allowed in it",
+      }),
     ),
     z.transform((value: string) => parsed(value) as z.output<T>), // checked just now
   );

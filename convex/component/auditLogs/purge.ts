@@ -6,6 +6,7 @@ import { v } from "convex/values";
 import { internal } from "../_generated/api";
 import { internalMutation } from "../_generated/server";
 import { earliestId } from "../ids";
+import { BATCH_BYTES, deleteSome, ReadBudget } from "../readBudget";
 import { tenantJob, type JobContext } from "../tenancy/functions";
 import { retentionsAfter } from "../tenancy/purge";
 
@@ -39,10 +40,10 @@ export const begin = internalMutation({
 export const purge = tenantJob({}, async (ctx) => {
   const retention = await ctx.db.range("retentions", "byProject").unique();
   if (!retention) return;
-  const deleted =
-    (await deleteEntries(ctx, retention.auditDays)) +
-    (await deleteEvents(ctx, retention.eventDays));
-  const goesOn = deleted >= ROWS_PER_RUN;
+  const budget = new ReadBudget(BATCH_BYTES);
+  const goesOn =
+    (await deleteEntries(ctx, retention.auditDays, budget)) ||
+    (await deleteEvents(ctx, retention.eventDays, budget));
   if (goesOn || retention.busyUntil !== undefined)
     await ctx.db.patch("retentions", retention, {
       busyUntil: goesOn ? ctx.now + LEASE : undefined,
@@ -53,28 +54,38 @@ export const purge = tenantJob({}, async (ctx) => {
     });
 });
 
-async function deleteEntries({ db, now }: JobContext, days: number | null): Promise<number> {
-  if (days === null) return 0;
-  const old = await db
-    .range("auditEvents", "byProjectId", (q) =>
-      q.lt("id", earliestId("auditEvent", now - days * DAY)),
-    )
-    .take(ROWS_PER_RUN);
-  for (const row of old) {
-    for await (const target of db.range("auditTargets", "byAuditEvent", (q) =>
-      q.eq("auditEventId", row.id),
-    ))
-      await db.delete("auditTargets", target);
-    await db.delete("auditEvents", row);
-  }
-  return old.length;
+/** Answers whether any may be left; so does the next. */
+async function deleteEntries(
+  { db, now }: JobContext,
+  days: number | null,
+  budget: ReadBudget,
+): Promise<boolean> {
+  if (days === null) return false;
+  const old = db.range("auditEvents", "byProjectId", (q) =>
+    q.lt("id", earliestId("auditEvent", now - days * DAY)),
+  );
+  return await deleteSome(
+    old,
+    ROWS_PER_RUN,
+    async (row) => {
+      for await (const target of db.range("auditTargets", "byAuditEvent", (q) =>
+        q.eq("auditEventId", row.id),
+      ))
+        await db.delete("auditTargets", target);
+      await db.delete("auditEvents", row);
+    },
+    budget,
+  );
 }
 
-async function deleteEvents({ db, now }: JobContext, days: number | null): Promise<number> {
-  if (days === null) return 0;
-  const old = await db
-    .range("events", "byProjectId", (q) => q.lt("id", earliestId("event", now - days * DAY)))
-    .take(ROWS_PER_RUN);
-  for (const row of old) await db.delete("events", row);
-  return old.length;
+async function deleteEvents(
+  { db, now }: JobContext,
+  days: number | null,
+  budget: ReadBudget,
+): Promise<boolean> {
+  if (days === null) return false;
+  const old = db.range("events", "byProjectId", (q) =>
+    q.lt("id", earliestId("event", now - days * DAY)),
+  );
+  return await deleteSome(old, ROWS_PER_RUN, async (row) => await db.delete("events", row), budget);
 }

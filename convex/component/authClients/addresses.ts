@@ -81,9 +81,18 @@ export const isLoopback = (hostname: string): boolean =>
   hostname === "localhost" || hostname === "[::1]" || /^127\.\d+\.\d+\.\d+$/.test(hostname);
 
 /**
- * A host by name that is not plainly of a private network. What a name resolves to is not known
- * here.
+ * Names that lead to a machine or a network of one's own, or nowhere: RFC 6761 and 6762 (with
+ * appendix G, for names that many networks use), RFC 8375 and 7686 and 9476, ICANN's reserved
+ * `internal`, and what home routers and clusters call themselves. `arpa` is infrastructure.
+ */
+const PRIVATE_SUFFIX =
+  /\.(localhost|local|localdomain|domain|internal|intranet|intra|private|corp|home|lan|workgroup|mail|test|invalid|onion|alt|arpa|consul|svc|kube)$/;
+
+/**
+ * A host by name that is not plainly of a private network: at least two labels, the last one no
+ * number. What a name resolves to is not known here.
  */
 export const isPublicName = (hostname: string): boolean =>
-  /\.[a-z][a-z0-9-]*$/.test(hostname) &&
-  !/\.(localhost|local|internal|lan|home|corp|test)$/.test(hostname);
+  hostname.length <= 253 &&
+  /^([a-z0-9_]([a-z0-9_-]{0,61}[a-z0-9_])?\.)+[a-z]([a-z0-9-]{0,61}[a-z0-9])$/.test(hostname) &&
+  !PRIVATE_SUFFIX.test(hostname);

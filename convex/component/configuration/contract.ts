@@ -130,6 +130,11 @@ export const configuration = {
    * that a user signs in with. `minPasswordLength` is 8 by default, which it allows only beside a
    * second factor: choose 15 or more, or require one with `features.mfa`.
    *
+   * While `requireEmailVerification` is off (the default), signing up answers differently for an
+   * address that has an account (422 `USER_ALREADY_EXISTS_USE_ANOTHER_EMAIL`), so anybody can find
+   * out which addresses do. With it on, the answer is the same for every address, and the owner of
+   * the mailbox hears of it. Switch it on where that must stay private.
+   *
    * 422 for fields that contradict each other: `minPasswordLength` above `maxPasswordLength`,
    * `inactivityTimeout` above `maxSessionLength`, `mfa` without `twoFactor`. `socialProviders`
    * switches providers on and off; 409 `conflict` for one without credentials. 409 `not_available`
@@ -232,7 +237,7 @@ export const configuration = {
 
   /**
    * Changes the fields that are given; `""` clears one. Colours as `#rgb`, `#rrggbb` or
-   * `#rrggbbaa`; `customCss` at most 10,000 characters; `logoUrl` over https.
+   * `#rrggbbaa`; `customCss` at most 10,000 characters, which load nothing (no `@import`, no `url()`); `logoUrl` over https.
    */
   saveBranding: operation({
     kind: "mutation",

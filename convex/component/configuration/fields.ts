@@ -1,6 +1,8 @@
 /** Fields that only the configuration has. */
 import * as z from "zod/mini";
 import { parseAddress } from "../authClients/addresses";
+import { ruledText } from "../wire";
+import { reachesOut, STYLE_EXPECTED } from "./styleSheet";
 
 /** These end up in style sheets and mail, so nothing else than a colour gets through. */
 export const cssColor = () =>
@@ -18,11 +20,10 @@ export const fontFamily = () =>
       z.regex(/^[\p{L}\p{N} ,'"-]*$/u, { error: "Expected names of fonts joined by commas" }),
     );
 
-/** A style element holds it as it is, so it must not be able to end one. */
+/** See styleSheet.ts. */
 export const styleSheet = () =>
-  z.string().check(
-    z.maxLength(10_000),
-    z.refine((css) => !/<\/|<!--/.test(css), { error: "Must not contain </ or <!--" }),
+  ruledText({ maximum: 10_000, lines: "several" }).check(
+    z.refine((css) => !reachesOut(css), { error: STYLE_EXPECTED }),
   );
 
 export const httpsUrlOrEmpty = () =>

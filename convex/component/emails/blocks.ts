@@ -13,7 +13,8 @@
  * Each may have an `id` and a `label` of an editor's own, which are kept and not shown.
  */
 import * as z from "zod/mini";
-import { text } from "../wire";
+import { jsonFault } from "../storableJson";
+import { lines, text } from "../wire";
 import type { Block, Variable } from "./template";
 
 const MAXIMUM_BLOCKS = 100;
@@ -33,10 +34,10 @@ const block = z.discriminatedUnion("type", [
   z.strictObject({
     ...editor,
     type: z.literal("heading"),
-    text: text(300),
+    text: lines(300),
     level: z.optional(z.union([z.literal(1), z.literal(2), z.literal(3)])),
   }),
-  z.strictObject({ ...editor, type: z.literal("text"), text: text(5_000) }),
+  z.strictObject({ ...editor, type: z.literal("text"), text: lines(5_000) }),
   z.strictObject({ ...editor, type: z.literal("button"), text: text(100), href: address() }),
   z.strictObject({
     ...{
@@ -47,7 +48,7 @@ const block = z.discriminatedUnion("type", [
     },
     width: z.optional(z.number().check(z.int(), z.minimum(1), z.maximum(WIDTH))),
   }),
-  z.strictObject({ ...editor, type: z.literal("code"), text: text(500) }),
+  z.strictObject({ ...editor, type: z.literal("code"), text: lines(500) }),
   z.strictObject({ ...editor, type: z.literal("divider") }),
 ]);
 
@@ -76,7 +77,15 @@ const jsonText = <T extends z.ZodMiniType>(schema: T) =>
     z.pipe(
       z.transform((json: string, ctx): unknown => {
         try {
-          return JSON.parse(json) as unknown;
+          const value: unknown = JSON.parse(json);
+          const fault = jsonFault(value);
+          if (!fault) return value;
+          ctx.issues.push({
+            code: "custom",
+            message: `${fault.field}: ${fault.message}`,
+            input: json,
+          });
+          return z.NEVER;
         } catch {
           ctx.issues.push({ code: "custom", message: "Not valid JSON", input: json });
           return z.NEVER;

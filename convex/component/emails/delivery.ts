@@ -168,9 +168,8 @@ export const purge = internalMutation({
   args: {},
   returns: v.null(),
   handler: async (ctx) => {
-    const deleted = await deleteOlder(ctx.db, "mails", Date.now() - KEPT_FOR, DELETED_PER_RUN);
-    if (deleted === DELETED_PER_RUN)
-      await ctx.scheduler.runAfter(0, internal.emails.delivery.purge, {});
+    const isMore = await deleteOlder(ctx.db, "mails", Date.now() - KEPT_FOR, DELETED_PER_RUN);
+    if (isMore) await ctx.scheduler.runAfter(0, internal.emails.delivery.purge, {});
     return null;
   },
 });

@@ -3,6 +3,7 @@ import type { Doc } from "../_generated/dataModel";
 import { openCursor, sealCursor } from "../cursor";
 import { earliestId } from "../ids";
 import type { OperationInput } from "../operation";
+import { PAGE_BYTES, ReadBudget } from "../readBudget";
 import type { TenantRange } from "../tenancy/database";
 import { callersOrganization, type ReadContext } from "../tenancy/functions";
 import type { events } from "./contract";
@@ -12,7 +13,7 @@ import type { Event } from "./types";
 type EventRow = Doc<"events">;
 type Filter = OperationInput<typeof events.listEvents>;
 
-/** A page that finds little reads no further than this and says where to go on. */
+/** A page that finds little reads no further than this, or PAGE_BYTES, and says where to go on. */
 const MAXIMUM_READ = 1_000;
 /** How much later than it was made (`createdAt`) an event may be committed. */
 const COMMIT_DELAY = 60_000;
@@ -39,13 +40,15 @@ export async function listEvents(ctx: ReadContext, filter: Filter) {
   const data: Event[] = [];
   let last: EventRow | null = null;
   let read = 0;
+  const budget = new ReadBudget(PAGE_BYTES);
   for await (const row of rowsAfter(ctx, organizationId, await startOf(ctx, filter, scope))) {
     if (filter.rangeEnd !== undefined && row.createdAt > filter.rangeEnd + COMMIT_DELAY) break;
-    if (data.length === filter.limit || read === MAXIMUM_READ)
+    if (data.length === filter.limit || read === MAXIMUM_READ || budget.isSpent)
       return await answer(ctx, scope, data, last, true);
     if (matches(row)) data.push(present(row));
     last = row;
     read++;
+    budget.spend(row);
   }
   return await answer(ctx, scope, data, last, false, filter.after);
 }

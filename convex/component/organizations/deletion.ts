@@ -6,7 +6,9 @@
  */
 import { v } from "convex/values";
 import { internal } from "../_generated/api";
+import type { Doc } from "../_generated/dataModel";
 import { deleteKeyRows } from "../apiKeys/model";
+import { BATCH_BYTES, deleteSome, ReadBudget } from "../readBudget";
 import { tenantJob, type JobContext, type WriteContext } from "../tenancy/functions";
 import type { Organization } from "./contract";
 import { deleteMemberRows } from "./members";
@@ -47,7 +49,7 @@ export const deleteBatch = tenantJob(
 );
 
 async function continueDeletion(ctx: JobContext, organizationId: string): Promise<void> {
-  if ((await deleteRows(ctx, organizationId)) >= BATCH) {
+  if (await deleteRows(ctx, organizationId)) {
     await ctx.scheduler.runAfter(0, internal.organizations.deletion.deleteBatch, {
       projectId: ctx.db.projectId,
       organizationId,
@@ -63,23 +65,27 @@ async function continueDeletion(ctx: JobContext, organizationId: string): Promis
   }
 }
 
-/** Answers how many rows went: fewer than a batch when nothing is left. */
-async function deleteRows(ctx: JobContext, organizationId: string): Promise<number> {
-  let deleted = 0;
-  for await (const member of ctx.db.range("members", "byOrganization", (q) =>
+/** One batch. Answers whether any rows may be left. */
+async function deleteRows(ctx: JobContext, organizationId: string): Promise<boolean> {
+  const budget = new ReadBudget(BATCH_BYTES);
+  let left = BATCH;
+  const members = ctx.db.range("members", "byOrganization", (q) =>
     q.eq("organizationId", organizationId),
-  )) {
-    if (deleted >= BATCH) return deleted;
-    deleted += await deleteMemberRows(ctx, member);
+  );
+  for await (const member of members) {
+    if (left <= 0 || budget.isSpent) return true;
+    budget.spend(member);
+    left -= await deleteMemberRows(ctx, member);
   }
   for (const table of ["invitations", "teams"] as const) {
-    for await (const row of ctx.db.range(table, "byOrganization", (q) =>
+    const rows = ctx.db.range(table, "byOrganization", (q) =>
       q.eq("organizationId", organizationId),
-    )) {
-      if (deleted >= BATCH) return deleted;
+    );
+    const remove = async (row: Doc<typeof table>) => {
+      left--;
       await ctx.db.delete(table, row);
-      deleted++;
-    }
+    };
+    if (await deleteSome(rows, left, remove, budget)) return true;
   }
-  return deleted;
+  return false;
 }

@@ -7,6 +7,7 @@ import type { Doc } from "../_generated/dataModel";
 import { query } from "../_generated/server";
 import { roleText } from "../rbac/assignments";
 import { sessionOf, visitorOf, visitorValidator, type Visitor } from "../tenancy/visitor";
+import { PAGE_BYTES, ReadBudget } from "../readBudget";
 import type { TenantReader } from "../tenancy/database";
 import { accessTo } from "./access";
 
@@ -124,10 +125,20 @@ export const members = query({
       .take(wanted + 1);
     const rows = found.slice(0, wanted);
     const more = found.length > wanted;
-    const page = await Promise.all(rows.map(async (row) => await presentWithUser(db, row)));
-    const end = more ? rows.at(-1)!.id : (endCursor ?? LAST); // more than `wanted`, which is at least 1
+    const page: NonNullable<Awaited<ReturnType<typeof presentWithUser>>>[] = [];
+    const budget = new ReadBudget(PAGE_BYTES);
+    let cutAt: string | null = null;
+    for (const row of rows) {
+      const shown = await presentWithUser(db, row);
+      if (shown) page.push(shown);
+      budget.spend(shown ?? row);
+      if (!budget.isSpent) continue;
+      cutAt = row.id; // the users are large: a shorter page
+      break;
+    }
+    const end = cutAt ?? (more ? rows.at(-1)!.id : (endCursor ?? LAST)); // more than `wanted`, which is at least 1
     return {
-      page: page.filter((each) => each !== null),
+      page,
       isDone: end === LAST,
       continueCursor: end,
     };

@@ -1,7 +1,7 @@
 /**
  * Which IP addresses can be hosts of the internet, rather than of this machine or a network around
- * it. On texts alone: components have no `node:net` (src/publicAddresses.ts says the same with it,
- * and outbound.test.ts holds the two together). Sources:
+ * it. On texts alone, because components have no `node:net`; the host's Node file uses the same.
+ * Sources:
  * https://www.iana.org/assignments/iana-ipv4-special-registry and
  * https://www.iana.org/assignments/iana-ipv6-special-registry
  */
@@ -46,11 +46,15 @@ const isIn = (bytes: readonly number[], [network, bits]: Range): boolean => {
 };
 
 /**
- * Four bytes, or null when it is no dotted address. The URL parser has written hexadecimal, octal
- * and short forms out before.
+ * Four bytes, or null when it is no dotted decimal address. A leading zero is refused: some read
+ * `010` as eight (RFC 6943 §3.1.1). The URL parser has written hexadecimal, octal and short forms
+ * out before.
  */
 export function ipv4Bytes(text: string): number[] | null {
-  const parts = /^(\d{1,3})\.(\d{1,3})\.(\d{1,3})\.(\d{1,3})$/.exec(text)?.slice(1).map(Number);
+  const parts = /^(0|[1-9]\d{0,2})\.(0|[1-9]\d{0,2})\.(0|[1-9]\d{0,2})\.(0|[1-9]\d{0,2})$/
+    .exec(text)
+    ?.slice(1)
+    .map(Number);
   return parts?.every((part) => part <= 255) ? parts : null;
 }
 

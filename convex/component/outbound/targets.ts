@@ -23,12 +23,21 @@ export function targetFault(text: string): string | null {
     return null;
   if (url.protocol !== "https:") return "Expected an https URL";
   const host = url.hostname.replace(/\.$/, "");
+  if (ipv4Bytes(host) && writtenHost(text) !== host)
+    return "Write an IPv4 address as four decimal numbers without leading zeros";
   if (host.startsWith("[") || ipv4Bytes(host))
     return isPublicAddress(host.replace(/^\[|\]$/g, ""))
       ? null
       : "Not the address of a public host";
   return isPublicName(host) ? null : "Not the name of a public host";
 }
+
+/**
+ * The host as it stands there. `010.0.0.1` is 8.0.0.1 to a URL parser and 10.0.0.1 to others, who
+ * may read the URL later.
+ */
+const writtenHost = (text: string): string | undefined =>
+  /^\s*https?:\/\/([^/?#\\:@]*)/i.exec(text)?.[1];
 
 /** Of a URL that `targetFault` lets through, as below. */
 export const leadsToThisMachine = (text: string): boolean =>

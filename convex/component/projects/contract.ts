@@ -1,6 +1,6 @@
 import * as z from "zod/mini";
 import { operation } from "../operation";
-import { epochMilliseconds, idInput, idOutput, text, webUrl } from "../wire";
+import { epochMilliseconds, idInput, idOutput, lines, text, webUrl } from "../wire";
 
 /** The isolation boundary: everything else lives in one, and nothing crosses. */
 export const Project = z.object({
@@ -71,7 +71,7 @@ export const projects = {
     input: z.strictObject({
       name: text(100),
       slug: slug(),
-      description: z.optional(z.nullable(text(1000))),
+      description: z.optional(z.nullable(lines(1000))),
       logoUrl: z.optional(z.nullable(webUrl())),
     }),
     output: done(),
@@ -91,7 +91,7 @@ export const projects = {
       id: idInput("project"),
       name: z.optional(text(100)),
       slug: z.optional(slug()),
-      description: z.optional(z.nullable(text(1000))),
+      description: z.optional(z.nullable(lines(1000))),
       logoUrl: z.optional(z.nullable(webUrl())),
     }),
     output: done(),

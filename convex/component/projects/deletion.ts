@@ -9,9 +9,7 @@ import { internalMutation } from "../_generated/server";
 import { deleteTenantRows } from "../tenancy/purge";
 import { DeploymentWriter } from "../tenancy/deployment";
 
-/**
- * Rows a transaction: 200 of the largest rows there are (40 KiB of audit entry) stay under 16 MiB.
- */
+/** Rows a transaction, if they are not too many bytes before (readBudget.ts). */
 const BATCH = 200;
 const PROJECTS_PER_RUN = 20;
 
@@ -22,8 +20,9 @@ export const deleteBatch = internalMutation({
     const deployment = new DeploymentWriter(ctx.db);
     const project = await deployment.projectBeingDeleted(id);
     if (!project) return null;
-    if ((await deleteTenantRows(ctx.db, id, BATCH)) === 0) await deployment.deleteProject(project);
-    else await ctx.scheduler.runAfter(0, internal.projects.deletion.deleteBatch, { id });
+    if (await deleteTenantRows(ctx.db, id, BATCH))
+      await ctx.scheduler.runAfter(0, internal.projects.deletion.deleteBatch, { id });
+    else await deployment.deleteProject(project);
     return null;
   },
 });

@@ -1,6 +1,6 @@
 import * as z from "zod/mini";
 import { operation } from "../operation";
-import { idInput, idOutput, ok, permissionPattern, roleSlug, text } from "../wire";
+import { idInput, idOutput, ok, permissionPattern, roleSlug, lines, text } from "../wire";
 
 /** What a role is: a name for a list of permissions. */
 export const Role = z.object({
@@ -82,7 +82,7 @@ export const rbac = {
     input: z.strictObject({
       name: text(100),
       slug: roleSlug(),
-      description: z.optional(z.nullable(text(500))),
+      description: z.optional(z.nullable(lines(500))),
       permissions: z._default(granted(), []),
       scope: z._default(scope(), "organization"),
     }),
@@ -104,7 +104,7 @@ export const rbac = {
       id: idInput("role"),
       name: z.optional(text(100)),
       slug: z.optional(roleSlug()),
-      description: z.optional(z.nullable(text(500))),
+      description: z.optional(z.nullable(lines(500))),
       permissions: z.optional(granted()),
     }),
     output: z.object({ role: Role }),
@@ -145,7 +145,7 @@ export const rbac = {
     input: z.strictObject({
       name: text(100),
       slug: permissionSlug(),
-      description: z.optional(z.nullable(text(500))),
+      description: z.optional(z.nullable(lines(500))),
     }),
     output: z.object({ permission: Permission }),
     events: ["permission.created"],
@@ -163,7 +163,7 @@ export const rbac = {
       id: idInput("permission"),
       name: z.optional(text(100)),
       slug: z.optional(permissionSlug()),
-      description: z.optional(z.nullable(text(500))),
+      description: z.optional(z.nullable(lines(500))),
     }),
     output: z.object({ permission: Permission }),
     events: ["permission.updated"],

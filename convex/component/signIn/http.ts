@@ -2,9 +2,12 @@
 import { internal } from "../_generated/api";
 import type { ActionCtx } from "../_generated/server";
 import { problem, unauthenticated } from "../errors";
+import { fieldRules } from "../fieldRules";
+import { cleanLine } from "../text";
 import type { AttemptReply } from "./attempt";
 import type { AttemptRequest, AttemptResponse } from "./attemptRequest";
 import type { Effect, Need } from "./effects";
+import { requestFault } from "./requestFaults";
 import { newSigningKey } from "./tokens/signingKeys";
 
 /** More needs than any endpoint has. */
@@ -20,6 +23,8 @@ export async function handleEndUserRequest(
   projectId: string | null,
   basePath: string,
 ): Promise<Response> {
+  const refusal = requestFault(request, basePath);
+  if (refusal) return responseOf(refusal);
   const effects: Effect[] = [];
   const claim = crypto.randomUUID();
   for (let call = 0; call < MAXIMUM_CALLS; call++) {
@@ -60,9 +65,14 @@ export function endUserHeaders(headers: Headers): string[][] {
   const isBrowser = headers.has("sec-fetch-site");
   return wanted.flatMap((name) => {
     const value = name.startsWith("sec-fetch-") && !isBrowser ? null : headers.get(name);
-    return value === null ? [] : [[name, value]];
+    if (value === null) return [];
+    return [[name, name === "user-agent" ? printable(value) : value]];
   });
 }
+
+/** Stored with the session. A header holds no more than Latin-1. */
+const printable = (value: string) =>
+  cleanLine(value, fieldRules.sessions.userAgent.maximum).replace(/[^\x20-\x7e\xa0-\xff]/g, "?");
 
 /**
  * What it takes is loaded when it is needed: every request evaluates this module, few ask for a

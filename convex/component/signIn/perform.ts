@@ -16,6 +16,7 @@ import { conclude } from "./conclusion";
 import { projectAdapter } from "./database/adapter";
 import { RowWriter } from "./database/rows";
 import { effectValidator, type Need } from "./effects";
+import { exactOrigins } from "./pages/origins";
 import { passwordNames } from "./passwordNames";
 import { redirectsOf, UNREGISTERED_REDIRECT } from "./pages/redirects";
 import { cookiePrefix, signInSecret } from "./pages/sessionCookie";
@@ -78,7 +79,7 @@ async function betterAuthFor(
       claim: visit.claim,
     }),
     mail: failures.guard(new MailSender({ db, now, scheduler }, record)),
-    trustedOrigins: [...visit.trusted, ...redirects],
+    trustedOrigins: exactOrigins([...visit.trusted, ...redirects], visit),
     page: { name: project.name, origin: visit.page ?? url.origin },
     addresses: failures.guard(new AddressFlows(visit, rows)),
     passwordNames: async () => await passwordNames(visit, rows.subjects),

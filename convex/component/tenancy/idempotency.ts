@@ -6,12 +6,16 @@ import { v } from "convex/values";
 import { internal } from "../_generated/api";
 import { internalMutation } from "../_generated/server";
 import { problem } from "../errors";
+import { deleteSome } from "../readBudget";
 import { projectMac } from "../secrets";
+import { boundedJson } from "./boundedCopy";
 import type { Caller } from "./caller";
 import type { TenantReader, TenantWriter } from "./database";
 
 const KEPT_FOR = 24 * 3_600_000;
 const DELETED_PER_RUN = 1_000;
+/** In characters; of a row's 1 MiB, where each may take three bytes. */
+const LARGE = 300_000;
 
 export interface IdempotentRequest {
   readonly callerId: string;
@@ -78,7 +82,14 @@ export async function storeAnswer(
 ): Promise<void> {
   const expired = await findRow(db, request);
   if (expired) await db.delete("idempotencyKeys", expired);
-  await db.insert("idempotencyKeys", { ...request, ...answer, createdAt: now });
+  const { body, resourceId } = answer;
+  await db.insert("idempotencyKeys", {
+    ...request,
+    // With a row of before the field rules an answer could be larger than a row may be.
+    body: body !== null && body.length > LARGE ? boundedJson(JSON.parse(body) as object) : body,
+    resourceId,
+    createdAt: now,
+  });
 }
 
 const findRow = (db: TenantReader, request: IdempotentRequest) =>
@@ -93,12 +104,10 @@ export const purge = internalMutation({
   args: {},
   returns: v.null(),
   handler: async (ctx) => {
-    const expired = await ctx.db
+    const expired = ctx.db
       .query("idempotencyKeys")
-      .withIndex("by_creation_time", (q) => q.lt("_creationTime", Date.now() - KEPT_FOR))
-      .take(DELETED_PER_RUN);
-    for (const row of expired) await ctx.db.delete("idempotencyKeys", row._id);
-    if (expired.length === DELETED_PER_RUN)
+      .withIndex("by_creation_time", (q) => q.lt("_creationTime", Date.now() - KEPT_FOR));
+    if (await deleteSome(expired, DELETED_PER_RUN, async ({ _id }) => await ctx.db.delete(_id)))
       await ctx.scheduler.runAfter(0, internal.tenancy.idempotency.purge, {});
     return null;
   },

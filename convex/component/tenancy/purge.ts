@@ -1,5 +1,6 @@
 import type { GenericDatabaseReader, GenericDatabaseWriter } from "convex/server";
 import type { DataModel, Doc } from "../_generated/dataModel";
+import { BATCH_BYTES, deleteSome, ReadBudget } from "../readBudget";
 import schema from "../schema";
 import { TenantWriter, type TenantIndex, type TenantTable } from "./database";
 
@@ -14,22 +15,26 @@ const tenantTables = Object.entries(schema.tables).flatMap(([table, definition])
     : []; // by the schema's own words
 });
 
-/** Deletes up to `limit` rows of a project, whatever they are, and answers how many. */
+/**
+ * Deletes rows of a project, whatever they are: at most `limit`, and no more bytes than one
+ * transaction may read. Answers whether any may be left.
+ */
 export async function deleteTenantRows(
   raw: GenericDatabaseWriter<DataModel>,
   projectId: string,
   limit: number,
-): Promise<number> {
+): Promise<boolean> {
   const db = new TenantWriter(raw, projectId);
-  let deleted = 0;
+  const budget = new ReadBudget(BATCH_BYTES);
+  let left = limit;
   for (const { table, index } of tenantTables) {
-    for (const row of await db.range(table, index).take(limit - deleted)) {
+    const remove = async (row: Doc<TenantTable>) => {
+      left--;
       await db.delete(table, row);
-      deleted++;
-    }
-    if (deleted === limit) break;
+    };
+    if (await deleteSome(db.range(table, index), left, remove, budget)) return true;
   }
-  return deleted;
+  return false;
 }
 
 /** Of all projects: for the cron that finishes what was left. */
@@ -41,20 +46,16 @@ export const oldestOrganizationDeletions = async (
 
 /**
  * Of all projects, oldest first: for the crons that forget what was made before `time` (epoch
- * milliseconds). Answers how many were deleted.
+ * milliseconds). Answers whether any may be left.
  */
 export async function deleteOlder(
   raw: GenericDatabaseWriter<DataModel>,
   table: "mails" | "webhookDeliveries" | "denialCounts",
   time: number,
   limit: number,
-): Promise<number> {
-  const old = await raw
-    .query(table)
-    .withIndex("by_creation_time", (q) => q.lt("_creationTime", time))
-    .take(limit);
-  for (const row of old) await raw.delete(table, row._id);
-  return old.length;
+): Promise<boolean> {
+  const old = raw.query(table).withIndex("by_creation_time", (q) => q.lt("_creationTime", time));
+  return await deleteSome<Doc<typeof table>>(old, limit, async ({ _id }) => await raw.delete(_id));
 }
 
 /** Of all projects, oldest first: what was left in the outbox since before `time`. */

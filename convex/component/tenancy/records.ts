@@ -4,7 +4,10 @@
  */
 import type { Doc } from "../_generated/dataModel";
 import type { AuditAction, EventData, EventType } from "../events/types";
+import { fieldRules } from "../fieldRules";
 import { newId } from "../ids";
+import { cleanLine } from "../text";
+import { boundedJson } from "./boundedCopy";
 import type { NewRow, TenantWriter } from "./database";
 import type { Outbox } from "./outbox";
 
@@ -78,7 +81,7 @@ export class Recorder {
       id,
       type: change.type,
       organizationId,
-      data: JSON.stringify(change.data),
+      data: boundedJson(change.data),
       createdAt: this.now,
       commitTs: this.db.commitTs,
       sequence: this.sequence++,
@@ -97,18 +100,25 @@ export class Recorder {
       actorName: actor.name,
       organizationId: change.organizationId ?? null,
       ipAddress: this.request.ip,
-      userAgent: this.request.userAgent?.slice(0, 500) ?? null,
+      userAgent: userAgentOf(this.request),
       requestId: this.request.id,
       targets: change.targets.map((target) => ({ ...target })),
-      changes: change.changes ? JSON.stringify(change.changes) : null,
+      changes: change.changes ? boundedChanges(change.changes) : null,
       ...(change.outcome ? { outcome: change.outcome } : {}),
-      ...(change.metadata ? { metadata: JSON.stringify(change.metadata) } : {}),
+      ...(change.metadata ? { metadata: boundedJson(change.metadata) } : {}),
       ...(change.suppressed ? { suppressed: change.suppressed } : {}),
       occurredAt: this.now,
       createdAt: this.now,
     });
   }
 }
+
+const boundedChanges = ({ before, after }: NonNullable<About["changes"]>): string =>
+  `{"before":${boundedJson(before)},"after":${boundedJson(after)}}`;
+
+/** A header: anybody's text. */
+const userAgentOf = ({ userAgent }: RequestMetadata): string | null =>
+  userAgent === null ? null : cleanLine(userAgent, fieldRules.sessions.userAgent.maximum);
 
 /**
  * Every entry is found by each of its targets: by the first in a field of its own, by others

@@ -1,4 +1,5 @@
 import * as z from "zod/mini";
+import { fieldRules } from "../fieldRules";
 import { operation } from "../operation";
 import { Session } from "../sessions/contract";
 import {
@@ -16,6 +17,8 @@ import {
   permissionsInput,
   roleInput,
   roleSlug,
+  lines,
+  ruledText,
   text,
   webUrl,
   wireMetadata,
@@ -45,17 +48,13 @@ export const User = z.object({
 });
 export type User = z.output<typeof User>;
 
+const rules = fieldRules.users;
 const username = () =>
   normalized(normalUsername, {
     error: USERNAME_RULE,
     description: "3–64 characters of a-z, 0-9, `_`, `.` and `-`; stored in lower case.",
   });
-const phoneNumber = () =>
-  z
-    .string()
-    .check(
-      z.regex(/^\+[1-9][0-9]{6,14}$/, { error: "Expected an E.164 number such as +4915112345678" }),
-    );
+const phoneNumber = () => ruledText(rules.phoneNumber);
 /** UTF-16 units of what is typed: 256 characters in any composition. */
 const MAXIMUM_TYPED_PASSWORD = 2_048;
 /** Lengths of the form that is hashed; the project's own policy is asked in the transaction. */
@@ -124,7 +123,7 @@ export const users = {
     permission: "user.create",
     input: z.strictObject({
       email: email(),
-      name: text(200),
+      name: text(rules.name.maximum),
       password: z.optional(newPassword()),
       passwordHash: z.optional(z.string().check(z.maxLength(300))),
       image: z.optional(z.nullable(webUrl())),
@@ -164,7 +163,7 @@ export const users = {
     input: z.strictObject({
       userId: idInput("user"),
       email: z.optional(email()),
-      name: z.optional(text(200)),
+      name: z.optional(text(rules.name.maximum)),
       image: z.optional(z.nullable(webUrl())),
       username: z.optional(z.nullable(username())),
       phoneNumber: z.optional(z.nullable(phoneNumber())),
@@ -203,7 +202,7 @@ export const users = {
     permission: "user.ban",
     input: z.strictObject({
       userId: idInput("user"),
-      banReason: z.optional(text(500)),
+      banReason: z.optional(ruledText(rules.banReason)),
       banExpires: z.optional(epochInput()),
       force: z.optional(z.boolean()),
     }),
@@ -312,7 +311,7 @@ export const users = {
     kind: "mutation",
     path: "/api/auth/admin/impersonate-user",
     permission: "user.impersonate",
-    input: z.strictObject({ userId: idInput("user"), reason: z.optional(text(500)) }),
+    input: z.strictObject({ userId: idInput("user"), reason: z.optional(lines(500)) }),
     output: z.object({ session: z.extend(Session, { token: z.string() }), user: User }),
     events: ["session.created", "session.impersonated", "session.revoked"],
     secret: true,

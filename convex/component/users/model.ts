@@ -3,6 +3,7 @@ import type { Doc } from "../_generated/dataModel";
 import { invalidField, notFound, problem } from "../errors";
 import { foldedText } from "../foldedText";
 import { reachable } from "../farAhead";
+import { rowFault } from "../fieldRules";
 import { newId } from "../ids";
 import {
   assertNotLastOwnerAnywhere,
@@ -19,6 +20,7 @@ import { endSessions } from "../sessions/model";
 import type { User, users } from "./contract";
 import { forgetAddressChanges } from "./addressChanges";
 import { setPasswordHash } from "./credential";
+import { deleteWaysIn } from "./deletion";
 import { findUsers } from "./search";
 import { stateVersion } from "./stateVersion";
 import { assertUnique } from "./unique";
@@ -132,6 +134,7 @@ export async function insertUser(
   ctx: Pick<WriteContext, "db" | "now" | "record">,
   fields: NewUser,
 ): Promise<User> {
+  assertRules({ ...fields, metadata: undefined });
   await assertUnique(ctx.db, null, fields, ctx.now);
   const id = newId("user", ctx.now);
   const row = {
@@ -157,6 +160,7 @@ export async function insertUser(
 export async function updateUser(ctx: WriteContext, input: Input<"updateUser">) {
   const { userId, metadata, role, ...fields } = input;
   const before = await getUser(ctx, userId);
+  assertRules(fields);
   await assertUnique(ctx.db, before, fields, ctx.now);
   await assertMayChange(ctx, before, "updateUser", changedFields(before, fields));
   const email = fields.email ?? before.email;
@@ -244,14 +248,7 @@ export async function deleteUserRows(
   for (const member of await membershipsOf(ctx, userId)) await leaveOrganization(ctx, member);
   await changeAssignments(ctx.db, holderOf(userId), user.roles, []);
   await endSessions(ctx, userId);
-  for await (const account of ctx.db.range("accounts", "byUser", (q) => q.eq("userId", userId)))
-    await ctx.db.delete("accounts", account);
-  for await (const factor of ctx.db.range("twoFactors", "byUser", (q) => q.eq("userId", userId)))
-    await ctx.db.delete("twoFactors", factor);
-  for await (const passkey of ctx.db.range("passkeys", "byUser", (q) => q.eq("userId", userId)))
-    await ctx.db.delete("passkeys", passkey);
-  for await (const signUp of ctx.db.range("signUps", "byUser", (q) => q.eq("userId", userId)))
-    await ctx.db.delete("signUps", signUp);
+  await deleteWaysIn(ctx, userId);
   await forgetAddressChanges(ctx.db, userId);
   await ctx.db.delete("users", user);
   const data = present(user);
@@ -341,6 +338,12 @@ function assertOpen(ctx: WriteContext): void {
     "forbidden",
     "The admin project is closed: create an operator with `npx convex run --component banataAuth setup:createOperator`",
   );
+}
+
+/** Whatever led here; a caller of this component's own functions is held to them too. */
+function assertRules(fields: object): void {
+  const fault = rowFault("users", { ...fields });
+  if (fault) throw invalidField(fault.field, fault.message, fault.code);
 }
 
 const holderOf = (userId: string) => ({

@@ -5,12 +5,11 @@ import { foldedText } from "../foldedText";
 import type { OperationInput } from "../operation";
 import { DEFAULT_PROJECT_ROLE } from "../rbac/catalogue";
 import { getOrganization } from "../organizations/model";
-import { page, type Segment } from "../page";
+import { page, pageOfLoaded, type Segment } from "../page";
 import type { ReadContext } from "../tenancy/functions";
 import type { users } from "./contract";
 
 type UserFilter = OperationInput<typeof users.listUsers>;
-type UserRow = Doc<"users">;
 
 /**
  * A page of users, by the one filter that is given. Those of a role or an organization are found by
@@ -25,36 +24,24 @@ export async function findUsers(ctx: ReadContext, input: UserFilter) {
       ["scope", "project"],
       ["role", role],
     ] as const;
-    const { rows, listMetadata } = await page(
+    return await pageOfLoaded(
       ctx,
       "roleAssignments",
       [{ index: "byRole", equal, key: "subjectId" }],
       filter,
+      async ({ subjectId }) => await ctx.db.get("users", subjectId),
     );
-    return {
-      rows: await usersOf(
-        ctx,
-        rows.map(({ subjectId }) => subjectId),
-      ),
-      listMetadata,
-    };
   }
   if (organizationId !== undefined) {
     const { id } = await getOrganization(ctx, organizationId);
     const equal = [["organizationId", id]] as const;
-    const { rows, listMetadata } = await page(
+    return await pageOfLoaded(
       ctx,
       "members",
       [{ index: "byOrganization", equal, key: "id" }],
       filter,
+      async ({ userId }) => await ctx.db.get("users", userId),
     );
-    return {
-      rows: await usersOf(
-        ctx,
-        rows.map(({ userId }) => userId),
-      ),
-      listMetadata,
-    };
   }
   return await page(ctx, "users", segments(filter), filter);
 }
@@ -79,11 +66,6 @@ function segments({ email, role, search }: UserFilter): Segment<"users">[] {
       skip: (row) => row.email.startsWith(address),
     },
   ];
-}
-
-async function usersOf(ctx: ReadContext, ids: readonly string[]): Promise<UserRow[]> {
-  const rows = await Promise.all(ids.map(async (id) => await ctx.db.get("users", id)));
-  return rows.filter((row) => row !== null);
 }
 
 function assertOneFilter({ email, organizationId, role, search }: UserFilter): void {

@@ -28,14 +28,13 @@ export const purge = internalMutation({
   args: {},
   returns: v.null(),
   handler: async (ctx) => {
-    const deleted = await deleteOlder(
+    const isMore = await deleteOlder(
       ctx.db,
       "webhookDeliveries",
       Date.now() - KEPT_FOR,
       DELETED_PER_RUN,
     );
-    if (deleted === DELETED_PER_RUN)
-      await ctx.scheduler.runAfter(0, internal.webhooks.deletion.purge, {});
+    if (isMore) await ctx.scheduler.runAfter(0, internal.webhooks.deletion.purge, {});
     return null;
   },
 });

@@ -9,6 +9,7 @@ import { matchesType } from "../events/patterns";
 import { earliestId } from "../ids";
 import type { OperationInput } from "../operation";
 import { tenantJob, type WriteContext } from "../tenancy/functions";
+import { takeSome } from "../readBudget";
 import { toIsoDate } from "../wire";
 import type { webhooks } from "./contract";
 import { insertDelivery } from "./deliveries";
@@ -45,15 +46,14 @@ export const replayBatch = tenantJob(
   async (ctx, { endpointId, from, to }) => {
     const endpoint = await ctx.db.get("webhookEndpoints", endpointId);
     if (!endpoint) return;
-    const events = await ctx.db
-      .range("events", "byProjectId", (q) => q.gte("id", from).lt("id", to))
-      .take(BATCH);
+    const range = ctx.db.range("events", "byProjectId", (q) => q.gte("id", from).lt("id", to));
+    const { rows: events, isMore } = await takeSome(range, BATCH);
     const wanted = events.filter(({ type }) => matchesType(endpoint.eventTypes, type));
     for (const event of wanted) await insertDelivery(ctx, endpointId, event, true);
     if (wanted.length > 0) await wakePump(ctx, endpointId, ctx.now);
     const last = events.at(-1);
     // No id is between an id and the same with a character more.
-    if (last && events.length === BATCH)
+    if (last && isMore)
       await ctx.scheduler.runAfter(0, internal.webhooks.replay.replayBatch, {
         projectId: ctx.db.projectId,
         endpointId,

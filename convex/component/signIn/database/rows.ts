@@ -3,10 +3,12 @@ import { APIError } from "better-auth/api";
 import type { Doc } from "../../_generated/dataModel";
 import type { Settings } from "../../configuration/settings";
 import { emailAddress } from "../../emailAddress";
+import { fieldRules } from "../../fieldRules";
 import { newId } from "../../ids";
 import schema from "../../schema";
 import { sha256 } from "../../secrets";
 import { createSession, endSession, endSessions, type NewSession } from "../../sessions/model";
+import { cleanLine } from "../../text";
 import {
   deleteUserRows,
   insertUser,
@@ -23,6 +25,7 @@ import type { Visit } from "../visit";
 import { scheduleForgetting } from "./expiry";
 import { assertLinkable, assertNotLastWayIn, CREDENTIAL, withSealedTokens } from "./linkedAccounts";
 import { modelFields, rowFields, tableOf, type Model } from "./models";
+import { ruledFields } from "./rowRules";
 
 type Fields = Record<string, unknown>;
 type Row = Fields & { _id: string; projectId: string };
@@ -93,7 +96,10 @@ export class RowWriter {
     if (model === "passkey") await this.assertUnknown(String(data.credentialID));
     const row = {
       ...(model === "account" ? { passwordHash: null } : {}),
-      ...rowFields(model, { createdAt: now, updatedAt: now, ...data }, columnsOf(model)),
+      ...ruledFields(
+        model,
+        rowFields(model, { createdAt: now, updatedAt: now, ...data }, columnsOf(model)),
+      ),
       id: newId(model, now),
     };
     await db.insert(tableOf[model], row as never); // the columns of that table, by the schema; Convex checks it again
@@ -107,7 +113,10 @@ export class RowWriter {
   async update(model: Model, row: Row, update: Fields, token?: string): Promise<Fields> {
     const kept =
       model === "account" ? await withSealedTokens(this.ctx.db.projectId, update) : update;
-    const fields = rowFields(model, { ...kept, updatedAt: this.ctx.now }, columnsOf(model));
+    const fields = ruledFields(
+      model,
+      rowFields(model, { ...kept, updatedAt: this.ctx.now }, columnsOf(model)),
+    );
     if (model === "session" && typeof fields.expiresAt === "number") {
       const latest =
         row.impersonatedBy === null
@@ -214,7 +223,8 @@ export class RowWriter {
   }: Fields): Promise<Fields> {
     if (!this.settings.features.signUp)
       throw refused("SIGN_UP_DISABLED", "Signing up is not possible here");
-    const text = (value: unknown) => (typeof value === "string" ? value : null);
+    const text = (value: unknown) => (typeof value === "string" && value !== "" ? value : null);
+    ruledFields("user", { email, name, image: text(image), username, displayUsername });
     const user = await insertUser(this.ctx, {
       ...{
         email: addressOf(email),
@@ -243,7 +253,9 @@ export class RowWriter {
     if (user?.banned && (user.banExpires === null || user.banExpires > now))
       throw refused("BANNED_USER", "This account is banned");
     const text = (value: unknown) =>
-      typeof value === "string" && value !== "" ? value.slice(0, 500) : null;
+      typeof value === "string" && value !== ""
+        ? cleanLine(value, fieldRules.sessions.userAgent.maximum)
+        : null;
     const impersonation = this.ctx.actors.impersonationOf(String(userId));
     const { row } = await createSession(this.ctx, {
       ...{

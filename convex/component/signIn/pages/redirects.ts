@@ -7,14 +7,13 @@
 import { isRedirectRegistered, type ClientRow } from "../../authClients/clients";
 import type { TenantReader } from "../../tenancy/database";
 import type { Refusal } from "../attemptRequest";
-import { isTrusted } from "./origins";
+import { isTrusted, REDIRECT_FIELDS } from "./origins";
 
 export const UNREGISTERED_REDIRECT: Refusal = {
   code: "INVALID_CALLBACK_URL",
   message: "Nobody is sent there: it is not registered",
 };
 
-const FIELDS = ["callbackURL", "redirectTo", "errorCallbackURL", "newUserCallbackURL"];
 /** All that a project may have. */
 const MAXIMUM_CLIENTS = 200;
 
@@ -34,8 +33,8 @@ export async function redirectsOf(
   { method, url, body, client, trusted }: Asked,
 ): Promise<string[] | null> {
   const given = [
-    ...FIELDS.map((field) => body[field]),
-    ...FIELDS.map((field) => url.searchParams.get(field)),
+    ...REDIRECT_FIELDS.map((field) => body[field]),
+    ...REDIRECT_FIELDS.map((field) => url.searchParams.get(field)),
   ];
   const absolute = given.filter(
     (each): each is string => typeof each === "string" && each !== "" && !each.startsWith("/"),

@@ -2,6 +2,7 @@
 import type { OAuth2Tokens, OAuthProvider } from "@better-auth/core/oauth2";
 import { openClientSecret } from "../../configuration/credentials";
 import { emailAddress } from "../../emailAddress";
+import { cleanProfile, fieldRules } from "../../fieldRules";
 import { withBoundedFetch } from "./boundedFetch";
 import type { Need, ProviderAnswer } from "../effects";
 import { openQuestion, type Ask } from "./question";
@@ -13,8 +14,7 @@ type UserInfo = NonNullable<Awaited<ReturnType<OAuthProvider["getUserInfo"]>>>["
 /** What only Apple sends. */
 type NamedUser = Parameters<OAuthProvider["getUserInfo"]>[0]["user"];
 
-const MAXIMUM_NAME = 200;
-const MAXIMUM_IMAGE = 2_048;
+const MAXIMUM_ID = fieldRules.accounts.accountId.maximum;
 
 /**
  * Never throws for what a provider does: tokens or profile are null then, and Better Auth sends the
@@ -93,17 +93,17 @@ async function profileOf(
  */
 function cleaned({ id, name, email, image, emailVerified }: UserInfo): Profile | null {
   if ((typeof id !== "string" && typeof id !== "number") || id === "") return null;
+  if (String(id).length > MAXIMUM_ID) return null;
   const address = emailAddress(textOf(email) ?? "");
-  const shown = (textOf(name) ?? "").replace(/\p{C}/gu, "").trim().slice(0, MAXIMUM_NAME);
-  const picture = textOf(image);
+  const { name: shown, image: picture } = cleanProfile({
+    name: textOf(name)?.replace(/\p{C}/gu, ""),
+    image: textOf(image),
+  });
   return {
     id: String(id),
     name: shown === "" && address !== null ? address.slice(0, address.indexOf("@")) : shown,
     email: address,
-    image:
-      picture !== null && picture.startsWith("https://") && picture.length <= MAXIMUM_IMAGE
-        ? picture
-        : null,
+    image: picture?.startsWith("https://") ? picture : null,
     emailVerified: address !== null && emailVerified === true,
   };
 }

@@ -1,0 +1,163 @@
+/**
+ * The rules of the fields that come in on more than one path: the contract's schemas (wire.ts),
+ * Better Auth's requests (signIn/requestRules.ts) and the rows that both write are held to this one
+ * table. Every text of a table that Better Auth writes has a row here, or this does not compile.
+ */
+import type { Doc } from "./_generated/dataModel";
+import { cleanLine, textFault } from "./text";
+
+export interface FieldRule {
+  /** UTF-16 units. */
+  readonly maximum: number;
+  /** Default `one`. `any`: not looked at. */
+  readonly lines?: "one" | "several" | "any";
+  /** Null is no value of it. */
+  readonly required?: true;
+  /** What it must look like, and how to say so. */
+  readonly form?: { readonly fits: (value: string) => boolean; readonly message: string };
+}
+
+export interface RuleFault {
+  readonly message: string;
+  readonly code: string;
+}
+
+/** An absolute http(s) address, as a browser could load it. */
+export const isWebUrl = (value: string): boolean =>
+  /^https?:\/\/[^\s\\]+$/i.test(value) && URL.canParse(value);
+export const WEB_URL_EXPECTED =
+  "Expected an http(s) URL; upload the file to a store of your own and give its URL";
+
+const line = (maximum: number): FieldRule => ({ maximum });
+const pattern = (maximum: number, form: RegExp, message: string): FieldRule => ({
+  maximum,
+  form: { fits: (value) => form.test(value), message },
+});
+/** Written by the runtime or Better Auth, never taken from a request as it is. */
+const own = (maximum: number): FieldRule => ({ maximum, lines: "any" });
+
+export const webUrlRule: FieldRule = {
+  maximum: 2_048,
+  form: { fits: isWebUrl, message: WEB_URL_EXPECTED },
+};
+
+type TextColumns<T extends BetterAuthTable> = {
+  [
+    F in keyof Doc<T> as Extract<Doc<T>[F], string> extends never
+      ? never
+      : F extends "_id" | "projectId"
+        ? never
+        : F
+  ]-?: FieldRule;
+};
+export type BetterAuthTable =
+  "users" | "sessions" | "accounts" | "verifications" | "twoFactors" | "passkeys";
+
+const id = own(64);
+
+export const fieldRules = {
+  users: {
+    id,
+    email: { maximum: 254, required: true },
+    /** Signing up by mail alone gives none, so here it may be empty; management asks for one. */
+    name: { maximum: 200, required: true },
+    searchName: own(800),
+    image: webUrlRule,
+    username: pattern(64, /^[a-z0-9_.-]{3,64}$/, "Expected 3–64 characters of a-z, 0-9, _ . -"),
+    displayUsername: line(64),
+    phoneNumber: pattern(
+      16,
+      /^\+[1-9][0-9]{6,14}$/,
+      "Expected an E.164 number such as +4915112345678",
+    ),
+    banReason: { maximum: 500, lines: "several" },
+    /** 16 KiB of JSON; the contract counts its bytes. */
+    metadata: own(16_384),
+  },
+  sessions: {
+    id,
+    userId: id,
+    tokenHash: own(128),
+    ipAddress: line(64),
+    userAgent: line(500),
+    impersonatedBy: id,
+    activeOrganizationId: id,
+    ssoOrganizationId: id,
+  },
+  accounts: {
+    id,
+    userId: id,
+    providerId: line(128),
+    accountId: line(512),
+    passwordHash: own(1_024),
+    sealedAccessToken: own(65_536),
+    sealedRefreshToken: own(65_536),
+    scope: line(4_096),
+  },
+  verifications: {
+    id,
+    identifier: own(1_024),
+    value: own(16_384),
+    claimedBy: own(128),
+    kind: own(64),
+    subject: own(320),
+    signUpId: id,
+  },
+  twoFactors: { id, userId: id, secret: own(4_096), backupCodes: own(16_384) },
+  passkeys: {
+    id,
+    userId: id,
+    name: line(200),
+    credentialID: line(2_048),
+    publicKey: line(8_192),
+    deviceType: line(64),
+    transports: line(256),
+    aaguid: line(64),
+  },
+} as const satisfies { [T in BetterAuthTable]: TextColumns<T> };
+
+/** What is wrong with the value; null when nothing is. */
+export function ruleFault(
+  { maximum, lines = "one", form }: FieldRule,
+  value: string,
+): RuleFault | null {
+  if (form === webUrlRule.form && /^data:/i.test(value))
+    return { message: WEB_URL_EXPECTED, code: "data_url" }; // before its length: that is no help
+  if (value.length > maximum) return { message: `At most ${maximum} characters`, code: "too_big" };
+  const fault = lines === "any" ? null : textFault(value, lines);
+  if (fault) return fault;
+  return form && !form.fits(value) ? { message: form.message, code: "invalid_format" } : null;
+}
+
+/** The same for a value of any type, as JSON has it. Undefined is for the field's own schema. */
+export function valueFault(rule: FieldRule, value: unknown): RuleFault | null {
+  if (typeof value === "string") return ruleFault(rule, value);
+  if (value === undefined || (value === null && !rule.required)) return null;
+  return { message: "Expected a text", code: "invalid_type" };
+}
+
+/** The first field of a row that breaks its rule. Fields without one are the schema's. */
+export function rowFault(
+  table: BetterAuthTable,
+  fields: Readonly<Record<string, unknown>>,
+): (RuleFault & { readonly field: string }) | null {
+  const rules: Readonly<Record<string, FieldRule>> = fieldRules[table];
+  for (const [field, value] of Object.entries(fields)) {
+    const rule = Object.hasOwn(rules, field) ? rules[field] : undefined;
+    const fault = rule ? valueFault(rule, value) : null;
+    if (fault) return { field, ...fault };
+  }
+  return null;
+}
+
+/** A profile of another system by our rules: shortened where that leaves sense, else left out. */
+export function cleanProfile(profile: {
+  readonly name?: string | null;
+  readonly image?: string | null;
+}): { name: string; image: string | undefined } {
+  const { name, image } = profile;
+  return {
+    name: cleanLine(name ?? "", fieldRules.users.name.maximum),
+    image: image && !ruleFault(fieldRules.users.image, image) ? image : undefined,
+  };
+}

@@ -1,0 +1,111 @@
+/**
+ * What an end user's request must not carry, looked at before it costs anything: Better Auth bounds
+ * no text, takes forms (which a page of any origin can send without being asked), and fails on a
+ * body that is no object. Answers are of the form that Better Auth gives its own.
+ */
+import { fieldRules, valueFault, type FieldRule } from "../fieldRules";
+import { jsonFault } from "../storableJson";
+import { textFault } from "../text";
+import { pathOf, refused, type AttemptRequest, type AttemptResponse } from "./attemptRequest";
+import { endpointAt, type Found } from "./endpoints";
+
+const JSON_TYPE = /^application\/([a-z0-9.+-]*\+)?json\s*(;|$)/i;
+const FORM_TYPE = /^application\/x-www-form-urlencoded\s*(;|$)/i;
+
+type Rules = { readonly [field: string]: FieldRule };
+const userRules: Rules = {
+  name: fieldRules.users.name,
+  image: fieldRules.users.image,
+  displayUsername: fieldRules.users.displayUsername,
+  /** Its form is looked at where it is brought into one spelling. */
+  username: { maximum: fieldRules.users.username.maximum },
+};
+const passkeyRules: Rules = { name: fieldRules.passkeys.name };
+
+/** The refusal of the request; null when there is nothing wrong with it so far. */
+export function requestFault(request: AttemptRequest, basePath: string): AttemptResponse | null {
+  const endpoint = endpointAt(request.method, pathOf(basePath, request));
+  const url = new URL(request.url);
+  const rules = endpoint?.settings.includes("passkey") ? passkeyRules : userRules;
+  if (textFault(decoded(url.pathname), "one"))
+    return refused({ code: "NOT_FOUND", message: "Not found" }, { status: 404 });
+  for (const [name, value] of url.searchParams) {
+    const fault =
+      textFault(name, "one") ?? textFault(value, "several") ?? fieldFault(rules, name, value);
+    if (fault) return invalid(`query.${name}`, fault.message);
+  }
+  return request.body === "" ? null : bodyFault(request, endpoint, rules);
+}
+
+function bodyFault(
+  { headers, body }: AttemptRequest,
+  endpoint: Found | null,
+  rules: Rules,
+): AttemptResponse | null {
+  const type = headers.find(([name]) => name === "content-type")?.[1] ?? "";
+  // Some providers send people back by a form (OAuth 2.0 Form Post Response Mode).
+  if (endpoint?.acts.includes("endsSocialFlow") && FORM_TYPE.test(type)) return formFault(body);
+  if (!JSON_TYPE.test(type))
+    return refused(
+      { code: "UNSUPPORTED_MEDIA_TYPE", message: "Send the body as application/json" },
+      { status: 415 },
+    );
+  const value = parsed(body);
+  if (value === undefined) return badRequest("INVALID_JSON", "The body is not valid JSON");
+  if (typeof value !== "object" || value === null || Array.isArray(value))
+    return badRequest("INVALID_BODY", "Expected a JSON object as the body");
+  const fault = jsonFault(value);
+  if (fault) return invalid(fault.field === "" ? "body" : `body.${fault.field}`, fault.message);
+  if (hasPrototypeKey(value)) return invalid("body.__proto__", "Unknown field");
+  for (const [name, field] of Object.entries(value)) {
+    const broken = fieldFault(rules, name, field);
+    if (broken) return invalid(`body.${name}`, broken.message);
+  }
+  return null;
+}
+
+function formFault(body: string): AttemptResponse | null {
+  for (const [name, value] of new URLSearchParams(body)) {
+    const fault = textFault(name, "one") ?? textFault(value, "several");
+    if (fault) return invalid(`body.${name}`, fault.message);
+  }
+  return null;
+}
+
+/** An empty text stands for none: Better Auth's clients send it for a field that was left blank. */
+const fieldFault = (rules: Rules, name: string, value: unknown) =>
+  value !== "" && Object.hasOwn(rules, name)
+    ? valueFault(rules[name]!, value) // it has it
+    : null;
+
+/** Depth is bounded by then. */
+function hasPrototypeKey(value: unknown): boolean {
+  if (typeof value !== "object" || value === null) return false;
+  return (
+    Object.hasOwn(value, "__proto__") || Object.values(value).some((item) => hasPrototypeKey(item))
+  );
+}
+
+function decoded(pathname: string): string {
+  try {
+    return decodeURIComponent(pathname);
+  } catch {
+    return pathname;
+  }
+}
+
+function parsed(body: string): unknown {
+  try {
+    return JSON.parse(body);
+  } catch {
+    return undefined;
+  }
+}
+
+const badRequest = (code: string, message: string) => refused({ code, message }, { status: 400 });
+const invalid = (field: string, message: string) =>
+  // The name comes from the request: printed as text that no terminal or log takes for more.
+  badRequest(
+    "VALIDATION_ERROR",
+    `[${field.replace(/[\p{C}\p{Zl}\p{Zp}]/gu, "?").slice(0, 200)}] ${message}`,
+  );

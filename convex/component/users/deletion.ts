@@ -1,0 +1,33 @@
+/**
+ * The ways in of a deleted user. What is too much for one transaction goes in the next ones: without
+ * the user none of it signs in.
+ */
+import { v } from "convex/values";
+import { internal } from "../_generated/api";
+import type { Doc } from "../_generated/dataModel";
+import { BATCH_BYTES, deleteSome, ReadBudget } from "../readBudget";
+import { tenantJob, type JobContext } from "../tenancy/functions";
+
+/** Rows a transaction; a user has fewer, but for years of passkeys. */
+const BATCH = 500;
+
+/** One batch, and the next one scheduled where there is more. */
+export async function deleteWaysIn(
+  { db, scheduler }: Pick<JobContext, "db" | "scheduler">,
+  userId: string,
+): Promise<void> {
+  const budget = new ReadBudget(BATCH_BYTES);
+  for (const table of ["accounts", "twoFactors", "passkeys", "signUps"] as const) {
+    const rows = db.range(table, "byUser", (q) => q.eq("userId", userId));
+    const remove = async (row: Doc<typeof table>) => await db.delete(table, row);
+    if (!(await deleteSome(rows, BATCH, remove, budget))) continue;
+    const args = { projectId: db.projectId, userId };
+    await scheduler.runAfter(0, internal.users.deletion.deleteBatch, args);
+    return;
+  }
+}
+
+export const deleteBatch = tenantJob(
+  { userId: v.string() },
+  async (ctx, { userId }) => await deleteWaysIn(ctx, userId),
+);
