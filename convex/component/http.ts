@@ -56,8 +56,9 @@ async function handle(
 ): Promise<Response> {
   if (isManagementPath(place.path))
     return await handleManagementRequest(ctx, request, place, requestId);
-  const keySet = request.method === "GET" ? await keySetResponse(ctx, place) : null;
-  if (keySet) return keySet;
+  const isRead = request.method === "GET" || request.method === "HEAD";
+  const keySet = isRead ? await keySetResponse(ctx, place) : null;
+  if (keySet) return request.method === "HEAD" ? new Response(null, keySet) : keySet;
   if (!place.path.startsWith(`${END_USER_PATHS}/`))
     throw problem("not_found", `There is nothing at ${place.path}`);
   const { ip, userAgent } = await ctx.meta.getRequestMetadata();

@@ -14,6 +14,9 @@ import { parseInput } from "./parse";
 import { projects } from "./projects/contract";
 import { SUPER_ADMIN } from "./rbac/catalogue";
 import { insertProject, present as presentProject } from "./projects/model";
+import { rotationRecord } from "./projects/signingKeys";
+import { deploymentKeyStore, projectKeyStore } from "./signIn/tokens/keyStore";
+import { rotateSigningKeys as rotateKeys } from "./signIn/tokens/rotation";
 import { TenantWriter } from "./tenancy/database";
 import { DeploymentWriter } from "./tenancy/deployment";
 import { Outbox } from "./tenancy/outbox";
@@ -110,6 +113,32 @@ export const setDefaultProject = internalMutation({
     if (projectId !== null && !(await deployment.project(projectId))) throw notFound("Project");
     await deployment.setDefaultProject(projectId);
     return null;
+  },
+});
+
+/**
+ * Rotates the signing keys of a project, or (null) of the deployment: `projects.rotateSigningKeys`
+ * without an API key.
+ */
+export const rotateSigningKeys = internalMutation({
+  args: { projectId: v.union(v.string(), v.null()), now: v.boolean() },
+  returns: v.object({ signsFrom: v.number() }),
+  handler: async (ctx, { projectId, now: immediately }) => {
+    const deployment = new DeploymentWriter(ctx.db);
+    const project =
+      projectId === null ? await deployment.adminProject() : await deployment.project(projectId);
+    if (projectId !== null && !project) throw notFound("Project");
+    const signsFrom = await rotateKeys(
+      projectId === null
+        ? deploymentKeyStore(deployment)
+        : projectKeyStore(new TenantWriter(ctx.db, projectId)),
+      ctx.scheduler,
+      { projectId, immediately },
+      Date.now(),
+    );
+    if (project)
+      await contextOf(ctx, project).record(rotationRecord(projectId, signsFrom, immediately));
+    return { signsFrom };
   },
 });
 

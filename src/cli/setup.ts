@@ -129,6 +129,28 @@ export const setupCommands: readonly Command[] = [
         deployment,
       ),
   }),
+  command({
+    name: "signing-keys rotate",
+    summary: "Replaces the keys that sign tokens.",
+    options: {
+      project: { type: "string" },
+      now: { type: "boolean" },
+      ...deploymentOptions,
+    },
+    optionHelp: {
+      project: ["<id>", "the project's keys; without it the deployment's, for Convex itself"],
+      now: ["", "for a stolen key: the new one signs and the old ones end at once"],
+      ...deploymentHelp,
+    },
+    notes: `Without --now the new key signs in 300 seconds, and the old one verifies until its last token has
+expired. ${notes}`,
+    run: ({ project, now, ...deployment }) =>
+      printSetup(
+        "rotateSigningKeys",
+        { projectId: project ?? null, now: now === true },
+        deployment,
+      ),
+  }),
 ];
 
 async function printSetup(
