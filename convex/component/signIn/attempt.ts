@@ -22,6 +22,7 @@ import {
 } from "./attemptRequest";
 import { effectValidator, needOf, needValidator, undoneOf, type Need } from "./effects";
 import { failureIn, isWayIn, recordFailedAttempt } from "./failedAttempts";
+import { withCurrentSignatures } from "./pages/currentSignatures";
 import { asTheVisitorSees } from "./pages/forwarded";
 import { countAttempt, type Attempt } from "./limits";
 
@@ -50,11 +51,12 @@ export const attempt = internalMutation({
     if (!project) throw notFound("Project");
     const db = new TenantWriter(ctx.db, project.id);
     const isKey = async (hash: string) => await isProjectKey(ctx.db, project.id, hash, Date.now());
-    const { request, basePath } = await asTheVisitorSees(
+    const { request: asSent, basePath } = await asTheVisitorSees(
       new TenantReader(ctx.db, project.id),
       isKey,
       sent,
     );
+    const request = await withCurrentSignatures(db, asSent);
     const attempted = attemptOf(project.id, basePath, request);
     if (project.isAdmin && attempted.path.startsWith("/sign-up"))
       throw problem("forbidden", "Nobody signs up in the admin project");

@@ -37,7 +37,8 @@ import { refusalOf } from "./settings/methods";
 import { isTrusted, trustedOrigins } from "./pages/origins";
 import { redirectsOf, UNREGISTERED_REDIRECT } from "./pages/redirects";
 import { RowWriter } from "./database/rows";
-import { cookiePrefix, signInSecret } from "./pages/sessionCookie";
+import { cookiePrefix } from "./pages/sessionCookie";
+import { betterAuthSecrets } from "./pages/signInSecrets";
 import {
   beginsSocialFlow,
   handsOutTokens,
@@ -129,7 +130,7 @@ export const perform = internalMutation({
         cookiePrefix: cookiePrefix(projectId),
         isSignIn: path.startsWith("/sign-in/"),
       },
-      secret: await signInSecret(projectId),
+      secrets: await betterAuthSecrets(projectId),
       adapter: projectAdapter(db, rows, failures, {
         namesSessions: REVOKING.includes(path),
         opensTokens: handsOutTokens(path),

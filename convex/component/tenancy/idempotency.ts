@@ -6,7 +6,7 @@ import { v } from "convex/values";
 import { internal } from "../_generated/api";
 import { internalMutation } from "../_generated/server";
 import { problem } from "../errors";
-import { projectMac } from "../secrets";
+import { acceptedMacs } from "../secrets";
 import type { Caller } from "./caller";
 import type { TenantReader, TenantWriter } from "./database";
 
@@ -17,7 +17,8 @@ export interface IdempotentRequest {
   readonly callerId: string;
   readonly operation: string;
   readonly key: string;
-  readonly inputHash: string;
+  /** Under each accepted secret; the first one is stored. */
+  readonly inputHashes: readonly string[];
 }
 
 /**
@@ -34,7 +35,7 @@ export async function idempotentRequest(
     callerId: caller.actor.id,
     operation,
     key,
-    inputHash: await projectMac(caller.project.id, "idempotency", input),
+    inputHashes: await acceptedMacs(caller.project.id, "idempotency", input),
   };
 }
 
@@ -46,7 +47,7 @@ export async function storedAnswer(
 ): Promise<string | null> {
   const row = await findRow(db, request);
   if (!row || row.createdAt + KEPT_FOR <= now) return null;
-  if (row.inputHash !== request.inputHash) {
+  if (!request.inputHashes.includes(row.inputHash)) {
     throw problem("validation_error", "This Idempotency-Key was used with another body", {
       errors: [
         {
@@ -78,7 +79,9 @@ export async function storeAnswer(
 ): Promise<void> {
   const expired = await findRow(db, request);
   if (expired) await db.delete("idempotencyKeys", expired);
-  await db.insert("idempotencyKeys", { ...request, ...answer, createdAt: now });
+  const { inputHashes, ...place } = request;
+  const inputHash = inputHashes[0]!; // the current secret's
+  await db.insert("idempotencyKeys", { ...place, inputHash, ...answer, createdAt: now });
 }
 
 const findRow = (db: TenantReader, request: IdempotentRequest) =>

@@ -12,7 +12,8 @@ import type { TokenIssuer, TokenSubject } from "../tokens/tokenIssuer";
 export interface AuthRequest {
   readonly basePath: string;
   readonly origin: string;
-  readonly secret: string;
+  /** The secrets that it signs and encrypts with. */
+  readonly secrets: { secret: string; secrets: { version: number; value: string }[] };
   readonly cookiePrefix: string;
   readonly settings: Settings;
   readonly trustedOrigins: string[];
@@ -44,7 +45,7 @@ const updateSeconds = (inactivityTimeout: number) =>
   Math.min(3_600, Math.floor(inactivityTimeout / 4));
 
 export function authFor(request: AuthRequest) {
-  const { origin, basePath, secret, cookiePrefix, adapter, settings, mail } = request;
+  const { origin, basePath, secrets, cookiePrefix, adapter, settings, mail } = request;
   const { requireEmailVerification, autoSignIn, minPasswordLength, maxPasswordLength } =
     settings.emailPassword;
   const signer = {
@@ -56,7 +57,7 @@ export function authFor(request: AuthRequest) {
       stop(request.onNeed, { kind: "signingKey", projectId: request.projectId }),
   };
   return betterAuth({
-    ...{ baseURL: origin, basePath, secret, database: adapter },
+    ...{ baseURL: origin, basePath, ...secrets, database: adapter },
     emailAndPassword: {
       enabled: settings.authMethods.emailPassword,
       ...{ requireEmailVerification, autoSignIn, minPasswordLength, maxPasswordLength },

@@ -19,7 +19,8 @@ export const usedLinks = {
         handler: createAuthMiddleware(async (ctx) => {
           const link = await changeIn(ctx.query, ctx.context.secret);
           if (!link) return;
-          const identifier = `used-${await sha256(link.token)}`;
+          // Without the signature, which is another one after a rotation of the secret.
+          const identifier = `used-${await sha256(link.token.slice(0, link.token.lastIndexOf(".")))}`;
           if (await ctx.context.internalAdapter.findVerificationValue(identifier))
             throw new APIError("UNAUTHORIZED", { code: "INVALID_TOKEN", message: "Invalid token" });
           await ctx.context.internalAdapter.createVerificationValue({

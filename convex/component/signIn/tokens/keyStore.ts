@@ -36,12 +36,23 @@ export const deploymentKeyStore = (deployment: DeploymentWriter): KeyStore => ({
   delete: async (key) => await deployment.deleteSigningKey(key as Doc<"signingKeys">),
 });
 
-const PURPOSE = "signing-key";
+/** What a private key is sealed for: its own id. */
+export const signingKeyPlace = (kid: string) => ({ purpose: "signing-key", place: kid });
 
 /** `scope`: a project's id, or `DEPLOYMENT_SCOPE`. */
-export const sealPrivateJwk = async (scope: string, kid: string, privateJwk: string) =>
-  await seal(scope, PURPOSE, privateJwk);
-export const openPrivateJwk = async (
+export async function sealPrivateJwk(
   scope: string,
-  { sealedPrivateJwk }: { readonly kid: string; readonly sealedPrivateJwk: string },
-) => await unseal(scope, PURPOSE, sealedPrivateJwk);
+  kid: string,
+  privateJwk: string,
+): Promise<string> {
+  const { purpose, place } = signingKeyPlace(kid);
+  return await seal(scope, purpose, privateJwk, place);
+}
+
+export async function openPrivateJwk(
+  scope: string,
+  { kid, sealedPrivateJwk }: Pick<NewKey, "kid" | "sealedPrivateJwk">,
+): Promise<string> {
+  const { purpose, place } = signingKeyPlace(kid);
+  return await unseal(scope, purpose, sealedPrivateJwk, place);
+}
