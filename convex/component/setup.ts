@@ -4,6 +4,7 @@
  * `npx banata-auth`. Internal functions: nothing here is reachable over HTTP or from the installing app.
  */
 import { v } from "convex/values";
+import { internal } from "./_generated/api";
 import type { Doc } from "./_generated/dataModel";
 import { internalMutation, type MutationCtx } from "./_generated/server";
 import { apiKeys } from "./apiKeys/contract";
@@ -140,6 +141,17 @@ export const rotateSigningKeys = internalMutation({
       await contextOf(ctx, project).record(rotationRecord(projectId, signsFrom, immediately));
     return { signsFrom };
   },
+});
+
+/**
+ * Seals every stored value anew under the current BANATA_AUTH_SECRET, in the background
+ * (docs/rotation.md). Called again, it begins again; nothing is lost by that.
+ */
+export const resealSecrets = internalMutation({
+  args: {},
+  returns: v.null(),
+  handler: async (ctx): Promise<null> =>
+    await ctx.runMutation(internal.secretRotation.reseal.start, {}),
 });
 
 async function adminProject(ctx: MutationCtx): Promise<Doc<"projects">> {
