@@ -149,9 +149,11 @@ export const rotateSigningKeys = internalMutation({
  */
 export const resealSecrets = internalMutation({
   args: {},
-  returns: v.null(),
-  handler: async (ctx): Promise<null> =>
-    await ctx.runMutation(internal.secretRotation.reseal.start, {}),
+  returns: v.object({ startedAt: v.number() }),
+  handler: async (ctx) => {
+    await ctx.runMutation(internal.secretRotation.reseal.start, {});
+    return { startedAt: Date.now() };
+  },
 });
 
 async function adminProject(ctx: MutationCtx): Promise<Doc<"projects">> {
