@@ -3,9 +3,9 @@
  * an action makes it (signingKeys.ts); the key signs when every verifier can have read it.
  */
 import { internal } from "../../_generated/api";
-import type { MutationCtx } from "../../_generated/server";
 import { problem } from "../../errors";
 import { MAXIMUM_SIGNING_KEYS } from "../../tenancy/deployment";
+import type { JobContext } from "../../tenancy/functions";
 import { activeKey, JWKS_CACHE_MS, publishedKeys, removedAt, signsFrom } from "./keyStates";
 import type { KeyRow, KeyStore } from "./keyStore";
 
@@ -25,7 +25,7 @@ export interface Rotation {
  */
 export async function rotateSigningKeys(
   keys: KeyStore,
-  scheduler: MutationCtx["scheduler"],
+  scheduler: JobContext["scheduler"],
   { projectId, immediately }: Rotation,
   now: number,
 ): Promise<number> {
