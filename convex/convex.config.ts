@@ -5,6 +5,8 @@ import banataAuth from "./component/convex.config";
 const app = defineApp({
   env: {
     BANATA_AUTH_SECRET: v.string(),
+    /** Optional: the secret before, while BANATA_AUTH_SECRET is being rotated (docs/rotation.md). */
+    BANATA_AUTH_SECRET_PREVIOUS: v.optional(v.string()),
     /** Optional: a DNS resolver other than Cloudflare's for the addresses of webhooks. */
     BANATA_AUTH_DNS_URL: v.optional(v.string()),
     /** Only for this repository's tests: an installation leaves it out. */
@@ -15,6 +17,7 @@ app.use(banataAuth, {
   httpPrefix: "/banata/",
   env: {
     BANATA_AUTH_SECRET: app.env.BANATA_AUTH_SECRET,
+    BANATA_AUTH_SECRET_PREVIOUS: app.env.BANATA_AUTH_SECRET_PREVIOUS,
     BANATA_AUTH_DNS_URL: app.env.BANATA_AUTH_DNS_URL,
     BANATA_LOCAL_PROVIDER_URL: app.env.BANATA_LOCAL_PROVIDER_URL,
   },

@@ -10,6 +10,11 @@ const component = defineComponent("banataAuth", {
      */
     BANATA_AUTH_SECRET: v.string(),
     /**
+     * The secret that BANATA_AUTH_SECRET has replaced, while the rotation is under way
+     * (docs/rotation.md): still accepted, never used for anything new.
+     */
+    BANATA_AUTH_SECRET_PREVIOUS: v.optional(v.string()),
+    /**
      * Tests only: a server of this machine that stands for the mail providers
      * (emails/providers.ts). Any other address is ignored.
      */

@@ -41,4 +41,11 @@ crons.interval(
   {},
 );
 
+crons.interval(
+  "resume the re-sealing under a new secret",
+  { minutes: 10 },
+  internal.secretRotation.reseal.resume,
+  {},
+);
+
 export default crons;

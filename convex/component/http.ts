@@ -58,8 +58,9 @@ async function handle(
   if (isManagementPath(place.path))
     return await handleManagementRequest(ctx, request, place, requestId);
   if (isInvitationPage(place)) return await handleInvitationPage(ctx, request, place, requestId);
-  const keySet = request.method === "GET" ? await keySetResponse(ctx, place) : null;
-  if (keySet) return keySet;
+  const isRead = request.method === "GET" || request.method === "HEAD";
+  const keySet = isRead ? await keySetResponse(ctx, place) : null;
+  if (keySet) return request.method === "HEAD" ? new Response(null, keySet) : keySet;
   if (!place.path.startsWith(`${END_USER_PATHS}/`))
     throw problem("not_found", `There is nothing at ${place.path}`);
   const { ip, userAgent } = await ctx.meta.getRequestMetadata();

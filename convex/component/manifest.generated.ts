@@ -101,6 +101,7 @@ export const manifest = {
     createProject: {"path":"/api/auth/banata/projects/create","method":"POST","kind":"mutation","dates":[]},
     updateProject: {"path":"/api/auth/banata/projects/update","method":"POST","kind":"mutation","dates":[]},
     deleteProject: {"path":"/api/auth/banata/projects/delete","method":"POST","kind":"mutation","dates":[],"positional":"id"},
+    rotateSigningKeys: {"path":"/api/auth/banata/projects/rotate-signing-keys","method":"POST","kind":"mutation","dates":[]},
     ensureDefaultProject: {"path":"/api/auth/banata/projects/ensure-default","method":"POST","kind":"mutation","dates":[],"repeatable":true},
   },
   authClients: {

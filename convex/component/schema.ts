@@ -8,6 +8,7 @@ import { eventTables } from "./events/tables";
 import { organizationTables } from "./organizations/tables";
 import { projectTables } from "./projects/tables";
 import { rbacTables } from "./rbac/tables";
+import { secretRotationTables } from "./secretRotation/tables";
 import { sessionTables } from "./sessions/tables";
 import { signInTables } from "./signIn/tables";
 import { tenancyTables } from "./tenancy/tables";
@@ -23,6 +24,7 @@ export default defineSchema({
   ...authClientTables,
   ...organizationTables,
   ...rbacTables,
+  ...secretRotationTables,
   ...sessionTables,
   ...signInTables,
   ...emailTables,

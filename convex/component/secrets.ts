@@ -19,14 +19,14 @@ export const randomToken = (): string => hex(crypto.getRandomValues(new Uint8Arr
  * anything in another. HKDF-SHA-256 (RFC 5869) from the deployment's secret with the project as
  * salt and the purpose as info.
  */
-async function projectBits(projectId: string, purpose: string): Promise<ArrayBuffer> {
-  const root = await crypto.subtle.importKey(
-    "raw",
-    utf8.encode(deploymentSecret()),
-    "HKDF",
-    false,
-    ["deriveBits"],
-  );
+async function projectBits(
+  secret: string,
+  projectId: string,
+  purpose: string,
+): Promise<ArrayBuffer> {
+  const root = await crypto.subtle.importKey("raw", utf8.encode(secret), "HKDF", false, [
+    "deriveBits",
+  ]);
   return await crypto.subtle.deriveBits(
     {
       name: "HKDF",
@@ -39,15 +39,35 @@ async function projectBits(projectId: string, purpose: string): Promise<ArrayBuf
   );
 }
 
-/** HMAC-SHA-256 with the project's key for the purpose, as hex. */
-export async function projectMac(
+/** HMAC-SHA-256 with the project's key for the purpose, as hex. New values are made with this. */
+export const projectMac = async (
+  projectId: string,
+  purpose: string,
+  text: string,
+): Promise<string> => await macUnder(currentSecret(), projectId, purpose, text);
+
+/**
+ * The same under each secret that is accepted: the current one, then the previous one while there
+ * is one. For comparing with a value that was stored or handed out before.
+ */
+export const acceptedMacs = async (
+  projectId: string,
+  purpose: string,
+  text: string,
+): Promise<string[]> =>
+  await Promise.all(
+    acceptedSecrets().map(async (secret) => await macUnder(secret, projectId, purpose, text)),
+  );
+
+async function macUnder(
+  secret: string,
   projectId: string,
   purpose: string,
   text: string,
 ): Promise<string> {
   const key = await crypto.subtle.importKey(
     "raw",
-    await projectBits(projectId, purpose),
+    await projectBits(secret, projectId, purpose),
     { name: "HMAC", hash: "SHA-256" },
     false,
     ["sign"],
@@ -55,51 +75,152 @@ export async function projectMac(
   return hex(await crypto.subtle.sign("HMAC", key, utf8.encode(text)));
 }
 
+/**
+ * The name of each accepted secret, the current one first: 32 bits derived from it, which say which
+ * secret a sealed value needs and nothing about the secret.
+ */
+export const acceptedSecretIds = async (): Promise<string[]> =>
+  await Promise.all(acceptedSecrets().map(secretId));
+
+const secretId = async (secret: string): Promise<string> =>
+  hex(await projectBits(secret, "", "secret-id")).slice(0, 8);
+
 /** The scope of what belongs to the deployment and to no project. */
 export const DEPLOYMENT_SCOPE = "deployment";
 
+/** A sealed value is `<version>.<secret id>.<base64>`; one of before there were versions has no dot. */
+const SEAL_VERSION = "s2";
+
 /**
- * Encrypts a text at rest: AES-256-GCM with the project's key for the purpose, a fresh nonce,
- * base64. `unseal` needs the same project and purpose.
+ * Encrypts a text at rest: AES-256-GCM with the project's key for the purpose under the current
+ * secret, and a fresh nonce. `unseal` needs the same project, purpose and `place`: the row and
+ * field, where the purpose does not name them, so that a value cannot be moved to another row.
  */
-export async function seal(projectId: string, purpose: string, text: string): Promise<string> {
+export async function seal(
+  projectId: string,
+  purpose: string,
+  text: string,
+  place = "",
+): Promise<string> {
+  const secret = currentSecret();
   const nonce = crypto.getRandomValues(new Uint8Array(12));
   const sealed = await crypto.subtle.encrypt(
-    { name: "AES-GCM", iv: nonce },
-    await sealingKey(projectId, purpose),
+    { name: "AES-GCM", iv: nonce, additionalData: boundTo(projectId, purpose, place) },
+    await sealingKey(secret, projectId, purpose),
     utf8.encode(text),
   );
-  return btoa(String.fromCharCode(...nonce, ...new Uint8Array(sealed)));
+  return [SEAL_VERSION, await secretId(secret), toBase64(nonce, new Uint8Array(sealed))].join(".");
 }
 
 /**
- * The sealed text. Throws when it was sealed for another project or purpose, with another secret,
- * or was changed.
+ * The sealed text, which may be sealed under the previous secret or without a version. Throws when
+ * it was sealed for another project, purpose or place, under any other secret, or was changed.
  */
-export async function unseal(projectId: string, purpose: string, sealed: string): Promise<string> {
-  const bytes = Uint8Array.from(atob(sealed), (char) => char.charCodeAt(0));
-  const text = await crypto.subtle.decrypt(
-    { name: "AES-GCM", iv: bytes.slice(0, 12) },
-    await sealingKey(projectId, purpose),
-    bytes.slice(12),
-  );
-  return new TextDecoder().decode(text);
+export async function unseal(
+  projectId: string,
+  purpose: string,
+  sealed: string,
+  place = "",
+): Promise<string> {
+  const { id, bytes } = partsOf(sealed);
+  if (id === null) return await unsealUnversioned(projectId, purpose, bytes);
+  const secret = acceptedSecrets()[(await acceptedSecretIds()).indexOf(id)];
+  if (secret === undefined)
+    throw new Error(
+      `This value was sealed under the secret ${id}, which is neither BANATA_AUTH_SECRET nor BANATA_AUTH_SECRET_PREVIOUS.`,
+    );
+  return await decrypted(await sealingKey(secret, projectId, purpose), bytes, {
+    additionalData: boundTo(projectId, purpose, place),
+  });
 }
 
-const sealingKey = async (projectId: string, purpose: string) =>
-  await crypto.subtle.importKey("raw", await projectBits(projectId, purpose), "AES-GCM", false, [
-    "encrypt",
-    "decrypt",
-  ]);
+/** Values of before there were versions do not say which secret they need. */
+async function unsealUnversioned(
+  projectId: string,
+  purpose: string,
+  bytes: Uint8Array<ArrayBuffer>,
+): Promise<string> {
+  const [current, previous] = acceptedSecrets();
+  const open = async (secret: string) =>
+    await decrypted(await sealingKey(secret, projectId, purpose), bytes);
+  if (previous === undefined) return await open(current);
+  return await open(current).catch(async () => await open(previous));
+}
 
-function deploymentSecret(): string {
+/** Which secret a sealed value needs; null for one that does not say. */
+export const sealedUnder = (sealed: string): string | null =>
+  /^s2\.([0-9a-f]{8})\./.exec(sealed)?.[1] ?? null;
+
+function partsOf(sealed: string): { id: string | null; bytes: Uint8Array<ArrayBuffer> } {
+  const id = sealedUnder(sealed);
+  const text = id === null ? sealed : sealed.slice(`${SEAL_VERSION}.${id}.`.length);
+  return { id, bytes: fromBase64(text) };
+}
+
+async function decrypted(
+  key: CryptoKey,
+  bytes: Uint8Array<ArrayBuffer>,
+  more: { additionalData?: Uint8Array<ArrayBuffer> } = {},
+): Promise<string> {
+  const text = await crypto.subtle.decrypt(
+    { name: "AES-GCM", iv: bytes.slice(0, 12), ...more },
+    key,
+    bytes.slice(12),
+  );
+  return new TextDecoder("utf-8", { ignoreBOM: true }).decode(text);
+}
+
+const boundTo = (projectId: string, purpose: string, place: string) =>
+  utf8.encode(JSON.stringify([SEAL_VERSION, projectId, purpose, place]));
+
+const sealingKey = async (secret: string, projectId: string, purpose: string) =>
+  await crypto.subtle.importKey(
+    "raw",
+    await projectBits(secret, projectId, purpose),
+    "AES-GCM",
+    false,
+    ["encrypt", "decrypt"],
+  );
+
+/** As many bytes as a call can take arguments on every engine. */
+const CHUNK_BYTES = 8_192;
+
+export function toBase64(...parts: readonly Uint8Array[]): string {
+  let binary = "";
+  for (const part of parts)
+    for (let i = 0; i < part.length; i += CHUNK_BYTES)
+      binary += String.fromCharCode(...part.subarray(i, i + CHUNK_BYTES));
+  return btoa(binary);
+}
+
+function fromBase64(text: string): Uint8Array<ArrayBuffer> {
+  const binary = atob(text);
+  const bytes = new Uint8Array(binary.length);
+  for (let i = 0; i < binary.length; i++) bytes[i] = binary.charCodeAt(i);
+  return bytes;
+}
+
+const MINIMUM_SECRET_LENGTH = 32;
+
+function currentSecret(): string {
   const secret = process.env.BANATA_AUTH_SECRET ?? "";
-  if (secret.length < 32) {
+  if (secret.length < MINIMUM_SECRET_LENGTH) {
     throw new Error(
       'BANATA_AUTH_SECRET is missing or shorter than 32 characters. Set it with: npx convex env set BANATA_AUTH_SECRET "$(openssl rand -base64 33)"',
     );
   }
   return secret;
+}
+
+/** The current secret; while it is being rotated (docs/rotation.md), the previous one after it. */
+function acceptedSecrets(): readonly [current: string, ...previous: string[]] {
+  const [current, previous] = [currentSecret(), process.env.BANATA_AUTH_SECRET_PREVIOUS ?? ""];
+  if (previous === "" || previous === current) return [current];
+  if (previous.length < MINIMUM_SECRET_LENGTH)
+    throw new Error(
+      "BANATA_AUTH_SECRET_PREVIOUS is shorter than 32 characters: set it to the secret that was replaced, or remove it.",
+    );
+  return [current, previous];
 }
 
 /** Equal, in a time that depends on the lengths only. */

@@ -4,6 +4,7 @@
  * `npx banata-auth`. Internal functions: nothing here is reachable over HTTP or from the installing app.
  */
 import { v } from "convex/values";
+import { internal } from "./_generated/api";
 import type { Doc } from "./_generated/dataModel";
 import { internalMutation, type MutationCtx } from "./_generated/server";
 import { apiKeys } from "./apiKeys/contract";
@@ -14,6 +15,9 @@ import { parseInput } from "./parse";
 import { projects } from "./projects/contract";
 import { SUPER_ADMIN } from "./rbac/catalogue";
 import { insertProject, present as presentProject } from "./projects/model";
+import { rotationRecord } from "./projects/signingKeys";
+import { deploymentKeyStore, projectKeyStore } from "./signIn/tokens/keyStore";
+import { rotateSigningKeys as rotateKeys } from "./signIn/tokens/rotation";
 import { TenantWriter } from "./tenancy/database";
 import { DeploymentWriter } from "./tenancy/deployment";
 import { Outbox } from "./tenancy/outbox";
@@ -110,6 +114,45 @@ export const setDefaultProject = internalMutation({
     if (projectId !== null && !(await deployment.project(projectId))) throw notFound("Project");
     await deployment.setDefaultProject(projectId);
     return null;
+  },
+});
+
+/**
+ * Rotates the signing keys of a project, or (null) of the deployment: `projects.rotateSigningKeys`
+ * without an API key.
+ */
+export const rotateSigningKeys = internalMutation({
+  args: { projectId: v.union(v.string(), v.null()), now: v.boolean() },
+  returns: v.object({ signsFrom: v.number() }),
+  handler: async (ctx, { projectId, now: immediately }) => {
+    const deployment = new DeploymentWriter(ctx.db);
+    const project =
+      projectId === null ? await deployment.adminProject() : await deployment.project(projectId);
+    if (projectId !== null && !project) throw notFound("Project");
+    const signsFrom = await rotateKeys(
+      projectId === null
+        ? deploymentKeyStore(deployment)
+        : projectKeyStore(new TenantWriter(ctx.db, projectId)),
+      ctx.scheduler,
+      { projectId, immediately },
+      Date.now(),
+    );
+    if (project)
+      await contextOf(ctx, project).record(rotationRecord(projectId, signsFrom, immediately));
+    return { signsFrom };
+  },
+});
+
+/**
+ * Seals every stored value anew under the current BANATA_AUTH_SECRET, in the background
+ * (docs/rotation.md). Called again, it begins again; nothing is lost by that.
+ */
+export const resealSecrets = internalMutation({
+  args: {},
+  returns: v.object({ startedAt: v.number() }),
+  handler: async (ctx) => {
+    await ctx.runMutation(internal.secretRotation.reseal.start, {});
+    return { startedAt: Date.now() };
   },
 });
 

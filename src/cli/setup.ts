@@ -129,15 +129,55 @@ export const setupCommands: readonly Command[] = [
         deployment,
       ),
   }),
+  command({
+    name: "signing-keys rotate",
+    summary: "Replaces the keys that sign tokens.",
+    options: {
+      project: { type: "string" },
+      now: { type: "boolean" },
+      ...deploymentOptions,
+    },
+    optionHelp: {
+      project: ["<id>", "the project's keys; without it the deployment's, for Convex itself"],
+      now: ["", "for a stolen key: the new one signs and the old ones end at once"],
+      ...deploymentHelp,
+    },
+    notes: `Without --now the new key signs in 300 seconds, and the old one verifies until its last token has
+expired. ${notes}`,
+    run: ({ project, now, ...deployment }) =>
+      printSetup(
+        "rotateSigningKeys",
+        { projectId: project ?? null, now: now === true },
+        deployment,
+      ),
+  }),
+  command({
+    name: "secret reseal",
+    summary: "Seals all stored secrets anew under the current BANATA_AUTH_SECRET.",
+    options: deploymentOptions,
+    optionHelp: deploymentHelp,
+    notes: `Goes on in the background, also after the deployment was stopped. Set
+BANATA_AUTH_SECRET_PREVIOUS first: docs/rotation.md has the steps. ${notes}`,
+    run: (deployment) => printSetup("resealSecrets", {}, deployment),
+  }),
+  command({
+    name: "secret status",
+    summary: "Says whether BANATA_AUTH_SECRET_PREVIOUS may be removed.",
+    options: deploymentOptions,
+    optionHelp: deploymentHelp,
+    notes: `Counts what is not sealed under the current secret. ${notes}`,
+    run: (deployment) => printResult("secretRotation/status:status", {}, deployment),
+  }),
 ];
 
-async function printSetup(
-  name: string,
-  args: { readonly [field: string]: unknown },
-  deployment: Deployment,
-): Promise<number> {
+type Arguments = { readonly [field: string]: unknown };
+
+const printSetup = async (name: string, args: Arguments, deployment: Deployment): Promise<number> =>
+  await printResult(`setup:${name}`, args, deployment);
+
+async function printResult(path: string, args: Arguments, deployment: Deployment): Promise<number> {
   const { exitCode, stdout, stderr } = await runConvex(
-    ["run", `setup:${name}`, JSON.stringify(args), ...flags(deployment)],
+    ["run", path, JSON.stringify(args), ...flags(deployment)],
     {
       directory: process.cwd(),
       env: { CI: "1", ...process.env }, // CI: a failing CLI does not try to report its error, which hangs offline

@@ -97,6 +97,7 @@ const budgets: {
   "projects.createProject": { read: 2, written: 10 }, // with the roles that every project begins with
   "projects.updateProject": { read: 3, written: 4 },
   "projects.deleteProject": { read: 5, written: 4 },
+  "projects.rotateSigningKeys": { read: 3, written: 3 }, // and the keys there are, at most 5
   "projects.ensureDefaultProject": { read: 4, written: 0 },
   "authClients.listClients": { read: 24, written: 0 },
   "authClients.getClient": { read: 3, written: 0 },

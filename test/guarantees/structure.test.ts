@@ -74,7 +74,7 @@ const shown = ({ from, to }: Import) => `${short(from)} → ${short(to)}`;
 
 describe("tables", () => {
   /** Not of one project: what tenancy is made of. */
-  const deploymentTables = ["projects", "deployment", "signingKeys"];
+  const deploymentTables = ["projects", "deployment", "signingKeys", "secretReseals"];
   /** Asked before the project is known: tenancy/lookups.ts. */
   const lookups = ["apiKeys.byHash", "authClients.byClientId"];
 
@@ -123,6 +123,13 @@ describe("the database", () => {
     ],
     "convex/component/rbac/holds.ts": ["new DeploymentReader", "new TenantReader"],
     "convex/component/rbac/held.ts": ["visitorOf"],
+    "convex/component/secretRotation/reseal.ts": [
+      "patchRow",
+      "resealProgress",
+      "rowsAfter",
+      "writeResealProgress",
+    ],
+    "convex/component/secretRotation/status.ts": ["resealProgress", "rowsAfter"],
     "convex/component/webhooks/deletion.ts": ["deleteOlder"],
     "convex/component/webhooks/sweep.ts": ["oldestInOutbox", "pumpsAfter"],
     "convex/component/emails/delivery.ts": [

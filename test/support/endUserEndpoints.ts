@@ -14,7 +14,10 @@ function mountedEndpoints(): { method: string; path: string }[] {
   const unused = new Proxy({}, { get: () => async () => null });
   const auth = authFor({
     ...{
-      secret: "a secret of the tests, long enough",
+      secrets: {
+        secret: "a secret of the tests, long enough",
+        secrets: [{ version: 1, value: "a secret of the tests, long enough" }],
+      },
       cookiePrefix: "test",
       trustedOrigins: [],
     },

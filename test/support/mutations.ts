@@ -237,6 +237,25 @@ export const mutations: readonly MutationCase[] = [
     },
   },
   {
+    name: "projects.rotateSigningKeys",
+    type: "signing_keys.rotated",
+    byAdmin: true,
+    prepare: async (client, unique) => {
+      const { id } = await project(client, unique);
+      return {
+        input: { id, now: true },
+        expected: (answer) => ({
+          targets: [{ type: "project", id }],
+          data: {
+            projectId: id,
+            signsFrom: new Date(Number(answer.signsFrom)).toISOString(),
+            immediately: true,
+          },
+        }),
+      };
+    },
+  },
+  {
     name: "projects.ensureDefaultProject",
     type: "project.created",
     byAdmin: true,

@@ -40,6 +40,7 @@ type Env = {
   readonly CONVEX_CLOUD_URL: string;
   readonly CONVEX_SITE_URL: string;
   readonly BANATA_AUTH_SECRET: string;
+  readonly BANATA_AUTH_SECRET_PREVIOUS: string | undefined;
   readonly BANATA_LOCAL_PROVIDER_URL: string | undefined;
   readonly BANATA_AUTH_DNS_URL: string | undefined;
 };

@@ -5,7 +5,7 @@ import { eventNames } from "../events/names.generated";
 import { newId } from "../ids";
 import type { OperationInput } from "../operation";
 import { getOrganization } from "../organizations/model";
-import { projectMac } from "../secrets";
+import { acceptedMacs } from "../secrets";
 import { callersOrganization, type WriteContext } from "../tenancy/functions";
 import { insertAuditEvent } from "../tenancy/records";
 import type { AuditEvent, auditLogs } from "./contract";
@@ -29,9 +29,9 @@ export async function createEvent(ctx: WriteContext, input: Input): Promise<Audi
       "in_the_future",
     );
   if (organizationId !== null) await getOrganization(ctx, organizationId);
-  const inputHash = await projectMac(ctx.caller.project.id, "audit-event", JSON.stringify(input));
+  const hashes = await acceptedMacs(ctx.caller.project.id, "audit-event", JSON.stringify(input));
   const stored = idempotencyKey === undefined ? null : await storedEntry(ctx, idempotencyKey);
-  if (stored && stored.inputHash !== inputHash)
+  if (stored && !hashes.includes(stored.inputHash ?? ""))
     throw invalidField(
       "idempotencyKey",
       "Used for another entry; choose a new one",
@@ -39,7 +39,7 @@ export async function createEvent(ctx: WriteContext, input: Input): Promise<Audi
     );
   return stored
     ? present(stored)
-    : await insertEntry(ctx, { ...input, occurredAt, organizationId, inputHash });
+    : await insertEntry(ctx, { ...input, occurredAt, organizationId, inputHash: hashes[0]! });
 }
 
 /** A key that is bound to an organization meets only the entries of that one. */

@@ -20,13 +20,15 @@ export interface SocialCredentials {
 /**
  * The provider's name is part of the purpose: a secret sealed for one provider opens for no other.
  */
-const purposeOf = (provider: SocialProviderId) => `social-provider/${provider}`;
+export const clientSecretPlace = (provider: string) => ({
+  purpose: `social-provider/${provider}`,
+});
 
 export const sealClientSecret = async (
   projectId: string,
   provider: SocialProviderId,
   secret: string,
-): Promise<string> => await seal(projectId, purposeOf(provider), secret);
+): Promise<string> => await seal(projectId, clientSecretPlace(provider).purpose, secret);
 
 /**
  * Null when the provider is unknown, was not set up or is switched off: nobody can sign in with it.
@@ -66,7 +68,7 @@ export const openClientSecret = async (
   projectId: string,
   provider: SocialProviderId,
   sealed: string,
-): Promise<string> => await unseal(projectId, purposeOf(provider), sealed);
+): Promise<string> => await unseal(projectId, clientSecretPlace(provider).purpose, sealed);
 
 async function openCredentials(
   projectId: string,
@@ -74,7 +76,11 @@ async function openCredentials(
   row: Doc<"socialProviders">,
 ): Promise<SocialCredentials | null> {
   if (!row.enabled) return null;
-  const clientSecret = await unseal(projectId, purposeOf(provider), row.sealedClientSecret);
+  const clientSecret = await unseal(
+    projectId,
+    clientSecretPlace(provider).purpose,
+    row.sealedClientSecret,
+  );
   return {
     provider,
     clientId: row.clientId,

@@ -34,17 +34,21 @@ export interface OutgoingMail {
 }
 
 /** The provider's name is part of the purpose: a key sealed for one provider opens for no other. */
-const purposeOf = (provider: ProviderId) => `mail-provider/${provider}`;
+export const mailProviderPlace = (provider: ProviderId) => ({
+  purpose: `mail-provider/${provider}`,
+});
 export const sealApiKey = async (
   projectId: string,
   provider: ProviderId,
   apiKey: string,
-): Promise<string> => await seal(projectId, purposeOf(provider), apiKey);
+): Promise<string> => await seal(projectId, mailProviderPlace(provider).purpose, apiKey);
 export const openApiKey = async (
   projectId: string,
   { provider, sealedApiKey }: StoredSender,
 ): Promise<string> =>
-  sealedApiKey === "" ? "" : await unseal(projectId, purposeOf(provider), sealedApiKey);
+  sealedApiKey === ""
+    ? ""
+    : await unseal(projectId, mailProviderPlace(provider).purpose, sealedApiKey);
 
 export async function sendThrough(sender: HttpSender, mail: OutgoingMail): Promise<Outcome> {
   const answer = await answerTo(requests[sender.provider](sender, mail));

@@ -82,13 +82,14 @@ export async function scheduleAttempt(
 }
 
 /** The message's id is part of the purpose: what was sealed for one message opens for no other. */
-const purposeOf = (mailId: string) => `mail/${mailId}`;
+export const mailPlace = (mailId: string) => ({ purpose: `mail/${mailId}` });
 
 const sealMailData = async (projectId: string, mailId: string, data: Values): Promise<string> =>
-  await seal(projectId, purposeOf(mailId), JSON.stringify(data));
+  await seal(projectId, mailPlace(mailId).purpose, JSON.stringify(data));
 
 export const openMailData = async (
   projectId: string,
   mailId: string,
   sealed: string,
-): Promise<Values> => JSON.parse(await unseal(projectId, purposeOf(mailId), sealed)) as Values; // sealMailData wrote it
+): Promise<Values> =>
+  JSON.parse(await unseal(projectId, mailPlace(mailId).purpose, sealed)) as Values; // sealMailData wrote it

@@ -55,6 +55,7 @@ export const eventNames = [
   "session.created",
   "session.impersonated",
   "session.revoked",
+  "signing_keys.rotated",
   "team.created",
   "team.deleted",
   "team.member_added",

@@ -152,6 +152,15 @@ export const eventTypes = {
   "project.updated": Project,
   /** The project was deleted; what is in it goes in batches. */
   "project.deleted": Project,
+  /**
+   * New keys were asked for that sign tokens: the project's, or (null) the deployment's. They sign
+   * from `signsFrom` on; `immediately` means that tokens of the old keys stopped verifying.
+   */
+  "signing_keys.rotated": z.object({
+    projectId: z.nullable(z.string()),
+    signsFrom: isoDate(),
+    immediately: z.boolean(),
+  }),
   /** An auth client was made. */
   "client.created": AuthClient,
   /** An auth client changed. */

@@ -116,6 +116,34 @@ export const projects = {
   }),
 
   /**
+   * Replaces the keys that sign tokens: the caller's own project's, those of the project `id`, or
+   * with `deployment: true` those of the tokens that Convex accepts (only callers of the admin
+   * project, else 403).
+   *
+   * The new key is published in the JWKS within a second and signs after the JWKS cache time (300
+   * seconds), at `signsFrom` at the earliest; the old one stays in the JWKS until its last token
+   * has expired. With `now: true`, for a key that was stolen, the new key signs at once and the old
+   * ones leave the JWKS at once: tokens signed by them stop verifying, within 300 seconds where a
+   * verifier caches the JWKS, and clients have to fetch new ones.
+   *
+   * 409 `conflict` while an earlier rotation is pending, or while 5 keys are in use; neither with
+   * `now`.
+   */
+  rotateSigningKeys: operation({
+    kind: "mutation",
+    path: "/api/auth/banata/projects/rotate-signing-keys",
+    permission: "signing_key.rotate",
+    input: z.strictObject({
+      id: z.optional(idInput("project")),
+      deployment: z.optional(z.boolean()),
+      now: z.optional(z.boolean()),
+    }),
+    output: z.object({ success: z.literal(true), signsFrom: epochMilliseconds() }),
+    events: ["signing_keys.rotated"],
+    deployment: true,
+  }),
+
+  /**
    * The configured default project, made (and configured) when there is none. Only for callers of
    * the admin project.
    */

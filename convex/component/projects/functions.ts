@@ -1,6 +1,7 @@
 import { operationMutation, operationQuery } from "../tenancy/functions";
 import { projects } from "./contract";
 import * as model from "./model";
+import { rotateKeys } from "./signingKeys";
 
 export const listProjects = operationQuery(projects.listProjects, async (ctx) => ({
   projects: await model.listProjects(ctx),
@@ -29,6 +30,14 @@ export const deleteProject = operationMutation(projects.deleteProject, async (ct
   await model.deleteProject(ctx, id);
   return { success: true as const };
 });
+
+export const rotateSigningKeys = operationMutation(
+  projects.rotateSigningKeys,
+  async (ctx, input) => ({
+    success: true as const,
+    signsFrom: await rotateKeys(ctx, input),
+  }),
+);
 
 export const ensureDefaultProject = operationMutation(
   projects.ensureDefaultProject,

@@ -26,6 +26,7 @@ const builtIn = {
   client: ["create", "read", "update", "delete"],
   config: ["read", "update"],
   project: ["create", "read", "update", "delete"],
+  signing_key: ["rotate"],
 } as const;
 
 export const builtInPermissions: readonly { slug: string; name: string; id: string }[] =

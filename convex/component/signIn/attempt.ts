@@ -21,6 +21,7 @@ import {
 } from "./attemptRequest";
 import { effectValidator, needOf, needValidator, undoneOf, type Need } from "./effects";
 import { failureIn, recordFailedAttempt } from "./failedAttempts";
+import { withCurrentSignatures } from "./pages/currentSignatures";
 import { asTheVisitorSees } from "./pages/forwarded";
 import { countAttempt, type Attempt } from "./limits";
 import { servedEndpoint } from "./visit";
@@ -52,12 +53,12 @@ export const attempt = internalMutation({
     if (!project) throw notFound("Project");
     const db = new TenantWriter(ctx.db, project.id);
     const isKey = async (hash: string) => await isProjectKey(ctx.db, project.id, hash, Date.now());
-    const { request: typed, basePath } = await asTheVisitorSees(
+    const { request: asSent, basePath } = await asTheVisitorSees(
       new TenantReader(ctx.db, project.id),
       isKey,
       sent,
     );
-    const request = normalizedRequest(typed, basePath);
+    const request = normalizedRequest(await withCurrentSignatures(db, asSent), basePath);
     const attempted = attemptOf(project.id, servedEndpoint(request, basePath), request);
     if (project.isAdmin && attempted.endpoint.acts.includes("signsUp"))
       throw problem("forbidden", "Nobody signs up in the admin project");

@@ -19,7 +19,8 @@ import { effectValidator, type Need } from "./effects";
 import { exactOrigins } from "./pages/origins";
 import { passwordNames } from "./passwordNames";
 import { redirectsOf, UNREGISTERED_REDIRECT } from "./pages/redirects";
-import { cookiePrefix, signInSecret } from "./pages/sessionCookie";
+import { cookiePrefix } from "./pages/sessionCookie";
+import { betterAuthSecrets } from "./pages/signInSecrets";
 import { authFor } from "./settings/auth";
 import { MailSender } from "./settings/mail";
 import { refusalOf } from "./settings/methods";
@@ -72,7 +73,7 @@ async function betterAuthFor(
     visit,
     onNeed,
     cookiePrefix: cookiePrefix(project.id),
-    secret: await signInSecret(project.id),
+    secrets: await betterAuthSecrets(project.id),
     adapter: projectAdapter(db, rows, failures, {
       namesSessions: does(visit, "namesSessions"),
       opensTokens: does(visit, "handsOutTokens"),

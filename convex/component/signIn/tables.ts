@@ -1,6 +1,14 @@
 import { defineTable } from "convex/server";
 import { v } from "convex/values";
 
+/** When a key changes its state (tokens/keyStates.ts). */
+const rotationTimes = {
+  /** From then on it signs, until a newer one does; since it was made unless given. */
+  signsFrom: v.optional(v.number()),
+  /** When a successor was asked for. */
+  rotationAskedAt: v.optional(v.number()),
+};
+
 export const signInTables = {
   /** At most one row a user: the second factor, sealed by Better Auth with the project's secret. */
   twoFactors: defineTable({
@@ -58,6 +66,7 @@ export const signInTables = {
     /** The private JWK, sealed at rest. */
     sealedPrivateJwk: v.string(),
     createdAt: v.number(),
+    ...rotationTimes,
   }),
 
   /** Keys that sign the tokens which a project's people show to other services. */
@@ -69,6 +78,7 @@ export const signInTables = {
     /** The private JWK, sealed at rest. */
     sealedPrivateJwk: v.string(),
     createdAt: v.number(),
+    ...rotationTimes,
   }).index("byCreatedAt", ["projectId", "createdAt"]),
 
   /** What somebody was sent and may come back with, once. */

@@ -10,7 +10,8 @@ import type {
 import type { DataModel, Doc } from "../_generated/dataModel";
 import { TenantWriter } from "./database";
 
-const MAXIMUM_SIGNING_KEYS = 5;
+/** Of one issuer, those included that only verify. */
+export const MAXIMUM_SIGNING_KEYS = 5;
 
 export class DeploymentReader {
   constructor(protected readonly reader: GenericDatabaseReader<DataModel>) {}
@@ -63,7 +64,7 @@ export class DeploymentReader {
       .take(limit);
   }
 
-  /** Newest first: the first one signs, all of them verify. */
+  /** Newest first. Which one signs, signIn/tokens/keyStates.ts says. */
   async signingKeys(): Promise<Doc<"signingKeys">[]> {
     return await this.reader
       .query("signingKeys")
@@ -88,6 +89,11 @@ export class DeploymentWriter extends DeploymentReader {
     return new TenantWriter(this.writer, row.id);
   }
 
+  /** The rows of another project, for an operation of the admin project. */
+  writerOf(project: Doc<"projects">): TenantWriter {
+    return new TenantWriter(this.writer, project.id);
+  }
+
   async patchProject(
     project: Doc<"projects">,
     fields: Partial<WithoutSystemFields<Doc<"projects">>>,
@@ -108,6 +114,17 @@ export class DeploymentWriter extends DeploymentReader {
 
   async insertSigningKey(row: WithoutSystemFields<Doc<"signingKeys">>): Promise<void> {
     await this.writer.insert("signingKeys", row);
+  }
+
+  async patchSigningKey(
+    key: Doc<"signingKeys">,
+    fields: Partial<WithoutSystemFields<Doc<"signingKeys">>>,
+  ): Promise<void> {
+    await this.writer.patch("signingKeys", key._id, fields);
+  }
+
+  async deleteSigningKey(key: Doc<"signingKeys">): Promise<void> {
+    await this.writer.delete("signingKeys", key._id);
   }
 
   async setDefaultProject(projectId: string | null): Promise<void> {

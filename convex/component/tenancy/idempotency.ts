@@ -7,7 +7,7 @@ import { internal } from "../_generated/api";
 import { internalMutation } from "../_generated/server";
 import { problem } from "../errors";
 import { deleteSome } from "../readBudget";
-import { projectMac } from "../secrets";
+import { acceptedMacs } from "../secrets";
 import { boundedJson } from "./boundedCopy";
 import type { Caller } from "./caller";
 import type { TenantReader, TenantWriter } from "./database";
@@ -21,7 +21,8 @@ export interface IdempotentRequest {
   readonly callerId: string;
   readonly operation: string;
   readonly key: string;
-  readonly inputHash: string;
+  /** Under each accepted secret; the first one is stored. */
+  readonly inputHashes: readonly string[];
 }
 
 /**
@@ -38,7 +39,7 @@ export async function idempotentRequest(
     callerId: caller.actor.id,
     operation,
     key,
-    inputHash: await projectMac(caller.project.id, "idempotency", input),
+    inputHashes: await acceptedMacs(caller.project.id, "idempotency", input),
   };
 }
 
@@ -50,7 +51,7 @@ export async function storedAnswer(
 ): Promise<string | null> {
   const row = await findRow(db, request);
   if (!row || row.createdAt + KEPT_FOR <= now) return null;
-  if (row.inputHash !== request.inputHash) {
+  if (!request.inputHashes.includes(row.inputHash)) {
     throw problem("validation_error", "This Idempotency-Key was used with another body", {
       errors: [
         {
@@ -83,8 +84,10 @@ export async function storeAnswer(
   const expired = await findRow(db, request);
   if (expired) await db.delete("idempotencyKeys", expired);
   const { body, resourceId } = answer;
+  const { inputHashes, ...place } = request;
   await db.insert("idempotencyKeys", {
-    ...request,
+    ...place,
+    inputHash: inputHashes[0]!, // the current secret's
     // With a row of before the field rules an answer could be larger than a row may be.
     body: body !== null && body.length > LARGE ? boundedJson(JSON.parse(body) as object) : body,
     resourceId,

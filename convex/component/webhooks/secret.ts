@@ -9,15 +9,15 @@ export const newSecret = (): string =>
 /**
  * The endpoint's id is part of the purpose: a secret sealed for one endpoint opens for no other.
  */
-const purposeOf = (endpointId: string) => `webhook/${endpointId}`;
+export const webhookPlace = (endpointId: string) => ({ purpose: `webhook/${endpointId}` });
 
 export const sealSecret = async (
   projectId: string,
   endpointId: string,
   secret: string,
-): Promise<string> => await seal(projectId, purposeOf(endpointId), secret);
+): Promise<string> => await seal(projectId, webhookPlace(endpointId).purpose, secret);
 export const openSecret = async (
   projectId: string,
   endpointId: string,
   sealed: string,
-): Promise<string> => await unseal(projectId, purposeOf(endpointId), sealed);
+): Promise<string> => await unseal(projectId, webhookPlace(endpointId).purpose, sealed);

@@ -356,6 +356,7 @@ export const samples: { readonly [N in OperationName]: Sample<N> } = {
     }),
   },
   "projects.deleteProject": { by: "admin", input: ({ ids }) => ({ id: ids.project }) },
+  "projects.rotateSigningKeys": { input: ({ ids }) => ({ id: ids.project, now: true }) },
   "projects.ensureDefaultProject": { by: "admin", input: () => ({}) },
 
   "authClients.listClients": { input: () => ({ limit: 5, order: "asc" }) },

@@ -125,7 +125,7 @@ async function settled(read: () => Promise<StoredRow[]>): Promise<StoredRow[]> {
 
 const tables = Object.keys(componentSchema.tables) as TableNames[]; // the schema's own keys
 /** Of no project, nor a project themselves. */
-const ofDeployment: readonly TableNames[] = ["deployment", "signingKeys"];
+const ofDeployment: readonly TableNames[] = ["deployment", "signingKeys", "secretReseals"];
 
 async function allRows(ctx: GenericMutationCtx<DataModel>): Promise<StoredRow[]> {
   const rows: StoredRow[] = [];

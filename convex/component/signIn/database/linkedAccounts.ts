@@ -19,17 +19,41 @@ const PURPOSE = "provider-token";
 const MAXIMUM_TOKEN = 16_384;
 const MAXIMUM_ACCOUNTS = 50;
 const columns = { accessToken: "sealedAccessToken", refreshToken: "sealedRefreshToken" } as const;
+const entries = Object.entries(columns) as [
+  keyof typeof columns,
+  (typeof columns)[keyof typeof columns],
+][]; // its own
 
-/** Better Auth's fields with the tokens as they are stored; an id token has no column. */
-export async function withSealedTokens(projectId: string, fields: Fields): Promise<Fields> {
+/** Texts in every account (models.ts). */
+const accountIn = ({ providerId, accountId }: Fields) => ({
+  providerId: String(providerId),
+  accountId: String(accountId),
+});
+
+/** What a token is sealed for: the column, and the account that it is of. */
+export const tokenPlace = (
+  column: (typeof columns)[keyof typeof columns],
+  { providerId, accountId }: { readonly providerId: string; readonly accountId: string },
+) => ({ purpose: PURPOSE, place: JSON.stringify([column, providerId, accountId]) });
+
+/**
+ * Better Auth's fields with the tokens as they are stored; an id token has no column. `account` is
+ * the row that they are for.
+ */
+export async function withSealedTokens(
+  projectId: string,
+  fields: Fields,
+  account: Fields,
+): Promise<Fields> {
   const result = { ...fields };
-  for (const [field, column] of Object.entries(columns)) {
+  for (const [field, column] of entries) {
     if (!(field in result)) continue;
+    const { purpose, place } = tokenPlace(column, accountIn({ ...account, ...fields }));
     const token = result[field];
     delete result[field];
     result[column] =
       typeof token === "string" && token !== "" && token.length <= MAXIMUM_TOKEN
-        ? await seal(projectId, PURPOSE, token)
+        ? await seal(projectId, purpose, token, place)
         : null;
   }
   return result;
@@ -38,9 +62,10 @@ export async function withSealedTokens(projectId: string, fields: Fields): Promi
 /** A row's tokens, in clear: for the endpoints that hand them to the account's own user. */
 export async function openedTokens(projectId: string, row: Fields): Promise<Fields> {
   const result: Fields = {};
-  for (const [field, column] of Object.entries(columns)) {
+  for (const [field, column] of entries) {
     const sealed = row[column];
-    if (typeof sealed === "string") result[field] = await unseal(projectId, PURPOSE, sealed);
+    const { purpose, place } = tokenPlace(column, accountIn(row));
+    if (typeof sealed === "string") result[field] = await unseal(projectId, purpose, sealed, place);
   }
   return result;
 }

@@ -112,7 +112,7 @@ export class RowWriter {
 
   async update(model: Model, row: Row, update: Fields, token?: string): Promise<Fields> {
     const kept =
-      model === "account" ? await withSealedTokens(this.ctx.db.projectId, update) : update;
+      model === "account" ? await withSealedTokens(this.ctx.db.projectId, update, row) : update;
     const fields = ruledFields(
       model,
       rowFields(model, { ...kept, updatedAt: this.ctx.now }, columnsOf(model)),
@@ -300,7 +300,7 @@ export class RowWriter {
     const user = await assertLinkable(this.ctx.db, userId, providerId, accountId);
     const account = await this.insert(
       "account",
-      await withSealedTokens(this.ctx.db.projectId, data),
+      await withSealedTokens(this.ctx.db.projectId, data, data),
     );
     await this.recordAccount("account.linked", account as unknown as Doc<"accounts">, user.email); // with those fields of the row that are shown
     return account;

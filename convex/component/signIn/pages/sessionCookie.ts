@@ -3,7 +3,9 @@
  * of the token, base64>`, percent-encoded, under a name that has the project in it. The format:
  * `setSignedCookie` of better-call, https://github.com/Bekacru/better-call.
  */
-import { projectMac, sha256 } from "../../secrets";
+import { equalInConstantTime, sha256 } from "../../secrets";
+import { hmacBase64 } from "./hmac";
+import { signInSecrets } from "./signInSecrets";
 
 const NAME = /^(__Secure-)?banata\.([^.]+)\.session_token$/;
 const SIGNATURE_LENGTH = 44; // 32 bytes in base64
@@ -14,13 +16,6 @@ const MAXIMUM_COOKIES = 20;
 
 /** The beginning of the names of a project's cookies. */
 export const cookiePrefix = (projectId: string): string => `banata.${projectId}`;
-
-/**
- * What Better Auth signs with: of each project its own, or a cookie of one would be good in
- * another.
- */
-export const signInSecret = async (projectId: string): Promise<string> =>
-  await projectMac(projectId, "sign-in", "better-auth");
 
 export interface SignedToken {
   readonly projectId: string;
@@ -71,31 +66,14 @@ async function signedToken(value: string, projectId: string): Promise<string | n
   const end = text.lastIndexOf(".");
   const [token, signature] = [text.slice(0, end), text.slice(end + 1)];
   if (end < 1 || signature.length !== SIGNATURE_LENGTH) return null;
-  return (await isSignedBy(await signInSecret(projectId), token, signature)) ? token : null;
+  // Under rotation the previous secret's cookies are good too.
+  for (const secret of await signInSecrets(projectId))
+    if (equalInConstantTime(signature, await hmacBase64(secret, token))) return token;
+  return null;
 }
 
-async function isSignedBy(secret: string, text: string, signature: string): Promise<boolean> {
-  const utf8 = new TextEncoder();
-  const key = await crypto.subtle.importKey(
-    "raw",
-    utf8.encode(secret),
-    { name: "HMAC", hash: "SHA-256" },
-    false,
-    ["verify"],
-  );
-  try {
-    return await crypto.subtle.verify(
-      "HMAC",
-      key,
-      Uint8Array.from(atob(signature), (char) => char.charCodeAt(0)),
-      utf8.encode(text),
-    );
-  } catch {
-    return false; // no base64
-  }
-}
-
-function decoded(value: string): string {
+/** A cookie's value as its text. */
+export function decoded(value: string): string {
   const text = value.startsWith('"') ? value.slice(1, -1) : value;
   try {
     return decodeURIComponent(text);

@@ -18,7 +18,8 @@ export interface AuthRequest {
     Visit,
     "project" | "basePath" | "endpoint" | "url" | "settings" | "body" | "effects" | "headers"
   >;
-  readonly secret: string;
+  /** The secrets that it signs and encrypts with. */
+  readonly secrets: { secret: string; secrets: { version: number; value: string }[] };
   readonly cookiePrefix: string;
   readonly trustedOrigins: string[];
   readonly adapter: ReturnType<typeof projectAdapter>;
@@ -46,7 +47,7 @@ const updateSeconds = (inactivityTimeout: number) =>
   Math.min(3_600, Math.floor(inactivityTimeout / 4));
 
 export function authFor(request: AuthRequest) {
-  const { secret, cookiePrefix, adapter, mail, visit } = request;
+  const { secrets, cookiePrefix, adapter, mail, visit } = request;
   const { basePath, settings } = visit;
   const { origin } = visit.url;
   const { requireEmailVerification, autoSignIn } = settings.emailPassword;
@@ -59,7 +60,7 @@ export function authFor(request: AuthRequest) {
       stop(request.onNeed, { kind: "signingKey", projectId: visit.project.id }),
   };
   return betterAuth({
-    ...{ baseURL: origin, basePath, secret, database: adapter },
+    ...{ baseURL: origin, basePath, ...secrets, database: adapter },
     emailAndPassword: {
       enabled: settings.authMethods.emailPassword,
       ...{ requireEmailVerification, autoSignIn },

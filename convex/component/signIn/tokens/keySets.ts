@@ -7,6 +7,7 @@ import { internal } from "../../_generated/api";
 import type { ActionCtx } from "../../_generated/server";
 import type { Place } from "../../request";
 import { deploymentIssuer, discoveryDocument, projectIssuer } from "./issuers";
+import { JWKS_CACHE_MS } from "./keyStates";
 import { newSigningKey } from "./signingKeys";
 
 const EMPTY_KEY_SET = JSON.stringify({ keys: [] });
@@ -59,7 +60,7 @@ const publicJson = (body: string | null, contentType = "application/json") =>
     : new Response(body, {
         headers: {
           "content-type": contentType,
-          "cache-control": "public, max-age=300",
+          "cache-control": `public, max-age=${JWKS_CACHE_MS / 1_000}`,
           "access-control-allow-origin": "*",
         },
       });

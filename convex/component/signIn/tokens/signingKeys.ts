@@ -1,42 +1,80 @@
 /**
  * Keys that sign tokens: the deployment's own for those that Convex accepts, and each project's for
- * those of other services. Made in an action (a mutation cannot), sealed at rest, the newest signs.
+ * those of other services. Made in an action (a mutation cannot), sealed at rest.
  */
 import { exportJWK, generateKeyPair, importJWK, SignJWT, type JWK } from "jose";
 import { v } from "convex/values";
-import { internalMutation, internalQuery } from "../../_generated/server";
-import { DEPLOYMENT_SCOPE, seal, unseal } from "../../secrets";
+import { internal } from "../../_generated/api";
+import { internalAction, internalMutation, internalQuery } from "../../_generated/server";
+import { DEPLOYMENT_SCOPE } from "../../secrets";
 import { TenantReader, TenantWriter } from "../../tenancy/database";
 import { DeploymentReader, DeploymentWriter } from "../../tenancy/deployment";
+import { publishedKeys, removedAt } from "./keyStates";
+import {
+  deploymentKeyStore,
+  openPrivateJwk,
+  projectKeys,
+  projectKeyStore,
+  sealPrivateJwk,
+  type KeyRow,
+} from "./keyStore";
+import { deleteRemoved, newKeySignsFrom } from "./rotation";
 
 const ALGORITHM = "RS256";
-const PURPOSE = "signing-key";
-const MAXIMUM_KEYS = 5;
 
 /** Null: the deployment's. */
 const owner = { projectId: v.union(v.string(), v.null()) };
 
 /**
- * Stores a key unless another request was first, or the project is gone; answers nothing, so that
+ * Stores a key when the issuer has none or its rotation asks for one; else it does nothing, so that
  * it can be done twice.
  */
 export const store = internalMutation({
   args: { ...owner, kid: v.string(), publicJwk: v.string(), privateJwk: v.string() },
   returns: v.null(),
   handler: async (ctx, { projectId, kid, publicJwk, privateJwk }) => {
-    const row = {
-      kid,
-      publicJwk,
-      sealedPrivateJwk: await seal(projectId ?? DEPLOYMENT_SCOPE, PURPOSE, privateJwk),
-      createdAt: Date.now(),
-    };
-    if (projectId === null) {
-      const deployment = new DeploymentWriter(ctx.db);
-      if ((await deployment.signingKeys()).length === 0) await deployment.insertSigningKey(row);
-    } else if (await new DeploymentWriter(ctx.db).project(projectId)) {
-      const db = new TenantWriter(ctx.db, projectId);
-      if ((await projectKeys(db)).length === 0) await db.insert("projectSigningKeys", row);
-    }
+    const deployment = new DeploymentWriter(ctx.db);
+    if (projectId !== null && !(await deployment.project(projectId))) return null;
+    const keys =
+      projectId === null
+        ? deploymentKeyStore(deployment)
+        : projectKeyStore(new TenantWriter(ctx.db, projectId));
+    const now = Date.now();
+    const signsFrom = newKeySignsFrom(await keys.all(), now);
+    if (signsFrom === null) return null;
+    const sealedPrivateJwk = await sealPrivateJwk(projectId ?? DEPLOYMENT_SCOPE, kid, privateJwk);
+    const key = { kid, publicJwk, sealedPrivateJwk, createdAt: now, signsFrom };
+    await keys.insert(key);
+    await ctx.scheduler.runAt(removedAt(key), internal.signIn.tokens.signingKeys.forget, {
+      projectId,
+    });
+    return null;
+  },
+});
+
+/** Makes the key that a rotation asked for. */
+export const make = internalAction({
+  args: owner,
+  returns: v.null(),
+  handler: async (ctx, { projectId }): Promise<null> => {
+    await ctx.runMutation(internal.signIn.tokens.signingKeys.store, {
+      projectId,
+      ...(await newSigningKey()),
+    });
+    return null;
+  },
+});
+
+/** Deletes keys that have left the JWKS. */
+export const forget = internalMutation({
+  args: owner,
+  returns: v.null(),
+  handler: async (ctx, { projectId }) => {
+    const keys =
+      projectId === null
+        ? deploymentKeyStore(new DeploymentWriter(ctx.db))
+        : projectKeyStore(new TenantWriter(ctx.db, projectId));
+    await deleteRemoved(keys, await keys.all(), Date.now());
     return null;
   },
 });
@@ -48,17 +86,15 @@ export const keySet = internalQuery({
   handler: async (ctx, { projectId }) => {
     const deployment = new DeploymentReader(ctx.db);
     if (projectId !== null && !(await deployment.project(projectId))) return null;
-    const keys =
+    const keys: readonly KeyRow[] =
       projectId === null
         ? await deployment.signingKeys()
         : await projectKeys(new TenantReader(ctx.db, projectId));
-    return JSON.stringify({ keys: keys.map(({ publicJwk }) => JSON.parse(publicJwk) as JWK) });
+    return JSON.stringify({
+      keys: publishedKeys(keys, Date.now()).map(({ publicJwk }) => JSON.parse(publicJwk) as JWK),
+    });
   },
 });
-
-/** Newest first: the first one signs, all of them verify. */
-export const projectKeys = async (db: TenantReader) =>
-  await db.range("projectSigningKeys", "byCreatedAt", (q) => q, "desc").take(MAXIMUM_KEYS);
 
 /** A key pair for `store`. In an action. */
 export async function newSigningKey(): Promise<{
@@ -99,7 +135,7 @@ export async function sign(
   now: number,
 ): Promise<string> {
   const privateKey = await importJWK(
-    JSON.parse(await unseal(scope, PURPOSE, key.sealedPrivateJwk)) as JWK,
+    JSON.parse(await openPrivateJwk(scope, key)) as JWK,
     ALGORITHM,
   );
   const issuedAt = Math.floor(now / 1_000);

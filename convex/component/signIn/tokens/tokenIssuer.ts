@@ -9,7 +9,9 @@ import { DEPLOYMENT_SCOPE } from "../../secrets";
 import type { TenantReader } from "../../tenancy/database";
 import type { DeploymentReader } from "../../tenancy/deployment";
 import { CONVEX_AUDIENCE, deploymentIssuer, projectIssuer } from "./issuers";
-import { projectKeys, sign } from "./signingKeys";
+import { activeKey } from "./keyStates";
+import { projectKeys } from "./keyStore";
+import { sign } from "./signingKeys";
 
 export interface TokenSubject {
   readonly userId: string;
@@ -31,7 +33,7 @@ export class TokenIssuer {
   /** For Convex; null when there is no key yet. */
   async convexToken(subject: TokenSubject): Promise<string | null> {
     const { deployment, lifetimeSeconds, now } = this.ctx;
-    const [key] = await deployment.signingKeys();
+    const key = activeKey(await deployment.signingKeys(), now);
     if (!key) return null;
     const claims = {
       iss: deploymentIssuer(),
@@ -58,7 +60,7 @@ export class TokenIssuer {
         code: "AUDIENCE_NOT_ALLOWED",
         message: "This audience is not registered for the auth client",
       });
-    const [key] = await projectKeys(db);
+    const key = activeKey(await projectKeys(db), now);
     if (!key) return null;
     const claims = {
       iss: projectIssuer(db.projectId),

@@ -1,0 +1,119 @@
+/**
+ * Seals every stored value anew under the current secret, in batches: each is a transaction that
+ * also writes how far it came and schedules the next one, so a deployment that is stopped goes on
+ * where it was.
+ */
+import { v } from "convex/values";
+import { internal } from "../_generated/api";
+import type { Doc } from "../_generated/dataModel";
+import { internalMutation } from "../_generated/server";
+import { acceptedSecretIds } from "../secrets";
+import { patchRow, rowsAfter } from "../tenancy/everyRow";
+import { resealProgress, writeResealProgress, type Progress } from "../tenancy/resealProgress";
+import {
+  sealedValues,
+  tablesWithSecrets,
+  withValueAt,
+  type TableWithSecrets,
+} from "./sealedColumns";
+import { isUnderCurrentSecret, resealed } from "./values";
+
+/** A run from which nothing was heard for so long has lost its next batch. */
+const LOST_MS = 5 * 60_000;
+/** Of values that cannot be read, so many are named. */
+const NAMED = 20;
+
+/** Begins, or begins anew, with the first table. */
+export const start = internalMutation({
+  args: {},
+  returns: v.null(),
+  handler: async (ctx) => {
+    const [now, before] = [Date.now(), await resealProgress(ctx.db)];
+    const secretId = (await acceptedSecretIds())[0]!; // there is a current one
+    const run = (before?.run ?? 0) + 1;
+    await writeResealProgress(ctx.db, {
+      ...{ secretId, run, table: tablesWithSecrets[0]!, after: 0 },
+      secretSince: before?.secretId === secretId ? before.secretSince : now,
+      ...{ resealed: 0, unreadable: 0, unreadableAt: [] },
+      ...{ startedAt: now, updatedAt: now, finishedAt: null },
+    });
+    await ctx.scheduler.runAfter(0, internal.secretRotation.reseal.batch, { run });
+    return null;
+  },
+});
+
+export const batch = internalMutation({
+  args: { run: v.number() },
+  returns: v.null(),
+  handler: async (ctx, { run }) => {
+    const progress = await resealProgress(ctx.db);
+    if (!progress || progress.run !== run || progress.table === null) return null;
+    const table = progress.table as TableWithSecrets; // written below
+    const { rows, next } = await rowsAfter(ctx.db, table, progress.after);
+    let [count, lost]: [number, string[]] = [0, []];
+    for (const row of rows) {
+      const done = await resealRow(table, row);
+      if (done.count > 0) await patchRow(ctx.db, table, row, done.fields);
+      count += done.count;
+      lost = [...lost, ...done.unreadable];
+    }
+    await writeResealProgress(ctx.db, advanced(progress, next, count, lost));
+    await ctx.scheduler.runAfter(0, internal.secretRotation.reseal.batch, { run });
+    return null;
+  },
+});
+
+/** Takes up a run whose next batch was lost. Run by crons.ts. */
+export const resume = internalMutation({
+  args: {},
+  returns: v.null(),
+  handler: async (ctx) => {
+    const progress = await resealProgress(ctx.db);
+    if (!progress || progress.table === null || Date.now() < progress.updatedAt + LOST_MS)
+      return null;
+    // Another number, so that a batch which was only late stops.
+    const run = progress.run + 1;
+    const { _id, _creationTime, ...fields } = progress;
+    await writeResealProgress(ctx.db, { ...fields, run, updatedAt: Date.now() });
+    await ctx.scheduler.runAfter(0, internal.secretRotation.reseal.batch, { run });
+    return null;
+  },
+});
+
+async function resealRow<T extends TableWithSecrets>(table: T, row: Doc<T>) {
+  let fields: Partial<Doc<T>> = {};
+  const unreadable: string[] = [];
+  let count = 0;
+  for (const value of sealedValues(table, row)) {
+    if (await isUnderCurrentSecret(value)) continue;
+    try {
+      fields = { ...fields, ...withValueAt(row, value.path, await resealed(value)) };
+      count++;
+    } catch {
+      unreadable.push(`${table}.${value.path} of ${"id" in row ? row.id : row._id}`);
+    }
+  }
+  return { fields, count, unreadable };
+}
+
+function advanced(
+  { _id, _creationTime, ...progress }: Progress,
+  next: number | null,
+  count: number,
+  lost: readonly string[],
+) {
+  const now = Date.now();
+  const following =
+    tablesWithSecrets[tablesWithSecrets.indexOf(progress.table as TableWithSecrets) + 1] ?? null;
+  const place = next === null ? { table: following, after: 0 } : { after: next };
+  const isDone = next === null && following === null;
+  return {
+    ...progress,
+    ...place,
+    resealed: progress.resealed + count,
+    unreadable: progress.unreadable + lost.length,
+    unreadableAt: [...progress.unreadableAt, ...lost].slice(0, NAMED),
+    updatedAt: now,
+    finishedAt: isDone ? now : null,
+  };
+}

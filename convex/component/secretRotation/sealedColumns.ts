@@ -1,0 +1,89 @@
+/**
+ * Every column whose values are encrypted under BANATA_AUTH_SECRET, and what each value is sealed
+ * for. A column named `sealed…` that is missing here does not compile; a test walks the schema for
+ * sealed values in other places.
+ */
+import type { Doc, TableNames } from "../_generated/dataModel";
+import { clientSecretPlace } from "../configuration/credentials";
+import { mailProviderPlace } from "../emails/providers";
+import { mailPlace } from "../emails/queue";
+import { DEPLOYMENT_SCOPE } from "../secrets";
+import { tokenPlace } from "../signIn/database/linkedAccounts";
+import { signingKeyPlace } from "../signIn/tokens/keyStore";
+import { webhookPlace } from "../webhooks/secret";
+
+/** What `seal` was given besides the text. */
+export interface SealedPlace {
+  readonly purpose: string;
+  readonly place?: string;
+}
+
+type SealedName<T extends TableNames> = Extract<keyof Doc<T>, `sealed${string}`>;
+type SealedTable = {
+  [T in TableNames]: [SealedName<T>] extends [never] ? never : T;
+}[TableNames];
+
+/** A dot leads into an object. */
+type Columns<T extends TableNames, Path extends string> = Readonly<
+  Record<Path, ((row: Doc<T>) => SealedPlace) | typeof BY_BETTER_AUTH>
+>;
+type AllColumns = { readonly [T in SealedTable]: Columns<T, SealedName<T>> } & {
+  readonly twoFactors: Columns<"twoFactors", "secret" | "backupCodes">;
+  readonly webhookEndpoints: Columns<"webhookEndpoints", "previousSecret.sealed">;
+};
+
+/** Better Auth encrypts it, with the project's secrets (signIn/pages/signInSecrets.ts). */
+export const BY_BETTER_AUTH = "better-auth";
+
+export const sealedColumns: AllColumns = {
+  signingKeys: { sealedPrivateJwk: ({ kid }) => signingKeyPlace(kid) },
+  projectSigningKeys: { sealedPrivateJwk: ({ kid }) => signingKeyPlace(kid) },
+  twoFactors: { secret: BY_BETTER_AUTH, backupCodes: BY_BETTER_AUTH },
+  accounts: {
+    sealedAccessToken: (row) => tokenPlace("sealedAccessToken", row),
+    sealedRefreshToken: (row) => tokenPlace("sealedRefreshToken", row),
+  },
+  socialProviders: { sealedClientSecret: ({ provider }) => clientSecretPlace(provider) },
+  mails: { sealedData: ({ id }) => mailPlace(id) },
+  mailProviders: { sealedApiKey: ({ provider }) => mailProviderPlace(provider) },
+  webhookEndpoints: {
+    sealedSecret: ({ id }) => webhookPlace(id),
+    "previousSecret.sealed": ({ id }) => webhookPlace(id),
+  },
+};
+
+export type TableWithSecrets = keyof typeof sealedColumns;
+/** In the order in which they are walked. */
+export const tablesWithSecrets = Object.keys(sealedColumns) as TableWithSecrets[]; // its own
+
+export interface SealedValue {
+  readonly path: string;
+  readonly sealed: string;
+  /** A project's id, or `DEPLOYMENT_SCOPE`. */
+  readonly scope: string;
+  readonly place: SealedPlace | typeof BY_BETTER_AUTH;
+}
+
+/** The sealed values of a row; an empty or absent one is none. */
+export function sealedValues<T extends TableWithSecrets>(table: T, row: Doc<T>): SealedValue[] {
+  // The columns of that table; the compiler does not follow `T` into the union.
+  const columns = sealedColumns[table] as unknown as Columns<T, string>;
+  return Object.entries(columns).flatMap(([path, place]) => {
+    const sealed = valueAt(row, path);
+    if (typeof sealed !== "string" || sealed === "") return [];
+    const scope = "projectId" in row ? row.projectId : DEPLOYMENT_SCOPE;
+    return [{ path, sealed, scope, place: typeof place === "function" ? place(row) : place }];
+  });
+}
+
+const valueAt = (row: object, path: string): unknown =>
+  path
+    .split(".")
+    .reduce<unknown>((value, name) => (value as Record<string, unknown> | null)?.[name], row); // a row, or an object in it
+
+/** The fields to write for a row whose value at the path is another one. */
+export function withValueAt<R extends object>(row: R, path: string, value: string): Partial<R> {
+  const [name = "", inner] = path.split(".");
+  if (inner === undefined) return { [name]: value } as Partial<R>; // a column of the table
+  return { [name]: { ...(row as Record<string, object>)[name], [inner]: value } } as Partial<R>;
+}

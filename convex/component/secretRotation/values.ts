@@ -1,0 +1,44 @@
+/** One sealed value: under which secret it is, and the same value under the current one. */
+import { symmetricDecrypt, symmetricEncrypt } from "better-auth/crypto";
+import { acceptedSecretIds, seal, sealedUnder, unseal } from "../secrets";
+import { betterAuthSecrets, secretVersions } from "../signIn/pages/signInSecrets";
+import { BY_BETTER_AUTH, type SealedValue } from "./sealedColumns";
+
+/** Whether it stays readable when the previous secret is gone. Decrypts nothing. */
+export async function isUnderCurrentSecret({ sealed, place }: SealedValue): Promise<boolean> {
+  if (place !== BY_BETTER_AUTH) return sealedUnder(sealed) === (await acceptedSecretIds())[0];
+  return betterAuthVersion(sealed) === (await secretVersions())[0];
+}
+
+/** Sealed anew under the current secret. Throws when no accepted secret opens it. */
+export async function resealed(value: SealedValue): Promise<string> {
+  const { sealed, scope, place } = value;
+  if (place === BY_BETTER_AUTH) return await encryptedAnew(scope, sealed);
+  const text = await unseal(scope, place.purpose, sealed, place.place);
+  return await seal(scope, place.purpose, text, place.place);
+}
+
+async function encryptedAnew(projectId: string, sealed: string): Promise<string> {
+  const { secrets } = await betterAuthSecrets(projectId);
+  const keys = new Map(secrets.map(({ version, value }) => [version, value]));
+  const open = async (legacySecret: string) =>
+    await symmetricDecrypt({
+      key: { keys, currentVersion: secrets[0]!.version, legacySecret },
+      data: sealed,
+    });
+  const [current, previous] = secrets.map(({ value }) => value);
+  const data =
+    previous === undefined
+      ? await open(current!)
+      : await open(previous).catch(async () => await open(current!));
+  return await symmetricEncrypt({
+    key: { keys, currentVersion: secrets[0]!.version },
+    data,
+  });
+}
+
+/** Null for a value that names none. */
+const betterAuthVersion = (sealed: string): number | null => {
+  const version = /^\$ba\$(\d+)\$/.exec(sealed)?.[1];
+  return version === undefined ? null : Number(version);
+};
