@@ -154,6 +154,8 @@ import type * as signIn_database_expiry from "../signIn/database/expiry.js";
 import type * as signIn_database_linkedAccounts from "../signIn/database/linkedAccounts.js";
 import type * as signIn_database_models from "../signIn/database/models.js";
 import type * as signIn_database_rows from "../signIn/database/rows.js";
+import type * as signIn_database_secondFactors from "../signIn/database/secondFactors.js";
+import type * as signIn_database_sessionProofs from "../signIn/database/sessionProofs.js";
 import type * as signIn_effects from "../signIn/effects.js";
 import type * as signIn_endpoints from "../signIn/endpoints.js";
 import type * as signIn_failedAttempts from "../signIn/failedAttempts.js";
@@ -395,6 +397,8 @@ const fullApi: ApiFromModules<{
   "signIn/database/linkedAccounts": typeof signIn_database_linkedAccounts;
   "signIn/database/models": typeof signIn_database_models;
   "signIn/database/rows": typeof signIn_database_rows;
+  "signIn/database/secondFactors": typeof signIn_database_secondFactors;
+  "signIn/database/sessionProofs": typeof signIn_database_sessionProofs;
   "signIn/effects": typeof signIn_effects;
   "signIn/endpoints": typeof signIn_endpoints;
   "signIn/failedAttempts": typeof signIn_failedAttempts;

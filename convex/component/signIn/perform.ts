@@ -14,6 +14,7 @@ import {
 import { conclude } from "./conclusion";
 import { projectAdapter } from "./database/adapter";
 import { RowWriter } from "./database/rows";
+import { SecondFactors } from "./database/secondFactors";
 import { effectValidator, type Need } from "./effects";
 import { redirectsOf, UNREGISTERED_REDIRECT } from "./pages/redirects";
 import { cookiePrefix, signInSecret } from "./pages/sessionCookie";
@@ -63,7 +64,7 @@ async function betterAuthFor(
   redirects: readonly string[],
   onNeed: (need: Need) => void,
 ) {
-  const { db, now, scheduler, failures, record, project, settings, url, client, effects } = visit;
+  const { db, now, scheduler, failures, record, project, settings, url, client } = visit;
   const rows = new RowWriter(visit);
   return authFor({
     visit,
@@ -78,6 +79,8 @@ async function betterAuthFor(
     mail: failures.guard(new MailSender({ db, now, scheduler }, record)),
     trustedOrigins: [...visit.trusted, ...redirects],
     page: { name: project.name, origin: visit.page ?? url.origin },
+    proofs: failures.guard(visit.proofs),
+    secondFactors: failures.guard(new SecondFactors(visit)),
     upgradeHash: async (from, to) => await failures.guard(rows).upgradeHash(from, to),
     social: await socialSignInFor(visit, { claims: () => rows.usedVerification, onNeed }),
     tokens: new TokenIssuer({

@@ -4,7 +4,7 @@ import type { Doc } from "../../_generated/dataModel";
 import type { Settings } from "../../configuration/settings";
 import { newId } from "../../ids";
 import schema from "../../schema";
-import { createSession, endSession, type NewSession } from "../../sessions/model";
+import { createSession, endSession } from "../../sessions/model";
 import {
   deleteUserRows,
   insertUser,
@@ -22,6 +22,7 @@ import {
   withSealedTokens,
 } from "./linkedAccounts";
 import { modelFields, rowFields, tableOf, type Model } from "./models";
+import { SecondFactors } from "./secondFactors";
 
 type Fields = Record<string, unknown>;
 type Row = Fields & { _id: string; projectId: string };
@@ -29,7 +30,7 @@ type Row = Fields & { _id: string; projectId: string };
 /** What a row writer knows of the request. */
 export type RowContext = Pick<
   Visit,
-  "actors" | "db" | "endpoint" | "now" | "record" | "request" | "scheduler" | "settings"
+  "actors" | "db" | "endpoint" | "now" | "proofs" | "record" | "request" | "scheduler" | "settings"
 >;
 
 /** Longer than any that is kept on purpose: visitors may add to the state of an OAuth flow. */
@@ -42,9 +43,11 @@ export class RowWriter {
   usedVerification: string | null = null;
 
   private readonly settings: Settings;
+  private readonly secondFactors: SecondFactors;
 
   constructor(private readonly ctx: RowContext) {
     this.settings = ctx.settings;
+    this.secondFactors = new SecondFactors(ctx);
   }
 
   async create(model: Model, data: Fields): Promise<Fields> {
@@ -58,10 +61,13 @@ export class RowWriter {
 
   private async insert(model: Model, data: Fields): Promise<Fields> {
     const { db, now } = this.ctx;
+    const pending = model === "twoFactor" ? await this.secondFactors.enrolAnew(data) : null;
+    if (pending) return modelFields(model, pending);
     if (model === "passkey") await this.assertUnknown(String(data.credentialID));
     const row = {
       ...(model === "account" ? { passwordHash: null } : {}),
       ...rowFields(model, { createdAt: now, updatedAt: now, ...data }, columnsOf(model)),
+      ...(model === "verification" ? this.ctx.proofs.forChallenge(data.value) : {}),
       id: newId(model, now),
     };
     await db.insert(tableOf[model], row as never); // the columns of that table, by the schema; Convex checks it again
@@ -114,13 +120,18 @@ export class RowWriter {
   }
 
   async delete(model: Model, row: Row): Promise<void> {
+    if (model === "twoFactor" && this.secondFactors.isKept(row as unknown as Doc<"twoFactors">))
+      return;
     if (model === "session")
       await endSession(this.ctx, row as unknown as Doc<"sessions">); // rows of these tables
     else if (model === "user")
       await deleteUserRows(this.ctx, row as unknown as Doc<"users">, { force: false });
     else if (model === "account") await this.deleteAccount(row as unknown as Doc<"accounts">);
     else await this.ctx.db.delete(tableOf[model], row as never);
-    if (model === "verification") this.usedVerification = String(row.id);
+    if (model === "verification") {
+      this.usedVerification = String(row.id);
+      this.ctx.proofs.noteUsed(row as unknown as Doc<"verifications">);
+    }
     if (model === "passkey")
       await this.recordPasskey("passkey.removed", row as unknown as Doc<"passkeys">);
   }
@@ -185,25 +196,11 @@ export class RowWriter {
           impersonation?.expiresAt ?? now + this.longestSession,
         ),
       },
-      ...{
-        activeOrganizationId: text(activeOrganizationId),
-        multiFactor: passedSecondFactor(this.ctx.endpoint, user),
-        ...this.proofsOfSession(String(userId)),
-      },
+      activeOrganizationId: text(activeOrganizationId),
+      ...this.ctx.proofs.ofNewSession(String(userId), impersonation !== null),
     });
+    this.ctx.proofs.noteBegun(row);
     return modelFields("session", row as unknown as Fields, String(token));
-  }
-
-  /** A session that replaces the request's own takes over what that one has shown, and when. */
-  private proofsOfSession(userId: string): Pick<NewSession, "proofs" | "authenticatedAt"> {
-    const { endpoint, actors } = this.ctx;
-    const earlier = actors.shown?.userId === userId ? actors.shown : null;
-    const shown = endpoint.stepsUp ?? endpoint.signsIn;
-    if (shown !== null) return { proofs: [...new Set([...(earlier?.proofs ?? []), shown])] };
-    return {
-      proofs: earlier?.proofs,
-      authenticatedAt: earlier?.authenticatedAt ?? earlier?.createdAt,
-    };
   }
 
   private async createAccount(data: Fields): Promise<Fields> {
@@ -299,6 +296,7 @@ export class RowWriter {
     if (!before.emailVerified && after.emailVerified)
       await this.ctx.record({ type: "email.verified", targets, data });
     if (before.twoFactorEnabled !== after.twoFactorEnabled) {
+      this.ctx.proofs.factorRemoved ||= before.twoFactorEnabled;
       await this.ctx.record({
         type: after.twoFactorEnabled ? "two_factor.enabled" : "two_factor.disabled",
         targets,
@@ -312,16 +310,6 @@ export class RowWriter {
       changes: { before: old, after: data },
     });
   }
-}
-
-/**
- * A session that begins with a second factor; or with the password of a user who has one, because
- * Better Auth ends that session in the same transaction unless the second factor was passed on this
- * device before, and trusted. Other ways of signing in ask for none.
- */
-function passedSecondFactor({ signsIn, stepsUp, acts }: Endpoint, user: Doc<"users"> | null) {
-  if (stepsUp !== null && signsIn !== null) return true;
-  return user?.twoFactorEnabled === true && signsIn === "password" && !acts.includes("signsUp");
 }
 
 const provesMailbox = ({ signsIn, acts }: Endpoint): boolean =>

@@ -11,7 +11,7 @@ import { username } from "better-auth/plugins/username";
 import type { Endpoint } from "../endpoints";
 import { handOff, oneTimeTokens } from "./handOff";
 import type { MailSender } from "./mail";
-import { passkeys, type RelyingParty } from "./passkeys";
+import { passkeys } from "./passkeys";
 import { secondFactor } from "./secondFactor";
 import { tokenEndpoints, type TokenSigner } from "../tokens/endpoints";
 import type { AuthRequest } from "./auth";
@@ -21,24 +21,26 @@ import { verificationMail } from "./verificationMail";
 const TEN_MINUTES = 600;
 
 export function pluginsFor(
-  { endpoint, settings: { authMethods, features } }: AuthRequest["visit"],
-  mail: MailSender,
+  { visit, mail, page, proofs, secondFactors }: AuthRequest,
   signer: TokenSigner,
-  page: RelyingParty,
 ): BetterAuthPlugin[] {
+  const { authMethods, features } = visit.settings;
+  const { endpoint } = visit;
   const disableSignUp = !features.signUp;
+  const asksForFactor = authMethods.twoFactor || features.mfa;
   return [
     bearer(),
     tokenEndpoints(signer),
     verificationMail,
     usedLinks,
     oneTimeTokens(),
+    // First: before the second factor there is no session to hand over or to move an anonymous
+    // user's data to.
+    ...(asksForFactor ? [secondFactor({ visit, mail, page, proofs, secondFactors })] : []),
     handOff(endpoint),
     ...(authMethods.username ? [username()] : []),
-    // Before `anonymous`: while the second factor is out, nobody has moved on yet.
-    ...(authMethods.twoFactor || features.mfa ? [secondFactor(page.name, mail, endpoint)] : []),
     ...(authMethods.anonymous ? [anonymousSignIn(mail, endpoint)] : []),
-    ...(authMethods.passkey ? [passkeys(page)] : []),
+    ...(authMethods.passkey ? [passkeys({ visit, page, proofs })] : []),
     ...(authMethods.magicLink
       ? [
           magicLink({
