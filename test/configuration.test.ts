@@ -44,7 +44,10 @@ const defaults = {
     refuseBreached: false,
   },
   socialProviders: Object.fromEntries(providerIds.map((id) => [id, { enabled: false }])),
-  features: { hostedUi: false, signUp: true, mfa: false, localization: false },
+  features: {
+    ...{ hostedUi: false, signUp: true, mfa: false, localization: false },
+    ...{ secondFactorAfterSocial: true, mailedSecondFactor: false },
+  },
   sessions: {
     maxSessionLength: 2_592_000,
     accessTokenDuration: 900,

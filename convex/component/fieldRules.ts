@@ -103,7 +103,14 @@ export const fieldRules = {
     subject: own(320),
     signUpId: id,
   },
-  twoFactors: { id, userId: id, secret: own(4_096), backupCodes: own(16_384) },
+  twoFactors: {
+    id,
+    userId: id,
+    secret: own(4_096),
+    backupCodes: own(16_384),
+    pendingSecret: own(4_096),
+    pendingBackupCodes: own(16_384),
+  },
   passkeys: {
     id,
     userId: id,

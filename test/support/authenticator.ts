@@ -13,6 +13,8 @@ export class Authenticator {
   readonly id = randomBytes(16);
   private readonly keys = generateKeyPairSync("ec", { namedCurve: "P-256" });
   counter = 0;
+  /** Whether it asks for a PIN or a finger, and says so. */
+  verifiesUser = true;
 
   /** Answers `navigator.credentials.create`. */
   register(challenge: string, page: Page) {
@@ -28,7 +30,7 @@ export class Authenticator {
     const length = Buffer.alloc(2);
     length.writeUInt16BE(this.id.length);
     const authData = Buffer.concat([
-      this.authenticatorData(page, 0x45),
+      this.authenticatorData(page, 0x41 | this.userVerified),
       Buffer.alloc(16),
       length,
       this.id,
@@ -52,7 +54,7 @@ export class Authenticator {
   assert(challenge: string, page: Page) {
     this.counter++;
     const [authenticatorData, clientDataJSON] = [
-      this.authenticatorData(page, 0x05),
+      this.authenticatorData(page, 0x01 | this.userVerified),
       clientData("webauthn.get", challenge, page),
     ];
     const signed = Buffer.concat([
@@ -65,6 +67,10 @@ export class Authenticator {
       authenticatorData: authenticatorData.toString("base64url"),
       signature: signature.toString("base64url"),
     });
+  }
+
+  private get userVerified(): number {
+    return this.verifiesUser ? 0x04 : 0;
   }
 
   private credential<R extends object>(response: R) {

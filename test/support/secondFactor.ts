@@ -4,9 +4,14 @@ import { expect } from "vitest";
 import type { TestVisitor } from "./visitor";
 
 export interface SecondFactor {
+  /** Another one at every call: a code is accepted once. Waits where the window has no more. */
   readonly code: () => Promise<string>;
   readonly backupCodes: readonly string[];
 }
+
+const STEP_MS = 30_000;
+/** A code of the step before the present one is not made when that is about to be too old. */
+const MARGIN_MS = 8_000;
 
 /** Sets up a second factor for whoever is signed in. */
 export async function setUp({ client }: TestVisitor, password?: string): Promise<SecondFactor> {
@@ -17,9 +22,21 @@ export async function setUp({ client }: TestVisitor, password?: string): Promise
   return { code, backupCodes: data!.backupCodes };
 }
 
-function codesOf(uri: string): () => Promise<string> {
-  const secret = decodeBase32(new URL(uri).searchParams.get("secret")!);
-  return async () => await createOTP(secret).totp();
+export const secretOf = (uri: string): string =>
+  decodeBase32(new URL(uri).searchParams.get("secret")!);
+
+export function codesOf(uri: string): () => Promise<string> {
+  const secret = secretOf(uri);
+  let last = 0;
+  return async () => {
+    const now = Date.now();
+    const isEnding = now % STEP_MS > STEP_MS - MARGIN_MS;
+    const step = Math.max(last + 1, Math.floor(now / STEP_MS) - (isEnding ? 0 : 1));
+    const opens = (step - 1) * STEP_MS;
+    if (opens > now) await new Promise((resolve) => setTimeout(resolve, opens - now + 200));
+    last = step;
+    return await createOTP(secret).hotp(step);
+  };
 }
 
 function decodeBase32(text: string): string {

@@ -178,6 +178,8 @@ import type * as signIn_database_linkedAccounts from "../signIn/database/linkedA
 import type * as signIn_database_models from "../signIn/database/models.js";
 import type * as signIn_database_rowRules from "../signIn/database/rowRules.js";
 import type * as signIn_database_rows from "../signIn/database/rows.js";
+import type * as signIn_database_secondFactors from "../signIn/database/secondFactors.js";
+import type * as signIn_database_sessionProofs from "../signIn/database/sessionProofs.js";
 import type * as signIn_database_tokens from "../signIn/database/tokens.js";
 import type * as signIn_effects from "../signIn/effects.js";
 import type * as signIn_endpoints from "../signIn/endpoints.js";
@@ -465,6 +467,8 @@ const fullApi: ApiFromModules<{
   "signIn/database/models": typeof signIn_database_models;
   "signIn/database/rowRules": typeof signIn_database_rowRules;
   "signIn/database/rows": typeof signIn_database_rows;
+  "signIn/database/secondFactors": typeof signIn_database_secondFactors;
+  "signIn/database/sessionProofs": typeof signIn_database_sessionProofs;
   "signIn/database/tokens": typeof signIn_database_tokens;
   "signIn/effects": typeof signIn_effects;
   "signIn/endpoints": typeof signIn_endpoints;

@@ -65,7 +65,16 @@ export const RuntimeAuthConfig = z.object({
   }),
   /** All that there are, by provider. */
   socialProviders: z.record(z.string(), z.object({ enabled: z.boolean() })),
-  features: z.object(flags(["hostedUi", "signUp", "mfa", "localization"])),
+  features: z.object(
+    flags([
+      "hostedUi",
+      "signUp",
+      "mfa",
+      "localization",
+      "secondFactorAfterSocial",
+      "mailedSecondFactor",
+    ]),
+  ),
   /** Durations in seconds. */
   sessions: z.object({
     maxSessionLength: z.number(),
@@ -139,6 +148,11 @@ export const configuration = {
    * `inactivityTimeout` above `maxSessionLength`, `mfa` without `twoFactor`. `socialProviders`
    * switches providers on and off; 409 `conflict` for one without credentials. 409 `not_available`
    * for `hostedUi` and `localization`, which are always false here.
+   *
+   * `secondFactorAfterSocial: false` lets a social provider's sign-in skip the user's second factor;
+   * the session then counts as one factor, so organizations with `requireMfa` refuse it.
+   * `mailedSecondFactor: true` also accepts a code mailed to the user's own address; it counts as a
+   * second factor beside a password, never beside a magic link or another mailed code.
    */
   saveDashboard: operation({
     kind: "mutation",
@@ -159,6 +173,8 @@ export const configuration = {
         mfa: z.boolean(),
         hostedUi: z.boolean(),
         localization: z.boolean(),
+        secondFactorAfterSocial: z.boolean(),
+        mailedSecondFactor: z.boolean(),
       }),
       sessions: anyOf({
         maxSessionLength: seconds(300, 365 * DAY),

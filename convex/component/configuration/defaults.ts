@@ -41,6 +41,10 @@ export interface Features {
   readonly signUp: boolean;
   /** True: a user without a second factor gets no further than setting one up. */
   readonly mfa: boolean;
+  /** True: a user with a second factor is asked for it after a social provider, too. */
+  readonly secondFactorAfterSocial: boolean;
+  /** True: a code mailed to the user's own address counts as a second factor. */
+  readonly mailedSecondFactor: boolean;
 }
 
 export interface SessionSettings {
@@ -101,7 +105,12 @@ export const defaultSettings: Settings = {
     maxPasswordLength: 256,
     refuseBreached: false,
   },
-  features: { signUp: true, mfa: false },
+  features: {
+    signUp: true,
+    mfa: false,
+    secondFactorAfterSocial: true,
+    mailedSecondFactor: false,
+  },
   sessions: {
     maxSessionLength: 30 * DAY,
     accessTokenDuration: 900,

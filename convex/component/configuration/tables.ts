@@ -30,7 +30,12 @@ export const configurationTables = {
       maxPasswordLength: amount,
       refuseBreached: flag,
     }),
-    features: v.object({ signUp: flag, mfa: flag }),
+    features: v.object({
+      signUp: flag,
+      mfa: flag,
+      secondFactorAfterSocial: flag,
+      mailedSecondFactor: flag,
+    }),
     sessions: v.object({
       maxSessionLength: amount,
       accessTokenDuration: amount,

@@ -138,7 +138,7 @@ export const organizations = {
    * Creates an organization. Without `slug` one is made from the name. 409 `conflict` when a given
    * slug is taken in the project.
    *
-   * `allowedEmailDomains` and `maxMembers` bind every way in; `requireMfa` and `ssoEnforced` bind access by session. Made by a key it has no owner until one is named. Made by session
+   * `allowedEmailDomains` and `maxMembers` bind every way in; `requireMfa` and `ssoEnforced` bind access by session. `requireMfa` lets in only sessions that have proved two independent factors, one of them something the user holds. Made by a key it has no owner until one is named. Made by session
    * its user becomes the owner, and it becomes active in the session unless
    * `keepCurrentActiveOrganization`, which by key says nothing.
    */

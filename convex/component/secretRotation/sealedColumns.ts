@@ -28,7 +28,10 @@ type Columns<T extends TableNames, Path extends string> = Readonly<
   Record<Path, ((row: Doc<T>) => SealedPlace) | typeof BY_BETTER_AUTH>
 >;
 type AllColumns = { readonly [T in SealedTable]: Columns<T, SealedName<T>> } & {
-  readonly twoFactors: Columns<"twoFactors", "secret" | "backupCodes">;
+  readonly twoFactors: Columns<
+    "twoFactors",
+    "secret" | "backupCodes" | "pendingSecret" | "pendingBackupCodes"
+  >;
   readonly webhookEndpoints: Columns<"webhookEndpoints", "previousSecret.sealed">;
 };
 
@@ -38,7 +41,12 @@ export const BY_BETTER_AUTH = "better-auth";
 export const sealedColumns: AllColumns = {
   signingKeys: { sealedPrivateJwk: ({ kid }) => signingKeyPlace(kid) },
   projectSigningKeys: { sealedPrivateJwk: ({ kid }) => signingKeyPlace(kid) },
-  twoFactors: { secret: BY_BETTER_AUTH, backupCodes: BY_BETTER_AUTH },
+  twoFactors: {
+    secret: BY_BETTER_AUTH,
+    backupCodes: BY_BETTER_AUTH,
+    pendingSecret: BY_BETTER_AUTH,
+    pendingBackupCodes: BY_BETTER_AUTH,
+  },
   accounts: {
     sealedAccessToken: (row) => tokenPlace("sealedAccessToken", row),
     sealedRefreshToken: (row) => tokenPlace("sealedRefreshToken", row),

@@ -18,7 +18,7 @@ export const sessionTables = {
      * membership.
      */
     activeOrganizationId: v.optional(v.union(v.string(), v.null())),
-    /** Whoever began it has passed a second factor. */
+    /** Its proofs are of two independent kinds (signIn/database/sessionProofs.ts). */
     multiFactor: v.optional(v.boolean()),
     /** The last sign-in or step-up: renewing a session does not make it fresh. */
     authenticatedAt: v.optional(v.number()),

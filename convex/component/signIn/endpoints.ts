@@ -6,15 +6,27 @@
 import type { AuthMethod } from "../configuration/settings";
 import type { EndpointPath } from "./mountedPaths";
 
-/** A way of signing in that the project can switch off; `signUp` stands for the feature. */
-export type Setting = AuthMethod | "signUp";
+/** A way of signing in that the project can switch off; the last two stand for the features. */
+export type Setting = AuthMethod | "signUp" | "mailedSecondFactor";
 
 /** The limits of CONTRACT.md; `limits.ts` has their numbers. */
 export type LimitName = "signIn" | "signUp" | "passwordReset" | "mail";
 
-/** What a person has shown. A session records the proofs it began with and those added later. */
+/**
+ * What a person has shown. A session records the proofs it began with and those added later;
+ * database/sessionProofs.ts says what each counts as.
+ */
 export type Proof =
-  "password" | "mailbox" | "provider" | "passkey" | "totp" | "backupCode" | "mailedCode";
+  | "password"
+  | "mailbox"
+  | "provider"
+  /** Without user verification. An endpoint names this one; the assertion decides. */
+  | "passkey"
+  | "verifiedPasskey"
+  | "totp"
+  | "backupCode"
+  | "mailedCode"
+  | "trustedDevice";
 
 /** The field of the body that names the account under attack. Other fields are never counted. */
 export type AccountField = "email" | "username" | "newEmail";
@@ -40,6 +52,10 @@ export type Act =
   | "resetsPassword"
   | "unlinksAccount"
   | "registersPasskey"
+  /** Answers the options of a passkey sign-in, which say whether user verification is required. */
+  | "asksForPasskey"
+  | "enrolsSecondFactor"
+  | "removesSecondFactor"
   | "signsUp"
   | "choosesUsername"
   /** Opens a link that proves the mailbox, and makes no session. */
@@ -67,6 +83,8 @@ export interface Endpoint {
   readonly inImpersonation: boolean;
   /** Served to a user without a second factor where the project requires one. */
   readonly beforeSecondFactor: boolean;
+  /** Refused to a session that has not passed the second factor that its user has. */
+  readonly afterOwnSecondFactor: boolean;
   /** A link in a mail: opened by navigation it shows a page and changes nothing (linkPages.ts). */
   readonly mailedLink: boolean;
   readonly acts: readonly Act[];
@@ -82,7 +100,7 @@ type ForSessions = Pick<
   Endpoint,
   "methods" | "settings" | "limit" | "fresh" | "inImpersonation" | "beforeSecondFactor"
 > &
-  Partial<Pick<Endpoint, "account" | "stepsUp" | "acts" | "issues">>;
+  Partial<Pick<Endpoint, "account" | "stepsUp" | "acts" | "issues" | "afterOwnSecondFactor">>;
 
 /** An endpoint that needs no session, and therefore asks nothing of one. */
 const forVisitors = (row: ForVisitors): Endpoint => ({
@@ -95,12 +113,14 @@ const forVisitors = (row: ForVisitors): Endpoint => ({
   fresh: "no",
   inImpersonation: true,
   beforeSecondFactor: true,
+  afterOwnSecondFactor: false,
 });
 
 /** An endpoint that works on the session's own user. */
 const forSessions = (row: ForSessions): Endpoint => ({
   account: null,
   stepsUp: null,
+  afterOwnSecondFactor: false,
   acts: [],
   issues: null,
   ...row,
@@ -117,6 +137,14 @@ const session = { settings: [], limit: null, fresh: "no", inImpersonation: true 
 /** Changes what signs the user in, or what comes back later. */
 const guarded = { limit: "signIn", inImpersonation: false, beforeSecondFactor: false } as const;
 const secondFactor = { settings: ["twoFactor"], limit: "signIn", account: null } as const;
+const changesSecondFactor = {
+  ...guarded,
+  ...secondFactor,
+  methods: POST,
+  fresh: "unlessPassword",
+  beforeSecondFactor: true,
+  afterOwnSecondFactor: true,
+} as const;
 
 export const endpoints = {
   // Sign-up and sign-in
@@ -207,6 +235,7 @@ export const endpoints = {
     account: null,
     signsIn: null,
     issues: "passkey-challenge",
+    acts: ["asksForPasskey"],
   }),
   "/passkey/verify-authentication": forVisitors({
     methods: POST,
@@ -214,6 +243,7 @@ export const endpoints = {
     limit: "signIn",
     account: null,
     signsIn: "passkey",
+    stepsUp: "passkey",
   }),
   "/one-time-token/verify": forVisitors({
     methods: POST,
@@ -442,12 +472,14 @@ export const endpoints = {
     settings: ["passkey"],
     fresh: "always",
     issues: "passkey-challenge",
+    afterOwnSecondFactor: true,
   }),
   "/passkey/verify-registration": forSessions({
     ...guarded,
     methods: POST,
     settings: ["passkey"],
     fresh: "always",
+    afterOwnSecondFactor: true,
     acts: ["registersPasskey"],
   }),
   "/passkey/list-user-passkeys": forSessions({
@@ -470,36 +502,13 @@ export const endpoints = {
   }),
 
   // The second factor
-  "/two-factor/enable": forSessions({
-    ...guarded,
-    ...secondFactor,
-    methods: POST,
-    fresh: "unlessPassword",
-    beforeSecondFactor: true,
-  }),
-  "/two-factor/disable": forSessions({
-    ...guarded,
-    ...secondFactor,
-    methods: POST,
-    fresh: "unlessPassword",
-    beforeSecondFactor: true,
-  }),
-  "/two-factor/generate-backup-codes": forSessions({
-    ...guarded,
-    ...secondFactor,
-    methods: POST,
-    fresh: "unlessPassword",
-    beforeSecondFactor: true,
-  }),
-  "/two-factor/get-totp-uri": forSessions({
-    ...guarded,
-    ...secondFactor,
-    methods: POST,
-    fresh: "unlessPassword",
-    beforeSecondFactor: true,
-  }),
+  "/two-factor/enable": forSessions({ ...changesSecondFactor, acts: ["enrolsSecondFactor"] }),
+  "/two-factor/disable": forSessions({ ...changesSecondFactor, acts: ["removesSecondFactor"] }),
+  "/two-factor/generate-backup-codes": forSessions(changesSecondFactor),
+  "/two-factor/get-totp-uri": forSessions(changesSecondFactor),
   "/two-factor/send-otp": forVisitors({
     ...secondFactor,
+    settings: ["twoFactor", "mailedSecondFactor"],
     methods: POST,
     limit: "mail",
     signsIn: null,
@@ -512,6 +521,7 @@ export const endpoints = {
   }),
   "/two-factor/verify-otp": forVisitors({
     ...secondFactor,
+    settings: ["twoFactor", "mailedSecondFactor"],
     methods: POST,
     signsIn: "mailedCode",
     stepsUp: "mailedCode",

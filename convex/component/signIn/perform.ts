@@ -15,6 +15,7 @@ import { AddressFlows } from "./addresses/flows";
 import { conclude } from "./conclusion";
 import { projectAdapter } from "./database/adapter";
 import { RowWriter } from "./database/rows";
+import { SecondFactors } from "./database/secondFactors";
 import { effectValidator, type Need } from "./effects";
 import { exactOrigins } from "./pages/origins";
 import { passwordNames } from "./passwordNames";
@@ -84,6 +85,8 @@ async function betterAuthFor(
     page: { name: project.name, origin: visit.page ?? url.origin },
     addresses: failures.guard(new AddressFlows(visit, rows)),
     passwordNames: async () => await passwordNames(visit, rows.subjects),
+    proofs: failures.guard(visit.proofs),
+    secondFactors: failures.guard(new SecondFactors(visit)),
     upgradeHash: async (from, to) => await failures.guard(rows).upgradeHash(from, to),
     social: await socialSignInFor(visit, { claims: () => rows.usedVerification, onNeed }),
     tokens: new TokenIssuer({

@@ -7,6 +7,7 @@
 import type { TenantReader } from "../tenancy/database";
 import { refused, type Refusal } from "./attemptRequest";
 import { undoneError } from "./effects";
+import { passedSecondFactor } from "./database/sessionProofs";
 import type { Visit } from "./visit";
 
 /** How long after a sign-in or step-up a session is fresh. */
@@ -19,6 +20,10 @@ export const SECOND_FACTOR_REQUIRED: Refusal = {
 const IN_IMPERSONATION: Refusal = {
   code: "NOT_ALLOWED_IN_IMPERSONATION",
   message: "Not possible while impersonating: it would outlive the impersonation",
+};
+const OWN_FACTOR_REQUIRED: Refusal = {
+  code: "SECOND_FACTOR_REQUIRED",
+  message: "Confirm your second factor in this session, and repeat the request",
 };
 /** The code is Better Auth's own. */
 const NOT_FRESH: Refusal = {
@@ -38,7 +43,17 @@ async function refusalFor(visit: Visit, userId: string): Promise<Refusal | null>
   if (visit.actors.isImpersonation && !endpoint.inImpersonation) return IN_IMPERSONATION;
   if (settings.features.mfa && !endpoint.beforeSecondFactor && !(await hasSecondFactor(db, userId)))
     return SECOND_FACTOR_REQUIRED;
+  if (endpoint.afterOwnSecondFactor && (await lacksOwnFactor(visit, userId)))
+    return OWN_FACTOR_REQUIRED;
   return isFreshEnough(visit) ? null : NOT_FRESH;
+}
+
+/** Else a session with one factor could replace the second one, and then pass its own. */
+async function lacksOwnFactor(visit: Visit, userId: string): Promise<boolean> {
+  const { actors, db, proofs, settings } = visit;
+  if (!settings.authMethods.twoFactor && !settings.features.mfa) return false;
+  if (actors.shown !== null && passedSecondFactor(actors.shown)) return false;
+  return proofs.factorRemoved || (await hasSecondFactor(db, userId));
 }
 
 function isFreshEnough({ actors, body, effects, endpoint, now }: Visit): boolean {

@@ -20,6 +20,12 @@ export const signInTables = {
     verified: v.optional(v.union(v.boolean(), v.null())),
     failedVerificationCount: v.optional(v.union(v.number(), v.null())),
     lockedUntil: v.optional(v.union(v.number(), v.null())),
+    /** The last 30-second step whose code was accepted: no code of it or before is again. */
+    lastStep: v.optional(v.union(v.number(), v.null())),
+    /** Enrolled anew, and not confirmed by a code yet; what it would replace still holds. */
+    pendingSecret: v.optional(v.union(v.string(), v.null())),
+    pendingBackupCodes: v.optional(v.union(v.string(), v.null())),
+    pendingSince: v.optional(v.union(v.number(), v.null())),
     createdAt: v.number(),
     updatedAt: v.number(),
   })
@@ -101,6 +107,8 @@ export const signInTables = {
      * transaction.
      */
     claimedBy: v.optional(v.string()),
+    /** Of a second-factor challenge: what was shown before it (signIn/endpoints.ts, `Proof`). */
+    proofs: v.optional(v.array(v.string())),
     expiresAt: v.number(),
     createdAt: v.number(),
     updatedAt: v.number(),

@@ -11,6 +11,7 @@ import { Outbox } from "../tenancy/outbox";
 import { Recorder, type Change } from "../tenancy/records";
 import { fieldsOf, pathOf, type AttemptRequest } from "./attemptRequest";
 import { Actors } from "./database/actors";
+import { SessionProofs } from "./database/sessionProofs";
 import { endpointAt, type Act, type Found } from "./endpoints";
 import type { Effect } from "./effects";
 import { Failures } from "./failures";
@@ -54,6 +55,7 @@ export interface Visit extends VisitArgs {
   /** What lets that page read the answer. */
   readonly shared: [name: string, value: string][];
   readonly actors: Actors;
+  readonly proofs: SessionProofs;
   readonly failures: Failures;
   readonly record: (change: Change) => Promise<void>;
 }
@@ -94,6 +96,7 @@ export async function openVisit(ctx: MutationCtx, args: VisitArgs): Promise<Visi
     page,
     shared: page === null ? [] : corsHeaders(page),
     actors,
+    proofs: new SessionProofs({ actors, db, endpoint, now, settings }),
     failures,
     record: async (change) => await recorder.record(change),
   };

@@ -64,7 +64,7 @@ export async function dropWaysIn(ctx: ProofContext, userId: string, since = 0): 
   for (const factor of await db
     .range("twoFactors", "byUser", (q) => q.eq("userId", userId))
     .take(MAXIMUM_FACTORS))
-    if (factor.createdAt >= since) await dropFactor(ctx, factor);
+    if (factor.updatedAt >= since) await dropFactor(ctx, factor);
 }
 
 /** More than a user registers. */

@@ -7,7 +7,7 @@ import { fieldRules } from "../../fieldRules";
 import { newId } from "../../ids";
 import schema from "../../schema";
 import { sha256 } from "../../secrets";
-import { createSession, endSession, endSessions, type NewSession } from "../../sessions/model";
+import { createSession, endSession, endSessions } from "../../sessions/model";
 import { cleanLine } from "../../text";
 import {
   deleteUserRows,
@@ -26,6 +26,7 @@ import { scheduleForgetting } from "./expiry";
 import { assertLinkable, assertNotLastWayIn, CREDENTIAL, withSealedTokens } from "./linkedAccounts";
 import { modelFields, rowFields, tableOf, type Model } from "./models";
 import { ruledFields } from "./rowRules";
+import { SecondFactors } from "./secondFactors";
 
 type Fields = Record<string, unknown>;
 type Row = Fields & { _id: string; projectId: string };
@@ -33,7 +34,16 @@ type Row = Fields & { _id: string; projectId: string };
 /** What a row writer knows of the request. */
 export type RowContext = Pick<
   Visit,
-  "actors" | "body" | "db" | "endpoint" | "now" | "record" | "request" | "scheduler" | "settings"
+  | "actors"
+  | "body"
+  | "db"
+  | "endpoint"
+  | "now"
+  | "proofs"
+  | "record"
+  | "request"
+  | "scheduler"
+  | "settings"
 >;
 
 /** Longer than any that is kept on purpose: visitors may add to the state of an OAuth flow. */
@@ -56,9 +66,11 @@ export class RowWriter {
   private readonly signedOutElsewhere = new Set<string>();
 
   private readonly settings: Settings;
+  private readonly secondFactors: SecondFactors;
 
   constructor(private readonly ctx: RowContext) {
     this.settings = ctx.settings;
+    this.secondFactors = new SecondFactors(ctx);
   }
 
   async create(model: Model, data: Fields): Promise<Fields> {
@@ -93,6 +105,8 @@ export class RowWriter {
 
   private async insert(model: Model, data: Fields): Promise<Fields> {
     const { db, now } = this.ctx;
+    const pending = model === "twoFactor" ? await this.secondFactors.enrolAnew(data) : null;
+    if (pending) return modelFields(model, pending);
     if (model === "passkey") await this.assertUnknown(String(data.credentialID));
     const row = {
       ...(model === "account" ? { passwordHash: null } : {}),
@@ -100,6 +114,7 @@ export class RowWriter {
         model,
         rowFields(model, { createdAt: now, updatedAt: now, ...data }, columnsOf(model)),
       ),
+      ...(model === "verification" ? this.ctx.proofs.forChallenge(data.value) : {}),
       id: newId(model, now),
     };
     await db.insert(tableOf[model], row as never); // the columns of that table, by the schema; Convex checks it again
@@ -184,6 +199,8 @@ export class RowWriter {
   }
 
   async delete(model: Model, row: Row): Promise<void> {
+    if (model === "twoFactor" && this.secondFactors.isKept(row as unknown as Doc<"twoFactors">))
+      return;
     if (model === "session")
       await this.deleteSession(row as unknown as Doc<"sessions">); // rows of these tables
     else if (model === "user")
@@ -194,6 +211,7 @@ export class RowWriter {
       this.usedVerification = String(row.id);
       this.confirmed = (row as unknown as Doc<"verifications">).signUpId ?? this.confirmed;
       this.subjects.add(String(row.value)); // a reset link's is its user
+      this.ctx.proofs.noteUsed(row as unknown as Doc<"verifications">);
     }
     if (model === "passkey")
       await this.recordPasskey("passkey.removed", row as unknown as Doc<"passkeys">);
@@ -271,25 +289,11 @@ export class RowWriter {
           impersonation?.expiresAt ?? now + this.longestSession,
         ),
       },
-      ...{
-        activeOrganizationId: text(activeOrganizationId),
-        multiFactor: passedSecondFactor(this.ctx.endpoint, user),
-        ...this.proofsOfSession(String(userId)),
-      },
+      activeOrganizationId: text(activeOrganizationId),
+      ...this.ctx.proofs.ofNewSession(String(userId), impersonation !== null),
     });
+    this.ctx.proofs.noteBegun(row);
     return modelFields("session", row as unknown as Fields, String(token));
-  }
-
-  /** A session that replaces the request's own takes over what that one has shown, and when. */
-  private proofsOfSession(userId: string): Pick<NewSession, "proofs" | "authenticatedAt"> {
-    const { endpoint, actors } = this.ctx;
-    const earlier = actors.shown?.userId === userId ? actors.shown : null;
-    const shown = endpoint.stepsUp ?? endpoint.signsIn;
-    if (shown !== null) return { proofs: [...new Set([...(earlier?.proofs ?? []), shown])] };
-    return {
-      proofs: earlier?.proofs,
-      authenticatedAt: earlier?.authenticatedAt ?? earlier?.createdAt,
-    };
   }
 
   private async createAccount(data: Fields): Promise<Fields> {
@@ -396,6 +400,7 @@ export class RowWriter {
     if (!before.emailVerified && after.emailVerified)
       await this.ctx.record({ type: "email.verified", targets, data });
     if (before.twoFactorEnabled !== after.twoFactorEnabled) {
+      this.ctx.proofs.factorRemoved ||= before.twoFactorEnabled;
       await this.ctx.record({
         type: after.twoFactorEnabled ? "two_factor.enabled" : "two_factor.disabled",
         targets,
@@ -409,16 +414,6 @@ export class RowWriter {
       changes: { before: old, after: data },
     });
   }
-}
-
-/**
- * A session that begins with a second factor; or with the password of a user who has one, because
- * Better Auth ends that session in the same transaction unless the second factor was passed on this
- * device before, and trusted. Other ways of signing in ask for none.
- */
-function passedSecondFactor({ signsIn, stepsUp, acts }: Endpoint, user: Doc<"users"> | null) {
-  if (stepsUp !== null && signsIn !== null) return true;
-  return user?.twoFactorEnabled === true && signsIn === "password" && !acts.includes("signsUp");
 }
 
 const provesMailbox = ({ signsIn, acts }: Endpoint): boolean =>

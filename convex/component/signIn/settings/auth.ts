@@ -1,6 +1,8 @@
 /** Better Auth for one request of one project. */
 import { betterAuth } from "better-auth/minimal";
 import type { projectAdapter } from "../database/adapter";
+import type { SecondFactors } from "../database/secondFactors";
+import type { SessionProofs } from "../database/sessionProofs";
 import { stop, type Effect, type Need } from "../effects";
 import type { Endpoint } from "../endpoints";
 import type { Visit } from "../visit";
@@ -29,6 +31,8 @@ export interface AuthRequest {
   /** Replaces a password's hash by a newer one of the same password. */
   readonly upgradeHash: (from: string, to: string) => Promise<void>;
   readonly page: RelyingParty;
+  readonly proofs: SessionProofs;
+  readonly secondFactors: SecondFactors;
   /** Null where no social provider is asked for. */
   readonly social: SocialSignIn | null;
   readonly tokens: TokenIssuer;

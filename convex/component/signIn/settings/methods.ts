@@ -11,6 +11,8 @@ export function refusalOf({ endpoint, settings }: Pick<Visit, "endpoint" | "sett
   for (const setting of endpoint.settings) {
     if (setting === "signUp") {
       if (!features.signUp) return SIGN_UP_DISABLED;
+    } else if (setting === "mailedSecondFactor") {
+      if (!features.mailedSecondFactor) return methodDisabled(setting);
     } else if (!authMethods[setting] && !(setting === "twoFactor" && features.mfa)) {
       return methodDisabled(setting);
     }

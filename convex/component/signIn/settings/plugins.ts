@@ -28,23 +28,25 @@ const usernames = {
 const TEN_MINUTES = 600;
 
 export function pluginsFor(
-  { visit, mail, page, addresses }: AuthRequest,
+  { visit, mail, page, addresses, proofs, secondFactors }: AuthRequest,
   signer: TokenSigner,
 ): BetterAuthPlugin[] {
   const { endpoint } = visit;
   const { authMethods, features } = visit.settings;
   const disableSignUp = !features.signUp;
+  const asksForFactor = authMethods.twoFactor || features.mfa;
   return [
     bearer(),
     tokenEndpoints(signer),
     addressEndpoints(addresses, endpoint),
     oneTimeTokens(),
+    // First: before the second factor there is no session to hand over or to move an anonymous
+    // user's data to.
+    ...(asksForFactor ? [secondFactor({ visit, mail, page, proofs, secondFactors })] : []),
     handOff(endpoint),
     ...(authMethods.username ? [username(usernames)] : []),
-    // Before `anonymous`: while the second factor is out, nobody has moved on yet.
-    ...(authMethods.twoFactor || features.mfa ? [secondFactor(page.name, mail, endpoint)] : []),
     ...(authMethods.anonymous ? [anonymousSignIn(mail, endpoint)] : []),
-    ...(authMethods.passkey ? [passkeys(page)] : []),
+    ...(authMethods.passkey ? [passkeys({ visit, page, proofs })] : []),
     ...(authMethods.magicLink
       ? [
           magicLink({

@@ -1,0 +1,138 @@
+/**
+ * The rules for a user's second factor that Better Auth does not have: a code is accepted once (RFC
+ * 6238, section 5.2), and enrolling anew replaces nothing before a code of the new secret was right.
+ */
+import { createOTP } from "@better-auth/utils/otp";
+import { APIError } from "better-auth/api";
+import type { Doc } from "../../_generated/dataModel";
+import type { TenantReader } from "../../tenancy/database";
+import { raiseStateVersion } from "../../users/stateVersion";
+import type { Visit } from "../visit";
+
+const STEP_MS = 30_000;
+/** Steps before and after the present one, for clocks that differ and for slow typing. */
+const WINDOW = 1;
+/** In a running session, where Better Auth does not count wrong codes; as it does at a sign-in. */
+const MAXIMUM_FAILURES = 10;
+const LOCK_MS = 15 * 60_000;
+/** How long an enrolment waits for its first code. */
+export const ENROLMENT_MS = 15 * 60_000;
+
+type Factor = Doc<"twoFactors">;
+
+export interface TypedCode {
+  readonly userId: string;
+  readonly code: string;
+  /** A running session may confirm an enrolment; a sign-in may not. */
+  readonly inSession: boolean;
+  /** Opens a sealed secret. */
+  readonly open: (sealed: string) => Promise<string>;
+}
+
+export class SecondFactors {
+  constructor(private readonly ctx: Pick<Visit, "db" | "endpoint" | "now">) {}
+
+  /** Whether the row stays although Better Auth deletes it to begin an enrolment. */
+  isKept(row: Factor): boolean {
+    return this.ctx.endpoint.acts.includes("enrolsSecondFactor") && isConfirmed(row);
+  }
+
+  /** Puts a new secret beside the confirmed one; null when there is none. */
+  async enrolAnew(data: Readonly<Record<string, unknown>>): Promise<Factor | null> {
+    const { db, endpoint, now } = this.ctx;
+    const row = await factorOf(db, String(data.userId));
+    if (!row || !isConfirmed(row) || !endpoint.acts.includes("enrolsSecondFactor")) return null;
+    const pending = {
+      pendingSecret: String(data.secret),
+      pendingBackupCodes: String(data.backupCodes),
+      pendingSince: now,
+    };
+    return (await db.patch("twoFactors", row, pending)) as Factor; // a row of that table
+  }
+
+  /**
+   * Whether Better Auth may look at the code. Compares and sets the last accepted step, so that of
+   * two requests with one code only one goes on, and replaces the confirmed secret where the code
+   * is the pending one's. True also where there is no factor: Better Auth has an error for that.
+   */
+  async acceptTotp({ userId, code, inSession, open }: TypedCode): Promise<boolean> {
+    const { db, now } = this.ctx;
+    const row = await factorOf(db, userId);
+    if (!row) return true;
+    const isCounted = inSession && isConfirmed(row);
+    if (isCounted && (row.lockedUntil ?? 0) > now) throw locked();
+    if (isConfirmed(row) || (inSession && isRecent(row.createdAt, now))) {
+      const step = await stepOf(await open(row.secret), code, now);
+      if (step !== null && step > (row.lastStep ?? 0)) {
+        await db.patch("twoFactors", row, { lastStep: step, ...(isCounted ? NO_FAILURES : {}) });
+        return true;
+      }
+    }
+    if (inSession && (await this.confirmPending(row, code, open))) return true;
+    if (isCounted) await this.countFailure(row);
+    return false;
+  }
+
+  /** Backup codes are shown before the factor is confirmed, and count from then on. */
+  async acceptBackupCode(userId: string): Promise<boolean> {
+    const row = await factorOf(this.ctx.db, userId);
+    return row === null || isConfirmed(row);
+  }
+
+  private async confirmPending(row: Factor, code: string, open: TypedCode["open"]) {
+    const { db, now } = this.ctx;
+    const { pendingSecret, pendingBackupCodes, pendingSince } = row;
+    if (pendingSecret == null || !isRecent(pendingSince ?? 0, now)) return false;
+    const step = await stepOf(await open(pendingSecret), code, now);
+    if (step === null) return false;
+    await db.patch("twoFactors", row, {
+      secret: pendingSecret,
+      backupCodes: pendingBackupCodes ?? row.backupCodes,
+      lastStep: step,
+      verified: true,
+      ...{ pendingSecret: null, pendingBackupCodes: null, pendingSince: null },
+      ...NO_FAILURES,
+      updatedAt: now,
+    });
+    // Devices trusted after the old factor are asked for the new one.
+    await raiseStateVersion(db, row.userId);
+    return true;
+  }
+
+  private async countFailure(row: Factor): Promise<void> {
+    const { db, now } = this.ctx;
+    // A lock that has ended begins a new count, as at a sign-in.
+    const before = row.lockedUntil == null ? (row.failedVerificationCount ?? 0) : 0;
+    const isLocked = before + 1 >= MAXIMUM_FAILURES;
+    await db.patch("twoFactors", row, {
+      failedVerificationCount: before + 1,
+      lockedUntil: isLocked ? now + LOCK_MS : null,
+    });
+  }
+}
+
+const NO_FAILURES = { failedVerificationCount: 0, lockedUntil: null };
+
+/** As Better Auth answers at a sign-in. */
+const locked = () =>
+  new APIError("TOO_MANY_REQUESTS", {
+    code: "ACCOUNT_TEMPORARILY_LOCKED",
+    message: "Too many failed verification attempts. Your account is temporarily locked.",
+  });
+
+/** As Better Auth has it: rows of before there was the field are confirmed. */
+const isConfirmed = ({ verified }: Factor): boolean => verified !== false;
+const isRecent = (since: number, now: number): boolean => now - since <= ENROLMENT_MS;
+
+/** The latest step within the window that has this code. */
+async function stepOf(secret: string, code: string, now: number): Promise<number | null> {
+  const otp = createOTP(secret);
+  const present = Math.floor(now / STEP_MS);
+  let found: number | null = null;
+  for (let step = present - WINDOW; step <= present + WINDOW; step++)
+    if ((await otp.hotp(step)) === code) found = step;
+  return found;
+}
+
+const factorOf = async (db: TenantReader, userId: string): Promise<Factor | null> =>
+  await db.range("twoFactors", "byUser", (q) => q.eq("userId", userId)).unique();
