@@ -24,6 +24,8 @@ export const userTables = {
     banReason: v.union(v.string(), v.null()),
     banExpires: v.union(v.number(), v.null()),
     twoFactorEnabled: v.boolean(),
+    /** How often the password has changed; absent: never. */
+    passwordVersion: v.optional(v.number()),
     /** Signed in without saying who they are; linked to an account of their own later. */
     isAnonymous: v.optional(v.boolean()),
     /** The username as it was typed. */
