@@ -1,9 +1,11 @@
 import { newId } from "../ids";
+import { raiseStateVersion } from "./stateVersion";
 import type { WriteContext } from "../tenancy/functions";
 
 /** The account through which a user signs in with a password. */
 const CREDENTIAL = "credential";
 
+/** Sets the password, and voids what was mailed or trusted under the one before. */
 export async function setPasswordHash(
   ctx: Pick<WriteContext, "db" | "now">,
   userId: string,
@@ -25,4 +27,5 @@ export async function setPasswordHash(
       updatedAt: ctx.now,
     });
   }
+  await raiseStateVersion(ctx.db, userId, { password: true });
 }

@@ -24,12 +24,14 @@ export const userTables = {
     banReason: v.union(v.string(), v.null()),
     banExpires: v.union(v.number(), v.null()),
     twoFactorEnabled: v.boolean(),
-    /** How often the password has changed; absent: never. */
-    passwordVersion: v.optional(v.number()),
     /** Signed in without saying who they are; linked to an account of their own later. */
     isAnonymous: v.optional(v.boolean()),
     /** The username as it was typed. */
     displayUsername: v.optional(v.union(v.string(), v.null())),
+    /** Raised by whatever voids mailed links, codes and cookies (stateVersion.ts). */
+    stateVersion: v.optional(v.number()),
+    /** Raised by every change of the password. */
+    passwordVersion: v.optional(v.number()),
     /** JSON text, at most 16 KiB: Convex values refuse keys that JSON allows. */
     metadata: v.string(),
     createdAt: v.number(),
