@@ -163,7 +163,7 @@ test("wrong codes of a second factor count by the account, over all challenges",
   const at = await scene();
   await at.client.signUp.email(at.ada);
   await setUp(at, at.ada.password);
-  const browsers = [at.visit(), at.visit()];
+  const browsers = Array.from({ length: 8 }, () => at.visit()); // a challenge takes five codes
   for (const { client } of browsers)
     expect((await client.signIn.email(at.ada)).data).toMatchObject({ twoFactorRedirect: true });
   const paths = [
@@ -172,7 +172,7 @@ test("wrong codes of a second factor count by the account, over all challenges",
     "/two-factor/verify-backup-code",
   ];
   const attempt = async (i: number) =>
-    await browsers[i % 2]!.post(paths[i % 3]!, { code: "000000" });
+    await browsers[i % 8]!.post(paths[i % 3]!, { code: "000000" });
   const codes: unknown[] = [];
   for (let i = 0; i < 31; i++) {
     const response = await attempt(i);
@@ -194,7 +194,6 @@ describe("a hundred failures in a row", () => {
       if (i % 25 === 0) pass(MINUTE_MS);
       expect(await guess(at)).toBe(400);
     }
-    pass(MINUTE_MS - (Date.now() % MINUTE_MS));
   }
   const retryAfter = async (at: Scene) => {
     const response = await call(at, "/sign-in/email-otp", { email: at.ada.email, otp: "000000" });
