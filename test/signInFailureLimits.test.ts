@@ -125,6 +125,16 @@ describe("an address", () => {
         );
   });
 
+  test("is counted although the request carries a session of a known browser", async () => {
+    const at = await scene();
+    await at.client.signUp.email(at.ada);
+    const attempt = async () =>
+      (await at.get("/magic-link/verify?token=none", from(at, "203.0.113.7"))).status;
+    for (let i = 0; i < 30; i++) expect(await attempt()).not.toBe(429);
+    expect(await attempt()).toBe(429);
+    expect(await guess(at, { email: "somebody@example.com" }, from(at, "203.0.113.7"))).toBe(429);
+  });
+
   test("may make 300 attempts a minute, however well they end", async () => {
     const at = await scene();
     const ask = async () =>

@@ -38,8 +38,11 @@ export const reserve = internalMutation({
     const guessed = await Promise.all(accounts.map(async (each) => await guess(each, cookies)));
     const address = addressSubject(request.ip);
     if (address !== null) await countTotal(db, address, now);
-    // Whoever else fails behind the address of a known browser does not lock it out either.
-    const isKnown = guessed.length > 0 && guessed.every((each) => each.isKnownBrowser);
+    // A stranger behind the same address does not lock a known browser out either. Elsewhere the
+    // endpoint may ignore the session that is carried, and so a session must lift no limit.
+    const guessesAtThese = endpoint.account !== null || endpoint.stepsUp !== null;
+    const isKnown =
+      guessesAtThese && guessed.length > 0 && guessed.every((each) => each.isKnownBrowser);
     if (address !== null && !isKnown) await takePlace(db, address, claim, now);
     for (const { subject } of guessed) {
       const pending = await takePlace(db, subject, claim, now);
