@@ -78,7 +78,6 @@ test("every step takes its few transactions, and reads as many documents with tw
     for (const [name, most, work] of steps) {
       const cost = await costOf(async () => await work(scene));
       (costs[name] ??= []).push(cost);
-      console.log(name, cost);
       expect(cost.calls, name).toBe(most.calls);
       expect(cost.read, `${name} reads`).toBeLessThanOrEqual(most.read);
       expect(cost.retries, name).toBe(0);

@@ -138,7 +138,8 @@ describe("the database", () => {
     ],
     "convex/component/signIn/limits/reservations.ts": ["new TenantWriter", "openAttempt with ctx"],
     "convex/component/signIn/limits/purge.ts": ["deleteOlder"],
-    "convex/component/signIn/perform.ts": ["new DeploymentReader", "new TenantWriter"],
+    "convex/component/signIn/perform.ts": ["new DeploymentReader", "openVisit with ctx"],
+    "convex/component/signIn/visit.ts": ["new TenantWriter"],
     "convex/component/signIn/limits/perMinute.ts": ["limiter.limit with ctx"], // the child component's functions are called through it
     "convex/component/signIn/pages/cors.ts": ["new DeploymentReader", "new TenantReader"],
     "convex/component/signIn/current.ts": ["visitorOf"],
