@@ -2,8 +2,12 @@
 import { describe, expect, test } from "vitest";
 import { begin, engines, times, withinOneMinute, type Scene } from "./support/signIn";
 import { setUp } from "./support/secondFactor";
+import { APP, from } from "./support/visitorAddress";
 
-const settings = { authMethods: { magicLink: true, emailOtp: true, twoFactor: true } };
+const settings = {
+  authMethods: { magicLink: true, emailOtp: true, twoFactor: true },
+  sessions: { corsOrigins: [APP] },
+};
 
 /** Asked `count` times at once about one account. */
 const cases: readonly (readonly [
@@ -23,12 +27,14 @@ const cases: readonly (readonly [
     "guesses at a token of a new password",
     10,
     16,
-    async ({ visit, ada }, i) =>
-      await visit().post("/reset-password", {
-        email: ada.email,
-        token: `guess-${i}`,
-        newPassword: ada.password,
-      }),
+    async (scene, i) =>
+      await scene
+        .visit()
+        .post(
+          "/reset-password",
+          { token: `guess-${i}`, newPassword: scene.ada.password },
+          from(scene, "203.0.113.7"),
+        ),
   ],
   [
     "magic links",
@@ -68,6 +74,23 @@ describe.each(engines)("limits, %s", (_name, start) => {
     expect(statuses.filter((status) => status !== 429).length).toBeGreaterThan(0);
     expect(statuses.filter((status) => status >= 500)).toEqual([]);
   });
+
+  test(
+    "25 correct sign-ins at once from one address all succeed",
+    { timeout: 180_000 },
+    async () => {
+      const scene = await begin(start, settings);
+      await scene.client.signUp.email(scene.ada);
+      const { email, password } = scene.ada;
+      const signIn = async () =>
+        (
+          await scene
+            .visit()
+            .post("/sign-in/email", { email, password }, from(scene, "203.0.113.7"))
+        ).status;
+      expect(new Set(await times(25, signIn))).toEqual(new Set([200]));
+    },
+  );
 
   test("guesses at a second factor: ten, wherever they come from, then it is locked", async () => {
     const scene = await begin(start, settings);

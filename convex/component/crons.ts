@@ -34,6 +34,7 @@ crons.interval(
   internal.auditLogs.denials.forget,
   {},
 );
+crons.interval("purge counts of attempts", { hours: 1 }, internal.signIn.limits.purge.purge, {});
 crons.interval(
   "delete events and audit entries that are not kept",
   { hours: 1 },

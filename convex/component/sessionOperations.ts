@@ -10,7 +10,7 @@ import { settingsOf, type Settings } from "./configuration/settings";
 import { invalidField, notFound, problem } from "./errors";
 import type { BetterAuthShape } from "./operation";
 import { requireAccess } from "./organizations/access";
-import { countSessionWrite } from "./signIn/limits";
+import { countSessionWrite } from "./signIn/limits/perMinute";
 import { isTrusted, trustedOrigins } from "./signIn/pages/origins";
 import type { Admission, SessionRequest } from "./tenancy/admission";
 import type { TenantReader } from "./tenancy/database";

@@ -138,14 +138,20 @@ describe("the database", () => {
       "deleteOlder",
     ],
     "convex/component/signIn/attempt.ts": [
-      "new DeploymentReader",
-      "new TenantReader",
       "new TenantWriter",
-      "isProjectKey",
+      "openAttempt with ctx",
       "countAttempt with ctx",
     ],
-    "convex/component/signIn/perform.ts": ["new DeploymentReader", "new TenantWriter"],
-    "convex/component/signIn/limits.ts": ["limiter.limit with ctx"], // the child component's functions are called through it
+    "convex/component/signIn/openAttempt.ts": [
+      "new DeploymentReader",
+      "new TenantReader",
+      "isProjectKey",
+    ],
+    "convex/component/signIn/limits/reservations.ts": ["new TenantWriter", "openAttempt with ctx"],
+    "convex/component/signIn/limits/purge.ts": ["deleteOlder"],
+    "convex/component/signIn/perform.ts": ["new DeploymentReader", "openVisit with ctx"],
+    "convex/component/signIn/visit.ts": ["new TenantWriter"],
+    "convex/component/signIn/limits/perMinute.ts": ["limiter.limit with ctx"], // the child component's functions are called through it
     "convex/component/signIn/pages/cors.ts": ["new DeploymentReader", "new TenantReader"],
     "convex/component/signIn/current.ts": ["visitorOf"],
     "convex/component/signIn/tokens/signingKeys.ts": [

@@ -6,39 +6,25 @@
 import { v } from "convex/values";
 import { internal } from "../_generated/api";
 import { internalMutation } from "../_generated/server";
-import { notFound, problem } from "../errors";
-import { isProjectKey } from "../tenancy/caller";
-import { TenantReader, TenantWriter } from "../tenancy/database";
-import { DeploymentReader } from "../tenancy/deployment";
+import { problem } from "../errors";
+import { TenantWriter } from "../tenancy/database";
 import { Outbox } from "../tenancy/outbox";
 import { Recorder } from "../tenancy/records";
-import {
-  fieldsOf,
-  requestValidator,
-  responseValidator,
-  type AttemptRequest,
-  type AttemptResponse,
-} from "./attemptRequest";
+import { responseValidator, type AttemptRequest, type AttemptResponse } from "./attemptRequest";
 import { effectValidator, needOf, needValidator, undoneOf, type Need } from "./effects";
-import { failureIn, recordFailedAttempt } from "./failedAttempts";
-import { withCurrentSignatures } from "./pages/currentSignatures";
-import { asTheVisitorSees } from "./pages/forwarded";
-import { countAttempt, type Attempt } from "./limits";
-import { servedEndpoint } from "./visit";
 import type { Found } from "./endpoints";
-import { normalizedRequest } from "./requestFields";
+import { failureIn, recordFailedAttempt } from "./failedAttempts";
+import { guessedAccounts, namedAccount } from "./limits/accounts";
+import { addressSubject } from "./limits/address";
+import { countAttempt } from "./limits/perMinute";
+import { withOutcome } from "./limits/outcome";
+import { openAttempt, sentValidator } from "./openAttempt";
 
 export type AttemptReply = { response: AttemptResponse } | { need: Need };
 
-/**
- * `projectId` null: the deployment's default project. `basePath` is where the project's paths
- * begin.
- */
 export const attempt = internalMutation({
   args: {
-    projectId: v.union(v.string(), v.null()),
-    basePath: v.string(),
-    request: requestValidator,
+    ...sentValidator,
     effects: v.array(effectValidator),
     /** A name that only this request has, in all its calls. */
     claim: v.string(),
@@ -46,33 +32,23 @@ export const attempt = internalMutation({
     counted: v.boolean(),
   },
   returns: v.union(v.object({ response: responseValidator }), v.object({ need: needValidator })),
-  handler: async (ctx, { projectId, effects, claim, counted, ...sent }): Promise<AttemptReply> => {
-    const deployment = new DeploymentReader(ctx.db);
-    const id = projectId ?? (await deployment.settings())?.defaultProjectId ?? null;
-    const project = id === null ? null : await deployment.project(id);
-    if (!project) throw notFound("Project");
-    const db = new TenantWriter(ctx.db, project.id);
-    const isKey = async (hash: string) => await isProjectKey(ctx.db, project.id, hash, Date.now());
-    const { request: asSent, basePath } = await asTheVisitorSees(
-      new TenantReader(ctx.db, project.id),
-      isKey,
-      sent,
-    );
-    const request = normalizedRequest(await withCurrentSignatures(db, asSent), basePath);
-    const attempted = attemptOf(project.id, servedEndpoint(request, basePath), request);
-    if (project.isAdmin && attempted.endpoint.acts.includes("signsUp"))
+  handler: async (ctx, { effects, claim, counted, ...sent }): Promise<AttemptReply> => {
+    const { project, request, basePath, endpoint } = await openAttempt(ctx, sent);
+    const { id, name, isAdmin, hasWebhooks = false } = project;
+    const db = new TenantWriter(ctx.db, id);
+    if (isAdmin && endpoint.acts.includes("signsUp"))
       throw problem("forbidden", "Nobody signs up in the admin project");
-    if (!counted) await countAttempt(ctx, attempted);
-    const { name, isAdmin, hasWebhooks = false } = project;
+    if (!counted) {
+      const subjects = await subjectsOf(db, endpoint, request);
+      await countAttempt(ctx, { projectId: id, endpoint, subjects });
+    }
+    const attempted = { endpoint, request, claim, now: Date.now() };
     try {
       const response: AttemptResponse = await ctx.runMutation(internal.signIn.perform.perform, {
-        project: { id: project.id, name, isAdmin, hasWebhooks },
-        basePath,
-        request,
-        effects,
-        claim,
+        project: { id, name, isAdmin, hasWebhooks },
+        ...{ basePath, request, effects, claim },
       });
-      const code = attempted.endpoint.recordsFailure ? failureIn(response) : null;
+      const code = endpoint.recordsFailure ? failureIn(response) : null;
       if (code !== null)
         await recordFailedAttempt(
           db,
@@ -83,12 +59,12 @@ export const attempt = internalMutation({
             Date.now(),
             new Outbox(db, ctx.scheduler, hasWebhooks),
           ),
-          { path: attempted.endpoint.name, account: attempted.account, code },
+          { path: endpoint.name, account: namedAccount(endpoint, request), code },
         );
-      return { response };
+      return { response: await withOutcome(db, attempted, response) };
     } catch (error) {
       const response = undoneOf<AttemptResponse>(error);
-      if (response) return { response };
+      if (response) return { response: await withOutcome(db, attempted, response) };
       const need = needOf(error);
       if (!need) throw error;
       // Of requests with the same state, such as a callback that is sent again, one goes on and
@@ -100,13 +76,19 @@ export const attempt = internalMutation({
   },
 });
 
+/** What the limits of successes count by: the address, and the accounts. */
+async function subjectsOf(
+  db: TenantWriter,
+  endpoint: Found,
+  request: AttemptRequest,
+): Promise<string[]> {
+  if (endpoint.limit === null || endpoint.limit === "signIn") return [];
+  const address = addressSubject(request.ip);
+  const accounts = await guessedAccounts(db, endpoint, request);
+  return [...(address === null ? [] : [address]), ...accounts.map(({ subject }) => subject)];
+}
+
 async function claimVerification(db: TenantWriter, id: string, claim: string): Promise<void> {
   const verification = await db.get("verifications", id);
   if (verification) await db.patch("verifications", verification, { claimedBy: claim });
-}
-
-/** The account is named by the field that the endpoint signs in with, and by no other. */
-function attemptOf(projectId: string, endpoint: Found, { body, ip }: AttemptRequest): Attempt {
-  const named = endpoint.account === null ? null : fieldsOf(body)[endpoint.account];
-  return { projectId, endpoint, ip, account: typeof named === "string" ? named : null };
 }

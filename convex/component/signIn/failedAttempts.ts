@@ -2,13 +2,13 @@
  * The audit log's entry of an attempt to sign in that failed: kept although the attempt is undone,
  * and no more of them than the limit of attempts.
  */
-import { asciiLowerCase } from "../emailAddress";
 import { projectMac } from "../secrets";
 import type { TenantWriter } from "../tenancy/database";
 import type { Recorder } from "../tenancy/records";
 
 interface Failed {
   readonly path: string;
+  /** As the attempt was counted by. */
   readonly account: string | null;
   /** Better Auth's code of what was wrong. */
   readonly code: string;
@@ -21,9 +21,8 @@ interface Failed {
 export async function recordFailedAttempt(
   db: TenantWriter,
   recorder: Recorder,
-  { path, account, code }: Failed,
+  { path, account: name, code }: Failed,
 ): Promise<void> {
-  const name = account === null ? null : asciiLowerCase(account);
   const user =
     name === null
       ? null
@@ -52,6 +51,6 @@ export function failureIn({
   body: string;
 }): string | null {
   if (status >= 400) return /"code":"([A-Z0-9_]{1,60})"/.exec(body)?.[1] ?? String(status);
-  const location = status === 302 ? headers.find(([name]) => name === "location")?.[1] : undefined;
+  const location = status >= 300 ? headers.find(([name]) => name === "location")?.[1] : undefined;
   return /[?&]error=([A-Za-z0-9_]{1,60})/.exec(location ?? "")?.[1] ?? null;
 }

@@ -1,17 +1,21 @@
 /** End users' paths: everything under `/api/auth` that is no management operation. */
 import { internal } from "../_generated/api";
 import type { ActionCtx } from "../_generated/server";
-import { problem, unauthenticated } from "../errors";
+import { isContention, problem, unauthenticated } from "../errors";
 import { fieldRules } from "../fieldRules";
 import { cleanLine } from "../text";
 import type { AttemptReply } from "./attempt";
-import type { AttemptRequest, AttemptResponse } from "./attemptRequest";
+import { pathOf, type AttemptRequest, type AttemptResponse } from "./attemptRequest";
 import type { Effect, Need } from "./effects";
+import { endpointAt } from "./endpoints";
 import { requestFault } from "./requestFaults";
 import { newSigningKey } from "./tokens/signingKeys";
 
 /** More needs than any endpoint has. */
 const MAXIMUM_CALLS = 4;
+/** Of one transaction, when others have changed what it read. */
+const MAXIMUM_TRIES = 6;
+const FIRST_PAUSE_MS = 20;
 
 /**
  * `projectPath` null: the default project. `basePath` as the visitor's address has it, mount
@@ -27,9 +31,17 @@ export async function handleEndUserRequest(
   if (refusal) return responseOf(refusal);
   const effects: Effect[] = [];
   const claim = crypto.randomUUID();
+  const sent = { projectId, basePath, request };
+  if (endpointAt(request.method, pathOf(basePath, request))?.limit === "signIn")
+    await despiteContention(
+      async () =>
+        await ctx.runMutation(internal.signIn.limits.reservations.reserve, { ...sent, claim }),
+    );
   for (let call = 0; call < MAXIMUM_CALLS; call++) {
-    const args = { projectId, basePath, request, effects, claim, counted: call > 0 };
-    const reply: AttemptReply = await ctx.runMutation(internal.signIn.attempt.attempt, args);
+    const args = { ...sent, effects, claim, counted: call > 0 };
+    const reply: AttemptReply = await despiteContention(
+      async () => await ctx.runMutation(internal.signIn.attempt.attempt, args),
+    );
     if ("response" in reply) return responseOf(reply.response);
     if (reply.need.kind === "signingKey")
       await ctx.runMutation(internal.signIn.tokens.signingKeys.store, {
@@ -39,6 +51,22 @@ export async function handleEndUserRequest(
     else effects.push(await effectFor(reply.need, request.body));
   }
   throw problem("internal_error", "This request asks for more than it should");
+}
+
+/**
+ * Repeats a transaction that Convex gave up because of conflicts, which has done nothing: many
+ * people behind one address may sign in at once.
+ */
+async function despiteContention<Result>(run: () => Promise<Result>): Promise<Result> {
+  for (let tries = 1; ; tries++) {
+    try {
+      return await run();
+    } catch (error) {
+      if (!isContention(error) || tries === MAXIMUM_TRIES) throw error;
+      const pauseMs = Math.random() * FIRST_PAUSE_MS * 2 ** tries;
+      await new Promise((resolve) => setTimeout(resolve, pauseMs));
+    }
+  }
 }
 
 /**

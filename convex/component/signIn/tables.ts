@@ -87,6 +87,41 @@ export const signInTables = {
     ...rotationTimes,
   }).index("byCreatedAt", ["projectId", "createdAt"]),
 
+  /**
+   * The places that attempts hold in this minute's count of failures: a row for each subject
+   * (limits/reservations.ts). A success deletes its rows; the others stay.
+   */
+  attemptReservations: defineTable({
+    projectId: v.string(),
+    /** An account, a known browser of it, or an address. */
+    subject: v.string(),
+    /** Of the clock, since the epoch. */
+    minute: v.number(),
+    /** The request that made it. */
+    claim: v.string(),
+    /** The attempt has failed, and `failureStreaks` has counted it. */
+    settled: v.boolean(),
+  })
+    .index("bySubject", ["projectId", "subject", "minute"])
+    .index("byClaim", ["projectId", "claim"]),
+
+  /** All attempts of an address in a minute, failed or not. */
+  attemptTotals: defineTable({
+    projectId: v.string(),
+    subject: v.string(),
+    minute: v.number(),
+    attempts: v.number(),
+  }).index("bySubject", ["projectId", "subject", "minute"]),
+
+  /** Failures since the last success, of an account or of a known browser of it. */
+  failureStreaks: defineTable({
+    projectId: v.string(),
+    subject: v.string(),
+    failures: v.number(),
+    /** When the next attempt is allowed, once there is a delay; epoch milliseconds. */
+    nextAttemptAt: v.number(),
+  }).index("bySubject", ["projectId", "subject"]),
+
   /** What somebody was sent and may come back with, once. */
   verifications: defineTable({
     projectId: v.string(),

@@ -50,7 +50,13 @@ export const oldestOrganizationDeletions = async (
  */
 export async function deleteOlder(
   raw: GenericDatabaseWriter<DataModel>,
-  table: "mails" | "webhookDeliveries" | "denialCounts",
+  table:
+    | "mails"
+    | "webhookDeliveries"
+    | "denialCounts"
+    | "attemptReservations"
+    | "attemptTotals"
+    | "failureStreaks",
   time: number,
   limit: number,
 ): Promise<boolean> {

@@ -1,4 +1,3 @@
-import type { Doc } from "../_generated/dataModel";
 import { emailAddress } from "../emailAddress";
 import { problem } from "../errors";
 import { foldedText } from "../foldedText";

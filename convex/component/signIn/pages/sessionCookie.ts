@@ -61,6 +61,21 @@ export async function sessionCookies(
   );
 }
 
+/** What Better Auth has signed into another cookie of the project's; null without a valid one. */
+export async function signedCookie(
+  header: string,
+  projectId: string,
+  name: string,
+  isSecure: boolean,
+): Promise<string | null> {
+  const prefix = `${isSecure ? "__Secure-" : ""}${cookiePrefix(projectId)}.${name}=`;
+  const cookie = header
+    .split(";")
+    .map((each) => each.trim())
+    .find((each) => each.startsWith(prefix));
+  return cookie === undefined ? null : await signedToken(cookie.slice(prefix.length), projectId);
+}
+
 async function signedToken(value: string, projectId: string): Promise<string | null> {
   const text = decoded(value);
   const end = text.lastIndexOf(".");

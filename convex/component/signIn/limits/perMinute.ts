@@ -1,45 +1,39 @@
 /**
- * How often somebody may try, per minute, project, and address or account. Counted in the attempt's
- * outer transaction before any work, and kept when the attempt is undone, so that parallel guesses
- * cannot slip through.
+ * Limits that successes count against too: sign-up, password reset, mail. Counted in the attempt's
+ * outer transaction before any work. Failures have a count of their own (reservations.ts).
  */
 import { RateLimiter } from "@convex-dev/rate-limiter";
-import { components } from "../_generated/api";
-import type { MutationCtx } from "../_generated/server";
-import { asciiLowerCase } from "../emailAddress";
-import { problem } from "../errors";
-import type { Found } from "./endpoints";
+import { components } from "../../_generated/api";
+import type { MutationCtx } from "../../_generated/server";
+import { problem } from "../../errors";
+import type { Found } from "../endpoints";
 
 const MINUTE = 60_000;
 const SESSION_WRITES = 120;
 
 /** Windows begin with the minutes of the clock: everybody can know when there is a next one. */
 const limiter = new RateLimiter(components.rateLimiter, {
-  signIn: { kind: "fixed window", rate: 30, period: MINUTE, start: 0 },
   signUp: { kind: "fixed window", rate: 10, period: MINUTE, start: 0 },
   passwordReset: { kind: "fixed window", rate: 10, period: MINUTE, start: 0 },
   mail: { kind: "fixed window", rate: 10, period: MINUTE, start: 0 },
   sessionWrites: { kind: "fixed window", rate: SESSION_WRITES, period: MINUTE, start: 0 },
 });
-export interface Attempt {
+
+export interface Counted {
   readonly projectId: string;
   readonly endpoint: Found;
-  readonly ip: string | null;
-  /** Whose account it is about, as far as the request says. */
-  readonly account: string | null;
+  /** The addresses and accounts that it counts against. */
+  readonly subjects: readonly string[];
 }
 
-/** Throws 429 when it is one too many for the address or for the account. */
+/** Throws 429 when it is one too many for one of the subjects. */
 export async function countAttempt(
   ctx: MutationCtx,
-  { projectId, endpoint: { limit }, ip, account }: Attempt,
+  { projectId, endpoint: { limit }, subjects }: Counted,
 ): Promise<void> {
-  if (limit === null) return;
-  for (const subject of [ip, account]) {
-    if (subject === null) continue;
-    const { ok, retryAfter } = await limiter.limit(ctx, limit, {
-      key: `${projectId}:${asciiLowerCase(subject)}`,
-    });
+  if (limit === null || limit === "signIn") return;
+  for (const subject of subjects) {
+    const { ok, retryAfter } = await limiter.limit(ctx, limit, { key: `${projectId}:${subject}` });
     if (!ok)
       throw problem("rate_limit_exceeded", "Too many attempts; wait before the next", {
         retryAfterSeconds: Math.ceil(retryAfter / 1_000),

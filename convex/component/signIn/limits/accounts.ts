@@ -1,0 +1,111 @@
+/**
+ * Whose account a request may guess at. An endpoint that names an account counts by that field and
+ * by nothing else in the body; any other counts by the user of the challenge or session that the
+ * request carries. A user is counted by id, however the request names them; a name without a user
+ * by a keyed hash, so that an unknown account behaves as a known one does.
+ */
+import type { Doc } from "../../_generated/dataModel";
+import { asciiLowerCase } from "../../emailAddress";
+import { projectMac, sha256 } from "../../secrets";
+import type { TenantReader } from "../../tenancy/database";
+import { fieldsOf, type AttemptRequest } from "../attemptRequest";
+import type { AccountField, Endpoint } from "../endpoints";
+import { sessionCookies, signedCookie } from "../pages/sessionCookie";
+import { bearerOf } from "../pages/sessionCredential";
+
+export interface GuessedAccount {
+  readonly subject: string;
+  /** Null for a name that no user has. */
+  readonly user: Doc<"users"> | null;
+}
+
+/** A new password begins new counts: `passwordVersion` goes up with every change of it. */
+export const accountSubject = ({
+  id,
+  passwordVersion = 0,
+}: Pick<Doc<"users">, "id" | "passwordVersion">): string => `account:${id}:${passwordVersion}`;
+
+/** The account's name as the request gives it; null when it names none. */
+export function namedAccount({ account }: Endpoint, { body }: AttemptRequest): string | null {
+  const named = account === null ? null : fieldsOf(body)[account];
+  return typeof named === "string" ? asciiLowerCase(named.trim()) : null;
+}
+
+export async function guessedAccounts(
+  db: TenantReader,
+  endpoint: Endpoint,
+  request: AttemptRequest,
+): Promise<GuessedAccount[]> {
+  if (endpoint.account === null) return await carriedAccounts(db, endpoint, request);
+  const name = namedAccount(endpoint, request);
+  return name === null ? [] : [await accountNamed(db, endpoint.account, name)];
+}
+
+async function accountNamed(
+  db: TenantReader,
+  field: AccountField,
+  name: string,
+): Promise<GuessedAccount> {
+  const user =
+    field === "username"
+      ? await db.range("users", "byUsername", (q) => q.eq("username", name)).first()
+      : await db.range("users", "byEmail", (q) => q.eq("email", name)).first();
+  // Made for known names too, so that both take as long.
+  const unknown = `name:${await projectMac(db.projectId, "attempted-account", `${field} ${name}`)}`;
+  return { subject: user ? accountSubject(user) : unknown, user };
+}
+
+/**
+ * All that are carried: Better Auth decides which of them it uses, and the others must not be a way
+ * to have guesses counted elsewhere.
+ */
+async function carriedAccounts(
+  db: TenantReader,
+  endpoint: Endpoint,
+  request: AttemptRequest,
+): Promise<GuessedAccount[]> {
+  const headers = new Headers(request.headers as [string, string][]); // pairs, made in http.ts
+  const isSecure = request.url.startsWith("https:");
+  const cookie = headers.get("cookie") ?? "";
+  const userIds = new Set(await sessionUsers(db, headers, isSecure));
+  const takesChallenge = endpoint.stepsUp !== null || endpoint.settings.includes("twoFactor");
+  const challenged = takesChallenge ? await challengedUser(db, cookie, isSecure) : null;
+  if (challenged !== null) userIds.add(challenged);
+  const users = await Promise.all([...userIds].map(async (id) => await db.get("users", id)));
+  return users.flatMap((user) => (user ? [{ subject: accountSubject(user), user }] : []));
+}
+
+async function sessionUsers(
+  db: TenantReader,
+  headers: Headers,
+  isSecure: boolean,
+): Promise<string[]> {
+  const cookies = await sessionCookies(headers.get("cookie") ?? "", db.projectId, isSecure);
+  // A bearer token may come with the signature that its cookie has.
+  const bearer = bearerOf(headers)?.replace(/(\.|%2E).*$/i, "");
+  const hashes = cookies.map(({ tokenHash }) => tokenHash);
+  if (bearer !== undefined) hashes.push(await sha256(bearer));
+  const sessions = await Promise.all(hashes.map(async (hash) => await sessionOfToken(db, hash)));
+  return sessions.flatMap((session) => (session ? [session.userId] : []));
+}
+
+export const sessionOfToken = async (
+  db: TenantReader,
+  tokenHash: string,
+): Promise<Doc<"sessions"> | null> =>
+  await db.range("sessions", "byTokenHash", (q) => q.eq("tokenHash", tokenHash)).unique();
+
+/** The user whom a second factor was asked of; Better Auth's cookie holds the challenge's name. */
+async function challengedUser(
+  db: TenantReader,
+  cookieHeader: string,
+  isSecure: boolean,
+): Promise<string | null> {
+  const name = await signedCookie(cookieHeader, db.projectId, "two_factor", isSecure);
+  if (name === null) return null;
+  const identifier = await sha256(name);
+  const challenge = await db
+    .range("verifications", "byIdentifier", (q) => q.eq("identifier", identifier), "desc")
+    .first();
+  return challenge?.value ?? null;
+}

@@ -1,0 +1,69 @@
+/**
+ * What an attempt's answer means for the counts, and for the browser: one that has signed in is
+ * known from then on.
+ */
+import type { Doc } from "../../_generated/dataModel";
+import type { TenantWriter } from "../../tenancy/database";
+import type { AttemptRequest, AttemptResponse } from "../attemptRequest";
+import type { Found } from "../endpoints";
+import { failureIn } from "../failedAttempts";
+import { sessionCookies } from "../pages/sessionCookie";
+import { accountSubject, sessionOfToken } from "./accounts";
+import { deviceSubject, newDeviceCookie } from "./deviceCookie";
+import { giveBackPlaces, keepPlaces } from "./reservations";
+
+interface Attempted {
+  readonly endpoint: Found;
+  readonly request: AttemptRequest;
+  readonly claim: string;
+  readonly now: number;
+}
+
+/** The answer to send. */
+export async function withOutcome(
+  db: TenantWriter,
+  { endpoint, request, claim, now }: Attempted,
+  response: AttemptResponse,
+): Promise<AttemptResponse> {
+  if (endpoint.limit === null) return response;
+  const countsFailures = endpoint.limit === "signIn";
+  if (failureIn(response) !== null) {
+    if (countsFailures) await keepPlaces(db, claim, now);
+    return response;
+  }
+  const isSecure = request.url.startsWith("https:");
+  const user = await signedInUser(db, response, isSecure);
+  const cookies = {
+    ...{ projectId: db.projectId, isSecure, now },
+    cookieHeader: request.headers.find(([name]) => name === "cookie")?.[1] ?? "",
+  };
+  if (countsFailures) {
+    const device = user ? await deviceSubject(cookies, user) : null;
+    const account = user ? accountSubject(user) : null;
+    await giveBackPlaces(
+      db,
+      claim,
+      [account, device].filter((subject) => subject !== null),
+    );
+  }
+  if (!user) return response;
+  const cookie = await newDeviceCookie(cookies, user);
+  return { ...response, headers: [...response.headers, ["set-cookie", cookie]] };
+}
+
+/**
+ * The user of the session that the answer hands to the browser: after a second factor where one is
+ * asked for, and never of an impersonation.
+ */
+async function signedInUser(
+  db: TenantWriter,
+  { headers }: AttemptResponse,
+  isSecure: boolean,
+): Promise<Doc<"users"> | null> {
+  const set = headers.flatMap(([name, value = ""]) =>
+    name === "set-cookie" ? [value.split(";", 1)[0]!] : [],
+  );
+  const [cookie] = await sessionCookies(set.join("; "), db.projectId, isSecure);
+  const session = cookie ? await sessionOfToken(db, cookie.tokenHash) : null;
+  return session?.impersonatedBy === null ? await db.get("users", session.userId) : null;
+}

@@ -1,0 +1,122 @@
+/**
+ * Failed attempts to sign in or to prove something. An attempt reserves its place in the count of
+ * failures before any work, in a small transaction of its own: parallel guesses contend there and
+ * not in the long one. A success gives the place back with the transaction that it commits; after a
+ * failure or an error the place stays taken until the minute ends.
+ */
+import { v } from "convex/values";
+import { internalMutation } from "../../_generated/server";
+import { problem } from "../../errors";
+import { TenantWriter } from "../../tenancy/database";
+import { openAttempt, sentValidator } from "../openAttempt";
+import { guessedAccounts, type GuessedAccount } from "./accounts";
+import { addressSubject } from "./address";
+import { deviceSubject, type CookieRequest } from "./deviceCookie";
+import { addFailure, awaitTurn, endStreak } from "./streaks";
+
+const MINUTE_MS = 60_000;
+/** Failures a minute, of an address, an account, or a known browser of an account. */
+const FAILURES = 30;
+/** Attempts a minute of an address, whatever comes of them. */
+const ATTEMPTS = 300;
+
+/** Throws 429 when it is one too many, and 404 as the attempt itself does. */
+export const reserve = internalMutation({
+  args: { ...sentValidator, claim: v.string() },
+  returns: v.null(),
+  handler: async (ctx, { claim, ...sent }) => {
+    const { project, request, endpoint } = await openAttempt(ctx, sent);
+    const db = new TenantWriter(ctx.db, project.id);
+    const now = Date.now();
+    const cookies = {
+      projectId: project.id,
+      cookieHeader: request.headers.find(([name]) => name === "cookie")?.[1] ?? "",
+      isSecure: request.url.startsWith("https:"),
+      now,
+    };
+    const accounts = await guessedAccounts(db, endpoint, request);
+    const guessed = await Promise.all(accounts.map(async (each) => await guess(each, cookies)));
+    const address = addressSubject(request.ip);
+    if (address !== null) await countTotal(db, address, now);
+    // A stranger behind the same address does not lock a known browser out either. Elsewhere the
+    // endpoint may ignore the session that is carried, and so a session must lift no limit.
+    const guessesAtThese = endpoint.account !== null || endpoint.stepsUp !== null;
+    const isKnown =
+      guessesAtThese && guessed.length > 0 && guessed.every((each) => each.isKnownBrowser);
+    if (address !== null && !isKnown) await takePlace(db, address, claim, now);
+    for (const { subject } of guessed) {
+      const pending = await takePlace(db, subject, claim, now);
+      assertNoWait(await awaitTurn(db, subject, pending, now));
+    }
+    return null;
+  },
+});
+
+async function guess(
+  { subject, user }: GuessedAccount,
+  cookies: CookieRequest,
+): Promise<{ subject: string; isKnownBrowser: boolean }> {
+  const device = user ? await deviceSubject(cookies, user) : null;
+  return { subject: device ?? subject, isKnownBrowser: device !== null };
+}
+
+async function countTotal(db: TenantWriter, subject: string, now: number): Promise<void> {
+  const minute = minuteOf(now);
+  const total = await db
+    .range("attemptTotals", "bySubject", (q) => q.eq("subject", subject).eq("minute", minute))
+    .unique();
+  if (!total) return await db.insert("attemptTotals", { subject, minute, attempts: 1 });
+  if (total.attempts >= ATTEMPTS) assertNoWait(untilNextMinute(now));
+  await db.patch("attemptTotals", total, { attempts: total.attempts + 1 });
+}
+
+/** Answers how many other attempts have a place and no outcome yet. */
+async function takePlace(
+  db: TenantWriter,
+  subject: string,
+  claim: string,
+  now: number,
+): Promise<number> {
+  const minute = minuteOf(now);
+  const taken = await db
+    .range("attemptReservations", "bySubject", (q) => q.eq("subject", subject).eq("minute", minute))
+    .take(FAILURES);
+  if (taken.length >= FAILURES) assertNoWait(untilNextMinute(now));
+  await db.insert("attemptReservations", { subject, minute, claim, settled: false });
+  return taken.filter(({ settled }) => !settled).length;
+}
+
+const minuteOf = (now: number): number => Math.floor(now / MINUTE_MS);
+const untilNextMinute = (now: number): number => MINUTE_MS - (now % MINUTE_MS);
+
+function assertNoWait(waitMs: number): void {
+  if (waitMs > 0)
+    throw problem("rate_limit_exceeded", "Too many failed attempts; wait before the next", {
+      retryAfterSeconds: Math.ceil(waitMs / 1_000),
+    });
+}
+
+/** Keeps the places and lengthens the streaks. */
+export async function keepPlaces(db: TenantWriter, claim: string, now: number): Promise<void> {
+  for (const place of await placesOf(db, claim)) {
+    await db.patch("attemptReservations", place, { settled: true });
+    if (!place.subject.startsWith("ip:")) await addFailure(db, place.subject, now);
+  }
+}
+
+/** `signedIn`: subjects of the user whose session began, whose streaks end. */
+export async function giveBackPlaces(
+  db: TenantWriter,
+  claim: string,
+  signedIn: readonly string[],
+): Promise<void> {
+  for (const place of await placesOf(db, claim)) await db.delete("attemptReservations", place);
+  for (const subject of signedIn) await endStreak(db, subject);
+}
+
+/** An address and the accounts that a request can carry. */
+const MAXIMUM_PLACES = 10;
+const placesOf = async (db: TenantWriter, claim: string) =>
+  await db
+    .range("attemptReservations", "byClaim", (q) => q.eq("claim", claim))
+    .take(MAXIMUM_PLACES);
