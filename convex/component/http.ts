@@ -20,12 +20,13 @@ const END_USER_PATHS = "/api/auth";
 const handler = httpAction(async (ctx, request) => {
   const place = placeOf(request);
   if (request.method === "OPTIONS") return await answerPreflight(ctx, request, place);
-  return await forOtherOrigins(
+  const answered = await forOtherOrigins(
     ctx,
     request,
     place,
     carryCookiesBack(request, await answer(ctx, request, place)),
   );
+  return request.method === "HEAD" ? new Response(null, answered) : answered;
 });
 
 async function answer(ctx: ActionCtx, request: Request, place: Place): Promise<Response> {
@@ -56,14 +57,14 @@ async function handle(
 ): Promise<Response> {
   if (isManagementPath(place.path))
     return await handleManagementRequest(ctx, request, place, requestId);
-  const keySet = request.method === "GET" ? await keySetResponse(ctx, place) : null;
+  const keySet = isRead(request) ? await keySetResponse(ctx, place) : null;
   if (keySet) return keySet;
   if (!place.path.startsWith(`${END_USER_PATHS}/`))
     throw problem("not_found", `There is nothing at ${place.path}`);
   const { ip, userAgent } = await ctx.meta.getRequestMetadata();
   const attempt = {
     method: request.method,
-    url: request.url,
+    url: place.url.href,
     headers: endUserHeaders(withCarriedCookies(request.headers)),
     body: await bodyOf(request),
     id: requestId,
@@ -73,6 +74,8 @@ async function handle(
   };
   return await handleEndUserRequest(ctx, attempt, place.projectId, place.base + END_USER_PATHS);
 }
+
+const isRead = ({ method }: Request): boolean => method === "GET" || method === "HEAD";
 
 const http = httpRouter();
 for (const method of ["GET", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"] as const)

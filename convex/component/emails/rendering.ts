@@ -117,14 +117,14 @@ function themeOf({
  * `#rgb` or `#rrggbb`, without the transparency that mail programs do not know; null for anything
  * else.
  */
-const opaque = (color: string): string | null =>
+export const opaque = (color: string): string | null =>
   /^#([0-9a-f]{3}$|[0-9a-f]{6}(?=([0-9a-f]{2})?$))/i.exec(color)?.[0] ?? null;
 
 /**
  * Whether dark text is read better on it. Relative luminance:
  * https://www.w3.org/TR/WCAG21/#dfn-relative-luminance
  */
-function isBright(color: string): boolean {
+export function isBright(color: string): boolean {
   const digits =
     color.length === 4
       ? [...color.slice(1)].map((digit) => digit + digit)

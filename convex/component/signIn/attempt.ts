@@ -22,6 +22,7 @@ import {
 import { effectValidator, needOf, needValidator, undoneOf, type Need } from "./effects";
 import { failureIn, recordFailedAttempt } from "./failedAttempts";
 import { asTheVisitorSees } from "./pages/forwarded";
+import { routeLink } from "./linkPages/link";
 import { countAttempt, type Attempt } from "./limits";
 import { servedEndpoint } from "./visit";
 import type { Found } from "./endpoints";
@@ -51,12 +52,13 @@ export const attempt = internalMutation({
     if (!project) throw notFound("Project");
     const db = new TenantWriter(ctx.db, project.id);
     const isKey = async (hash: string) => await isProjectKey(ctx.db, project.id, hash, Date.now());
-    const { request, basePath } = await asTheVisitorSees(
-      new TenantReader(ctx.db, project.id),
-      isKey,
-      sent,
-    );
-    const attempted = attemptOf(project.id, servedEndpoint(request, basePath), request);
+    const reader = new TenantReader(ctx.db, project.id);
+    const { request: seen, basePath } = await asTheVisitorSees(reader, isKey, sent);
+    const endpoint = servedEndpoint(seen, basePath);
+    const link = await routeLink(reader, project, endpoint, seen);
+    if ("answer" in link) return { response: link.answer };
+    const { request, shown } = link;
+    const attempted = attemptOf(project.id, endpoint, request);
     if (project.isAdmin && attempted.endpoint.acts.includes("signsUp"))
       throw problem("forbidden", "Nobody signs up in the admin project");
     if (!counted) await countAttempt(ctx, attempted);
@@ -82,10 +84,10 @@ export const attempt = internalMutation({
           ),
           { path: attempted.endpoint.name, account: attempted.account, code },
         );
-      return { response };
+      return { response: shown(response) };
     } catch (error) {
       const response = undoneOf<AttemptResponse>(error);
-      if (response) return { response };
+      if (response) return { response: shown(response) };
       const need = needOf(error);
       if (!need) throw error;
       // Of requests with the same state, such as a callback that is sent again, one goes on and

@@ -1,0 +1,138 @@
+/**
+ * The frame of the pages that the runtime serves itself, such as the one behind a mailed link: HTML
+ * without scripts, in the project's name and colours, with headers that keep the address (which may
+ * hold a token) out of caches, frames and other sites' logs.
+ */
+import { escapeHtml, isBright, opaque, type Appearance } from "./emails/rendering";
+
+/** HTML that may be sent as it is. Only `html` makes it, so that no value gets in unescaped. */
+export class Html {
+  constructor(readonly text: string) {}
+}
+
+type Value = string | number | Html | null | false | readonly Html[];
+
+/**
+ * A template tag: escapes each value, in text and in quoted attributes. `Html` is taken as it is,
+ * and `null` or `false` leaves nothing. Addresses from outside go through `webAddress` first:
+ * escaping alone does not stop `javascript:`.
+ */
+export const html = (parts: TemplateStringsArray, ...values: readonly Value[]): Html =>
+  new Html(parts.reduce((text, part, index) => text + textOf(values[index - 1] ?? null) + part));
+
+function textOf(value: Value): string {
+  if (value === null || value === false) return "";
+  if (value instanceof Html) return value.text;
+  if (typeof value === "object") return value.map(({ text }) => text).join("");
+  return escapeHtml(String(value));
+}
+
+/** The address if it is http(s), else null. */
+export function webAddress(address: string | null): string | null {
+  const url = address !== null && URL.canParse(address) ? new URL(address) : null;
+  return url && /^https?:$/.test(url.protocol) ? url.href : null;
+}
+
+export interface Page {
+  /** Of the browser's tab, followed by the project's name; also the page's heading. */
+  readonly title: string;
+  /** Below the heading: paragraphs, forms, links. `class="button"` makes a link look like one. */
+  readonly body: Html;
+  readonly status?: number;
+  /**
+   * Origins besides the runtime's own to which the answer to a form may redirect: browsers apply
+   * `form-action` to redirects too.
+   */
+  readonly formOrigins?: readonly string[];
+}
+
+export const pageResponse = (appearance: Appearance, page: Page, requestId: string): Response =>
+  new Response(pageText(appearance, page), {
+    status: page.status ?? 200,
+    headers: { ...pageHeaders(page), "x-request-id": requestId },
+  });
+
+/**
+ * `same-origin` sends no address to any other site either. `no-referrer` would also blank the
+ * `Origin` of the page's own forms (https://fetch.spec.whatwg.org/#append-a-request-origin-header),
+ * which says that it was this page that sent them.
+ */
+export const pageHeaders = ({ formOrigins = [] }: Pick<Page, "formOrigins">) => ({
+  "content-type": "text/html; charset=utf-8",
+  "content-security-policy": [
+    "default-src 'none'",
+    "style-src 'unsafe-inline'",
+    `form-action ${["'self'", ...formOrigins.flatMap(originOf)].join(" ")}`,
+    "frame-ancestors 'none'",
+    "base-uri 'none'",
+  ].join("; "),
+  "referrer-policy": "same-origin",
+  "cache-control": "no-store",
+  "x-content-type-options": "nosniff",
+  "x-frame-options": "DENY",
+  "x-robots-tag": "noindex, nofollow",
+});
+
+/** Parsed, so that nothing of a setting's text can add a directive. */
+function originOf(address: string): string[] {
+  const url = webAddress(address);
+  return url === null ? [] : [new URL(url).origin];
+}
+
+export const pageText = (appearance: Appearance, { title, body }: Page): string =>
+  html`<!doctype html>
+    <html lang="en">
+      <head>
+        <meta charset="utf-8" />
+        <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <meta name="robots" content="noindex" />
+        <title>${title} · ${appearance.appName}</title>
+        <style>
+          ${new Html(styleOf(appearance))}
+        </style>
+      </head>
+      <body>
+        <main>
+          <p class="app">${appearance.appName}</p>
+          <h1>${title}</h1>
+          ${body}
+        </main>
+      </body>
+    </html> `.text;
+
+/** From checked values alone: colours by their pattern, a number, names of fonts. */
+function styleOf({ primaryColor, bgColor, borderRadius, darkMode, font }: Appearance): string {
+  const accent = opaque(primaryColor);
+  const onAccent = accent !== null && (isBright(accent) ? "#18181b" : "#ffffff");
+  const colors = (palette: string, ink: string, onInk: string) =>
+    `:root{${palette};--accent:${accent ?? ink};--on-accent:${onAccent || onInk}}`;
+  const light = colors(LIGHT, "#18181b", "#ffffff");
+  const dark = colors(DARK, "#fafafa", "#18181b");
+  const page = opaque(bgColor);
+  const family = /^[\w ,-]{1,200}$/.test(font) ? `${font}, ` : "";
+  return [
+    darkMode ? dark : `${light}@media (prefers-color-scheme:dark){${dark}}`,
+    page === null ? "" : `:root{--page:${page}}`,
+    `:root{--radius:${Math.max(0, Math.min(32, Math.round(borderRadius)))}px}`,
+    `body{font:16px/1.5 ${family}system-ui,-apple-system,Segoe UI,Helvetica,Arial,sans-serif}`,
+    STYLE,
+  ].join("\n");
+}
+
+const LIGHT =
+  "color-scheme:light;--page:#f4f4f5;--card:#ffffff;--ink:#18181b;--quiet:#52525b;--line:#d4d4d8";
+const DARK =
+  "color-scheme:dark;--page:#18181b;--card:#27272a;--ink:#fafafa;--quiet:#a1a1aa;--line:#52525b";
+const STYLE = `*{box-sizing:border-box}
+body{margin:0;padding:16px;min-height:100vh;display:grid;place-items:center;background:var(--page);color:var(--ink)}
+main{width:100%;max-width:28rem;padding:32px 24px;background:var(--card);border:1px solid var(--line);border-radius:var(--radius);overflow-wrap:anywhere}
+h1{margin:0 0 16px;font-size:1.5rem;line-height:1.25}
+p{margin:0 0 16px}
+.app,.quiet{color:var(--quiet);font-size:.875rem}
+form{margin:0 0 16px}
+label{display:block;margin:0 0 4px;font-weight:600}
+input{display:block;width:100%;min-height:44px;margin:0 0 16px;padding:8px 12px;font:inherit;color:var(--ink);background:var(--card);border:1px solid var(--quiet);border-radius:var(--radius)}
+button,.button{display:block;width:100%;min-height:44px;padding:10px 24px;font:inherit;font-weight:600;text-align:center;text-decoration:none;cursor:pointer;color:var(--on-accent);background:var(--accent);border:1px solid transparent;border-radius:var(--radius)}
+button.second{color:var(--ink);background:none;border-color:var(--quiet)}
+a{color:inherit}
+:focus-visible{outline:3px solid var(--accent);outline-offset:2px}`;
