@@ -12,7 +12,9 @@ import {
   type BanataAuthServer,
   type BanataAuthServerOptions,
 } from "../src/next";
+import { inboxOf } from "./support/mailbox";
 import { deployedRuntime, newProject, type HttpRuntime, type TestProject } from "./support/runtime";
+import { linkIn } from "./support/signIn";
 
 const person = { email: "ada@example.com", name: "Ada", password: "correct horse battery" };
 const currentUser = makeFunctionReference<"query", Record<string, never>, { email: string } | null>(
@@ -322,4 +324,34 @@ test("without an API key it says what is missing", () => {
   vi.stubEnv("BANATA_AUTH_API_KEY", "");
   expect(() => createBanataAuthServer()).toThrow("BANATA_API_KEY");
   vi.unstubAllEnvs();
+});
+
+test("a mailed link leads to the app, shows the page there, and signs in on its domain by the button", async () => {
+  await runtime.client(project).configuration.saveDashboard({ authMethods: { magicLink: true } });
+  const { url, visit, jar } = await app();
+  const inbox = await inboxOf(runtime);
+  const email = `ada.${project.id.toLowerCase()}@example.com`;
+  await visit("/api/auth/sign-in/magic-link", { email, callbackURL: "/home" });
+  const link = linkIn(await inbox.next(email));
+  expect(link.startsWith(`${url}/api/auth/`), link).toBe(true);
+  const page = await fetch(link);
+  expect(page.status).toBe(200);
+  expect(page.headers.get("content-security-policy")).toContain("form-action 'self'");
+  expect(await page.text()).toContain('<form method="post">');
+  const press = async (origin: string) =>
+    await fetch(link, {
+      method: "POST",
+      headers: { origin, "content-type": "application/x-www-form-urlencoded" },
+    });
+  expect((await press(runtime.origin)).status).toBe(403);
+  const pressed = await press(url);
+  expect([pressed.status, pressed.headers.get("refresh")]).toEqual([200, `0; url=${url}/home`]);
+  for (const each of pressed.headers.getSetCookie()) {
+    const [, name = "", value = ""] = /^([^=]+)=([^;]*)/.exec(each) ?? [];
+    jar.set(name, value);
+  }
+  const session = (await (await visit("/api/auth/get-session")).json()) as {
+    user: { email: string };
+  };
+  expect(session.user.email).toBe(email);
 });

@@ -73,7 +73,7 @@ const ways: Record<string, Way> = {
       const mail = await mailed(stage, visitor, async () =>
         visitor.client.signIn.magicLink({ email, callbackURL: "/home" }),
       );
-      await visitor.follow(linkIn(mail));
+      await visitor.open(linkIn(mail));
     },
     asks: true,
     isStrong: true,

@@ -295,7 +295,7 @@ describe("what visitors and callers bring", () => {
         return linkIn(await inbox.next(ada.email));
       },
       use: async ({ visit, admin, ada }, link: string) => {
-        await visit().follow(link);
+        await visit().open(link);
         const { data } = await admin.users.listUsers();
         return data.find(({ email }) => email === ada.email)?.emailVerified === true;
       },

@@ -69,7 +69,7 @@ const cases: readonly (readonly [name: string, prepare: Prepare])[] = [
       await client.signUp.email(ada);
       await client.sendVerificationEmail({ email: ada.email });
       const link = linkIn(await inbox.next(ada.email));
-      return async () => await visit().follow(link);
+      return async () => await visit().open(link);
     },
   ],
   [
@@ -94,7 +94,7 @@ const cases: readonly (readonly [name: string, prepare: Prepare])[] = [
     async ({ client, ada, inbox, visit }) => {
       await client.signIn.magicLink({ email: ada.email, callbackURL: "/home" });
       const link = linkIn(await inbox.next(ada.email));
-      return async () => await visit().follow(link);
+      return async () => await visit().open(link);
     },
   ],
   [

@@ -22,7 +22,7 @@ describe.each(engines)("magic links, %s", (_name, start) => {
 
   test("the link signs up, in the browser that opens it, with the address confirmed", async () => {
     const scene = await begin(start, settings);
-    const page = await scene.follow(await ask(scene));
+    const page = await scene.open(await ask(scene));
     expect([page.status, page.headers.get("location")]).toEqual([
       302,
       expect.stringMatching(/\/home$/),
@@ -41,19 +41,19 @@ describe.each(engines)("magic links, %s", (_name, start) => {
   test("it works once, however often it is opened at once", async () => {
     const scene = await begin(start, settings);
     const link = await ask(scene);
-    const pages = await times(20, async () => await scene.visit().follow(link));
+    const pages = await times(20, async () => await scene.visit().open(link));
     expect(pages.filter(({ headers }) => headers.get("location")?.endsWith("/home"))).toHaveLength(
       1,
     );
     expect(await eventsOf(scene, "session.created")).toHaveLength(1);
-    expect((await scene.visit().follow(link)).headers.get("location")).toContain(
+    expect((await scene.visit().open(link)).headers.get("location")).toContain(
       "/sorry?error=INVALID_TOKEN",
     );
   });
 
   test("where nobody signs up, the link of a stranger leads to the error page", async () => {
     const scene = await begin(start, { ...settings, features: { signUp: false } });
-    const page = await scene.follow(await ask(scene));
+    const page = await scene.open(await ask(scene));
     expect(page.headers.get("location")).toContain("error=new_user_signup_disabled");
     expect((await scene.admin.users.listUsers()).data).toEqual([]);
   });
@@ -62,7 +62,7 @@ describe.each(engines)("magic links, %s", (_name, start) => {
     const scene = await begin(start, settings);
     const squatter = scene.visit().client;
     await squatter.signUp.email({ ...scene.ada, password: "the squatter's own" });
-    await scene.follow(await ask(scene));
+    await scene.open(await ask(scene));
     expect((await scene.client.getSession()).data?.user.emailVerified).toBe(true);
     expect((await squatter.getSession()).data).toBeNull();
     expect(

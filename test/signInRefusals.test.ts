@@ -94,7 +94,7 @@ describe.each(engines)("what is refused, %s", (_name, start) => {
   });
 
   test("with a client named, only what it has registered, to the letter, also from the mail", async () => {
-    const { post, ada, admin, inbox, follow, client } = await begin(start, {
+    const { post, ada, admin, inbox, open, client } = await begin(start, {
       authMethods: { magicLink: true },
     });
     const registered = ["https://app.example.com/done", "com.example.app:/done"];
@@ -121,7 +121,7 @@ describe.each(engines)("what is refused, %s", (_name, start) => {
       expect(await ask(address), address).toBe(403);
     for (const [i, address] of registered.entries()) {
       expect(await ask(address), address).toBe(200);
-      const page = await follow(linkIn(await inbox.next(ada.email, i + 1)));
+      const page = await open(linkIn(await inbox.next(ada.email, i + 1)));
       // On another host it signs in by a one-time token, which is all that is added.
       expect(page.status).toBe(302);
       expect(page.headers.get("location")!.replace(/\?ott=[0-9a-f]{64}$/, "")).toBe(address);
@@ -130,13 +130,13 @@ describe.each(engines)("what is refused, %s", (_name, start) => {
   });
 
   test("a link whose target somebody exchanged leads nowhere", async () => {
-    const { post, ada, inbox, follow, client } = await begin(start, {
+    const { post, ada, inbox, open, client } = await begin(start, {
       authMethods: { magicLink: true },
     });
     await post("/sign-in/magic-link", { email: ada.email, callbackURL: "/home" });
     const link = new URL(linkIn(await inbox.next(ada.email)));
     link.searchParams.set("callbackURL", "https://evil.example/");
-    expect((await follow(link.href)).status).toBe(403);
+    expect((await open(link.href)).status).toBe(403);
     expect((await client.getSession()).data).toBeNull();
   });
 

@@ -8,7 +8,7 @@ const tokenIn = (link: string) => new URL(link).pathname.split("/").at(-1)!;
 describe.each(engines)("forgotten passwords, %s", (_name, start) => {
   test("the link of the mail leads to a new password; the old one and all sessions are over", async () => {
     const scene = await begin(start);
-    const { client, ada, inbox, visit, follow } = scene;
+    const { client, ada, inbox, visit, open } = scene;
     await client.signUp.email(ada);
     const other = visit();
     await other.client.signIn.email(ada);
@@ -17,7 +17,7 @@ describe.each(engines)("forgotten passwords, %s", (_name, start) => {
         .error,
     ).toBeNull();
     const link = linkIn(await inbox.next(ada.email));
-    const page = await visit().follow(link);
+    const page = await visit().open(link);
     expect(page.status).toBe(302);
     expect(page.headers.get("location")).toContain(`/new-password?token=${tokenIn(link)}`);
     expect(
@@ -32,7 +32,7 @@ describe.each(engines)("forgotten passwords, %s", (_name, start) => {
       (await client.signIn.email({ email: ada.email, password: newPassword })).error,
     ).toBeNull();
     expect(await eventsOf(scene, "password.*")).toEqual(["password.reset"]);
-    expect((await follow(link)).headers.get("location")).toContain("error=INVALID_TOKEN");
+    expect((await open(link)).headers.get("location")).toContain("error=INVALID_TOKEN");
   });
 
   test("an unknown address is answered as a known one, and gets no mail", async () => {

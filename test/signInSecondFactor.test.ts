@@ -136,7 +136,7 @@ describe.each(engines)("second factors, %s", (_name, start) => {
     expect((await client.getSession()).data).toBeNull();
     const other = visit();
     await other.client.signIn.magicLink({ email: ada.email, callbackURL: "/home" });
-    const page = await other.follow(linkIn(await inbox.next(ada.email, 2)));
+    const page = await other.open(linkIn(await inbox.next(ada.email, 2)));
     expect([page.status, page.headers.get("location")]).toEqual([
       302,
       expect.stringMatching(/\/home\?twoFactorRedirect=true$/),
@@ -210,7 +210,7 @@ describe.each(engines)("where everybody needs a second factor, %s", (_name, star
   test("also who signs in without a password can set one up", async () => {
     const scene = await strict();
     await scene.client.signIn.magicLink({ email: scene.ada.email, callbackURL: "/" });
-    await scene.follow(linkIn(await scene.inbox.next(scene.ada.email)));
+    await scene.open(linkIn(await scene.inbox.next(scene.ada.email)));
     expect((await scene.client.listSessions()).error).toMatchObject(refused);
     await setUp(scene);
     expect((await scene.client.listSessions()).error).toBeNull();

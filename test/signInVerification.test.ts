@@ -8,27 +8,27 @@ describe.each(engines)("e-mail verification, %s", (_name, start) => {
 
   test("where the address must be confirmed, sign-in is refused until the link of the mail was opened", async () => {
     const scene = await strict();
-    const { client, ada, inbox, follow } = scene;
+    const { client, ada, inbox, open } = scene;
     expect((await client.signUp.email(ada)).data?.token ?? null).toBeNull();
     expect((await client.signIn.email(ada)).error).toMatchObject({
       status: 403,
       code: "EMAIL_NOT_VERIFIED",
     });
     const link = linkIn(await inbox.next(ada.email));
-    expect((await follow(link)).status).toBeLessThan(400);
+    expect((await open(link)).status).toBeLessThan(400);
     expect((await client.signIn.email(ada)).error).toBeNull();
     expect((await client.getSession()).data?.user.emailVerified).toBe(true);
     expect(await eventsOf(scene, "email.verified")).toEqual(["email.verified"]);
   });
 
   test("the mail is sent again on request, for an address that has no account as little as for one that is confirmed, with the same answer", async () => {
-    const { client, ada, inbox, follow } = await strict();
+    const { client, ada, inbox, open } = await strict();
     await client.signUp.email(ada);
     await inbox.next(ada.email);
     const again = await client.sendVerificationEmail({ email: ada.email });
     const nobody = await client.sendVerificationEmail({ email: `no-${ada.email}` });
     expect([again.data, nobody.data]).toEqual([{ status: true }, { status: true }]);
-    expect((await follow(linkIn(await inbox.next(ada.email, 2)))).status).toBeLessThan(400);
+    expect((await open(linkIn(await inbox.next(ada.email, 2)))).status).toBeLessThan(400);
     expect((await client.sendVerificationEmail({ email: ada.email })).data).toEqual({
       status: true,
     });
@@ -39,13 +39,13 @@ describe.each(engines)("e-mail verification, %s", (_name, start) => {
   });
 
   test("somebody who is signed in asks for no other's address, and not for one that is confirmed", async () => {
-    const { client, ada, inbox, follow } = await begin(start);
+    const { client, ada, inbox, open } = await begin(start);
     await client.signUp.email(ada);
     expect((await client.sendVerificationEmail({ email: `no-${ada.email}` })).error?.code).toBe(
       "EMAIL_MISMATCH",
     );
     expect((await client.sendVerificationEmail({ email: ada.email })).error).toBeNull();
-    await follow(linkIn(await inbox.next(ada.email)));
+    await open(linkIn(await inbox.next(ada.email)));
     expect((await client.sendVerificationEmail({ email: ada.email })).error?.code).toBe(
       "EMAIL_ALREADY_VERIFIED",
     );
@@ -65,7 +65,7 @@ describe.each(engines)("e-mail verification, %s", (_name, start) => {
     const { client, ada, inbox, visit } = scene;
     await client.signUp.email(ada);
     const link = linkIn(await inbox.next(ada.email));
-    await times(20, async () => await visit().follow(link));
+    await times(20, async () => await visit().open(link));
     expect(await eventsOf(scene, "email.verified")).toHaveLength(1);
   });
 
@@ -76,7 +76,7 @@ describe.each(engines)("e-mail verification, %s", (_name, start) => {
     expect((await client.changeEmail({ newEmail: next })).error).toBeNull();
     expect((await client.getSession()).data?.user.email).toBe(ada.email);
     const link = linkIn(await inbox.next(next));
-    expect((await visit().follow(link)).status).toBeLessThan(400);
+    expect((await visit().open(link)).status).toBeLessThan(400);
     expect((await client.getSession()).data?.user).toMatchObject({
       email: next,
       emailVerified: true,
@@ -90,12 +90,12 @@ describe.each(engines)("e-mail verification, %s", (_name, start) => {
     await client.signUp.email(ada);
     await client.changeEmail({ newEmail: `new-${ada.email}` });
     const link = linkIn(await inbox.next(`new-${ada.email}`));
-    const statuses = await times(20, async () => (await visit().follow(link)).status);
+    const statuses = await times(20, async () => (await visit().open(link)).status);
     expect(statuses.filter((status) => status < 400)).toHaveLength(1);
     const successor = visit();
     await successor.client.signUp.email(ada);
     const thief = visit();
-    expect((await thief.follow(link)).status).toBe(401);
+    expect((await thief.open(link)).status).toBe(401);
     expect((await thief.client.getSession()).data).toBeNull();
     expect((await admin.users.listUsers({ email: ada.email })).data).toHaveLength(1);
   });

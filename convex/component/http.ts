@@ -21,12 +21,13 @@ const END_USER_PATHS = "/api/auth";
 const handler = httpAction(async (ctx, request) => {
   const place = placeOf(request);
   if (request.method === "OPTIONS") return await answerPreflight(ctx, request, place);
-  return await forOtherOrigins(
+  const answered = await forOtherOrigins(
     ctx,
     request,
     place,
     carryCookiesBack(request, await answer(ctx, request, place)),
   );
+  return request.method === "HEAD" ? new Response(null, answered) : answered;
 });
 
 async function answer(ctx: ActionCtx, request: Request, place: Place): Promise<Response> {
@@ -58,15 +59,14 @@ async function handle(
   if (isManagementPath(place.path))
     return await handleManagementRequest(ctx, request, place, requestId);
   if (isInvitationPage(place)) return await handleInvitationPage(ctx, request, place, requestId);
-  const isRead = request.method === "GET" || request.method === "HEAD";
-  const keySet = isRead ? await keySetResponse(ctx, place) : null;
+  const keySet = isRead(request) ? await keySetResponse(ctx, place) : null;
   if (keySet) return request.method === "HEAD" ? new Response(null, keySet) : keySet;
   if (!place.path.startsWith(`${END_USER_PATHS}/`))
     throw problem("not_found", `There is nothing at ${place.path}`);
   const { ip, userAgent } = await ctx.meta.getRequestMetadata();
   const attempt = {
     method: request.method,
-    url: request.url,
+    url: place.url.href,
     headers: endUserHeaders(withCarriedCookies(request.headers)),
     body: await bodyOf(request),
     id: requestId,
@@ -76,6 +76,8 @@ async function handle(
   };
   return await handleEndUserRequest(ctx, attempt, place.projectId, place.base + END_USER_PATHS);
 }
+
+const isRead = ({ method }: Request): boolean => method === "GET" || method === "HEAD";
 
 const http = httpRouter();
 for (const method of ["GET", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"] as const)

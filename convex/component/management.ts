@@ -195,18 +195,18 @@ function routeOf(method: string, path: string): Route {
 /** A key that was sent is always looked at, also where none is needed, and before any cookie. */
 async function credentialOf(
   request: Request,
-  { projectId }: Place,
+  place: Place,
   route: Route,
   input: string,
 ): Promise<Credential> {
   const visitor =
     route.public && !request.headers.has("authorization") && !request.headers.has("x-api-key");
-  if (visitor) return { kind: "client", clientId: clientIdIn(input), projectPath: projectId };
+  if (visitor) return { kind: "client", clientId: clientIdIn(input), projectPath: place.projectId };
   const key = [bearerOf(request.headers), request.headers.get("x-api-key")].find(
     (each) => each !== null && looksLikeKey(each),
   );
-  if (key != null) return { kind: "apiKey", hash: await sha256(key), projectPath: projectId };
-  const session = route.session ? await sessionCredential(request, projectId) : null;
+  if (key != null) return { kind: "apiKey", hash: await sha256(key), projectPath: place.projectId };
+  const session = route.session ? await sessionCredential(request, place) : null;
   if (session) return session;
   throw unauthenticated();
 }

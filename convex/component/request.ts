@@ -1,5 +1,6 @@
 /** What every HTTP request is asked first: where it goes, what it is called, what it carries. */
 import { invalidField, problem } from "./errors";
+import { siteUrl } from "./siteUrl";
 
 const MAXIMUM_BODY_BYTES = 1024 * 1024;
 
@@ -9,22 +10,30 @@ export interface Place {
   /** Named by the path (`/p/<project>/api/…`), else null. */
   readonly projectId: string | null;
   readonly search: URLSearchParams;
+  /** The request's address on the configured site, whatever host it was sent to. */
+  readonly url: URL;
   /** What stands before `path` in the visitor's address. */
   readonly base: string;
 }
 
+/** The only reader of the address in a request: all others go by the place. */
 export function placeOf(request: Request): Place {
-  const { pathname, searchParams } = new URL(request.url);
-  const mount = new URL(process.env.CONVEX_SITE_URL ?? request.url).pathname.replace(/\/$/, "");
+  const { pathname, search, searchParams } = new URL(request.url);
+  const site = siteUrl();
+  const mount = site.pathname.replace(/\/$/, "");
   const below =
     mount !== "" && pathname.startsWith(`${mount}/`) ? pathname.slice(mount.length) : pathname;
   const [, project, rest] = /^\/p\/([^/]+)(\/.*)$/.exec(below) ?? [];
   const path = rest ?? below;
+  const url = new URL(site.origin);
+  url.pathname = mount + below; // set, not parsed: `//host` at the beginning is a path here
+  url.search = search;
   return {
     path,
     projectId: project ?? null,
     search: searchParams,
-    base: pathname.slice(0, pathname.length - path.length),
+    url,
+    base: url.pathname.slice(0, url.pathname.length - path.length),
   };
 }
 

@@ -14,6 +14,14 @@ const PASSED_BACK = [
   "ratelimit-policy",
   "x-request-id",
   "www-authenticate",
+  // Of the pages behind mailed links.
+  "refresh",
+  "allow",
+  "content-security-policy",
+  "referrer-policy",
+  "x-content-type-options",
+  "x-frame-options",
+  "x-robots-tag",
 ];
 
 /**

@@ -206,6 +206,7 @@ describe.runIf(chromiumPath !== null).each(sites)("%s", (_name, host, sessionSto
     await shows(page, "failure", "403 EMAIL_NOT_VERIFIED");
     const mail = await context.newPage();
     await mail.goto(link);
+    await mail.getByRole("button", { name: "Confirm email address" }).click();
     await vi.waitFor(() => expect(new URL(mail.url()).hostname).toBe(host), { timeout: 10_000 });
     await enter(page, "Sign in", { ...person, email });
     await shows(page, "verified", "true");
@@ -221,6 +222,7 @@ describe.runIf(chromiumPath !== null).each(sites)("%s", (_name, host, sessionSto
     await page.getByRole("button", { name: "Mail me a link" }).click();
     const mail = await context.newPage();
     await mail.goto(linkIn(await inbox.next(email)));
+    await mail.getByRole("button", { name: "Sign in" }).click();
     await shows(mail, "user", email);
     expect([...new URL(mail.url()).searchParams.keys()]).toEqual(["config"]);
     expect(new URL(mail.url()).hostname).toBe(host);

@@ -63,12 +63,23 @@ export function newVisitor(
       }),
     get: async (path: string, headers: Record<string, string> = {}) =>
       await fetchAs(`/p/${projectId}/api/auth${path}`, { headers }),
-    /** Opens a link of a mail, whatever stands before the project in it. */
-    follow: async (link: string) => {
-      const { pathname, search } = new URL(link);
-      return await fetchAs(pathname.slice(pathname.indexOf("/p/")) + search);
+    /** Opens a link of a mail as the script of a trusted page does. */
+    open: async (link: string) => await fetchAs(pathIn(link)),
+    /** Opens a link of a mail as a person does, who then presses the button of the page. */
+    click: async (link: string) => {
+      const page = await browse(pathIn(link));
+      if (!(await page.text()).includes('<form method="post">')) return page;
+      return await fetchAs(pathIn(link), {
+        method: "POST",
+        headers: { "content-type": "application/x-www-form-urlencoded" },
+      });
     },
   };
+}
+/** Of a link, from the project on: whatever stands before it. */
+export function pathIn(link: string): string {
+  const { pathname, search } = new URL(link);
+  return pathname.slice(pathname.indexOf("/p/")) + search;
 }
 export type TestVisitor = ReturnType<typeof newVisitor>;
 

@@ -71,6 +71,9 @@ export function isRegistrableRedirect(text: string, type: ClientType): boolean {
   return hasApp(type) && text.startsWith(`${url.protocol}/`) && !schemesNotOfApps.has(url.protocol);
 }
 
+/** A scheme that an app on a device may have registered; with its colon. */
+export const isAppScheme = (protocol: string): boolean => !schemesNotOfApps.has(protocol);
+
 const hasApp = (type: ClientType) => type === "mobile" || type === "desktop";
 
 const isSecure = ({ protocol, hostname }: URL) =>

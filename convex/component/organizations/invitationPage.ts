@@ -90,9 +90,10 @@ export const isInvitationPage = ({ path, projectId }: Place): boolean =>
 export async function handleInvitationPage(
   ctx: ActionCtx,
   request: Request,
-  { projectId, path, search }: Place,
+  place: Place,
   requestId: string,
 ): Promise<Response> {
+  const { projectId, path, search } = place;
   if (!["GET", "HEAD", "POST"].includes(request.method))
     throw problem("method_not_allowed", `${path} answers GET and POST`, { allow: ["GET", "POST"] });
   const token = search.get("token") ?? "";
@@ -101,7 +102,7 @@ export async function handleInvitationPage(
   if (!loaded) throw problem("not_found", "Project not found");
   const shown: Shown = { ...loaded, appearance: JSON.parse(loaded.appearance) as Appearance }; // load wrote it
   const isPost = request.method === "POST";
-  const credential = await sessionCredential(isPost ? request : opened(request), projectId);
+  const credential = await sessionCredential(isPost ? request : opened(request), place);
   const page = isPost
     ? await accepted(ctx, shown, { token, credential, requestId })
     : pageOf(shown, credential !== null);

@@ -33,7 +33,9 @@ export const attempt = internalMutation({
   },
   returns: v.union(v.object({ response: responseValidator }), v.object({ need: needValidator })),
   handler: async (ctx, { effects, claim, counted, ...sent }): Promise<AttemptReply> => {
-    const { project, request, basePath, endpoint } = await openAttempt(ctx, sent);
+    const opened = await openAttempt(ctx, sent);
+    if ("answer" in opened) return { response: opened.answer };
+    const { project, request, basePath, endpoint, shown } = opened;
     const { id, name, isAdmin, hasWebhooks = false } = project;
     const db = new TenantWriter(ctx.db, id);
     if (isAdmin && endpoint.acts.includes("signsUp"))
@@ -61,10 +63,10 @@ export const attempt = internalMutation({
           ),
           { path: endpoint.name, account: namedAccount(endpoint, request), code },
         );
-      return { response: await withOutcome(db, attempted, response) };
+      return { response: shown(await withOutcome(db, attempted, response)) };
     } catch (error) {
       const response = undoneOf<AttemptResponse>(error);
-      if (response) return { response: await withOutcome(db, attempted, response) };
+      if (response) return { response: shown(await withOutcome(db, attempted, response)) };
       const need = needOf(error);
       if (!need) throw error;
       // Of requests with the same state, such as a callback that is sent again, one goes on and

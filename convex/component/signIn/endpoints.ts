@@ -85,8 +85,10 @@ export interface Endpoint {
   readonly beforeSecondFactor: boolean;
   /** Refused to a session that has not passed the second factor that its user has. */
   readonly afterOwnSecondFactor: boolean;
-  /** A link in a mail: opened by navigation it shows a page and changes nothing (linkPages.ts). */
+  /** A link in a mail: opened by navigation it shows a page and changes nothing (linkPages/). */
   readonly mailedLink: boolean;
+  /** HEAD is answered as GET, which changes nothing that is used up. */
+  readonly answersHead: boolean;
   readonly acts: readonly Act[];
   readonly issues: IssuedToken | null;
 }
@@ -95,21 +97,33 @@ const GET = ["GET"] as const;
 const POST = ["POST"] as const;
 
 type ForVisitors = Pick<Endpoint, "methods" | "settings" | "limit" | "account" | "signsIn"> &
-  Partial<Pick<Endpoint, "stepsUp" | "mailedLink" | "recordsFailure" | "acts" | "issues">>;
+  Partial<
+    Pick<Endpoint, "stepsUp" | "mailedLink" | "answersHead" | "recordsFailure" | "acts" | "issues">
+  >;
 type ForSessions = Pick<
   Endpoint,
   "methods" | "settings" | "limit" | "fresh" | "inImpersonation" | "beforeSecondFactor"
 > &
-  Partial<Pick<Endpoint, "account" | "stepsUp" | "acts" | "issues" | "afterOwnSecondFactor">>;
+  Partial<
+    Pick<
+      Endpoint,
+      "account" | "stepsUp" | "answersHead" | "acts" | "issues" | "afterOwnSecondFactor"
+    >
+  >;
+/** `true` stays in the row's type, so that linkPages/texts.ts can ask for a text. */
+type ForVisitor<Row extends ForVisitors> = Endpoint & {
+  readonly mailedLink: Row["mailedLink"] extends true ? true : false;
+};
 
 /** An endpoint that needs no session, and therefore asks nothing of one. */
-const forVisitors = (row: ForVisitors): Endpoint => ({
+const forVisitors = <const Row extends ForVisitors>(row: Row): ForVisitor<Row> => ({
   stepsUp: null,
   recordsFailure: row.signsIn !== null,
-  mailedLink: false,
+  answersHead: false,
   acts: [],
   issues: null,
   ...row,
+  mailedLink: (row.mailedLink ?? false) as ForVisitor<Row>["mailedLink"], // what its type says
   fresh: "no",
   inImpersonation: true,
   beforeSecondFactor: true,
@@ -121,6 +135,7 @@ const forSessions = (row: ForSessions): Endpoint => ({
   account: null,
   stepsUp: null,
   afterOwnSecondFactor: false,
+  answersHead: false,
   acts: [],
   issues: null,
   ...row,
@@ -355,7 +370,12 @@ export const endpoints = {
   "/email-otp/change-email": notServed,
 
   // The session
-  "/get-session": forSessions({ ...session, methods: ["GET", "POST"], beforeSecondFactor: true }),
+  "/get-session": forSessions({
+    ...session,
+    methods: ["GET", "POST"],
+    beforeSecondFactor: true,
+    answersHead: true,
+  }),
   "/sign-out": forSessions({ ...session, methods: POST, beforeSecondFactor: true }),
   "/list-sessions": forSessions({ ...session, methods: GET, beforeSecondFactor: false }),
   "/revoke-session": forSessions({
@@ -534,14 +554,33 @@ export const endpoints = {
   }),
 
   // Better Auth's own pages
-  "/ok": forVisitors({ methods: GET, settings: [], limit: null, account: null, signsIn: null }),
-  "/error": forVisitors({ methods: GET, settings: [], limit: null, account: null, signsIn: null }),
+  "/ok": forVisitors({
+    methods: GET,
+    settings: [],
+    limit: null,
+    account: null,
+    signsIn: null,
+    answersHead: true,
+  }),
+  "/error": forVisitors({
+    methods: GET,
+    settings: [],
+    limit: null,
+    account: null,
+    signsIn: null,
+    answersHead: true,
+  }),
 } as const satisfies Record<EndpointPath, Endpoint | null>;
 
 /** Paths that end in a parameter, by what stands before it. */
 const withParameter = Object.keys(endpoints).flatMap((path) =>
   path.includes("/:") ? [path.slice(0, path.indexOf(":"))] : [],
 );
+
+/** The endpoints behind the links of mails. */
+export type MailedLink = {
+  [Name in EndpointPath]: (typeof endpoints)[Name] extends { mailedLink: true } ? Name : never;
+}[EndpointPath];
 
 export interface Found extends Endpoint {
   /** The key of its row. */
@@ -553,8 +592,19 @@ export function endpointAt(method: string, path: string): Found | null {
   const name = nameOfPath(path);
   const endpoint: Endpoint | null = name === null ? null : endpoints[name];
   if (name === null || endpoint === null) return null;
-  return endpoint.methods.some((each) => each === method) ? { ...endpoint, name } : null;
+  return methodsAnswered(endpoint).includes(method) ? { ...endpoint, name } : null;
 }
+
+/** The endpoint's own, and those of the page before a mailed link: its form, and its head. */
+export const methodsAnswered = ({
+  methods,
+  mailedLink,
+  answersHead,
+}: Pick<Endpoint, "methods" | "mailedLink" | "answersHead">): string[] => [
+  ...methods,
+  ...(mailedLink ? ["POST"] : []),
+  ...(mailedLink || answersHead ? ["HEAD"] : []),
+];
 
 function nameOfPath(path: string): EndpointPath | null {
   if (Object.hasOwn(endpoints, path) && !path.includes(":")) return path as EndpointPath; // just found there

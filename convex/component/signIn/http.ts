@@ -89,8 +89,8 @@ export function endUserHeaders(headers: Headers): string[][] {
     "x-banata-client-id",
   ];
   // Browsers say from where (`sec-fetch-site`) whenever they say how; Node's fetch only says how,
-  // and would be taken for a browser that hides its origin.
-  const isBrowser = headers.has("sec-fetch-site");
+  // and would be taken for a browser that hides its origin. It never says that it navigates.
+  const isBrowser = headers.has("sec-fetch-site") || headers.get("sec-fetch-mode") === "navigate";
   return wanted.flatMap((name) => {
     const value = name.startsWith("sec-fetch-") && !isBrowser ? null : headers.get(name);
     if (value === null) return [];

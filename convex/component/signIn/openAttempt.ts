@@ -8,6 +8,7 @@ import { DeploymentReader } from "../tenancy/deployment";
 import { requestValidator } from "./attemptRequest";
 import { withCurrentSignatures } from "./pages/currentSignatures";
 import { asTheVisitorSees } from "./pages/forwarded";
+import { routeLink } from "./linkPages/link";
 import { normalizedRequest } from "./requestFields";
 import { servedEndpoint } from "./visit";
 
@@ -21,7 +22,9 @@ export const sentValidator = {
   request: requestValidator,
 };
 
-/** Throws 404 for an unknown project or endpoint, 401 and 403 as `asTheVisitorSees` does. */
+/**
+ * Answers at once what takes no attempt: the page that a mailed link shows. Throws 404 for an unknown project or endpoint, 401 and 403 as `asTheVisitorSees` does.
+ */
 export async function openAttempt(
   ctx: MutationCtx,
   { projectId, ...sent }: ObjectType<typeof sentValidator>,
@@ -33,6 +36,8 @@ export async function openAttempt(
   const isKey = async (hash: string) => await isProjectKey(ctx.db, project.id, hash, Date.now());
   const db = new TenantReader(ctx.db, project.id);
   const { request: asSent, basePath } = await asTheVisitorSees(db, isKey, sent);
-  const request = normalizedRequest(await withCurrentSignatures(db, asSent), basePath);
-  return { project, request, basePath, endpoint: servedEndpoint(request, basePath) };
+  const typed = normalizedRequest(await withCurrentSignatures(db, asSent), basePath);
+  const endpoint = servedEndpoint(typed, basePath);
+  const link = await routeLink(db, project, endpoint, typed);
+  return "answer" in link ? link : { project, basePath, endpoint, ...link };
 }

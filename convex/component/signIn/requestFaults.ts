@@ -44,6 +44,8 @@ function bodyFault(
 ): AttemptResponse | null {
   const type = headers.find(([name]) => name === "content-type")?.[1] ?? "";
   // Some providers send people back by a form (OAuth 2.0 Form Post Response Mode).
+  // The page of a mailed link is a form without fields.
+  if (endpoint?.mailedLink && FORM_TYPE.test(type)) return formFault(body);
   if (endpoint?.acts.includes("endsSocialFlow") && FORM_TYPE.test(type)) return formFault(body);
   if (!JSON_TYPE.test(type))
     return refused(

@@ -12,7 +12,7 @@ import { Recorder, type Change } from "../tenancy/records";
 import { fieldsOf, pathOf, type AttemptRequest } from "./attemptRequest";
 import { Actors } from "./database/actors";
 import { SessionProofs } from "./database/sessionProofs";
-import { endpointAt, type Act, type Found } from "./endpoints";
+import { endpointAt, methodsAnswered, type Act, type Found } from "./endpoints";
 import type { Effect } from "./effects";
 import { Failures } from "./failures";
 import { corsHeaders } from "./pages/cors";
@@ -105,8 +105,13 @@ export async function openVisit(ctx: MutationCtx, args: VisitArgs): Promise<Visi
 export function servedEndpoint(request: AttemptRequest, basePath: string): Found {
   const path = pathOf(basePath, request);
   const endpoint = endpointAt(request.method, path);
-  if (!endpoint) throw problem("not_found", `${request.method} ${path} is not an endpoint`);
-  return endpoint;
+  if (endpoint) return endpoint;
+  // HTTP takes HEAD for safe, and what follows links ahead of people sends it.
+  const read = request.method === "HEAD" ? endpointAt("GET", path) : null;
+  if (!read) throw problem("not_found", `${request.method} ${path} is not an endpoint`);
+  throw problem("method_not_allowed", `${path} does not answer HEAD`, {
+    allow: methodsAnswered(read),
+  });
 }
 
 async function requireClient(db: TenantWriter, clientId: string | null): Promise<ClientRow | null> {

@@ -99,7 +99,8 @@ export const addressEndpoints = (flows: AddressFlows, { acts, limit }: Endpoint)
         { method: "GET", query: link, use: [originCheck((ctx) => destination(ctx.query))] },
         async (ctx) => {
           await flows.undo(ctx.query.token);
-          return ctx.json({ status: true });
+          if (ctx.query.callbackURL === undefined) return ctx.json({ status: true });
+          throw ctx.redirect(ctx.query.callbackURL);
         },
       ),
     },

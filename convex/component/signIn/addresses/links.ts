@@ -35,6 +35,10 @@ export async function issueLink(
   return `${url.origin}${basePath}/verify-email?${query.toString()}`;
 }
 
+/** How the token of a link that verifies an address is stored. */
+export const verificationIdentifier = async (token: string): Promise<string> =>
+  await sha256(prefixes.verification + token);
+
 export interface OpenedLink {
   readonly kind: Kind;
   readonly row: Doc<"verifications">;

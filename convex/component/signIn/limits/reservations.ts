@@ -25,7 +25,9 @@ export const reserve = internalMutation({
   args: { ...sentValidator, claim: v.string() },
   returns: v.null(),
   handler: async (ctx, { claim, ...sent }) => {
-    const { project, request, endpoint } = await openAttempt(ctx, sent);
+    const opened = await openAttempt(ctx, sent);
+    if ("answer" in opened) return null; // no attempt: nothing is counted
+    const { project, request, endpoint } = opened;
     const db = new TenantWriter(ctx.db, project.id);
     const now = Date.now();
     const cookies = {

@@ -77,7 +77,7 @@ export async function forOtherOrigins(
   answer: Response,
 ): Promise<Response> {
   const origin = request.headers.get("origin");
-  if (origin === null || origin === new URL(request.url).origin || answer.headers.has(ALLOW_ORIGIN))
+  if (origin === null || origin === place.url.origin || answer.headers.has(ALLOW_ORIGIN))
     return answer;
   if (
     !(await ctx.runQuery(internal.signIn.pages.cors.originAllowed, {

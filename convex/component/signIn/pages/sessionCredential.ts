@@ -3,6 +3,7 @@
  * has set.
  */
 import { problem } from "../../errors";
+import type { Place } from "../../request";
 import { sha256 } from "../../secrets";
 import type { Credential } from "../../tenancy/caller";
 import { withCarriedCookies } from "./carriedCookies";
@@ -25,18 +26,18 @@ export const bearerOf = (headers: Headers): string | null =>
  * page.
  */
 export async function sessionCredential(
-  request: Request,
-  projectPath: string | null,
+  { headers }: Request,
+  place: Pick<Place, "projectId" | "url">,
 ): Promise<SessionCredential | null> {
-  const { headers } = request;
+  const projectPath = place.projectId;
   if (headers.has("authorization") || headers.has("x-api-key"))
     return await byBearer(headers, projectPath);
   const cookie = withCarriedCookies(headers).get("cookie");
   const tokens =
-    cookie === null ? [] : await sessionCookies(cookie, projectPath, isSecure(request));
+    cookie === null ? [] : await sessionCookies(cookie, projectPath, isSecure(headers, place.url));
   return tokens.length === 0
     ? null
-    : { kind: "session", tokens, projectPath, page: pageOf(request) };
+    : { kind: "session", tokens, projectPath, page: pageOf(headers, place.url) };
 }
 
 async function byBearer(
@@ -60,15 +61,15 @@ async function byBearer(
  * Which cookie is looked at goes by the address that the visitor sees, which is the app's when the
  * app's server has passed the request on.
  */
-const isSecure = ({ headers, url }: Request): boolean =>
-  (headers.get("x-banata-visitor-url") ?? url).startsWith("https:");
+const isSecure = (headers: Headers, url: URL): boolean =>
+  (headers.get("x-banata-visitor-url") ?? url.href).startsWith("https:");
 
 /** A page of the runtime's own origin is none to ask about. */
-function pageOf({ headers, url }: Request): SessionCredential["page"] {
+function pageOf(headers: Headers, url: URL): SessionCredential["page"] {
   const origin = headers.get("origin");
   if (origin === null && headers.get("sec-fetch-site") === "cross-site")
     throw problem("forbidden", "A page of another site cannot use this session");
-  return origin === null || origin === new URL(url).origin
+  return origin === null || origin === url.origin
     ? null
     : { origin, clientId: headers.get("x-banata-client-id") };
 }
