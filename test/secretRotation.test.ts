@@ -14,7 +14,7 @@ import {
   sealedBefore,
 } from "./support/sealedRows";
 import { setUp } from "./support/secondFactor";
-import { begin, linkIn, type Scene } from "./support/signIn";
+import { begin, type Scene } from "./support/signIn";
 import { post } from "./support/wire";
 
 const CURRENT = "BANATA_AUTH_SECRET";
@@ -285,20 +285,6 @@ describe("what visitors and callers bring", () => {
       },
       use: async ({ get }, token: string) =>
         (await (await get("/get-session", { authorization: `Bearer ${token}` })).json()) !== null,
-    },
-    "a verification link": {
-      prepare: async ({ client, ada, inbox, admin }) => {
-        await admin.configuration.saveDashboard({
-          emailPassword: { requireEmailVerification: true },
-        });
-        await client.signUp.email(ada);
-        return linkIn(await inbox.next(ada.email));
-      },
-      use: async ({ visit, admin, ada }, link: string) => {
-        await visit().open(link);
-        const { data } = await admin.users.listUsers();
-        return data.find(({ email }) => email === ada.email)?.emailVerified === true;
-      },
     },
     "a challenge of the second factor": {
       prepare: async (scene) => {

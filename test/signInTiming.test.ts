@@ -26,7 +26,9 @@ vi.mock("../convex/component/passwords/hash", async (load) => {
       return work(...args);
     };
   return {
+    ...real,
     hashPassword: counted(real.hashPassword),
+    uselessHash: counted(real.uselessHash),
     verifyPassword: counted(real.verifyPassword),
   };
 });

@@ -3,8 +3,6 @@
  * it, and on another.
  */
 import type { Browser, BrowserContext, Page } from "playwright-core";
-import { base32 } from "@better-auth/utils/base32";
-import { createOTP } from "@better-auth/utils/otp";
 import {
   afterAll,
   afterEach,
@@ -19,6 +17,7 @@ import {
 import type { BanataAuth } from "../../src/index";
 import { inboxOf } from "../support/mailbox";
 import { deployedRuntime, newProject, type TestProject } from "../support/runtime";
+import { codesOf } from "../support/secondFactor";
 import { linkIn } from "../support/signIn";
 import { chromiumPath, launchChromium } from "./chromium";
 import type { PageConfig } from "./page/index";
@@ -38,12 +37,6 @@ afterAll(async () => {
   await browser.close();
   server.close();
 });
-
-/** Of an `otpauth:` address (base32), as the text that the code is made from. */
-function secretIn(address: string): string {
-  const text = new URL(address).searchParams.get("secret")!;
-  return new TextDecoder().decode(base32.decode(text));
-}
 
 const sites: readonly (readonly [string, "localhost" | "127.0.0.1", PageConfig["sessionStore"]])[] =
   [
@@ -206,7 +199,9 @@ describe.runIf(chromiumPath !== null).each(sites)("%s", (_name, host, sessionSto
     await shows(page, "failure", "403 EMAIL_NOT_VERIFIED");
     const mail = await context.newPage();
     await mail.goto(link);
-    await mail.getByRole("button", { name: "Confirm email address" }).click();
+    // The browser that signed up needs no button; on two sites its cookie is not the browser's.
+    if (host === "localhost")
+      await mail.getByRole("button", { name: "Confirm email address" }).click();
     await vi.waitFor(() => expect(new URL(mail.url()).hostname).toBe(host), { timeout: 10_000 });
     await enter(page, "Sign in", { ...person, email });
     await shows(page, "verified", "true");
@@ -239,8 +234,8 @@ describe.runIf(chromiumPath !== null).each(sites)("%s", (_name, host, sessionSto
       async () => expect(await page.getByTestId("totp").textContent()).toMatch(/^otpauth:/),
       { timeout: 10_000 },
     );
-    const totp = createOTP(secretIn((await page.getByTestId("totp").textContent())!));
-    await page.getByLabel("code").fill(await totp.totp());
+    const code = codesOf((await page.getByTestId("totp").textContent())!);
+    await page.getByLabel("code").fill(await code());
     await page.getByRole("button", { name: "Confirm" }).click();
     await shows(page, "second-factor", "true");
     await page.getByRole("button", { name: "Sign out", exact: true }).click();
@@ -249,7 +244,7 @@ describe.runIf(chromiumPath !== null).each(sites)("%s", (_name, host, sessionSto
     await page.getByLabel("code").fill("000000");
     await page.getByRole("button", { name: "Confirm" }).click();
     await shows(page, "failure", "401 INVALID_CODE");
-    await page.getByLabel("code").fill(await totp.totp());
+    await page.getByLabel("code").fill(await code());
     await page.getByRole("button", { name: "Confirm" }).click();
     await shows(page, "user", person.email);
   });

@@ -43,10 +43,10 @@ const budgets: {
   "users.hasPermission": { read: 4, written: 0 },
   "users.listUserSessions": { read: 24, written: 0 },
   "users.revokeSession": { read: 5, written: 5 }, // and whose it is: what that user holds counts
-  "users.revokeAllSessions": { read: 5, written: 4 }, // of one session; a user has at most 100
+  "users.revokeAllSessions": { read: 7, written: 5 }, // of one session; a user has at most 100
   "users.impersonateUser": { read: 5, written: 8 }, // with the user's other sessions, of which there is one
   "users.stopImpersonating": { read: 5, written: 5 },
-  "users.setUserPassword": { read: 6, written: 8 },
+  "users.setUserPassword": { read: 7, written: 9 },
   "organizations.listOrganizations": { read: 24, written: 0 }, // a page that is not full
   "organizations.getOrganization": { read: 5, written: 0 },
   "organizations.createOrganization": { read: 2, written: 5 }, // with a policy that binds access

@@ -24,6 +24,7 @@ const sampleRows: { readonly [T in TableWithSecrets]: (projectId: string) => Row
   projectSigningKeys: (projectId) => ({ projectId, ...key("of the project") }),
   twoFactors: (projectId) => ({
     ...{ projectId, id: "tfa_1", userId: "usr_1", secret: "x", backupCodes: "x", ...times },
+    ...{ pendingSecret: "x", pendingBackupCodes: "x" },
   }),
   accounts: (projectId) => ({
     ...{ projectId, id: "acc_1", userId: "usr_1", providerId: "google", accountId: "1" },

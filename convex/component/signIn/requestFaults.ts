@@ -26,9 +26,10 @@ const passkeyRules: Rules = { name: fieldRules.passkeys.name };
 export function requestFault(request: AttemptRequest, basePath: string): AttemptResponse | null {
   const endpoint = endpointAt(request.method, pathOf(basePath, request));
   const url = new URL(request.url);
-  const rules = endpoint?.settings.includes("passkey") ? passkeyRules : userRules;
   if (textFault(decoded(url.pathname), "one"))
     return refused({ code: "NOT_FOUND", message: "Not found" }, { status: 404 });
+  if (!endpoint) return null; // the attempt answers that there is none
+  const rules = endpoint.settings.includes("passkey") ? passkeyRules : userRules;
   for (const [name, value] of url.searchParams) {
     const fault =
       textFault(name, "one") ?? textFault(value, "several") ?? fieldFault(rules, name, value);
@@ -39,14 +40,14 @@ export function requestFault(request: AttemptRequest, basePath: string): Attempt
 
 function bodyFault(
   { headers, body }: AttemptRequest,
-  endpoint: Found | null,
+  endpoint: Found,
   rules: Rules,
 ): AttemptResponse | null {
   const type = headers.find(([name]) => name === "content-type")?.[1] ?? "";
   // Some providers send people back by a form (OAuth 2.0 Form Post Response Mode).
   // The page of a mailed link is a form without fields.
-  if (endpoint?.mailedLink && FORM_TYPE.test(type)) return formFault(body);
-  if (endpoint?.acts.includes("endsSocialFlow") && FORM_TYPE.test(type)) return formFault(body);
+  if (endpoint.mailedLink && FORM_TYPE.test(type)) return formFault(body);
+  if (endpoint.acts.includes("endsSocialFlow") && FORM_TYPE.test(type)) return formFault(body);
   if (!JSON_TYPE.test(type))
     return refused(
       { code: "UNSUPPORTED_MEDIA_TYPE", message: "Send the body as application/json" },

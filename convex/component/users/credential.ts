@@ -5,6 +5,23 @@ import type { WriteContext } from "../tenancy/functions";
 /** The account through which a user signs in with a password. */
 const CREDENTIAL = "credential";
 
+/** The password of a user who has had none. */
+export async function addPasswordHash(
+  { db, now }: Pick<WriteContext, "db" | "now">,
+  userId: string,
+  passwordHash: string,
+): Promise<void> {
+  await db.insert("accounts", {
+    id: newId("account", now),
+    userId,
+    passwordHash,
+    providerId: CREDENTIAL,
+    accountId: userId,
+    createdAt: now,
+    updatedAt: now,
+  });
+}
+
 /** Sets the password, and voids what was mailed or trusted under the one before. */
 export async function setPasswordHash(
   ctx: Pick<WriteContext, "db" | "now">,
@@ -15,17 +32,6 @@ export async function setPasswordHash(
     .range("accounts", "byUser", (q) => q.eq("userId", userId).eq("providerId", CREDENTIAL))
     .unique();
   if (account) await ctx.db.patch("accounts", account, { passwordHash, updatedAt: ctx.now });
-  else {
-    const id = newId("account", ctx.now);
-    await ctx.db.insert("accounts", {
-      id,
-      userId,
-      passwordHash,
-      providerId: CREDENTIAL,
-      accountId: userId,
-      createdAt: ctx.now,
-      updatedAt: ctx.now,
-    });
-  }
+  else await addPasswordHash(ctx, userId, passwordHash);
   await raiseStateVersion(ctx.db, userId, { password: true });
 }

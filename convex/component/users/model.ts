@@ -19,7 +19,7 @@ import { toIsoDate, type JsonObject } from "../wire";
 import { endSessions } from "../sessions/model";
 import type { User, users } from "./contract";
 import { forgetAddressChanges } from "./addressChanges";
-import { setPasswordHash } from "./credential";
+import { addPasswordHash } from "./credential";
 import { deleteWaysIn } from "./deletion";
 import { findUsers } from "./search";
 import { stateVersion } from "./stateVersion";
@@ -103,7 +103,7 @@ export async function createUser(
     roles: role,
     metadata: metadata ?? {},
   });
-  if (passwordHash !== null) await setPasswordHash(ctx, user.id, passwordHash);
+  if (passwordHash !== null) await addPasswordHash(ctx, user.id, passwordHash);
   return user;
 }
 
