@@ -105,6 +105,7 @@ describe.each(transports)("%s", (_name, start) => {
       "invitation",
       "welcome",
       "webhook-disabled",
+      "email-changed",
     ];
     expect(await slugs()).toEqual(builtIn);
     await emails().createTemplate({
