@@ -179,9 +179,11 @@ export function changesBetween(
  * that.
  */
 export const otherChanges = (before: readonly StoredRow[], after: readonly StoredRow[]): string[] =>
-  changesBetween(before.filter(isOfNoDenial), after.filter(isOfNoDenial));
-const isOfNoDenial = ({ _table, action }: StoredRow) =>
-  _table !== "denialCounts" && action !== "access.denied";
+  changesBetween(before.filter(isOfTheRequest), after.filter(isOfTheRequest));
+/** Neither a denial, nor a signing key that an earlier rotation stores when it has been made. */
+const isOfTheRequest = ({ _table, action }: StoredRow) =>
+  !["denialCounts", "signingKeys", "projectSigningKeys"].includes(String(_table)) &&
+  action !== "access.denied";
 
 /** To compare and to search; `bigint`s as text. */
 export const textOf = (value: unknown): string =>
