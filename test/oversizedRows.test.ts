@@ -44,16 +44,18 @@ afterAll(async () => await deployment.close());
 
 const bytesOf = (value: unknown) => new TextEncoder().encode(JSON.stringify(value)).length;
 const ANSWER_BYTES = 8 * 1024 * 1024;
+const MAXIMUM_PAGES = 1_000;
 
 describe("lists come in pages that are small enough, none twice and none left out", () => {
   type Page = { data: readonly { id: string }[]; next: string | undefined };
   const walked = async (list: (after?: string) => Promise<Page>): Promise<string[]> => {
     const found: string[] = [];
-    let after: string | undefined;
+    let [pages, after]: [number, string | undefined] = [0, undefined];
     do {
       const page = await list(after);
       expect(bytesOf(page.data)).toBeLessThan(ANSWER_BYTES);
-      expect(page.data.length + (page.next === undefined ? 1 : 0)).toBeGreaterThan(0);
+      // Rows that a search has shown already may fill a page: it is empty, and has a cursor.
+      expect(++pages).toBeLessThan(MAXIMUM_PAGES);
       found.push(...page.data.map(({ id }) => id));
       after = page.next;
     } while (after !== undefined);
