@@ -109,7 +109,11 @@ const cases: readonly (readonly [
   ["the part before the @", ({ email }) => email.split("@")[0]!, isName],
   ["the name", () => "wolfgang amadeus", isName],
   ["the username", () => "the_composer", isName],
-  ["a control character", () => "correct\u0007horse battery", /^invalid_characters$/],
+  [
+    "a control character",
+    () => "correct\u0007horse battery",
+    /^(control_character|VALIDATION_ERROR)$/,
+  ],
 ];
 describe.each(Object.entries(waysIn))("by %s", (way, attempt) => {
   const scene = async () => {
@@ -212,11 +216,17 @@ test("an unknown account hashes as often as a known one with a wrong password", 
     await work();
     return performance.now() - start;
   };
+  /** The fastest of several: what else the machine does only adds to a time. */
+  const fastest = async (work: () => Promise<unknown>) => {
+    let best = Infinity;
+    for (let i = 0; i < 5; i++) best = Math.min(best, await time(work));
+    return best;
+  };
   const hash = phc("right", { logN: 14, r: 16 });
   for (const wrong of ["wrong", "ｗｒｏｎｇ"]) {
     const [known, unknown] = [
-      await time(async () => await verifyPassword(wrong, hash)),
-      await time(async () => await uselessHash(wrong)),
+      await fastest(async () => await verifyPassword(wrong, hash)),
+      await fastest(async () => await uselessHash(wrong)),
     ];
     expect(unknown / known).toBeGreaterThan(0.6);
     expect(unknown / known).toBeLessThan(1.7);
