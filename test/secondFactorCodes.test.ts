@@ -80,7 +80,9 @@ describe.each(engines)("codes of an app, %s", (_name, start) => {
     expect(await answer(unconfirmed, await third.next()), "at a sign-in").toBe("INVALID_CODE");
     const confirming = await third.next();
     expect(await answer(scene, confirming)).toBeNull();
-    expect(await answer(unconfirmed, confirming), "the code that confirmed").toBe("INVALID_CODE");
+    expect(await answer(unconfirmed, confirming), "the code that confirmed").toBe(
+      "INVALID_TWO_FACTOR_COOKIE",
+    );
     const replaced = await challenged(scene);
     expect(await backup(replaced, first.backupCodes[1])).toBe("INVALID_BACKUP_CODE");
     expect(await backup(replaced, third.backupCodes[0])).toBeNull();

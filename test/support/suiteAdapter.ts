@@ -38,7 +38,14 @@ export function suiteAdapter(engine: Engine, projectId: string) {
         scheduler: { runAt: async () => "" },
         record: async () => undefined,
         actors: new Actors(),
-        endpoint: endpoints["/sign-up/email"],
+        body: {},
+        proofs: {
+          forChallenge: () => ({}),
+          noteUsed: () => undefined,
+          noteBegun: () => undefined,
+          ofNewSession: () => ({}),
+        },
+        endpoint: { ...endpoints["/sign-up/email"], issues: "passkey-challenge" }, // bound to nobody
         request: { ip: null },
         settings: defaultSettings,
       } as unknown as RowContext; // what the rows' rules ask of it
