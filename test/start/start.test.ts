@@ -146,7 +146,7 @@ test("after kill -9 everything is there again, with the same keys", async () => 
   app.signal("SIGKILL");
   await app.ended;
   app = await startApp(clone.directory);
-  expect(app.seconds).toBeLessThan(15);
+  expect(app.seconds).toBeLessThan(30); // other tests share the machine
   expect(app.facts).toMatchObject({ projectId, apiKey });
   client = connect(apiKey);
   const found: User[] = [];
