@@ -167,7 +167,9 @@ export function changesBetween(
   before: readonly StoredRow[],
   after: readonly StoredRow[],
 ): string[] {
-  const [old, now] = [new Set(before.map(textOf)), new Set(after.map(textOf))];
+  const [old, now] = [before, after].map(
+    (rows) => new Set(rows.filter(isNoLateKey).map(textOf)),
+  ) as [Set<string>, Set<string>]; // two of two
   return [
     ...[...old].filter((row) => !now.has(row)).map((row) => `- ${row}`),
     ...[...now].filter((row) => !old.has(row)).map((row) => `+ ${row}`),
@@ -180,10 +182,11 @@ export function changesBetween(
  */
 export const otherChanges = (before: readonly StoredRow[], after: readonly StoredRow[]): string[] =>
   changesBetween(before.filter(isOfTheRequest), after.filter(isOfTheRequest));
-/** Neither a denial, nor a signing key that an earlier rotation stores when it has been made. */
 const isOfTheRequest = ({ _table, action }: StoredRow) =>
-  !["denialCounts", "signingKeys", "projectSigningKeys"].includes(String(_table)) &&
-  action !== "access.denied";
+  _table !== "denialCounts" && action !== "access.denied";
+/** A signing key is stored when it has been made, after the request that asked for it. */
+const isNoLateKey = ({ _table }: StoredRow) =>
+  !["signingKeys", "projectSigningKeys"].includes(String(_table));
 
 /** To compare and to search; `bigint`s as text. */
 export const textOf = (value: unknown): string =>
