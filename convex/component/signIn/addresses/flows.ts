@@ -23,7 +23,7 @@ export class AddressFlows {
 
   /**
    * What the cookie is to name after a sign-up that waits for its proof, so that the cookie of an
-   * address with an account looks like any other. Null when nobody has to wait.
+   * address with an account looks like any other. Null when no sign-up has to wait.
    */
   signUpToKeep(): string | null {
     if (this.rows.keptSignUp !== null) return this.rows.keptSignUp;
@@ -32,7 +32,7 @@ export class AddressFlows {
       : null;
   }
 
-  /** A further sign-up for an address: it waits beside the others while nobody has proven it. */
+  /** A further sign-up for an address: it waits beside the others until the address is proven. */
   async signUpAgain(userId: string, passwordHash: string, callbackURL: string): Promise<void> {
     const user = await this.visit.db.get("users", userId);
     if (!user || user.emailVerified || user.isAnonymous) return;
@@ -83,7 +83,7 @@ export class AddressFlows {
     if (after) await visit.db.patch("verifications", row, { stateVersion: stateVersion(after) });
   }
 
-  /** Whoever sets a password by a mailed link has shown that the mailbox is theirs. */
+  /** Setting a password by a mailed link proves the mailbox. */
   async resetProves(userId: string): Promise<void> {
     const user = await this.visit.db.get("users", userId);
     if (user && !user.emailVerified) await this.rows.update("user", user, { emailVerified: true });

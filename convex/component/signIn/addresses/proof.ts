@@ -15,7 +15,7 @@ export type ProofContext = Pick<Visit, "db" | "now" | "record" | "scheduler">;
  * - a sign-up's id: the mail was asked for by the browser that made it; its password becomes valid;
  * - `account`: asked for in a session of the account, which stays as it is;
  * - `reset`: the password was set by this very request and stays;
- * - null: only the address is proven; nobody's password stays.
+ * - null: only the address is proven; no password stays.
  */
 export type Confirmed = string | "account" | "reset" | null;
 

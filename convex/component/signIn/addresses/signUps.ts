@@ -1,5 +1,5 @@
 /**
- * Sign-ups for an address that nobody has proven. The browser keeps a signed cookie that names its
+ * Sign-ups for an address that is not proven yet. The browser keeps a signed cookie that names its
  * sign-up; a mail asked for with the cookie confirms that sign-up and no other.
  */
 import type { Doc } from "../../_generated/dataModel";

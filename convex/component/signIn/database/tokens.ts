@@ -65,7 +65,7 @@ export async function bindingOf(
   return { kind, subject: user.id, stateVersion: stateVersion(user) };
 }
 
-/** A user, or what stands for one: `address:…` that nobody has, or `browser`. */
+/** A user, or what stands for one: `address:…` without a user, or `browser`. */
 async function userNamed(
   db: TenantReader,
   names: TokenKind["names"],
