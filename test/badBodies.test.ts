@@ -8,10 +8,13 @@ import { brokenJson, hostileValues, noObjects } from "./guarantees/support/hosti
 import { endpoints, everything } from "./support/endUserEndpoints";
 import { allRows, textOf, type Engine } from "./support/rows";
 import { httpRuntime } from "./support/runtime";
+import { shareOf } from "./support/share";
 import { begin } from "./support/signIn";
 
 const JSON_TYPE = "application/json";
-const posts = endpoints.filter(({ method }) => method !== "GET");
+const posts = endpoints
+  .filter(({ method }) => method !== "GET")
+  .map((endpoint, turn) => ({ ...endpoint, turn }));
 const gets = endpoints.filter(({ method }) => method === "GET");
 const placeOf = (path: string) => path.replace(/:\w+/g, "github");
 
@@ -61,11 +64,11 @@ describe("a body of another kind than JSON is 415", () => {
   ];
   test.each(posts.filter(({ path }) => !path.startsWith("/callback/")))(
     "$path",
-    async ({ path }) => {
+    async ({ path, turn }) => {
       const { send, ada, users } = await sharedStage();
       const before = await users();
       const form = new URLSearchParams({ email: ada.email, password: ada.password, name: "X" });
-      for (const type of types)
+      for (const type of shareOf(types, turn))
         expect((await send(path, form.toString(), type)).status, type).toBe(415);
       const bytes = new TextEncoder().encode("{}"); // a text would be given a type by `fetch`
       expect((await send(path, bytes, null)).status, "without a type").toBe(415);
@@ -89,10 +92,10 @@ const bytesOf = (text: string | Uint8Array) =>
   typeof text === "string" ? new TextEncoder().encode(text) : text;
 
 describe("a body that is no JSON object is 400", () => {
-  test.each(posts)("$path", async ({ path }) => {
+  test.each(posts)("$path", async ({ path, turn }) => {
     const { send, users } = await sharedStage();
     const before = await users();
-    for (const body of [...brokenJson, ...noObjects]) {
+    for (const body of shareOf([...brokenJson, ...noObjects], turn)) {
       const answer = await send(path, bytesOf(body) as BodyInit, JSON_TYPE);
       const shown = String(body).slice(0, 50);
       // Of a large body that is no callback's: nothing that would be parsed at length.
@@ -105,17 +108,20 @@ describe("a body that is no JSON object is 400", () => {
 
 describe("whatever stands in a field", () => {
   const fields = ["name", "image", "email", "password", "token", "callbackURL", "response", "x"];
-  test.each(posts)("$path is answered, and no text that cannot be kept is", async ({ path }) => {
-    const { send } = await stage();
-    for (const value of hostileValues) {
-      // All at once, then as the name of one: an endpoint takes what it knows.
-      const body = `{${fields.map((field) => `"${field}":${value}`).join(",")}}`;
-      const { status } = await send(path, bytesOf(body) as BodyInit, JSON_TYPE);
-      expect(status, value.slice(0, 60)).toBeLessThan(500);
-      if (/\\u0000|\\ud800|\\udc00|1e999|__proto__":\{/.test(value) || value.length > 250_000)
-        expect(status, value.slice(0, 60)).toBeGreaterThanOrEqual(400);
-    }
-  });
+  test.each(posts)(
+    "$path is answered, and no text that cannot be kept is",
+    async ({ path, turn }) => {
+      const { send } = await stage();
+      for (const value of shareOf(hostileValues, turn)) {
+        // All at once, then as the name of one: an endpoint takes what it knows.
+        const body = `{${fields.map((field) => `"${field}":${value}`).join(",")}}`;
+        const { status } = await send(path, bytesOf(body) as BodyInit, JSON_TYPE);
+        expect(status, value.slice(0, 60)).toBeLessThan(500);
+        if (/\\u0000|\\ud800|\\udc00|1e999|__proto__":\{/.test(value) || value.length > 250_000)
+          expect(status, value.slice(0, 60)).toBeGreaterThanOrEqual(400);
+      }
+    },
+  );
   test.each(posts)(
     "$path is answered for a key twice, odd names and ten thousand",
     async ({ path }) => {

@@ -7,14 +7,15 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 import { measuredRuntime, type Measured } from "./guarantees/support/measured";
 import { httpRuntime } from "./support/runtime";
+import { isWhole } from "./support/share";
 import { begin, type Scene } from "./support/signIn";
 import { APP, from } from "./support/visitorAddress";
 
-const PAIRS = process.env.PROVE ? 200 : 16;
+const PAIRS = isWhole ? 200 : 16;
 /** Of one account: below the smallest limit of an account in a minute. */
 const PAIRS_PER_ACCOUNT = 8;
 const SEED = 20_260_101;
-const TIMEOUT_MS = process.env.PROVE ? 1_800_000 : 240_000;
+const TIMEOUT_MS = isWhole ? 1_800_000 : 240_000;
 
 const hashes = vi.hoisted(() => ({ made: 0 }));
 vi.mock("../convex/component/passwords/hash", async (load) => {

@@ -123,12 +123,15 @@ export const lines = (maximum: number) =>
 /** Input: text in any form that `normalize` knows; its normal form inside, 422 for null. */
 export const normalized = (
   normalize: (typed: string) => string | null,
-  { error, description }: { error: string; description: string },
+  { error, format, description }: { error: string; format: string; description: string },
 ) => {
   const schema = z.pipe(
     z.string().check(
       z.maxLength(MAXIMUM_TYPED_ADDRESS),
-      z.refine((typed) => normalize(typed) !== null, { error }),
+      z.check<string>(({ value, issues }) => {
+        if (normalize(value) === null)
+          issues.push({ code: "invalid_format", format, input: value, message: error });
+      }),
     ),
     z.transform((typed: string) => normalize(typed) ?? typed), // never null: refused above
   );
@@ -139,12 +142,14 @@ export const normalized = (
 export const email = () =>
   normalized(emailAddress, {
     error: "Not an e-mail address",
+    format: "email",
     description:
       "An e-mail address, stored and compared in one form: without spaces around it, in lower case, its domain in ASCII (`xn--…`); at most 254 characters.",
   });
 export const emailDomain = () =>
   normalized(domainName, {
     error: "Not a domain",
+    format: "hostname",
     description: "A domain, stored and compared in lower case and in ASCII (`xn--…`).",
   });
 export const webUrl = () => ruledText(webUrlRule);

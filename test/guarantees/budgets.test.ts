@@ -187,9 +187,12 @@ async function costOf(operation: NamedOperation, key: string, input: object): Pr
   const headers: Record<string, string> =
     operation.definition.kind === "mutation" ? { "idempotency-key": crypto.randomUUID() } : {};
   let status = 0;
-  const calls = await measured.during(
-    async () => ({ status } = await send(stage as HttpStage, operation, input, { key, headers })),
-  ); // it needs the runtime only
+  const calls = (
+    await measured.during(
+      async () => ({ status } = await send(stage as HttpStage, operation, input, { key, headers })),
+    )
+  ) // it needs the runtime only
+    .filter(({ path }) => !path.startsWith("signIn/tokens/signingKeys:")); // scheduled by an earlier request
   expect(status, operation.name).toBe(200);
   const type = operation.definition.kind === "query" ? "Query" : "Mutation";
   const { hashes } = operation.definition;

@@ -6,6 +6,7 @@ import fc from "fast-check";
 import * as z from "zod/mini";
 import { afterEach, beforeAll, describe, expect, test } from "vitest";
 import { newProject, type TestProject } from "../support/runtime";
+import { shareOf } from "../support/share";
 import {
   cursorFields,
   httpMethods,
@@ -146,9 +147,10 @@ const withCursors = operations.flatMap((operation) =>
 );
 
 describe.each([
-  ["over HTTP", httpStage],
-  ["in process", inProcessStage],
-] as const)("%s", (_transport, start) => {
+  ["over HTTP", httpStage, <T>(all: readonly T[]) => all],
+  // From the transport on it is the same code.
+  ["in process", inProcessStage, <T>(all: readonly T[]) => shareOf(all, 0)],
+] as const)("%s", (_transport, start, taken) => {
   let scene: Scene;
   let marks: string[];
   beforeAll(async () => {
@@ -158,7 +160,7 @@ describe.each([
 
   afterEach(async () => await scene.stage.forgetAllBut(scene.a, scene.b, scene.stage.admin));
 
-  test.each(withIds)(
+  test.each(taken(withIds))(
     "another project's id is not found: $label",
     async ({ name, field, label }) => {
       const { stage, fixtures } = scene;
@@ -180,7 +182,7 @@ describe.each([
     },
   );
 
-  test.each(operations)(
+  test.each(taken(operations))(
     "what another project's own call says changes and shows nothing of it: $name",
     async ({ name }) => {
       const { stage, fixtures } = scene;
@@ -194,7 +196,7 @@ describe.each([
     },
   );
 
-  test.each(operations)(
+  test.each(taken(operations))(
     "a project's own answers show nothing of another: $name",
     async ({ name }) => {
       const { stage } = scene;
@@ -205,40 +207,50 @@ describe.each([
     },
   );
 
-  test.each(operations)("a projectId of another project is refused: $name", async ({ name }) => {
-    const { stage, a, b, fixturesOfB } = scene;
-    const input = { ...inputOf(name, fixturesOfB), projectId: a.id };
-    expect(await untouched(scene, async () => await call(stage, b, name, input))).toMatchObject({
-      status: 403,
-      body: { code: "forbidden" },
-    });
-  });
+  test.each(taken(operations))(
+    "a projectId of another project is refused: $name",
+    async ({ name }) => {
+      const { stage, a, b, fixturesOfB } = scene;
+      const input = { ...inputOf(name, fixturesOfB), projectId: a.id };
+      expect(await untouched(scene, async () => await call(stage, b, name, input))).toMatchObject({
+        status: 403,
+        body: { code: "forbidden" },
+      });
+    },
+  );
 
-  test.each(withCursors)("another project's cursor is refused: $label", async ({ name, field }) => {
-    const { stage, a, b, fixtures, fixturesOfB } = scene;
-    const cursor = await cursorOf(stage, a, name, requiredOf(name, fixtures));
-    const own = await call(stage, a, name, {
-      ...requiredOf(name, fixtures),
-      limit: 1,
-      [field]: cursor,
-    });
-    expect(own.status, "the cursor is good where it comes from").toBe(200);
-    const answer = await untouched(
-      scene,
-      async () =>
-        await call(stage, b, name, { ...requiredOf(name, fixturesOfB), limit: 1, [field]: cursor }),
-    );
-    expect(answer).toMatchObject({
-      status: 422,
-      body: { errors: [{ field, code: "invalid_cursor" }] },
-    });
-    showsNothing(marks, answer);
-  });
+  test.each(taken(withCursors))(
+    "another project's cursor is refused: $label",
+    async ({ name, field }) => {
+      const { stage, a, b, fixtures, fixturesOfB } = scene;
+      const cursor = await cursorOf(stage, a, name, requiredOf(name, fixtures));
+      const own = await call(stage, a, name, {
+        ...requiredOf(name, fixtures),
+        limit: 1,
+        [field]: cursor,
+      });
+      expect(own.status, "the cursor is good where it comes from").toBe(200);
+      const answer = await untouched(
+        scene,
+        async () =>
+          await call(stage, b, name, {
+            ...requiredOf(name, fixturesOfB),
+            limit: 1,
+            [field]: cursor,
+          }),
+      );
+      expect(answer).toMatchObject({
+        status: 422,
+        body: { errors: [{ field, code: "invalid_cursor" }] },
+      });
+      showsNothing(marks, answer);
+    },
+  );
 
   const writes = operations.filter(
     ({ definition }) => definition.kind === "mutation" && !definition.repeatable,
   );
-  test.each(writes)("an idempotency key is the caller's own: $name", async ({ name }) => {
+  test.each(taken(writes))("an idempotency key is the caller's own: $name", async ({ name }) => {
     const { stage } = scene;
     const [one, other] = [await newProject(stage.runtime), await newProject(stage.runtime)];
     const idempotencyKey = `shared-${name}`;

@@ -71,17 +71,24 @@ export const eventsOf = async ({ admin }: Scene, ...eventTypes: string[]): Promi
   (await admin.events.listEvents({ eventTypes, limit: 200 })).data.map(({ type }) => type);
 
 /**
- * A limit counts by the minutes of the clock, so what spans two of them says nothing about it:
- * waits for the next one where less than half of this one is left.
+ * A limit counts by the minutes of the clock, so what spans two of them says nothing about it: waits
+ * for the next one where less than half of this one is left, and on a machine that is too slow tries
+ * again in a later minute. The test needs a timeout of `MINUTES_OF_TRIES`.
  */
 export async function withinOneMinute<T>(work: () => Promise<T>): Promise<T> {
-  const left = 60_000 - (Date.now() % 60_000);
-  if (left < 30_000) await new Promise((resolve) => setTimeout(resolve, left));
-  const minute = Math.floor(Date.now() / 60_000);
-  const result = await work();
-  expect(Math.floor(Date.now() / 60_000), "the machine is too slow for this test").toBe(minute);
-  return result;
+  for (let tries = 1; tries <= 3; tries++) {
+    const left = 60_000 - (Date.now() % 60_000);
+    if (left < (tries === 1 ? 30_000 : 59_000))
+      await new Promise((resolve) => setTimeout(resolve, left));
+    const minute = currentMinute();
+    const result = await work();
+    if (currentMinute() === minute) return result;
+  }
+  throw new Error("The machine is too slow for this test: its requests took more than a minute");
 }
+const currentMinute = () => Math.floor(Date.now() / 60_000);
+/** In milliseconds. */
+export const MINUTES_OF_TRIES = 6 * 60_000;
 
 export const times = async <T>(count: number, work: (i: number) => Promise<T>): Promise<T[]> =>
   await Promise.all(Array.from({ length: count }, async (_, i) => await work(i)));

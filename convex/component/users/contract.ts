@@ -51,6 +51,7 @@ export type User = z.output<typeof User>;
 const rules = fieldRules.users;
 const username = () =>
   normalized(normalUsername, {
+    format: "username",
     error: USERNAME_RULE,
     description: "3–64 characters of a-z, 0-9, `_`, `.` and `-`; stored in lower case.",
   });
