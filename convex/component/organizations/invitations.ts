@@ -10,7 +10,7 @@ import { findRole } from "../rbac/model";
 import { permissionsOfRoles, permissionsOfUser } from "../rbac/userPermissions";
 import { randomToken, sha256 } from "../secrets";
 import type { ReadContext, WriteContext } from "../tenancy/functions";
-import { proveAddress } from "../users/provenAddress";
+import { proveInSession } from "../users/addressProof";
 import type { Invitation, Member, organizations } from "./contract";
 import { appPage, mailInvitation } from "./invitationMail";
 import { findMember, join } from "./members";
@@ -136,7 +136,7 @@ export async function acceptInvitation(
 ): Promise<{ invitation: Invitation; member: Member }> {
   const { row, user, organization } = await invitationFor(ctx, response);
   await assertInviterMayStill(ctx, row);
-  if (!user.emailVerified) await proveAddress(ctx, user, response.sessionId);
+  if (!user.emailVerified) await proveInSession(ctx, user, response.sessionId);
   const invitation = await close(ctx, row, "accepted", "invitation.accepted");
   return {
     invitation,

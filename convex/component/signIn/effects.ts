@@ -11,7 +11,7 @@ import { ConvexError, v, type Infer } from "convex/values";
  * A field of the body is named, never its text. `verify` carries the stored hash to the action that
  * compares.
  */
-export const needValidator = v.union(
+const hashNeeds = [
   /**
    * `policy` null: no account is there, and what becomes of the text does not matter; it takes as
    * long as a wrong password.
@@ -25,6 +25,12 @@ export const needValidator = v.union(
     ),
   }),
   v.object({ kind: v.literal("verify"), field: v.string(), hash: v.string() }),
+] as const;
+export const hashNeedValidator = v.union(...hashNeeds);
+export type HashNeed = Infer<typeof hashNeedValidator>;
+
+export const needValidator = v.union(
+  ...hashNeeds,
   /**
    * There is no key to sign tokens with yet, of the project or (null) the deployment; a mutation
    * cannot make one.

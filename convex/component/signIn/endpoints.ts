@@ -572,6 +572,10 @@ export const endpoints = {
   }),
 } as const satisfies Record<EndpointPath, Endpoint | null>;
 
+/** A sign-in whose password is compared with the account's. */
+export const checksPassword = ({ signsIn, acts }: Endpoint): boolean =>
+  signsIn === "password" && !acts.includes("signsUp");
+
 /** Paths that end in a parameter, by what stands before it. */
 const withParameter = Object.keys(endpoints).flatMap((path) =>
   path.includes("/:") ? [path.slice(0, path.indexOf(":"))] : [],

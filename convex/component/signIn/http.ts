@@ -6,7 +6,7 @@ import { fieldRules } from "../fieldRules";
 import { cleanLine } from "../text";
 import type { AttemptReply } from "./attempt";
 import { pathOf, type AttemptRequest, type AttemptResponse } from "./attemptRequest";
-import type { Effect, Need } from "./effects";
+import type { Effect, HashNeed, Need } from "./effects";
 import { endpointAt } from "./endpoints";
 import { requestFault } from "./requestFaults";
 import { newSigningKey } from "./tokens/signingKeys";
@@ -32,11 +32,13 @@ export async function handleEndUserRequest(
   const effects: Effect[] = [];
   const claim = crypto.randomUUID();
   const sent = { projectId, basePath, request };
-  if (endpointAt(request.method, pathOf(basePath, request))?.limit === "signIn")
-    await despiteContention(
+  if (endpointAt(request.method, pathOf(basePath, request))?.limit === "signIn") {
+    const foreseen: HashNeed | null = await despiteContention(
       async () =>
         await ctx.runMutation(internal.signIn.limits.reservations.reserve, { ...sent, claim }),
     );
+    if (foreseen) effects.push(await effectFor(foreseen, request.body));
+  }
   for (let call = 0; call < MAXIMUM_CALLS; call++) {
     const args = { ...sent, effects, claim, counted: call > 0 };
     const reply: AttemptReply = await despiteContention(

@@ -19,7 +19,7 @@ import { toIsoDate, type JsonObject } from "../wire";
 import { endSessions } from "../sessions/model";
 import type { User, users } from "./contract";
 import { forgetAddressChanges } from "./addressChanges";
-import { addPasswordHash } from "./credential";
+import { addPasswordHash } from "./accounts";
 import { deleteWaysIn } from "./deletion";
 import { findUsers } from "./search";
 import { stateVersion } from "./stateVersion";

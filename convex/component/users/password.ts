@@ -5,7 +5,7 @@ import { endSessions } from "../sessions/model";
 import type { TenantReader } from "../tenancy/database";
 import type { HashNeed, WriteContext } from "../tenancy/functions";
 import type { users } from "./contract";
-import { setPasswordHash } from "./credential";
+import { setPasswordHash } from "./accounts";
 import { getUser } from "./model";
 import { assertMayChange } from "./takeover";
 

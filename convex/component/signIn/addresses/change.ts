@@ -14,7 +14,8 @@ import { takenFields } from "../../users/unique";
 import type { RowWriter } from "../database/rows";
 import type { Visit } from "../visit";
 import { issueLink, type OpenedLink } from "./links";
-import { credentialOf, dropWaysIn } from "./proof";
+import { credentialOf } from "../../users/accounts";
+import { dropWaysIn } from "../../users/addressProof";
 
 const UNDO_MS = 7 * 24 * 3_600_000;
 
@@ -95,7 +96,7 @@ export async function undoChange(visit: Visit, rows: RowWriter, token: string): 
   const user = change && (await db.get("users", change.userId));
   if (!change || change.expiresAt <= now || !user) throw invalidToken();
   await dropWaysIn(visit, user.id, change.createdAt);
-  const credential = await credentialOf(visit, user.id);
+  const credential = await credentialOf(visit.db, user.id);
   if (credential) await db.delete("accounts", credential);
   await raiseStateVersion(db, user.id, { password: true });
   for (const each of await addressChangesOf(db, user.id))

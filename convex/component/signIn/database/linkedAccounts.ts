@@ -9,15 +9,13 @@ import type { Settings } from "../../configuration/settings";
 import { socialProviderRows } from "../../configuration/credentials";
 import { seal, unseal } from "../../secrets";
 import type { TenantReader } from "../../tenancy/database";
+import { accountsOf, CREDENTIAL, MAXIMUM_ACCOUNTS } from "../../users/accounts";
 
 type Fields = Record<string, unknown>;
 
-/** The account of a password. */
-export const CREDENTIAL = "credential";
 const PURPOSE = "provider-token";
 /** Longer than any that a provider makes; more would not fit into a row. */
 const MAXIMUM_TOKEN = 16_384;
-const MAXIMUM_ACCOUNTS = 50;
 const columns = { accessToken: "sealedAccessToken", refreshToken: "sealedRefreshToken" } as const;
 const entries = Object.entries(columns) as [
   keyof typeof columns,
@@ -124,6 +122,3 @@ export async function assertNotLastWayIn(
       message: "This is the last way in",
     });
 }
-
-export const accountsOf = async (db: TenantReader, userId: string): Promise<Doc<"accounts">[]> =>
-  await db.range("accounts", "byUser", (q) => q.eq("userId", userId)).take(MAXIMUM_ACCOUNTS + 1);

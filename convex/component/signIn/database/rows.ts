@@ -17,13 +17,14 @@ import {
 } from "../../users/model";
 import { raiseStateVersion } from "../../users/stateVersion";
 import { takenFields } from "../../users/unique";
-import { settleProof, type Confirmed } from "../addresses/proof";
+import { CREDENTIAL } from "../../users/accounts";
+import { settleProof, type Confirmed } from "../../users/addressProof";
 import { keepSignUp, signUpOf } from "../addresses/signUps";
 import type { Endpoint } from "../endpoints";
 import { bindingOf, replacedBy, tokenKindOf } from "./tokens";
 import type { Visit } from "../visit";
 import { scheduleForgetting } from "./expiry";
-import { assertLinkable, assertNotLastWayIn, CREDENTIAL, withSealedTokens } from "./linkedAccounts";
+import { assertLinkable, assertNotLastWayIn, withSealedTokens } from "./linkedAccounts";
 import { modelFields, rowFields, tableOf, type Model } from "./models";
 import { ruledFields } from "./rowRules";
 import { SecondFactors } from "./secondFactors";

@@ -8,6 +8,8 @@ import { v } from "convex/values";
 import { internalMutation } from "../../_generated/server";
 import { problem } from "../../errors";
 import { TenantWriter } from "../../tenancy/database";
+import { hashNeedValidator, type HashNeed } from "../effects";
+import { foreseenHash } from "../foreseenHash";
 import { openAttempt, sentValidator } from "../openAttempt";
 import { guessedAccounts, type GuessedAccount } from "./accounts";
 import { addressSubject } from "./address";
@@ -20,11 +22,14 @@ const FAILURES = 30;
 /** Attempts a minute of an address, whatever comes of them. */
 const ATTEMPTS = 300;
 
-/** Throws 429 when it is one too many, and 404 as the attempt itself does. */
+/**
+ * Answers the hash that the attempt will ask for, as far as that is known. Throws 429 when it is
+ * one too many, and 404 as the attempt itself does.
+ */
 export const reserve = internalMutation({
   args: { ...sentValidator, claim: v.string() },
-  returns: v.null(),
-  handler: async (ctx, { claim, ...sent }) => {
+  returns: v.union(hashNeedValidator, v.null()),
+  handler: async (ctx, { claim, ...sent }): Promise<HashNeed | null> => {
     const opened = await openAttempt(ctx, sent);
     if ("answer" in opened) return null; // no attempt: nothing is counted
     const { project, request, endpoint } = opened;
@@ -50,7 +55,7 @@ export const reserve = internalMutation({
       const pending = await takePlace(db, subject, claim, now);
       assertNoWait(await awaitTurn(db, subject, pending, now));
     }
-    return null;
+    return await foreseenHash(db, endpoint, request, accounts[0]?.user ?? null);
   },
 });
 

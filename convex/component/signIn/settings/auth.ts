@@ -4,7 +4,7 @@ import type { projectAdapter } from "../database/adapter";
 import type { SecondFactors } from "../database/secondFactors";
 import type { SessionProofs } from "../database/sessionProofs";
 import { stop, type Effect, type Need } from "../effects";
-import type { Endpoint } from "../endpoints";
+import { checksPassword } from "../endpoints";
 import type { Visit } from "../visit";
 import type { AddressFlows } from "../addresses/flows";
 import type { MailSender } from "./mail";
@@ -86,7 +86,8 @@ export function authFor(request: AuthRequest) {
         ),
       password: {
         hash: async (password) => {
-          if (isSignIn(visit.endpoint)) return effectOf(request, "hash", password, null).hash;
+          // Without an account, only to take as long as a comparison does.
+          if (checksPassword(visit.endpoint)) return effectOf(request, "hash", password, null).hash;
           assertPasswordLength(password, settings.emailPassword); // also where no rule has a row for the path
           const { refuseBreached } = settings.emailPassword;
           const policy = { refuseBreached, names: await request.passwordNames() };
@@ -149,10 +150,6 @@ export function authFor(request: AuthRequest) {
     ],
   });
 }
-
-/** A password that somebody signs in with is hashed only to take as long as a comparison does. */
-const isSignIn = ({ signsIn, acts }: Endpoint): boolean =>
-  signsIn === "password" && !acts.includes("signsUp");
 
 const callbackIn = (url: string): string => new URL(url).searchParams.get("callbackURL") ?? "/";
 

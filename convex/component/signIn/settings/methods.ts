@@ -3,10 +3,17 @@
  * not there would look like a mistake of the caller's.
  */
 import type { Refusal } from "../attemptRequest";
-import type { Visit } from "../visit";
+import type { Settings } from "../../configuration/settings";
+import type { Endpoint } from "../endpoints";
 
 /** Null where nothing is refused. */
-export function refusalOf({ endpoint, settings }: Pick<Visit, "endpoint" | "settings">) {
+export function refusalOf({
+  endpoint,
+  settings,
+}: {
+  readonly endpoint: Pick<Endpoint, "settings">;
+  readonly settings: Pick<Settings, "authMethods" | "features">;
+}): Refusal | null {
   const { authMethods, features } = settings;
   for (const setting of endpoint.settings) {
     if (setting === "signUp") {

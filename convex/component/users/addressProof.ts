@@ -3,13 +3,14 @@
  * have signed up with the address, so only what the proof confirms stays; whatever else was added
  * meanwhile could let a stranger back in, and goes.
  */
-import type { Doc } from "../../_generated/dataModel";
-import { endSessions } from "../../sessions/model";
-import { raiseStateVersion } from "../../users/stateVersion";
-import type { Visit } from "../visit";
-import { accountsOf, CREDENTIAL } from "../database/linkedAccounts";
+import type { Doc } from "../_generated/dataModel";
+import { endSessions } from "../sessions/model";
+import type { WriteContext } from "../tenancy/functions";
+import { accountsOf, CREDENTIAL, credentialOf } from "./accounts";
+import { present } from "./model";
+import { raiseStateVersion } from "./stateVersion";
 
-export type ProofContext = Pick<Visit, "db" | "now" | "record" | "scheduler">;
+export type ProofContext = Pick<WriteContext, "db" | "now" | "record" | "scheduler">;
 
 /**
  * - a sign-up's id: the mail was asked for by the browser that made it; its password becomes valid;
@@ -28,7 +29,7 @@ export async function settleProof(
   for (const signUp of signUps) await ctx.db.delete("signUps", signUp);
   if (confirmed === "account") return;
   const chosen = signUps.find(({ id }) => id === confirmed);
-  const credential = await credentialOf(ctx, user.id);
+  const credential = await credentialOf(ctx.db, user.id);
   if (chosen && credential?.passwordHash === chosen.passwordHash) return;
   await dropWaysIn(ctx, user.id);
   if (confirmed === "reset") return;
@@ -39,13 +40,44 @@ export async function settleProof(
   await raiseStateVersion(ctx.db, user.id, { password: true });
 }
 
+/**
+ * The user has shown a token of a mail to the address in a session, which stays, and so do the
+ * password, passkeys and factors of whoever has both: the address is verified.
+ */
+export async function proveInSession(
+  ctx: ProofContext,
+  before: Doc<"users">,
+  sessionId: string | undefined,
+): Promise<void> {
+  const after = await ctx.db.patch("users", before, { emailVerified: true, updatedAt: ctx.now });
+  for (const signUp of await signUpsOf(ctx, after.id)) await ctx.db.delete("signUps", signUp);
+  await endSessions(ctx, after.id, sessionId);
+  await unlinkAccounts(ctx, after.id);
+  const [old, data] = [present(before), present(after)];
+  const targets = [{ type: "user", id: data.id, name: data.email }];
+  await ctx.record({ type: "email.verified", targets, data });
+  await ctx.record({ type: "user.updated", targets, data, changes: { before: old, after: data } });
+}
+
 /** Sessions, linked accounts, passkeys and the second factor: all that was added since `since`. */
 export async function dropWaysIn(ctx: ProofContext, userId: string, since = 0): Promise<void> {
   const { db } = ctx;
   await endSessions(ctx, userId);
-  for (const account of await accountsOf(db, userId)) {
+  await unlinkAccounts(ctx, userId, since);
+  for (const passkey of await db
+    .range("passkeys", "byUser", (q) => q.eq("userId", userId))
+    .take(MAXIMUM_PASSKEYS))
+    if (passkey.createdAt >= since) await db.delete("passkeys", passkey);
+  for (const factor of await db
+    .range("twoFactors", "byUser", (q) => q.eq("userId", userId))
+    .take(MAXIMUM_FACTORS))
+    if (factor.updatedAt >= since) await dropFactor(ctx, factor);
+}
+
+async function unlinkAccounts(ctx: ProofContext, userId: string, since = 0): Promise<void> {
+  for (const account of await accountsOf(ctx.db, userId)) {
     if (account.providerId === CREDENTIAL || account.createdAt < since) continue;
-    await db.delete("accounts", account);
+    await ctx.db.delete("accounts", account);
     const { id, providerId, accountId } = account;
     const targets = [
       { type: "user", id: userId },
@@ -57,14 +89,6 @@ export async function dropWaysIn(ctx: ProofContext, userId: string, since = 0): 
       data: { id, userId, providerId, accountId },
     });
   }
-  for (const passkey of await db
-    .range("passkeys", "byUser", (q) => q.eq("userId", userId))
-    .take(MAXIMUM_PASSKEYS))
-    if (passkey.createdAt >= since) await db.delete("passkeys", passkey);
-  for (const factor of await db
-    .range("twoFactors", "byUser", (q) => q.eq("userId", userId))
-    .take(MAXIMUM_FACTORS))
-    if (factor.updatedAt >= since) await dropFactor(ctx, factor);
 }
 
 /** More than a user registers. */
@@ -87,15 +111,6 @@ async function takeOverName({ db }: ProofContext, userId: string, name: string):
   const user = await db.get("users", userId);
   if (user && user.name !== name)
     await db.patch("users", user, { name, searchName: `${name.toLowerCase()}\0${userId}` });
-}
-
-export async function credentialOf(
-  { db }: Pick<ProofContext, "db">,
-  userId: string,
-): Promise<Doc<"accounts"> | null> {
-  return await db
-    .range("accounts", "byUser", (q) => q.eq("userId", userId).eq("providerId", CREDENTIAL))
-    .unique();
 }
 
 /** The newest count; older ones go with them. */
