@@ -125,6 +125,21 @@ describe.each(engines)("accounts of providers %s", (where) => {
     ]);
   });
 
+  test("are not linked when the session that asked has ended meanwhile", async () => {
+    const { visitor } = await withPassword(["google"]);
+    const begin = async () =>
+      (await visitor.begin("google", { path: "/link-social" })).searchParams.get("state") ?? "";
+    const state = await begin();
+    await visitor.client.signOut();
+    await visitor.client.signIn.email({ email: ada.email, password });
+    expect(await visitor.comeBack("google", { code: newCode(), state })).toMatchObject({
+      error: "state_mismatch",
+    });
+    expect(await accountsOf(visitor)).toEqual(["credential"]);
+    await visitor.comeBack("google", { code: newCode(), state: await begin() });
+    expect(await accountsOf(visitor)).toEqual(["credential", "google"]);
+  });
+
   test("are not left behind by a user who goes while linking one", async () => {
     const { admin, user, visitor, guest } = await withPassword(["google"]);
     const state =

@@ -102,6 +102,7 @@ export const fieldRules = {
     kind: own(64),
     subject: own(320),
     signUpId: id,
+    sessionId: id,
   },
   twoFactors: {
     id,

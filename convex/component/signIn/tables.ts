@@ -135,6 +135,8 @@ export const signInTables = {
     subject: v.optional(v.string()),
     /** The version of the user's state that it was made under. */
     stateVersion: v.optional(v.union(v.number(), v.null())),
+    /** The session that it was made in and ends with; null for one that outlives sessions. */
+    sessionId: v.optional(v.union(v.string(), v.null())),
     /** The sign-up that the browser had made which asked for it. */
     signUpId: v.optional(v.union(v.string(), v.null())),
     /**

@@ -83,10 +83,13 @@ export class RowWriter {
   }
 
   private async createVerification(data: Fields): Promise<Fields> {
-    const { db, endpoint } = this.ctx;
-    const [identifier, value] = [String(data.identifier), String(data.value)];
+    const { actors, db, endpoint } = this.ctx;
+    const identifier = String(data.identifier);
+    const value = String(data.value);
     if (value.length > MAXIMUM_VERIFICATION) throw new APIError("PAYLOAD_TOO_LARGE");
-    const binding = await bindingOf(db, tokenKindOf(identifier, endpoint), identifier, value);
+    const kind = tokenKindOf(identifier, endpoint);
+    const sessionId = actors.shown?.id ?? null;
+    const binding = await bindingOf(db, { kind, identifier, value, sessionId });
     for (const earlier of await replacedBy(db, binding)) await db.delete("verifications", earlier);
     const signUpId = await this.confirmedByMail(binding.subject);
     const stored = { ...data, ...binding, signUpId, identifier: await sha256(identifier) };

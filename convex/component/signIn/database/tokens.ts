@@ -19,6 +19,8 @@ interface TokenKind {
   readonly names: "userId" | "userIdInLink" | "address" | "addressInValue" | "session" | "browser";
   /** A newer one of the same kind and subject replaces it. */
   readonly replaces: boolean;
+  /** One that names a user ends with the session in which it was made. */
+  readonly ofSession?: true;
 }
 
 /** The first whose prefix fits; those that Better Auth gives no prefix, by the endpoint. */
@@ -37,7 +39,7 @@ const tokenKinds = {
   "second-factor-attempts": { prefix: "2fa-attempts-", names: "browser", replaces: false },
   "second-factor-challenge": { prefix: "2fa-", names: "userId", replaces: false },
   "magic-link": { prefix: "", names: "addressInValue", replaces: true },
-  "social-state": { prefix: "", names: "userIdInLink", replaces: false },
+  "social-state": { prefix: "", names: "userIdInLink", replaces: false, ofSession: true },
   "passkey-challenge": { prefix: "", names: "browser", replaces: false },
 } as const satisfies Record<string, TokenKind>;
 export type TokenKindName = keyof typeof tokenKinds;
@@ -51,18 +53,31 @@ export function tokenKindOf(identifier: string, endpoint: Endpoint): TokenKindNa
 }
 
 /** What a verification's row says besides Better Auth's own fields. */
-export type Binding = Required<Pick<Verification, "kind" | "subject" | "stateVersion">>;
+export type Binding = Required<
+  Pick<Verification, "kind" | "subject" | "stateVersion" | "sessionId">
+>;
+
+export interface NewToken {
+  readonly kind: TokenKindName;
+  readonly identifier: string;
+  readonly value: string;
+  /** The session of the request; null without one. */
+  readonly sessionId: string | null;
+}
 
 export async function bindingOf(
   db: TenantReader,
-  kind: TokenKindName,
-  identifier: string,
-  value: string,
+  { kind, identifier, value, sessionId }: NewToken,
 ): Promise<Binding> {
-  const { names, prefix } = tokenKinds[kind];
+  const { names, prefix, ofSession }: TokenKind = tokenKinds[kind];
   const user = await userNamed(db, names, identifier.slice(prefix.length), value);
-  if (typeof user === "string") return { kind, subject: user, stateVersion: null };
-  return { kind, subject: user.id, stateVersion: stateVersion(user) };
+  if (typeof user === "string") return { kind, subject: user, stateVersion: null, sessionId: null };
+  return {
+    kind,
+    subject: user.id,
+    stateVersion: stateVersion(user),
+    sessionId: ofSession ? sessionId : null,
+  };
 }
 
 /** A user, or what stands for one: `address:…` without a user, or `browser`. */
@@ -122,6 +137,7 @@ export async function isAlive(db: TenantReader, row: Verification): Promise<bool
   if (row.subject === BROWSER) return true;
   if (row.subject.startsWith(ADDRESS))
     return typeof (await holderOrAddress(db, row.subject.slice(ADDRESS.length))) === "string";
+  if (row.sessionId && !(await db.get("sessions", row.sessionId))) return false;
   const user = await db.get("users", row.subject);
   return user !== null && stateVersion(user) === row.stateVersion;
 }
