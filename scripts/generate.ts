@@ -11,7 +11,7 @@ import { manifestText } from "./manifest";
 import { openApiDocument } from "./openApi";
 
 const files = {
-  "convex/component/manifest.generated.ts": manifestText(contract),
+  "convex/component/api/manifest.generated.ts": manifestText(contract),
   "convex/component/events/names.generated.ts": eventNamesText(),
   "convex/component/passwords/commonPasswords.generated.ts": commonPasswordsText(),
   "openapi.json": `${JSON.stringify(openApiDocument(contract), null, 2)}\n`,

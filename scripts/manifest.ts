@@ -1,6 +1,6 @@
 import type * as z from "zod/mini";
-import type { OperationDefinition } from "../convex/component/operation";
-import { wireMetadata } from "../convex/component/wire";
+import type { OperationDefinition } from "../convex/component/wire/operation";
+import { wireMetadata } from "../convex/component/wire/fields";
 
 type Groups = Readonly<Record<string, Readonly<Record<string, OperationDefinition>>>>;
 

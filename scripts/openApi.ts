@@ -1,8 +1,8 @@
 import * as z from "zod/mini";
-import { errorStatus } from "../convex/component/errors";
+import { errorStatus } from "../convex/component/core/errors";
 import { eventTypes } from "../convex/component/events/types";
-import type { OperationDefinition } from "../convex/component/operation";
-import { idOutput, isoDate, wireMetadata } from "../convex/component/wire";
+import type { OperationDefinition } from "../convex/component/wire/operation";
+import { idOutput, isoDate, wireMetadata } from "../convex/component/wire/fields";
 import { eventDocs } from "./eventTypes";
 import { operationDocs } from "./operationDocs";
 
@@ -148,7 +148,7 @@ function jsonSchema(schema: z.core.$ZodType, io: "input" | "output"): JsonSchema
       const metadata = wireMetadata.get(zodSchema as unknown as z.ZodMiniType);
       if (metadata?.date) jsonSchema.format = "date-time";
       if (metadata?.description) jsonSchema.description = metadata.description;
-      if (zodSchema._zod.def.type === "custom") jsonSchema.type = "object"; // the free JSON of wire.ts
+      if (zodSchema._zod.def.type === "custom") jsonSchema.type = "object"; // the free JSON of wire/fields.ts
     },
   });
   return json;

@@ -1,5 +1,5 @@
-import { looksLikeKey } from "../convex/component/apiKeys/key";
-import { PermissionSet } from "../convex/component/permissions";
+import { looksLikeKey } from "../convex/component/core/apiKey";
+import { PermissionSet } from "../convex/component/core/permissions";
 import {
   guardedServer,
   type FetchContext,

@@ -1,4 +1,4 @@
-import { manifest, type ManifestEntry } from "../convex/component/manifest.generated";
+import { manifest, type ManifestEntry } from "../convex/component/api/manifest.generated";
 import { groupAliases, methodAliases } from "./aliases";
 import { compositions } from "./compositions";
 import { withDates } from "./dates";

@@ -1,4 +1,4 @@
-import type { ErrorCode, FieldError } from "../convex/component/errors";
+import type { ErrorCode, FieldError } from "../convex/component/core/errors";
 
 export type { FieldError };
 

@@ -6,7 +6,7 @@
 import { paginationOptsValidator, queryGeneric, type UserIdentity } from "convex/server";
 import { v } from "convex/values";
 import type { ComponentApi } from "../convex/component/_generated/component";
-import { problem } from "../convex/component/errors";
+import { problem } from "../convex/component/core/errors";
 
 type Api = ComponentApi;
 /** `components.banataAuth` of the installing app; what of it is needed here. */

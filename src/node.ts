@@ -15,7 +15,7 @@ import { internalActionGeneric } from "convex/server";
 import { v, type Infer } from "convex/values";
 import { createTransport } from "nodemailer";
 import { pinnedPost, type Report as DeliveryReport } from "./pinnedPost";
-import { isPublicAddress } from "../convex/component/outbound/addresses";
+import { isPublicAddress } from "../convex/component/core/networkAddresses";
 
 const SECOND = 1_000;
 /** For connecting, for the greeting, and for any silence after it. */

@@ -22,7 +22,7 @@ import type { ComponentApi } from "../convex/component/_generated/component";
  * @param file the Node file's path below `convex/`, without `.ts`
  */
 export function nodeRegistration(
-  { nodeFile }: Pick<ComponentApi, "nodeFile">,
+  { outbound }: Pick<ComponentApi, "outbound">,
   file = "banataNode",
 ) {
   return internalMutationGeneric({
@@ -31,7 +31,7 @@ export function nodeRegistration(
     handler: async (ctx): Promise<null> => {
       const handleOf = async (name: string) =>
         await createFunctionHandle(makeFunctionReference<"action">(`${file}:${name}`));
-      await ctx.runMutation(nodeFile.register, {
+      await ctx.runMutation(outbound.nodeFile.register, {
         sendMail: await handleOf("sendMail"),
         deliver: await handleOf("deliver"),
       });

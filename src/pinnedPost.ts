@@ -6,7 +6,7 @@ import dns from "node:dns/promises";
 import { request as plainRequest, type IncomingMessage } from "node:http";
 import { request as secureRequest } from "node:https";
 import { isIP, type LookupFunction } from "node:net";
-import { isPublicAddress } from "../convex/component/outbound/addresses";
+import { isPublicAddress } from "../convex/component/core/networkAddresses";
 
 /** For all of it: the name, the connection, the answer. */
 const TOTAL = 15_000;

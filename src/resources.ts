@@ -4,8 +4,8 @@
  */
 import type * as z from "zod/mini";
 import type { Contract } from "../convex/component/contract";
-import type { OperationDefinition } from "../convex/component/operation";
-import type { IsoDate } from "../convex/component/wire";
+import type { OperationDefinition } from "../convex/component/wire/operation";
+import type { IsoDate } from "../convex/component/wire/fields";
 import type { groupAliases, methodAliases } from "./aliases";
 import type { CompositionsOf } from "./compositions";
 import type { CallOptions, OperationKind, WriteOptions } from "./transport";

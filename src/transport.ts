@@ -1,4 +1,4 @@
-import type { ManifestEntry } from "../convex/component/manifest.generated";
+import type { ManifestEntry } from "../convex/component/api/manifest.generated";
 
 /** A query reads, a mutation writes. */
 export type OperationKind = "query" | "mutation";

@@ -233,7 +233,7 @@ describe("withApiKey", () => {
 
   test("says 429 to who guesses, and lets good keys through meanwhile", async () => {
     const { key } = await keyWith(stage, []);
-    const { newKey } = await import("../convex/component/apiKeys/key");
+    const { newKey } = await import("../convex/component/core/apiKey");
     const client = (await keyWith(stage, ["api_key.verify"])).client;
     const handler = withApiKey(() => new Response("in"), { client });
     const statuses = [];

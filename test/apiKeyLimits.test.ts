@@ -3,7 +3,7 @@
  * begin with the clock, so the clock stands still here.
  */
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
-import { manifest } from "../convex/component/manifest.generated";
+import { manifest } from "../convex/component/api/manifest.generated";
 import type { BanataAuth } from "../src/index";
 import { allRows } from "./support/rows";
 import { httpRuntime, newProject } from "./support/runtime";

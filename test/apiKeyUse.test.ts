@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from "vitest";
-import { newId } from "../convex/component/ids";
+import { newId } from "../convex/component/core/ids";
 import { roughAddress } from "../convex/component/tenancy/roughAddress";
 import type { BanataAuth } from "../src/index";
 import type { LocalDeployment } from "../src/local";

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, test, vi } from "vitest";
-import { manifest } from "../convex/component/manifest.generated";
-import { newKey } from "../convex/component/apiKeys/key";
+import { manifest } from "../convex/component/api/manifest.generated";
+import { newKey } from "../convex/component/core/apiKey";
 import { deployedRuntime, httpRuntime, newProject } from "./support/runtime";
 import { allRows } from "./support/rows";
 import {

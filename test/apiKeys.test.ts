@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { crc32 } from "node:zlib";
 import { afterEach, describe, expect, test, vi } from "vitest";
-import { looksLikeKey, newKey } from "../convex/component/apiKeys/key";
+import { looksLikeKey, newKey } from "../convex/component/core/apiKey";
 import { httpRuntime, newProject } from "./support/runtime";
 import { allRows, textOf } from "./support/rows";
 import { failureOf, keyWith, scene, transports, wires } from "./support/transports";

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, test, vi } from "vitest";
-import { newId } from "../convex/component/ids";
+import { newId } from "../convex/component/core/ids";
 import type { AuditEvent, BanataAuth } from "../src/index";
 import { httpRuntime, newProject } from "./support/runtime";
 import { keyWith, scene, transports, twoOrganizations, wires } from "./support/transports";

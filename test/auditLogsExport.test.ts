@@ -1,7 +1,7 @@
 /** The audit log in parts, for files of any size. */
 import fc from "fast-check";
 import { afterEach, describe, expect, test, vi } from "vitest";
-import { newId, ulidNumber, ulidText } from "../convex/component/ids";
+import { newId, ulidNumber, ulidText } from "../convex/component/core/ids";
 import type { AuditEvent, BanataAuth } from "../src/index";
 import { deployedRuntime, httpRuntime } from "./support/runtime";
 import { keyWith, scene, transports, twoOrganizations } from "./support/transports";

@@ -3,7 +3,7 @@
  * nothing: the walk over the management operations is test/guarantees/input.test.ts.
  */
 import { describe, expect, test } from "vitest";
-import { bodyOf } from "../convex/component/request";
+import { bodyOf } from "../convex/component/api/request";
 import { brokenJson, hostileValues, noObjects } from "./guarantees/support/hostile";
 import { endpoints, everything } from "./support/endUserEndpoints";
 import { allRows, textOf, type Engine } from "./support/rows";

@@ -1,8 +1,8 @@
 import { makeFunctionReference } from "convex/server";
 import { describe, expect, test } from "vitest";
 import { contract } from "../convex/component/contract";
-import { problemOf } from "../convex/component/errors";
-import type { OperationDefinition } from "../convex/component/operation";
+import { problemOf } from "../convex/component/core/errors";
+import type { OperationDefinition } from "../convex/component/wire/operation";
 import { textOf } from "./support/rows";
 import { httpRuntime, newProject } from "./support/runtime";
 import { failureOf, scene, transports, wires } from "./support/transports";

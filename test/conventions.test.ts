@@ -1,8 +1,8 @@
 import { afterEach, describe, expect, test, vi } from "vitest";
-import { errorStatus } from "../convex/component/errors";
+import { errorStatus } from "../convex/component/core/errors";
 import { contract } from "../convex/component/contract";
-import type { OperationDefinition } from "../convex/component/operation";
-import { manifest, type ManifestEntry } from "../convex/component/manifest.generated";
+import type { OperationDefinition } from "../convex/component/wire/operation";
+import { manifest, type ManifestEntry } from "../convex/component/api/manifest.generated";
 import { httpRuntime, newProject, type HttpRuntime, type TestProject } from "./support/runtime";
 import { keyWith, scene, wires } from "./support/transports";
 import { answerOf, get, post, type WireAnswer } from "./support/wire";

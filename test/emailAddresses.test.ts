@@ -1,7 +1,7 @@
 /** One form for every address: what is accepted, what it becomes, and that each way in agrees. */
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { domainName, emailAddress } from "../convex/component/emailAddress";
+import { domainName, emailAddress } from "../convex/component/core/emailAddress";
 import { begin, type Scene } from "./support/signIn";
 import { httpRuntime, inProcessRuntime, newProject } from "./support/runtime";
 import { setUp } from "./support/secondFactor";

@@ -8,7 +8,7 @@ import { join } from "node:path";
 import { ConvexHttpClient } from "convex/browser";
 import { anyApi } from "convex/server";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { isPublicAddress } from "../convex/component/outbound/addresses";
+import { isPublicAddress } from "../convex/component/core/networkAddresses";
 import type { BanataAuth } from "../src/index";
 import type { LocalDeployment } from "../src/local";
 import { convexIn, deployApp, repository } from "./support/deployment";

@@ -8,10 +8,10 @@ import {
   fieldRules,
   rowFault,
   type BetterAuthTable,
-} from "../convex/component/fieldRules";
+} from "../convex/component/core/fieldRules";
 import schema from "../convex/component/schema";
-import { reachesOut } from "../convex/component/configuration/styleSheet";
-import { cleanLine, textFault } from "../convex/component/text";
+import { reachesOut } from "../convex/component/core/styleSheet";
+import { cleanLine, textFault } from "../convex/component/core/text";
 import { begin, type Scene } from "./support/signIn";
 import { httpRuntime } from "./support/runtime";
 import { failureOf } from "./support/transports";

@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, test, vi } from "vitest";
 import { contract } from "../convex/component/contract";
-import { manifest } from "../convex/component/manifest.generated";
-import type { OperationDefinition } from "../convex/component/operation";
+import { manifest } from "../convex/component/api/manifest.generated";
+import type { OperationDefinition } from "../convex/component/wire/operation";
 import type { BanataAuth } from "../src/index";
 import { deployedRuntime, httpRuntime, newProject } from "./support/runtime";
 import { allRows } from "./support/rows";

@@ -1,8 +1,8 @@
 /** The mail that an invitation sends: where it leads, and who learns of its token. */
 import { beforeAll, describe, expect, test } from "vitest";
-import { PermissionSet } from "../convex/component/permissions";
+import { PermissionSet } from "../convex/component/core/permissions";
 import { sendInvitation } from "../convex/component/organizations/invitations";
-import { sha256 } from "../convex/component/secrets";
+import { sha256 } from "../convex/component/core/secrets";
 import { resolveCaller } from "../convex/component/tenancy/caller";
 import { TenantWriter } from "../convex/component/tenancy/database";
 import { Outbox } from "../convex/component/tenancy/outbox";

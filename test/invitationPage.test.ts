@@ -2,7 +2,7 @@
 import { describe, expect, test } from "vitest";
 import { defaultSettings } from "../convex/component/configuration/defaults";
 import { appearanceOf } from "../convex/component/emails/rendering";
-import { html, pageHeaders, pageText, webAddress } from "../convex/component/pageFrame";
+import { html, pageHeaders, pageText, webAddress } from "../convex/component/api/pageFrame";
 import { begin, engines, linkIn, type Scene } from "./support/signIn";
 
 async function invited(start: (typeof engines)[number][1], organization = "Analytical Engines") {

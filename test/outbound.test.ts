@@ -4,8 +4,8 @@
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
-import { isPublicName } from "../convex/component/authClients/addresses";
-import { isPublicAddress } from "../convex/component/outbound/addresses";
+import { isPublicName } from "../convex/component/core/webAddresses";
+import { isPublicAddress } from "../convex/component/core/networkAddresses";
 import { guardedPost, Resolver } from "../convex/component/outbound/guardedPost";
 import { targetFault } from "../convex/component/outbound/targets";
 import { httpRuntime } from "./support/runtime";

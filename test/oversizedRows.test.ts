@@ -3,7 +3,7 @@
  * may be: what reads, copies or deletes them stays within a transaction all the same.
  */
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
-import { newId } from "../convex/component/ids";
+import { newId } from "../convex/component/core/ids";
 import type { LocalDeployment } from "../src/local";
 import { deployApp } from "./support/deployment";
 import { deployedRuntime, newProject, type HttpRuntime, type TestProject } from "./support/runtime";

@@ -1,8 +1,8 @@
 /** What a write leaves behind: its event and its audit entry. */
 import { beforeAll, describe, expect, test } from "vitest";
 import { contract } from "../convex/component/contract";
-import type { OperationDefinition } from "../convex/component/operation";
-import { manifest, type ManifestEntry } from "../convex/component/manifest.generated";
+import type { OperationDefinition } from "../convex/component/wire/operation";
+import { manifest, type ManifestEntry } from "../convex/component/api/manifest.generated";
 import { deployApp } from "./support/deployment";
 import { inboxOf } from "./support/mailbox";
 import type { MutationCase } from "./support/mutationCase";

@@ -2,9 +2,9 @@
 import { createLocalJWKSet, jwtVerify, type JSONWebKeySet } from "jose";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { internal } from "../convex/component/_generated/api";
-import { manifest } from "../convex/component/manifest.generated";
+import { manifest } from "../convex/component/api/manifest.generated";
 import componentSchema from "../convex/component/schema";
-import { seal, unseal } from "../convex/component/secrets";
+import { seal, unseal } from "../convex/component/core/secrets";
 import { httpRuntime, newProject } from "./support/runtime";
 import {
   allColumns,

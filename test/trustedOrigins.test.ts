@@ -3,7 +3,7 @@
  * Better Auth alike: as the origin of a request, and as a page to go to.
  */
 import { describe, expect, test } from "vitest";
-import { exactOrigins } from "../convex/component/signIn/pages/origins";
+import { exactOrigins } from "../convex/component/signIn/origins/origins";
 import { deployedRuntime } from "./support/runtime";
 import { begin } from "./support/signIn";
 

@@ -1,6 +1,6 @@
 /** One rule for usernames, on every way in. */
 import { expect, test } from "vitest";
-import { normalUsername } from "../convex/component/users/username";
+import { normalUsername } from "../convex/component/core/username";
 import { begin } from "./support/signIn";
 import { httpRuntime } from "./support/runtime";
 

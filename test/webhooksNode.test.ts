@@ -75,13 +75,13 @@ const ownUrl = (answer: Answer): string => {
 
 test("an app that has handed over nothing, or SMTP alone, sends as it did before", async () => {
   expect((await sent(ownUrl(200))).status).toBe("succeeded");
-  await runtime.run("nodeFile:register", { sendMail: "function://of an older version" });
+  await runtime.run("outbound/nodeFile:register", { sendMail: "function://of an older version" });
   expect((await sent(ownUrl(200))).status).toBe("succeeded");
   expect(receiver.received.map(wayOf)).toEqual(["fetch", "fetch"]);
 });
 
 test("a Node file that does not answer is not gone round", async () => {
-  await runtime.run("nodeFile:register", {
+  await runtime.run("outbound/nodeFile:register", {
     sendMail: "function://gone",
     deliver: "function://gone",
   });

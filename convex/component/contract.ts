@@ -13,7 +13,7 @@ import { organizations } from "./organizations/contract";
 import { projects } from "./projects/contract";
 import { rbac } from "./rbac/contract";
 import type { EventType } from "./events/types";
-import type { OperationDefinition } from "./operation";
+import type { OperationDefinition } from "./wire/operation";
 import { users } from "./users/contract";
 import { webhooks } from "./webhooks/contract";
 

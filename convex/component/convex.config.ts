@@ -6,7 +6,7 @@ const component = defineComponent("banataAuth", {
   env: {
     /**
      * The deployment's root secret, at least 32 characters; each project's secrets are derived from
-     * it (secrets.ts).
+     * it (core/secrets.ts).
      */
     BANATA_AUTH_SECRET: v.string(),
     /**

@@ -5,14 +5,14 @@
  */
 import { httpRouter } from "convex/server";
 import { httpAction, type ActionCtx } from "./_generated/server";
-import { isContention, problem, problemOf, type Problem } from "./errors";
-import { handleManagementRequest, isManagementPath } from "./management";
+import { isContention, problem, problemOf, type Problem } from "./core/errors";
+import { handleManagementRequest, isManagementPath } from "./api/management";
 import { handleInvitationPage, isInvitationPage } from "./organizations/invitationPage";
-import { bodyOf, placeOf, requestIdOf, type Place } from "./request";
-import { answerProblem } from "./response";
-import { carryCookiesBack, withCarriedCookies } from "./signIn/pages/carriedCookies";
-import { answerPreflight, forOtherOrigins } from "./signIn/pages/cors";
-import { forwardedOf } from "./signIn/pages/forwarded";
+import { bodyOf, placeOf, requestIdOf, type Place } from "./api/request";
+import { answerProblem } from "./api/response";
+import { carryCookiesBack, withCarriedCookies } from "./signIn/cookies/carriedCookies";
+import { answerPreflight, forOtherOrigins } from "./signIn/origins/cors";
+import { forwardedOf } from "./signIn/origins/forwarded";
 import { endUserHeaders, handleEndUserRequest } from "./signIn/http";
 import { keySetResponse } from "./signIn/tokens/keySets";
 

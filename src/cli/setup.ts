@@ -199,7 +199,7 @@ function problemIn(output: string): string | null {
   const data = /ConvexError: (\{.*\})/.exec(output)?.[1];
   if (data === undefined) return null;
   try {
-    // The shape every error of the component has (convex/component/errors.ts); anything else is
+    // The shape every error of the component has (convex/component/core/errors.ts); anything else is
     // shown as the CLI printed it.
     const { message, errors = [] } = JSON.parse(data) as {
       message?: string;

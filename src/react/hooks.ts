@@ -1,7 +1,7 @@
 import { usePaginatedQuery } from "convex-helpers/react";
 import { useConvexAuth, useQuery } from "convex/react";
 import type { FunctionReference } from "convex/server";
-import { PermissionSet } from "../../convex/component/permissions";
+import { PermissionSet } from "../../convex/component/core/permissions";
 import type {
   CurrentSession,
   CurrentUser,

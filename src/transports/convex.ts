@@ -4,7 +4,7 @@
  */
 import type { FunctionReference } from "convex/server";
 import type { Contract } from "../../convex/component/contract";
-import { errorStatus, problemOf } from "../../convex/component/errors";
+import { errorStatus, problemOf } from "../../convex/component/core/errors";
 import { BanataAuthError, errorOf } from "../errors";
 import type { Operation, OperationKind, Transport, WriteOptions } from "../transport";
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { manifest } from "../../convex/component/manifest.generated";
+import { manifest } from "../../convex/component/api/manifest.generated";
 import { BanataAuth } from "../../src/index";
 import { serve, user, type Answer } from "./scriptedServer";
 

@@ -33,10 +33,10 @@ describe("what a user of the client gets", () => {
     load(entry);
     const ofRuntime = [...loaded].filter((path) => path.startsWith("convex/")).sort();
     expect(ofRuntime).toEqual([
-      "convex/component/apiKeys/key.ts",
-      "convex/component/errors.ts",
-      "convex/component/manifest.generated.ts",
-      "convex/component/permissions.ts",
+      "convex/component/core/apiKey.ts",
+      "convex/component/core/errors.ts",
+      "convex/component/api/manifest.generated.ts",
+      "convex/component/core/permissions.ts",
     ]);
     expect([...loaded].filter((path) => /node_modules\/(?!convex\/)/.test(path))).toEqual([]);
   });

@@ -178,7 +178,7 @@ describe("the component's bundle", () => {
         (path) =>
           // It re-seals what Better Auth has encrypted: by the clock and by hand, never for a request.
           (!path.startsWith("signIn/") && !path.startsWith("secretRotation/")) ||
-          ["signIn/current.js", "signIn/http.js", "signIn/pages/cors.js"].includes(path),
+          ["signIn/current.js", "signIn/http.js", "signIn/origins/cors.js"].includes(path),
       ),
     ).toEqual([]);
   });

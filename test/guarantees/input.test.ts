@@ -5,7 +5,7 @@
 import fc from "fast-check";
 import { afterEach, beforeAll, describe, expect, test } from "vitest";
 import * as z from "zod/mini";
-import { errorStatus } from "../../convex/component/errors";
+import { errorStatus } from "../../convex/component/core/errors";
 import { newProject, type TestProject } from "../support/runtime";
 import { isWhole, shareOf } from "../support/share";
 import {

@@ -2,7 +2,7 @@
  * Every operation asks for a good key that holds its permission, and for nothing more.
  */
 import { afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
-import { newKey } from "../../convex/component/apiKeys/key";
+import { newKey } from "../../convex/component/core/apiKey";
 import { newProject, type TestProject } from "../support/runtime";
 import { httpMethods, operations, type NamedOperation } from "./support/operations";
 import type { Fixtures } from "./support/samples";

@@ -8,7 +8,7 @@ import ts from "typescript";
 import { describe, expect, test } from "vitest";
 import type * as z from "zod/mini";
 import componentSchema from "../../convex/component/schema";
-import { permissionPattern, wireMetadata } from "../../convex/component/wire";
+import { permissionPattern, wireMetadata } from "../../convex/component/wire/fields";
 import { operationDocs } from "../../scripts/operationDocs";
 import { repository } from "../support/deployment";
 import { everyOperation as operations, httpMethods } from "./support/operations";
@@ -111,7 +111,7 @@ describe("the database", () => {
    */
   const handOver: Readonly<Record<string, readonly string[]>> = {
     "convex/component/setup.ts": ["new DeploymentWriter", "new TenantWriter"],
-    "convex/component/nodeFile.ts": ["new DeploymentReader", "new DeploymentWriter"],
+    "convex/component/outbound/nodeFile.ts": ["new DeploymentReader", "new DeploymentWriter"],
     "convex/component/auditLogs/denials.ts": ["deleteOlder"],
     "convex/component/auditLogs/purge.ts": ["retentionsAfter"],
     "convex/component/projects/deletion.ts": ["new DeploymentWriter", "deleteTenantRows"],
@@ -152,7 +152,7 @@ describe("the database", () => {
     "convex/component/signIn/perform.ts": ["new DeploymentReader", "openVisit with ctx"],
     "convex/component/signIn/visit.ts": ["new TenantWriter"],
     "convex/component/signIn/limits/perMinute.ts": ["limiter.limit with ctx"], // the child component's functions are called through it
-    "convex/component/signIn/pages/cors.ts": ["new DeploymentReader", "new TenantReader"],
+    "convex/component/signIn/origins/cors.ts": ["new DeploymentReader", "new TenantReader"],
     "convex/component/signIn/current.ts": ["visitorOf"],
     "convex/component/signIn/tokens/signingKeys.ts": [
       "new DeploymentReader",
@@ -278,29 +278,27 @@ describe("the database", () => {
 });
 
 describe("imports", () => {
-  /** From what everybody may import to what nobody does. */
+  /** By folder, or by the names that every slice gives its files. */
   const layers: readonly (readonly [name: string, files: RegExp])[] = [
-    ["entry", /^(http|management|response|setup|nodeFile|crons|convex\.config|passwordHash)$/],
+    ["entry", /^(http|setup|crons|convex\.config|api\/(management|response))$/],
     ["tenancy", /^tenancy\/(?!tables)/],
     ["functions", /^[^/]+\/functions$/],
     ["tables", /^([^/]+\/tables|schema)$/],
-    ["contract", /^([^/]+\/contract|contract|manifest\.generated|events\/types)$/],
-    [
-      "words",
-      /^(wire|operation|ids|errors|secrets|permissions|parse|text|storableJson|fieldRules|readBudget|configuration\/styleSheet|emailAddress|foldedText|wellFormed|apiKeys\/key|[^/]+\/fields|authClients\/addresses|users\/(ban|username)|passwords\/normalForm|events\/names\.generated|configuration\/socialProviders|emails\/(blocks|template))$/,
-    ],
+    ["contract", /^([^/]+\/contract|contract|api\/manifest\.generated|events\/types)$/],
+    ["core", /^(core|wire)\/|^[^/]+\/fields$/],
     ["model", /./],
   ];
-  const order = ["words", "contract", "tables", "tenancy", "model", "functions", "entry"];
+  const order = ["core", "contract", "tables", "tenancy", "model", "functions", "entry"];
   const layerOf = (path: string) => layers.find(([, files]) => files.test(short(path)))![0]; // the last takes all
+  const NO_SLICES = [null, "core", "wire", "tenancy", "api"];
   const sliceOf = (path: string) => /^([^/]+)\//.exec(short(path))?.[1] ?? null;
   const betweenSlices = ours.filter(
     ({ from, to }) =>
-      [from, to].every((path) => ![null, "tenancy"].includes(sliceOf(path))) &&
+      [from, to].every((path) => !NO_SLICES.includes(sliceOf(path))) &&
       sliceOf(from) !== sliceOf(to),
   );
 
-  test("go one way: words ← contract ← tables ← tenancy ← model ← functions ← http", () => {
+  test("go one way: core ← contract ← tables ← tenancy ← model ← functions ← http", () => {
     expect(ours.length).toBeGreaterThan(50);
     expect(
       ours
@@ -310,9 +308,9 @@ describe("imports", () => {
   });
 
   test("between slices go from model to model, and between files never in a circle", () => {
-    // Words are for everybody, and an answer may hold another slice's resource.
+    // The core is for everybody, and an answer may hold another slice's resource.
     const allowed = ({ from, to }: Import) =>
-      layerOf(to) === "words" ||
+      layerOf(to) === "core" ||
       (layerOf(from) === layerOf(to) && ["model", "contract"].includes(layerOf(from)));
     expect(betweenSlices.filter((each) => !allowed(each)).map(shown)).toEqual([]);
     // Slices know of each other where the domain does (a user leaves organizations, an organization
@@ -331,9 +329,9 @@ describe("imports", () => {
 
   test("of the component by the client are types of the contract and of the component's functions, the manifest, errors, and the checks of a permission, of an address and of a key's form", () => {
     const free =
-      /^convex\/component\/(manifest\.generated|errors|permissions|apiKeys\/key|outbound\/addresses)$/;
+      /^convex\/component\/(api\/manifest\.generated|core\/(errors|permissions|apiKey|networkAddresses))$/;
     const typesOnly =
-      /^convex\/component\/(contract|events\/types|[^/]+\/contract|operation|wire|_generated\/component)$/;
+      /^convex\/component\/(contract|events\/types|[^/]+\/contract|wire\/(operation|fields)|_generated\/component)$/;
     // In an action the in-process transport hashes as the HTTP one does, by a dynamic import.
     const named = ["src/transports/convex → convex/component/passwords/newPassword"];
     const wrong = filesIn("src")

@@ -2,7 +2,7 @@
  * Tenants of any size, written straight into the store: through operations ten thousand members
  * would take minutes.
  */
-import { newId, type IdKind } from "../../convex/component/ids";
+import { newId, type IdKind } from "../../convex/component/core/ids";
 import type schema from "../../convex/component/schema";
 import type { LocalDeployment } from "../../src/local";
 

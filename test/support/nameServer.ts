@@ -5,7 +5,7 @@
 import { createSocket } from "node:dgram";
 import { getServers, setServers } from "node:dns";
 import { once } from "node:events";
-import { ipv4Bytes, ipv6Bytes } from "../../convex/component/outbound/addresses";
+import { ipv4Bytes, ipv6Bytes } from "../../convex/component/core/networkAddresses";
 
 const A = 1;
 const AAAA = 28;

@@ -1,5 +1,5 @@
 /** What tests of organizations and roles begin with. */
-import { problemOf, type ErrorCode } from "../../convex/component/errors";
+import { problemOf, type ErrorCode } from "../../convex/component/core/errors";
 import {
   ConflictError,
   type BanataAuth,

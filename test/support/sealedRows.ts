@@ -1,7 +1,7 @@
 /** A row of every table with sealed columns, sealed as any version of the runtime has sealed it. */
 import { symmetricDecrypt, symmetricEncrypt } from "better-auth/crypto";
 import type { Doc } from "../../convex/component/_generated/dataModel";
-import { DEPLOYMENT_SCOPE, seal, unseal } from "../../convex/component/secrets";
+import { DEPLOYMENT_SCOPE, seal, unseal } from "../../convex/component/core/secrets";
 import {
   BY_BETTER_AUTH,
   sealedColumns,
@@ -11,7 +11,7 @@ import {
   type SealedValue,
   type TableWithSecrets,
 } from "../../convex/component/secretRotation/sealedColumns";
-import { betterAuthSecrets } from "../../convex/component/signIn/pages/signInSecrets";
+import { betterAuthSecrets } from "../../convex/component/signIn/cookies/secrets";
 import type { Engine } from "./rows";
 
 type Row<T extends TableWithSecrets> = Omit<Doc<T>, "_id" | "_creationTime">;

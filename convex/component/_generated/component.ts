@@ -2063,15 +2063,6 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
         >;
       };
     };
-    nodeFile: {
-      register: FunctionReference<
-        "mutation",
-        "internal",
-        { deliver?: string; sendMail: string },
-        null,
-        Name
-      >;
-    };
     organizations: {
       functions: {
         acceptInvitation: FunctionReference<
@@ -3341,6 +3332,17 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               };
             }>;
           },
+          Name
+        >;
+      };
+    };
+    outbound: {
+      nodeFile: {
+        register: FunctionReference<
+          "mutation",
+          "internal",
+          { deliver?: string; sendMail: string },
+          null,
           Name
         >;
       };

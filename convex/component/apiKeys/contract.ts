@@ -1,5 +1,5 @@
 import * as z from "zod/mini";
-import { operation } from "../operation";
+import { operation } from "../wire/operation";
 import {
   idInput,
   idOutput,
@@ -12,7 +12,7 @@ import {
   permissionPattern,
   text,
   timeInput,
-} from "../wire";
+} from "../wire/fields";
 
 const shownRateLimit = z.object({
   requests: z.number(),

@@ -3,12 +3,12 @@
  * used.
  */
 import type { Doc } from "../_generated/dataModel";
-import type { OperationInput } from "../operation";
+import type { OperationInput } from "../wire/operation";
 import { activeOrganization } from "../organizations/model";
 import type { DeploymentWriter } from "../tenancy/deployment";
 import { callersOrganization, type ReadContext, type WriteContext } from "../tenancy/functions";
 import { limitsOf, usedOf, type Limit } from "../tenancy/keyLimits";
-import { toIsoDate } from "../wire";
+import { toIsoDate } from "../wire/fields";
 import type { apiKeys, KeyLimits } from "./contract";
 import type { StoredLimits } from "./fields";
 import { assertNotLimited, getKey, present } from "./model";

@@ -1,19 +1,19 @@
 import type { Doc } from "../_generated/dataModel";
 import { settingsOf } from "../configuration/settings";
-import { invalidField, notFound, problem, switchedOff } from "../errors";
-import { newId } from "../ids";
-import type { OperationInput } from "../operation";
+import { invalidField, notFound, problem, switchedOff } from "../core/errors";
+import { newId } from "../core/ids";
+import type { OperationInput } from "../wire/operation";
 import { getOrganization } from "../organizations/model";
-import { page, type PageInput } from "../page";
-import { PermissionSet } from "../permissions";
+import { page, type PageInput } from "../tenancy/page";
+import { PermissionSet } from "../core/permissions";
 import { assertKnown } from "../rbac/permissionModel";
-import { sha256 } from "../secrets";
+import { sha256 } from "../core/secrets";
 import type { TenantReader, TenantWriter } from "../tenancy/database";
 import type { ReadContext, WriteContext } from "../tenancy/functions";
 import { deleteCounters } from "../tenancy/keyLimits";
-import { toIsoDate, type JsonObject } from "../wire";
+import { toIsoDate, type JsonObject } from "../wire/fields";
 import type { ApiKey, apiKeys } from "./contract";
-import { newKey } from "./key";
+import { newKey } from "../core/apiKey";
 import { scheduleReminder } from "./reminders";
 
 type KeyRow = Doc<"apiKeys">;

@@ -1,6 +1,6 @@
 import { internal } from "../_generated/api";
 import type { Doc } from "../_generated/dataModel";
-import { reachable } from "../farAhead";
+import { reachable } from "../core/longDelay";
 import type { JobContext } from "../tenancy/functions";
 
 const DAY = 86_400_000;

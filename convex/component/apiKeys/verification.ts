@@ -1,14 +1,14 @@
 import { RateLimiter } from "@convex-dev/rate-limiter";
 import { components } from "../_generated/api";
-import { problem } from "../errors";
-import type { OperationInput, OperationOutput } from "../operation";
-import { sha256 } from "../secrets";
+import { problem } from "../core/errors";
+import type { OperationInput, OperationOutput } from "../wire/operation";
+import { sha256 } from "../core/secrets";
 import { keyRefusal } from "../tenancy/caller";
 import { countRequest, limitsOf } from "../tenancy/keyLimits";
 import { markKeyUse } from "../tenancy/keyUse";
 import type { WriteContext } from "../tenancy/functions";
 import type { apiKeys } from "./contract";
-import { looksLikeKey } from "./key";
+import { looksLikeKey } from "../core/apiKey";
 import { permissionsOf, present } from "./model";
 
 type Verdict = OperationOutput<typeof apiKeys.verifyKey>;

@@ -1,11 +1,11 @@
 /** Entries that the app writes. */
 import type { Doc } from "../_generated/dataModel";
-import { invalidField } from "../errors";
+import { invalidField } from "../core/errors";
 import { eventNames } from "../events/names.generated";
-import { newId } from "../ids";
-import type { OperationInput } from "../operation";
+import { newId } from "../core/ids";
+import type { OperationInput } from "../wire/operation";
 import { getOrganization } from "../organizations/model";
-import { acceptedMacs } from "../secrets";
+import { acceptedMacs } from "../core/secrets";
 import { callersOrganization, type WriteContext } from "../tenancy/functions";
 import { insertAuditEvent } from "../tenancy/records";
 import type { AuditEvent, auditLogs } from "./contract";

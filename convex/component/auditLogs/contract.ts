@@ -1,5 +1,5 @@
 import * as z from "zod/mini";
-import { operation } from "../operation";
+import { operation } from "../wire/operation";
 import {
   epochInput,
   idInput,
@@ -10,7 +10,7 @@ import {
   pageOf,
   lines,
   text,
-} from "../wire";
+} from "../wire/fields";
 import { action, auditChanges, auditMetadata, auditTargets } from "./fields";
 
 const actorType = z.enum(["user", "admin", "system", "api_key", "scim"]);

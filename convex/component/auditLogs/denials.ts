@@ -24,7 +24,7 @@ const LONGEST_REASON = 300;
 const KEPT_FOR = 86_400_000;
 const DELETED_PER_RUN = 1_000;
 
-/** Called by management.ts and `convexTransport`. */
+/** Called by api/management.ts and `convexTransport`. */
 export const record = callerJob(
   { operation: v.string(), input: v.string(), reason: v.string() },
   async (ctx, { operation, input, reason }) => {

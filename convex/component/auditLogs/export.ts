@@ -5,10 +5,10 @@
  * meanwhile, a page begins where the last one ended.
  */
 import type { Doc } from "../_generated/dataModel";
-import { idPrefixes, ulidNumber, ulidText } from "../ids";
-import type { OperationInput } from "../operation";
-import { bounded, type KeyBounds } from "../page";
-import { ReadBudget } from "../readBudget";
+import { idPrefixes, ulidNumber, ulidText } from "../core/ids";
+import type { OperationInput } from "../wire/operation";
+import { bounded, type KeyBounds } from "../tenancy/page";
+import { ReadBudget } from "../core/readBudget";
 import { callersOrganization, type ReadContext } from "../tenancy/functions";
 import type { auditLogs } from "./contract";
 import { csvHeader, csvLines } from "./csv";

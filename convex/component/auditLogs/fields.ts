@@ -1,7 +1,7 @@
 /** Fields of an entry that the app writes: its action, and the JSON texts. */
 import * as z from "zod/mini";
-import { jsonFault } from "../storableJson";
-import { lines, text, type JsonObject } from "../wire";
+import { jsonFault } from "../core/storableJson";
+import { lines, text, type JsonObject } from "../wire/fields";
 
 const MAXIMUM_BYTES = 16 * 1024;
 

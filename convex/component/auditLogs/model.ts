@@ -1,9 +1,9 @@
 import type { Doc } from "../_generated/dataModel";
-import { earliestId } from "../ids";
-import type { OperationInput } from "../operation";
-import { bounded, page, type KeyBounds, type Segment } from "../page";
+import { earliestId } from "../core/ids";
+import type { OperationInput } from "../wire/operation";
+import { bounded, page, type KeyBounds, type Segment } from "../tenancy/page";
 import { callersOrganization, type ReadContext } from "../tenancy/functions";
-import { toIsoDate, type JsonObject } from "../wire";
+import { toIsoDate, type JsonObject } from "../wire/fields";
 import type { AuditEvent, auditLogs } from "./contract";
 
 type AuditRow = Doc<"auditEvents">;

@@ -5,8 +5,8 @@
 import { v } from "convex/values";
 import { internal } from "../_generated/api";
 import { internalMutation } from "../_generated/server";
-import { earliestId } from "../ids";
-import { BATCH_BYTES, deleteSome, ReadBudget } from "../readBudget";
+import { earliestId } from "../core/ids";
+import { BATCH_BYTES, deleteSome, ReadBudget } from "../core/readBudget";
 import { tenantJob, type JobContext } from "../tenancy/functions";
 import { retentionsAfter } from "../tenancy/purge";
 

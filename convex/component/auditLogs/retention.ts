@@ -3,7 +3,7 @@
  * has a row, and the deletion (purge.ts) looks at no other.
  */
 import type { Doc } from "../_generated/dataModel";
-import type { OperationInput } from "../operation";
+import type { OperationInput } from "../wire/operation";
 import type { ReadContext, WriteContext } from "../tenancy/functions";
 import type { auditLogs, Retention } from "./contract";
 

@@ -4,7 +4,7 @@
  */
 import type { Doc } from "../_generated/dataModel";
 import { defaultSettings, type AuthMethods, type Settings } from "../configuration/defaults";
-import { equalInConstantTime, randomToken, sha256 } from "../secrets";
+import { equalInConstantTime, randomToken, sha256 } from "../core/secrets";
 import type { TenantReader } from "../tenancy/database";
 
 export type ClientRow = Doc<"authClients">;

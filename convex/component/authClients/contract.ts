@@ -1,6 +1,6 @@
 import * as z from "zod/mini";
-import { operation } from "../operation";
-import { idInput, idOutput, isoDate, ok, pageInput, pageOf, text } from "../wire";
+import { operation } from "../wire/operation";
+import { idInput, idOutput, isoDate, ok, pageInput, pageOf, text } from "../wire/fields";
 import { audience, signInMethods } from "./fields";
 
 const type = z.enum(["web", "mobile", "desktop", "terminal", "service"]);

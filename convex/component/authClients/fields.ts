@@ -1,7 +1,7 @@
 /** Fields of the wire that are addresses or ways to sign in. */
 import * as z from "zod/mini";
-import { socialProviderIds } from "../configuration/socialProviders";
-import { isWebOrigin } from "./addresses";
+import { socialProviderIds } from "../core/socialProviders";
+import { isWebOrigin } from "../core/webAddresses";
 
 /** `https://host[:port]`, or http on this machine, just as a browser sends it. */
 export const webOrigin = () =>

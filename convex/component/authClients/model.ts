@@ -1,10 +1,10 @@
-import { invalidField, notFound, problem } from "../errors";
-import { newId } from "../ids";
-import type { OperationInput } from "../operation";
-import { page, type PageInput } from "../page";
+import { invalidField, notFound, problem } from "../core/errors";
+import { newId } from "../core/ids";
+import type { OperationInput } from "../wire/operation";
+import { page, type PageInput } from "../tenancy/page";
 import type { ReadContext, WriteContext } from "../tenancy/functions";
-import { toIsoDate } from "../wire";
-import { isRegistrableRedirect, isTrustableOrigin, type ClientType } from "./addresses";
+import { toIsoDate } from "../wire/fields";
+import { isRegistrableRedirect, isTrustableOrigin, type ClientType } from "../core/webAddresses";
 import { findClient, isGood, newSecret, type ClientRow } from "./clients";
 import type { AuthClient, authClients } from "./contract";
 

@@ -1,6 +1,6 @@
 import * as z from "zod/mini";
-import { operation } from "../operation";
-import { epochMilliseconds, idInput, text } from "../wire";
+import { operation } from "../wire/operation";
+import { epochMilliseconds, idInput, text } from "../wire/fields";
 import { webOrigin } from "../authClients/fields";
 import {
   cssColor,
@@ -10,7 +10,7 @@ import {
   styleSheet,
   tenant,
 } from "./fields";
-import { socialProviderIds } from "./socialProviders";
+import { socialProviderIds } from "../core/socialProviders";
 
 const flags = <const K extends string>(names: readonly K[]) =>
   Object.fromEntries(names.map((name) => [name, z.boolean()])) as { [N in K]: z.ZodMiniBoolean }; // an entry for each name

@@ -3,9 +3,13 @@
  * in clear never leaves the component: not in answers, events, logs or scheduler arguments.
  */
 import type { Doc } from "../_generated/dataModel";
-import { seal, unseal } from "../secrets";
+import { seal, unseal } from "../core/secrets";
 import type { TenantReader } from "../tenancy/database";
-import { isSocialProvider, socialProviderIds, type SocialProviderId } from "./socialProviders";
+import {
+  isSocialProvider,
+  socialProviderIds,
+  type SocialProviderId,
+} from "../core/socialProviders";
 
 export interface SocialCredentials {
   readonly provider: SocialProviderId;

@@ -1,8 +1,8 @@
 /** Fields that only the configuration has. */
 import * as z from "zod/mini";
-import { parseAddress } from "../authClients/addresses";
-import { ruledText } from "../wire";
-import { reachesOut, STYLE_EXPECTED } from "./styleSheet";
+import { parseAddress } from "../core/webAddresses";
+import { ruledText } from "../wire/fields";
+import { reachesOut, STYLE_EXPECTED } from "../core/styleSheet";
 
 /** These end up in style sheets and mail, so nothing else than a colour gets through. */
 export const cssColor = () =>

@@ -1,6 +1,6 @@
 import type { Doc } from "../_generated/dataModel";
-import { invalidField, problem } from "../errors";
-import type { OperationInput } from "../operation";
+import { invalidField, problem } from "../core/errors";
+import type { OperationInput } from "../wire/operation";
 import type { NewRow } from "../tenancy/database";
 import type { ReadContext, WriteContext } from "../tenancy/functions";
 import type { Change as RecordedChange } from "../tenancy/records";
@@ -9,7 +9,7 @@ import { socialProviderRows } from "./credentials";
 import type { Settings } from "./defaults";
 import { switchProviders } from "./providerModel";
 import { withDefaults } from "./settings";
-import { socialProviderIds } from "./socialProviders";
+import { socialProviderIds } from "../core/socialProviders";
 
 type Row = Doc<"configurations">;
 type Input<M extends keyof typeof configuration> = OperationInput<(typeof configuration)[M]>;

@@ -1,11 +1,11 @@
 import type { Doc } from "../_generated/dataModel";
-import { isLoopback, isPublicName } from "../authClients/addresses";
-import { invalidField, notFound, problem } from "../errors";
-import type { OperationInput } from "../operation";
+import { isLoopback, isPublicName } from "../core/webAddresses";
+import { invalidField, notFound, problem } from "../core/errors";
+import type { OperationInput } from "../wire/operation";
 import type { ReadContext, WriteContext } from "../tenancy/functions";
 import type { SocialProvider, configuration } from "./contract";
 import { findSocialProvider, sealClientSecret, socialProviderRows } from "./credentials";
-import type { SocialProviderId } from "./socialProviders";
+import type { SocialProviderId } from "../core/socialProviders";
 
 type ProviderRow = Doc<"socialProviders">;
 type Input = OperationInput<typeof configuration.saveSocialProvider>;

@@ -1,5 +1,5 @@
 import { findClient, isProviderAllowed, methodsOf } from "../authClients/clients";
-import { notFound } from "../errors";
+import { notFound } from "../core/errors";
 import type { ReadContext } from "../tenancy/functions";
 import type { PublicConfig } from "./contract";
 import { socialProviderRows } from "./credentials";

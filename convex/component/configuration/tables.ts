@@ -65,7 +65,7 @@ export const configurationTables = {
     provider: v.string(),
     enabled: v.boolean(),
     clientId: v.string(),
-    /** Sealed (secrets.ts) for this project and provider. */
+    /** Sealed (core/secrets.ts) for this project and provider. */
     sealedClientSecret: v.string(),
     /** Microsoft: whose accounts, `common` unless given. */
     tenantId: v.union(v.string(), v.null()),

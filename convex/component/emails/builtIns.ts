@@ -2,7 +2,7 @@
  * The mails that the runtime itself sends. A project replaces one by a custom template with the
  * same slug.
  */
-import type { Block, Template, Variable } from "./template";
+import type { Block, Template, Variable } from "../core/template";
 
 export const builtInSlugs = [
   "verification",

@@ -4,7 +4,7 @@
  * or a link of their own: it is one short line without anything that looks like an address.
  */
 import { isBuiltInSlug, type BuiltInSlug, type MailData } from "./builtIns";
-import type { Values } from "./template";
+import type { Values } from "../core/template";
 
 /**
  * `runtime`: made by us. `project`: set by who runs the project. `anyone`: names of users,

@@ -1,7 +1,15 @@
 import * as z from "zod/mini";
-import { operation } from "../operation";
-import { email, emailDomain, epochMilliseconds, idInput, idOutput, isoDate, text } from "../wire";
-import { blocksText, variableName, variablesText } from "./blocks";
+import { operation } from "../wire/operation";
+import {
+  email,
+  emailDomain,
+  epochMilliseconds,
+  idInput,
+  idOutput,
+  isoDate,
+  text,
+} from "../wire/fields";
+import { blocksText, variableName, variablesText } from "../wire/emailBlocks";
 
 /** A template, built in or of the project's own. */
 export const EmailTemplate = z.object({

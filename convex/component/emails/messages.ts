@@ -1,14 +1,14 @@
 /** Mails that a caller asks for; those of the runtime itself go through queue.ts alone. */
 import { settingsOf } from "../configuration/settings";
-import { notFound, problem } from "../errors";
-import type { OperationInput } from "../operation";
+import { notFound, problem } from "../core/errors";
+import type { OperationInput } from "../wire/operation";
 import type { TenantReader } from "../tenancy/database";
 import type { ReadContext, WriteContext } from "../tenancy/functions";
 import type { EmailMessage, emails } from "./contract";
 import { presentMessage } from "./present";
 import { insertMail } from "./queue";
 import { appearanceOf, render, type RenderedMail } from "./rendering";
-import { dataFaults, sampleData, type Template, type Values } from "./template";
+import { dataFaults, sampleData, type Template, type Values } from "../core/template";
 import { findTemplate } from "./templates";
 
 type Input<M extends keyof typeof emails> = OperationInput<(typeof emails)[M]>;

@@ -1,8 +1,8 @@
 /** The only place where the slice's rows become the wire's. */
 import type { Doc } from "../_generated/dataModel";
-import { toIsoDate } from "../wire";
+import { toIsoDate } from "../wire/fields";
 import { builtInTemplates, type BuiltInSlug } from "./builtIns";
-import type { Variable } from "./template";
+import type { Variable } from "../core/template";
 import type { EmailMessage, EmailProvider, EmailTemplate } from "./contract";
 
 export function presentMessage({

@@ -1,7 +1,7 @@
 /** Who sends the project's mail. */
 import type { Doc } from "../_generated/dataModel";
-import { invalidField } from "../errors";
-import type { OperationInput } from "../operation";
+import { invalidField } from "../core/errors";
+import type { OperationInput } from "../wire/operation";
 import type { ReadContext, WriteContext } from "../tenancy/functions";
 import type { EmailProvider, emails } from "./contract";
 import { presentProvider } from "./present";

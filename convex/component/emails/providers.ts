@@ -8,7 +8,7 @@
  * - Postmark: https://postmarkapp.com/developer/api/email-api
  * - Mailgun: https://documentation.mailgun.com/docs/mailgun/api-reference/send/mailgun/messages
  */
-import { seal, unseal } from "../secrets";
+import { seal, unseal } from "../core/secrets";
 import type { Infer } from "convex/values";
 import type { Outcome } from "./delivery";
 import { answerTo, type Post } from "./exchange";

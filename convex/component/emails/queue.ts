@@ -3,11 +3,11 @@
  * cause was committed.
  */
 import { internal } from "../_generated/api";
-import { newId } from "../ids";
-import { seal, unseal } from "../secrets";
+import { newId } from "../core/ids";
+import { seal, unseal } from "../core/secrets";
 import type { JobContext } from "../tenancy/functions";
 import { builtInTemplates, type BuiltInSlug, type MailData } from "./builtIns";
-import { dataFaults, type Values } from "./template";
+import { dataFaults, type Values } from "../core/template";
 
 /** `""` is as good as left out. */
 export interface Mail<T extends BuiltInSlug = BuiltInSlug> {

@@ -12,7 +12,7 @@ import {
   type Block,
   type Template,
   type Values,
-} from "./template";
+} from "../core/template";
 
 export interface RenderedMail {
   readonly subject: string;

@@ -11,7 +11,7 @@ import { isHttpSender, openApiKey, sendThrough } from "./providers";
 import { openMailData } from "./queue";
 import { render, type Appearance, type RenderedMail } from "./rendering";
 import { sendOverSmtp } from "./smtp";
-import type { Template } from "./template";
+import type { Template } from "../core/template";
 
 export const send = internalAction({
   args: { projectId: v.string(), mailId: v.string(), attempt: v.number() },

@@ -1,9 +1,9 @@
 /** What is asked of an SMTP server that a project names. */
-import { isLoopback, isPublicName } from "../authClients/addresses";
+import { isLoopback, isPublicName } from "../core/webAddresses";
 import type { Doc } from "../_generated/dataModel";
-import { invalidField, problem } from "../errors";
-import type { OperationInput } from "../operation";
-import { isOnThisMachine } from "../signIn/pages/origins";
+import { invalidField, problem } from "../core/errors";
+import type { OperationInput } from "../wire/operation";
+import { isOnThisMachine } from "../signIn/origins/origins";
 import type { WriteContext } from "../tenancy/functions";
 import type { emails } from "./contract";
 import { sealApiKey } from "./providers";

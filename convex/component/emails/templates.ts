@@ -1,8 +1,8 @@
 /** The project's own templates, over the built-in ones. */
 import type { Doc } from "../_generated/dataModel";
-import { invalidField, notFound, problem } from "../errors";
-import { newId } from "../ids";
-import type { OperationInput } from "../operation";
+import { invalidField, notFound, problem } from "../core/errors";
+import { newId } from "../core/ids";
+import type { OperationInput } from "../wire/operation";
 import type { TenantReader } from "../tenancy/database";
 import type { ReadContext, WriteContext } from "../tenancy/functions";
 import { builtInSlugs, builtInTemplates, isBuiltInSlug } from "./builtIns";
@@ -16,7 +16,7 @@ import {
   type Block,
   type Template,
   type Variable,
-} from "./template";
+} from "../core/template";
 
 type Row = Doc<"mailTemplates">;
 type Input<M extends keyof typeof emails> = OperationInput<(typeof emails)[M]>;

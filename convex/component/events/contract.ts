@@ -1,6 +1,6 @@
 import * as z from "zod/mini";
 import type { Event } from "./types";
-import { operation } from "../operation";
+import { operation } from "../wire/operation";
 import {
   epochInput,
   epochMilliseconds,
@@ -9,7 +9,7 @@ import {
   idOutput,
   jsonOutput,
   text,
-} from "../wire";
+} from "../wire/fields";
 
 /**
  * Its `data` is as it was recorded, also by an earlier version, so only the types say what it holds

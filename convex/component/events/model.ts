@@ -1,9 +1,9 @@
 import type { IndexRange } from "convex/server";
 import type { Doc } from "../_generated/dataModel";
-import { openCursor, sealCursor } from "../cursor";
-import { earliestId } from "../ids";
-import type { OperationInput } from "../operation";
-import { PAGE_BYTES, ReadBudget } from "../readBudget";
+import { openCursor, sealCursor } from "../tenancy/cursor";
+import { earliestId } from "../core/ids";
+import type { OperationInput } from "../wire/operation";
+import { PAGE_BYTES, ReadBudget } from "../core/readBudget";
 import type { TenantRange } from "../tenancy/database";
 import { callersOrganization, type ReadContext } from "../tenancy/functions";
 import type { events } from "./contract";

@@ -15,7 +15,7 @@ import { Permission, Role } from "../rbac/contract";
 import { Session } from "../sessions/contract";
 import { User } from "../users/contract";
 import { WebhookEndpoint } from "../webhooks/contract";
-import { isoDate, type IsoDate } from "../wire";
+import { isoDate, type IsoDate } from "../wire/fields";
 
 const OfUser = z.object({ userId: z.string() });
 const Account = z.object({

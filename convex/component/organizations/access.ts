@@ -3,8 +3,8 @@
  * queries ask this.
  */
 import type { Doc } from "../_generated/dataModel";
-import { notFound, problem } from "../errors";
-import type { PermissionSet } from "../permissions";
+import { notFound, problem } from "../core/errors";
+import type { PermissionSet } from "../core/permissions";
 import { membershipOf, permissionsBy } from "../rbac/userPermissions";
 import type { CallersSession } from "../tenancy/caller";
 import type { TenantReader } from "../tenancy/database";

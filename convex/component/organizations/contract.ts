@@ -1,5 +1,5 @@
 import * as z from "zod/mini";
-import { operation } from "../operation";
+import { operation } from "../wire/operation";
 import {
   email,
   emailDomain,
@@ -16,7 +16,7 @@ import {
   roleSlug,
   text,
   webUrl,
-} from "../wire";
+} from "../wire/fields";
 
 /**
  * A customer of the customer's: users belong to it as members, with roles that count in it alone.

@@ -8,7 +8,7 @@ import { v } from "convex/values";
 import { internal } from "../_generated/api";
 import type { Doc } from "../_generated/dataModel";
 import { deleteKeyRows } from "../apiKeys/model";
-import { BATCH_BYTES, deleteSome, ReadBudget } from "../readBudget";
+import { BATCH_BYTES, deleteSome, ReadBudget } from "../core/readBudget";
 import { tenantJob, type JobContext, type WriteContext } from "../tenancy/functions";
 import type { Organization } from "./contract";
 import { deleteMemberRows } from "./members";

@@ -1,4 +1,4 @@
-import { operationMutation, operationQuery } from "../sessionOperations";
+import { operationMutation, operationQuery } from "../api/sessionOperations";
 import { organizations } from "./contract";
 import * as deletion from "./deletion";
 import * as invitations from "./invitations";

@@ -2,12 +2,12 @@
  * The mail that invites, queued in the invitation's own transaction. The token is in its link
  * alone.
  */
-import { parseAddress } from "../authClients/addresses";
+import { parseAddress } from "../core/webAddresses";
 import { isRedirectRegistered } from "../authClients/clients";
 import { settingsOf } from "../configuration/settings";
 import { queueMail } from "../emails/queue";
-import { invalidField } from "../errors";
-import { allTrustedOrigins, isTrusted } from "../signIn/pages/origins";
+import { invalidField } from "../core/errors";
+import { allTrustedOrigins, isTrusted } from "../signIn/origins/origins";
 import type { TenantReader } from "../tenancy/database";
 import type { WriteContext } from "../tenancy/functions";
 import type { OrganizationRow } from "./model";

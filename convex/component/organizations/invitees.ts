@@ -1,8 +1,8 @@
 /** Invitations as the person sees them whom they are for. */
 import type { Doc } from "../_generated/dataModel";
-import { invalidField, notFound, problem } from "../errors";
-import type { OperationInput } from "../operation";
-import { page } from "../page";
+import { invalidField, notFound, problem } from "../core/errors";
+import type { OperationInput } from "../wire/operation";
+import { page } from "../tenancy/page";
 import { callersSession } from "../tenancy/caller";
 import type { ReadContext, WriteContext } from "../tenancy/functions";
 import { requireAccess } from "./access";

@@ -1,9 +1,9 @@
 import type { Doc } from "../_generated/dataModel";
-import { emailAddress } from "../emailAddress";
-import { notFound, problem } from "../errors";
-import { newId } from "../ids";
-import type { OperationInput } from "../operation";
-import { page } from "../page";
+import { emailAddress } from "../core/emailAddress";
+import { notFound, problem } from "../core/errors";
+import { newId } from "../core/ids";
+import type { OperationInput } from "../wire/operation";
+import { page } from "../tenancy/page";
 import { assertAssignable, changeAssignments, isLastHolder } from "../rbac/assignments";
 import { OWNER } from "../rbac/catalogue";
 import { leaveOrganizationInSessions } from "../sessions/model";

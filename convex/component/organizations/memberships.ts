@@ -7,7 +7,7 @@ import type { Doc } from "../_generated/dataModel";
 import { query } from "../_generated/server";
 import { roleText } from "../rbac/assignments";
 import { sessionOf, visitorOf, visitorValidator, type Visitor } from "../tenancy/visitor";
-import { PAGE_BYTES, ReadBudget } from "../readBudget";
+import { PAGE_BYTES, ReadBudget } from "../core/readBudget";
 import type { TenantReader } from "../tenancy/database";
 import { accessTo } from "./access";
 

@@ -2,7 +2,7 @@
  * The policies of an organization, as rules over data. `allowedEmailDomains` and `maxMembers` bind
  * every way in; `requireMfa` and `ssoEnforced` bind access.
  */
-import { problem } from "../errors";
+import { problem } from "../core/errors";
 import type { Doc } from "../_generated/dataModel";
 import type { TenantReader, TenantWriter } from "../tenancy/database";
 

@@ -1,7 +1,7 @@
 /** The only place where this slice's rows become the objects of the wire. */
 import type { Doc } from "../_generated/dataModel";
 import { roleText } from "../rbac/assignments";
-import { toIsoDate, type JsonObject } from "../wire";
+import { toIsoDate, type JsonObject } from "../wire/fields";
 import type { Invitation, Member, Organization, Team } from "./contract";
 
 export function presentOrganization(row: Doc<"organizations">): Organization {

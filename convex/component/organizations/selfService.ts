@@ -2,13 +2,13 @@
  * What somebody who is signed in does about themselves: begins an organization, turns to one,
  * leaves one.
  */
-import type { OperationInput } from "../operation";
+import type { OperationInput } from "../wire/operation";
 import { OWNER } from "../rbac/catalogue";
 import { membershipOf } from "../rbac/userPermissions";
 import { setActiveOrganization as turnTo } from "../sessions/model";
 import { callersSession, type CallersSession } from "../tenancy/caller";
 import type { ReadContext, WriteContext } from "../tenancy/functions";
-import { invalidField, notFound } from "../errors";
+import { invalidField, notFound } from "../core/errors";
 import { accessTo, requireAccess } from "./access";
 import type { Member, Organization, organizations } from "./contract";
 import { assertNotLastOwner, join, leave } from "./members";

@@ -1,8 +1,8 @@
 import type { Doc } from "../_generated/dataModel";
-import { notFound, problem } from "../errors";
-import { newId } from "../ids";
-import type { OperationInput } from "../operation";
-import { page } from "../page";
+import { notFound, problem } from "../core/errors";
+import { newId } from "../core/ids";
+import type { OperationInput } from "../wire/operation";
+import { page } from "../tenancy/page";
 import type { ReadContext, WriteContext } from "../tenancy/functions";
 import type { Member, organizations, Team } from "./contract";
 import { getMember, type MemberRow } from "./members";

@@ -5,7 +5,7 @@
  * was checked; without it, `fetch` looks the name up once more, and whoever owns the name could
  * answer differently: what is left of that is the network's to close.
  */
-import { isPublicAddress } from "./addresses";
+import { isPublicAddress } from "../core/networkAddresses";
 
 const DEFAULT_URL = "https://cloudflare-dns.com/dns-query";
 const GOOD_FOR = 30_000;

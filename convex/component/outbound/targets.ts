@@ -2,8 +2,8 @@
  * Which URLs of a tenant's the runtime sends to. Asked when the URL is given, and again before each
  * request: what was stored under other rules is not trusted.
  */
-import { isLoopback, isPublicName } from "../authClients/addresses";
-import { ipv4Bytes, isPublicAddress } from "./addresses";
+import { isLoopback, isPublicName } from "../core/webAddresses";
+import { ipv4Bytes, isPublicAddress } from "../core/networkAddresses";
 
 /**
  * Set by the local deployment (src/local/server/environment.ts) where only this machine reaches it,

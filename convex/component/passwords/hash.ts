@@ -6,10 +6,10 @@
  */
 import { scryptAsync } from "@noble/hashes/scrypt.js";
 import { compare } from "bcryptjs";
-import { isWellFormed } from "../wellFormed";
+import { isWellFormed } from "../core/wellFormed";
 import { equalBytes, toBase64 } from "./bytes";
 import { formatOf, type HashFormat, type ScryptHash } from "./formats";
-import { normalPassword } from "./normalForm";
+import { normalPassword } from "../core/passwordForm";
 
 /**
  * N = 2^14, r = 16: as strong as OWASP's 2^15 and 8, and half of the isolate's memory. Raising them

@@ -3,8 +3,8 @@
  * password is hashed (policy.ts).
  */
 import type { EmailPasswordPolicy } from "../configuration/defaults";
-import { invalidField } from "../errors";
-import { passwordLength } from "./normalForm";
+import { invalidField } from "../core/errors";
+import { passwordLength } from "../core/passwordForm";
 
 type Lengths = Pick<EmailPasswordPolicy, "minPasswordLength" | "maxPasswordLength">;
 

@@ -4,13 +4,13 @@
  * normal form is judged, because that is what is hashed. Runs in the action that hashes, which has
  * the list and the network.
  */
-import { emailAddress } from "../emailAddress";
-import { invalidField } from "../errors";
-import { foldedText } from "../foldedText";
-import { isWellFormed } from "../wellFormed";
+import { emailAddress } from "../core/emailAddress";
+import { invalidField } from "../core/errors";
+import { foldedText } from "../core/foldedText";
+import { isWellFormed } from "../core/wellFormed";
 import { isBreached } from "./breaches";
 import { commonPasswords } from "./commonPasswords.generated";
-import { normalPassword } from "./normalForm";
+import { normalPassword } from "../core/passwordForm";
 
 export interface Circumstances {
   /** Asks the breach register too. */

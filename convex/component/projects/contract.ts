@@ -1,6 +1,6 @@
 import * as z from "zod/mini";
-import { operation } from "../operation";
-import { epochMilliseconds, idInput, idOutput, lines, text, webUrl } from "../wire";
+import { operation } from "../wire/operation";
+import { epochMilliseconds, idInput, idOutput, lines, text, webUrl } from "../wire/fields";
 
 /** The isolation boundary: everything else lives in one, and nothing crosses. */
 export const Project = z.object({

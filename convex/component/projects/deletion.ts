@@ -9,7 +9,7 @@ import { internalMutation } from "../_generated/server";
 import { deleteTenantRows } from "../tenancy/purge";
 import { DeploymentWriter } from "../tenancy/deployment";
 
-/** Rows a transaction, if they are not too many bytes before (readBudget.ts). */
+/** Rows a transaction, if they are not too many bytes before (core/readBudget.ts). */
 const BATCH = 200;
 const PROJECTS_PER_RUN = 20;
 

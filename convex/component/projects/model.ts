@@ -1,8 +1,8 @@
 import type { Doc } from "../_generated/dataModel";
 import { internal } from "../_generated/api";
-import { notFound, problem } from "../errors";
-import { newId } from "../ids";
-import type { OperationInput } from "../operation";
+import { notFound, problem } from "../core/errors";
+import { newId } from "../core/ids";
+import type { OperationInput } from "../wire/operation";
 import { seedRoles } from "../rbac/model";
 import type { DeploymentReader, DeploymentWriter } from "../tenancy/deployment";
 import type { ReadContext, WriteContext } from "../tenancy/functions";

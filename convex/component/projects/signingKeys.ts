@@ -1,12 +1,12 @@
 /** Who may rotate whose signing keys; how it is done, signIn/tokens/rotation.ts says. */
-import { invalidField, notFound, problem } from "../errors";
-import type { OperationInput } from "../operation";
+import { invalidField, notFound, problem } from "../core/errors";
+import type { OperationInput } from "../wire/operation";
 import { deploymentKeyStore, projectKeyStore } from "../signIn/tokens/keyStore";
 import { rotateSigningKeys } from "../signIn/tokens/rotation";
 import type { DeploymentWriter } from "../tenancy/deployment";
 import type { WriteContext } from "../tenancy/functions";
 import type { Change } from "../tenancy/records";
-import { toIsoDate } from "../wire";
+import { toIsoDate } from "../wire/fields";
 import type { projects } from "./contract";
 import { findProject } from "./model";
 

@@ -48,7 +48,7 @@ export const projectTables = {
   deployment: defineTable({
     /** The project that answers paths without `/p/<project>`. Configured, never counted. */
     defaultProjectId: v.union(v.string(), v.null()),
-    /** Functions of the installing app's Node file, as handles (nodeFile.ts). */
+    /** Functions of the installing app's Node file, as handles (outbound/nodeFile.ts). */
     nodeHandles: v.optional(v.object({ sendMail: v.string(), deliver: v.optional(v.string()) })),
   }),
 };

@@ -4,10 +4,10 @@
  * members. Both are written here, in one transaction.
  */
 import { settingsOf } from "../configuration/settings";
-import { invalidField, problem, switchedOff } from "../errors";
+import { invalidField, problem, switchedOff } from "../core/errors";
 import type { TenantReader, TenantWriter } from "../tenancy/database";
 import type { ReadContext } from "../tenancy/functions";
-import { isBanned } from "../users/ban";
+import { isBanned } from "../tenancy/ban";
 import { DEFAULT_PROJECT_ROLE, MEMBER, SUPER_ADMIN, type RoleScope } from "./catalogue";
 import { assertHolds } from "./grants";
 import { findRole } from "./model";

@@ -2,7 +2,7 @@
  * The built-in permissions, and the roles that every project begins with. Built-in permissions are
  * words of the code, not rows: their ids are made from their slugs.
  */
-import { idPrefixes } from "../ids";
+import { idPrefixes } from "../core/ids";
 
 const builtIn = {
   organization: ["create", "read", "update", "delete"],

@@ -1,6 +1,6 @@
-import { notFound, problem } from "../errors";
-import type { OperationInput } from "../operation";
-import type { PermissionSet } from "../permissions";
+import { notFound, problem } from "../core/errors";
+import type { OperationInput } from "../wire/operation";
+import type { PermissionSet } from "../core/permissions";
 import type { CallersSession } from "../tenancy/caller";
 import type { ReadContext } from "../tenancy/functions";
 import type { rbac } from "./contract";

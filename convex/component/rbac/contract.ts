@@ -1,6 +1,6 @@
 import * as z from "zod/mini";
-import { operation } from "../operation";
-import { idInput, idOutput, ok, permissionPattern, roleSlug, lines, text } from "../wire";
+import { operation } from "../wire/operation";
+import { idInput, idOutput, ok, permissionPattern, roleSlug, lines, text } from "../wire/fields";
 
 /** What a role is: a name for a list of permissions. */
 export const Role = z.object({

@@ -1,4 +1,4 @@
-import { operationMutation, operationQuery } from "../sessionOperations";
+import { operationMutation, operationQuery } from "../api/sessionOperations";
 import * as checks from "./checks";
 import { rbac } from "./contract";
 import * as model from "./model";

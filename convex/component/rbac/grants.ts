@@ -1,4 +1,4 @@
-import { problem } from "../errors";
+import { problem } from "../core/errors";
 import type { ReadContext } from "../tenancy/functions";
 
 /**

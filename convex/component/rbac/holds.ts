@@ -7,8 +7,8 @@ import { v } from "convex/values";
 import { query } from "../_generated/server";
 import { TenantReader } from "../tenancy/database";
 import { DeploymentReader } from "../tenancy/deployment";
-import type { PermissionSet } from "../permissions";
-import { isBanned } from "../users/ban";
+import type { PermissionSet } from "../core/permissions";
+import { isBanned } from "../tenancy/ban";
 import { permissionsInSession } from "./sessionPermissions";
 import { permissionsOfUser } from "./userPermissions";
 

@@ -1,7 +1,7 @@
 import type { Doc } from "../_generated/dataModel";
-import { invalidField, notFound, problem } from "../errors";
-import { newId } from "../ids";
-import type { OperationInput } from "../operation";
+import { invalidField, notFound, problem } from "../core/errors";
+import { newId } from "../core/ids";
+import type { OperationInput } from "../wire/operation";
 import type { TenantReader, TenantWriter } from "../tenancy/database";
 import type { ReadContext, WriteContext } from "../tenancy/functions";
 import { seededRoles, SUPER_ADMIN, type RoleScope } from "./catalogue";

@@ -1,8 +1,8 @@
 import type { Doc } from "../_generated/dataModel";
-import { notFound, problem } from "../errors";
-import { newId } from "../ids";
-import type { OperationInput } from "../operation";
-import { documentedPermissions } from "../permissions";
+import { notFound, problem } from "../core/errors";
+import { newId } from "../core/ids";
+import type { OperationInput } from "../wire/operation";
+import { documentedPermissions } from "../core/permissions";
 import type { TenantReader } from "../tenancy/database";
 import type { ReadContext, WriteContext } from "../tenancy/functions";
 import { builtInPermission, builtInPermissions, isBuiltInPermission } from "./catalogue";

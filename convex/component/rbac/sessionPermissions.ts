@@ -1,6 +1,6 @@
 /** What somebody may do who is signed in. No schema library here: hot queries ask this. */
 import { accessTo } from "../organizations/access";
-import { PermissionSet } from "../permissions";
+import { PermissionSet } from "../core/permissions";
 import type { CallersSession } from "../tenancy/caller";
 import type { TenantReader } from "../tenancy/database";
 import { permissionsBy } from "./userPermissions";

@@ -1,9 +1,9 @@
 /** What users hold. No schema library here: hot queries ask this. */
 import type { Doc } from "../_generated/dataModel";
 import { isBeingDeleted } from "../organizations/state";
-import { PermissionSet } from "../permissions";
+import { PermissionSet } from "../core/permissions";
 import type { TenantReader } from "../tenancy/database";
-import { isBanned } from "../users/ban";
+import { isBanned } from "../tenancy/ban";
 import type { RoleScope } from "./catalogue";
 import { findRole } from "./model";
 

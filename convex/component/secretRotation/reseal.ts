@@ -7,7 +7,7 @@ import { v } from "convex/values";
 import { internal } from "../_generated/api";
 import type { Doc } from "../_generated/dataModel";
 import { internalMutation } from "../_generated/server";
-import { acceptedSecretIds } from "../secrets";
+import { acceptedSecretIds } from "../core/secrets";
 import { patchRow, rowsAfter } from "../tenancy/everyRow";
 import { resealProgress, writeResealProgress, type Progress } from "../tenancy/resealProgress";
 import {

@@ -7,7 +7,7 @@ import type { Doc, TableNames } from "../_generated/dataModel";
 import { clientSecretPlace } from "../configuration/credentials";
 import { mailProviderPlace } from "../emails/providers";
 import { mailPlace } from "../emails/queue";
-import { DEPLOYMENT_SCOPE } from "../secrets";
+import { DEPLOYMENT_SCOPE } from "../core/secrets";
 import { tokenPlace } from "../signIn/database/linkedAccounts";
 import { signingKeyPlace } from "../signIn/tokens/keyStore";
 import { webhookPlace } from "../webhooks/secret";
@@ -35,7 +35,7 @@ type AllColumns = { readonly [T in SealedTable]: Columns<T, SealedName<T>> } & {
   readonly webhookEndpoints: Columns<"webhookEndpoints", "previousSecret.sealed">;
 };
 
-/** Better Auth encrypts it, with the project's secrets (signIn/pages/signInSecrets.ts). */
+/** Better Auth encrypts it, with the project's secrets (signIn/cookies/secrets.ts). */
 export const BY_BETTER_AUTH = "better-auth";
 
 export const sealedColumns: AllColumns = {

@@ -6,7 +6,7 @@ import { v, type Infer } from "convex/values";
 import { internal } from "../_generated/api";
 import { internalAction, internalQuery, type ActionCtx } from "../_generated/server";
 import { withDefaults } from "../configuration/settings";
-import { acceptedSecretIds } from "../secrets";
+import { acceptedSecretIds } from "../core/secrets";
 import { rowsAfter } from "../tenancy/everyRow";
 import { resealProgress } from "../tenancy/resealProgress";
 import { sealedValues, tablesWithSecrets, type TableWithSecrets } from "./sealedColumns";

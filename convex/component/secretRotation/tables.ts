@@ -4,7 +4,7 @@ import { v } from "convex/values";
 export const secretRotationTables = {
   /** At most one row, of the deployment: how far the re-sealing has come. Written by reseal.ts. */
   secretReseals: defineTable({
-    /** The current secret's name (secrets.ts). */
+    /** The current secret's name (core/secrets.ts). */
     secretId: v.string(),
     /** When that secret was first seen to be the current one. */
     secretSince: v.number(),

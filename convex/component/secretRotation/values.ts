@@ -1,7 +1,7 @@
 /** One sealed value: under which secret it is, and the same value under the current one. */
 import { symmetricDecrypt, symmetricEncrypt } from "better-auth/crypto";
-import { acceptedSecretIds, seal, sealedUnder, unseal } from "../secrets";
-import { betterAuthSecrets, secretVersions } from "../signIn/pages/signInSecrets";
+import { acceptedSecretIds, seal, sealedUnder, unseal } from "../core/secrets";
+import { betterAuthSecrets, secretVersions } from "../signIn/cookies/secrets";
 import { BY_BETTER_AUTH, type SealedValue } from "./sealedColumns";
 
 /** Whether it stays readable when the previous secret is gone. Decrypts nothing. */

@@ -1,5 +1,5 @@
 import * as z from "zod/mini";
-import { idOutput, isoDate } from "../wire";
+import { idOutput, isoDate } from "../wire/fields";
 
 /** A signed-in browser or device. Its token is shown to nobody but itself. */
 export const Session = z.object({

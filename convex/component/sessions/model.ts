@@ -1,12 +1,12 @@
 import type { Doc } from "../_generated/dataModel";
 import { internal } from "../_generated/api";
-import { reachable } from "../farAhead";
-import { newId } from "../ids";
-import { page, type PageInput } from "../page";
-import { randomToken, sha256 } from "../secrets";
+import { reachable } from "../core/longDelay";
+import { newId } from "../core/ids";
+import { page, type PageInput } from "../tenancy/page";
+import { randomToken, sha256 } from "../core/secrets";
 import type { TenantWriter } from "../tenancy/database";
 import type { ReadContext, WriteContext } from "../tenancy/functions";
-import { toIsoDate } from "../wire";
+import { toIsoDate } from "../wire/fields";
 import type { Session } from "./contract";
 
 export type SessionRow = Doc<"sessions">;

@@ -6,7 +6,7 @@
 import { v } from "convex/values";
 import { internal } from "../_generated/api";
 import { internalMutation } from "../_generated/server";
-import { problem } from "../errors";
+import { problem } from "../core/errors";
 import { TenantWriter } from "../tenancy/database";
 import { Outbox } from "../tenancy/outbox";
 import { Recorder } from "../tenancy/records";

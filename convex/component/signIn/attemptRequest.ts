@@ -2,7 +2,7 @@
  * An end user's request and its answer, as they cross between the HTTP action and the transactions.
  */
 import { v, type Infer } from "convex/values";
-import { forwardedValidator } from "./pages/forwarded";
+import { forwardedValidator } from "./origins/forwarded";
 
 export const requestValidator = v.object({
   method: v.string(),

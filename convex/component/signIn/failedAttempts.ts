@@ -2,7 +2,7 @@
  * The audit log's entry of an attempt to sign in that failed: kept although the attempt is undone,
  * and no more of them than the limit of attempts.
  */
-import { projectMac } from "../secrets";
+import { projectMac } from "../core/secrets";
 import type { TenantWriter } from "../tenancy/database";
 import type { Recorder } from "../tenancy/records";
 

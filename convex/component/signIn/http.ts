@@ -1,9 +1,9 @@
 /** End users' paths: everything under `/api/auth` that is no management operation. */
 import { internal } from "../_generated/api";
 import type { ActionCtx } from "../_generated/server";
-import { isContention, problem, unauthenticated } from "../errors";
-import { fieldRules } from "../fieldRules";
-import { cleanLine } from "../text";
+import { isContention, problem, unauthenticated } from "../core/errors";
+import { fieldRules } from "../core/fieldRules";
+import { cleanLine } from "../core/text";
 import type { AttemptReply } from "./attempt";
 import { pathOf, type AttemptRequest, type AttemptResponse } from "./attemptRequest";
 import type { Effect, HashNeed, Need } from "./effects";

@@ -1,13 +1,13 @@
 /** What both transactions of a request begin with: its project, and what its visitor has sent. */
 import { v, type ObjectType } from "convex/values";
 import type { MutationCtx } from "../_generated/server";
-import { notFound } from "../errors";
+import { notFound } from "../core/errors";
 import { isProjectKey } from "../tenancy/caller";
 import { TenantReader } from "../tenancy/database";
 import { DeploymentReader } from "../tenancy/deployment";
 import { requestValidator } from "./attemptRequest";
-import { withCurrentSignatures } from "./pages/currentSignatures";
-import { asTheVisitorSees } from "./pages/forwarded";
+import { withCurrentSignatures } from "./cookies/currentSignatures";
+import { asTheVisitorSees } from "./origins/forwarded";
 import { routeLink } from "./linkPages/link";
 import { normalizedRequest } from "./requestFields";
 import { servedEndpoint } from "./visit";

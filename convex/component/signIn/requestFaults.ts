@@ -3,9 +3,9 @@
  * no text, takes forms (which a page of any origin can send without being asked), and fails on a
  * body that is no object. Answers are of the form that Better Auth gives its own.
  */
-import { fieldRules, valueFault, type FieldRule } from "../fieldRules";
-import { jsonFault } from "../storableJson";
-import { textFault } from "../text";
+import { fieldRules, valueFault, type FieldRule } from "../core/fieldRules";
+import { jsonFault } from "../core/storableJson";
+import { textFault } from "../core/text";
 import { pathOf, refused, type AttemptRequest, type AttemptResponse } from "./attemptRequest";
 import { endpointAt, type Found } from "./endpoints";
 

@@ -4,8 +4,8 @@
  * it. What has no such form stays as it was typed, and settings/requestRules.ts or Better Auth
  * refuses it. Passwords stay too: their forms are the business of passwords/.
  */
-import { emailAddress } from "../emailAddress";
-import { normalUsername } from "../users/username";
+import { emailAddress } from "../core/emailAddress";
+import { normalUsername } from "../core/username";
 import { fieldsOf, pathOf, type AttemptRequest } from "./attemptRequest";
 import { endpointAt, type Found } from "./endpoints";
 

@@ -5,7 +5,7 @@
 import type { MutationCtx } from "../_generated/server";
 import { findClient, methodsOf, type ClientRow } from "../authClients/clients";
 import { settingsOf, type Settings } from "../configuration/settings";
-import { notFound, problem } from "../errors";
+import { notFound, problem } from "../core/errors";
 import { TenantWriter } from "../tenancy/database";
 import { Outbox } from "../tenancy/outbox";
 import { Recorder, type Change } from "../tenancy/records";
@@ -15,8 +15,8 @@ import { SessionProofs } from "./database/sessionProofs";
 import { endpointAt, methodsAnswered, type Act, type Found } from "./endpoints";
 import type { Effect } from "./effects";
 import { Failures } from "./failures";
-import { corsHeaders } from "./pages/cors";
-import { isTrusted, trustedOrigins } from "./pages/origins";
+import { corsHeaders } from "./origins/cors";
+import { isTrusted, trustedOrigins } from "./origins/origins";
 
 /** What the outer mutation knows of the project. */
 export interface VisitedProject {

@@ -4,9 +4,9 @@
  * limits), which hand that in as `SessionRules`.
  */
 import type { MutationCtx, QueryCtx } from "../_generated/server";
-import { problem, unauthenticated } from "../errors";
-import type { OperationDefinition, OperationInput } from "../operation";
-import { fromQueryParameters, parseBody, parseInput } from "../parse";
+import { problem, unauthenticated } from "../core/errors";
+import type { OperationDefinition, OperationInput } from "../wire/operation";
+import { fromQueryParameters, parseBody, parseInput } from "../wire/parse";
 import { resolveCaller, type Caller, type CallersSession, type Credential } from "./caller";
 import { TenantReader } from "./database";
 import { isLimited } from "./keyLimits";

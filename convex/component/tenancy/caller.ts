@@ -5,16 +5,16 @@
 import type { GenericDatabaseReader } from "convex/server";
 import { v, type Infer } from "convex/values";
 import type { DataModel, Doc } from "../_generated/dataModel";
-import { notFound, unauthenticated } from "../errors";
-import { PermissionSet } from "../permissions";
-import { isBanned } from "../users/ban";
+import { notFound, unauthenticated } from "../core/errors";
+import { PermissionSet } from "../core/permissions";
+import { isBanned } from "./ban";
 import { TenantReader } from "./database";
 import { isKeyUseStale } from "./keyUse";
 import { findApiKey, findAuthClient, findDefaultProjectId, findProject } from "./lookups";
 import type { Actor } from "./records";
 
 /**
- * What a transport hands in. `apiKey` and `session` come from management.ts, which hashed what the
+ * What a transport hands in. `apiKey` and `session` come from api/management.ts, which hashed what the
  * request carried; `app` and `appSession` from `convexTransport` inside the installing app, which
  * is trusted with every project of its own deployment. None is reachable from the internet as an
  * argument. `client` is no credential: anybody can name an auth client, so the caller is nobody

@@ -23,8 +23,8 @@ import {
   type MutationCtx,
   type QueryCtx,
 } from "../_generated/server";
-import { notFound, problemOf } from "../errors";
-import type { OperationDefinition, OperationInput } from "../operation";
+import { notFound, problemOf } from "../core/errors";
+import type { OperationDefinition, OperationInput } from "../wire/operation";
 import { authorize, inputOf, type SessionRules } from "./admission";
 import { credentialValidator, resolveCaller, type Caller } from "./caller";
 import { TenantReader, TenantWriter } from "./database";
@@ -111,7 +111,7 @@ export interface WriteContext extends ReadContext {
   readonly scheduler: MutationCtx["scheduler"];
   /** For calls of child components, whose writes are part of this transaction. */
   readonly child: Pick<MutationCtx, "runQuery" | "runMutation" | "meta">;
-  /** Whether the installing app has handed its Node file over (nodeFile.ts). */
+  /** Whether the installing app has handed its Node file over (outbound/nodeFile.ts). */
   hasNodeFile(): Promise<boolean>;
   /** Says whether the project's changes are to be told to webhooks from now on. */
   setHasWebhooks(hasWebhooks: boolean): Promise<void>;

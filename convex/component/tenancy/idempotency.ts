@@ -5,9 +5,9 @@
 import { v } from "convex/values";
 import { internal } from "../_generated/api";
 import { internalMutation } from "../_generated/server";
-import { problem } from "../errors";
-import { deleteSome } from "../readBudget";
-import { acceptedMacs } from "../secrets";
+import { problem } from "../core/errors";
+import { deleteSome } from "../core/readBudget";
+import { acceptedMacs } from "../core/secrets";
 import { boundedJson } from "./boundedCopy";
 import type { Caller } from "./caller";
 import type { TenantReader, TenantWriter } from "./database";

@@ -10,7 +10,7 @@
  * rows. What is said to remain is exact with one shard, an estimate with more.
  */
 import type { Doc } from "../_generated/dataModel";
-import type { Problem } from "../errors";
+import type { Problem } from "../core/errors";
 import type { StoredLimits } from "../apiKeys/fields";
 import type { TenantReader, TenantWriter } from "./database";
 

@@ -8,7 +8,7 @@ import type { FunctionReference } from "convex/server";
 import { v, type Infer } from "convex/values";
 import { api } from "../_generated/api";
 import { internalMutation, type MutationCtx } from "../_generated/server";
-import { problem, problemOf, type Problem } from "../errors";
+import { problem, problemOf, type Problem } from "../core/errors";
 import { resolveCaller } from "./caller";
 import { TenantWriter } from "./database";
 import {
@@ -77,7 +77,7 @@ async function perform(
   { group, name, kind }: { group: string; name: string; kind: "query" | "mutation" },
   args: RequestArgs,
 ): Promise<Reply> {
-  // management.ts names the operations of the manifest, each of which has its function.
+  // api/management.ts names the operations of the manifest, each of which has its function.
   const { functions } = (
     api as unknown as Record<
       string,

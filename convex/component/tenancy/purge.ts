@@ -1,6 +1,6 @@
 import type { GenericDatabaseReader, GenericDatabaseWriter } from "convex/server";
 import type { DataModel, Doc } from "../_generated/dataModel";
-import { BATCH_BYTES, deleteSome, ReadBudget } from "../readBudget";
+import { BATCH_BYTES, deleteSome, ReadBudget } from "../core/readBudget";
 import schema from "../schema";
 import { TenantWriter, type TenantIndex, type TenantTable } from "./database";
 

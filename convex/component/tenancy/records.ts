@@ -4,9 +4,9 @@
  */
 import type { Doc } from "../_generated/dataModel";
 import type { AuditAction, EventData, EventType } from "../events/types";
-import { fieldRules } from "../fieldRules";
-import { newId } from "../ids";
-import { cleanLine } from "../text";
+import { fieldRules } from "../core/fieldRules";
+import { newId } from "../core/ids";
+import { cleanLine } from "../core/text";
 import { boundedJson } from "./boundedCopy";
 import type { NewRow, TenantWriter } from "./database";
 import type { Outbox } from "./outbox";

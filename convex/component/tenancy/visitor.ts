@@ -5,7 +5,7 @@
 import type { GenericDatabaseReader } from "convex/server";
 import { v, type Infer } from "convex/values";
 import type { DataModel, Doc } from "../_generated/dataModel";
-import { isBanned } from "../users/ban";
+import { isBanned } from "./ban";
 import type { CallersSession } from "./caller";
 import { TenantReader } from "./database";
 import { DeploymentReader } from "./deployment";

@@ -1,6 +1,6 @@
 /** How a user signs in: the account of a password, and those at social providers. */
 import type { Doc } from "../_generated/dataModel";
-import { newId } from "../ids";
+import { newId } from "../core/ids";
 import type { TenantReader } from "../tenancy/database";
 import type { WriteContext } from "../tenancy/functions";
 import { raiseStateVersion } from "./stateVersion";

@@ -1,6 +1,6 @@
 import { v } from "convex/values";
 import { tenantJob } from "../tenancy/functions";
-import { isBanned } from "./ban";
+import { isBanned } from "../tenancy/ban";
 import { liftBan, scheduleBanExpiry } from "./model";
 
 const EXPIRY = { type: "system" as const, id: "expiry", name: null };

@@ -1,6 +1,6 @@
 import * as z from "zod/mini";
-import { fieldRules } from "../fieldRules";
-import { operation } from "../operation";
+import { fieldRules } from "../core/fieldRules";
+import { operation } from "../wire/operation";
 import { Session } from "../sessions/contract";
 import {
   email,
@@ -22,9 +22,9 @@ import {
   text,
   webUrl,
   wireMetadata,
-} from "../wire";
-import { passwordLength } from "../passwords/normalForm";
-import { normalUsername, USERNAME_RULE } from "./username";
+} from "../wire/fields";
+import { passwordLength } from "../core/passwordForm";
+import { normalUsername, USERNAME_RULE } from "../core/username";
 
 /** A person in one project. The same e-mail address in another project is an unrelated user. */
 export const User = z.object({

@@ -5,7 +5,7 @@
 import { v } from "convex/values";
 import { internal } from "../_generated/api";
 import type { Doc } from "../_generated/dataModel";
-import { BATCH_BYTES, deleteSome, ReadBudget } from "../readBudget";
+import { BATCH_BYTES, deleteSome, ReadBudget } from "../core/readBudget";
 import { tenantJob, type JobContext } from "../tenancy/functions";
 
 /** Rows a transaction; a user has fewer, but for years of passkeys. */

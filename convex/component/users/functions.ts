@@ -1,4 +1,4 @@
-import { operationMutation, operationQuery } from "../sessionOperations";
+import { operationMutation, operationQuery } from "../api/sessionOperations";
 import { users } from "./contract";
 import * as impersonation from "./impersonation";
 import * as model from "./model";

@@ -1,8 +1,8 @@
-import { invalidField, notFound, problem } from "../errors";
-import type { OperationInput } from "../operation";
+import { invalidField, notFound, problem } from "../core/errors";
+import type { OperationInput } from "../wire/operation";
 import { createSession, endSession, present as presentSession } from "../sessions/model";
 import type { WriteContext } from "../tenancy/functions";
-import { isBanned } from "./ban";
+import { isBanned } from "../tenancy/ban";
 import type { users } from "./contract";
 import { getUser, present } from "./model";
 import { assertMayChange } from "./takeover";

@@ -1,21 +1,21 @@
 import { internal } from "../_generated/api";
 import type { Doc } from "../_generated/dataModel";
-import { invalidField, notFound, problem } from "../errors";
-import { foldedText } from "../foldedText";
-import { reachable } from "../farAhead";
-import { rowFault } from "../fieldRules";
-import { newId } from "../ids";
+import { invalidField, notFound, problem } from "../core/errors";
+import { foldedText } from "../core/foldedText";
+import { reachable } from "../core/longDelay";
+import { rowFault } from "../core/fieldRules";
+import { newId } from "../core/ids";
 import {
   assertNotLastOwnerAnywhere,
   leaveOrganization,
   membershipsOf,
 } from "../organizations/members";
-import type { OperationInput } from "../operation";
+import type { OperationInput } from "../wire/operation";
 import { formatOf } from "../passwords/formats";
 import { assertAssignable, changeAssignments, roleText } from "../rbac/assignments";
 import { DEFAULT_PROJECT_ROLE } from "../rbac/catalogue";
 import type { JobContext, ReadContext, WriteContext } from "../tenancy/functions";
-import { toIsoDate, type JsonObject } from "../wire";
+import { toIsoDate, type JsonObject } from "../wire/fields";
 import { endSessions } from "../sessions/model";
 import type { User, users } from "./contract";
 import { forgetAddressChanges } from "./addressChanges";

@@ -1,5 +1,5 @@
 import { settingsOf } from "../configuration/settings";
-import type { OperationInput } from "../operation";
+import type { OperationInput } from "../wire/operation";
 import { assertLength } from "../passwords/length";
 import { endSessions } from "../sessions/model";
 import type { TenantReader } from "../tenancy/database";

@@ -1,5 +1,5 @@
-import { invalidField, notFound } from "../errors";
-import type { OperationInput } from "../operation";
+import { invalidField, notFound } from "../core/errors";
+import type { OperationInput } from "../wire/operation";
 import { permissionsOfRole, permissionsOfUser } from "../rbac/userPermissions";
 import type { ReadContext } from "../tenancy/functions";
 import type { users } from "./contract";

@@ -1,10 +1,10 @@
-import { emailAddress } from "../emailAddress";
-import { problem } from "../errors";
-import { foldedText } from "../foldedText";
-import type { OperationInput } from "../operation";
+import { emailAddress } from "../core/emailAddress";
+import { problem } from "../core/errors";
+import { foldedText } from "../core/foldedText";
+import type { OperationInput } from "../wire/operation";
 import { DEFAULT_PROJECT_ROLE } from "../rbac/catalogue";
 import { getOrganization } from "../organizations/model";
-import { page, pageOfLoaded, type Segment } from "../page";
+import { page, pageOfLoaded, type Segment } from "../tenancy/page";
 import type { ReadContext } from "../tenancy/functions";
 import type { users } from "./contract";
 

@@ -1,5 +1,5 @@
-import { notFound } from "../errors";
-import type { OperationInput } from "../operation";
+import { notFound } from "../core/errors";
+import type { OperationInput } from "../wire/operation";
 import * as sessions from "../sessions/model";
 import type { ReadContext, WriteContext } from "../tenancy/functions";
 import type { users } from "./contract";

@@ -5,12 +5,12 @@ export const userTables = {
   users: defineTable({
     projectId: v.string(),
     id: v.string(),
-    /** In the form of emailAddress.ts; unique in its project. */
+    /** In the form of core/emailAddress.ts; unique in its project. */
     email: v.string(),
     emailVerified: v.boolean(),
     name: v.string(),
     /**
-     * The name as foldedText.ts has it, a NUL and the id: what a search by prefix walks, unique so
+     * The name as core/foldedText.ts has it, a NUL and the id: what a search by prefix walks, unique so
      * that a page can resume after it.
      */
     searchName: v.string(),

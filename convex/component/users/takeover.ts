@@ -4,8 +4,8 @@
  * holds in the project.
  */
 import type { Doc } from "../_generated/dataModel";
-import { problem } from "../errors";
-import type { OperationInput } from "../operation";
+import { problem } from "../core/errors";
+import type { OperationInput } from "../wire/operation";
 import { offeredRoles } from "../organizations/openInvitations";
 import { heldOrganizationRoles } from "../rbac/assignments";
 import { permissionsOfRoles } from "../rbac/userPermissions";

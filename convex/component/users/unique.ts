@@ -1,6 +1,6 @@
 /** The one gate that every write of a unique field passes, by management and by sign-in. */
 import type { Doc } from "../_generated/dataModel";
-import { problem } from "../errors";
+import { problem } from "../core/errors";
 import type { TenantReader } from "../tenancy/database";
 
 interface UniqueFields {

@@ -1,5 +1,5 @@
 import * as z from "zod/mini";
-import { operation } from "../operation";
+import { operation } from "../wire/operation";
 import {
   email,
   eventTypePattern,
@@ -12,7 +12,7 @@ import {
   pageOf,
   text,
   timeInput,
-} from "../wire";
+} from "../wire/fields";
 
 /** Where the project's events are sent. Its secret is shown when it is made, and never again. */
 export const WebhookEndpoint = z.object({

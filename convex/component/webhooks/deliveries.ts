@@ -1,11 +1,11 @@
 /** The log of deliveries, and those that a caller asks for. */
 import type { Doc } from "../_generated/dataModel";
-import { notFound } from "../errors";
-import { newId } from "../ids";
-import type { OperationInput } from "../operation";
-import { page } from "../page";
+import { notFound } from "../core/errors";
+import { newId } from "../core/ids";
+import type { OperationInput } from "../wire/operation";
+import { page } from "../tenancy/page";
 import type { JobContext, ReadContext, WriteContext } from "../tenancy/functions";
-import { toIsoDate } from "../wire";
+import { toIsoDate } from "../wire/fields";
 import type { WebhookDelivery, webhooks } from "./contract";
 import { getEndpoint } from "./model";
 import { TEST_TYPE } from "./payload";

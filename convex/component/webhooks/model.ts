@@ -1,13 +1,13 @@
 import type { Doc } from "../_generated/dataModel";
 import { internal } from "../_generated/api";
-import { invalidField, notFound, problem } from "../errors";
-import { newId } from "../ids";
-import type { OperationInput } from "../operation";
+import { invalidField, notFound, problem } from "../core/errors";
+import { newId } from "../core/ids";
+import type { OperationInput } from "../wire/operation";
 import { targetFault } from "../outbound/targets";
-import { page, type PageInput } from "../page";
+import { page, type PageInput } from "../tenancy/page";
 import type { TenantReader } from "../tenancy/database";
 import type { ReadContext, WriteContext } from "../tenancy/functions";
-import { toIsoDate } from "../wire";
+import { toIsoDate } from "../wire/fields";
 import type { WebhookEndpoint, webhooks } from "./contract";
 import { removeRoute, setRoute } from "./routes";
 import { newSecret, sealSecret } from "./secret";

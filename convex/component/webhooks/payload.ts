@@ -1,6 +1,6 @@
 /** What is sent: `{ id, type, timestamp, createdAt, data }`, the same text in every attempt. */
 import type { Doc } from "../_generated/dataModel";
-import { toIsoDate } from "../wire";
+import { toIsoDate } from "../wire/fields";
 
 /** The type of test deliveries, which are no events. */
 export const TEST_TYPE = "webhook.test";

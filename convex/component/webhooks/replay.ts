@@ -4,13 +4,13 @@
  */
 import { v } from "convex/values";
 import { internal } from "../_generated/api";
-import { invalidField } from "../errors";
+import { invalidField } from "../core/errors";
 import { matchesType } from "../events/patterns";
-import { earliestId } from "../ids";
-import type { OperationInput } from "../operation";
+import { earliestId } from "../core/ids";
+import type { OperationInput } from "../wire/operation";
 import { tenantJob, type WriteContext } from "../tenancy/functions";
-import { takeSome } from "../readBudget";
-import { toIsoDate } from "../wire";
+import { takeSome } from "../core/readBudget";
+import { toIsoDate } from "../wire/fields";
 import type { webhooks } from "./contract";
 import { insertDelivery } from "./deliveries";
 import { getEndpoint, present, targetOf } from "./model";

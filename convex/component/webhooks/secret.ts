@@ -1,5 +1,5 @@
 /** An endpoint's signing secret: `whsec_` and base64 of 32 random bytes, sealed at rest. */
-import { seal, unseal } from "../secrets";
+import { seal, unseal } from "../core/secrets";
 
 const PREFIX = "whsec_";
 

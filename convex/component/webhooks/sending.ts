@@ -5,7 +5,7 @@
 import { v } from "convex/values";
 import { internal } from "../_generated/api";
 import { internalAction, type ActionCtx } from "../_generated/server";
-import { isContention } from "../errors";
+import { isContention } from "../core/errors";
 import { guardedPost, Resolver } from "../outbound/guardedPost";
 import { pinnedPost } from "../outbound/pinnedPost";
 import type { Post, PostResult } from "../outbound/post";
@@ -67,7 +67,7 @@ type Send = (post: Post) => Promise<PostResult>;
 
 /** Through the host app's Node file where there is one. */
 async function senderOf(ctx: ActionCtx): Promise<Send> {
-  const handle: string | null = await ctx.runQuery(internal.nodeFile.delivery);
+  const handle: string | null = await ctx.runQuery(internal.outbound.nodeFile.delivery);
   const resolver = new Resolver();
   return handle === null
     ? async (post) => await guardedPost(post, resolver)

@@ -2,7 +2,7 @@
  * A local deployment of this repository whose database calls are counted, and projects of any size
  * in it.
  */
-import { newId, type IdKind } from "../../../convex/component/ids";
+import { newId, type IdKind } from "../../../convex/component/core/ids";
 import { setVariable } from "../../../src/cli/deploymentVariables";
 import type { LocalDeployment } from "../../../src/local";
 import type { Runner } from "../../../src/local/types";
@@ -76,7 +76,7 @@ export async function measuredRuntime(): Promise<Measured> {
 
 /** Crons and scheduled functions, which may run at any moment. */
 const byTheClock =
-  /^(tenancy\/keyUse:fold|tenancy\/keyUse:purgeUsage|tenancy\/idempotency:purge|projects\/deletion:.*|organizations\/(deletion|expiry):.*|sessions\/expiry:.*|apiKeys\/expiry:.*|emails\/(delivery|sending):.*|webhooks\/(?!functions).*|nodeFile:.*)$/;
+  /^(tenancy\/keyUse:fold|tenancy\/keyUse:purgeUsage|tenancy\/idempotency:purge|projects\/deletion:.*|organizations\/(deletion|expiry):.*|sessions\/expiry:.*|apiKeys\/expiry:.*|emails\/(delivery|sending):.*|webhooks\/(?!functions).*|outbound\/nodeFile:.*)$/;
 
 async function seedUsers(
   { database }: LocalDeployment,

@@ -5,9 +5,9 @@
  */
 import type * as z from "zod/mini";
 import { contract, type Contract } from "../../../convex/component/contract";
-import type { IdKind } from "../../../convex/component/ids";
-import type { OperationDefinition } from "../../../convex/component/operation";
-import { wireMetadata } from "../../../convex/component/wire";
+import type { IdKind } from "../../../convex/component/core/ids";
+import type { OperationDefinition } from "../../../convex/component/wire/operation";
+import { wireMetadata } from "../../../convex/component/wire/fields";
 
 /** `users.getUser` and so on. */
 export type OperationName = {

@@ -1,7 +1,7 @@
 /** What the endpoints about addresses do, for one request: the state that they share. */
 import type { Doc } from "../../_generated/dataModel";
 import { queueMail } from "../../emails/queue";
-import { newId } from "../../ids";
+import { newId } from "../../core/ids";
 import { modelFields } from "../database/models";
 import type { RowWriter } from "../database/rows";
 import { stateVersion } from "../../users/stateVersion";

@@ -1,6 +1,6 @@
 /** The links of mails about addresses: each is a random token whose hash is stored. */
 import type { Doc } from "../../_generated/dataModel";
-import { randomToken, sha256 } from "../../secrets";
+import { randomToken, sha256 } from "../../core/secrets";
 import { isAlive, type TokenKindName } from "../database/tokens";
 import type { RowWriter } from "../database/rows";
 import type { Visit } from "../visit";

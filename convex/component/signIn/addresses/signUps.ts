@@ -4,7 +4,7 @@
  */
 import type { Doc } from "../../_generated/dataModel";
 import { internal } from "../../_generated/api";
-import { newId } from "../../ids";
+import { newId } from "../../core/ids";
 import type { TenantReader } from "../../tenancy/database";
 import type { JobContext } from "../../tenancy/functions";
 

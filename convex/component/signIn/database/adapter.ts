@@ -7,7 +7,7 @@ import type { Doc } from "../../_generated/dataModel";
 import schema from "../../schema";
 import type { TenantIndex, TenantWriter } from "../../tenancy/database";
 import { isModel, modelFields, fieldOf, tableOf, valueOf, type Model } from "./models";
-import { sha256 } from "../../secrets";
+import { sha256 } from "../../core/secrets";
 import type { Failures } from "../failures";
 import { openedTokens } from "./linkedAccounts";
 import type { RowWriter } from "./rows";

@@ -1,6 +1,6 @@
 import { v } from "convex/values";
 import { internal } from "../../_generated/api";
-import { reachable } from "../../farAhead";
+import { reachable } from "../../core/longDelay";
 import { tenantJob, type JobContext } from "../../tenancy/functions";
 
 /** Scheduled with the row: what nobody came back with goes when it is good for nothing any more. */

@@ -7,7 +7,7 @@ import { APIError } from "better-auth/api";
 import type { Doc } from "../../_generated/dataModel";
 import type { Settings } from "../../configuration/settings";
 import { socialProviderRows } from "../../configuration/credentials";
-import { seal, unseal } from "../../secrets";
+import { seal, unseal } from "../../core/secrets";
 import type { TenantReader } from "../../tenancy/database";
 import { accountsOf, CREDENTIAL, MAXIMUM_ACCOUNTS } from "../../users/accounts";
 

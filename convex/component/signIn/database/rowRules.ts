@@ -1,6 +1,6 @@
 /** The field rules, at the last step before a row is written: whatever path led here. */
 import { APIError } from "better-auth/api";
-import { rowFault } from "../../fieldRules";
+import { rowFault } from "../../core/fieldRules";
 import { tableOf, type Model } from "./models";
 
 /** The fields, an empty image as none. Throws 400 that names the field which breaks its rule. */

@@ -2,13 +2,13 @@
 import { APIError } from "better-auth/api";
 import type { Doc } from "../../_generated/dataModel";
 import type { Settings } from "../../configuration/settings";
-import { emailAddress } from "../../emailAddress";
-import { fieldRules } from "../../fieldRules";
-import { newId } from "../../ids";
+import { emailAddress } from "../../core/emailAddress";
+import { fieldRules } from "../../core/fieldRules";
+import { newId } from "../../core/ids";
 import schema from "../../schema";
-import { sha256 } from "../../secrets";
+import { sha256 } from "../../core/secrets";
 import { createSession, endSession, endSessions } from "../../sessions/model";
-import { cleanLine } from "../../text";
+import { cleanLine } from "../../core/text";
 import {
   deleteUserRows,
   insertUser,

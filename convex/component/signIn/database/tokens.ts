@@ -5,7 +5,7 @@
  * row is treated as absent. The README of this slice has the same table in words.
  */
 import type { Doc } from "../../_generated/dataModel";
-import { sha256 } from "../../secrets";
+import { sha256 } from "../../core/secrets";
 import type { TenantReader } from "../../tenancy/database";
 import { stateVersion } from "../../users/stateVersion";
 import type { Endpoint } from "../endpoints";

@@ -5,13 +5,13 @@
  * by a keyed hash, so that an unknown account behaves as a known one does.
  */
 import type { Doc } from "../../_generated/dataModel";
-import { asciiLowerCase } from "../../emailAddress";
-import { projectMac, sha256 } from "../../secrets";
+import { asciiLowerCase } from "../../core/emailAddress";
+import { projectMac, sha256 } from "../../core/secrets";
 import type { TenantReader } from "../../tenancy/database";
 import { fieldsOf, type AttemptRequest } from "../attemptRequest";
 import type { AccountField, Endpoint } from "../endpoints";
-import { sessionCookies, signedCookie } from "../pages/sessionCookie";
-import { bearerOf } from "../pages/sessionCredential";
+import { sessionCookies, signedCookie } from "../../sessions/cookie";
+import { bearerOf } from "../../sessions/credential";
 
 export interface GuessedAccount {
   readonly subject: string;

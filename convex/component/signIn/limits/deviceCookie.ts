@@ -7,8 +7,8 @@
  * Source of the idea: https://owasp.org/www-community/Slow_Down_Online_Guessing_Attacks_with_Device_Cookies
  */
 import type { Doc } from "../../_generated/dataModel";
-import { equalInConstantTime, projectMac } from "../../secrets";
-import { cookiePrefix } from "../pages/sessionCookie";
+import { equalInConstantTime, projectMac } from "../../core/secrets";
+import { cookiePrefix } from "../../sessions/cookie";
 
 const LIFETIME_SECONDS = 365 * 86_400;
 /** Accounts that one browser is known for; the cookie stays below 1 KiB. */

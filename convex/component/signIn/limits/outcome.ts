@@ -7,7 +7,7 @@ import type { TenantWriter } from "../../tenancy/database";
 import type { AttemptRequest, AttemptResponse } from "../attemptRequest";
 import type { Found } from "../endpoints";
 import { failureIn } from "../failedAttempts";
-import { sessionCookies } from "../pages/sessionCookie";
+import { sessionCookies } from "../../sessions/cookie";
 import { accountSubject, sessionOfToken } from "./accounts";
 import { deviceSubject, newDeviceCookie } from "./deviceCookie";
 import { giveBackPlaces, keepPlaces } from "./reservations";

@@ -5,7 +5,7 @@
 import { RateLimiter } from "@convex-dev/rate-limiter";
 import { components } from "../../_generated/api";
 import type { MutationCtx } from "../../_generated/server";
-import { problem } from "../../errors";
+import { problem } from "../../core/errors";
 import type { Found } from "../endpoints";
 
 const MINUTE = 60_000;

@@ -6,7 +6,7 @@
  */
 import { v } from "convex/values";
 import { internalMutation } from "../../_generated/server";
-import { problem } from "../../errors";
+import { problem } from "../../core/errors";
 import { TenantWriter } from "../../tenancy/database";
 import { hashNeedValidator, type HashNeed } from "../effects";
 import { foreseenHash } from "../foreseenHash";

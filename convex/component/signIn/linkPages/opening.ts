@@ -9,8 +9,8 @@ import { verificationIdentifier } from "../addresses/links";
 import { SIGN_UP_COOKIE } from "../addresses/signUps";
 import type { AttemptRequest } from "../attemptRequest";
 import type { Found } from "../endpoints";
-import { isTrusted, trustedOrigins } from "../pages/origins";
-import { signedCookie } from "../pages/sessionCookie";
+import { isTrusted, trustedOrigins } from "../origins/origins";
+import { signedCookie } from "../../sessions/cookie";
 
 /**
  * - `navigation`: a person or a scanner; answered by the page, which reads nothing of the link.

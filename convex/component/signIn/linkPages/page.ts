@@ -2,9 +2,9 @@
  * The page that a mailed link opens, and the pages that follow its button. They work without
  * scripts.
  */
-import { isAppScheme } from "../../authClients/addresses";
+import { isAppScheme } from "../../core/webAddresses";
 import type { Appearance } from "../../emails/rendering";
-import { html, pageHeaders, pageText, type Html } from "../../pageFrame";
+import { html, pageHeaders, pageText, type Html } from "../../api/pageFrame";
 import type { AttemptResponse } from "../attemptRequest";
 import type { MailedLink } from "../endpoints";
 import { continueTexts, failedTexts, linkTexts } from "./texts";
@@ -44,7 +44,7 @@ export function resultPage(
 /** Of the endpoint's answer. A session's token in its body or `set-auth-token` is for scripts. */
 const KEPT = ["set-cookie", "retry-after"];
 
-/** Null where the answer leads nowhere. Redirects were checked (pages/redirects.ts); this is not. */
+/** Null where the answer leads nowhere. Redirects were checked (origins/redirects.ts); this is not. */
 function nextAddress({ status, headers }: AttemptResponse, url: string): string | null {
   const location = headers.find(([header]) => header?.toLowerCase() === "location")?.[1];
   if (status < 300 || status >= 400 || location === undefined || !URL.canParse(location, url))

@@ -3,13 +3,13 @@
  * from this runtime; a page on another host, or an app, could not see it. So the address that leads
  * there carries a one-time token, good for three minutes, which the page changes for the session
  * (`POST /one-time-token/verify`). Only registered and trusted addresses get here:
- * pages/redirects.ts.
+ * origins/redirects.ts.
  */
 import type { BetterAuthPlugin } from "better-auth";
 import { createAuthMiddleware } from "better-auth/api";
 import { oneTimeToken } from "better-auth/plugins/one-time-token";
 import type { Endpoint } from "../endpoints";
-import { randomToken, sha256 } from "../../secrets";
+import { randomToken, sha256 } from "../../core/secrets";
 
 const PARAMETER = "ott";
 const LIFETIME = 3 * 60_000;

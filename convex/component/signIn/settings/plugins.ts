@@ -9,7 +9,7 @@ import { emailOTP } from "better-auth/plugins/email-otp";
 import { magicLink } from "better-auth/plugins/magic-link";
 import { username } from "better-auth/plugins/username";
 import type { Endpoint } from "../endpoints";
-import { MAXIMUM_USERNAME, MINIMUM_USERNAME, normalUsername } from "../../users/username";
+import { MAXIMUM_USERNAME, MINIMUM_USERNAME, normalUsername } from "../../core/username";
 import { handOff, oneTimeTokens } from "./handOff";
 import type { MailSender } from "./mail";
 import { passkeys } from "./passkeys";
@@ -18,7 +18,7 @@ import { tokenEndpoints, type TokenSigner } from "../tokens/endpoints";
 import type { AuthRequest } from "./auth";
 import { addressEndpoints } from "../addresses/endpoints";
 
-/** The rule of users/username.ts, in the terms of the plugin. */
+/** The rule of core/username.ts, in the terms of the plugin. */
 const usernames = {
   minUsernameLength: MINIMUM_USERNAME,
   maxUsernameLength: MAXIMUM_USERNAME,

@@ -7,7 +7,7 @@ import type { BetterAuthPlugin } from "better-auth";
 import { APIError, createAuthMiddleware } from "better-auth/api";
 import { regexes } from "zod/mini";
 import type { EmailPasswordPolicy } from "../../configuration/defaults";
-import { emailAddress } from "../../emailAddress";
+import { emailAddress } from "../../core/emailAddress";
 import type { Endpoint } from "../endpoints";
 import { lengthFault } from "../../passwords/length";
 

@@ -1,8 +1,8 @@
 /** Asks a social provider, in an action: the real provider over the network, within bounds. */
 import type { OAuth2Tokens, OAuthProvider } from "@better-auth/core/oauth2";
 import { openClientSecret } from "../../configuration/credentials";
-import { emailAddress } from "../../emailAddress";
-import { cleanProfile, fieldRules } from "../../fieldRules";
+import { emailAddress } from "../../core/emailAddress";
+import { cleanProfile, fieldRules } from "../../core/fieldRules";
 import { withBoundedFetch } from "./boundedFetch";
 import type { Need, ProviderAnswer } from "../effects";
 import { openQuestion, type Ask } from "./question";

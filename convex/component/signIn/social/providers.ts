@@ -17,7 +17,7 @@ import {
   type GitlabProfile,
 } from "@better-auth/core/social-providers";
 import type { SocialCredentials } from "../../configuration/credentials";
-import type { SocialProviderId } from "../../configuration/socialProviders";
+import type { SocialProviderId } from "../../core/socialProviders";
 
 type Application = Omit<SocialCredentials, "provider">;
 

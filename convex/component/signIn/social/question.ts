@@ -2,8 +2,8 @@
  * What a transaction wants to know of a social provider. It crosses to the action sealed: it holds
  * codes and tokens, and travels in an error.
  */
-import type { SocialProviderId } from "../../configuration/socialProviders";
-import { seal, unseal } from "../../secrets";
+import type { SocialProviderId } from "../../core/socialProviders";
+import { seal, unseal } from "../../core/secrets";
 
 /** The project's application, its secret sealed as it is at rest. */
 export interface SealedApplication {

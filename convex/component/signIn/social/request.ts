@@ -1,7 +1,7 @@
 /** What a request has to do with social providers. Most have nothing, and read nothing for it. */
 import { isProviderAllowed, isRedirectRegistered } from "../../authClients/clients";
 import { socialProviderRows } from "../../configuration/credentials";
-import { isSocialProvider } from "../../configuration/socialProviders";
+import { isSocialProvider } from "../../core/socialProviders";
 import { does, type Visit } from "../visit";
 import type { SealedApplication } from "./question";
 import type { SocialSignIn } from "./signIn";

@@ -5,7 +5,7 @@
  */
 import { internal } from "../../_generated/api";
 import type { ActionCtx } from "../../_generated/server";
-import type { Place } from "../../request";
+import type { Place } from "../../api/request";
 import { deploymentIssuer, discoveryDocument, projectIssuer } from "./issuers";
 import { JWKS_CACHE_MS } from "./keyStates";
 import { newSigningKey } from "./signingKeys";

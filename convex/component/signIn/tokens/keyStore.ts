@@ -1,6 +1,6 @@
 /** The rows of an issuer's signing keys: the deployment's, or one project's. */
 import type { Doc } from "../../_generated/dataModel";
-import { seal, unseal } from "../../secrets";
+import { seal, unseal } from "../../core/secrets";
 import type { TenantReader, TenantWriter } from "../../tenancy/database";
 import { MAXIMUM_SIGNING_KEYS, type DeploymentWriter } from "../../tenancy/deployment";
 

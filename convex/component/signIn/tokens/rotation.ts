@@ -3,7 +3,7 @@
  * an action makes it (signingKeys.ts); the key signs when every verifier can have read it.
  */
 import { internal } from "../../_generated/api";
-import { problem } from "../../errors";
+import { problem } from "../../core/errors";
 import { MAXIMUM_SIGNING_KEYS } from "../../tenancy/deployment";
 import type { JobContext } from "../../tenancy/functions";
 import { activeKey, JWKS_CACHE_MS, publishedKeys, removedAt, signsFrom } from "./keyStates";

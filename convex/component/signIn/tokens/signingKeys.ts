@@ -6,7 +6,7 @@ import { exportJWK, generateKeyPair, importJWK, SignJWT, type JWK } from "jose";
 import { v } from "convex/values";
 import { internal } from "../../_generated/api";
 import { internalAction, internalMutation, internalQuery } from "../../_generated/server";
-import { DEPLOYMENT_SCOPE } from "../../secrets";
+import { DEPLOYMENT_SCOPE } from "../../core/secrets";
 import { TenantReader, TenantWriter } from "../../tenancy/database";
 import { DeploymentReader, DeploymentWriter } from "../../tenancy/deployment";
 import { publishedKeys, removedAt } from "./keyStates";

@@ -5,7 +5,7 @@
 import { APIError } from "better-auth/api";
 import { isAudienceAllowed, type ClientRow } from "../../authClients/clients";
 import { roleText } from "../../rbac/assignments";
-import { DEPLOYMENT_SCOPE } from "../../secrets";
+import { DEPLOYMENT_SCOPE } from "../../core/secrets";
 import type { TenantReader } from "../../tenancy/database";
 import type { DeploymentReader } from "../../tenancy/deployment";
 import { CONVEX_AUDIENCE, deploymentIssuer, projectIssuer } from "./issuers";

@@ -2,12 +2,12 @@
  * The session that a management request carries: as a bearer token, or in the cookie that sign-in
  * has set.
  */
-import { problem } from "../../errors";
-import type { Place } from "../../request";
-import { sha256 } from "../../secrets";
-import type { Credential } from "../../tenancy/caller";
-import { withCarriedCookies } from "./carriedCookies";
-import { sessionCookies } from "./sessionCookie";
+import { problem } from "../core/errors";
+import type { Place } from "../api/request";
+import { sha256 } from "../core/secrets";
+import type { Credential } from "../tenancy/caller";
+import { withCarriedCookies } from "../signIn/cookies/carriedCookies";
+import { sessionCookies } from "./cookie";
 
 type SessionCredential = Extract<Credential, { kind: "session" }>;
 

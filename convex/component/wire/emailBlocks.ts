@@ -13,9 +13,9 @@
  * Each may have an `id` and a `label` of an editor's own, which are kept and not shown.
  */
 import * as z from "zod/mini";
-import { jsonFault } from "../storableJson";
-import { lines, text } from "../wire";
-import type { Block, Variable } from "./template";
+import { jsonFault } from "../core/storableJson";
+import { lines, text } from "./fields";
+import type { Block, Variable } from "../core/template";
 
 const MAXIMUM_BLOCKS = 100;
 const MAXIMUM_VARIABLES = 50;

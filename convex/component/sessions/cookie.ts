@@ -3,9 +3,9 @@
  * of the token, base64>`, percent-encoded, under a name that has the project in it. The format:
  * `setSignedCookie` of better-call, https://github.com/Bekacru/better-call.
  */
-import { equalInConstantTime, sha256 } from "../../secrets";
-import { hmacBase64 } from "./hmac";
-import { signInSecrets } from "./signInSecrets";
+import { equalInConstantTime, sha256 } from "../core/secrets";
+import { hmacBase64 } from "../signIn/cookies/hmac";
+import { signInSecrets } from "../signIn/cookies/secrets";
 
 const NAME = /^(__Secure-)?banata\.([^.]+)\.session_token$/;
 const SIGNATURE_LENGTH = 44; // 32 bytes in base64

@@ -4,9 +4,9 @@
  * time (`npm run bench`).
  */
 import * as z from "zod/mini";
-import { domainName, emailAddress, MAXIMUM_TYPED_ADDRESS } from "./emailAddress";
-import { ruleFault, webUrlRule, type FieldRule } from "./fieldRules";
-import { idPrefixes, type IdKind } from "./ids";
+import { domainName, emailAddress, MAXIMUM_TYPED_ADDRESS } from "../core/emailAddress";
+import { ruleFault, webUrlRule, type FieldRule } from "../core/fieldRules";
+import { idPrefixes, type IdKind } from "../core/ids";
 
 /**
  * Carries what JSON Schema cannot say; read by the generator of the manifest and of `openapi.json`.
@@ -102,7 +102,7 @@ export const jsonObject = (kilobytes: number) =>
 export const jsonOutput = () =>
   z.custom<JsonObject>((value) => typeof value === "object" && value !== null);
 
-/** A text by a rule that holds on other paths too (fieldRules.ts). */
+/** A text by a rule that holds on other paths too (core/fieldRules.ts). */
 export const ruledText = (rule: FieldRule) =>
   z.string().check(
     z.maxLength(rule.maximum, {
@@ -138,7 +138,7 @@ export const normalized = (
   wireMetadata.add(schema, { description });
   return schema;
 };
-/** An e-mail address in its normal form (emailAddress.ts). */
+/** An e-mail address in its normal form (core/emailAddress.ts). */
 export const email = () =>
   normalized(emailAddress, {
     error: "Not an e-mail address",

@@ -2,7 +2,7 @@
  * Whose pages may call for a project, and be sent back to: what the browser is told (cors.ts) and
  * what Better Auth checks are this one list.
  */
-import { isLoopback } from "../../authClients/addresses";
+import { isLoopback } from "../../core/webAddresses";
 import type { ClientRow } from "../../authClients/clients";
 import type { Settings } from "../../configuration/settings";
 import type { TenantReader } from "../../tenancy/database";

@@ -2,9 +2,9 @@
  * Opaque cursors: a place in a list, sealed with the project's own key, so that a cursor of another
  * project, of other filters or of somebody's making is refused instead of followed.
  */
-import { problem } from "./errors";
-import { acceptedMacs, equalInConstantTime, toBase64 } from "./secrets";
-import type { ReadContext } from "./tenancy/functions";
+import { problem } from "../core/errors";
+import { acceptedMacs, equalInConstantTime, toBase64 } from "../core/secrets";
+import type { ReadContext } from "./functions";
 
 /** `scope` is what the cursor is good for: the operation with its filters and order. */
 export async function sealCursor(ctx: ReadContext, scope: string, place: string): Promise<string> {

@@ -4,11 +4,11 @@
  * whether there is a next page, and one on the other side.
  */
 import type { IndexRange } from "convex/server";
-import type { Doc } from "./_generated/dataModel";
+import type { Doc } from "../_generated/dataModel";
 import { invalidCursor, openCursor, sealCursor } from "./cursor";
-import { PAGE_BYTES, ReadBudget } from "./readBudget";
-import type { ReadContext } from "./tenancy/functions";
-import type { TenantIndex, TenantTable } from "./tenancy/database";
+import { PAGE_BYTES, ReadBudget } from "../core/readBudget";
+import type { ReadContext } from "./functions";
+import type { TenantIndex, TenantTable } from "./database";
 
 export interface PageInput {
   limit: number;

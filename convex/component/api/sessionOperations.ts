@@ -5,16 +5,16 @@
  * about, the user is a member or has a project role, and the session meets the policies. From there
  * on the caller is bound to that organization just as an organization's key is.
  */
-import { findClient } from "./authClients/clients";
-import { settingsOf, type Settings } from "./configuration/settings";
-import { invalidField, notFound, problem } from "./errors";
-import type { BetterAuthShape } from "./operation";
-import { requireAccess } from "./organizations/access";
-import { countSessionWrite } from "./signIn/limits/perMinute";
-import { isTrusted, trustedOrigins } from "./signIn/pages/origins";
-import type { Admission, SessionRequest } from "./tenancy/admission";
-import type { TenantReader } from "./tenancy/database";
-import { operationBuilders } from "./tenancy/functions";
+import { findClient } from "../authClients/clients";
+import { settingsOf, type Settings } from "../configuration/settings";
+import { invalidField, notFound, problem } from "../core/errors";
+import type { BetterAuthShape } from "../wire/operation";
+import { requireAccess } from "../organizations/access";
+import { countSessionWrite } from "../signIn/limits/perMinute";
+import { isTrusted, trustedOrigins } from "../signIn/origins/origins";
+import type { Admission, SessionRequest } from "../tenancy/admission";
+import type { TenantReader } from "../tenancy/database";
+import { operationBuilders } from "../tenancy/functions";
 
 type Fields = SessionRequest["body"];
 

@@ -1,9 +1,9 @@
 /**
- * The rules of the fields that come in on more than one path: the contract's schemas (wire.ts),
+ * The rules of the fields that come in on more than one path: the contract's schemas (wire/fields.ts),
  * Better Auth's requests (signIn/requestRules.ts) and the rows that both write are held to this one
  * table. Every text of a table that Better Auth writes has a row here, or this does not compile.
  */
-import type { Doc } from "./_generated/dataModel";
+import type { Doc } from "../_generated/dataModel";
 import { cleanLine, textFault } from "./text";
 
 export interface FieldRule {

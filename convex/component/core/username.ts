@@ -1,5 +1,5 @@
 /** The form of usernames, on every way in: management, sign-up, profile and sign-in. */
-import { asciiLowerCase } from "../emailAddress";
+import { asciiLowerCase } from "./emailAddress";
 
 export const MINIMUM_USERNAME = 3;
 export const MAXIMUM_USERNAME = 64;

@@ -1,6 +1,6 @@
 /** What every HTTP request is asked first: where it goes, what it is called, what it carries. */
-import { invalidField, problem } from "./errors";
-import { siteUrl } from "./siteUrl";
+import { invalidField, problem } from "../core/errors";
+import { siteUrl } from "../core/siteUrl";
 
 const MAXIMUM_BODY_BYTES = 1024 * 1024;
 

@@ -1,5 +1,5 @@
 /** HMAC-SHA-256 as Better Auth and JWS write it. */
-import { toBase64 } from "../../secrets";
+import { toBase64 } from "../../core/secrets";
 
 const utf8 = new TextEncoder();
 

@@ -4,8 +4,8 @@
  * nothing of it is reachable from the internet.
  */
 import { v } from "convex/values";
-import { internalQuery, mutation } from "./_generated/server";
-import { DeploymentReader, DeploymentWriter } from "./tenancy/deployment";
+import { internalQuery, mutation } from "../_generated/server";
+import { DeploymentReader, DeploymentWriter } from "../tenancy/deployment";
 
 /** Takes the place of what was handed over before. */
 export const register = mutation({

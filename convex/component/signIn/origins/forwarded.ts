@@ -6,11 +6,11 @@
  * request with such a key and no session may do what anybody may.
  */
 import { v, type Infer } from "convex/values";
-import { looksLikeKey } from "../../apiKeys/key";
+import { looksLikeKey } from "../../core/apiKey";
 import { findClient } from "../../authClients/clients";
 import { settingsOf } from "../../configuration/settings";
-import { invalidField, problem, unauthenticated } from "../../errors";
-import { sha256 } from "../../secrets";
+import { invalidField, problem, unauthenticated } from "../../core/errors";
+import { sha256 } from "../../core/secrets";
 import type { TenantReader } from "../../tenancy/database";
 import type { AttemptRequest } from "../attemptRequest";
 import { isTrusted, trustedOrigins } from "./origins";

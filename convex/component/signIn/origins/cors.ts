@@ -7,7 +7,7 @@ import { v } from "convex/values";
 import { internal } from "../../_generated/api";
 import { internalQuery, type ActionCtx } from "../../_generated/server";
 import { settingsOf } from "../../configuration/settings";
-import type { Place } from "../../request";
+import type { Place } from "../../api/request";
 import { TenantReader } from "../../tenancy/database";
 import { DeploymentReader } from "../../tenancy/deployment";
 import { allTrustedOrigins, isTrusted } from "./origins";
@@ -80,7 +80,7 @@ export async function forOtherOrigins(
   if (origin === null || origin === place.url.origin || answer.headers.has(ALLOW_ORIGIN))
     return answer;
   if (
-    !(await ctx.runQuery(internal.signIn.pages.cors.originAllowed, {
+    !(await ctx.runQuery(internal.signIn.origins.cors.originAllowed, {
       projectId: place.projectId,
       origin,
     }))

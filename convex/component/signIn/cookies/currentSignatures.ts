@@ -4,11 +4,11 @@
  * are signed anew with the current secret before Better Auth sees them: only where the
  * previous secret's signature holds, and nothing else about them changes.
  */
-import { equalInConstantTime, sha256 } from "../../secrets";
+import { equalInConstantTime, sha256 } from "../../core/secrets";
 import type { TenantReader } from "../../tenancy/database";
 import { hmacBase64, hmacBase64Url } from "./hmac";
-import { cookiePrefix, decoded } from "./sessionCookie";
-import { signInSecrets } from "./signInSecrets";
+import { cookiePrefix, decoded } from "../../sessions/cookie";
+import { signInSecrets } from "./secrets";
 
 interface Signed {
   readonly headers: string[][];

@@ -2,7 +2,7 @@
  * What Better Auth signs and encrypts with: of each project its own, or a cookie of one would be
  * good in another. While the deployment's secret is being rotated there are two.
  */
-import { acceptedMacs, acceptedSecretIds } from "../../secrets";
+import { acceptedMacs, acceptedSecretIds } from "../../core/secrets";
 
 /** The current one first. */
 export const signInSecrets = async (projectId: string): Promise<string[]> =>

@@ -2,17 +2,17 @@
  * A management request: route → credential → one query or mutation → answer.
  */
 import type { FunctionReference } from "convex/server";
-import { api, internal } from "./_generated/api";
-import type { ActionCtx } from "./_generated/server";
-import { looksLikeKey } from "./apiKeys/key";
-import { problem, problemOf, unauthenticated, type Problem } from "./errors";
+import { api, internal } from "../_generated/api";
+import type { ActionCtx } from "../_generated/server";
+import { looksLikeKey } from "../core/apiKey";
+import { problem, problemOf, unauthenticated, type Problem } from "../core/errors";
 import { manifest, type ManifestEntry } from "./manifest.generated";
 import { bodyOf, type Place } from "./request";
 import { answerJson, answerProblem } from "./response";
-import { sha256 } from "./secrets";
-import type { Credential } from "./tenancy/caller";
-import { bearerOf, sessionCredential } from "./signIn/pages/sessionCredential";
-import type { OperationFunction, Reply, RequestArgs } from "./tenancy/functions";
+import { sha256 } from "../core/secrets";
+import type { Credential } from "../tenancy/caller";
+import { bearerOf, sessionCredential } from "../sessions/credential";
+import type { OperationFunction, Reply, RequestArgs } from "../tenancy/functions";
 
 interface Route extends ManifestEntry {
   readonly group: string;
@@ -124,7 +124,7 @@ async function run(
   const { reply, limit = earlier } = await counted(ctx, route, args, await call(ctx, route, args));
   if ("hash" in reply) {
     const input = JSON.parse(args.input) as Record<string, string>; // the function has parsed it already and found that field
-    const { hashNewPassword } = await import("./passwords/newPassword"); // loaded when it is needed: most requests hash nothing
+    const { hashNewPassword } = await import("../passwords/newPassword"); // loaded when it is needed: most requests hash nothing
     return await run(
       ctx,
       route,

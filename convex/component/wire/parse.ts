@@ -3,8 +3,8 @@
  * fields.
  */
 import * as z from "zod/mini";
-import { problem, type FieldError } from "./errors";
-import { jsonFault } from "./storableJson";
+import { problem, type FieldError } from "../core/errors";
+import { jsonFault } from "../core/storableJson";
 
 const MAXIMUM_ERRORS = 20;
 /** Of an unknown field's name, as much as is told back. */

@@ -3,7 +3,7 @@
  * without scripts, in the project's name and colours, with headers that keep the address (which may
  * hold a token) out of caches, frames and other sites' logs.
  */
-import { escapeHtml, isBright, opaque, type Appearance } from "./emails/rendering";
+import { escapeHtml, isBright, opaque, type Appearance } from "../emails/rendering";
 
 /** HTML that may be sent as it is. Only `html` makes it, so that no value gets in unescaped. */
 export class Html {

@@ -1,4 +1,4 @@
-import { errorStatus, type Problem } from "./errors";
+import { errorStatus, type Problem } from "../core/errors";
 
 type LimitState = NonNullable<Problem["limit"]>;
 
