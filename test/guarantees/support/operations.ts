@@ -22,7 +22,7 @@ export type DefinitionOf<N extends OperationName> = {
 }[keyof Contract];
 
 /**
- * Those that only a session may call; test/sessionCallers.test.ts tries them, and every other
+ * Those that only a session may call; test/sessions/callers.test.ts tries them, and every other
  * operation, by session.
  */
 export type SessionOnlyName = {

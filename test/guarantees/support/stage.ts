@@ -177,7 +177,7 @@ export function changesBetween(
 }
 
 /**
- * The same without what denied attempts leave of themselves: test/auditLogsDenials.test.ts looks at
+ * The same without what denied attempts leave of themselves: test/auditLogs/denials.test.ts looks at
  * that.
  */
 export const otherChanges = (before: readonly StoredRow[], after: readonly StoredRow[]): string[] =>

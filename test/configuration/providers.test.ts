@@ -1,0 +1,245 @@
+import { describe, expect, test } from "vitest";
+import {
+  allSocialCredentials,
+  socialCredentials,
+} from "../../convex/component/configuration/credentials";
+import { TenantReader } from "../../convex/component/tenancy/database";
+import { allRows, textOf, type Engine } from "../support/rows";
+import { deployedRuntime, httpRuntime, newProject } from "../support/runtime";
+import { failureOf, scene, transports } from "../support/transports";
+
+const clientSecret = "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n";
+const google = { providerId: "google" as const, clientId: "123.apps.example", clientSecret };
+
+const opened = async (engine: Engine, projectId: string, provider: string) =>
+  await engine.run(
+    async (ctx) => await socialCredentials(new TenantReader(ctx.db as never, projectId), provider),
+  ); // the engine's types know another name for the same database
+
+describe.each(transports)("social providers %s", (_name, start) => {
+  test("a provider is set up, changed, switched off and on, and forgotten", async () => {
+    const { client } = await scene(start);
+    const { configuration } = client;
+    const { providers, config } = await configuration.saveSocialProvider(google);
+    expect(providers).toEqual({
+      google: {
+        clientId: google.clientId,
+        tenantId: null,
+        issuer: null,
+        hasClientSecret: true,
+        enabled: true,
+        updatedAt: expect.any(Number),
+      },
+    });
+    expect(config.socialProviders.google).toEqual({ enabled: true });
+    expect(await configuration.getSocialProviders()).toEqual({ providers });
+
+    // Without a secret the old one stays.
+    const changed = await configuration.saveSocialProvider({
+      providerId: "google",
+      clientId: "456.apps.example",
+      enabled: false,
+    });
+    expect(changed.providers.google).toMatchObject({
+      clientId: "456.apps.example",
+      hasClientSecret: true,
+      enabled: false,
+    });
+    expect(changed.config.socialProviders.google?.enabled).toBe(false);
+    expect(
+      (await configuration.saveDashboard({ socialProviders: { google: { enabled: true } } }))
+        .socialProviders.google?.enabled,
+    ).toBe(true);
+    expect(
+      (
+        await configuration.saveSocialProvider({
+          providerId: "google",
+          clientId: "456.apps.example",
+        })
+      ).providers.google?.enabled,
+    ).toBe(true);
+
+    const gone = await configuration.deleteSocialProvider("google");
+    expect(gone.providers).toEqual({});
+    expect(gone.config.socialProviders.google?.enabled).toBe(false);
+    expect(await failureOf(configuration.deleteSocialProvider("google"))).toMatchObject({
+      status: 404,
+    });
+    const { data } = await client.events.listEvents({ eventTypes: ["config.*"] });
+    expect(data.map(({ type }) => type)).toEqual([
+      ...[
+        "config.social_provider_saved",
+        "config.social_provider_saved",
+        "config.updated",
+        "config.social_provider_saved",
+        "config.social_provider_deleted",
+      ],
+    ]);
+  });
+
+  test("a secret is never shown: not in answers, events or audit entries", async () => {
+    const { client } = await scene(start);
+    const answers = [
+      await client.configuration.saveSocialProvider(google),
+      await client.configuration.saveSocialProvider({
+        ...google,
+        clientSecret: `${clientSecret}-2`,
+      }),
+      await client.configuration.getSocialProviders(),
+      await client.configuration.getDashboard(),
+      await client.events.listEvents({ limit: 200 }),
+      await client.auditLogs.listEvents({ limit: 100 }),
+      await client.configuration.deleteSocialProvider("google"),
+    ];
+    expect(textOf(answers)).not.toContain(clientSecret);
+    expect(textOf(answers)).not.toMatch(/sealed/i);
+  });
+
+  test("a provider without credentials cannot be switched on, only off", async () => {
+    const { client } = await scene(start);
+    expect(
+      await failureOf(
+        client.configuration.saveDashboard({ socialProviders: { github: { enabled: true } } }),
+      ),
+    ).toMatchObject({ status: 409, code: "conflict" });
+    await client.configuration.saveDashboard({ socialProviders: { github: { enabled: false } } });
+  });
+
+  test("a secret goes only where it was given for", async () => {
+    const { client } = await scene(start);
+    const gitlab = { providerId: "gitlab" as const, clientId: "app" };
+    await client.configuration.saveSocialProvider({
+      ...gitlab,
+      clientSecret,
+      issuer: "https://gitlab.acme.example",
+    });
+    const elsewhere = client.configuration.saveSocialProvider({
+      ...gitlab,
+      issuer: "https://gitlab.evil.example",
+    });
+    expect(await failureOf(elsewhere)).toMatchObject({
+      status: 422,
+      errors: [{ field: "clientSecret" }],
+    });
+    expect(
+      await failureOf(client.configuration.saveSocialProvider({ ...gitlab, issuer: null })),
+    ).toMatchObject({ status: 422 });
+    const moved = await client.configuration.saveSocialProvider({
+      ...gitlab,
+      issuer: "https://gitlab.acme.example/git",
+      clientSecret: "another",
+    });
+    expect(moved.providers.gitlab).toMatchObject({ issuer: "https://gitlab.acme.example/git" });
+  });
+
+  test.each([
+    ["providerId", { ...google, providerId: "myspace" }],
+    ["clientId", { ...google, clientId: "" }],
+    ["clientSecret", { ...google, clientSecret: "" }],
+    ["clientSecret", { providerId: "google", clientId: "x" }],
+    ["tenantId", { ...google, tenantId: "common" }],
+    ["issuer", { ...google, issuer: "https://gitlab.example.com" }],
+    ["tenantId", { ...google, providerId: "microsoft", tenantId: "../evil" }],
+    ["issuer", { ...google, providerId: "gitlab", issuer: "http://gitlab.example.com" }],
+    ["issuer", { ...google, providerId: "gitlab", issuer: "https://user@gitlab.example.com" }],
+    ["issuer", { ...google, providerId: "gitlab", issuer: "https://gitlab.example.com/?x" }],
+    ["issuer", { ...google, providerId: "gitlab", issuer: "https://10.0.0.5" }],
+    ["issuer", { ...google, providerId: "gitlab", issuer: "https://169.254.169.254" }],
+    ["issuer", { ...google, providerId: "gitlab", issuer: "https://[fd00::1]" }],
+    ["issuer", { ...google, providerId: "gitlab", issuer: "https://gitlab" }],
+    ["issuer", { ...google, providerId: "gitlab", issuer: "https://gitlab.internal" }],
+    ["secret", { ...google, secret: "x" }],
+  ])("bad input is refused by its field: %s", async (field, input) => {
+    const { client } = await scene(start);
+    const error = await failureOf(client.configuration.saveSocialProvider(input as never));
+    expect(error).toMatchObject({ status: 422, code: "validation_error" });
+    expect(error.errors.map((each) => each.field)).toContain(field);
+    expect(await client.configuration.getSocialProviders()).toEqual({ providers: {} });
+  });
+
+  test("one project's providers are not another's", async () => {
+    const one = await scene(start);
+    const other = { client: one.runtime.client(await newProject(one.runtime)) };
+    await one.client.configuration.saveSocialProvider(google);
+    expect(await other.client.configuration.getSocialProviders()).toEqual({ providers: {} });
+    expect(
+      await failureOf(other.client.configuration.deleteSocialProvider("google")),
+    ).toMatchObject({ status: 404 });
+    expect(Object.keys((await one.client.configuration.getSocialProviders()).providers)).toEqual([
+      "google",
+    ]);
+  });
+});
+
+test("a secret is sealed at rest and opens for its own project and provider alone", async () => {
+  const here = await scene(httpRuntime);
+  const { engine } = here.runtime;
+  await here.client.configuration.saveSocialProvider(google);
+  await here.client.configuration.saveSocialProvider({
+    ...google,
+    providerId: "microsoft",
+    tenantId: "organizations",
+  });
+  const rows = await allRows(engine);
+  expect(textOf(rows)).not.toContain(clientSecret);
+  const [one, two] = rows.socialProviders;
+  expect(one!["sealedClientSecret"], "the same secret twice is not the same text").not.toBe(
+    two!["sealedClientSecret"],
+  );
+
+  const { id } = here.project;
+  expect(await opened(engine, id, "google")).toEqual({
+    provider: "google",
+    clientId: google.clientId,
+    clientSecret,
+    tenantId: null,
+    issuer: null,
+  });
+  expect(await opened(engine, id, "microsoft")).toMatchObject({
+    clientSecret,
+    tenantId: "organizations",
+  });
+  // Somebody who can write rows gains nothing by moving one.
+  await engine.run(async (ctx) => {
+    const row = (await ctx.db.query("socialProviders").collect()).find(
+      ({ provider }) => provider === "google",
+    )!;
+    await ctx.db.patch("socialProviders", row._id, { projectId: "proj_other" });
+    const { _id, _creationTime, ...fields } = row;
+    await ctx.db.insert("socialProviders", { ...fields, projectId: id, provider: "github" });
+  });
+  await expect(opened(engine, "proj_other", "google")).rejects.toMatchObject({
+    name: "OperationError",
+  });
+  await expect(opened(engine, id, "github")).rejects.toMatchObject({ name: "OperationError" });
+});
+
+test("nobody signs in with a provider that is unknown, not set up or switched off", async () => {
+  const { runtime, client, project } = await scene(httpRuntime);
+  await client.configuration.saveSocialProvider({ ...google, enabled: false });
+  for (const provider of ["google", "github", "myspace", "toString"])
+    expect(await opened(runtime.engine, project.id, provider), provider).toBeNull();
+  await client.configuration.saveSocialProvider({ ...google, providerId: "github" });
+  const all = await runtime.engine.run(
+    async (ctx) => await allSocialCredentials(new TenantReader(ctx.db as never, project.id)),
+  ); // as above
+  expect(all.map(({ provider }) => provider)).toEqual(["github"]);
+});
+
+test("only a deployment on this machine may have a provider on this machine", async () => {
+  const gitlab = {
+    providerId: "gitlab" as const,
+    clientId: "app",
+    clientSecret,
+    issuer: "http://127.0.0.1:9999",
+  };
+  const { client: elsewhere } = await scene(httpRuntime);
+  expect(await failureOf(elsewhere.configuration.saveSocialProvider(gitlab))).toMatchObject({
+    status: 422,
+    errors: [{ field: "issuer" }],
+  });
+  const { client: local } = await scene(() => deployedRuntime());
+  expect((await local.configuration.saveSocialProvider(gitlab)).providers.gitlab).toMatchObject({
+    issuer: gitlab.issuer,
+  });
+});

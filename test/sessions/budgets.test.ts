@@ -1,0 +1,111 @@
+/**
+ * What calls by session cost: a constant number of documents, however many users, members and
+ * organizations there are.
+ */
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { operationNamed, type OperationName } from "../guarantees/support/operations";
+import { measuredRuntime, type Measured } from "../guarantees/support/measured";
+import { send, type HttpStage } from "../guarantees/support/stage";
+import { tokenOf } from "../support/ownSessions";
+import { newProject } from "../support/runtime";
+
+interface Tenant {
+  readonly projectId: string;
+  readonly token: string;
+  readonly organizationId: string;
+}
+let measured: Measured;
+let tenants: Tenant[];
+
+/**
+ * Documents read, at most: to know the caller project, session and user; settings; membership and
+ * its roles; then what the operation itself takes. A list is of 20.
+ */
+const budgets: readonly (readonly [
+  name: OperationName,
+  input: (tenant: Tenant) => object,
+  read: number,
+])[] = [
+  ["organizations.listOrganizations", () => ({ limit: 20 }), 5],
+  ["organizations.getOrganization", ({ organizationId }) => ({ organizationId }), 28],
+  ["organizations.listMembers", ({ organizationId }) => ({ organizationId, limit: 20 }), 28],
+  [
+    "organizations.sendInvitation",
+    ({ organizationId }) => ({
+      organizationId,
+      email: `${crypto.randomUUID()}@example.com`,
+      role: "member",
+    }),
+    9,
+  ],
+  [
+    "organizations.createOrganization",
+    () => ({ name: "Another", keepCurrentActiveOrganization: true }),
+    9,
+  ],
+  ["organizations.setActiveOrganization", ({ organizationId }) => ({ organizationId }), 10],
+  ["organizations.getActiveMember", () => ({}), 6],
+  ["organizations.listUserInvitations", () => ({}), 3],
+  [
+    "rbac.checkPermission",
+    ({ organizationId }) => ({ organizationId, permission: "member.read" }),
+    6,
+  ],
+  ["rbac.getMyPermissions", ({ organizationId }) => ({ organizationId }), 6],
+];
+
+beforeAll(async () => {
+  measured = await measuredRuntime();
+  tenants = [];
+  for (const [users, members] of [
+    [50, 25],
+    [5_000, 150],
+  ] as const) {
+    const project = await newProject(measured.runtime);
+    await measured.seedUsers(project, users);
+    const client = measured.runtime.client(project);
+    const { user } = await client.users.createUser({
+      email: "owner@example.com",
+      name: "Owner",
+      emailVerified: true,
+    });
+    const { id: organizationId } = await client.organizations.createOrganization({ name: "Acme" });
+    await client.organizations.addMember({ organizationId, userId: user.id, role: "owner" });
+    const { data: others } = await client.users.listUsers({ limit: 100 });
+    const more =
+      members > 100 ? (await client.users.listUsers({ limit: 100, order: "asc" })).data : [];
+    for (const { id } of [...others, ...more]
+      .filter(({ id: each }) => each !== user.id)
+      .slice(0, members))
+      await client.organizations.addMember({ organizationId, userId: id, role: "member" });
+    tenants.push({
+      projectId: project.id,
+      token: await tokenOf(measured.runtime, project, user),
+      organizationId,
+    });
+  }
+}, 180_000);
+afterAll(async () => await measured.close());
+
+test.each(budgets)(
+  "%s is one call, within its budget, and reads the same in a small and in a large tenant",
+  async (name, input, read) => {
+    const costs = [];
+    for (const tenant of tenants) {
+      const calls = await measured.during(async () => {
+        const answer = await send(
+          { runtime: measured.runtime } as HttpStage,
+          operationNamed(name),
+          input(tenant),
+          { key: tenant.token, prefix: `/p/${tenant.projectId}` },
+        ); // it needs the runtime only
+        expect(answer.status, answer.text).toBe(200);
+      });
+      const own = calls.filter(({ path }) => path.startsWith(name.replace(".", "/functions:")));
+      expect(own).toHaveLength(1);
+      costs.push(own[0]!.usage.documentsRead);
+    }
+    expect(costs[1]).toBe(costs[0]);
+    expect(costs[0]).toBeLessThanOrEqual(read);
+  },
+);
