@@ -2,7 +2,7 @@
 import { describe, expect, test } from "vitest";
 import { eventNames } from "../../convex/component/events/names.generated";
 import type { BanataAuth } from "../../src/index";
-import { deployedRuntime, httpRuntime } from "../support/runtime";
+import { deployedRuntime, httpRuntime, newProject } from "../support/runtime";
 import { keyWith, scene, transports, twoOrganizations } from "../support/transports";
 
 type Entry = Parameters<BanataAuth["auditLogs"]["createEvent"]>[0] & object;
@@ -197,4 +197,23 @@ describe("an entry of the app", () => {
     expect(made.filter((each) => typeof each === "number" && each !== 429)).toEqual([]); // Convex gives up after several conflicts
     expect((await client.auditLogs.listEvents({ action: "invoice.paid" })).data).toHaveLength(1);
   });
+});
+
+test("an entry keeps at most 500 characters of the caller's user agent", async () => {
+  const runtime = deployedRuntime();
+  const project = await newProject(runtime);
+  const response = await runtime.fetch("/api/auth/admin/create-user", {
+    method: "POST",
+    headers: {
+      authorization: `Bearer ${project.key}`,
+      "content-type": "application/json",
+      "user-agent": "x".repeat(5_000),
+    },
+    body: JSON.stringify({ email: "ada@example.com", name: "Ada" }),
+  });
+  expect(response.status).toBe(200);
+  const { data } = await runtime
+    .client(project)
+    .auditLogs.listEvents({ action: "user.created", limit: 1 });
+  expect(data[0]!.context.userAgent).toBe("x".repeat(500));
 });

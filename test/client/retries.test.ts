@@ -1,6 +1,6 @@
-import { describe, expect, test } from "vitest";
+import { afterEach, describe, expect, test, vi } from "vitest";
 import { InternalError, NetworkError, RateLimitError, TimeoutError } from "../../src/index";
-import { retryAfterSeconds } from "../../src/transports/retries";
+import { retryAfterSeconds, withRetries } from "../../src/transports/retries";
 import { cut, cutInBody, failure, hang, problem, serve, user } from "./scriptedServer";
 
 const created = { body: { user: user() } };
@@ -35,6 +35,31 @@ describe("a call is made again", () => {
     const { client, requests } = await serve(problem(status, "conflict"));
     await failure(client().users.createUser(ada));
     expect(requests).toHaveLength(1);
+  });
+});
+
+describe("the wait between two attempts", () => {
+  afterEach(() => void vi.restoreAllMocks());
+
+  test("is random up to a bound that doubles and ends, so that clients do not come back together", async () => {
+    const waits: number[] = [];
+    vi.spyOn(globalThis, "setTimeout").mockImplementation(((done: () => void, wait: number) => {
+      waits.push(wait);
+      queueMicrotask(done);
+      return 0;
+    }) as never); // as the client calls it
+    const pacing = { firstDelay: 100, longestDelay: 400, longestRetryAfter: 0 };
+    const attempt = async () =>
+      await Promise.reject(new NetworkError("down"));
+    for (let i = 0; i < 100; i++)
+      await withRetries(attempt, 4, pacing, undefined).catch(() => undefined);
+    for (const [retry, bound] of [100, 200, 400, 400].entries()) {
+      const those = waits.filter((_, i) => i % 4 === retry);
+      expect(those).toHaveLength(100);
+      expect(Math.max(...those)).toBeLessThanOrEqual(bound);
+      expect(Math.max(...those)).toBeGreaterThan(bound * 0.8);
+      expect(Math.min(...those)).toBeLessThan(bound * 0.2);
+    }
   });
 });
 

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterEach, describe, expect, test } from "vitest";
+import { afterEach, describe, expect, test, vi } from "vitest";
 import { parseSchedule } from "../../src/local/runtime/cronSchedule";
 import { startApp } from "./runtimeApp";
 
@@ -119,6 +119,27 @@ describe("scheduled functions", () => {
     app = await startApp({ "": { modules: { jobs } } }, { directory: path });
     await app.scheduler.drain();
     expect(await notes()).toEqual(["a", "b", "c"]);
+  });
+
+  test("records of finished calls are forgotten after seven days, those of pending ones never", async () => {
+    const path = directory();
+    app = await startApp({ "": { modules: { jobs } } }, { directory: path });
+    await result(app.mutation("jobs:later", { name: "done", what: "note", delay: 0 }));
+    await result(app.mutation("jobs:later", { name: "far", what: "note", delay: 30 * 86_400_000 }));
+    await app.scheduler.drain();
+    const restart = async (days: number) => {
+      await app.close();
+      vi.useFakeTimers({ toFake: ["Date"], now: Date.now() + days * 86_400_000 });
+      app = await startApp({ "": { modules: { jobs } } }, { directory: path });
+      await app.scheduler.drain();
+      return await states();
+    };
+    try {
+      expect(await restart(6)).toHaveLength(2);
+      expect(await restart(2)).toEqual([["jobs.js:note", [{ name: "far" }], "pending"]]);
+    } finally {
+      vi.useRealTimers();
+    }
   });
 
   test("a component's schedules are its own, and are undone with the transaction around them", async () => {

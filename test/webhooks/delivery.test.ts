@@ -372,6 +372,49 @@ test("an attempt and a run that nothing was heard of are made again, and what th
   expect((await deliveries())[0]).toMatchObject({ status: "succeeded" });
 });
 
+test("the late failure of an attempt whose lease has expired is ignored, its late success counts", async () => {
+  const { addUser, deliveries, engine, rows, project, endpoint } = await staged();
+  await addUser();
+  const cancelJobs = async () =>
+    await engine.run(async (ctx) => {
+      for (const job of await ctx.db.system.query("_scheduled_functions").collect())
+        if (job.state.kind === "pending") await ctx.scheduler.cancel(job._id);
+    });
+  await cancelJobs();
+  const { batch } = (await rows()).webhookOutbox[0]! as { batch: string };
+  await engine.mutation(internal.webhooks.dispatch.dispatch, { projectId: project.id, batch });
+  await cancelJobs();
+  const [{ run }] = (await rows()).webhookPumps as [{ run: string }];
+  const step = async (reports: object[], underWay: number) =>
+    await engine.mutation(internal.webhooks.steps.step, {
+      projectId: project.id,
+      endpointId: endpoint.id,
+      run,
+      reports: reports as never, // made below
+      free: 10,
+      underWay,
+    });
+  const first = (await step([], 0))!.deliveries[0]!;
+  expect(first.number).toBe(1);
+  vi.setSystemTime(Date.now() + 61 * SECOND);
+  expect((await step([], 1))!.deliveries).toMatchObject([{ id: first.id, number: 2 }]);
+  const due = (await rows()).webhookDeliveries[0]!.dueAt;
+  const late = (attempt: object) => ({
+    deliveryId: first.id,
+    number: 1,
+    attempt: { at: 0, latency: 1, response: null, ...attempt },
+    retryAfter: null,
+  });
+  await step([late({ status: 500, error: "status" })], 1);
+  expect((await rows()).webhookDeliveries[0]).toMatchObject({
+    status: "pending",
+    attempts: [],
+    dueAt: due,
+  });
+  await step([late({ status: 200, error: null })], 1);
+  expect((await deliveries())[0]).toMatchObject({ status: "succeeded" });
+});
+
 test("what a dispatch left in the outbox is swept up, and told once", async () => {
   const { addUser, elapse, engine, runtime, rows } = await staged();
   await addUser();
