@@ -4,8 +4,8 @@ import { present } from "./model";
 import { reminderDue, scheduleReminder } from "./reminders";
 
 /**
- * Says once that a key ends in so many days. A key with another end by now has a job of its own,
- * and one that has a successor is not missed.
+ * Records the event `api_key.expiring`. Does nothing when the expiry was since changed, because the
+ * new expiry has its own job, or when the key was rotated.
  */
 export const remind = tenantJob(
   { keyId: v.string(), expiresAt: v.number() },

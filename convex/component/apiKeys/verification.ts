@@ -13,17 +13,17 @@ import { permissionsOf, present } from "./model";
 
 type Verdict = OperationOutput<typeof apiKeys.verifyKey>;
 
-// Per caller, and only misses: a good key never waits for it.
-const MISSES_A_MINUTE = 100;
+// Per caller. Only misses count, so valid keys are never limited.
+const MISSES_PER_MINUTE = 100;
 const limiter = new RateLimiter(components.rateLimiter, {
-  verifyMiss: { kind: "fixed window", rate: MISSES_A_MINUTE, period: 60_000 },
+  verifyMiss: { kind: "fixed window", rate: MISSES_PER_MINUTE, period: 60_000 },
 });
 
 export async function verifyKey(
   ctx: WriteContext,
   input: OperationInput<typeof apiKeys.verifyKey>,
 ): Promise<Verdict> {
-  // A typo is no guess: the checksum tells it without a read.
+  // The checksum detects a typo without a read, and does not count as a miss.
   if (!looksLikeKey(input.key)) return { valid: false, code: "not_found" };
   const hash = await sha256(input.key);
   const key = await ctx.db.range("apiKeys", "byProjectHash", (q) => q.eq("hash", hash)).unique();
@@ -61,7 +61,7 @@ export async function verifyKey(
   return { valid: true, code: "valid", apiKey: present(key), ...rateLimit };
 }
 
-/** On an organization that the project has, and on none but the one that it is bound to. */
+/** True for an organization of the project, except one that the key is not bound to. */
 async function worksOn(
   ctx: WriteContext,
   key: { organizationId: string | null },
@@ -72,7 +72,7 @@ async function worksOn(
   return (await ctx.db.get("organizations", organizationId))?.state === "active";
 }
 
-/** To a caller that is bound to an organization the keys of others are unknown. */
+/** A caller bound to an organization can see only keys of that organization. */
 const isVisible = ({ caller }: WriteContext, key: { organizationId: string | null }) =>
   caller.organizationId === null || key.organizationId === caller.organizationId;
 
@@ -81,10 +81,14 @@ async function miss(ctx: WriteContext, hash: string): Promise<Verdict> {
     key: `${ctx.caller.project.id}:${ctx.caller.actor.id}`,
   });
   if (!limit.ok) {
-    throw problem("rate_limit_exceeded", "Too many unknown keys; wait before verifying another", {
-      retryAfterSeconds: Math.ceil(limit.retryAfter / 1000),
-      limit: { name: "verify-misses", quota: MISSES_A_MINUTE, windowSeconds: 60 },
-    });
+    throw problem(
+      "rate_limit_exceeded",
+      "Too many unknown keys; wait before you verify another key",
+      {
+        retryAfterSeconds: Math.ceil(limit.retryAfter / 1000),
+        limit: { name: "verify-misses", quota: MISSES_PER_MINUTE, windowSeconds: 60 },
+      },
+    );
   }
   const revoked = await ctx.db.range("revokedApiKeys", "byHash", (q) => q.eq("hash", hash)).first();
   return { valid: false, code: revoked && isVisible(ctx, revoked) ? "revoked" : "not_found" };

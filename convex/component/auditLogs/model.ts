@@ -10,7 +10,7 @@ type AuditRow = Doc<"auditEvents">;
 type Filter = OperationInput<typeof auditLogs.listEvents>;
 type AuditSegment = Segment<"auditEvents">;
 
-/** The only place where a row becomes the audit event of the wire. */
+/** The only place that converts a row to the `AuditEvent` of the API. */
 export function present(row: AuditRow): AuditEvent {
   const {
     organizationId,
@@ -25,7 +25,7 @@ export function present(row: AuditRow): AuditEvent {
     id: row.id,
     action: row.action,
     version: 1,
-    // The first entries of failed attempts were written without it.
+    // Early entries of failed attempts have no stored outcome.
     outcome: row.outcome ?? (row.action === "user.sign_in_failed" ? "failed" : "success"),
     source: recordedBy === undefined ? "runtime" : "app",
     actor: {
@@ -52,8 +52,8 @@ export async function listEvents(ctx: ReadContext, filter: Filter) {
 }
 
 /**
- * What is likely to be the fewest entries leads, by its own index; the other filters are checked
- * row by row.
+ * Reads by the index of the filter that is likely to match the fewest entries; the other filters
+ * are applied row by row.
  */
 function segmentOf(ctx: ReadContext, filter: Filter): AuditSegment {
   const { action, actorId, targetId, targetType, outcome, rangeStart, rangeEnd } = filter;
@@ -124,7 +124,7 @@ function matches(
   );
 }
 
-/** Ids carry the time at which it occurred. */
+/** The id range of a time range: ids contain the time of the occurrence. */
 export const timeRange = (
   start: number | undefined,
   end: number | undefined,
@@ -133,11 +133,11 @@ export const timeRange = (
   ...(end === undefined ? {} : { until: earliestId("auditEvent", end) }),
 });
 
-/** Without the fields that are null or not there. */
+/** Omits null and undefined fields. */
 function given<T extends Record<string, string | null | undefined>>(
   fields: T,
 ): { [K in keyof T]?: string } {
   return Object.fromEntries(Object.entries(fields).filter(([, value]) => value != null)) as {
     [K in keyof T]?: string;
-  }; // filtered just now
+  }; // filtered above
 }

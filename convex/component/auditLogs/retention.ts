@@ -1,6 +1,6 @@
 /**
- * How long a project's events and audit entries are kept. Only a project that has chosen something
- * has a row, and the deletion (purge.ts) looks at no other.
+ * How long a project keeps its events and audit entries. Only projects that set a retention have a
+ * row, and purge.ts reads no others.
  */
 import type { Doc } from "../_generated/dataModel";
 import type { OperationInput } from "../wire/operation";
@@ -25,10 +25,10 @@ export async function saveRetention(
     auditDays: input.auditDays === undefined ? before.auditDays : input.auditDays,
     eventDays: input.eventDays === undefined ? before.eventDays : input.eventDays,
   };
-  const isChosen = after.auditDays !== null || after.eventDays !== null;
-  if (row && isChosen) await ctx.db.patch("retentions", row, after);
+  const isSet = after.auditDays !== null || after.eventDays !== null;
+  if (row && isSet) await ctx.db.patch("retentions", row, after);
   else if (row) await ctx.db.delete("retentions", row);
-  else if (isChosen) await ctx.db.insert("retentions", after);
+  else if (isSet) await ctx.db.insert("retentions", after);
   const { id, name } = ctx.caller.project;
   await ctx.record({
     type: "audit.retention_updated",

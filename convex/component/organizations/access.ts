@@ -1,6 +1,6 @@
 /**
- * What the person behind a session has in an organization. A module without the schema library: hot
- * queries ask this.
+ * The access of a session's user to an organization. Imports no schema library, because frequent
+ * queries use it.
  */
 import type { Doc } from "../_generated/dataModel";
 import { notFound, problem } from "../core/errors";
@@ -11,18 +11,18 @@ import type { TenantReader } from "../tenancy/database";
 import { accessRefusalOf } from "./policies";
 
 export interface Access {
-  /** Null for somebody who has only project roles. */
+  /** Null for a user with project roles only. */
   readonly member: Doc<"members"> | null;
-  /** By project roles, and by the roles of the membership. */
+  /** Granted by project roles and by the roles of the membership. */
   readonly permissions: PermissionSet;
   /**
-   * Which policy of the organization this session does not meet: then nothing in it is to be had
-   * with it.
+   * The error for an organization policy that the session does not meet; it then has no access to
+   * the organization.
    */
   readonly refusal: ReturnType<typeof problem> | null;
 }
 
-/** Reads the membership, whether the organization is going or has policies, and each role held. */
+/** Reads the membership, a pending deletion, the access policy, and each role held. */
 export async function accessTo(
   db: TenantReader,
   { row, user }: CallersSession,
@@ -41,9 +41,9 @@ export async function accessTo(
 }
 
 /**
- * Access with that permission. 404 for somebody who has no business in the organization, so that
- * nothing tells whether it is there; 403 for a member whom a policy or the missing permission
- * stops.
+ * The access, if it includes the permission. Throws 404 for a user without any access, which hides
+ * whether the organization exists; 403 for a member who does not meet a policy or lacks the
+ * permission.
  */
 export async function requireAccess(
   db: TenantReader,

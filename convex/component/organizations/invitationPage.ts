@@ -1,7 +1,7 @@
 /**
- * The page behind the link of an invitation's mail, where the app named none of its own:
- * `/p/<project>/invitation?token=…`. Opening it changes nothing, since programs that scan mail open
- * links too; its button accepts.
+ * The page that an invitation mail links to when the app has no page of its own:
+ * `/p/<project>/invitation?token=…`. Mail scanners open links too, so opening it changes nothing;
+ * its button accepts the invitation.
  */
 import { v, type Infer } from "convex/values";
 import { api, internal } from "../_generated/api";
@@ -19,15 +19,15 @@ import { TenantReader } from "../tenancy/database";
 import { DeploymentReader } from "../tenancy/deployment";
 import { INVITATION_PATH } from "./invitationMail";
 
-/** Oldest first; the app's own client is among the first that a project has. */
+/** Oldest first. The app's own client is usually one of the first. */
 const CLIENTS = 20;
 
 const shownValidator = v.object({
   /** An `Appearance` as JSON. */
   appearance: v.string(),
-  /** Where the app is, as far as one of its clients says. */
+  /** The app's origin, if one of its clients has it. */
   appUrl: v.union(v.string(), v.null()),
-  /** Null when it is not open: all such links look alike. */
+  /** Null when it is not pending. All such links show the same page. */
   invitation: v.union(
     v.object({
       organization: v.string(),
@@ -38,7 +38,7 @@ const shownValidator = v.object({
   ),
 });
 
-/** What the page shows; null for a project that is not there. */
+/** What the page shows; null when the project does not exist. */
 export const load = internalQuery({
   args: { projectId: v.string(), tokenHash: v.string() },
   returns: v.union(shownValidator, v.null()),
@@ -62,7 +62,7 @@ async function openInvitation(db: TenantReader, tokenHash: string, now: number) 
   if (!row || row.status !== "pending" || row.expiresAt <= now) return null;
   const organization = await db.get("organizations", row.organizationId);
   if (organization?.state !== "active") return null;
-  const inviter = await db.get("users", row.inviterId); // null when it was a key
+  const inviter = await db.get("users", row.inviterId); // null when an API key sent it
   return {
     organization: shortName(organization.name),
     inviter: inviter && shortName(inviter.name),
@@ -95,12 +95,14 @@ export async function handleInvitationPage(
 ): Promise<Response> {
   const { projectId, path, search } = place;
   if (!["GET", "HEAD", "POST"].includes(request.method))
-    throw problem("method_not_allowed", `${path} answers GET and POST`, { allow: ["GET", "POST"] });
+    throw problem("method_not_allowed", `${path} supports only GET and POST`, {
+      allow: ["GET", "POST"],
+    });
   const token = search.get("token") ?? "";
   const args = { projectId: projectId ?? "", tokenHash: await sha256(token) };
   const loaded = await ctx.runQuery(internal.organizations.invitationPage.load, args);
   if (!loaded) throw problem("not_found", "Project not found");
-  const shown: Shown = { ...loaded, appearance: JSON.parse(loaded.appearance) as Appearance }; // load wrote it
+  const shown: Shown = { ...loaded, appearance: JSON.parse(loaded.appearance) as Appearance }; // written by load
   const isPost = request.method === "POST";
   const credential = await sessionCredential(isPost ? request : opened(request), place);
   const page = isPost
@@ -110,8 +112,8 @@ export async function handleInvitationPage(
 }
 
 /**
- * A link in a mail is opened from another site, which the check of sessions refuses for whatever
- * acts. Opening acts on nothing.
+ * A link in a mail is opened cross-site, which the session check refuses for requests that act.
+ * Opening the page does not act.
  */
 function opened({ url, headers }: Request): Request {
   const rest = new Headers(headers);
@@ -125,7 +127,7 @@ interface Acceptance {
   readonly requestId: string;
 }
 
-/** By the operation that an app would call, with all that it asks for. */
+/** Accepts through the public operation, so all of its checks apply. */
 async function accepted(
   ctx: ActionCtx,
   shown: Shown,
@@ -155,16 +157,16 @@ function refusal(shown: Shown, code: ErrorCode, message: string): Page {
   if (code === "authentication_required") return { ...pageOf(shown, false), status: 401 };
   if (code === "not_found")
     return {
-      title: "This invitation is for another address",
+      title: "This invitation is for a different address",
       status: 404,
       body: html`<p>
-          It was sent to <strong>${shown.invitation?.email ?? ""}</strong>. You are signed in with
-          another address.
+          It was sent to <strong>${shown.invitation?.email ?? ""}</strong>. You are signed in with a
+          different address.
         </p>
         ${howToSignIn(shown)}`,
     };
   return {
-    title: "The invitation was not accepted",
+    title: "The invitation could not be accepted",
     status: errorStatus[code],
     body: html`<p>${message}.</p>`,
   };
@@ -174,10 +176,10 @@ function pageOf(shown: Shown, isSignedIn: boolean): Page {
   const { invitation } = shown;
   if (!invitation)
     return {
-      title: "This invitation is not open any more",
+      title: "This invitation is no longer valid",
       body: html`<p>
-          It was accepted or withdrawn, a newer one replaced it, or it has expired. Ask the
-          organization for another one.
+          It has been accepted, withdrawn or replaced by a newer one, or it has expired. Ask the
+          organization for a new invitation.
         </p>
         ${linkToApp(shown)}`,
     };

@@ -1,4 +1,4 @@
-/** Invitations as the person sees them whom they are for. */
+/** Invitations from the invited user's point of view. */
 import type { Doc } from "../_generated/dataModel";
 import { invalidField, notFound, problem } from "../core/errors";
 import type { OperationInput } from "../wire/operation";
@@ -20,7 +20,7 @@ export async function getInvitation(ctx: ReadContext, { invitationId }: Input<"g
   if (!row) throw notFound("Invitation");
   await assertMayRead(ctx, row);
   const organization = await activeOrganization(db, row.organizationId, "Invitation");
-  const inviter = await db.get("users", row.inviterId); // null when it was a key
+  const inviter = await db.get("users", row.inviterId); // null when an API key sent it
   return {
     ...presentInvitation(row),
     organizationName: organization.name,
@@ -90,12 +90,12 @@ function namedBy({
   if (token !== undefined && invitationId === undefined) return { token };
   throw invalidField(
     "invitationId",
-    "Expected invitationId or token, one of them",
+    "Expected exactly one of invitationId and token",
     invitationId === undefined ? "invalid_type" : "exclusive",
   );
 }
 
 function assertVerified({ emailVerified }: Doc<"users">): void {
   if (!emailVerified)
-    throw problem("forbidden", "Verify the e-mail address first: an invitation is for its owner");
+    throw problem("forbidden", "Verify your e-mail address to see its invitations");
 }

@@ -19,7 +19,7 @@ export type MemberRow = Doc<"members">;
 type Input<M extends keyof typeof organizations> = OperationInput<(typeof organizations)[M]>;
 type Writing = Pick<WriteContext, "db" | "now" | "record">;
 
-/** So that everything of one user fits one transaction. */
+/** Per user, so that all memberships of a user fit into one transaction. */
 const MAXIMUM_MEMBERSHIPS = 500;
 
 export async function listMembers(ctx: ReadContext, input: Input<"listMembers">) {
@@ -49,7 +49,7 @@ export async function listMembers(ctx: ReadContext, input: Input<"listMembers">)
   return { data: members.flatMap((member) => (member ? presentMember(member) : [])), listMetadata };
 }
 
-/** By the member's own id, its user's, or its user's address, in that organization. */
+/** Finds a member of the organization by its id, its user's id, or its user's e-mail address. */
 export async function getMember(
   ctx: Pick<ReadContext, "db">,
   organizationId: string,
@@ -91,8 +91,8 @@ export async function addMember(
 }
 
 /**
- * Every way in ends here: the policies of the organization, one membership a user, the count of
- * members.
+ * The only way to become a member. Checks the organization's policies, the existing membership and
+ * the limit of memberships.
  */
 export async function join(
   ctx: Writing,
@@ -102,18 +102,16 @@ export async function join(
   source: MemberRow["source"],
 ): Promise<Member> {
   if (await findMember(ctx, organization.id, user.id))
-    throw problem("conflict", "The user is a member of this organization");
+    throw problem("conflict", "The user is already a member of this organization");
   assertMayJoin(organization, user.email);
   await changeTotal(ctx, user.id, 1);
   const row = {
-    ...{
-      id: newId("member", ctx.now),
-      organizationId: organization.id,
-      userId: user.id,
-      roles,
-      source,
-      teamIds: [],
-    },
+    id: newId("member", ctx.now),
+    organizationId: organization.id,
+    userId: user.id,
+    roles,
+    source,
+    teamIds: [],
     createdAt: ctx.now,
     updatedAt: ctx.now,
   };
@@ -121,7 +119,7 @@ export async function join(
   await ctx.db.patch("organizations", organization, { memberCount: organization.memberCount + 1 });
   await changeAssignments(ctx.db, holderOf(row), [], roles);
   await closeOpenInvitations(ctx, organization.id, user.email);
-  const member = presentMember(row as unknown as MemberRow); // nobody looks at the fields that the insert adds
+  const member = presentMember(row as unknown as MemberRow); // presentMember() reads none of the fields that the insert adds
   await ctx.record({
     type: "member.added",
     targets: targetsOf(member),
@@ -142,7 +140,7 @@ export async function removeMember(
   return await leave(ctx, organization, member);
 }
 
-/** The way out of a user who is being deleted. */
+/** Ends a membership of a user who is being deleted. */
 export async function leaveOrganization(ctx: Writing, member: MemberRow): Promise<void> {
   const organization = await ctx.db.get("organizations", member.organizationId);
   if (organization?.state === "active") await leave(ctx, organization, member);
@@ -150,8 +148,8 @@ export async function leaveOrganization(ctx: Writing, member: MemberRow): Promis
 }
 
 /**
- * Every way out ends here. What the member was in goes with it, and so do open invitations: who was
- * removed comes back only by a new one.
+ * Ends a membership with its roles and teams, and revokes open invitations: a removed user needs a
+ * new invitation to return.
  */
 export async function leave(
   ctx: Writing,
@@ -173,7 +171,8 @@ export async function leave(
 }
 
 /**
- * The member with its roles and teams, without a word to anybody. Answers how many rows that were.
+ * Deletes a member with its roles and teams, without recording an event. Returns the number of
+ * deleted rows.
  */
 export async function deleteMemberRows(
   ctx: Pick<WriteContext, "db">,
@@ -203,7 +202,8 @@ export async function updateMemberRole(
   if (!input.force && !input.role.includes(OWNER)) await assertNotLastOwner(ctx, before);
   await changeAssignments(ctx.db, holderOf(before), before.roles, input.role);
   const after = await ctx.db.patch("members", before, { roles: input.role, updatedAt: ctx.now });
-  const [old, member] = [presentMember(before), presentMember(after)];
+  const old = presentMember(before);
+  const member = presentMember(after);
   await ctx.record({
     type: "member.role_updated",
     targets: targetsOf(member),
@@ -215,8 +215,8 @@ export async function updateMemberRole(
 }
 
 /**
- * An owner who is banned is none. The rows read here make two parallel demotions (or bans) of the
- * last two owners conflict, so that one of them is refused.
+ * Throws when the member is the last owner who is not banned. The rows read here make concurrent
+ * demotions (or bans) of the last two owners conflict, so that one of them is refused.
  */
 export async function assertNotLastOwner(
   ctx: Pick<ReadContext, "db" | "now">,
@@ -230,17 +230,17 @@ export async function assertNotLastOwner(
   if (await isBeingDeleted(ctx.db, member.organizationId)) return;
   throw problem(
     "conflict",
-    `The last owner of organization ${member.organizationId} stays: name another owner first, or use force`,
+    `Organization ${member.organizationId} would have no owner left; assign another owner first, or pass force`,
   );
 }
 
-/** All memberships of a user: at most `MAXIMUM_MEMBERSHIPS`. */
+/** All memberships of a user, at most `MAXIMUM_MEMBERSHIPS`. */
 export const membershipsOf = (ctx: Pick<ReadContext, "db">, userId: string): Promise<MemberRow[]> =>
   ctx.db.range("members", "byUser", (q) => q.eq("userId", userId)).take(MAXIMUM_MEMBERSHIPS);
 
 /**
- * No organization that the user owns is left without an owner: reads what the user owns, whatever
- * else the user is a member of.
+ * Throws when the user is the last owner of any organization. Reads only the memberships that have
+ * the owner role.
  */
 export async function assertNotLastOwnerAnywhere(
   ctx: Pick<ReadContext, "db" | "now">,
@@ -265,7 +265,7 @@ async function changeTotal(
     .unique();
   const total = (row?.total ?? 0) + by;
   if (total > MAXIMUM_MEMBERSHIPS)
-    throw problem("conflict", `A user is in at most ${MAXIMUM_MEMBERSHIPS} organizations`);
+    throw problem("conflict", `A user can belong to at most ${MAXIMUM_MEMBERSHIPS} organizations`);
   if (row && total === 0) await ctx.db.delete("membershipTotals", row);
   else if (row) await ctx.db.patch("membershipTotals", row, { total });
   else await ctx.db.insert("membershipTotals", { userId, total });

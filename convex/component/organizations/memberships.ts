@@ -1,6 +1,6 @@
 /**
- * The organizations of the signed-in user, for the installing app's own reactive functions: plain
- * queries in a module without the schema library. What the user may not see is not there.
+ * The signed-in user's organizations, for the installing app's own reactive functions. Plain
+ * queries that import no schema library. What the user may not read is reported as missing.
  */
 import { v } from "convex/values";
 import type { Doc } from "../_generated/dataModel";
@@ -11,10 +11,10 @@ import { PAGE_BYTES, ReadBudget } from "../core/readBudget";
 import type { TenantReader } from "../tenancy/database";
 import { accessTo } from "./access";
 
-/** As many as a user may be in. */
+/** The most that a user can belong to. */
 const MAXIMUM_MEMBERSHIPS = 500;
 const MAXIMUM_PAGE = 100;
-/** How far a page may grow whose end was fixed before members were added. */
+/** The most rows of a page with a fixed end, to which members may have been added. */
 const MAXIMUM_GROWN_PAGE = 500;
 
 const summaryFields = {
@@ -23,7 +23,8 @@ const summaryFields = {
   slug: v.string(),
   logo: v.union(v.string(), v.null()),
   /**
-   * The user's own roles in it, joined by commas; null for somebody who sees it by a project role.
+   * The user's own roles in the organization, joined by commas; null for a user who reads it
+   * through a project role.
    */
   role: v.union(v.string(), v.null()),
   memberId: v.union(v.string(), v.null()),
@@ -34,7 +35,7 @@ const details = v.object({
   requireMfa: v.boolean(),
   ssoEnforced: v.boolean(),
   maxMembers: v.union(v.number(), v.null()),
-  /** Epoch milliseconds, like all times here. */
+  /** Epoch milliseconds, like all times in this module. */
   createdAt: v.number(),
 });
 const member = v.object({
@@ -50,8 +51,8 @@ const member = v.object({
 });
 
 /**
- * Those that the user is a member of, in the order of their creation; also where a policy keeps the
- * session out, so that an app can say what is missing.
+ * The organizations that the user is a member of, oldest first. Includes those whose policies the
+ * session does not meet, so that an app can tell the user what is required.
  */
 export const list = query({
   args: { visitor: visitorValidator },
@@ -70,7 +71,7 @@ export const list = query({
   },
 });
 
-/** One that the user may read (`organization.read`), or null. */
+/** An organization, or null unless the user may read it (`organization.read`). */
 export const get = query({
   args: { visitor: visitorValidator, organizationId: v.string() },
   returns: v.union(details, v.null()),
@@ -91,10 +92,10 @@ export const get = query({
 });
 
 /**
- * A page of members in the order in which they joined, in the shape that Convex's own pages have.
- * `cursor` and `endCursor` are places between members: with both, the page is what lies between
- * them, so that pages stay seamless while members come and go. An empty last page for somebody who
- * may not read them (`member.read`).
+ * A page of members in the order in which they joined, in the format of Convex's own pages.
+ * `cursor` and `endCursor` are positions between members: with both, the page is what lies between
+ * them, so that pages stay contiguous while members come and go. Returns an empty last page unless
+ * the user may read members (`member.read`).
  */
 export const members = query({
   args: {
@@ -133,10 +134,10 @@ export const members = query({
       if (shown) page.push(shown);
       budget.spend(shown ?? row);
       if (!budget.isSpent) continue;
-      cutAt = row.id; // the users are large: a shorter page
+      cutAt = row.id; // large user rows: end the page early
       break;
     }
-    const end = cutAt ?? (more ? rows.at(-1)!.id : (endCursor ?? LAST)); // more than `wanted`, which is at least 1
+    const end = cutAt ?? (more ? rows.at(-1)!.id : (endCursor ?? LAST)); // not empty: `more` means that `wanted` rows, at least 1, were found
     return {
       page,
       isDone: end === LAST,
@@ -145,10 +146,10 @@ export const members = query({
   },
 });
 
-/** Behind every id. */
+/** Sorts after every id. */
 const LAST = "~";
 
-/** Nothing while a policy of the organization keeps the session out. */
+/** False while the session does not meet a policy of the organization. */
 async function mayRead(
   visitor: Visitor,
   organizationId: string,

@@ -1,5 +1,5 @@
 import type { Doc } from "../_generated/dataModel";
-import { notFound, problem } from "../core/errors";
+import { invalidField, notFound, problem } from "../core/errors";
 import { newId } from "../core/ids";
 import type { OperationInput } from "../wire/operation";
 import { page, type PageInput } from "../tenancy/page";
@@ -15,8 +15,8 @@ type Input<M extends keyof typeof organizations> = OperationInput<(typeof organi
 const FIRST_PAGE: PageInput = { limit: 20, order: "desc" };
 
 /**
- * The organization, if the caller may know of it: for a key that is bound to another one it is not
- * there, nor is `what` of another one.
+ * The organization. Throws 404 (for `what`) also when the caller's key is bound to another
+ * organization.
  */
 export async function getOrganization(
   ctx: Pick<ReadContext, "db" | "caller">,
@@ -28,7 +28,10 @@ export async function getOrganization(
   return await activeOrganization(ctx.db, id, what);
 }
 
-/** For whom no credential binds to an organization, such as a user who answers an invitation. */
+/**
+ * The organization without a check of the caller, for example for a user who responds to an
+ * invitation.
+ */
 export async function activeOrganization(
   db: TenantReader,
   id: string,
@@ -56,7 +59,7 @@ export async function listOrganizations(ctx: ReadContext, input: PageInput) {
   return { data: rows.map(presentOrganization), listMetadata };
 }
 
-/** Those that the user is a member of. */
+/** The organizations that the user is a member of. */
 async function listOrganizationsOf(ctx: ReadContext, userId: string, input: PageInput) {
   const { rows, listMetadata } = await page(
     ctx,
@@ -116,7 +119,13 @@ export async function createOrganization(
   if (input.slug !== undefined) await assertSlugFree(ctx.db, input.slug);
   const id = newId("organization", ctx.now);
   const row = {
-    ...{ id, name, logo, maxMembers, requireMfa, ssoEnforced, allowedEmailDomains },
+    id,
+    name,
+    logo,
+    maxMembers,
+    requireMfa,
+    ssoEnforced,
+    allowedEmailDomains,
     slug: input.slug ?? (await freeSlug(ctx.db, name, id)),
     metadata: JSON.stringify(metadata),
     memberCount: 0,
@@ -126,7 +135,7 @@ export async function createOrganization(
   };
   await ctx.db.insert("organizations", row);
   await keepAccessPolicy(ctx.db, row);
-  const organization = presentOrganization(row as unknown as OrganizationRow); // nobody looks at the fields that the insert adds
+  const organization = presentOrganization(row as unknown as OrganizationRow); // presentOrganization() reads none of the fields that the insert adds
   await ctx.record({
     type: "organization.created",
     targets: [targetOf(organization)],
@@ -152,7 +161,8 @@ export async function updateOrganization(
   };
   const after = await ctx.db.patch("organizations", before, changed);
   await keepAccessPolicy(ctx.db, after);
-  const [old, organization] = [presentOrganization(before), presentOrganization(after)];
+  const old = presentOrganization(before);
+  const organization = presentOrganization(after);
   await ctx.record({
     type: "organization.updated",
     targets: [targetOf(organization)],
@@ -165,15 +175,11 @@ export async function updateOrganization(
 
 async function idOfSlug(db: TenantReader, slug: string | undefined): Promise<string> {
   if (slug === undefined) {
-    throw problem("validation_error", "organizationId: Required (or organizationSlug)", {
-      errors: [
-        {
-          field: "organizationId",
-          message: "Required (or organizationSlug)",
-          code: "invalid_type",
-        },
-      ],
-    });
+    throw invalidField(
+      "organizationId",
+      "Required, unless organizationSlug is given",
+      "invalid_type",
+    );
   }
   const organization = await findBySlug(db, slug);
   if (!organization) throw notFound("Organization");
@@ -185,14 +191,14 @@ export const findBySlug = (db: TenantReader, slug: string) =>
 
 async function assertSlugFree(db: TenantReader, slug: string): Promise<void> {
   if (!(await findBySlug(db, slug))) return;
-  throw problem("conflict", "An organization with this slug exists", {
-    errors: [{ field: "slug", message: "Taken by another organization", code: "taken" }],
+  throw problem("conflict", "An organization with this slug already exists", {
+    errors: [{ field: "slug", message: "Already used by another organization", code: "taken" }],
   });
 }
 
 /**
- * From the name; with a part of the id behind it when the plain one is taken, or nothing of the
- * name is left.
+ * A slug made from the name. Part of the id is appended when the slug is already used, and stands
+ * alone when the name has no usable characters.
  */
 async function freeSlug(db: TenantReader, name: string, id: string): Promise<string> {
   const unique = id.slice(-8).toLowerCase();

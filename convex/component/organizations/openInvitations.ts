@@ -1,4 +1,6 @@
-/** The states of invitations, which memberships change too. */
+/**
+ * State changes of invitations. Apart from invitations.ts, because membership changes use them too.
+ */
 import type { Doc } from "../_generated/dataModel";
 import type { TenantReader } from "../tenancy/database";
 import type { WriteContext } from "../tenancy/functions";
@@ -8,10 +10,10 @@ import { presentInvitation } from "./present";
 type InvitationRow = Doc<"invitations">;
 type Writing = Pick<WriteContext, "db" | "now" | "record">;
 
-/** Open invitations to one address that are looked at. */
+/** Open invitations read per address. */
 const MAXIMUM_INVITATIONS = 500;
 
-/** At most one: `sendInvitation` begins it anew rather than making another. */
+/** There is at most one: `sendInvitation` renews it instead of creating another. */
 export const findPending = async (
   db: TenantReader,
   organizationId: string,
@@ -24,8 +26,8 @@ export const findPending = async (
     .unique();
 
 /**
- * An open invitation ends when its person joins by another way, and when a member leaves: it would
- * let a removed member back in, with roles that were meant for the first time.
+ * Revokes the open invitation when its user joins in another way, and when a member leaves.
+ * Otherwise a removed member could return with the roles of the old invitation.
  */
 export async function closeOpenInvitations(
   ctx: Writing,
@@ -54,7 +56,10 @@ export async function close(
   return invitation;
 }
 
-/** The different roles that open invitations offer to the address; null when there are too many. */
+/**
+ * The distinct roles that open invitations to the address grant; null when there are too many
+ * invitations.
+ */
 export async function offeredRoles(db: TenantReader, email: string): Promise<string[] | null> {
   const open = await db
     .range("invitations", "byInvitee", (q) => q.eq("email", email).eq("status", "pending"))

@@ -1,4 +1,4 @@
-/** The only place where this slice's rows become the objects of the wire. */
+/** The only place that converts the rows of this slice to the objects of the API. */
 import type { Doc } from "../_generated/dataModel";
 import { roleText } from "../rbac/assignments";
 import { toIsoDate, type JsonObject } from "../wire/fields";
@@ -7,7 +7,14 @@ import type { Invitation, Member, Organization, Team } from "./contract";
 export function presentOrganization(row: Doc<"organizations">): Organization {
   const { id, name, slug, logo, requireMfa, ssoEnforced, allowedEmailDomains, maxMembers } = row;
   return {
-    ...{ id, name, slug, logo, requireMfa, ssoEnforced, allowedEmailDomains, maxMembers },
+    id,
+    name,
+    slug,
+    logo,
+    requireMfa,
+    ssoEnforced,
+    allowedEmailDomains,
+    maxMembers,
     metadata: JSON.parse(row.metadata) as JsonObject,
     createdAt: toIsoDate(row.createdAt),
     updatedAt: toIsoDate(row.updatedAt),

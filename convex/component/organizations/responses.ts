@@ -1,6 +1,6 @@
 /**
- * What a user answers to an invitation. Internal: the caller says who the user is, which only a
- * session proves.
+ * Accepts or rejects an invitation for a user. Internal, because the caller names the user, which
+ * only a session can prove.
  */
 import { v, type Infer } from "convex/values";
 import { tenantJob, type RecordingContext } from "../tenancy/functions";

@@ -50,8 +50,8 @@ async function subjectOf(
 }
 
 /**
- * A session asks about its own user. About another one only who may check permissions, by a project
- * role, or by a role in the organization and then about its members alone.
+ * A session can check its own user. Checking another user requires `permission.check`: by a project
+ * role, or by a role in the organization, which covers its members only.
  */
 async function subjectBySession(
   ctx: ReadContext,
@@ -64,18 +64,18 @@ async function subjectBySession(
       set: await permissionsInSession(db, session, organizationId),
       subject: { type: "user", id: session.user.id },
     };
-  if ((await permissionsBy(db, session.user, null)).allows(MAY_CHECK))
+  if ((await permissionsBy(db, session.user, null)).allows(CHECK_PERMISSION))
     return await userAsSubject(ctx, { userId, organizationId, bound: null });
   const mayCheck =
     organizationId !== undefined &&
-    (await permissionsInSession(db, session, organizationId)).allows(MAY_CHECK);
-  if (!mayCheck) throw problem("forbidden", `Missing permission: ${MAY_CHECK}`);
+    (await permissionsInSession(db, session, organizationId)).allows(CHECK_PERMISSION);
+  if (!mayCheck) throw problem("forbidden", `Missing permission: ${CHECK_PERMISSION}`);
   return await userAsSubject(ctx, { userId, organizationId, bound: organizationId });
 }
 
-const MAY_CHECK = "permission.check";
+const CHECK_PERMISSION = "permission.check";
 
-/** For a caller of one organization there are its members, and nobody else. */
+/** A caller bound to an organization can check its members only. */
 async function userAsSubject(
   { db, now }: ReadContext,
   {

@@ -1,7 +1,7 @@
 /**
- * The hot question, for the installing app's own functions: does this user hold that permission? A
- * reactive query on the rows it is about and nothing else, in a module without the schema library.
- * `hasPermission` in the package is its client.
+ * Checks permissions of a user, for the installing app's own functions, which call it often: a
+ * reactive query that reads only the rows involved, in a module without the schema library. Its
+ * client is `hasPermission` of the package.
  */
 import { v } from "convex/values";
 import { query } from "../_generated/server";
@@ -13,14 +13,14 @@ import { permissionsInSession } from "./sessionPermissions";
 import { permissionsOfUser } from "./userPermissions";
 
 /**
- * False also for a user, organization or project that is not there. Reads at most the project, the
+ * False also when the user, organization or project does not exist. Reads at most the project, the
  * user, the membership, and each role held.
  */
 export const holds = query({
   args: {
     projectId: v.string(),
     userId: v.string(),
-    /** The user's session: the policies of the organization bind it. */
+    /** The user's session, which must meet the policies of the organization. */
     sessionId: v.optional(v.string()),
     organizationId: v.optional(v.string()),
     permissions: v.array(v.string()),
@@ -41,7 +41,7 @@ export const holds = query({
   },
 });
 
-/** Null for a session that is over, or not the user's. */
+/** Null when the session has expired, or belongs to another user. */
 async function heldInSession(
   db: TenantReader,
   {

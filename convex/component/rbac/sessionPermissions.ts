@@ -1,11 +1,11 @@
-/** What somebody may do who is signed in. No schema library here: hot queries ask this. */
+/** The permissions of a session. Imports no schema library, because frequent queries use it. */
 import { accessTo } from "../organizations/access";
 import { PermissionSet } from "../core/permissions";
 import type { CallersSession } from "../tenancy/caller";
 import type { TenantReader } from "../tenancy/database";
 import { permissionsBy } from "./userPermissions";
 
-/** Nothing in an organization whose policies the session does not meet. */
+/** No permissions in an organization whose policies the session does not meet. */
 export async function permissionsInSession(
   db: TenantReader,
   session: CallersSession,

@@ -1,4 +1,4 @@
-/** What users hold. No schema library here: hot queries ask this. */
+/** The permissions of users. Imports no schema library, because frequent queries use it. */
 import type { Doc } from "../_generated/dataModel";
 import { isBeingDeleted } from "../organizations/state";
 import { PermissionSet } from "../core/permissions";
@@ -7,7 +7,7 @@ import { isBanned } from "../tenancy/ban";
 import type { RoleScope } from "./catalogue";
 import { findRole } from "./model";
 
-/** What a project role grants; null when there is none of that slug. */
+/** The permissions of a project role; null when the role does not exist. */
 export async function permissionsOfRole(
   db: TenantReader,
   slug: string,
@@ -17,10 +17,9 @@ export async function permissionsOfRole(
 }
 
 /**
- * What a user holds: the project roles everywhere, the roles of the membership in that organization
- * alone. Null when the project has no such user; nothing for a banned one. Reads the user, the
- * member, and each role held, however many there are of anything, and nothing that changes with
- * other members.
+ * The permissions of a user: those of the project roles and, with `organizationId`, those of the
+ * membership. Null when the user does not exist; none for a banned user. Reads only the user, the
+ * member and each role held, so the cost is bounded and other members' changes do not re-run it.
  */
 export async function permissionsOfUser(
   db: TenantReader,
@@ -38,7 +37,7 @@ export async function permissionsOfUser(
   );
 }
 
-/** What the project roles of a user grant, and the roles of the membership. */
+/** The permissions that the project roles of a user and the roles of a membership grant. */
 export async function permissionsBy(
   db: TenantReader,
   user: Doc<"users">,
@@ -50,7 +49,10 @@ export async function permissionsBy(
   ]);
 }
 
-/** Null as soon as the organization's deletion begins: its members go in batches. */
+/**
+ * The membership, or null. Null also as soon as the organization's deletion starts, although its
+ * members are deleted in batches.
+ */
 export async function membershipOf(
   db: TenantReader,
   organizationId: string,
@@ -62,7 +64,7 @@ export async function membershipOf(
   return member && !(await isBeingDeleted(db, organizationId)) ? member : null;
 }
 
-/** All that the roles grant; one that is not there any more grants nothing. */
+/** The permissions that the roles grant. A role that no longer exists grants nothing. */
 export async function permissionsOfRoles(
   db: TenantReader,
   scope: RoleScope,

@@ -1,8 +1,11 @@
-/** Changes of address that the old mailbox can still undo (signIn/addresses/change.ts). */
+/**
+ * Changes of e-mail address that the owner of the old mailbox can still undo
+ * (signIn/addresses/change.ts).
+ */
 import type { Doc } from "../_generated/dataModel";
 import type { TenantReader, TenantWriter } from "../tenancy/database";
 
-/** Those of seven days; the rest of a longer chain expires by itself. */
+/** Changes of the last seven days. Any beyond this limit expire on their own. */
 const MAXIMUM_CHANGES = 20;
 
 export const addressChangesOf = async (

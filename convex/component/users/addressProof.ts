@@ -1,7 +1,7 @@
 /**
- * What becomes of an account when its mailbox is proven for the first time. Until then anyone may
- * have signed up with the address, so only what the proof confirms stays; whatever else was added
- * meanwhile could let a stranger back in, and goes.
+ * What happens to an account when its e-mail address is verified for the first time. Until then
+ * anyone could have signed up with the address, so only what the proof confirms is kept. Every
+ * other credential added in the meantime could give a stranger access, so it is removed.
  */
 import type { Doc } from "../_generated/dataModel";
 import { endSessions } from "../sessions/model";
@@ -13,10 +13,13 @@ import { raiseStateVersion } from "./stateVersion";
 export type ProofContext = Pick<WriteContext, "db" | "now" | "record" | "scheduler">;
 
 /**
- * - a sign-up's id: the mail was asked for by the browser that made it; its password becomes valid;
- * - `account`: asked for in a session of the account, which stays as it is;
- * - `reset`: the password was set by this very request and stays;
- * - null: only the address is proven; no password stays.
+ * What the proof confirms besides the address:
+ *
+ * - the id of a sign-up: the link was requested by the browser that signed up, so the password of
+ *   that sign-up becomes valid;
+ * - `account`: the link was requested in a session of the account, which stays unchanged;
+ * - `reset`: this request has just set the password, which is kept;
+ * - null: only the address is proven, so no password is kept.
  */
 export type Confirmed = string | "account" | "reset" | null;
 
@@ -41,8 +44,8 @@ export async function settleProof(
 }
 
 /**
- * The user has shown a token of a mail to the address in a session, which stays, and so do the
- * password, passkeys and factors of whoever has both: the address is verified.
+ * Verifies the address of a user who presented a mailed token in a session. That session, the
+ * password, passkeys and second factors are kept; other sessions and linked accounts are removed.
  */
 export async function proveInSession(
   ctx: ProofContext,
@@ -59,7 +62,10 @@ export async function proveInSession(
   await ctx.record({ type: "user.updated", targets, data, changes: { before: old, after: data } });
 }
 
-/** Sessions, linked accounts, passkeys and the second factor: all that was added since `since`. */
+/**
+ * Removes sessions, and the linked accounts, passkeys and second factors added since `since` (epoch
+ * milliseconds).
+ */
 export async function dropWaysIn(ctx: ProofContext, userId: string, since = 0): Promise<void> {
   const { db } = ctx;
   await endSessions(ctx, userId);
@@ -91,7 +97,7 @@ async function unlinkAccounts(ctx: ProofContext, userId: string, since = 0): Pro
   }
 }
 
-/** More than a user registers. */
+/** More than one user registers. */
 const MAXIMUM_PASSKEYS = 200;
 const MAXIMUM_FACTORS = 5;
 
@@ -113,7 +119,7 @@ async function takeOverName({ db }: ProofContext, userId: string, name: string):
     await db.patch("users", user, { name, searchName: `${name.toLowerCase()}\0${userId}` });
 }
 
-/** The newest count; older ones go with them. */
+/** Read per user; more than one user has. */
 const MAXIMUM_SIGN_UPS = 50;
 
 const signUpsOf = async ({ db }: Pick<ProofContext, "db">, userId: string) =>

@@ -78,7 +78,7 @@ export const stopImpersonating = operationMutation(
 export const setUserPassword = operationMutation(
   users.setUserPassword,
   async (ctx, input, hash) => {
-    await password.setUserPassword(ctx, input, hash ?? ""); // always there: the field is required
+    await password.setUserPassword(ctx, input, hash ?? ""); // never null: the field is required
     return { status: true as const };
   },
   password.passwordNeed,

@@ -29,7 +29,7 @@ import { assertMayChange, assertMayProve } from "./takeover";
 type UserRow = Doc<"users">;
 type Input<M extends keyof typeof users> = OperationInput<(typeof users)[M]>;
 
-/** The only place where a row becomes the user of the wire. */
+/** The only place that converts a row to the `User` of the API. */
 export function present(row: UserRow): User {
   const {
     id,
@@ -45,19 +45,17 @@ export function present(row: UserRow): User {
     twoFactorEnabled,
   } = row;
   return {
-    ...{
-      id,
-      email,
-      emailVerified,
-      name,
-      image,
-      username,
-      phoneNumber,
-      phoneNumberVerified,
-      banned,
-      banReason,
-      twoFactorEnabled,
-    },
+    id,
+    email,
+    emailVerified,
+    name,
+    image,
+    username,
+    phoneNumber,
+    phoneNumberVerified,
+    banned,
+    banReason,
+    twoFactorEnabled,
     role: roleText(row.roles),
     banExpires: row.banExpires === null ? null : toIsoDate(row.banExpires),
     metadata: JSON.parse(row.metadata) as JsonObject,
@@ -114,7 +112,7 @@ function importedHash({ password, passwordHash }: Input<"createUser">): string |
   if (!formatOf(passwordHash))
     throw invalidField(
       "passwordHash",
-      "Expected a bcrypt hash, scrypt in PHC form, or Better Auth's",
+      "Expected a bcrypt hash, a scrypt hash in PHC format, or a Better Auth password hash",
       "unknown_format",
     );
   return passwordHash;
@@ -127,7 +125,7 @@ type NewUser = Pick<
   Partial<Pick<UserRow, "isAnonymous" | "displayUsername">> & { metadata: object };
 
 /**
- * Inserts and records a user. Throws `conflict` when somebody of the project has the e-mail
+ * Inserts and records a user. Throws `conflict` when another user of the project has the e-mail
  * address, username or phone number.
  */
 export async function insertUser(
@@ -152,7 +150,7 @@ export async function insertUser(
   };
   await ctx.db.insert("users", row);
   await changeAssignments(ctx.db, holderOf(id), [], fields.roles);
-  const user = present(row as UserRow); // present() looks at none of the fields that the insert adds
+  const user = present(row as UserRow); // present() reads none of the fields that the insert adds
   await ctx.record({ type: "user.created", targets: [targetOf(user)], data: user });
   return user;
 }
@@ -169,7 +167,7 @@ export async function updateUser(ctx: WriteContext, input: Input<"updateUser">) 
     await assertMayProve(ctx, email);
   if (role !== undefined) assertMayAssign(ctx, before.roles, role);
   if (role !== undefined) await changeRoles(ctx, before, role);
-  // An administrator's word settles whose account it is.
+  // An administrator's change is final: the old mailbox cannot undo it.
   if (fields.email !== undefined) await forgetAddressChanges(ctx.db, userId);
   const after = await ctx.db.patch("users", before, {
     ...fields,
@@ -198,7 +196,7 @@ export async function setRole(ctx: WriteContext, { userId, role }: Input<"setRol
   );
 }
 
-/** Other operations that take a role give away what `setRole` does, so they ask for the same. */
+/** Operations that accept a role, besides `setRole`, require the permission of `setRole`. */
 function assertMayAssign(
   ctx: WriteContext,
   before: readonly string[],
@@ -209,16 +207,18 @@ function assertMayAssign(
     throw problem("forbidden", "Missing permission: role.assign");
 }
 
-/** Those that are given another value; `role` has rules of its own. */
+/** The fields whose value changes. `role` is checked separately. */
 function changedFields(
   before: UserRow,
   fields: Omit<Input<"updateUser">, "userId" | "role" | "metadata">,
 ): (keyof typeof fields)[] {
-  const names = Object.keys(fields) as (keyof typeof fields)[]; // the schema lets no other through
+  const names = Object.keys(fields) as (keyof typeof fields)[]; // the schema rejects other keys
   return names.filter((name) => fields[name] !== undefined && fields[name] !== before[name]);
 }
 
-/** Who changes roles holds what they grant, before and after. */
+/**
+ * Replaces the project roles. The caller must hold the permissions of the old and the new roles.
+ */
 async function changeRoles(ctx: WriteContext, user: UserRow, roles: string[]): Promise<void> {
   await assertAssignable(ctx, "project", roles);
   await assertAssignable(ctx, "project", user.roles, "userId");
@@ -235,8 +235,8 @@ export async function deleteUser(
 }
 
 /**
- * The user with everything that is the user's. Throws `conflict` for the last owner of an
- * organization, unless `force`.
+ * Deletes the user and everything that belongs to the user. Throws `conflict` for the last owner of
+ * an organization, unless `force`.
  */
 export async function deleteUserRows(
   ctx: Pick<WriteContext, "db" | "now" | "record" | "scheduler">,
@@ -255,7 +255,7 @@ export async function deleteUserRows(
   await ctx.record({ type: "user.deleted", targets: [targetOf(data)], data });
 }
 
-/** Time passing re-runs no subscription, so the end of a ban is a write. */
+/** The passing of time does not re-run subscriptions, so a write ends the ban. */
 export async function scheduleBanExpiry(
   { db, now, scheduler }: JobContext,
   userId: string,
@@ -271,15 +271,11 @@ export async function scheduleBanExpiry(
 export async function banUser(ctx: WriteContext, input: Input<"banUser">) {
   const before = await getUser(ctx, input.userId);
   if (input.banExpires !== undefined && input.banExpires <= ctx.now) {
-    throw problem("validation_error", "banExpires: Expected a time in the future", {
-      errors: [
-        {
-          field: "banExpires",
-          message: "Expected a time in the future, in epoch milliseconds",
-          code: "in_the_past",
-        },
-      ],
-    });
+    throw invalidField(
+      "banExpires",
+      "Expected a time in the future, in epoch milliseconds",
+      "in_the_past",
+    );
   }
   await assertMayChange(ctx, before, "banUser", ["userId"]);
   if (!input.force) await assertNotLastOwnerAnywhere(ctx, before.id);
@@ -321,7 +317,8 @@ async function recordChange(
   before: UserRow,
   after: UserRow,
 ): Promise<User> {
-  const [old, data] = [present(before), present(after)];
+  const old = present(before);
+  const data = present(after);
   await ctx.record({
     type,
     targets: [targetOf(data)],
@@ -331,16 +328,19 @@ async function recordChange(
   return data;
 }
 
-/** Nobody signs up in the admin project, and no key adds operators to it. */
+/** The admin project has no sign-up, and an API key cannot add operators to it. */
 function assertOpen(ctx: WriteContext): void {
   if (!ctx.caller.project.isAdmin) return;
   throw problem(
     "forbidden",
-    "The admin project is closed: create an operator with `npx convex run --component banataAuth setup:createOperator`",
+    "The admin project is closed; to create an operator, run `npx convex run --component banataAuth setup:createOperator`",
   );
 }
 
-/** Whatever led here; a caller of this component's own functions is held to them too. */
+/**
+ * Checked for every caller: the component's functions can be called without the API's own
+ * validation.
+ */
 function assertRules(fields: object): void {
   const fault = rowFault("users", { ...fields });
   if (fault) throw invalidField(fault.field, fault.message, fault.code);
@@ -352,6 +352,6 @@ const holderOf = (userId: string) => ({
   subjectId: userId,
   userId,
 });
-/** What a search walks (tables.ts). */
+/** The sort key of a search by name (tables.ts). */
 export const searchNameOf = (name: string, id: string) => `${foldedText(name)}\0${id}`;
 const targetOf = (user: User) => ({ type: "user", id: user.id, name: user.email });
