@@ -1,7 +1,7 @@
 import { v } from "convex/values";
 import { tenantJob } from "../tenancy/functions";
 import { present } from "./model";
-import { reminderDue, scheduleReminder } from "./reminders";
+import { getDueReminder, scheduleReminder } from "./reminders";
 
 /**
  * Records the event `api_key.expiring`. Does nothing when the expiry was since changed, because the
@@ -12,7 +12,7 @@ export const remind = tenantJob(
   async (ctx, { keyId, expiresAt }) => {
     const key = await ctx.db.get("apiKeys", keyId);
     if (!key || key.expiresAt !== expiresAt || key.replacedBy !== null) return;
-    const daysLeft = reminderDue(key, ctx.now);
+    const daysLeft = getDueReminder(key, ctx.now);
     const reminded =
       daysLeft === null ? key : await ctx.db.patch("apiKeys", key, { remindedDays: daysLeft });
     await scheduleReminder(ctx, reminded);

@@ -103,7 +103,7 @@ export async function createKey(
   await scheduleReminder(ctx, made.row);
   await ctx.record({
     type: "api_key.created",
-    targets: [targetOf(made.row)],
+    targets: [toTarget(made.row)],
     data: present(made.row),
     organizationId,
   });
@@ -200,7 +200,7 @@ export async function updateKey(ctx: WriteContext, input: Input<"updateKey">): P
   const data = present(after);
   await ctx.record({
     type: "api_key.updated",
-    targets: [targetOf(after)],
+    targets: [toTarget(after)],
     data,
     changes: { before: old, after: data },
     organizationId: after.organizationId,
@@ -214,7 +214,7 @@ export async function deleteKey(ctx: WriteContext, keyId: string): Promise<void>
   await deleteKeyRows(ctx, key);
   await ctx.record({
     type: "api_key.revoked",
-    targets: [targetOf(key)],
+    targets: [toTarget(key)],
     data: present(key),
     organizationId: key.organizationId,
   });
@@ -278,7 +278,7 @@ export async function rotateKey(ctx: WriteContext, input: Input<"rotateKey">) {
   const successor = present(row);
   await ctx.record({
     type: "api_key.rotated",
-    targets: [targetOf(old), targetOf(row)],
+    targets: [toTarget(old), toTarget(row)],
     data: { ...successor, replaced },
     organizationId,
   });
@@ -378,10 +378,10 @@ async function changeTotal(db: TenantWriter, by: 1 | -1): Promise<void> {
   else await db.insert("apiKeyTotals", { total });
 }
 
-export const permissionsOf = (key: KeyRow): PermissionSet =>
+export const toPermissionSet = (key: KeyRow): PermissionSet =>
   key.fullAccess ? PermissionSet.all : new PermissionSet(key.permissions);
 
-const targetOf = (key: Pick<KeyRow, "id" | "name">) => ({
+const toTarget = (key: Pick<KeyRow, "id" | "name">) => ({
   type: "api_key",
   id: key.id,
   name: key.name,

@@ -13,7 +13,7 @@ type ExpiringKey = Pick<Doc<"apiKeys">, "id" | "expiresAt" | "remindedDays">;
  * The reminder that is due now, in days before the expiry, or null. Of several missed reminders
  * only the latest is due.
  */
-export function reminderDue(
+export function getDueReminder(
   { expiresAt, remindedDays = Infinity }: ExpiringKey,
   now: number,
 ): number | null {

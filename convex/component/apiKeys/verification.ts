@@ -9,7 +9,7 @@ import { markKeyUse } from "../tenancy/keyUse";
 import type { WriteContext } from "../tenancy/functions";
 import type { apiKeys } from "./contract";
 import { looksLikeKey } from "../core/apiKey";
-import { permissionsOf, present } from "./model";
+import { toPermissionSet, present } from "./model";
 
 type Verdict = OperationOutput<typeof apiKeys.verifyKey>;
 
@@ -27,7 +27,7 @@ export async function verifyKey(
   if (!looksLikeKey(input.key)) return { valid: false, code: "not_found" };
   const hash = await sha256(input.key);
   const key = await ctx.db.range("apiKeys", "byProjectHash", (q) => q.eq("hash", hash)).unique();
-  if (!key || !isVisible(ctx, key)) return await miss(ctx, hash);
+  if (!key || !isVisible(ctx, key)) return await recordMiss(ctx, hash);
 
   const refusal = keyRefusal(key, ctx.now);
   if (refusal !== null) return { valid: false, code: refusal };
@@ -36,8 +36,8 @@ export async function verifyKey(
     ...(input.permissions ?? []),
   ];
   if (
-    !(await worksOn(ctx, key, input.organizationId)) ||
-    permissionsOf(key).missing(wanted) !== null
+    !(await isUsableFor(ctx, key, input.organizationId)) ||
+    toPermissionSet(key).missing(wanted) !== null
   )
     return { valid: false, code: "insufficient_permissions", apiKey: present(key) };
   const { refused, state } = await countRequest(
@@ -62,7 +62,7 @@ export async function verifyKey(
 }
 
 /** True for an organization of the project, except one that the key is not bound to. */
-async function worksOn(
+async function isUsableFor(
   ctx: WriteContext,
   key: { organizationId: string | null },
   organizationId: string | undefined,
@@ -76,7 +76,7 @@ async function worksOn(
 const isVisible = ({ caller }: WriteContext, key: { organizationId: string | null }) =>
   caller.organizationId === null || key.organizationId === caller.organizationId;
 
-async function miss(ctx: WriteContext, hash: string): Promise<Verdict> {
+async function recordMiss(ctx: WriteContext, hash: string): Promise<Verdict> {
   const limit = await limiter.limit(ctx.child, "verifyMiss", {
     key: `${ctx.caller.project.id}:${ctx.caller.actor.id}`,
   });

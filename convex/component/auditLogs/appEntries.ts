@@ -34,7 +34,7 @@ export async function createEvent(ctx: WriteContext, input: Input): Promise<Audi
     );
   if (organizationId !== null) await getOrganization(ctx, organizationId);
   const hashes = await acceptedMacs(ctx.caller.project.id, "audit-event", JSON.stringify(input));
-  const stored = idempotencyKey === undefined ? null : await storedEntry(ctx, idempotencyKey);
+  const stored = idempotencyKey === undefined ? null : await findStoredEntry(ctx, idempotencyKey);
   if (stored && !hashes.includes(stored.inputHash ?? ""))
     throw invalidField(
       "idempotencyKey",
@@ -47,7 +47,7 @@ export async function createEvent(ctx: WriteContext, input: Input): Promise<Audi
 }
 
 /** A key bound to an organization finds only entries of that organization. */
-async function storedEntry(
+async function findStoredEntry(
   { db, caller: { organizationId } }: WriteContext,
   idempotencyKey: string,
 ): Promise<Doc<"auditEvents"> | null> {

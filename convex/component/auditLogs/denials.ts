@@ -7,7 +7,7 @@
 import { v } from "convex/values";
 import { internal } from "../_generated/api";
 import { internalMutation } from "../_generated/server";
-import { membershipOf } from "../rbac/userPermissions";
+import { findMembership } from "../rbac/userPermissions";
 import type { Caller } from "../tenancy/caller";
 import type { TenantReader, TenantWriter } from "../tenancy/database";
 import { callerJob } from "../tenancy/functions";
@@ -30,14 +30,14 @@ export const record = callerJob(
   async (ctx, { operation, input, reason }) => {
     const { db, now, caller, recorder } = ctx;
     if (caller.actor.type === "system") return; // the app, which is trusted, or an anonymous caller
-    const own = await count(db, caller.actor.id, CALLER_LIMIT, now);
-    const all = own.isDue ? await count(db, "project", PROJECT_LIMIT, now) : null;
+    const own = await countAttempt(db, caller.actor.id, CALLER_LIMIT, now);
+    const all = own.isDue ? await countAttempt(db, "project", PROJECT_LIMIT, now) : null;
     if (!all?.isDue) return;
     await recorder.audit({
       type: "access.denied",
       outcome: "denied",
       targets: [{ type: "operation", id: operation }],
-      organizationId: await organizationOf(db, caller, input),
+      organizationId: await findOrganizationId(db, caller, input),
       metadata: { reason: reason.slice(0, MAXIMUM_REASON_LENGTH) },
       suppressed: own.suppressed + all.suppressed,
     });
@@ -48,7 +48,7 @@ export const record = callerJob(
  * Counts an attempt. Returns whether to record it, and how many attempts were suppressed since the
  * last recorded one.
  */
-async function count(
+async function countAttempt(
   db: TenantWriter,
   holder: string,
   { shards, quota }: Limit,
@@ -78,17 +78,17 @@ async function count(
 /**
  * For a session, the organization of the input or the active one, if the user is a member of it.
  */
-async function organizationOf(
+async function findOrganizationId(
   db: TenantReader,
   { organizationId, session }: Caller,
   input: string,
 ): Promise<string | null> {
   if (!session) return organizationId;
-  const asked = organizationIn(input) ?? session.row.activeOrganizationId ?? null;
-  return asked !== null && (await membershipOf(db, asked, session.user.id)) ? asked : null;
+  const asked = parseOrganizationId(input) ?? session.row.activeOrganizationId ?? null;
+  return asked !== null && (await findMembership(db, asked, session.user.id)) ? asked : null;
 }
 
-function organizationIn(input: string): string | null {
+function parseOrganizationId(input: string): string | null {
   try {
     const { organizationId } = JSON.parse(input) as { organizationId?: unknown };
     return typeof organizationId === "string" ? organizationId : null;

@@ -23,7 +23,7 @@ const MAXIMUM_READ = 4_000;
 const EXPORT_BYTES = 2 * 1024 * 1024;
 
 export async function exportEvents(ctx: ReadContext, input: Input) {
-  const { rows, nextCursor } = await part(ctx, input);
+  const { rows, nextCursor } = await readPage(ctx, input);
   const data = rows.map(present);
   return {
     data,
@@ -35,7 +35,7 @@ export async function exportEvents(ctx: ReadContext, input: Input) {
   };
 }
 
-async function part(
+async function readPage(
   ctx: ReadContext,
   { action, limit, startDate, endDate, cursor, organizationId: asked }: Input,
 ): Promise<{ rows: AuditRow[]; nextCursor?: number }> {
@@ -44,11 +44,11 @@ async function part(
   let last: string | null = null;
   let read = 0;
   const budget = new ReadBudget(EXPORT_BYTES);
-  for await (const row of walk(ctx, organizationId, action, {
+  for await (const row of readEntries(ctx, organizationId, action, {
     ...timeRange(startDate, endDate),
     cursor,
   })) {
-    const place = placeOf(row);
+    const place = getPlace(row);
     const isFull = rows.length >= limit || read >= MAXIMUM_READ || budget.isSpent;
     if (isFull && last !== null && place !== last) return { rows, nextCursor: ulidNumber(last) };
     last = place;
@@ -60,10 +60,10 @@ async function part(
   return { rows };
 }
 
-const placeOf = ({ id }: AuditRow): string => id.slice(PREFIX.length, PREFIX.length + PLACE);
+const getPlace = ({ id }: AuditRow): string => id.slice(PREFIX.length, PREFIX.length + PLACE);
 const PREFIX = `${idPrefixes.auditEvent}_`;
 
-function walk(
+function readEntries(
   ctx: ReadContext,
   organizationId: string | null,
   action: string | undefined,

@@ -31,15 +31,15 @@ export function present(row: AuditRow): AuditEvent {
     actor: {
       type: row.actorType,
       id: row.actorId,
-      ...given({ name: row.actorName, email: row.actorEmail }),
+      ...omitNullish({ name: row.actorName, email: row.actorEmail }),
     },
     targets: row.targets,
-    context: given({ organizationId, ipAddress, userAgent, requestId }),
+    context: omitNullish({ organizationId, ipAddress, userAgent, requestId }),
     ...(row.changes === null
       ? {}
       : { changes: JSON.parse(row.changes) as { before: JsonObject; after: JsonObject } }),
     ...(row.metadata === undefined ? {} : { metadata: JSON.parse(row.metadata) as JsonObject }),
-    ...given({ idempotencyKey, recordedBy }),
+    ...omitNullish({ idempotencyKey, recordedBy }),
     ...(suppressed === undefined ? {} : { suppressed }),
     occurredAt: toIsoDate(row.occurredAt),
     createdAt: toIsoDate(row.createdAt),
@@ -47,7 +47,7 @@ export function present(row: AuditRow): AuditEvent {
 }
 
 export async function listEvents(ctx: ReadContext, filter: Filter) {
-  const { rows, listMetadata } = await page(ctx, "auditEvents", [segmentOf(ctx, filter)], filter);
+  const { rows, listMetadata } = await page(ctx, "auditEvents", [toSegment(ctx, filter)], filter);
   return { data: rows.map(present), listMetadata };
 }
 
@@ -55,12 +55,12 @@ export async function listEvents(ctx: ReadContext, filter: Filter) {
  * Reads by the index of the filter that is likely to match the fewest entries; the other filters
  * are applied row by row.
  */
-function segmentOf(ctx: ReadContext, filter: Filter): AuditSegment {
+function toSegment(ctx: ReadContext, filter: Filter): AuditSegment {
   const { action, actorId, targetId, targetType, outcome, rangeStart, rangeEnd } = filter;
   const organizationId = callersOrganization(ctx, filter.organizationId) ?? undefined;
   const asked = { targetId, actorId, organizationId, action, targetType, outcome };
   return {
-    ...leading(ctx, asked),
+    ...chooseIndex(ctx, asked),
     key: "id",
     ...timeRange(rangeStart, rangeEnd),
     skip: (row) => !matches(row, asked),
@@ -74,7 +74,7 @@ type Asked = {
   ]?: string;
 };
 
-function leading(
+function chooseIndex(
   ctx: ReadContext,
   { targetId, actorId, organizationId, action }: Asked,
 ): Pick<AuditSegment, "index" | "equal" | "others"> {
@@ -82,7 +82,7 @@ function leading(
     return {
       index: "byTarget",
       equal: [["targetId", targetId]],
-      others: (bounds, order) => byOtherTarget(ctx, targetId, bounds, order),
+      others: (bounds, order) => readByOtherTarget(ctx, targetId, bounds, order),
     };
   if (actorId !== undefined) return { index: "byActor", equal: [["actorId", actorId]] };
   if (organizationId !== undefined)
@@ -91,7 +91,7 @@ function leading(
   return { index: "byProjectId" };
 }
 
-async function* byOtherTarget(
+async function* readByOtherTarget(
   ctx: ReadContext,
   targetId: string,
   bounds: KeyBounds,
@@ -134,7 +134,7 @@ export const timeRange = (
 });
 
 /** Omits null and undefined fields. */
-function given<T extends Record<string, string | null | undefined>>(
+function omitNullish<T extends Record<string, string | null | undefined>>(
   fields: T,
 ): { [K in keyof T]?: string } {
   return Object.fromEntries(Object.entries(fields).filter(([, value]) => value != null)) as {

@@ -13,13 +13,13 @@ const present = (row: Doc<"retentions"> | null): Retention => ({
 });
 
 export const getRetention = async (ctx: ReadContext): Promise<Retention> =>
-  present(await rowOf(ctx));
+  present(await findRetention(ctx));
 
 export async function saveRetention(
   ctx: WriteContext,
   input: OperationInput<typeof auditLogs.saveRetention>,
 ): Promise<Retention> {
-  const row = await rowOf(ctx);
+  const row = await findRetention(ctx);
   const before = present(row);
   const after = {
     auditDays: input.auditDays === undefined ? before.auditDays : input.auditDays,
@@ -39,5 +39,5 @@ export async function saveRetention(
   return after;
 }
 
-const rowOf = async ({ db }: Pick<ReadContext, "db">) =>
+const findRetention = async ({ db }: Pick<ReadContext, "db">) =>
   await db.range("retentions", "byProject").unique();

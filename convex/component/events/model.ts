@@ -41,16 +41,16 @@ export async function listEvents(ctx: ReadContext, filter: Filter) {
   let last: EventRow | null = null;
   let read = 0;
   const budget = new ReadBudget(PAGE_BYTES);
-  for await (const row of rowsAfter(ctx, organizationId, await startOf(ctx, filter, scope))) {
+  for await (const row of rowsAfter(ctx, organizationId, await findStart(ctx, filter, scope))) {
     if (filter.rangeEnd !== undefined && row.createdAt > filter.rangeEnd + COMMIT_DELAY_MS) break;
     if (data.length === filter.limit || read === MAXIMUM_READ || budget.isSpent)
-      return await answer(ctx, scope, data, last, true);
+      return await toPage(ctx, scope, data, last, true);
     if (matches(row)) data.push(present(row));
     last = row;
     read++;
     budget.spend(row);
   }
-  return await answer(ctx, scope, data, last, false, filter.after);
+  return await toPage(ctx, scope, data, last, false, filter.after);
 }
 
 interface Place {
@@ -58,7 +58,7 @@ interface Place {
   readonly sequence: number;
 }
 
-async function answer(
+async function toPage(
   ctx: ReadContext,
   scope: string,
   data: Event[],
@@ -72,7 +72,7 @@ async function answer(
   return cursor === undefined ? { data, hasMore } : { data, cursor, hasMore };
 }
 
-async function startOf(ctx: ReadContext, filter: Filter, scope: string): Promise<Place | null> {
+async function findStart(ctx: ReadContext, filter: Filter, scope: string): Promise<Place | null> {
   if (filter.after !== undefined) {
     const [commitTs, sequence] = (await openCursor(ctx, scope, "after", filter.after)).split(":");
     return { commitTs: BigInt(commitTs!), sequence: Number(sequence) }; // both were given to sealCursor
@@ -91,16 +91,16 @@ async function* rowsAfter(
   organizationId: string | null,
   place: Place | null,
 ): AsyncIterable<EventRow> {
-  if (!place) return yield* rangeOf(ctx, organizationId, (q) => q);
-  yield* rangeOf(ctx, organizationId, (q) =>
+  if (!place) return yield* readRange(ctx, organizationId, (q) => q);
+  yield* readRange(ctx, organizationId, (q) =>
     q.eq("commitTs", place.commitTs).gt("sequence", place.sequence),
   );
-  yield* rangeOf(ctx, organizationId, (q) => q.gt("commitTs", place.commitTs));
+  yield* readRange(ctx, organizationId, (q) => q.gt("commitTs", place.commitTs));
 }
 
 type CommitRange = TenantRange<"events", "byCommit">;
 
-function rangeOf(
+function readRange(
   ctx: ReadContext,
   organizationId: string | null,
   range: (q: CommitRange) => IndexRange,

@@ -5,10 +5,10 @@
 import type { Doc } from "../_generated/dataModel";
 import { notFound, problem } from "../core/errors";
 import type { PermissionSet } from "../core/permissions";
-import { membershipOf, permissionsBy } from "../rbac/userPermissions";
+import { findMembership, loadPermissions } from "../rbac/userPermissions";
 import type { CallersSession } from "../tenancy/caller";
 import type { TenantReader } from "../tenancy/database";
-import { accessRefusalOf } from "./policies";
+import { findAccessRefusal } from "./policies";
 
 export interface Access {
   /** Null for a user with project roles only. */
@@ -23,20 +23,20 @@ export interface Access {
 }
 
 /** Reads the membership, a pending deletion, the access policy, and each role held. */
-export async function accessTo(
+export async function loadAccess(
   db: TenantReader,
   { row, user }: CallersSession,
   organizationId: string,
 ): Promise<Access> {
-  const member = await membershipOf(db, organizationId, user.id);
+  const member = await findMembership(db, organizationId, user.id);
   const authentication = {
     multiFactor: row.multiFactor ?? false,
     ssoOrganizationId: row.ssoOrganizationId ?? null,
   };
   return {
     member,
-    permissions: await permissionsBy(db, user, member),
-    refusal: await accessRefusalOf(db, organizationId, authentication),
+    permissions: await loadPermissions(db, user, member),
+    refusal: await findAccessRefusal(db, organizationId, authentication),
   };
 }
 
@@ -52,7 +52,7 @@ export async function requireAccess(
   permission: string | null,
   what = "Organization",
 ): Promise<Access> {
-  const access = await accessTo(db, session, organizationId);
+  const access = await loadAccess(db, session, organizationId);
   const isAllowed = permission === null || access.permissions.allows(permission);
   if (!access.member && (permission === null || !isAllowed)) throw notFound(what);
   if (access.refusal) throw access.refusal;

@@ -72,14 +72,12 @@ export const Team = z.object({
 export type Team = z.output<typeof Team>;
 
 const slug = () =>
-  z
-    .string()
-    .check(
-      z.regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, {
-        error: "Expected lowercase letters and digits, in words joined by single hyphens",
-      }),
-      z.maxLength(63),
-    );
+  z.string().check(
+    z.regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, {
+      error: "Expected lowercase letters and digits, in words joined by single hyphens",
+    }),
+    z.maxLength(63),
+  );
 const fields = () => ({
   logo: z.optional(z.nullable(webUrl())),
   metadata: z.optional(jsonObject(16)),

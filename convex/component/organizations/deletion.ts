@@ -12,8 +12,8 @@ import { BATCH_BYTES, deleteSome, ReadBudget } from "../core/readBudget";
 import { tenantJob, type JobContext, type WriteContext } from "../tenancy/functions";
 import type { Organization } from "./contract";
 import { deleteMemberRows } from "./members";
-import { getOrganization, targetOf } from "./model";
-import { keepAccessPolicy } from "./policies";
+import { getOrganization, toTarget } from "./model";
+import { saveAccessPolicy } from "./policies";
 import { presentOrganization } from "./present";
 
 /** Rows per transaction. */
@@ -28,7 +28,7 @@ export async function deleteOrganization(
   const organization = presentOrganization(row);
   await ctx.record({
     type: "organization.deleted",
-    targets: [targetOf(organization)],
+    targets: [toTarget(organization)],
     data: organization,
     organizationId: id,
   });
@@ -37,7 +37,7 @@ export async function deleteOrganization(
     .take(BATCH))
     await deleteKeyRows(ctx, key);
   await ctx.db.patch("organizations", row, { state: "deleting", slug: `${slug}~${id}` });
-  await keepAccessPolicy(ctx.db, { id, requireMfa: false, ssoEnforced: false });
+  await saveAccessPolicy(ctx.db, { id, requireMfa: false, ssoEnforced: false });
   await ctx.db.insert("organizationDeletions", { organizationId: id });
   await continueDeletion(ctx, id);
   return organization;

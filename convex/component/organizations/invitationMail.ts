@@ -22,7 +22,7 @@ export const INVITATION_PATH = "/invitation";
  * The app's own page for the link; null without a redirect URL. Throws 422 for a page that is not
  * one of the project's applications, so that mail in the project's name never links elsewhere.
  */
-export async function appPage(
+export async function requireRedirectPage(
   db: TenantReader,
   redirectUrl: string | undefined,
 ): Promise<URL | null> {
@@ -60,8 +60,8 @@ export async function mailInvitation(
     template: "invitation",
     data: {
       organization: organization.name,
-      inviter: await inviterOf(ctx),
-      url: page ? linkTo(page, token) : ownPage(ctx.db.projectId, token),
+      inviter: await findInviterName(ctx),
+      url: page ? formatAppPageUrl(page, token) : formatOwnPageUrl(ctx.db.projectId, token),
     },
   });
 }
@@ -70,20 +70,23 @@ export async function mailInvitation(
  * The runtime's own page (invitationPage.ts), at the deployment's configured address and never at a
  * host named by a request. Undefined when the deployment does not know its address.
  */
-function ownPage(projectId: string, token: string): string | undefined {
+function formatOwnPageUrl(projectId: string, token: string): string | undefined {
   const site = process.env.CONVEX_SITE_URL;
   return site === undefined
     ? undefined
     : `${site.replace(/\/$/, "")}/p/${projectId}${INVITATION_PATH}?token=${token}`;
 }
 
-function linkTo(page: URL, token: string): string {
+function formatAppPageUrl(page: URL, token: string): string {
   const url = new URL(page);
   url.searchParams.set(PARAMETER, token);
   return url.href;
 }
 
 /** The inviting user's name. The name of an API key is not shown to invitees. */
-async function inviterOf({ db, caller: { actor } }: WriteContext): Promise<string | undefined> {
+async function findInviterName({
+  db,
+  caller: { actor },
+}: WriteContext): Promise<string | undefined> {
   return actor.type === "user" ? (await db.get("users", actor.id))?.name : undefined;
 }

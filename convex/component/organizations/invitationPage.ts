@@ -49,13 +49,13 @@ export const load = internalQuery({
     const { branding } = await settingsOf(db);
     return {
       appearance: JSON.stringify(appearanceOf(project, branding)),
-      appUrl: await appUrlOf(db),
-      invitation: await openInvitation(db, tokenHash, Date.now()),
+      appUrl: await findAppUrl(db),
+      invitation: await findOpenInvitation(db, tokenHash, Date.now()),
     };
   },
 });
 
-async function openInvitation(db: TenantReader, tokenHash: string, now: number) {
+async function findOpenInvitation(db: TenantReader, tokenHash: string, now: number) {
   const row = await db
     .range("invitations", "byTokenHash", (q) => q.eq("tokenHash", tokenHash))
     .unique();
@@ -70,7 +70,7 @@ async function openInvitation(db: TenantReader, tokenHash: string, now: number) 
   };
 }
 
-async function appUrlOf(db: TenantReader): Promise<string | null> {
+async function findAppUrl(db: TenantReader): Promise<string | null> {
   const clients = await db.range("authClients", "byProjectId").take(CLIENTS);
   for (const { disabled, type, trustedOrigins, redirectUris } of clients) {
     if (disabled || type !== "web") continue;
@@ -104,10 +104,10 @@ export async function handleInvitationPage(
   if (!loaded) throw problem("not_found", "Project not found");
   const shown: Shown = { ...loaded, appearance: JSON.parse(loaded.appearance) as Appearance }; // written by load
   const isPost = request.method === "POST";
-  const credential = await sessionCredential(isPost ? request : opened(request), place);
+  const credential = await sessionCredential(isPost ? request : withoutFetchSite(request), place);
   const page = isPost
-    ? await accepted(ctx, shown, { token, credential, requestId })
-    : pageOf(shown, credential !== null);
+    ? await acceptAndRender(ctx, shown, { token, credential, requestId })
+    : renderInvitation(shown, credential !== null);
   return pageResponse(shown.appearance, page, requestId);
 }
 
@@ -115,7 +115,7 @@ export async function handleInvitationPage(
  * A link in a mail is opened cross-site, which the session check refuses for requests that act.
  * Opening the page does not act.
  */
-function opened({ url, headers }: Request): Request {
+function withoutFetchSite({ url, headers }: Request): Request {
   const rest = new Headers(headers);
   rest.delete("sec-fetch-site");
   return new Request(url, { headers: rest });
@@ -128,12 +128,12 @@ interface Acceptance {
 }
 
 /** Accepts through the public operation, so all of its checks apply. */
-async function accepted(
+async function acceptAndRender(
   ctx: ActionCtx,
   shown: Shown,
   { token, credential, requestId }: Acceptance,
 ): Promise<Page> {
-  if (!credential || !shown.invitation) return { ...pageOf(shown, false), status: 409 };
+  if (!credential || !shown.invitation) return { ...renderInvitation(shown, false), status: 409 };
   const { ip, userAgent } = await ctx.meta.getRequestMetadata();
   try {
     await ctx.runMutation(api.organizations.functions.acceptInvitation, {
@@ -144,7 +144,7 @@ async function accepted(
   } catch (error) {
     const known = problemOf(error);
     if (!known) throw error;
-    return refusal(shown, known.code, known.message);
+    return renderRefusal(shown, known.code, known.message);
   }
   return {
     title: `You joined ${shown.invitation.organization}`,
@@ -153,8 +153,8 @@ async function accepted(
   };
 }
 
-function refusal(shown: Shown, code: ErrorCode, message: string): Page {
-  if (code === "authentication_required") return { ...pageOf(shown, false), status: 401 };
+function renderRefusal(shown: Shown, code: ErrorCode, message: string): Page {
+  if (code === "authentication_required") return { ...renderInvitation(shown, false), status: 401 };
   if (code === "not_found")
     return {
       title: "This invitation is for a different address",
@@ -172,7 +172,7 @@ function refusal(shown: Shown, code: ErrorCode, message: string): Page {
   };
 }
 
-function pageOf(shown: Shown, isSignedIn: boolean): Page {
+function renderInvitation(shown: Shown, isSignedIn: boolean): Page {
   const { invitation } = shown;
   if (!invitation)
     return {

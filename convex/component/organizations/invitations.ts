@@ -7,15 +7,15 @@ import { page, type Segment } from "../tenancy/page";
 import { assertAssignable } from "../rbac/assignments";
 import { MEMBER } from "../rbac/catalogue";
 import { findRole } from "../rbac/model";
-import { permissionsOfRoles, permissionsOfUser } from "../rbac/userPermissions";
+import { loadRolePermissions, findUserPermissions } from "../rbac/userPermissions";
 import { randomToken, sha256 } from "../core/secrets";
 import type { ReadContext, WriteContext } from "../tenancy/functions";
-import { proveInSession } from "../users/addressProof";
+import { verifyAddressInSession } from "../users/addressProof";
 import type { Invitation, Member, organizations } from "./contract";
-import { appPage, mailInvitation } from "./invitationMail";
+import { requireRedirectPage, mailInvitation } from "./invitationMail";
 import { findMember, join } from "./members";
 import { activeOrganization, getOrganization, type OrganizationRow } from "./model";
-import { close, findPending, targetsOf } from "./openInvitations";
+import { closeInvitation, findPending, toTargets } from "./openInvitations";
 import { assertDomainAllowed } from "./policies";
 import { presentInvitation } from "./present";
 
@@ -66,7 +66,7 @@ export async function sendInvitation(
   input: Input<"sendInvitation">,
 ): Promise<Invitation> {
   const organization = await getOrganization(ctx, input.organizationId);
-  const landing = await appPage(ctx.db, input.redirectUrl);
+  const landing = await requireRedirectPage(ctx.db, input.redirectUrl);
   const { email, role } = input;
   await assertAssignable(ctx, "organization", role);
   assertDomainAllowed(organization, email);
@@ -100,7 +100,7 @@ export async function sendInvitation(
   const invitation = presentInvitation(row);
   await ctx.record({
     type: "invitation.created",
-    targets: targetsOf(invitation),
+    targets: toTargets(invitation),
     data: invitation,
     organizationId: organization.id,
   });
@@ -116,7 +116,7 @@ export async function revokeInvitation(
   if (!before) throw notFound("Invitation");
   await getOrganization(ctx, before.organizationId, "Invitation");
   assertPending(before, ctx.now);
-  return await close(ctx, before, "revoked", "invitation.revoked");
+  return await closeInvitation(ctx, before, "revoked", "invitation.revoked");
 }
 
 /**
@@ -138,10 +138,10 @@ export async function acceptInvitation(
   ctx: Accepting,
   response: Response,
 ): Promise<{ invitation: Invitation; member: Member }> {
-  const { row, user, organization } = await invitationFor(ctx, response);
+  const { row, user, organization } = await requireInvitation(ctx, response);
   await assertInviterStillAllowed(ctx, row);
-  if (!user.emailVerified) await proveInSession(ctx, user, response.sessionId);
-  const invitation = await close(ctx, row, "accepted", "invitation.accepted");
+  if (!user.emailVerified) await verifyAddressInSession(ctx, user, response.sessionId);
+  const invitation = await closeInvitation(ctx, row, "accepted", "invitation.accepted");
   return {
     invitation,
     member: await join(ctx, organization, user, await remainingRoles(ctx, row), "invitation"),
@@ -156,9 +156,9 @@ export async function acceptInvitation(
 async function assertInviterStillAllowed(ctx: Writing, row: InvitationRow): Promise<void> {
   if (!row.inviterId.startsWith(`${idPrefixes.user}_`)) return;
   const { db, now } = ctx;
-  const held = await permissionsOfUser(db, row.inviterId, row.organizationId, now);
+  const held = await findUserPermissions(db, row.inviterId, row.organizationId, now);
   const roles = await remainingRoles(ctx, row);
-  const needed = [INVITE, ...(await permissionsOfRoles(db, "organization", roles))];
+  const needed = [INVITE, ...(await loadRolePermissions(db, "organization", roles))];
   if (held === null || held.missing(needed) !== null)
     throw problem(
       "conflict",
@@ -181,11 +181,11 @@ async function remainingRoles({ db }: Writing, invitation: InvitationRow): Promi
 }
 
 export async function rejectInvitation(ctx: Writing, response: Response): Promise<Invitation> {
-  const { row } = await invitationFor(ctx, response);
-  return await close(ctx, row, "revoked", "invitation.revoked");
+  const { row } = await requireInvitation(ctx, response);
+  return await closeInvitation(ctx, row, "revoked", "invitation.revoked");
 }
 
-async function invitationFor(
+async function requireInvitation(
   ctx: Writing,
   { userId, invitation }: Response,
 ): Promise<{ row: InvitationRow; user: Doc<"users">; organization: OrganizationRow }> {

@@ -9,7 +9,7 @@ import { requireAccess } from "./access";
 import type { organizations } from "./contract";
 import * as invitations from "./invitations";
 import { activeOrganization, getOrganization } from "./model";
-import { enter } from "./selfService";
+import { activateOrganization } from "./selfService";
 import { presentInvitation } from "./present";
 
 type Input<M extends keyof typeof organizations> = OperationInput<(typeof organizations)[M]>;
@@ -65,9 +65,9 @@ export async function acceptInvitation(ctx: WriteContext, input: Input<"acceptIn
   const accepted = await invitations.acceptInvitation(ctx, {
     userId: session.user.id,
     sessionId: session.row.id,
-    invitation: namedBy(input),
+    invitation: parseInvitationReference(input),
   });
-  await enter(ctx, session, accepted.member.organizationId);
+  await activateOrganization(ctx, session, accepted.member.organizationId);
   return accepted;
 }
 
@@ -76,13 +76,13 @@ export async function rejectInvitation(ctx: WriteContext, input: Input<"rejectIn
   return {
     invitation: await invitations.rejectInvitation(ctx, {
       userId: user.id,
-      invitation: namedBy(input),
+      invitation: parseInvitationReference(input),
     }),
     member: null,
   };
 }
 
-function namedBy({
+function parseInvitationReference({
   invitationId,
   token,
 }: Input<"acceptInvitation">): invitations.Response["invitation"] {

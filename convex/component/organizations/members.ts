@@ -59,12 +59,12 @@ export async function getMember(
   const member =
     byId?.organizationId === organizationId
       ? byId
-      : await findMember(ctx, organizationId, await userIdOf(ctx, memberIdOrUserId));
+      : await findMember(ctx, organizationId, await resolveUserId(ctx, memberIdOrUserId));
   if (!member) throw notFound("Member");
   return member;
 }
 
-async function userIdOf({ db }: Pick<ReadContext, "db">, idOrEmail: string): Promise<string> {
+async function resolveUserId({ db }: Pick<ReadContext, "db">, idOrEmail: string): Promise<string> {
   const email = emailAddress(idOrEmail);
   if (email === null) return idOrEmail;
   return (await db.range("users", "byEmail", (q) => q.eq("email", email)).first())?.id ?? idOrEmail;
@@ -117,12 +117,12 @@ export async function join(
   };
   await ctx.db.insert("members", row);
   await ctx.db.patch("organizations", organization, { memberCount: organization.memberCount + 1 });
-  await changeAssignments(ctx.db, holderOf(row), [], roles);
+  await changeAssignments(ctx.db, toHolder(row), [], roles);
   await closeOpenInvitations(ctx, organization.id, user.email);
   const member = presentMember(row as unknown as MemberRow); // presentMember() reads none of the fields that the insert adds
   await ctx.record({
     type: "member.added",
-    targets: targetsOf(member),
+    targets: toTargets(member),
     data: member,
     organizationId: organization.id,
   });
@@ -163,7 +163,7 @@ export async function leave(
   await ctx.db.patch("organizations", organization, { memberCount: organization.memberCount - 1 });
   await ctx.record({
     type: "member.removed",
-    targets: targetsOf(member),
+    targets: toTargets(member),
     data: member,
     organizationId: organization.id,
   });
@@ -179,7 +179,7 @@ export async function deleteMemberRows(
   member: MemberRow,
 ): Promise<number> {
   await changeTotal(ctx, member.userId, -1);
-  await changeAssignments(ctx.db, holderOf(member), member.roles, []);
+  await changeAssignments(ctx.db, toHolder(member), member.roles, []);
   for (const teamId of member.teamIds) {
     const row = await ctx.db
       .range("teamMembers", "byMember", (q) => q.eq("memberId", member.id).eq("teamId", teamId))
@@ -200,13 +200,13 @@ export async function updateMemberRole(
   await assertAssignable(ctx, "organization", input.role);
   await assertAssignable(ctx, "organization", before.roles, "memberIdOrUserId");
   if (!input.force && !input.role.includes(OWNER)) await assertNotLastOwner(ctx, before);
-  await changeAssignments(ctx.db, holderOf(before), before.roles, input.role);
+  await changeAssignments(ctx.db, toHolder(before), before.roles, input.role);
   const after = await ctx.db.patch("members", before, { roles: input.role, updatedAt: ctx.now });
   const old = presentMember(before);
   const member = presentMember(after);
   await ctx.record({
     type: "member.role_updated",
-    targets: targetsOf(member),
+    targets: toTargets(member),
     data: member,
     changes: { before: old, after: member },
     organizationId: id,
@@ -235,7 +235,10 @@ export async function assertNotLastOwner(
 }
 
 /** All memberships of a user, at most `MAXIMUM_MEMBERSHIPS`. */
-export const membershipsOf = (ctx: Pick<ReadContext, "db">, userId: string): Promise<MemberRow[]> =>
+export const loadMemberships = (
+  ctx: Pick<ReadContext, "db">,
+  userId: string,
+): Promise<MemberRow[]> =>
   ctx.db.range("members", "byUser", (q) => q.eq("userId", userId)).take(MAXIMUM_MEMBERSHIPS);
 
 /**
@@ -271,7 +274,7 @@ async function changeTotal(
   else await ctx.db.insert("membershipTotals", { userId, total });
 }
 
-const holderOf = ({
+const toHolder = ({
   id,
   organizationId,
   userId,
@@ -281,7 +284,7 @@ const holderOf = ({
   subjectId: id,
   userId,
 });
-const targetsOf = (member: Member) => [
+const toTargets = (member: Member) => [
   { type: "member", id: member.id },
   { type: "user", id: member.userId },
 ];

@@ -9,7 +9,7 @@ import { roleText } from "../rbac/assignments";
 import { sessionOf, visitorOf, visitorValidator, type Visitor } from "../tenancy/visitor";
 import { PAGE_BYTES, ReadBudget } from "../core/readBudget";
 import type { TenantReader } from "../tenancy/database";
-import { accessTo } from "./access";
+import { loadAccess } from "./access";
 
 /** The most that a user can belong to. */
 const MAXIMUM_MEMBERSHIPS = 500;
@@ -65,7 +65,9 @@ export const list = query({
       .range("members", "byUser", (q) => q.eq("userId", user.id))
       .take(MAXIMUM_MEMBERSHIPS);
     const organizations = await Promise.all(
-      members.map(async (row) => summaryOf(await activeOrganization(db, row.organizationId), row)),
+      members.map(async (row) =>
+        toSummary(await findActiveOrganization(db, row.organizationId), row),
+      ),
     );
     return organizations.filter((organization) => organization !== null);
   },
@@ -77,14 +79,15 @@ export const get = query({
   returns: v.union(details, v.null()),
   handler: async (ctx, { organizationId, ...args }) => {
     const visitor = await visitorOf(ctx.db, args.visitor);
-    if (!visitor || !(await mayRead(visitor, organizationId, "organization.read"))) return null;
-    const organization = await activeOrganization(visitor.db, organizationId);
+    if (!visitor || !(await hasReadPermission(visitor, organizationId, "organization.read")))
+      return null;
+    const organization = await findActiveOrganization(visitor.db, organizationId);
     const membership = await visitor.db
       .range("members", "byUser", (q) =>
         q.eq("userId", visitor.user.id).eq("organizationId", organizationId),
       )
       .unique();
-    const short = summaryOf(organization, membership);
+    const short = toSummary(organization, membership);
     if (!organization || !short) return null;
     const { requireMfa, ssoEnforced, maxMembers, createdAt } = organization;
     return { ...short, requireMfa, ssoEnforced, maxMembers, createdAt };
@@ -110,8 +113,8 @@ export const members = query({
     const visitor = await visitorOf(ctx.db, args.visitor);
     const seen =
       visitor &&
-      (await mayRead(visitor, organizationId, "member.read")) &&
-      (await activeOrganization(visitor.db, organizationId));
+      (await hasReadPermission(visitor, organizationId, "member.read")) &&
+      (await findActiveOrganization(visitor.db, organizationId));
     if (!seen) return { page: [], isDone: true, continueCursor: LAST };
     const { db } = visitor;
     const wanted =
@@ -150,16 +153,16 @@ export const members = query({
 const LAST = "~";
 
 /** False while the session does not meet a policy of the organization. */
-async function mayRead(
+async function hasReadPermission(
   visitor: Visitor,
   organizationId: string,
   permission: string,
 ): Promise<boolean> {
-  const { permissions, refusal } = await accessTo(visitor.db, sessionOf(visitor), organizationId);
+  const { permissions, refusal } = await loadAccess(visitor.db, sessionOf(visitor), organizationId);
   return refusal === null && permissions.allows(permission);
 }
 
-async function activeOrganization(
+async function findActiveOrganization(
   db: TenantReader,
   id: string,
 ): Promise<Doc<"organizations"> | null> {
@@ -167,7 +170,7 @@ async function activeOrganization(
   return organization?.state === "active" ? organization : null;
 }
 
-function summaryOf(organization: Doc<"organizations"> | null, membership: Doc<"members"> | null) {
+function toSummary(organization: Doc<"organizations"> | null, membership: Doc<"members"> | null) {
   if (!organization) return null;
   const { id, name, slug, logo } = organization;
   return {

@@ -6,7 +6,7 @@ import { page, type PageInput } from "../tenancy/page";
 import type { TenantReader } from "../tenancy/database";
 import type { ReadContext, WriteContext } from "../tenancy/functions";
 import type { Organization, organizations } from "./contract";
-import { keepAccessPolicy } from "./policies";
+import { saveAccessPolicy } from "./policies";
 import { presentInvitation, presentMember, presentOrganization } from "./present";
 
 export type OrganizationRow = Doc<"organizations">;
@@ -43,7 +43,8 @@ export async function activeOrganization(
 }
 
 export async function listOrganizations(ctx: ReadContext, input: PageInput) {
-  if (ctx.caller.session) return await listOrganizationsOf(ctx, ctx.caller.session.user.id, input);
+  if (ctx.caller.session)
+    return await listUserOrganizations(ctx, ctx.caller.session.user.id, input);
   const bound = ctx.caller.organizationId;
   if (bound !== null)
     return {
@@ -60,7 +61,7 @@ export async function listOrganizations(ctx: ReadContext, input: PageInput) {
 }
 
 /** The organizations that the user is a member of. */
-async function listOrganizationsOf(ctx: ReadContext, userId: string, input: PageInput) {
+async function listUserOrganizations(ctx: ReadContext, userId: string, input: PageInput) {
   const { rows, listMetadata } = await page(
     ctx,
     "members",
@@ -82,7 +83,7 @@ export async function getFullOrganization(
 ) {
   const organization = await getOrganization(
     ctx,
-    organizationId ?? (await idOfSlug(ctx.db, organizationSlug)),
+    organizationId ?? (await requireIdBySlug(ctx.db, organizationSlug)),
   );
   const segment = {
     index: "byOrganization",
@@ -126,7 +127,7 @@ export async function createOrganization(
     requireMfa,
     ssoEnforced,
     allowedEmailDomains,
-    slug: input.slug ?? (await freeSlug(ctx.db, name, id)),
+    slug: input.slug ?? (await findFreeSlug(ctx.db, name, id)),
     metadata: JSON.stringify(metadata),
     memberCount: 0,
     state: "active" as const,
@@ -134,11 +135,11 @@ export async function createOrganization(
     updatedAt: ctx.now,
   };
   await ctx.db.insert("organizations", row);
-  await keepAccessPolicy(ctx.db, row);
+  await saveAccessPolicy(ctx.db, row);
   const organization = presentOrganization(row as unknown as OrganizationRow); // presentOrganization() reads none of the fields that the insert adds
   await ctx.record({
     type: "organization.created",
-    targets: [targetOf(organization)],
+    targets: [toTarget(organization)],
     data: organization,
     organizationId: id,
   });
@@ -160,12 +161,12 @@ export async function updateOrganization(
     updatedAt: ctx.now,
   };
   const after = await ctx.db.patch("organizations", before, changed);
-  await keepAccessPolicy(ctx.db, after);
+  await saveAccessPolicy(ctx.db, after);
   const old = presentOrganization(before);
   const organization = presentOrganization(after);
   await ctx.record({
     type: "organization.updated",
-    targets: [targetOf(organization)],
+    targets: [toTarget(organization)],
     data: organization,
     changes: { before: old, after: organization },
     organizationId,
@@ -173,7 +174,7 @@ export async function updateOrganization(
   return organization;
 }
 
-async function idOfSlug(db: TenantReader, slug: string | undefined): Promise<string> {
+async function requireIdBySlug(db: TenantReader, slug: string | undefined): Promise<string> {
   if (slug === undefined) {
     throw invalidField(
       "organizationId",
@@ -200,7 +201,7 @@ async function assertSlugFree(db: TenantReader, slug: string): Promise<void> {
  * A slug made from the name. Part of the id is appended when the slug is already used, and stands
  * alone when the name has no usable characters.
  */
-async function freeSlug(db: TenantReader, name: string, id: string): Promise<string> {
+async function findFreeSlug(db: TenantReader, name: string, id: string): Promise<string> {
   const unique = id.slice(-8).toLowerCase();
   const plain = name
     .toLowerCase()
@@ -214,7 +215,7 @@ async function freeSlug(db: TenantReader, name: string, id: string): Promise<str
   return (await findBySlug(db, plain)) ? `${plain}-${unique}` : plain;
 }
 
-export const targetOf = (organization: Pick<Organization, "id" | "name">) => ({
+export const toTarget = (organization: Pick<Organization, "id" | "name">) => ({
   type: "organization",
   id: organization.id,
   name: organization.name,

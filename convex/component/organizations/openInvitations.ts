@@ -35,10 +35,10 @@ export async function closeOpenInvitations(
   email: string,
 ): Promise<void> {
   const open = await findPending(ctx.db, organizationId, email);
-  if (open) await close(ctx, open, "revoked", "invitation.revoked");
+  if (open) await closeInvitation(ctx, open, "revoked", "invitation.revoked");
 }
 
-export async function close(
+export async function closeInvitation(
   ctx: Writing,
   before: InvitationRow,
   status: InvitationRow["status"],
@@ -49,7 +49,7 @@ export async function close(
   );
   await ctx.record({
     type,
-    targets: targetsOf(invitation),
+    targets: toTargets(invitation),
     data: invitation,
     organizationId: invitation.organizationId,
   });
@@ -60,7 +60,7 @@ export async function close(
  * The distinct roles that open invitations to the address grant; null when there are too many
  * invitations.
  */
-export async function offeredRoles(db: TenantReader, email: string): Promise<string[] | null> {
+export async function findOfferedRoles(db: TenantReader, email: string): Promise<string[] | null> {
   const open = await db
     .range("invitations", "byInvitee", (q) => q.eq("email", email).eq("status", "pending"))
     .take(MAXIMUM_INVITATIONS);
@@ -68,6 +68,6 @@ export async function offeredRoles(db: TenantReader, email: string): Promise<str
   return [...new Set(open.flatMap(({ roles }) => roles))];
 }
 
-export const targetsOf = (invitation: Invitation) => [
+export const toTargets = (invitation: Invitation) => [
   { type: "invitation", id: invitation.id, name: invitation.email },
 ];

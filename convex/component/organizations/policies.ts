@@ -60,7 +60,7 @@ type AccessPolicy = Pick<OrganizationRow, "id" | "requireMfa" | "ssoEnforced">;
  * The 403 error for a session that does not meet the policies, or null. The code of its field
  * error, `mfa_required` or `sso_required`, tells the app what to do.
  */
-export function accessRefusal(
+export function getAccessRefusal(
   organization: AccessPolicy,
   { multiFactor, ssoOrganizationId }: Authentication,
 ) {
@@ -75,20 +75,20 @@ export function accessRefusal(
 }
 
 /**
- * Like `accessRefusal`, for an organization id. Reads the policy row, which exists only while a
+ * Like `getAccessRefusal`, for an organization id. Reads the policy row, which exists only while a
  * policy is on, and not the organization's row, which every join and leave changes.
  */
-export async function accessRefusalOf(
+export async function findAccessRefusal(
   db: TenantReader,
   organizationId: string,
   authentication: Authentication,
 ) {
   const policy = await policyRow(db, organizationId);
-  return policy && accessRefusal({ ...policy, id: organizationId }, authentication);
+  return policy && getAccessRefusal({ ...policy, id: organizationId }, authentication);
 }
 
 /** Must be called in the transaction of every change of an organization's policies. */
-export async function keepAccessPolicy(
+export async function saveAccessPolicy(
   db: TenantWriter,
   { id: organizationId, requireMfa, ssoEnforced }: AccessPolicy,
 ): Promise<void> {

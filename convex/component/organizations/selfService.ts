@@ -3,12 +3,12 @@
  */
 import type { OperationInput } from "../wire/operation";
 import { OWNER } from "../rbac/catalogue";
-import { membershipOf } from "../rbac/userPermissions";
+import { findMembership } from "../rbac/userPermissions";
 import { setActiveOrganization as storeActiveOrganization } from "../sessions/model";
 import { callersSession, type CallersSession } from "../tenancy/caller";
 import type { ReadContext, WriteContext } from "../tenancy/functions";
 import { invalidField, notFound } from "../core/errors";
-import { accessTo, requireAccess } from "./access";
+import { loadAccess, requireAccess } from "./access";
 import type { Member, Organization, organizations } from "./contract";
 import { assertNotLastOwner, join, leave } from "./members";
 import * as model from "./model";
@@ -34,7 +34,7 @@ export async function createOrganization(
     [OWNER],
     "manual",
   );
-  if (!keepCurrentActiveOrganization) await enter(ctx, session, organization.id);
+  if (!keepCurrentActiveOrganization) await activateOrganization(ctx, session, organization.id);
   return organization;
 }
 
@@ -42,12 +42,12 @@ export async function createOrganization(
  * Makes the organization the active one of the session, unless the session does not meet its
  * policies.
  */
-export async function enter(
+export async function activateOrganization(
   { db }: Pick<WriteContext, "db">,
   session: CallersSession,
   organizationId: string,
 ): Promise<void> {
-  const { member, refusal } = await accessTo(db, session, organizationId);
+  const { member, refusal } = await loadAccess(db, session, organizationId);
   if (member && !refusal) await storeActiveOrganization(db, session.row, organizationId);
 }
 
@@ -96,7 +96,7 @@ export async function leaveOrganization(
       "Required, because the session has no active organization",
       "invalid_type",
     );
-  const member = await membershipOf(ctx.db, organizationId, user.id);
+  const member = await findMembership(ctx.db, organizationId, user.id);
   if (!member) throw notFound("Organization");
   await assertNotLastOwner(ctx, member);
   return await leave(ctx, await model.activeOrganization(ctx.db, organizationId), member);

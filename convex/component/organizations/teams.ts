@@ -49,7 +49,7 @@ export async function createTeam(
   const team = presentTeam(row as unknown as TeamRow); // presentTeam() reads none of the fields that the insert adds
   await ctx.record({
     type: "team.created",
-    targets: [targetOf(team)],
+    targets: [toTarget(team)],
     data: team,
     organizationId: id,
   });
@@ -66,7 +66,7 @@ export async function updateTeam(
   const team = presentTeam(after);
   await ctx.record({
     type: "team.updated",
-    targets: [targetOf(team)],
+    targets: [toTarget(team)],
     data: team,
     changes: { before: old, after: team },
     organizationId: team.organizationId,
@@ -88,7 +88,7 @@ export async function removeTeam(ctx: WriteContext, teamId: string): Promise<voi
   const team = presentTeam(row);
   await ctx.record({
     type: "team.deleted",
-    targets: [targetOf(team)],
+    targets: [toTarget(team)],
     data: team,
     organizationId: team.organizationId,
   });
@@ -152,7 +152,7 @@ async function recordChange(
   const member = presentMember(row);
   await ctx.record({
     type,
-    targets: [targetOf(team), { type: "member", id: member.id }],
+    targets: [toTarget(team), { type: "member", id: member.id }],
     data: { teamId: team.id, member },
     organizationId: team.organizationId,
   });
@@ -166,7 +166,7 @@ async function getTeam(ctx: ReadContext, teamId: string): Promise<TeamRow> {
   return team;
 }
 
-const targetOf = (team: Pick<TeamRow, "id" | "name">) => ({
+const toTarget = (team: Pick<TeamRow, "id" | "name">) => ({
   type: "team",
   id: team.id,
   name: team.name,

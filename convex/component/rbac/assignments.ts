@@ -97,7 +97,7 @@ export async function changeAssignments(
  * The distinct roles that a user holds in any organization. Costs one read per role, not per
  * organization; a project has a bounded number of roles.
  */
-export async function heldOrganizationRoles(db: TenantReader, userId: string): Promise<string[]> {
+export async function loadOrganizationRoles(db: TenantReader, userId: string): Promise<string[]> {
   const held: string[] = [];
   for (let last = ""; ; last = held.at(-1)!) {
     const next = await db

@@ -5,7 +5,7 @@
 import { v } from "convex/values";
 import { query } from "../_generated/server";
 import { sessionOf, visitorOf, visitorValidator } from "../tenancy/visitor";
-import { permissionsInSession } from "./sessionPermissions";
+import { loadSessionPermissions } from "./sessionPermissions";
 
 /**
  * Distinct permission slugs and patterns, granted by project roles and by the membership in
@@ -20,7 +20,7 @@ export const held = query({
     if (!visitor) return [];
     return [
       ...new Set(
-        (await permissionsInSession(visitor.db, sessionOf(visitor), args.organizationId)).list(),
+        (await loadSessionPermissions(visitor.db, sessionOf(visitor), args.organizationId)).list(),
       ),
     ];
   },

@@ -9,8 +9,8 @@ import { TenantReader } from "../tenancy/database";
 import { DeploymentReader } from "../tenancy/deployment";
 import type { PermissionSet } from "../core/permissions";
 import { isBanned } from "../tenancy/ban";
-import { permissionsInSession } from "./sessionPermissions";
-import { permissionsOfUser } from "./userPermissions";
+import { loadSessionPermissions } from "./sessionPermissions";
+import { findUserPermissions } from "./userPermissions";
 
 /**
  * False also when the user, organization or project does not exist. Reads at most the project, the
@@ -32,8 +32,8 @@ export const holds = query({
     const db = new TenantReader(ctx.db, projectId);
     const held =
       sessionId === undefined
-        ? await permissionsOfUser(db, userId, organizationId, Date.now())
-        : await heldInSession(db, { sessionId, userId, organizationId });
+        ? await findUserPermissions(db, userId, organizationId, Date.now())
+        : await findSessionPermissions(db, { sessionId, userId, organizationId });
     if (held === null) return false;
     return operator === "all"
       ? held.missing(permissions) === null
@@ -42,7 +42,7 @@ export const holds = query({
 });
 
 /** Null when the session has expired, or belongs to another user. */
-async function heldInSession(
+async function findSessionPermissions(
   db: TenantReader,
   {
     sessionId,
@@ -54,6 +54,6 @@ async function heldInSession(
   const row = await db.get("sessions", sessionId);
   const user = row?.userId === userId && row.expiresAt > now ? await db.get("users", userId) : null;
   return row && user && !isBanned(user, now)
-    ? await permissionsInSession(db, { row, user }, organizationId)
+    ? await loadSessionPermissions(db, { row, user }, organizationId)
     : null;
 }

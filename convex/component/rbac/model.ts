@@ -84,7 +84,7 @@ export async function createRole(ctx: WriteContext, input: Input<"createRole">):
   };
   await ctx.db.insert("roles", row);
   const role = present(row as unknown as RoleRow); // present() reads none of the fields that the insert adds
-  await ctx.record({ type: "role.created", targets: [targetOf(role)], data: role });
+  await ctx.record({ type: "role.created", targets: [toTarget(role)], data: role });
   return role;
 }
 
@@ -110,7 +110,7 @@ export async function updateRole(ctx: WriteContext, input: Input<"updateRole">):
   const role = present(after);
   await ctx.record({
     type: "role.updated",
-    targets: [targetOf(role)],
+    targets: [toTarget(role)],
     data: role,
     changes: { before: old, after: role },
   });
@@ -122,7 +122,7 @@ export async function deleteRole(ctx: WriteContext, id: string): Promise<void> {
   assertOwn(role);
   await assertUnheld(ctx.db, role, "deleted");
   await ctx.db.delete("roles", role);
-  await ctx.record({ type: "role.deleted", targets: [targetOf(role)], data: present(role) });
+  await ctx.record({ type: "role.deleted", targets: [toTarget(role)], data: present(role) });
 }
 
 async function assertGrantable(ctx: ReadContext, permissions: readonly string[]): Promise<void> {
@@ -184,7 +184,7 @@ async function assertUnheld(
   );
 }
 
-const targetOf = (role: Pick<RoleRow, "id" | "slug">) => ({
+const toTarget = (role: Pick<RoleRow, "id" | "slug">) => ({
   type: "role",
   id: role.id,
   name: role.slug,

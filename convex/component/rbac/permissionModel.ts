@@ -67,7 +67,7 @@ export async function createPermission(
   const permission = present(row as unknown as PermissionRow); // present() reads none of the fields that the insert adds
   await ctx.record({
     type: "permission.created",
-    targets: [targetOf(permission)],
+    targets: [toTarget(permission)],
     data: permission,
   });
   return permission;
@@ -88,7 +88,7 @@ export async function updatePermission(
   const permission = present(after);
   await ctx.record({
     type: "permission.updated",
-    targets: [targetOf(permission)],
+    targets: [toTarget(permission)],
     data: permission,
     changes: { before: old, after: permission },
   });
@@ -97,7 +97,7 @@ export async function updatePermission(
 
 export async function deletePermission(ctx: WriteContext, id: string): Promise<void> {
   const permission = await getPermission(ctx.db, id);
-  const roles = await rolesNaming(ctx.db, permission.slug);
+  const roles = await loadRolesWithPermission(ctx.db, permission.slug);
   if (roles.length > 0)
     throw problem(
       "conflict",
@@ -106,7 +106,7 @@ export async function deletePermission(ctx: WriteContext, id: string): Promise<v
   await ctx.db.delete("permissions", permission);
   await ctx.record({
     type: "permission.deleted",
-    targets: [targetOf(permission)],
+    targets: [toTarget(permission)],
     data: present(permission),
   });
 }
@@ -125,7 +125,7 @@ export async function assertKnown(
   for (const [index, slug] of slugs.entries()) {
     if (
       slug.endsWith("*")
-        ? allowUnmatchedPatterns || (await coversOne(db, slug.slice(0, -1)))
+        ? allowUnmatchedPatterns || (await matchesAnyPermission(db, slug.slice(0, -1)))
         : await isKnown(db, slug)
     )
       continue;
@@ -143,7 +143,7 @@ const isKnown = async (db: TenantReader, slug: string): Promise<boolean> =>
   slug in documentedPermissions ||
   (await findPermission(db, slug)) !== null;
 
-async function coversOne(db: TenantReader, beginning: string): Promise<boolean> {
+async function matchesAnyPermission(db: TenantReader, beginning: string): Promise<boolean> {
   const isUnder = (slug: string) => slug.startsWith(beginning);
   if (
     builtInPermissions.some(({ slug }) => isUnder(slug)) ||
@@ -155,7 +155,7 @@ async function coversOne(db: TenantReader, beginning: string): Promise<boolean> 
 }
 
 async function renameInRoles(ctx: WriteContext, from: string, to: string): Promise<void> {
-  const roles = await rolesNaming(ctx.db, from);
+  const roles = await loadRolesWithPermission(ctx.db, from);
   // Renaming a permission takes the old one from these roles and grants them the new one.
   if (roles.length > 0) assertHolds(ctx, [from, to]);
   for (const role of roles) {
@@ -167,7 +167,7 @@ async function renameInRoles(ctx: WriteContext, from: string, to: string): Promi
 }
 
 /** A project has at most 200 roles, so this is bounded. */
-async function rolesNaming(db: TenantReader, slug: string): Promise<Doc<"roles">[]> {
+async function loadRolesWithPermission(db: TenantReader, slug: string): Promise<Doc<"roles">[]> {
   return (await db.range("roles", "byProjectId").take(200)).filter((role) =>
     role.permissions.includes(slug),
   );
@@ -200,7 +200,7 @@ async function assertSlugFree(db: TenantReader, slug: string): Promise<void> {
   });
 }
 
-const targetOf = (permission: Pick<PermissionRow, "id" | "slug">) => ({
+const toTarget = (permission: Pick<PermissionRow, "id" | "slug">) => ({
   type: "permission",
   id: permission.id,
   name: permission.slug,

@@ -8,7 +8,7 @@ import type { RoleScope } from "./catalogue";
 import { findRole } from "./model";
 
 /** The permissions of a project role; null when the role does not exist. */
-export async function permissionsOfRole(
+export async function findProjectRolePermissions(
   db: TenantReader,
   slug: string,
 ): Promise<PermissionSet | null> {
@@ -21,7 +21,7 @@ export async function permissionsOfRole(
  * membership. Null when the user does not exist; none for a banned user. Reads only the user, the
  * member and each role held, so the cost is bounded and other members' changes do not re-run it.
  */
-export async function permissionsOfUser(
+export async function findUserPermissions(
   db: TenantReader,
   userId: string,
   organizationId: string | undefined,
@@ -30,22 +30,22 @@ export async function permissionsOfUser(
   const user = await db.get("users", userId);
   if (!user) return null;
   if (isBanned(user, now)) return PermissionSet.none;
-  return await permissionsBy(
+  return await loadPermissions(
     db,
     user,
-    organizationId === undefined ? null : await membershipOf(db, organizationId, userId),
+    organizationId === undefined ? null : await findMembership(db, organizationId, userId),
   );
 }
 
 /** The permissions that the project roles of a user and the roles of a membership grant. */
-export async function permissionsBy(
+export async function loadPermissions(
   db: TenantReader,
   user: Doc<"users">,
   member: Doc<"members"> | null,
 ): Promise<PermissionSet> {
   return new PermissionSet([
-    ...(await permissionsOfRoles(db, "project", user.roles)),
-    ...(await permissionsOfRoles(db, "organization", member?.roles ?? [])),
+    ...(await loadRolePermissions(db, "project", user.roles)),
+    ...(await loadRolePermissions(db, "organization", member?.roles ?? [])),
   ]);
 }
 
@@ -53,7 +53,7 @@ export async function permissionsBy(
  * The membership, or null. Null also as soon as the organization's deletion starts, although its
  * members are deleted in batches.
  */
-export async function membershipOf(
+export async function findMembership(
   db: TenantReader,
   organizationId: string,
   userId: string,
@@ -65,7 +65,7 @@ export async function membershipOf(
 }
 
 /** The permissions that the roles grant. A role that no longer exists grants nothing. */
-export async function permissionsOfRoles(
+export async function loadRolePermissions(
   db: TenantReader,
   scope: RoleScope,
   slugs: readonly string[],

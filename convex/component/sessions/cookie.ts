@@ -81,7 +81,7 @@ export async function signedCookie(
 }
 
 async function signedToken(value: string, projectId: string): Promise<string | null> {
-  const text = decoded(value);
+  const text = decodeCookieValue(value);
   const end = text.lastIndexOf(".");
   const token = text.slice(0, end);
   const signature = text.slice(end + 1);
@@ -93,7 +93,7 @@ async function signedToken(value: string, projectId: string): Promise<string | n
 }
 
 /** Decodes a cookie value; a malformed one is returned as it is. */
-export function decoded(value: string): string {
+export function decodeCookieValue(value: string): string {
   const text = value.startsWith('"') ? value.slice(1, -1) : value;
   try {
     return decodeURIComponent(text);

@@ -14,7 +14,7 @@ type SessionCredential = Extract<Credential, { kind: "session" }>;
  */
 const TOKEN = /^([A-Za-z0-9]{32}|[0-9a-f]{64})$/;
 
-export const bearerOf = (headers: Headers): string | null =>
+export const parseBearerToken = (headers: Headers): string | null =>
   /^Bearer +(\S+)$/i.exec(headers.get("authorization") ?? "")?.[1] ?? null;
 
 /**
@@ -28,22 +28,22 @@ export async function sessionCredential(
 ): Promise<SessionCredential | null> {
   const projectPath = place.projectId;
   if (headers.has("authorization") || headers.has("x-api-key"))
-    return await byBearer(headers, projectPath);
+    return await parseBearerCredential(headers, projectPath);
   const cookie = withCarriedCookies(headers).get("cookie");
   const tokens =
     cookie === null ? [] : await sessionCookies(cookie, projectPath, isSecure(headers, place.url));
   return tokens.length === 0
     ? null
-    : { kind: "session", tokens, projectPath, page: pageOf(headers, place.url) };
+    : { kind: "session", tokens, projectPath, page: findRequestPage(headers, place.url) };
 }
 
-async function byBearer(
+async function parseBearerCredential(
   headers: Headers,
   projectPath: string | null,
 ): Promise<SessionCredential | null> {
   // The `set-auth-token` header of sign-in has the cookie's value. Its signature is not needed
   // here, because the token is random and stored as a hash.
-  const token = bearerOf(headers)?.replace(/(\.|%2E).*$/i, "") ?? "";
+  const token = parseBearerToken(headers)?.replace(/(\.|%2E).*$/i, "") ?? "";
   return TOKEN.test(token)
     ? {
         kind: "session",
@@ -65,7 +65,7 @@ const isSecure = (headers: Headers, url: URL): boolean =>
  * The page that sent the request; null for a page of the runtime's own origin, which needs no
  * check.
  */
-function pageOf(headers: Headers, url: URL): SessionCredential["page"] {
+function findRequestPage(headers: Headers, url: URL): SessionCredential["page"] {
   const origin = headers.get("origin");
   if (origin === null && headers.get("sec-fetch-site") === "cross-site")
     throw problem("forbidden", "A cross-site request cannot use this session");

@@ -96,7 +96,7 @@ export async function createSession(
   await ctx.db.insert("sessions", row);
   await scheduleExpiry(ctx, row);
   const session = present(row as unknown as SessionRow); // present() reads none of the fields that the insert adds
-  await ctx.record({ type: "session.created", targets: targetsOf(session), data: session });
+  await ctx.record({ type: "session.created", targets: toTargets(session), data: session });
   return { row: row as unknown as SessionRow, token };
 }
 
@@ -127,7 +127,7 @@ export async function endSession(
 ): Promise<void> {
   await ctx.db.delete("sessions", row);
   const session = present(row);
-  await ctx.record({ type: "session.revoked", targets: targetsOf(session), data: session });
+  await ctx.record({ type: "session.revoked", targets: toTargets(session), data: session });
 }
 
 export async function setActiveOrganization(
@@ -162,7 +162,7 @@ async function endOldest(ctx: Writing, userId: string): Promise<void> {
   if (sessions.length === MAXIMUM_SESSIONS && oldest) await endSession(ctx, oldest);
 }
 
-const targetsOf = ({ id, userId }: Session) => [
+const toTargets = ({ id, userId }: Session) => [
   { type: "session", id },
   { type: "user", id: userId },
 ];

@@ -10,11 +10,11 @@ export const CREDENTIAL = "credential";
 /** Per user. */
 export const MAXIMUM_ACCOUNTS = 50;
 
-export const accountsOf = async (db: TenantReader, userId: string): Promise<Doc<"accounts">[]> =>
+export const loadAccounts = async (db: TenantReader, userId: string): Promise<Doc<"accounts">[]> =>
   await db.range("accounts", "byUser", (q) => q.eq("userId", userId)).take(MAXIMUM_ACCOUNTS + 1);
 
 /** The account that holds the user's password hash; null when the user has no password. */
-export const credentialOf = async (
+export const findCredentialAccount = async (
   db: TenantReader,
   userId: string,
 ): Promise<Doc<"accounts"> | null> =>
@@ -48,7 +48,7 @@ export async function setPasswordHash(
   userId: string,
   passwordHash: string,
 ): Promise<void> {
-  const account = await credentialOf(ctx.db, userId);
+  const account = await findCredentialAccount(ctx.db, userId);
   if (account) await ctx.db.patch("accounts", account, { passwordHash, updatedAt: ctx.now });
   else await addPasswordHash(ctx, userId, passwordHash);
   await raiseStateVersion(ctx.db, userId, { password: true });

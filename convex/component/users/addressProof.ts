@@ -6,7 +6,7 @@
 import type { Doc } from "../_generated/dataModel";
 import { endSessions } from "../sessions/model";
 import type { WriteContext } from "../tenancy/functions";
-import { accountsOf, CREDENTIAL, credentialOf } from "./accounts";
+import { loadAccounts, CREDENTIAL, findCredentialAccount } from "./accounts";
 import { present } from "./model";
 import { raiseStateVersion } from "./stateVersion";
 
@@ -28,13 +28,13 @@ export async function settleProof(
   user: Doc<"users">,
   confirmed: Confirmed,
 ): Promise<void> {
-  const signUps = await signUpsOf(ctx, user.id);
+  const signUps = await loadSignUps(ctx, user.id);
   for (const signUp of signUps) await ctx.db.delete("signUps", signUp);
   if (confirmed === "account") return;
   const chosen = signUps.find(({ id }) => id === confirmed);
-  const credential = await credentialOf(ctx.db, user.id);
+  const credential = await findCredentialAccount(ctx.db, user.id);
   if (chosen && credential?.passwordHash === chosen.passwordHash) return;
-  await dropWaysIn(ctx, user.id);
+  await removeCredentials(ctx, user.id);
   if (confirmed === "reset") return;
   if (credential && chosen)
     await ctx.db.patch("accounts", credential, { passwordHash: chosen.passwordHash });
@@ -47,13 +47,13 @@ export async function settleProof(
  * Verifies the address of a user who presented a mailed token in a session. That session, the
  * password, passkeys and second factors are kept; other sessions and linked accounts are removed.
  */
-export async function proveInSession(
+export async function verifyAddressInSession(
   ctx: ProofContext,
   before: Doc<"users">,
   sessionId: string | undefined,
 ): Promise<void> {
   const after = await ctx.db.patch("users", before, { emailVerified: true, updatedAt: ctx.now });
-  for (const signUp of await signUpsOf(ctx, after.id)) await ctx.db.delete("signUps", signUp);
+  for (const signUp of await loadSignUps(ctx, after.id)) await ctx.db.delete("signUps", signUp);
   await endSessions(ctx, after.id, sessionId);
   await unlinkAccounts(ctx, after.id);
   const [old, data] = [present(before), present(after)];
@@ -66,7 +66,11 @@ export async function proveInSession(
  * Removes sessions, and the linked accounts, passkeys and second factors added since `since` (epoch
  * milliseconds).
  */
-export async function dropWaysIn(ctx: ProofContext, userId: string, since = 0): Promise<void> {
+export async function removeCredentials(
+  ctx: ProofContext,
+  userId: string,
+  since = 0,
+): Promise<void> {
   const { db } = ctx;
   await endSessions(ctx, userId);
   await unlinkAccounts(ctx, userId, since);
@@ -81,7 +85,7 @@ export async function dropWaysIn(ctx: ProofContext, userId: string, since = 0): 
 }
 
 async function unlinkAccounts(ctx: ProofContext, userId: string, since = 0): Promise<void> {
-  for (const account of await accountsOf(ctx.db, userId)) {
+  for (const account of await loadAccounts(ctx.db, userId)) {
     if (account.providerId === CREDENTIAL || account.createdAt < since) continue;
     await ctx.db.delete("accounts", account);
     const { id, providerId, accountId } = account;
@@ -122,5 +126,5 @@ async function takeOverName({ db }: ProofContext, userId: string, name: string):
 /** Read per user; more than one user has. */
 const MAXIMUM_SIGN_UPS = 50;
 
-const signUpsOf = async ({ db }: Pick<ProofContext, "db">, userId: string) =>
+const loadSignUps = async ({ db }: Pick<ProofContext, "db">, userId: string) =>
   await db.range("signUps", "byUser", (q) => q.eq("userId", userId)).take(MAXIMUM_SIGN_UPS);

@@ -12,7 +12,7 @@ import { tenantJob, type JobContext } from "../tenancy/functions";
 const BATCH = 500;
 
 /** Deletes one batch, and schedules the next one if rows remain. */
-export async function deleteWaysIn(
+export async function deleteCredentials(
   { db, scheduler }: Pick<JobContext, "db" | "scheduler">,
   userId: string,
 ): Promise<void> {
@@ -29,5 +29,5 @@ export async function deleteWaysIn(
 
 export const deleteBatch = tenantJob(
   { userId: v.string() },
-  async (ctx, { userId }) => await deleteWaysIn(ctx, userId),
+  async (ctx, { userId }) => await deleteCredentials(ctx, userId),
 );

@@ -3,7 +3,7 @@ import { users } from "./contract";
 import * as impersonation from "./impersonation";
 import * as model from "./model";
 import * as password from "./password";
-import { projectPermissionHeld } from "./permissions";
+import { hasProjectPermission } from "./permissions";
 import * as sessions from "./sessions";
 
 export const listUsers = operationQuery(
@@ -44,7 +44,7 @@ export const setRole = operationMutation(users.setRole, async (ctx, input) => ({
 }));
 
 export const hasPermission = operationQuery(users.hasPermission, async (ctx, input) => ({
-  success: await projectPermissionHeld(ctx, input),
+  success: await hasProjectPermission(ctx, input),
 }));
 
 export const listUserSessions = operationQuery(

@@ -8,7 +8,7 @@ import { newId } from "../core/ids";
 import {
   assertNotLastOwnerAnywhere,
   leaveOrganization,
-  membershipsOf,
+  loadMemberships,
 } from "../organizations/members";
 import type { OperationInput } from "../wire/operation";
 import { formatOf } from "../passwords/formats";
@@ -18,13 +18,13 @@ import type { JobContext, ReadContext, WriteContext } from "../tenancy/functions
 import { toIsoDate, type JsonObject } from "../wire/fields";
 import { endSessions } from "../sessions/model";
 import type { User, users } from "./contract";
-import { forgetAddressChanges } from "./addressChanges";
+import { deleteAddressChanges } from "./addressChanges";
 import { addPasswordHash } from "./accounts";
-import { deleteWaysIn } from "./deletion";
+import { deleteCredentials } from "./deletion";
 import { findUsers } from "./search";
 import { stateVersion } from "./stateVersion";
 import { assertUnique } from "./unique";
-import { assertMayChange, assertMayProve } from "./takeover";
+import { assertMayChange, assertMayVerify } from "./takeover";
 
 type UserRow = Doc<"users">;
 type Input<M extends keyof typeof users> = OperationInput<(typeof users)[M]>;
@@ -87,7 +87,7 @@ export async function createUser(
   const { email, name, emailVerified, role = [DEFAULT_PROJECT_ROLE], metadata, data } = input;
   await assertAssignable(ctx, "project", role);
   if (input.role !== undefined) assertMayAssign(ctx, [DEFAULT_PROJECT_ROLE], role);
-  if (emailVerified) await assertMayProve(ctx, email);
+  if (emailVerified) await assertMayVerify(ctx, email);
   const image = input.image ?? data?.image ?? null;
   const username = input.username ?? data?.username ?? null;
   const phoneNumber = input.phoneNumber ?? data?.phoneNumber ?? null;
@@ -139,7 +139,7 @@ export async function insertUser(
     id,
     ...fields,
     metadata: JSON.stringify(fields.metadata),
-    searchName: searchNameOf(fields.name, id),
+    searchName: formatSearchName(fields.name, id),
     phoneNumberVerified: false,
     banned: false,
     banReason: null,
@@ -149,9 +149,9 @@ export async function insertUser(
     updatedAt: ctx.now,
   };
   await ctx.db.insert("users", row);
-  await changeAssignments(ctx.db, holderOf(id), [], fields.roles);
+  await changeAssignments(ctx.db, toHolder(id), [], fields.roles);
   const user = present(row as UserRow); // present() reads none of the fields that the insert adds
-  await ctx.record({ type: "user.created", targets: [targetOf(user)], data: user });
+  await ctx.record({ type: "user.created", targets: [toTarget(user)], data: user });
   return user;
 }
 
@@ -164,11 +164,11 @@ export async function updateUser(ctx: WriteContext, input: Input<"updateUser">) 
   const email = fields.email ?? before.email;
   const isVerified = fields.emailVerified ?? (email === before.email && before.emailVerified);
   if (isVerified && (email !== before.email || !before.emailVerified))
-    await assertMayProve(ctx, email);
+    await assertMayVerify(ctx, email);
   if (role !== undefined) assertMayAssign(ctx, before.roles, role);
   if (role !== undefined) await changeRoles(ctx, before, role);
   // An administrator's change is final: the old mailbox cannot undo it.
-  if (fields.email !== undefined) await forgetAddressChanges(ctx.db, userId);
+  if (fields.email !== undefined) await deleteAddressChanges(ctx.db, userId);
   const after = await ctx.db.patch("users", before, {
     ...fields,
     ...(role !== undefined ? { roles: role } : {}),
@@ -178,7 +178,7 @@ export async function updateUser(ctx: WriteContext, input: Input<"updateUser">) 
     ...(fields.phoneNumber !== undefined && fields.phoneNumber !== before.phoneNumber
       ? { phoneNumberVerified: false }
       : {}),
-    ...(fields.name !== undefined ? { searchName: searchNameOf(fields.name, before.id) } : {}),
+    ...(fields.name !== undefined ? { searchName: formatSearchName(fields.name, before.id) } : {}),
     ...(metadata !== undefined ? { metadata: JSON.stringify(metadata) } : {}),
     updatedAt: ctx.now,
   });
@@ -222,7 +222,7 @@ function changedFields(
 async function changeRoles(ctx: WriteContext, user: UserRow, roles: string[]): Promise<void> {
   await assertAssignable(ctx, "project", roles);
   await assertAssignable(ctx, "project", user.roles, "userId");
-  await changeAssignments(ctx.db, holderOf(user.id), user.roles, roles);
+  await changeAssignments(ctx.db, toHolder(user.id), user.roles, roles);
 }
 
 export async function deleteUser(
@@ -245,14 +245,14 @@ export async function deleteUserRows(
 ): Promise<void> {
   const { id: userId } = user;
   if (!force) await assertNotLastOwnerAnywhere(ctx, userId);
-  for (const member of await membershipsOf(ctx, userId)) await leaveOrganization(ctx, member);
-  await changeAssignments(ctx.db, holderOf(userId), user.roles, []);
+  for (const member of await loadMemberships(ctx, userId)) await leaveOrganization(ctx, member);
+  await changeAssignments(ctx.db, toHolder(userId), user.roles, []);
   await endSessions(ctx, userId);
-  await deleteWaysIn(ctx, userId);
-  await forgetAddressChanges(ctx.db, userId);
+  await deleteCredentials(ctx, userId);
+  await deleteAddressChanges(ctx.db, userId);
   await ctx.db.delete("users", user);
   const data = present(user);
-  await ctx.record({ type: "user.deleted", targets: [targetOf(data)], data });
+  await ctx.record({ type: "user.deleted", targets: [toTarget(data)], data });
 }
 
 /** The passing of time does not re-run subscriptions, so a write ends the ban. */
@@ -321,7 +321,7 @@ async function recordChange(
   const data = present(after);
   await ctx.record({
     type,
-    targets: [targetOf(data)],
+    targets: [toTarget(data)],
     data,
     changes: { before: old, after: data },
   });
@@ -346,12 +346,12 @@ function assertRules(fields: object): void {
   if (fault) throw invalidField(fault.field, fault.message, fault.code);
 }
 
-const holderOf = (userId: string) => ({
+const toHolder = (userId: string) => ({
   scope: "project" as const,
   organizationId: "",
   subjectId: userId,
   userId,
 });
 /** The sort key of a search by name (tables.ts). */
-export const searchNameOf = (name: string, id: string) => `${foldedText(name)}\0${id}`;
-const targetOf = (user: User) => ({ type: "user", id: user.id, name: user.email });
+export const formatSearchName = (name: string, id: string) => `${foldedText(name)}\0${id}`;
+const toTarget = (user: User) => ({ type: "user", id: user.id, name: user.email });

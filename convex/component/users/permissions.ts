@@ -1,11 +1,11 @@
 import { invalidField, notFound } from "../core/errors";
 import type { OperationInput } from "../wire/operation";
-import { permissionsOfRole, permissionsOfUser } from "../rbac/userPermissions";
+import { findProjectRolePermissions, findUserPermissions } from "../rbac/userPermissions";
 import type { ReadContext } from "../tenancy/functions";
 import type { users } from "./contract";
 
 /** Whether a user or a project role has all of the permissions. Considers project roles only. */
-export async function projectPermissionHeld(
+export async function hasProjectPermission(
   ctx: ReadContext,
   input: OperationInput<typeof users.hasPermission>,
 ): Promise<boolean> {
@@ -19,8 +19,8 @@ export async function projectPermissionHeld(
       "exclusive",
     );
   const held = await (input.userId !== undefined
-    ? permissionsOfUser(ctx.db, input.userId, undefined, ctx.now)
-    : permissionsOfRole(ctx.db, input.role ?? ""));
+    ? findUserPermissions(ctx.db, input.userId, undefined, ctx.now)
+    : findProjectRolePermissions(ctx.db, input.role ?? ""));
   if (held === null) throw notFound(input.userId !== undefined ? "User" : "Role");
   return held.missing(wanted) === null;
 }

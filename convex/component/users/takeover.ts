@@ -6,9 +6,9 @@
 import type { Doc } from "../_generated/dataModel";
 import { problem } from "../core/errors";
 import type { OperationInput } from "../wire/operation";
-import { offeredRoles } from "../organizations/openInvitations";
-import { heldOrganizationRoles } from "../rbac/assignments";
-import { permissionsOfRoles } from "../rbac/userPermissions";
+import { findOfferedRoles } from "../organizations/openInvitations";
+import { loadOrganizationRoles } from "../rbac/assignments";
+import { loadRolePermissions } from "../rbac/userPermissions";
 import type { WriteContext } from "../tenancy/functions";
 import type { users } from "./contract";
 
@@ -28,7 +28,7 @@ type Reach = "everything" | "project" | "nothing";
  * One entry for each field of each operation that changes users; a missing entry does not compile.
  */
 const reaches: { readonly [N in Mutation]: { readonly [F in Field<N>]-?: Reach } } = {
-  // There is no user yet. assertAssignable checks the roles, assertMayProve the address.
+  // There is no user yet. assertAssignable checks the roles, assertMayVerify the address.
   createUser: {
     email: "nothing",
     name: "nothing",
@@ -89,10 +89,10 @@ async function assertHolds(
   reach: Exclude<Reach, "nothing">,
 ): Promise<void> {
   if (caller.permissions.allows("*")) return;
-  const held = await permissionsOfRoles(db, "project", projectRoles);
+  const held = await loadRolePermissions(db, "project", projectRoles);
   if (reach === "everything")
     held.push(
-      ...(await permissionsOfRoles(db, "organization", await heldOrganizationRoles(db, userId))),
+      ...(await loadRolePermissions(db, "organization", await loadOrganizationRoles(db, userId))),
     );
   const missing = caller.permissions.missing(held);
   if (missing !== null)
@@ -106,15 +106,15 @@ async function assertHolds(
  * A user with a verified address can accept its open invitations. A caller who marks an address as
  * verified must therefore hold what those invitations grant. Throws 403.
  */
-export async function assertMayProve({ db, caller }: CallerContext, email: string): Promise<void> {
+export async function assertMayVerify({ db, caller }: CallerContext, email: string): Promise<void> {
   if (caller.permissions.allows("*")) return;
-  const roles = await offeredRoles(db, email);
+  const roles = await findOfferedRoles(db, email);
   if (roles === null)
     throw problem(
       "forbidden",
       "This address has too many open invitations; revoke some of them first",
     );
-  const offered = await permissionsOfRoles(db, "organization", roles);
+  const offered = await loadRolePermissions(db, "organization", roles);
   const missing = caller.permissions.missing(offered);
   if (missing !== null)
     throw problem(

@@ -8,14 +8,14 @@ import { internal } from "../../_generated/api";
 import { queueMail } from "../../emails/queue";
 import { newId } from "../../core/ids";
 import { randomToken, sha256 } from "../../core/secrets";
-import { addressChangesOf } from "../../users/addressChanges";
+import { loadAddressChanges } from "../../users/addressChanges";
 import { raiseStateVersion } from "../../users/stateVersion";
 import { takenFields } from "../../users/unique";
 import type { RowWriter } from "../database/rows";
 import type { Visit } from "../visit";
 import { issueLink, type OpenedLink } from "./links";
-import { credentialOf } from "../../users/accounts";
-import { dropWaysIn } from "../../users/addressProof";
+import { findCredentialAccount } from "../../users/accounts";
+import { removeCredentials } from "../../users/addressProof";
 
 const UNDO_MS = 7 * 24 * 3_600_000;
 
@@ -95,11 +95,11 @@ export async function undoChange(visit: Visit, rows: RowWriter, token: string): 
     .first();
   const user = change && (await db.get("users", change.userId));
   if (!change || change.expiresAt <= now || !user) throw invalidToken();
-  await dropWaysIn(visit, user.id, change.createdAt);
-  const credential = await credentialOf(visit.db, user.id);
+  await removeCredentials(visit, user.id, change.createdAt);
+  const credential = await findCredentialAccount(visit.db, user.id);
   if (credential) await db.delete("accounts", credential);
   await raiseStateVersion(db, user.id, { password: true });
-  for (const each of await addressChangesOf(db, user.id))
+  for (const each of await loadAddressChanges(db, user.id))
     if (each.id >= change.id) await db.delete("addressChanges", each);
   const current = await db.get("users", user.id);
   if (current) await rows.update("user", current, { email: change.from, emailVerified: true });

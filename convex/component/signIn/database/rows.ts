@@ -13,7 +13,7 @@ import {
   deleteUserRows,
   insertUser,
   present as presentUser,
-  searchNameOf,
+  formatSearchName,
 } from "../../users/model";
 import { raiseStateVersion } from "../../users/stateVersion";
 import { takenFields } from "../../users/unique";
@@ -150,7 +150,7 @@ export class RowWriter {
     if (model === "user" && typeof fields.email === "string" && fields.email !== row.email)
       fields.stateVersion = Number(row.stateVersion ?? 0) + 1;
     if (model === "user" && typeof fields.name === "string")
-      fields.searchName = searchNameOf(fields.name, String(row.id));
+      fields.searchName = formatSearchName(fields.name, String(row.id));
     const after = (await this.ctx.db.patch(tableOf[model], row as never, fields as never)) as Row; // as above
     if (model === "user")
       await this.recordUserChange(row as unknown as Doc<"users">, after as unknown as Doc<"users">); // rows of that table
