@@ -61,7 +61,7 @@ export async function verifyKey(
   return { valid: true, code: "valid", apiKey: present(key), ...rateLimit };
 }
 
-/** True for an organization of the project, except one that the key is not bound to. */
+/** False when the key is bound to another organization, or the project has no such organization. */
 async function isUsableFor(
   ctx: WriteContext,
   key: { organizationId: string | null },

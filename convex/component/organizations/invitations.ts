@@ -26,8 +26,8 @@ type Input<M extends keyof typeof organizations> = OperationInput<(typeof organi
  * What accepting or rejecting needs. Excludes the caller, because the invited user needs no
  * permissions.
  */
-type Writing = Pick<WriteContext, "db" | "now" | "record">;
-type Accepting = Writing & Pick<WriteContext, "scheduler">;
+type RecordContext = Pick<WriteContext, "db" | "now" | "record">;
+type AcceptContext = RecordContext & Pick<WriteContext, "scheduler">;
 
 /** The permission that `sendInvitation` requires. */
 const INVITE = "invitation.create";
@@ -135,7 +135,7 @@ export interface Response {
  * verifies the address.
  */
 export async function acceptInvitation(
-  ctx: Accepting,
+  ctx: AcceptContext,
   response: Response,
 ): Promise<{ invitation: Invitation; member: Member }> {
   const { row, user, organization } = await requireInvitation(ctx, response);
@@ -153,7 +153,7 @@ export async function acceptInvitation(
  * demoted leaves no valid invitations behind. Invitations sent by an API key or the app stay valid
  * when the key is revoked or rotated.
  */
-async function assertInviterStillAllowed(ctx: Writing, row: InvitationRow): Promise<void> {
+async function assertInviterStillAllowed(ctx: RecordContext, row: InvitationRow): Promise<void> {
   if (!row.inviterId.startsWith(`${idPrefixes.user}_`)) return;
   const { db, now } = ctx;
   const held = await findUserPermissions(db, row.inviterId, row.organizationId, now);
@@ -170,7 +170,7 @@ async function assertInviterStillAllowed(ctx: Writing, row: InvitationRow): Prom
  * The invitation's roles that still exist. A role created later under the same slug does not count,
  * because the inviter did not grant it. Without any role left, `member`.
  */
-async function remainingRoles({ db }: Writing, invitation: InvitationRow): Promise<string[]> {
+async function remainingRoles({ db }: RecordContext, invitation: InvitationRow): Promise<string[]> {
   const roles = await Promise.all(
     invitation.roles.map(async (slug) => await findRole(db, "organization", slug)),
   );
@@ -180,13 +180,16 @@ async function remainingRoles({ db }: Writing, invitation: InvitationRow): Promi
   return left.length === 0 ? [MEMBER] : left;
 }
 
-export async function rejectInvitation(ctx: Writing, response: Response): Promise<Invitation> {
+export async function rejectInvitation(
+  ctx: RecordContext,
+  response: Response,
+): Promise<Invitation> {
   const { row } = await requireInvitation(ctx, response);
   return await closeInvitation(ctx, row, "revoked", "invitation.revoked");
 }
 
 async function requireInvitation(
-  ctx: Writing,
+  ctx: RecordContext,
   { userId, invitation }: Response,
 ): Promise<{ row: InvitationRow; user: Doc<"users">; organization: OrganizationRow }> {
   const tokenHash = "token" in invitation ? await sha256(invitation.token) : "";

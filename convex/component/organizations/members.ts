@@ -17,7 +17,7 @@ import { isBeingDeleted } from "./state";
 
 export type MemberRow = Doc<"members">;
 type Input<M extends keyof typeof organizations> = OperationInput<(typeof organizations)[M]>;
-type Writing = Pick<WriteContext, "db" | "now" | "record">;
+type RecordContext = Pick<WriteContext, "db" | "now" | "record">;
 
 /** Per user, so that all memberships of a user fit into one transaction. */
 const MAXIMUM_MEMBERSHIPS = 500;
@@ -95,7 +95,7 @@ export async function addMember(
  * the limit of memberships.
  */
 export async function join(
-  ctx: Writing,
+  ctx: RecordContext,
   organization: OrganizationRow,
   user: Pick<Doc<"users">, "id" | "email">,
   roles: string[],
@@ -141,7 +141,7 @@ export async function removeMember(
 }
 
 /** Ends a membership of a user who is being deleted. */
-export async function leaveOrganization(ctx: Writing, member: MemberRow): Promise<void> {
+export async function leaveOrganization(ctx: RecordContext, member: MemberRow): Promise<void> {
   const organization = await ctx.db.get("organizations", member.organizationId);
   if (organization?.state === "active") await leave(ctx, organization, member);
   else await deleteMemberRows(ctx, member);
@@ -152,7 +152,7 @@ export async function leaveOrganization(ctx: Writing, member: MemberRow): Promis
  * new invitation to return.
  */
 export async function leave(
-  ctx: Writing,
+  ctx: RecordContext,
   organization: OrganizationRow,
   row: MemberRow,
 ): Promise<Member> {

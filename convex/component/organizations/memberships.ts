@@ -1,6 +1,6 @@
 /**
  * The signed-in user's organizations, for the installing app's own reactive functions. Plain
- * queries that import no schema library. What the user may not read is reported as missing.
+ * queries that import no schema library. What the user may not read is treated as missing.
  */
 import { v } from "convex/values";
 import type { Doc } from "../_generated/dataModel";
@@ -14,7 +14,7 @@ import { loadAccess } from "./access";
 /** The most that a user can belong to. */
 const MAXIMUM_MEMBERSHIPS = 500;
 const MAXIMUM_PAGE = 100;
-/** The most rows of a page with a fixed end, to which members may have been added. */
+/** The most rows in a page with a fixed end, which grows when members are added. */
 const MAXIMUM_GROWN_PAGE = 500;
 
 const summaryFields = {

@@ -1,5 +1,6 @@
 /**
- * State changes of invitations. Apart from invitations.ts, because membership changes use them too.
+ * State changes of invitations. Separate from invitations.ts, because membership changes use them
+ * too.
  */
 import type { Doc } from "../_generated/dataModel";
 import type { TenantReader } from "../tenancy/database";
@@ -8,7 +9,7 @@ import type { Invitation } from "./contract";
 import { presentInvitation } from "./present";
 
 type InvitationRow = Doc<"invitations">;
-type Writing = Pick<WriteContext, "db" | "now" | "record">;
+type RecordContext = Pick<WriteContext, "db" | "now" | "record">;
 
 /** Open invitations read per address. */
 const MAXIMUM_INVITATIONS = 500;
@@ -30,7 +31,7 @@ export const findPending = async (
  * Otherwise a removed member could return with the roles of the old invitation.
  */
 export async function closeOpenInvitations(
-  ctx: Writing,
+  ctx: RecordContext,
   organizationId: string,
   email: string,
 ): Promise<void> {
@@ -39,7 +40,7 @@ export async function closeOpenInvitations(
 }
 
 export async function closeInvitation(
-  ctx: Writing,
+  ctx: RecordContext,
   before: InvitationRow,
   status: InvitationRow["status"],
   type: "invitation.accepted" | "invitation.revoked",

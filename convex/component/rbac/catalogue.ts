@@ -161,8 +161,8 @@ export const seededRoles: readonly SeededRole[] = [
 ];
 
 /**
- * 26 characters of the ULID alphabet, the same in every project and version. Two passes of FNV-1a;
- * a test checks that no two slugs collide.
+ * 26 characters of the ULID alphabet, hashed from the slug with FNV-1a, so the same in every
+ * project and version. `roles.test.ts` checks that no two collide.
  */
 function builtInId(slug: string): string {
   const alphabet = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";

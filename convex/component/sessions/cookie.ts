@@ -10,10 +10,7 @@ import { signInSecrets } from "../signIn/cookies/secrets";
 
 const NAME = /^(__Secure-)?banata\.([^.]+)\.session_token$/;
 const SIGNATURE_LENGTH = 44; // 32 bytes in base64
-/**
- * Session cookies read per request. A browser that has signed in to more projects of one deployment
- * has the rest ignored.
- */
+/** Session cookies read per request, one per project. Further ones are ignored. */
 const MAXIMUM_COOKIES = 20;
 
 /** The prefix of the names of a project's cookies. */

@@ -10,7 +10,7 @@ import { toIsoDate } from "../wire/fields";
 import type { Session } from "./contract";
 
 export type SessionRow = Doc<"sessions">;
-type Writing = Pick<WriteContext, "db" | "now" | "record" | "scheduler">;
+type RecordContext = Pick<WriteContext, "db" | "now" | "record" | "scheduler">;
 
 /** Per user; a new session beyond it ends the oldest one. */
 const MAXIMUM_SESSIONS = 100;
@@ -61,7 +61,7 @@ export interface NewSession {
 
 /** Creates a session and returns its token, of which only the hash is stored. */
 export async function createSession(
-  ctx: Writing,
+  ctx: RecordContext,
   fields: NewSession,
 ): Promise<{ row: SessionRow; token: string }> {
   const {
@@ -112,8 +112,12 @@ export const scheduleExpiry = async (
   );
 };
 
-/** Ends all sessions of a user, except the one with id `exceptId`. */
-export async function endSessions(ctx: Writing, userId: string, exceptId?: string): Promise<void> {
+/** Ends all sessions of a user, except the one with the id `exceptId`, if given. */
+export async function endSessions(
+  ctx: RecordContext,
+  userId: string,
+  exceptId?: string,
+): Promise<void> {
   for (const session of await ctx.db
     .range("sessions", "byUser", (q) => q.eq("userId", userId))
     .take(MAXIMUM_SESSIONS)) {
@@ -154,7 +158,7 @@ export async function leaveOrganizationInSessions(
     await db.patch("sessions", session, { activeOrganizationId: null });
 }
 
-async function endOldest(ctx: Writing, userId: string): Promise<void> {
+async function endOldest(ctx: RecordContext, userId: string): Promise<void> {
   const sessions = await ctx.db
     .range("sessions", "byUser", (q) => q.eq("userId", userId))
     .take(MAXIMUM_SESSIONS);

@@ -101,7 +101,7 @@ async function unlinkAccounts(ctx: ProofContext, userId: string, since = 0): Pro
   }
 }
 
-/** More than one user registers. */
+/** Per user; in practice there are far fewer. */
 const MAXIMUM_PASSKEYS = 200;
 const MAXIMUM_FACTORS = 5;
 
@@ -123,7 +123,7 @@ async function takeOverName({ db }: ProofContext, userId: string, name: string):
     await db.patch("users", user, { name, searchName: `${name.toLowerCase()}\0${userId}` });
 }
 
-/** Read per user; more than one user has. */
+/** Read per user; in practice there are far fewer. */
 const MAXIMUM_SIGN_UPS = 50;
 
 const loadSignUps = async ({ db }: Pick<ProofContext, "db">, userId: string) =>

@@ -1,7 +1,8 @@
 /**
- * The version of a user's credentials. Mailed links and codes, and cookies other than the
- * session's, are issued for one version and become invalid when it is raised: by a new password or
- * address, by turning a second factor on or off, by signing out everywhere, or by a ban.
+ * The version of a user's credentials. Mailed links and codes, and all cookies but the session
+ * cookie, are issued for one version and become invalid when it is raised. It is raised by a new
+ * password or address, by turning a second factor on or off, by signing out everywhere, and by a
+ * ban.
  */
 import type { Doc } from "../_generated/dataModel";
 import type { TenantWriter } from "../tenancy/database";
