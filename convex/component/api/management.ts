@@ -11,7 +11,7 @@ import { bodyOf, type Place } from "./request";
 import { answerJson, answerProblem } from "./response";
 import { sha256 } from "../core/secrets";
 import type { Credential } from "../tenancy/caller";
-import { parseBearerToken, sessionCredential } from "../sessions/credential";
+import { parseBearerToken, parseSessionCredential } from "../sessions/credential";
 import type { OperationFunction, Reply, RequestArgs } from "../tenancy/functions";
 
 interface Route extends ManifestEntry {
@@ -206,7 +206,7 @@ async function credentialOf(
     (each) => each !== null && looksLikeKey(each),
   );
   if (key != null) return { kind: "apiKey", hash: await sha256(key), projectPath: place.projectId };
-  const session = route.session ? await sessionCredential(request, place) : null;
+  const session = route.session ? await parseSessionCredential(request, place) : null;
   if (session) return session;
   throw unauthenticated();
 }

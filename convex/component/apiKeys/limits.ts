@@ -1,7 +1,7 @@
 /** Shared limits of an organization's or a project's keys, and the usage of a key. */
 import type { Doc } from "../_generated/dataModel";
 import type { OperationInput } from "../wire/operation";
-import { activeOrganization } from "../organizations/model";
+import { requireActiveOrganization } from "../organizations/model";
 import type { DeploymentWriter } from "../tenancy/deployment";
 import { callersOrganization, type ReadContext, type WriteContext } from "../tenancy/functions";
 import { limitsOf, usedOf, type Limit } from "../tenancy/keyLimits";
@@ -27,7 +27,7 @@ export async function getLimits(ctx: ReadContext, input: Input<"getLimits">): Pr
   if (organizationId === null) return presentLimits(null, ctx.caller.project.apiKeyLimits);
   return presentLimits(
     organizationId,
-    (await activeOrganization(ctx.db, organizationId)).apiKeyLimits,
+    (await requireActiveOrganization(ctx.db, organizationId)).apiKeyLimits,
   );
 }
 
@@ -64,7 +64,7 @@ async function setForProject(
   input: Input<"setLimits">,
 ): Promise<LimitsChange> {
   const { project } = ctx.caller;
-  const after = changedLimits(project.apiKeyLimits, input);
+  const after = applyLimitChange(project.apiKeyLimits, input);
   await ctx.deployment.patchProject(project, { apiKeyLimits: after });
   return {
     before: project.apiKeyLimits,
@@ -82,8 +82,8 @@ async function setForOrganization(
   organizationId: string,
   input: Input<"setLimits">,
 ): Promise<LimitsChange> {
-  const organization = await activeOrganization(ctx.db, organizationId);
-  const after = changedLimits(organization.apiKeyLimits, input);
+  const organization = await requireActiveOrganization(ctx.db, organizationId);
+  const after = applyLimitChange(organization.apiKeyLimits, input);
   await ctx.db.patch("organizations", organization, { apiKeyLimits: after });
   for (const key of await ctx.db
     .range("apiKeys", "byOrganization", (q) => q.eq("organizationId", organizationId))
@@ -98,7 +98,7 @@ async function setForOrganization(
 }
 
 /** Null removes a limit; an omitted one is unchanged. */
-function changedLimits(
+function applyLimitChange(
   { rateLimit, quota }: StoredLimits = {},
   change: Pick<Input<"setLimits">, "rateLimit" | "quota">,
 ): StoredLimits {

@@ -33,10 +33,10 @@ export const auditChanges = () =>
   );
 export const auditMetadata = () => jsonText(anyObject, "Expected a JSON object");
 
-/** A JSON string of the given shape; parsed. */
+/** A JSON string of the given shape, parsed. */
 function jsonText<T extends z.ZodMiniType>(shape: T, expected: string) {
-  const isRight = (value: string) => z.safeParse(shape, parsed(value)).success;
-  const isStorable = (value: string) => jsonFault(parsed(value)) === null;
+  const isRight = (value: string) => z.safeParse(shape, parseJson(value)).success;
+  const isStorable = (value: string) => jsonFault(parseJson(value)) === null;
   return z.pipe(
     z.string().check(
       z.refine((value) => new TextEncoder().encode(value).length <= MAXIMUM_BYTES, {
@@ -48,11 +48,11 @@ function jsonText<T extends z.ZodMiniType>(shape: T, expected: string) {
         error: "Expected no control characters, no unpaired surrogates and no numbers out of range",
       }),
     ),
-    z.transform((value: string) => parsed(value) as z.output<T>), // checked above
+    z.transform((value: string) => parseJson(value) as z.output<T>), // checked above
   );
 }
 
-function parsed(value: string): unknown {
+function parseJson(value: string): unknown {
   try {
     return JSON.parse(value) as unknown;
   } catch {

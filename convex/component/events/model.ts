@@ -36,12 +36,12 @@ export async function listEvents(ctx: ReadContext, filter: Filter) {
     filter.rangeStart,
     filter.rangeEnd,
   ]);
-  const matches = matcher(filter);
+  const matches = createMatcher(filter);
   const data: Event[] = [];
   let last: EventRow | null = null;
   let read = 0;
   const budget = new ReadBudget(PAGE_BYTES);
-  for await (const row of rowsAfter(ctx, organizationId, await findStart(ctx, filter, scope))) {
+  for await (const row of readRowsAfter(ctx, organizationId, await findStart(ctx, filter, scope))) {
     if (filter.rangeEnd !== undefined && row.createdAt > filter.rangeEnd + COMMIT_DELAY_MS) break;
     if (data.length === filter.limit || read === MAXIMUM_READ || budget.isSpent)
       return await toPage(ctx, scope, data, last, true);
@@ -86,7 +86,7 @@ async function findStart(ctx: ReadContext, filter: Filter, scope: string): Promi
 }
 
 /** The remaining events of the mutation at `place`, then those of later mutations. */
-async function* rowsAfter(
+async function* readRowsAfter(
   ctx: ReadContext,
   organizationId: string | null,
   place: Place | null,
@@ -112,7 +112,7 @@ function readRange(
   );
 }
 
-function matcher({ eventTypes, rangeStart, rangeEnd }: Filter): (row: EventRow) => boolean {
+function createMatcher({ eventTypes, rangeStart, rangeEnd }: Filter): (row: EventRow) => boolean {
   return (row) =>
     (!eventTypes?.length || matchesType(eventTypes, row.type)) &&
     (rangeStart === undefined || row.createdAt >= rangeStart) &&

@@ -13,7 +13,7 @@ import { problem, problemOf, type ErrorCode, errorStatus } from "../core/errors"
 import { html, pageResponse, webAddress, type Html, type Page } from "../api/pageFrame";
 import type { Place } from "../api/request";
 import { sha256 } from "../core/secrets";
-import { sessionCredential } from "../sessions/credential";
+import { parseSessionCredential } from "../sessions/credential";
 import type { Credential } from "../tenancy/caller";
 import { TenantReader } from "../tenancy/database";
 import { DeploymentReader } from "../tenancy/deployment";
@@ -104,7 +104,10 @@ export async function handleInvitationPage(
   if (!loaded) throw problem("not_found", "Project not found");
   const shown: Shown = { ...loaded, appearance: JSON.parse(loaded.appearance) as Appearance }; // written by load
   const isPost = request.method === "POST";
-  const credential = await sessionCredential(isPost ? request : withoutFetchSite(request), place);
+  const credential = await parseSessionCredential(
+    isPost ? request : withoutFetchSite(request),
+    place,
+  );
   const page = isPost
     ? await acceptAndRender(ctx, shown, { token, credential, requestId })
     : renderInvitation(shown, credential !== null);
@@ -149,7 +152,7 @@ async function acceptAndRender(
   return {
     title: `You joined ${shown.invitation.organization}`,
     body: html`<p>You can close this page.</p>
-      ${linkToApp(shown)}`,
+      ${renderAppLink(shown)}`,
   };
 }
 
@@ -163,7 +166,7 @@ function renderRefusal(shown: Shown, code: ErrorCode, message: string): Page {
           It was sent to <strong>${shown.invitation?.email ?? ""}</strong>. You are signed in with a
           different address.
         </p>
-        ${howToSignIn(shown)}`,
+        ${renderSignInHint(shown)}`,
     };
   return {
     title: "The invitation could not be accepted",
@@ -181,7 +184,7 @@ function renderInvitation(shown: Shown, isSignedIn: boolean): Page {
           It has been accepted, withdrawn or replaced by a newer one, or it has expired. Ask the
           organization for a new invitation.
         </p>
-        ${linkToApp(shown)}`,
+        ${renderAppLink(shown)}`,
     };
   const { organization, inviter, email } = invitation;
   return {
@@ -194,19 +197,19 @@ function renderInvitation(shown: Shown, isSignedIn: boolean): Page {
       ${
         isSignedIn
           ? html`<form method="post"><button>Accept invitation</button></form>`
-          : howToSignIn(shown)
+          : renderSignInHint(shown)
       }`,
   };
 }
 
-const howToSignIn = (shown: Shown): Html =>
+const renderSignInHint = (shown: Shown): Html =>
   html`<p>
       Sign in to ${shown.appearance.appName} with that address, or create an account with it. Then
       accept the invitation there, or open this link again.
     </p>
-    ${linkToApp(shown)}`;
+    ${renderAppLink(shown)}`;
 
-const linkToApp = ({ appUrl, appearance }: Shown): Html | null =>
+const renderAppLink = ({ appUrl, appearance }: Shown): Html | null =>
   appUrl === null
     ? null
     : html`<p><a class="button" href="${appUrl}">Go to ${appearance.appName}</a></p>`;

@@ -14,7 +14,7 @@ import { verifyAddressInSession } from "../users/addressProof";
 import type { Invitation, Member, organizations } from "./contract";
 import { requireRedirectPage, mailInvitation } from "./invitationMail";
 import { findMember, join } from "./members";
-import { activeOrganization, getOrganization, type OrganizationRow } from "./model";
+import { requireActiveOrganization, getOrganization, type OrganizationRow } from "./model";
 import { closeInvitation, findPending, toTargets } from "./openInvitations";
 import { assertDomainAllowed } from "./policies";
 import { presentInvitation } from "./present";
@@ -71,7 +71,7 @@ export async function sendInvitation(
   await assertAssignable(ctx, "organization", role);
   assertDomainAllowed(organization, email);
   await assertNoMember(ctx, organization.id, email);
-  const pending = await stillPending(ctx, await findPending(ctx.db, organization.id, email));
+  const pending = await expireIfDue(ctx, await findPending(ctx.db, organization.id, email));
   if (pending && !input.resend) {
     throw problem(
       "conflict",
@@ -144,7 +144,7 @@ export async function acceptInvitation(
   const invitation = await closeInvitation(ctx, row, "accepted", "invitation.accepted");
   return {
     invitation,
-    member: await join(ctx, organization, user, await remainingRoles(ctx, row), "invitation"),
+    member: await join(ctx, organization, user, await loadRemainingRoles(ctx, row), "invitation"),
   };
 }
 
@@ -157,7 +157,7 @@ async function assertInviterStillAllowed(ctx: RecordContext, row: InvitationRow)
   if (!row.inviterId.startsWith(`${idPrefixes.user}_`)) return;
   const { db, now } = ctx;
   const held = await findUserPermissions(db, row.inviterId, row.organizationId, now);
-  const roles = await remainingRoles(ctx, row);
+  const roles = await loadRemainingRoles(ctx, row);
   const needed = [INVITE, ...(await loadRolePermissions(db, "organization", roles))];
   if (held === null || held.missing(needed) !== null)
     throw problem(
@@ -170,7 +170,10 @@ async function assertInviterStillAllowed(ctx: RecordContext, row: InvitationRow)
  * The invitation's roles that still exist. A role created later under the same slug does not count,
  * because the inviter did not grant it. Without any role left, `member`.
  */
-async function remainingRoles({ db }: RecordContext, invitation: InvitationRow): Promise<string[]> {
+async function loadRemainingRoles(
+  { db }: RecordContext,
+  invitation: InvitationRow,
+): Promise<string[]> {
   const roles = await Promise.all(
     invitation.roles.map(async (slug) => await findRole(db, "organization", slug)),
   );
@@ -201,7 +204,7 @@ async function requireInvitation(
           .unique();
   const user = await ctx.db.get("users", userId);
   if (!row || !user || user.email !== row.email) throw notFound("Invitation");
-  const organization = await activeOrganization(ctx.db, row.organizationId, "Invitation");
+  const organization = await requireActiveOrganization(ctx.db, row.organizationId, "Invitation");
   if (!user.emailVerified && !("token" in invitation))
     throw problem(
       "forbidden",
@@ -212,7 +215,7 @@ async function requireInvitation(
 }
 
 /** Null for an expired invitation, which is marked as expired if its job has not run yet. */
-async function stillPending(
+async function expireIfDue(
   ctx: WriteContext,
   row: InvitationRow | null,
 ): Promise<InvitationRow | null> {

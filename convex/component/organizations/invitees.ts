@@ -8,7 +8,7 @@ import type { ReadContext, WriteContext } from "../tenancy/functions";
 import { requireAccess } from "./access";
 import type { organizations } from "./contract";
 import * as invitations from "./invitations";
-import { activeOrganization, getOrganization } from "./model";
+import { requireActiveOrganization, getOrganization } from "./model";
 import { activateOrganization } from "./selfService";
 import { presentInvitation } from "./present";
 
@@ -19,7 +19,7 @@ export async function getInvitation(ctx: ReadContext, { invitationId }: Input<"g
   const row = await db.get("invitations", invitationId);
   if (!row) throw notFound("Invitation");
   await assertMayRead(ctx, row);
-  const organization = await activeOrganization(db, row.organizationId, "Invitation");
+  const organization = await requireActiveOrganization(db, row.organizationId, "Invitation");
   const inviter = await db.get("users", row.inviterId); // null when an API key sent it
   return {
     ...presentInvitation(row),

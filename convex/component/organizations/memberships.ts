@@ -5,7 +5,7 @@
 import { v } from "convex/values";
 import type { Doc } from "../_generated/dataModel";
 import { query } from "../_generated/server";
-import { roleText } from "../rbac/assignments";
+import { formatRoles } from "../rbac/assignments";
 import { sessionOf, visitorOf, visitorValidator, type Visitor } from "../tenancy/visitor";
 import { PAGE_BYTES, ReadBudget } from "../core/readBudget";
 import type { TenantReader } from "../tenancy/database";
@@ -178,7 +178,7 @@ function toSummary(organization: Doc<"organizations"> | null, membership: Doc<"m
     name,
     slug,
     logo,
-    role: membership && roleText(membership.roles),
+    role: membership && formatRoles(membership.roles),
     memberId: membership?.id ?? null,
   };
 }
@@ -188,7 +188,7 @@ async function presentWithUser(db: TenantReader, { id, userId, roles, createdAt 
   if (!user) return null; // being deleted
   return {
     id,
-    role: roleText(roles),
+    role: formatRoles(roles),
     createdAt,
     user: { id: user.id, name: user.name, email: user.email, image: user.image },
   };

@@ -25,14 +25,14 @@ export async function getOrganization(
 ): Promise<OrganizationRow> {
   const bound = ctx.caller.organizationId;
   if (bound !== null && bound !== id) throw notFound(what);
-  return await activeOrganization(ctx.db, id, what);
+  return await requireActiveOrganization(ctx.db, id, what);
 }
 
 /**
  * The organization without a check of the caller, for example for a user who responds to an
  * invitation.
  */
-export async function activeOrganization(
+export async function requireActiveOrganization(
   db: TenantReader,
   id: string,
   what = "Organization",

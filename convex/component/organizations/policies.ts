@@ -65,12 +65,15 @@ export function getAccessRefusal(
   { multiFactor, ssoOrganizationId }: Authentication,
 ) {
   if (organization.ssoEnforced && ssoOrganizationId !== organization.id)
-    return refused(
+    return policyError(
       "sso_required",
       "This organization requires single sign-on; sign in through its SSO connection",
     );
   if (organization.requireMfa && !multiFactor)
-    return refused("mfa_required", "This organization requires a second factor; sign in with one");
+    return policyError(
+      "mfa_required",
+      "This organization requires a second factor; sign in with one",
+    );
   return null;
 }
 
@@ -83,7 +86,7 @@ export async function findAccessRefusal(
   organizationId: string,
   authentication: Authentication,
 ) {
-  const policy = await policyRow(db, organizationId);
+  const policy = await findPolicy(db, organizationId);
   return policy && getAccessRefusal({ ...policy, id: organizationId }, authentication);
 }
 
@@ -92,17 +95,17 @@ export async function saveAccessPolicy(
   db: TenantWriter,
   { id: organizationId, requireMfa, ssoEnforced }: AccessPolicy,
 ): Promise<void> {
-  const row = await policyRow(db, organizationId);
+  const row = await findPolicy(db, organizationId);
   if (row && !requireMfa && !ssoEnforced) await db.delete("accessPolicies", row);
   else if (row) await db.patch("accessPolicies", row, { requireMfa, ssoEnforced });
   else if (requireMfa || ssoEnforced)
     await db.insert("accessPolicies", { organizationId, requireMfa, ssoEnforced });
 }
 
-const policyRow = (db: TenantReader, organizationId: string) =>
+const findPolicy = (db: TenantReader, organizationId: string) =>
   db
     .range("accessPolicies", "byOrganization", (q) => q.eq("organizationId", organizationId))
     .unique();
 
-const refused = (code: string, message: string) =>
+const policyError = (code: string, message: string) =>
   problem("forbidden", message, { errors: [{ field: "organizationId", message, code }] });

@@ -14,14 +14,14 @@ const response = {
 type Response = { userId: string; invitation: Infer<(typeof response)["invitation"]> };
 
 export const accept = tenantJob(response, async (job, answer: Response) => {
-  await acceptInvitation(recordedBy(job, answer), answer);
+  await acceptInvitation(withRecorder(job, answer), answer);
 });
 
 export const reject = tenantJob(response, async (job, answer: Response) => {
-  await rejectInvitation(recordedBy(job, answer), answer);
+  await rejectInvitation(withRecorder(job, answer), answer);
 });
 
-function recordedBy(
+function withRecorder(
   { db, now, scheduler, recorder: recorderFor }: RecordingContext,
   { userId }: Response,
 ) {

@@ -29,7 +29,7 @@ export async function createOrganization(
   if (!session) return organization;
   await join(
     ctx,
-    await model.activeOrganization(ctx.db, organization.id),
+    await model.requireActiveOrganization(ctx.db, organization.id),
     session.user,
     [OWNER],
     "manual",
@@ -70,7 +70,7 @@ export async function setActiveOrganization(
   // Project roles are not enough: access tokens name the active organization, and services take
   // that as proof of membership.
   await requireAccess(db, session, id, null);
-  const organization = await model.activeOrganization(db, id);
+  const organization = await model.requireActiveOrganization(db, id);
   await storeActiveOrganization(db, session.row, id);
   return presentOrganization(organization);
 }
@@ -99,5 +99,5 @@ export async function leaveOrganization(
   const member = await findMembership(ctx.db, organizationId, user.id);
   if (!member) throw notFound("Organization");
   await assertNotLastOwner(ctx, member);
-  return await leave(ctx, await model.activeOrganization(ctx.db, organizationId), member);
+  return await leave(ctx, await model.requireActiveOrganization(ctx.db, organizationId), member);
 }

@@ -136,7 +136,7 @@ export async function isLastHolder(
 }
 
 /** The format of roles in the API. */
-export const roleText = (roles: readonly string[]): string => roles.join(",");
+export const formatRoles = (roles: readonly string[]): string => roles.join(",");
 
 const invalidRole = (field: string, message: string) =>
   problem("validation_error", `${field}: ${message}`, {

@@ -35,7 +35,7 @@ export const builtInPermissions: readonly { slug: string; name: string; id: stri
       const slug = `${resource}.${action}`;
       return {
         slug,
-        name: `${capitalized(action)} ${resource.replaceAll("_", " ")}`,
+        name: `${capitalize(action)} ${resource.replaceAll("_", " ")}`,
         id: builtInId(slug),
       };
     }),
@@ -44,7 +44,7 @@ const bySlug = new Map(builtInPermissions.map((permission) => [permission.slug, 
 const byId = new Map(builtInPermissions.map((permission) => [permission.id, permission]));
 
 export const isBuiltInPermission = (slug: string): boolean => bySlug.has(slug);
-export const builtInPermission = (id: string) => byId.get(id) ?? null;
+export const findBuiltInPermission = (id: string) => byId.get(id) ?? null;
 
 export type RoleScope = "project" | "organization";
 export interface SeededRole {
@@ -175,6 +175,6 @@ function builtInId(slug: string): string {
   return `${idPrefixes.permission}_${id}`;
 }
 
-function capitalized(text: string): string {
+function capitalize(text: string): string {
   return text.slice(0, 1).toUpperCase() + text.slice(1);
 }

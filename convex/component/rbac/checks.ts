@@ -25,7 +25,7 @@ export async function check(
   return { allowed, subject };
 }
 
-export async function myPermissions(
+export async function loadCallerPermissions(
   ctx: ReadContext,
   organizationId: string | undefined,
 ): Promise<string[]> {

@@ -5,7 +5,7 @@ import type { OperationInput } from "../wire/operation";
 import { documentedPermissions } from "../core/permissions";
 import type { TenantReader } from "../tenancy/database";
 import type { ReadContext, WriteContext } from "../tenancy/functions";
-import { builtInPermission, builtInPermissions, isBuiltInPermission } from "./catalogue";
+import { findBuiltInPermission, builtInPermissions, isBuiltInPermission } from "./catalogue";
 import type { Permission, rbac } from "./contract";
 import { assertHolds } from "./grants";
 
@@ -174,7 +174,7 @@ async function loadRolesWithPermission(db: TenantReader, slug: string): Promise<
 }
 
 async function getPermission(db: TenantReader, id: string): Promise<PermissionRow> {
-  const builtIn = builtInPermission(id);
+  const builtIn = findBuiltInPermission(id);
   if (builtIn)
     throw problem(
       "forbidden",

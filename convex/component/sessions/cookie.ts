@@ -48,7 +48,7 @@ export async function sessionCookies(
   const read = await Promise.all(
     [...found].map(async ([project, value]) => ({
       projectId: project,
-      token: await signedToken(value, project),
+      token: await verifySignedToken(value, project),
     })),
   );
   return await Promise.all(
@@ -74,10 +74,12 @@ export async function signedCookie(
     .split(";")
     .map((each) => each.trim())
     .find((each) => each.startsWith(prefix));
-  return cookie === undefined ? null : await signedToken(cookie.slice(prefix.length), projectId);
+  return cookie === undefined
+    ? null
+    : await verifySignedToken(cookie.slice(prefix.length), projectId);
 }
 
-async function signedToken(value: string, projectId: string): Promise<string | null> {
+async function verifySignedToken(value: string, projectId: string): Promise<string | null> {
   const text = decodeCookieValue(value);
   const end = text.lastIndexOf(".");
   const token = text.slice(0, end);

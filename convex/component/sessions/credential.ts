@@ -22,7 +22,7 @@ export const parseBearerToken = (headers: Headers): string | null =>
  * valid or not, cookies are ignored. Throws 403 for a request that the browser marks as cross-site
  * without naming its origin.
  */
-export async function sessionCredential(
+export async function parseSessionCredential(
   { headers }: Request,
   place: Pick<Place, "projectId" | "url">,
 ): Promise<SessionCredential | null> {

@@ -39,7 +39,7 @@ export async function settleProof(
   if (credential && chosen)
     await ctx.db.patch("accounts", credential, { passwordHash: chosen.passwordHash });
   else if (credential) await ctx.db.delete("accounts", credential);
-  if (chosen) await takeOverName(ctx, user.id, chosen.name);
+  if (chosen) await applySignUpName(ctx, user.id, chosen.name);
   await raiseStateVersion(ctx.db, user.id, { password: true });
 }
 
@@ -117,7 +117,7 @@ async function dropFactor(ctx: ProofContext, factor: Doc<"twoFactors">): Promise
   });
 }
 
-async function takeOverName({ db }: ProofContext, userId: string, name: string): Promise<void> {
+async function applySignUpName({ db }: ProofContext, userId: string, name: string): Promise<void> {
   const user = await db.get("users", userId);
   if (user && user.name !== name)
     await db.patch("users", user, { name, searchName: `${name.toLowerCase()}\0${userId}` });

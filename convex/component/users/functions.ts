@@ -18,7 +18,7 @@ export const getUser = operationQuery(users.getUser, async (ctx, { userId }) =>
 export const createUser = operationMutation(
   users.createUser,
   async (ctx, input, passwordHash) => ({ user: await model.createUser(ctx, input, passwordHash) }),
-  password.passwordNeed,
+  password.loadHashNeed,
 );
 
 export const updateUser = operationMutation(
@@ -81,5 +81,5 @@ export const setUserPassword = operationMutation(
     await password.setUserPassword(ctx, input, hash ?? ""); // never null: the field is required
     return { status: true as const };
   },
-  password.passwordNeed,
+  password.loadHashNeed,
 );

@@ -12,7 +12,7 @@ import {
 } from "../organizations/members";
 import type { OperationInput } from "../wire/operation";
 import { formatOf } from "../passwords/formats";
-import { assertAssignable, changeAssignments, roleText } from "../rbac/assignments";
+import { assertAssignable, changeAssignments, formatRoles } from "../rbac/assignments";
 import { DEFAULT_PROJECT_ROLE } from "../rbac/catalogue";
 import type { JobContext, ReadContext, WriteContext } from "../tenancy/functions";
 import { toIsoDate, type JsonObject } from "../wire/fields";
@@ -56,7 +56,7 @@ export function present(row: UserRow): User {
     banned,
     banReason,
     twoFactorEnabled,
-    role: roleText(row.roles),
+    role: formatRoles(row.roles),
     banExpires: row.banExpires === null ? null : toIsoDate(row.banExpires),
     metadata: JSON.parse(row.metadata) as JsonObject,
     createdAt: toIsoDate(row.createdAt),
@@ -82,7 +82,7 @@ export async function createUser(
   hashed: string | null,
 ) {
   assertOpen(ctx);
-  const brought = importedHash(input);
+  const brought = parseImportedHash(input);
   const passwordHash = hashed ?? brought;
   const { email, name, emailVerified, role = [DEFAULT_PROJECT_ROLE], metadata, data } = input;
   await assertAssignable(ctx, "project", role);
@@ -105,7 +105,7 @@ export async function createUser(
   return user;
 }
 
-function importedHash({ password, passwordHash }: Input<"createUser">): string | null {
+function parseImportedHash({ password, passwordHash }: Input<"createUser">): string | null {
   if (passwordHash === undefined) return null;
   if (password !== undefined)
     throw invalidField("passwordHash", "Expected password or passwordHash, not both", "exclusive");
@@ -160,7 +160,7 @@ export async function updateUser(ctx: WriteContext, input: Input<"updateUser">) 
   const before = await getUser(ctx, userId);
   assertRules(fields);
   await assertUnique(ctx.db, before, fields, ctx.now);
-  await assertMayChange(ctx, before, "updateUser", changedFields(before, fields));
+  await assertMayChange(ctx, before, "updateUser", getChangedFields(before, fields));
   const email = fields.email ?? before.email;
   const isVerified = fields.emailVerified ?? (email === before.email && before.emailVerified);
   if (isVerified && (email !== before.email || !before.emailVerified))
@@ -208,7 +208,7 @@ function assertMayAssign(
 }
 
 /** The fields whose value changes. `role` is checked separately. */
-function changedFields(
+function getChangedFields(
   before: UserRow,
   fields: Omit<Input<"updateUser">, "userId" | "role" | "metadata">,
 ): (keyof typeof fields)[] {

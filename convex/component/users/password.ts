@@ -29,7 +29,7 @@ export async function setUserPassword(
  * What must be known before a password is hashed. Throws when the password is too short or too long
  * for the project.
  */
-export async function passwordNeed(
+export async function loadHashNeed(
   db: TenantReader,
   field: string,
   input: object,

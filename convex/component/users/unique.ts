@@ -20,7 +20,7 @@ export async function assertUnique(
   fields: UniqueFields,
   now: number,
 ): Promise<void> {
-  const taken = await takenFields(db, self?.id ?? null, fields, now);
+  const taken = await findTakenFields(db, self?.id ?? null, fields, now);
   for (const field of taken)
     throw problem("conflict", `A user with this ${field} already exists`, {
       errors: [{ field, message: "Already used by another user of this project", code: "taken" }],
@@ -28,14 +28,14 @@ export async function assertUnique(
 }
 
 /** The fields whose value belongs to another user. */
-export async function takenFields(
+export async function findTakenFields(
   db: TenantReader,
   selfId: string | null,
   { email, username, phoneNumber }: UniqueFields,
   now: number,
 ): Promise<(keyof UniqueFields)[]> {
   const holders = {
-    email: email === undefined ? null : await holderOfAddress(db, selfId, email, now),
+    email: email === undefined ? null : await findAddressHolder(db, selfId, email, now),
     username:
       username == null
         ? null
@@ -55,7 +55,7 @@ export async function takenFields(
   ); // the keys of `holders`
 }
 
-async function holderOfAddress(
+async function findAddressHolder(
   db: TenantReader,
   selfId: string | null,
   email: string,

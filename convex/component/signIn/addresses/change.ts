@@ -10,7 +10,7 @@ import { newId } from "../../core/ids";
 import { randomToken, sha256 } from "../../core/secrets";
 import { loadAddressChanges } from "../../users/addressChanges";
 import { raiseStateVersion } from "../../users/stateVersion";
-import { takenFields } from "../../users/unique";
+import { findTakenFields } from "../../users/unique";
 import type { RowWriter } from "../database/rows";
 import type { Visit } from "../visit";
 import { issueLink, type OpenedLink } from "./links";
@@ -32,7 +32,7 @@ export async function requestChange(
   if (!user) return;
   if (user.email === newEmail)
     throw new APIError("BAD_REQUEST", { code: "EMAIL_IS_THE_SAME", message: "Email is the same" });
-  if ((await takenFields(db, userId, { email: newEmail }, now)).length > 0) return;
+  if ((await findTakenFields(db, userId, { email: newEmail }, now)).length > 0) return;
   const url = await issueLink(visit, rows, "change-email", { userId, to: newEmail }, callbackURL);
   await queueMail(
     { db, now, scheduler },
@@ -50,7 +50,7 @@ export async function completeChange(
   const before = await db.get("users", value.userId);
   const to = value.to;
   if (!before || to === undefined) throw invalidToken();
-  if ((await takenFields(db, before.id, { email: to }, now)).length > 0)
+  if ((await findTakenFields(db, before.id, { email: to }, now)).length > 0)
     throw new APIError("CONFLICT", { code: "EMAIL_TAKEN", message: "This address is taken" });
   await rows.delete("verification", row);
   await rows.update("user", before, { email: to, emailVerified: true });

@@ -16,7 +16,7 @@ import {
   formatSearchName,
 } from "../../users/model";
 import { raiseStateVersion } from "../../users/stateVersion";
-import { takenFields } from "../../users/unique";
+import { findTakenFields } from "../../users/unique";
 import { CREDENTIAL } from "../../users/accounts";
 import { settleProof, type Confirmed } from "../../users/addressProof";
 import { keepSignUp, signUpOf } from "../addresses/signUps";
@@ -172,7 +172,7 @@ export class RowWriter {
     const { email, username } = fields as { email?: string; username?: string | null }; // columns of users
     if (username !== undefined && this.ctx.actors.isImpersonation)
       throw refused("NOT_ALLOWED_IN_IMPERSONATION", "The username outlives the impersonation");
-    const [taken] = await takenFields(this.ctx.db, userId, { email, username }, this.ctx.now);
+    const [taken] = await findTakenFields(this.ctx.db, userId, { email, username }, this.ctx.now);
     if (taken === undefined) return;
     const code = taken === "email" ? "USER_ALREADY_EXISTS" : "USERNAME_IS_ALREADY_TAKEN";
     throw new APIError("BAD_REQUEST", { code, message: `A user with this ${taken} exists` });
