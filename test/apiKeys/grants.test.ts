@@ -240,7 +240,7 @@ describe.each(wires)("an end that was set for a key %s", (_name, start) => {
     for (const later of [null, new Date(Date.now() + 7_200_000)]) {
       expect(
         await failureOf(own.client.apiKeys.updateKey({ keyId: own.id, expiresAt: later })),
-      ).toMatchObject({ status: 403, message: "A key cannot put off its own expiry" });
+      ).toMatchObject({ status: 403, message: "A key cannot extend its own expiry" });
     }
     expect(
       (await started.client.apiKeys.updateKey({ keyId: own.id, expiresAt: null })).expiresAt,

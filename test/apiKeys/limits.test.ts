@@ -351,7 +351,7 @@ describe("setting limits", () => {
       const refused = {
         status: 403,
         message: expect.stringMatching(
-          /^A key that has a rate limit or a quota of its own cannot (make keys|set limits)$/,
+          /^A key with its own rate limit or quota cannot (create keys|set limits)$/,
         ) as string,
       };
       for (const call of [

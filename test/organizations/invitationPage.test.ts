@@ -84,7 +84,7 @@ describe.each(engines)("%s", (_name, start) => {
     expect(await members()).toMatchObject([{ userId: data?.user.id, source: "invitation" }]);
     expect((await client.getSession()).data?.user.emailVerified).toBe(true);
     expect((await press(scene, scene.link)).status).toBe(409);
-    expect(await (await open(scene, scene.link)).text()).toContain("not open any more");
+    expect(await (await open(scene, scene.link)).text()).toContain("no longer valid");
   });
 
   test("accepts for nobody else, and not for a page of another site", async () => {
@@ -94,7 +94,7 @@ describe.each(engines)("%s", (_name, start) => {
     await other.client.signUp.email({ ...ada, email: `other.${ada.email}` });
     const response = await press(other, scene.link);
     expect(response.status).toBe(404);
-    expect(await response.text()).toContain("another address");
+    expect(await response.text()).toContain("a different address");
     await scene.client.signUp.email(ada);
     for (const origin of ["https://evil.example", "null", null])
       expect((await press(scene, scene.link, origin)).status).toBe(403);

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { accessRefusal } from "../../convex/component/organizations/policies";
+import { getAccessRefusal } from "../../convex/component/organizations/policies";
 import type { BanataAuth } from "../../src/index";
 import { newOrganization, newUser, respond } from "../support/organizations";
 import type { Runtime } from "../support/runtime";
@@ -155,7 +155,7 @@ describe("access to an organization", () => {
       null,
     ],
   ])("%s", (_case, policy, authentication, code) => {
-    const refusal = accessRefusal(
+    const refusal = getAccessRefusal(
       { id, requireMfa: false, ssoEnforced: false, ...policy },
       authentication,
     );

@@ -112,7 +112,7 @@ test("an author and a note are made together", async () => {
   process.env.BANATA_PROJECT_ID = await createProject(t);
   const write = makeFunctionReference<"mutation">("notes:write");
   expect(await t.mutation(write, { email: "ada@example.com", text: "first" })).toMatch(/^usr_/);
-  await expect(t.mutation(write, { email: "ada@example.com", text: "again" })).rejects.toThrow("A user with this email exists");
+  await expect(t.mutation(write, { email: "ada@example.com", text: "again" })).rejects.toThrow("A user with this email already exists");
   expect(await t.query(makeFunctionReference<"query">("notes:count"), {})).toBe(1);
 });
 `,

@@ -128,7 +128,7 @@ describe.each(transports)("roles %s", (_name, start) => {
       "The role hr cannot be renamed while it is held by 2 members",
     );
     expect(await refusal(client.rbac.deleteRole(support.id))).toBe(
-      "The role support cannot be deleted while it is held by 1 users",
+      "The role support cannot be deleted while it is held by 1 user",
     );
     for (const { id } of members)
       await client.organizations.removeMember({
@@ -246,7 +246,7 @@ describe.each(transports)("permissions %s", (_name, start) => {
     ];
     const id = await idOf(client, "employee.read");
     expect((await failureOf(client.rbac.deletePermission(id))).message).toBe(
-      "The permission employee.read cannot be deleted while 2 roles name it",
+      "The permission employee.read cannot be deleted while 2 roles include it",
     );
     await client.rbac.updateRole({ id: role.id, permissions: [] });
     expect((await failureOf(client.rbac.deletePermission(id))).status).toBe(409);

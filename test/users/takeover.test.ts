@@ -92,7 +92,7 @@ describe.each(wires)("%s", (_name, start) => {
     expect(await failureOf(call(weak, userId))).toMatchObject({
       status: 403,
       code: "forbidden",
-      message: `Missing permission: ${missing} (the user holds it)`,
+      message: `Missing permission: ${missing} (required because the user holds it)`,
     });
     expect(await stateOf(userId)).toEqual(before);
   }
@@ -134,7 +134,7 @@ describe.each(wires)("%s", (_name, start) => {
     }
     const refused = {
       status: 403,
-      message: "Missing permission: payroll.pay (an open invitation to this address offers it)",
+      message: "Missing permission: payroll.pay (an open invitation to this address grants it)",
     };
     const created = { email: offered, name: "Puppet", emailVerified: true };
     expect(await failureOf(weak.users.createUser(created))).toMatchObject(refused);

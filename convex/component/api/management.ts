@@ -11,7 +11,7 @@ import { bodyOf, type Place } from "./request";
 import { answerJson, answerProblem } from "./response";
 import { sha256 } from "../core/secrets";
 import type { Credential } from "../tenancy/caller";
-import { bearerOf, sessionCredential } from "../sessions/credential";
+import { parseBearerToken, parseSessionCredential } from "../sessions/credential";
 import type { OperationFunction, Reply, RequestArgs } from "../tenancy/functions";
 
 interface Route extends ManifestEntry {
@@ -202,11 +202,11 @@ async function credentialOf(
   const visitor =
     route.public && !request.headers.has("authorization") && !request.headers.has("x-api-key");
   if (visitor) return { kind: "client", clientId: clientIdIn(input), projectPath: place.projectId };
-  const key = [bearerOf(request.headers), request.headers.get("x-api-key")].find(
+  const key = [parseBearerToken(request.headers), request.headers.get("x-api-key")].find(
     (each) => each !== null && looksLikeKey(each),
   );
   if (key != null) return { kind: "apiKey", hash: await sha256(key), projectPath: place.projectId };
-  const session = route.session ? await sessionCredential(request, place) : null;
+  const session = route.session ? await parseSessionCredential(request, place) : null;
   if (session) return session;
   throw unauthenticated();
 }

@@ -62,7 +62,7 @@ async function inOrganization(
 ): Promise<Admission> {
   const named =
     (await organizationNamed(db, body)) ??
-    activeOrganization(caller.session.row.activeOrganizationId);
+    requireActiveOrganization(caller.session.row.activeOrganizationId);
   if (!named) {
     if (isGet && definition.betterAuth?.readsNull) return { answer: "null" };
     throw invalidField(
@@ -94,7 +94,7 @@ interface Named {
   readonly what: string;
 }
 
-const activeOrganization = (organizationId: string | null | undefined): Named | null =>
+const requireActiveOrganization = (organizationId: string | null | undefined): Named | null =>
   organizationId == null ? null : { organizationId, what: "Organization" };
 
 /**

@@ -25,26 +25,26 @@ const shownQuota = z.object({
   shards: z.number(),
 });
 
-/** A key as it may be shown: never the secret. */
+/** An API key, without its secret. */
 export const ApiKey = z.object({
   id: idOutput("apiKey"),
   name: z.string(),
   prefix: z.string(),
-  /** The prefix and the first four characters, to recognise the key by. */
+  /** The prefix and the first four characters, to recognize the key by. */
   start: z.string(),
   organizationId: z.nullable(z.string()),
   permissions: z.array(z.string()),
   fullAccess: z.boolean(),
   enabled: z.boolean(),
   expiresAt: z.nullable(isoDate()),
-  /** To the hour. */
+  /** Accurate to the hour. */
   lastUsedAt: z.nullable(isoDate()),
   /**
-   * The network that it was used from then, never the address: `203.0.113.0/24`, `2001:db8:1::/48`.
-   * Null when none was told.
+   * The network of the last use, never the full address: `203.0.113.0/24`, `2001:db8:1::/48`. Null
+   * when it is unknown.
    */
   lastUsedFrom: z.nullable(z.string()),
-  /** Null: none of its own. */
+  /** Null when the key has no rate limit of its own. */
   rateLimit: z.nullable(shownRateLimit),
   quota: z.nullable(shownQuota),
   replacedBy: z.nullable(z.string()),
@@ -55,7 +55,7 @@ export type ApiKey = z.output<typeof ApiKey>;
 
 const NewApiKey = z.extend(ApiKey, { key: z.string() });
 /**
- * What keys may do together: those of an organization, or (`organizationId` null) all of the
+ * Limits shared by all keys of an organization, or, with `organizationId` null, by all keys of the
  * project.
  */
 export const KeyLimits = z.object({
@@ -68,9 +68,12 @@ export type KeyLimits = z.output<typeof KeyLimits>;
 const shards = () => z._default(z.number().check(z.int(), z.minimum(1), z.maximum(32)), 1);
 const isShared = z.refine<{ requests: number; shards: number }>(
   ({ requests, shards }) => shards <= Math.max(1, requests),
-  { error: "Expected at most as many as requests", path: ["shards"] },
+  { error: "Expected at most as many shards as requests", path: ["shards"] },
 );
-/** So many in each window of the clock (UTC): with 60 seconds, in each minute. */
+/**
+ * At most `requests` per window. Windows are aligned to the clock (UTC): with 60 seconds, to the
+ * minute.
+ */
 const rateLimit = () =>
   z
     .strictObject({
@@ -79,7 +82,7 @@ const rateLimit = () =>
       shards: shards(),
     })
     .check(isShared);
-/** So many in each day or month (UTC). */
+/** At most `requests` per day or month (UTC). */
 const quota = () =>
   z
     .strictObject({
@@ -93,22 +96,23 @@ const permissions = () => z.array(permissionPattern()).check(z.maxLength(100));
 
 export const apiKeys = {
   /**
-   * Creates a key and shows it: `key` is in this answer and never again.
+   * Creates an API key. Only this response contains the secret, `key`.
    *
-   * Without `permissions` the key has full access, which only a caller with full access can give;
-   * an empty list is a key without any access. A permission that the caller does not hold is
-   * refused with 403; one that is neither built in nor made with `createPermission`, and a pattern
-   * that covers none, with 422 `unknown_permission`. With `organizationId` the key works on that
-   * organization alone. 409 `conflict` at 500 keys in the project, 409 `not_available` for
-   * `permissions` while the project's `apiKeyPermissions` is off.
+   * Without `permissions` the key has full access, which requires a caller with full access; an
+   * empty list creates a key without any access. 403 for a permission that the caller does not
+   * hold. 422 `unknown_permission` for a permission that is neither built in nor created with
+   * `createPermission`, and for a pattern that matches none. With `organizationId` the key is bound
+   * to that organization. 409 `conflict` when the project has 500 keys; 409 `not_available` for
+   * `permissions` while the project's `apiKeyPermissions` setting is off.
    *
-   * `rateLimit` lets `requests` through in each window of `windowSeconds`, `quota` in each UTC day or month; none unless given. They count the key's own requests and `verifyKey` of it. Neither is ever exceeded; where many
-   * requests come at once, more `shards` (1 unless given, at most 32) let more of them through
-   * without waiting for each other, and what is said to remain becomes an estimate. With few of
-   * them, some of very many at once are told to come back (429), and not counted.
+   * `rateLimit` allows `requests` per window of `windowSeconds`, `quota` per UTC day or month; no
+   * limit by default. Both count requests made with the key and `verifyKey` calls for it, and
+   * neither is ever exceeded. More `shards` (1 by default, at most 32) let more concurrent requests
+   * through without waiting for each other, but make the reported remaining count an estimate. With
+   * few shards, some of very many concurrent requests are rejected with 429 and not counted.
    *
-   * Nobody gets more by making a key: one that ends cannot make a key that outlives it, and one
-   * with a rate limit or quota of its own makes none (403).
+   * A key cannot be used to gain more than it has: a key that expires cannot create a key that
+   * outlives it, and a key with its own rate limit or quota cannot create keys (403).
    */
   createKey: operation({
     kind: "mutation",
@@ -130,8 +134,8 @@ export const apiKeys = {
   }),
 
   /**
-   * All keys of the project, newest first, as an array: a project has at most 500. `listKeyPages`
-   * pages.
+   * Lists all keys of the project, newest first, as an array; a project has at most 500. Use
+   * `listKeyPages` for pages.
    */
   listKeys: operation({
     kind: "query",
@@ -143,7 +147,7 @@ export const apiKeys = {
     organizationKeys: true,
   }),
 
-  /** The project's keys in pages, newest first. */
+  /** Lists the project's keys in pages, newest first. */
   listKeyPages: operation({
     kind: "query",
     method: "POST",
@@ -154,7 +158,7 @@ export const apiKeys = {
     organizationKeys: true,
   }),
 
-  /** Answers the key, without its secret. 404 when the project has none with that id. */
+  /** Returns a key, without its secret. 404 when the project has no key with that id. */
   getKey: operation({
     kind: "query",
     path: "/api/auth/api-key/get",
@@ -166,13 +170,17 @@ export const apiKeys = {
   }),
 
   /**
-   * Changes the fields that are given. The caller must hold what the key holds, before and after.
-   * `permissions` replaces the list and ends full access;
-   * `enabled: false` refuses the key until it is enabled again; `expiresAt: null` removes the expiry; a key cannot put off its own (403), and a rotated one's cannot be put off (409).
-   * Nor can a key put off another's end beyond its own, or set limits when it has one of its own
-   * (403). `rateLimit` and `quota` as in `createKey`, null for none. What was counted in the window
-   * stays counted as long as its length and its `shards` stay. 409 `not_available` for other
-   * `permissions` while the project's `apiKeyPermissions` is off.
+   * Updates the given fields. The caller must hold the permissions of the key, before and after.
+   *
+   * `permissions` replaces the list and ends full access. `enabled: false` rejects the key until it
+   * is enabled again. `expiresAt: null` removes the expiry. A key cannot extend its own expiry
+   * (403), and the expiry of a rotated key cannot be extended (409). A key that expires cannot
+   * extend another key beyond its own expiry, and a key with a limit of its own cannot set limits
+   * (403).
+   *
+   * `rateLimit` and `quota` are as in `createKey`; null removes them. Requests already counted in
+   * the window stay counted unless its length or `shards` change. 409 `not_available` for a change
+   * of `permissions` while the project's `apiKeyPermissions` setting is off.
    */
   updateKey: operation({
     kind: "mutation",
@@ -194,8 +202,9 @@ export const apiKeys = {
   }),
 
   /**
-   * Revokes the key: permanent and at once, also for requests under way. The caller must hold what
-   * the key grants (403 `forbidden`). A key can always revoke itself, without any permission.
+   * Revokes a key permanently and immediately, also for requests in progress. The caller must hold
+   * the permissions of the key (403 `forbidden`). A key can always revoke itself, without any
+   * permission.
    */
   deleteKey: operation({
     kind: "mutation",
@@ -210,10 +219,11 @@ export const apiKeys = {
   }),
 
   /**
-   * Makes a successor with the same name, permissions, organization, limits (both count together)
-   * and expiry, and shows it; the old key stays good for `gracePeriodSeconds` (0 to 30 days,
-   * default one day), never longer than it was before. `replaced` is the old key's new expiry. 409
-   * `conflict` when the key was rotated already, 403 when it outlives the key that asks.
+   * Replaces a key with a new one, and returns the new key with its secret. The new key has the
+   * same name, permissions, organization, expiry and limits (both keys count together). The old key
+   * stays valid for `gracePeriodSeconds` (0 to 30 days, one day by default), but never beyond its
+   * own expiry; `replaced` has its new expiry. 409 `conflict` when the key is not active or was
+   * already rotated, 403 when it outlives the calling key.
    */
   rotateKey: operation({
     kind: "mutation",
@@ -234,16 +244,18 @@ export const apiKeys = {
   }),
 
   /**
-   * Tells a product's own API whether a key presented to it is good, holds the permissions and
-   * works on the organization. Always 200: `code` says why not, and
-   * `not_found` is also every key of another project. `revoked` is also a key that is disabled. The key's last use is recorded, and with `ipAddress` (whose request it was) the network that it came from.
+   * Verifies a key that was presented to your own API: whether it is valid, has the permissions and
+   * can be used for the organization. Always returns 200; `code` gives the reason. `not_found`
+   * includes keys of other projects, `revoked` includes disabled keys. Records the last use of the
+   * key and, with `ipAddress` (the address of the request that presented it), the network it came
+   * from.
    *
-   * What is valid is counted against the limits of the key, its organization and the project:
-   * `rate_limited` and `quota_exceeded` when one of them is used up, and then nothing is counted.
-   * `rateLimit` says what is left of the one that is nearest to its end; it is absent for a key
-   * without any. The key that asks is not counted.
+   * A valid verification counts against the limits of the key, its organization and the project.
+   * When one of them is reached, the result is `rate_limited` or `quota_exceeded`, and nothing is
+   * counted. `rateLimit` describes the limit closest to being reached; it is absent when no limit
+   * applies. The calling key is not counted.
    *
-   * Misses are limited to 100 a minute and caller: then 429, so that nobody guesses through it.
+   * At most 100 unknown keys per minute and caller, to prevent guessing; then 429.
    */
   verifyKey: operation({
     kind: "mutation",
@@ -284,11 +296,11 @@ export const apiKeys = {
   }),
 
   /**
-   * How often the key was used, newest day (UTC) first, at most 400 of them: `verifications` that
-   * said valid, and `requests` by the key itself, which are counted for a key with a limit alone.
-   * Days without either are left out. Complete but for the last minute or so. `limits` says what
-   * was counted of each limit that holds for the key, its organization's and the project's too, and
-   * is exact.
+   * Returns the usage of a key per UTC day, newest first, for at most 400 days: `verifications`
+   * that were valid, and `requests` made with the key, which are counted only for keys with a
+   * limit. Days without either are omitted. The last minute or so may be missing. `limits` has the
+   * exact count for every limit that applies to the key, including those of its organization and
+   * project.
    */
   getUsage: operation({
     kind: "query",
@@ -317,9 +329,8 @@ export const apiKeys = {
   }),
 
   /**
-   * The keys that were not used for `days` days (90 unless given): those whose last use is longer
-   * ago, and those never used that are older. All of them in one answer: a project has at most 500
-   * keys.
+   * Lists the keys that have not been used for `days` days (90 by default), including keys of at
+   * least that age that were never used. Not paged, because a project has at most 500 keys.
    */
   listUnusedKeys: operation({
     kind: "query",
@@ -333,8 +344,8 @@ export const apiKeys = {
   }),
 
   /**
-   * What the keys of the organization, or without `organizationId` all keys of the project, may do
-   * together. 404 when the project has no such organization.
+   * Returns the limits shared by all keys of an organization or, without `organizationId`, of the
+   * project. 404 when the project has no such organization.
    */
   getLimits: operation({
     kind: "query",
@@ -346,10 +357,11 @@ export const apiKeys = {
   }),
 
   /**
-   * Sets what the keys of the organization, or without `organizationId` all keys of the project,
-   * may do together; it holds at once, beside what each has of its own. `rateLimit` and `quota` as
-   * in `createKey`, null for none; what is not given stays. 404 when the project has no such
-   * organization; 403 for a key that has a limit of its own, or works on one organization alone.
+   * Sets the limits shared by all keys of an organization or, without `organizationId`, of the
+   * project. They take effect at once, in addition to each key's own limits. `rateLimit` and
+   * `quota` are as in `createKey`; null removes them, an omitted one is unchanged. 404 when the
+   * project has no such organization; 403 for a key that has a limit of its own or is bound to an
+   * organization.
    */
   setLimits: operation({
     kind: "mutation",

@@ -1,18 +1,18 @@
 import { v } from "convex/values";
 import { tenantJob } from "../tenancy/functions";
 import { present } from "./model";
-import { reminderDue, scheduleReminder } from "./reminders";
+import { getDueReminder, scheduleReminder } from "./reminders";
 
 /**
- * Says once that a key ends in so many days. A key with another end by now has a job of its own,
- * and one that has a successor is not missed.
+ * Records the event `api_key.expiring`. Does nothing when the expiry was since changed, because the
+ * new expiry has its own job, or when the key was rotated.
  */
 export const remind = tenantJob(
   { keyId: v.string(), expiresAt: v.number() },
   async (ctx, { keyId, expiresAt }) => {
     const key = await ctx.db.get("apiKeys", keyId);
     if (!key || key.expiresAt !== expiresAt || key.replacedBy !== null) return;
-    const daysLeft = reminderDue(key, ctx.now);
+    const daysLeft = getDueReminder(key, ctx.now);
     const reminded =
       daysLeft === null ? key : await ctx.db.patch("apiKeys", key, { remindedDays: daysLeft });
     await scheduleReminder(ctx, reminded);

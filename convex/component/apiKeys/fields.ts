@@ -1,6 +1,6 @@
 /**
- * How limits are stored, on a key, an organization and a project alike. No schema library here:
- * tables import it.
+ * The stored form of limits, on keys, organizations and projects. Imports no schema library,
+ * because tables import it.
  */
 import { v, type Infer } from "convex/values";
 
@@ -15,7 +15,7 @@ export const storedQuota = v.object({
   shards: v.number(),
 });
 
-/** Absent: no limit. */
+/** An absent field means no limit. */
 export const storedLimits = v.object({
   rateLimit: v.optional(storedRateLimit),
   quota: v.optional(storedQuota),

@@ -1,10 +1,7 @@
-/**
- * What an organization's keys, or all keys of the project, may do together; and how much a key was
- * used.
- */
+/** Shared limits of an organization's or a project's keys, and the usage of a key. */
 import type { Doc } from "../_generated/dataModel";
 import type { OperationInput } from "../wire/operation";
-import { activeOrganization } from "../organizations/model";
+import { requireActiveOrganization } from "../organizations/model";
 import type { DeploymentWriter } from "../tenancy/deployment";
 import { callersOrganization, type ReadContext, type WriteContext } from "../tenancy/functions";
 import { limitsOf, usedOf, type Limit } from "../tenancy/keyLimits";
@@ -15,9 +12,9 @@ import { assertNotLimited, getKey, present } from "./model";
 
 type Input<M extends keyof typeof apiKeys> = OperationInput<(typeof apiKeys)[M]>;
 
-/** As many as a project has keys. */
+/** The most keys that a project can have. */
 const MAXIMUM_KEYS = 500;
-const DAY = 86_400_000;
+const DAY_MS = 86_400_000;
 
 const presentLimits = (organizationId: string | null, limits: StoredLimits = {}): KeyLimits => ({
   organizationId,
@@ -30,7 +27,7 @@ export async function getLimits(ctx: ReadContext, input: Input<"getLimits">): Pr
   if (organizationId === null) return presentLimits(null, ctx.caller.project.apiKeyLimits);
   return presentLimits(
     organizationId,
-    (await activeOrganization(ctx.db, organizationId)).apiKeyLimits,
+    (await requireActiveOrganization(ctx.db, organizationId)).apiKeyLimits,
   );
 }
 
@@ -44,10 +41,8 @@ export async function setLimits(
     organizationId === null
       ? await setForProject(ctx, input)
       : await setForOrganization(ctx, organizationId, input);
-  const [before, after] = [
-    presentLimits(organizationId, change.before),
-    presentLimits(organizationId, change.after),
-  ];
+  const before = presentLimits(organizationId, change.before);
+  const after = presentLimits(organizationId, change.after);
   await ctx.record({
     type: "api_key.limits_updated",
     targets: [change.target],
@@ -69,7 +64,7 @@ async function setForProject(
   input: Input<"setLimits">,
 ): Promise<LimitsChange> {
   const { project } = ctx.caller;
-  const after = changedLimits(project.apiKeyLimits, input);
+  const after = applyLimitChange(project.apiKeyLimits, input);
   await ctx.deployment.patchProject(project, { apiKeyLimits: after });
   return {
     before: project.apiKeyLimits,
@@ -79,16 +74,16 @@ async function setForProject(
 }
 
 /**
- * In its keys too: a request reads its key, and not the organization, which every join and leave
- * changes.
+ * Also copied into its keys, because a request reads its key but not the organization's row, which
+ * every join and leave changes.
  */
 async function setForOrganization(
   ctx: WriteContext,
   organizationId: string,
   input: Input<"setLimits">,
 ): Promise<LimitsChange> {
-  const organization = await activeOrganization(ctx.db, organizationId);
-  const after = changedLimits(organization.apiKeyLimits, input);
+  const organization = await requireActiveOrganization(ctx.db, organizationId);
+  const after = applyLimitChange(organization.apiKeyLimits, input);
   await ctx.db.patch("organizations", organization, { apiKeyLimits: after });
   for (const key of await ctx.db
     .range("apiKeys", "byOrganization", (q) => q.eq("organizationId", organizationId))
@@ -102,8 +97,8 @@ async function setForOrganization(
   };
 }
 
-/** Null takes a limit away, what is not given stays. */
-function changedLimits(
+/** Null removes a limit; an omitted one is unchanged. */
+function applyLimitChange(
   { rateLimit, quota }: StoredLimits = {},
   change: Pick<Input<"setLimits">, "rateLimit" | "quota">,
 ): StoredLimits {
@@ -124,7 +119,9 @@ export async function getUsage(ctx: ReadContext, { keyId, days }: Input<"getUsag
       "apiKeyUsage",
       "byDay",
       (q) =>
-        q.eq("keyId", keyId).gt("day", new Date(ctx.now - days * DAY).toISOString().slice(0, 10)),
+        q
+          .eq("keyId", keyId)
+          .gt("day", new Date(ctx.now - days * DAY_MS).toISOString().slice(0, 10)),
       "desc",
     )
     .take(days);
@@ -139,14 +136,17 @@ export async function getUsage(ctx: ReadContext, { keyId, days }: Input<"getUsag
 }
 
 const presentUse = ({ name, requests, windowStart, windowEnd }: Limit, used: number) => ({
-  ...{ name, limit: requests, used, remaining: Math.max(0, requests - used) },
+  name,
+  limit: requests,
+  used,
+  remaining: Math.max(0, requests - used),
   windowStart: toIsoDate(windowStart),
   resetAt: toIsoDate(windowEnd),
 });
 
-/** Those never used come first in the index: they count from when they were made. */
+/** For keys that were never used, the time of creation counts. */
 export async function listUnusedKeys(ctx: ReadContext, { days }: Input<"listUnusedKeys">) {
-  const since = ctx.now - days * DAY;
+  const since = ctx.now - days * DAY_MS;
   const never = await ctx.db
     .range("apiKeys", "byLastUse", (q) => q.eq("lastUsedAt", null))
     .take(MAXIMUM_KEYS);

@@ -18,17 +18,25 @@ import { scheduleReminder } from "./reminders";
 
 type KeyRow = Doc<"apiKeys">;
 type Input<M extends keyof typeof apiKeys> = OperationInput<(typeof apiKeys)[M]>;
-/** Who makes or changes a key: what it may grant is what it holds. */
+/** The caller who creates or changes a key, and can grant only what it holds. */
 type Granter = Pick<ReadContext["caller"], "permissions" | "organizationId">;
 
 const MAXIMUM_KEYS = 500;
 
-/** The only place where a row becomes the key of the wire. */
+/** The only place that converts a row to the `ApiKey` of the API. */
 export function present(row: KeyRow): ApiKey {
   const { id, name, prefix, start, organizationId, permissions, fullAccess, enabled, replacedBy } =
     row;
   return {
-    ...{ id, name, prefix, start, organizationId, permissions, fullAccess, enabled, replacedBy },
+    id,
+    name,
+    prefix,
+    start,
+    organizationId,
+    permissions,
+    fullAccess,
+    enabled,
+    replacedBy,
     expiresAt: row.expiresAt === null ? null : toIsoDate(row.expiresAt),
     lastUsedAt: row.lastUsedAt === null ? null : toIsoDate(row.lastUsedAt),
     lastUsedFrom: row.lastUsedFrom ?? null,
@@ -58,8 +66,8 @@ export const listAllKeys = async (ctx: ReadContext) =>
   (await listKeys(ctx, { limit: MAXIMUM_KEYS, order: "desc" })).data;
 
 /**
- * A key that the caller may see: one that is bound to an organization sees the keys of that one
- * only.
+ * A key that the caller may read: a caller bound to an organization can read only keys of that
+ * organization.
  */
 export async function getKey(ctx: ReadContext, keyId: string): Promise<KeyRow> {
   const key = await ctx.db.get("apiKeys", keyId);
@@ -81,9 +89,9 @@ export async function createKey(
     fullAccess: permissions === undefined,
   });
   assertFuture(ctx, input.expiresAt);
-  assertNotLimited(ctx.caller, "make keys");
+  assertNotLimited(ctx.caller, "create keys");
   assertOutlives(ctx.caller, input.expiresAt ?? null);
-  if (permissions !== undefined) await assertGivable(ctx.db, permissions);
+  if (permissions !== undefined) await assertGrantable(ctx.db, permissions);
   const grants = { permissions: permissions ?? [], fullAccess: permissions === undefined };
   const made = await insertKey(ctx, {
     ...input,
@@ -95,7 +103,7 @@ export async function createKey(
   await scheduleReminder(ctx, made.row);
   await ctx.record({
     type: "api_key.created",
-    targets: [targetOf(made.row)],
+    targets: [toTarget(made.row)],
     data: present(made.row),
     organizationId,
   });
@@ -103,7 +111,7 @@ export async function createKey(
 }
 
 interface NewKey {
-  /** The project's. */
+  /** The project's key prefix. */
   readonly prefix: string;
   readonly name: string;
   readonly permissions: string[];
@@ -117,7 +125,7 @@ interface NewKey {
   readonly countedAs?: string;
 }
 
-/** Inserts a key whose grants were checked. */
+/** Inserts a key. The caller has checked what it grants. */
 export async function insertKey(
   ctx: Pick<WriteContext, "db" | "now">,
   fields: NewKey,
@@ -138,17 +146,18 @@ export async function insertKey(
   } = fields;
   const { key, start } = newKey(prefix);
   const row = {
-    ...{
-      id: newId("apiKey", ctx.now),
-      name,
-      prefix,
-      start,
-      permissions,
-      fullAccess,
-      organizationId,
-      expiresAt,
-    },
-    ...{ rateLimit, quota, organizationLimits, countedAs },
+    id: newId("apiKey", ctx.now),
+    name,
+    prefix,
+    start,
+    permissions,
+    fullAccess,
+    organizationId,
+    expiresAt,
+    rateLimit,
+    quota,
+    organizationLimits,
+    countedAs,
     hash: await sha256(key),
     metadata: JSON.stringify(metadata),
     enabled: true,
@@ -158,7 +167,7 @@ export async function insertKey(
     updatedAt: ctx.now,
   };
   await ctx.db.insert("apiKeys", row);
-  return { row: row as unknown as KeyRow, key }; // nobody looks at the fields that the insert adds
+  return { row: row as unknown as KeyRow, key }; // no caller reads the fields that the insert adds
 }
 
 export async function updateKey(ctx: WriteContext, input: Input<"updateKey">): Promise<ApiKey> {
@@ -170,7 +179,7 @@ export async function updateKey(ctx: WriteContext, input: Input<"updateKey">): P
     permissions !== undefined &&
     (before.fullAccess || !isSameSet(permissions, before.permissions))
   )
-    await assertGivable(ctx.db, permissions);
+    await assertGrantable(ctx.db, permissions);
   assertFuture(ctx, expiresAt);
   if (expiresAt !== undefined) assertMayExpireAt(ctx, before, expiresAt);
   if (rateLimit !== undefined || quota !== undefined) assertNotLimited(ctx.caller, "set limits");
@@ -187,10 +196,11 @@ export async function updateKey(ctx: WriteContext, input: Input<"updateKey">): P
     updatedAt: ctx.now,
   });
   if (after.expiresAt !== before.expiresAt) await scheduleReminder(ctx, after);
-  const [old, data] = [present(before), present(after)];
+  const old = present(before);
+  const data = present(after);
   await ctx.record({
     type: "api_key.updated",
-    targets: [targetOf(after)],
+    targets: [toTarget(after)],
     data,
     changes: { before: old, after: data },
     organizationId: after.organizationId,
@@ -204,13 +214,13 @@ export async function deleteKey(ctx: WriteContext, keyId: string): Promise<void>
   await deleteKeyRows(ctx, key);
   await ctx.record({
     type: "api_key.revoked",
-    targets: [targetOf(key)],
+    targets: [toTarget(key)],
     data: present(key),
     organizationId: key.organizationId,
   });
 }
 
-/** Ends a key, without a word to anybody. */
+/** Deletes a key without recording an event. */
 export async function deleteKeyRows(
   ctx: Pick<WriteContext, "db" | "now">,
   key: KeyRow,
@@ -222,7 +232,7 @@ export async function deleteKeyRows(
     revokedAt: ctx.now,
   });
   await changeTotal(ctx.db, -1);
-  // Where keys succeed each other they count together, and one of the others may go on.
+  // A key and its successors share counters, which the others may still use.
   if ((key.rateLimit || key.quota) && key.replacedBy === null && key.countedAs === undefined)
     await deleteCounters(ctx.db, `key:${key.id}`);
 }
@@ -232,9 +242,9 @@ export async function rotateKey(ctx: WriteContext, input: Input<"rotateKey">) {
   const old = await getKey(ctx, input.keyId);
   assertHolds(ctx.caller, old);
   if (old.replacedBy !== null)
-    throw problem("conflict", `This key was rotated already; its successor is ${old.replacedBy}`);
+    throw problem("conflict", `This key was already rotated; its successor is ${old.replacedBy}`);
   if (!old.enabled || (old.expiresAt !== null && old.expiresAt <= ctx.now))
-    throw problem("conflict", "Only a key that is good can be rotated");
+    throw problem("conflict", "Only an active key can be rotated");
   assertOutlives(ctx.caller, old.expiresAt);
   const {
     name,
@@ -268,7 +278,7 @@ export async function rotateKey(ctx: WriteContext, input: Input<"rotateKey">) {
   const successor = present(row);
   await ctx.record({
     type: "api_key.rotated",
-    targets: [targetOf(old), targetOf(row)],
+    targets: [toTarget(old), toTarget(row)],
     data: { ...successor, replaced },
     organizationId,
   });
@@ -276,19 +286,22 @@ export async function rotateKey(ctx: WriteContext, input: Input<"rotateKey">) {
 }
 
 /**
- * Whether keys have permissions of their own is the project's to say (409), and so is which
- * permissions there are (422).
+ * Throws 409 when the project does not allow permissions on keys, and 422 for an unknown
+ * permission.
  */
-async function assertGivable(db: TenantReader, permissions: readonly string[]): Promise<void> {
+async function assertGrantable(db: TenantReader, permissions: readonly string[]): Promise<void> {
   if (!(await settingsOf(db)).apiKeyPermissions)
-    throw switchedOff("permissions", "The project's apiKeyPermissions is off");
-  await assertKnown(db, permissions, { ofTheFuture: false });
+    throw switchedOff("permissions", "The project's apiKeyPermissions setting is off");
+  await assertKnown(db, permissions, { allowUnmatchedPatterns: false });
 }
 
 const isSameSet = (a: readonly string[], b: readonly string[]): boolean =>
   a.every((each) => b.includes(each)) && b.every((each) => a.includes(each));
 
-/** "A key can never grant what it does not hold": nor change one that holds more. */
+/**
+ * A caller can grant only permissions that it holds, and cannot change a key that holds more.
+ * Throws 403.
+ */
 function assertHolds(
   granter: Granter,
   granted: { permissions: readonly string[]; fullAccess: boolean },
@@ -300,13 +313,13 @@ function assertHolds(
   if (missing !== null)
     throw problem(
       "forbidden",
-      `Missing permission: ${missing} (a key cannot grant, or change a key that holds, what it does not hold)`,
+      `Missing permission: ${missing} (you can create or change only keys with permissions that you hold)`,
     );
 }
 
 /**
- * The end of the key that asks: what it makes, rotates or puts off may not come later, or it would
- * have made itself one without it.
+ * The expiry of the calling key limits the keys that it creates, rotates or extends. Otherwise it
+ * could create itself a successor without an expiry.
  */
 function assertOutlives(
   { key }: Pick<ReadContext["caller"], "key">,
@@ -314,38 +327,38 @@ function assertOutlives(
 ): void {
   if (key === null || key.expiresAt === null || (expiresAt !== null && expiresAt <= key.expiresAt))
     return;
-  const message = `The key that asks ends at ${toIsoDate(key.expiresAt)}, and what it makes cannot end later`;
+  const message = `Must not be later than ${toIsoDate(key.expiresAt)}, when the calling key expires`;
   throw problem("forbidden", `expiresAt: ${message}`, {
     errors: [{ field: "expiresAt", message, code: "outlives_caller" }],
   });
 }
 
-/** Keys that it made would not count against its limit. */
+/** Keys that a limited key created would not count against its limit. */
 export function assertNotLimited({ key }: Pick<ReadContext["caller"], "key">, what: string): void {
   if (key?.rateLimit || key?.quota)
-    throw problem("forbidden", `A key that has a rate limit or a quota of its own cannot ${what}`);
+    throw problem("forbidden", `A key with its own rate limit or quota cannot ${what}`);
 }
 
-/** Keys of the admin project come only from the deployment's own command line. */
+/** Keys of the admin project can be created only from the deployment's command line. */
 function assertOpen(ctx: WriteContext): void {
   if (!ctx.caller.project.isAdmin) return;
   throw problem(
     "forbidden",
-    "Keys of the admin project come only from `npx convex run --component banataAuth setup:createAdminKey`",
+    "Keys of the admin project cannot be created through the API; run `npx convex run --component banataAuth setup:createAdminKey`",
   );
 }
 
-/**
- * An end that was set for a key is not put off by the key itself, nor by anybody once it has a
- * successor.
- */
+/** A key cannot extend its own expiry, and no caller can extend the expiry of a rotated key. */
 function assertMayExpireAt(ctx: ReadContext, key: KeyRow, expiresAt: number | null): void {
   if ((expiresAt ?? Infinity) <= (key.expiresAt ?? Infinity)) return;
   if (key.id === ctx.caller.actor.id)
-    throw problem("forbidden", "A key cannot put off its own expiry");
+    throw problem("forbidden", "A key cannot extend its own expiry");
   assertOutlives(ctx.caller, expiresAt);
   if (key.replacedBy !== null)
-    throw problem("conflict", `This key was rotated; its successor is ${key.replacedBy}`);
+    throw problem(
+      "conflict",
+      `The expiry of a rotated key cannot be extended; its successor is ${key.replacedBy}`,
+    );
 }
 
 function assertFuture(ctx: ReadContext, expiresAt: number | null | undefined): void {
@@ -357,15 +370,18 @@ async function changeTotal(db: TenantWriter, by: 1 | -1): Promise<void> {
   const row = await db.range("apiKeyTotals", "byProject").unique();
   const total = (row?.total ?? 0) + by;
   if (total > MAXIMUM_KEYS)
-    throw problem("conflict", `A project has at most ${MAXIMUM_KEYS} API keys; delete one first`);
+    throw problem(
+      "conflict",
+      `A project can have at most ${MAXIMUM_KEYS} API keys; delete one first`,
+    );
   if (row) await db.patch("apiKeyTotals", row, { total });
   else await db.insert("apiKeyTotals", { total });
 }
 
-export const permissionsOf = (key: KeyRow): PermissionSet =>
+export const toPermissionSet = (key: KeyRow): PermissionSet =>
   key.fullAccess ? PermissionSet.all : new PermissionSet(key.permissions);
 
-const targetOf = (key: Pick<KeyRow, "id" | "name">) => ({
+const toTarget = (key: Pick<KeyRow, "id" | "name">) => ({
   type: "api_key",
   id: key.id,
   name: key.name,

@@ -3,38 +3,38 @@ import type { Doc } from "../_generated/dataModel";
 import { reachable } from "../core/longDelay";
 import type { JobContext } from "../tenancy/functions";
 
-const DAY = 86_400_000;
-/** Days before its end that a key is spoken of. */
+const DAY_MS = 86_400_000;
+/** Days before the expiry on which a reminder is recorded. */
 const reminderDays = [30, 7, 1] as const;
 
 type ExpiringKey = Pick<Doc<"apiKeys">, "id" | "expiresAt" | "remindedDays">;
 
 /**
- * How many days before its end the key is to be spoken of now, or null. What was missed by more
- * than a reminder is left out.
+ * The reminder that is due now, in days before the expiry, or null. Of several missed reminders
+ * only the latest is due.
  */
-export function reminderDue(
+export function getDueReminder(
   { expiresAt, remindedDays = Infinity }: ExpiringKey,
   now: number,
 ): number | null {
   if (expiresAt === null || expiresAt <= now) return null;
   return (
-    reminderDays.findLast((days) => days < remindedDays && expiresAt - days * DAY <= now) ?? null
+    reminderDays.findLast((days) => days < remindedDays && expiresAt - days * DAY_MS <= now) ?? null
   );
 }
 
 /**
- * Schedules the next reminder of the key's end, if there is to be one. A scheduled function runs
- * once, whatever stops in between.
+ * Schedules the next reminder of the expiry, if there is one. Convex runs a scheduled mutation
+ * exactly once.
  */
 export async function scheduleReminder(
   { db, now, scheduler }: JobContext,
   { id: keyId, expiresAt, remindedDays = Infinity }: ExpiringKey,
 ): Promise<void> {
   if (expiresAt === null) return;
-  const days = reminderDays.find((each) => each < remindedDays && expiresAt - each * DAY > now);
+  const days = reminderDays.find((each) => each < remindedDays && expiresAt - each * DAY_MS > now);
   if (days === undefined) return;
-  const time = reachable(expiresAt - days * DAY, now);
+  const time = reachable(expiresAt - days * DAY_MS, now);
   await scheduler.runAt(time, internal.apiKeys.expiry.remind, {
     projectId: db.projectId,
     keyId,

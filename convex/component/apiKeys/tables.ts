@@ -7,30 +7,30 @@ export const apiKeyTables = {
     projectId: v.string(),
     id: v.string(),
     name: v.string(),
-    /** SHA-256 of the whole key, hex. The key itself is nowhere. */
+    /** SHA-256 of the whole key, hex. The key itself is not stored. */
     hash: v.string(),
     prefix: v.string(),
-    /** The prefix and the first four random characters, to recognise a key by. */
+    /** The prefix and the first four random characters, to recognize the key by. */
     start: v.string(),
     organizationId: v.union(v.string(), v.null()),
     permissions: v.array(v.string()),
-    /** Full access is said, never concluded from an empty list. */
+    /** Explicit, so that an empty list never means full access. */
     fullAccess: v.boolean(),
     enabled: v.boolean(),
     expiresAt: v.union(v.number(), v.null()),
     /** Accurate to an hour: tenancy/keyUse.ts. */
     lastUsedAt: v.union(v.number(), v.null()),
-    /** From where then, roughly: the network and never the address (tenancy/roughAddress.ts). */
+    /** The network of the last use, never the full address (tenancy/roughAddress.ts). */
     lastUsedFrom: v.optional(v.string()),
     rateLimit: v.optional(storedRateLimit),
     quota: v.optional(storedQuota),
-    /** What its organization has, copied so that a request need not read the organization. */
+    /** A copy of the organization's limits, so that a request need not read the organization. */
     organizationLimits: v.optional(storedLimits),
     /**
-     * The key whose counters it goes on with: the first of those that it succeeds. Absent: its own.
+     * The key whose counters it shares: the first of its predecessors. Absent when it has its own.
      */
     countedAs: v.optional(v.string()),
-    /** Days before its end of the last reminder that there was. */
+    /** The last reminder recorded, in days before the expiry. */
     remindedDays: v.optional(v.number()),
     replacedBy: v.union(v.string(), v.null()),
     /** JSON text, at most 16 KiB. */
@@ -42,10 +42,10 @@ export const apiKeyTables = {
     .index("byOrganization", ["projectId", "organizationId", "id"])
     .index("byLastUse", ["projectId", "lastUsedAt"])
     .index("byProjectHash", ["projectId", "hash"])
-    // A lookup (tenancy/lookups.ts): the key names the project, so it is found before one is known.
+    // A lookup (tenancy/lookups.ts) before the project is known: the key identifies the project.
     .index("byHash", ["hash"]),
 
-  /** What is left of a deleted key, so that `verifyKey` can say that it was revoked. */
+  /** The hash of a deleted key, so that `verifyKey` can report it as revoked. */
   revokedApiKeys: defineTable({
     projectId: v.string(),
     hash: v.string(),
@@ -53,28 +53,25 @@ export const apiKeyTables = {
     revokedAt: v.number(),
   }).index("byHash", ["projectId", "hash"]),
 
-  /** One row a project: how many keys it has, so that the limit costs one read. */
+  /** The number of keys, one row per project, so that checking the limit costs one read. */
   apiKeyTotals: defineTable({ projectId: v.string(), total: v.number() }).index("byProject", [
     "projectId",
   ]),
 
   /**
-   * Marks of use, inserted without reading anything so that parallel requests never conflict;
-   * folded into the key by a cron.
+   * Uses of keys, inserted without any read so that concurrent requests never conflict. A cron
+   * folds them into the key.
    */
   apiKeyUses: defineTable({
     projectId: v.string(),
     keyId: v.string(),
     usedAt: v.number(),
     from: v.optional(v.string()),
-    /** What it adds to the day's usage; absent: nothing, it only says when. */
+    /** The count of the day's usage that it adds to. Absent when it only records the time. */
     counts: v.optional(v.union(v.literal("verifications"), v.literal("requests"))),
   }).index("byProject", ["projectId"]),
 
-  /**
-   * How often a key was used on a day (UTC, `2026-01-31`). Written by the cron that folds the
-   * marks, alone.
-   */
+  /** Usage of a key per day (UTC, `2026-01-31`). Written only by the cron that folds the uses. */
   apiKeyUsage: defineTable({
     projectId: v.string(),
     keyId: v.string(),
@@ -84,8 +81,8 @@ export const apiKeyTables = {
   }).index("byDay", ["projectId", "keyId", "day"]),
 
   /**
-   * What is left of a limit: a row for each of its shards, of the window that was last counted in.
-   * Read and written by tenancy/keyLimits.ts.
+   * The counters of a limit: a row per shard, for the last window counted. Read and written by
+   * tenancy/keyLimits.ts.
    */
   apiKeyCounters: defineTable({
     projectId: v.string(),

@@ -9,25 +9,25 @@ import { markKeyUse } from "../tenancy/keyUse";
 import type { WriteContext } from "../tenancy/functions";
 import type { apiKeys } from "./contract";
 import { looksLikeKey } from "../core/apiKey";
-import { permissionsOf, present } from "./model";
+import { toPermissionSet, present } from "./model";
 
 type Verdict = OperationOutput<typeof apiKeys.verifyKey>;
 
-// Per caller, and only misses: a good key never waits for it.
-const MISSES_A_MINUTE = 100;
+// Per caller. Only misses count, so valid keys are never limited.
+const MISSES_PER_MINUTE = 100;
 const limiter = new RateLimiter(components.rateLimiter, {
-  verifyMiss: { kind: "fixed window", rate: MISSES_A_MINUTE, period: 60_000 },
+  verifyMiss: { kind: "fixed window", rate: MISSES_PER_MINUTE, period: 60_000 },
 });
 
 export async function verifyKey(
   ctx: WriteContext,
   input: OperationInput<typeof apiKeys.verifyKey>,
 ): Promise<Verdict> {
-  // A typo is no guess: the checksum tells it without a read.
+  // The checksum detects a typo without a read, and does not count as a miss.
   if (!looksLikeKey(input.key)) return { valid: false, code: "not_found" };
   const hash = await sha256(input.key);
   const key = await ctx.db.range("apiKeys", "byProjectHash", (q) => q.eq("hash", hash)).unique();
-  if (!key || !isVisible(ctx, key)) return await miss(ctx, hash);
+  if (!key || !isVisible(ctx, key)) return await recordMiss(ctx, hash);
 
   const refusal = keyRefusal(key, ctx.now);
   if (refusal !== null) return { valid: false, code: refusal };
@@ -36,8 +36,8 @@ export async function verifyKey(
     ...(input.permissions ?? []),
   ];
   if (
-    !(await worksOn(ctx, key, input.organizationId)) ||
-    permissionsOf(key).missing(wanted) !== null
+    !(await isUsableFor(ctx, key, input.organizationId)) ||
+    toPermissionSet(key).missing(wanted) !== null
   )
     return { valid: false, code: "insufficient_permissions", apiKey: present(key) };
   const { refused, state } = await countRequest(
@@ -61,8 +61,8 @@ export async function verifyKey(
   return { valid: true, code: "valid", apiKey: present(key), ...rateLimit };
 }
 
-/** On an organization that the project has, and on none but the one that it is bound to. */
-async function worksOn(
+/** False when the key is bound to another organization, or the project has no such organization. */
+async function isUsableFor(
   ctx: WriteContext,
   key: { organizationId: string | null },
   organizationId: string | undefined,
@@ -72,19 +72,23 @@ async function worksOn(
   return (await ctx.db.get("organizations", organizationId))?.state === "active";
 }
 
-/** To a caller that is bound to an organization the keys of others are unknown. */
+/** A caller bound to an organization can see only keys of that organization. */
 const isVisible = ({ caller }: WriteContext, key: { organizationId: string | null }) =>
   caller.organizationId === null || key.organizationId === caller.organizationId;
 
-async function miss(ctx: WriteContext, hash: string): Promise<Verdict> {
+async function recordMiss(ctx: WriteContext, hash: string): Promise<Verdict> {
   const limit = await limiter.limit(ctx.child, "verifyMiss", {
     key: `${ctx.caller.project.id}:${ctx.caller.actor.id}`,
   });
   if (!limit.ok) {
-    throw problem("rate_limit_exceeded", "Too many unknown keys; wait before verifying another", {
-      retryAfterSeconds: Math.ceil(limit.retryAfter / 1000),
-      limit: { name: "verify-misses", quota: MISSES_A_MINUTE, windowSeconds: 60 },
-    });
+    throw problem(
+      "rate_limit_exceeded",
+      "Too many unknown keys; wait before you verify another key",
+      {
+        retryAfterSeconds: Math.ceil(limit.retryAfter / 1000),
+        limit: { name: "verify-misses", quota: MISSES_PER_MINUTE, windowSeconds: 60 },
+      },
+    );
   }
   const revoked = await ctx.db.range("revokedApiKeys", "byHash", (q) => q.eq("hash", hash)).first();
   return { valid: false, code: revoked && isVisible(ctx, revoked) ? "revoked" : "not_found" };

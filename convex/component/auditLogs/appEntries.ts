@@ -1,4 +1,4 @@
-/** Entries that the app writes. */
+/** Audit entries that the app writes. */
 import type { Doc } from "../_generated/dataModel";
 import { invalidField } from "../core/errors";
 import { eventNames } from "../events/names.generated";
@@ -14,27 +14,31 @@ import { present } from "./model";
 type Input = OperationInput<typeof auditLogs.createEvent>;
 
 const builtIn: ReadonlySet<string> = new Set(eventNames);
-/** Clocks differ. */
-const AHEAD = 60_000;
+/** Tolerance for clock differences. */
+const CLOCK_TOLERANCE_MS = 60_000;
 
 export async function createEvent(ctx: WriteContext, input: Input): Promise<AuditEvent> {
   const { idempotencyKey, occurredAt = ctx.now } = input;
   const organizationId = callersOrganization(ctx, input.organizationId);
   if (builtIn.has(input.action))
-    throw invalidField("action", "A built-in action: only the runtime writes it", "reserved");
-  if (occurredAt > ctx.now + AHEAD)
+    throw invalidField(
+      "action",
+      "Reserved for entries of the runtime; choose another action",
+      "reserved",
+    );
+  if (occurredAt > ctx.now + CLOCK_TOLERANCE_MS)
     throw invalidField(
       "occurredAt",
-      "Expected a time that has come, in epoch milliseconds",
+      "Expected a time that is not in the future, in epoch milliseconds",
       "in_the_future",
     );
   if (organizationId !== null) await getOrganization(ctx, organizationId);
   const hashes = await acceptedMacs(ctx.caller.project.id, "audit-event", JSON.stringify(input));
-  const stored = idempotencyKey === undefined ? null : await storedEntry(ctx, idempotencyKey);
+  const stored = idempotencyKey === undefined ? null : await findStoredEntry(ctx, idempotencyKey);
   if (stored && !hashes.includes(stored.inputHash ?? ""))
     throw invalidField(
       "idempotencyKey",
-      "Used for another entry; choose a new one",
+      "Already used for a different entry; choose a new key",
       "idempotency_key_reused",
     );
   return stored
@@ -42,8 +46,8 @@ export async function createEvent(ctx: WriteContext, input: Input): Promise<Audi
     : await insertEntry(ctx, { ...input, occurredAt, organizationId, inputHash: hashes[0]! });
 }
 
-/** A key that is bound to an organization meets only the entries of that one. */
-async function storedEntry(
+/** A key bound to an organization finds only entries of that organization. */
+async function findStoredEntry(
   { db, caller: { organizationId } }: WriteContext,
   idempotencyKey: string,
 ): Promise<Doc<"auditEvents"> | null> {
@@ -75,21 +79,19 @@ async function insertEntry(
   } = entry;
   const row = {
     ...fields,
-    ...{
-      id: newId("auditEvent", entry.occurredAt),
-      actorName,
-      ipAddress,
-      userAgent,
-      targets,
-      requestId: ctx.requestId,
-      recordedBy: ctx.caller.actor.id,
-      createdAt: ctx.now,
-    },
+    id: newId("auditEvent", entry.occurredAt),
+    actorName,
+    ipAddress,
+    userAgent,
+    targets,
+    requestId: ctx.requestId,
+    recordedBy: ctx.caller.actor.id,
+    createdAt: ctx.now,
     changes: changes ? JSON.stringify(changes) : null,
     ...(metadata ? { metadata: JSON.stringify(metadata) } : {}),
   };
   await insertAuditEvent(ctx.db, row);
-  const data = present(row as unknown as Doc<"auditEvents">); // nobody looks at the fields that the insert adds
+  const data = present(row as unknown as Doc<"auditEvents">); // present() reads none of the fields that the insert adds
   await ctx.event({
     type: "audit.event_created",
     targets,

@@ -21,13 +21,13 @@ export const AuditEvent = z.object({
   action: z.string(),
   version: z.number(),
   /**
-   * `denied`: an authenticated caller tried what it may not do; `failed`: an attempt to sign in.
-   * Neither changed anything.
+   * `denied`: an authenticated caller attempted an operation without permission. `failed`: an
+   * unsuccessful sign-in attempt. Neither changed anything.
    */
   outcome,
   /**
-   * Who wrote the entry: the runtime itself, in the transaction of what it says, or the app through
-   * `auditLogs.createEvent`.
+   * The writer of the entry: the runtime, in the transaction of the recorded change, or the app,
+   * through `auditLogs.createEvent`.
    */
   source: z.enum(["runtime", "app"]),
   actor: z.object({
@@ -44,19 +44,19 @@ export const AuditEvent = z.object({
     requestId: z.optional(z.string()),
   }),
   changes: z.optional(z.object({ before: jsonOutput(), after: jsonOutput() })),
-  /** What the app added, or the reason of a denial. */
+  /** Metadata given by the app, or the reason of a denial. */
   metadata: z.optional(jsonOutput()),
   idempotencyKey: z.optional(z.string()),
-  /** Of an entry of the app: the id of who called `createEvent`. */
+  /** Entries of the app only: the id of the caller of `createEvent`. */
   recordedBy: z.optional(z.string()),
-  /** Of a denial: at least so many like it were left out before it. */
+  /** Denials only: at least this many similar entries before it were not recorded. */
   suppressed: z.optional(z.number()),
   occurredAt: isoDate(),
   createdAt: isoDate(),
 });
 export type AuditEvent = z.output<typeof AuditEvent>;
 
-/** How long events and audit entries are kept, in days; null for ever. */
+/** How long events and audit entries are kept, in days; null keeps them forever. */
 export const Retention = z.object({
   auditDays: z.nullable(z.number()),
   eventDays: z.nullable(z.number()),
@@ -68,13 +68,13 @@ const days = (least: number) =>
 
 export const auditLogs = {
   /**
-   * Who did what, newest first by when it occurred.
+   * Lists the audit entries, newest first by `occurredAt`.
    *
-   * The filters go together: an entry must meet all. `targetId` finds what something was done to,
-   * `targetType` narrows it; `rangeStart` and `rangeEnd` are epoch milliseconds of `occurredAt`,
-   * the end exclusive. One filter leads by an index, the others are checked while reading; after
-   * 400 entries that do not fit a page ends with fewer than `limit`, or none, and `after` says
-   * where to go on.
+   * Entries must match all filters. `targetId` finds the entries about a resource, `targetType`
+   * narrows them. `rangeStart` (inclusive) and `rangeEnd` (exclusive) are epoch milliseconds of
+   * `occurredAt`. One filter uses an index, the others are applied while reading. After 400 entries
+   * that do not match, a page ends with fewer than `limit` entries, possibly none; continue with
+   * `after`.
    */
   listEvents: operation({
     kind: "query",
@@ -96,13 +96,14 @@ export const auditLogs = {
   }),
 
   /**
-   * Writes an entry of the app's own, marked `source: "app"`, and answers it. Built-in actions
-   * (those of the runtime's own entries) are refused with 422.
+   * Writes an audit entry of the app's own, marked `source: "app"`, and returns it. 422 for a
+   * built-in action, which only the runtime records.
    *
-   * `targets` (at most 20 of `{ type, id, name? }`), `changes` (`{ before, after }`) and `metadata` are JSON texts, 16 KiB each. `occurredAt` is epoch milliseconds, now unless given, and not in the
-   * future. `idempotencyKey` names the entry for as long as it is kept: the same key and body again
-   * answer the stored entry, another body is refused with 422. 404 when the project has no such
-   * organization.
+   * `targets` (at most 20 of `{ type, id, name? }`), `changes` (`{ before, after }`) and `metadata`
+   * are JSON strings of at most 16 KiB each. `occurredAt` is epoch milliseconds, not in the future,
+   * and defaults to now. `idempotencyKey` identifies the entry for as long as it is kept: the same
+   * key with the same body returns the stored entry, with another body 422. 404 when the project
+   * has no such organization.
    */
   createEvent: operation({
     kind: "mutation",
@@ -112,7 +113,7 @@ export const auditLogs = {
       action: action(),
       actorType,
       actorId: text(128),
-      actorName: z.optional(lines(200)), // of the app's own choosing
+      actorName: z.optional(lines(200)), // chosen by the app
       actorEmail: z.optional(text(254)),
       targets: z.optional(auditTargets()),
       changes: z.optional(auditChanges()),
@@ -130,15 +131,16 @@ export const auditLogs = {
   }),
 
   /**
-   * A part of the log, oldest first, for files of any size: go on with `cursor: nextCursor` while
-   * there is one. Every entry that is there at the beginning comes exactly once.
+   * Exports the log in pages, oldest first, for exports of any size. Continue with
+   * `cursor: nextCursor` while it is present. Every entry that exists when the export starts is
+   * exported exactly once.
    *
-   * With `format: "csv"` the page is in `content` too (RFC 4180; lines with a header on the first
-   * page alone, so that the pages' contents together are one file; cells that a spreadsheet would
-   * take for a formula begin with `'`). `startDate` and `endDate` are epoch milliseconds of
-   * `occurredAt`, the end exclusive. A page is cut between entries of different milliseconds where
-   * it can be, so it may hold a few more than `limit`; it ends early, with `nextCursor`, when it
-   * has 2 MiB or has looked at 4,000 entries.
+   * With `format: "csv"`, the page is also in `content` (RFC 4180). Only the first page has a
+   * header line, so the contents of all pages form one file. Cells that a spreadsheet would
+   * interpret as a formula are prefixed with `'`. `startDate` (inclusive) and `endDate` (exclusive)
+   * are epoch milliseconds of `occurredAt`. A page may have a few entries more than `limit`,
+   * because it does not split entries of the same millisecond if possible. It ends early, with
+   * `nextCursor`, at 2 MiB or after reading 4,000 entries.
    */
   exportEvents: operation({
     kind: "query",
@@ -163,8 +165,8 @@ export const auditLogs = {
   }),
 
   /**
-   * How long the project keeps its events and audit entries, in days; null for ever, which is so
-   * until something is chosen.
+   * Returns how long the project keeps its events and audit entries, in days; null, the default,
+   * keeps them forever.
    */
   getRetention: operation({
     kind: "query",
@@ -175,10 +177,10 @@ export const auditLogs = {
   }),
 
   /**
-   * Changes how long events and audit entries are kept, in days; null for ever. What is older is
-   * deleted within some hours, oldest first. Audit entries are kept at least 1 day, by
-   * `occurredAt`; events at least 7, so that every attempt to deliver one comes first. A cursor of
-   * `events.listEvents` that is older than that misses what was deleted.
+   * Sets how long events and audit entries are kept, in days; null keeps them forever. Older ones
+   * are deleted within a few hours, oldest first. The minimum is 1 day for audit entries (by
+   * `occurredAt`), and 7 days for events, so that every delivery attempt precedes the deletion.
+   * Reading `events.listEvents` from an older cursor skips the deleted events.
    */
   saveRetention: operation({
     kind: "mutation",

@@ -1,5 +1,5 @@
 /**
- * Audit entries as lines of a CSV file. Sources: https://www.rfc-editor.org/rfc/rfc4180 and
+ * Formats audit entries as CSV lines. Sources: https://www.rfc-editor.org/rfc/rfc4180 and
  * https://owasp.org/www-community/attacks/CSV_Injection
  */
 import type { AuditEvent } from "./contract";
@@ -32,7 +32,7 @@ export const csvLines = (entries: readonly AuditEvent[]): string =>
     .join("");
 
 function cell(value: string): string {
-  // A spreadsheet would run these, and look past spaces.
+  // A spreadsheet runs these as formulas, even after leading spaces.
   const text = /^\s*[=+\-@\t\r\n\uFF1D\uFF0B\uFF0D\uFF20]/.test(value) ? `'${value}` : value;
   return /[",\r\n']/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }

@@ -1,13 +1,13 @@
 /**
- * What authenticated callers tried and may not do. A caller has at most 20 entries a minute and a
- * project 640, counted in shards so that parallel attempts seldom meet; what is left out is
- * counted, and the next entry of the shard says how many there were. Who has no good credential
- * leaves nothing.
+ * Records denied operations of authenticated callers: at most 20 entries per minute for a caller
+ * and 640 for a project. The counts are sharded so that concurrent attempts seldom conflict.
+ * Entries over the limit are counted, and the next entry of the shard reports their number.
+ * Requests without a valid credential are not recorded.
  */
 import { v } from "convex/values";
 import { internal } from "../_generated/api";
 import { internalMutation } from "../_generated/server";
-import { membershipOf } from "../rbac/userPermissions";
+import { findMembership } from "../rbac/userPermissions";
 import type { Caller } from "../tenancy/caller";
 import type { TenantReader, TenantWriter } from "../tenancy/database";
 import { callerJob } from "../tenancy/functions";
@@ -15,13 +15,13 @@ import { deleteOlder } from "../tenancy/purge";
 
 interface Limit {
   readonly shards: number;
-  /** Entries a minute in each. */
+  /** Entries per minute and shard. */
   readonly quota: number;
 }
-const OF_CALLER: Limit = { shards: 4, quota: 5 };
-const OF_PROJECT: Limit = { shards: 16, quota: 40 };
-const LONGEST_REASON = 300;
-const KEPT_FOR = 86_400_000;
+const CALLER_LIMIT: Limit = { shards: 4, quota: 5 };
+const PROJECT_LIMIT: Limit = { shards: 16, quota: 40 };
+const MAXIMUM_REASON_LENGTH = 300;
+const KEPT_MS = 86_400_000;
 const DELETED_PER_RUN = 1_000;
 
 /** Called by api/management.ts and `convexTransport`. */
@@ -29,23 +29,26 @@ export const record = callerJob(
   { operation: v.string(), input: v.string(), reason: v.string() },
   async (ctx, { operation, input, reason }) => {
     const { db, now, caller, recorder } = ctx;
-    if (caller.actor.type === "system") return; // the app, which is trusted, or nobody in particular
-    const own = await count(db, caller.actor.id, OF_CALLER, now);
-    const all = own.isDue ? await count(db, "project", OF_PROJECT, now) : null;
+    if (caller.actor.type === "system") return; // the app, which is trusted, or an anonymous caller
+    const own = await countAttempt(db, caller.actor.id, CALLER_LIMIT, now);
+    const all = own.isDue ? await countAttempt(db, "project", PROJECT_LIMIT, now) : null;
     if (!all?.isDue) return;
     await recorder.audit({
       type: "access.denied",
       outcome: "denied",
       targets: [{ type: "operation", id: operation }],
-      organizationId: await organizationOf(db, caller, input),
-      metadata: { reason: reason.slice(0, LONGEST_REASON) },
+      organizationId: await findOrganizationId(db, caller, input),
+      metadata: { reason: reason.slice(0, MAXIMUM_REASON_LENGTH) },
       suppressed: own.suppressed + all.suppressed,
     });
   },
 );
 
-/** Whether one more fits into this minute; and how many did not since the last one that did. */
-async function count(
+/**
+ * Counts an attempt. Returns whether to record it, and how many attempts were suppressed since the
+ * last recorded one.
+ */
+async function countAttempt(
   db: TenantWriter,
   holder: string,
   { shards, quota }: Limit,
@@ -72,37 +75,34 @@ async function count(
   return { isDue, suppressed };
 }
 
-/** A session's is what the input says, or the active one: it counts only for a member. */
-async function organizationOf(
+/**
+ * For a session, the organization of the input or the active one, if the user is a member of it.
+ */
+async function findOrganizationId(
   db: TenantReader,
   { organizationId, session }: Caller,
   input: string,
 ): Promise<string | null> {
   if (!session) return organizationId;
-  const asked = organizationIn(input) ?? session.row.activeOrganizationId ?? null;
-  return asked !== null && (await membershipOf(db, asked, session.user.id)) ? asked : null;
+  const asked = parseOrganizationId(input) ?? session.row.activeOrganizationId ?? null;
+  return asked !== null && (await findMembership(db, asked, session.user.id)) ? asked : null;
 }
 
-function organizationIn(input: string): string | null {
+function parseOrganizationId(input: string): string | null {
   try {
     const { organizationId } = JSON.parse(input) as { organizationId?: unknown };
     return typeof organizationId === "string" ? organizationId : null;
   } catch {
-    return null; // no JSON, or none with fields
+    return null; // not a JSON object
   }
 }
 
-/** Forgets old counts, oldest first, in batches. Run by crons.ts. */
+/** Deletes old counts, oldest first, in batches. Run by crons.ts. */
 export const forget = internalMutation({
   args: {},
   returns: v.null(),
   handler: async (ctx) => {
-    const isMore = await deleteOlder(
-      ctx.db,
-      "denialCounts",
-      Date.now() - KEPT_FOR,
-      DELETED_PER_RUN,
-    );
+    const isMore = await deleteOlder(ctx.db, "denialCounts", Date.now() - KEPT_MS, DELETED_PER_RUN);
     if (isMore) await ctx.scheduler.runAfter(0, internal.auditLogs.denials.forget, {});
     return null;
   },

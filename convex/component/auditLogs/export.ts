@@ -1,8 +1,8 @@
 /**
- * The log in parts, oldest first. A cursor is a number that is good for ever: what the first twelve
- * characters of an entry's ULID spell (the time, and 10 of its 80 random bits), which stays below
- * 2^53 until the year 2248. Entries that share them come in one page, so whatever is written
- * meanwhile, a page begins where the last one ended.
+ * Exports the log in pages, oldest first. A cursor is a number that never expires: the first twelve
+ * characters of an entry's ULID (the time, and 10 of its 80 random bits), which stays below 2^53
+ * until the year 2248. Entries with equal cursors are exported in one page, so a page continues
+ * where the last one ended, whatever is written in between.
  */
 import type { Doc } from "../_generated/dataModel";
 import { idPrefixes, ulidNumber, ulidText } from "../core/ids";
@@ -19,11 +19,11 @@ type AuditRow = Doc<"auditEvents">;
 
 const PLACE = 12;
 const MAXIMUM_READ = 4_000;
-/** What is answered may be written twice: as data and as lines. */
+/** Kept small, because entries can be returned twice: as data and as CSV lines. */
 const EXPORT_BYTES = 2 * 1024 * 1024;
 
 export async function exportEvents(ctx: ReadContext, input: Input) {
-  const { rows, nextCursor } = await part(ctx, input);
+  const { rows, nextCursor } = await readPage(ctx, input);
   const data = rows.map(present);
   return {
     data,
@@ -35,7 +35,7 @@ export async function exportEvents(ctx: ReadContext, input: Input) {
   };
 }
 
-async function part(
+async function readPage(
   ctx: ReadContext,
   { action, limit, startDate, endDate, cursor, organizationId: asked }: Input,
 ): Promise<{ rows: AuditRow[]; nextCursor?: number }> {
@@ -44,14 +44,15 @@ async function part(
   let last: string | null = null;
   let read = 0;
   const budget = new ReadBudget(EXPORT_BYTES);
-  for await (const row of walk(ctx, organizationId, action, {
+  for await (const row of readEntries(ctx, organizationId, action, {
     ...timeRange(startDate, endDate),
     cursor,
   })) {
-    const place = placeOf(row);
+    const place = getPlace(row);
     const isFull = rows.length >= limit || read >= MAXIMUM_READ || budget.isSpent;
     if (isFull && last !== null && place !== last) return { rows, nextCursor: ulidNumber(last) };
-    [last, read] = [place, read + 1];
+    last = place;
+    read++;
     budget.spend(row);
     if (organizationId !== null && action !== undefined && row.action !== action) continue;
     rows.push(row);
@@ -59,16 +60,16 @@ async function part(
   return { rows };
 }
 
-const placeOf = ({ id }: AuditRow): string => id.slice(PREFIX.length, PREFIX.length + PLACE);
+const getPlace = ({ id }: AuditRow): string => id.slice(PREFIX.length, PREFIX.length + PLACE);
 const PREFIX = `${idPrefixes.auditEvent}_`;
 
-function walk(
+function readEntries(
   ctx: ReadContext,
   organizationId: string | null,
   action: string | undefined,
   { from = PREFIX, until, cursor }: { from?: string; until?: string; cursor?: number },
 ): AsyncIterable<AuditRow> {
-  // Behind every id that begins with the place: digits and capitals sort before it.
+  // Sorts after every id with this prefix, because `~` is greater than digits and capitals.
   const after = cursor === undefined ? "" : `${PREFIX}${ulidText(cursor, PLACE)}~`;
   const bounds: KeyBounds = [
     ["gte", after > from ? after : from],

@@ -1,4 +1,4 @@
-/** Fields of an entry that the app writes: its action, and the JSON texts. */
+/** Input fields of the app's audit entries: the action, and the JSON strings. */
 import * as z from "zod/mini";
 import { jsonFault } from "../core/storableJson";
 import { lines, text, type JsonObject } from "../wire/fields";
@@ -7,7 +7,7 @@ const MAXIMUM_BYTES = 16 * 1024;
 
 export type Target = { type: string; id: string; name?: string };
 
-/** Like the built-in ones: words joined by dots. */
+/** Like built-in actions, words joined by dots. */
 export const action = () =>
   z.string().check(
     z.maxLength(100),
@@ -24,19 +24,19 @@ const anyObject = z.custom<JsonObject>(
 export const auditTargets = () =>
   jsonText(
     z.array(target).check(z.maxLength(20)),
-    "Expected JSON of at most 20 targets `{ type, id, name? }`",
+    "Expected a JSON array of at most 20 targets `{ type, id, name? }`",
   );
 export const auditChanges = () =>
   jsonText(
     z.strictObject({ before: anyObject, after: anyObject }),
-    "Expected JSON of `{ before, after }`, both objects",
+    "Expected a JSON object `{ before, after }` with two objects",
   );
-export const auditMetadata = () => jsonText(anyObject, "Expected JSON of an object");
+export const auditMetadata = () => jsonText(anyObject, "Expected a JSON object");
 
-/** A text whose JSON has the shape; parsed. */
+/** A JSON string of the given shape, parsed. */
 function jsonText<T extends z.ZodMiniType>(shape: T, expected: string) {
-  const isRight = (value: string) => z.safeParse(shape, parsed(value)).success;
-  const isStorable = (value: string) => jsonFault(parsed(value)) === null;
+  const isRight = (value: string) => z.safeParse(shape, parseJson(value)).success;
+  const isStorable = (value: string) => jsonFault(parseJson(value)) === null;
   return z.pipe(
     z.string().check(
       z.refine((value) => new TextEncoder().encode(value).length <= MAXIMUM_BYTES, {
@@ -45,15 +45,14 @@ function jsonText<T extends z.ZodMiniType>(shape: T, expected: string) {
       }),
       z.refine(isRight, { error: expected, abort: true }),
       z.refine(isStorable, {
-        error:
-          "Control characters, numbers too large and half surrogate pairs are not allowed in it",
+        error: "Expected no control characters, no unpaired surrogates and no numbers out of range",
       }),
     ),
-    z.transform((value: string) => parsed(value) as z.output<T>), // checked just now
+    z.transform((value: string) => parseJson(value) as z.output<T>), // checked above
   );
 }
 
-function parsed(value: string): unknown {
+function parseJson(value: string): unknown {
   try {
     return JSON.parse(value) as unknown;
   } catch {

@@ -10,7 +10,7 @@ type AuditRow = Doc<"auditEvents">;
 type Filter = OperationInput<typeof auditLogs.listEvents>;
 type AuditSegment = Segment<"auditEvents">;
 
-/** The only place where a row becomes the audit event of the wire. */
+/** The only place that converts a row to the `AuditEvent` of the API. */
 export function present(row: AuditRow): AuditEvent {
   const {
     organizationId,
@@ -25,21 +25,21 @@ export function present(row: AuditRow): AuditEvent {
     id: row.id,
     action: row.action,
     version: 1,
-    // The first entries of failed attempts were written without it.
+    // Early entries of failed attempts have no stored outcome.
     outcome: row.outcome ?? (row.action === "user.sign_in_failed" ? "failed" : "success"),
     source: recordedBy === undefined ? "runtime" : "app",
     actor: {
       type: row.actorType,
       id: row.actorId,
-      ...given({ name: row.actorName, email: row.actorEmail }),
+      ...omitNullish({ name: row.actorName, email: row.actorEmail }),
     },
     targets: row.targets,
-    context: given({ organizationId, ipAddress, userAgent, requestId }),
+    context: omitNullish({ organizationId, ipAddress, userAgent, requestId }),
     ...(row.changes === null
       ? {}
       : { changes: JSON.parse(row.changes) as { before: JsonObject; after: JsonObject } }),
     ...(row.metadata === undefined ? {} : { metadata: JSON.parse(row.metadata) as JsonObject }),
-    ...given({ idempotencyKey, recordedBy }),
+    ...omitNullish({ idempotencyKey, recordedBy }),
     ...(suppressed === undefined ? {} : { suppressed }),
     occurredAt: toIsoDate(row.occurredAt),
     createdAt: toIsoDate(row.createdAt),
@@ -47,20 +47,20 @@ export function present(row: AuditRow): AuditEvent {
 }
 
 export async function listEvents(ctx: ReadContext, filter: Filter) {
-  const { rows, listMetadata } = await page(ctx, "auditEvents", [segmentOf(ctx, filter)], filter);
+  const { rows, listMetadata } = await page(ctx, "auditEvents", [toSegment(ctx, filter)], filter);
   return { data: rows.map(present), listMetadata };
 }
 
 /**
- * What is likely to be the fewest entries leads, by its own index; the other filters are checked
- * row by row.
+ * Reads by the index of the filter that is likely to match the fewest entries; the other filters
+ * are applied row by row.
  */
-function segmentOf(ctx: ReadContext, filter: Filter): AuditSegment {
+function toSegment(ctx: ReadContext, filter: Filter): AuditSegment {
   const { action, actorId, targetId, targetType, outcome, rangeStart, rangeEnd } = filter;
   const organizationId = callersOrganization(ctx, filter.organizationId) ?? undefined;
   const asked = { targetId, actorId, organizationId, action, targetType, outcome };
   return {
-    ...leading(ctx, asked),
+    ...chooseIndex(ctx, asked),
     key: "id",
     ...timeRange(rangeStart, rangeEnd),
     skip: (row) => !matches(row, asked),
@@ -74,7 +74,7 @@ type Asked = {
   ]?: string;
 };
 
-function leading(
+function chooseIndex(
   ctx: ReadContext,
   { targetId, actorId, organizationId, action }: Asked,
 ): Pick<AuditSegment, "index" | "equal" | "others"> {
@@ -82,7 +82,7 @@ function leading(
     return {
       index: "byTarget",
       equal: [["targetId", targetId]],
-      others: (bounds, order) => byOtherTarget(ctx, targetId, bounds, order),
+      others: (bounds, order) => readByOtherTarget(ctx, targetId, bounds, order),
     };
   if (actorId !== undefined) return { index: "byActor", equal: [["actorId", actorId]] };
   if (organizationId !== undefined)
@@ -91,7 +91,7 @@ function leading(
   return { index: "byProjectId" };
 }
 
-async function* byOtherTarget(
+async function* readByOtherTarget(
   ctx: ReadContext,
   targetId: string,
   bounds: KeyBounds,
@@ -124,7 +124,7 @@ function matches(
   );
 }
 
-/** Ids carry the time at which it occurred. */
+/** The id range of a time range: ids contain the time of the occurrence. */
 export const timeRange = (
   start: number | undefined,
   end: number | undefined,
@@ -133,11 +133,11 @@ export const timeRange = (
   ...(end === undefined ? {} : { until: earliestId("auditEvent", end) }),
 });
 
-/** Without the fields that are null or not there. */
-function given<T extends Record<string, string | null | undefined>>(
+/** Omits null and undefined fields. */
+function omitNullish<T extends Record<string, string | null | undefined>>(
   fields: T,
 ): { [K in keyof T]?: string } {
   return Object.fromEntries(Object.entries(fields).filter(([, value]) => value != null)) as {
     [K in keyof T]?: string;
-  }; // filtered just now
+  }; // filtered above
 }

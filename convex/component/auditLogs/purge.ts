@@ -1,6 +1,6 @@
 /**
- * Deletes what is older than a project keeps: by time, oldest first, in batches of a transaction
- * each.
+ * Deletes events and audit entries older than the project's retention, oldest first, one
+ * transaction per batch.
  */
 import { v } from "convex/values";
 import { internal } from "../_generated/api";
@@ -12,13 +12,12 @@ import { retentionsAfter } from "../tenancy/purge";
 
 const PROJECTS_PER_RUN = 100;
 const ROWS_PER_RUN = 500;
-const DAY = 86_400_000;
-/** Longer than any batch waits for its turn. */
-const LEASE = 600_000;
+const DAY_MS = 86_400_000;
+/** Longer than a scheduled batch waits to run. */
+const LEASE_MS = 600_000;
 
 /**
- * Begins the deletions of the projects that have chosen a retention, batch by batch. Run by
- * crons.ts.
+ * Starts the deletion for every project with a retention, in batches of projects. Run by crons.ts.
  */
 export const begin = internalMutation({
   args: { after: v.optional(v.number()) },
@@ -41,20 +40,20 @@ export const purge = tenantJob({}, async (ctx) => {
   const retention = await ctx.db.range("retentions", "byProject").unique();
   if (!retention) return;
   const budget = new ReadBudget(BATCH_BYTES);
-  const goesOn =
+  const isMore =
     (await deleteEntries(ctx, retention.auditDays, budget)) ||
     (await deleteEvents(ctx, retention.eventDays, budget));
-  if (goesOn || retention.busyUntil !== undefined)
+  if (isMore || retention.busyUntil !== undefined)
     await ctx.db.patch("retentions", retention, {
-      busyUntil: goesOn ? ctx.now + LEASE : undefined,
+      busyUntil: isMore ? ctx.now + LEASE_MS : undefined,
     });
-  if (goesOn)
+  if (isMore)
     await ctx.scheduler.runAfter(0, internal.auditLogs.purge.purge, {
       projectId: ctx.db.projectId,
     });
 });
 
-/** Answers whether any may be left; so does the next. */
+/** Returns whether more may be left to delete. */
 async function deleteEntries(
   { db, now }: JobContext,
   days: number | null,
@@ -62,7 +61,7 @@ async function deleteEntries(
 ): Promise<boolean> {
   if (days === null) return false;
   const old = db.range("auditEvents", "byProjectId", (q) =>
-    q.lt("id", earliestId("auditEvent", now - days * DAY)),
+    q.lt("id", earliestId("auditEvent", now - days * DAY_MS)),
   );
   return await deleteSome(
     old,
@@ -85,7 +84,7 @@ async function deleteEvents(
 ): Promise<boolean> {
   if (days === null) return false;
   const old = db.range("events", "byProjectId", (q) =>
-    q.lt("id", earliestId("event", now - days * DAY)),
+    q.lt("id", earliestId("event", now - days * DAY_MS)),
   );
   return await deleteSome(old, ROWS_PER_RUN, async (row) => await db.delete("events", row), budget);
 }

@@ -1,6 +1,6 @@
 /**
- * How long a project's events and audit entries are kept. Only a project that has chosen something
- * has a row, and the deletion (purge.ts) looks at no other.
+ * How long a project keeps its events and audit entries. Only projects that set a retention have a
+ * row, and purge.ts reads no others.
  */
 import type { Doc } from "../_generated/dataModel";
 import type { OperationInput } from "../wire/operation";
@@ -13,22 +13,22 @@ const present = (row: Doc<"retentions"> | null): Retention => ({
 });
 
 export const getRetention = async (ctx: ReadContext): Promise<Retention> =>
-  present(await rowOf(ctx));
+  present(await findRetention(ctx));
 
 export async function saveRetention(
   ctx: WriteContext,
   input: OperationInput<typeof auditLogs.saveRetention>,
 ): Promise<Retention> {
-  const row = await rowOf(ctx);
+  const row = await findRetention(ctx);
   const before = present(row);
   const after = {
     auditDays: input.auditDays === undefined ? before.auditDays : input.auditDays,
     eventDays: input.eventDays === undefined ? before.eventDays : input.eventDays,
   };
-  const isChosen = after.auditDays !== null || after.eventDays !== null;
-  if (row && isChosen) await ctx.db.patch("retentions", row, after);
+  const isSet = after.auditDays !== null || after.eventDays !== null;
+  if (row && isSet) await ctx.db.patch("retentions", row, after);
   else if (row) await ctx.db.delete("retentions", row);
-  else if (isChosen) await ctx.db.insert("retentions", after);
+  else if (isSet) await ctx.db.insert("retentions", after);
   const { id, name } = ctx.caller.project;
   await ctx.record({
     type: "audit.retention_updated",
@@ -39,5 +39,5 @@ export async function saveRetention(
   return after;
 }
 
-const rowOf = async ({ db }: Pick<ReadContext, "db">) =>
+const findRetention = async ({ db }: Pick<ReadContext, "db">) =>
   await db.range("retentions", "byProject").unique();

@@ -5,8 +5,8 @@ export const auditLogTables = {
   auditEvents: defineTable({
     projectId: v.string(),
     /**
-     * Made from `occurredAt`, so that every index that ends with it is in the order of time, also
-     * of entries that are written later.
+     * Made from `occurredAt`, so that every index that ends with it is ordered by time, also for
+     * entries written later.
      */
     id: v.string(),
     action: v.string(),
@@ -23,23 +23,20 @@ export const auditLogTables = {
     ipAddress: v.union(v.string(), v.null()),
     userAgent: v.union(v.string(), v.null()),
     requestId: v.union(v.string(), v.null()),
-    /**
-     * Of the first target: most entries have one. Those behind it have rows of their own
-     * (`auditTargets`).
-     */
+    /** The first target; most entries have only one. Further ones have rows in `auditTargets`. */
     targetId: v.optional(v.string()),
     targets: v.array(v.object({ type: v.string(), id: v.string(), name: v.optional(v.string()) })),
     /** JSON text of `{ before, after }`, without secrets. */
     changes: v.union(v.string(), v.null()),
-    /** Left out where it is `success`. */
+    /** Absent means `success`. */
     outcome: v.optional(v.union(v.literal("denied"), v.literal("failed"))),
     /** JSON text of an object. */
     metadata: v.optional(v.string()),
-    /** Of a denial: how many like it were left out before it. */
+    /** Denials only: how many similar entries before it were not recorded. */
     suppressed: v.optional(v.number()),
     /**
-     * From here on of entries that the app wrote: the id of who called, and what makes a second
-     * call the same one.
+     * This and the following fields exist only on entries of the app: the id of the caller, and the
+     * idempotency key with the hash of its input.
      */
     recordedBy: v.optional(v.string()),
     actorEmail: v.optional(v.string()),
@@ -55,7 +52,7 @@ export const auditLogTables = {
     .index("byTarget", ["projectId", "targetId", "id"])
     .index("byIdempotencyKey", ["projectId", "idempotencyKey", "organizationId"]),
 
-  /** The targets of an entry behind its first one. Goes with the entry. */
+  /** The targets of an entry after its first one. Deleted with the entry. */
   auditTargets: defineTable({
     projectId: v.string(),
     targetId: v.string(),
@@ -65,8 +62,8 @@ export const auditLogTables = {
     .index("byAuditEvent", ["projectId", "auditEventId"]),
 
   /**
-   * How many denied attempts were recorded this minute, and left out since the last one that was:
-   * by caller, and of the whole project, each in shards.
+   * How many denied attempts were recorded this minute, and how many were suppressed since the last
+   * recorded one: per caller and for the whole project, in shards.
    */
   denialCounts: defineTable({
     projectId: v.string(),
@@ -77,12 +74,12 @@ export const auditLogTables = {
     suppressed: v.number(),
   }).index("byHolder", ["projectId", "holder", "shard"]),
 
-  /** Of the projects that have chosen one. */
+  /** One row per project that set a retention. */
   retentions: defineTable({
     projectId: v.string(),
     auditDays: v.union(v.number(), v.null()),
     eventDays: v.union(v.number(), v.null()),
-    /** While a deletion goes on from batch to batch: until when nobody begins another one. */
+    /** While a deletion runs in batches: no other deletion starts before this time. */
     busyUntil: v.optional(v.number()),
   }).index("byProject", ["projectId"]),
 };

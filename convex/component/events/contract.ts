@@ -12,8 +12,8 @@ import {
 } from "../wire/fields";
 
 /**
- * Its `data` is as it was recorded, also by an earlier version, so only the types say what it holds
- * for each `type`.
+ * `data` is returned as recorded, possibly by an earlier version, so only the TypeScript types
+ * describe it per `type`.
  */
 const event = () =>
   z.object({
@@ -22,15 +22,16 @@ const event = () =>
     /** The resource as the API shows it, at the time of the event. */
     data: jsonOutput(),
     createdAt: epochMilliseconds(),
-  }) as unknown as z.ZodMiniType<Event, Event>; // events/types.ts declares what is recorded
+  }) as unknown as z.ZodMiniType<Event, Event>; // as declared in events/types.ts
 
 export const events = {
   /**
-   * What happened in the project, oldest first, in the order of commit: who resumes from `cursor`
-   * gets every later event once.
+   * Lists the project's events, oldest first in commit order, so a reader that resumes with `after`
+   * set to the last `cursor` receives every later event once.
    *
-   * `eventTypes` takes types and patterns (`user.*`). `rangeStart` and `rangeEnd` are epoch milliseconds, the end exclusive. `hasMore` says that another page can be had now;
-   * `cursor` is there as soon as one event was passed, also when the page is empty because of a filter.
+   * `eventTypes` accepts types and patterns (`user.*`). `rangeStart` (inclusive) and `rangeEnd`
+   * (exclusive) are epoch milliseconds. `hasMore` means that another page is available now.
+   * `cursor` is present once at least one event was passed, even when filters leave the page empty.
    */
   listEvents: operation({
     kind: "query",

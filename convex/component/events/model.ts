@@ -13,19 +13,19 @@ import type { Event } from "./types";
 type EventRow = Doc<"events">;
 type Filter = OperationInput<typeof events.listEvents>;
 
-/** A page that finds little reads no further than this, or PAGE_BYTES, and says where to go on. */
+/** A page reads at most this many events, or PAGE_BYTES, even when few match. */
 const MAXIMUM_READ = 1_000;
-/** How much later than it was made (`createdAt`) an event may be committed. */
-const COMMIT_DELAY = 60_000;
+/** How long after its creation (`createdAt`) an event may be committed. */
+const COMMIT_DELAY_MS = 60_000;
 
-/** The only place where a row becomes the event of the wire. */
+/** The only place that converts a row to the `Event` of the API. */
 export function present(row: EventRow): Event {
   return {
     id: row.id,
     type: row.type,
     data: JSON.parse(row.data) as unknown,
     createdAt: row.createdAt,
-  } as Event; // as it was recorded
+  } as Event; // as recorded
 }
 
 export async function listEvents(ctx: ReadContext, filter: Filter) {
@@ -36,21 +36,21 @@ export async function listEvents(ctx: ReadContext, filter: Filter) {
     filter.rangeStart,
     filter.rangeEnd,
   ]);
-  const matches = matcher(filter);
+  const matches = createMatcher(filter);
   const data: Event[] = [];
   let last: EventRow | null = null;
   let read = 0;
   const budget = new ReadBudget(PAGE_BYTES);
-  for await (const row of rowsAfter(ctx, organizationId, await startOf(ctx, filter, scope))) {
-    if (filter.rangeEnd !== undefined && row.createdAt > filter.rangeEnd + COMMIT_DELAY) break;
+  for await (const row of readRowsAfter(ctx, organizationId, await findStart(ctx, filter, scope))) {
+    if (filter.rangeEnd !== undefined && row.createdAt > filter.rangeEnd + COMMIT_DELAY_MS) break;
     if (data.length === filter.limit || read === MAXIMUM_READ || budget.isSpent)
-      return await answer(ctx, scope, data, last, true);
+      return await toPage(ctx, scope, data, last, true);
     if (matches(row)) data.push(present(row));
     last = row;
     read++;
     budget.spend(row);
   }
-  return await answer(ctx, scope, data, last, false, filter.after);
+  return await toPage(ctx, scope, data, last, false, filter.after);
 }
 
 interface Place {
@@ -58,7 +58,7 @@ interface Place {
   readonly sequence: number;
 }
 
-async function answer(
+async function toPage(
   ctx: ReadContext,
   scope: string,
   data: Event[],
@@ -72,47 +72,47 @@ async function answer(
   return cursor === undefined ? { data, hasMore } : { data, cursor, hasMore };
 }
 
-async function startOf(ctx: ReadContext, filter: Filter, scope: string): Promise<Place | null> {
+async function findStart(ctx: ReadContext, filter: Filter, scope: string): Promise<Place | null> {
   if (filter.after !== undefined) {
     const [commitTs, sequence] = (await openCursor(ctx, scope, "after", filter.after)).split(":");
-    return { commitTs: BigInt(commitTs!), sequence: Number(sequence) }; // sealCursor got both
+    return { commitTs: BigInt(commitTs!), sequence: Number(sequence) }; // both were given to sealCursor
   }
   if (filter.rangeStart === undefined) return null;
-  // Ids follow the clock and the walk follows the commits: begin a little before the first event of
-  // the range.
-  const earliest = earliestId("event", Math.max(0, filter.rangeStart - COMMIT_DELAY));
+  // Ids are ordered by clock, the listing by commit: start a little before the first event of the
+  // range.
+  const earliest = earliestId("event", Math.max(0, filter.rangeStart - COMMIT_DELAY_MS));
   const first = await ctx.db.range("events", "byProjectId", (q) => q.gte("id", earliest)).first();
-  return first && { commitTs: first.commitTs as bigint, sequence: first.sequence - 1 }; // read after its commit, so no placeholder
+  return first && { commitTs: first.commitTs as bigint, sequence: first.sequence - 1 }; // already committed, so not a placeholder
 }
 
-/** The rest of the events of the place's own mutation, then those of later ones. */
-async function* rowsAfter(
+/** The remaining events of the mutation at `place`, then those of later mutations. */
+async function* readRowsAfter(
   ctx: ReadContext,
   organizationId: string | null,
   place: Place | null,
 ): AsyncIterable<EventRow> {
-  if (!place) return yield* rangeOf(ctx, organizationId, (q) => q);
-  yield* rangeOf(ctx, organizationId, (q) =>
+  if (!place) return yield* readRange(ctx, organizationId, (q) => q);
+  yield* readRange(ctx, organizationId, (q) =>
     q.eq("commitTs", place.commitTs).gt("sequence", place.sequence),
   );
-  yield* rangeOf(ctx, organizationId, (q) => q.gt("commitTs", place.commitTs));
+  yield* readRange(ctx, organizationId, (q) => q.gt("commitTs", place.commitTs));
 }
 
 type CommitRange = TenantRange<"events", "byCommit">;
 
-function rangeOf(
+function readRange(
   ctx: ReadContext,
   organizationId: string | null,
   range: (q: CommitRange) => IndexRange,
 ): AsyncIterable<EventRow> {
   if (organizationId === null) return ctx.db.range("events", "byCommit", range);
-  // Behind the organization both indexes have the same fields.
+  // After the organization, both indexes have the same fields.
   return ctx.db.range("events", "byOrganization", (q) =>
     range(q.eq("organizationId", organizationId) as unknown as CommitRange),
   );
 }
 
-function matcher({ eventTypes, rangeStart, rangeEnd }: Filter): (row: EventRow) => boolean {
+function createMatcher({ eventTypes, rangeStart, rangeEnd }: Filter): (row: EventRow) => boolean {
   return (row) =>
     (!eventTypes?.length || matchesType(eventTypes, row.type)) &&
     (rangeStart === undefined || row.createdAt >= rangeStart) &&

@@ -1,6 +1,6 @@
 /**
- * Whether one of the patterns stands for the type: `user.created` for itself, `user.*` for what is
- * under it, `*` for everything.
+ * Whether a pattern matches the type: `user.created` only itself, `user.*` every type under it, `*`
+ * every type.
  */
 export const matchesType = (patterns: readonly string[], type: string): boolean =>
   patterns.some(

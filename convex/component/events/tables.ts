@@ -7,15 +7,15 @@ export const eventTables = {
     id: v.string(),
     type: v.string(),
     organizationId: v.union(v.string(), v.null()),
-    /** JSON text: the resource as the wire shows it. */
+    /** JSON text: the resource as the API returns it. */
     data: v.string(),
     createdAt: v.number(),
     /**
-     * Order of commit, so that a reader who resumes after a cursor misses nothing that was
+     * Commit order, so that a reader who resumes after a cursor does not miss an event that was
      * committed late.
      */
     commitTs: v.commitTs(),
-    /** Order within the mutation: `commitTs` is the same for all rows of one. */
+    /** Order within a mutation, whose events all have the same `commitTs`. */
     sequence: v.number(),
   })
     .index("byProjectId", ["projectId", "id"])

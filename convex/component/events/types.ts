@@ -1,7 +1,7 @@
 /**
- * Every type of event, declared once: what it says, and the shape of its `data`. What records one
- * is typed by this, so are the client's `Event` and `WebhookEvent`; `openapi.json` lists it under
- * `webhooks`. In `data` a resource is as the API shows it, at the time of the event, with times as ISO 8601 text.
+ * Declares every event type once, with its meaning and the shape of its `data`. Recording code, the
+ * client's `Event` and `WebhookEvent`, and `webhooks` in `openapi.json` are derived from it. `data`
+ * has the resource as the API returns it at the time of the event, with times as ISO 8601 strings.
  */
 import * as z from "zod/mini";
 import { ApiKey, KeyLimits } from "../apiKeys/contract";
@@ -35,65 +35,65 @@ const TeamMember = z.object({ teamId: z.string(), member: Member });
 const Mail = z.object({ messageId: z.string(), to: z.string(), template: z.string() });
 
 export const eventTypes = {
-  /** A user was made, by the API or by signing up. */
+  /** A user was created, by the API or by sign-up. */
   "user.created": User,
-  /** Fields of a user changed, its project roles included. */
+  /** Fields or project roles of a user changed. */
   "user.updated": User,
   /** A user was deleted, with all memberships, sessions and accounts. */
   "user.deleted": User,
-  /** A user was banned; its sessions ended. */
+  /** A user was banned and signed out. */
   "user.banned": User,
-  /** A ban was lifted, or ran out. */
+  /** A ban was lifted or expired. */
   "user.unbanned": User,
-  /** What an anonymous user had became another user's, who signed in. */
+  /** An anonymous user signed in as another user, who took over its data. */
   "user.anonymous_linked": z.object({ anonymousUserId: z.string(), userId: z.string() }),
 
-  /** Somebody signed in. */
+  /** A session was created, by sign-in or by impersonation. */
   "session.created": Session,
-  /** A session was ended before its time. */
+  /** A session was ended before it expired. */
   "session.revoked": Session,
-  /** A session was begun as that user by somebody else. */
+  /** An operator or API key started a session as the user. */
   "session.impersonated": z.object({ session: Session, reason: z.nullable(z.string()) }),
 
-  /** A user proved an e-mail address. */
+  /** A user verified an e-mail address. */
   "email.verified": User,
-  /** A mail that the API asked for was queued. */
+  /** A mail requested through the API was queued. */
   "email.queued": Mail,
-  /** A mail was given up. */
+  /** A mail could not be delivered and will not be retried. */
   "email.failed": z.extend(Mail, { reason: z.string() }),
-  /** A template of the project's own was made. */
+  /** A custom e-mail template was created. */
   "email.template.created": EmailTemplate,
-  /** A template of the project's own changed. */
+  /** A custom e-mail template was updated. */
   "email.template.updated": EmailTemplate,
-  /** A template of the project's own was deleted. */
+  /** A custom e-mail template was deleted. */
   "email.template.deleted": EmailTemplate,
-  /** The project chose another mail provider, or changed how it reaches it. */
+  /** The mail provider of the project, or its configuration, changed. */
   "email.provider.updated": z.object({ provider: z.nullable(EmailProvider) }),
 
-  /** A password was set by the API. */
+  /** A password was set through the API. */
   "password.set": OfUser,
-  /** A user changed the password. */
+  /** A user changed their password. */
   "password.changed": OfUser,
-  /** A user set a new password by a link or a code. */
+  /** A user reset their password with a link or a code. */
   "password.reset": OfUser,
-  /** A user set up a second factor. */
+  /** A user turned on a second factor. */
   "two_factor.enabled": OfUser,
-  /** A user gave the second factor up. */
+  /** A second factor was turned off. */
   "two_factor.disabled": OfUser,
-  /** An account of a social provider became a user's way in. */
+  /** A social provider account was linked to a user. */
   "account.linked": Account,
-  /** An account is no way in any more. */
+  /** An account was unlinked from a user. */
   "account.unlinked": Account,
   /** A passkey was registered. */
   "passkey.added": Passkey,
   /** A passkey was removed. */
   "passkey.removed": Passkey,
 
-  /** An organization was made. */
+  /** An organization was created. */
   "organization.created": Organization,
   /** Fields or policies of an organization changed. */
   "organization.updated": Organization,
-  /** An organization was deleted; what is in it goes in batches. */
+  /** An organization was deleted; its contents are deleted in batches. */
   "organization.deleted": Organization,
   /** A user became a member. */
   "member.added": Member,
@@ -101,115 +101,116 @@ export const eventTypes = {
   "member.removed": Member,
   /** A member's roles changed. */
   "member.role_updated": Member,
-  /** A team was made. */
+  /** A team was created. */
   "team.created": Team,
   /** A team was renamed. */
   "team.updated": Team,
   /** A team was deleted. */
   "team.deleted": Team,
-  /** A member joined a team. */
+  /** A member was added to a team. */
   "team.member_added": TeamMember,
-  /** A member left a team. */
+  /** A member was removed from a team. */
   "team.member_removed": TeamMember,
-  /** Somebody was invited. */
+  /** An invitation was created or renewed. */
   "invitation.created": Invitation,
   /** An invitation was accepted. */
   "invitation.accepted": Invitation,
-  /** An invitation was taken back, or turned down. */
+  /** An invitation was revoked or rejected. */
   "invitation.revoked": Invitation,
 
-  /** A role was made. */
+  /** A role was created. */
   "role.created": Role,
-  /** A role changed, or what it grants. */
+  /** A role or its permissions changed. */
   "role.updated": Role,
   /** A role was deleted. */
   "role.deleted": Role,
-  /** A permission of the project's own was made. */
+  /** A custom permission was created. */
   "permission.created": Permission,
-  /** A permission of the project's own changed. */
+  /** A custom permission was updated. */
   "permission.updated": Permission,
-  /** A permission of the project's own was deleted. */
+  /** A custom permission was deleted. */
   "permission.deleted": Permission,
 
-  /** An API key was made. */
+  /** An API key was created. */
   "api_key.created": ApiKey,
   /** Fields of an API key changed. */
   "api_key.updated": ApiKey,
-  /** An API key got a successor, which is `data`; `replaced` is the old one and its end. */
+  /** An API key was rotated. `data` is the new key; `replaced` has the old key's id and expiry. */
   "api_key.rotated": z.extend(ApiKey, {
     replaced: z.object({ id: z.string(), expiresAt: isoDate() }),
   }),
-  /** An API key was deleted. */
+  /** An API key was revoked. */
   "api_key.revoked": ApiKey,
-  /** An API key ends in `daysLeft` days: said once with 30, 7 and 1 left. */
+  /** An API key expires in `daysLeft` days. Sent once each at 30, 7 and 1 days. */
   "api_key.expiring": z.extend(ApiKey, { daysLeft: z.number() }),
-  /** What the keys of an organization, or all of the project, may do together changed. */
+  /** The shared limits of an organization's or the project's keys changed. */
   "api_key.limits_updated": KeyLimits,
 
-  /** The project was made. */
+  /** The project was created. */
   "project.created": Project,
-  /** The project was renamed or described anew. */
+  /** The name or description of the project changed. */
   "project.updated": Project,
-  /** The project was deleted; what is in it goes in batches. */
+  /** The project was deleted; its contents are deleted in batches. */
   "project.deleted": Project,
   /**
-   * New keys were asked for that sign tokens: the project's, or (null) the deployment's. They sign
-   * from `signsFrom` on; `immediately` means that tokens of the old keys stopped verifying.
+   * A rotation of the keys that sign tokens was requested, for the project or (null) the
+   * deployment. The new keys sign from `signsFrom` on; with `immediately`, tokens of the old keys
+   * no longer verify.
    */
   "signing_keys.rotated": z.object({
     projectId: z.nullable(z.string()),
     signsFrom: isoDate(),
     immediately: z.boolean(),
   }),
-  /** An auth client was made. */
+  /** An auth client was created. */
   "client.created": AuthClient,
-  /** An auth client changed. */
+  /** An auth client was updated. */
   "client.updated": AuthClient,
   /** An auth client was deleted. */
   "client.deleted": AuthClient,
-  /** An auth client got a new secret. */
+  /** The secret of an auth client was rotated. */
   "client.secret_rotated": AuthClient,
-  /** Settings changed: those sections that were written. */
+  /** Settings changed. `data` has the sections that were written. */
   "config.updated": z.partial(z.extend(RuntimeAuthConfig, AuthConfig.shape)),
-  /** Credentials of a social provider were saved. */
+  /** The credentials of a social provider were saved. */
   "config.social_provider_saved": z.extend(SocialProvider, {
     provider: z.string(),
     secretChanged: z.boolean(),
   }),
-  /** Credentials of a social provider were deleted. */
+  /** The credentials of a social provider were deleted. */
   "config.social_provider_deleted": z.extend(SocialProvider, { provider: z.string() }),
 
-  /** The app wrote an entry of its own into the audit log. */
+  /** The app wrote an audit entry of its own. */
   "audit.event_created": AuditEvent,
-  /** How long the project's events and audit entries are kept changed. */
+  /** The retention of events and audit entries changed. */
   "audit.retention_updated": Retention,
 
-  /** A webhook endpoint was made. */
+  /** A webhook endpoint was created. */
   "webhook_endpoint.created": WebhookEndpoint,
   /** Fields of a webhook endpoint changed. */
   "webhook_endpoint.updated": WebhookEndpoint,
   /** A webhook endpoint was deleted. */
   "webhook_endpoint.deleted": WebhookEndpoint,
-  /** The runtime disabled a webhook endpoint that is gone, or failed for five days. */
+  /** The runtime disabled a webhook endpoint that responded 410 or failed for five days. */
   "webhook_endpoint.disabled": WebhookEndpoint,
-  /** A webhook endpoint got a new secret. */
+  /** The secret of a webhook endpoint was rotated. */
   "webhook_endpoint.secret_rotated": WebhookEndpoint,
-  /** A webhook endpoint is sent again what happened since a time. */
+  /** A replay of past events to a webhook endpoint was started. */
   "webhook_endpoint.replayed": WebhookEndpoint,
 } as const satisfies Readonly<Record<string, z.ZodMiniObject>>;
 
-/** Actions that stand in the audit log alone: nothing changed. */
+/** Actions that are recorded only in the audit log, because nothing changed. */
 export const auditOnlyActions = {
-  /** An attempt to sign in that failed. */
+  /** A sign-in attempt failed. */
   "user.sign_in_failed": true,
-  /** An authenticated caller tried what it may not do. */
+  /** An authenticated caller attempted an operation without permission. */
   "access.denied": true,
 } as const;
 
 export type EventType = keyof typeof eventTypes;
 export type AuditAction = EventType | keyof typeof auditOnlyActions;
 
-/** As it is sent and stored: times are text. */
+/** The serialized form, in which times are strings. */
 type Sent<T> = T extends IsoDate
   ? string
   : T extends readonly (infer Item)[]
@@ -219,13 +220,13 @@ type Sent<T> = T extends IsoDate
       : T;
 export type EventData<T extends EventType> = Sent<z.output<(typeof eventTypes)[T]>>;
 
-/** Something that happened, as `events.listEvents` answers it: a union over `type`. */
+/** An event as returned by `events.listEvents`: a union over `type`. */
 export type Event = {
   [T in EventType]: { id: string; type: T; data: EventData<T>; createdAt: number };
 }[EventType];
 /**
- * Something that happened, as a webhook's body says it: a union over `type`. `timestamp` and
- * `createdAt` are the same ISO 8601 text.
+ * An event as delivered to a webhook: a union over `type`. `timestamp` and `createdAt` are the same
+ * ISO 8601 string.
  */
 export type WebhookEvent = {
   [T in EventType]: {

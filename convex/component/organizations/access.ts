@@ -1,49 +1,49 @@
 /**
- * What the person behind a session has in an organization. A module without the schema library: hot
- * queries ask this.
+ * The access of a session's user to an organization. Imports no schema library, because frequent
+ * queries use it.
  */
 import type { Doc } from "../_generated/dataModel";
 import { notFound, problem } from "../core/errors";
 import type { PermissionSet } from "../core/permissions";
-import { membershipOf, permissionsBy } from "../rbac/userPermissions";
+import { findMembership, loadPermissions } from "../rbac/userPermissions";
 import type { CallersSession } from "../tenancy/caller";
 import type { TenantReader } from "../tenancy/database";
-import { accessRefusalOf } from "./policies";
+import { findAccessRefusal } from "./policies";
 
 export interface Access {
-  /** Null for somebody who has only project roles. */
+  /** Null for a user with project roles only. */
   readonly member: Doc<"members"> | null;
-  /** By project roles, and by the roles of the membership. */
+  /** Granted by project roles and by the roles of the membership. */
   readonly permissions: PermissionSet;
   /**
-   * Which policy of the organization this session does not meet: then nothing in it is to be had
-   * with it.
+   * The error for an organization policy that the session does not meet; it then has no access to
+   * the organization.
    */
   readonly refusal: ReturnType<typeof problem> | null;
 }
 
-/** Reads the membership, whether the organization is going or has policies, and each role held. */
-export async function accessTo(
+/** Reads the membership, a pending deletion, the access policy, and each role held. */
+export async function loadAccess(
   db: TenantReader,
   { row, user }: CallersSession,
   organizationId: string,
 ): Promise<Access> {
-  const member = await membershipOf(db, organizationId, user.id);
+  const member = await findMembership(db, organizationId, user.id);
   const authentication = {
     multiFactor: row.multiFactor ?? false,
     ssoOrganizationId: row.ssoOrganizationId ?? null,
   };
   return {
     member,
-    permissions: await permissionsBy(db, user, member),
-    refusal: await accessRefusalOf(db, organizationId, authentication),
+    permissions: await loadPermissions(db, user, member),
+    refusal: await findAccessRefusal(db, organizationId, authentication),
   };
 }
 
 /**
- * Access with that permission. 404 for somebody who has no business in the organization, so that
- * nothing tells whether it is there; 403 for a member whom a policy or the missing permission
- * stops.
+ * The access, if it includes the permission. Throws 404 for a user without any access, which hides
+ * whether the organization exists; 403 for a member who does not meet a policy or lacks the
+ * permission.
  */
 export async function requireAccess(
   db: TenantReader,
@@ -52,7 +52,7 @@ export async function requireAccess(
   permission: string | null,
   what = "Organization",
 ): Promise<Access> {
-  const access = await accessTo(db, session, organizationId);
+  const access = await loadAccess(db, session, organizationId);
   const isAllowed = permission === null || access.permissions.allows(permission);
   if (!access.member && (permission === null || !isAllowed)) throw notFound(what);
   if (access.refusal) throw access.refusal;

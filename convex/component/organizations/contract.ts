@@ -19,7 +19,8 @@ import {
 } from "../wire/fields";
 
 /**
- * A customer of the customer's: users belong to it as members, with roles that count in it alone.
+ * A customer of the app. Users belong to it as members, with roles that apply in this organization
+ * only.
  */
 export const Organization = z.object({
   id: idOutput("organization"),
@@ -40,7 +41,7 @@ export const Member = z.object({
   id: idOutput("member"),
   organizationId: z.string(),
   userId: z.string(),
-  /** Several roles are joined by commas. */
+  /** Roles, joined by commas. */
   role: z.string(),
   source: z.enum(["manual", "invitation", "sso", "scim", "api"]),
   teamIds: z.array(z.string()),
@@ -71,12 +72,12 @@ export const Team = z.object({
 export type Team = z.output<typeof Team>;
 
 const slug = () =>
-  z
-    .string()
-    .check(
-      z.regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, { error: "Expected words of a-z and 0-9 joined by -" }),
-      z.maxLength(63),
-    );
+  z.string().check(
+    z.regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, {
+      error: "Expected lowercase letters and digits, in words joined by single hyphens",
+    }),
+    z.maxLength(63),
+  );
 const fields = () => ({
   logo: z.optional(z.nullable(webUrl())),
   metadata: z.optional(jsonObject(16)),
@@ -93,14 +94,14 @@ const oneInvitation = () => ({
 });
 const memberIdOrUserId = () => idInput("member");
 const inOrganization = { organizationKeys: true, session: "organization" } as const;
-/** About the user who is signed in. */
+/** For the signed-in user only. */
 const bySession = { permission: null, session: "self", sessionOnly: true } as const;
 
 export const organizations = {
   /**
-   * Lists the project's organizations, newest first; for a key of one organization, that one; for a
-   * session those that its user is a member of, also where a policy keeps the session out. GET by
-   * session answers the array alone, at most 100.
+   * Lists the project's organizations, newest first. A key bound to an organization gets that one;
+   * a session gets the organizations that its user is a member of, including those whose policies
+   * the session does not meet. GET by session returns the array alone, at most 100.
    */
   listOrganizations: operation({
     kind: "query",
@@ -115,9 +116,9 @@ export const organizations = {
   }),
 
   /**
-   * Answers the organization of the id or of the slug, with the first 20 members and invitations,
-   * as far as the caller may read those. 404 when there is none. By session the active one when
-   * neither is given; GET answers null when none is active.
+   * Returns an organization by id or slug, with its first 20 members and invitations if the caller
+   * may read them. 404 when it does not exist. A session that passes neither gets its active
+   * organization; GET returns null when none is active.
    */
   getOrganization: operation({
     kind: "query",
@@ -135,12 +136,15 @@ export const organizations = {
   }),
 
   /**
-   * Creates an organization. Without `slug` one is made from the name. 409 `conflict` when a given
-   * slug is taken in the project.
+   * Creates an organization. Without `slug`, a slug is made from the name. 409 `conflict` when the
+   * given slug is already used in the project.
    *
-   * `allowedEmailDomains` and `maxMembers` bind every way in; `requireMfa` and `ssoEnforced` bind access by session. `requireMfa` lets in only sessions that have proved two independent factors, one of them something the user holds. Made by a key it has no owner until one is named. Made by session
-   * its user becomes the owner, and it becomes active in the session unless
-   * `keepCurrentActiveOrganization`, which by key says nothing.
+   * `allowedEmailDomains` and `maxMembers` restrict who can join; `requireMfa` and `ssoEnforced`
+   * restrict access by session. `requireMfa` requires sessions that have proved two independent
+   * factors, one of them something the user has. An organization created with an API key has no
+   * owner until one is added. When a session creates it, its user becomes the owner, and it becomes
+   * the session's active organization unless `keepCurrentActiveOrganization`, which has no effect
+   * with an API key.
    */
   createOrganization: operation({
     kind: "mutation",
@@ -159,8 +163,8 @@ export const organizations = {
   }),
 
   /**
-   * Changes the fields that are given, flat or under `data`. A policy binds who comes from now on;
-   * nobody is removed by one.
+   * Updates the given fields, at the top level or under `data`. Policies apply to users who join
+   * from now on; a new policy removes no existing member.
    */
   updateOrganization: operation({
     kind: "mutation",
@@ -178,8 +182,8 @@ export const organizations = {
   }),
 
   /**
-   * Deletes the organization with its members, invitations, teams and API keys, and answers it as
-   * it was. It is gone at once; the rows of a large one go in batches.
+   * Deletes the organization with its members, invitations, teams and API keys, and returns it as
+   * it was. It disappears at once; the rows of a large organization are deleted in batches.
    */
   deleteOrganization: operation({
     kind: "mutation",
@@ -193,7 +197,7 @@ export const organizations = {
     inImpersonation: false,
   }),
 
-  /** Lists the members, newest first; with `role` those who hold it. */
+  /** Lists the members, newest first; with `role`, only those who hold that role. */
   listMembers: operation({
     kind: "query",
     path: "/api/auth/organization/list-members",
@@ -208,7 +212,7 @@ export const organizations = {
     inImpersonation: true,
   }),
 
-  /** Answers one member, by its own or its user's id. */
+  /** Returns a member, by its id or its user's id. */
   getMember: operation({
     kind: "query",
     path: "/api/auth/organization/get-member",
@@ -223,9 +227,9 @@ export const organizations = {
   }),
 
   /**
-   * Makes a user a member, with one role or several, and closes an open invitation to the user's
-   * address. 409 `conflict` when the user is one, when `maxMembers` is reached, or the e-mail domain
-   * is not allowed.
+   * Adds a user to the organization, with one role or several, and revokes an open invitation to
+   * the user's address. 409 `conflict` when the user is already a member, when `maxMembers` is
+   * reached, or when the e-mail domain is not allowed.
    */
   addMember: operation({
     kind: "mutation",
@@ -243,8 +247,9 @@ export const organizations = {
   }),
 
   /**
-   * Ends a membership, by the member's id, the user's, or the user's e-mail address, and closes an
-   * open invitation to that address. 409 `conflict` for the last owner, unless `force`.
+   * Removes a member, identified by the member's id, the user's id or the user's e-mail address,
+   * and revokes an open invitation to that address. 409 `conflict` for the last owner, unless
+   * `force`.
    */
   removeMember: operation({
     kind: "mutation",
@@ -263,9 +268,9 @@ export const organizations = {
   }),
 
   /**
-   * Replaces the member's roles. The caller must hold what the member's roles grant, before and
-   * after; an unknown role, or a project role such as `super_admin`, is refused with 422. 409
-   * `conflict` when it would take `owner` from the last one, unless `force`.
+   * Replaces the member's roles. The caller must hold the permissions that the old and the new
+   * roles grant. 422 for an unknown role or a project role such as `super_admin`. 409 `conflict`
+   * when the organization would lose its last owner, unless `force`.
    */
   updateMemberRole: operation({
     kind: "mutation",
@@ -285,22 +290,23 @@ export const organizations = {
   }),
 
   /**
-   * Invites an e-mail address, for 7 days. 409 `conflict` when it is invited already (with `resend`
-   * the same invitation begins anew), belongs to a member, or its domain is not allowed. Only a
-   * user with that address, verified, can accept.
+   * Invites an e-mail address for 7 days. 409 `conflict` when the address already has a pending
+   * invitation (`resend` renews it), when it belongs to a member, or when its domain is not
+   * allowed. Only a user with that verified address can accept.
    *
-   * Sent by session it is good while its sender could send it: 409 `conflict` on acceptance once the
-   * sender was removed, banned or deleted, or may no longer give the role. Sent by a key it stays
-   * good when the key is revoked or rotated. `resend` makes the caller the sender.
+   * An invitation sent by session is valid while its sender could still send it. Accepting it
+   * returns 409 `conflict` once the sender has been removed, banned or deleted, or can no longer
+   * grant the role. An invitation sent with an API key stays valid when the key is revoked or
+   * rotated. `resend` makes the caller the sender.
    *
-   * The address is sent the mail `invitation`, which a template with that slug replaces. With
-   * `redirectUrl` its button leads to that page of yours, with `?invitation=<token>` added for
-   * `acceptInvitation`; without, to a page of the runtime's own, `/p/<project>/invitation`, which
-   * accepts for a session of the invited address there and otherwise leads to your app. The token
-   * is in the mail alone, and `resend` sends another one, which voids the one before. `redirectUrl`
-   * must be a redirect URI of an auth client that is not disabled, down to the last character, or
-   * lie under a trusted origin of one (or of `sessions.corsOrigins`): 422 `validation_error`
-   * otherwise.
+   * The address receives the mail `invitation`; a template with that slug replaces the built-in
+   * one. With `redirectUrl`, its button links to that page of your app, with `?invitation=<token>`
+   * added for `acceptInvitation`. Without it, the button links to the runtime's own page,
+   * `/p/<project>/invitation`, which accepts the invitation in a session of the invited address and
+   * otherwise links to your app. Only the mail contains the token; `resend` sends a new token,
+   * which invalidates the previous one. `redirectUrl` must exactly match a redirect URI of an
+   * enabled auth client, or be on a trusted origin of one or of `sessions.corsOrigins`; otherwise
+   * 422 `validation_error`.
    */
   sendInvitation: operation({
     kind: "mutation",
@@ -319,7 +325,7 @@ export const organizations = {
     inImpersonation: false,
   }),
 
-  /** Withdraws a pending invitation; 409 `conflict` for one that is not. */
+  /** Revokes a pending invitation. 409 `conflict` when it is not pending. */
   revokeInvitation: operation({
     kind: "mutation",
     path: "/api/auth/organization/cancel-invitation",
@@ -333,8 +339,8 @@ export const organizations = {
   }),
 
   /**
-   * Lists the invitations, newest first; with `status` those in it. GET by session answers the
-   * array alone, at most 100.
+   * Lists the invitations, newest first; with `status`, only those with that status. GET by session
+   * returns the array alone, at most 100.
    */
   listInvitations: operation({
     kind: "query",
@@ -351,7 +357,7 @@ export const organizations = {
     betterAuth: { readsItems: true },
   }),
 
-  /** Creates a team. 409 `conflict` at 200 teams. */
+  /** Creates a team. 409 `conflict` when the organization has 200 teams. */
   createTeam: operation({
     kind: "mutation",
     path: "/api/auth/organization/create-team",
@@ -375,7 +381,7 @@ export const organizations = {
     inImpersonation: false,
   }),
 
-  /** Deletes a team. Its members stay members of the organization. */
+  /** Deletes a team. Its members remain members of the organization. */
   removeTeam: operation({
     kind: "mutation",
     path: "/api/auth/organization/remove-team",
@@ -389,7 +395,7 @@ export const organizations = {
     betterAuth: { ignores: ["organizationId"] },
   }),
 
-  /** Lists the teams, newest first. GET by session answers the array alone, at most 100. */
+  /** Lists the teams, newest first. GET by session returns the array alone, at most 100. */
   listTeams: operation({
     kind: "query",
     path: "/api/auth/organization/list-teams",
@@ -402,8 +408,8 @@ export const organizations = {
   }),
 
   /**
-   * Puts a member of the organization into the team and answers the member. Twice is the same as
-   * once. 409 `conflict` at 50 teams a member or 500 members a team.
+   * Adds a member of the organization to the team and returns the member. Adding the same member
+   * again has no effect. 409 `conflict` when the member is in 50 teams or the team has 500 members.
    */
   addTeamMember: operation({
     kind: "mutation",
@@ -417,7 +423,9 @@ export const organizations = {
     betterAuth: { names: { userId: "memberIdOrUserId" }, ignores: ["organizationId"] },
   }),
 
-  /** Takes a member out of the team and answers the member. 404 when it is not in there. */
+  /**
+   * Removes a member from the team and returns the member. 404 when the member is not in the team.
+   */
   removeTeamMember: operation({
     kind: "mutation",
     path: "/api/auth/organization/remove-team-member",
@@ -430,7 +438,10 @@ export const organizations = {
     betterAuth: { names: { userId: "memberIdOrUserId" }, ignores: ["organizationId"] },
   }),
 
-  /** Whether no organization of the project has that slug. */
+  /**
+   * Checks whether a slug is available. `status` is true when no organization of the project has
+   * it.
+   */
   checkSlug: operation({
     kind: "query",
     path: "/api/auth/organization/check-slug",
@@ -443,13 +454,13 @@ export const organizations = {
   }),
 
   /**
-   * Makes an organization of the user the active one of the session, by id or slug, or none with
-   * `organizationId: null`; without either it changes nothing. Answers the active one, or null. 404
-   * for one that the user is no member of, 403 while a policy of it (`mfa_required`,
-   * `sso_required`) keeps the session out.
+   * Sets the active organization of the session by id or slug, or clears it with
+   * `organizationId: null`. Without either, nothing changes. Returns the active organization, or
+   * null. 404 when the user is not a member, 403 when the session does not meet a policy of the
+   * organization (`mfa_required`, `sso_required`).
    *
-   * The active organization is what operations by session are about that name none. It grants
-   * nothing, and is none any more as soon as the membership or the organization ends.
+   * Operations by session use the active organization when the request names none. It grants no
+   * permissions, and is cleared when the membership or the organization ends.
    */
   setActiveOrganization: operation({
     kind: "mutation",
@@ -464,7 +475,7 @@ export const organizations = {
     repeatable: true,
   }),
 
-  /** Answers the user's own membership in the active organization, or null when none is active. */
+  /** Returns the user's own membership in the active organization, or null when none is active. */
   getActiveMember: operation({
     kind: "query",
     path: "/api/auth/organization/get-active-member",
@@ -484,8 +495,8 @@ export const organizations = {
   }),
 
   /**
-   * Ends the user's own membership, in the active organization unless one is named, and answers it.
-   * 409 `conflict` for the last owner. No policy keeps anybody in.
+   * Ends the user's own membership and returns it. Uses the active organization unless one is
+   * given. 409 `conflict` for the last owner. Policies of the organization do not prevent leaving.
    */
   leaveOrganization: operation({
     kind: "mutation",
@@ -499,9 +510,9 @@ export const organizations = {
   }),
 
   /**
-   * Answers an invitation with the names that a page shows to who is invited. By session to the
-   * owner of the verified address, and to members who may read invitations (`invitation.read`); 404
-   * for anybody else.
+   * Returns an invitation with the organization's name and the inviter's address, to show to the
+   * invited user. A session can read it if its user has the invited address, verified, or is a
+   * member with `invitation.read`; otherwise 404.
    */
   getInvitation: operation({
     kind: "query",
@@ -521,8 +532,8 @@ export const organizations = {
   }),
 
   /**
-   * Lists the pending invitations of the user's verified address, newest first. 403 while it is not
-   * verified. GET answers the array alone, at most 100.
+   * Lists the pending invitations to the user's verified address, newest first. 403 while the
+   * address is not verified. GET returns the array alone, at most 100.
    */
   listUserInvitations: operation({
     kind: "query",
@@ -535,13 +546,14 @@ export const organizations = {
   }),
 
   /**
-   * Joins the organization, with the invitation's roles, and makes it active in the session if its
-   * policies let that in. The invitation is named by its id or by the token of the mail; only a
-   * user with the invited address finds it (404 otherwise). By id the address must be verified (403
-   * `forbidden`). The token verifies it, which ends the user's other sessions and unlinks social
-   * accounts that were linked before. 409 `conflict` when the invitation is not pending, when its
-   * sender may no longer give it, when `maxMembers` is reached, or the domain is not allowed any
-   * more.
+   * Accepts an invitation: adds the user to the organization with the invitation's roles, and makes
+   * it the session's active organization if the session meets its policies. Pass either the
+   * invitation's id or the token of the mail. 404 unless the user has the invited address.
+   *
+   * With the id, the address must already be verified (403 `forbidden`). The token verifies the
+   * address, which ends the user's other sessions and unlinks social accounts linked before. 409
+   * `conflict` when the invitation is not pending, when its sender can no longer grant its roles,
+   * when `maxMembers` is reached, or when the domain is no longer allowed.
    */
   acceptInvitation: operation({
     kind: "mutation",
@@ -561,7 +573,7 @@ export const organizations = {
     positional: "invitationId",
   }),
 
-  /** Turns an invitation down, named as in `acceptInvitation`; its status is `revoked` then. */
+  /** Rejects an invitation, identified as in `acceptInvitation`. Its status becomes `revoked`. */
   rejectInvitation: operation({
     kind: "mutation",
     path: "/api/auth/organization/reject-invitation",

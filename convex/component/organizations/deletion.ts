@@ -1,8 +1,8 @@
 /**
- * A deleted organization is gone at once: its row says so, its API keys go first. Members,
- * invitations and teams go in batches, the first in the same transaction, so that for all but the
- * largest organizations nothing is left when the call returns. What a failed batch left is taken up
- * by a cron.
+ * Deletes an organization. It disappears at once, because its row changes state and its API keys
+ * are deleted first. Members, invitations and teams are deleted in batches, the first in the same
+ * transaction, so that only very large organizations need more. A cron resumes after a failed
+ * batch.
  */
 import { v } from "convex/values";
 import { internal } from "../_generated/api";
@@ -12,11 +12,11 @@ import { BATCH_BYTES, deleteSome, ReadBudget } from "../core/readBudget";
 import { tenantJob, type JobContext, type WriteContext } from "../tenancy/functions";
 import type { Organization } from "./contract";
 import { deleteMemberRows } from "./members";
-import { getOrganization, targetOf } from "./model";
-import { keepAccessPolicy } from "./policies";
+import { getOrganization, toTarget } from "./model";
+import { saveAccessPolicy } from "./policies";
 import { presentOrganization } from "./present";
 
-/** Rows a transaction. */
+/** Rows per transaction. */
 const BATCH = 500;
 
 export async function deleteOrganization(
@@ -28,7 +28,7 @@ export async function deleteOrganization(
   const organization = presentOrganization(row);
   await ctx.record({
     type: "organization.deleted",
-    targets: [targetOf(organization)],
+    targets: [toTarget(organization)],
     data: organization,
     organizationId: id,
   });
@@ -37,7 +37,7 @@ export async function deleteOrganization(
     .take(BATCH))
     await deleteKeyRows(ctx, key);
   await ctx.db.patch("organizations", row, { state: "deleting", slug: `${slug}~${id}` });
-  await keepAccessPolicy(ctx.db, { id, requireMfa: false, ssoEnforced: false });
+  await saveAccessPolicy(ctx.db, { id, requireMfa: false, ssoEnforced: false });
   await ctx.db.insert("organizationDeletions", { organizationId: id });
   await continueDeletion(ctx, id);
   return organization;
@@ -65,7 +65,7 @@ async function continueDeletion(ctx: JobContext, organizationId: string): Promis
   }
 }
 
-/** One batch. Answers whether any rows may be left. */
+/** Deletes one batch. Returns whether rows may be left. */
 async function deleteRows(ctx: JobContext, organizationId: string): Promise<boolean> {
   const budget = new ReadBudget(BATCH_BYTES);
   let left = BATCH;

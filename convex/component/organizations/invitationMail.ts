@@ -1,6 +1,6 @@
 /**
- * The mail that invites, queued in the invitation's own transaction. The token is in its link
- * alone.
+ * Queues the invitation mail in the transaction of the invitation. The token appears only in its
+ * link.
  */
 import { parseAddress } from "../core/webAddresses";
 import { isRedirectRegistered } from "../authClients/clients";
@@ -12,17 +12,17 @@ import type { TenantReader } from "../tenancy/database";
 import type { WriteContext } from "../tenancy/functions";
 import type { OrganizationRow } from "./model";
 
-/** All that a project may have. */
+/** The most that a project can have. */
 const MAXIMUM_CLIENTS = 200;
 const PARAMETER = "invitation";
-/** Below `/p/<project>`. */
+/** Relative to `/p/<project>`. */
 export const INVITATION_PATH = "/invitation";
 
 /**
- * The app's own page. Null when none was asked for. Throws 422 for one that is not of the project's own applications: a
- * mail in its name leads nowhere else.
+ * The app's own page for the link; null without a redirect URL. Throws 422 for a page that is not
+ * one of the project's applications, so that mail in the project's name never links elsewhere.
  */
-export async function appPage(
+export async function requireRedirectPage(
   db: TenantReader,
   redirectUrl: string | undefined,
 ): Promise<URL | null> {
@@ -36,7 +36,7 @@ export async function appPage(
     return url;
   throw invalidField(
     "redirectUrl",
-    "Expected a redirect URI of one of the project's auth clients, or a page of a trusted origin",
+    "Expected a registered redirect URI of an auth client, or a URL on a trusted origin",
     "invalid_redirect",
   );
 }
@@ -60,30 +60,33 @@ export async function mailInvitation(
     template: "invitation",
     data: {
       organization: organization.name,
-      inviter: await inviterOf(ctx),
-      url: page ? linkTo(page, token) : ownPage(ctx.db.projectId, token),
+      inviter: await findInviterName(ctx),
+      url: page ? formatAppPageUrl(page, token) : formatOwnPageUrl(ctx.db.projectId, token),
     },
   });
 }
 
 /**
- * A page of the runtime's own (invitationPage.ts), at the deployment's address and never at one that
- * a request named. None on a deployment that does not know its address.
+ * The runtime's own page (invitationPage.ts), at the deployment's configured address and never at a
+ * host named by a request. Undefined when the deployment does not know its address.
  */
-function ownPage(projectId: string, token: string): string | undefined {
+function formatOwnPageUrl(projectId: string, token: string): string | undefined {
   const site = process.env.CONVEX_SITE_URL;
   return site === undefined
     ? undefined
     : `${site.replace(/\/$/, "")}/p/${projectId}${INVITATION_PATH}?token=${token}`;
 }
 
-function linkTo(page: URL, token: string): string {
+function formatAppPageUrl(page: URL, token: string): string {
   const url = new URL(page);
   url.searchParams.set(PARAMETER, token);
   return url.href;
 }
 
-/** A person's name. That of a key is for those who manage it. */
-async function inviterOf({ db, caller: { actor } }: WriteContext): Promise<string | undefined> {
+/** The inviting user's name. The name of an API key is not shown to invitees. */
+async function findInviterName({
+  db,
+  caller: { actor },
+}: WriteContext): Promise<string | undefined> {
   return actor.type === "user" ? (await db.get("users", actor.id))?.name : undefined;
 }

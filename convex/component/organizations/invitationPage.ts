@@ -1,7 +1,7 @@
 /**
- * The page behind the link of an invitation's mail, where the app named none of its own:
- * `/p/<project>/invitation?token=…`. Opening it changes nothing, since programs that scan mail open
- * links too; its button accepts.
+ * The page that an invitation mail links to when the app has no page of its own:
+ * `/p/<project>/invitation?token=…`. Mail scanners open links too, so opening it changes nothing;
+ * its button accepts the invitation.
  */
 import { v, type Infer } from "convex/values";
 import { api, internal } from "../_generated/api";
@@ -13,21 +13,21 @@ import { problem, problemOf, type ErrorCode, errorStatus } from "../core/errors"
 import { html, pageResponse, webAddress, type Html, type Page } from "../api/pageFrame";
 import type { Place } from "../api/request";
 import { sha256 } from "../core/secrets";
-import { sessionCredential } from "../sessions/credential";
+import { parseSessionCredential } from "../sessions/credential";
 import type { Credential } from "../tenancy/caller";
 import { TenantReader } from "../tenancy/database";
 import { DeploymentReader } from "../tenancy/deployment";
 import { INVITATION_PATH } from "./invitationMail";
 
-/** Oldest first; the app's own client is among the first that a project has. */
+/** Oldest first. The app's own client is usually one of the first. */
 const CLIENTS = 20;
 
 const shownValidator = v.object({
   /** An `Appearance` as JSON. */
   appearance: v.string(),
-  /** Where the app is, as far as one of its clients says. */
+  /** The app's origin, if one of its clients has it. */
   appUrl: v.union(v.string(), v.null()),
-  /** Null when it is not open: all such links look alike. */
+  /** Null when it is not pending. All such links show the same page. */
   invitation: v.union(
     v.object({
       organization: v.string(),
@@ -38,7 +38,7 @@ const shownValidator = v.object({
   ),
 });
 
-/** What the page shows; null for a project that is not there. */
+/** What the page shows; null when the project does not exist. */
 export const load = internalQuery({
   args: { projectId: v.string(), tokenHash: v.string() },
   returns: v.union(shownValidator, v.null()),
@@ -49,20 +49,20 @@ export const load = internalQuery({
     const { branding } = await settingsOf(db);
     return {
       appearance: JSON.stringify(appearanceOf(project, branding)),
-      appUrl: await appUrlOf(db),
-      invitation: await openInvitation(db, tokenHash, Date.now()),
+      appUrl: await findAppUrl(db),
+      invitation: await findOpenInvitation(db, tokenHash, Date.now()),
     };
   },
 });
 
-async function openInvitation(db: TenantReader, tokenHash: string, now: number) {
+async function findOpenInvitation(db: TenantReader, tokenHash: string, now: number) {
   const row = await db
     .range("invitations", "byTokenHash", (q) => q.eq("tokenHash", tokenHash))
     .unique();
   if (!row || row.status !== "pending" || row.expiresAt <= now) return null;
   const organization = await db.get("organizations", row.organizationId);
   if (organization?.state !== "active") return null;
-  const inviter = await db.get("users", row.inviterId); // null when it was a key
+  const inviter = await db.get("users", row.inviterId); // null when an API key sent it
   return {
     organization: shortName(organization.name),
     inviter: inviter && shortName(inviter.name),
@@ -70,7 +70,7 @@ async function openInvitation(db: TenantReader, tokenHash: string, now: number) 
   };
 }
 
-async function appUrlOf(db: TenantReader): Promise<string | null> {
+async function findAppUrl(db: TenantReader): Promise<string | null> {
   const clients = await db.range("authClients", "byProjectId").take(CLIENTS);
   for (const { disabled, type, trustedOrigins, redirectUris } of clients) {
     if (disabled || type !== "web") continue;
@@ -95,25 +95,30 @@ export async function handleInvitationPage(
 ): Promise<Response> {
   const { projectId, path, search } = place;
   if (!["GET", "HEAD", "POST"].includes(request.method))
-    throw problem("method_not_allowed", `${path} answers GET and POST`, { allow: ["GET", "POST"] });
+    throw problem("method_not_allowed", `${path} supports only GET and POST`, {
+      allow: ["GET", "POST"],
+    });
   const token = search.get("token") ?? "";
   const args = { projectId: projectId ?? "", tokenHash: await sha256(token) };
   const loaded = await ctx.runQuery(internal.organizations.invitationPage.load, args);
   if (!loaded) throw problem("not_found", "Project not found");
-  const shown: Shown = { ...loaded, appearance: JSON.parse(loaded.appearance) as Appearance }; // load wrote it
+  const shown: Shown = { ...loaded, appearance: JSON.parse(loaded.appearance) as Appearance }; // written by load
   const isPost = request.method === "POST";
-  const credential = await sessionCredential(isPost ? request : opened(request), place);
+  const credential = await parseSessionCredential(
+    isPost ? request : withoutFetchSite(request),
+    place,
+  );
   const page = isPost
-    ? await accepted(ctx, shown, { token, credential, requestId })
-    : pageOf(shown, credential !== null);
+    ? await acceptAndRender(ctx, shown, { token, credential, requestId })
+    : renderInvitation(shown, credential !== null);
   return pageResponse(shown.appearance, page, requestId);
 }
 
 /**
- * A link in a mail is opened from another site, which the check of sessions refuses for whatever
- * acts. Opening acts on nothing.
+ * A link in a mail is opened cross-site, which the session check refuses for requests that act.
+ * Opening the page does not act.
  */
-function opened({ url, headers }: Request): Request {
+function withoutFetchSite({ url, headers }: Request): Request {
   const rest = new Headers(headers);
   rest.delete("sec-fetch-site");
   return new Request(url, { headers: rest });
@@ -125,13 +130,13 @@ interface Acceptance {
   readonly requestId: string;
 }
 
-/** By the operation that an app would call, with all that it asks for. */
-async function accepted(
+/** Accepts through the public operation, so all of its checks apply. */
+async function acceptAndRender(
   ctx: ActionCtx,
   shown: Shown,
   { token, credential, requestId }: Acceptance,
 ): Promise<Page> {
-  if (!credential || !shown.invitation) return { ...pageOf(shown, false), status: 409 };
+  if (!credential || !shown.invitation) return { ...renderInvitation(shown, false), status: 409 };
   const { ip, userAgent } = await ctx.meta.getRequestMetadata();
   try {
     await ctx.runMutation(api.organizations.functions.acceptInvitation, {
@@ -142,44 +147,44 @@ async function accepted(
   } catch (error) {
     const known = problemOf(error);
     if (!known) throw error;
-    return refusal(shown, known.code, known.message);
+    return renderRefusal(shown, known.code, known.message);
   }
   return {
     title: `You joined ${shown.invitation.organization}`,
     body: html`<p>You can close this page.</p>
-      ${linkToApp(shown)}`,
+      ${renderAppLink(shown)}`,
   };
 }
 
-function refusal(shown: Shown, code: ErrorCode, message: string): Page {
-  if (code === "authentication_required") return { ...pageOf(shown, false), status: 401 };
+function renderRefusal(shown: Shown, code: ErrorCode, message: string): Page {
+  if (code === "authentication_required") return { ...renderInvitation(shown, false), status: 401 };
   if (code === "not_found")
     return {
-      title: "This invitation is for another address",
+      title: "This invitation is for a different address",
       status: 404,
       body: html`<p>
-          It was sent to <strong>${shown.invitation?.email ?? ""}</strong>. You are signed in with
-          another address.
+          It was sent to <strong>${shown.invitation?.email ?? ""}</strong>. You are signed in with a
+          different address.
         </p>
-        ${howToSignIn(shown)}`,
+        ${renderSignInHint(shown)}`,
     };
   return {
-    title: "The invitation was not accepted",
+    title: "The invitation could not be accepted",
     status: errorStatus[code],
     body: html`<p>${message}.</p>`,
   };
 }
 
-function pageOf(shown: Shown, isSignedIn: boolean): Page {
+function renderInvitation(shown: Shown, isSignedIn: boolean): Page {
   const { invitation } = shown;
   if (!invitation)
     return {
-      title: "This invitation is not open any more",
+      title: "This invitation is no longer valid",
       body: html`<p>
-          It was accepted or withdrawn, a newer one replaced it, or it has expired. Ask the
-          organization for another one.
+          It has been accepted, withdrawn or replaced by a newer one, or it has expired. Ask the
+          organization for a new invitation.
         </p>
-        ${linkToApp(shown)}`,
+        ${renderAppLink(shown)}`,
     };
   const { organization, inviter, email } = invitation;
   return {
@@ -192,19 +197,19 @@ function pageOf(shown: Shown, isSignedIn: boolean): Page {
       ${
         isSignedIn
           ? html`<form method="post"><button>Accept invitation</button></form>`
-          : howToSignIn(shown)
+          : renderSignInHint(shown)
       }`,
   };
 }
 
-const howToSignIn = (shown: Shown): Html =>
+const renderSignInHint = (shown: Shown): Html =>
   html`<p>
       Sign in to ${shown.appearance.appName} with that address, or create an account with it. Then
       accept the invitation there, or open this link again.
     </p>
-    ${linkToApp(shown)}`;
+    ${renderAppLink(shown)}`;
 
-const linkToApp = ({ appUrl, appearance }: Shown): Html | null =>
+const renderAppLink = ({ appUrl, appearance }: Shown): Html | null =>
   appUrl === null
     ? null
     : html`<p><a class="button" href="${appUrl}">Go to ${appearance.appName}</a></p>`;

@@ -7,28 +7,31 @@ import { page, type Segment } from "../tenancy/page";
 import { assertAssignable } from "../rbac/assignments";
 import { MEMBER } from "../rbac/catalogue";
 import { findRole } from "../rbac/model";
-import { permissionsOfRoles, permissionsOfUser } from "../rbac/userPermissions";
+import { loadRolePermissions, findUserPermissions } from "../rbac/userPermissions";
 import { randomToken, sha256 } from "../core/secrets";
 import type { ReadContext, WriteContext } from "../tenancy/functions";
-import { proveInSession } from "../users/addressProof";
+import { verifyAddressInSession } from "../users/addressProof";
 import type { Invitation, Member, organizations } from "./contract";
-import { appPage, mailInvitation } from "./invitationMail";
+import { requireRedirectPage, mailInvitation } from "./invitationMail";
 import { findMember, join } from "./members";
-import { activeOrganization, getOrganization, type OrganizationRow } from "./model";
-import { close, findPending, targetsOf } from "./openInvitations";
+import { requireActiveOrganization, getOrganization, type OrganizationRow } from "./model";
+import { closeInvitation, findPending, toTargets } from "./openInvitations";
 import { assertDomainAllowed } from "./policies";
 import { presentInvitation } from "./present";
 
 type InvitationRow = Doc<"invitations">;
 type Input<M extends keyof typeof organizations> = OperationInput<(typeof organizations)[M]>;
 
-/** What a response needs: a user who answers has no say in anything else. */
-type Writing = Pick<WriteContext, "db" | "now" | "record">;
-type Accepting = Writing & Pick<WriteContext, "scheduler">;
+/**
+ * What accepting or rejecting needs. Excludes the caller, because the invited user needs no
+ * permissions.
+ */
+type RecordContext = Pick<WriteContext, "db" | "now" | "record">;
+type AcceptContext = RecordContext & Pick<WriteContext, "scheduler">;
 
-/** What `sendInvitation` asks for. */
+/** The permission that `sendInvitation` requires. */
 const INVITE = "invitation.create";
-const LIFETIME = 7 * 24 * 3_600_000;
+const INVITATION_LIFETIME_MS = 7 * 24 * 3_600_000;
 
 export async function listInvitations(ctx: ReadContext, input: Input<"listInvitations">) {
   const { id } = await getOrganization(ctx, input.organizationId);
@@ -56,36 +59,35 @@ export async function listInvitations(ctx: ReadContext, input: Input<"listInvita
 }
 
 /**
- * The token is for the mail alone: only its hash is stored, and no answer, event or audit entry
- * shows it.
+ * Only the mail contains the token. Its hash is stored; no response, event or audit entry has it.
  */
 export async function sendInvitation(
   ctx: WriteContext,
   input: Input<"sendInvitation">,
 ): Promise<Invitation> {
   const organization = await getOrganization(ctx, input.organizationId);
-  const landing = await appPage(ctx.db, input.redirectUrl);
+  const landing = await requireRedirectPage(ctx.db, input.redirectUrl);
   const { email, role } = input;
   await assertAssignable(ctx, "organization", role);
   assertDomainAllowed(organization, email);
   await assertNoMember(ctx, organization.id, email);
-  const pending = await stillPending(ctx, await findPending(ctx.db, organization.id, email));
+  const pending = await expireIfDue(ctx, await findPending(ctx.db, organization.id, email));
   if (pending && !input.resend) {
     throw problem(
       "conflict",
-      "This address is invited already; use resend to begin its invitation anew",
+      "This address already has a pending invitation; pass resend to renew it",
       {
-        errors: [{ field: "email", message: "Invited already", code: "taken" }],
+        errors: [{ field: "email", message: "Already invited", code: "taken" }],
       },
     );
   }
-  if (pending) await assertAssignable(ctx, "organization", pending.roles, "email"); // what is replaced is not given
+  if (pending) await assertAssignable(ctx, "organization", pending.roles, "email"); // the old roles are only compared, not granted
   const token = randomToken();
   const fresh = {
     roles: role,
     inviterId: ctx.caller.actor.id,
     tokenHash: await sha256(token),
-    expiresAt: ctx.now + LIFETIME,
+    expiresAt: ctx.now + INVITATION_LIFETIME_MS,
     updatedAt: ctx.now,
   };
   const row = pending
@@ -98,7 +100,7 @@ export async function sendInvitation(
   const invitation = presentInvitation(row);
   await ctx.record({
     type: "invitation.created",
-    targets: targetsOf(invitation),
+    targets: toTargets(invitation),
     data: invitation,
     organizationId: organization.id,
   });
@@ -114,58 +116,64 @@ export async function revokeInvitation(
   if (!before) throw notFound("Invitation");
   await getOrganization(ctx, before.organizationId, "Invitation");
   assertPending(before, ctx.now);
-  return await close(ctx, before, "revoked", "invitation.revoked");
+  return await closeInvitation(ctx, before, "revoked", "invitation.revoked");
 }
 
-/** What a user answers to an invitation: by its id (signed in) or by the token of the mail. */
+/**
+ * A user's response to an invitation, identified by its id (signed in) or by the token of the mail.
+ */
 export interface Response {
   readonly userId: string;
   readonly invitation: { readonly id: string } | { readonly token: string };
-  /** The session that answers; proving the address ends the others. */
+  /** The responding session; verifying the address ends the user's other sessions. */
   readonly sessionId?: string;
 }
 
 /**
- * Joins the organization with the invitation's roles. Only a user whose verified address is the
- * invited one; anybody else finds no invitation. The token was in a mail to that address and
- * nowhere else, so it verifies the address.
+ * Adds the user to the organization with the invitation's roles. Throws 404 unless the user's
+ * address is the invited one. The token was mailed to that address and nowhere else, so it also
+ * verifies the address.
  */
 export async function acceptInvitation(
-  ctx: Accepting,
+  ctx: AcceptContext,
   response: Response,
 ): Promise<{ invitation: Invitation; member: Member }> {
-  const { row, user, organization } = await invitationFor(ctx, response);
-  await assertInviterMayStill(ctx, row);
-  if (!user.emailVerified) await proveInSession(ctx, user, response.sessionId);
-  const invitation = await close(ctx, row, "accepted", "invitation.accepted");
+  const { row, user, organization } = await requireInvitation(ctx, response);
+  await assertInviterStillAllowed(ctx, row);
+  if (!user.emailVerified) await verifyAddressInSession(ctx, user, response.sessionId);
+  const invitation = await closeInvitation(ctx, row, "accepted", "invitation.accepted");
   return {
     invitation,
-    member: await join(ctx, organization, user, await rolesMeant(ctx, row), "invitation"),
+    member: await join(ctx, organization, user, await loadRemainingRoles(ctx, row), "invitation"),
   };
 }
 
 /**
- * An invitation is no more than its inviter may give now: a user who was removed, banned or demoted
- * leaves none behind. One that a key or the app sent stays when the key is revoked or rotated.
+ * Throws when the inviter could not send the invitation now: a user who has been removed, banned or
+ * demoted leaves no valid invitations behind. Invitations sent by an API key or the app stay valid
+ * when the key is revoked or rotated.
  */
-async function assertInviterMayStill(ctx: Writing, row: InvitationRow): Promise<void> {
+async function assertInviterStillAllowed(ctx: RecordContext, row: InvitationRow): Promise<void> {
   if (!row.inviterId.startsWith(`${idPrefixes.user}_`)) return;
   const { db, now } = ctx;
-  const held = await permissionsOfUser(db, row.inviterId, row.organizationId, now);
-  const roles = await rolesMeant(ctx, row);
-  const needed = [INVITE, ...(await permissionsOfRoles(db, "organization", roles))];
+  const held = await findUserPermissions(db, row.inviterId, row.organizationId, now);
+  const roles = await loadRemainingRoles(ctx, row);
+  const needed = [INVITE, ...(await loadRolePermissions(db, "organization", roles))];
   if (held === null || held.missing(needed) !== null)
     throw problem(
       "conflict",
-      "The person who sent this invitation may no longer give it; ask the organization for another",
+      "The sender of this invitation can no longer grant its roles; ask the organization for a new invitation",
     );
 }
 
 /**
- * The roles that there were when the invitation was sent. One that is gone since, also when another
- * took its slug, was not what the inviter granted; without any, the least.
+ * The invitation's roles that still exist. A role created later under the same slug does not count,
+ * because the inviter did not grant it. Without any role left, `member`.
  */
-async function rolesMeant({ db }: Writing, invitation: InvitationRow): Promise<string[]> {
+async function loadRemainingRoles(
+  { db }: RecordContext,
+  invitation: InvitationRow,
+): Promise<string[]> {
   const roles = await Promise.all(
     invitation.roles.map(async (slug) => await findRole(db, "organization", slug)),
   );
@@ -175,13 +183,16 @@ async function rolesMeant({ db }: Writing, invitation: InvitationRow): Promise<s
   return left.length === 0 ? [MEMBER] : left;
 }
 
-export async function rejectInvitation(ctx: Writing, response: Response): Promise<Invitation> {
-  const { row } = await invitationFor(ctx, response);
-  return await close(ctx, row, "revoked", "invitation.revoked");
+export async function rejectInvitation(
+  ctx: RecordContext,
+  response: Response,
+): Promise<Invitation> {
+  const { row } = await requireInvitation(ctx, response);
+  return await closeInvitation(ctx, row, "revoked", "invitation.revoked");
 }
 
-async function invitationFor(
-  ctx: Writing,
+async function requireInvitation(
+  ctx: RecordContext,
   { userId, invitation }: Response,
 ): Promise<{ row: InvitationRow; user: Doc<"users">; organization: OrganizationRow }> {
   const tokenHash = "token" in invitation ? await sha256(invitation.token) : "";
@@ -193,15 +204,18 @@ async function invitationFor(
           .unique();
   const user = await ctx.db.get("users", userId);
   if (!row || !user || user.email !== row.email) throw notFound("Invitation");
-  const organization = await activeOrganization(ctx.db, row.organizationId, "Invitation");
+  const organization = await requireActiveOrganization(ctx.db, row.organizationId, "Invitation");
   if (!user.emailVerified && !("token" in invitation))
-    throw problem("forbidden", "Verify the e-mail address first: an invitation is for its owner");
+    throw problem(
+      "forbidden",
+      "Verify your e-mail address first, or use the link in the invitation mail",
+    );
   assertPending(row, ctx.now);
   return { row, user, organization };
 }
 
-/** One whose expiry is due, but not written yet, is written as expired here. */
-async function stillPending(
+/** Null for an expired invitation, which is marked as expired if its job has not run yet. */
+async function expireIfDue(
   ctx: WriteContext,
   row: InvitationRow | null,
 ): Promise<InvitationRow | null> {
@@ -229,7 +243,7 @@ async function insertInvitation(
     createdAt: ctx.now,
   };
   await ctx.db.insert("invitations", row);
-  return row as unknown as InvitationRow; // nobody looks at the fields that the insert adds
+  return row as unknown as InvitationRow; // no caller reads the fields that the insert adds
 }
 
 async function assertNoMember(
@@ -239,5 +253,5 @@ async function assertNoMember(
 ): Promise<void> {
   const user = await ctx.db.range("users", "byEmail", (q) => q.eq("email", email)).first();
   if (user && (await findMember(ctx, organizationId, user.id)))
-    throw problem("conflict", "This address belongs to a member of the organization");
+    throw problem("conflict", "A member of the organization already has this address");
 }

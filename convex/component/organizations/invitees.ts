@@ -1,4 +1,4 @@
-/** Invitations as the person sees them whom they are for. */
+/** Invitations from the invited user's point of view. */
 import type { Doc } from "../_generated/dataModel";
 import { invalidField, notFound, problem } from "../core/errors";
 import type { OperationInput } from "../wire/operation";
@@ -8,8 +8,8 @@ import type { ReadContext, WriteContext } from "../tenancy/functions";
 import { requireAccess } from "./access";
 import type { organizations } from "./contract";
 import * as invitations from "./invitations";
-import { activeOrganization, getOrganization } from "./model";
-import { enter } from "./selfService";
+import { requireActiveOrganization, getOrganization } from "./model";
+import { activateOrganization } from "./selfService";
 import { presentInvitation } from "./present";
 
 type Input<M extends keyof typeof organizations> = OperationInput<(typeof organizations)[M]>;
@@ -19,8 +19,8 @@ export async function getInvitation(ctx: ReadContext, { invitationId }: Input<"g
   const row = await db.get("invitations", invitationId);
   if (!row) throw notFound("Invitation");
   await assertMayRead(ctx, row);
-  const organization = await activeOrganization(db, row.organizationId, "Invitation");
-  const inviter = await db.get("users", row.inviterId); // null when it was a key
+  const organization = await requireActiveOrganization(db, row.organizationId, "Invitation");
+  const inviter = await db.get("users", row.inviterId); // null when an API key sent it
   return {
     ...presentInvitation(row),
     organizationName: organization.name,
@@ -65,9 +65,9 @@ export async function acceptInvitation(ctx: WriteContext, input: Input<"acceptIn
   const accepted = await invitations.acceptInvitation(ctx, {
     userId: session.user.id,
     sessionId: session.row.id,
-    invitation: namedBy(input),
+    invitation: parseInvitationReference(input),
   });
-  await enter(ctx, session, accepted.member.organizationId);
+  await activateOrganization(ctx, session, accepted.member.organizationId);
   return accepted;
 }
 
@@ -76,13 +76,13 @@ export async function rejectInvitation(ctx: WriteContext, input: Input<"rejectIn
   return {
     invitation: await invitations.rejectInvitation(ctx, {
       userId: user.id,
-      invitation: namedBy(input),
+      invitation: parseInvitationReference(input),
     }),
     member: null,
   };
 }
 
-function namedBy({
+function parseInvitationReference({
   invitationId,
   token,
 }: Input<"acceptInvitation">): invitations.Response["invitation"] {
@@ -90,12 +90,12 @@ function namedBy({
   if (token !== undefined && invitationId === undefined) return { token };
   throw invalidField(
     "invitationId",
-    "Expected invitationId or token, one of them",
+    "Expected exactly one of invitationId and token",
     invitationId === undefined ? "invalid_type" : "exclusive",
   );
 }
 
 function assertVerified({ emailVerified }: Doc<"users">): void {
   if (!emailVerified)
-    throw problem("forbidden", "Verify the e-mail address first: an invitation is for its owner");
+    throw problem("forbidden", "Verify your e-mail address to see its invitations");
 }

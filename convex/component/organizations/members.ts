@@ -17,9 +17,9 @@ import { isBeingDeleted } from "./state";
 
 export type MemberRow = Doc<"members">;
 type Input<M extends keyof typeof organizations> = OperationInput<(typeof organizations)[M]>;
-type Writing = Pick<WriteContext, "db" | "now" | "record">;
+type RecordContext = Pick<WriteContext, "db" | "now" | "record">;
 
-/** So that everything of one user fits one transaction. */
+/** Per user, so that all memberships of a user fit into one transaction. */
 const MAXIMUM_MEMBERSHIPS = 500;
 
 export async function listMembers(ctx: ReadContext, input: Input<"listMembers">) {
@@ -49,7 +49,7 @@ export async function listMembers(ctx: ReadContext, input: Input<"listMembers">)
   return { data: members.flatMap((member) => (member ? presentMember(member) : [])), listMetadata };
 }
 
-/** By the member's own id, its user's, or its user's address, in that organization. */
+/** Finds a member of the organization by its id, its user's id, or its user's e-mail address. */
 export async function getMember(
   ctx: Pick<ReadContext, "db">,
   organizationId: string,
@@ -59,12 +59,12 @@ export async function getMember(
   const member =
     byId?.organizationId === organizationId
       ? byId
-      : await findMember(ctx, organizationId, await userIdOf(ctx, memberIdOrUserId));
+      : await findMember(ctx, organizationId, await resolveUserId(ctx, memberIdOrUserId));
   if (!member) throw notFound("Member");
   return member;
 }
 
-async function userIdOf({ db }: Pick<ReadContext, "db">, idOrEmail: string): Promise<string> {
+async function resolveUserId({ db }: Pick<ReadContext, "db">, idOrEmail: string): Promise<string> {
   const email = emailAddress(idOrEmail);
   if (email === null) return idOrEmail;
   return (await db.range("users", "byEmail", (q) => q.eq("email", email)).first())?.id ?? idOrEmail;
@@ -91,40 +91,38 @@ export async function addMember(
 }
 
 /**
- * Every way in ends here: the policies of the organization, one membership a user, the count of
- * members.
+ * The only way to become a member. Checks the organization's policies, the existing membership and
+ * the limit of memberships.
  */
 export async function join(
-  ctx: Writing,
+  ctx: RecordContext,
   organization: OrganizationRow,
   user: Pick<Doc<"users">, "id" | "email">,
   roles: string[],
   source: MemberRow["source"],
 ): Promise<Member> {
   if (await findMember(ctx, organization.id, user.id))
-    throw problem("conflict", "The user is a member of this organization");
+    throw problem("conflict", "The user is already a member of this organization");
   assertMayJoin(organization, user.email);
   await changeTotal(ctx, user.id, 1);
   const row = {
-    ...{
-      id: newId("member", ctx.now),
-      organizationId: organization.id,
-      userId: user.id,
-      roles,
-      source,
-      teamIds: [],
-    },
+    id: newId("member", ctx.now),
+    organizationId: organization.id,
+    userId: user.id,
+    roles,
+    source,
+    teamIds: [],
     createdAt: ctx.now,
     updatedAt: ctx.now,
   };
   await ctx.db.insert("members", row);
   await ctx.db.patch("organizations", organization, { memberCount: organization.memberCount + 1 });
-  await changeAssignments(ctx.db, holderOf(row), [], roles);
+  await changeAssignments(ctx.db, toHolder(row), [], roles);
   await closeOpenInvitations(ctx, organization.id, user.email);
-  const member = presentMember(row as unknown as MemberRow); // nobody looks at the fields that the insert adds
+  const member = presentMember(row as unknown as MemberRow); // presentMember() reads none of the fields that the insert adds
   await ctx.record({
     type: "member.added",
-    targets: targetsOf(member),
+    targets: toTargets(member),
     data: member,
     organizationId: organization.id,
   });
@@ -142,19 +140,19 @@ export async function removeMember(
   return await leave(ctx, organization, member);
 }
 
-/** The way out of a user who is being deleted. */
-export async function leaveOrganization(ctx: Writing, member: MemberRow): Promise<void> {
+/** Ends a membership of a user who is being deleted. */
+export async function leaveOrganization(ctx: RecordContext, member: MemberRow): Promise<void> {
   const organization = await ctx.db.get("organizations", member.organizationId);
   if (organization?.state === "active") await leave(ctx, organization, member);
   else await deleteMemberRows(ctx, member);
 }
 
 /**
- * Every way out ends here. What the member was in goes with it, and so do open invitations: who was
- * removed comes back only by a new one.
+ * Ends a membership with its roles and teams, and revokes open invitations: a removed user needs a
+ * new invitation to return.
  */
 export async function leave(
-  ctx: Writing,
+  ctx: RecordContext,
   organization: OrganizationRow,
   row: MemberRow,
 ): Promise<Member> {
@@ -165,7 +163,7 @@ export async function leave(
   await ctx.db.patch("organizations", organization, { memberCount: organization.memberCount - 1 });
   await ctx.record({
     type: "member.removed",
-    targets: targetsOf(member),
+    targets: toTargets(member),
     data: member,
     organizationId: organization.id,
   });
@@ -173,14 +171,15 @@ export async function leave(
 }
 
 /**
- * The member with its roles and teams, without a word to anybody. Answers how many rows that were.
+ * Deletes a member with its roles and teams, without recording an event. Returns the number of
+ * deleted rows.
  */
 export async function deleteMemberRows(
   ctx: Pick<WriteContext, "db">,
   member: MemberRow,
 ): Promise<number> {
   await changeTotal(ctx, member.userId, -1);
-  await changeAssignments(ctx.db, holderOf(member), member.roles, []);
+  await changeAssignments(ctx.db, toHolder(member), member.roles, []);
   for (const teamId of member.teamIds) {
     const row = await ctx.db
       .range("teamMembers", "byMember", (q) => q.eq("memberId", member.id).eq("teamId", teamId))
@@ -201,12 +200,13 @@ export async function updateMemberRole(
   await assertAssignable(ctx, "organization", input.role);
   await assertAssignable(ctx, "organization", before.roles, "memberIdOrUserId");
   if (!input.force && !input.role.includes(OWNER)) await assertNotLastOwner(ctx, before);
-  await changeAssignments(ctx.db, holderOf(before), before.roles, input.role);
+  await changeAssignments(ctx.db, toHolder(before), before.roles, input.role);
   const after = await ctx.db.patch("members", before, { roles: input.role, updatedAt: ctx.now });
-  const [old, member] = [presentMember(before), presentMember(after)];
+  const old = presentMember(before);
+  const member = presentMember(after);
   await ctx.record({
     type: "member.role_updated",
-    targets: targetsOf(member),
+    targets: toTargets(member),
     data: member,
     changes: { before: old, after: member },
     organizationId: id,
@@ -215,8 +215,8 @@ export async function updateMemberRole(
 }
 
 /**
- * An owner who is banned is none. The rows read here make two parallel demotions (or bans) of the
- * last two owners conflict, so that one of them is refused.
+ * Throws when the member is the last owner who is not banned. The rows read here make concurrent
+ * demotions (or bans) of the last two owners conflict, so that one of them is refused.
  */
 export async function assertNotLastOwner(
   ctx: Pick<ReadContext, "db" | "now">,
@@ -230,17 +230,20 @@ export async function assertNotLastOwner(
   if (await isBeingDeleted(ctx.db, member.organizationId)) return;
   throw problem(
     "conflict",
-    `The last owner of organization ${member.organizationId} stays: name another owner first, or use force`,
+    `Organization ${member.organizationId} would have no owner left; assign another owner first, or pass force`,
   );
 }
 
-/** All memberships of a user: at most `MAXIMUM_MEMBERSHIPS`. */
-export const membershipsOf = (ctx: Pick<ReadContext, "db">, userId: string): Promise<MemberRow[]> =>
+/** All memberships of a user, at most `MAXIMUM_MEMBERSHIPS`. */
+export const loadMemberships = (
+  ctx: Pick<ReadContext, "db">,
+  userId: string,
+): Promise<MemberRow[]> =>
   ctx.db.range("members", "byUser", (q) => q.eq("userId", userId)).take(MAXIMUM_MEMBERSHIPS);
 
 /**
- * No organization that the user owns is left without an owner: reads what the user owns, whatever
- * else the user is a member of.
+ * Throws when the user is the last owner of any organization. Reads only the memberships that have
+ * the owner role.
  */
 export async function assertNotLastOwnerAnywhere(
   ctx: Pick<ReadContext, "db" | "now">,
@@ -265,13 +268,13 @@ async function changeTotal(
     .unique();
   const total = (row?.total ?? 0) + by;
   if (total > MAXIMUM_MEMBERSHIPS)
-    throw problem("conflict", `A user is in at most ${MAXIMUM_MEMBERSHIPS} organizations`);
+    throw problem("conflict", `A user can belong to at most ${MAXIMUM_MEMBERSHIPS} organizations`);
   if (row && total === 0) await ctx.db.delete("membershipTotals", row);
   else if (row) await ctx.db.patch("membershipTotals", row, { total });
   else await ctx.db.insert("membershipTotals", { userId, total });
 }
 
-const holderOf = ({
+const toHolder = ({
   id,
   organizationId,
   userId,
@@ -281,7 +284,7 @@ const holderOf = ({
   subjectId: id,
   userId,
 });
-const targetsOf = (member: Member) => [
+const toTargets = (member: Member) => [
   { type: "member", id: member.id },
   { type: "user", id: member.userId },
 ];

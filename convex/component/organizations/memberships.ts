@@ -1,20 +1,20 @@
 /**
- * The organizations of the signed-in user, for the installing app's own reactive functions: plain
- * queries in a module without the schema library. What the user may not see is not there.
+ * The signed-in user's organizations, for the installing app's own reactive functions. Plain
+ * queries that import no schema library. What the user may not read is treated as missing.
  */
 import { v } from "convex/values";
 import type { Doc } from "../_generated/dataModel";
 import { query } from "../_generated/server";
-import { roleText } from "../rbac/assignments";
+import { formatRoles } from "../rbac/assignments";
 import { sessionOf, visitorOf, visitorValidator, type Visitor } from "../tenancy/visitor";
 import { PAGE_BYTES, ReadBudget } from "../core/readBudget";
 import type { TenantReader } from "../tenancy/database";
-import { accessTo } from "./access";
+import { loadAccess } from "./access";
 
-/** As many as a user may be in. */
+/** The most that a user can belong to. */
 const MAXIMUM_MEMBERSHIPS = 500;
 const MAXIMUM_PAGE = 100;
-/** How far a page may grow whose end was fixed before members were added. */
+/** The most rows in a page with a fixed end, which grows when members are added. */
 const MAXIMUM_GROWN_PAGE = 500;
 
 const summaryFields = {
@@ -23,7 +23,8 @@ const summaryFields = {
   slug: v.string(),
   logo: v.union(v.string(), v.null()),
   /**
-   * The user's own roles in it, joined by commas; null for somebody who sees it by a project role.
+   * The user's own roles in the organization, joined by commas; null for a user who reads it
+   * through a project role.
    */
   role: v.union(v.string(), v.null()),
   memberId: v.union(v.string(), v.null()),
@@ -34,7 +35,7 @@ const details = v.object({
   requireMfa: v.boolean(),
   ssoEnforced: v.boolean(),
   maxMembers: v.union(v.number(), v.null()),
-  /** Epoch milliseconds, like all times here. */
+  /** Epoch milliseconds, like all times in this module. */
   createdAt: v.number(),
 });
 const member = v.object({
@@ -50,8 +51,8 @@ const member = v.object({
 });
 
 /**
- * Those that the user is a member of, in the order of their creation; also where a policy keeps the
- * session out, so that an app can say what is missing.
+ * The organizations that the user is a member of, oldest first. Includes those whose policies the
+ * session does not meet, so that an app can tell the user what is required.
  */
 export const list = query({
   args: { visitor: visitorValidator },
@@ -64,26 +65,29 @@ export const list = query({
       .range("members", "byUser", (q) => q.eq("userId", user.id))
       .take(MAXIMUM_MEMBERSHIPS);
     const organizations = await Promise.all(
-      members.map(async (row) => summaryOf(await activeOrganization(db, row.organizationId), row)),
+      members.map(async (row) =>
+        toSummary(await findActiveOrganization(db, row.organizationId), row),
+      ),
     );
     return organizations.filter((organization) => organization !== null);
   },
 });
 
-/** One that the user may read (`organization.read`), or null. */
+/** An organization, or null unless the user may read it (`organization.read`). */
 export const get = query({
   args: { visitor: visitorValidator, organizationId: v.string() },
   returns: v.union(details, v.null()),
   handler: async (ctx, { organizationId, ...args }) => {
     const visitor = await visitorOf(ctx.db, args.visitor);
-    if (!visitor || !(await mayRead(visitor, organizationId, "organization.read"))) return null;
-    const organization = await activeOrganization(visitor.db, organizationId);
+    if (!visitor || !(await hasReadPermission(visitor, organizationId, "organization.read")))
+      return null;
+    const organization = await findActiveOrganization(visitor.db, organizationId);
     const membership = await visitor.db
       .range("members", "byUser", (q) =>
         q.eq("userId", visitor.user.id).eq("organizationId", organizationId),
       )
       .unique();
-    const short = summaryOf(organization, membership);
+    const short = toSummary(organization, membership);
     if (!organization || !short) return null;
     const { requireMfa, ssoEnforced, maxMembers, createdAt } = organization;
     return { ...short, requireMfa, ssoEnforced, maxMembers, createdAt };
@@ -91,10 +95,10 @@ export const get = query({
 });
 
 /**
- * A page of members in the order in which they joined, in the shape that Convex's own pages have.
- * `cursor` and `endCursor` are places between members: with both, the page is what lies between
- * them, so that pages stay seamless while members come and go. An empty last page for somebody who
- * may not read them (`member.read`).
+ * A page of members in the order in which they joined, in the format of Convex's own pages.
+ * `cursor` and `endCursor` are positions between members: with both, the page is what lies between
+ * them, so that pages stay contiguous while members come and go. Returns an empty last page unless
+ * the user may read members (`member.read`).
  */
 export const members = query({
   args: {
@@ -109,8 +113,8 @@ export const members = query({
     const visitor = await visitorOf(ctx.db, args.visitor);
     const seen =
       visitor &&
-      (await mayRead(visitor, organizationId, "member.read")) &&
-      (await activeOrganization(visitor.db, organizationId));
+      (await hasReadPermission(visitor, organizationId, "member.read")) &&
+      (await findActiveOrganization(visitor.db, organizationId));
     if (!seen) return { page: [], isDone: true, continueCursor: LAST };
     const { db } = visitor;
     const wanted =
@@ -133,10 +137,10 @@ export const members = query({
       if (shown) page.push(shown);
       budget.spend(shown ?? row);
       if (!budget.isSpent) continue;
-      cutAt = row.id; // the users are large: a shorter page
+      cutAt = row.id; // large user rows: end the page early
       break;
     }
-    const end = cutAt ?? (more ? rows.at(-1)!.id : (endCursor ?? LAST)); // more than `wanted`, which is at least 1
+    const end = cutAt ?? (more ? rows.at(-1)!.id : (endCursor ?? LAST)); // not empty: `more` means that `wanted` rows, at least 1, were found
     return {
       page,
       isDone: end === LAST,
@@ -145,20 +149,20 @@ export const members = query({
   },
 });
 
-/** Behind every id. */
+/** Sorts after every id. */
 const LAST = "~";
 
-/** Nothing while a policy of the organization keeps the session out. */
-async function mayRead(
+/** False while the session does not meet a policy of the organization. */
+async function hasReadPermission(
   visitor: Visitor,
   organizationId: string,
   permission: string,
 ): Promise<boolean> {
-  const { permissions, refusal } = await accessTo(visitor.db, sessionOf(visitor), organizationId);
+  const { permissions, refusal } = await loadAccess(visitor.db, sessionOf(visitor), organizationId);
   return refusal === null && permissions.allows(permission);
 }
 
-async function activeOrganization(
+async function findActiveOrganization(
   db: TenantReader,
   id: string,
 ): Promise<Doc<"organizations"> | null> {
@@ -166,7 +170,7 @@ async function activeOrganization(
   return organization?.state === "active" ? organization : null;
 }
 
-function summaryOf(organization: Doc<"organizations"> | null, membership: Doc<"members"> | null) {
+function toSummary(organization: Doc<"organizations"> | null, membership: Doc<"members"> | null) {
   if (!organization) return null;
   const { id, name, slug, logo } = organization;
   return {
@@ -174,7 +178,7 @@ function summaryOf(organization: Doc<"organizations"> | null, membership: Doc<"m
     name,
     slug,
     logo,
-    role: membership && roleText(membership.roles),
+    role: membership && formatRoles(membership.roles),
     memberId: membership?.id ?? null,
   };
 }
@@ -184,7 +188,7 @@ async function presentWithUser(db: TenantReader, { id, userId, roles, createdAt 
   if (!user) return null; // being deleted
   return {
     id,
-    role: roleText(roles),
+    role: formatRoles(roles),
     createdAt,
     user: { id: user.id, name: user.name, email: user.email, image: user.image },
   };

@@ -1,12 +1,12 @@
 import type { Doc } from "../_generated/dataModel";
-import { notFound, problem } from "../core/errors";
+import { invalidField, notFound, problem } from "../core/errors";
 import { newId } from "../core/ids";
 import type { OperationInput } from "../wire/operation";
 import { page, type PageInput } from "../tenancy/page";
 import type { TenantReader } from "../tenancy/database";
 import type { ReadContext, WriteContext } from "../tenancy/functions";
 import type { Organization, organizations } from "./contract";
-import { keepAccessPolicy } from "./policies";
+import { saveAccessPolicy } from "./policies";
 import { presentInvitation, presentMember, presentOrganization } from "./present";
 
 export type OrganizationRow = Doc<"organizations">;
@@ -15,8 +15,8 @@ type Input<M extends keyof typeof organizations> = OperationInput<(typeof organi
 const FIRST_PAGE: PageInput = { limit: 20, order: "desc" };
 
 /**
- * The organization, if the caller may know of it: for a key that is bound to another one it is not
- * there, nor is `what` of another one.
+ * The organization. Throws 404 (for `what`) also when the caller's key is bound to another
+ * organization.
  */
 export async function getOrganization(
   ctx: Pick<ReadContext, "db" | "caller">,
@@ -25,11 +25,14 @@ export async function getOrganization(
 ): Promise<OrganizationRow> {
   const bound = ctx.caller.organizationId;
   if (bound !== null && bound !== id) throw notFound(what);
-  return await activeOrganization(ctx.db, id, what);
+  return await requireActiveOrganization(ctx.db, id, what);
 }
 
-/** For whom no credential binds to an organization, such as a user who answers an invitation. */
-export async function activeOrganization(
+/**
+ * The organization without a check of the caller, for example for a user who responds to an
+ * invitation.
+ */
+export async function requireActiveOrganization(
   db: TenantReader,
   id: string,
   what = "Organization",
@@ -40,7 +43,8 @@ export async function activeOrganization(
 }
 
 export async function listOrganizations(ctx: ReadContext, input: PageInput) {
-  if (ctx.caller.session) return await listOrganizationsOf(ctx, ctx.caller.session.user.id, input);
+  if (ctx.caller.session)
+    return await listUserOrganizations(ctx, ctx.caller.session.user.id, input);
   const bound = ctx.caller.organizationId;
   if (bound !== null)
     return {
@@ -56,8 +60,8 @@ export async function listOrganizations(ctx: ReadContext, input: PageInput) {
   return { data: rows.map(presentOrganization), listMetadata };
 }
 
-/** Those that the user is a member of. */
-async function listOrganizationsOf(ctx: ReadContext, userId: string, input: PageInput) {
+/** The organizations that the user is a member of. */
+async function listUserOrganizations(ctx: ReadContext, userId: string, input: PageInput) {
   const { rows, listMetadata } = await page(
     ctx,
     "members",
@@ -79,7 +83,7 @@ export async function getFullOrganization(
 ) {
   const organization = await getOrganization(
     ctx,
-    organizationId ?? (await idOfSlug(ctx.db, organizationSlug)),
+    organizationId ?? (await requireIdBySlug(ctx.db, organizationSlug)),
   );
   const segment = {
     index: "byOrganization",
@@ -116,8 +120,14 @@ export async function createOrganization(
   if (input.slug !== undefined) await assertSlugFree(ctx.db, input.slug);
   const id = newId("organization", ctx.now);
   const row = {
-    ...{ id, name, logo, maxMembers, requireMfa, ssoEnforced, allowedEmailDomains },
-    slug: input.slug ?? (await freeSlug(ctx.db, name, id)),
+    id,
+    name,
+    logo,
+    maxMembers,
+    requireMfa,
+    ssoEnforced,
+    allowedEmailDomains,
+    slug: input.slug ?? (await findFreeSlug(ctx.db, name, id)),
     metadata: JSON.stringify(metadata),
     memberCount: 0,
     state: "active" as const,
@@ -125,11 +135,11 @@ export async function createOrganization(
     updatedAt: ctx.now,
   };
   await ctx.db.insert("organizations", row);
-  await keepAccessPolicy(ctx.db, row);
-  const organization = presentOrganization(row as unknown as OrganizationRow); // nobody looks at the fields that the insert adds
+  await saveAccessPolicy(ctx.db, row);
+  const organization = presentOrganization(row as unknown as OrganizationRow); // presentOrganization() reads none of the fields that the insert adds
   await ctx.record({
     type: "organization.created",
-    targets: [targetOf(organization)],
+    targets: [toTarget(organization)],
     data: organization,
     organizationId: id,
   });
@@ -151,11 +161,12 @@ export async function updateOrganization(
     updatedAt: ctx.now,
   };
   const after = await ctx.db.patch("organizations", before, changed);
-  await keepAccessPolicy(ctx.db, after);
-  const [old, organization] = [presentOrganization(before), presentOrganization(after)];
+  await saveAccessPolicy(ctx.db, after);
+  const old = presentOrganization(before);
+  const organization = presentOrganization(after);
   await ctx.record({
     type: "organization.updated",
-    targets: [targetOf(organization)],
+    targets: [toTarget(organization)],
     data: organization,
     changes: { before: old, after: organization },
     organizationId,
@@ -163,17 +174,13 @@ export async function updateOrganization(
   return organization;
 }
 
-async function idOfSlug(db: TenantReader, slug: string | undefined): Promise<string> {
+async function requireIdBySlug(db: TenantReader, slug: string | undefined): Promise<string> {
   if (slug === undefined) {
-    throw problem("validation_error", "organizationId: Required (or organizationSlug)", {
-      errors: [
-        {
-          field: "organizationId",
-          message: "Required (or organizationSlug)",
-          code: "invalid_type",
-        },
-      ],
-    });
+    throw invalidField(
+      "organizationId",
+      "Required, unless organizationSlug is given",
+      "invalid_type",
+    );
   }
   const organization = await findBySlug(db, slug);
   if (!organization) throw notFound("Organization");
@@ -185,16 +192,16 @@ export const findBySlug = (db: TenantReader, slug: string) =>
 
 async function assertSlugFree(db: TenantReader, slug: string): Promise<void> {
   if (!(await findBySlug(db, slug))) return;
-  throw problem("conflict", "An organization with this slug exists", {
-    errors: [{ field: "slug", message: "Taken by another organization", code: "taken" }],
+  throw problem("conflict", "An organization with this slug already exists", {
+    errors: [{ field: "slug", message: "Already used by another organization", code: "taken" }],
   });
 }
 
 /**
- * From the name; with a part of the id behind it when the plain one is taken, or nothing of the
- * name is left.
+ * A slug made from the name. Part of the id is appended when the slug is already used, and stands
+ * alone when the name has no usable characters.
  */
-async function freeSlug(db: TenantReader, name: string, id: string): Promise<string> {
+async function findFreeSlug(db: TenantReader, name: string, id: string): Promise<string> {
   const unique = id.slice(-8).toLowerCase();
   const plain = name
     .toLowerCase()
@@ -208,7 +215,7 @@ async function freeSlug(db: TenantReader, name: string, id: string): Promise<str
   return (await findBySlug(db, plain)) ? `${plain}-${unique}` : plain;
 }
 
-export const targetOf = (organization: Pick<Organization, "id" | "name">) => ({
+export const toTarget = (organization: Pick<Organization, "id" | "name">) => ({
   type: "organization",
   id: organization.id,
   name: organization.name,

@@ -1,4 +1,7 @@
-/** The states of invitations, which memberships change too. */
+/**
+ * State changes of invitations. Separate from invitations.ts, because membership changes use them
+ * too.
+ */
 import type { Doc } from "../_generated/dataModel";
 import type { TenantReader } from "../tenancy/database";
 import type { WriteContext } from "../tenancy/functions";
@@ -6,12 +9,12 @@ import type { Invitation } from "./contract";
 import { presentInvitation } from "./present";
 
 type InvitationRow = Doc<"invitations">;
-type Writing = Pick<WriteContext, "db" | "now" | "record">;
+type RecordContext = Pick<WriteContext, "db" | "now" | "record">;
 
-/** Open invitations to one address that are looked at. */
+/** Open invitations read per address. */
 const MAXIMUM_INVITATIONS = 500;
 
-/** At most one: `sendInvitation` begins it anew rather than making another. */
+/** There is at most one: `sendInvitation` renews it instead of creating another. */
 export const findPending = async (
   db: TenantReader,
   organizationId: string,
@@ -24,20 +27,20 @@ export const findPending = async (
     .unique();
 
 /**
- * An open invitation ends when its person joins by another way, and when a member leaves: it would
- * let a removed member back in, with roles that were meant for the first time.
+ * Revokes the open invitation when its user joins in another way, and when a member leaves.
+ * Otherwise a removed member could return with the roles of the old invitation.
  */
 export async function closeOpenInvitations(
-  ctx: Writing,
+  ctx: RecordContext,
   organizationId: string,
   email: string,
 ): Promise<void> {
   const open = await findPending(ctx.db, organizationId, email);
-  if (open) await close(ctx, open, "revoked", "invitation.revoked");
+  if (open) await closeInvitation(ctx, open, "revoked", "invitation.revoked");
 }
 
-export async function close(
-  ctx: Writing,
+export async function closeInvitation(
+  ctx: RecordContext,
   before: InvitationRow,
   status: InvitationRow["status"],
   type: "invitation.accepted" | "invitation.revoked",
@@ -47,15 +50,18 @@ export async function close(
   );
   await ctx.record({
     type,
-    targets: targetsOf(invitation),
+    targets: toTargets(invitation),
     data: invitation,
     organizationId: invitation.organizationId,
   });
   return invitation;
 }
 
-/** The different roles that open invitations offer to the address; null when there are too many. */
-export async function offeredRoles(db: TenantReader, email: string): Promise<string[] | null> {
+/**
+ * The distinct roles that open invitations to the address grant; null when there are too many
+ * invitations.
+ */
+export async function findOfferedRoles(db: TenantReader, email: string): Promise<string[] | null> {
   const open = await db
     .range("invitations", "byInvitee", (q) => q.eq("email", email).eq("status", "pending"))
     .take(MAXIMUM_INVITATIONS);
@@ -63,6 +69,6 @@ export async function offeredRoles(db: TenantReader, email: string): Promise<str
   return [...new Set(open.flatMap(({ roles }) => roles))];
 }
 
-export const targetsOf = (invitation: Invitation) => [
+export const toTargets = (invitation: Invitation) => [
   { type: "invitation", id: invitation.id, name: invitation.email },
 ];

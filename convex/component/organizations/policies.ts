@@ -1,6 +1,6 @@
 /**
- * The policies of an organization, as rules over data. `allowedEmailDomains` and `maxMembers` bind
- * every way in; `requireMfa` and `ssoEnforced` bind access.
+ * The policies of an organization. `allowedEmailDomains` and `maxMembers` restrict who can join;
+ * `requireMfa` and `ssoEnforced` restrict access.
  */
 import { problem } from "../core/errors";
 import type { Doc } from "../_generated/dataModel";
@@ -8,7 +8,7 @@ import type { TenantReader, TenantWriter } from "../tenancy/database";
 
 type OrganizationRow = Doc<"organizations">;
 
-/** Throws 409 when the address may not join now. */
+/** Throws 409 when a user with the address cannot join now. */
 export function assertMayJoin(
   organization: Pick<OrganizationRow, "allowedEmailDomains" | "maxMembers" | "memberCount">,
   email: string,
@@ -33,12 +33,12 @@ export function assertDomainAllowed(
     return;
   throw problem(
     "conflict",
-    `The organization takes only addresses of ${allowedEmailDomains.join(", ")}`,
+    `The organization accepts only e-mail addresses at ${allowedEmailDomains.join(", ")}`,
     {
       errors: [
         {
           field: "email",
-          message: "Its domain is not allowed in this organization",
+          message: "This e-mail domain is not allowed in the organization",
           code: "email_domain_not_allowed",
         },
       ],
@@ -46,60 +46,66 @@ export function assertDomainAllowed(
   );
 }
 
-/** How somebody has signed in. */
+/** How a session was authenticated. */
 export interface Authentication {
-  /** Passed a second factor in this session. */
+  /** Whether the session passed a second factor. */
   readonly multiFactor: boolean;
-  /** The organization whose SSO connection the session came through. */
+  /** The organization through whose SSO connection the user signed in. */
   readonly ssoOrganizationId: string | null;
 }
 
 type AccessPolicy = Pick<OrganizationRow, "id" | "requireMfa" | "ssoEnforced">;
 
 /**
- * 403 with a field error whose code tells the app what to do, `mfa_required` or `sso_required`;
- * null when somebody who signed in like this may work in the organization.
+ * The 403 error for a session that does not meet the policies, or null. The code of its field
+ * error, `mfa_required` or `sso_required`, tells the app what to do.
  */
-export function accessRefusal(
+export function getAccessRefusal(
   organization: AccessPolicy,
   { multiFactor, ssoOrganizationId }: Authentication,
 ) {
   if (organization.ssoEnforced && ssoOrganizationId !== organization.id)
-    return refused("sso_required", "This organization is entered through its single sign-on");
+    return policyError(
+      "sso_required",
+      "This organization requires single sign-on; sign in through its SSO connection",
+    );
   if (organization.requireMfa && !multiFactor)
-    return refused("mfa_required", "This organization requires a second factor");
+    return policyError(
+      "mfa_required",
+      "This organization requires a second factor; sign in with one",
+    );
   return null;
 }
 
 /**
- * The same for the organization of that id. Reads one row, which is there only while a policy is
- * on, and not the organization's, which every join and leave changes.
+ * Like `getAccessRefusal`, for an organization id. Reads the policy row, which exists only while a
+ * policy is on, and not the organization's row, which every join and leave changes.
  */
-export async function accessRefusalOf(
+export async function findAccessRefusal(
   db: TenantReader,
   organizationId: string,
   authentication: Authentication,
 ) {
-  const policy = await policyRow(db, organizationId);
-  return policy && accessRefusal({ ...policy, id: organizationId }, authentication);
+  const policy = await findPolicy(db, organizationId);
+  return policy && getAccessRefusal({ ...policy, id: organizationId }, authentication);
 }
 
-/** Called with every change of an organization's policies, in its transaction. */
-export async function keepAccessPolicy(
+/** Must be called in the transaction of every change of an organization's policies. */
+export async function saveAccessPolicy(
   db: TenantWriter,
   { id: organizationId, requireMfa, ssoEnforced }: AccessPolicy,
 ): Promise<void> {
-  const row = await policyRow(db, organizationId);
+  const row = await findPolicy(db, organizationId);
   if (row && !requireMfa && !ssoEnforced) await db.delete("accessPolicies", row);
   else if (row) await db.patch("accessPolicies", row, { requireMfa, ssoEnforced });
   else if (requireMfa || ssoEnforced)
     await db.insert("accessPolicies", { organizationId, requireMfa, ssoEnforced });
 }
 
-const policyRow = (db: TenantReader, organizationId: string) =>
+const findPolicy = (db: TenantReader, organizationId: string) =>
   db
     .range("accessPolicies", "byOrganization", (q) => q.eq("organizationId", organizationId))
     .unique();
 
-const refused = (code: string, message: string) =>
+const policyError = (code: string, message: string) =>
   problem("forbidden", message, { errors: [{ field: "organizationId", message, code }] });

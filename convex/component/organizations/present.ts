@@ -1,13 +1,20 @@
-/** The only place where this slice's rows become the objects of the wire. */
+/** The only place that converts the rows of this slice to the objects of the API. */
 import type { Doc } from "../_generated/dataModel";
-import { roleText } from "../rbac/assignments";
+import { formatRoles } from "../rbac/assignments";
 import { toIsoDate, type JsonObject } from "../wire/fields";
 import type { Invitation, Member, Organization, Team } from "./contract";
 
 export function presentOrganization(row: Doc<"organizations">): Organization {
   const { id, name, slug, logo, requireMfa, ssoEnforced, allowedEmailDomains, maxMembers } = row;
   return {
-    ...{ id, name, slug, logo, requireMfa, ssoEnforced, allowedEmailDomains, maxMembers },
+    id,
+    name,
+    slug,
+    logo,
+    requireMfa,
+    ssoEnforced,
+    allowedEmailDomains,
+    maxMembers,
     metadata: JSON.parse(row.metadata) as JsonObject,
     createdAt: toIsoDate(row.createdAt),
     updatedAt: toIsoDate(row.updatedAt),
@@ -22,7 +29,7 @@ export function presentMember(row: Doc<"members">): Member {
     userId,
     source,
     teamIds,
-    role: roleText(row.roles),
+    role: formatRoles(row.roles),
     createdAt: toIsoDate(row.createdAt),
     updatedAt: toIsoDate(row.updatedAt),
   };
@@ -36,7 +43,7 @@ export function presentInvitation(row: Doc<"invitations">): Invitation {
     email,
     inviterId,
     status,
-    role: roleText(row.roles),
+    role: formatRoles(row.roles),
     expiresAt: toIsoDate(row.expiresAt),
     createdAt: toIsoDate(row.createdAt),
   };

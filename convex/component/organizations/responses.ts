@@ -1,6 +1,6 @@
 /**
- * What a user answers to an invitation. Internal: the caller says who the user is, which only a
- * session proves.
+ * Accepts or rejects an invitation for a user. Internal, because the caller names the user, which
+ * only a session can prove.
  */
 import { v, type Infer } from "convex/values";
 import { tenantJob, type RecordingContext } from "../tenancy/functions";
@@ -14,14 +14,14 @@ const response = {
 type Response = { userId: string; invitation: Infer<(typeof response)["invitation"]> };
 
 export const accept = tenantJob(response, async (job, answer: Response) => {
-  await acceptInvitation(recordedBy(job, answer), answer);
+  await acceptInvitation(withRecorder(job, answer), answer);
 });
 
 export const reject = tenantJob(response, async (job, answer: Response) => {
-  await rejectInvitation(recordedBy(job, answer), answer);
+  await rejectInvitation(withRecorder(job, answer), answer);
 });
 
-function recordedBy(
+function withRecorder(
   { db, now, scheduler, recorder: recorderFor }: RecordingContext,
   { userId }: Response,
 ) {

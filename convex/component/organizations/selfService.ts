@@ -1,15 +1,14 @@
 /**
- * What somebody who is signed in does about themselves: begins an organization, turns to one,
- * leaves one.
+ * What a signed-in user does for themselves: create an organization, make one active, leave one.
  */
 import type { OperationInput } from "../wire/operation";
 import { OWNER } from "../rbac/catalogue";
-import { membershipOf } from "../rbac/userPermissions";
-import { setActiveOrganization as turnTo } from "../sessions/model";
+import { findMembership } from "../rbac/userPermissions";
+import { setActiveOrganization as storeActiveOrganization } from "../sessions/model";
 import { callersSession, type CallersSession } from "../tenancy/caller";
 import type { ReadContext, WriteContext } from "../tenancy/functions";
 import { invalidField, notFound } from "../core/errors";
-import { accessTo, requireAccess } from "./access";
+import { loadAccess, requireAccess } from "./access";
 import type { Member, Organization, organizations } from "./contract";
 import { assertNotLastOwner, join, leave } from "./members";
 import * as model from "./model";
@@ -17,7 +16,10 @@ import { presentMember, presentOrganization } from "./present";
 
 type Input<M extends keyof typeof organizations> = OperationInput<(typeof organizations)[M]>;
 
-/** Made by a session, its user owns it: in the same transaction, or it would be nobody's. */
+/**
+ * When a session creates an organization, its user becomes the owner in the same transaction, so
+ * that it never lacks one.
+ */
 export async function createOrganization(
   ctx: WriteContext,
   { keepCurrentActiveOrganization, ...input }: Input<"createOrganization">,
@@ -27,23 +29,26 @@ export async function createOrganization(
   if (!session) return organization;
   await join(
     ctx,
-    await model.activeOrganization(ctx.db, organization.id),
+    await model.requireActiveOrganization(ctx.db, organization.id),
     session.user,
     [OWNER],
     "manual",
   );
-  if (!keepCurrentActiveOrganization) await enter(ctx, session, organization.id);
+  if (!keepCurrentActiveOrganization) await activateOrganization(ctx, session, organization.id);
   return organization;
 }
 
-/** Makes it the active one, unless a policy keeps the session out. */
-export async function enter(
+/**
+ * Makes the organization the active one of the session, unless the session does not meet its
+ * policies.
+ */
+export async function activateOrganization(
   { db }: Pick<WriteContext, "db">,
   session: CallersSession,
   organizationId: string,
 ): Promise<void> {
-  const { member, refusal } = await accessTo(db, session, organizationId);
-  if (member && !refusal) await turnTo(db, session.row, organizationId);
+  const { member, refusal } = await loadAccess(db, session, organizationId);
+  if (member && !refusal) await storeActiveOrganization(db, session.row, organizationId);
 }
 
 export async function setActiveOrganization(
@@ -53,7 +58,7 @@ export async function setActiveOrganization(
   const { db } = ctx;
   const session = callersSession(ctx.caller);
   if (organizationId === null) {
-    await turnTo(db, session.row, null);
+    await storeActiveOrganization(db, session.row, null);
     return null;
   }
   const id =
@@ -62,11 +67,11 @@ export async function setActiveOrganization(
       ? session.row.activeOrganizationId
       : ((await model.findBySlug(db, organizationSlug))?.id ?? ""));
   if (id == null) return null;
-  // Project roles are not enough: tokens name the active organization, and whoever reads that takes
-  // the user for a member.
+  // Project roles are not enough: access tokens name the active organization, and services take
+  // that as proof of membership.
   await requireAccess(db, session, id, null);
-  const organization = await model.activeOrganization(db, id);
-  await turnTo(db, session.row, id);
+  const organization = await model.requireActiveOrganization(db, id);
+  await storeActiveOrganization(db, session.row, id);
   return presentOrganization(organization);
 }
 
@@ -88,11 +93,11 @@ export async function leaveOrganization(
   if (organizationId == null)
     throw invalidField(
       "organizationId",
-      "Required: none is active in this session",
+      "Required, because the session has no active organization",
       "invalid_type",
     );
-  const member = await membershipOf(ctx.db, organizationId, user.id);
+  const member = await findMembership(ctx.db, organizationId, user.id);
   if (!member) throw notFound("Organization");
   await assertNotLastOwner(ctx, member);
-  return await leave(ctx, await model.activeOrganization(ctx.db, organizationId), member);
+  return await leave(ctx, await model.requireActiveOrganization(ctx.db, organizationId), member);
 }

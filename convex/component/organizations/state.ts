@@ -1,9 +1,9 @@
 import type { TenantReader } from "../tenancy/database";
 
 /**
- * Whether the organization is going, while its rows still are there: reads a row that is there only
- * then. What is asked often asks this and not the organization, whose row every join and leave
- * changes.
+ * Whether the organization is being deleted while its rows still exist. Reads a row that exists
+ * only then. Frequent queries use this instead of the organization's row, which every join and
+ * leave changes.
  */
 export async function isBeingDeleted(db: TenantReader, id: string): Promise<boolean> {
   return (

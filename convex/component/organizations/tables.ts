@@ -7,21 +7,21 @@ export const organizationTables = {
     projectId: v.string(),
     id: v.string(),
     name: v.string(),
-    /** Unique in the project; free again as soon as a deletion begins. */
+    /** Unique in the project; available again as soon as a deletion starts. */
     slug: v.string(),
     logo: v.union(v.string(), v.null()),
     /** JSON text, at most 16 KiB. */
     metadata: v.string(),
     requireMfa: v.boolean(),
     ssoEnforced: v.boolean(),
-    /** Lower case; empty: every domain. */
+    /** Lowercase; empty allows every domain. */
     allowedEmailDomains: v.array(v.string()),
     maxMembers: v.union(v.number(), v.null()),
-    /** What its keys have together (apiKeys/limits.ts); each of them has a copy. */
+    /** Shared limits of its API keys (apiKeys/limits.ts); each key has a copy. */
     apiKeyLimits: v.optional(storedLimits),
-    /** Changed by every join and leave, so that `maxMembers` holds however many join at once. */
+    /** Updated by every join and leave, so that `maxMembers` holds under concurrent joins. */
     memberCount: v.number(),
-    /** `deleting`: not there any more for anybody; its rows go in batches. */
+    /** `deleting`: hidden from every caller while its rows are deleted in batches. */
     state: v.union(v.literal("active"), v.literal("deleting")),
     createdAt: v.number(),
     updatedAt: v.number(),
@@ -56,7 +56,7 @@ export const organizationTables = {
     projectId: v.string(),
     id: v.string(),
     organizationId: v.string(),
-    /** Lower case. */
+    /** Lowercase. */
     email: v.string(),
     roles: v.array(v.string()),
     inviterId: v.string(),
@@ -100,8 +100,8 @@ export const organizationTables = {
     .index("byMember", ["projectId", "memberId", "teamId"]),
 
   /**
-   * One row a user with memberships: how many, so that their limit costs one read and a join does
-   * not touch the user's row.
+   * The number of memberships per user with any. Checking the limit costs one read, and a join does
+   * not change the user's row.
    */
   membershipTotals: defineTable({
     projectId: v.string(),
@@ -110,8 +110,8 @@ export const organizationTables = {
   }).index("byUser", ["projectId", "userId"]),
 
   /**
-   * The policies that bind access, of the organizations that have one on: held twice, because the
-   * organization's own row changes with every join and leave.
+   * A copy of the access policies, for organizations that have one on. The organization's own row
+   * changes with every join and leave.
    */
   accessPolicies: defineTable({
     projectId: v.string(),
@@ -120,7 +120,7 @@ export const organizationTables = {
     ssoEnforced: v.boolean(),
   }).index("byOrganization", ["projectId", "organizationId"]),
 
-  /** Organizations whose deletion is not finished; a cron takes up what a failed batch left. */
+  /** Organizations whose deletion is not finished; a cron resumes after a failed batch. */
   organizationDeletions: defineTable({ projectId: v.string(), organizationId: v.string() }).index(
     "byOrganization",
     ["projectId", "organizationId"],

@@ -13,9 +13,9 @@ type TeamRow = Doc<"teams">;
 type Input<M extends keyof typeof organizations> = OperationInput<(typeof organizations)[M]>;
 
 const MAXIMUM_TEAMS = 200;
-const MAXIMUM_TEAMS_A_MEMBER = 50;
-/** So that a team goes in one transaction. */
-const MAXIMUM_MEMBERS_A_TEAM = 500;
+const MAXIMUM_TEAMS_PER_MEMBER = 50;
+/** So that a team can be deleted in one transaction. */
+const MAXIMUM_MEMBERS_PER_TEAM = 500;
 
 export async function listTeams(ctx: ReadContext, input: Input<"listTeams">) {
   const { id } = await getOrganization(ctx, input.organizationId);
@@ -37,7 +37,7 @@ export async function createTeam(
     .range("teams", "byOrganization", (q) => q.eq("organizationId", id))
     .take(MAXIMUM_TEAMS);
   if (existing.length === MAXIMUM_TEAMS)
-    throw problem("conflict", `An organization has at most ${MAXIMUM_TEAMS} teams`);
+    throw problem("conflict", `An organization can have at most ${MAXIMUM_TEAMS} teams`);
   const row = {
     id: newId("team", ctx.now),
     organizationId: id,
@@ -46,10 +46,10 @@ export async function createTeam(
     updatedAt: ctx.now,
   };
   await ctx.db.insert("teams", row);
-  const team = presentTeam(row as unknown as TeamRow); // nobody looks at the fields that the insert adds
+  const team = presentTeam(row as unknown as TeamRow); // presentTeam() reads none of the fields that the insert adds
   await ctx.record({
     type: "team.created",
-    targets: [targetOf(team)],
+    targets: [toTarget(team)],
     data: team,
     organizationId: id,
   });
@@ -62,10 +62,11 @@ export async function updateTeam(
 ): Promise<Team> {
   const before = await getTeam(ctx, teamId);
   const after = await ctx.db.patch("teams", before, { name, updatedAt: ctx.now });
-  const [old, team] = [presentTeam(before), presentTeam(after)];
+  const old = presentTeam(before);
+  const team = presentTeam(after);
   await ctx.record({
     type: "team.updated",
-    targets: [targetOf(team)],
+    targets: [toTarget(team)],
     data: team,
     changes: { before: old, after: team },
     organizationId: team.organizationId,
@@ -87,7 +88,7 @@ export async function removeTeam(ctx: WriteContext, teamId: string): Promise<voi
   const team = presentTeam(row);
   await ctx.record({
     type: "team.deleted",
-    targets: [targetOf(team)],
+    targets: [toTarget(team)],
     data: team,
     organizationId: team.organizationId,
   });
@@ -101,13 +102,13 @@ export async function addTeamMember(
   const member = await getMember(ctx, team.organizationId, memberIdOrUserId);
   const teamIds = [...new Set([...member.teamIds, teamId])];
   if (teamIds.length > member.teamIds.length) {
-    if (teamIds.length > MAXIMUM_TEAMS_A_MEMBER)
-      throw problem("conflict", `A member is in at most ${MAXIMUM_TEAMS_A_MEMBER} teams`);
+    if (teamIds.length > MAXIMUM_TEAMS_PER_MEMBER)
+      throw problem("conflict", `A member can belong to at most ${MAXIMUM_TEAMS_PER_MEMBER} teams`);
     const inTeam = await ctx.db
       .range("teamMembers", "byTeam", (q) => q.eq("teamId", teamId))
-      .take(MAXIMUM_MEMBERS_A_TEAM);
-    if (inTeam.length === MAXIMUM_MEMBERS_A_TEAM)
-      throw problem("conflict", `A team has at most ${MAXIMUM_MEMBERS_A_TEAM} members`);
+      .take(MAXIMUM_MEMBERS_PER_TEAM);
+    if (inTeam.length === MAXIMUM_MEMBERS_PER_TEAM)
+      throw problem("conflict", `A team can have at most ${MAXIMUM_MEMBERS_PER_TEAM} members`);
     await ctx.db.insert("teamMembers", {
       organizationId: team.organizationId,
       teamId,
@@ -151,7 +152,7 @@ async function recordChange(
   const member = presentMember(row);
   await ctx.record({
     type,
-    targets: [targetOf(team), { type: "member", id: member.id }],
+    targets: [toTarget(team), { type: "member", id: member.id }],
     data: { teamId: team.id, member },
     organizationId: team.organizationId,
   });
@@ -165,7 +166,7 @@ async function getTeam(ctx: ReadContext, teamId: string): Promise<TeamRow> {
   return team;
 }
 
-const targetOf = (team: Pick<TeamRow, "id" | "name">) => ({
+const toTarget = (team: Pick<TeamRow, "id" | "name">) => ({
   type: "team",
   id: team.id,
   name: team.name,

@@ -5,7 +5,7 @@ import { oldestOrganizationDeletions } from "../tenancy/purge";
 
 const DELETIONS_PER_RUN = 20;
 
-/** Takes up the deletions that a failed batch left. Run by crons.ts. */
+/** Resumes deletions that stopped after a failed batch. Run by crons.ts. */
 export const resume = internalMutation({
   args: {},
   returns: v.null(),

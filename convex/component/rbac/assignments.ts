@@ -1,7 +1,7 @@
 /**
- * Who holds which roles. The holder's row (user or member) has them as a list; `roleAssignments`
- * has a row for each, so that "who holds this role" and "is this the last owner" never read
- * members. Both are written here, in one transaction.
+ * Assigns roles to users and members. The holder's row lists its roles; `roleAssignments` has a row
+ * for each, so that finding the holders of a role, or the last owner, does not read members. Both
+ * are written here, in one transaction.
  */
 import { settingsOf } from "../configuration/settings";
 import { invalidField, problem, switchedOff } from "../core/errors";
@@ -23,8 +23,9 @@ interface Holder {
 }
 
 /**
- * The roles exist in their scope, the caller holds what they grant, and the project lets them be
- * given. `field` is another one where nothing is given, only compared. Throws 422, 403 or 409.
+ * Checks that the roles exist in their scope, that the caller holds the permissions they grant, and
+ * that the project's settings allow them. Pass another `field` than `role` for roles that are only
+ * compared, not granted. Throws 422, 403 or 409.
  */
 export async function assertAssignable(
   ctx: ReadContext,
@@ -32,21 +33,21 @@ export async function assertAssignable(
   slugs: readonly string[],
   field = "role",
 ): Promise<void> {
-  if (field === "role") await assertGiven(ctx.db, scope, slugs);
+  if (field === "role") await assertAllowedBySettings(ctx.db, scope, slugs);
   if (scope === "organization" && slugs.includes(SUPER_ADMIN))
     throw invalidRole(field, `${SUPER_ADMIN} is a project role; a member cannot hold it`);
   for (const slug of slugs) {
     const role = await findRole(ctx.db, scope, slug);
-    if (!role) throw invalidRole(field, `There is no ${scope} role ${slug}`);
+    if (!role) throw invalidRole(field, `Unknown ${scope} role: ${slug}`);
     assertHolds(ctx, role.permissions);
   }
 }
 
 /**
- * Other roles than the default, and several at once, are the project's to allow. Who had them
- * before keeps them. Throws 409 or 422.
+ * Project settings decide whether roles other than the default, or several roles at once, can be
+ * assigned. Existing holders keep theirs. Throws 409 or 422.
  */
-async function assertGiven(
+async function assertAllowedBySettings(
   db: TenantReader,
   scope: RoleScope,
   roles: readonly string[],
@@ -55,18 +56,21 @@ async function assertGiven(
   if (roles.length < 2 && roles.every((role) => role === least)) return;
   const { multipleRoles, roleAssignment } = await settingsOf(db);
   if (!roleAssignment)
-    throw switchedOff("role", `Only ${least}: the project's roleAssignment is off`);
+    throw switchedOff(
+      "role",
+      `Only ${least} is allowed: the project's roleAssignment setting is off`,
+    );
   if (roles.length > 1 && !multipleRoles)
     throw invalidField(
       "role",
-      "One role at a time: the project's multipleRoles is off",
+      "Only one role is allowed: the project's multipleRoles setting is off",
       "multiple_roles",
     );
 }
 
 /**
- * Brings the assignments of a holder from one list of roles to another. The default project role
- * has none.
+ * Updates the assignments of a holder from one list of roles to another. The default project role
+ * has no assignment.
  */
 export async function changeAssignments(
   db: TenantWriter,
@@ -74,9 +78,9 @@ export async function changeAssignments(
   held: readonly string[],
   wanted: readonly string[],
 ): Promise<void> {
-  const [before, after] = [held, wanted].map((roles) =>
-    roles.filter((slug) => holder.scope !== "project" || slug !== DEFAULT_PROJECT_ROLE),
-  ) as [string[], string[]];
+  const isAssigned = (slug: string) => holder.scope !== "project" || slug !== DEFAULT_PROJECT_ROLE;
+  const before = held.filter(isAssigned);
+  const after = wanted.filter(isAssigned);
   for (const role of before.filter((slug) => !after.includes(slug))) {
     const row = await db
       .range("roleAssignments", "bySubject", (q) =>
@@ -90,10 +94,10 @@ export async function changeAssignments(
 }
 
 /**
- * The different roles that a user holds in organizations, whichever they are: one read a role,
- * however many organizations the user is in. A project has at most as many roles.
+ * The distinct roles that a user holds in any organization. Costs one read per role, not per
+ * organization; a project has a bounded number of roles.
  */
-export async function heldOrganizationRoles(db: TenantReader, userId: string): Promise<string[]> {
+export async function loadOrganizationRoles(db: TenantReader, userId: string): Promise<string[]> {
   const held: string[] = [];
   for (let last = ""; ; last = held.at(-1)!) {
     const next = await db
@@ -106,12 +110,12 @@ export async function heldOrganizationRoles(db: TenantReader, userId: string): P
   }
 }
 
-/** Other holders that are looked at: more are not needed to find one who is not banned. */
+/** Other holders read, to find one who is not banned. */
 const MAXIMUM_LOOKED_AT = 100;
 
 /**
- * True when nobody else in the organization holds the role, but for the banned: two assignments and
- * a user read, when there is somebody.
+ * True when no other member of the organization holds the role, not counting banned users. Usually
+ * reads two assignments and one user.
  */
 export async function isLastHolder(
   { db, now }: Pick<ReadContext, "db" | "now">,
@@ -131,8 +135,8 @@ export async function isLastHolder(
   return true;
 }
 
-/** As the wire shows them. */
-export const roleText = (roles: readonly string[]): string => roles.join(",");
+/** The format of roles in the API. */
+export const formatRoles = (roles: readonly string[]): string => roles.join(",");
 
 const invalidRole = (field: string, message: string) =>
   problem("validation_error", `${field}: ${message}`, {

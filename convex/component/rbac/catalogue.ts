@@ -1,6 +1,6 @@
 /**
- * The built-in permissions, and the roles that every project begins with. Built-in permissions are
- * words of the code, not rows: their ids are made from their slugs.
+ * The built-in permissions, and the roles that every project starts with. Built-in permissions are
+ * defined in code, not in rows; their ids are derived from their slugs.
  */
 import { idPrefixes } from "../core/ids";
 
@@ -35,7 +35,7 @@ export const builtInPermissions: readonly { slug: string; name: string; id: stri
       const slug = `${resource}.${action}`;
       return {
         slug,
-        name: `${capitalized(action)} ${resource.replaceAll("_", " ")}`,
+        name: `${capitalize(action)} ${resource.replaceAll("_", " ")}`,
         id: builtInId(slug),
       };
     }),
@@ -44,7 +44,7 @@ const bySlug = new Map(builtInPermissions.map((permission) => [permission.slug, 
 const byId = new Map(builtInPermissions.map((permission) => [permission.id, permission]));
 
 export const isBuiltInPermission = (slug: string): boolean => bySlug.has(slug);
-export const builtInPermission = (id: string) => byId.get(id) ?? null;
+export const findBuiltInPermission = (id: string) => byId.get(id) ?? null;
 
 export type RoleScope = "project" | "organization";
 export interface SeededRole {
@@ -54,20 +54,20 @@ export interface SeededRole {
   readonly scope: RoleScope;
   readonly permissions: readonly string[];
   readonly isDefault: boolean;
-  /** What a caller's safety rests on: its permissions and slug never change. */
+  /** Security depends on this role, so its permissions and slug never change. */
   readonly isFixed: boolean;
 }
 
-/** Owns an organization: at least one member has it once somebody had it. */
+/** Owns an organization. The last owner can be removed only with `force`. */
 export const OWNER = "owner";
 /**
- * What every user holds unless told otherwise. It grants nothing, so nobody is counted as a holder:
- * a project has as many as users.
+ * The role of every user by default. It grants nothing and has no assignment rows, of which there
+ * would be one per user.
  */
 export const DEFAULT_PROJECT_ROLE = "user";
-/** What a member falls back to. */
+/** The default role of a member. */
 export const MEMBER = "member";
-/** May do everything in the project. Never an organization role. */
+/** Has every permission in the project. Cannot be an organization role. */
 export const SUPER_ADMIN = "super_admin";
 
 const insideOrganization = [
@@ -89,14 +89,12 @@ export const seededRoles: readonly SeededRole[] = [
     isFixed: true,
   },
   {
-    ...{
-      scope: "project",
-      slug: "admin",
-      name: "Admin",
-      description: "Users, sessions and organizations",
-      isDefault: false,
-      isFixed: false,
-    },
+    scope: "project",
+    slug: "admin",
+    name: "Admin",
+    description: "Users, sessions and organizations",
+    isDefault: false,
+    isFixed: false,
     permissions: [
       "user.*",
       "session.*",
@@ -122,14 +120,12 @@ export const seededRoles: readonly SeededRole[] = [
     isFixed: false,
   },
   {
-    ...{
-      scope: "organization",
-      slug: OWNER,
-      name: "Owner",
-      description: "Everything in the organization",
-      isDefault: false,
-      isFixed: true,
-    },
+    scope: "organization",
+    slug: OWNER,
+    name: "Owner",
+    description: "Everything in the organization",
+    isDefault: false,
+    isFixed: true,
     permissions: [
       ...insideOrganization,
       "organization.delete",
@@ -145,37 +141,33 @@ export const seededRoles: readonly SeededRole[] = [
     ],
   },
   {
-    ...{
-      scope: "organization",
-      slug: "admin",
-      name: "Admin",
-      description: "Members, invitations and teams of the organization",
-      isDefault: false,
-      isFixed: false,
-    },
+    scope: "organization",
+    slug: "admin",
+    name: "Admin",
+    description: "Members, invitations and teams of the organization",
+    isDefault: false,
+    isFixed: false,
     permissions: insideOrganization,
   },
   {
-    ...{
-      scope: "organization",
-      slug: MEMBER,
-      name: "Member",
-      description: "Sees the organization and its members",
-      isDefault: true,
-      isFixed: false,
-    },
+    scope: "organization",
+    slug: MEMBER,
+    name: "Member",
+    description: "Sees the organization and its members",
+    isDefault: true,
+    isFixed: false,
     permissions: ["organization.read", "member.read", "team.read"],
   },
 ];
 
 /**
- * 26 characters of the ULID alphabet, the same in every project and version. FNV-1a, twice over;
- * `catalogue.test.ts` holds that no two collide.
+ * 26 characters of the ULID alphabet, hashed from the slug with FNV-1a, so the same in every
+ * project and version. `roles.test.ts` checks that no two collide.
  */
 function builtInId(slug: string): string {
   const alphabet = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
   let hash = 0x811c9dc5;
-  let id = "0000000000"; // before every time: nobody's own
+  let id = "0000000000"; // time zero, so no generated id is equal
   for (let i = 0; i < 16; i++) {
     for (const char of `${slug}${i}`) hash = Math.imul(hash ^ char.charCodeAt(0), 0x01000193) >>> 0;
     id += alphabet[hash >>> 27];
@@ -183,6 +175,6 @@ function builtInId(slug: string): string {
   return `${idPrefixes.permission}_${id}`;
 }
 
-function capitalized(text: string): string {
+function capitalize(text: string): string {
   return text.slice(0, 1).toUpperCase() + text.slice(1);
 }

@@ -4,8 +4,8 @@ import type { PermissionSet } from "../core/permissions";
 import type { CallersSession } from "../tenancy/caller";
 import type { ReadContext } from "../tenancy/functions";
 import type { rbac } from "./contract";
-import { permissionsInSession } from "./sessionPermissions";
-import { membershipOf, permissionsBy, permissionsOfUser } from "./userPermissions";
+import { loadSessionPermissions } from "./sessionPermissions";
+import { findMembership, loadPermissions, findUserPermissions } from "./userPermissions";
 
 type Subject = { type: "user" | "api_key" | "app"; id: string };
 type Input<M extends keyof typeof rbac> = OperationInput<(typeof rbac)[M]>;
@@ -17,7 +17,7 @@ export async function check(
   operator: "all" | "any",
   about: About,
 ): Promise<{ allowed: boolean; subject: Subject }> {
-  const { set, subject } = await subjectOf(ctx, about);
+  const { set, subject } = await loadSubject(ctx, about);
   const allowed =
     operator === "all"
       ? permissions.every((slug) => set.allows(slug))
@@ -25,24 +25,24 @@ export async function check(
   return { allowed, subject };
 }
 
-export async function myPermissions(
+export async function loadCallerPermissions(
   ctx: ReadContext,
   organizationId: string | undefined,
 ): Promise<string[]> {
-  return [...new Set((await subjectOf(ctx, { organizationId })).set.list())];
+  return [...new Set((await loadSubject(ctx, { organizationId })).set.list())];
 }
 
-async function subjectOf(
+async function loadSubject(
   ctx: ReadContext,
   about: About,
 ): Promise<{ set: PermissionSet; subject: Subject }> {
   const { caller } = ctx;
   const { userId, organizationId } = about;
-  if (caller.session) return await subjectBySession(ctx, caller.session, about);
+  if (caller.session) return await loadSessionSubject(ctx, caller.session, about);
   const bound = caller.organizationId;
   if (bound !== null && organizationId !== undefined && organizationId !== bound)
     throw notFound("Organization");
-  if (userId !== undefined) return await userAsSubject(ctx, { userId, organizationId, bound });
+  if (userId !== undefined) return await loadUserSubject(ctx, { userId, organizationId, bound });
   return {
     set: caller.permissions,
     subject: { type: caller.actor.type === "api_key" ? "api_key" : "app", id: caller.actor.id },
@@ -50,10 +50,10 @@ async function subjectOf(
 }
 
 /**
- * A session asks about its own user. About another one only who may check permissions, by a project
- * role, or by a role in the organization and then about its members alone.
+ * A session can check its own user. Checking another user requires `permission.check`: by a project
+ * role, or by a role in the organization, which covers its members only.
  */
-async function subjectBySession(
+async function loadSessionSubject(
   ctx: ReadContext,
   session: CallersSession,
   { userId, organizationId }: About,
@@ -61,22 +61,22 @@ async function subjectBySession(
   const { db } = ctx;
   if (userId === undefined || userId === session.user.id)
     return {
-      set: await permissionsInSession(db, session, organizationId),
+      set: await loadSessionPermissions(db, session, organizationId),
       subject: { type: "user", id: session.user.id },
     };
-  if ((await permissionsBy(db, session.user, null)).allows(MAY_CHECK))
-    return await userAsSubject(ctx, { userId, organizationId, bound: null });
+  if ((await loadPermissions(db, session.user, null)).allows(CHECK_PERMISSION))
+    return await loadUserSubject(ctx, { userId, organizationId, bound: null });
   const mayCheck =
     organizationId !== undefined &&
-    (await permissionsInSession(db, session, organizationId)).allows(MAY_CHECK);
-  if (!mayCheck) throw problem("forbidden", `Missing permission: ${MAY_CHECK}`);
-  return await userAsSubject(ctx, { userId, organizationId, bound: organizationId });
+    (await loadSessionPermissions(db, session, organizationId)).allows(CHECK_PERMISSION);
+  if (!mayCheck) throw problem("forbidden", `Missing permission: ${CHECK_PERMISSION}`);
+  return await loadUserSubject(ctx, { userId, organizationId, bound: organizationId });
 }
 
-const MAY_CHECK = "permission.check";
+const CHECK_PERMISSION = "permission.check";
 
-/** For a caller of one organization there are its members, and nobody else. */
-async function userAsSubject(
+/** A caller bound to an organization can check its members only. */
+async function loadUserSubject(
   { db, now }: ReadContext,
   {
     userId,
@@ -84,8 +84,8 @@ async function userAsSubject(
     bound,
   }: { userId: string; organizationId?: string; bound: string | null },
 ): Promise<{ set: PermissionSet; subject: Subject }> {
-  if (bound !== null && !(await membershipOf(db, bound, userId))) throw notFound("User");
-  const set = await permissionsOfUser(db, userId, organizationId ?? bound ?? undefined, now);
+  if (bound !== null && !(await findMembership(db, bound, userId))) throw notFound("User");
+  const set = await findUserPermissions(db, userId, organizationId ?? bound ?? undefined, now);
   if (set === null) throw notFound("User");
   return { set, subject: { type: "user", id: userId } };
 }

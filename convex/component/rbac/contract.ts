@@ -2,13 +2,16 @@ import * as z from "zod/mini";
 import { operation } from "../wire/operation";
 import { idInput, idOutput, ok, permissionPattern, roleSlug, lines, text } from "../wire/fields";
 
-/** What a role is: a name for a list of permissions. */
+/** A named list of permissions. */
 export const Role = z.object({
   id: idOutput("role"),
   name: z.string(),
   slug: z.string(),
   description: z.nullable(z.string()),
-  /** Held by users everywhere in the project, or by members in their organization alone. */
+  /**
+   * `project`: held by users, for the whole project. `organization`: held by members, for their
+   * organization.
+   */
   scope: z.enum(["project", "organization"]),
   permissions: z.array(z.string()),
   isDefault: z.boolean(),
@@ -30,13 +33,13 @@ const permissionSlug = () =>
   z.string().check(
     z.maxLength(100),
     z.regex(/^[a-z0-9_]+([.:][a-z0-9_]+){1,3}$/, {
-      error: "Expected 2–4 parts of a-z, 0-9, _ joined by . or :",
+      error: "Expected 2 to 4 parts of a-z, 0-9 and _ joined by . or :",
     }),
   );
 const granted = () => z.array(permissionPattern()).check(z.maxLength(200));
 const scope = () => z.enum(["project", "organization"]);
 
-/** A slug, or `{ resource, action }` for `resource.action`. */
+/** A permission slug, or `{ resource, action }` for `resource.action`. */
 const wanted = () =>
   z.union([
     permissionPattern(),
@@ -58,7 +61,7 @@ const answer = () =>
   });
 
 export const rbac = {
-  /** All roles of the project, at most 200: the built-in ones and its own. */
+  /** Lists all roles of the project, built-in and custom; a project has at most 200. */
   listRoles: operation({
     kind: "query",
     path: "/api/auth/banata/config/roles/list",
@@ -68,12 +71,12 @@ export const rbac = {
   }),
 
   /**
-   * Creates a role, with permissions or empty. `scope` says who can hold it: members of an
-   * organization (the default), or users, everywhere in the project.
+   * Creates a role, with or without permissions. `scope` decides who can hold it: members of an
+   * organization (the default), or users, for the whole project.
    *
-   * Permissions are slugs of the catalogue or patterns (`employee.*`); an unknown one is refused
-   * with 422, one that the caller does not hold with 403. 409 `conflict` when the slug is taken in
-   * its scope, or at 200 roles.
+   * Permissions are slugs of the catalogue or patterns (`employee.*`). 422 for an unknown
+   * permission, 403 for one that the caller does not hold, 409 `conflict` when the slug is already
+   * used in the scope or the project has 200 roles.
    */
   createRole: operation({
     kind: "mutation",
@@ -91,10 +94,10 @@ export const rbac = {
   }),
 
   /**
-   * Changes the fields that are given; `permissions` replaces the list. The caller must hold what
-   * the role grants, before and after. A changed slug follows to everyone who holds the role, so it
-   * is refused with 409 while somebody does. `owner` and `super_admin` keep their slug and
-   * permissions (403).
+   * Updates the given fields; `permissions` replaces the list. To change permissions or slug, the
+   * caller must hold the permissions of the role, before and after. A role can be renamed (`slug`)
+   * only while it has no holders (409). `owner` and `super_admin` keep their slug and permissions,
+   * and other built-in roles keep their slug (403).
    */
   updateRole: operation({
     kind: "mutation",
@@ -112,8 +115,8 @@ export const rbac = {
   }),
 
   /**
-   * Deletes a role that nobody holds; 409 `conflict` with the count while somebody does. Built-in
-   * roles stay (403).
+   * Deletes a role. 409 `conflict`, with the number of holders, while it has any. Built-in roles
+   * cannot be deleted (403).
    */
   deleteRole: operation({
     kind: "mutation",
@@ -125,7 +128,9 @@ export const rbac = {
     positional: "id",
   }),
 
-  /** The catalogue: all built-in permissions and the project's own, at most 500 of those. */
+  /**
+   * Lists the permission catalogue: all built-in permissions, and the project's own, at most 500.
+   */
   listPermissions: operation({
     kind: "query",
     path: "/api/auth/banata/config/permissions/list",
@@ -135,8 +140,9 @@ export const rbac = {
   }),
 
   /**
-   * Defines a permission of the project's own, such as `employee.read` or
-   * `sandbox_sessions:create`. 409 `conflict` when the slug is taken.
+   * Creates a permission of the project's own, such as `employee.read` or
+   * `sandbox_sessions:create`. 409 `conflict` when the slug is already used or the project has 500
+   * permissions of its own.
    */
   createPermission: operation({
     kind: "mutation",
@@ -152,8 +158,8 @@ export const rbac = {
   }),
 
   /**
-   * Changes the fields that are given. A changed slug follows into every role that names it; then
-   * the caller must hold the old and the new one. Built-in permissions stay (403).
+   * Updates the given fields. A new slug also replaces the old one in every role that includes it;
+   * the caller must then hold both permissions. Built-in permissions cannot be changed (403).
    */
   updatePermission: operation({
     kind: "mutation",
@@ -170,8 +176,8 @@ export const rbac = {
   }),
 
   /**
-   * Deletes a permission that no role names; 409 `conflict` with the count while one does. Built-in
-   * permissions stay (403).
+   * Deletes a permission. 409 `conflict`, with the number of roles, while any role includes it.
+   * Built-in permissions cannot be deleted (403).
    */
   deletePermission: operation({
     kind: "mutation",
@@ -184,10 +190,11 @@ export const rbac = {
   }),
 
   /**
-   * Whether the subject holds the permission: the user `userId` if given, else the caller itself.
-   * With `organizationId` the user's roles in that organization count too, there alone. `subject`
-   * says who was checked. A session asks about its own user, of another one only with this
-   * permission; it holds nothing in an organization whose policies it does not meet.
+   * Checks whether a subject holds a permission: the user `userId`, or the caller itself by
+   * default. With `organizationId`, the user's roles in that organization count too. `subject` in
+   * the response identifies who was checked. A session can always check its own user, and another
+   * user only with the permission `permission.check`. A session has no permissions in an
+   * organization whose policies it does not meet.
    */
   checkPermission: operation({
     kind: "query",
@@ -200,7 +207,7 @@ export const rbac = {
     inImpersonation: true,
   }),
 
-  /** As `checkPermission` for several: `all` of them (the default) or `any`. */
+  /** Like `checkPermission`, for several permissions: `all` of them (the default) or `any`. */
   checkPermissions: operation({
     kind: "query",
     path: "/api/auth/banata/rbac/check-permissions",
@@ -216,7 +223,10 @@ export const rbac = {
     inImpersonation: true,
   }),
 
-  /** What the caller itself holds, patterns as they are. Any caller may ask. */
+  /**
+   * Returns the permissions that the caller holds; patterns are not expanded. Requires no
+   * permission.
+   */
   getMyPermissions: operation({
     kind: "query",
     path: "/api/auth/banata/rbac/my-permissions",

@@ -52,6 +52,6 @@ export const checkPermissions = operationQuery(
 export const getMyPermissions = operationQuery(
   rbac.getMyPermissions,
   async (ctx, { organizationId }) => ({
-    permissions: await checks.myPermissions(ctx, organizationId),
+    permissions: await checks.loadCallerPermissions(ctx, organizationId),
   }),
 );

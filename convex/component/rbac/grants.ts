@@ -1,15 +1,12 @@
 import { problem } from "../core/errors";
 import type { ReadContext } from "../tenancy/functions";
 
-/**
- * Nobody grants what they do not hold: neither a permission of their own choice nor a role that
- * carries it.
- */
+/** A caller can grant only permissions that it holds, directly or through a role. Throws 403. */
 export function assertHolds(ctx: ReadContext, permissions: readonly string[]): void {
   const missing = ctx.caller.permissions.missing(permissions);
   if (missing !== null)
     throw problem(
       "forbidden",
-      `Missing permission: ${missing} (nobody grants what they do not hold)`,
+      `Missing permission: ${missing} (you can grant only permissions that you hold)`,
     );
 }

@@ -1,16 +1,16 @@
 /**
- * What the signed-in user may do, for the installing app's own reactive functions. A module without
- * the schema library.
+ * The permissions of the signed-in user, for the installing app's own reactive functions. Imports
+ * no schema library.
  */
 import { v } from "convex/values";
 import { query } from "../_generated/server";
 import { sessionOf, visitorOf, visitorValidator } from "../tenancy/visitor";
-import { permissionsInSession } from "./sessionPermissions";
+import { loadSessionPermissions } from "./sessionPermissions";
 
 /**
- * Granted slugs and patterns, each once: of the project roles, and of the membership in
- * `organizationId` if that is given. Empty when nobody is signed in, and where a policy of the
- * organization keeps the session out.
+ * Distinct permission slugs and patterns, granted by project roles and by the membership in
+ * `organizationId`, if given. Empty when no user is signed in, and when the session does not meet a
+ * policy of the organization.
  */
 export const held = query({
   args: { visitor: visitorValidator, organizationId: v.optional(v.string()) },
@@ -20,7 +20,7 @@ export const held = query({
     if (!visitor) return [];
     return [
       ...new Set(
-        (await permissionsInSession(visitor.db, sessionOf(visitor), args.organizationId)).list(),
+        (await loadSessionPermissions(visitor.db, sessionOf(visitor), args.organizationId)).list(),
       ),
     ];
   },

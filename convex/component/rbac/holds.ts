@@ -1,7 +1,7 @@
 /**
- * The hot question, for the installing app's own functions: does this user hold that permission? A
- * reactive query on the rows it is about and nothing else, in a module without the schema library.
- * `hasPermission` in the package is its client.
+ * Checks permissions of a user, for the installing app's own functions, which call it often: a
+ * reactive query that reads only the rows involved, in a module without the schema library. Its
+ * client is `hasPermission` of the package.
  */
 import { v } from "convex/values";
 import { query } from "../_generated/server";
@@ -9,18 +9,18 @@ import { TenantReader } from "../tenancy/database";
 import { DeploymentReader } from "../tenancy/deployment";
 import type { PermissionSet } from "../core/permissions";
 import { isBanned } from "../tenancy/ban";
-import { permissionsInSession } from "./sessionPermissions";
-import { permissionsOfUser } from "./userPermissions";
+import { loadSessionPermissions } from "./sessionPermissions";
+import { findUserPermissions } from "./userPermissions";
 
 /**
- * False also for a user, organization or project that is not there. Reads at most the project, the
+ * False also when the user, organization or project does not exist. Reads at most the project, the
  * user, the membership, and each role held.
  */
 export const holds = query({
   args: {
     projectId: v.string(),
     userId: v.string(),
-    /** The user's session: the policies of the organization bind it. */
+    /** The user's session, which must meet the policies of the organization. */
     sessionId: v.optional(v.string()),
     organizationId: v.optional(v.string()),
     permissions: v.array(v.string()),
@@ -32,8 +32,8 @@ export const holds = query({
     const db = new TenantReader(ctx.db, projectId);
     const held =
       sessionId === undefined
-        ? await permissionsOfUser(db, userId, organizationId, Date.now())
-        : await heldInSession(db, { sessionId, userId, organizationId });
+        ? await findUserPermissions(db, userId, organizationId, Date.now())
+        : await findSessionPermissions(db, { sessionId, userId, organizationId });
     if (held === null) return false;
     return operator === "all"
       ? held.missing(permissions) === null
@@ -41,8 +41,8 @@ export const holds = query({
   },
 });
 
-/** Null for a session that is over, or not the user's. */
-async function heldInSession(
+/** Null when the session has expired, or belongs to another user. */
+async function findSessionPermissions(
   db: TenantReader,
   {
     sessionId,
@@ -54,6 +54,6 @@ async function heldInSession(
   const row = await db.get("sessions", sessionId);
   const user = row?.userId === userId && row.expiresAt > now ? await db.get("users", userId) : null;
   return row && user && !isBanned(user, now)
-    ? await permissionsInSession(db, { row, user }, organizationId)
+    ? await loadSessionPermissions(db, { row, user }, organizationId)
     : null;
 }

@@ -13,10 +13,10 @@ export type RoleRow = Doc<"roles">;
 type Input<M extends keyof typeof rbac> = OperationInput<(typeof rbac)[M]>;
 
 const MAXIMUM_ROLES = 200;
-/** Who holds a role is counted up to here: enough to see that it is too many to move by hand. */
+/** Holders are counted up to this number. */
 const MAXIMUM_COUNTED = 1_000;
 
-/** The only place where a row becomes the role of the wire. */
+/** The only place that converts a row to the `Role` of the API. */
 export function present(row: RoleRow): Role {
   const { id, name, slug, description, scope, permissions, isDefault } = row;
   return {
@@ -31,10 +31,12 @@ export function present(row: RoleRow): Role {
   };
 }
 
-/** The roles that a project begins with. Called in the transaction that makes the project. */
+/**
+ * Inserts the roles that a project starts with. Called in the transaction that creates the project.
+ */
 export async function seedRoles(db: TenantWriter, now: number): Promise<void> {
   for (const [index, role] of seededRoles.entries()) {
-    // A millisecond apart, because lists go by id.
+    // A millisecond apart, because lists are sorted by id.
     await db.insert("roles", {
       ...role,
       id: newId("role", now + index),
@@ -62,16 +64,27 @@ export async function createRole(ctx: WriteContext, input: Input<"createRole">):
   await assertSlugFree(ctx.db, input.scope, input.slug);
   await assertGrantable(ctx, input.permissions);
   if ((await ctx.db.range("roles", "byProjectId").take(MAXIMUM_ROLES)).length === MAXIMUM_ROLES) {
-    throw problem("conflict", `A project has at most ${MAXIMUM_ROLES} roles; delete one first`);
+    throw problem(
+      "conflict",
+      `A project can have at most ${MAXIMUM_ROLES} roles; delete one first`,
+    );
   }
   const { name, slug, description = null, permissions, scope } = input;
   const row = {
-    ...{ id: newId("role", ctx.now), name, slug, description, permissions, scope },
-    ...{ isDefault: false, isFixed: false, createdAt: ctx.now, updatedAt: ctx.now },
+    id: newId("role", ctx.now),
+    name,
+    slug,
+    description,
+    permissions,
+    scope,
+    isDefault: false,
+    isFixed: false,
+    createdAt: ctx.now,
+    updatedAt: ctx.now,
   };
   await ctx.db.insert("roles", row);
-  const role = present(row as unknown as RoleRow); // nobody looks at the fields that the insert adds
-  await ctx.record({ type: "role.created", targets: [targetOf(role)], data: role });
+  const role = present(row as unknown as RoleRow); // present() reads none of the fields that the insert adds
+  await ctx.record({ type: "role.created", targets: [toTarget(role)], data: role });
   return role;
 }
 
@@ -80,7 +93,10 @@ export async function updateRole(ctx: WriteContext, input: Input<"updateRole">):
   const before = await getRole(ctx.db, id);
   const changesMeaning = fields.slug !== undefined || fields.permissions !== undefined;
   if (before.isFixed && changesMeaning)
-    throw problem("forbidden", `The role ${before.slug} keeps its slug and permissions`);
+    throw problem(
+      "forbidden",
+      `The slug and permissions of the built-in role ${before.slug} cannot be changed`,
+    );
   if (changesMeaning) assertHolds(ctx, before.permissions);
   await assertGrantable(ctx, fields.permissions ?? []);
   if (fields.slug !== undefined && fields.slug !== before.slug) {
@@ -90,10 +106,11 @@ export async function updateRole(ctx: WriteContext, input: Input<"updateRole">):
     await assertSlugFree(ctx.db, before.scope, fields.slug);
   }
   const after = await ctx.db.patch("roles", before, { ...fields, updatedAt: ctx.now });
-  const [old, role] = [present(before), present(after)];
+  const old = present(before);
+  const role = present(after);
   await ctx.record({
     type: "role.updated",
-    targets: [targetOf(role)],
+    targets: [toTarget(role)],
     data: role,
     changes: { before: old, after: role },
   });
@@ -105,11 +122,11 @@ export async function deleteRole(ctx: WriteContext, id: string): Promise<void> {
   assertOwn(role);
   await assertUnheld(ctx.db, role, "deleted");
   await ctx.db.delete("roles", role);
-  await ctx.record({ type: "role.deleted", targets: [targetOf(role)], data: present(role) });
+  await ctx.record({ type: "role.deleted", targets: [toTarget(role)], data: present(role) });
 }
 
 async function assertGrantable(ctx: ReadContext, permissions: readonly string[]): Promise<void> {
-  await assertKnown(ctx.db, permissions, { ofTheFuture: true });
+  await assertKnown(ctx.db, permissions, { allowUnmatchedPatterns: true });
   assertHolds(ctx, permissions);
 }
 
@@ -119,23 +136,34 @@ async function getRole(db: TenantReader, id: string): Promise<RoleRow> {
   return role;
 }
 
-/** `super_admin` means everything in the project: nobody is to meet it as the name of less. */
+/**
+ * Reserves `super_admin`, which means every permission in the project, so that no organization role
+ * can be mistaken for it.
+ */
 function assertSlugOfScope(scope: RoleScope, slug: string): void {
   if (scope === "organization" && slug === SUPER_ADMIN)
-    throw invalidField("slug", `${SUPER_ADMIN} is a project role`, "reserved");
+    throw invalidField(
+      "slug",
+      `${SUPER_ADMIN} is reserved for a project role; choose another slug`,
+      "reserved",
+    );
 }
 
 async function assertSlugFree(db: TenantReader, scope: RoleScope, slug: string): Promise<void> {
   if (!(await findRole(db, scope, slug))) return;
-  throw problem("conflict", `A role of this scope has the slug ${slug}`, {
-    errors: [{ field: "slug", message: "Taken by another role", code: "taken" }],
-  });
+  throw problem(
+    "conflict",
+    `The project already has ${scope === "project" ? "a project" : "an organization"} role with the slug ${slug}`,
+    {
+      errors: [{ field: "slug", message: "Already used by another role", code: "taken" }],
+    },
+  );
 }
 
-/** The built-in roles stay: their slugs are defaults of the contract. */
+/** Built-in roles cannot be renamed or deleted, because their slugs are defaults of the API. */
 function assertOwn(role: RoleRow): void {
   if (seededRoles.some(({ scope, slug }) => scope === role.scope && slug === role.slug))
-    throw problem("forbidden", `The built-in role ${role.slug} stays`);
+    throw problem("forbidden", `The built-in role ${role.slug} cannot be renamed or deleted`);
 }
 
 async function assertUnheld(
@@ -149,13 +177,14 @@ async function assertUnheld(
   if (holders.length === 0) return;
   const count =
     holders.length === MAXIMUM_COUNTED ? `at least ${MAXIMUM_COUNTED}` : String(holders.length);
+  const noun = scope === "project" ? "user" : "member";
   throw problem(
     "conflict",
-    `The role ${slug} cannot be ${what} while it is held by ${count} ${scope === "project" ? "users" : "members"}`,
+    `The role ${slug} cannot be ${what} while it is held by ${count} ${noun}${holders.length === 1 ? "" : "s"}`,
   );
 }
 
-const targetOf = (role: Pick<RoleRow, "id" | "slug">) => ({
+const toTarget = (role: Pick<RoleRow, "id" | "slug">) => ({
   type: "role",
   id: role.id,
   name: role.slug,

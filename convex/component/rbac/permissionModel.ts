@@ -1,11 +1,11 @@
 import type { Doc } from "../_generated/dataModel";
-import { notFound, problem } from "../core/errors";
+import { invalidField, notFound, problem } from "../core/errors";
 import { newId } from "../core/ids";
 import type { OperationInput } from "../wire/operation";
 import { documentedPermissions } from "../core/permissions";
 import type { TenantReader } from "../tenancy/database";
 import type { ReadContext, WriteContext } from "../tenancy/functions";
-import { builtInPermission, builtInPermissions, isBuiltInPermission } from "./catalogue";
+import { findBuiltInPermission, builtInPermissions, isBuiltInPermission } from "./catalogue";
 import type { Permission, rbac } from "./contract";
 import { assertHolds } from "./grants";
 
@@ -14,7 +14,7 @@ type Input<M extends keyof typeof rbac> = OperationInput<(typeof rbac)[M]>;
 
 const MAXIMUM_PERMISSIONS = 500;
 
-/** The only place where a row becomes the permission of the wire. */
+/** The only place that converts a row to the `Permission` of the API. */
 function present(row: PermissionRow): Permission {
   const { id, name, slug, description } = row;
   return {
@@ -51,7 +51,7 @@ export async function createPermission(
   ) {
     throw problem(
       "conflict",
-      `A project has at most ${MAXIMUM_PERMISSIONS} permissions of its own; delete one first`,
+      `A project can have at most ${MAXIMUM_PERMISSIONS} permissions of its own; delete one first`,
     );
   }
   const { name, slug, description = null } = input;
@@ -64,10 +64,10 @@ export async function createPermission(
     updatedAt: ctx.now,
   };
   await ctx.db.insert("permissions", row);
-  const permission = present(row as unknown as PermissionRow); // nobody looks at the fields that the insert adds
+  const permission = present(row as unknown as PermissionRow); // present() reads none of the fields that the insert adds
   await ctx.record({
     type: "permission.created",
-    targets: [targetOf(permission)],
+    targets: [toTarget(permission)],
     data: permission,
   });
   return permission;
@@ -84,10 +84,11 @@ export async function updatePermission(
     await renameInRoles(ctx, before.slug, fields.slug);
   }
   const after = await ctx.db.patch("permissions", before, { ...fields, updatedAt: ctx.now });
-  const [old, permission] = [present(before), present(after)];
+  const old = present(before);
+  const permission = present(after);
   await ctx.record({
     type: "permission.updated",
-    targets: [targetOf(permission)],
+    targets: [toTarget(permission)],
     data: permission,
     changes: { before: old, after: permission },
   });
@@ -96,47 +97,44 @@ export async function updatePermission(
 
 export async function deletePermission(ctx: WriteContext, id: string): Promise<void> {
   const permission = await getPermission(ctx.db, id);
-  const roles = await rolesNaming(ctx.db, permission.slug);
+  const roles = await loadRolesWithPermission(ctx.db, permission.slug);
   if (roles.length > 0)
     throw problem(
       "conflict",
-      `The permission ${permission.slug} cannot be deleted while ${roles.length} roles name it`,
+      `The permission ${permission.slug} cannot be deleted while ${roles.length} ${roles.length === 1 ? "role includes" : "roles include"} it`,
     );
   await ctx.db.delete("permissions", permission);
   await ctx.record({
     type: "permission.deleted",
-    targets: [targetOf(permission)],
+    targets: [toTarget(permission)],
     data: present(permission),
   });
 }
 
 /**
- * Every slug is in the catalogue, and every pattern covers one that is, unless it may stand for
- * what is to come; a name of the documentation stands for what it describes. At most one read for
- * each.
+ * Checks that every slug is in the catalogue, and that every pattern covers at least one
+ * permission, unless `allowUnmatchedPatterns`, for patterns that may cover permissions created
+ * later. Slugs that the documentation uses count as the permissions they stand for. At most one
+ * read per slug.
  */
 export async function assertKnown(
   db: TenantReader,
   slugs: readonly string[],
-  { ofTheFuture }: { ofTheFuture: boolean },
+  { allowUnmatchedPatterns }: { allowUnmatchedPatterns: boolean },
 ): Promise<void> {
   for (const [index, slug] of slugs.entries()) {
     if (
       slug.endsWith("*")
-        ? ofTheFuture || (await coversOne(db, slug.slice(0, -1)))
+        ? allowUnmatchedPatterns || (await matchesAnyPermission(db, slug.slice(0, -1)))
         : await isKnown(db, slug)
     )
       continue;
     const field = `permissions[${index}]`;
-    throw problem("validation_error", `${field}: There is no permission ${slug}`, {
-      errors: [
-        {
-          field,
-          message: `There is no permission ${slug}; create it first (rbac.createPermission)`,
-          code: "unknown_permission",
-        },
-      ],
-    });
+    throw invalidField(
+      field,
+      `Unknown permission: ${slug}; create it first with rbac.createPermission`,
+      "unknown_permission",
+    );
   }
 }
 
@@ -145,7 +143,7 @@ const isKnown = async (db: TenantReader, slug: string): Promise<boolean> =>
   slug in documentedPermissions ||
   (await findPermission(db, slug)) !== null;
 
-async function coversOne(db: TenantReader, beginning: string): Promise<boolean> {
+async function matchesAnyPermission(db: TenantReader, beginning: string): Promise<boolean> {
   const isUnder = (slug: string) => slug.startsWith(beginning);
   if (
     builtInPermissions.some(({ slug }) => isUnder(slug)) ||
@@ -157,8 +155,8 @@ async function coversOne(db: TenantReader, beginning: string): Promise<boolean> 
 }
 
 async function renameInRoles(ctx: WriteContext, from: string, to: string): Promise<void> {
-  const roles = await rolesNaming(ctx.db, from);
-  // Who renames what roles grant takes the one permission from them and gives them the other.
+  const roles = await loadRolesWithPermission(ctx.db, from);
+  // Renaming a permission takes the old one from these roles and grants them the new one.
   if (roles.length > 0) assertHolds(ctx, [from, to]);
   for (const role of roles) {
     await ctx.db.patch("roles", role, {
@@ -169,15 +167,19 @@ async function renameInRoles(ctx: WriteContext, from: string, to: string): Promi
 }
 
 /** A project has at most 200 roles, so this is bounded. */
-async function rolesNaming(db: TenantReader, slug: string): Promise<Doc<"roles">[]> {
+async function loadRolesWithPermission(db: TenantReader, slug: string): Promise<Doc<"roles">[]> {
   return (await db.range("roles", "byProjectId").take(200)).filter((role) =>
     role.permissions.includes(slug),
   );
 }
 
 async function getPermission(db: TenantReader, id: string): Promise<PermissionRow> {
-  const builtIn = builtInPermission(id);
-  if (builtIn) throw problem("forbidden", `The built-in permission ${builtIn.slug} stays as it is`);
+  const builtIn = findBuiltInPermission(id);
+  if (builtIn)
+    throw problem(
+      "forbidden",
+      `The built-in permission ${builtIn.slug} cannot be changed or deleted`,
+    );
   const permission = await db.get("permissions", id);
   if (!permission) throw notFound("Permission");
   return permission;
@@ -193,12 +195,12 @@ async function assertSlugFree(db: TenantReader, slug: string): Promise<void> {
     !(await findPermission(db, slug))
   )
     return;
-  throw problem("conflict", `There is a permission ${slug}`, {
-    errors: [{ field: "slug", message: "Taken by another permission", code: "taken" }],
+  throw problem("conflict", `A permission with the slug ${slug} already exists`, {
+    errors: [{ field: "slug", message: "Already used by another permission", code: "taken" }],
   });
 }
 
-const targetOf = (permission: Pick<PermissionRow, "id" | "slug">) => ({
+const toTarget = (permission: Pick<PermissionRow, "id" | "slug">) => ({
   type: "permission",
   id: permission.id,
   name: permission.slug,

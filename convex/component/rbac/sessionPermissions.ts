@@ -1,17 +1,17 @@
-/** What somebody may do who is signed in. No schema library here: hot queries ask this. */
-import { accessTo } from "../organizations/access";
+/** The permissions of a session. Imports no schema library, because frequent queries use it. */
+import { loadAccess } from "../organizations/access";
 import { PermissionSet } from "../core/permissions";
 import type { CallersSession } from "../tenancy/caller";
 import type { TenantReader } from "../tenancy/database";
-import { permissionsBy } from "./userPermissions";
+import { loadPermissions } from "./userPermissions";
 
-/** Nothing in an organization whose policies the session does not meet. */
-export async function permissionsInSession(
+/** No permissions in an organization whose policies the session does not meet. */
+export async function loadSessionPermissions(
   db: TenantReader,
   session: CallersSession,
   organizationId: string | undefined,
 ): Promise<PermissionSet> {
-  if (organizationId === undefined) return await permissionsBy(db, session.user, null);
-  const { permissions, refusal } = await accessTo(db, session, organizationId);
+  if (organizationId === undefined) return await loadPermissions(db, session.user, null);
+  const { permissions, refusal } = await loadAccess(db, session, organizationId);
   return refusal ? PermissionSet.none : permissions;
 }

@@ -8,8 +8,8 @@ export const rbacTables = {
     projectId: v.string(),
     id: v.string(),
     /**
-     * A project role is held by a user everywhere in the project; an organization role by a member,
-     * in that organization alone.
+     * A project role is held by a user, for the whole project; an organization role by a member,
+     * for that organization only.
      */
     scope,
     slug: v.string(),
@@ -17,7 +17,7 @@ export const rbacTables = {
     description: v.union(v.string(), v.null()),
     permissions: v.array(v.string()),
     isDefault: v.boolean(),
-    /** `owner` and `super_admin`: safety rests on what they mean. */
+    /** True for `owner` and `super_admin`, whose meaning security depends on. */
     isFixed: v.boolean(),
     createdAt: v.number(),
     updatedAt: v.number(),
@@ -39,8 +39,8 @@ export const rbacTables = {
     .index("bySlug", ["projectId", "slug"]),
 
   /**
-   * One row for each role that somebody holds: who holds a role, and whether it is the last one,
-   * without reading members.
+   * One row for each role held, to find the holders of a role, or the last one, without reading
+   * members.
    */
   roleAssignments: defineTable({
     projectId: v.string(),

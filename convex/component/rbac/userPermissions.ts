@@ -1,4 +1,4 @@
-/** What users hold. No schema library here: hot queries ask this. */
+/** The permissions of users. Imports no schema library, because frequent queries use it. */
 import type { Doc } from "../_generated/dataModel";
 import { isBeingDeleted } from "../organizations/state";
 import { PermissionSet } from "../core/permissions";
@@ -7,8 +7,8 @@ import { isBanned } from "../tenancy/ban";
 import type { RoleScope } from "./catalogue";
 import { findRole } from "./model";
 
-/** What a project role grants; null when there is none of that slug. */
-export async function permissionsOfRole(
+/** The permissions of a project role; null when the role does not exist. */
+export async function findProjectRolePermissions(
   db: TenantReader,
   slug: string,
 ): Promise<PermissionSet | null> {
@@ -17,12 +17,11 @@ export async function permissionsOfRole(
 }
 
 /**
- * What a user holds: the project roles everywhere, the roles of the membership in that organization
- * alone. Null when the project has no such user; nothing for a banned one. Reads the user, the
- * member, and each role held, however many there are of anything, and nothing that changes with
- * other members.
+ * The permissions of a user: those of the project roles and, with `organizationId`, those of the
+ * membership. Null when the user does not exist; none for a banned user. Reads only the user, the
+ * member and each role held, so the cost is bounded and other members' changes do not re-run it.
  */
-export async function permissionsOfUser(
+export async function findUserPermissions(
   db: TenantReader,
   userId: string,
   organizationId: string | undefined,
@@ -31,27 +30,30 @@ export async function permissionsOfUser(
   const user = await db.get("users", userId);
   if (!user) return null;
   if (isBanned(user, now)) return PermissionSet.none;
-  return await permissionsBy(
+  return await loadPermissions(
     db,
     user,
-    organizationId === undefined ? null : await membershipOf(db, organizationId, userId),
+    organizationId === undefined ? null : await findMembership(db, organizationId, userId),
   );
 }
 
-/** What the project roles of a user grant, and the roles of the membership. */
-export async function permissionsBy(
+/** The permissions that the project roles of a user and the roles of a membership grant. */
+export async function loadPermissions(
   db: TenantReader,
   user: Doc<"users">,
   member: Doc<"members"> | null,
 ): Promise<PermissionSet> {
   return new PermissionSet([
-    ...(await permissionsOfRoles(db, "project", user.roles)),
-    ...(await permissionsOfRoles(db, "organization", member?.roles ?? [])),
+    ...(await loadRolePermissions(db, "project", user.roles)),
+    ...(await loadRolePermissions(db, "organization", member?.roles ?? [])),
   ]);
 }
 
-/** Null as soon as the organization's deletion begins: its members go in batches. */
-export async function membershipOf(
+/**
+ * The membership, or null. Null also as soon as the organization's deletion starts, although its
+ * members are deleted in batches.
+ */
+export async function findMembership(
   db: TenantReader,
   organizationId: string,
   userId: string,
@@ -62,8 +64,8 @@ export async function membershipOf(
   return member && !(await isBeingDeleted(db, organizationId)) ? member : null;
 }
 
-/** All that the roles grant; one that is not there any more grants nothing. */
-export async function permissionsOfRoles(
+/** The permissions that the roles grant. A role that no longer exists grants nothing. */
+export async function loadRolePermissions(
   db: TenantReader,
   scope: RoleScope,
   slugs: readonly string[],

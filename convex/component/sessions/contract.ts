@@ -1,14 +1,14 @@
 import * as z from "zod/mini";
 import { idOutput, isoDate } from "../wire/fields";
 
-/** A signed-in browser or device. Its token is shown to nobody but itself. */
+/** A signed-in browser or device. Only that browser or device ever receives its token. */
 export const Session = z.object({
   id: idOutput("session"),
   userId: z.string(),
   expiresAt: isoDate(),
   ipAddress: z.nullable(z.string()),
   userAgent: z.nullable(z.string()),
-  /** The organization that the app shows. It grants nothing. */
+  /** The organization that the app currently shows. It grants no permissions. */
   activeOrganizationId: z.nullable(z.string()),
   impersonatedBy: z.nullable(z.string()),
   createdAt: isoDate(),

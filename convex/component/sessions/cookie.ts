@@ -1,7 +1,8 @@
 /**
- * The session's cookie, as Better Auth writes it, read without Better Auth: `<token>.<HMAC-SHA-256
- * of the token, base64>`, percent-encoded, under a name that has the project in it. The format:
- * `setSignedCookie` of better-call, https://github.com/Bekacru/better-call.
+ * Reads the session cookie in Better Auth's format, without Better Auth:
+ * `<token>.<HMAC-SHA-256 of the token, base64>`, percent-encoded, under a name that contains the
+ * project id. The format is that of `setSignedCookie` in better-call,
+ * https://github.com/Bekacru/better-call.
  */
 import { equalInConstantTime, sha256 } from "../core/secrets";
 import { hmacBase64 } from "../signIn/cookies/hmac";
@@ -9,12 +10,10 @@ import { signInSecrets } from "../signIn/cookies/secrets";
 
 const NAME = /^(__Secure-)?banata\.([^.]+)\.session_token$/;
 const SIGNATURE_LENGTH = 44; // 32 bytes in base64
-/**
- * A browser that has signed in to more projects of one deployment than this shows the first ones.
- */
+/** Session cookies read per request, one per project. Further ones are ignored. */
 const MAXIMUM_COOKIES = 20;
 
-/** The beginning of the names of a project's cookies. */
+/** The prefix of the names of a project's cookies. */
 export const cookiePrefix = (projectId: string): string => `banata.${projectId}`;
 
 export interface SignedToken {
@@ -23,9 +22,9 @@ export interface SignedToken {
 }
 
 /**
- * The tokens whose signatures hold, one a project; `projectId` null: of any project, because which
- * one is the default is not known here. Over https only cookies that no plain-text page could have
- * set.
+ * The tokens with a valid signature, one per project. `projectId` null means any project, because
+ * the default project is not known here. Over https only `__Secure-` cookies count, which a
+ * plain-http page cannot set.
  */
 export async function sessionCookies(
   header: string,
@@ -42,14 +41,14 @@ export async function sessionCookies(
       (projectId !== null && project !== projectId)
     )
       continue;
-    // As Better Auth does, the first of one name counts.
+    // Like Better Auth, use the first cookie of a name.
     if (!found.has(project) && found.size < MAXIMUM_COOKIES)
       found.set(project, cookie.slice(separator + 1).trim());
   }
   const read = await Promise.all(
     [...found].map(async ([project, value]) => ({
       projectId: project,
-      token: await signedToken(value, project),
+      token: await verifySignedToken(value, project),
     })),
   );
   return await Promise.all(
@@ -61,7 +60,9 @@ export async function sessionCookies(
   );
 }
 
-/** What Better Auth has signed into another cookie of the project's; null without a valid one. */
+/**
+ * The value of another cookie that Better Auth signed for the project; null without a valid one.
+ */
 export async function signedCookie(
   header: string,
   projectId: string,
@@ -73,22 +74,25 @@ export async function signedCookie(
     .split(";")
     .map((each) => each.trim())
     .find((each) => each.startsWith(prefix));
-  return cookie === undefined ? null : await signedToken(cookie.slice(prefix.length), projectId);
+  return cookie === undefined
+    ? null
+    : await verifySignedToken(cookie.slice(prefix.length), projectId);
 }
 
-async function signedToken(value: string, projectId: string): Promise<string | null> {
-  const text = decoded(value);
+async function verifySignedToken(value: string, projectId: string): Promise<string | null> {
+  const text = decodeCookieValue(value);
   const end = text.lastIndexOf(".");
-  const [token, signature] = [text.slice(0, end), text.slice(end + 1)];
+  const token = text.slice(0, end);
+  const signature = text.slice(end + 1);
   if (end < 1 || signature.length !== SIGNATURE_LENGTH) return null;
-  // Under rotation the previous secret's cookies are good too.
+  // During a rotation, cookies signed with the previous secret are still valid.
   for (const secret of await signInSecrets(projectId))
     if (equalInConstantTime(signature, await hmacBase64(secret, token))) return token;
   return null;
 }
 
-/** A cookie's value as its text. */
-export function decoded(value: string): string {
+/** Decodes a cookie value; a malformed one is returned as it is. */
+export function decodeCookieValue(value: string): string {
   const text = value.startsWith('"') ? value.slice(1, -1) : value;
   try {
     return decodeURIComponent(text);

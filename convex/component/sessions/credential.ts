@@ -1,7 +1,4 @@
-/**
- * The session that a management request carries: as a bearer token, or in the cookie that sign-in
- * has set.
- */
+/** Finds the session credential of a management request: a bearer token, or the session cookie. */
 import { problem } from "../core/errors";
 import type { Place } from "../api/request";
 import { sha256 } from "../core/secrets";
@@ -12,41 +9,41 @@ import { sessionCookies } from "./cookie";
 type SessionCredential = Extract<Credential, { kind: "session" }>;
 
 /**
- * Better Auth's tokens, and those of impersonations: nothing else costs a read, and a session's id
- * never is one.
+ * Tokens of Better Auth and of impersonations. Anything else is rejected without a read; a session
+ * id never matches.
  */
 const TOKEN = /^([A-Za-z0-9]{32}|[0-9a-f]{64})$/;
 
-export const bearerOf = (headers: Headers): string | null =>
+export const parseBearerToken = (headers: Headers): string | null =>
   /^Bearer +(\S+)$/i.exec(headers.get("authorization") ?? "")?.[1] ?? null;
 
 /**
- * Null when the request has none. A credential in `authorization` or `x-api-key` keeps cookies out
- * of it, good or not. Throws 403 for what a browser says comes from another site and not from which
- * page.
+ * Null when the request has no session credential. With an `authorization` or `x-api-key` header,
+ * valid or not, cookies are ignored. Throws 403 for a request that the browser marks as cross-site
+ * without naming its origin.
  */
-export async function sessionCredential(
+export async function parseSessionCredential(
   { headers }: Request,
   place: Pick<Place, "projectId" | "url">,
 ): Promise<SessionCredential | null> {
   const projectPath = place.projectId;
   if (headers.has("authorization") || headers.has("x-api-key"))
-    return await byBearer(headers, projectPath);
+    return await parseBearerCredential(headers, projectPath);
   const cookie = withCarriedCookies(headers).get("cookie");
   const tokens =
     cookie === null ? [] : await sessionCookies(cookie, projectPath, isSecure(headers, place.url));
   return tokens.length === 0
     ? null
-    : { kind: "session", tokens, projectPath, page: pageOf(headers, place.url) };
+    : { kind: "session", tokens, projectPath, page: findRequestPage(headers, place.url) };
 }
 
-async function byBearer(
+async function parseBearerCredential(
   headers: Headers,
   projectPath: string | null,
 ): Promise<SessionCredential | null> {
-  // The header `set-auth-token` of sign-in shows the cookie's value. Its signature is of no use
-  // here: the token, random and stored as a hash, proves itself.
-  const token = bearerOf(headers)?.replace(/(\.|%2E).*$/i, "") ?? "";
+  // The `set-auth-token` header of sign-in has the cookie's value. Its signature is not needed
+  // here, because the token is random and stored as a hash.
+  const token = parseBearerToken(headers)?.replace(/(\.|%2E).*$/i, "") ?? "";
   return TOKEN.test(token)
     ? {
         kind: "session",
@@ -58,17 +55,20 @@ async function byBearer(
 }
 
 /**
- * Which cookie is looked at goes by the address that the visitor sees, which is the app's when the
- * app's server has passed the request on.
+ * Whether to read the `__Secure-` cookies depends on the URL that the visitor sees. It is the app's
+ * URL when the app's server forwarded the request.
  */
 const isSecure = (headers: Headers, url: URL): boolean =>
   (headers.get("x-banata-visitor-url") ?? url.href).startsWith("https:");
 
-/** A page of the runtime's own origin is none to ask about. */
-function pageOf(headers: Headers, url: URL): SessionCredential["page"] {
+/**
+ * The page that sent the request; null for a page of the runtime's own origin, which needs no
+ * check.
+ */
+function findRequestPage(headers: Headers, url: URL): SessionCredential["page"] {
   const origin = headers.get("origin");
   if (origin === null && headers.get("sec-fetch-site") === "cross-site")
-    throw problem("forbidden", "A page of another site cannot use this session");
+    throw problem("forbidden", "A cross-site request cannot use this session");
   return origin === null || origin === url.origin
     ? null
     : { origin, clientId: headers.get("x-banata-client-id") };

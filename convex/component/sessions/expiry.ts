@@ -3,8 +3,8 @@ import { tenantJob } from "../tenancy/functions";
 import { scheduleExpiry } from "./model";
 
 /**
- * Scheduled with the session. One that was used since ends later: then this comes again at that
- * time.
+ * Deletes an expired session; scheduled with the session. When use has extended the session,
+ * reschedules itself.
  */
 export const expire = tenantJob({ sessionId: v.string() }, async (ctx, { sessionId }) => {
   const session = await ctx.db.get("sessions", sessionId);

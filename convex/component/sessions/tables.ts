@@ -11,20 +11,20 @@ export const sessionTables = {
     expiresAt: v.number(),
     ipAddress: v.union(v.string(), v.null()),
     userAgent: v.union(v.string(), v.null()),
-    /** Who acts as the user: an operator's or a key's id. */
+    /** The operator or API key that impersonates the user. */
     impersonatedBy: v.union(v.string(), v.null()),
     /**
-     * The organization that the app shows: one of the user's, and gone from here with the
-     * membership.
+     * The organization that the app currently shows, of which the user is a member. Cleared when
+     * the membership ends.
      */
     activeOrganizationId: v.optional(v.union(v.string(), v.null())),
-    /** Its proofs are of two independent kinds (signIn/database/sessionProofs.ts). */
+    /** Whether `proofs` has factors of two independent kinds (signIn/database/sessionProofs.ts). */
     multiFactor: v.optional(v.boolean()),
-    /** The last sign-in or step-up: renewing a session does not make it fresh. */
+    /** The last sign-in or step-up; renewing the session does not change it. */
     authenticatedAt: v.optional(v.number()),
-    /** What its user has shown (signIn/endpoints.ts, `Proof`). */
+    /** The factors that the user has proved (signIn/endpoints.ts, `Proof`). */
     proofs: v.optional(v.array(v.string())),
-    /** The organization whose single sign-on it came through. */
+    /** The organization through whose single sign-on the user signed in. */
     ssoOrganizationId: v.optional(v.union(v.string(), v.null())),
     createdAt: v.number(),
     updatedAt: v.number(),

@@ -4,7 +4,7 @@
  */
 import { v } from "convex/values";
 import { query } from "../_generated/server";
-import { roleText } from "../rbac/assignments";
+import { formatRoles } from "../rbac/assignments";
 import { visitorOf, visitorValidator } from "../tenancy/visitor";
 
 const signedIn = v.object({
@@ -46,7 +46,7 @@ export const current = query({
     return {
       user: {
         ...{ id, email, emailVerified, name, image, username, phoneNumber, twoFactorEnabled },
-        role: roleText(user.roles),
+        role: formatRoles(user.roles),
         createdAt: user.createdAt,
       },
       session: {

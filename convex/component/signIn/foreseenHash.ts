@@ -6,7 +6,7 @@
 import { settingsOf } from "../configuration/settings";
 import type { Doc } from "../_generated/dataModel";
 import type { TenantReader } from "../tenancy/database";
-import { credentialOf } from "../users/accounts";
+import { findCredentialAccount } from "../users/accounts";
 import { fieldsOf, type AttemptRequest } from "./attemptRequest";
 import type { HashNeed } from "./effects";
 import { checksPassword, type Endpoint } from "./endpoints";
@@ -22,7 +22,7 @@ export async function foreseenHash(
   const { password } = fieldsOf(body);
   if (!checksPassword(endpoint) || typeof password !== "string" || password === "") return null;
   if (refusalOf({ endpoint, settings: await settingsOf(db) })) return null;
-  const hash = user && (await credentialOf(db, user.id))?.passwordHash;
+  const hash = user && (await findCredentialAccount(db, user.id))?.passwordHash;
   return hash
     ? { kind: "verify", field: "password", hash }
     : { kind: "hash", field: "password", policy: null };

@@ -1,22 +1,25 @@
 /**
- * What becomes of an account when its mailbox is proven for the first time. Until then anyone may
- * have signed up with the address, so only what the proof confirms stays; whatever else was added
- * meanwhile could let a stranger back in, and goes.
+ * What happens to an account when its e-mail address is verified for the first time. Until then
+ * anyone could have signed up with the address, so only what the proof confirms is kept. Every
+ * other credential added in the meantime could give a stranger access, so it is removed.
  */
 import type { Doc } from "../_generated/dataModel";
 import { endSessions } from "../sessions/model";
 import type { WriteContext } from "../tenancy/functions";
-import { accountsOf, CREDENTIAL, credentialOf } from "./accounts";
+import { loadAccounts, CREDENTIAL, findCredentialAccount } from "./accounts";
 import { present } from "./model";
 import { raiseStateVersion } from "./stateVersion";
 
 export type ProofContext = Pick<WriteContext, "db" | "now" | "record" | "scheduler">;
 
 /**
- * - a sign-up's id: the mail was asked for by the browser that made it; its password becomes valid;
- * - `account`: asked for in a session of the account, which stays as it is;
- * - `reset`: the password was set by this very request and stays;
- * - null: only the address is proven; no password stays.
+ * What the proof confirms besides the address:
+ *
+ * - the id of a sign-up: the link was requested by the browser that signed up, so the password of
+ *   that sign-up becomes valid;
+ * - `account`: the link was requested in a session of the account, which stays unchanged;
+ * - `reset`: this request has just set the password, which is kept;
+ * - null: only the address is proven, so no password is kept.
  */
 export type Confirmed = string | "account" | "reset" | null;
 
@@ -25,32 +28,32 @@ export async function settleProof(
   user: Doc<"users">,
   confirmed: Confirmed,
 ): Promise<void> {
-  const signUps = await signUpsOf(ctx, user.id);
+  const signUps = await loadSignUps(ctx, user.id);
   for (const signUp of signUps) await ctx.db.delete("signUps", signUp);
   if (confirmed === "account") return;
   const chosen = signUps.find(({ id }) => id === confirmed);
-  const credential = await credentialOf(ctx.db, user.id);
+  const credential = await findCredentialAccount(ctx.db, user.id);
   if (chosen && credential?.passwordHash === chosen.passwordHash) return;
-  await dropWaysIn(ctx, user.id);
+  await removeCredentials(ctx, user.id);
   if (confirmed === "reset") return;
   if (credential && chosen)
     await ctx.db.patch("accounts", credential, { passwordHash: chosen.passwordHash });
   else if (credential) await ctx.db.delete("accounts", credential);
-  if (chosen) await takeOverName(ctx, user.id, chosen.name);
+  if (chosen) await applySignUpName(ctx, user.id, chosen.name);
   await raiseStateVersion(ctx.db, user.id, { password: true });
 }
 
 /**
- * The user has shown a token of a mail to the address in a session, which stays, and so do the
- * password, passkeys and factors of whoever has both: the address is verified.
+ * Verifies the address of a user who presented a mailed token in a session. That session, the
+ * password, passkeys and second factors are kept; other sessions and linked accounts are removed.
  */
-export async function proveInSession(
+export async function verifyAddressInSession(
   ctx: ProofContext,
   before: Doc<"users">,
   sessionId: string | undefined,
 ): Promise<void> {
   const after = await ctx.db.patch("users", before, { emailVerified: true, updatedAt: ctx.now });
-  for (const signUp of await signUpsOf(ctx, after.id)) await ctx.db.delete("signUps", signUp);
+  for (const signUp of await loadSignUps(ctx, after.id)) await ctx.db.delete("signUps", signUp);
   await endSessions(ctx, after.id, sessionId);
   await unlinkAccounts(ctx, after.id);
   const [old, data] = [present(before), present(after)];
@@ -59,8 +62,15 @@ export async function proveInSession(
   await ctx.record({ type: "user.updated", targets, data, changes: { before: old, after: data } });
 }
 
-/** Sessions, linked accounts, passkeys and the second factor: all that was added since `since`. */
-export async function dropWaysIn(ctx: ProofContext, userId: string, since = 0): Promise<void> {
+/**
+ * Removes sessions, and the linked accounts, passkeys and second factors added since `since` (epoch
+ * milliseconds).
+ */
+export async function removeCredentials(
+  ctx: ProofContext,
+  userId: string,
+  since = 0,
+): Promise<void> {
   const { db } = ctx;
   await endSessions(ctx, userId);
   await unlinkAccounts(ctx, userId, since);
@@ -75,7 +85,7 @@ export async function dropWaysIn(ctx: ProofContext, userId: string, since = 0): 
 }
 
 async function unlinkAccounts(ctx: ProofContext, userId: string, since = 0): Promise<void> {
-  for (const account of await accountsOf(ctx.db, userId)) {
+  for (const account of await loadAccounts(ctx.db, userId)) {
     if (account.providerId === CREDENTIAL || account.createdAt < since) continue;
     await ctx.db.delete("accounts", account);
     const { id, providerId, accountId } = account;
@@ -91,7 +101,7 @@ async function unlinkAccounts(ctx: ProofContext, userId: string, since = 0): Pro
   }
 }
 
-/** More than a user registers. */
+/** Per user; in practice there are far fewer. */
 const MAXIMUM_PASSKEYS = 200;
 const MAXIMUM_FACTORS = 5;
 
@@ -107,14 +117,14 @@ async function dropFactor(ctx: ProofContext, factor: Doc<"twoFactors">): Promise
   });
 }
 
-async function takeOverName({ db }: ProofContext, userId: string, name: string): Promise<void> {
+async function applySignUpName({ db }: ProofContext, userId: string, name: string): Promise<void> {
   const user = await db.get("users", userId);
   if (user && user.name !== name)
     await db.patch("users", user, { name, searchName: `${name.toLowerCase()}\0${userId}` });
 }
 
-/** The newest count; older ones go with them. */
+/** Read per user; in practice there are far fewer. */
 const MAXIMUM_SIGN_UPS = 50;
 
-const signUpsOf = async ({ db }: Pick<ProofContext, "db">, userId: string) =>
+const loadSignUps = async ({ db }: Pick<ProofContext, "db">, userId: string) =>
   await db.range("signUps", "byUser", (q) => q.eq("userId", userId)).take(MAXIMUM_SIGN_UPS);

@@ -5,7 +5,10 @@ import { liftBan, scheduleBanExpiry } from "./model";
 
 const EXPIRY = { type: "system" as const, id: "expiry", name: null };
 
-/** Scheduled with the ban. One that was set anew has a job of its own. */
+/**
+ * Lifts an expired ban; scheduled with the ban. Does nothing when the ban was since changed,
+ * because the new ban has its own job.
+ */
 export const expire = tenantJob(
   { userId: v.string(), banExpires: v.number() },
   async (ctx, { userId, banExpires }) => {

@@ -26,7 +26,10 @@ import {
 import { passwordLength } from "../core/passwordForm";
 import { normalUsername, USERNAME_RULE } from "../core/username";
 
-/** A person in one project. The same e-mail address in another project is an unrelated user. */
+/**
+ * A person in one project. The same e-mail address in another project is a separate, unrelated
+ * user.
+ */
 export const User = z.object({
   id: idOutput("user"),
   email: z.string(),
@@ -36,7 +39,7 @@ export const User = z.object({
   username: z.nullable(z.string()),
   phoneNumber: z.nullable(z.string()),
   phoneNumberVerified: z.boolean(),
-  /** Several project roles are joined by commas. */
+  /** Project roles, joined by commas. */
   role: z.string(),
   banned: z.boolean(),
   banReason: z.nullable(z.string()),
@@ -53,34 +56,40 @@ const username = () =>
   normalized(normalUsername, {
     format: "username",
     error: USERNAME_RULE,
-    description: "3–64 characters of a-z, 0-9, `_`, `.` and `-`; stored in lower case.",
+    description: "3–64 characters of a-z, 0-9, `_`, `.` and `-`; stored in lowercase.",
   });
 const phoneNumber = () => ruledText(rules.phoneNumber);
-/** UTF-16 units of what is typed: 256 characters in any composition. */
+/** In UTF-16 code units before normalization: room for 256 characters in any composition. */
 const MAXIMUM_TYPED_PASSWORD = 2_048;
-/** Lengths of the form that is hashed; the project's own policy is asked in the transaction. */
+/**
+ * Checks the length of the normalized form, which is hashed. The project's own password policy is
+ * checked in the transaction.
+ */
 const newPassword = () => {
   const schema = z.string().check(
     z.maxLength(MAXIMUM_TYPED_PASSWORD),
     z.check<string>(({ value, issues }) => {
-      const [length, shared] = [passwordLength(value), { input: value, origin: "string" } as const];
+      const length = passwordLength(value);
+      const shared = { input: value, origin: "string" } as const;
       if (length < 8) issues.push({ code: "too_small", minimum: 8, ...shared });
       if (length > 256) issues.push({ code: "too_big", maximum: 256, ...shared });
     }),
   );
   wireMetadata.add(schema, {
-    description: "8 to 256 characters, counted as the code points of its NFKC form.",
+    description: "8 to 256 characters, counted in code points after NFKC normalization.",
   });
   return schema;
 };
 
 export const users = {
   /**
-   * Lists the project's users, newest first.
+   * Lists the project's users, newest first. Accepts one of four filters at a time.
    *
-   * `email` finds the one user with that address, `role` those who hold that project role, `organizationId` the members of that organization (404 when there is none), `search` those whose e-mail address or name
-   * begins with the text, whatever its case or its full-width and composed forms (matches of the
-   * address first, each by alphabet unless `order` is `desc`); they exclude each other. `users` is the same array as `data`.
+   * `email` finds the user with that address, `role` the users with that project role,
+   * `organizationId` the members of that organization (404 when the project has no such
+   * organization). `search` finds users whose e-mail address or name starts with the text, ignoring
+   * case and Unicode form; its results are sorted alphabetically, matches by address first, in
+   * reverse with `order: "desc"`. `users` is the same array as `data`.
    */
   listUsers: operation({
     kind: "query",
@@ -92,12 +101,12 @@ export const users = {
       role: z.optional(roleSlug()),
       search: z.optional(text(100)),
       ...pageInput(),
-      order: z.optional(z.enum(["asc", "desc"])), // the default depends on what is listed
+      order: z.optional(z.enum(["asc", "desc"])), // the default depends on the filter
     }),
     output: z.object({ data: z.array(User), users: z.array(User), listMetadata: listMetadata() }),
   }),
 
-  /** Answers the user. 404 when the project has none with that id. */
+  /** Returns a user. 404 when the project has no user with that id. */
   getUser: operation({
     kind: "query",
     path: "/api/auth/admin/get-user",
@@ -108,15 +117,22 @@ export const users = {
   }),
 
   /**
-   * Creates a user, with a password if one is given (stored as a scrypt hash only; 422 for one that
-   * the project's policy refuses). E-mail addresses and usernames have one form on every way in, also
-   * at sign-up and sign-in: see the fields. An address whose local part is not ASCII is refused.
+   * Creates a user, optionally with a password, of which only a scrypt hash is stored. 422 when the
+   * project's password policy rejects it. E-mail addresses and usernames are normalized in the same
+   * way here, at sign-up and at sign-in; see the fields. An address with a non-ASCII local part is
+   * rejected.
    *
-   * `passwordHash` brings along the hash that another system had of the user's password: bcrypt (cost up to 14), scrypt in PHC form (`$scrypt$ln=14,r=8,p=1$salt$key`), or Better Auth's own. It is compared
-   * with the password as it is typed, too, and replaced by one of ours when the user signs in; a bcrypt hash stays when the password has 72 bytes or more, of which bcrypt looks at 72. Not together with `password`.
+   * `passwordHash` imports a password hash from another system: bcrypt (cost up to 14), scrypt in
+   * PHC format (`$scrypt$ln=14,r=8,p=1$salt$key`), or Better Auth's own. The password is also
+   * compared as typed, without normalization. The next sign-in replaces the hash with a scrypt
+   * hash, except a bcrypt hash of a password of 72 bytes or more, because bcrypt reads only the
+   * first 72. Cannot be combined with `password`.
    *
-   * `role` is one project role or several, `user` unless given, which carries no permissions; another takes the permission `role.assign`, and the caller must hold what the roles grant; with `emailVerified`, also what open invitations to the address offer. `metadata` holds at most 16 KiB of JSON. 409 `conflict` when the e-mail address, username or phone
-   * number is taken in this project.
+   * `role` is one project role or several. The default, `user`, grants no permissions. Any other
+   * role requires the permission `role.assign`, and the caller must hold the permissions that the
+   * roles grant. With `emailVerified`, the caller must also hold the permissions that open
+   * invitations to the address grant. `metadata` holds at most 16 KiB of JSON. 409 `conflict` when
+   * the e-mail address, username or phone number is already used in this project.
    */
   createUser: operation({
     kind: "mutation",
@@ -147,15 +163,15 @@ export const users = {
   }),
 
   /**
-   * Changes the fields that are given and answers the user. `null` clears `image`, `username` and
+   * Updates the given fields and returns the user. `null` clears `image`, `username` and
    * `phoneNumber`; `metadata` is replaced as a whole.
    *
-   * A new e-mail address is unverified unless the call says otherwise, a new phone number always.
-   * To change what the user signs in with (`email`, `emailVerified`, `username`, `phoneNumber`), the
-   * caller must hold what the user holds, in the project and in each organization; another `role`
-   * asks for what `setRole` asks for. To make an address verified, the caller must hold what open
-   * invitations to it offer. 403 `forbidden` otherwise. 409 `conflict` when the e-mail address,
-   * username or phone number is taken.
+   * A new e-mail address is unverified unless the call sets `emailVerified`; a new phone number is
+   * always unverified. To change a sign-in identifier (`email`, `emailVerified`, `username`,
+   * `phoneNumber`), the caller must hold every permission that the user holds in the project and in
+   * each organization. A change of `role` has the requirements of `setRole`. To verify an address,
+   * the caller must hold the permissions that open invitations to it grant. Otherwise 403
+   * `forbidden`. 409 `conflict` when the e-mail address, username or phone number is already used.
    */
   updateUser: operation({
     kind: "mutation",
@@ -177,9 +193,9 @@ export const users = {
   }),
 
   /**
-   * Deletes the user and everything that is the user's. Permanent. The caller must hold what the
-   * user's project roles grant. 409 `conflict` for the last owner of an organization, unless
-   * `force`.
+   * Permanently deletes the user with all sessions, accounts and memberships. The caller must hold
+   * the permissions that the user's project roles grant. 409 `conflict` for the last owner of an
+   * organization, unless `force`.
    */
   deleteUser: operation({
     kind: "mutation",
@@ -192,10 +208,10 @@ export const users = {
   }),
 
   /**
-   * Ends the user's sessions and refuses sign-in, and every permission, until `banExpires` (epoch
-   * milliseconds, in the future), or until `unbanUser` when it is left out. The caller must
-   * hold what the user's project roles grant. 409 `conflict` for the last owner of an organization,
-   * unless `force`.
+   * Bans the user: ends all sessions, and refuses sign-in and every permission until `banExpires`
+   * (epoch milliseconds, in the future). Without `banExpires` the ban lasts until `unbanUser`. The
+   * caller must hold the permissions that the user's project roles grant. 409 `conflict` for the
+   * last owner of an organization, unless `force`.
    */
   banUser: operation({
     kind: "mutation",
@@ -213,8 +229,8 @@ export const users = {
   }),
 
   /**
-   * Lifts a ban. Answers the user also when there was none. The caller must hold what the user's
-   * project roles grant.
+   * Lifts a ban. Succeeds also when the user is not banned. The caller must hold the permissions
+   * that the user's project roles grant.
    */
   unbanUser: operation({
     kind: "mutation",
@@ -227,8 +243,8 @@ export const users = {
   }),
 
   /**
-   * Replaces the user's project roles by one or several. The caller must hold what they grant, and
-   * what the user's present roles grant; an unknown role is refused with 422.
+   * Replaces the user's project roles with one role or several. The caller must hold the
+   * permissions that the current and the new roles grant. 422 for an unknown role.
    */
   setRole: operation({
     kind: "mutation",
@@ -240,9 +256,9 @@ export const users = {
   }),
 
   /**
-   * Whether a user (`userId`) or a project role (`role`) has all of the permissions: one slug, a
-   * list, or `{ resource: [actions] }`. Organization roles do not count here:
-   * `rbac.checkPermission` asks about an organization.
+   * Checks whether a user (`userId`) or a project role (`role`) has all of the given permissions:
+   * one slug, a list, or `{ resource: [actions] }`. Ignores organization roles; use
+   * `rbac.checkPermission` to check a permission in an organization.
    */
   hasPermission: operation({
     kind: "query",
@@ -258,7 +274,7 @@ export const users = {
   }),
 
   /**
-   * Lists a user's sessions, newest first; tokens are not shown. `sessions` is the same array as
+   * Lists a user's sessions, newest first, without their tokens. `sessions` is the same array as
    * `data`.
    */
   listUserSessions: operation({
@@ -275,8 +291,8 @@ export const users = {
   }),
 
   /**
-   * Ends a session at once, also for what is subscribed with it. The caller must hold what the
-   * user's project roles grant.
+   * Ends a session immediately, including its open subscriptions. The caller must hold the
+   * permissions that the user's project roles grant.
    */
   revokeSession: operation({
     kind: "mutation",
@@ -289,8 +305,8 @@ export const users = {
   }),
 
   /**
-   * Ends all sessions of a user, if there are any. The caller must hold what the user's project
-   * roles grant.
+   * Ends all sessions of a user. Succeeds also when there are none. The caller must hold the
+   * permissions that the user's project roles grant.
    */
   revokeAllSessions: operation({
     kind: "mutation",
@@ -304,9 +320,9 @@ export const users = {
   }),
 
   /**
-   * Begins a session as the user, for one hour, with `impersonatedBy` set, and shows its token
-   * once. The caller must hold what the user holds, in the project and in each organization (403), and a banned user cannot be impersonated
-   * (409). `reason` stands in the audit log.
+   * Starts a one-hour session as the user, with `impersonatedBy` set, and returns its token once.
+   * The caller must hold every permission that the user holds in the project and in each
+   * organization (403). 409 for a banned user. `reason` is recorded in the audit log.
    */
   impersonateUser: operation({
     kind: "mutation",
@@ -319,8 +335,9 @@ export const users = {
   }),
 
   /**
-   * Ends an impersonation, named by its session (by key 422 without one, 404 for a session that is
-   * none), or the very session that calls. Answers the session as it was, and its user.
+   * Ends an impersonation. An API key must pass `sessionId` (422 without it, 404 when the session
+   * is not an impersonation); a session can only end itself. Returns the session as it was, and its
+   * user.
    */
   stopImpersonating: operation({
     kind: "mutation",
@@ -335,8 +352,9 @@ export const users = {
   }),
 
   /**
-   * Sets a password (8 to 256 characters; stored as a scrypt hash only) and ends the user's
-   * sessions. The caller must hold what the user holds, in the project and in each organization.
+   * Sets a user's password (8 to 256 characters; only a scrypt hash is stored) and ends the user's
+   * sessions. The caller must hold every permission that the user holds in the project and in each
+   * organization.
    */
   setUserPassword: operation({
     kind: "mutation",

@@ -1,6 +1,6 @@
 /**
- * The ways in of a deleted user. What is too much for one transaction goes in the next ones: without
- * the user none of it signs in.
+ * Deletes a deleted user's credentials. Rows that do not fit into one transaction are deleted in
+ * scheduled batches; without the user row none of them can be used to sign in.
  */
 import { v } from "convex/values";
 import { internal } from "../_generated/api";
@@ -8,11 +8,11 @@ import type { Doc } from "../_generated/dataModel";
 import { BATCH_BYTES, deleteSome, ReadBudget } from "../core/readBudget";
 import { tenantJob, type JobContext } from "../tenancy/functions";
 
-/** Rows a transaction; a user has fewer, but for years of passkeys. */
+/** Rows per transaction. Few users have as many. */
 const BATCH = 500;
 
-/** One batch, and the next one scheduled where there is more. */
-export async function deleteWaysIn(
+/** Deletes one batch, and schedules the next one if rows remain. */
+export async function deleteCredentials(
   { db, scheduler }: Pick<JobContext, "db" | "scheduler">,
   userId: string,
 ): Promise<void> {
@@ -29,5 +29,5 @@ export async function deleteWaysIn(
 
 export const deleteBatch = tenantJob(
   { userId: v.string() },
-  async (ctx, { userId }) => await deleteWaysIn(ctx, userId),
+  async (ctx, { userId }) => await deleteCredentials(ctx, userId),
 );

@@ -3,7 +3,7 @@ import { users } from "./contract";
 import * as impersonation from "./impersonation";
 import * as model from "./model";
 import * as password from "./password";
-import { projectPermissionHeld } from "./permissions";
+import { hasProjectPermission } from "./permissions";
 import * as sessions from "./sessions";
 
 export const listUsers = operationQuery(
@@ -18,7 +18,7 @@ export const getUser = operationQuery(users.getUser, async (ctx, { userId }) =>
 export const createUser = operationMutation(
   users.createUser,
   async (ctx, input, passwordHash) => ({ user: await model.createUser(ctx, input, passwordHash) }),
-  password.passwordNeed,
+  password.loadHashNeed,
 );
 
 export const updateUser = operationMutation(
@@ -44,7 +44,7 @@ export const setRole = operationMutation(users.setRole, async (ctx, input) => ({
 }));
 
 export const hasPermission = operationQuery(users.hasPermission, async (ctx, input) => ({
-  success: await projectPermissionHeld(ctx, input),
+  success: await hasProjectPermission(ctx, input),
 }));
 
 export const listUserSessions = operationQuery(
@@ -78,8 +78,8 @@ export const stopImpersonating = operationMutation(
 export const setUserPassword = operationMutation(
   users.setUserPassword,
   async (ctx, input, hash) => {
-    await password.setUserPassword(ctx, input, hash ?? ""); // always there: the field is required
+    await password.setUserPassword(ctx, input, hash ?? ""); // never null: the field is required
     return { status: true as const };
   },
-  password.passwordNeed,
+  password.loadHashNeed,
 );

@@ -7,18 +7,19 @@ import type { users } from "./contract";
 import { getUser, present } from "./model";
 import { assertMayChange } from "./takeover";
 
-const LIFETIME = 3_600_000;
+const IMPERSONATION_LIFETIME_MS = 3_600_000;
 
 export async function impersonateUser(
   ctx: WriteContext,
   { userId, reason }: OperationInput<typeof users.impersonateUser>,
 ) {
   const user = await getUser(ctx, userId);
-  if (isBanned(user, ctx.now)) throw problem("conflict", "A banned user cannot be impersonated");
+  if (isBanned(user, ctx.now))
+    throw problem("conflict", "A banned user cannot be impersonated; lift the ban first");
   await assertMayChange(ctx, user, "impersonateUser", ["userId"]);
   const { row, token } = await createSession(ctx, {
     userId,
-    expiresAt: ctx.now + LIFETIME,
+    expiresAt: ctx.now + IMPERSONATION_LIFETIME_MS,
     impersonatedBy: ctx.caller.actor.id,
   });
   const session = presentSession(row);
@@ -34,7 +35,7 @@ export async function impersonateUser(
   return { session: { ...session, token }, user: present(user) };
 }
 
-/** Named by its session; a session that calls ends itself and no other. */
+/** With an API key, ends the named session; a calling session can only end itself. */
 export async function stopImpersonating(ctx: WriteContext, named: string | undefined) {
   const own = ctx.caller.session?.row.id;
   if (own !== undefined && named !== undefined && named !== own) throw notFound("Impersonation");

@@ -8,28 +8,28 @@ import { newId } from "../core/ids";
 import {
   assertNotLastOwnerAnywhere,
   leaveOrganization,
-  membershipsOf,
+  loadMemberships,
 } from "../organizations/members";
 import type { OperationInput } from "../wire/operation";
 import { formatOf } from "../passwords/formats";
-import { assertAssignable, changeAssignments, roleText } from "../rbac/assignments";
+import { assertAssignable, changeAssignments, formatRoles } from "../rbac/assignments";
 import { DEFAULT_PROJECT_ROLE } from "../rbac/catalogue";
 import type { JobContext, ReadContext, WriteContext } from "../tenancy/functions";
 import { toIsoDate, type JsonObject } from "../wire/fields";
 import { endSessions } from "../sessions/model";
 import type { User, users } from "./contract";
-import { forgetAddressChanges } from "./addressChanges";
+import { deleteAddressChanges } from "./addressChanges";
 import { addPasswordHash } from "./accounts";
-import { deleteWaysIn } from "./deletion";
+import { deleteCredentials } from "./deletion";
 import { findUsers } from "./search";
 import { stateVersion } from "./stateVersion";
 import { assertUnique } from "./unique";
-import { assertMayChange, assertMayProve } from "./takeover";
+import { assertMayChange, assertMayVerify } from "./takeover";
 
 type UserRow = Doc<"users">;
 type Input<M extends keyof typeof users> = OperationInput<(typeof users)[M]>;
 
-/** The only place where a row becomes the user of the wire. */
+/** The only place that converts a row to the `User` of the API. */
 export function present(row: UserRow): User {
   const {
     id,
@@ -45,20 +45,18 @@ export function present(row: UserRow): User {
     twoFactorEnabled,
   } = row;
   return {
-    ...{
-      id,
-      email,
-      emailVerified,
-      name,
-      image,
-      username,
-      phoneNumber,
-      phoneNumberVerified,
-      banned,
-      banReason,
-      twoFactorEnabled,
-    },
-    role: roleText(row.roles),
+    id,
+    email,
+    emailVerified,
+    name,
+    image,
+    username,
+    phoneNumber,
+    phoneNumberVerified,
+    banned,
+    banReason,
+    twoFactorEnabled,
+    role: formatRoles(row.roles),
     banExpires: row.banExpires === null ? null : toIsoDate(row.banExpires),
     metadata: JSON.parse(row.metadata) as JsonObject,
     createdAt: toIsoDate(row.createdAt),
@@ -84,12 +82,12 @@ export async function createUser(
   hashed: string | null,
 ) {
   assertOpen(ctx);
-  const brought = importedHash(input);
+  const brought = parseImportedHash(input);
   const passwordHash = hashed ?? brought;
   const { email, name, emailVerified, role = [DEFAULT_PROJECT_ROLE], metadata, data } = input;
   await assertAssignable(ctx, "project", role);
   if (input.role !== undefined) assertMayAssign(ctx, [DEFAULT_PROJECT_ROLE], role);
-  if (emailVerified) await assertMayProve(ctx, email);
+  if (emailVerified) await assertMayVerify(ctx, email);
   const image = input.image ?? data?.image ?? null;
   const username = input.username ?? data?.username ?? null;
   const phoneNumber = input.phoneNumber ?? data?.phoneNumber ?? null;
@@ -107,14 +105,14 @@ export async function createUser(
   return user;
 }
 
-function importedHash({ password, passwordHash }: Input<"createUser">): string | null {
+function parseImportedHash({ password, passwordHash }: Input<"createUser">): string | null {
   if (passwordHash === undefined) return null;
   if (password !== undefined)
     throw invalidField("passwordHash", "Expected password or passwordHash, not both", "exclusive");
   if (!formatOf(passwordHash))
     throw invalidField(
       "passwordHash",
-      "Expected a bcrypt hash, scrypt in PHC form, or Better Auth's",
+      "Expected a bcrypt hash, a scrypt hash in PHC format, or a Better Auth password hash",
       "unknown_format",
     );
   return passwordHash;
@@ -127,7 +125,7 @@ type NewUser = Pick<
   Partial<Pick<UserRow, "isAnonymous" | "displayUsername">> & { metadata: object };
 
 /**
- * Inserts and records a user. Throws `conflict` when somebody of the project has the e-mail
+ * Inserts and records a user. Throws `conflict` when another user of the project has the e-mail
  * address, username or phone number.
  */
 export async function insertUser(
@@ -141,7 +139,7 @@ export async function insertUser(
     id,
     ...fields,
     metadata: JSON.stringify(fields.metadata),
-    searchName: searchNameOf(fields.name, id),
+    searchName: formatSearchName(fields.name, id),
     phoneNumberVerified: false,
     banned: false,
     banReason: null,
@@ -151,9 +149,9 @@ export async function insertUser(
     updatedAt: ctx.now,
   };
   await ctx.db.insert("users", row);
-  await changeAssignments(ctx.db, holderOf(id), [], fields.roles);
-  const user = present(row as UserRow); // present() looks at none of the fields that the insert adds
-  await ctx.record({ type: "user.created", targets: [targetOf(user)], data: user });
+  await changeAssignments(ctx.db, toHolder(id), [], fields.roles);
+  const user = present(row as UserRow); // present() reads none of the fields that the insert adds
+  await ctx.record({ type: "user.created", targets: [toTarget(user)], data: user });
   return user;
 }
 
@@ -162,15 +160,15 @@ export async function updateUser(ctx: WriteContext, input: Input<"updateUser">) 
   const before = await getUser(ctx, userId);
   assertRules(fields);
   await assertUnique(ctx.db, before, fields, ctx.now);
-  await assertMayChange(ctx, before, "updateUser", changedFields(before, fields));
+  await assertMayChange(ctx, before, "updateUser", getChangedFields(before, fields));
   const email = fields.email ?? before.email;
   const isVerified = fields.emailVerified ?? (email === before.email && before.emailVerified);
   if (isVerified && (email !== before.email || !before.emailVerified))
-    await assertMayProve(ctx, email);
+    await assertMayVerify(ctx, email);
   if (role !== undefined) assertMayAssign(ctx, before.roles, role);
   if (role !== undefined) await changeRoles(ctx, before, role);
-  // An administrator's word settles whose account it is.
-  if (fields.email !== undefined) await forgetAddressChanges(ctx.db, userId);
+  // An administrator's change is final: the old mailbox cannot undo it.
+  if (fields.email !== undefined) await deleteAddressChanges(ctx.db, userId);
   const after = await ctx.db.patch("users", before, {
     ...fields,
     ...(role !== undefined ? { roles: role } : {}),
@@ -180,7 +178,7 @@ export async function updateUser(ctx: WriteContext, input: Input<"updateUser">) 
     ...(fields.phoneNumber !== undefined && fields.phoneNumber !== before.phoneNumber
       ? { phoneNumberVerified: false }
       : {}),
-    ...(fields.name !== undefined ? { searchName: searchNameOf(fields.name, before.id) } : {}),
+    ...(fields.name !== undefined ? { searchName: formatSearchName(fields.name, before.id) } : {}),
     ...(metadata !== undefined ? { metadata: JSON.stringify(metadata) } : {}),
     updatedAt: ctx.now,
   });
@@ -198,7 +196,7 @@ export async function setRole(ctx: WriteContext, { userId, role }: Input<"setRol
   );
 }
 
-/** Other operations that take a role give away what `setRole` does, so they ask for the same. */
+/** Operations that accept a role, besides `setRole`, require the permission of `setRole`. */
 function assertMayAssign(
   ctx: WriteContext,
   before: readonly string[],
@@ -209,20 +207,22 @@ function assertMayAssign(
     throw problem("forbidden", "Missing permission: role.assign");
 }
 
-/** Those that are given another value; `role` has rules of its own. */
-function changedFields(
+/** The fields whose value changes. `role` is checked separately. */
+function getChangedFields(
   before: UserRow,
   fields: Omit<Input<"updateUser">, "userId" | "role" | "metadata">,
 ): (keyof typeof fields)[] {
-  const names = Object.keys(fields) as (keyof typeof fields)[]; // the schema lets no other through
+  const names = Object.keys(fields) as (keyof typeof fields)[]; // the schema rejects other keys
   return names.filter((name) => fields[name] !== undefined && fields[name] !== before[name]);
 }
 
-/** Who changes roles holds what they grant, before and after. */
+/**
+ * Replaces the project roles. The caller must hold the permissions of the old and the new roles.
+ */
 async function changeRoles(ctx: WriteContext, user: UserRow, roles: string[]): Promise<void> {
   await assertAssignable(ctx, "project", roles);
   await assertAssignable(ctx, "project", user.roles, "userId");
-  await changeAssignments(ctx.db, holderOf(user.id), user.roles, roles);
+  await changeAssignments(ctx.db, toHolder(user.id), user.roles, roles);
 }
 
 export async function deleteUser(
@@ -235,8 +235,8 @@ export async function deleteUser(
 }
 
 /**
- * The user with everything that is the user's. Throws `conflict` for the last owner of an
- * organization, unless `force`.
+ * Deletes the user and everything that belongs to the user. Throws `conflict` for the last owner of
+ * an organization, unless `force`.
  */
 export async function deleteUserRows(
   ctx: Pick<WriteContext, "db" | "now" | "record" | "scheduler">,
@@ -245,17 +245,17 @@ export async function deleteUserRows(
 ): Promise<void> {
   const { id: userId } = user;
   if (!force) await assertNotLastOwnerAnywhere(ctx, userId);
-  for (const member of await membershipsOf(ctx, userId)) await leaveOrganization(ctx, member);
-  await changeAssignments(ctx.db, holderOf(userId), user.roles, []);
+  for (const member of await loadMemberships(ctx, userId)) await leaveOrganization(ctx, member);
+  await changeAssignments(ctx.db, toHolder(userId), user.roles, []);
   await endSessions(ctx, userId);
-  await deleteWaysIn(ctx, userId);
-  await forgetAddressChanges(ctx.db, userId);
+  await deleteCredentials(ctx, userId);
+  await deleteAddressChanges(ctx.db, userId);
   await ctx.db.delete("users", user);
   const data = present(user);
-  await ctx.record({ type: "user.deleted", targets: [targetOf(data)], data });
+  await ctx.record({ type: "user.deleted", targets: [toTarget(data)], data });
 }
 
-/** Time passing re-runs no subscription, so the end of a ban is a write. */
+/** The passing of time does not re-run subscriptions, so a write ends the ban. */
 export async function scheduleBanExpiry(
   { db, now, scheduler }: JobContext,
   userId: string,
@@ -271,15 +271,11 @@ export async function scheduleBanExpiry(
 export async function banUser(ctx: WriteContext, input: Input<"banUser">) {
   const before = await getUser(ctx, input.userId);
   if (input.banExpires !== undefined && input.banExpires <= ctx.now) {
-    throw problem("validation_error", "banExpires: Expected a time in the future", {
-      errors: [
-        {
-          field: "banExpires",
-          message: "Expected a time in the future, in epoch milliseconds",
-          code: "in_the_past",
-        },
-      ],
-    });
+    throw invalidField(
+      "banExpires",
+      "Expected a time in the future, in epoch milliseconds",
+      "in_the_past",
+    );
   }
   await assertMayChange(ctx, before, "banUser", ["userId"]);
   if (!input.force) await assertNotLastOwnerAnywhere(ctx, before.id);
@@ -321,37 +317,41 @@ async function recordChange(
   before: UserRow,
   after: UserRow,
 ): Promise<User> {
-  const [old, data] = [present(before), present(after)];
+  const old = present(before);
+  const data = present(after);
   await ctx.record({
     type,
-    targets: [targetOf(data)],
+    targets: [toTarget(data)],
     data,
     changes: { before: old, after: data },
   });
   return data;
 }
 
-/** Nobody signs up in the admin project, and no key adds operators to it. */
+/** The admin project has no sign-up, and an API key cannot add operators to it. */
 function assertOpen(ctx: WriteContext): void {
   if (!ctx.caller.project.isAdmin) return;
   throw problem(
     "forbidden",
-    "The admin project is closed: create an operator with `npx convex run --component banataAuth setup:createOperator`",
+    "The admin project is closed; to create an operator, run `npx convex run --component banataAuth setup:createOperator`",
   );
 }
 
-/** Whatever led here; a caller of this component's own functions is held to them too. */
+/**
+ * Checked for every caller: the component's functions can be called without the API's own
+ * validation.
+ */
 function assertRules(fields: object): void {
   const fault = rowFault("users", { ...fields });
   if (fault) throw invalidField(fault.field, fault.message, fault.code);
 }
 
-const holderOf = (userId: string) => ({
+const toHolder = (userId: string) => ({
   scope: "project" as const,
   organizationId: "",
   subjectId: userId,
   userId,
 });
-/** What a search walks (tables.ts). */
-export const searchNameOf = (name: string, id: string) => `${foldedText(name)}\0${id}`;
-const targetOf = (user: User) => ({ type: "user", id: user.id, name: user.email });
+/** The sort key of a search by name (tables.ts). */
+export const formatSearchName = (name: string, id: string) => `${foldedText(name)}\0${id}`;
+const toTarget = (user: User) => ({ type: "user", id: user.id, name: user.email });

@@ -26,10 +26,10 @@ export async function setUserPassword(
 }
 
 /**
- * What is to be known before a password is hashed. Fails at once when it is too short or too long
+ * What must be known before a password is hashed. Throws when the password is too short or too long
  * for the project.
  */
-export async function passwordNeed(
+export async function loadHashNeed(
   db: TenantReader,
   field: string,
   input: object,
@@ -42,12 +42,17 @@ export async function passwordNeed(
     username,
     data,
     userId,
-  } = input as Record<string, unknown>; // of the two operations that set one
+  } = input as Record<string, unknown>; // the input of createUser or setUserPassword
   assertLength(field, String(password), emailPassword);
   const user = typeof userId === "string" ? await db.get("users", userId) : null;
   const names = [
-    ...[email, name, username, (data as { username?: unknown } | undefined)?.username],
-    ...[user?.email, user?.name, user?.username],
+    email,
+    name,
+    username,
+    (data as { username?: unknown } | undefined)?.username,
+    user?.email,
+    user?.name,
+    user?.username,
   ].filter((each) => typeof each === "string");
   return { hash: field, circumstances: { refuseBreached: emailPassword.refuseBreached, names } };
 }

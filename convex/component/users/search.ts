@@ -11,8 +11,8 @@ import type { users } from "./contract";
 type UserFilter = OperationInput<typeof users.listUsers>;
 
 /**
- * A page of users, by the one filter that is given. Those of a role or an organization are found by
- * who holds it, then read one by one.
+ * A page of users, by at most one filter. With a role or an organization it pages through the
+ * assignments or members, and reads each user.
  */
 export async function findUsers(ctx: ReadContext, input: UserFilter) {
   assertOneFilter(input);
@@ -47,7 +47,7 @@ export async function findUsers(ctx: ReadContext, input: UserFilter) {
 
 function segments({ email, role, search }: UserFilter): Segment<"users">[] {
   if (email !== undefined) return [{ index: "byEmail", equal: [["email", email]], key: "email" }];
-  // The default role has no assignments to walk: nearly everybody holds it.
+  // The default role has no assignments, because nearly every user holds it.
   if (role !== undefined)
     return [
       { index: "byProjectId", key: "id", skip: (row) => !row.roles.includes(role), skipBy: role },
@@ -57,7 +57,7 @@ function segments({ email, role, search }: UserFilter): Segment<"users">[] {
   const address = emailAddress(search) ?? prefix;
   return [
     { index: "byEmail", key: "email", prefix: address },
-    // Who was found by e-mail address is not shown a second time.
+    // Skip users already found by e-mail address.
     {
       index: "bySearchName",
       key: "searchName",
@@ -72,7 +72,7 @@ function assertOneFilter({ email, organizationId, role, search }: UserFilter): v
     ([, value]) => value !== undefined,
   );
   if (!second) return;
-  const message = "email, organizationId, role and search exclude each other";
+  const message = "Use only one of email, organizationId, role and search";
   throw problem("validation_error", `${second[0]}: ${message}`, {
     errors: [{ field: second[0], message, code: "exclusive" }],
   });

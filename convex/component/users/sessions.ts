@@ -12,7 +12,7 @@ export async function listUserSessions(
   { userId, ...input }: OperationInput<typeof users.listUserSessions>,
 ) {
   const list = await sessions.listUserSessions(ctx, userId, input);
-  if (list.data.length === 0) await getUser(ctx, userId); // whoever has a session is there
+  if (list.data.length === 0) await getUser(ctx, userId); // a user with sessions exists
   return list;
 }
 

@@ -1,7 +1,8 @@
 /**
- * The version of what a user signs in with. Whatever is mailed to a user or kept in a cookie beside
- * the session is made under a version and is void under any later one. The acts that raise it:
- * another password or address, a second factor switched on or off, signing out everywhere, a ban.
+ * The version of a user's credentials. Mailed links and codes, and all cookies but the session
+ * cookie, are issued for one version and become invalid when it is raised. It is raised by a new
+ * password or address, by turning a second factor on or off, by signing out everywhere, and by a
+ * ban.
  */
 import type { Doc } from "../_generated/dataModel";
 import type { TenantWriter } from "../tenancy/database";
@@ -10,7 +11,10 @@ type User = Doc<"users">;
 
 export const stateVersion = ({ stateVersion: version = 0 }: User): number => version;
 
-/** Voids everything outstanding. Answers the user as it is then; null for one that is gone. */
+/**
+ * Invalidates everything issued so far. Returns the updated user, or null when the user no longer
+ * exists.
+ */
 export async function raiseStateVersion(
   db: TenantWriter,
   userId: string,

@@ -5,34 +5,37 @@ export const userTables = {
   users: defineTable({
     projectId: v.string(),
     id: v.string(),
-    /** In the form of core/emailAddress.ts; unique in its project. */
+    /** Normalized (core/emailAddress.ts); unique in its project. */
     email: v.string(),
     emailVerified: v.boolean(),
     name: v.string(),
     /**
-     * The name as core/foldedText.ts has it, a NUL and the id: what a search by prefix walks, unique so
-     * that a page can resume after it.
+     * The folded name (core/foldedText.ts), a NUL and the id. A search scans it by prefix; the id
+     * makes it unique, so that a page can resume after it.
      */
     searchName: v.string(),
     image: v.union(v.string(), v.null()),
     username: v.union(v.string(), v.null()),
     phoneNumber: v.union(v.string(), v.null()),
     phoneNumberVerified: v.boolean(),
-    /** Slugs of project roles; each has its row in `roleAssignments`. */
+    /** Slugs of project roles; each except the default also has a row in `roleAssignments`. */
     roles: v.array(v.string()),
     banned: v.boolean(),
     banReason: v.union(v.string(), v.null()),
     banExpires: v.union(v.number(), v.null()),
     twoFactorEnabled: v.boolean(),
-    /** Signed in without saying who they are; linked to an account of their own later. */
+    /** Signed in anonymously; can later be linked to a regular account. */
     isAnonymous: v.optional(v.boolean()),
-    /** The username as it was typed. */
+    /** The username as typed. */
     displayUsername: v.optional(v.union(v.string(), v.null())),
-    /** Raised by whatever voids mailed links, codes and cookies (stateVersion.ts). */
+    /** Raised to invalidate mailed links, codes and cookies (stateVersion.ts). */
     stateVersion: v.optional(v.number()),
-    /** Raised by every change of the password. */
+    /** Raised whenever the password changes. */
     passwordVersion: v.optional(v.number()),
-    /** JSON text, at most 16 KiB: Convex values refuse keys that JSON allows. */
+    /**
+     * JSON text, at most 16 KiB. Not a Convex value, because those reject some keys that JSON
+     * allows.
+     */
     metadata: v.string(),
     createdAt: v.number(),
     updatedAt: v.number(),
@@ -44,22 +47,22 @@ export const userTables = {
     .index("bySearchName", ["projectId", "searchName"]),
 
   /**
-   * How a user signs in: one row a method. `credential` holds the password's hash; an account at a
-   * social provider its tokens, sealed (signIn/database/linkedAccounts.ts).
+   * One row per sign-in method. `credential` holds the password hash; an account at a social
+   * provider holds its sealed tokens (signIn/database/linkedAccounts.ts).
    */
   accounts: defineTable({
     projectId: v.string(),
     id: v.string(),
     userId: v.string(),
     providerId: v.string(),
-    /** The provider's id of the account; of `credential` the user's. */
+    /** The account's id at the provider; for `credential` the user's id. */
     accountId: v.string(),
     passwordHash: v.union(v.string(), v.null()),
     sealedAccessToken: v.optional(v.union(v.string(), v.null())),
     sealedRefreshToken: v.optional(v.union(v.string(), v.null())),
     accessTokenExpiresAt: v.optional(v.union(v.number(), v.null())),
     refreshTokenExpiresAt: v.optional(v.union(v.number(), v.null())),
-    /** What the tokens are good for, joined by commas. */
+    /** The scopes of the tokens, joined by commas. */
     scope: v.optional(v.union(v.string(), v.null())),
     createdAt: v.number(),
     updatedAt: v.number(),

@@ -1,14 +1,14 @@
 /**
- * What a caller must hold to act on a user. A caller who could sign in as the user afterwards has
- * all that the user has, so must hold it before; ending what the user does takes what the user
- * holds in the project.
+ * The permissions that a caller must hold to act on a user. A caller who could afterwards sign in
+ * as the user would gain everything the user may do, so must already hold it. Ending the user's
+ * access requires what the user holds in the project.
  */
 import type { Doc } from "../_generated/dataModel";
 import { problem } from "../core/errors";
 import type { OperationInput } from "../wire/operation";
-import { offeredRoles } from "../organizations/openInvitations";
-import { heldOrganizationRoles } from "../rbac/assignments";
-import { permissionsOfRoles } from "../rbac/userPermissions";
+import { findOfferedRoles } from "../organizations/openInvitations";
+import { loadOrganizationRoles } from "../rbac/assignments";
+import { loadRolePermissions } from "../rbac/userPermissions";
 import type { WriteContext } from "../tenancy/functions";
 import type { users } from "./contract";
 
@@ -19,15 +19,16 @@ type Mutation = {
 type Field<N extends Mutation> = keyof OperationInput<Users[N]>;
 
 /**
- * `everything`: the caller could sign in as the user, so holds what the user holds in the project
- * and in each of its organizations. `project`: what the user holds in the project.
+ * `everything`: the caller could sign in as the user, so must hold what the user holds in the
+ * project and in each organization. `project`: what the user holds in the project.
  */
 type Reach = "everything" | "project" | "nothing";
 
-/** A row for each field of each operation that changes users: a new one does not compile. */
+/**
+ * One entry for each field of each operation that changes users; a missing entry does not compile.
+ */
 const reaches: { readonly [N in Mutation]: { readonly [F in Field<N>]-?: Reach } } = {
-  // There is no user yet: its roles are asked for by assertAssignable, its address by
-  // assertMayProve.
+  // There is no user yet. assertAssignable checks the roles, assertMayVerify the address.
   createUser: {
     email: "nothing",
     name: "nothing",
@@ -60,17 +61,17 @@ const reaches: { readonly [N in Mutation]: { readonly [F in Field<N>]-?: Reach }
   revokeAllSessions: { userId: "project" },
   setUserPassword: { userId: "everything", newPassword: "everything" },
   impersonateUser: { userId: "everything", reason: "nothing" },
-  stopImpersonating: { sessionId: "nothing" }, // takes nothing from the user
+  stopImpersonating: { sessionId: "nothing" }, // does not affect the user
 };
 
-type Asking = Pick<WriteContext, "db" | "caller">;
+type CallerContext = Pick<WriteContext, "db" | "caller">;
 
 /**
- * Throws 403 unless the caller holds what changing these fields of the user takes. A field that
- * keeps its value is none of them.
+ * Throws 403 unless the caller holds what a change of these fields requires. Pass only fields whose
+ * value changes.
  */
 export async function assertMayChange<N extends Mutation>(
-  ctx: Asking,
+  ctx: CallerContext,
   user: Doc<"users">,
   operation: N,
   fields: readonly Field<N>[],
@@ -82,35 +83,42 @@ export async function assertMayChange<N extends Mutation>(
 }
 
 async function assertHolds(
-  { db, caller }: Asking,
+  { db, caller }: CallerContext,
   userId: string,
   projectRoles: readonly string[],
   reach: Exclude<Reach, "nothing">,
 ): Promise<void> {
   if (caller.permissions.allows("*")) return;
-  const held = await permissionsOfRoles(db, "project", projectRoles);
+  const held = await loadRolePermissions(db, "project", projectRoles);
   if (reach === "everything")
     held.push(
-      ...(await permissionsOfRoles(db, "organization", await heldOrganizationRoles(db, userId))),
+      ...(await loadRolePermissions(db, "organization", await loadOrganizationRoles(db, userId))),
     );
   const missing = caller.permissions.missing(held);
   if (missing !== null)
-    throw problem("forbidden", `Missing permission: ${missing} (the user holds it)`);
+    throw problem(
+      "forbidden",
+      `Missing permission: ${missing} (required because the user holds it)`,
+    );
 }
 
 /**
- * Whoever has a verified address can accept its open invitations, so a caller that makes it
- * verified, without a mail, holds what they offer. Throws 403.
+ * A user with a verified address can accept its open invitations. A caller who marks an address as
+ * verified must therefore hold what those invitations grant. Throws 403.
  */
-export async function assertMayProve({ db, caller }: Asking, email: string): Promise<void> {
+export async function assertMayVerify({ db, caller }: CallerContext, email: string): Promise<void> {
   if (caller.permissions.allows("*")) return;
-  const roles = await offeredRoles(db, email);
-  if (roles === null) throw problem("forbidden", "Too many open invitations to this address");
-  const offered = await permissionsOfRoles(db, "organization", roles);
+  const roles = await findOfferedRoles(db, email);
+  if (roles === null)
+    throw problem(
+      "forbidden",
+      "This address has too many open invitations; revoke some of them first",
+    );
+  const offered = await loadRolePermissions(db, "organization", roles);
   const missing = caller.permissions.missing(offered);
   if (missing !== null)
     throw problem(
       "forbidden",
-      `Missing permission: ${missing} (an open invitation to this address offers it)`,
+      `Missing permission: ${missing} (an open invitation to this address grants it)`,
     );
 }

@@ -1,4 +1,4 @@
-/** The one gate that every write of a unique field passes, by management and by sign-in. */
+/** Every write of a unique field passes this check, in management and in sign-in. */
 import type { Doc } from "../_generated/dataModel";
 import { problem } from "../core/errors";
 import type { TenantReader } from "../tenancy/database";
@@ -11,8 +11,8 @@ interface UniqueFields {
 
 /**
  * Throws `conflict` for a value that another user of the project has, and for an address that
- * another user may still take back (signIn/addresses). The index ranges read here make two parallel
- * writes conflict, so that one of them sees the other.
+ * another user can still reclaim (signIn/addresses). The index ranges read here make concurrent
+ * writes of the same value conflict, so that one of them sees the other.
  */
 export async function assertUnique(
   db: TenantReader,
@@ -20,22 +20,22 @@ export async function assertUnique(
   fields: UniqueFields,
   now: number,
 ): Promise<void> {
-  const taken = await takenFields(db, self?.id ?? null, fields, now);
+  const taken = await findTakenFields(db, self?.id ?? null, fields, now);
   for (const field of taken)
-    throw problem("conflict", `A user with this ${field} exists`, {
-      errors: [{ field, message: "Taken by another user of this project", code: "taken" }],
+    throw problem("conflict", `A user with this ${field} already exists`, {
+      errors: [{ field, message: "Already used by another user of this project", code: "taken" }],
     });
 }
 
-/** The fields whose value is another user's. */
-export async function takenFields(
+/** The fields whose value belongs to another user. */
+export async function findTakenFields(
   db: TenantReader,
   selfId: string | null,
   { email, username, phoneNumber }: UniqueFields,
   now: number,
 ): Promise<(keyof UniqueFields)[]> {
   const holders = {
-    email: email === undefined ? null : await holderOfAddress(db, selfId, email, now),
+    email: email === undefined ? null : await findAddressHolder(db, selfId, email, now),
     username:
       username == null
         ? null
@@ -52,10 +52,10 @@ export async function takenFields(
   };
   return Object.entries(holders).flatMap(([field, holder]) =>
     holder === null || holder === selfId ? [] : [field as keyof UniqueFields],
-  ); // its own keys
+  ); // the keys of `holders`
 }
 
-async function holderOfAddress(
+async function findAddressHolder(
   db: TenantReader,
   selfId: string | null,
   email: string,
@@ -63,7 +63,7 @@ async function holderOfAddress(
 ): Promise<string | null> {
   const user = await db.range("users", "byEmail", (q) => q.eq("email", email)).first();
   if (user) return user.id;
-  // A user has at most a handful: one row for each change of the last seven days.
+  // One row for each change of the last seven days, so a handful at most.
   const changes = await db.range("addressChanges", "byFrom", (q) => q.eq("from", email)).take(20);
   return (
     changes.find((change) => change.expiresAt > now && change.userId !== selfId)?.userId ?? null

@@ -8,14 +8,14 @@ import { internal } from "../../_generated/api";
 import { queueMail } from "../../emails/queue";
 import { newId } from "../../core/ids";
 import { randomToken, sha256 } from "../../core/secrets";
-import { addressChangesOf } from "../../users/addressChanges";
+import { loadAddressChanges } from "../../users/addressChanges";
 import { raiseStateVersion } from "../../users/stateVersion";
-import { takenFields } from "../../users/unique";
+import { findTakenFields } from "../../users/unique";
 import type { RowWriter } from "../database/rows";
 import type { Visit } from "../visit";
 import { issueLink, type OpenedLink } from "./links";
-import { credentialOf } from "../../users/accounts";
-import { dropWaysIn } from "../../users/addressProof";
+import { findCredentialAccount } from "../../users/accounts";
+import { removeCredentials } from "../../users/addressProof";
 
 const UNDO_MS = 7 * 24 * 3_600_000;
 
@@ -32,7 +32,7 @@ export async function requestChange(
   if (!user) return;
   if (user.email === newEmail)
     throw new APIError("BAD_REQUEST", { code: "EMAIL_IS_THE_SAME", message: "Email is the same" });
-  if ((await takenFields(db, userId, { email: newEmail }, now)).length > 0) return;
+  if ((await findTakenFields(db, userId, { email: newEmail }, now)).length > 0) return;
   const url = await issueLink(visit, rows, "change-email", { userId, to: newEmail }, callbackURL);
   await queueMail(
     { db, now, scheduler },
@@ -50,7 +50,7 @@ export async function completeChange(
   const before = await db.get("users", value.userId);
   const to = value.to;
   if (!before || to === undefined) throw invalidToken();
-  if ((await takenFields(db, before.id, { email: to }, now)).length > 0)
+  if ((await findTakenFields(db, before.id, { email: to }, now)).length > 0)
     throw new APIError("CONFLICT", { code: "EMAIL_TAKEN", message: "This address is taken" });
   await rows.delete("verification", row);
   await rows.update("user", before, { email: to, emailVerified: true });
@@ -95,11 +95,11 @@ export async function undoChange(visit: Visit, rows: RowWriter, token: string): 
     .first();
   const user = change && (await db.get("users", change.userId));
   if (!change || change.expiresAt <= now || !user) throw invalidToken();
-  await dropWaysIn(visit, user.id, change.createdAt);
-  const credential = await credentialOf(visit.db, user.id);
+  await removeCredentials(visit, user.id, change.createdAt);
+  const credential = await findCredentialAccount(visit.db, user.id);
   if (credential) await db.delete("accounts", credential);
   await raiseStateVersion(db, user.id, { password: true });
-  for (const each of await addressChangesOf(db, user.id))
+  for (const each of await loadAddressChanges(db, user.id))
     if (each.id >= change.id) await db.delete("addressChanges", each);
   const current = await db.get("users", user.id);
   if (current) await rows.update("user", current, { email: change.from, emailVerified: true });

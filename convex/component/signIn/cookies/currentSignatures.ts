@@ -7,7 +7,7 @@
 import { equalInConstantTime, sha256 } from "../../core/secrets";
 import type { TenantReader } from "../../tenancy/database";
 import { hmacBase64, hmacBase64Url } from "./hmac";
-import { cookiePrefix, decoded } from "../../sessions/cookie";
+import { cookiePrefix, decodeCookieValue } from "../../sessions/cookie";
 import { signInSecrets } from "./secrets";
 
 interface Signed {
@@ -67,7 +67,7 @@ class Signatures {
 
   /** `<text>.<HMAC of the text, base64>`, percent-encoded or not. */
   private async value(value: string, isTrust = false): Promise<string> {
-    const whole = decoded(value);
+    const whole = decodeCookieValue(value);
     const end = whole.lastIndexOf(".");
     const [text, signature] = [whole.slice(0, end), whole.slice(end + 1)];
     if (end < 1 || !equalInConstantTime(signature, await hmacBase64(this.previous, text)))

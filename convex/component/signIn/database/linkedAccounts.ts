@@ -9,7 +9,7 @@ import type { Settings } from "../../configuration/settings";
 import { socialProviderRows } from "../../configuration/credentials";
 import { seal, unseal } from "../../core/secrets";
 import type { TenantReader } from "../../tenancy/database";
-import { accountsOf, CREDENTIAL, MAXIMUM_ACCOUNTS } from "../../users/accounts";
+import { loadAccounts, CREDENTIAL, MAXIMUM_ACCOUNTS } from "../../users/accounts";
 
 type Fields = Record<string, unknown>;
 
@@ -93,7 +93,7 @@ export async function assertLinkable(
       message: "This account is linked already",
     });
   }
-  const accounts = await accountsOf(db, userId);
+  const accounts = await loadAccounts(db, userId);
   if (accounts.length >= MAXIMUM_ACCOUNTS)
     throw new APIError("BAD_REQUEST", {
       code: "TOO_MANY_ACCOUNTS",
@@ -113,7 +113,7 @@ export async function assertNotLastWayIn(
     (await socialProviderRows(db)).flatMap(({ provider, enabled }) => (enabled ? [provider] : [])),
   );
   if (authMethods.emailPassword || authMethods.username) open.add(CREDENTIAL);
-  const others = (await accountsOf(db, account.userId)).filter(
+  const others = (await loadAccounts(db, account.userId)).filter(
     ({ id, providerId }) => id !== account.id && open.has(providerId),
   );
   if (others.length === 0)

@@ -13,10 +13,10 @@ import {
   deleteUserRows,
   insertUser,
   present as presentUser,
-  searchNameOf,
+  formatSearchName,
 } from "../../users/model";
 import { raiseStateVersion } from "../../users/stateVersion";
-import { takenFields } from "../../users/unique";
+import { findTakenFields } from "../../users/unique";
 import { CREDENTIAL } from "../../users/accounts";
 import { settleProof, type Confirmed } from "../../users/addressProof";
 import { keepSignUp, signUpOf } from "../addresses/signUps";
@@ -150,7 +150,7 @@ export class RowWriter {
     if (model === "user" && typeof fields.email === "string" && fields.email !== row.email)
       fields.stateVersion = Number(row.stateVersion ?? 0) + 1;
     if (model === "user" && typeof fields.name === "string")
-      fields.searchName = searchNameOf(fields.name, String(row.id));
+      fields.searchName = formatSearchName(fields.name, String(row.id));
     const after = (await this.ctx.db.patch(tableOf[model], row as never, fields as never)) as Row; // as above
     if (model === "user")
       await this.recordUserChange(row as unknown as Doc<"users">, after as unknown as Doc<"users">); // rows of that table
@@ -172,7 +172,7 @@ export class RowWriter {
     const { email, username } = fields as { email?: string; username?: string | null }; // columns of users
     if (username !== undefined && this.ctx.actors.isImpersonation)
       throw refused("NOT_ALLOWED_IN_IMPERSONATION", "The username outlives the impersonation");
-    const [taken] = await takenFields(this.ctx.db, userId, { email, username }, this.ctx.now);
+    const [taken] = await findTakenFields(this.ctx.db, userId, { email, username }, this.ctx.now);
     if (taken === undefined) return;
     const code = taken === "email" ? "USER_ALREADY_EXISTS" : "USERNAME_IS_ALREADY_TAKEN";
     throw new APIError("BAD_REQUEST", { code, message: `A user with this ${taken} exists` });

@@ -11,7 +11,7 @@ import type { TenantReader } from "../../tenancy/database";
 import { fieldsOf, type AttemptRequest } from "../attemptRequest";
 import type { AccountField, Endpoint } from "../endpoints";
 import { sessionCookies, signedCookie } from "../../sessions/cookie";
-import { bearerOf } from "../../sessions/credential";
+import { parseBearerToken } from "../../sessions/credential";
 
 export interface GuessedAccount {
   readonly subject: string;
@@ -82,7 +82,7 @@ async function sessionUsers(
 ): Promise<string[]> {
   const cookies = await sessionCookies(headers.get("cookie") ?? "", db.projectId, isSecure);
   // A bearer token may come with the signature that its cookie has.
-  const bearer = bearerOf(headers)?.replace(/(\.|%2E).*$/i, "");
+  const bearer = parseBearerToken(headers)?.replace(/(\.|%2E).*$/i, "");
   const hashes = cookies.map(({ tokenHash }) => tokenHash);
   if (bearer !== undefined) hashes.push(await sha256(bearer));
   const sessions = await Promise.all(hashes.map(async (hash) => await sessionOfToken(db, hash)));

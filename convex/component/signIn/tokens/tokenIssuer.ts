@@ -4,7 +4,7 @@
  */
 import { APIError } from "better-auth/api";
 import { isAudienceAllowed, type ClientRow } from "../../authClients/clients";
-import { roleText } from "../../rbac/assignments";
+import { formatRoles } from "../../rbac/assignments";
 import { DEPLOYMENT_SCOPE } from "../../core/secrets";
 import type { TenantReader } from "../../tenancy/database";
 import type { DeploymentReader } from "../../tenancy/deployment";
@@ -83,7 +83,7 @@ export class TokenIssuer {
       sid: sessionId,
       project: db.projectId,
       org,
-      role: roleText(user?.roles ?? []),
+      role: formatRoles(user?.roles ?? []),
       jti: crypto.randomUUID(),
     };
   }
