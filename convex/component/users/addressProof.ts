@@ -28,10 +28,12 @@ export async function settleProof(
   user: Doc<"users">,
   confirmed: Confirmed,
 ): Promise<void> {
-  const signUps = await loadSignUps(ctx, user.id);
-  for (const signUp of signUps) await ctx.db.delete("signUps", signUp);
+  // By its id: a stranger may have made more sign-ups for the address than are loaded below.
+  const named = confirmed === null ? null : await ctx.db.get("signUps", confirmed);
+  const chosen = named?.userId === user.id ? named : null;
+  if (chosen) await ctx.db.delete("signUps", chosen);
+  for (const signUp of await loadSignUps(ctx, user.id)) await ctx.db.delete("signUps", signUp);
   if (confirmed === "account") return;
-  const chosen = signUps.find(({ id }) => id === confirmed);
   const credential = await findCredentialAccount(ctx.db, user.id);
   if (chosen && credential?.passwordHash === chosen.passwordHash) return;
   await removeCredentials(ctx, user.id);
