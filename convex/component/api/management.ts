@@ -1,6 +1,4 @@
-/**
- * A management request: route → credential → one query or mutation → answer.
- */
+/** Handles a management request: route → credential → one query or mutation → response. */
 import type { FunctionReference } from "convex/server";
 import { api, internal } from "../_generated/api";
 import type { ActionCtx } from "../_generated/server";
@@ -24,13 +22,13 @@ const routes = new Map<string, Route>();
 for (const [group, operations] of Object.entries(manifest)) {
   for (const [name, entry] of Object.entries(operations)) {
     routes.set(`${entry.method} ${entry.path}`, { ...entry, group, name });
-    // Every read answers GET too, unless another operation has the path's GET.
+    // Every read also answers GET, unless another operation owns the path's GET.
     if (entry.kind === "query" && !routes.has(`GET ${entry.path}`))
       routes.set(`GET ${entry.path}`, { ...entry, group, name });
   }
 }
 
-/** Whether an operation of the contract has the path, whatever the method. */
+/** Whether the contract has an operation at the path, for any method. */
 export const isManagementPath = (path: string): boolean =>
   routes.has(`POST ${path}`) || routes.has(`GET ${path}`);
 
@@ -79,8 +77,8 @@ async function answer(
 }
 
 /**
- * In a transaction of its own, since the one that was denied is undone. What becomes of it changes
- * nothing in the answer.
+ * Records a denial in a transaction of its own, because the denied one is rolled back. Its outcome
+ * does not affect the response.
  */
 async function recordDenial(
   ctx: ActionCtx,
@@ -98,13 +96,12 @@ async function recordDenial(
       reason,
     });
   } catch (error) {
-    console.error(`[${id}] A denied attempt was not recorded:`, error);
+    console.error(`[${id}] Failed to record a denied request:`, error);
   }
 }
 
 /**
- * What needs no credential may be read by the pages of any origin: a sign-in page asks before it
- * knows anything.
+ * Public operations are readable from any origin: a sign-in page calls them before anything else.
  */
 function readableAnywhere(response: Response): Response {
   response.headers.set("access-control-allow-origin", "*");
@@ -112,8 +109,8 @@ function readableAnywhere(response: Response): Response {
 }
 
 /**
- * The operation's one transaction; a second one only after hashing a password, and once an hour and
- * key to mark its use.
+ * Runs the operation in one transaction. A second one follows only after a password was hashed, and
+ * at most once an hour per key to record its use.
  */
 async function run(
   ctx: ActionCtx,
@@ -123,8 +120,8 @@ async function run(
 ): Promise<{ body: string; limit: Limit | null }> {
   const { reply, limit = earlier } = await counted(ctx, route, args, await call(ctx, route, args));
   if ("hash" in reply) {
-    const input = JSON.parse(args.input) as Record<string, string>; // the function has parsed it already and found that field
-    const { hashNewPassword } = await import("../passwords/newPassword"); // loaded when it is needed: most requests hash nothing
+    const input = JSON.parse(args.input) as Record<string, string>; // already parsed by the function, which found the field
+    const { hashNewPassword } = await import("../passwords/newPassword"); // loaded on demand: most requests hash nothing
     return await run(
       ctx,
       route,
@@ -143,8 +140,7 @@ type Limit = NonNullable<Problem["limit"]>;
 type Done = { reply: Exclude<Reply, { limited: true }>; limit?: Limit };
 
 /**
- * The reply, or what comes of it when the key has a limit: made again in one mutation that counts
- * it.
+ * Returns the reply; if the key has a limit, repeats the request in one mutation that counts it.
  */
 async function counted(
   ctx: ActionCtx,
@@ -161,15 +157,15 @@ async function counted(
   });
   const state = limit ? { limit } : {};
   if ("problem" in reply) {
-    const { code, message, ...more } = JSON.parse(reply.problem) as Problem; // written by that function
+    const { code, message, ...more } = JSON.parse(reply.problem) as Problem; // serialized by limitedRequest.ts
     throw problem(code, message, { ...state, ...more });
   }
-  if ("limited" in reply) throw new Error(`${group}.${name} was counted and asks for it again.`);
+  if ("limited" in reply) throw new Error(`${group}.${name} was counted but asked to be counted again.`);
   return { reply, ...state };
 }
 
 async function call(ctx: ActionCtx, route: Route, args: RequestArgs): Promise<Reply> {
-  // The manifest was made from the contract, and a test holds that each of its operations has its
+  // The manifest is generated from the contract, and a test checks that every operation has its
   // function.
   const functions = (
     api as unknown as Record<
@@ -188,20 +184,28 @@ function routeOf(method: string, path: string): Route {
   if (route) return route;
   const other = ["GET", "POST"].filter((each) => routes.has(`${each} ${path}`));
   if (other.length > 0)
-    throw problem("method_not_allowed", `${path} answers ${other.join(" and ")}`, { allow: other });
-  throw problem("not_found", `There is nothing at ${path}`);
+    throw problem(
+      "method_not_allowed",
+      `${path} does not support ${method}; use ${other.join(" or ")}`,
+      { allow: other },
+    );
+  throw problem("not_found", `No endpoint at ${path}`);
 }
 
-/** A key that was sent is always looked at, also where none is needed, and before any cookie. */
+/**
+ * A key is always checked when one is sent, even if none is needed, and takes precedence over
+ * cookies.
+ */
 async function credentialOf(
   request: Request,
   place: Place,
   route: Route,
   input: string,
 ): Promise<Credential> {
-  const visitor =
+  const isAnonymous =
     route.public && !request.headers.has("authorization") && !request.headers.has("x-api-key");
-  if (visitor) return { kind: "client", clientId: clientIdIn(input), projectPath: place.projectId };
+  if (isAnonymous)
+    return { kind: "client", clientId: clientIdIn(input), projectPath: place.projectId };
   const key = [bearerOf(request.headers), request.headers.get("x-api-key")].find(
     (each) => each !== null && looksLikeKey(each),
   );
@@ -211,7 +215,7 @@ async function credentialOf(
   throw unauthenticated();
 }
 
-/** Read here without the schema library; what else is wrong with the input, its function says. */
+/** Read without the schema library; the function reports any other errors in the input. */
 function clientIdIn(input: string): string {
   const { clientId } = fieldsOf(input);
   if (typeof clientId === "string") return clientId;
@@ -225,7 +229,7 @@ function fieldsOf(input: string): { readonly clientId?: unknown } {
     const value: unknown = JSON.parse(input.trim() === "" ? "{}" : input);
     return typeof value === "object" && value !== null ? value : {};
   } catch {
-    throw problem("invalid_json", "The body is not valid JSON");
+    throw problem("invalid_json", "The request body is not valid JSON");
   }
 }
 
