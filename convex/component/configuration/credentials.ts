@@ -1,6 +1,6 @@
 /**
- * The project's applications at social providers, for the code that signs people in. What is here
- * in clear never leaves the component: not in answers, events, logs or scheduler arguments.
+ * The project's applications at social providers, for the sign-in code. Decrypted secrets must
+ * never leave the component: not in responses, events, logs or scheduler arguments.
  */
 import type { Doc } from "../_generated/dataModel";
 import { seal, unseal } from "../core/secrets";
@@ -17,12 +17,13 @@ export interface SocialCredentials {
   readonly clientSecret: string;
   /** Microsoft: the tenant whose accounts may sign in; null for `common`. */
   readonly tenantId: string | null;
-  /** GitLab: the origin of an instance of one's own; null for gitlab.com. */
+  /** GitLab: the origin of a self-managed instance; null for gitlab.com. */
   readonly issuer: string | null;
 }
 
 /**
- * The provider's name is part of the purpose: a secret sealed for one provider opens for no other.
+ * The provider is part of the purpose, so a secret sealed for one provider cannot be unsealed for
+ * another.
  */
 export const clientSecretPlace = (provider: string) => ({
   purpose: `social-provider/${provider}`,
@@ -34,9 +35,7 @@ export const sealClientSecret = async (
   secret: string,
 ): Promise<string> => await seal(projectId, clientSecretPlace(provider).purpose, secret);
 
-/**
- * Null when the provider is unknown, was not set up or is switched off: nobody can sign in with it.
- */
+/** Null if the provider is unknown, not configured or disabled. */
 export async function socialCredentials(
   db: TenantReader,
   provider: string,
@@ -46,7 +45,7 @@ export async function socialCredentials(
   return row && (await openCredentials(db.projectId, provider, row));
 }
 
-/** All that people can sign in with, at most one a provider. */
+/** The enabled providers, at most one row each. */
 export async function allSocialCredentials(db: TenantReader): Promise<SocialCredentials[]> {
   const opened = await Promise.all(
     (await socialProviderRows(db)).map(async (row) =>
@@ -67,7 +66,7 @@ export const findSocialProvider = async (
 export const socialProviderRows = async (db: TenantReader): Promise<Doc<"socialProviders">[]> =>
   await db.range("socialProviders", "byProvider").take(socialProviderIds.length);
 
-/** For an action, which was handed the row's sealed text. */
+/** For an action that received the row's sealed text. */
 export const openClientSecret = async (
   projectId: string,
   provider: SocialProviderId,

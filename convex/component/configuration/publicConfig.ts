@@ -6,8 +6,8 @@ import { socialProviderRows } from "./credentials";
 import { settingsOf } from "./settings";
 
 /**
- * What anybody may know of the client and its project, field by field: nothing gets in here by
- * being added elsewhere.
+ * The public configuration of a client and its project. Fields are listed one by one, so that
+ * nothing becomes public by being added elsewhere.
  */
 export async function publicConfig(ctx: ReadContext, clientId: string): Promise<PublicConfig> {
   const client = await findClient(ctx.db, clientId);
