@@ -1,7 +1,7 @@
 /**
- * The runtime's HTTP surface: one route for everything. A path of the contract is a management
- * request; the rest under `/api/auth` belongs to end users. No schema library and no Better Auth is
- * loaded here: what an operation means is its function's business.
+ * The runtime's HTTP surface: a single route. Paths of the contract are management requests; the
+ * rest under `/api/auth` belongs to end users. Must not load the schema library or Better Auth:
+ * parsing is up to each operation's function.
  */
 import { httpRouter } from "convex/server";
 import { httpAction, type ActionCtx } from "./_generated/server";
@@ -35,18 +35,21 @@ async function answer(ctx: ActionCtx, request: Request, place: Place): Promise<R
   try {
     return await handle(ctx, request, place, requestId);
   } catch (error) {
-    const known = isContention(error) ? tooManyAtOnce : problemOf(error);
+    const known = isContention(error) ? contentionProblem : problemOf(error);
     if (!known) console.error(`[${requestId}]`, error);
     return answerProblem(
-      known ?? { code: "internal_error", message: "Something went wrong on our side" },
+      known ?? {
+        code: "internal_error",
+        message: "Internal server error; the logs have the details under this request id",
+      },
       requestId,
     );
   }
 }
 
-const tooManyAtOnce: Problem = {
+const contentionProblem: Problem = {
   code: "rate_limit_exceeded",
-  message: "Too many requests change the same thing at once; nothing was done",
+  message: "Too many concurrent requests changed the same data; nothing was written, try again",
   retryAfterSeconds: 1,
 };
 
@@ -62,7 +65,7 @@ async function handle(
   const keySet = isRead(request) ? await keySetResponse(ctx, place) : null;
   if (keySet) return request.method === "HEAD" ? new Response(null, keySet) : keySet;
   if (!place.path.startsWith(`${END_USER_PATHS}/`))
-    throw problem("not_found", `There is nothing at ${place.path}`);
+    throw problem("not_found", `No endpoint at ${place.path}`);
   const { ip, userAgent } = await ctx.meta.getRequestMetadata();
   const attempt = {
     method: request.method,

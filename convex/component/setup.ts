@@ -1,7 +1,7 @@
 /**
- * First steps and last resorts, for whoever holds the deployment's admin key: `npx convex run
- * --component banataAuth setup:<name> '{…}'` or
- * `npx banata-auth`. Internal functions: nothing here is reachable over HTTP or from the installing app.
+ * Setup and recovery functions for holders of the deployment's admin key: `npx convex run
+ * --component banataAuth setup:<name> '{…}'` or `npx banata-auth`. They are internal, so neither
+ * HTTP nor the installing app can call them.
  */
 import { v } from "convex/values";
 import { internal } from "./_generated/api";
@@ -26,8 +26,8 @@ import { users } from "./users/contract";
 import { insertUser } from "./users/model";
 
 /**
- * Makes a project. `keyPrefix` is what its keys begin with (`sk_live_` unless given), `environment`
- * a label such as `production`; `isDefault` makes it answer paths without `/p/<project>`.
+ * Creates a project. `keyPrefix` is the prefix of its keys (default `sk_live_`), `environment` a
+ * label such as `production`. `isDefault` makes it serve paths without `/p/<project>`.
  */
 export const createProject = internalMutation({
   args: {
@@ -62,8 +62,8 @@ export const createProject = internalMutation({
 });
 
 /**
- * Makes an API key of a project and answers it with `key`, which is shown here and never again.
- * Without `permissions` it has full access.
+ * Creates an API key and returns it with `key`, which is never shown again. Without `permissions`
+ * it has full access.
  */
 export const createKey = internalMutation({
   args: { projectId: v.string(), name: v.string(), permissions: v.optional(v.array(v.string())) },
@@ -75,7 +75,7 @@ export const createKey = internalMutation({
 });
 
 /**
- * Makes an API key of the admin project, which may manage projects; makes the admin project when
+ * Creates an API key of the admin project, which may manage projects. Creates the admin project if
  * there is none.
  */
 export const createAdminKey = internalMutation({
@@ -83,7 +83,7 @@ export const createAdminKey = internalMutation({
   handler: async (ctx, { name }) => await makeKey(ctx, await adminProject(ctx), { name }),
 });
 
-/** Makes an operator: a user of the admin project, where nobody signs up. */
+/** Creates an operator: a user of the admin project, which does not allow sign-up. */
 export const createOperator = internalMutation({
   args: { email: v.string(), name: v.string() },
   handler: async (ctx, args) => {
@@ -105,7 +105,7 @@ export const createOperator = internalMutation({
   },
 });
 
-/** Chooses the project that answers paths without `/p/<project>`; null for none. */
+/** Sets the project that serves paths without `/p/<project>`; null for none. */
 export const setDefaultProject = internalMutation({
   args: { projectId: v.union(v.string(), v.null()) },
   returns: v.null(),
@@ -118,7 +118,7 @@ export const setDefaultProject = internalMutation({
 });
 
 /**
- * Rotates the signing keys of a project, or (null) of the deployment: `projects.rotateSigningKeys`
+ * Rotates the signing keys of a project, or of the deployment (null): `projects.rotateSigningKeys`
  * without an API key.
  */
 export const rotateSigningKeys = internalMutation({
@@ -144,8 +144,8 @@ export const rotateSigningKeys = internalMutation({
 });
 
 /**
- * Seals every stored value anew under the current BANATA_AUTH_SECRET, in the background
- * (docs/rotation.md). Called again, it begins again; nothing is lost by that.
+ * Re-seals every stored value under the current BANATA_AUTH_SECRET in the background
+ * (docs/rotation.md). Calling it again starts over, which is safe.
  */
 export const resealSecrets = internalMutation({
   args: {},
@@ -170,8 +170,10 @@ async function makeKey(
   const input = parseInput(apiKeys.createKey.input, fields);
   const context = contextOf(ctx, project);
   const { row, key } = await insertKey(context, {
-    ...{ prefix: project.keyPrefix, name: input.name },
-    ...{ permissions: input.permissions ?? [], fullAccess: input.permissions === undefined },
+    prefix: project.keyPrefix,
+    name: input.name,
+    permissions: input.permissions ?? [],
+    fullAccess: input.permissions === undefined,
   });
   await context.record({
     type: "api_key.created",

@@ -21,6 +21,7 @@ const LOCAL_PART = /^[a-z0-9!#$%&'*+/=?^_`{|}~-]+(\.[a-z0-9!#$%&'*+/=?^_`{|}~-]+
 const ASCII_DOMAIN =
   /^([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+(?=[a-z0-9-]*[a-z])[a-z0-9][a-z0-9-]{0,61}[a-z0-9]$/;
 /** Characters that the URL parser accepts around or in place of a host name, or silently drops. */
+// oxlint-disable-next-line no-control-regex -- this pattern matches control characters
 const NOT_IN_DOMAIN = /[\u0000-\u0020\u007f/\\?#@:%[\]<>^|]/;
 
 /** Normalizes an address, trimming surrounding spaces; null when it is not a valid address. */
