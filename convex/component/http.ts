@@ -5,10 +5,10 @@
  */
 import { httpRouter } from "convex/server";
 import { httpAction, type ActionCtx } from "./_generated/server";
-import { isContention, problem, problemOf, type Problem } from "./core/errors";
+import { isContention, problem, findProblem, type Problem } from "./core/errors";
 import { handleManagementRequest, isManagementPath } from "./api/management";
 import { handleInvitationPage, isInvitationPage } from "./organizations/invitationPage";
-import { bodyOf, placeOf, requestIdOf, type Place } from "./api/request";
+import { readBody, parsePlace, readRequestId, type Place } from "./api/request";
 import { answerProblem } from "./api/response";
 import { carryCookiesBack, withCarriedCookies } from "./signIn/cookies/carriedCookies";
 import { answerPreflight, forOtherOrigins } from "./signIn/origins/cors";
@@ -19,7 +19,7 @@ import { keySetResponse } from "./signIn/tokens/keySets";
 const END_USER_PATHS = "/api/auth";
 
 const handler = httpAction(async (ctx, request) => {
-  const place = placeOf(request);
+  const place = parsePlace(request);
   if (request.method === "OPTIONS") return await answerPreflight(ctx, request, place);
   const answered = await forOtherOrigins(
     ctx,
@@ -31,11 +31,11 @@ const handler = httpAction(async (ctx, request) => {
 });
 
 async function answer(ctx: ActionCtx, request: Request, place: Place): Promise<Response> {
-  const requestId = requestIdOf(request);
+  const requestId = readRequestId(request);
   try {
     return await handle(ctx, request, place, requestId);
   } catch (error) {
-    const known = isContention(error) ? contentionProblem : problemOf(error);
+    const known = isContention(error) ? contentionProblem : findProblem(error);
     if (!known) console.error(`[${requestId}]`, error);
     return answerProblem(
       known ?? {
@@ -71,7 +71,7 @@ async function handle(
     method: request.method,
     url: place.url.href,
     headers: endUserHeaders(withCarriedCookies(request.headers)),
-    body: await bodyOf(request),
+    body: await readBody(request),
     id: requestId,
     ip,
     userAgent,

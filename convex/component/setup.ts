@@ -52,7 +52,7 @@ export const createProject = internalMutation({
       Date.now(),
     );
     if (isDefault) await deployment.setDefaultProject(project.id);
-    await contextOf(ctx, project).record({
+    await createContext(ctx, project).record({
       type: "project.created",
       targets: [{ type: "project", id: project.id, name: project.name }],
       data: presentProject(project),
@@ -101,7 +101,7 @@ export const createOperator = internalMutation({
       phoneNumber: null,
       metadata: {},
     };
-    return await insertUser(contextOf(ctx, await adminProject(ctx)), fields);
+    return await insertUser(createContext(ctx, await adminProject(ctx)), fields);
   },
 });
 
@@ -138,7 +138,7 @@ export const rotateSigningKeys = internalMutation({
       Date.now(),
     );
     if (project)
-      await contextOf(ctx, project).record(rotationRecord(projectId, signsFrom, immediately));
+      await createContext(ctx, project).record(rotationRecord(projectId, signsFrom, immediately));
     return { signsFrom };
   },
 });
@@ -168,7 +168,7 @@ async function makeKey(
   fields: { name: string; permissions?: string[] },
 ) {
   const input = parseInput(apiKeys.createKey.input, fields);
-  const context = contextOf(ctx, project);
+  const context = createContext(ctx, project);
   const { row, key } = await insertKey(context, {
     prefix: project.keyPrefix,
     name: input.name,
@@ -183,7 +183,7 @@ async function makeKey(
   return { ...presentKey(row), key };
 }
 
-function contextOf(ctx: MutationCtx, project: Doc<"projects">) {
+function createContext(ctx: MutationCtx, project: Doc<"projects">) {
   const now = Date.now();
   const db = new TenantWriter(ctx.db, project.id);
   const recorder = new Recorder(

@@ -3,9 +3,9 @@ import type { FunctionReference } from "convex/server";
 import { api, internal } from "../_generated/api";
 import type { ActionCtx } from "../_generated/server";
 import { looksLikeKey } from "../core/apiKey";
-import { problem, problemOf, unauthenticated, type Problem } from "../core/errors";
+import { problem, findProblem, unauthenticated, type Problem } from "../core/errors";
 import { manifest, type ManifestEntry } from "./manifest.generated";
-import { bodyOf, type Place } from "./request";
+import { readBody, type Place } from "./request";
 import { answerJson, answerProblem } from "./response";
 import { sha256 } from "../core/secrets";
 import type { Credential } from "../tenancy/caller";
@@ -38,12 +38,12 @@ export async function handleManagementRequest(
   place: Place,
   requestId: string,
 ): Promise<Response> {
-  const route = routeOf(request.method, place.path);
+  const route = requireRoute(request.method, place.path);
   if (!route.public) return await answer(ctx, request, place, requestId, route);
   try {
     return readableAnywhere(await answer(ctx, request, place, requestId, route));
   } catch (error) {
-    const known = problemOf(error);
+    const known = findProblem(error);
     if (!known) throw error;
     return readableAnywhere(answerProblem(known, requestId));
   }
@@ -60,17 +60,17 @@ async function answer(
   const input =
     request.method === "GET"
       ? { input: JSON.stringify(Object.fromEntries(place.search)), fromQueryParameters: true }
-      : { input: await bodyOf(request) };
+      : { input: await readBody(request) };
   const args: RequestArgs = {
-    credential: await credentialOf(request, place, route, input.input),
+    credential: await requireCredential(request, place, route, input.input),
     ...input,
-    request: { id: requestId, ip, userAgent, idempotencyKey: idempotencyKeyOf(request) },
+    request: { id: requestId, ip, userAgent, idempotencyKey: parseIdempotencyKey(request) },
   };
   try {
     const { body, limit } = await run(ctx, route, args);
     return answerJson(body, requestId, limit);
   } catch (error) {
-    const known = problemOf(error);
+    const known = findProblem(error);
     if (known?.code === "forbidden") await recordDenial(ctx, route, args, known.message);
     throw error;
   }
@@ -160,7 +160,8 @@ async function counted(
     const { code, message, ...more } = JSON.parse(reply.problem) as Problem; // serialized by limitedRequest.ts
     throw problem(code, message, { ...state, ...more });
   }
-  if ("limited" in reply) throw new Error(`${group}.${name} was counted but asked to be counted again.`);
+  if ("limited" in reply)
+    throw new Error(`${group}.${name} was counted but asked to be counted again.`);
   return { reply, ...state };
 }
 
@@ -179,7 +180,7 @@ async function call(ctx: ActionCtx, route: Route, args: RequestArgs): Promise<Re
     : await ctx.runMutation(reference as OperationFunction<"mutation">, args);
 }
 
-function routeOf(method: string, path: string): Route {
+function requireRoute(method: string, path: string): Route {
   const route = routes.get(`${method} ${path}`);
   if (route) return route;
   const other = ["GET", "POST"].filter((each) => routes.has(`${each} ${path}`));
@@ -196,7 +197,7 @@ function routeOf(method: string, path: string): Route {
  * A key is always checked when one is sent, even if none is needed, and takes precedence over
  * cookies.
  */
-async function credentialOf(
+async function requireCredential(
   request: Request,
   place: Place,
   route: Route,
@@ -205,7 +206,7 @@ async function credentialOf(
   const isAnonymous =
     route.public && !request.headers.has("authorization") && !request.headers.has("x-api-key");
   if (isAnonymous)
-    return { kind: "client", clientId: clientIdIn(input), projectPath: place.projectId };
+    return { kind: "client", clientId: requireClientId(input), projectPath: place.projectId };
   const key = [bearerOf(request.headers), request.headers.get("x-api-key")].find(
     (each) => each !== null && looksLikeKey(each),
   );
@@ -216,15 +217,15 @@ async function credentialOf(
 }
 
 /** Read without the schema library; the function reports any other errors in the input. */
-function clientIdIn(input: string): string {
-  const { clientId } = fieldsOf(input);
+function requireClientId(input: string): string {
+  const { clientId } = parseFields(input);
   if (typeof clientId === "string") return clientId;
   throw problem("validation_error", "clientId: Required", {
     errors: [{ field: "clientId", message: "Required", code: "invalid_type" }],
   });
 }
 
-function fieldsOf(input: string): { readonly clientId?: unknown } {
+function parseFields(input: string): { readonly clientId?: unknown } {
   try {
     const value: unknown = JSON.parse(input.trim() === "" ? "{}" : input);
     return typeof value === "object" && value !== null ? value : {};
@@ -233,7 +234,7 @@ function fieldsOf(input: string): { readonly clientId?: unknown } {
   }
 }
 
-function idempotencyKeyOf(request: Request): string | null {
+function parseIdempotencyKey(request: Request): string | null {
   const key = request.headers.get("idempotency-key");
   if (key === null || /^[\x21-\x7e]{1,255}$/.test(key)) return key;
   throw problem("validation_error", "Idempotency-Key: Expected 1–255 visible ASCII characters", {

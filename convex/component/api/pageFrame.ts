@@ -18,9 +18,11 @@ type Value = string | number | Html | null | false | readonly Html[];
  * escaping does not stop `javascript:`.
  */
 export const html = (parts: TemplateStringsArray, ...values: readonly Value[]): Html =>
-  new Html(parts.reduce((text, part, index) => text + textOf(values[index - 1] ?? null) + part));
+  new Html(
+    parts.reduce((text, part, index) => text + renderValue(values[index - 1] ?? null) + part),
+  );
 
-function textOf(value: Value): string {
+function renderValue(value: Value): string {
   if (value === null || value === false) return "";
   if (value instanceof Html) return value.text;
   if (typeof value === "object") return value.map(({ text }) => text).join("");
@@ -65,7 +67,7 @@ export const pageHeaders = ({ formOrigins = [] }: Pick<Page, "formOrigins">) => 
   "content-security-policy": [
     "default-src 'none'",
     "style-src 'unsafe-inline'",
-    `form-action ${["'self'", ...formOrigins.flatMap(originOf)].join(" ")}`,
+    `form-action ${["'self'", ...formOrigins.flatMap(toOrigins)].join(" ")}`,
     "frame-ancestors 'none'",
     "base-uri 'none'",
   ].join("; "),
@@ -77,7 +79,7 @@ export const pageHeaders = ({ formOrigins = [] }: Pick<Page, "formOrigins">) => 
 });
 
 /** Parsed, so that a setting cannot inject another directive. */
-function originOf(address: string): string[] {
+function toOrigins(address: string): string[] {
   const url = webAddress(address);
   return url === null ? [] : [new URL(url).origin];
 }
@@ -91,7 +93,7 @@ export const pageText = (appearance: Appearance, { title, body }: Page): string 
         <meta name="robots" content="noindex" />
         <title>${title} · ${appearance.appName}</title>
         <style>
-          ${new Html(styleOf(appearance))}
+          ${new Html(renderStyle(appearance))}
         </style>
       </head>
       <body>
@@ -104,7 +106,7 @@ export const pageText = (appearance: Appearance, { title, body }: Page): string 
     </html> `.text;
 
 /** Uses only validated values: colors, a number and font names. */
-function styleOf({ primaryColor, bgColor, borderRadius, darkMode, font }: Appearance): string {
+function renderStyle({ primaryColor, bgColor, borderRadius, darkMode, font }: Appearance): string {
   const accent = opaque(primaryColor);
   const onAccent = accent !== null && (isBright(accent) ? "#18181b" : "#ffffff");
   const colors = (palette: string, ink: string, onInk: string) =>

@@ -17,7 +17,7 @@ export interface Place {
 }
 
 /** The only reader of a request's URL; everything else uses the place. */
-export function placeOf(request: Request): Place {
+export function parsePlace(request: Request): Place {
   const { pathname, search, searchParams } = new URL(request.url);
   const site = siteUrl();
   const mount = site.pathname.replace(/\/$/, "");
@@ -41,24 +41,24 @@ export function placeOf(request: Request): Place {
  * The caller's request id if it is well-formed (it ends up in logs and the audit log), else a new
  * one.
  */
-export function requestIdOf(request: Request): string {
+export function readRequestId(request: Request): string {
   const given = request.headers.get("x-request-id");
   return given !== null && /^[A-Za-z0-9._:-]{1,128}$/.test(given)
     ? given
     : `req_${crypto.randomUUID()}`;
 }
 
-export async function bodyOf(request: Request): Promise<string> {
+export async function readBody(request: Request): Promise<string> {
   const body = await request.arrayBuffer();
   if (body.byteLength > MAXIMUM_BODY_BYTES)
     throw invalidField("", "The body is larger than 1 MiB", "too_big");
-  const text = decodedText(body);
+  const text = decodeText(body);
   // Convex's own decoder returns undefined where the standard requires it to throw.
   if (typeof text !== "string") throw problem("invalid_json", "The body is not UTF-8");
   return text;
 }
 
-function decodedText(body: ArrayBuffer): unknown {
+function decodeText(body: ArrayBuffer): unknown {
   try {
     return new TextDecoder("utf-8", { fatal: true }).decode(body);
   } catch {

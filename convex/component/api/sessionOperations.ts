@@ -6,7 +6,7 @@
  * organization exactly as an organization's API key is.
  */
 import { findClient } from "../authClients/clients";
-import { settingsOf, type Settings } from "../configuration/settings";
+import { loadSettings, type Settings } from "../configuration/settings";
 import { invalidField, notFound, problem } from "../core/errors";
 import type { BetterAuthShape } from "../wire/operation";
 import { requireAccess } from "../organizations/access";
@@ -31,14 +31,14 @@ async function admit(request: SessionRequest): Promise<Admission> {
   const { db, definition, caller } = request;
   const isGated = definition.path.startsWith(ORGANIZATION_PATHS);
   const page = request.credential.kind === "session" ? request.credential.page : null;
-  const settings = await settingsOf(db);
+  const settings = await loadSettings(db);
   if (page) await assertTrusted(db, settings, page);
   if (isGated && !settings.authMethods.organization)
     throw refused("organizations_disabled", "Organizations are not enabled in this project");
   // The same rule as on the end users' paths (signIn/sessionRules.ts).
   if (settings.features.mfa && !caller.session.user.twoFactorEnabled)
     throw refused("mfa_required", "Set up a second factor first");
-  const body = meant(definition.betterAuth, request.body, request.isGet);
+  const body = translateFields(definition.betterAuth, request.body, request.isGet);
   return definition.session === "self" ? { caller, body } : await inOrganization(request, body);
 }
 
@@ -61,7 +61,7 @@ async function inOrganization(
   body: Fields,
 ): Promise<Admission> {
   const named =
-    (await organizationNamed(db, body)) ??
+    (await findNamedOrganization(db, body)) ??
     activeOrganization(caller.session.row.activeOrganizationId);
   if (!named) {
     if (isGet && definition.betterAuth?.readsNull) return { answer: "null" };
@@ -101,11 +101,11 @@ const activeOrganization = (organizationId: string | null | undefined): Named | 
  * Reads the unparsed input: a value that is not a string selects nothing and is rejected by the
  * schema later.
  */
-async function organizationNamed(db: TenantReader, input: Fields): Promise<Named | null> {
+async function findNamedOrganization(db: TenantReader, input: Fields): Promise<Named | null> {
   const { organizationId, organizationSlug: slug, teamId, invitationId, memberIdOrUserId } = input;
   if (typeof organizationId === "string") return { organizationId, what: "Organization" };
   if (typeof slug === "string")
-    return namedBy(
+    return requireNamed(
       {
         organizationId: (
           await db.range("organizations", "bySlug", (q) => q.eq("slug", slug)).unique()
@@ -113,21 +113,21 @@ async function organizationNamed(db: TenantReader, input: Fields): Promise<Named
       },
       "Organization",
     );
-  if (typeof teamId === "string") return namedBy(await db.get("teams", teamId), "Team");
+  if (typeof teamId === "string") return requireNamed(await db.get("teams", teamId), "Team");
   if (typeof invitationId === "string")
-    return namedBy(await db.get("invitations", invitationId), "Invitation");
+    return requireNamed(await db.get("invitations", invitationId), "Invitation");
   if (typeof memberIdOrUserId === "string" && memberIdOrUserId.startsWith("mem_"))
-    return namedBy(await db.get("members", memberIdOrUserId), "Member");
+    return requireNamed(await db.get("members", memberIdOrUserId), "Member");
   return null;
 }
 
-function namedBy(row: { readonly organizationId?: string } | null, what: string): Named {
+function requireNamed(row: { readonly organizationId?: string } | null, what: string): Named {
   if (row?.organizationId === undefined) throw notFound(what);
   return { organizationId: row.organizationId, what };
 }
 
 /** Translates the fields that Better Auth's client sends into those of the contract. */
-function meant(shape: BetterAuthShape | undefined, body: Fields, isGet: boolean): Fields {
+function translateFields(shape: BetterAuthShape | undefined, body: Fields, isGet: boolean): Fields {
   const { names = {}, ignores = [], readsItems } = shape ?? {};
   const entries = Object.entries(body).filter(([field]) => !ignores.includes(field));
   const renamed = entries.map(([field, value]) => [

@@ -4,7 +4,7 @@ import { problem } from "../core/errors";
 import type { OperationInput, OperationOutput } from "../wire/operation";
 import { sha256 } from "../core/secrets";
 import { keyRefusal } from "../tenancy/caller";
-import { countRequest, limitsOf } from "../tenancy/keyLimits";
+import { countRequest, getApplicableLimits } from "../tenancy/keyLimits";
 import { markKeyUse } from "../tenancy/keyUse";
 import type { WriteContext } from "../tenancy/functions";
 import type { apiKeys } from "./contract";
@@ -42,7 +42,7 @@ export async function verifyKey(
     return { valid: false, code: "insufficient_permissions", apiKey: present(key) };
   const { refused, state } = await countRequest(
     ctx.db,
-    limitsOf(key, ctx.caller.project, ctx.now),
+    getApplicableLimits(key, ctx.caller.project, ctx.now),
     ctx.now,
   );
   const rateLimit = state ? { rateLimit: state } : {};

@@ -40,7 +40,7 @@ export function isAudienceAllowed(client: ClientRow, audience: string): boolean 
  * The project's enabled methods, limited to those that the client may use. `organization` and
  * `twoFactor` are not sign-in methods, so clients cannot exclude them.
  */
-export function methodsOf(settings: Settings, client: ClientRow | null): AuthMethods {
+export function getEnabledMethods(settings: Settings, client: ClientRow | null): AuthMethods {
   if (client?.disabled) return noMethods;
   const allowed = client?.enabledMethods ?? null;
   const always = ["organization", "twoFactor"];
@@ -69,10 +69,12 @@ export async function isClientSecret(
 ): Promise<boolean> {
   if (client.disabled) return false;
   const hash = await sha256(secret);
-  return client.secrets.some((each) => equalInConstantTime(each.hash, hash) && isGood(each, now));
+  return client.secrets.some(
+    (each) => equalInConstantTime(each.hash, hash) && isActiveSecret(each, now),
+  );
 }
 
-export const isGood = ({ expiresAt }: Secret, now: number): boolean =>
+export const isActiveSecret = ({ expiresAt }: Secret, now: number): boolean =>
   expiresAt === null || expiresAt > now;
 
 /** Generates a secret: `clisec_` and 256 random bits in hex. Show it once. */

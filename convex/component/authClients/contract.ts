@@ -1,6 +1,6 @@
 import * as z from "zod/mini";
 import { operation } from "../wire/operation";
-import { idInput, idOutput, isoDate, ok, pageInput, pageOf, text } from "../wire/fields";
+import { idInput, idOutput, isoDate, ok, pageInput, pageOutput, text } from "../wire/fields";
 import { audience, signInMethods } from "./fields";
 
 const type = z.enum(["web", "mobile", "desktop", "terminal", "service"]);
@@ -48,7 +48,7 @@ export const authClients = {
     path: "/api/auth/banata/clients/list",
     permission: "client.read",
     input: z.strictObject(pageInput()),
-    output: pageOf(AuthClient),
+    output: pageOutput(AuthClient),
   }),
 
   /** Returns the client, without its secrets. 404 if the project has no client with this id. */

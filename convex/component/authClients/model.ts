@@ -5,7 +5,7 @@ import { page, type PageInput } from "../tenancy/page";
 import type { ReadContext, WriteContext } from "../tenancy/functions";
 import { toIsoDate } from "../wire/fields";
 import { isRegistrableRedirect, isTrustableOrigin, type ClientType } from "../core/webAddresses";
-import { findClient, isGood, newSecret, type ClientRow } from "./clients";
+import { findClient, isActiveSecret, newSecret, type ClientRow } from "./clients";
 import type { AuthClient, authClients } from "./contract";
 
 type Input<M extends keyof typeof authClients> = OperationInput<(typeof authClients)[M]>;
@@ -107,7 +107,7 @@ export async function createClient(
   };
   await ctx.db.insert("authClients", row);
   const client = present(row as unknown as ClientRow); // present() reads none of the fields that the insert adds
-  await ctx.record({ type: "client.created", targets: [targetOf(client)], data: client });
+  await ctx.record({ type: "client.created", targets: [toTarget(client)], data: client });
   return { ...client, ...(made ? { clientSecret: made.secret } : {}) };
 }
 
@@ -137,7 +137,7 @@ export async function deleteClient(ctx: WriteContext, clientId: string): Promise
   const row = await getClient(ctx, clientId);
   await ctx.db.delete("authClients", row);
   const client = present(row);
-  await ctx.record({ type: "client.deleted", targets: [targetOf(client)], data: client });
+  await ctx.record({ type: "client.deleted", targets: [toTarget(client)], data: client });
 }
 
 export async function rotateSecret(
@@ -151,7 +151,7 @@ export async function rotateSecret(
   const ends = ctx.now + gracePeriodSeconds * 1_000;
   const older = before.secrets
     .map((secret) => ({ ...secret, expiresAt: Math.min(secret.expiresAt ?? Infinity, ends) }))
-    .filter((secret) => isGood(secret, ctx.now));
+    .filter((secret) => isActiveSecret(secret, ctx.now));
   if (older.length >= MAXIMUM_SECRETS)
     throw problem(
       "conflict",
@@ -178,7 +178,7 @@ async function recordChange(
   const data = present(after);
   await ctx.record({
     type,
-    targets: [targetOf(data)],
+    targets: [toTarget(data)],
     data,
     changes: { before: old, after: data },
   });
@@ -238,4 +238,4 @@ function assertAddresses(
 const redirectRule =
   "https, http on a loopback host, or for mobile and desktop the app's own scheme, spelled as a URL parser writes it, without a fragment, user name or *";
 const distinct = <T>(values: readonly T[]): T[] => [...new Set(values)];
-const targetOf = (client: AuthClient) => ({ type: "client", id: client.id, name: client.name });
+const toTarget = (client: AuthClient) => ({ type: "client", id: client.id, name: client.name });

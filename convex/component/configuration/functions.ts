@@ -3,7 +3,7 @@ import { configuration } from "./contract";
 import * as model from "./model";
 import * as providers from "./providerModel";
 import { publicConfig } from "./publicConfig";
-import { settingsOf } from "./settings";
+import { loadSettings } from "./settings";
 
 export const getDashboard = operationQuery(
   configuration.getDashboard,
@@ -37,7 +37,7 @@ export const deleteSocialProvider = operationMutation(
 
 export const getBranding = operationQuery(
   configuration.getBranding,
-  async (ctx) => (await settingsOf(ctx.db)).branding,
+  async (ctx) => (await loadSettings(ctx.db)).branding,
 );
 
 export const saveBranding = operationMutation(
@@ -46,7 +46,7 @@ export const saveBranding = operationMutation(
 );
 
 export const getAuthConfig = operationQuery(configuration.getAuthConfig, async (ctx) =>
-  model.presentAuthConfig(await settingsOf(ctx.db)),
+  model.presentAuthConfig(await loadSettings(ctx.db)),
 );
 
 export const saveAuthConfig = operationMutation(

@@ -63,7 +63,7 @@ export async function saveProvider(ctx: WriteContext, input: Input): Promise<voi
   const old = before ? { provider: providerId, ...present(before) } : {};
   await ctx.record({
     type: "config.social_provider_saved",
-    targets: [targetOf(ctx, providerId)],
+    targets: [toTarget(ctx, providerId)],
     data,
     changes: { before: old, after: data },
   });
@@ -78,7 +78,7 @@ export async function deleteProvider(
   await ctx.db.delete("socialProviders", row);
   await ctx.record({
     type: "config.social_provider_deleted",
-    targets: [targetOf(ctx, providerId)],
+    targets: [toTarget(ctx, providerId)],
     data: { provider: providerId, ...present(row) },
   });
 }
@@ -116,7 +116,7 @@ function assertReachable(issuer: string | null): void {
   throw invalidField("issuer", "Expected an https URL with a public host name");
 }
 
-const targetOf = (ctx: WriteContext, provider: string) => ({
+const toTarget = (ctx: WriteContext, provider: string) => ({
   type: "social_provider",
   id: provider,
   name: `${provider} of ${ctx.caller.project.name}`,

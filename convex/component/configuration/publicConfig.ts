@@ -1,9 +1,9 @@
-import { findClient, isProviderAllowed, methodsOf } from "../authClients/clients";
+import { findClient, isProviderAllowed, getEnabledMethods } from "../authClients/clients";
 import { notFound } from "../core/errors";
 import type { ReadContext } from "../tenancy/functions";
 import type { PublicConfig } from "./contract";
 import { socialProviderRows } from "./credentials";
-import { settingsOf } from "./settings";
+import { loadSettings } from "./settings";
 
 /**
  * The public configuration of a client and its project. Fields are listed one by one, so that
@@ -12,7 +12,7 @@ import { settingsOf } from "./settings";
 export async function publicConfig(ctx: ReadContext, clientId: string): Promise<PublicConfig> {
   const client = await findClient(ctx.db, clientId);
   if (!client || client.disabled) throw notFound("Auth client");
-  const settings = await settingsOf(ctx.db);
+  const settings = await loadSettings(ctx.db);
   const { requireEmailVerification, minPasswordLength, maxPasswordLength } = settings.emailPassword;
   const { signUp, mfa } = settings.features;
   const providers = await socialProviderRows(ctx.db);
@@ -20,7 +20,7 @@ export async function publicConfig(ctx: ReadContext, clientId: string): Promise<
     clientId: client.id,
     clientName: client.name,
     projectName: ctx.caller.project.name,
-    authMethods: methodsOf(settings, client),
+    authMethods: getEnabledMethods(settings, client),
     socialProviders: providers.flatMap(({ provider, enabled }) =>
       enabled && isProviderAllowed(client, provider) ? provider : [],
     ),

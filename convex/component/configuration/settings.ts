@@ -9,7 +9,7 @@ import { defaultSettings, type Settings } from "./defaults";
 export type { AuthMethod, Branding, Settings } from "./defaults";
 
 /** Reads the project's settings, with defaults for everything that was never set. */
-export async function settingsOf(db: TenantReader): Promise<Settings> {
+export async function loadSettings(db: TenantReader): Promise<Settings> {
   return withDefaults(await db.range("configurations", "byProject").unique());
 }
 

@@ -75,7 +75,7 @@ export const switchedOff = (field: string, message: string) =>
  * Extracts the problem from a thrown value, also across the component boundary, where `instanceof`
  * does not work; null for any other error.
  */
-export function problemOf(error: unknown): Problem | null {
+export function findProblem(error: unknown): Problem | null {
   const data = typeof error === "object" && error !== null && "data" in error ? error.data : null;
   const parsed =
     typeof data === "string" && data.startsWith("{") ? (JSON.parse(data) as unknown) : data;

@@ -108,7 +108,7 @@ export async function seal(
   const secret = currentSecret();
   const nonce = crypto.getRandomValues(new Uint8Array(12));
   const sealed = await crypto.subtle.encrypt(
-    { name: "AES-GCM", iv: nonce, additionalData: boundTo(projectId, purpose, place) },
+    { name: "AES-GCM", iv: nonce, additionalData: toAdditionalData(projectId, purpose, place) },
     await sealingKey(secret, projectId, purpose),
     utf8.encode(text),
   );
@@ -125,15 +125,15 @@ export async function unseal(
   sealed: string,
   place = "",
 ): Promise<string> {
-  const { id, bytes } = partsOf(sealed);
+  const { id, bytes } = parseSealed(sealed);
   if (id === null) return await unsealUnversioned(projectId, purpose, bytes);
   const secret = acceptedSecrets()[(await acceptedSecretIds()).indexOf(id)];
   if (secret === undefined)
     throw new Error(
       `This value is sealed with secret ${id}, which is neither BANATA_AUTH_SECRET nor BANATA_AUTH_SECRET_PREVIOUS.`,
     );
-  return await decrypted(await sealingKey(secret, projectId, purpose), bytes, {
-    additionalData: boundTo(projectId, purpose, place),
+  return await decryptText(await sealingKey(secret, projectId, purpose), bytes, {
+    additionalData: toAdditionalData(projectId, purpose, place),
   });
 }
 
@@ -145,7 +145,7 @@ async function unsealUnversioned(
 ): Promise<string> {
   const [current, previous] = acceptedSecrets();
   const open = async (secret: string) =>
-    await decrypted(await sealingKey(secret, projectId, purpose), bytes);
+    await decryptText(await sealingKey(secret, projectId, purpose), bytes);
   if (previous === undefined) return await open(current);
   return await open(current).catch(async () => await open(previous));
 }
@@ -154,13 +154,13 @@ async function unsealUnversioned(
 export const sealedUnder = (sealed: string): string | null =>
   /^s2\.([0-9a-f]{8})\./.exec(sealed)?.[1] ?? null;
 
-function partsOf(sealed: string): { id: string | null; bytes: Uint8Array<ArrayBuffer> } {
+function parseSealed(sealed: string): { id: string | null; bytes: Uint8Array<ArrayBuffer> } {
   const id = sealedUnder(sealed);
   const text = id === null ? sealed : sealed.slice(`${SEAL_VERSION}.${id}.`.length);
   return { id, bytes: fromBase64(text) };
 }
 
-async function decrypted(
+async function decryptText(
   key: CryptoKey,
   bytes: Uint8Array<ArrayBuffer>,
   more: { additionalData?: Uint8Array<ArrayBuffer> } = {},
@@ -173,7 +173,7 @@ async function decrypted(
   return new TextDecoder("utf-8", { ignoreBOM: true }).decode(text);
 }
 
-const boundTo = (projectId: string, purpose: string, place: string) =>
+const toAdditionalData = (projectId: string, purpose: string, place: string) =>
   utf8.encode(JSON.stringify([SEAL_VERSION, projectId, purpose, place]));
 
 const sealingKey = async (secret: string, projectId: string, purpose: string) =>

@@ -78,21 +78,23 @@ export const isAddress = (text: string): boolean =>
   /^(https?:\/\/|mailto:)/i.test(text) && URL.canParse(text);
 
 /** The texts of a block that may contain placeholders, without its URL. */
-const textsOf = (block: Block): string[] =>
+const getBlockTexts = (block: Block): string[] =>
   "text" in block ? [block.text] : block.type === "image" ? [block.alt] : [];
-export const addressOf = (block: Block): string | null =>
+export const getBlockAddress = (block: Block): string | null =>
   block.type === "button" ? block.href : block.type === "image" ? block.src : null;
 
 export const namesInBlocks = (blocks: readonly Block[]): string[] => [
   ...new Set(
-    blocks.flatMap((block) => [...textsOf(block), addressOf(block) ?? ""].flatMap(namesIn)),
+    blocks.flatMap((block) =>
+      [...getBlockTexts(block), getBlockAddress(block) ?? ""].flatMap(namesIn),
+    ),
   ),
 ];
 
 /** Variables whose value must be a whole URL. */
 export const addressNames = (blocks: readonly Block[]): string[] =>
   blocks.flatMap((block) => {
-    const [first] = (addressOf(block) ?? "").matchAll(placeholder);
+    const [first] = (getBlockAddress(block) ?? "").matchAll(placeholder);
     return first?.index === 0 ? [first[1]!] : [];
   });
 
@@ -130,7 +132,7 @@ export function dataFaults({ blocks, variables }: Template, data: Values): DataF
 /**
  * The values to render a mail with: its data, the defaults for what is missing, and the app name.
  */
-export const valuesOf = ({ variables }: Template, data: Values, appName: string): Values => ({
+export const mergeValues = ({ variables }: Template, data: Values, appName: string): Values => ({
   ...Object.fromEntries(
     variables.flatMap(({ name, defaultValue }) =>
       defaultValue === undefined ? [] : [[name, defaultValue]],

@@ -6,7 +6,7 @@ import { v } from "convex/values";
 import type { Doc } from "../_generated/dataModel";
 import { query } from "../_generated/server";
 import { roleText } from "../rbac/assignments";
-import { sessionOf, visitorOf, visitorValidator, type Visitor } from "../tenancy/visitor";
+import { toCallersSession, findVisitor, visitorValidator, type Visitor } from "../tenancy/visitor";
 import { PAGE_BYTES, ReadBudget } from "../core/readBudget";
 import type { TenantReader } from "../tenancy/database";
 import { accessTo } from "./access";
@@ -57,7 +57,7 @@ export const list = query({
   args: { visitor: visitorValidator },
   returns: v.array(summary),
   handler: async (ctx, args) => {
-    const visitor = await visitorOf(ctx.db, args.visitor);
+    const visitor = await findVisitor(ctx.db, args.visitor);
     if (!visitor) return [];
     const { db, user } = visitor;
     const members = await db
@@ -75,7 +75,7 @@ export const get = query({
   args: { visitor: visitorValidator, organizationId: v.string() },
   returns: v.union(details, v.null()),
   handler: async (ctx, { organizationId, ...args }) => {
-    const visitor = await visitorOf(ctx.db, args.visitor);
+    const visitor = await findVisitor(ctx.db, args.visitor);
     if (!visitor || !(await mayRead(visitor, organizationId, "organization.read"))) return null;
     const organization = await activeOrganization(visitor.db, organizationId);
     const membership = await visitor.db
@@ -106,7 +106,7 @@ export const members = query({
   },
   returns: v.object({ page: v.array(member), isDone: v.boolean(), continueCursor: v.string() }),
   handler: async (ctx, { organizationId, cursor, endCursor, limit, ...args }) => {
-    const visitor = await visitorOf(ctx.db, args.visitor);
+    const visitor = await findVisitor(ctx.db, args.visitor);
     const seen =
       visitor &&
       (await mayRead(visitor, organizationId, "member.read")) &&
@@ -154,7 +154,11 @@ async function mayRead(
   organizationId: string,
   permission: string,
 ): Promise<boolean> {
-  const { permissions, refusal } = await accessTo(visitor.db, sessionOf(visitor), organizationId);
+  const { permissions, refusal } = await accessTo(
+    visitor.db,
+    toCallersSession(visitor),
+    organizationId,
+  );
   return refusal === null && permissions.allows(permission);
 }
 

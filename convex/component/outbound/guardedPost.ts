@@ -4,7 +4,7 @@
  */
 import { answered, failed, type Post, type PostResult } from "./post";
 import { Resolver } from "./resolver";
-import { hostOf, targetFault } from "./targets";
+import { parseHost, targetFault } from "./targets";
 
 export { Resolver };
 
@@ -22,7 +22,7 @@ export async function guardedPost(
   const attempt = new AbortController();
   const timer = setTimeout(() => attempt.abort(), TIMEOUT_MS);
   try {
-    const host = hostOf(url);
+    const host = parseHost(url);
     const resolution =
       host.kind === "name" ? await resolver.resolve(host.name, attempt.signal) : "public";
     if (resolution !== "public")
@@ -37,7 +37,7 @@ export async function guardedPost(
     return answered({
       status: response.status,
       retryAfter: response.headers.get("retry-after"),
-      response: await beginningOf(response),
+      response: await readBeginning(response),
     });
   } catch {
     return failed(attempt.signal.aborted ? "timeout" : "connection");
@@ -46,7 +46,7 @@ export async function guardedPost(
   }
 }
 
-async function beginningOf(response: Response): Promise<string> {
+async function readBeginning(response: Response): Promise<string> {
   const reader = response.body?.getReader();
   const decoder = new TextDecoder();
   let text = "";

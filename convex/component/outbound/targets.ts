@@ -45,7 +45,7 @@ export const leadsToThisMachine = (text: string): boolean =>
  * Requires a URL that `targetFault` accepts. Returns the name to resolve, or `address` if no lookup
  * is needed.
  */
-export function hostOf(text: string): Host {
+export function parseHost(text: string): Host {
   const { hostname } = new URL(text);
   const isAddress =
     hostname.startsWith("[") || ipv4Bytes(hostname) !== null || leadsToThisMachine(text);

@@ -32,7 +32,7 @@ const MAXIMUM_SCRYPT_PASSES = 4;
 const MAXIMUM_BCRYPT_COST = 14;
 
 /** Null for any other format, and for parameters that exceed the isolate's memory or time. */
-export function formatOf(hash: string): HashFormat | null {
+export function parseHashFormat(hash: string): HashFormat | null {
   const bcrypt = BCRYPT.exec(hash);
   if (bcrypt)
     return Number(bcrypt[1]) >= 4 && Number(bcrypt[1]) <= MAXIMUM_BCRYPT_COST

@@ -7,7 +7,7 @@ import { scryptAsync } from "@noble/hashes/scrypt.js";
 import { compare } from "bcryptjs";
 import { isWellFormed } from "../core/wellFormed";
 import { equalBytes, toBase64 } from "./bytes";
-import { formatOf, type HashFormat, type ScryptHash } from "./formats";
+import { parseHashFormat, type HashFormat, type ScryptHash } from "./formats";
 import { normalPassword } from "../core/passwordForm";
 
 /**
@@ -32,7 +32,7 @@ export async function hashPassword(password: string): Promise<string> {
  * accounts. Returns a hash that no password matches.
  */
 export async function uselessHash(password: string): Promise<string> {
-  for (const text of textsOf(password))
+  for (const text of getCandidateTexts(password))
     await scrypt(text, { ...CURRENT, salt: new Uint8Array(SALT_BYTES), keyBytes: KEY_BYTES });
   return "";
 }
@@ -46,9 +46,9 @@ export async function verifyPassword(
   password: string,
   hash: string,
 ): Promise<{ matches: boolean; outdated: boolean }> {
-  const format = formatOf(hash);
+  const format = parseHashFormat(hash);
   if (!format) return { matches: false, outdated: false };
-  for (const text of textsOf(password)) {
+  for (const text of getCandidateTexts(password)) {
     if (!(await compareWith(format, text, hash)) || !isWellFormed(text)) continue;
     const isNormal = text === normalPassword(password);
     return { matches: true, outdated: !(isNormal && isCurrent(format)) && isWhole(format, text) };
@@ -57,7 +57,8 @@ export async function verifyPassword(
 }
 
 /** The forms of a password that a hash may have been made from. */
-const textsOf = (password: string): Set<string> => new Set([normalPassword(password), password]);
+const getCandidateTexts = (password: string): Set<string> =>
+  new Set([normalPassword(password), password]);
 
 /**
  * False where bcrypt may have compared only a prefix: the actual password may continue differently,

@@ -1,6 +1,6 @@
 /** The only way to hash a new password: always checks the policy first. For actions. */
 import { hashPassword } from "./hash";
-import { assertGood, type Circumstances } from "./policy";
+import { assertPasswordAllowed, type Circumstances } from "./policy";
 
 /** Throws `validation_error` for the field. */
 export async function hashNewPassword(
@@ -8,6 +8,6 @@ export async function hashNewPassword(
   password: string,
   circumstances: Circumstances,
 ): Promise<string> {
-  await assertGood(field, password, circumstances);
+  await assertPasswordAllowed(field, password, circumstances);
   return await hashPassword(password);
 }

@@ -20,7 +20,7 @@ export interface Circumstances {
 }
 
 /** Throws `validation_error` with a code that names the reason. */
-export async function assertGood(
+export async function assertPasswordAllowed(
   field: string,
   password: string,
   { refuseBreached, names }: Circumstances,

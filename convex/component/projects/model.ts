@@ -38,7 +38,7 @@ export async function createProject(ctx: Writing, input: Input<"createProject">)
   const project = await insertProject(ctx.deployment, input, ctx.now);
   await ctx.record({
     type: "project.created",
-    targets: [targetOf(project)],
+    targets: [toTarget(project)],
     data: present(project),
   });
   return present(project);
@@ -55,7 +55,7 @@ export async function updateProject(ctx: Writing, input: Input<"updateProject">)
   const data = present(after);
   await ctx.record({
     type: "project.updated",
-    targets: [targetOf(after)],
+    targets: [toTarget(after)],
     data,
     changes: { before: old, after: data },
   });
@@ -81,7 +81,7 @@ export async function deleteProject(ctx: Writing, id: string): Promise<void> {
   if ((await ctx.deployment.settings())?.defaultProjectId === id)
     await ctx.deployment.setDefaultProject(null);
   await ctx.scheduler.runAfter(0, internal.projects.deletion.deleteBatch, { id });
-  await ctx.record({ type: "project.deleted", targets: [targetOf(project)], data });
+  await ctx.record({ type: "project.deleted", targets: [toTarget(project)], data });
 }
 
 export async function ensureDefaultProject(
@@ -153,7 +153,7 @@ async function assertSlugFree(deployment: DeploymentReader, slug: string): Promi
   });
 }
 
-const targetOf = (project: Pick<ProjectRow, "id" | "name">) => ({
+const toTarget = (project: Pick<ProjectRow, "id" | "name">) => ({
   type: "project",
   id: project.id,
   name: project.name,

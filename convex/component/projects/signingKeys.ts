@@ -54,6 +54,6 @@ async function projectStore(ctx: Writing, projectId: string) {
   const project = await findProject(ctx, projectId);
   if (!project) throw notFound("Project");
   return projectKeyStore(
-    project.id === ctx.caller.project.id ? ctx.db : ctx.deployment.writerOf(project),
+    project.id === ctx.caller.project.id ? ctx.db : ctx.deployment.writerFor(project),
   );
 }

@@ -3,7 +3,7 @@
  * has a row for each, so that "who holds this role" and "is this the last owner" never read
  * members. Both are written here, in one transaction.
  */
-import { settingsOf } from "../configuration/settings";
+import { loadSettings } from "../configuration/settings";
 import { invalidField, problem, switchedOff } from "../core/errors";
 import type { TenantReader, TenantWriter } from "../tenancy/database";
 import type { ReadContext } from "../tenancy/functions";
@@ -53,7 +53,7 @@ async function assertGiven(
 ): Promise<void> {
   const least = scope === "project" ? DEFAULT_PROJECT_ROLE : MEMBER;
   if (roles.length < 2 && roles.every((role) => role === least)) return;
-  const { multipleRoles, roleAssignment } = await settingsOf(db);
+  const { multipleRoles, roleAssignment } = await loadSettings(db);
   if (!roleAssignment)
     throw switchedOff("role", `Only ${least}: the project's roleAssignment is off`);
   if (roles.length > 1 && !multipleRoles)

@@ -13,12 +13,12 @@ export async function isUnderCurrentSecret({ sealed, place }: SealedValue): Prom
 /** Re-seals a value under the current secret. Throws if no accepted secret opens it. */
 export async function resealed(value: SealedValue): Promise<string> {
   const { sealed, scope, place } = value;
-  if (place === BY_BETTER_AUTH) return await encryptedAnew(scope, sealed);
+  if (place === BY_BETTER_AUTH) return await reencrypt(scope, sealed);
   const text = await unseal(scope, place.purpose, sealed, place.place);
   return await seal(scope, place.purpose, text, place.place);
 }
 
-async function encryptedAnew(projectId: string, sealed: string): Promise<string> {
+async function reencrypt(projectId: string, sealed: string): Promise<string> {
   const { secrets } = await betterAuthSecrets(projectId);
   const keys = new Map(secrets.map(({ version, value }) => [version, value]));
   const open = async (legacySecret: string) =>

@@ -102,7 +102,7 @@ const IN_IMPERSONATION =
  * Parses the input by the contract's schema. Throws `forbidden` if it names another project or
  * environment.
  */
-export function inputOf<D extends OperationDefinition>(
+export function parseOperationInput<D extends OperationDefinition>(
   definition: D,
   args: RequestArgs,
   { caller, body: sent }: Extract<Admission, { body: Fields }>,

@@ -104,8 +104,8 @@ export async function resolveCaller(
     };
   }
   if (credential.kind === "session" || credential.kind === "appSession")
-    return await callerBySession(db, credential, now);
-  if (credential.kind === "client") return await visitorOf(db, credential);
+    return await resolveSessionCaller(db, credential, now);
+  if (credential.kind === "client") return await resolveAnonymousCaller(db, credential);
   const key = await findApiKey(db, credential.hash);
   if (!key || keyRefusal(key, now) !== null) throw unauthenticated();
   if (credential.projectPath !== null && credential.projectPath !== key.projectId)
@@ -127,7 +127,7 @@ export async function resolveCaller(
  * Reads three documents: the project, the session and its user (and the default project's id when
  * the path names none). Throws 401 for every inactive session.
  */
-async function callerBySession(
+async function resolveSessionCaller(
   db: GenericDatabaseReader<DataModel>,
   credential: Extract<Credential, { kind: "session" | "appSession" }>,
   now: number,
@@ -139,7 +139,7 @@ async function callerBySession(
   const project = projectId === null ? null : await findProject(db, projectId);
   if (!project || project.deletingSince !== undefined) throw unauthenticated();
   const tenant = new TenantReader(db, project.id);
-  const row = await sessionOf(tenant, credential);
+  const row = await findSession(tenant, credential);
   const user = row && row.expiresAt > now ? await tenant.get("users", row.userId) : null;
   if (!row || !user || isBanned(user, now)) throw unauthenticated();
   const name =
@@ -157,7 +157,7 @@ async function callerBySession(
   };
 }
 
-async function sessionOf(
+async function findSession(
   db: TenantReader,
   credential: Extract<Credential, { kind: "session" | "appSession" }>,
 ): Promise<Doc<"sessions"> | null> {
@@ -171,7 +171,7 @@ async function sessionOf(
 }
 
 /** The caller's session, in an operation that only sessions may call. */
-export function callersSession({ session }: Caller): CallersSession {
+export function requireCallersSession({ session }: Caller): CallersSession {
   if (session) return session;
   throw new Error("Only operations declared sessionOnly can require the caller's session.");
 }
@@ -180,7 +180,7 @@ export function callersSession({ session }: Caller): CallersSession {
  * An anonymous caller in the project of the given client. Missing and disabled clients are both
  * reported as not found.
  */
-async function visitorOf(
+async function resolveAnonymousCaller(
   db: GenericDatabaseReader<DataModel>,
   { clientId, projectPath }: Extract<Credential, { kind: "client" }>,
 ): Promise<Caller> {

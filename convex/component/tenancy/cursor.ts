@@ -9,7 +9,7 @@ import type { ReadContext } from "./functions";
 /** `scope` is what the cursor is valid for: the filters and order of the operation. */
 export async function sealCursor(ctx: ReadContext, scope: string, place: string): Promise<string> {
   const text = new TextEncoder().encode(
-    JSON.stringify([place, (await macsOf(ctx, scope, place))[0]]),
+    JSON.stringify([place, (await computeMacs(ctx, scope, place))[0]]),
   );
   return toBase64(text).replaceAll("+", "-").replaceAll("/", "_").replaceAll("=", "");
 }
@@ -25,7 +25,7 @@ export async function openCursor(
   cursor: string,
 ): Promise<string> {
   const [place, mac] = unpack(cursor) ?? ["", ""];
-  const macs = await macsOf(ctx, scope, place);
+  const macs = await computeMacs(ctx, scope, place);
   if (macs.some((each) => equalInConstantTime(mac, each))) return place;
   throw invalidCursor(
     field,
@@ -53,7 +53,7 @@ function unpack(cursor: string): [place: string, mac: string] | null {
 }
 
 /** The current secret's MAC first. 64 bits are enough to authenticate a list position. */
-const macsOf = async (ctx: ReadContext, scope: string, place: string) =>
+const computeMacs = async (ctx: ReadContext, scope: string, place: string) =>
   (await acceptedMacs(ctx.caller.project.id, "cursor", `${ctx.operation}\n${scope}\n${place}`)).map(
     (mac) => mac.slice(0, 16),
   );

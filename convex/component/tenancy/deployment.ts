@@ -90,7 +90,7 @@ export class DeploymentWriter extends DeploymentReader {
   }
 
   /** A writer for another project, for operations of the admin project. */
-  writerOf(project: Doc<"projects">): TenantWriter {
+  writerFor(project: Doc<"projects">): TenantWriter {
     return new TenantWriter(this.writer, project.id);
   }
 

@@ -29,7 +29,7 @@ export async function rowsAfter<T extends TableNames>(
   let bytes = 0;
   for await (const row of query as unknown as AsyncIterable<Doc<T>>) {
     rows.push(row);
-    bytes += bytesOf(row);
+    bytes += estimateBytes(row);
     if (rows.length === PAGE_ROWS || bytes > PAGE_BYTES) return { rows, next: row._creationTime };
   }
   return { rows, next: null };
@@ -45,6 +45,6 @@ export async function patchRow<T extends TableNames>(
   await raw.patch(table, row._id, fields as Partial<Doc<T>>); // the row's own fields
 }
 
-const bytesOf = (row: object): number =>
+const estimateBytes = (row: object): number =>
   JSON.stringify(row, (_key, value: unknown) => (typeof value === "bigint" ? String(value) : value))
     .length;

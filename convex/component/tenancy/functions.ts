@@ -23,9 +23,9 @@ import {
   type MutationCtx,
   type QueryCtx,
 } from "../_generated/server";
-import { notFound, problemOf } from "../core/errors";
+import { notFound, findProblem } from "../core/errors";
 import type { OperationDefinition, OperationInput } from "../wire/operation";
-import { authorize, inputOf, type SessionRules } from "./admission";
+import { authorize, parseOperationInput, type SessionRules } from "./admission";
 import { credentialValidator, resolveCaller, type Caller } from "./caller";
 import { TenantReader, TenantWriter } from "./database";
 import { DeploymentReader, DeploymentWriter } from "./deployment";
@@ -151,7 +151,7 @@ export function operationBuilders(sessions: SessionRules | null) {
         if ("limited" in admission) return admission;
         if ("answer" in admission) return { body: admission.answer };
         const { caller } = admission;
-        const input = inputOf(definition, args, admission);
+        const input = parseOperationInput(definition, args, admission);
         const db = new TenantReader(ctx.db, caller.project.id);
         const context: ReadContext = {
           db,
@@ -217,7 +217,7 @@ export function operationBuilders(sessions: SessionRules | null) {
         const stored = idempotent && (await storedAnswer(db, idempotent, now));
         if (stored) return { body: stored };
 
-        const input = inputOf(definition, args, admission);
+        const input = parseOperationInput(definition, args, admission);
         if (definition.hashes && isGiven(input, definition.hashes) && args.hashed === undefined) {
           if (!hashNeed) throw new Error(`${definition.path} declares hashes without a hashNeed.`);
           return await hashNeed(db, definition.hashes, input);
@@ -242,8 +242,10 @@ export function operationBuilders(sessions: SessionRules | null) {
           setHasWebhooks: async (hasWebhooks) =>
             await new DeploymentWriter(ctx.db).setHasWebhooks(caller.project.id, hasWebhooks),
           ...(definition.deployment ? { deployment: new DeploymentWriter(ctx.db) } : {}),
-          record: async (change: Change) => await recorder.record(declared(definition, change)),
-          event: async (change: Change) => await recorder.event(declared(definition, change)),
+          record: async (change: Change) =>
+            await recorder.record(requireDeclared(definition, change)),
+          event: async (change: Change) =>
+            await recorder.event(requireDeclared(definition, change)),
         };
         const body = answerText(
           definition,
@@ -343,7 +345,7 @@ async function callerOrNull(
   try {
     return await resolveCaller(ctx.db, credential, now);
   } catch (error) {
-    if (problemOf(error)) return null;
+    if (findProblem(error)) return null;
     throw error;
   }
 }
@@ -391,7 +393,7 @@ export const tenantJob = <A extends PropertyValidators>(
     return null;
   });
 
-function declared(definition: OperationDefinition, change: Change): Change {
+function requireDeclared(definition: OperationDefinition, change: Change): Change {
   if (!definition.events?.includes(change.type))
     throw new Error(`${definition.path} does not declare the event ${change.type}.`);
   return change;

@@ -52,7 +52,11 @@ export const isLimited = (key: LimitedKey, project: LimitingProject): boolean =>
   );
 
 /** All limits that apply to the key. Reads nothing. */
-export function limitsOf(key: LimitedKey, project: LimitingProject, now: number): Limit[] {
+export function getApplicableLimits(
+  key: LimitedKey,
+  project: LimitingProject,
+  now: number,
+): Limit[] {
   return [
     ...limitsIn("key", `key:${key.countedAs ?? key.id}`, key, now),
     ...limitsIn("organization", `organization:${key.organizationId}`, key.organizationLimits, now),
@@ -135,7 +139,7 @@ export async function countRequest(
   const full = places
     .filter(({ room }) => room === 0)
     .toSorted((a, b) => b.limit.windowEnd - a.limit.windowEnd)[0];
-  if (full) return { refused: full.limit.kind, state: stateOf(full.limit, 0, now) };
+  if (full) return { refused: full.limit.kind, state: toLimitState(full.limit, 0, now) };
   for (const { limit, shard, row, count } of places) {
     const fields = { windowStart: limit.windowStart, count: count + 1 };
     if (row) await db.patch("apiKeyCounters", row, fields);
@@ -147,7 +151,7 @@ export async function countRequest(
         ...fields,
       });
   }
-  const states = places.map(({ limit, remaining }) => stateOf(limit, remaining - 1, now));
+  const states = places.map(({ limit, remaining }) => toLimitState(limit, remaining - 1, now));
   return {
     refused: null,
     state: states.toSorted((a, b) => a.remaining / a.limit - b.remaining / b.limit)[0] ?? null,
@@ -159,9 +163,9 @@ async function placeIn(db: TenantReader, limit: Limit): Promise<Place> {
   const first = Math.floor(Math.random() * limit.shards);
   for (let i = 0; ; i++) {
     const shard = (first + i) % limit.shards;
-    const row = await counterOf(db, limit, shard);
+    const row = await findCounter(db, limit, shard);
     const count = countIn(row, limit);
-    const room = Math.max(0, partOf(limit, shard) - count);
+    const room = Math.max(0, getShardShare(limit, shard) - count);
     if (room === 0 && i + 1 < limit.shards) continue;
     return {
       limit,
@@ -175,10 +179,10 @@ async function placeIn(db: TenantReader, limit: Limit): Promise<Place> {
 }
 
 /** The shard's part of the limit; the parts add up to it. */
-const partOf = ({ requests, shards }: Limit, shard: number): number =>
+const getShardShare = ({ requests, shards }: Limit, shard: number): number =>
   Math.floor(requests / shards) + (shard < requests % shards ? 1 : 0);
 
-const counterOf = async (db: TenantReader, { subject, kind }: Limit, shard: number) =>
+const findCounter = async (db: TenantReader, { subject, kind }: Limit, shard: number) =>
   await db
     .range("apiKeyCounters", "bySubject", (q) =>
       q.eq("subject", subject).eq("limit", kind).eq("shard", shard),
@@ -189,10 +193,10 @@ const countIn = (row: Doc<"apiKeyCounters"> | null, { windowStart }: Limit): num
   row?.windowStart === windowStart ? row.count : 0;
 
 /** The exact use, summed over all shards. */
-export async function usedOf(db: TenantReader, limit: Limit): Promise<number> {
+export async function loadUsed(db: TenantReader, limit: Limit): Promise<number> {
   let used = 0;
   for (let shard = 0; shard < limit.shards; shard++)
-    used += countIn(await counterOf(db, limit, shard), limit);
+    used += countIn(await findCounter(db, limit, shard), limit);
   return used;
 }
 
@@ -207,7 +211,7 @@ export async function deleteCounters(db: TenantWriter, subject: string): Promise
     await db.delete("apiKeyCounters", row);
 }
 
-const stateOf = (
+const toLimitState = (
   { name, requests, windowStart, windowEnd }: Limit,
   remaining: number,
   now: number,
@@ -220,7 +224,7 @@ const stateOf = (
 });
 
 /** Converts a state for the response headers. */
-export const headersOf = ({
+export const toReportedLimit = ({
   name,
   limit: quota,
   remaining,

@@ -97,7 +97,7 @@ function byKey(marks: readonly Doc<"apiKeyUses">[]): Iterable<Folded> {
     keys.set(keyId, folded);
     if (folded.latest.usedAt < mark.usedAt) folded.latest = mark;
     if (!counts) continue;
-    const day = dayOf(mark.usedAt);
+    const day = formatDay(mark.usedAt);
     const sum = folded.days.get(day) ?? { verifications: 0, requests: 0 };
     folded.days.set(day, { ...sum, [counts]: sum[counts] + 1 });
   }
@@ -105,7 +105,7 @@ function byKey(marks: readonly Doc<"apiKeyUses">[]): Iterable<Folded> {
 }
 
 /** `2026-01-31`, in UTC. */
-export const dayOf = (time: number): string => new Date(time).toISOString().slice(0, 10);
+export const formatDay = (time: number): string => new Date(time).toISOString().slice(0, 10);
 
 async function foldInto(
   db: TenantWriter,

@@ -8,7 +8,7 @@ import type { FunctionReference } from "convex/server";
 import { v, type Infer } from "convex/values";
 import { api } from "../_generated/api";
 import { internalMutation, type MutationCtx } from "../_generated/server";
-import { problem, problemOf, type Problem } from "../core/errors";
+import { problem, findProblem, type Problem } from "../core/errors";
 import { resolveCaller } from "./caller";
 import { TenantWriter } from "./database";
 import {
@@ -18,7 +18,7 @@ import {
   type Reply,
   type RequestArgs,
 } from "./functions";
-import { countRequest, headersOf, limitsOf } from "./keyLimits";
+import { countRequest, toReportedLimit, getApplicableLimits } from "./keyLimits";
 import { markKeyUse } from "./keyUse";
 
 const limitState = v.object({
@@ -51,10 +51,10 @@ export const run = internalMutation({
     // The second call of a request, after its password was hashed, is not counted again.
     const { refused, state } = await countRequest(
       db,
-      args.hashed === undefined ? limitsOf(key, project, now) : [],
+      args.hashed === undefined ? getApplicableLimits(key, project, now) : [],
       now,
     );
-    const limit = state && headersOf(state);
+    const limit = state && toReportedLimit(state);
     if (refused && limit) throw limitReached(refused, limit);
     if (limit)
       await markKeyUse(db, { keyId: key.id, ip: args.request.ip, counts: "requests" }, now);
@@ -64,7 +64,7 @@ export const run = internalMutation({
         limit,
       };
     } catch (error) {
-      const known = problemOf(error);
+      const known = findProblem(error);
       if (!known) throw error;
       return { reply: { problem: JSON.stringify(known) }, limit };
     }

@@ -210,7 +210,7 @@ class Walk<T extends TenantTable> {
   ): AsyncIterable<Doc<T>> {
     const { key, index, equal = [], others } = segment;
     const order = ascending ? "asc" : "desc";
-    const bounds = boundsOf(segment, from, ascending);
+    const bounds = getBounds(segment, from, ascending);
     const start = (q: unknown) =>
       equal.reduce<Bounds>((bound, [field, value]) => bound.eq(field, value), q as Bounds); // the fields belong to the segment's index
     const rows = this.ctx.db.range(this.table, index, (q) => bounded(start(q), key, bounds), order);
@@ -224,7 +224,7 @@ class Walk<T extends TenantTable> {
   }
 }
 
-function boundsOf(
+function getBounds(
   segment: Pick<Segment<never>, "prefix" | "from" | "until">,
   position: Position | null,
   ascending: boolean,

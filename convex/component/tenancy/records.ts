@@ -100,7 +100,7 @@ export class Recorder {
       actorName: actor.name,
       organizationId: change.organizationId ?? null,
       ipAddress: this.request.ip,
-      userAgent: userAgentOf(this.request),
+      userAgent: getUserAgent(this.request),
       requestId: this.request.id,
       targets: change.targets.map((target) => ({ ...target })),
       changes: change.changes ? boundedChanges(change.changes) : null,
@@ -117,7 +117,7 @@ const boundedChanges = ({ before, after }: NonNullable<About["changes"]>): strin
   `{"before":${boundedJson(before)},"after":${boundedJson(after)}}`;
 
 /** Cleaned, because the header is under the client's control. */
-const userAgentOf = ({ userAgent }: RequestMetadata): string | null =>
+const getUserAgent = ({ userAgent }: RequestMetadata): string | null =>
   userAgent === null ? null : cleanLine(userAgent, fieldRules.sessions.userAgent.maximum);
 
 /**

@@ -9,7 +9,7 @@ export function roughAddress(address: string | null): string | null {
     return v4.slice(1).every((part) => Number(part) <= 255)
       ? `${v4.slice(1, 4).map(Number).join(".")}.0/24`
       : null;
-  const groups = groupsOf(text.replace(/%.*$/, ""));
+  const groups = parseIpv6Groups(text.replace(/%.*$/, ""));
   if (!groups) return null;
   const kept = groups.slice(0, 3);
   while (kept.at(-1) === "0") kept.pop();
@@ -17,7 +17,7 @@ export function roughAddress(address: string | null): string | null {
 }
 
 /** The eight groups of an IPv6 address, without leading zeros (RFC 4291 §2.2). */
-function groupsOf(text: string): string[] | null {
+function parseIpv6Groups(text: string): string[] | null {
   if (!/^[0-9a-f:]{2,39}$/.test(text)) return null;
   const [head = "", tail, ...more] = text.split("::");
   if (more.length > 0) return null;

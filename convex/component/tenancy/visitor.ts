@@ -30,14 +30,17 @@ export interface Visitor {
 }
 
 /** The session in the form that the organization rules take. */
-export const sessionOf = ({ session: row, user }: Visitor): CallersSession => ({ row, user });
+export const toCallersSession = ({ session: row, user }: Visitor): CallersSession => ({
+  row,
+  user,
+});
 
 /**
  * Null if the session was revoked or has expired, if the user is banned or deleted, or if the
  * project is deleted, whatever the token still says. Also null for another issuer's token, which
  * may use the same claim names. Reads three documents.
  */
-export async function visitorOf(
+export async function findVisitor(
   raw: GenericDatabaseReader<DataModel>,
   claims: Infer<typeof visitorValidator>,
 ): Promise<Visitor | null> {

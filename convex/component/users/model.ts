@@ -11,7 +11,7 @@ import {
   membershipsOf,
 } from "../organizations/members";
 import type { OperationInput } from "../wire/operation";
-import { formatOf } from "../passwords/formats";
+import { parseHashFormat } from "../passwords/formats";
 import { assertAssignable, changeAssignments, roleText } from "../rbac/assignments";
 import { DEFAULT_PROJECT_ROLE } from "../rbac/catalogue";
 import type { JobContext, ReadContext, WriteContext } from "../tenancy/functions";
@@ -111,7 +111,7 @@ function importedHash({ password, passwordHash }: Input<"createUser">): string |
   if (passwordHash === undefined) return null;
   if (password !== undefined)
     throw invalidField("passwordHash", "Expected password or passwordHash, not both", "exclusive");
-  if (!formatOf(passwordHash))
+  if (!parseHashFormat(passwordHash))
     throw invalidField(
       "passwordHash",
       "Expected a bcrypt hash, scrypt in PHC form, or Better Auth's",

@@ -82,7 +82,7 @@ export const pageInput = () => ({
 /** Output of every list. A cursor is null exactly when there are no more rows on that side. */
 export const listMetadata = () =>
   z.object({ before: z.nullable(z.string()), after: z.nullable(z.string()) });
-export const pageOf = <T extends z.ZodMiniType>(item: T) =>
+export const pageOutput = <T extends z.ZodMiniType>(item: T) =>
   z.object({ data: z.array(item), listMetadata: listMetadata() });
 
 export type JsonObject = { [key: string]: unknown };

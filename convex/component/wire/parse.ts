@@ -32,7 +32,7 @@ function assertStorable(value: unknown): void {
 
 /** Parses an operation's input and fills in defaults. Throws `validation_error`. */
 export function parseInput<T extends z.ZodMiniType>(schema: T, value: unknown): z.output<T> {
-  const result = z.safeParse(schema, value, { error: messageOf });
+  const result = z.safeParse(schema, value, { error: formatIssue });
   if (result.success) return result.data;
   throw invalid(
     result.error.issues.slice(0, MAXIMUM_ERRORS).flatMap(fieldErrors).slice(0, MAXIMUM_ERRORS),
@@ -47,11 +47,11 @@ export function fromQueryParameters(
   schema: z.ZodMiniObject,
   parameters: { [field: string]: unknown },
 ): { [field: string]: unknown } {
-  const schemaOf = (field: string) =>
+  const findFieldSchema = (field: string) =>
     Object.hasOwn(schema.shape, field) ? innermost(schema.shape[field]) : undefined; // ignores inherited names such as `constructor`
   const values = Object.entries(parameters).map(([field, value]) => [
     field,
-    convert(schemaOf(field), value),
+    convert(findFieldSchema(field), value),
   ]);
   const converted = Object.fromEntries(values) as { [field: string]: unknown };
   assertStorable(converted); // a parameter may contain JSON
@@ -65,11 +65,11 @@ function convert(schema: z.core.$ZodType | undefined, value: unknown): unknown {
   if (type === "boolean" && (value === "true" || value === "false")) return value === "true";
   if (type === "array") return value.split(",");
   if ((type === "union" || type === "record" || type === "object") && /^[[{]/.test(value))
-    return parsedOr(value);
+    return tryParseJson(value);
   return value;
 }
 
-function parsedOr(text: string): unknown {
+function tryParseJson(text: string): unknown {
   try {
     return JSON.parse(text) as unknown;
   } catch {
@@ -120,7 +120,7 @@ const pathText = (path: readonly PropertyKey[]) =>
   );
 
 /** `zod/mini` ships without messages; these are the ones that the contract needs. */
-function messageOf(issue: z.core.$ZodRawIssue): string | undefined {
+function formatIssue(issue: z.core.$ZodRawIssue): string | undefined {
   switch (issue.code) {
     case "invalid_type":
       return issue.input === undefined ? "Required" : `Expected ${issue.expected}`;
