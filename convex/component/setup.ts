@@ -1,7 +1,7 @@
 /**
- * Setup and recovery functions for holders of the deployment's admin key: `npx convex run
- * --component banataAuth setup:<name> '{…}'` or `npx banata-auth`. They are internal, so neither
- * HTTP nor the installing app can call them.
+ * Setup and recovery functions for holders of the deployment's admin key. Run them with
+ * `npx convex run --component banataAuth setup:<name> '{…}'` or `npx banata-auth`. They are
+ * internal, so neither HTTP nor the installing app can call them.
  */
 import { v } from "convex/values";
 import { internal } from "./_generated/api";

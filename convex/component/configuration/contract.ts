@@ -274,12 +274,13 @@ export const configuration = {
   }),
 
   /**
-   * Updates the given fields. Existing roles and permissions are not revoked. With `roleAssignment:
-   * false`, giving a user, member or invitation any role but the default one fails with 409
-   * `not_available`; with `multipleRoles: false`, giving more than one role fails with 422. With
-   * `apiKeyPermissions: false`, giving a key a different list of permissions fails with 409
-   * `not_available`; callers with full access can still create keys with full access. The error
-   * names the field, `role` or `permissions`.
+   * Updates the given fields. Existing roles and permissions are not revoked.
+   *
+   * With `roleAssignment: false`, giving a user, member or invitation any role but the default one
+   * fails with 409 `not_available`; with `multipleRoles: false`, giving more than one role fails
+   * with 422. With `apiKeyPermissions: false`, giving a key a different list of permissions fails
+   * with 409 `not_available`; callers with full access can still create keys with full access. The
+   * error names the field, `role` or `permissions`.
    */
   saveAuthConfig: operation({
     kind: "mutation",

@@ -64,8 +64,8 @@ export const projects = {
   }),
 
   /**
-   * Creates a project. Only callers of the admin project, else 403. 409 `conflict` if the slug is
-   * taken.
+   * Creates a project. Restricted to callers of the admin project, else 403. 409 `conflict` if the
+   * slug is taken.
    */
   createProject: operation({
     kind: "mutation",
@@ -148,8 +148,8 @@ export const projects = {
   }),
 
   /**
-   * Returns the configured default project; creates and configures one if there is none. Only
-   * callers of the admin project.
+   * Returns the configured default project; creates and configures one if there is none. Restricted
+   * to callers of the admin project, else 403.
    */
   ensureDefaultProject: operation({
     kind: "mutation",

@@ -72,7 +72,10 @@ interface OperationFields {
    * nothing while the resource exists.
    */
   readonly idempotencyField?: string;
-  /** Does not count against the limits of the calling key, because it reports on those limits. */
+  /**
+   * Does not count against the limits of the calling key: it counts against those of the key that
+   * its input contains.
+   */
   readonly uncounted?: true;
   /**
    * An input field with a new password. It is hashed outside the transaction, and the function is
