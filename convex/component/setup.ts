@@ -80,7 +80,7 @@ export const createKey = internalMutation({
  */
 export const createAdminKey = internalMutation({
   args: { name: v.string() },
-  handler: async (ctx, { name }) => await makeKey(ctx, await adminProject(ctx), { name }),
+  handler: async (ctx, { name }) => await makeKey(ctx, await ensureAdminProject(ctx), { name }),
 });
 
 /** Creates an operator: a user of the admin project, which does not allow sign-up. */
@@ -101,7 +101,7 @@ export const createOperator = internalMutation({
       phoneNumber: null,
       metadata: {},
     };
-    return await insertUser(createContext(ctx, await adminProject(ctx)), fields);
+    return await insertUser(createContext(ctx, await ensureAdminProject(ctx)), fields);
   },
 });
 
@@ -156,7 +156,7 @@ export const resealSecrets = internalMutation({
   },
 });
 
-async function adminProject(ctx: MutationCtx): Promise<Doc<"projects">> {
+async function ensureAdminProject(ctx: MutationCtx): Promise<Doc<"projects">> {
   const deployment = new DeploymentWriter(ctx.db);
   const fields = { name: "Admin", slug: "admin", keyPrefix: "sk_admin_", isAdmin: true };
   return (await deployment.adminProject()) ?? (await insertProject(deployment, fields, Date.now()));

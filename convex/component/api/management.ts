@@ -41,11 +41,11 @@ export async function handleManagementRequest(
   const route = requireRoute(request.method, place.path);
   if (!route.public) return await answer(ctx, request, place, requestId, route);
   try {
-    return readableAnywhere(await answer(ctx, request, place, requestId, route));
+    return allowAnyOrigin(await answer(ctx, request, place, requestId, route));
   } catch (error) {
     const known = findProblem(error);
     if (!known) throw error;
-    return readableAnywhere(answerProblem(known, requestId));
+    return allowAnyOrigin(answerProblem(known, requestId));
   }
 }
 
@@ -103,7 +103,7 @@ async function recordDenial(
 /**
  * Public operations are readable from any origin: a sign-in page calls them before anything else.
  */
-function readableAnywhere(response: Response): Response {
+function allowAnyOrigin(response: Response): Response {
   response.headers.set("access-control-allow-origin", "*");
   return response;
 }
@@ -118,7 +118,12 @@ async function run(
   args: RequestArgs,
   earlier: Limit | null = null,
 ): Promise<{ body: string; limit: Limit | null }> {
-  const { reply, limit = earlier } = await counted(ctx, route, args, await call(ctx, route, args));
+  const { reply, limit = earlier } = await runCounted(
+    ctx,
+    route,
+    args,
+    await call(ctx, route, args),
+  );
   if ("hash" in reply) {
     const input = JSON.parse(args.input) as Record<string, string>; // already parsed by the function, which found the field
     const { hashNewPassword } = await import("../passwords/newPassword"); // loaded on demand: most requests hash nothing
@@ -142,7 +147,7 @@ type Done = { reply: Exclude<Reply, { limited: true }>; limit?: Limit };
 /**
  * Returns the reply; if the key has a limit, repeats the request in one mutation that counts it.
  */
-async function counted(
+async function runCounted(
   ctx: ActionCtx,
   { group, name, kind }: Route,
   args: RequestArgs,

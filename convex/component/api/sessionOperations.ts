@@ -39,7 +39,9 @@ async function admit(request: SessionRequest): Promise<Admission> {
   if (settings.features.mfa && !caller.session.user.twoFactorEnabled)
     throw refused("mfa_required", "Set up a second factor first");
   const body = translateFields(definition.betterAuth, request.body, request.isGet);
-  return definition.session === "self" ? { caller, body } : await inOrganization(request, body);
+  return definition.session === "self"
+    ? { caller, body }
+    : await admitToOrganization(request, body);
 }
 
 /** Same rule as for sign-in: a browser sends cookies with requests from any page. */
@@ -56,7 +58,7 @@ async function assertTrusted(
 const refused = (code: string, message: string) =>
   problem("forbidden", message, { errors: [{ field: "", message, code }] });
 
-async function inOrganization(
+async function admitToOrganization(
   { db, definition, caller, isGet }: SessionRequest,
   body: Fields,
 ): Promise<Admission> {

@@ -5,7 +5,7 @@
  * meanwhile, a page begins where the last one ended.
  */
 import type { Doc } from "../_generated/dataModel";
-import { idPrefixes, ulidNumber, ulidText } from "../core/ids";
+import { idPrefixes, parseUlid, formatUlid } from "../core/ids";
 import type { OperationInput } from "../wire/operation";
 import { bounded, type KeyBounds } from "../tenancy/page";
 import { ReadBudget } from "../core/readBudget";
@@ -50,7 +50,7 @@ async function part(
   })) {
     const place = placeOf(row);
     const isFull = rows.length >= limit || read >= MAXIMUM_READ || budget.isSpent;
-    if (isFull && last !== null && place !== last) return { rows, nextCursor: ulidNumber(last) };
+    if (isFull && last !== null && place !== last) return { rows, nextCursor: parseUlid(last) };
     [last, read] = [place, read + 1];
     budget.spend(row);
     if (organizationId !== null && action !== undefined && row.action !== action) continue;
@@ -69,7 +69,7 @@ function walk(
   { from = PREFIX, until, cursor }: { from?: string; until?: string; cursor?: number },
 ): AsyncIterable<AuditRow> {
   // Behind every id that begins with the place: digits and capitals sort before it.
-  const after = cursor === undefined ? "" : `${PREFIX}${ulidText(cursor, PLACE)}~`;
+  const after = cursor === undefined ? "" : `${PREFIX}${formatUlid(cursor, PLACE)}~`;
   const bounds: KeyBounds = [
     ["gte", after > from ? after : from],
     ["lt", until ?? `${PREFIX}~`],

@@ -36,21 +36,21 @@ export const sealClientSecret = async (
 ): Promise<string> => await seal(projectId, clientSecretPlace(provider).purpose, secret);
 
 /** Null if the provider is unknown, not configured or disabled. */
-export async function socialCredentials(
+export async function loadSocialCredentials(
   db: TenantReader,
   provider: string,
 ): Promise<SocialCredentials | null> {
   if (!isSocialProvider(provider)) return null;
   const row = await findSocialProvider(db, provider);
-  return row && (await openCredentials(db.projectId, provider, row));
+  return row && (await unsealCredentials(db.projectId, provider, row));
 }
 
 /** The enabled providers, at most one row each. */
-export async function allSocialCredentials(db: TenantReader): Promise<SocialCredentials[]> {
+export async function loadAllSocialCredentials(db: TenantReader): Promise<SocialCredentials[]> {
   const opened = await Promise.all(
-    (await socialProviderRows(db)).map(async (row) =>
+    (await loadSocialProviders(db)).map(async (row) =>
       isSocialProvider(row.provider)
-        ? await openCredentials(db.projectId, row.provider, row)
+        ? await unsealCredentials(db.projectId, row.provider, row)
         : null,
     ),
   );
@@ -63,17 +63,17 @@ export const findSocialProvider = async (
 ): Promise<Doc<"socialProviders"> | null> =>
   await db.range("socialProviders", "byProvider", (q) => q.eq("provider", provider)).unique();
 
-export const socialProviderRows = async (db: TenantReader): Promise<Doc<"socialProviders">[]> =>
+export const loadSocialProviders = async (db: TenantReader): Promise<Doc<"socialProviders">[]> =>
   await db.range("socialProviders", "byProvider").take(socialProviderIds.length);
 
 /** For an action that received the row's sealed text. */
-export const openClientSecret = async (
+export const unsealClientSecret = async (
   projectId: string,
   provider: SocialProviderId,
   sealed: string,
 ): Promise<string> => await unseal(projectId, clientSecretPlace(provider).purpose, sealed);
 
-async function openCredentials(
+async function unsealCredentials(
   projectId: string,
   provider: SocialProviderId,
   row: Doc<"socialProviders">,

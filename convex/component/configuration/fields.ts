@@ -2,7 +2,7 @@
 import * as z from "zod/mini";
 import { parseAddress } from "../core/webAddresses";
 import { ruledText } from "../wire/fields";
-import { reachesOut, STYLE_EXPECTED } from "../core/styleSheet";
+import { isUnsafeStyleSheet, STYLE_EXPECTED } from "../core/styleSheet";
 
 /** Strict, because the value ends up in style sheets and e-mails. */
 export const cssColor = () =>
@@ -23,7 +23,7 @@ export const fontFamily = () =>
 /** See core/styleSheet.ts. */
 export const styleSheet = () =>
   ruledText({ maximum: 10_000, lines: "several" }).check(
-    z.refine((css) => !reachesOut(css), { error: STYLE_EXPECTED }),
+    z.refine((css) => !isUnsafeStyleSheet(css), { error: STYLE_EXPECTED }),
   );
 
 export const httpsUrlOrEmpty = () =>

@@ -2,7 +2,7 @@ import { operationMutation, operationQuery } from "../tenancy/functions";
 import { configuration } from "./contract";
 import * as model from "./model";
 import * as providers from "./providerModel";
-import { publicConfig } from "./publicConfig";
+import { loadPublicConfig } from "./publicConfig";
 import { loadSettings } from "./settings";
 
 export const getDashboard = operationQuery(
@@ -56,5 +56,5 @@ export const saveAuthConfig = operationMutation(
 
 export const getPublic = operationQuery(
   configuration.getPublic,
-  async (ctx, { clientId }) => await publicConfig(ctx, clientId),
+  async (ctx, { clientId }) => await loadPublicConfig(ctx, clientId),
 );

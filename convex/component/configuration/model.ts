@@ -5,7 +5,7 @@ import type { NewRow } from "../tenancy/database";
 import type { ReadContext, WriteContext } from "../tenancy/functions";
 import type { Change as RecordedChange } from "../tenancy/records";
 import type { RuntimeAuthConfig, configuration } from "./contract";
-import { socialProviderRows } from "./credentials";
+import { loadSocialProviders } from "./credentials";
 import type { Settings } from "./defaults";
 import { switchProviders } from "./providerModel";
 import { withDefaults } from "./settings";
@@ -17,7 +17,7 @@ type Input<M extends keyof typeof configuration> = OperationInput<(typeof config
 type Change = Partial<Omit<NewRow<"configurations">, "updatedAt">>;
 
 export async function getConfig(ctx: Pick<ReadContext, "db">): Promise<RuntimeAuthConfig> {
-  return presentConfig(withDefaults(await findRow(ctx)), await socialProviderRows(ctx.db));
+  return presentConfig(withDefaults(await findRow(ctx)), await loadSocialProviders(ctx.db));
 }
 
 /** The only place that turns settings into the wire's configuration. */
@@ -56,7 +56,7 @@ export async function saveConfig(
   assertUnavailable({ "features.hostedUi": hostedUi, "features.localization": localization });
   const before = await getConfig(ctx);
   await switchProviders(ctx, socialProviders);
-  await store(ctx, { ...sections, features });
+  await saveChange(ctx, { ...sections, features });
   const after = await getConfig(ctx);
   await recordChange(ctx, Object.keys(input) as (keyof RuntimeAuthConfig)[], before, after); // the input only has fields of the configuration
   return after;
@@ -64,7 +64,7 @@ export async function saveConfig(
 
 export async function saveAuthConfig(ctx: WriteContext, input: Input<"saveAuthConfig">) {
   const before = presentAuthConfig(withDefaults(await findRow(ctx)));
-  const after = presentAuthConfig(await store(ctx, input));
+  const after = presentAuthConfig(await saveChange(ctx, input));
   await recordChange(ctx, Object.keys(input) as (keyof typeof after)[], before, after); // the input only has these fields
   return after;
 }
@@ -72,7 +72,7 @@ export async function saveAuthConfig(ctx: WriteContext, input: Input<"saveAuthCo
 /**
  * Merges the change into the stored settings. Throws `validation_error` for contradictory settings.
  */
-async function store(ctx: WriteContext, change: Change): Promise<Settings> {
+async function saveChange(ctx: WriteContext, change: Change): Promise<Settings> {
   const row = await findRow(ctx);
   const chosen = {
     authMethods: { ...row?.authMethods, ...change.authMethods },
@@ -80,7 +80,7 @@ async function store(ctx: WriteContext, change: Change): Promise<Settings> {
     features: { ...row?.features, ...change.features },
     sessions: { ...row?.sessions, ...change.sessions },
     branding: { ...row?.branding, ...change.branding },
-    ...given({
+    ...omitUndefined({
       roleAssignment: change.roleAssignment,
       multipleRoles: change.multipleRoles,
       apiKeyPermissions: change.apiKeyPermissions,
@@ -94,7 +94,7 @@ async function store(ctx: WriteContext, change: Change): Promise<Settings> {
   return settings;
 }
 
-const given = <T extends object>(fields: T) =>
+const omitUndefined = <T extends object>(fields: T) =>
   Object.fromEntries(
     Object.entries(fields).filter(([, value]) => value !== undefined),
   ) as Partial<T>;

@@ -4,7 +4,7 @@ import { invalidField, notFound, problem } from "../core/errors";
 import type { OperationInput } from "../wire/operation";
 import type { ReadContext, WriteContext } from "../tenancy/functions";
 import type { SocialProvider, configuration } from "./contract";
-import { findSocialProvider, sealClientSecret, socialProviderRows } from "./credentials";
+import { findSocialProvider, sealClientSecret, loadSocialProviders } from "./credentials";
 import type { SocialProviderId } from "../core/socialProviders";
 
 type ProviderRow = Doc<"socialProviders">;
@@ -19,7 +19,7 @@ export async function listProviders(
   ctx: Pick<ReadContext, "db">,
 ): Promise<Record<string, SocialProvider>> {
   return Object.fromEntries(
-    (await socialProviderRows(ctx.db)).map((row) => [row.provider, present(row)]),
+    (await loadSocialProviders(ctx.db)).map((row) => [row.provider, present(row)]),
   );
 }
 

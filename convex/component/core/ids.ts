@@ -48,18 +48,18 @@ export function newId(kind: IdKind, now: number = Date.now()): string {
 
 /** Sorts before every id created at that millisecond or later, and after every earlier one. */
 export function earliestId(kind: IdKind, milliseconds: number): string {
-  return `${idPrefixes[kind]}_${ulidText(milliseconds, 10)}`;
+  return `${idPrefixes[kind]}_${formatUlid(milliseconds, 10)}`;
 }
 
 /** Encodes the number in `length` characters that sort like numbers. */
-export function ulidText(number: number, length: number): string {
+export function formatUlid(number: number, length: number): string {
   let text = "";
   for (let rest = number, i = 0; i < length; i++, rest = Math.floor(rest / 32))
     text = ALPHABET[rest % 32] + text;
   return text;
 }
 
-/** Decodes what `ulidText` encoded. */
-export function ulidNumber(text: string): number {
+/** Decodes what `formatUlid` encoded. */
+export function parseUlid(text: string): number {
   return [...text].reduce((number, character) => number * 32 + ALPHABET.indexOf(character), 0);
 }

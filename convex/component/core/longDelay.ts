@@ -8,4 +8,5 @@ const FURTHEST_MS = 20 * 86_400_000;
  * The time, or an earlier one within reach. The job must check whether it is due, and reschedule
  * itself when it is not. Epoch milliseconds.
  */
-export const reachable = (time: number, now: number): number => Math.min(time, now + FURTHEST_MS);
+export const toSchedulableTime = (time: number, now: number): number =>
+  Math.min(time, now + FURTHEST_MS);

@@ -17,7 +17,7 @@ const REFUSED: readonly RegExp[] = [
 ];
 
 /** Whether the style sheet loads or runs anything, however it is spelled. */
-export function reachesOut(css: string): boolean {
+export function isUnsafeStyleSheet(css: string): boolean {
   const plain = unescaped(css);
   // A comment may stand where a space may, but some parsers drop it, so both readings are checked.
   return [css, plain, withoutComments(plain, ""), withoutComments(plain, " ")].some((text) =>

@@ -6,7 +6,7 @@
 import type { FunctionHandle } from "convex/server";
 import type { ActionCtx } from "../_generated/server";
 import { answered, failed, type Answer, type Post, type PostResult } from "./post";
-import { leadsToThisMachine, targetFault } from "./targets";
+import { isLocalTarget, targetFault } from "./targets";
 
 type Report =
   | ({ kind: "answered" } & Answer)
@@ -24,7 +24,7 @@ export async function pinnedPost(
 ): Promise<PostResult> {
   if (targetFault(url) !== null) return failed("private_address");
   try {
-    const job = { url, headers: { ...headers }, body, onThisMachine: leadsToThisMachine(url) };
+    const job = { url, headers: { ...headers }, body, onThisMachine: isLocalTarget(url) };
     const report: Report = await ctx.runAction(
       handle as FunctionHandle<"action", Job, Report>,
       job,

@@ -50,12 +50,12 @@ export function answered({ status, retryAfter, response }: Answer): PostResult {
     status,
     error,
     response: response.slice(0, SHOWN_CHARACTERS).replace(/[\ud800-\udbff]$/, ""),
-    retryAfter: waitAskedFor(status, retryAfter),
+    retryAfter: parseRetryAfter(status, retryAfter),
   };
 }
 
 /** `Retry-After` is in seconds or a date (RFC 9110 §10.2.3). */
-function waitAskedFor(status: number, value: string | null): number | null {
+function parseRetryAfter(status: number, value: string | null): number | null {
   if (value === null || (status !== 429 && status !== 503)) return null;
   const milliseconds = /^\d+$/.test(value) ? Number(value) * 1_000 : Date.parse(value) - Date.now();
   return Number.isFinite(milliseconds) && milliseconds > 0 ? milliseconds : null;

@@ -30,22 +30,22 @@ export class Resolver {
   async resolve(name: string, signal: AbortSignal): Promise<Resolution> {
     const known = this.known.get(name);
     if (known && Date.now() - known.at < CACHED_FOR_MS) return await known.resolution;
-    const resolution = lookUp(name, signal).catch((): Resolution => "unresolved");
+    const resolution = resolveName(name, signal).catch((): Resolution => "unresolved");
     this.known.set(name, { at: Date.now(), resolution });
     if ((await resolution) === "unresolved") this.known.delete(name);
     return await resolution;
   }
 }
 
-async function lookUp(name: string, signal: AbortSignal): Promise<Resolution> {
+async function resolveName(name: string, signal: AbortSignal): Promise<Resolution> {
   const found = (
-    await Promise.all([A, AAAA].map(async (type) => await ask(name, type, signal)))
+    await Promise.all([A, AAAA].map(async (type) => await queryDns(name, type, signal)))
   ).flat();
   if (found.length === 0) return "unresolved";
   return found.every(isPublicAddress) ? "public" : "private";
 }
 
-async function ask(name: string, type: number, signal: AbortSignal): Promise<string[]> {
+async function queryDns(name: string, type: number, signal: AbortSignal): Promise<string[]> {
   const url = new URL(process.env.BANATA_AUTH_DNS_URL || DEFAULT_URL);
   url.searchParams.set("name", name);
   url.searchParams.set("type", type === A ? "A" : "AAAA");

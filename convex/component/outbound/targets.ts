@@ -9,7 +9,7 @@ import { ipv4Bytes, isPublicAddress } from "../core/networkAddresses";
  * Set only by the local deployment (src/local/server/environment.ts) while it is reachable from
  * this machine alone. The component does not declare the variable.
  */
-const mayReachThisMachine = (): boolean => process.env.BANATA_LOCAL_WEBHOOKS === "1";
+const allowsLocalTargets = (): boolean => process.env.BANATA_LOCAL_WEBHOOKS === "1";
 
 export type Host = { readonly kind: "name"; readonly name: string } | { readonly kind: "address" };
 
@@ -19,7 +19,7 @@ export function targetFault(text: string): string | null {
   const url = new URL(text);
   if (url.username !== "" || url.password !== "")
     return "URLs with a user name or password are not accepted";
-  if (mayReachThisMachine() && /^https?:$/.test(url.protocol) && isLoopback(url.hostname))
+  if (allowsLocalTargets() && /^https?:$/.test(url.protocol) && isLoopback(url.hostname))
     return null;
   if (url.protocol !== "https:") return "Expected an https URL";
   const host = url.hostname.replace(/\.$/, "");
@@ -38,8 +38,8 @@ const writtenHost = (text: string): string | undefined =>
   /^\s*https?:\/\/([^/?#\\:@]*)/i.exec(text)?.[1];
 
 /** Requires a URL that `targetFault` accepts. */
-export const leadsToThisMachine = (text: string): boolean =>
-  mayReachThisMachine() && isLoopback(new URL(text).hostname);
+export const isLocalTarget = (text: string): boolean =>
+  allowsLocalTargets() && isLoopback(new URL(text).hostname);
 
 /**
  * Requires a URL that `targetFault` accepts. Returns the name to resolve, or `address` if no lookup
@@ -47,7 +47,6 @@ export const leadsToThisMachine = (text: string): boolean =>
  */
 export function parseHost(text: string): Host {
   const { hostname } = new URL(text);
-  const isAddress =
-    hostname.startsWith("[") || ipv4Bytes(hostname) !== null || leadsToThisMachine(text);
+  const isAddress = hostname.startsWith("[") || ipv4Bytes(hostname) !== null || isLocalTarget(text);
   return isAddress ? { kind: "address" } : { kind: "name", name: hostname };
 }

@@ -31,7 +31,7 @@ export async function hashPassword(password: string): Promise<string> {
  * Computes as many hashes as a wrong password takes, so that timing does not reveal unknown
  * accounts. Returns a hash that no password matches.
  */
-export async function uselessHash(password: string): Promise<string> {
+export async function computeDecoyHash(password: string): Promise<string> {
   for (const text of getCandidateTexts(password))
     await scrypt(text, { ...CURRENT, salt: new Uint8Array(SALT_BYTES), keyBytes: KEY_BYTES });
   return "";
@@ -51,7 +51,10 @@ export async function verifyPassword(
   for (const text of getCandidateTexts(password)) {
     if (!(await compareWith(format, text, hash)) || !isWellFormed(text)) continue;
     const isNormal = text === normalPassword(password);
-    return { matches: true, outdated: !(isNormal && isCurrent(format)) && isWhole(format, text) };
+    return {
+      matches: true,
+      outdated: !(isNormal && isCurrent(format)) && isFullyCompared(format, text),
+    };
   }
   return { matches: false, outdated: false };
 }
@@ -64,7 +67,7 @@ const getCandidateTexts = (password: string): Set<string> =>
  * False where bcrypt may have compared only a prefix: the actual password may continue differently,
  * and a new hash of this one would lock its owner out.
  */
-const isWhole = (format: HashFormat, text: string): boolean =>
+const isFullyCompared = (format: HashFormat, text: string): boolean =>
   format.kind !== "bcrypt" || new TextEncoder().encode(text).length < BCRYPT_BYTES;
 
 async function compareWith(format: HashFormat, text: string, hash: string): Promise<boolean> {

@@ -66,7 +66,7 @@ export const batch = internalMutation({
       count += done.count;
       unreadable.push(...done.unreadable);
     }
-    await writeResealProgress(ctx.db, advanced(progress, next, count, unreadable));
+    await writeResealProgress(ctx.db, advanceProgress(progress, next, count, unreadable));
     await ctx.scheduler.runAfter(0, internal.secretRotation.reseal.batch, { run });
     return null;
   },
@@ -105,7 +105,7 @@ async function resealRow<T extends TableWithSecrets>(table: T, row: Doc<T>) {
   return { fields, count, unreadable };
 }
 
-function advanced(
+function advanceProgress(
   { _id, _creationTime, ...progress }: Progress,
   next: number | null,
   count: number,

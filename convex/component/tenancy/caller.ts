@@ -107,7 +107,7 @@ export async function resolveCaller(
     return await resolveSessionCaller(db, credential, now);
   if (credential.kind === "client") return await resolveAnonymousCaller(db, credential);
   const key = await findApiKey(db, credential.hash);
-  if (!key || keyRefusal(key, now) !== null) throw unauthenticated();
+  if (!key || getKeyRefusal(key, now) !== null) throw unauthenticated();
   if (credential.projectPath !== null && credential.projectPath !== key.projectId)
     throw unauthenticated();
   const project = await findProject(db, key.projectId);
@@ -215,12 +215,12 @@ export async function isProjectKey(
     key !== null &&
     key.projectId === projectId &&
     key.organizationId === null &&
-    keyRefusal(key, now) === null
+    getKeyRefusal(key, now) === null
   );
 }
 
 /** Why a key is inactive; null for an active key. */
-export function keyRefusal(key: Doc<"apiKeys">, now: number): "revoked" | "expired" | null {
+export function getKeyRefusal(key: Doc<"apiKeys">, now: number): "revoked" | "expired" | null {
   if (!key.enabled) return "revoked";
   if (key.expiresAt !== null && key.expiresAt <= now) return "expired";
   return null;

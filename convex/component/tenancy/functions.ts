@@ -29,7 +29,7 @@ import { authorize, parseOperationInput, type SessionRules } from "./admission";
 import { credentialValidator, resolveCaller, type Caller } from "./caller";
 import { TenantReader, TenantWriter } from "./database";
 import { DeploymentReader, DeploymentWriter } from "./deployment";
-import { idempotentRequest, storeAnswer, storedAnswer } from "./idempotency";
+import { createIdempotentRequest, storeAnswer, findStoredAnswer } from "./idempotency";
 import { markKeyUse } from "./keyUse";
 import { Outbox } from "./outbox";
 import { Recorder, type Actor, type Change, type RequestMetadata } from "./records";
@@ -213,8 +213,10 @@ export function operationBuilders(sessions: SessionRules | null) {
         const db = new TenantWriter(ctx.db, caller.project.id);
         const key = definition.repeatable ? null : args.request.idempotencyKey;
         const idempotent =
-          key === null ? null : await idempotentRequest(caller, definition.path, key, args.input);
-        const stored = idempotent && (await storedAnswer(db, idempotent, now));
+          key === null
+            ? null
+            : await createIdempotentRequest(caller, definition.path, key, args.input);
+        const stored = idempotent && (await findStoredAnswer(db, idempotent, now));
         if (stored) return { body: stored };
 
         const input = parseOperationInput(definition, args, admission);
@@ -247,7 +249,7 @@ export function operationBuilders(sessions: SessionRules | null) {
           event: async (change: Change) =>
             await recorder.event(requireDeclared(definition, change)),
         };
-        const body = answerText(
+        const body = formatAnswer(
           definition,
           await handler(context as Parameters<typeof handler>[0], input, args.hashed ?? null),
         );
@@ -261,7 +263,9 @@ export function operationBuilders(sessions: SessionRules | null) {
           await storeAnswer(
             db,
             idempotent,
-            definition.secret ? { body: null, resourceId: idIn(body) } : { body, resourceId: null },
+            definition.secret
+              ? { body: null, resourceId: findId(body) }
+              : { body, resourceId: null },
             now,
           );
         if (caller.useIsDue)
@@ -314,7 +318,7 @@ export const callerJob = <A extends PropertyValidators>(
     handler: async (ctx, all) => {
       const { credential, request } = all as unknown as Pick<RequestArgs, "credential" | "request">; // declared above, but lost to TypeScript in the spread of a generic
       const now = Date.now();
-      const caller = await callerOrNull(ctx, credential, now);
+      const caller = await findCaller(ctx, credential, now);
       if (!caller) return null;
       const db = new TenantWriter(ctx.db, caller.project.id);
       await work(
@@ -337,7 +341,7 @@ export const callerJob = <A extends PropertyValidators>(
     },
   });
 
-async function callerOrNull(
+async function findCaller(
   ctx: MutationCtx,
   credential: RequestArgs["credential"],
   now: number,
@@ -410,7 +414,7 @@ export function callersOrganization(ctx: ReadContext, asked: string | undefined)
 }
 
 /** Only declared fields leave the runtime: `z.object` strips the rest. */
-const answerText = (definition: OperationDefinition, answer: unknown): string =>
+const formatAnswer = (definition: OperationDefinition, answer: unknown): string =>
   JSON.stringify(parseAnswer(definition, answer));
 
 function parseAnswer(definition: OperationDefinition, answer: unknown): unknown {
@@ -425,7 +429,7 @@ const isGiven = (input: unknown, field: string) =>
   typeof input === "object" && input !== null && (input as Record<string, unknown>)[field] != null;
 
 /** The id of the result, or else of the first resource in it. */
-function idIn(body: string): string | null {
+function findId(body: string): string | null {
   const answer = JSON.parse(body) as Record<string, unknown>; // results that show a secret are objects
   for (const each of [answer, ...Object.values(answer)])
     if (typeof each === "object" && each !== null && "id" in each && typeof each.id === "string")

@@ -30,7 +30,7 @@ export interface IdempotentRequest {
  * Hashes the input with a key, because it may contain a password: without the deployment's secret
  * the stored hash reveals nothing.
  */
-export async function idempotentRequest(
+export async function createIdempotentRequest(
   caller: Caller,
   operation: string,
   key: string,
@@ -45,7 +45,7 @@ export async function idempotentRequest(
 }
 
 /** The stored response to the same request, or null for a new one. */
-export async function storedAnswer(
+export async function findStoredAnswer(
   db: TenantReader,
   request: IdempotentRequest,
   now: number,

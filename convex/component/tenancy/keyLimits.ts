@@ -80,7 +80,7 @@ export function limitsIn(
             subject,
             requests: rateLimit.requests,
             shards: rateLimit.shards,
-            ...windowAt(now, rateLimit.windowSeconds * 1_000),
+            ...getWindow(now, rateLimit.windowSeconds * 1_000),
           },
         ]
       : []),
@@ -92,19 +92,19 @@ export function limitsIn(
             subject,
             requests: quota.requests,
             shards: quota.shards,
-            ...periodAt(now, quota.period),
+            ...getPeriod(now, quota.period),
           },
         ]
       : []),
   ];
 }
 
-function windowAt(now: number, milliseconds: number): Pick<Limit, "windowStart" | "windowEnd"> {
+function getWindow(now: number, milliseconds: number): Pick<Limit, "windowStart" | "windowEnd"> {
   const windowStart = Math.floor(now / milliseconds) * milliseconds;
   return { windowStart, windowEnd: windowStart + milliseconds };
 }
 
-function periodAt(now: number, period: "day" | "month"): Pick<Limit, "windowStart" | "windowEnd"> {
+function getPeriod(now: number, period: "day" | "month"): Pick<Limit, "windowStart" | "windowEnd"> {
   const date = new Date(now);
   const year = date.getUTCFullYear();
   const month = date.getUTCMonth();
@@ -134,7 +134,7 @@ export async function countRequest(
   now: number,
 ): Promise<{ refused: Kind | null; state: LimitState | null }> {
   const places: Place[] = [];
-  for (const limit of limits) places.push(await placeIn(db, limit));
+  for (const limit of limits) places.push(await findPlace(db, limit));
   // Of several exhausted limits, report the one that takes longest: the caller has to wait for it.
   const full = places
     .filter(({ room }) => room === 0)
@@ -159,12 +159,12 @@ export async function countRequest(
 }
 
 /** Finds a shard with room, starting at a random one. */
-async function placeIn(db: TenantReader, limit: Limit): Promise<Place> {
+async function findPlace(db: TenantReader, limit: Limit): Promise<Place> {
   const first = Math.floor(Math.random() * limit.shards);
   for (let i = 0; ; i++) {
     const shard = (first + i) % limit.shards;
     const row = await findCounter(db, limit, shard);
-    const count = countIn(row, limit);
+    const count = getCount(row, limit);
     const room = Math.max(0, getShardShare(limit, shard) - count);
     if (room === 0 && i + 1 < limit.shards) continue;
     return {
@@ -189,14 +189,14 @@ const findCounter = async (db: TenantReader, { subject, kind }: Limit, shard: nu
     )
     .unique();
 
-const countIn = (row: Doc<"apiKeyCounters"> | null, { windowStart }: Limit): number =>
+const getCount = (row: Doc<"apiKeyCounters"> | null, { windowStart }: Limit): number =>
   row?.windowStart === windowStart ? row.count : 0;
 
 /** The exact use, summed over all shards. */
 export async function loadUsed(db: TenantReader, limit: Limit): Promise<number> {
   let used = 0;
   for (let shard = 0; shard < limit.shards; shard++)
-    used += countIn(await findCounter(db, limit, shard), limit);
+    used += getCount(await findCounter(db, limit, shard), limit);
   return used;
 }
 

@@ -83,13 +83,13 @@ export const fold = internalMutation({
         internal.tenancy.keyUse.fold,
         olderThanSeconds === undefined ? {} : { olderThanSeconds },
       );
-    for (const folded of byKey(marks))
+    for (const folded of groupByKey(marks))
       await foldInto(new TenantWriter(ctx.db, folded.projectId), folded);
     return null;
   },
 });
 
-function byKey(marks: readonly Doc<"apiKeyUses">[]): Iterable<Folded> {
+function groupByKey(marks: readonly Doc<"apiKeyUses">[]): Iterable<Folded> {
   const keys = new Map<string, Folded>();
   for (const mark of marks) {
     const { projectId, keyId, counts } = mark;

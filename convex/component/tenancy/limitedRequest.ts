@@ -55,12 +55,12 @@ export const run = internalMutation({
       now,
     );
     const limit = state && toReportedLimit(state);
-    if (refused && limit) throw limitReached(refused, limit);
+    if (refused && limit) throw limitExceeded(refused, limit);
     if (limit)
       await markKeyUse(db, { keyId: key.id, ip: args.request.ip, counts: "requests" }, now);
     try {
       return {
-        reply: await perform(ctx, { group, name, kind }, { ...args, counted: true }),
+        reply: await runOperation(ctx, { group, name, kind }, { ...args, counted: true }),
         limit,
       };
     } catch (error) {
@@ -72,7 +72,7 @@ export const run = internalMutation({
 });
 
 /** Runs the operation in a nested transaction. */
-async function perform(
+async function runOperation(
   ctx: MutationCtx,
   { group, name, kind }: { group: string; name: string; kind: "query" | "mutation" },
   args: RequestArgs,
@@ -90,7 +90,7 @@ async function perform(
   return "body" in reply ? { body: reply.body } : reply; // the use was recorded above
 }
 
-function limitReached(kind: "rateLimit" | "quota", limit: NonNullable<Problem["limit"]>) {
+function limitExceeded(kind: "rateLimit" | "quota", limit: NonNullable<Problem["limit"]>) {
   const what = `${limit.quota} requests per ${kind === "quota" ? "period" : `${limit.windowSeconds} s`}`;
   return problem(
     "rate_limit_exceeded",

@@ -2,7 +2,7 @@ import { internal } from "../_generated/api";
 import type { Doc } from "../_generated/dataModel";
 import { invalidField, notFound, problem } from "../core/errors";
 import { foldedText } from "../core/foldedText";
-import { reachable } from "../core/longDelay";
+import { toSchedulableTime } from "../core/longDelay";
 import { rowFault } from "../core/fieldRules";
 import { newId } from "../core/ids";
 import {
@@ -261,7 +261,7 @@ export async function scheduleBanExpiry(
   userId: string,
   banExpires: number,
 ): Promise<void> {
-  await scheduler.runAt(reachable(banExpires, now), internal.users.banExpiry.expire, {
+  await scheduler.runAt(toSchedulableTime(banExpires, now), internal.users.banExpiry.expire, {
     projectId: db.projectId,
     userId,
     banExpires,
