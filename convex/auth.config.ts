@@ -1,4 +1,4 @@
-/** Convex accepts the tokens of the component: `GET <mount>/p/<project>/api/auth/convex/token`. */
+/** Lets Convex accept the component's tokens: `GET <mount>/p/<project>/api/auth/convex/token`. */
 const issuer = `${process.env.CONVEX_SITE_URL}/banata`;
 
 export default {

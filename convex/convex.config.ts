@@ -5,11 +5,13 @@ import banataAuth from "./component/convex.config";
 const app = defineApp({
   env: {
     BANATA_AUTH_SECRET: v.string(),
-    /** Optional: the secret before, while BANATA_AUTH_SECRET is being rotated (docs/rotation.md). */
+    /**
+     * Optional: the previous secret, while BANATA_AUTH_SECRET is being rotated (docs/rotation.md).
+     */
     BANATA_AUTH_SECRET_PREVIOUS: v.optional(v.string()),
-    /** Optional: a DNS resolver other than Cloudflare's for the addresses of webhooks. */
+    /** Optional: a DNS resolver for webhook hosts other than Cloudflare's. */
     BANATA_AUTH_DNS_URL: v.optional(v.string()),
-    /** Only for this repository's tests: an installation leaves it out. */
+    /** Only for this repository's tests; leave it out of an installation. */
     BANATA_LOCAL_PROVIDER_URL: v.optional(v.string()),
   },
 });

@@ -1,7 +1,7 @@
 /**
- * The whole contract: resource group → method → operation. What is not in here does not exist on
- * the wire, in the client or in the docs. The function of
- * `contract.users.getUser` is `users/functions.ts:getUser`.
+ * The whole contract: resource group → method → operation. What is not listed here does not exist
+ * on the wire, in the client or in the docs. `contract.users.getUser` is implemented by
+ * `users/functions.ts:getUser`.
  */
 import { apiKeys } from "./apiKeys/contract";
 import { auditLogs } from "./auditLogs/contract";
@@ -17,7 +17,7 @@ import type { OperationDefinition } from "./wire/operation";
 import { users } from "./users/contract";
 import { webhooks } from "./webhooks/contract";
 
-/** What an operation declares to record is among the types that there are (events/types.ts). */
+/** Restricts declared events to known types (events/types.ts). */
 type Recording = OperationDefinition & { readonly events?: readonly EventType[] };
 export const contract = {
   users,

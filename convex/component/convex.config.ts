@@ -5,23 +5,23 @@ import { v } from "convex/values";
 const component = defineComponent("banataAuth", {
   env: {
     /**
-     * The deployment's root secret, at least 32 characters; each project's secrets are derived from
-     * it (core/secrets.ts).
+     * The deployment's root secret, at least 32 characters, from which each project's secrets are
+     * derived (core/secrets.ts).
      */
     BANATA_AUTH_SECRET: v.string(),
     /**
-     * The secret that BANATA_AUTH_SECRET has replaced, while the rotation is under way
-     * (docs/rotation.md): still accepted, never used for anything new.
+     * The secret that BANATA_AUTH_SECRET replaced, while a rotation is in progress
+     * (docs/rotation.md): still accepted, but never used for new values.
      */
     BANATA_AUTH_SECRET_PREVIOUS: v.optional(v.string()),
     /**
-     * Tests only: a server of this machine that stands for the mail providers
+     * Tests only: a server on this machine that stands in for the mail providers
      * (emails/providers.ts). Any other address is ignored.
      */
     BANATA_LOCAL_PROVIDER_URL: v.optional(v.string()),
     /**
-     * The DNS resolver that is asked where a webhook leads, over HTTPS and in JSON
-     * (outbound/resolver.ts); Cloudflare's unless given.
+     * The DNS-over-HTTPS resolver (JSON format) for webhook hosts (outbound/resolver.ts). Defaults
+     * to Cloudflare's.
      */
     BANATA_AUTH_DNS_URL: v.optional(v.string()),
   },

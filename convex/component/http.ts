@@ -1,14 +1,14 @@
 /**
- * The runtime's HTTP surface: one route for everything. A path of the contract is a management
- * request; the rest under `/api/auth` belongs to end users. No schema library and no Better Auth is
- * loaded here: what an operation means is its function's business.
+ * The runtime's HTTP surface: a single route. Paths of the contract are management requests; the
+ * rest under `/api/auth` belongs to end users. Must not load the schema library or Better Auth:
+ * parsing is up to each operation's function.
  */
 import { httpRouter } from "convex/server";
 import { httpAction, type ActionCtx } from "./_generated/server";
-import { isContention, problem, problemOf, type Problem } from "./core/errors";
+import { isContention, problem, findProblem, type Problem } from "./core/errors";
 import { handleManagementRequest, isManagementPath } from "./api/management";
 import { handleInvitationPage, isInvitationPage } from "./organizations/invitationPage";
-import { bodyOf, placeOf, requestIdOf, type Place } from "./api/request";
+import { readBody, parsePlace, readRequestId, type Place } from "./api/request";
 import { answerProblem } from "./api/response";
 import { carryCookiesBack, withCarriedCookies } from "./signIn/cookies/carriedCookies";
 import { answerPreflight, forOtherOrigins } from "./signIn/origins/cors";
@@ -19,7 +19,7 @@ import { keySetResponse } from "./signIn/tokens/keySets";
 const END_USER_PATHS = "/api/auth";
 
 const handler = httpAction(async (ctx, request) => {
-  const place = placeOf(request);
+  const place = parsePlace(request);
   if (request.method === "OPTIONS") return await answerPreflight(ctx, request, place);
   const answered = await forOtherOrigins(
     ctx,
@@ -31,22 +31,25 @@ const handler = httpAction(async (ctx, request) => {
 });
 
 async function answer(ctx: ActionCtx, request: Request, place: Place): Promise<Response> {
-  const requestId = requestIdOf(request);
+  const requestId = readRequestId(request);
   try {
     return await handle(ctx, request, place, requestId);
   } catch (error) {
-    const known = isContention(error) ? tooManyAtOnce : problemOf(error);
+    const known = isContention(error) ? contentionProblem : findProblem(error);
     if (!known) console.error(`[${requestId}]`, error);
     return answerProblem(
-      known ?? { code: "internal_error", message: "Something went wrong on our side" },
+      known ?? {
+        code: "internal_error",
+        message: "Internal server error; the logs have the details under this request id",
+      },
       requestId,
     );
   }
 }
 
-const tooManyAtOnce: Problem = {
+const contentionProblem: Problem = {
   code: "rate_limit_exceeded",
-  message: "Too many requests change the same thing at once; nothing was done",
+  message: "Too many concurrent requests changed the same data; nothing was written, try again",
   retryAfterSeconds: 1,
 };
 
@@ -62,13 +65,13 @@ async function handle(
   const keySet = isRead(request) ? await keySetResponse(ctx, place) : null;
   if (keySet) return request.method === "HEAD" ? new Response(null, keySet) : keySet;
   if (!place.path.startsWith(`${END_USER_PATHS}/`))
-    throw problem("not_found", `There is nothing at ${place.path}`);
+    throw problem("not_found", `No endpoint at ${place.path}`);
   const { ip, userAgent } = await ctx.meta.getRequestMetadata();
   const attempt = {
     method: request.method,
     url: place.url.href,
     headers: endUserHeaders(withCarriedCookies(request.headers)),
-    body: await bodyOf(request),
+    body: await readBody(request),
     id: requestId,
     ip,
     userAgent,

@@ -1,7 +1,7 @@
 /**
- * First steps and last resorts, for whoever holds the deployment's admin key: `npx convex run
- * --component banataAuth setup:<name> '{…}'` or
- * `npx banata-auth`. Internal functions: nothing here is reachable over HTTP or from the installing app.
+ * Setup and recovery functions for holders of the deployment's admin key. Run them with
+ * `npx convex run --component banataAuth setup:<name> '{…}'` or `npx banata-auth`. They are
+ * internal, so neither HTTP nor the installing app can call them.
  */
 import { v } from "convex/values";
 import { internal } from "./_generated/api";
@@ -26,8 +26,8 @@ import { users } from "./users/contract";
 import { insertUser } from "./users/model";
 
 /**
- * Makes a project. `keyPrefix` is what its keys begin with (`sk_live_` unless given), `environment`
- * a label such as `production`; `isDefault` makes it answer paths without `/p/<project>`.
+ * Creates a project. `keyPrefix` is the prefix of its keys (default `sk_live_`), `environment` a
+ * label such as `production`. `isDefault` makes it serve paths without `/p/<project>`.
  */
 export const createProject = internalMutation({
   args: {
@@ -52,7 +52,7 @@ export const createProject = internalMutation({
       Date.now(),
     );
     if (isDefault) await deployment.setDefaultProject(project.id);
-    await contextOf(ctx, project).record({
+    await createContext(ctx, project).record({
       type: "project.created",
       targets: [{ type: "project", id: project.id, name: project.name }],
       data: presentProject(project),
@@ -62,8 +62,8 @@ export const createProject = internalMutation({
 });
 
 /**
- * Makes an API key of a project and answers it with `key`, which is shown here and never again.
- * Without `permissions` it has full access.
+ * Creates an API key and returns it with `key`, which is never shown again. Without `permissions`
+ * it has full access.
  */
 export const createKey = internalMutation({
   args: { projectId: v.string(), name: v.string(), permissions: v.optional(v.array(v.string())) },
@@ -75,15 +75,15 @@ export const createKey = internalMutation({
 });
 
 /**
- * Makes an API key of the admin project, which may manage projects; makes the admin project when
+ * Creates an API key of the admin project, which may manage projects. Creates the admin project if
  * there is none.
  */
 export const createAdminKey = internalMutation({
   args: { name: v.string() },
-  handler: async (ctx, { name }) => await makeKey(ctx, await adminProject(ctx), { name }),
+  handler: async (ctx, { name }) => await makeKey(ctx, await ensureAdminProject(ctx), { name }),
 });
 
-/** Makes an operator: a user of the admin project, where nobody signs up. */
+/** Creates an operator: a user of the admin project, which does not allow sign-up. */
 export const createOperator = internalMutation({
   args: { email: v.string(), name: v.string() },
   handler: async (ctx, args) => {
@@ -101,11 +101,11 @@ export const createOperator = internalMutation({
       phoneNumber: null,
       metadata: {},
     };
-    return await insertUser(contextOf(ctx, await adminProject(ctx)), fields);
+    return await insertUser(createContext(ctx, await ensureAdminProject(ctx)), fields);
   },
 });
 
-/** Chooses the project that answers paths without `/p/<project>`; null for none. */
+/** Sets the project that serves paths without `/p/<project>`; null for none. */
 export const setDefaultProject = internalMutation({
   args: { projectId: v.union(v.string(), v.null()) },
   returns: v.null(),
@@ -118,7 +118,7 @@ export const setDefaultProject = internalMutation({
 });
 
 /**
- * Rotates the signing keys of a project, or (null) of the deployment: `projects.rotateSigningKeys`
+ * Rotates the signing keys of a project, or of the deployment (null): `projects.rotateSigningKeys`
  * without an API key.
  */
 export const rotateSigningKeys = internalMutation({
@@ -138,14 +138,14 @@ export const rotateSigningKeys = internalMutation({
       Date.now(),
     );
     if (project)
-      await contextOf(ctx, project).record(rotationRecord(projectId, signsFrom, immediately));
+      await createContext(ctx, project).record(rotationRecord(projectId, signsFrom, immediately));
     return { signsFrom };
   },
 });
 
 /**
- * Seals every stored value anew under the current BANATA_AUTH_SECRET, in the background
- * (docs/rotation.md). Called again, it begins again; nothing is lost by that.
+ * Re-seals every stored value under the current BANATA_AUTH_SECRET in the background
+ * (docs/rotation.md). Calling it again starts over, which is safe.
  */
 export const resealSecrets = internalMutation({
   args: {},
@@ -156,7 +156,7 @@ export const resealSecrets = internalMutation({
   },
 });
 
-async function adminProject(ctx: MutationCtx): Promise<Doc<"projects">> {
+async function ensureAdminProject(ctx: MutationCtx): Promise<Doc<"projects">> {
   const deployment = new DeploymentWriter(ctx.db);
   const fields = { name: "Admin", slug: "admin", keyPrefix: "sk_admin_", isAdmin: true };
   return (await deployment.adminProject()) ?? (await insertProject(deployment, fields, Date.now()));
@@ -168,10 +168,12 @@ async function makeKey(
   fields: { name: string; permissions?: string[] },
 ) {
   const input = parseInput(apiKeys.createKey.input, fields);
-  const context = contextOf(ctx, project);
+  const context = createContext(ctx, project);
   const { row, key } = await insertKey(context, {
-    ...{ prefix: project.keyPrefix, name: input.name },
-    ...{ permissions: input.permissions ?? [], fullAccess: input.permissions === undefined },
+    prefix: project.keyPrefix,
+    name: input.name,
+    permissions: input.permissions ?? [],
+    fullAccess: input.permissions === undefined,
   });
   await context.record({
     type: "api_key.created",
@@ -181,7 +183,7 @@ async function makeKey(
   return { ...presentKey(row), key };
 }
 
-function contextOf(ctx: MutationCtx, project: Doc<"projects">) {
+function createContext(ctx: MutationCtx, project: Doc<"projects">) {
   const now = Date.now();
   const db = new TenantWriter(ctx.db, project.id);
   const recorder = new Recorder(

@@ -4,7 +4,7 @@
  */
 import type { FunctionReference } from "convex/server";
 import type { Contract } from "../../convex/component/contract";
-import { errorStatus, problemOf } from "../../convex/component/core/errors";
+import { errorStatus, findProblem } from "../../convex/component/core/errors";
 import { BanataAuthError, errorOf } from "../errors";
 import type { Operation, OperationKind, Transport, WriteOptions } from "../transport";
 
@@ -95,8 +95,8 @@ export function convexTransport(
         if ("body" in second) return JSON.parse(second.body) as unknown;
         throw new Error(`${operation.group}.${operation.name} asked for a hash twice.`);
       } catch (error) {
-        if (options.as && problemOf(error)?.code === "forbidden")
-          await recordDenial(ctx, component, operation, args, problemOf(error)!.message);
+        if (options.as && findProblem(error)?.code === "forbidden")
+          await recordDenial(ctx, component, operation, args, findProblem(error)!.message);
         throw typed(error, args.request.id);
       }
     },
@@ -199,7 +199,7 @@ const refused = (operation: Operation, why: string) =>
 
 function typed(error: unknown, requestId: string): BanataAuthError {
   if (error instanceof BanataAuthError) return error;
-  const problem = problemOf(error);
+  const problem = findProblem(error);
   if (!problem)
     return errorOf({
       status: 500,

@@ -1,7 +1,7 @@
 /** The audit log in parts, for files of any size. */
 import fc from "fast-check";
 import { afterEach, describe, expect, test, vi } from "vitest";
-import { newId, ulidNumber, ulidText } from "../../convex/component/core/ids";
+import { newId, parseUlid, formatUlid } from "../../convex/component/core/ids";
 import type { AuditEvent, BanataAuth } from "../../src/index";
 import { deployedRuntime, httpRuntime } from "../support/runtime";
 import { keyWith, scene, transports, twoOrganizations } from "../support/transports";
@@ -260,9 +260,9 @@ test("a cursor says the time and two more characters of an id exactly, until the
       fc.integer({ min: 0, max: Date.UTC(2248, 0, 1) }),
       fc.integer({ min: 0, max: 1023 }),
       (time, rest) => {
-        const place = ulidText(time, 10) + ulidText(rest, 2);
-        expect(Number.isSafeInteger(ulidNumber(place))).toBe(true);
-        expect(ulidText(ulidNumber(place), 12)).toBe(place);
+        const place = formatUlid(time, 10) + formatUlid(rest, 2);
+        expect(Number.isSafeInteger(parseUlid(place))).toBe(true);
+        expect(formatUlid(parseUlid(place), 12)).toBe(place);
       },
     ),
   );

@@ -4,7 +4,7 @@ import {
   isOriginTrusted,
   isProviderAllowed,
   isRedirectRegistered,
-  methodsOf,
+  getEnabledMethods,
   type ClientRow,
 } from "../../convex/component/authClients/clients";
 import { defaultSettings } from "../../convex/component/configuration/defaults";
@@ -195,7 +195,7 @@ test("a disabled client trusts nobody and leads nowhere", async () => {
   expect(isOriginTrusted(client, origin)).toBe(false);
   expect(isAudienceAllowed(client, "api")).toBe(false);
   expect(isProviderAllowed(client, "google")).toBe(false);
-  expect(Object.values(methodsOf(defaultSettings, client))).not.toContain(true);
+  expect(Object.values(getEnabledMethods(defaultSettings, client))).not.toContain(true);
 });
 
 test("a token may be for the client itself and for what was registered", async () => {
@@ -212,8 +212,11 @@ test("a client has the methods that the project and it itself have", async () =>
     authMethods: { ...defaultSettings.authMethods, magicLink: true, twoFactor: true },
   };
   const client = await stored({ type: "web", enabledMethods: ["magicLink", "google"] });
-  expect(methodsOf(settings, client)).toEqual({ ...settings.authMethods, emailPassword: false });
-  expect(methodsOf(defaultSettings, client)).toMatchObject({
+  expect(getEnabledMethods(settings, client)).toEqual({
+    ...settings.authMethods,
+    emailPassword: false,
+  });
+  expect(getEnabledMethods(defaultSettings, client)).toMatchObject({
     magicLink: false,
     emailPassword: false,
   });

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import {
-  allSocialCredentials,
-  socialCredentials,
+  loadAllSocialCredentials,
+  loadSocialCredentials,
 } from "../../convex/component/configuration/credentials";
 import { TenantReader } from "../../convex/component/tenancy/database";
 import { allRows, textOf, type Engine } from "../support/rows";
@@ -13,7 +13,8 @@ const google = { providerId: "google" as const, clientId: "123.apps.example", cl
 
 const opened = async (engine: Engine, projectId: string, provider: string) =>
   await engine.run(
-    async (ctx) => await socialCredentials(new TenantReader(ctx.db as never, projectId), provider),
+    async (ctx) =>
+      await loadSocialCredentials(new TenantReader(ctx.db as never, projectId), provider),
   ); // the engine's types know another name for the same database
 
 describe.each(transports)("social providers %s", (_name, start) => {
@@ -221,7 +222,7 @@ test("nobody signs in with a provider that is unknown, not set up or switched of
     expect(await opened(runtime.engine, project.id, provider), provider).toBeNull();
   await client.configuration.saveSocialProvider({ ...google, providerId: "github" });
   const all = await runtime.engine.run(
-    async (ctx) => await allSocialCredentials(new TenantReader(ctx.db as never, project.id)),
+    async (ctx) => await loadAllSocialCredentials(new TenantReader(ctx.db as never, project.id)),
   ); // as above
   expect(all.map(({ provider }) => provider)).toEqual(["github"]);
 });

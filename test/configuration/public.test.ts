@@ -1,7 +1,7 @@
 import { makeFunctionReference } from "convex/server";
 import { describe, expect, test } from "vitest";
 import { contract } from "../../convex/component/contract";
-import { problemOf } from "../../convex/component/core/errors";
+import { findProblem } from "../../convex/component/core/errors";
 import type { OperationDefinition } from "../../convex/component/wire/operation";
 import { textOf } from "../support/rows";
 import { httpRuntime, newProject } from "../support/runtime";
@@ -216,6 +216,6 @@ describe("the wall", () => {
       () => null,
       (reason: unknown) => reason,
     );
-    expect(problemOf(error)).toMatchObject({ code: "authentication_required" });
+    expect(findProblem(error)).toMatchObject({ code: "authentication_required" });
   });
 });

@@ -10,7 +10,7 @@ import {
   type BetterAuthTable,
 } from "../../convex/component/core/fieldRules";
 import schema from "../../convex/component/schema";
-import { reachesOut } from "../../convex/component/core/styleSheet";
+import { isUnsafeStyleSheet } from "../../convex/component/core/styleSheet";
 import { cleanLine, textFault } from "../../convex/component/core/text";
 import { begin, type Scene } from "../support/signIn";
 import { httpRuntime } from "../support/runtime";
@@ -269,7 +269,7 @@ describe("a style sheet that reaches out is found, however it is spelled", () =>
     "<\\/style>",
     "<!-- -->",
   ])("%j", async (customCss) => {
-    expect(reachesOut(customCss)).toBe(true);
+    expect(isUnsafeStyleSheet(customCss)).toBe(true);
     const { admin } = await begin(httpRuntime);
     expect(await failureOf(admin.configuration.saveBranding({ customCss }))).toMatchObject({
       status: 422,
@@ -282,5 +282,5 @@ describe("a style sheet that reaches out is found, however it is spelled", () =>
     "@media (min-width: 40em) { .curl { color: var(--src) } }",
     "/* see the guide */ .image { display: none }",
     ".a { transform: translate(1px); width: calc(100% - 2px) }",
-  ])("and %j is none", (css) => expect(reachesOut(css)).toBe(false));
+  ])("and %j is none", (css) => expect(isUnsafeStyleSheet(css)).toBe(false));
 });

@@ -116,13 +116,13 @@ describe("the database", () => {
     "convex/component/auditLogs/purge.ts": ["retentionsAfter"],
     "convex/component/projects/deletion.ts": ["new DeploymentWriter", "deleteTenantRows"],
     "convex/component/organizations/unfinished.ts": ["oldestOrganizationDeletions"],
-    "convex/component/organizations/memberships.ts": ["visitorOf"],
+    "convex/component/organizations/memberships.ts": ["findVisitor"],
     "convex/component/organizations/invitationPage.ts": [
       "new DeploymentReader",
       "new TenantReader",
     ],
     "convex/component/rbac/holds.ts": ["new DeploymentReader", "new TenantReader"],
-    "convex/component/rbac/held.ts": ["visitorOf"],
+    "convex/component/rbac/held.ts": ["findVisitor"],
     "convex/component/secretRotation/reseal.ts": [
       "patchRow",
       "resealProgress",
@@ -153,7 +153,7 @@ describe("the database", () => {
     "convex/component/signIn/visit.ts": ["new TenantWriter"],
     "convex/component/signIn/limits/perMinute.ts": ["limiter.limit with ctx"], // the child component's functions are called through it
     "convex/component/signIn/origins/cors.ts": ["new DeploymentReader", "new TenantReader"],
-    "convex/component/signIn/current.ts": ["visitorOf"],
+    "convex/component/signIn/current.ts": ["findVisitor"],
     "convex/component/signIn/tokens/signingKeys.ts": [
       "new DeploymentReader",
       "new DeploymentWriter",

@@ -181,7 +181,7 @@ test("commands say what is wrong", async () => {
   const taken = await run("npx banata-auth project create --name Again --slug my-app");
   expect(taken).toEqual({
     exitCode: 1,
-    output: "A project with this slug exists\n  slug: Taken by another project\n",
+    output: "A project with this slug already exists\n  slug: Already used by another project\n",
   });
   expect(await run("npx banata-auth key create --name x")).toEqual({
     exitCode: 1,

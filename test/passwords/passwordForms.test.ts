@@ -2,7 +2,7 @@
 import { hash as bcryptHash, truncates } from "bcryptjs";
 import { randomBytes, scryptSync } from "node:crypto";
 import { describe, expect, test } from "vitest";
-import { uselessHash, verifyPassword } from "../../convex/component/passwords/hash";
+import { computeDecoyHash, verifyPassword } from "../../convex/component/passwords/hash";
 import { passwordLength } from "../../convex/component/core/passwordForm";
 import { begin, type Scene } from "../support/signIn";
 import { httpRuntime } from "../support/runtime";
@@ -226,10 +226,10 @@ test("an unknown account hashes as often as a known one with a wrong password", 
   for (const wrong of ["wrong", "ｗｒｏｎｇ"]) {
     const [known, unknown] = [
       await fastest(async () => await verifyPassword(wrong, hash)),
-      await fastest(async () => await uselessHash(wrong)),
+      await fastest(async () => await computeDecoyHash(wrong)),
     ];
     expect(unknown / known).toBeGreaterThan(0.6);
     expect(unknown / known).toBeLessThan(1.7);
   }
-  expect(await uselessHash("wrong")).toBe("");
+  expect(await computeDecoyHash("wrong")).toBe("");
 });

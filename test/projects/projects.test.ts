@@ -196,7 +196,7 @@ describe.each(transports)("a project's own credential %s", (_name, start) => {
     expect(await failureOf(client.projects.ensureDefaultProject())).toMatchObject({ status: 403 });
     expect(await failureOf(client.projects.deleteProject(own.id))).toMatchObject({
       status: 403,
-      message: "A project cannot be deleted with its own key",
+      message: "A project cannot be deleted with its own key; use a key of the admin project",
     });
     for (const call of [
       () => client.projects.deleteProject(other.id),

@@ -3,7 +3,7 @@
  * nothing: the walk over the management operations is test/guarantees/input.test.ts.
  */
 import { describe, expect, test } from "vitest";
-import { bodyOf } from "../../convex/component/api/request";
+import { readBody } from "../../convex/component/api/request";
 import { brokenJson, hostileValues, noObjects } from "../guarantees/support/hostile";
 import { endpoints, everything } from "../support/endUserEndpoints";
 import { allRows, textOf, type Engine } from "../support/rows";
@@ -167,7 +167,7 @@ test("a body that is not UTF-8 is 400 also where the decoder answers undefined",
       method: "POST",
       body: new Uint8Array([0xff, 0xfe, 0x7b]),
     });
-    await expect(bodyOf(request)).rejects.toMatchObject({ data: { code: "invalid_json" } });
+    await expect(readBody(request)).rejects.toMatchObject({ data: { code: "invalid_json" } });
   } finally {
     globalThis.TextDecoder = Real;
   }

@@ -29,7 +29,7 @@ vi.mock("../../convex/component/passwords/hash", async (load) => {
   return {
     ...real,
     hashPassword: counted(real.hashPassword),
-    uselessHash: counted(real.uselessHash),
+    computeDecoyHash: counted(real.computeDecoyHash),
     verifyPassword: counted(real.verifyPassword),
   };
 });

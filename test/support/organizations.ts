@@ -1,5 +1,5 @@
 /** What tests of organizations and roles begin with. */
-import { problemOf, type ErrorCode } from "../../convex/component/core/errors";
+import { findProblem, type ErrorCode } from "../../convex/component/core/errors";
 import {
   ConflictError,
   type BanataAuth,
@@ -79,7 +79,7 @@ export async function respond(
     });
     return null;
   } catch (error) {
-    const problem = problemOf(error);
+    const problem = findProblem(error);
     if (!problem) throw error;
     return problem.code;
   }

@@ -1,13 +1,11 @@
-/**
- * A management request: route → credential → one query or mutation → answer.
- */
+/** Handles a management request: route → credential → one query or mutation → response. */
 import type { FunctionReference } from "convex/server";
 import { api, internal } from "../_generated/api";
 import type { ActionCtx } from "../_generated/server";
 import { looksLikeKey } from "../core/apiKey";
-import { problem, problemOf, unauthenticated, type Problem } from "../core/errors";
+import { problem, findProblem, unauthenticated, type Problem } from "../core/errors";
 import { manifest, type ManifestEntry } from "./manifest.generated";
-import { bodyOf, type Place } from "./request";
+import { readBody, type Place } from "./request";
 import { answerJson, answerProblem } from "./response";
 import { sha256 } from "../core/secrets";
 import type { Credential } from "../tenancy/caller";
@@ -24,13 +22,13 @@ const routes = new Map<string, Route>();
 for (const [group, operations] of Object.entries(manifest)) {
   for (const [name, entry] of Object.entries(operations)) {
     routes.set(`${entry.method} ${entry.path}`, { ...entry, group, name });
-    // Every read answers GET too, unless another operation has the path's GET.
+    // Every read also answers GET, unless another operation owns the path's GET.
     if (entry.kind === "query" && !routes.has(`GET ${entry.path}`))
       routes.set(`GET ${entry.path}`, { ...entry, group, name });
   }
 }
 
-/** Whether an operation of the contract has the path, whatever the method. */
+/** Whether the contract has an operation at the path, for any method. */
 export const isManagementPath = (path: string): boolean =>
   routes.has(`POST ${path}`) || routes.has(`GET ${path}`);
 
@@ -40,14 +38,14 @@ export async function handleManagementRequest(
   place: Place,
   requestId: string,
 ): Promise<Response> {
-  const route = routeOf(request.method, place.path);
+  const route = requireRoute(request.method, place.path);
   if (!route.public) return await answer(ctx, request, place, requestId, route);
   try {
-    return readableAnywhere(await answer(ctx, request, place, requestId, route));
+    return allowAnyOrigin(await answer(ctx, request, place, requestId, route));
   } catch (error) {
-    const known = problemOf(error);
+    const known = findProblem(error);
     if (!known) throw error;
-    return readableAnywhere(answerProblem(known, requestId));
+    return allowAnyOrigin(answerProblem(known, requestId));
   }
 }
 
@@ -62,25 +60,25 @@ async function answer(
   const input =
     request.method === "GET"
       ? { input: JSON.stringify(Object.fromEntries(place.search)), fromQueryParameters: true }
-      : { input: await bodyOf(request) };
+      : { input: await readBody(request) };
   const args: RequestArgs = {
-    credential: await credentialOf(request, place, route, input.input),
+    credential: await requireCredential(request, place, route, input.input),
     ...input,
-    request: { id: requestId, ip, userAgent, idempotencyKey: idempotencyKeyOf(request) },
+    request: { id: requestId, ip, userAgent, idempotencyKey: parseIdempotencyKey(request) },
   };
   try {
     const { body, limit } = await run(ctx, route, args);
     return answerJson(body, requestId, limit);
   } catch (error) {
-    const known = problemOf(error);
+    const known = findProblem(error);
     if (known?.code === "forbidden") await recordDenial(ctx, route, args, known.message);
     throw error;
   }
 }
 
 /**
- * In a transaction of its own, since the one that was denied is undone. What becomes of it changes
- * nothing in the answer.
+ * Records a denial in a transaction of its own, because the denied one is rolled back. Its outcome
+ * does not affect the response.
  */
 async function recordDenial(
   ctx: ActionCtx,
@@ -98,22 +96,21 @@ async function recordDenial(
       reason,
     });
   } catch (error) {
-    console.error(`[${id}] A denied attempt was not recorded:`, error);
+    console.error(`[${id}] Failed to record a denied request:`, error);
   }
 }
 
 /**
- * What needs no credential may be read by the pages of any origin: a sign-in page asks before it
- * knows anything.
+ * Public operations are readable from any origin: a sign-in page calls them before anything else.
  */
-function readableAnywhere(response: Response): Response {
+function allowAnyOrigin(response: Response): Response {
   response.headers.set("access-control-allow-origin", "*");
   return response;
 }
 
 /**
- * The operation's one transaction; a second one only after hashing a password, and once an hour and
- * key to mark its use.
+ * Runs the operation in one transaction. A second one follows only after a password was hashed, and
+ * at most once an hour per key to record its use.
  */
 async function run(
   ctx: ActionCtx,
@@ -121,10 +118,15 @@ async function run(
   args: RequestArgs,
   earlier: Limit | null = null,
 ): Promise<{ body: string; limit: Limit | null }> {
-  const { reply, limit = earlier } = await counted(ctx, route, args, await call(ctx, route, args));
+  const { reply, limit = earlier } = await runCounted(
+    ctx,
+    route,
+    args,
+    await call(ctx, route, args),
+  );
   if ("hash" in reply) {
-    const input = JSON.parse(args.input) as Record<string, string>; // the function has parsed it already and found that field
-    const { hashNewPassword } = await import("../passwords/newPassword"); // loaded when it is needed: most requests hash nothing
+    const input = JSON.parse(args.input) as Record<string, string>; // already parsed by the function, which found the field
+    const { hashNewPassword } = await import("../passwords/newPassword"); // loaded on demand: most requests hash nothing
     return await run(
       ctx,
       route,
@@ -143,10 +145,9 @@ type Limit = NonNullable<Problem["limit"]>;
 type Done = { reply: Exclude<Reply, { limited: true }>; limit?: Limit };
 
 /**
- * The reply, or what comes of it when the key has a limit: made again in one mutation that counts
- * it.
+ * Returns the reply; if the key has a limit, repeats the request in one mutation that counts it.
  */
-async function counted(
+async function runCounted(
   ctx: ActionCtx,
   { group, name, kind }: Route,
   args: RequestArgs,
@@ -161,15 +162,16 @@ async function counted(
   });
   const state = limit ? { limit } : {};
   if ("problem" in reply) {
-    const { code, message, ...more } = JSON.parse(reply.problem) as Problem; // written by that function
+    const { code, message, ...more } = JSON.parse(reply.problem) as Problem; // serialized by limitedRequest.ts
     throw problem(code, message, { ...state, ...more });
   }
-  if ("limited" in reply) throw new Error(`${group}.${name} was counted and asks for it again.`);
+  if ("limited" in reply)
+    throw new Error(`${group}.${name} was counted but asked to be counted again.`);
   return { reply, ...state };
 }
 
 async function call(ctx: ActionCtx, route: Route, args: RequestArgs): Promise<Reply> {
-  // The manifest was made from the contract, and a test holds that each of its operations has its
+  // The manifest is generated from the contract, and a test checks that every operation has its
   // function.
   const functions = (
     api as unknown as Record<
@@ -183,25 +185,33 @@ async function call(ctx: ActionCtx, route: Route, args: RequestArgs): Promise<Re
     : await ctx.runMutation(reference as OperationFunction<"mutation">, args);
 }
 
-function routeOf(method: string, path: string): Route {
+function requireRoute(method: string, path: string): Route {
   const route = routes.get(`${method} ${path}`);
   if (route) return route;
   const other = ["GET", "POST"].filter((each) => routes.has(`${each} ${path}`));
   if (other.length > 0)
-    throw problem("method_not_allowed", `${path} answers ${other.join(" and ")}`, { allow: other });
-  throw problem("not_found", `There is nothing at ${path}`);
+    throw problem(
+      "method_not_allowed",
+      `${path} does not support ${method}; use ${other.join(" or ")}`,
+      { allow: other },
+    );
+  throw problem("not_found", `No endpoint at ${path}`);
 }
 
-/** A key that was sent is always looked at, also where none is needed, and before any cookie. */
-async function credentialOf(
+/**
+ * A key is always checked when one is sent, even if none is needed, and takes precedence over
+ * cookies.
+ */
+async function requireCredential(
   request: Request,
   place: Place,
   route: Route,
   input: string,
 ): Promise<Credential> {
-  const visitor =
+  const isAnonymous =
     route.public && !request.headers.has("authorization") && !request.headers.has("x-api-key");
-  if (visitor) return { kind: "client", clientId: clientIdIn(input), projectPath: place.projectId };
+  if (isAnonymous)
+    return { kind: "client", clientId: requireClientId(input), projectPath: place.projectId };
   const key = [parseBearerToken(request.headers), request.headers.get("x-api-key")].find(
     (each) => each !== null && looksLikeKey(each),
   );
@@ -211,25 +221,25 @@ async function credentialOf(
   throw unauthenticated();
 }
 
-/** Read here without the schema library; what else is wrong with the input, its function says. */
-function clientIdIn(input: string): string {
-  const { clientId } = fieldsOf(input);
+/** Read without the schema library; the function reports any other errors in the input. */
+function requireClientId(input: string): string {
+  const { clientId } = parseFields(input);
   if (typeof clientId === "string") return clientId;
   throw problem("validation_error", "clientId: Required", {
     errors: [{ field: "clientId", message: "Required", code: "invalid_type" }],
   });
 }
 
-function fieldsOf(input: string): { readonly clientId?: unknown } {
+function parseFields(input: string): { readonly clientId?: unknown } {
   try {
     const value: unknown = JSON.parse(input.trim() === "" ? "{}" : input);
     return typeof value === "object" && value !== null ? value : {};
   } catch {
-    throw problem("invalid_json", "The body is not valid JSON");
+    throw problem("invalid_json", "The request body is not valid JSON");
   }
 }
 
-function idempotencyKeyOf(request: Request): string | null {
+function parseIdempotencyKey(request: Request): string | null {
   const key = request.headers.get("idempotency-key");
   if (key === null || /^[\x21-\x7e]{1,255}$/.test(key)) return key;
   throw problem("validation_error", "Idempotency-Key: Expected 1–255 visible ASCII characters", {

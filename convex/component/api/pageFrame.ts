@@ -1,11 +1,11 @@
 /**
- * The frame of the pages that the runtime serves itself, such as the one behind a mailed link: HTML
- * without scripts, in the project's name and colours, with headers that keep the address (which may
- * hold a token) out of caches, frames and other sites' logs.
+ * The frame of the pages that the runtime serves itself, such as the one behind an e-mailed link:
+ * HTML without scripts, styled with the project's branding, with headers that keep the URL (which
+ * may contain a token) out of caches, frames and other sites' logs.
  */
 import { escapeHtml, isBright, opaque, type Appearance } from "../emails/rendering";
 
-/** HTML that may be sent as it is. Only `html` makes it, so that no value gets in unescaped. */
+/** HTML that is safe to send. Only `html` creates it, so that no value goes unescaped. */
 export class Html {
   constructor(readonly text: string) {}
 }
@@ -13,35 +13,40 @@ export class Html {
 type Value = string | number | Html | null | false | readonly Html[];
 
 /**
- * A template tag: escapes each value, in text and in quoted attributes. `Html` is taken as it is,
- * and `null` or `false` leaves nothing. Addresses from outside go through `webAddress` first:
- * escaping alone does not stop `javascript:`.
+ * A template tag that escapes every value, in text and in quoted attributes. `Html` is inserted
+ * unchanged; `null` and `false` produce nothing. Pass external URLs through `webAddress` first:
+ * escaping does not stop `javascript:`.
  */
 export const html = (parts: TemplateStringsArray, ...values: readonly Value[]): Html =>
-  new Html(parts.reduce((text, part, index) => text + textOf(values[index - 1] ?? null) + part));
+  new Html(
+    parts.reduce((text, part, index) => text + renderValue(values[index - 1] ?? null) + part),
+  );
 
-function textOf(value: Value): string {
+function renderValue(value: Value): string {
   if (value === null || value === false) return "";
   if (value instanceof Html) return value.text;
   if (typeof value === "object") return value.map(({ text }) => text).join("");
   return escapeHtml(String(value));
 }
 
-/** The address if it is http(s), else null. */
+/** The URL if it is http(s), else null. */
 export function webAddress(address: string | null): string | null {
   const url = address !== null && URL.canParse(address) ? new URL(address) : null;
   return url && /^https?:$/.test(url.protocol) ? url.href : null;
 }
 
 export interface Page {
-  /** Of the browser's tab, followed by the project's name; also the page's heading. */
+  /** The page's heading, and the tab's title together with the project's name. */
   readonly title: string;
-  /** Below the heading: paragraphs, forms, links. `class="button"` makes a link look like one. */
+  /**
+   * Content below the heading: paragraphs, forms, links. `class="button"` styles a link as a
+   * button.
+   */
   readonly body: Html;
   readonly status?: number;
   /**
-   * Origins besides the runtime's own to which the answer to a form may redirect: browsers apply
-   * `form-action` to redirects too.
+   * Additional origins to which a form's response may redirect: browsers apply `form-action` to
+   * redirects too.
    */
   readonly formOrigins?: readonly string[];
 }
@@ -53,16 +58,16 @@ export const pageResponse = (appearance: Appearance, page: Page, requestId: stri
   });
 
 /**
- * `same-origin` sends no address to any other site either. `no-referrer` would also blank the
- * `Origin` of the page's own forms (https://fetch.spec.whatwg.org/#append-a-request-origin-header),
- * which says that it was this page that sent them.
+ * `same-origin` sends the URL to no other site either. `no-referrer` would also blank the `Origin`
+ * of the page's own forms (https://fetch.spec.whatwg.org/#append-a-request-origin-header), which is
+ * how they are recognized.
  */
 export const pageHeaders = ({ formOrigins = [] }: Pick<Page, "formOrigins">) => ({
   "content-type": "text/html; charset=utf-8",
   "content-security-policy": [
     "default-src 'none'",
     "style-src 'unsafe-inline'",
-    `form-action ${["'self'", ...formOrigins.flatMap(originOf)].join(" ")}`,
+    `form-action ${["'self'", ...formOrigins.flatMap(toOrigins)].join(" ")}`,
     "frame-ancestors 'none'",
     "base-uri 'none'",
   ].join("; "),
@@ -73,8 +78,8 @@ export const pageHeaders = ({ formOrigins = [] }: Pick<Page, "formOrigins">) => 
   "x-robots-tag": "noindex, nofollow",
 });
 
-/** Parsed, so that nothing of a setting's text can add a directive. */
-function originOf(address: string): string[] {
+/** Parsed, so that a setting cannot inject another directive. */
+function toOrigins(address: string): string[] {
   const url = webAddress(address);
   return url === null ? [] : [new URL(url).origin];
 }
@@ -88,7 +93,7 @@ export const pageText = (appearance: Appearance, { title, body }: Page): string 
         <meta name="robots" content="noindex" />
         <title>${title} · ${appearance.appName}</title>
         <style>
-          ${new Html(styleOf(appearance))}
+          ${new Html(renderStyle(appearance))}
         </style>
       </head>
       <body>
@@ -100,8 +105,8 @@ export const pageText = (appearance: Appearance, { title, body }: Page): string 
       </body>
     </html> `.text;
 
-/** From checked values alone: colours by their pattern, a number, names of fonts. */
-function styleOf({ primaryColor, bgColor, borderRadius, darkMode, font }: Appearance): string {
+/** Uses only validated values: colors, a number and font names. */
+function renderStyle({ primaryColor, bgColor, borderRadius, darkMode, font }: Appearance): string {
   const accent = opaque(primaryColor);
   const onAccent = accent !== null && (isBright(accent) ? "#18181b" : "#ffffff");
   const colors = (palette: string, ink: string, onInk: string) =>

@@ -2,7 +2,7 @@ import { errorStatus, type Problem } from "../core/errors";
 
 type LimitState = NonNullable<Problem["limit"]>;
 
-/** With what is left of the key's limit, when it has one. */
+/** Includes the remaining limit of the key, when it has one. */
 export function answerJson(
   body: string,
   requestId: string,
@@ -24,15 +24,20 @@ const rateLimitHeaders = (
   ratelimit: `"${name}";r=${remaining};t=${resetSeconds ?? otherwiseSeconds}`,
 });
 
-/** Also valid RFC 9457 problem details. */
+/** The error format, which is also valid RFC 9457 problem details. */
 export function answerProblem(problem: Problem, requestId: string): Response {
   const { code, message, errors, retryAfterSeconds, allow, resourceId, limit } = problem;
   const status = errorStatus[code];
   const body = {
-    ...{ code, message, status, requestId },
+    code,
+    message,
+    status,
+    requestId,
     ...(errors ? { errors } : {}),
     ...(resourceId ? { resourceId } : {}),
-    ...{ type: `urn:banata-auth:${code}`, title: code.replaceAll("_", " "), detail: message },
+    type: `urn:banata-auth:${code}`,
+    title: code.replaceAll("_", " "),
+    detail: message,
   };
   const more = {
     ...(retryAfterSeconds === undefined ? {} : { "retry-after": String(retryAfterSeconds) }),

@@ -1,12 +1,12 @@
 /**
- * The builders for operations that a session may call: what it takes to let one in. It is of this
- * project and good now (tenancy/caller.ts); a cookie was sent by a page that the project trusts;
- * the project has organizations switched on; and in the one organization that the operation is
- * about, the user is a member or has a project role, and the session meets the policies. From there
- * on the caller is bound to that organization just as an organization's key is.
+ * Builders for operations that sessions may call. A session is admitted if it is active in this
+ * project (tenancy/caller.ts); if its cookie was sent by a trusted origin; if the project has
+ * organizations enabled; and if, in the organization that the operation concerns, the user is a
+ * member or has a project role and the session meets the policies. The caller is then bound to that
+ * organization exactly as an organization's API key is.
  */
 import { findClient } from "../authClients/clients";
-import { settingsOf, type Settings } from "../configuration/settings";
+import { loadSettings, type Settings } from "../configuration/settings";
 import { invalidField, notFound, problem } from "../core/errors";
 import type { BetterAuthShape } from "../wire/operation";
 import { requireAccess } from "../organizations/access";
@@ -19,7 +19,7 @@ import { operationBuilders } from "../tenancy/functions";
 type Fields = SessionRequest["body"];
 
 const ORGANIZATION_PATHS = "/api/auth/organization/";
-/** As many as a list answers at once. */
+/** As many as a list returns at once. */
 const ITEMS = 100;
 
 export const { operationQuery, operationMutation } = operationBuilders({
@@ -31,18 +31,20 @@ async function admit(request: SessionRequest): Promise<Admission> {
   const { db, definition, caller } = request;
   const isGated = definition.path.startsWith(ORGANIZATION_PATHS);
   const page = request.credential.kind === "session" ? request.credential.page : null;
-  const settings = await settingsOf(db);
+  const settings = await loadSettings(db);
   if (page) await assertTrusted(db, settings, page);
   if (isGated && !settings.authMethods.organization)
     throw refused("organizations_disabled", "Organizations are not enabled in this project");
-  // As on the end users' own paths (signIn/settings/gate.ts).
+  // The same rule as on the end users' paths (signIn/sessionRules.ts).
   if (settings.features.mfa && !caller.session.user.twoFactorEnabled)
     throw refused("mfa_required", "Set up a second factor first");
-  const body = meant(definition.betterAuth, request.body, request.isGet);
-  return definition.session === "self" ? { caller, body } : await inOrganization(request, body);
+  const body = translateFields(definition.betterAuth, request.body, request.isGet);
+  return definition.session === "self"
+    ? { caller, body }
+    : await admitToOrganization(request, body);
 }
 
-/** The rule that sign-in has: a browser sends cookies along with what any page asks for. */
+/** Same rule as for sign-in: a browser sends cookies with requests from any page. */
 async function assertTrusted(
   db: TenantReader,
   settings: Settings,
@@ -50,24 +52,24 @@ async function assertTrusted(
 ): Promise<void> {
   const client = clientId === null ? null : await findClient(db, clientId);
   if (!isTrusted(origin, trustedOrigins(settings, client)))
-    throw refused("untrusted_origin", `${origin} is no trusted origin of this project`);
+    throw refused("untrusted_origin", `${origin} is not a trusted origin of this project`);
 }
 
 const refused = (code: string, message: string) =>
   problem("forbidden", message, { errors: [{ field: "", message, code }] });
 
-async function inOrganization(
+async function admitToOrganization(
   { db, definition, caller, isGet }: SessionRequest,
   body: Fields,
 ): Promise<Admission> {
   const named =
-    (await organizationNamed(db, body)) ??
+    (await findNamedOrganization(db, body)) ??
     requireActiveOrganization(caller.session.row.activeOrganizationId);
   if (!named) {
     if (isGet && definition.betterAuth?.readsNull) return { answer: "null" };
     throw invalidField(
       "organizationId",
-      "Required: none is active in this session",
+      "Required: the session has no active organization",
       "invalid_type",
     );
   }
@@ -90,7 +92,7 @@ async function inOrganization(
 
 interface Named {
   readonly organizationId: string;
-  /** What is not found when the organization is not there for the caller. */
+  /** The resource to report as not found when the caller cannot see the organization. */
   readonly what: string;
 }
 
@@ -98,13 +100,14 @@ const requireActiveOrganization = (organizationId: string | null | undefined): N
   organizationId == null ? null : { organizationId, what: "Organization" };
 
 /**
- * By the input before it is parsed: what is no text names nothing, and is refused by the schema.
+ * Reads the unparsed input: a value that is not a string selects nothing and is rejected by the
+ * schema later.
  */
-async function organizationNamed(db: TenantReader, input: Fields): Promise<Named | null> {
+async function findNamedOrganization(db: TenantReader, input: Fields): Promise<Named | null> {
   const { organizationId, organizationSlug: slug, teamId, invitationId, memberIdOrUserId } = input;
   if (typeof organizationId === "string") return { organizationId, what: "Organization" };
   if (typeof slug === "string")
-    return namedBy(
+    return requireNamed(
       {
         organizationId: (
           await db.range("organizations", "bySlug", (q) => q.eq("slug", slug)).unique()
@@ -112,21 +115,21 @@ async function organizationNamed(db: TenantReader, input: Fields): Promise<Named
       },
       "Organization",
     );
-  if (typeof teamId === "string") return namedBy(await db.get("teams", teamId), "Team");
+  if (typeof teamId === "string") return requireNamed(await db.get("teams", teamId), "Team");
   if (typeof invitationId === "string")
-    return namedBy(await db.get("invitations", invitationId), "Invitation");
+    return requireNamed(await db.get("invitations", invitationId), "Invitation");
   if (typeof memberIdOrUserId === "string" && memberIdOrUserId.startsWith("mem_"))
-    return namedBy(await db.get("members", memberIdOrUserId), "Member");
+    return requireNamed(await db.get("members", memberIdOrUserId), "Member");
   return null;
 }
 
-function namedBy(row: { readonly organizationId?: string } | null, what: string): Named {
+function requireNamed(row: { readonly organizationId?: string } | null, what: string): Named {
   if (row?.organizationId === undefined) throw notFound(what);
   return { organizationId: row.organizationId, what };
 }
 
-/** What Better Auth's client sends, in the words of the contract. */
-function meant(shape: BetterAuthShape | undefined, body: Fields, isGet: boolean): Fields {
+/** Translates the fields that Better Auth's client sends into those of the contract. */
+function translateFields(shape: BetterAuthShape | undefined, body: Fields, isGet: boolean): Fields {
   const { names = {}, ignores = [], readsItems } = shape ?? {};
   const entries = Object.entries(body).filter(([field]) => !ignores.includes(field));
   const renamed = entries.map(([field, value]) => [

@@ -8,7 +8,7 @@ import {
   jsonOutput,
   ok,
   pageInput,
-  pageOf,
+  pageOutput,
   permissionPattern,
   text,
   timeInput,
@@ -154,7 +154,7 @@ export const apiKeys = {
     path: "/api/auth/api-key/list",
     permission: "api_key.read",
     input: z.strictObject(pageInput()),
-    output: pageOf(ApiKey),
+    output: pageOutput(ApiKey),
     organizationKeys: true,
   }),
 

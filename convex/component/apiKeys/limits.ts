@@ -4,7 +4,7 @@ import type { OperationInput } from "../wire/operation";
 import { requireActiveOrganization } from "../organizations/model";
 import type { DeploymentWriter } from "../tenancy/deployment";
 import { callersOrganization, type ReadContext, type WriteContext } from "../tenancy/functions";
-import { limitsOf, usedOf, type Limit } from "../tenancy/keyLimits";
+import { getApplicableLimits, loadUsed, type Limit } from "../tenancy/keyLimits";
 import { toIsoDate } from "../wire/fields";
 import type { apiKeys, KeyLimits } from "./contract";
 import type { StoredLimits } from "./fields";
@@ -126,8 +126,8 @@ export async function getUsage(ctx: ReadContext, { keyId, days }: Input<"getUsag
     )
     .take(days);
   const limits = [];
-  for (const limit of limitsOf(key, ctx.caller.project, ctx.now))
-    limits.push(presentUse(limit, await usedOf(ctx.db, limit)));
+  for (const limit of getApplicableLimits(key, ctx.caller.project, ctx.now))
+    limits.push(presentUse(limit, await loadUsed(ctx.db, limit)));
   return {
     keyId,
     days: rows.map(({ day, verifications, requests }) => ({ day, verifications, requests })),

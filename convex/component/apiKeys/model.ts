@@ -1,5 +1,5 @@
 import type { Doc } from "../_generated/dataModel";
-import { settingsOf } from "../configuration/settings";
+import { loadSettings } from "../configuration/settings";
 import { invalidField, notFound, problem, switchedOff } from "../core/errors";
 import { newId } from "../core/ids";
 import type { OperationInput } from "../wire/operation";
@@ -290,7 +290,7 @@ export async function rotateKey(ctx: WriteContext, input: Input<"rotateKey">) {
  * permission.
  */
 async function assertGrantable(db: TenantReader, permissions: readonly string[]): Promise<void> {
-  if (!(await settingsOf(db)).apiKeyPermissions)
+  if (!(await loadSettings(db)).apiKeyPermissions)
     throw switchedOff("permissions", "The project's apiKeyPermissions setting is off");
   await assertKnown(db, permissions, { allowUnmatchedPatterns: false });
 }

@@ -1,6 +1,6 @@
 import { internal } from "../_generated/api";
 import type { Doc } from "../_generated/dataModel";
-import { reachable } from "../core/longDelay";
+import { toSchedulableTime } from "../core/longDelay";
 import type { JobContext } from "../tenancy/functions";
 
 const DAY_MS = 86_400_000;
@@ -34,7 +34,7 @@ export async function scheduleReminder(
   if (expiresAt === null) return;
   const days = reminderDays.find((each) => each < remindedDays && expiresAt - each * DAY_MS > now);
   if (days === undefined) return;
-  const time = reachable(expiresAt - days * DAY_MS, now);
+  const time = toSchedulableTime(expiresAt - days * DAY_MS, now);
   await scheduler.runAt(time, internal.apiKeys.expiry.remind, {
     projectId: db.projectId,
     keyId,

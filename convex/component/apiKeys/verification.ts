@@ -3,8 +3,8 @@ import { components } from "../_generated/api";
 import { problem } from "../core/errors";
 import type { OperationInput, OperationOutput } from "../wire/operation";
 import { sha256 } from "../core/secrets";
-import { keyRefusal } from "../tenancy/caller";
-import { countRequest, limitsOf } from "../tenancy/keyLimits";
+import { getKeyRefusal } from "../tenancy/caller";
+import { countRequest, getApplicableLimits } from "../tenancy/keyLimits";
 import { markKeyUse } from "../tenancy/keyUse";
 import type { WriteContext } from "../tenancy/functions";
 import type { apiKeys } from "./contract";
@@ -29,7 +29,7 @@ export async function verifyKey(
   const key = await ctx.db.range("apiKeys", "byProjectHash", (q) => q.eq("hash", hash)).unique();
   if (!key || !isVisible(ctx, key)) return await recordMiss(ctx, hash);
 
-  const refusal = keyRefusal(key, ctx.now);
+  const refusal = getKeyRefusal(key, ctx.now);
   if (refusal !== null) return { valid: false, code: refusal };
   const wanted = [
     ...(input.permission === undefined ? [] : [input.permission]),
@@ -42,7 +42,7 @@ export async function verifyKey(
     return { valid: false, code: "insufficient_permissions", apiKey: present(key) };
   const { refused, state } = await countRequest(
     ctx.db,
-    limitsOf(key, ctx.caller.project, ctx.now),
+    getApplicableLimits(key, ctx.caller.project, ctx.now),
     ctx.now,
   );
   const rateLimit = state ? { rateLimit: state } : {};

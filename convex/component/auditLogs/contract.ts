@@ -7,7 +7,7 @@ import {
   isoDate,
   jsonOutput,
   pageInput,
-  pageOf,
+  pageOutput,
   lines,
   text,
 } from "../wire/fields";
@@ -91,7 +91,7 @@ export const auditLogs = {
       rangeEnd: z.optional(epochInput()),
       ...pageInput(),
     }),
-    output: pageOf(AuditEvent),
+    output: pageOutput(AuditEvent),
     organizationKeys: true,
   }),
 

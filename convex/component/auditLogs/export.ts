@@ -5,7 +5,7 @@
  * where the last one ended, whatever is written in between.
  */
 import type { Doc } from "../_generated/dataModel";
-import { idPrefixes, ulidNumber, ulidText } from "../core/ids";
+import { idPrefixes, parseUlid, formatUlid } from "../core/ids";
 import type { OperationInput } from "../wire/operation";
 import { bounded, type KeyBounds } from "../tenancy/page";
 import { ReadBudget } from "../core/readBudget";
@@ -50,7 +50,7 @@ async function readPage(
   })) {
     const place = getPlace(row);
     const isFull = rows.length >= limit || read >= MAXIMUM_READ || budget.isSpent;
-    if (isFull && last !== null && place !== last) return { rows, nextCursor: ulidNumber(last) };
+    if (isFull && last !== null && place !== last) return { rows, nextCursor: parseUlid(last) };
     last = place;
     read++;
     budget.spend(row);
@@ -70,7 +70,7 @@ function readEntries(
   { from = PREFIX, until, cursor }: { from?: string; until?: string; cursor?: number },
 ): AsyncIterable<AuditRow> {
   // Sorts after every id with this prefix, because `~` is greater than digits and capitals.
-  const after = cursor === undefined ? "" : `${PREFIX}${ulidText(cursor, PLACE)}~`;
+  const after = cursor === undefined ? "" : `${PREFIX}${formatUlid(cursor, PLACE)}~`;
   const bounds: KeyBounds = [
     ["gte", after > from ? after : from],
     ["lt", until ?? `${PREFIX}~`],

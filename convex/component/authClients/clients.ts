@@ -1,6 +1,6 @@
 /**
- * Clients as sign-in asks for them. No schema library here. A client that is disabled trusts nobody
- * and leads nowhere, so whoever forgets to ask is refused.
+ * Auth clients as seen by sign-in. Must not import the schema library. Every check here returns
+ * false for a disabled client, so a caller that forgets to look at `disabled` fails closed.
  */
 import type { Doc } from "../_generated/dataModel";
 import { defaultSettings, type AuthMethods, type Settings } from "../configuration/defaults";
@@ -10,26 +10,26 @@ import type { TenantReader } from "../tenancy/database";
 export type ClientRow = Doc<"authClients">;
 type Secret = ClientRow["secrets"][number];
 
-/** The project's client, disabled or not; null for any other id. */
+/** The project's client, disabled or not; null if there is none. */
 export async function findClient(db: TenantReader, clientId: string): Promise<ClientRow | null> {
   return await db.get("authClients", clientId);
 }
 
-/** Whether pages of the origin may act for the client. `origin` as the browser sent it. */
+/** Whether pages of the origin, as sent by the browser, may act for the client. */
 export function isOriginTrusted(client: ClientRow, origin: string): boolean {
   return !client.disabled && client.trustedOrigins.includes(origin);
 }
 
 /**
- * Whether people may be sent to that address: the very text that was registered, down to the last
- * character. Relative addresses never are.
+ * Whether users may be redirected to the URL: it must equal a registered one exactly. Relative URLs
+ * never match.
  */
 export function isRedirectRegistered(client: ClientRow, url: string): boolean {
   return !client.disabled && client.redirectUris.includes(url);
 }
 
 /**
- * Whether a token made for the client may be good for that audience: itself, and what was
+ * Whether tokens made for the client may have the audience: the client itself, and those
  * registered.
  */
 export function isAudienceAllowed(client: ClientRow, audience: string): boolean {
@@ -37,10 +37,10 @@ export function isAudienceAllowed(client: ClientRow, audience: string): boolean 
 }
 
 /**
- * What the project has switched on and the client may use. `organization` and `twoFactor` are no
- * ways in, so no client is without them.
+ * The project's enabled methods, limited to those that the client may use. `organization` and
+ * `twoFactor` are not sign-in methods, so clients cannot exclude them.
  */
-export function methodsOf(settings: Settings, client: ClientRow | null): AuthMethods {
+export function getEnabledMethods(settings: Settings, client: ClientRow | null): AuthMethods {
   if (client?.disabled) return noMethods;
   const allowed = client?.enabledMethods ?? null;
   const always = ["organization", "twoFactor"];
@@ -48,10 +48,10 @@ export function methodsOf(settings: Settings, client: ClientRow | null): AuthMet
     method,
     on && (allowed === null || always.includes(method) || allowed.includes(method)),
   ]);
-  return Object.fromEntries(entries) as unknown as AuthMethods; // the same keys
+  return Object.fromEntries(entries) as unknown as AuthMethods; // the same keys as authMethods
 }
 
-/** Whether the client may use that social provider, if the project has it switched on. */
+/** Whether the client may use the social provider, provided that the project has it enabled. */
 export const isProviderAllowed = (client: ClientRow | null, provider: string): boolean =>
   client === null ||
   (!client.disabled &&
@@ -59,9 +59,9 @@ export const isProviderAllowed = (client: ClientRow | null, provider: string): b
 
 const noMethods = Object.fromEntries(
   Object.keys(defaultSettings.authMethods).map((method) => [method, false]),
-) as unknown as AuthMethods; // the same keys
+) as unknown as AuthMethods; // the same keys as authMethods
 
-/** Whether the text is a secret of the client that is good now. */
+/** Whether the text is an active secret of the client. */
 export async function isClientSecret(
   client: ClientRow,
   secret: string,
@@ -69,13 +69,15 @@ export async function isClientSecret(
 ): Promise<boolean> {
   if (client.disabled) return false;
   const hash = await sha256(secret);
-  return client.secrets.some((each) => equalInConstantTime(each.hash, hash) && isGood(each, now));
+  return client.secrets.some(
+    (each) => equalInConstantTime(each.hash, hash) && isActiveSecret(each, now),
+  );
 }
 
-export const isGood = ({ expiresAt }: Secret, now: number): boolean =>
+export const isActiveSecret = ({ expiresAt }: Secret, now: number): boolean =>
   expiresAt === null || expiresAt > now;
 
-/** `clisec_` and 256 random bits in hex. Show it once. */
+/** Generates a secret: `clisec_` and 256 random bits in hex. Show it once. */
 export async function newSecret(now: number): Promise<{ secret: string; row: Secret }> {
   const secret = `clisec_${randomToken()}`;
   return {

@@ -1,27 +1,25 @@
 import * as z from "zod/mini";
 import { operation } from "../wire/operation";
-import { idInput, idOutput, isoDate, ok, pageInput, pageOf, text } from "../wire/fields";
+import { idInput, idOutput, isoDate, ok, pageInput, pageOutput, text } from "../wire/fields";
 import { audience, signInMethods } from "./fields";
 
 const type = z.enum(["web", "mobile", "desktop", "terminal", "service"]);
 
-/**
- * An application that relies on the project: it names itself with its `clientId`, which is public.
- */
+/** An application that relies on the project for sign-in. Its `clientId` is public. */
 export const AuthClient = z.object({
   id: idOutput("client"),
-  /** The same as `id`, by the name that OAuth has for it. */
+  /** Same as `id`, under the name that OAuth uses. */
   clientId: z.string(),
   name: z.string(),
   type,
   redirectUris: z.array(z.string()),
   trustedOrigins: z.array(z.string()),
   audiences: z.array(z.string()),
-  /** Null for every method that the project has switched on. */
+  /** Null allows every method that the project has enabled. */
   enabledMethods: z.nullable(z.array(z.string())),
-  /** It has a secret to prove itself with. */
+  /** Whether the client authenticates with a secret. */
   confidential: z.boolean(),
-  /** Newest first; `start` to recognise one by. An older one is good until `expiresAt`. */
+  /** Newest first; `start` identifies a secret. Older ones are valid until `expiresAt`. */
   secrets: z.array(
     z.object({ start: z.string(), createdAt: isoDate(), expiresAt: z.nullable(isoDate()) }),
   ),
@@ -31,7 +29,7 @@ export const AuthClient = z.object({
 });
 export type AuthClient = z.output<typeof AuthClient>;
 
-// What an address has to be depends on the client's type, so model.ts looks closer.
+// The allowed URLs depend on the client's type, so model.ts validates them.
 const addresses = (longest: number) => z.array(text(longest)).check(z.maxLength(20));
 const fields = {
   redirectUris: z.optional(addresses(512)),
@@ -50,10 +48,10 @@ export const authClients = {
     path: "/api/auth/banata/clients/list",
     permission: "client.read",
     input: z.strictObject(pageInput()),
-    output: pageOf(AuthClient),
+    output: pageOutput(AuthClient),
   }),
 
-  /** Answers the client, without its secrets. 404 when the project has none with that id. */
+  /** Returns the client, without its secrets. 404 if the project has no client with this id. */
   getClient: operation({
     kind: "query",
     path: "/api/auth/banata/clients/get",
@@ -64,11 +62,15 @@ export const authClients = {
   }),
 
   /**
-   * Creates a client. A `service` is confidential, a `web` client when `confidential: true`: then
-   * `clientSecret` is in this answer and never again. Other types cannot keep a secret (422).
+   * Creates a client. A `service` client is confidential, and so is a `web` client with
+   * `confidential: true`: `clientSecret` is returned here and never again. Other types cannot keep
+   * a secret (422).
    *
-   * `redirectUris` (at most 20) are compared as whole texts, so each is written as a URL parser writes it, without fragment and user name: https, or http on this machine, and for `mobile` and
-   * `desktop` a scheme of the app's own. `trustedOrigins` (at most 20) are origins as browsers send them. A `service` has neither. 409 `conflict` at 200 clients in the project.
+   * `redirectUris` (at most 20) are compared as exact strings, so each must be spelled as a URL
+   * parser writes it, without a fragment or user name: https, http on a loopback host, or for
+   * `mobile` and `desktop` the app's own scheme. `trustedOrigins` (at most 20) are origins as
+   * browsers send them. A `service` client has neither. 409 `conflict` if the project already has
+   * 200 clients.
    */
   createClient: operation({
     kind: "mutation",
@@ -86,9 +88,9 @@ export const authClients = {
   }),
 
   /**
-   * Changes the fields that are given; a list replaces the old one. `enabledMethods: null` goes
-   * back to all that the project has; `disabled: true` makes the client nobody until it is enabled
-   * again. The type stays what it is.
+   * Updates the given fields; a list replaces the previous one. `enabledMethods: null` allows every
+   * method that the project has enabled. `disabled: true` rejects every use of the client until it
+   * is enabled again. The type cannot be changed.
    */
   updateClient: operation({
     kind: "mutation",
@@ -104,7 +106,7 @@ export const authClients = {
     events: ["client.updated"],
   }),
 
-  /** Deletes the client, with its secrets: permanent and at once. */
+  /** Permanently deletes the client and its secrets, effective immediately. */
   deleteClient: operation({
     kind: "mutation",
     path: "/api/auth/banata/clients/delete",
@@ -116,10 +118,10 @@ export const authClients = {
   }),
 
   /**
-   * Makes a new secret and shows it; every older one stays good for `gracePeriodSeconds` (0 to 30
-   * days, default one day), never longer than it was before. 409 `conflict` for a client that is
-   * not confidential or disabled, and when 5 secrets would be good at once: rotate with a grace of
-   * 0.
+   * Creates a new secret and returns it once. Older secrets stay valid for `gracePeriodSeconds` (0
+   * to 30 days, default one day), but never longer than before. 409 `conflict` if the client is
+   * disabled or not confidential, or if it would have more than 5 active secrets: rotate with a
+   * grace period of 0.
    */
   rotateClientSecret: operation({
     kind: "mutation",

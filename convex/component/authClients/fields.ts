@@ -1,19 +1,19 @@
-/** Fields of the wire that are addresses or ways to sign in. */
+/** Wire fields for origins, sign-in methods and audiences. */
 import * as z from "zod/mini";
 import { socialProviderIds } from "../core/socialProviders";
 import { isWebOrigin } from "../core/webAddresses";
 
-/** `https://host[:port]`, or http on this machine, just as a browser sends it. */
+/** `https://host[:port]` exactly as a browser sends it, or http on a loopback host. */
 export const webOrigin = () =>
   z.string().check(
     z.maxLength(255),
     z.refine((value) => isWebOrigin(value), {
       error:
-        "Expected an origin as browsers send it, such as https://app.example.com: https (http on localhost alone), no path",
+        "Expected an origin such as https://app.example.com: https (http only on localhost), without a path",
     }),
   );
 
-/** Ways to sign in, by the names of `authMethods`, and social providers. */
+/** Sign-in methods, by their names in `authMethods`, and social providers. */
 export const signInMethods = [
   "emailPassword",
   "magicLink",
@@ -27,14 +27,14 @@ export const signInMethods = [
 export type SignInMethod = (typeof signInMethods)[number];
 
 /**
- * What tokens for other services are good for: a text that the service knows itself by, such as its
- * address.
+ * The audience of tokens for another service: a string that the service identifies itself by, such
+ * as its URL.
  */
 export const audience = () =>
   z.string().check(
     z.maxLength(255),
     z.regex(/^[\x21-\x7e]+$/, { error: "Expected 1–255 visible ASCII characters" }),
     z.refine((value) => value !== "convex" && !value.startsWith("cli_"), {
-      error: "convex and the ids of clients are no audiences of one's own",
+      error: "convex and client ids are reserved audiences",
     }),
   );

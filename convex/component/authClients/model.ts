@@ -5,7 +5,7 @@ import { page, type PageInput } from "../tenancy/page";
 import type { ReadContext, WriteContext } from "../tenancy/functions";
 import { toIsoDate } from "../wire/fields";
 import { isRegistrableRedirect, isTrustableOrigin, type ClientType } from "../core/webAddresses";
-import { findClient, isGood, newSecret, type ClientRow } from "./clients";
+import { findClient, isActiveSecret, newSecret, type ClientRow } from "./clients";
 import type { AuthClient, authClients } from "./contract";
 
 type Input<M extends keyof typeof authClients> = OperationInput<(typeof authClients)[M]>;
@@ -13,7 +13,7 @@ type Input<M extends keyof typeof authClients> = OperationInput<(typeof authClie
 const MAXIMUM_CLIENTS = 200;
 const MAXIMUM_SECRETS = 5;
 
-/** The only place where a row becomes the client of the wire. */
+/** The only place that turns a row into the wire's client. */
 export function present(row: ClientRow): AuthClient {
   const {
     id,
@@ -27,18 +27,16 @@ export function present(row: ClientRow): AuthClient {
     disabled,
   } = row;
   return {
-    ...{
-      id,
-      clientId: id,
-      name,
-      type,
-      redirectUris,
-      trustedOrigins,
-      audiences,
-      enabledMethods,
-      confidential,
-      disabled,
-    },
+    id,
+    clientId: id,
+    name,
+    type,
+    redirectUris,
+    trustedOrigins,
+    audiences,
+    enabledMethods,
+    confidential,
+    disabled,
     secrets: row.secrets.map(({ start, createdAt, expiresAt }) => ({
       start,
       createdAt: toIsoDate(createdAt),
@@ -94,20 +92,22 @@ export async function createClient(
   }
   const made = confidential ? await newSecret(ctx.now) : null;
   const row = {
-    ...{ id: newId("client", ctx.now), name, type, confidential, disabled: false },
-    ...{
-      redirectUris: distinct(redirectUris),
-      trustedOrigins: distinct(trustedOrigins),
-      audiences: distinct(audiences),
-    },
+    id: newId("client", ctx.now),
+    name,
+    type,
+    confidential,
+    disabled: false,
+    redirectUris: distinct(redirectUris),
+    trustedOrigins: distinct(trustedOrigins),
+    audiences: distinct(audiences),
     enabledMethods: enabledMethods && distinct(enabledMethods),
     secrets: made ? [made.row] : [],
     createdAt: ctx.now,
     updatedAt: ctx.now,
   };
   await ctx.db.insert("authClients", row);
-  const client = present(row as unknown as ClientRow); // nobody looks at the fields that the insert adds
-  await ctx.record({ type: "client.created", targets: [targetOf(client)], data: client });
+  const client = present(row as unknown as ClientRow); // present() reads none of the fields that the insert adds
+  await ctx.record({ type: "client.created", targets: [toTarget(client)], data: client });
   return { ...client, ...(made ? { clientSecret: made.secret } : {}) };
 }
 
@@ -137,7 +137,7 @@ export async function deleteClient(ctx: WriteContext, clientId: string): Promise
   const row = await getClient(ctx, clientId);
   await ctx.db.delete("authClients", row);
   const client = present(row);
-  await ctx.record({ type: "client.deleted", targets: [targetOf(client)], data: client });
+  await ctx.record({ type: "client.deleted", targets: [toTarget(client)], data: client });
 }
 
 export async function rotateSecret(
@@ -146,16 +146,16 @@ export async function rotateSecret(
 ): Promise<AuthClient & { clientSecret: string }> {
   const before = await getClient(ctx, clientId);
   if (!before.confidential)
-    throw problem("conflict", "A client that is not confidential has no secret");
-  if (before.disabled) throw problem("conflict", "The client is disabled; enable it first");
+    throw problem("conflict", "This client is not confidential, so it has no secret to rotate");
+  if (before.disabled) throw problem("conflict", "This client is disabled; enable it first");
   const ends = ctx.now + gracePeriodSeconds * 1_000;
   const older = before.secrets
     .map((secret) => ({ ...secret, expiresAt: Math.min(secret.expiresAt ?? Infinity, ends) }))
-    .filter((secret) => isGood(secret, ctx.now));
+    .filter((secret) => isActiveSecret(secret, ctx.now));
   if (older.length >= MAXIMUM_SECRETS)
     throw problem(
       "conflict",
-      `A client has at most ${MAXIMUM_SECRETS} secrets that are good at once; rotate with gracePeriodSeconds: 0`,
+      `A client can have at most ${MAXIMUM_SECRETS} active secrets; rotate with gracePeriodSeconds: 0`,
     );
   const { secret, row } = await newSecret(ctx.now);
   const after = await ctx.db.patch("authClients", before, {
@@ -174,10 +174,11 @@ async function recordChange(
   before: ClientRow,
   after: ClientRow,
 ): Promise<AuthClient> {
-  const [old, data] = [present(before), present(after)];
+  const old = present(before);
+  const data = present(after);
   await ctx.record({
     type,
-    targets: [targetOf(data)],
+    targets: [toTarget(data)],
     data,
     changes: { before: old, after: data },
   });
@@ -185,13 +186,14 @@ async function recordChange(
 }
 
 /**
- * What runs on somebody's own device can be taken apart, so a secret in it is none (RFC 8252 §8.5).
+ * Software on a user's device can be taken apart, so a secret embedded in it is not secret (RFC
+ * 8252 §8.5).
  */
 function assertConfidentiality(type: ClientType, confidential: boolean): void {
   if (type === "service" && !confidential)
-    throw invalidField("confidential", "A service is confidential");
+    throw invalidField("confidential", "Must be true for a service client");
   if (type !== "service" && type !== "web" && confidential)
-    throw invalidField("confidential", `A ${type} client cannot keep a secret`);
+    throw invalidField("confidential", `Must be false: a ${type} client cannot keep a secret`);
 }
 
 function assertAddresses(
@@ -208,7 +210,7 @@ function assertAddresses(
         : [
             {
               field: `redirectUris[${index}]`,
-              message: `Not an address that a ${type} client can register: ${redirectRule}`,
+              message: `Not a valid redirect URI for a ${type} client; expected ${redirectRule}`,
               code: "invalid_redirect",
             },
           ],
@@ -219,7 +221,7 @@ function assertAddresses(
         : [
             {
               field: `trustedOrigins[${index}]`,
-              message: "Expected an origin as browsers send it, such as https://app.example.com",
+              message: "Expected an origin such as https://app.example.com",
               code: "invalid_origin",
             },
           ],
@@ -227,13 +229,13 @@ function assertAddresses(
   ];
   if (type === "service" && redirectUris.length + trustedOrigins.length > 0) {
     const field = redirectUris.length > 0 ? "redirectUris" : "trustedOrigins";
-    throw invalidField(field, "A service has no browser, so no redirects and origins");
+    throw invalidField(field, "Must be empty: a service client does not use a browser");
   }
   const [first] = errors;
   if (first) throw problem("validation_error", `${first.field}: ${first.message}`, { errors });
 }
 
 const redirectRule =
-  "https, or http on this machine (mobile and desktop also a scheme of the app's own), as a URL parser writes it, without fragment, user name and *";
+  "https, http on a loopback host, or for mobile and desktop the app's own scheme, spelled as a URL parser writes it, without a fragment, user name or *";
 const distinct = <T>(values: readonly T[]): T[] => [...new Set(values)];
-const targetOf = (client: AuthClient) => ({ type: "client", id: client.id, name: client.name });
+const toTarget = (client: AuthClient) => ({ type: "client", id: client.id, name: client.name });

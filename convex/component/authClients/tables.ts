@@ -5,7 +5,7 @@ export const authClientTables = {
   /** Applications that rely on the project for sign-in. */
   authClients: defineTable({
     projectId: v.string(),
-    /** The `clientId`: public. */
+    /** The `clientId`, which is public. */
     id: v.string(),
     name: v.string(),
     type: v.union(
@@ -15,25 +15,25 @@ export const authClientTables = {
       v.literal("terminal"),
       v.literal("service"),
     ),
-    /** Compared as whole texts. */
+    /** Compared as exact strings. */
     redirectUris: v.array(v.string()),
     /** `scheme://host[:port]`, as a browser writes it. */
     trustedOrigins: v.array(v.string()),
-    /** What a token made for this client may be good for, besides the client itself. */
+    /** Audiences that tokens made for this client may have, in addition to the client itself. */
     audiences: v.array(v.string()),
-    /** Null for every method that the project has. */
+    /** Null allows every method that the project has enabled. */
     enabledMethods: v.union(v.array(v.string()), v.null()),
-    /** A confidential client proves who it is with a secret; a public one only names itself. */
+    /** A confidential client authenticates with a secret; a public one only identifies itself. */
     confidential: v.boolean(),
-    /** Newest first; those after the first are good until their grace ends. At most 5. */
+    /** Newest first; all but the first are valid until their grace period ends. At most 5. */
     secrets: v.array(
       v.object({
-        /** SHA-256 of the whole secret, hex. The secret itself is nowhere. */
+        /** SHA-256 of the whole secret, hex. The secret itself is not stored. */
         hash: v.string(),
-        /** The first characters, to recognise it by. */
+        /** The first characters, to identify the secret by. */
         start: v.string(),
         createdAt: v.number(),
-        /** Null for the newest. */
+        /** Null for the newest secret. */
         expiresAt: v.union(v.number(), v.null()),
       }),
     ),
@@ -42,7 +42,6 @@ export const authClientTables = {
     updatedAt: v.number(),
   })
     .index("byProjectId", ["projectId", "id"])
-    // A lookup (tenancy/lookups.ts): who asks for the public configuration names a client and
-    // nothing else.
+    // For tenancy/lookups.ts: a request for the public configuration names only a client.
     .index("byClientId", ["id"]),
 };

@@ -13,7 +13,7 @@ import {
 import { socialProviderIds } from "../core/socialProviders";
 
 const flags = <const K extends string>(names: readonly K[]) =>
-  Object.fromEntries(names.map((name) => [name, z.boolean()])) as { [N in K]: z.ZodMiniBoolean }; // an entry for each name
+  Object.fromEntries(names.map((name) => [name, z.boolean()])) as { [N in K]: z.ZodMiniBoolean }; // one entry per name
 const anyOf = <S extends Record<string, z.ZodMiniType>>(shape: S) =>
   z.partial(z.strictObject(shape));
 const seconds = (least: number, most: number) =>
@@ -21,7 +21,7 @@ const seconds = (least: number, most: number) =>
 const length = (least: number, most: number) =>
   z.number().check(z.int(), z.minimum(least), z.maximum(most));
 
-const DAY = 86_400;
+const DAY_SECONDS = 86_400;
 const authMethods = flags([
   "sso",
   "emailPassword",
@@ -63,7 +63,7 @@ export const RuntimeAuthConfig = z.object({
     maxPasswordLength: z.number(),
     refuseBreached: z.boolean(),
   }),
-  /** All that there are, by provider. */
+  /** Every supported provider. */
   socialProviders: z.record(z.string(), z.object({ enabled: z.boolean() })),
   features: z.object(
     flags([
@@ -103,9 +103,9 @@ export const PublicConfig = z.object({
   clientId: z.string(),
   clientName: z.string(),
   projectName: z.string(),
-  /** What this client may use of what the project has switched on. */
+  /** The project's enabled methods, limited to those that this client may use. */
   authMethods: z.object(authMethods),
-  /** Providers to show a button for. */
+  /** The providers to show a button for. */
   socialProviders: z.array(z.string()),
   emailPassword: z.object({
     requireEmailVerification: z.boolean(),
@@ -119,8 +119,7 @@ export type PublicConfig = z.output<typeof PublicConfig>;
 
 export const configuration = {
   /**
-   * Answers how people sign in to the project: what was chosen, and the defaults wherever nothing
-   * was.
+   * Returns the project's sign-in configuration, with defaults for everything that was never set.
    */
   getDashboard: operation({
     kind: "query",
@@ -131,28 +130,28 @@ export const configuration = {
   }),
 
   /**
-   * Changes the fields that are given, in any depth, and answers the whole. Durations are whole
-   * seconds: `accessTokenDuration` 60 to 86,400 (a day), the others 300 to 31,536,000 (a year).
-   * Passwords have at least 8 characters, counted as code points of their NFKC form.
+   * Updates the given fields, at any depth, and returns the whole configuration. Durations are
+   * whole seconds: `accessTokenDuration` 60 to 86,400 (a day), the others 300 to 31,536,000 (a
+   * year). Passwords have at least 8 characters, counted as code points of their NFKC form.
    *
-   * Warning: NIST SP 800-63B-4 (3.1.1.2) asks for at least 15 characters where a password is all
-   * that a user signs in with. `minPasswordLength` is 8 by default, which it allows only beside a
-   * second factor: choose 15 or more, or require one with `features.mfa`.
+   * Warning: NIST SP 800-63B-4 (3.1.1.2) requires at least 15 characters where a password is the
+   * only factor. The default `minPasswordLength` of 8 is only acceptable together with a second
+   * factor: choose 15 or more, or require a second factor with `features.mfa`.
    *
-   * While `requireEmailVerification` is off (the default), signing up answers differently for an
-   * address that has an account (422 `USER_ALREADY_EXISTS_USE_ANOTHER_EMAIL`), so anybody can find
-   * out which addresses do. With it on, the answer is the same for every address, and the owner of
-   * the mailbox hears of it. Switch it on where that must stay private.
+   * While `requireEmailVerification` is off (the default), signing up with an address that already
+   * has an account returns 422 `USER_ALREADY_EXISTS_USE_ANOTHER_EMAIL`, which reveals that the
+   * account exists. When it is on, the response is the same for every address, and the owner of the
+   * mailbox is notified. Turn it on where the existence of accounts must stay private.
    *
-   * 422 for fields that contradict each other: `minPasswordLength` above `maxPasswordLength`,
-   * `inactivityTimeout` above `maxSessionLength`, `mfa` without `twoFactor`. `socialProviders`
-   * switches providers on and off; 409 `conflict` for one without credentials. 409 `not_available`
-   * for `hostedUi` and `localization`, which are always false here.
+   * 422 for contradictory fields: `minPasswordLength` above `maxPasswordLength`,
+   * `inactivityTimeout` above `maxSessionLength`, or `mfa` without `twoFactor`. `socialProviders`
+   * turns providers on and off; 409 `conflict` for a provider without credentials. 409
+   * `not_available` for `hostedUi` and `localization`, which are always false in this runtime.
    *
-   * `secondFactorAfterSocial: false` lets a social provider's sign-in skip the user's second factor;
-   * the session then counts as one factor, so organizations with `requireMfa` refuse it.
-   * `mailedSecondFactor: true` also accepts a code mailed to the user's own address; it counts as a
-   * second factor beside a password, never beside a magic link or another mailed code.
+   * With `secondFactorAfterSocial: false`, a sign-in through a social provider skips the user's
+   * second factor; the session then counts as single-factor, so organizations with `requireMfa`
+   * reject it. With `mailedSecondFactor: true`, a code mailed to the user's own address is accepted
+   * as a second factor, but only after a password, never after a magic link or another mailed code.
    */
   saveDashboard: operation({
     kind: "mutation",
@@ -177,9 +176,9 @@ export const configuration = {
         mailedSecondFactor: z.boolean(),
       }),
       sessions: anyOf({
-        maxSessionLength: seconds(300, 365 * DAY),
-        accessTokenDuration: seconds(60, DAY),
-        inactivityTimeout: seconds(300, 365 * DAY),
+        maxSessionLength: seconds(300, 365 * DAY_SECONDS),
+        accessTokenDuration: seconds(60, DAY_SECONDS),
+        inactivityTimeout: seconds(300, 365 * DAY_SECONDS),
         corsOrigins: z.array(webOrigin()).check(z.maxLength(50)),
       }),
       branding: anyOf(brandingInput),
@@ -189,8 +188,8 @@ export const configuration = {
   }),
 
   /**
-   * Answers the project's applications at social providers, by provider. Secrets are never shown:
-   * `hasClientSecret` says that there is one.
+   * Returns the project's applications at social providers, by provider. Secrets are never
+   * returned; `hasClientSecret` tells whether one is stored.
    */
   getSocialProviders: operation({
     kind: "query",
@@ -201,13 +200,13 @@ export const configuration = {
   }),
 
   /**
-   * Sets the project's application at a provider up, or changes the fields that are given; a new
-   * one is switched on unless `enabled: false`. The secret is kept encrypted and never shown again.
-   * `tenantId` is for microsoft (default `common`), `issuer` for gitlab (default gitlab.com):
-   * `null` goes back to the default.
+   * Adds the project's application at a social provider, or updates the given fields of it. A new
+   * application is enabled unless `enabled: false`. The secret is stored encrypted and never
+   * returned. `tenantId` applies to microsoft (default `common`) and `issuer` to gitlab (default
+   * gitlab.com); `null` restores the default.
    *
-   * 422 when `clientSecret` is missing for a new application, or when `issuer` changes without it:
-   * a secret goes only where it was given for.
+   * 422 if `clientSecret` is missing for a new application, or if `issuer` changes without it: a
+   * secret is only ever sent to the issuer it was provided for.
    */
   saveSocialProvider: operation({
     kind: "mutation",
@@ -226,8 +225,8 @@ export const configuration = {
   }),
 
   /**
-   * Forgets the project's application at a provider, with its secret. Nobody signs in with it any
-   * more; 404 when there is none.
+   * Deletes the project's application at a social provider, including its secret. Users can no
+   * longer sign in with that provider. 404 if there is none.
    */
   deleteSocialProvider: operation({
     kind: "mutation",
@@ -240,7 +239,7 @@ export const configuration = {
   }),
 
   /**
-   * Answers what sign-in pages and mail look like. A text is `""` where nothing was chosen;
+   * Returns the branding of sign-in pages and e-mails. Text fields are `""` if unset;
    * `borderRadius` is in pixels.
    */
   getBranding: operation({
@@ -252,8 +251,9 @@ export const configuration = {
   }),
 
   /**
-   * Changes the fields that are given; `""` clears one. Colours as `#rgb`, `#rrggbb` or
-   * `#rrggbbaa`; `customCss` at most 10,000 characters, which load nothing (no `@import`, no `url()`); `logoUrl` over https.
+   * Updates the given fields; `""` clears one. Colors are `#rgb`, `#rrggbb` or `#rrggbbaa`.
+   * `customCss` has at most 10,000 characters and must not load resources (no `@import`, no
+   * `url()`). `logoUrl` must use https.
    */
   saveBranding: operation({
     kind: "mutation",
@@ -264,7 +264,7 @@ export const configuration = {
     events: ["config.updated"],
   }),
 
-  /** Answers what may be granted. */
+  /** Returns which roles and permissions can be granted. */
   getAuthConfig: operation({
     kind: "query",
     path: "/api/auth/banata/config/auth-config/get",
@@ -274,12 +274,13 @@ export const configuration = {
   }),
 
   /**
-   * Changes the fields that are given; nobody loses anything by it. `roleAssignment: false`
-   * refuses, with 409 `not_available`, to give a user, member or invitation another role than the
-   * default one; `multipleRoles: false` more than one, with 422. `apiKeyPermissions: false`
-   * refuses, with 409 `not_available`, to give a key another list of permissions than it has; keys
-   * with full access still come from callers who have it. The error names the field, `role` or
-   * `permissions`.
+   * Updates the given fields. Existing roles and permissions are not revoked.
+   *
+   * With `roleAssignment: false`, giving a user, member or invitation any role but the default one
+   * fails with 409 `not_available`; with `multipleRoles: false`, giving more than one role fails
+   * with 422. With `apiKeyPermissions: false`, giving a key a different list of permissions fails
+   * with 409 `not_available`; callers with full access can still create keys with full access. The
+   * error names the field, `role` or `permissions`.
    */
   saveAuthConfig: operation({
     kind: "mutation",
@@ -295,9 +296,9 @@ export const configuration = {
   }),
 
   /**
-   * Answers what a sign-in page of the client needs to know: which ways to sign in it may offer,
-   * the password policy, and the branding. Pages of any origin may read it. 404 for a client that
-   * is unknown or disabled.
+   * Returns what a client's sign-in page needs: the sign-in methods that it may offer, the password
+   * policy and the branding. Readable from any origin. 404 if the client does not exist or is
+   * disabled.
    */
   getPublic: operation({
     kind: "query",

@@ -1,6 +1,6 @@
 /**
- * The project's applications at social providers, for the code that signs people in. What is here
- * in clear never leaves the component: not in answers, events, logs or scheduler arguments.
+ * The project's applications at social providers, for the sign-in code. Decrypted secrets must
+ * never leave the component: not in responses, events, logs or scheduler arguments.
  */
 import type { Doc } from "../_generated/dataModel";
 import { seal, unseal } from "../core/secrets";
@@ -17,12 +17,13 @@ export interface SocialCredentials {
   readonly clientSecret: string;
   /** Microsoft: the tenant whose accounts may sign in; null for `common`. */
   readonly tenantId: string | null;
-  /** GitLab: the origin of an instance of one's own; null for gitlab.com. */
+  /** GitLab: the origin of a self-managed instance; null for gitlab.com. */
   readonly issuer: string | null;
 }
 
 /**
- * The provider's name is part of the purpose: a secret sealed for one provider opens for no other.
+ * The provider is part of the purpose, so a secret sealed for one provider cannot be unsealed for
+ * another.
  */
 export const clientSecretPlace = (provider: string) => ({
   purpose: `social-provider/${provider}`,
@@ -34,24 +35,22 @@ export const sealClientSecret = async (
   secret: string,
 ): Promise<string> => await seal(projectId, clientSecretPlace(provider).purpose, secret);
 
-/**
- * Null when the provider is unknown, was not set up or is switched off: nobody can sign in with it.
- */
-export async function socialCredentials(
+/** Null if the provider is unknown, not configured or disabled. */
+export async function loadSocialCredentials(
   db: TenantReader,
   provider: string,
 ): Promise<SocialCredentials | null> {
   if (!isSocialProvider(provider)) return null;
   const row = await findSocialProvider(db, provider);
-  return row && (await openCredentials(db.projectId, provider, row));
+  return row && (await unsealCredentials(db.projectId, provider, row));
 }
 
-/** All that people can sign in with, at most one a provider. */
-export async function allSocialCredentials(db: TenantReader): Promise<SocialCredentials[]> {
+/** The enabled providers, at most one row each. */
+export async function loadAllSocialCredentials(db: TenantReader): Promise<SocialCredentials[]> {
   const opened = await Promise.all(
-    (await socialProviderRows(db)).map(async (row) =>
+    (await loadSocialProviders(db)).map(async (row) =>
       isSocialProvider(row.provider)
-        ? await openCredentials(db.projectId, row.provider, row)
+        ? await unsealCredentials(db.projectId, row.provider, row)
         : null,
     ),
   );
@@ -64,17 +63,17 @@ export const findSocialProvider = async (
 ): Promise<Doc<"socialProviders"> | null> =>
   await db.range("socialProviders", "byProvider", (q) => q.eq("provider", provider)).unique();
 
-export const socialProviderRows = async (db: TenantReader): Promise<Doc<"socialProviders">[]> =>
+export const loadSocialProviders = async (db: TenantReader): Promise<Doc<"socialProviders">[]> =>
   await db.range("socialProviders", "byProvider").take(socialProviderIds.length);
 
-/** For an action, which was handed the row's sealed text. */
-export const openClientSecret = async (
+/** For an action that received the row's sealed text. */
+export const unsealClientSecret = async (
   projectId: string,
   provider: SocialProviderId,
   sealed: string,
 ): Promise<string> => await unseal(projectId, clientSecretPlace(provider).purpose, sealed);
 
-async function openCredentials(
+async function unsealCredentials(
   projectId: string,
   provider: SocialProviderId,
   row: Doc<"socialProviders">,

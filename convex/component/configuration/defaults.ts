@@ -1,9 +1,9 @@
 /**
- * What a project has that chose nothing. No database and no schema library here: the contract, the
- * tables' readers and the e-mails take from it alike.
+ * Default settings. Must not import the database or the schema library: the contract, the readers
+ * of the tables and the e-mails share this module.
  */
 
-const DAY = 86_400;
+const DAY_SECONDS = 86_400;
 
 export interface AuthMethods {
   readonly emailPassword: boolean;
@@ -19,52 +19,52 @@ export interface AuthMethods {
 export type AuthMethod = keyof AuthMethods;
 
 export interface EmailPasswordPolicy {
-  /** Sign-in with a password is refused until the address was verified. */
+  /** Rejects password sign-in until the address is verified. */
   readonly requireEmailVerification: boolean;
-  /** Sign-up answers with a session. */
+  /** Sign-up creates a session. */
   readonly autoSignIn: boolean;
-  /** Code points of the NFKC form. NIST SP 800-63B-4: 15 where nothing but the password is asked. */
+  /**
+   * Code points of the NFKC form. NIST SP 800-63B-4 requires 15 if the password is the only factor.
+   */
   readonly minPasswordLength: number;
   readonly maxPasswordLength: number;
   /**
-   * New passwords are looked up in the register of breached ones, which learns the first five
+   * Checks new passwords against the register of breached passwords, which receives the first five
    * characters of a hash.
    */
   readonly refuseBreached: boolean;
 }
 
 export interface Features {
-  /**
-   * False: nobody becomes a user by any way of signing in; users come from management and
-   * invitations.
-   */
+  /** If false, no sign-in method creates users; they come from management and invitations only. */
   readonly signUp: boolean;
-  /** True: a user without a second factor gets no further than setting one up. */
+  /** If true, users without a second factor must set one up before anything else. */
   readonly mfa: boolean;
-  /** True: a user with a second factor is asked for it after a social provider, too. */
+  /** If true, social sign-in also asks for the second factor of users who have one. */
   readonly secondFactorAfterSocial: boolean;
-  /** True: a code mailed to the user's own address counts as a second factor. */
+  /** If true, a code mailed to the user's own address counts as a second factor. */
   readonly mailedSecondFactor: boolean;
 }
 
 export interface SessionSettings {
-  /** Seconds after which a session ends, however much it is used. */
+  /** Seconds after which a session ends, even if it is in use. */
   readonly maxSessionLength: number;
-  /** Seconds that a token for Convex, or for another service, is good. */
+  /** Seconds for which a token for Convex, or for another service, is valid. */
   readonly accessTokenDuration: number;
   /** Seconds without use after which a session ends. */
   readonly inactivityTimeout: number;
   /**
-   * Origins whose pages may use the project's end-user paths, besides those of its auth clients.
+   * Origins whose pages may call the project's end-user paths, in addition to those of its auth
+   * clients.
    */
   readonly corsOrigins: readonly string[];
 }
 
-/** What a sign-in page and mail look like. A text is "" when nothing was chosen. */
+/** Branding of sign-in pages and e-mails. Text fields are "" if unset. */
 export interface Branding {
   readonly primaryColor: string;
   readonly bgColor: string;
-  /** Pixels. */
+  /** In pixels. */
   readonly borderRadius: number;
   readonly darkMode: boolean;
   readonly customCss: string;
@@ -78,11 +78,11 @@ export interface Settings {
   readonly features: Features;
   readonly sessions: SessionSettings;
   readonly branding: Branding;
-  /** Whether a user, member or invitation may be given another role than the default. */
+  /** Whether users, members and invitations may be given roles other than the default one. */
   readonly roleAssignment: boolean;
-  /** Whether they may be given more than one. */
+  /** Whether they may be given more than one role. */
   readonly multipleRoles: boolean;
-  /** Whether a key may be given a list of permissions of its own. */
+  /** Whether keys may be given their own list of permissions. */
   readonly apiKeyPermissions: boolean;
 }
 
@@ -112,9 +112,9 @@ export const defaultSettings: Settings = {
     mailedSecondFactor: false,
   },
   sessions: {
-    maxSessionLength: 30 * DAY,
+    maxSessionLength: 30 * DAY_SECONDS,
     accessTokenDuration: 900,
-    inactivityTimeout: 7 * DAY,
+    inactivityTimeout: 7 * DAY_SECONDS,
     corsOrigins: [],
   },
   branding: {

@@ -1,10 +1,10 @@
-/** Fields that only the configuration has. */
+/** Wire fields that only the configuration uses. */
 import * as z from "zod/mini";
 import { parseAddress } from "../core/webAddresses";
 import { ruledText } from "../wire/fields";
-import { reachesOut, STYLE_EXPECTED } from "../core/styleSheet";
+import { isUnsafeStyleSheet, STYLE_EXPECTED } from "../core/styleSheet";
 
-/** These end up in style sheets and mail, so nothing else than a colour gets through. */
+/** Strict, because the value ends up in style sheets and e-mails. */
 export const cssColor = () =>
   z.string().check(
     z.regex(/^(#([0-9a-f]{3}|[0-9a-f]{6}|[0-9a-f]{8}))?$/i, {
@@ -17,13 +17,13 @@ export const fontFamily = () =>
     .string()
     .check(
       z.maxLength(200),
-      z.regex(/^[\p{L}\p{N} ,'"-]*$/u, { error: "Expected names of fonts joined by commas" }),
+      z.regex(/^[\p{L}\p{N} ,'"-]*$/u, { error: "Expected font names separated by commas" }),
     );
 
-/** See styleSheet.ts. */
+/** See core/styleSheet.ts. */
 export const styleSheet = () =>
   ruledText({ maximum: 10_000, lines: "several" }).check(
-    z.refine((css) => !reachesOut(css), { error: STYLE_EXPECTED }),
+    z.refine((css) => !isUnsafeStyleSheet(css), { error: STYLE_EXPECTED }),
   );
 
 export const httpsUrlOrEmpty = () =>
@@ -35,25 +35,25 @@ export const httpsUrlOrEmpty = () =>
   );
 
 /**
- * Microsoft: `common`, `organizations`, `consumers`, a tenant's id or domain. It becomes a part of
- * a path.
+ * Microsoft: `common`, `organizations`, `consumers`, a tenant id or a domain. It becomes a segment
+ * of a URL's path.
  */
 export const tenant = () =>
   z.string().check(
     z.regex(/^[a-z0-9]([a-z0-9.-]{0,126}[a-z0-9])?$/i, {
-      error: "Expected common, organizations, consumers, an id or a domain",
+      error: "Expected common, organizations, consumers, a tenant id or a domain",
     }),
   );
 
 /**
- * GitLab: where an instance of one's own is. Secrets are sent there; model.ts says which hosts may
- * be.
+ * GitLab: the URL of a self-managed instance. Secrets are sent there; providerModel.ts decides
+ * which hosts are allowed.
  */
 export const providerIssuer = () =>
   z.string().check(
     z.maxLength(512),
     z.refine((value) => isIssuer(value), {
-      error: "Expected an https URL without query, fragment and user name",
+      error: "Expected an https URL without a query, fragment or user name",
     }),
   );
 

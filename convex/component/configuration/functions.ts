@@ -2,8 +2,8 @@ import { operationMutation, operationQuery } from "../tenancy/functions";
 import { configuration } from "./contract";
 import * as model from "./model";
 import * as providers from "./providerModel";
-import { publicConfig } from "./publicConfig";
-import { settingsOf } from "./settings";
+import { loadPublicConfig } from "./publicConfig";
+import { loadSettings } from "./settings";
 
 export const getDashboard = operationQuery(
   configuration.getDashboard,
@@ -37,7 +37,7 @@ export const deleteSocialProvider = operationMutation(
 
 export const getBranding = operationQuery(
   configuration.getBranding,
-  async (ctx) => (await settingsOf(ctx.db)).branding,
+  async (ctx) => (await loadSettings(ctx.db)).branding,
 );
 
 export const saveBranding = operationMutation(
@@ -46,7 +46,7 @@ export const saveBranding = operationMutation(
 );
 
 export const getAuthConfig = operationQuery(configuration.getAuthConfig, async (ctx) =>
-  model.presentAuthConfig(await settingsOf(ctx.db)),
+  model.presentAuthConfig(await loadSettings(ctx.db)),
 );
 
 export const saveAuthConfig = operationMutation(
@@ -56,5 +56,5 @@ export const saveAuthConfig = operationMutation(
 
 export const getPublic = operationQuery(
   configuration.getPublic,
-  async (ctx, { clientId }) => await publicConfig(ctx, clientId),
+  async (ctx, { clientId }) => await loadPublicConfig(ctx, clientId),
 );

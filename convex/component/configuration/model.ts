@@ -5,7 +5,7 @@ import type { NewRow } from "../tenancy/database";
 import type { ReadContext, WriteContext } from "../tenancy/functions";
 import type { Change as RecordedChange } from "../tenancy/records";
 import type { RuntimeAuthConfig, configuration } from "./contract";
-import { socialProviderRows } from "./credentials";
+import { loadSocialProviders } from "./credentials";
 import type { Settings } from "./defaults";
 import { switchProviders } from "./providerModel";
 import { withDefaults } from "./settings";
@@ -13,14 +13,14 @@ import { socialProviderIds } from "../core/socialProviders";
 
 type Row = Doc<"configurations">;
 type Input<M extends keyof typeof configuration> = OperationInput<(typeof configuration)[M]>;
-/** What is stored of a change: the chosen fields alone. */
+/** The stored part of a change: only the fields that were given. */
 type Change = Partial<Omit<NewRow<"configurations">, "updatedAt">>;
 
 export async function getConfig(ctx: Pick<ReadContext, "db">): Promise<RuntimeAuthConfig> {
-  return presentConfig(withDefaults(await findRow(ctx)), await socialProviderRows(ctx.db));
+  return presentConfig(withDefaults(await findRow(ctx)), await loadSocialProviders(ctx.db));
 }
 
-/** The only place where a project's settings become the configuration of the wire. */
+/** The only place that turns settings into the wire's configuration. */
 function presentConfig(
   { authMethods, emailPassword, features, sessions, branding }: Settings,
   providers: readonly Doc<"socialProviders">[],
@@ -56,24 +56,23 @@ export async function saveConfig(
   assertUnavailable({ "features.hostedUi": hostedUi, "features.localization": localization });
   const before = await getConfig(ctx);
   await switchProviders(ctx, socialProviders);
-  await store(ctx, { ...sections, features });
+  await saveChange(ctx, { ...sections, features });
   const after = await getConfig(ctx);
-  await recordChange(ctx, Object.keys(input) as (keyof RuntimeAuthConfig)[], before, after); // the input has fields of the configuration alone
+  await recordChange(ctx, Object.keys(input) as (keyof RuntimeAuthConfig)[], before, after); // the input only has fields of the configuration
   return after;
 }
 
 export async function saveAuthConfig(ctx: WriteContext, input: Input<"saveAuthConfig">) {
   const before = presentAuthConfig(withDefaults(await findRow(ctx)));
-  const after = presentAuthConfig(await store(ctx, input));
-  await recordChange(ctx, Object.keys(input) as (keyof typeof after)[], before, after); // the input has these fields alone
+  const after = presentAuthConfig(await saveChange(ctx, input));
+  await recordChange(ctx, Object.keys(input) as (keyof typeof after)[], before, after); // the input only has these fields
   return after;
 }
 
 /**
- * Lays the change over what was chosen before. Throws `validation_error` for settings that
- * contradict each other.
+ * Merges the change into the stored settings. Throws `validation_error` for contradictory settings.
  */
-async function store(ctx: WriteContext, change: Change): Promise<Settings> {
+async function saveChange(ctx: WriteContext, change: Change): Promise<Settings> {
   const row = await findRow(ctx);
   const chosen = {
     authMethods: { ...row?.authMethods, ...change.authMethods },
@@ -81,21 +80,21 @@ async function store(ctx: WriteContext, change: Change): Promise<Settings> {
     features: { ...row?.features, ...change.features },
     sessions: { ...row?.sessions, ...change.sessions },
     branding: { ...row?.branding, ...change.branding },
-    ...given({
+    ...omitUndefined({
       roleAssignment: change.roleAssignment,
       multipleRoles: change.multipleRoles,
       apiKeyPermissions: change.apiKeyPermissions,
     }),
     updatedAt: ctx.now,
   };
-  const settings = withDefaults({ ...row, ...chosen } as Row); // withDefaults looks at what is chosen alone
+  const settings = withDefaults({ ...row, ...chosen } as Row); // withDefaults only reads the chosen fields
   assertConsistent(settings);
   if (row) await ctx.db.patch("configurations", row, chosen);
   else await ctx.db.insert("configurations", chosen);
   return settings;
 }
 
-const given = <T extends object>(fields: T) =>
+const omitUndefined = <T extends object>(fields: T) =>
   Object.fromEntries(
     Object.entries(fields).filter(([, value]) => value !== undefined),
   ) as Partial<T>;
@@ -104,25 +103,25 @@ function assertConsistent({ authMethods, emailPassword, features, sessions }: Se
   if (emailPassword.minPasswordLength > emailPassword.maxPasswordLength) {
     throw invalidField(
       "emailPassword.minPasswordLength",
-      `At most maxPasswordLength, which is ${emailPassword.maxPasswordLength}`,
+      `Must not exceed maxPasswordLength, which is ${emailPassword.maxPasswordLength}`,
       "contradiction",
     );
   }
   if (sessions.inactivityTimeout > sessions.maxSessionLength) {
     throw invalidField(
       "sessions.inactivityTimeout",
-      `At most maxSessionLength, which is ${sessions.maxSessionLength} seconds`,
+      `Must not exceed maxSessionLength, which is ${sessions.maxSessionLength} seconds`,
       "contradiction",
     );
   }
-  // Otherwise nobody could set up the factor that everybody needs.
+  // Without the method, users could not set up the factor that they are required to have.
   if (features.mfa && !authMethods.twoFactor)
-    throw invalidField("features.mfa", "Needs authMethods.twoFactor", "contradiction");
+    throw invalidField("features.mfa", "Requires authMethods.twoFactor", "contradiction");
 }
 
 /**
- * Fields of the contract that this runtime has nothing behind. Clients send them back as they read
- * them.
+ * Rejects fields of the contract that this runtime does not support. False is accepted, because
+ * clients send back what they read.
  */
 function assertUnavailable(fields: Record<string, boolean | undefined>): void {
   for (const [field, value] of Object.entries(fields))
@@ -132,7 +131,8 @@ function assertUnavailable(fields: Record<string, boolean | undefined>): void {
 type ConfigChange = Extract<RecordedChange, { type: "config.updated" }>["data"];
 
 /**
- * Only the sections that were written: a style sheet of 10,000 characters is not for every entry.
+ * Records only the sections that were written, to keep a style sheet of 10,000 characters out of
+ * every entry.
  */
 async function recordChange<T extends ConfigChange>(
   ctx: WriteContext,
@@ -141,7 +141,7 @@ async function recordChange<T extends ConfigChange>(
   after: T,
 ): Promise<void> {
   const pick = (config: T) =>
-    Object.fromEntries(written.map((section) => [section, config[section]])) as Partial<T>; // by its own sections
+    Object.fromEntries(written.map((section) => [section, config[section]])) as Partial<T>; // sections of T
   const { id, name } = ctx.caller.project;
   await ctx.record({
     type: "config.updated",

@@ -4,13 +4,13 @@ import { invalidField, notFound, problem } from "../core/errors";
 import type { OperationInput } from "../wire/operation";
 import type { ReadContext, WriteContext } from "../tenancy/functions";
 import type { SocialProvider, configuration } from "./contract";
-import { findSocialProvider, sealClientSecret, socialProviderRows } from "./credentials";
+import { findSocialProvider, sealClientSecret, loadSocialProviders } from "./credentials";
 import type { SocialProviderId } from "../core/socialProviders";
 
 type ProviderRow = Doc<"socialProviders">;
 type Input = OperationInput<typeof configuration.saveSocialProvider>;
 
-/** The only place where a row becomes the provider of the wire. */
+/** The only place that turns a row into the wire's provider. */
 function present({ clientId, tenantId, issuer, enabled, updatedAt }: ProviderRow): SocialProvider {
   return { clientId, tenantId, issuer, hasClientSecret: true, enabled, updatedAt };
 }
@@ -19,7 +19,7 @@ export async function listProviders(
   ctx: Pick<ReadContext, "db">,
 ): Promise<Record<string, SocialProvider>> {
   return Object.fromEntries(
-    (await socialProviderRows(ctx.db)).map((row) => [row.provider, present(row)]),
+    (await loadSocialProviders(ctx.db)).map((row) => [row.provider, present(row)]),
   );
 }
 
@@ -29,12 +29,12 @@ export async function saveProvider(ctx: WriteContext, input: Input): Promise<voi
   const tenantId = input.tenantId === undefined ? (before?.tenantId ?? null) : input.tenantId;
   const issuer = input.issuer === undefined ? (before?.issuer ?? null) : input.issuer;
   if (tenantId !== null && providerId !== "microsoft")
-    throw invalidField("tenantId", "Only microsoft has tenants");
+    throw invalidField("tenantId", "Supported for microsoft only");
   if (issuer !== null && providerId !== "gitlab")
-    throw invalidField("issuer", "Only gitlab has instances of one's own");
+    throw invalidField("issuer", "Supported for gitlab only");
   assertReachable(issuer);
-  // Whoever may change the configuration must not be able to have a secret sent to a server of
-  // theirs.
+  // A caller who may update the configuration must not be able to redirect a stored secret to a
+  // server of their own.
   if (before && issuer !== before.issuer && clientSecret === undefined)
     throw invalidField("clientSecret", "Required when issuer changes", "required");
   const sealedClientSecret =
@@ -42,11 +42,7 @@ export async function saveProvider(ctx: WriteContext, input: Input): Promise<voi
       ? before?.sealedClientSecret
       : await sealClientSecret(ctx.db.projectId, providerId, clientSecret);
   if (sealedClientSecret === undefined)
-    throw invalidField(
-      "clientSecret",
-      "Required for a provider that is not set up yet",
-      "required",
-    );
+    throw invalidField("clientSecret", "Required when adding a provider", "required");
 
   const fields = {
     provider: providerId,
@@ -63,11 +59,11 @@ export async function saveProvider(ctx: WriteContext, input: Input): Promise<voi
     provider: providerId,
     ...present(fields as ProviderRow),
     secretChanged: clientSecret !== undefined,
-  }; // present() looks at none of the fields that the insert adds
+  }; // present() reads none of the fields that the insert adds
   const old = before ? { provider: providerId, ...present(before) } : {};
   await ctx.record({
     type: "config.social_provider_saved",
-    targets: [targetOf(ctx, providerId)],
+    targets: [toTarget(ctx, providerId)],
     data,
     changes: { before: old, after: data },
   });
@@ -82,14 +78,14 @@ export async function deleteProvider(
   await ctx.db.delete("socialProviders", row);
   await ctx.record({
     type: "config.social_provider_deleted",
-    targets: [targetOf(ctx, providerId)],
+    targets: [toTarget(ctx, providerId)],
     data: { provider: providerId, ...present(row) },
   });
 }
 
 /**
- * Switches providers on and off; off is also what has no credentials. Throws `conflict` for one
- * that cannot be switched on.
+ * Turns providers on and off. Turning off a provider without credentials does nothing; turning it
+ * on throws `conflict`.
  */
 export async function switchProviders(
   ctx: WriteContext,
@@ -101,23 +97,26 @@ export async function switchProviders(
   ][]) {
     if (enabled === undefined) continue;
     const row = await findSocialProvider(ctx.db, id);
-    if (!row && enabled) throw problem("conflict", `${id} has no credentials yet; save them first`);
+    if (!row && enabled)
+      throw problem("conflict", `${id} has no credentials yet; save its credentials first`);
     if (row && row.enabled !== enabled)
       await ctx.db.patch("socialProviders", row, { enabled, updatedAt: ctx.now });
   }
 }
 
-/** The runtime will send requests there. A deployment on this machine may reach this machine. */
+/**
+ * The runtime sends requests to the issuer. Only a local deployment may reach the local machine.
+ */
 function assertReachable(issuer: string | null): void {
   if (issuer === null) return;
   const { protocol, hostname } = new URL(issuer);
-  const own =
+  const isLocal =
     isLoopback(hostname) && isLoopback(new URL(process.env.CONVEX_SITE_URL ?? issuer).hostname);
-  if (own || (protocol === "https:" && isPublicName(hostname))) return;
-  throw invalidField("issuer", "Expected an https URL of a host with a public name");
+  if (isLocal || (protocol === "https:" && isPublicName(hostname))) return;
+  throw invalidField("issuer", "Expected an https URL with a public host name");
 }
 
-const targetOf = (ctx: WriteContext, provider: string) => ({
+const toTarget = (ctx: WriteContext, provider: string) => ({
   type: "social_provider",
   id: provider,
   name: `${provider} of ${ctx.caller.project.name}`,

@@ -1,26 +1,26 @@
-import { findClient, isProviderAllowed, methodsOf } from "../authClients/clients";
+import { findClient, isProviderAllowed, getEnabledMethods } from "../authClients/clients";
 import { notFound } from "../core/errors";
 import type { ReadContext } from "../tenancy/functions";
 import type { PublicConfig } from "./contract";
-import { socialProviderRows } from "./credentials";
-import { settingsOf } from "./settings";
+import { loadSocialProviders } from "./credentials";
+import { loadSettings } from "./settings";
 
 /**
- * What anybody may know of the client and its project, field by field: nothing gets in here by
- * being added elsewhere.
+ * The public configuration of a client and its project. Fields are listed one by one, so that
+ * nothing becomes public by being added elsewhere.
  */
-export async function publicConfig(ctx: ReadContext, clientId: string): Promise<PublicConfig> {
+export async function loadPublicConfig(ctx: ReadContext, clientId: string): Promise<PublicConfig> {
   const client = await findClient(ctx.db, clientId);
   if (!client || client.disabled) throw notFound("Auth client");
-  const settings = await settingsOf(ctx.db);
+  const settings = await loadSettings(ctx.db);
   const { requireEmailVerification, minPasswordLength, maxPasswordLength } = settings.emailPassword;
   const { signUp, mfa } = settings.features;
-  const providers = await socialProviderRows(ctx.db);
+  const providers = await loadSocialProviders(ctx.db);
   return {
     clientId: client.id,
     clientName: client.name,
     projectName: ctx.caller.project.name,
-    authMethods: methodsOf(settings, client),
+    authMethods: getEnabledMethods(settings, client),
     socialProviders: providers.flatMap(({ provider, enabled }) =>
       enabled && isProviderAllowed(client, provider) ? provider : [],
     ),

@@ -1,6 +1,6 @@
 /**
- * A project's settings, for the slices that obey them: one row read. No schema library here,
- * because hot queries and sign-in import it.
+ * A project's settings, for the slices that enforce them: one row read. Must not import the schema
+ * library, because hot queries and sign-in load this module.
  */
 import type { Doc } from "../_generated/dataModel";
 import type { TenantReader } from "../tenancy/database";
@@ -8,8 +8,8 @@ import { defaultSettings, type Settings } from "./defaults";
 
 export type { AuthMethod, Branding, Settings } from "./defaults";
 
-/** What the project chose, and the default wherever it did not. */
-export async function settingsOf(db: TenantReader): Promise<Settings> {
+/** Reads the project's settings, with defaults for everything that was never set. */
+export async function loadSettings(db: TenantReader): Promise<Settings> {
   return withDefaults(await db.range("configurations", "byProject").unique());
 }
 

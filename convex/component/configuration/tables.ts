@@ -7,8 +7,8 @@ const line = v.optional(v.string());
 
 export const configurationTables = {
   /**
-   * At most one row a project: what was chosen. What was not has its default in settings.ts, so a
-   * better default reaches every project that never chose.
+   * The fields that a project has set, at most one row per project. Defaults live in defaults.ts,
+   * so an improved default reaches every project that never set the field.
    */
   configurations: defineTable({
     projectId: v.string(),
@@ -43,14 +43,12 @@ export const configurationTables = {
       corsOrigins: v.optional(v.array(v.string())),
     }),
     branding: v.object({
-      ...{
-        primaryColor: line,
-        bgColor: line,
-        darkMode: flag,
-        customCss: line,
-        font: line,
-        logoUrl: line,
-      },
+      primaryColor: line,
+      bgColor: line,
+      darkMode: flag,
+      customCss: line,
+      font: line,
+      logoUrl: line,
       borderRadius: amount,
     }),
     roleAssignment: flag,
@@ -59,7 +57,7 @@ export const configurationTables = {
     updatedAt: v.number(),
   }).index("byProject", ["projectId"]),
 
-  /** The project's own application at a social provider: at most one row a provider. */
+  /** The project's own application at a social provider: at most one row per provider. */
   socialProviders: defineTable({
     projectId: v.string(),
     provider: v.string(),
@@ -67,9 +65,9 @@ export const configurationTables = {
     clientId: v.string(),
     /** Sealed (core/secrets.ts) for this project and provider. */
     sealedClientSecret: v.string(),
-    /** Microsoft: whose accounts, `common` unless given. */
+    /** Microsoft: the tenant whose accounts may sign in; null for `common`. */
     tenantId: v.union(v.string(), v.null()),
-    /** GitLab: where an instance of one's own is. */
+    /** GitLab: the origin of a self-managed instance; null for gitlab.com. */
     issuer: v.union(v.string(), v.null()),
     updatedAt: v.number(),
   }).index("byProvider", ["projectId", "provider"]),

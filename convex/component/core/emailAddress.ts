@@ -1,30 +1,30 @@
 /**
- * The one form in which an e-mail address is stored, compared, counted and searched. Every address
- * that enters the runtime passes `emailAddress` first. No schema library here: sign-in and hot
- * queries import it.
+ * The canonical form in which e-mail addresses are stored, compared, counted and searched. Every
+ * address that enters the runtime passes through `emailAddress` first. Must not import the schema
+ * library: sign-in and hot queries load this module.
  *
- * The local part is ASCII (RFC 5321 dot-atom, at most 64 characters) and folded by ASCII case
- * alone. Unicode case mapping or compatibility forms would turn another address into this one
- * (KELVIN SIGN, full-width letters, the dotless i), and its reset link would go to the wrong
- * person. Addresses with a local part beyond ASCII (SMTPUTF8) are refused.
+ * The local part is ASCII (RFC 5321 dot-atom, at most 64 characters), and only A–Z are lowercased.
+ * Unicode case mapping or compatibility forms would turn a different address into this one (KELVIN
+ * SIGN, full-width letters, dotless i) and send its reset link to the wrong person. Local parts
+ * beyond ASCII (SMTPUTF8) are rejected.
  */
 
-/** Of the normal form, as RFC 5321 4.5.3.1.3 leaves it. */
+/** Maximum length of the normalized address (RFC 5321 §4.5.3.1.3). */
 const MAXIMUM_ADDRESS = 254;
 const MAXIMUM_LOCAL_PART = 64;
 const MAXIMUM_DOMAIN = 253;
-/** UTF-16 units of what is typed: more than any address has, spaces included. */
+/** UTF-16 units of the raw input, surrounding spaces included; longer than any valid address. */
 export const MAXIMUM_TYPED_ADDRESS = 512;
 
 const LOCAL_PART = /^[a-z0-9!#$%&'*+/=?^_`{|}~-]+(\.[a-z0-9!#$%&'*+/=?^_`{|}~-]+)*$/;
-/** Labels of letters, digits and inner hyphens; a last one that is no number. */
+/** Labels of letters, digits and inner hyphens; the last label must not be numeric. */
 const ASCII_DOMAIN =
   /^([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+(?=[a-z0-9-]*[a-z])[a-z0-9][a-z0-9-]{0,61}[a-z0-9]$/;
-/** What a URL allows around or in place of a host name, and what it silently drops. */
-// eslint-disable-next-line no-control-regex -- these are the characters that are refused
+/** Characters that the URL parser accepts around or in place of a host name, or silently drops. */
+// oxlint-disable-next-line no-control-regex -- this pattern matches control characters
 const NOT_IN_DOMAIN = /[\u0000-\u0020\u007f/\\?#@:%[\]<>^|]/;
 
-/** The normal form of an address; null for what is none. Spaces around it are dropped. */
+/** Normalizes an address, trimming surrounding spaces; null when it is not a valid address. */
 export function emailAddress(typed: string): string | null {
   if (typed.length > MAXIMUM_TYPED_ADDRESS) return null;
   const text = typed.trim();
@@ -38,9 +38,9 @@ export function emailAddress(typed: string): string | null {
 }
 
 /**
- * A domain in its ASCII form by UTS 46 (`Bücher.example` is `xn--bcher-kva.example`), in lower
- * case; null for what is none, such as an IP address, a port or a single label. The mapping is the
- * platform's own: that of host names in URLs.
+ * Converts a domain to lower-case ASCII by UTS 46 (`Bücher.example` becomes
+ * `xn--bcher-kva.example`); null for anything else, such as an IP address, a port or a single
+ * label. The platform's URL parser does the mapping.
  */
 export function domainName(typed: string): string | null {
   const text = typed.trim();
@@ -49,7 +49,7 @@ export function domainName(typed: string): string | null {
   return host !== null && host.length <= MAXIMUM_DOMAIN && ASCII_DOMAIN.test(host) ? host : null;
 }
 
-/** `A`–`Z` and nothing else. */
+/** Lowercases `A`–`Z` only. */
 export const asciiLowerCase = (text: string): string =>
   text.replace(/[A-Z]+/g, (letters) => letters.toLowerCase());
 

@@ -1,6 +1,9 @@
 import { ConvexError } from "convex/values";
 
-/** The closed set of codes. Messages are for people and may change; programs look at `code`. */
+/**
+ * The closed set of error codes. Messages are for people and may change; programs must check
+ * `code`.
+ */
 export const errorStatus = {
   invalid_json: 400,
   authentication_required: 401,
@@ -17,13 +20,13 @@ export const errorStatus = {
 export type ErrorCode = keyof typeof errorStatus;
 
 /**
- * What is wrong with one field; `field` is a dotted path such as `metadata.plan` or
- * `permissions[0]`, `""` for the whole body.
+ * An error in one field. `field` is a dotted path such as `metadata.plan` or `permissions[0]`, or
+ * `""` for the whole body.
  */
 export type FieldError = { field: string; message: string; code: string };
 
 /**
- * The data of every error that leaves a function: only `ConvexError` data survives the component
+ * The data of every error thrown by a function: only `ConvexError` data survives the component
  * boundary.
  */
 export type Problem = {
@@ -31,7 +34,7 @@ export type Problem = {
   message: string;
   errors?: FieldError[];
   retryAfterSeconds?: number;
-  /** The limit that was reached; with `remaining`, one that the request was counted against. */
+  /** The limit that was reached; `remaining` is set when the request was counted against it. */
   limit?: {
     name: string;
     quota: number;
@@ -39,13 +42,13 @@ export type Problem = {
     remaining?: number;
     resetSeconds?: number;
   };
-  /** `method_not_allowed`: the methods that the path answers. */
+  /** For `method_not_allowed`: the methods that the path supports. */
   allow?: string[];
-  /** `secret_already_shown`: the resource that the first call made. */
+  /** For `secret_already_shown`: the resource that the first call created. */
   resourceId?: string;
 };
 
-/** Thrown to undo the transaction and answer with the problem. */
+/** Creates the error to throw: it rolls back the transaction and becomes the response. */
 export function problem(
   code: ErrorCode,
   message: string,
@@ -62,17 +65,17 @@ export const invalidField = (field: string, message: string, code = "invalid") =
     errors: [{ field, message, code }],
   });
 
-/** A setting of the project refuses it: nothing is wrong with the value itself. */
+/** For a valid value that a project setting does not allow. */
 export const switchedOff = (field: string, message: string) =>
   problem("not_available", `${field}: ${message}`, {
     errors: [{ field, message, code: "switched_off" }],
   });
 
 /**
- * The problem inside whatever was thrown, also across the component boundary where `instanceof`
- * does not hold; null for any other error.
+ * Extracts the problem from a thrown value, also across the component boundary, where `instanceof`
+ * does not work; null for any other error.
  */
-export function problemOf(error: unknown): Problem | null {
+export function findProblem(error: unknown): Problem | null {
   const data = typeof error === "object" && error !== null && "data" in error ? error.data : null;
   const parsed =
     typeof data === "string" && data.startsWith("{") ? (JSON.parse(data) as unknown) : data;
@@ -81,8 +84,8 @@ export function problemOf(error: unknown): Problem | null {
 }
 
 /**
- * Convex gave a mutation up after several conflicts with others on the same rows: nothing was done,
- * and it may be tried again.
+ * Convex gave up on a mutation after repeated write conflicts: nothing was written, and the caller
+ * may retry.
  */
 export const isContention = (error: unknown): boolean =>
   error instanceof Error &&

@@ -1,7 +1,7 @@
 /**
- * The rules of the fields that come in on more than one path: the contract's schemas (wire/fields.ts),
- * Better Auth's requests (signIn/requestRules.ts) and the rows that both write are held to this one
- * table. Every text of a table that Better Auth writes has a row here, or this does not compile.
+ * Rules for fields that enter through more than one path. The contract's schemas (wire/fields.ts),
+ * Better Auth's requests (signIn/settings/requestRules.ts) and the rows that both write share this
+ * table. A text column of a Better Auth table without a row here does not compile.
  */
 import type { Doc } from "../_generated/dataModel";
 import { cleanLine, textFault } from "./text";
@@ -9,11 +9,11 @@ import { cleanLine, textFault } from "./text";
 export interface FieldRule {
   /** UTF-16 units. */
   readonly maximum: number;
-  /** Default `one`. `any`: not looked at. */
+  /** Default `one`. `any` skips the check for line breaks and control characters. */
   readonly lines?: "one" | "several" | "any";
-  /** Null is no value of it. */
+  /** Null is not allowed. */
   readonly required?: true;
-  /** What it must look like, and how to say so. */
+  /** A format check and its error message. */
   readonly form?: { readonly fits: (value: string) => boolean; readonly message: string };
 }
 
@@ -22,18 +22,18 @@ export interface RuleFault {
   readonly code: string;
 }
 
-/** An absolute http(s) address, as a browser could load it. */
+/** An absolute http(s) URL that a browser could load. */
 export const isWebUrl = (value: string): boolean =>
   /^https?:\/\/[^\s\\]+$/i.test(value) && URL.canParse(value);
 export const WEB_URL_EXPECTED =
-  "Expected an http(s) URL; upload the file to a store of your own and give its URL";
+  "Expected an http(s) URL; host the file yourself and provide its URL";
 
 const line = (maximum: number): FieldRule => ({ maximum });
 const pattern = (maximum: number, form: RegExp, message: string): FieldRule => ({
   maximum,
   form: { fits: (value) => form.test(value), message },
 });
-/** Written by the runtime or Better Auth, never taken from a request as it is. */
+/** Written by the runtime or Better Auth, never copied from a request. */
 const own = (maximum: number): FieldRule => ({ maximum, lines: "any" });
 
 export const webUrlRule: FieldRule = {
@@ -59,7 +59,7 @@ export const fieldRules = {
   users: {
     id,
     email: { maximum: 254, required: true },
-    /** Signing up by mail alone gives none, so here it may be empty; management asks for one. */
+    /** May be empty: signing up by e-mail alone provides no name. Management requires one. */
     name: { maximum: 200, required: true },
     searchName: own(800),
     image: webUrlRule,
@@ -71,7 +71,7 @@ export const fieldRules = {
       "Expected an E.164 number such as +4915112345678",
     ),
     banReason: { maximum: 500, lines: "several" },
-    /** 16 KiB of JSON; the contract counts its bytes. */
+    /** 16 KiB of JSON; the contract counts the bytes. */
     metadata: own(16_384),
   },
   sessions: {
@@ -124,27 +124,27 @@ export const fieldRules = {
   },
 } as const satisfies { [T in BetterAuthTable]: TextColumns<T> };
 
-/** What is wrong with the value; null when nothing is. */
+/** The first rule that the value breaks, or null. */
 export function ruleFault(
   { maximum, lines = "one", form }: FieldRule,
   value: string,
 ): RuleFault | null {
   if (form === webUrlRule.form && /^data:/i.test(value))
-    return { message: WEB_URL_EXPECTED, code: "data_url" }; // before its length: that is no help
+    return { message: WEB_URL_EXPECTED, code: "data_url" }; // before the length check, whose message would not help
   if (value.length > maximum) return { message: `At most ${maximum} characters`, code: "too_big" };
   const fault = lines === "any" ? null : textFault(value, lines);
   if (fault) return fault;
   return form && !form.fits(value) ? { message: form.message, code: "invalid_format" } : null;
 }
 
-/** The same for a value of any type, as JSON has it. Undefined is for the field's own schema. */
+/** As `ruleFault`, for a JSON value of any type. `undefined` is left to the field's schema. */
 export function valueFault(rule: FieldRule, value: unknown): RuleFault | null {
   if (typeof value === "string") return ruleFault(rule, value);
   if (value === undefined || (value === null && !rule.required)) return null;
-  return { message: "Expected a text", code: "invalid_type" };
+  return { message: "Expected a string", code: "invalid_type" };
 }
 
-/** The first field of a row that breaks its rule. Fields without one are the schema's. */
+/** The first field of a row that breaks its rule. Fields without a rule are left to the schema. */
 export function rowFault(
   table: BetterAuthTable,
   fields: Readonly<Record<string, unknown>>,
@@ -158,7 +158,9 @@ export function rowFault(
   return null;
 }
 
-/** A profile of another system by our rules: shortened where that leaves sense, else left out. */
+/**
+ * Fits a profile from another system to our rules: truncates the name and drops an invalid image.
+ */
 export function cleanProfile(profile: {
   readonly name?: string | null;
   readonly image?: string | null;

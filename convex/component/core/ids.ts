@@ -1,14 +1,14 @@
 /**
- * Our own ids: `<prefix>_` and a ULID. They are stored beside Convex's `_id` and used for every
- * reference, so that data moves between deployments, and from the hosted product, without being
- * renumbered.
+ * Resource ids: `<prefix>_` and a ULID. They are stored next to Convex's `_id` and used for every
+ * reference, so that data can move between deployments, and from the hosted product, without
+ * renumbering.
  *
- * Source of the format: https://github.com/ulid/spec (48 bits of milliseconds, 80 random bits,
- * Crockford base 32).
+ * ULID format: https://github.com/ulid/spec (48 bits of milliseconds, 80 random bits, Crockford
+ * base 32).
  */
 const ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 
-/** Resource → prefix, as they stand on the wire. */
+/** Id prefix of each resource, as seen on the wire. */
 export const idPrefixes = {
   user: "usr",
   session: "ses",
@@ -37,8 +37,8 @@ export const idPrefixes = {
 export type IdKind = keyof typeof idPrefixes;
 
 /**
- * A fresh id. Ids of later milliseconds sort after earlier ones, so an index on `id` is an index by
- * creation.
+ * Generates an id. Ids from later milliseconds sort after earlier ones, so an index on `id` is also
+ * an index by creation time.
  */
 export function newId(kind: IdKind, now: number = Date.now()): string {
   let random = "";
@@ -46,20 +46,20 @@ export function newId(kind: IdKind, now: number = Date.now()): string {
   return earliestId(kind, now) + random;
 }
 
-/** Sorts before every id made at that millisecond or later, and after every earlier one. */
+/** Sorts before every id created at that millisecond or later, and after every earlier one. */
 export function earliestId(kind: IdKind, milliseconds: number): string {
-  return `${idPrefixes[kind]}_${ulidText(milliseconds, 10)}`;
+  return `${idPrefixes[kind]}_${formatUlid(milliseconds, 10)}`;
 }
 
-/** The number in so many characters, which sort as numbers do. */
-export function ulidText(number: number, length: number): string {
+/** Encodes the number in `length` characters that sort like numbers. */
+export function formatUlid(number: number, length: number): string {
   let text = "";
   for (let rest = number, i = 0; i < length; i++, rest = Math.floor(rest / 32))
     text = ALPHABET[rest % 32] + text;
   return text;
 }
 
-/** What `ulidText` wrote. */
-export function ulidNumber(text: string): number {
+/** Decodes what `formatUlid` encoded. */
+export function parseUlid(text: string): number {
   return [...text].reduce((number, character) => number * 32 + ALPHABET.indexOf(character), 0);
 }

@@ -1,11 +1,12 @@
 /**
- * What is scheduled for a time far ahead. Convex schedules five years ahead at most, and timers of
- * test engines reach 24 days: what is further away is looked at again on the way there.
+ * Schedules jobs far ahead. Convex schedules at most five years ahead, and timers of test engines
+ * at most 24 days, so a more distant job wakes up on the way and reschedules itself.
  */
-const FURTHEST = 20 * 86_400_000;
+const FURTHEST_MS = 20 * 86_400_000;
 
 /**
- * The time, or one on the way to it. The job has to look whether it is due, and to schedule itself
- * again when it is not. Epoch milliseconds.
+ * The time, or an earlier one within reach. The job must check whether it is due, and reschedule
+ * itself when it is not. Epoch milliseconds.
  */
-export const reachable = (time: number, now: number): number => Math.min(time, now + FURTHEST);
+export const toSchedulableTime = (time: number, now: number): number =>
+  Math.min(time, now + FURTHEST_MS);

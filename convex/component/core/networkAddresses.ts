@@ -1,6 +1,6 @@
 /**
- * Which IP addresses can be hosts of the internet, rather than of this machine or a network around
- * it. On texts alone, because components have no `node:net`; the host's Node file uses the same.
+ * Tells public internet addresses from those of this machine and of private networks. Works on
+ * text, because components have no `node:net`; the host app's Node file uses the same code.
  * Sources:
  * https://www.iana.org/assignments/iana-ipv4-special-registry and
  * https://www.iana.org/assignments/iana-ipv6-special-registry
@@ -11,25 +11,26 @@ const v4 = (text: string): Range => {
   const [network = "", bits = ""] = text.split("/");
   return [network.split(".").map(Number), Number(bits)];
 };
-/** Not global, multicast, or reserved. */
+/** Ranges that are not globally reachable, multicast or reserved. */
 const special4: readonly Range[] = [
-  ...[
-    "0.0.0.0/8",
-    "10.0.0.0/8",
-    "100.64.0.0/10",
-    "127.0.0.0/8",
-    "169.254.0.0/16",
-    "172.16.0.0/12",
-    "192.0.0.0/24",
-    "192.0.2.0/24",
-    "192.88.99.0/24",
-    "192.168.0.0/16",
-  ],
-  ...["198.18.0.0/15", "198.51.100.0/24", "203.0.113.0/24", "224.0.0.0/3"],
+  "0.0.0.0/8",
+  "10.0.0.0/8",
+  "100.64.0.0/10",
+  "127.0.0.0/8",
+  "169.254.0.0/16",
+  "172.16.0.0/12",
+  "192.0.0.0/24",
+  "192.0.2.0/24",
+  "192.88.99.0/24",
+  "192.168.0.0/16",
+  "198.18.0.0/15",
+  "198.51.100.0/24",
+  "203.0.113.0/24",
+  "224.0.0.0/3",
 ].map(v4);
 /** Global unicast … */
 const global6: Range = [[0x20, 0], 3];
-/** … without what carries an IPv4 address inside, and documentation. */
+/** … except ranges that embed IPv4 addresses, and documentation ranges. */
 const special6: readonly Range[] = [
   [[0x20, 0x01, 0, 0], 23],
   [[0x20, 0x01, 0x0d, 0xb8], 32],
@@ -46,9 +47,9 @@ const isIn = (bytes: readonly number[], [network, bits]: Range): boolean => {
 };
 
 /**
- * Four bytes, or null when it is no dotted decimal address. A leading zero is refused: some read
- * `010` as eight (RFC 6943 §3.1.1). The URL parser has written hexadecimal, octal and short forms
- * out before.
+ * Parses dotted decimal into four bytes; null for anything else. Leading zeros are rejected,
+ * because some parsers read `010` as octal (RFC 6943 §3.1.1). Hexadecimal, octal and short forms
+ * have already been expanded by the URL parser.
  */
 export function ipv4Bytes(text: string): number[] | null {
   const parts = /^(0|[1-9]\d{0,2})\.(0|[1-9]\d{0,2})\.(0|[1-9]\d{0,2})\.(0|[1-9]\d{0,2})$/
@@ -58,15 +59,15 @@ export function ipv4Bytes(text: string): number[] | null {
   return parts?.every((part) => part <= 255) ? parts : null;
 }
 
-/** Sixteen bytes, or null. Without brackets and zone. */
+/** Parses an IPv6 address without brackets or zone into sixteen bytes; null for anything else. */
 export function ipv6Bytes(text: string): number[] | null {
   const tail = /^(.*:)(\d+\.\d+\.\d+\.\d+)$/.exec(text);
-  const last = tail && ipv4Bytes(tail[2]!); // the pattern has both
+  const last = tail && ipv4Bytes(tail[2]!); // the pattern has two groups
   if (tail && !last) return null;
   const plain =
     tail && last
       ? `${tail[1]}${((last[0]! << 8) | last[1]!).toString(16)}:${((last[2]! << 8) | last[3]!).toString(16)}`
-      : text; // four bytes
+      : text;
   const halves = plain.split("::");
   if (halves.length > 2) return null;
   const [head = [], end = []] = halves.map((half) => (half === "" ? [] : half.split(":")));
@@ -81,7 +82,7 @@ export function ipv6Bytes(text: string): number[] | null {
   return groups.flatMap((group) => [parseInt(group, 16) >> 8, parseInt(group, 16) & 0xff]);
 }
 
-/** False for what is no address at all. */
+/** False for text that is not an IP address. */
 export function isPublicAddress(address: string): boolean {
   const four = ipv4Bytes(address);
   if (four) return !special4.some((range) => isIn(four, range));

@@ -1,10 +1,11 @@
 /**
- * What is hashed of a password and judged by the policy: the NFKC form (NIST SP 800-63B-4, 3.1.1.2),
- * so that two keyboards that compose a letter differently mean one password. Nothing is trimmed.
+ * The NFKC form of a password, which is what is hashed and checked against the policy (NIST SP
+ * 800-63B-4, 3.1.1.2): keyboards that compose a letter differently produce the same password.
+ * Nothing is trimmed.
  */
 export const normalPassword = (password: string): string => password.normalize("NFKC");
 
-/** Code points of the normal form. */
+/** Length of the normalized password in code points. */
 export function passwordLength(password: string): number {
   let length = 0;
   for (const _codePoint of normalPassword(password)) length++;

@@ -1,8 +1,9 @@
 /**
- * Permission strings and what they match. No database here: a set is built from strings and asked.
+ * Permission strings and their matching rules. No database access: a set is built from strings.
  *
- * `*` matches everything; a last part `*` everything under it (`employee.*`, `sandbox_sessions:*`). The names of the product's
- * documentation stand for the built-in operations they describe.
+ * `*` matches everything; a final `*` matches everything under it (`employee.*`,
+ * `sandbox_sessions:*`). The permission names in the product's documentation are aliases for the
+ * built-in permissions listed here.
  */
 export const documentedPermissions: Readonly<Record<string, readonly string[]>> = {
   "api_keys:manage": ["api_key.*"],
@@ -21,14 +22,14 @@ export class PermissionSet {
     this.patterns = granted.flatMap((pattern) => [pattern, ...meaningsUnder(pattern)]);
   }
 
-  /** True when the permission, or every permission that the pattern stands for, is in the set. */
+  /** True if the set covers the permission; for an alias, all permissions it stands for. */
   allows(permission: string): boolean {
     return (
       this.patterns.some((pattern) => covers(pattern, permission)) || this.allowsByName(permission)
     );
   }
 
-  /** As they were granted. */
+  /** The permissions as they were granted. */
   list(): string[] {
     return [...this.granted];
   }
@@ -39,8 +40,8 @@ export class PermissionSet {
   }
 
   /**
-   * Granting a documented name grants what it stands for, so holding all of that is enough (and
-   * needed).
+   * Granting an alias grants what it stands for, so holding all of that is necessary and
+   * sufficient.
    */
   private allowsByName(permission: string): boolean {
     const meaning = documentedPermissions[permission];
@@ -49,8 +50,8 @@ export class PermissionSet {
 }
 
 /**
- * What the documented names stand for that the pattern is or has under it: who holds `api_keys:*`
- * can grant `api_keys:manage`, so must hold its meaning, or would grant more than it holds.
+ * The permissions behind the aliases that the pattern covers. A holder of `api_keys:*` can grant
+ * `api_keys:manage` and must therefore hold its permissions, or it could grant more than it holds.
  */
 function meaningsUnder(pattern: string): readonly string[] {
   return Object.entries(documentedPermissions).flatMap(([name, meaning]) =>

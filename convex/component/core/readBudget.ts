@@ -1,13 +1,13 @@
 /**
- * Bytes, where a count of rows does not bound what a transaction reads: a row may be as large as
- * 1 MiB, and a transaction may read 16 MiB (https://docs.convex.dev/production/state/limits).
+ * Limits reads by bytes, because a row count does not bound them: a row can be 1 MiB, and a
+ * transaction may read 16 MiB (https://docs.convex.dev/production/state/limits).
  */
 import { getConvexSize, type Value } from "convex/values";
 
 const MIB = 1024 * 1024;
-/** Of a page: its rows may cross twice (`data` and `users`) in an answer of at most 16 MiB. */
+/** For one page: its rows may appear twice (`data` and `users`) in a response of at most 16 MiB. */
 export const PAGE_BYTES = 3 * MIB;
-/** Of a batch that deletes: what goes is read, and written once more as gone. */
+/** For one batch of deletions: each row is read once and written once as a tombstone. */
 export const BATCH_BYTES = 6 * MIB;
 
 export class ReadBudget {
@@ -20,7 +20,7 @@ export class ReadBudget {
     this.bytes += rowBytes(row);
   }
 
-  /** Whether the next row is to be left for the next transaction. */
+  /** Whether the remaining rows must wait for the next transaction. */
   get isSpent(): boolean {
     return this.bytes >= this.maximum;
   }
@@ -31,11 +31,11 @@ export class ReadBudget {
   }
 }
 
-const rowBytes = (row: object): number => getConvexSize(row as Value); // rows are values
+const rowBytes = (row: object): number => getConvexSize(row as Value); // documents are Convex values
 
 /**
- * Deletes rows in the order in which they are read, until there are no more, or as many as one
- * transaction should delete. Answers whether it stopped before the end.
+ * Deletes rows in iteration order until `maximum` rows or the byte budget is reached. Returns true
+ * if rows may remain.
  */
 export async function deleteSome<Row extends object>(
   rows: AsyncIterable<Row>,
@@ -45,7 +45,7 @@ export async function deleteSome<Row extends object>(
 ): Promise<boolean> {
   let deleted = 0;
   for await (const row of rows) {
-    if (deleted >= maximum) return true; // this row is there still
+    if (deleted >= maximum) return true; // this row remains
     budget.spend(row);
     await remove(row);
     deleted++;
@@ -54,7 +54,7 @@ export async function deleteSome<Row extends object>(
   return false;
 }
 
-/** The first rows: at most `maximum`, and no more bytes than one transaction should read. */
+/** Reads the first rows: at most `maximum`, and no more bytes than one transaction should read. */
 export async function takeSome<Row extends object>(
   rows: AsyncIterable<Row>,
   maximum: number,

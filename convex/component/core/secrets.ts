@@ -1,6 +1,6 @@
 /**
- * Hashes and derived secrets, on Web Crypto alone (queries and mutations allow digest, HMAC and
- * HKDF there).
+ * Hashing, key derivation and encryption on Web Crypto alone, which queries and mutations support
+ * (digest, HMAC and HKDF).
  */
 const utf8 = new TextEncoder();
 
@@ -11,12 +11,12 @@ export async function sha256(text: string): Promise<string> {
   return hex(await crypto.subtle.digest("SHA-256", utf8.encode(text)));
 }
 
-/** 256 random bits as hex: for whoever holds it; store its hash. */
+/** 256 random bits as hex. Give it to the client and store only its hash. */
 export const randomToken = (): string => hex(crypto.getRandomValues(new Uint8Array(32)).buffer);
 
 /**
- * Key material of one project for one purpose, so that nothing made for one project is worth
- * anything in another. HKDF-SHA-256 (RFC 5869) from the deployment's secret with the project as
+ * Derives key material for one project and purpose, so that a value made for one project is
+ * worthless in another. HKDF-SHA-256 (RFC 5869) with the deployment's secret as key, the project as
  * salt and the purpose as info.
  */
 async function projectBits(
@@ -39,7 +39,7 @@ async function projectBits(
   );
 }
 
-/** HMAC-SHA-256 with the project's key for the purpose, as hex. New values are made with this. */
+/** HMAC-SHA-256 with the project's key for the purpose, as hex, under the current secret. */
 export const projectMac = async (
   projectId: string,
   purpose: string,
@@ -47,8 +47,8 @@ export const projectMac = async (
 ): Promise<string> => await macUnder(currentSecret(), projectId, purpose, text);
 
 /**
- * The same under each secret that is accepted: the current one, then the previous one while there
- * is one. For comparing with a value that was stored or handed out before.
+ * The MAC under each accepted secret, the current one first, then the previous one during a
+ * rotation. For comparison with values that were stored or handed out before.
  */
 export const acceptedMacs = async (
   projectId: string,
@@ -76,8 +76,8 @@ async function macUnder(
 }
 
 /**
- * The name of each accepted secret, the current one first: 32 bits derived from it, which say which
- * secret a sealed value needs and nothing about the secret.
+ * The id of each accepted secret, the current one first: 32 bits derived from the secret that tell
+ * which secret a sealed value needs, and reveal nothing about it.
  */
 export const acceptedSecretIds = async (): Promise<string[]> =>
   await Promise.all(acceptedSecrets().map(secretId));
@@ -85,16 +85,19 @@ export const acceptedSecretIds = async (): Promise<string[]> =>
 const secretId = async (secret: string): Promise<string> =>
   hex(await projectBits(secret, "", "secret-id")).slice(0, 8);
 
-/** The scope of what belongs to the deployment and to no project. */
+/** Scope of values that belong to the deployment rather than to a project. */
 export const DEPLOYMENT_SCOPE = "deployment";
 
-/** A sealed value is `<version>.<secret id>.<base64>`; one of before there were versions has no dot. */
+/**
+ * Sealed values are `<version>.<secret id>.<base64>`; values from before versioning have no dot.
+ */
 const SEAL_VERSION = "s2";
 
 /**
- * Encrypts a text at rest: AES-256-GCM with the project's key for the purpose under the current
- * secret, and a fresh nonce. `unseal` needs the same project, purpose and `place`: the row and
- * field, where the purpose does not name them, so that a value cannot be moved to another row.
+ * Encrypts text at rest with AES-256-GCM, using the project's key for the purpose under the current
+ * secret and a fresh nonce. `unseal` needs the same project, purpose and `place`. `place`
+ * identifies the row and field where the purpose does not, so that a value cannot be moved to
+ * another row.
  */
 export async function seal(
   projectId: string,
@@ -105,7 +108,7 @@ export async function seal(
   const secret = currentSecret();
   const nonce = crypto.getRandomValues(new Uint8Array(12));
   const sealed = await crypto.subtle.encrypt(
-    { name: "AES-GCM", iv: nonce, additionalData: boundTo(projectId, purpose, place) },
+    { name: "AES-GCM", iv: nonce, additionalData: toAdditionalData(projectId, purpose, place) },
     await sealingKey(secret, projectId, purpose),
     utf8.encode(text),
   );
@@ -113,8 +116,8 @@ export async function seal(
 }
 
 /**
- * The sealed text, which may be sealed under the previous secret or without a version. Throws when
- * it was sealed for another project, purpose or place, under any other secret, or was changed.
+ * Decrypts a value sealed under the current or previous secret, with or without a version. Throws
+ * if it was sealed for another project, purpose or place, under any other secret, or was modified.
  */
 export async function unseal(
   projectId: string,
@@ -122,19 +125,19 @@ export async function unseal(
   sealed: string,
   place = "",
 ): Promise<string> {
-  const { id, bytes } = partsOf(sealed);
+  const { id, bytes } = parseSealed(sealed);
   if (id === null) return await unsealUnversioned(projectId, purpose, bytes);
   const secret = acceptedSecrets()[(await acceptedSecretIds()).indexOf(id)];
   if (secret === undefined)
     throw new Error(
-      `This value was sealed under the secret ${id}, which is neither BANATA_AUTH_SECRET nor BANATA_AUTH_SECRET_PREVIOUS.`,
+      `This value is sealed with secret ${id}, which is neither BANATA_AUTH_SECRET nor BANATA_AUTH_SECRET_PREVIOUS.`,
     );
-  return await decrypted(await sealingKey(secret, projectId, purpose), bytes, {
-    additionalData: boundTo(projectId, purpose, place),
+  return await decryptText(await sealingKey(secret, projectId, purpose), bytes, {
+    additionalData: toAdditionalData(projectId, purpose, place),
   });
 }
 
-/** Values of before there were versions do not say which secret they need. */
+/** Values from before versioning do not name their secret, so each accepted one is tried. */
 async function unsealUnversioned(
   projectId: string,
   purpose: string,
@@ -142,22 +145,22 @@ async function unsealUnversioned(
 ): Promise<string> {
   const [current, previous] = acceptedSecrets();
   const open = async (secret: string) =>
-    await decrypted(await sealingKey(secret, projectId, purpose), bytes);
+    await decryptText(await sealingKey(secret, projectId, purpose), bytes);
   if (previous === undefined) return await open(current);
   return await open(current).catch(async () => await open(previous));
 }
 
-/** Which secret a sealed value needs; null for one that does not say. */
+/** The id of the secret that a sealed value needs; null for a value from before versioning. */
 export const sealedUnder = (sealed: string): string | null =>
   /^s2\.([0-9a-f]{8})\./.exec(sealed)?.[1] ?? null;
 
-function partsOf(sealed: string): { id: string | null; bytes: Uint8Array<ArrayBuffer> } {
+function parseSealed(sealed: string): { id: string | null; bytes: Uint8Array<ArrayBuffer> } {
   const id = sealedUnder(sealed);
   const text = id === null ? sealed : sealed.slice(`${SEAL_VERSION}.${id}.`.length);
   return { id, bytes: fromBase64(text) };
 }
 
-async function decrypted(
+async function decryptText(
   key: CryptoKey,
   bytes: Uint8Array<ArrayBuffer>,
   more: { additionalData?: Uint8Array<ArrayBuffer> } = {},
@@ -170,7 +173,7 @@ async function decrypted(
   return new TextDecoder("utf-8", { ignoreBOM: true }).decode(text);
 }
 
-const boundTo = (projectId: string, purpose: string, place: string) =>
+const toAdditionalData = (projectId: string, purpose: string, place: string) =>
   utf8.encode(JSON.stringify([SEAL_VERSION, projectId, purpose, place]));
 
 const sealingKey = async (secret: string, projectId: string, purpose: string) =>
@@ -182,7 +185,7 @@ const sealingKey = async (secret: string, projectId: string, purpose: string) =>
     ["encrypt", "decrypt"],
   );
 
-/** As many bytes as a call can take arguments on every engine. */
+/** Arguments that every engine accepts in one call. */
 const CHUNK_BYTES = 8_192;
 
 export function toBase64(...parts: readonly Uint8Array[]): string {
@@ -212,9 +215,10 @@ function currentSecret(): string {
   return secret;
 }
 
-/** The current secret; while it is being rotated (docs/rotation.md), the previous one after it. */
+/** The current secret, followed during a rotation (docs/rotation.md) by the previous one. */
 function acceptedSecrets(): readonly [current: string, ...previous: string[]] {
-  const [current, previous] = [currentSecret(), process.env.BANATA_AUTH_SECRET_PREVIOUS ?? ""];
+  const current = currentSecret();
+  const previous = process.env.BANATA_AUTH_SECRET_PREVIOUS ?? "";
   if (previous === "" || previous === current) return [current];
   if (previous.length < MINIMUM_SECRET_LENGTH)
     throw new Error(
@@ -223,7 +227,7 @@ function acceptedSecrets(): readonly [current: string, ...previous: string[]] {
   return [current, previous];
 }
 
-/** Equal, in a time that depends on the lengths only. */
+/** Compares in a time that depends on the lengths only. */
 export function equalInConstantTime(a: string, b: string): boolean {
   let difference = a.length ^ b.length;
   for (let i = 0; i < a.length; i++)

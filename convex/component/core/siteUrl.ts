@@ -1,8 +1,7 @@
-/** Where the deployment has mounted this runtime, as its own settings say. */
-
 /**
- * Links, redirects, issuers, cookies and checks of an origin build on this address alone: the `Host`
- * of a request is what its sender chose. Throws where it is not set, which no deployment leaves out.
+ * The URL at which the deployment mounts this runtime, from its own settings. Links, redirects,
+ * issuers, cookies and origin checks rely on it alone: the `Host` header of a request is under the
+ * sender's control. Throws if unset, which no Convex deployment is.
  */
 export function siteUrl(): URL {
   const url = process.env.CONVEX_SITE_URL;

@@ -1,4 +1,4 @@
-/** The providers that a project may set up, by the names that the wire has for them. */
+/** The social providers that a project can configure, by their wire names. */
 export const socialProviderIds = [
   "google",
   "github",

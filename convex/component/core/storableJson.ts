@@ -1,14 +1,14 @@
-/** What JSON can say and the runtime does not take: one walk for all that comes in as JSON. */
+/** Validates that JSON input can be stored: one walk for everything that arrives as JSON. */
 import type { FieldError } from "./errors";
 import { textFault } from "./text";
 
 export const MAXIMUM_DEPTH = 32;
-/** Of a name that is sent back, as much as an answer should hold. */
+/** Characters of a field name that an error message repeats. */
 const MAXIMUM_NAME = 100;
 
 /**
- * The first value, or key, that is no storable text, no finite number (`1e400` is parsed to
- * Infinity and would be written back as null), or nested without an end.
+ * Finds the first value or key that is not storable: invalid text, a non-finite number (`1e400`
+ * parses to Infinity and would be stored as null), or nesting that is too deep.
  */
 export function jsonFault(value: unknown, path = "", depth = 0): FieldError | null {
   if (typeof value === "string") {
@@ -16,10 +16,14 @@ export function jsonFault(value: unknown, path = "", depth = 0): FieldError | nu
     return fault && { field: path, ...fault };
   }
   if (typeof value === "number" && !Number.isFinite(value))
-    return { field: path, message: "A number that is too large", code: "not_finite" };
+    return { field: path, message: "Number is too large", code: "not_finite" };
   if (typeof value !== "object" || value === null) return null;
   if (depth >= MAXIMUM_DEPTH)
-    return { field: path, message: `Nested deeper than ${MAXIMUM_DEPTH}`, code: "too_deep" };
+    return {
+      field: path,
+      message: `Must not be nested more than ${MAXIMUM_DEPTH} levels deep`,
+      code: "too_deep",
+    };
   for (const [key, item] of Object.entries(value)) {
     const isItem = Array.isArray(value);
     const fault =
@@ -32,9 +36,9 @@ export function jsonFault(value: unknown, path = "", depth = 0): FieldError | nu
 function keyFault(key: string, path: string): FieldError | null {
   const fault = textFault(key, "one");
   if (!fault) return null;
-  // A key with half a surrogate pair cannot be sent back as it is; the object that has it is named.
+  // A key with a lone surrogate cannot be repeated in the response, so the error names its object.
   return fault.code === "invalid_unicode"
-    ? { field: path, message: "A key that is not well-formed Unicode", code: fault.code }
+    ? { field: path, message: "Contains a key that is not well-formed Unicode", code: fault.code }
     : { field: below(path, key, false), message: `${fault.message} in a key`, code: fault.code };
 }
 

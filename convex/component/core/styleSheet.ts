@@ -1,12 +1,12 @@
 /**
- * What a project's own style sheet may hold. It stands in a style element of pages where people
- * type passwords, so it must not end that element, and must not load anything: an imported sheet or
- * a background picture can send what is typed to another host, letter by letter (selectors on
- * `value`), and changes after it was reviewed.
+ * What a project's custom style sheet may contain. It is embedded in a style element on pages where
+ * people type passwords, so it must not end that element and must not load anything: an imported
+ * sheet or a background image can leak typed text to another host letter by letter (selectors on
+ * `value`), and can change after it was reviewed.
  */
 
 export const STYLE_EXPECTED =
-  "Must not load anything (@import, url(), image-set(), src()), run anything (expression(), behavior), or contain </ or <!--";
+  "Must not load resources (@import, url(), image-set(), src()), run code (expression(), behavior), or contain </ or <!--";
 
 const REFUSED: readonly RegExp[] = [
   /<\/|<!--|-->|<!\[CDATA/i,
@@ -16,16 +16,18 @@ const REFUSED: readonly RegExp[] = [
   /(javascript|vbscript|data)\s*:/i,
 ];
 
-/** Whether the style sheet does any of that, however it is spelled. */
-export function reachesOut(css: string): boolean {
+/** Whether the style sheet loads or runs anything, however it is spelled. */
+export function isUnsafeStyleSheet(css: string): boolean {
   const plain = unescaped(css);
-  // A comment may stand where a space may; some parsers drop it, so both readings are looked at.
+  // A comment may stand where a space may, but some parsers drop it, so both readings are checked.
   return [css, plain, withoutComments(plain, ""), withoutComments(plain, " ")].some((text) =>
     REFUSED.some((pattern) => pattern.test(text)),
   );
 }
 
-/** CSS Syntax 3, §4.3.7: `\40 import` is `@import`, `u\rl(` is `url(`; a line end is left out. */
+/**
+ * CSS Syntax 3, §4.3.7: `\40 import` is `@import`, `u\rl(` is `url(`; an escaped line end vanishes.
+ */
 const unescaped = (css: string): string =>
   css.replace(
     /\\(?:([0-9a-f]{1,6})(?:\r\n|[ \t\r\n\f])?|(\r\n|[\r\n\f])|([^]))/gi,

@@ -1,6 +1,7 @@
 /**
- * What a mail is made of: blocks, in which `{{name}}` stands for a variable. No schema library
- * here, because what sends a mail imports it; what customers store is checked by blocks.ts.
+ * E-mail templates: blocks of text with `{{name}}` placeholders. Must not import the schema
+ * library, because the mail sender loads this module; wire/emailBlocks.ts validates templates
+ * before they are stored.
  */
 export type Block =
   | { readonly type: "heading"; readonly text: string; readonly level?: 1 | 2 | 3 | undefined }
@@ -18,11 +19,11 @@ export type Block =
 export interface Variable {
   readonly name: string;
   readonly description?: string | undefined;
-  /** Taken where a mail brings no value. */
+  /** Used when the mail's data has no value. */
   readonly defaultValue?: string | undefined;
-  /** A mail without a value for it is refused. */
+  /** Mails without a value for it are rejected. */
   readonly required?: boolean | undefined;
-  /** For previews and test mails alone. */
+  /** Used only in previews and test mails. */
   readonly sample?: string;
 }
 
@@ -37,19 +38,19 @@ export interface Template {
 
 export type Values = Readonly<Record<string, string>>;
 
-/** Every mail has it: the project's name. */
+/** The project's name, available in every mail. */
 export const APP_NAME = "appName";
 
 const placeholder = /\{\{\s*([A-Za-z][A-Za-z0-9_]{0,63})\s*\}\}/g;
 
-/** The variables that a text names, each once. */
+/** The distinct variable names in a text. */
 export const namesIn = (text: string): string[] => [
   ...new Set([...text.matchAll(placeholder)].map(([, name]) => name!)),
-]; // the pattern has one group
+];
 
 /**
- * The text with the values in it, each passed through `encode`; null when one of them has no value,
- * so that what needs it is left out as a whole.
+ * Substitutes the placeholders, each value passed through `encode`. Null when a value is missing,
+ * so that callers can omit the whole element.
  */
 export function fill(
   text: string,
@@ -59,12 +60,12 @@ export function fill(
   if (namesIn(text).some((name) => (values[name] ?? "") === "")) return null;
   return text.replace(placeholder, (_whole, name: string, offset: number) =>
     encode(values[name]!, offset),
-  ); // checked above
+  );
 }
 
 /**
- * An address with values in it. A value that begins it is the address itself; any other is a part
- * of it and encoded. Null unless the result is http(s) or mailto.
+ * Substitutes the placeholders of a URL. A value at the start is a whole URL and used as it is; any
+ * other is a component and is percent-encoded. Null unless the result is http(s) or mailto.
  */
 export function fillAddress(address: string, values: Values): string | null {
   const filled = fill(address, values, (value, offset) =>
@@ -76,23 +77,25 @@ export function fillAddress(address: string, values: Values): string | null {
 export const isAddress = (text: string): boolean =>
   /^(https?:\/\/|mailto:)/i.test(text) && URL.canParse(text);
 
-/** Texts and addresses of a block. */
-const textsOf = (block: Block): string[] =>
+/** The texts of a block that may contain placeholders, without its URL. */
+const getBlockTexts = (block: Block): string[] =>
   "text" in block ? [block.text] : block.type === "image" ? [block.alt] : [];
-export const addressOf = (block: Block): string | null =>
+export const getBlockAddress = (block: Block): string | null =>
   block.type === "button" ? block.href : block.type === "image" ? block.src : null;
 
 export const namesInBlocks = (blocks: readonly Block[]): string[] => [
   ...new Set(
-    blocks.flatMap((block) => [...textsOf(block), addressOf(block) ?? ""].flatMap(namesIn)),
+    blocks.flatMap((block) =>
+      [...getBlockTexts(block), getBlockAddress(block) ?? ""].flatMap(namesIn),
+    ),
   ),
 ];
 
-/** Variables whose value is an address as a whole. */
+/** Variables whose value must be a whole URL. */
 export const addressNames = (blocks: readonly Block[]): string[] =>
   blocks.flatMap((block) => {
-    const [first] = (addressOf(block) ?? "").matchAll(placeholder);
-    return first?.index === 0 ? [first[1]!] : []; // the pattern has one group
+    const [first] = (getBlockAddress(block) ?? "").matchAll(placeholder);
+    return first?.index === 0 ? [first[1]!] : [];
   });
 
 export interface DataFault {
@@ -101,7 +104,7 @@ export interface DataFault {
   readonly code: "required" | "unknown_field" | "invalid";
 }
 
-/** What is wrong with the data of a mail, for this template; empty when it can be sent. */
+/** Validates a mail's data against its template; an empty list means that it can be sent. */
 export function dataFaults({ blocks, variables }: Template, data: Values): DataFault[] {
   const known = new Map(variables.map((variable) => [variable.name, variable]));
   const unknown = Object.keys(data).filter((name) => !known.has(name));
@@ -110,11 +113,11 @@ export function dataFaults({ blocks, variables }: Template, data: Values): DataF
   );
   const addresses = addressNames(blocks).filter(
     (name) => (data[name] ?? "") !== "" && !isAddress(data[name]!),
-  ); // just looked at
+  );
   return [
     ...unknown.map((name) => ({
       name,
-      message: `Not a variable of this template, which has ${[...known.keys()].join(", ") || "none"}`,
+      message: `Unknown variable; this template has ${[...known.keys()].join(", ") || "no variables"}`,
       code: "unknown_field" as const,
     })),
     ...missing.map(({ name }) => ({ name, message: "Required", code: "required" as const })),
@@ -126,8 +129,10 @@ export function dataFaults({ blocks, variables }: Template, data: Values): DataF
   ];
 }
 
-/** What a mail is rendered with: its data, and defaults where it has none. */
-export const valuesOf = ({ variables }: Template, data: Values, appName: string): Values => ({
+/**
+ * The values to render a mail with: its data, the defaults for what is missing, and the app name.
+ */
+export const mergeValues = ({ variables }: Template, data: Values, appName: string): Values => ({
   ...Object.fromEntries(
     variables.flatMap(({ name, defaultValue }) =>
       defaultValue === undefined ? [] : [[name, defaultValue]],
@@ -137,7 +142,7 @@ export const valuesOf = ({ variables }: Template, data: Values, appName: string)
   [APP_NAME]: appName,
 });
 
-/** For previews: everything has a value. */
+/** Example data for previews, with a value for every variable. */
 export const sampleData = ({ blocks, variables }: Template): Values => {
   const addresses = addressNames(blocks);
   const sample = ({ name, defaultValue, sample }: Variable) =>

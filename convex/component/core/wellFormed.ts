@@ -1,3 +1,3 @@
-/** False for text with half a surrogate pair, which has no UTF-8 form of its own. */
+/** False for text with a lone surrogate, which cannot be encoded as UTF-8. */
 export const isWellFormed = (text: string): boolean =>
   !/[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[\uDC00-\uDFFF]/.test(text);

@@ -3,7 +3,7 @@
  * draws the states.
  */
 import { v, type Infer } from "convex/values";
-import { settingsOf } from "../configuration/settings";
+import { loadSettings } from "../configuration/settings";
 import { internalMutation, internalQuery } from "../_generated/server";
 import { internal } from "../_generated/api";
 import type { Doc } from "../_generated/dataModel";
@@ -51,7 +51,7 @@ export const load = internalQuery({
     const project = await deployment.project(projectId);
     if (!project || mail?.status !== "queued" || mail.sealedData === null) return null;
     const template = await findTemplate(db, mail.template);
-    const { branding } = await settingsOf(db);
+    const { branding } = await loadSettings(db);
     const row = await db.range("mailProviders", "byProject").unique();
     return {
       ...{ to: mail.to, sealedData: mail.sealedData },

@@ -1,5 +1,5 @@
 /** Mails that a caller asks for; those of the runtime itself go through queue.ts alone. */
-import { settingsOf } from "../configuration/settings";
+import { loadSettings } from "../configuration/settings";
 import { notFound, problem } from "../core/errors";
 import type { OperationInput } from "../wire/operation";
 import type { TenantReader } from "../tenancy/database";
@@ -37,7 +37,7 @@ export async function previewMail(
   const values = { ...sampleData(template), ...data };
   assertData(template, values);
   const { project } = ctx.caller;
-  const { branding } = await settingsOf(ctx.db);
+  const { branding } = await loadSettings(ctx.db);
   return render(template, values, appearanceOf(project, branding));
 }
 

@@ -5,10 +5,10 @@
 import type { Branding } from "../configuration/defaults";
 import { shownData } from "./chosenText";
 import {
-  addressOf,
+  getBlockAddress,
   fill,
   fillAddress,
-  valuesOf,
+  mergeValues,
   type Block,
   type Template,
   type Values,
@@ -37,7 +37,7 @@ export const appearanceOf = (
 });
 
 export function render(template: Template, data: Values, appearance: Appearance): RenderedMail {
-  const values = valuesOf(template, shownData(template.slug, data), appearance.appName);
+  const values = mergeValues(template, shownData(template.slug, data), appearance.appName);
   const subject = oneLine(fill(template.subject, values) ?? template.name).slice(
     0,
     MAXIMUM_SUBJECT,
@@ -142,7 +142,7 @@ const headingSizes = { 1: 24, 2: 20, 3: 16 } as const;
 function htmlOf(block: Block, values: Values, theme: Theme): string | null {
   if (block.type === "divider")
     return row(`<hr style="border:0;border-top:1px solid ${theme.line};margin:8px 0">`);
-  const address = addressOf(block);
+  const address = getBlockAddress(block);
   const href = address === null ? null : fillAddress(address, values);
   if (address !== null && href === null) return null;
   const words = fill(block.type === "image" ? block.alt : block.text, values);

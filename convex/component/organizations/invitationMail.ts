@@ -4,7 +4,7 @@
  */
 import { parseAddress } from "../core/webAddresses";
 import { isRedirectRegistered } from "../authClients/clients";
-import { settingsOf } from "../configuration/settings";
+import { loadSettings } from "../configuration/settings";
 import { queueMail } from "../emails/queue";
 import { invalidField } from "../core/errors";
 import { allTrustedOrigins, isTrusted } from "../signIn/origins/origins";
@@ -30,7 +30,7 @@ export async function requireRedirectPage(
   const url = parseAddress(redirectUrl);
   if (
     url &&
-    (isTrusted(url.origin, await allTrustedOrigins(db, await settingsOf(db))) ||
+    (isTrusted(url.origin, await allTrustedOrigins(db, await loadSettings(db))) ||
       (await isRegistered(db, redirectUrl)))
   )
     return url;

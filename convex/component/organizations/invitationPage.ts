@@ -6,10 +6,10 @@
 import { v, type Infer } from "convex/values";
 import { api, internal } from "../_generated/api";
 import { internalQuery, type ActionCtx } from "../_generated/server";
-import { settingsOf } from "../configuration/settings";
+import { loadSettings } from "../configuration/settings";
 import { shortName } from "../emails/chosenText";
 import { appearanceOf, type Appearance } from "../emails/rendering";
-import { problem, problemOf, type ErrorCode, errorStatus } from "../core/errors";
+import { problem, findProblem, type ErrorCode, errorStatus } from "../core/errors";
 import { html, pageResponse, webAddress, type Html, type Page } from "../api/pageFrame";
 import type { Place } from "../api/request";
 import { sha256 } from "../core/secrets";
@@ -46,7 +46,7 @@ export const load = internalQuery({
     const project = await new DeploymentReader(ctx.db).project(projectId);
     if (!project) return null;
     const db = new TenantReader(ctx.db, projectId);
-    const { branding } = await settingsOf(db);
+    const { branding } = await loadSettings(db);
     return {
       appearance: JSON.stringify(appearanceOf(project, branding)),
       appUrl: await findAppUrl(db),
@@ -145,7 +145,7 @@ async function acceptAndRender(
       request: { id: requestId, ip, userAgent, idempotencyKey: null },
     });
   } catch (error) {
-    const known = problemOf(error);
+    const known = findProblem(error);
     if (!known) throw error;
     return renderRefusal(shown, known.code, known.message);
   }

@@ -3,7 +3,7 @@ import type { Doc } from "../_generated/dataModel";
 import { invalidField, notFound, problem } from "../core/errors";
 import type { OperationInput } from "../wire/operation";
 import { page } from "../tenancy/page";
-import { callersSession } from "../tenancy/caller";
+import { requireCallersSession } from "../tenancy/caller";
 import type { ReadContext, WriteContext } from "../tenancy/functions";
 import { requireAccess } from "./access";
 import type { organizations } from "./contract";
@@ -37,7 +37,7 @@ async function assertMayRead(ctx: ReadContext, row: Doc<"invitations">): Promise
 }
 
 export async function listUserInvitations(ctx: ReadContext, input: Input<"listUserInvitations">) {
-  const { user } = callersSession(ctx.caller);
+  const { user } = requireCallersSession(ctx.caller);
   assertVerified(user);
   const equal = [
     ["email", user.email],
@@ -61,7 +61,7 @@ export async function listUserInvitations(ctx: ReadContext, input: Input<"listUs
 }
 
 export async function acceptInvitation(ctx: WriteContext, input: Input<"acceptInvitation">) {
-  const session = callersSession(ctx.caller);
+  const session = requireCallersSession(ctx.caller);
   const accepted = await invitations.acceptInvitation(ctx, {
     userId: session.user.id,
     sessionId: session.row.id,
@@ -72,7 +72,7 @@ export async function acceptInvitation(ctx: WriteContext, input: Input<"acceptIn
 }
 
 export async function rejectInvitation(ctx: WriteContext, input: Input<"rejectInvitation">) {
-  const { user } = callersSession(ctx.caller);
+  const { user } = requireCallersSession(ctx.caller);
   return {
     invitation: await invitations.rejectInvitation(ctx, {
       userId: user.id,

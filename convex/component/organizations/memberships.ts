@@ -6,7 +6,7 @@ import { v } from "convex/values";
 import type { Doc } from "../_generated/dataModel";
 import { query } from "../_generated/server";
 import { formatRoles } from "../rbac/assignments";
-import { sessionOf, visitorOf, visitorValidator, type Visitor } from "../tenancy/visitor";
+import { toCallersSession, findVisitor, visitorValidator, type Visitor } from "../tenancy/visitor";
 import { PAGE_BYTES, ReadBudget } from "../core/readBudget";
 import type { TenantReader } from "../tenancy/database";
 import { loadAccess } from "./access";
@@ -58,7 +58,7 @@ export const list = query({
   args: { visitor: visitorValidator },
   returns: v.array(summary),
   handler: async (ctx, args) => {
-    const visitor = await visitorOf(ctx.db, args.visitor);
+    const visitor = await findVisitor(ctx.db, args.visitor);
     if (!visitor) return [];
     const { db, user } = visitor;
     const members = await db
@@ -78,7 +78,7 @@ export const get = query({
   args: { visitor: visitorValidator, organizationId: v.string() },
   returns: v.union(details, v.null()),
   handler: async (ctx, { organizationId, ...args }) => {
-    const visitor = await visitorOf(ctx.db, args.visitor);
+    const visitor = await findVisitor(ctx.db, args.visitor);
     if (!visitor || !(await hasReadPermission(visitor, organizationId, "organization.read")))
       return null;
     const organization = await findActiveOrganization(visitor.db, organizationId);
@@ -110,7 +110,7 @@ export const members = query({
   },
   returns: v.object({ page: v.array(member), isDone: v.boolean(), continueCursor: v.string() }),
   handler: async (ctx, { organizationId, cursor, endCursor, limit, ...args }) => {
-    const visitor = await visitorOf(ctx.db, args.visitor);
+    const visitor = await findVisitor(ctx.db, args.visitor);
     const seen =
       visitor &&
       (await hasReadPermission(visitor, organizationId, "member.read")) &&
@@ -158,7 +158,11 @@ async function hasReadPermission(
   organizationId: string,
   permission: string,
 ): Promise<boolean> {
-  const { permissions, refusal } = await loadAccess(visitor.db, sessionOf(visitor), organizationId);
+  const { permissions, refusal } = await loadAccess(
+    visitor.db,
+    toCallersSession(visitor),
+    organizationId,
+  );
   return refusal === null && permissions.allows(permission);
 }
 

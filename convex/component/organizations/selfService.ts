@@ -5,7 +5,7 @@ import type { OperationInput } from "../wire/operation";
 import { OWNER } from "../rbac/catalogue";
 import { findMembership } from "../rbac/userPermissions";
 import { setActiveOrganization as storeActiveOrganization } from "../sessions/model";
-import { callersSession, type CallersSession } from "../tenancy/caller";
+import { requireCallersSession, type CallersSession } from "../tenancy/caller";
 import type { ReadContext, WriteContext } from "../tenancy/functions";
 import { invalidField, notFound } from "../core/errors";
 import { loadAccess, requireAccess } from "./access";
@@ -56,7 +56,7 @@ export async function setActiveOrganization(
   { organizationId, organizationSlug }: Input<"setActiveOrganization">,
 ): Promise<Organization | null> {
   const { db } = ctx;
-  const session = callersSession(ctx.caller);
+  const session = requireCallersSession(ctx.caller);
   if (organizationId === null) {
     await storeActiveOrganization(db, session.row, null);
     return null;
@@ -76,7 +76,7 @@ export async function setActiveOrganization(
 }
 
 export async function getActiveMember(ctx: ReadContext) {
-  const session = callersSession(ctx.caller);
+  const session = requireCallersSession(ctx.caller);
   const { id, name, email, image } = session.user;
   const organizationId = session.row.activeOrganizationId;
   if (organizationId == null) return null;
@@ -88,7 +88,7 @@ export async function leaveOrganization(
   ctx: WriteContext,
   input: Input<"leaveOrganization">,
 ): Promise<Member> {
-  const { row, user } = callersSession(ctx.caller);
+  const { row, user } = requireCallersSession(ctx.caller);
   const organizationId = input.organizationId ?? row.activeOrganizationId;
   if (organizationId == null)
     throw invalidField(

@@ -1,16 +1,16 @@
 /**
- * A POST by `fetch`, after a look at what the URL's name stands for: the way where the host app has
- * no Node file (pinnedPost.ts).
+ * POSTs with `fetch` after checking what the URL's host resolves to. Used when the host app has no
+ * Node file (see pinnedPost.ts).
  */
 import { answered, failed, type Post, type PostResult } from "./post";
 import { Resolver } from "./resolver";
-import { hostOf, targetFault } from "./targets";
+import { parseHost, targetFault } from "./targets";
 
 export { Resolver };
 
-/** For all of it: the name, the connection, the answer. */
-const TIMEOUT = 15_000;
-/** Of the answer: more is not read. */
+/** For the whole attempt: DNS lookup, connection and response. */
+const TIMEOUT_MS = 15_000;
+/** Bytes of the response that are read. */
 const MAXIMUM_READ = 4_096;
 
 /** Never throws. */
@@ -20,9 +20,9 @@ export async function guardedPost(
 ): Promise<PostResult> {
   if (targetFault(url) !== null) return failed("private_address");
   const attempt = new AbortController();
-  const timer = setTimeout(() => attempt.abort(), TIMEOUT);
+  const timer = setTimeout(() => attempt.abort(), TIMEOUT_MS);
   try {
-    const host = hostOf(url);
+    const host = parseHost(url);
     const resolution =
       host.kind === "name" ? await resolver.resolve(host.name, attempt.signal) : "public";
     if (resolution !== "public")
@@ -37,7 +37,7 @@ export async function guardedPost(
     return answered({
       status: response.status,
       retryAfter: response.headers.get("retry-after"),
-      response: await beginningOf(response),
+      response: await readBeginning(response),
     });
   } catch {
     return failed(attempt.signal.aborted ? "timeout" : "connection");
@@ -46,10 +46,11 @@ export async function guardedPost(
   }
 }
 
-async function beginningOf(response: Response): Promise<string> {
+async function readBeginning(response: Response): Promise<string> {
   const reader = response.body?.getReader();
   const decoder = new TextDecoder();
-  let [text, size] = ["", 0];
+  let text = "";
+  let size = 0;
   for (let part = await reader?.read(); part && !part.done; part = await reader?.read()) {
     size += part.value.byteLength;
     text += decoder.decode(part.value, { stream: true });

@@ -1,17 +1,16 @@
 /**
- * What needs Node, which no component may have: functions of the installing app's own Node file,
- * handed over as handles. Public to the installing app alone, like every function of a component:
- * nothing of it is reachable from the internet.
+ * Components cannot use Node, so the installing app passes handles of functions in its own Node
+ * file. Only the installing app can call these functions; nothing is reachable from the internet.
  */
 import { v } from "convex/values";
 import { internalQuery, mutation } from "../_generated/server";
 import { DeploymentReader, DeploymentWriter } from "../tenancy/deployment";
 
-/** Takes the place of what was handed over before. */
+/** Registers the Node file's functions, replacing earlier ones. */
 export const register = mutation({
   args: {
     sendMail: v.string(),
-    /** Not there in what older versions of the package hand over. */
+    /** Absent in older versions of the package. */
     deliver: v.optional(v.string()),
   },
   returns: v.null(),
@@ -21,7 +20,7 @@ export const register = mutation({
   },
 });
 
-/** What sends webhooks, if it was handed over. */
+/** The handle of the function that delivers webhooks, if registered. */
 export const delivery = internalQuery({
   args: {},
   returns: v.union(v.string(), v.null()),

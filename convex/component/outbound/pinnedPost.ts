@@ -1,11 +1,12 @@
 /**
- * A POST by the host app's Node file (src/pinnedPost.ts), which looks the name up once and connects
- * to an address that it then stood for: nobody can answer differently the second time.
+ * POSTs through the host app's Node file (src/pinnedPost.ts), which resolves the name once and
+ * connects to an address from that lookup, so a second DNS answer cannot redirect the request (DNS
+ * rebinding).
  */
 import type { FunctionHandle } from "convex/server";
 import type { ActionCtx } from "../_generated/server";
 import { answered, failed, type Answer, type Post, type PostResult } from "./post";
-import { leadsToThisMachine, targetFault } from "./targets";
+import { isLocalTarget, targetFault } from "./targets";
 
 type Report =
   | ({ kind: "answered" } & Answer)
@@ -13,8 +14,8 @@ type Report =
 type Job = { url: string; headers: Record<string, string>; body: string; onThisMachine: boolean };
 
 /**
- * Never throws. A Node file that fails is not gone round: the app has chosen that nothing is sent
- * another way.
+ * Never throws. If the Node file fails, there is no fallback to `fetch`: the app chose not to send
+ * requests any other way.
  */
 export async function pinnedPost(
   ctx: Pick<ActionCtx, "runAction">,
@@ -23,11 +24,11 @@ export async function pinnedPost(
 ): Promise<PostResult> {
   if (targetFault(url) !== null) return failed("private_address");
   try {
-    const job = { url, headers: { ...headers }, body, onThisMachine: leadsToThisMachine(url) };
+    const job = { url, headers: { ...headers }, body, onThisMachine: isLocalTarget(url) };
     const report: Report = await ctx.runAction(
       handle as FunctionHandle<"action", Job, Report>,
       job,
-    ); // register took it
+    ); // the registered handle
     return report.kind === "answered" ? answered(report) : failed(report.error);
   } catch {
     return failed("node_file");

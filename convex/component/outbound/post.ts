@@ -1,34 +1,34 @@
-/** One POST to a URL that a tenant has given, and what became of it, whichever way it goes. */
+/** A single POST to a tenant-provided URL and its outcome, common to both ways of sending. */
 export interface Post {
   readonly url: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string;
 }
 export type PostError =
-  /** Answered with another status than 2xx. */
+  /** The response status is not 2xx. */
   | "status"
   | "redirect"
   | "timeout"
-  /** No connection, or none that could be trusted, or it was cut. */
+  /** No connection, an untrusted one, or one that was interrupted. */
   | "connection"
-  /** The URL, or what its name stands for, is not of a public host. */
+  /** The URL, or an address that its name resolves to, is not public. */
   | "private_address"
   | "unresolved_name"
-  /** The host app's Node file, which was to send it, does not answer. */
+  /** The host app's Node file, which should send the request, does not respond. */
   | "node_file";
 export interface PostResult {
   readonly status: number | null;
   readonly error: PostError | null;
-  /** The answer's beginning. */
+  /** The beginning of the response body. */
   readonly response: string | null;
-  /** Milliseconds that an answer 429 or 503 asks us to wait. */
+  /** Milliseconds to wait, as requested by a 429 or 503 response. */
   readonly retryAfter: number | null;
 }
 
 export interface Answer {
   /** 0 where `fetch` hides a redirect. */
   readonly status: number;
-  /** The header as it came. */
+  /** The header, unparsed. */
   readonly retryAfter: string | null;
   readonly response: string;
 }
@@ -50,12 +50,12 @@ export function answered({ status, retryAfter, response }: Answer): PostResult {
     status,
     error,
     response: response.slice(0, SHOWN_CHARACTERS).replace(/[\ud800-\udbff]$/, ""),
-    retryAfter: waitAskedFor(status, retryAfter),
+    retryAfter: parseRetryAfter(status, retryAfter),
   };
 }
 
-/** Seconds or a date: RFC 9110 §10.2.3. */
-function waitAskedFor(status: number, value: string | null): number | null {
+/** `Retry-After` is in seconds or a date (RFC 9110 §10.2.3). */
+function parseRetryAfter(status: number, value: string | null): number | null {
   if (value === null || (status !== 429 && status !== 503)) return null;
   const milliseconds = /^\d+$/.test(value) ? Number(value) * 1_000 : Date.parse(value) - Date.now();
   return Number.isFinite(milliseconds) && milliseconds > 0 ? milliseconds : null;

@@ -1,18 +1,18 @@
 /**
- * Names to addresses, over HTTPS and in JSON, because components have no other way to ask:
+ * Resolves names over HTTPS in JSON format, because components have no other DNS access:
  * https://developers.cloudflare.com/1.1.1.1/encryption/dns-over-https/make-api-requests/dns-json/
- * (Google's is the same). Where the host's Node file delivers, it connects to the very address that
- * was checked; without it, `fetch` looks the name up once more, and whoever owns the name could
- * answer differently: what is left of that is the network's to close.
+ * (Google's API is the same). With the host's Node file, delivery connects to exactly the address
+ * that was checked. Without it, `fetch` resolves the name again, and its owner could return a
+ * different address (DNS rebinding); blocking that is left to the network.
  */
 import { isPublicAddress } from "../core/networkAddresses";
 
 const DEFAULT_URL = "https://cloudflare-dns.com/dns-query";
-const GOOD_FOR = 30_000;
+const CACHED_FOR_MS = 30_000;
 const A = 1;
 const AAAA = 28;
 
-/** `private`: one of the addresses at least is none of a public host. */
+/** `private`: at least one of the addresses is not public. */
 export type Resolution = "public" | "private" | "unresolved";
 
 interface Answers {
@@ -20,7 +20,7 @@ interface Answers {
   readonly Answer?: readonly { readonly type?: unknown; readonly data?: unknown }[];
 }
 
-/** Remembers for half a minute: for one run of an action. */
+/** Caches results for half a minute, for one run of an action. */
 export class Resolver {
   private readonly known = new Map<
     string,
@@ -29,23 +29,23 @@ export class Resolver {
 
   async resolve(name: string, signal: AbortSignal): Promise<Resolution> {
     const known = this.known.get(name);
-    if (known && Date.now() - known.at < GOOD_FOR) return await known.resolution;
-    const resolution = lookUp(name, signal).catch((): Resolution => "unresolved");
+    if (known && Date.now() - known.at < CACHED_FOR_MS) return await known.resolution;
+    const resolution = resolveName(name, signal).catch((): Resolution => "unresolved");
     this.known.set(name, { at: Date.now(), resolution });
     if ((await resolution) === "unresolved") this.known.delete(name);
     return await resolution;
   }
 }
 
-async function lookUp(name: string, signal: AbortSignal): Promise<Resolution> {
+async function resolveName(name: string, signal: AbortSignal): Promise<Resolution> {
   const found = (
-    await Promise.all([A, AAAA].map(async (type) => await ask(name, type, signal)))
+    await Promise.all([A, AAAA].map(async (type) => await queryDns(name, type, signal)))
   ).flat();
   if (found.length === 0) return "unresolved";
   return found.every(isPublicAddress) ? "public" : "private";
 }
 
-async function ask(name: string, type: number, signal: AbortSignal): Promise<string[]> {
+async function queryDns(name: string, type: number, signal: AbortSignal): Promise<string[]> {
   const url = new URL(process.env.BANATA_AUTH_DNS_URL || DEFAULT_URL);
   url.searchParams.set("name", name);
   url.searchParams.set("type", type === A ? "A" : "AAAA");
@@ -54,8 +54,8 @@ async function ask(name: string, type: number, signal: AbortSignal): Promise<str
     signal,
     redirect: "error",
   });
-  if (!response.ok) throw new Error(`The resolver answered ${response.status}.`);
-  const { Answer = [] } = (await response.json()) as Answers; // looked at below
+  if (!response.ok) throw new Error(`The DNS resolver responded with status ${response.status}.`);
+  const { Answer = [] } = (await response.json()) as Answers; // validated below
   return Answer.flatMap((each) =>
     each.type === type && typeof each.data === "string" ? [each.data] : [],
   );

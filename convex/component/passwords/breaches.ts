@@ -1,15 +1,16 @@
 /**
- * The register of breached passwords (Have I Been Pwned, "Pwned Passwords", range search): it is
- * told the first five characters of the SHA-1 and answers all hashes that begin so, so that it does
- * not learn which was meant (k-anonymity). https://haveibeenpwned.com/API/v3#PwnedPasswords
+ * Checks passwords against the register of breached passwords (Have I Been Pwned, "Pwned
+ * Passwords", range search). It receives the first five characters of the SHA-1 and returns all
+ * hashes with that prefix, so it does not learn which one was meant (k-anonymity).
+ * https://haveibeenpwned.com/API/v3#PwnedPasswords
  */
 const RANGES = "https://api.pwnedpasswords.com/range/";
 const PREFIX_LENGTH = 5;
-const TIMEOUT = 3_000;
+const TIMEOUT_MS = 3_000;
 
 /**
- * False also when the register does not answer: nobody is kept out because somebody else's service
- * is down.
+ * Returns false if the register is unreachable: an outage of another service must not lock users
+ * out.
  */
 export async function isBreached(password: string): Promise<boolean> {
   const digest = await crypto.subtle.digest("SHA-1", new TextEncoder().encode(password));
@@ -17,7 +18,7 @@ export async function isBreached(password: string): Promise<boolean> {
     .join("")
     .toUpperCase();
   const controller = new AbortController();
-  const timer = setTimeout(() => controller.abort(), TIMEOUT);
+  const timer = setTimeout(() => controller.abort(), TIMEOUT_MS);
   try {
     const answer = await fetch(RANGES + hash.slice(0, PREFIX_LENGTH), {
       headers: { "add-padding": "true" },
@@ -31,6 +32,6 @@ export async function isBreached(password: string): Promise<boolean> {
   }
 }
 
-/** Lines of `<rest of the hash>:<count>`; padding has the count 0. */
+/** Lines are `<rest of the hash>:<count>`; padding lines have the count 0. */
 const isListed = (ranges: string, rest: string): boolean =>
   ranges.split(/\r?\n/).some((line) => line.startsWith(`${rest}:`) && !line.endsWith(":0"));

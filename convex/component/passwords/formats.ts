@@ -1,11 +1,12 @@
 /**
- * The forms of hash that a user may bring along. No hash function here: what stores an imported
- * hash checks its form, in a transaction.
+ * Password hash formats accepted on import. Must not import a hash function: a transaction checks
+ * the format of imported hashes.
  *
- * - `$scrypt$ln=14,r=16,p=1$salt$key`: scrypt in PHC string format, base64 without padding; ours
- *   too
- * - `salt:key` in hexadecimal: Better Auth's own, whose salt is the text and whose parameters are N
- *   16384, r 16, p 1
+ * - `$scrypt$ln=14,r=16,p=1$salt$key`: scrypt in PHC string format, base64 without padding; also
+ *   our
+ * own format
+ * - `salt:key` in hexadecimal: Better Auth's format, with the salt used as text and the parameters
+ * N 16384, r 16, p 1
  * - `$2b$10$…` (also `$2a$`, `$2y$`): bcrypt
  */
 import { fromBase64, fromHex } from "./bytes";
@@ -24,14 +25,14 @@ const PHC_SCRYPT =
   /^\$scrypt\$ln=(\d{1,2}),r=(\d{1,2}),p=(\d{1,2})\$([A-Za-z0-9+/]{8,128})\$([A-Za-z0-9+/]{22,128})$/;
 const BETTER_AUTH = /^([0-9a-f]{32}):([0-9a-f]{128})$/;
 const BCRYPT = /^\$2[aby]\$(\d\d)\$[./A-Za-z0-9]{53}$/;
-/** Of the isolate's 64 MiB. */
+/** The isolate has 64 MiB. */
 const MAXIMUM_SCRYPT_BYTES = 40 * 2 ** 20;
-/** Above, a comparison takes seconds. */
+/** With more passes, a comparison takes seconds. */
 const MAXIMUM_SCRYPT_PASSES = 4;
 const MAXIMUM_BCRYPT_COST = 14;
 
-/** Null for anything else, and for parameters that the isolate has no room or time for. */
-export function formatOf(hash: string): HashFormat | null {
+/** Null for any other format, and for parameters that exceed the isolate's memory or time. */
+export function parseHashFormat(hash: string): HashFormat | null {
   const bcrypt = BCRYPT.exec(hash);
   if (bcrypt)
     return Number(bcrypt[1]) >= 4 && Number(bcrypt[1]) <= MAXIMUM_BCRYPT_COST

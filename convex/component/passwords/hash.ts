@@ -1,25 +1,24 @@
 /**
- * Hashes of passwords: scrypt with its parameters inside the hash (about 150 ms and 32 MiB in pure
- * JS), so that they can be raised and older ones are told apart. Hashes that come from elsewhere
- * are compared as they are, and replaced by ours when their owner signs in. Runs outside of
- * transactions, in actions alone.
+ * Password hashing with scrypt (about 150 ms and 32 MiB in pure JS). The parameters are part of the
+ * hash, so they can be raised and outdated hashes detected. Imported hashes are compared in their
+ * own format and replaced by ours at the next sign-in. Only for actions, never for transactions.
  */
 import { scryptAsync } from "@noble/hashes/scrypt.js";
 import { compare } from "bcryptjs";
 import { isWellFormed } from "../core/wellFormed";
 import { equalBytes, toBase64 } from "./bytes";
-import { formatOf, type HashFormat, type ScryptHash } from "./formats";
+import { parseHashFormat, type HashFormat, type ScryptHash } from "./formats";
 import { normalPassword } from "../core/passwordForm";
 
 /**
- * N = 2^14, r = 16: as strong as OWASP's 2^15 and 8, and half of the isolate's memory. Raising them
- * is enough: what is stored is upgraded at sign-in.
+ * N = 2^14, r = 16: as strong as OWASP's N = 2^15, r = 8, in half of the isolate's memory. Can
+ * simply be raised: stored hashes are upgraded at sign-in.
  */
 const CURRENT = { logN: 14, r: 16, p: 1 } as const;
 const SALT_BYTES = 16;
 const KEY_BYTES = 32;
 
-/** bcrypt looks at no more than these. */
+/** bcrypt ignores everything after this many bytes. */
 const BCRYPT_BYTES = 72;
 
 export async function hashPassword(password: string): Promise<string> {
@@ -29,46 +28,50 @@ export async function hashPassword(password: string): Promise<string> {
 }
 
 /**
- * As many hashes as comparing a wrong password takes, so that an unknown account answers no sooner.
- * The answer is a hash that no password matches.
+ * Computes as many hashes as a wrong password takes, so that timing does not reveal unknown
+ * accounts. Returns a hash that no password matches.
  */
-export async function uselessHash(password: string): Promise<string> {
-  for (const text of textsOf(password))
+export async function computeDecoyHash(password: string): Promise<string> {
+  for (const text of getCandidateTexts(password))
     await scrypt(text, { ...CURRENT, salt: new Uint8Array(SALT_BYTES), keyBytes: KEY_BYTES });
   return "";
 }
 
 /**
- * Compares the normal form and, where it differs, the text as it was typed: another system may have
- * hashed that. `outdated`: the password is right, and its hash should be made anew. A hash of no
- * known form matches nothing.
+ * Compares the normalized password and, if different, the text as typed, which another system may
+ * have hashed. `outdated` means that the password is correct and its hash should be replaced. A
+ * hash in an unknown format matches nothing.
  */
 export async function verifyPassword(
   password: string,
   hash: string,
 ): Promise<{ matches: boolean; outdated: boolean }> {
-  const format = formatOf(hash);
+  const format = parseHashFormat(hash);
   if (!format) return { matches: false, outdated: false };
-  for (const text of textsOf(password)) {
+  for (const text of getCandidateTexts(password)) {
     if (!(await compareWith(format, text, hash)) || !isWellFormed(text)) continue;
     const isNormal = text === normalPassword(password);
-    return { matches: true, outdated: !(isNormal && isCurrent(format)) && isWhole(format, text) };
+    return {
+      matches: true,
+      outdated: !(isNormal && isCurrent(format)) && isFullyCompared(format, text),
+    };
   }
   return { matches: false, outdated: false };
 }
 
-/** What a hash may have been made of. */
-const textsOf = (password: string): Set<string> => new Set([normalPassword(password), password]);
+/** The forms of a password that a hash may have been made from. */
+const getCandidateTexts = (password: string): Set<string> =>
+  new Set([normalPassword(password), password]);
 
 /**
- * False where bcrypt may have compared a beginning only: the owner's password may go on differently,
- * and a new hash of this one would lock the owner out.
+ * False where bcrypt may have compared only a prefix: the actual password may continue differently,
+ * and a new hash of this one would lock its owner out.
  */
-const isWhole = (format: HashFormat, text: string): boolean =>
+const isFullyCompared = (format: HashFormat, text: string): boolean =>
   format.kind !== "bcrypt" || new TextEncoder().encode(text).length < BCRYPT_BYTES;
 
 async function compareWith(format: HashFormat, text: string, hash: string): Promise<boolean> {
-  // bcrypt repeats the password with a NUL between, so `x` and `x NUL x` have one hash.
+  // bcrypt repeats the password with a NUL in between, so `x` and `x NUL x` have the same hash.
   if (format.kind === "bcrypt") return (await compare(text, hash)) && !text.includes("\0");
   const key = await scrypt(text, { ...format, salt: format.salt, keyBytes: format.key.length });
   return equalBytes(key, format.key);

@@ -1,6 +1,6 @@
 /**
- * The project's policy of length, for transactions: the rest of the policy is asked where the
- * password is hashed (policy.ts).
+ * The project's limits on password length, for transactions. The rest of the policy is checked
+ * where the password is hashed (policy.ts).
  */
 import type { EmailPasswordPolicy } from "../configuration/defaults";
 import { invalidField } from "../core/errors";
@@ -8,7 +8,7 @@ import { passwordLength } from "../core/passwordForm";
 
 type Lengths = Pick<EmailPasswordPolicy, "minPasswordLength" | "maxPasswordLength">;
 
-/** What is wrong with the length of the normal form, in code points; null when nothing is. */
+/** Checks the length of the normalized password in code points; null if it is within the limits. */
 export function lengthFault(
   password: string,
   { minPasswordLength, maxPasswordLength }: Lengths,
@@ -18,7 +18,7 @@ export function lengthFault(
   return length > maxPasswordLength ? "too_big" : null;
 }
 
-/** Throws 422. */
+/** Throws `validation_error`. */
 export function assertLength(field: string, password: string, lengths: Lengths): void {
   const fault = lengthFault(password, lengths);
   if (fault === "too_small")

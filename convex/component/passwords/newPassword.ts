@@ -1,13 +1,13 @@
-/** The one way in which a password becomes a hash: not without the policy. In an action. */
+/** The only way to hash a new password: always checks the policy first. For actions. */
 import { hashPassword } from "./hash";
-import { assertGood, type Circumstances } from "./policy";
+import { assertPasswordAllowed, type Circumstances } from "./policy";
 
-/** Throws 422 that names the field. */
+/** Throws `validation_error` for the field. */
 export async function hashNewPassword(
   field: string,
   password: string,
   circumstances: Circumstances,
 ): Promise<string> {
-  await assertGood(field, password, circumstances);
+  await assertPasswordAllowed(field, password, circumstances);
   return await hashPassword(password);
 }

@@ -1,8 +1,8 @@
 /**
- * Which passwords are refused besides short ones (NIST SP 800-63B-4, 3.1.1.2): common ones,
- * breached ones if the project wants that, and the user's own name. No rules of composition. The
- * normal form is judged, because that is what is hashed. Runs in the action that hashes, which has
- * the list and the network.
+ * Rejects weak passwords beyond the length check (NIST SP 800-63B-4, 3.1.1.2): common ones,
+ * breached ones if the project opted in, and the user's own name. There are no composition rules.
+ * Checks the normalized password, which is what is hashed. Runs in the action that hashes, which
+ * has the list and network access.
  */
 import { emailAddress } from "../core/emailAddress";
 import { invalidField } from "../core/errors";
@@ -13,14 +13,14 @@ import { commonPasswords } from "./commonPasswords.generated";
 import { normalPassword } from "../core/passwordForm";
 
 export interface Circumstances {
-  /** Asks the breach register too. */
+  /** Also checks the breach register. */
   readonly refuseBreached: boolean;
-  /** What the password must not be: the user's address, name and username. */
+  /** Values that the password must not equal: the user's address, name and username. */
   readonly names: readonly string[];
 }
 
-/** Throws 422 with a code that says why. */
-export async function assertGood(
+/** Throws `validation_error` with a code that names the reason. */
+export async function assertPasswordAllowed(
   field: string,
   password: string,
   { refuseBreached, names }: Circumstances,
@@ -29,18 +29,29 @@ export async function assertGood(
   if (!isWellFormed(normal) || /\p{Cc}/u.test(normal))
     throw invalidField(field, "Must not contain control characters", "invalid_characters");
   if (isName(normal, names))
-    throw invalidField(field, "Must not be your name or address", "password_is_name");
+    throw invalidField(
+      field,
+      "Must not be your name, username or e-mail address",
+      "password_is_name",
+    );
   if (commonPasswords.includes(`\n${foldedText(normal)}\n`))
     throw invalidField(
       field,
-      "Among the most common passwords; choose another",
+      "Too common; choose a less predictable password",
       "password_too_common",
     );
   if (refuseBreached && (await isBreached(normal)))
-    throw invalidField(field, "Known from a data breach; choose another", "password_breached");
+    throw invalidField(
+      field,
+      "Found in a data breach; choose a different password",
+      "password_breached",
+    );
 }
 
-/** One of the names, an address typed in another form, or the part of one before the `@`. */
+/**
+ * Compares with each name, also in the canonical form of an address, and with the part before an
+ * `@`.
+ */
 function isName(password: string, names: readonly string[]): boolean {
   const same = (text: string) => foldedText(text).trim();
   const forms = [same(password), emailAddress(password)];

@@ -2,7 +2,9 @@ import * as z from "zod/mini";
 import { operation } from "../wire/operation";
 import { epochMilliseconds, idInput, idOutput, lines, text, webUrl } from "../wire/fields";
 
-/** The isolation boundary: everything else lives in one, and nothing crosses. */
+/**
+ * The isolation boundary: all other resources belong to one project and cannot reference another.
+ */
 export const Project = z.object({
   id: idOutput("project"),
   name: z.string(),
@@ -25,8 +27,8 @@ const done = () => z.object({ success: z.literal(true), project: Project });
 
 export const projects = {
   /**
-   * All projects (newest first, at most 1,000) for a caller of the admin project; the one of the
-   * credential for any other.
+   * Lists all projects (newest first, at most 1,000) for callers of the admin project; other
+   * callers only get their own project.
    */
   listProjects: operation({
     kind: "query",
@@ -38,7 +40,8 @@ export const projects = {
   }),
 
   /**
-   * The project, or `null`: another project's id is null unless the caller is of the admin project.
+   * Returns the project, or `null` if it does not exist. Only callers of the admin project can see
+   * other projects than their own.
    */
   getProject: operation({
     kind: "query",
@@ -50,7 +53,7 @@ export const projects = {
     positional: "id",
   }),
 
-  /** The credential's own project. Any key may ask. */
+  /** Returns the credential's own project. Requires no permission. */
   getCurrentProject: operation({
     kind: "query",
     path: "/api/auth/banata/projects/current",
@@ -61,7 +64,7 @@ export const projects = {
   }),
 
   /**
-   * Creates a project. Only for callers of the admin project, else 403. 409 `conflict` when the
+   * Creates a project. Restricted to callers of the admin project, else 403. 409 `conflict` if the
    * slug is taken.
    */
   createProject: operation({
@@ -80,8 +83,8 @@ export const projects = {
   }),
 
   /**
-   * Changes the fields that are given. Callers of other projects than the admin project may change
-   * their own.
+   * Updates the given fields. Callers outside the admin project can only update their own project.
+   * 409 `conflict` if the slug is taken.
    */
   updateProject: operation({
     kind: "mutation",
@@ -100,9 +103,10 @@ export const projects = {
   }),
 
   /**
-   * Deletes the project with everything in it. Its credentials and its slug are free at once; the
-   * rows go in batches afterwards. Only for callers of the admin project; a project's own key
-   * cannot (403), nor can the admin project be deleted.
+   * Deletes the project and everything in it. Its credentials stop working and its slug becomes
+   * available immediately; the rows are deleted in batches afterwards. Only callers of the admin
+   * project can delete projects (a project's own key gets 403), and the admin project cannot be
+   * deleted.
    */
   deleteProject: operation({
     kind: "mutation",
@@ -116,18 +120,18 @@ export const projects = {
   }),
 
   /**
-   * Replaces the keys that sign tokens: the caller's own project's, those of the project `id`, or
+   * Rotates the keys that sign tokens: those of the caller's own project, of the project `id`, or
    * with `deployment: true` those of the tokens that Convex accepts (only callers of the admin
    * project, else 403).
    *
-   * The new key is published in the JWKS within a second and signs after the JWKS cache time (300
-   * seconds), at `signsFrom` at the earliest; the old one stays in the JWKS until its last token
-   * has expired. With `now: true`, for a key that was stolen, the new key signs at once and the old
-   * ones leave the JWKS at once: tokens signed by them stop verifying, within 300 seconds where a
-   * verifier caches the JWKS, and clients have to fetch new ones.
+   * The new key is published in the JWKS within a second and starts signing after the JWKS cache
+   * time (300 seconds), at `signsFrom` at the earliest; the old key stays in the JWKS until its
+   * last token has expired. With `now: true`, for a stolen key, the new key signs immediately and
+   * the old ones leave the JWKS immediately: tokens signed by them stop verifying (within 300
+   * seconds where a verifier caches the JWKS), and clients have to fetch new ones.
    *
-   * 409 `conflict` while an earlier rotation is pending, or while 5 keys are in use; neither with
-   * `now`.
+   * 409 `conflict` while an earlier rotation is pending or 5 keys are in use; `now` skips both
+   * checks.
    */
   rotateSigningKeys: operation({
     kind: "mutation",
@@ -144,8 +148,8 @@ export const projects = {
   }),
 
   /**
-   * The configured default project, made (and configured) when there is none. Only for callers of
-   * the admin project.
+   * Returns the configured default project; creates and configures one if there is none. Restricted
+   * to callers of the admin project, else 403.
    */
   ensureDefaultProject: operation({
     kind: "mutation",

@@ -1,7 +1,7 @@
 /**
- * A deleted project's rows go in batches, each a transaction of its own within the limits. The
- * project's row goes last: while it is there, the deletion is not finished, and a cron takes it up
- * again whatever happened to the last batch.
+ * Deletes the rows of a deleted project in batches, one transaction each. The project's own row
+ * goes last: while it exists, the deletion is unfinished, and a cron resumes it whatever happened
+ * to the last batch.
  */
 import { v } from "convex/values";
 import { internal } from "../_generated/api";
@@ -9,7 +9,7 @@ import { internalMutation } from "../_generated/server";
 import { deleteTenantRows } from "../tenancy/purge";
 import { DeploymentWriter } from "../tenancy/deployment";
 
-/** Rows a transaction, if they are not too many bytes before (core/readBudget.ts). */
+/** Rows per transaction, unless the byte budget is reached first (core/readBudget.ts). */
 const BATCH = 200;
 const PROJECTS_PER_RUN = 20;
 

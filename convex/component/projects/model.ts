@@ -15,7 +15,7 @@ type Writing = WriteContext & { deployment: DeploymentWriter };
 
 const MAXIMUM_LISTED = 1_000;
 
-/** The only place where a row becomes the project of the wire. */
+/** The only place that turns a row into the wire's project. */
 export function present(row: ProjectRow): Project {
   const { id, name, slug, description, logoUrl, ownerId, createdAt, updatedAt } = row;
   return { id, name, slug, description, logoUrl, ownerId, createdAt, updatedAt };
@@ -38,7 +38,7 @@ export async function createProject(ctx: Writing, input: Input<"createProject">)
   const project = await insertProject(ctx.deployment, input, ctx.now);
   await ctx.record({
     type: "project.created",
-    targets: [targetOf(project)],
+    targets: [toTarget(project)],
     data: present(project),
   });
   return present(project);
@@ -51,10 +51,11 @@ export async function updateProject(ctx: Writing, input: Input<"updateProject">)
   if (fields.slug !== undefined && fields.slug !== before.slug)
     await assertSlugFree(ctx.deployment, fields.slug);
   const after = await ctx.deployment.patchProject(before, { ...fields, updatedAt: ctx.now });
-  const [old, data] = [present(before), present(after)];
+  const old = present(before);
+  const data = present(after);
   await ctx.record({
     type: "project.updated",
-    targets: [targetOf(after)],
+    targets: [toTarget(after)],
     data,
     changes: { before: old, after: data },
   });
@@ -69,7 +70,7 @@ export async function deleteProject(ctx: Writing, id: string): Promise<void> {
       "forbidden",
       project.isAdmin
         ? "The admin project cannot be deleted"
-        : "A project cannot be deleted with its own key",
+        : "A project cannot be deleted with its own key; use a key of the admin project",
     );
   }
   const data = present(project);
@@ -80,7 +81,7 @@ export async function deleteProject(ctx: Writing, id: string): Promise<void> {
   if ((await ctx.deployment.settings())?.defaultProjectId === id)
     await ctx.deployment.setDefaultProject(null);
   await ctx.scheduler.runAfter(0, internal.projects.deletion.deleteBatch, { id });
-  await ctx.record({ type: "project.deleted", targets: [targetOf(project)], data });
+  await ctx.record({ type: "project.deleted", targets: [toTarget(project)], data });
 }
 
 export async function ensureDefaultProject(
@@ -138,7 +139,7 @@ export async function insertProject(
     updatedAt: now,
   };
   await seedRoles(await deployment.insertProject(row), now);
-  return row as ProjectRow; // nobody looks at the fields that the insert adds
+  return row as ProjectRow; // callers read none of the fields that the insert adds
 }
 
 function assertAdmin(ctx: ReadContext, what: string): void {
@@ -147,12 +148,12 @@ function assertAdmin(ctx: ReadContext, what: string): void {
 
 async function assertSlugFree(deployment: DeploymentReader, slug: string): Promise<void> {
   if (!(await deployment.projectBySlug(slug))) return;
-  throw problem("conflict", "A project with this slug exists", {
-    errors: [{ field: "slug", message: "Taken by another project", code: "taken" }],
+  throw problem("conflict", "A project with this slug already exists", {
+    errors: [{ field: "slug", message: "Already used by another project", code: "taken" }],
   });
 }
 
-const targetOf = (project: Pick<ProjectRow, "id" | "name">) => ({
+const toTarget = (project: Pick<ProjectRow, "id" | "name">) => ({
   type: "project",
   id: project.id,
   name: project.name,

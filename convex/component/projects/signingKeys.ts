@@ -1,4 +1,4 @@
-/** Who may rotate whose signing keys; how it is done, signIn/tokens/rotation.ts says. */
+/** Authorizes the rotation of signing keys; signIn/tokens/rotation.ts does the work. */
 import { invalidField, notFound, problem } from "../core/errors";
 import type { OperationInput } from "../wire/operation";
 import { deploymentKeyStore, projectKeyStore } from "../signIn/tokens/keyStore";
@@ -12,7 +12,7 @@ import { findProject } from "./model";
 
 type Writing = WriteContext & { deployment: DeploymentWriter };
 
-/** Answers when the new key begins to sign, in epoch milliseconds. */
+/** Returns when the new key starts signing, in epoch milliseconds. */
 export async function rotateKeys(
   ctx: Writing,
   {
@@ -22,7 +22,7 @@ export async function rotateKeys(
   }: OperationInput<typeof projects.rotateSigningKeys>,
 ): Promise<number> {
   if (deployment && id !== undefined)
-    throw invalidField("deployment", "Leave it out, or the id of a project");
+    throw invalidField("deployment", "Must not be combined with id");
   const projectId = deployment ? null : (id ?? ctx.caller.project.id);
   const signsFrom = await rotateSigningKeys(
     projectId === null ? deploymentStore(ctx) : await projectStore(ctx, projectId),
@@ -54,6 +54,6 @@ async function projectStore(ctx: Writing, projectId: string) {
   const project = await findProject(ctx, projectId);
   if (!project) throw notFound("Project");
   return projectKeyStore(
-    project.id === ctx.caller.project.id ? ctx.db : ctx.deployment.writerOf(project),
+    project.id === ctx.caller.project.id ? ctx.db : ctx.deployment.writerFor(project),
   );
 }

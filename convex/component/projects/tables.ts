@@ -4,38 +4,38 @@ import { storedLimits } from "../apiKeys/fields";
 
 export const projectTables = {
   /**
-   * One row a project. Not a tenant table: it is what tenancy is made of. Read and written by
-   * tenancy/ and projects/ only.
+   * One row per project. Not a tenant table itself, but what tenancy is built on. Only tenancy/ and
+   * projects/ read and write it.
    */
   projects: defineTable({
     id: v.string(),
     name: v.string(),
     /**
-     * Free again as soon as the deletion begins: a project being deleted holds `<slug>~<id>`, which
-     * no slug can be.
+     * Available again as soon as the deletion starts: a project that is being deleted has the slug
+     * `<slug>~<id>`, which is not a valid slug.
      */
     slug: v.string(),
     description: v.union(v.string(), v.null()),
     logoUrl: v.union(v.string(), v.null()),
     ownerId: v.union(v.string(), v.null()),
-    /** A label such as `production`; a client that names an `environmentId` must name this one. */
+    /** A label such as `production`; an `environmentId` in a request must match it. */
     environment: v.union(v.string(), v.null()),
-    /** What its API keys begin with, such as `sk_live_`. */
+    /** The prefix of its API keys, such as `sk_live_`. */
     keyPrefix: v.string(),
     /** The one project whose users are the operators and whose keys may manage projects. */
     isAdmin: v.boolean(),
-    /** What all its keys have together (apiKeys/limits.ts). */
+    /** Limits shared by all keys of the project (apiKeys/limits.ts). */
     apiKeyLimits: v.optional(storedLimits),
     createdAt: v.number(),
     updatedAt: v.number(),
     /**
-     * Set when its deletion began: no credential of it is good any more, and its rows go in
+     * Set when the deletion starts: its credentials stop working, and its rows are deleted in
      * batches.
      */
     deletingSince: v.optional(v.number()),
     /**
-     * While it has an enabled webhook endpoint: then every change leaves its events in the outbox
-     * (tenancy/outbox.ts). Kept by webhooks/routes.ts.
+     * Set while the project has an enabled webhook endpoint, so that changes add their events to
+     * the outbox (tenancy/outbox.ts). Maintained by webhooks/routes.ts.
      */
     hasWebhooks: v.optional(v.boolean()),
   })
@@ -46,9 +46,9 @@ export const projectTables = {
 
   /** At most one row: settings of the whole deployment. */
   deployment: defineTable({
-    /** The project that answers paths without `/p/<project>`. Configured, never counted. */
+    /** The project that serves paths without `/p/<project>`. Always configured explicitly. */
     defaultProjectId: v.union(v.string(), v.null()),
-    /** Functions of the installing app's Node file, as handles (outbound/nodeFile.ts). */
+    /** Handles of functions in the installing app's Node file (outbound/nodeFile.ts). */
     nodeHandles: v.optional(v.object({ sendMail: v.string(), deliver: v.optional(v.string()) })),
   }),
 };

@@ -3,7 +3,7 @@
  * for each, so that finding the holders of a role, or the last owner, does not read members. Both
  * are written here, in one transaction.
  */
-import { settingsOf } from "../configuration/settings";
+import { loadSettings } from "../configuration/settings";
 import { invalidField, problem, switchedOff } from "../core/errors";
 import type { TenantReader, TenantWriter } from "../tenancy/database";
 import type { ReadContext } from "../tenancy/functions";
@@ -54,7 +54,7 @@ async function assertAllowedBySettings(
 ): Promise<void> {
   const least = scope === "project" ? DEFAULT_PROJECT_ROLE : MEMBER;
   if (roles.length < 2 && roles.every((role) => role === least)) return;
-  const { multipleRoles, roleAssignment } = await settingsOf(db);
+  const { multipleRoles, roleAssignment } = await loadSettings(db);
   if (!roleAssignment)
     throw switchedOff(
       "role",

@@ -4,7 +4,7 @@
  */
 import { v } from "convex/values";
 import { query } from "../_generated/server";
-import { sessionOf, visitorOf, visitorValidator } from "../tenancy/visitor";
+import { toCallersSession, findVisitor, visitorValidator } from "../tenancy/visitor";
 import { loadSessionPermissions } from "./sessionPermissions";
 
 /**
@@ -16,11 +16,13 @@ export const held = query({
   args: { visitor: visitorValidator, organizationId: v.optional(v.string()) },
   returns: v.array(v.string()),
   handler: async (ctx, args) => {
-    const visitor = await visitorOf(ctx.db, args.visitor);
+    const visitor = await findVisitor(ctx.db, args.visitor);
     if (!visitor) return [];
     return [
       ...new Set(
-        (await loadSessionPermissions(visitor.db, sessionOf(visitor), args.organizationId)).list(),
+        (
+          await loadSessionPermissions(visitor.db, toCallersSession(visitor), args.organizationId)
+        ).list(),
       ),
     ];
   },

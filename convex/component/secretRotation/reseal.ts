@@ -1,7 +1,7 @@
 /**
- * Seals every stored value anew under the current secret, in batches: each is a transaction that
- * also writes how far it came and schedules the next one, so a deployment that is stopped goes on
- * where it was.
+ * Re-seals every stored value under the current secret, in batches. Each batch is a transaction
+ * that also saves its progress and schedules the next one, so an interrupted run continues where it
+ * stopped.
  */
 import { v } from "convex/values";
 import { internal } from "../_generated/api";
@@ -18,24 +18,32 @@ import {
 } from "./sealedColumns";
 import { isUnderCurrentSecret, resealed } from "./values";
 
-/** A run from which nothing was heard for so long has lost its next batch. */
-const LOST_MS = 5 * 60_000;
-/** Of values that cannot be read, so many are named. */
-const NAMED = 20;
+/** A run without progress for this long has lost its next batch. */
+const STALLED_AFTER_MS = 5 * 60_000;
+/** How many unreadable values the progress lists by name. */
+const MAXIMUM_UNREADABLE_LISTED = 20;
 
-/** Begins, or begins anew, with the first table. */
+/** Starts a run, or starts over, with the first table. */
 export const start = internalMutation({
   args: {},
   returns: v.null(),
   handler: async (ctx) => {
-    const [now, before] = [Date.now(), await resealProgress(ctx.db)];
-    const secretId = (await acceptedSecretIds())[0]!; // there is a current one
+    const now = Date.now();
+    const before = await resealProgress(ctx.db);
+    const secretId = (await acceptedSecretIds())[0]!; // the current secret is always set
     const run = (before?.run ?? 0) + 1;
     await writeResealProgress(ctx.db, {
-      ...{ secretId, run, table: tablesWithSecrets[0]!, after: 0 },
+      secretId,
+      run,
+      table: tablesWithSecrets[0]!,
+      after: 0,
       secretSince: before?.secretId === secretId ? before.secretSince : now,
-      ...{ resealed: 0, unreadable: 0, unreadableAt: [] },
-      ...{ startedAt: now, updatedAt: now, finishedAt: null },
+      resealed: 0,
+      unreadable: 0,
+      unreadableAt: [],
+      startedAt: now,
+      updatedAt: now,
+      finishedAt: null,
     });
     await ctx.scheduler.runAfter(0, internal.secretRotation.reseal.batch, { run });
     return null;
@@ -48,30 +56,31 @@ export const batch = internalMutation({
   handler: async (ctx, { run }) => {
     const progress = await resealProgress(ctx.db);
     if (!progress || progress.run !== run || progress.table === null) return null;
-    const table = progress.table as TableWithSecrets; // written below
+    const table = progress.table as TableWithSecrets; // only this file writes it
     const { rows, next } = await rowsAfter(ctx.db, table, progress.after);
-    let [count, lost]: [number, string[]] = [0, []];
+    let count = 0;
+    const unreadable: string[] = [];
     for (const row of rows) {
       const done = await resealRow(table, row);
       if (done.count > 0) await patchRow(ctx.db, table, row, done.fields);
       count += done.count;
-      lost = [...lost, ...done.unreadable];
+      unreadable.push(...done.unreadable);
     }
-    await writeResealProgress(ctx.db, advanced(progress, next, count, lost));
+    await writeResealProgress(ctx.db, advanceProgress(progress, next, count, unreadable));
     await ctx.scheduler.runAfter(0, internal.secretRotation.reseal.batch, { run });
     return null;
   },
 });
 
-/** Takes up a run whose next batch was lost. Run by crons.ts. */
+/** Resumes a run whose next batch was lost. Run by crons.ts. */
 export const resume = internalMutation({
   args: {},
   returns: v.null(),
   handler: async (ctx) => {
     const progress = await resealProgress(ctx.db);
-    if (!progress || progress.table === null || Date.now() < progress.updatedAt + LOST_MS)
+    if (!progress || progress.table === null || Date.now() < progress.updatedAt + STALLED_AFTER_MS)
       return null;
-    // Another number, so that a batch which was only late stops.
+    // A new run number stops a batch that was merely late.
     const run = progress.run + 1;
     const { _id, _creationTime, ...fields } = progress;
     await writeResealProgress(ctx.db, { ...fields, run, updatedAt: Date.now() });
@@ -96,11 +105,11 @@ async function resealRow<T extends TableWithSecrets>(table: T, row: Doc<T>) {
   return { fields, count, unreadable };
 }
 
-function advanced(
+function advanceProgress(
   { _id, _creationTime, ...progress }: Progress,
   next: number | null,
   count: number,
-  lost: readonly string[],
+  unreadable: readonly string[],
 ) {
   const now = Date.now();
   const following =
@@ -111,8 +120,8 @@ function advanced(
     ...progress,
     ...place,
     resealed: progress.resealed + count,
-    unreadable: progress.unreadable + lost.length,
-    unreadableAt: [...progress.unreadableAt, ...lost].slice(0, NAMED),
+    unreadable: progress.unreadable + unreadable.length,
+    unreadableAt: [...progress.unreadableAt, ...unreadable].slice(0, MAXIMUM_UNREADABLE_LISTED),
     updatedAt: now,
     finishedAt: isDone ? now : null,
   };

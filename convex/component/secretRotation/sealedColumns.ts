@@ -1,7 +1,7 @@
 /**
- * Every column whose values are encrypted under BANATA_AUTH_SECRET, and what each value is sealed
- * for. A column named `sealed…` that is missing here does not compile; a test walks the schema for
- * sealed values in other places.
+ * Every column whose values are encrypted under BANATA_AUTH_SECRET, with the place that each value
+ * is sealed for. Omitting a column named `sealed…` does not compile, and a test walks the schema
+ * for sealed values elsewhere.
  */
 import type { Doc, TableNames } from "../_generated/dataModel";
 import { clientSecretPlace } from "../configuration/credentials";
@@ -12,7 +12,7 @@ import { tokenPlace } from "../signIn/database/linkedAccounts";
 import { signingKeyPlace } from "../signIn/tokens/keyStore";
 import { webhookPlace } from "../webhooks/secret";
 
-/** What `seal` was given besides the text. */
+/** The arguments that `seal` received besides the text. */
 export interface SealedPlace {
   readonly purpose: string;
   readonly place?: string;
@@ -23,7 +23,7 @@ type SealedTable = {
   [T in TableNames]: [SealedName<T>] extends [never] ? never : T;
 }[TableNames];
 
-/** A dot leads into an object. */
+/** A dot in a path leads into an object. */
 type Columns<T extends TableNames, Path extends string> = Readonly<
   Record<Path, ((row: Doc<T>) => SealedPlace) | typeof BY_BETTER_AUTH>
 >;
@@ -35,7 +35,7 @@ type AllColumns = { readonly [T in SealedTable]: Columns<T, SealedName<T>> } & {
   readonly webhookEndpoints: Columns<"webhookEndpoints", "previousSecret.sealed">;
 };
 
-/** Better Auth encrypts it, with the project's secrets (signIn/cookies/secrets.ts). */
+/** Encrypted by Better Auth with the project's secrets (signIn/cookies/secrets.ts). */
 export const BY_BETTER_AUTH = "better-auth";
 
 export const sealedColumns: AllColumns = {
@@ -61,8 +61,8 @@ export const sealedColumns: AllColumns = {
 };
 
 export type TableWithSecrets = keyof typeof sealedColumns;
-/** In the order in which they are walked. */
-export const tablesWithSecrets = Object.keys(sealedColumns) as TableWithSecrets[]; // its own
+/** The tables in the order in which they are processed. */
+export const tablesWithSecrets = Object.keys(sealedColumns) as TableWithSecrets[]; // its own keys
 
 export interface SealedValue {
   readonly path: string;
@@ -72,9 +72,9 @@ export interface SealedValue {
   readonly place: SealedPlace | typeof BY_BETTER_AUTH;
 }
 
-/** The sealed values of a row; an empty or absent one is none. */
+/** The sealed values of a row, without empty and absent ones. */
 export function sealedValues<T extends TableWithSecrets>(table: T, row: Doc<T>): SealedValue[] {
-  // The columns of that table; the compiler does not follow `T` into the union.
+  // The table's columns; TypeScript cannot narrow the union by `T`.
   const columns = sealedColumns[table] as unknown as Columns<T, string>;
   return Object.entries(columns).flatMap(([path, place]) => {
     const sealed = valueAt(row, path);
@@ -87,9 +87,9 @@ export function sealedValues<T extends TableWithSecrets>(table: T, row: Doc<T>):
 const valueAt = (row: object, path: string): unknown =>
   path
     .split(".")
-    .reduce<unknown>((value, name) => (value as Record<string, unknown> | null)?.[name], row); // a row, or an object in it
+    .reduce<unknown>((value, name) => (value as Record<string, unknown> | null)?.[name], row); // a row or an object in it
 
-/** The fields to write for a row whose value at the path is another one. */
+/** The fields to patch so that the row has `value` at the path. */
 export function withValueAt<R extends object>(row: R, path: string, value: string): Partial<R> {
   const [name = "", inner] = path.split(".");
   if (inner === undefined) return { [name]: value } as Partial<R>; // a column of the table

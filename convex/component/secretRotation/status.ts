@@ -1,6 +1,6 @@
 /**
- * Whether the previous secret may go: how many stored values still need it, counted now, and how
- * long visitors may still bring what it has signed.
+ * Reports whether the previous secret can be removed: how many stored values still need it, counted
+ * now, and how long clients may still present what it signed.
  */
 import { v, type Infer } from "convex/values";
 import { internal } from "../_generated/api";
@@ -14,9 +14,9 @@ import { isUnderCurrentSecret } from "./values";
 
 const DAY_SECONDS = 24 * 3_600;
 /**
- * What is signed with the secret and lies with visitors, by its lifetime in seconds; the session's
- * cookie, which has the project's, comes on top. A cursor of a list has none: one that is refused
- * makes its reader begin the list again.
+ * Lifetimes in seconds of everything that is signed with the secret and held by clients. The
+ * session cookie, whose lifetime is a project setting, comes on top. List cursors are not included:
+ * when one is rejected, its client restarts the list.
  */
 const signedLifetimes = {
   trustedDevice: 30 * DAY_SECONDS,
@@ -38,15 +38,17 @@ const statusValidator = v.object({
     startedAt: time,
     finishedAt: time,
     resealed: v.number(),
-    /** Values that no secret opens: they were lost before, and do not hold the rotation up. */
+    /** Values that no secret opens. They were lost earlier and do not block the rotation. */
     unreadable: v.number(),
     unreadableAt: v.array(v.string()),
   }),
-  /** Values that are not under the current secret, by table and column. */
+  /** Values that are not sealed under the current secret, by table and column. */
   left: v.record(v.string(), v.number()),
-  /** The longest life of a cookie or link, in seconds. */
+  /** The longest lifetime of a cookie or link, in seconds. */
   longestLifetimeSeconds: v.number(),
-  /** When the last cookie or link of the previous secret has ended; null before a re-sealing. */
+  /**
+   * When the last cookie or link signed with the previous secret expires; null before a re-sealing.
+   */
   previousMayGoAt: time,
   previousMayGo: v.boolean(),
 });
@@ -56,7 +58,8 @@ export const status = internalAction({
   args: {},
   returns: statusValidator,
   handler: async (ctx): Promise<Status> => {
-    const [left, longestLifetimeSeconds] = [await valuesLeft(ctx), await longestLifetime(ctx)];
+    const left = await countValuesLeft(ctx);
+    const longestLifetimeSeconds = await loadLongestLifetimeSeconds(ctx);
     const progress: Progress = await ctx.runQuery(internal.secretRotation.status.progress, {});
     const total = Object.values(left).reduce((sum, count) => sum + count, 0);
     const previousMayGoAt =
@@ -78,7 +81,7 @@ export const status = internalAction({
 
 const progressValidator = v.object({
   hasPreviousSecret: v.boolean(),
-  /** Since when the current secret is known to be it; null when no re-sealing has seen it. */
+  /** When the current secret was first seen; null if no re-sealing has run under it. */
   secretSince: time,
   reseal: statusValidator.fields.reseal,
 });
@@ -91,7 +94,7 @@ export const progress = internalQuery({
     const [current, previous] = await acceptedSecretIds();
     const row = await resealProgress(ctx.db);
     const hasPreviousSecret = previous !== undefined;
-    // What was re-sealed for an earlier secret says nothing about this one.
+    // A re-sealing under an earlier secret says nothing about this one.
     if (!row || row.secretId !== current)
       return { hasPreviousSecret, secretSince: null, reseal: notStarted };
     const { startedAt, finishedAt, resealed, unreadable, unreadableAt } = row;
@@ -113,7 +116,7 @@ const notStarted: Status["reseal"] = {
   unreadableAt: [],
 };
 
-async function valuesLeft(ctx: ActionCtx): Promise<Record<string, number>> {
+async function countValuesLeft(ctx: ActionCtx): Promise<Record<string, number>> {
   const left: Record<string, number> = {};
   for (const table of tablesWithSecrets)
     for (let after: number | null = 0; after !== null;) {
@@ -134,7 +137,7 @@ export const countLeft = internalQuery({
   args: { table: v.string(), after: v.number() },
   returns: countPageValidator,
   handler: async (ctx, { table: name, after }): Promise<CountPage> => {
-    const table = name as TableWithSecrets; // valuesLeft names one
+    const table = name as TableWithSecrets; // countValuesLeft passes one
     const { rows, next } = await rowsAfter(ctx.db, table, after);
     const left: string[] = [];
     for (const row of rows)
@@ -144,7 +147,7 @@ export const countLeft = internalQuery({
   },
 });
 
-async function longestLifetime(ctx: ActionCtx): Promise<number> {
+async function loadLongestLifetimeSeconds(ctx: ActionCtx): Promise<number> {
   let longest = Math.max(
     ...Object.values(signedLifetimes),
     withDefaults(null).sessions.inactivityTimeout,
@@ -154,7 +157,8 @@ async function longestLifetime(ctx: ActionCtx): Promise<number> {
       internal.secretRotation.status.longestInactivity,
       { after },
     );
-    [longest, after] = [Math.max(longest, page.longest), page.next];
+    longest = Math.max(longest, page.longest);
+    after = page.next;
   }
   return longest;
 }
@@ -162,7 +166,7 @@ async function longestLifetime(ctx: ActionCtx): Promise<number> {
 const lifetimePageValidator = v.object({ longest: v.number(), next: time });
 type LifetimePage = Infer<typeof lifetimePageValidator>;
 
-/** A session that is used gets a new cookie, so an old one lives as long as an unused session. */
+/** Using a session renews its cookie, so an old cookie lives as long as an unused session. */
 export const longestInactivity = internalQuery({
   args: { after: v.number() },
   returns: lifetimePageValidator,

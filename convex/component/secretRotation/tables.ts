@@ -2,20 +2,24 @@ import { defineTable } from "convex/server";
 import { v } from "convex/values";
 
 export const secretRotationTables = {
-  /** At most one row, of the deployment: how far the re-sealing has come. Written by reseal.ts. */
+  /**
+   * At most one row, for the whole deployment: progress of the re-sealing. Written by reseal.ts.
+   */
   secretReseals: defineTable({
-    /** The current secret's name (core/secrets.ts). */
+    /** The id of the current secret (core/secrets.ts). */
     secretId: v.string(),
-    /** When that secret was first seen to be the current one. */
+    /** When that secret was first seen as the current one. */
     secretSince: v.number(),
-    /** Counts the starts, so that the batches of an earlier one stop. */
+    /** Incremented by every start and resumption, so that batches of an earlier run stop. */
     run: v.number(),
-    /** The table under way, or null when all are done; and the creation time reached in it. */
+    /**
+     * The table in progress, or null when all are done; `after` is the creation time reached in it.
+     */
     table: v.union(v.string(), v.null()),
     after: v.number(),
-    /** Values written anew. */
+    /** Number of values re-sealed. */
     resealed: v.number(),
-    /** Values that no accepted secret opens, and where the first of them are. */
+    /** Number of values that no accepted secret opens, and where the first of them are. */
     unreadable: v.number(),
     unreadableAt: v.array(v.string()),
     startedAt: v.number(),

@@ -1,24 +1,24 @@
-/** One sealed value: under which secret it is, and the same value under the current one. */
+/** Single sealed values: which secret they are under, and how to re-seal them. */
 import { symmetricDecrypt, symmetricEncrypt } from "better-auth/crypto";
 import { acceptedSecretIds, seal, sealedUnder, unseal } from "../core/secrets";
 import { betterAuthSecrets, secretVersions } from "../signIn/cookies/secrets";
 import { BY_BETTER_AUTH, type SealedValue } from "./sealedColumns";
 
-/** Whether it stays readable when the previous secret is gone. Decrypts nothing. */
+/** Whether the value stays readable once the previous secret is gone. Decrypts nothing. */
 export async function isUnderCurrentSecret({ sealed, place }: SealedValue): Promise<boolean> {
   if (place !== BY_BETTER_AUTH) return sealedUnder(sealed) === (await acceptedSecretIds())[0];
   return betterAuthVersion(sealed) === (await secretVersions())[0];
 }
 
-/** Sealed anew under the current secret. Throws when no accepted secret opens it. */
+/** Re-seals a value under the current secret. Throws if no accepted secret opens it. */
 export async function resealed(value: SealedValue): Promise<string> {
   const { sealed, scope, place } = value;
-  if (place === BY_BETTER_AUTH) return await encryptedAnew(scope, sealed);
+  if (place === BY_BETTER_AUTH) return await reencrypt(scope, sealed);
   const text = await unseal(scope, place.purpose, sealed, place.place);
   return await seal(scope, place.purpose, text, place.place);
 }
 
-async function encryptedAnew(projectId: string, sealed: string): Promise<string> {
+async function reencrypt(projectId: string, sealed: string): Promise<string> {
   const { secrets } = await betterAuthSecrets(projectId);
   const keys = new Map(secrets.map(({ version, value }) => [version, value]));
   const open = async (legacySecret: string) =>
@@ -37,7 +37,7 @@ async function encryptedAnew(projectId: string, sealed: string): Promise<string>
   });
 }
 
-/** Null for a value that names none. */
+/** The secret version in a value encrypted by Better Auth; null if it has none. */
 const betterAuthVersion = (sealed: string): number | null => {
   const version = /^\$ba\$(\d+)\$/.exec(sealed)?.[1];
   return version === undefined ? null : Number(version);

@@ -1,6 +1,6 @@
 import type { Doc } from "../_generated/dataModel";
 import { internal } from "../_generated/api";
-import { reachable } from "../core/longDelay";
+import { toSchedulableTime } from "../core/longDelay";
 import { newId } from "../core/ids";
 import { page, type PageInput } from "../tenancy/page";
 import { randomToken, sha256 } from "../core/secrets";
@@ -106,7 +106,7 @@ export const scheduleExpiry = async (
   session: Pick<SessionRow, "id" | "expiresAt">,
 ): Promise<void> => {
   await ctx.scheduler.runAt(
-    reachable(session.expiresAt, ctx.now),
+    toSchedulableTime(session.expiresAt, ctx.now),
     internal.sessions.expiry.expire,
     { projectId: ctx.db.projectId, sessionId: session.id },
   );

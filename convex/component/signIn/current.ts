@@ -5,7 +5,7 @@
 import { v } from "convex/values";
 import { query } from "../_generated/server";
 import { formatRoles } from "../rbac/assignments";
-import { visitorOf, visitorValidator } from "../tenancy/visitor";
+import { findVisitor, visitorValidator } from "../tenancy/visitor";
 
 const signedIn = v.object({
   user: v.object({
@@ -39,7 +39,7 @@ export const current = query({
   args: { visitor: visitorValidator },
   returns: v.union(signedIn, v.null()),
   handler: async (ctx, args) => {
-    const visitor = await visitorOf(ctx.db, args.visitor);
+    const visitor = await findVisitor(ctx.db, args.visitor);
     if (!visitor) return null;
     const { user, session } = visitor;
     const { id, email, emailVerified, name, image, username, phoneNumber, twoFactorEnabled } = user;

@@ -3,7 +3,7 @@
  * that a sign-in takes two transactions instead of three. A hint only: where the attempt asks for
  * something else, it stops and is made again as for any other need.
  */
-import { settingsOf } from "../configuration/settings";
+import { loadSettings } from "../configuration/settings";
 import type { Doc } from "../_generated/dataModel";
 import type { TenantReader } from "../tenancy/database";
 import { findCredentialAccount } from "../users/accounts";
@@ -21,7 +21,7 @@ export async function foreseenHash(
 ): Promise<HashNeed | null> {
   const { password } = fieldsOf(body);
   if (!checksPassword(endpoint) || typeof password !== "string" || password === "") return null;
-  if (refusalOf({ endpoint, settings: await settingsOf(db) })) return null;
+  if (refusalOf({ endpoint, settings: await loadSettings(db) })) return null;
   const hash = user && (await findCredentialAccount(db, user.id))?.passwordHash;
   return hash
     ? { kind: "verify", field: "password", hash }

@@ -126,7 +126,7 @@ async function newHash(
   { field, policy }: Extract<Need, { kind: "hash" }>,
   password: string,
 ): Promise<string> {
-  if (policy === null) return await (await import("../passwords/hash")).uselessHash(password);
+  if (policy === null) return await (await import("../passwords/hash")).computeDecoyHash(password);
   const { hashNewPassword } = await import("../passwords/newPassword");
   return await hashNewPassword(field, password, policy);
 }

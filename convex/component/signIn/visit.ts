@@ -3,8 +3,8 @@
  * once and handed to everything that works on the request.
  */
 import type { MutationCtx } from "../_generated/server";
-import { findClient, methodsOf, type ClientRow } from "../authClients/clients";
-import { settingsOf, type Settings } from "../configuration/settings";
+import { findClient, getEnabledMethods, type ClientRow } from "../authClients/clients";
+import { loadSettings, type Settings } from "../configuration/settings";
 import { notFound, problem } from "../core/errors";
 import { TenantWriter } from "../tenancy/database";
 import { Outbox } from "../tenancy/outbox";
@@ -77,7 +77,7 @@ export async function openVisit(ctx: MutationCtx, args: VisitArgs): Promise<Visi
   if (endpoint.acts.includes("endsSocialFlow") && request.method === "POST")
     headers.delete("cookie");
   const client = await requireClient(db, headers.get("x-banata-client-id"));
-  const settings = bindingSettings(await settingsOf(db), client, project);
+  const settings = bindingSettings(await loadSettings(db), client, project);
   const trusted = trustedOrigins(settings, client);
   const origin = headers.get("origin");
   const page = origin !== null && isTrusted(origin, trusted) ? origin : null;
@@ -130,7 +130,7 @@ function bindingSettings(
   const signUp = settings.features.signUp && !project.isAdmin;
   return {
     ...settings,
-    authMethods: methodsOf(settings, client),
+    authMethods: getEnabledMethods(settings, client),
     features: { ...settings.features, signUp },
   };
 }

@@ -1,7 +1,7 @@
 /**
- * Whether a caller may do what an operation does. Of a session this folder knows whose it is; what
- * its user may do is known by slices (organizations with their roles and policies, settings,
- * limits), which hand that in as `SessionRules`.
+ * Authorizes a call. This folder knows which user a session belongs to; what that user may do is
+ * known by slices (organizations with their roles and policies, settings, limits), which provide it
+ * as `SessionRules`.
  */
 import type { MutationCtx, QueryCtx } from "../_generated/server";
 import { problem, unauthenticated } from "../core/errors";
@@ -14,38 +14,35 @@ import type { RequestArgs } from "./functions";
 
 type Fields = { readonly [field: string]: unknown };
 
-/** A request by session: who it is, and what was sent. */
+/** A request by session: the caller and the input. */
 export interface SessionRequest {
   readonly db: TenantReader;
   readonly definition: OperationDefinition;
   readonly credential: Credential;
   readonly caller: Caller & { readonly session: CallersSession };
   readonly body: Fields;
-  /** Sent as query parameters. */
+  /** The input came as query parameters. */
   readonly isGet: boolean;
   readonly now: number;
 }
 /**
- * What the caller may do there, with the input as it is meant; or an answer, when there is nothing
- * to ask.
+ * The caller bound to what it may do, with the input in the contract's terms; or the response, when
+ * there is nothing to run.
  */
 export type Admission =
   { readonly caller: Caller; readonly body: Fields } | { readonly answer: string };
-/** Not before it is counted (limitedRequest.ts). */
+/** The request must first be counted against the key's limits (limitedRequest.ts). */
 export interface Uncounted {
   readonly limited: true;
 }
-/**
- * The part of letting sessions in that slices know about: organizations with their policies,
- * settings, limits.
- */
+/** Session rules that only slices know: organizations with their policies, settings, limits. */
 export interface SessionRules {
   readonly admit: (request: SessionRequest) => Promise<Admission>;
   /** Counts a write against the user's limit; throws 429. */
   readonly count: (ctx: MutationCtx, caller: Caller) => Promise<void>;
 }
 
-/** Who calls, and that they may. */
+/** Resolves the caller and checks that it may call the operation. */
 export async function authorize(
   ctx: QueryCtx | MutationCtx,
   definition: OperationDefinition,
@@ -60,7 +57,8 @@ export async function authorize(
   if (caller.key && !args.counted && !definition.uncounted && isLimited(caller.key, caller.project))
     return { limited: true };
   if (caller.session) {
-    if (!definition.session || !sessions) throw problem("forbidden", "This is not for sessions");
+    if (!definition.session || !sessions)
+      throw problem("forbidden", "Sessions cannot call this operation; use an API key");
     if (!definition.inImpersonation && caller.session.row.impersonatedBy !== null)
       throw problem("forbidden", IN_IMPERSONATION, {
         errors: [{ field: "", message: IN_IMPERSONATION, code: "impersonation" }],
@@ -77,7 +75,7 @@ export async function authorize(
     });
   }
   if (definition.sessionOnly)
-    throw problem("forbidden", "Only who is signed in can do this, with a session");
+    throw problem("forbidden", "This operation requires a user session; API keys cannot call it");
   const isAllowed =
     definition.permission === null || caller.permissions.allows(definition.permission);
   if (!isAllowed && !isOnItself(definition, caller, args)) {
@@ -86,22 +84,25 @@ export async function authorize(
   if (caller.organizationId !== null && !definition.organizationKeys) {
     throw problem(
       "forbidden",
-      `This key works on organization ${caller.organizationId} alone, and this operation is not about one`,
+      `This key is restricted to organization ${caller.organizationId}; use a key without an organization for this operation`,
     );
   }
   return { caller, body: parseBody(args.input) };
 }
 
-/** Whether a key asks about itself where that needs no permission. */
+/** Whether a key calls the operation about itself, for which it needs no permission. */
 const isOnItself = ({ onItself }: OperationDefinition, { key }: Caller, { input }: RequestArgs) =>
   onItself !== undefined && key !== null && parseBody(input)[onItself] === key.id;
 
-/** An impersonation leaves nothing that outlives it, whatever its user may do. */
+/** An impersonation must leave nothing that outlives it, whatever its user may do. */
 const IN_IMPERSONATION =
-  "Not possible in an impersonation, which may read but leave nothing behind: use an API key";
+  "Not allowed during impersonation, which must not leave lasting changes; use an API key";
 
-/** What they ask for: by the contract's schema. */
-export function inputOf<D extends OperationDefinition>(
+/**
+ * Parses the input by the contract's schema. Throws `forbidden` if it names another project or
+ * environment.
+ */
+export function parseOperationInput<D extends OperationDefinition>(
   definition: D,
   args: RequestArgs,
   { caller, body: sent }: Extract<Admission, { body: Fields }>,
@@ -109,16 +110,19 @@ export function inputOf<D extends OperationDefinition>(
   const { projectId, environmentId, ...body } = sent;
   const { project } = caller;
   if (projectId !== undefined && projectId !== project.id)
-    throw problem("forbidden", "projectId is not the project of this credential");
+    throw problem("forbidden", "projectId does not match this credential's project");
   if (
     environmentId !== undefined &&
     project.environment !== null &&
     environmentId !== project.environment
   ) {
-    throw problem("forbidden", "environmentId is not the environment of this credential's project");
+    throw problem(
+      "forbidden",
+      "environmentId does not match the environment of this credential's project",
+    );
   }
   return parseInput(
     definition.input,
     args.fromQueryParameters ? fromQueryParameters(definition.input, body) : body,
-  ) as OperationInput<D>; // D["input"]'s own output
+  ) as OperationInput<D>; // the output type of D["input"]
 }

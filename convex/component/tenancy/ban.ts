@@ -1,6 +1,6 @@
 import type { Doc } from "../_generated/dataModel";
 
-/** A ban is over at its expiry, whether or not anybody wrote that down. */
+/** A ban ends at its expiry, whether or not the row was updated. */
 export const isBanned = (
   { banned, banExpires }: Pick<Doc<"users">, "banned" | "banExpires">,
   now: number,

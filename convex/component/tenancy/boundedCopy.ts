@@ -1,17 +1,17 @@
 /**
- * Copies that events, audit entries and stored answers keep of a resource, bounded whatever the
- * resource holds: rows that were written before a field had a rule may be as large as 1 MiB, and a
- * change is kept twice (`before` and `after`).
+ * Bounds the copies of a resource that events, audit entries and stored responses keep. Rows from
+ * before a field had a limit can be as large as 1 MiB, and a change is stored twice (`before` and
+ * `after`).
  */
 
-/** Longer than any text that the contract takes. */
+/** Longer than any text that the contract accepts. */
 const MAXIMUM_TEXT = 17_000;
-/** Of the whole copy. The largest regular one is a key with 500 permissions. */
+/** Characters of the whole copy. The largest regular one is a key with 500 permissions. */
 const MAXIMUM_COPY = 200_000;
 
 /**
- * JSON text of the value, in which a text that is too long is replaced by a marker; where that does
- * not suffice, the largest fields are.
+ * Serializes the value. Texts that are too long are replaced by a marker; if that is not enough,
+ * the largest fields are replaced too.
  */
 export function boundedJson(value: object): string {
   const text = JSON.stringify(value, (_key, item: unknown) =>

@@ -1,6 +1,6 @@
 /**
- * Who calls, from a verified credential, in the transaction of the work: a key revoked by a
- * parallel request cannot win a race.
+ * Resolves a verified credential to its caller, inside the transaction of the work: a key revoked
+ * by a concurrent request cannot win a race.
  */
 import type { GenericDatabaseReader } from "convex/server";
 import { v, type Infer } from "convex/values";
@@ -14,11 +14,12 @@ import { findApiKey, findAuthClient, findDefaultProjectId, findProject } from ".
 import type { Actor } from "./records";
 
 /**
- * What a transport hands in. `apiKey` and `session` come from api/management.ts, which hashed what the
- * request carried; `app` and `appSession` from `convexTransport` inside the installing app, which
- * is trusted with every project of its own deployment. None is reachable from the internet as an
- * argument. `client` is no credential: anybody can name an auth client, so the caller is nobody
- * with no permission, and functions.ts lets it at operations that are declared public alone.
+ * What transports pass in. `apiKey` and `session` come from api/management.ts, which hashed the
+ * request's credentials. `app` and `appSession` come from `convexTransport` inside the installing
+ * app, which is trusted with every project of its deployment. None can be passed as an argument
+ * from the internet. `client` is not a credential: client ids are public, so it resolves to an
+ * anonymous caller without permissions, which admission.ts accepts only for operations declared
+ * `public`.
  */
 export const credentialValidator = v.union(
   v.object({
@@ -29,14 +30,14 @@ export const credentialValidator = v.union(
   v.object({
     kind: v.literal("session"),
     /**
-     * Of a bearer (`projectId` null: the path says which), or of cookies whose signatures hold, one
-     * a project.
+     * From a bearer token (`projectId` null: the path selects the project), or from cookies with
+     * valid signatures, one per project.
      */
     tokens: v.array(v.object({ projectId: v.union(v.string(), v.null()), tokenHash: v.string() })),
     projectPath: v.union(v.string(), v.null()),
     /**
-     * The page of another origin that has sent the cookie: it must be one that the project trusts.
-     * Null when there is none to ask about.
+     * The cross-origin page that sent the cookie; the project must trust its origin. Null when
+     * there is nothing to check.
      */
     page: v.union(
       v.object({ origin: v.string(), clientId: v.union(v.string(), v.null()) }),
@@ -53,34 +54,35 @@ export const credentialValidator = v.union(
 );
 export type Credential = Infer<typeof credentialValidator>;
 
-/** A session that is good now, and whose it is. */
+/** An active session and its user. */
 export interface CallersSession {
   readonly row: Doc<"sessions">;
   readonly user: Doc<"users">;
 }
 
 export interface Caller {
-  /** The key, the user of the session, or the installing app (`system`, id `app`). */
+  /** The key, the session's user, or the installing app (`system`, id `app`). */
   readonly actor: Actor;
   readonly project: Doc<"projects">;
   /**
-   * By session: in the organization that the operation is about; none where it is about the user
-   * alone.
+   * For a session: the permissions in the organization that the operation concerns; none for
+   * operations about the user.
    */
   readonly permissions: PermissionSet;
   /**
-   * The one organization that the key, or the session in this operation, works on; or null for all.
+   * The only organization that the key, or the session in this operation, may work on; null for no
+   * restriction.
    */
   readonly organizationId: string | null;
   readonly session: CallersSession | null;
-  /** The key itself, when it is one. */
+  /** The API key, if the caller is one. */
   readonly key: Doc<"apiKeys"> | null;
-  /** Its last use is recorded too long ago. */
+  /** The recorded last use is out of date. */
   readonly useIsDue: boolean;
 }
 
 /**
- * Two documents read: the key and its project. Throws 401 for any key that is not good now,
+ * Reads two documents: the key and its project. Throws the same 401 for every inactive key,
  * whatever the reason.
  */
 export async function resolveCaller(
@@ -102,10 +104,10 @@ export async function resolveCaller(
     };
   }
   if (credential.kind === "session" || credential.kind === "appSession")
-    return await callerBySession(db, credential, now);
-  if (credential.kind === "client") return await visitorOf(db, credential);
+    return await resolveSessionCaller(db, credential, now);
+  if (credential.kind === "client") return await resolveAnonymousCaller(db, credential);
   const key = await findApiKey(db, credential.hash);
-  if (!key || keyRefusal(key, now) !== null) throw unauthenticated();
+  if (!key || getKeyRefusal(key, now) !== null) throw unauthenticated();
   if (credential.projectPath !== null && credential.projectPath !== key.projectId)
     throw unauthenticated();
   const project = await findProject(db, key.projectId);
@@ -122,10 +124,10 @@ export async function resolveCaller(
 }
 
 /**
- * Three documents read: the project, the session and its user (and which project is the default,
- * where the path names none). 401 for any session that is not good now.
+ * Reads three documents: the project, the session and its user (and the default project's id when
+ * the path names none). Throws 401 for every inactive session.
  */
-async function callerBySession(
+async function resolveSessionCaller(
   db: GenericDatabaseReader<DataModel>,
   credential: Extract<Credential, { kind: "session" | "appSession" }>,
   now: number,
@@ -137,7 +139,7 @@ async function callerBySession(
   const project = projectId === null ? null : await findProject(db, projectId);
   if (!project || project.deletingSince !== undefined) throw unauthenticated();
   const tenant = new TenantReader(db, project.id);
-  const row = await sessionOf(tenant, credential);
+  const row = await findSession(tenant, credential);
   const user = row && row.expiresAt > now ? await tenant.get("users", row.userId) : null;
   if (!row || !user || isBanned(user, now)) throw unauthenticated();
   const name =
@@ -155,7 +157,7 @@ async function callerBySession(
   };
 }
 
-async function sessionOf(
+async function findSession(
   db: TenantReader,
   credential: Extract<Credential, { kind: "session" | "appSession" }>,
 ): Promise<Doc<"sessions"> | null> {
@@ -168,17 +170,17 @@ async function sessionOf(
     : null;
 }
 
-/** Of an operation that only sessions may call. */
-export function callersSession({ session }: Caller): CallersSession {
+/** The caller's session, in an operation that only sessions may call. */
+export function requireCallersSession({ session }: Caller): CallersSession {
   if (session) return session;
-  throw new Error("An operation that is not declared sessionOnly asked for the session.");
+  throw new Error("Only operations declared sessionOnly can require the caller's session.");
 }
 
 /**
- * Nobody in particular, in the project of the client that was named. Every client that does not
- * serve now is not found, whatever the reason.
+ * An anonymous caller in the project of the given client. Missing and disabled clients are both
+ * reported as not found.
  */
-async function visitorOf(
+async function resolveAnonymousCaller(
   db: GenericDatabaseReader<DataModel>,
   { clientId, projectPath }: Extract<Credential, { kind: "client" }>,
 ): Promise<Caller> {
@@ -199,8 +201,8 @@ async function visitorOf(
 }
 
 /**
- * Whether it is the hash of a key of that project, good now, and for more than one organization.
- * What the key may do is not asked.
+ * Whether the hash belongs to an active key of the project that is not bound to one organization.
+ * Does not check permissions.
  */
 export async function isProjectKey(
   db: GenericDatabaseReader<DataModel>,
@@ -213,12 +215,12 @@ export async function isProjectKey(
     key !== null &&
     key.projectId === projectId &&
     key.organizationId === null &&
-    keyRefusal(key, now) === null
+    getKeyRefusal(key, now) === null
   );
 }
 
-/** Why a key is not good now, or null when it is. */
-export function keyRefusal(key: Doc<"apiKeys">, now: number): "revoked" | "expired" | null {
+/** Why a key is inactive; null for an active key. */
+export function getKeyRefusal(key: Doc<"apiKeys">, now: number): "revoked" | "expired" | null {
   if (!key.enabled) return "revoked";
   if (key.expiresAt !== null && key.expiresAt <= now) return "expired";
   return null;

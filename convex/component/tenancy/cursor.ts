@@ -1,22 +1,22 @@
 /**
- * Opaque cursors: a place in a list, sealed with the project's own key, so that a cursor of another
- * project, of other filters or of somebody's making is refused instead of followed.
+ * Opaque list cursors: a position in a list, authenticated with the project's key, so that a cursor
+ * of another project or other filters, or a forged one, is rejected.
  */
 import { problem } from "../core/errors";
 import { acceptedMacs, equalInConstantTime, toBase64 } from "../core/secrets";
 import type { ReadContext } from "./functions";
 
-/** `scope` is what the cursor is good for: the operation with its filters and order. */
+/** `scope` is what the cursor is valid for: the filters and order of the operation. */
 export async function sealCursor(ctx: ReadContext, scope: string, place: string): Promise<string> {
   const text = new TextEncoder().encode(
-    JSON.stringify([place, (await macsOf(ctx, scope, place))[0]]),
+    JSON.stringify([place, (await computeMacs(ctx, scope, place))[0]]),
   );
   return toBase64(text).replaceAll("+", "-").replaceAll("/", "_").replaceAll("=", "");
 }
 
 /**
- * The sealed place. Throws `validation_error` on the field for anything that `sealCursor` did not
- * make for this project and scope.
+ * Verifies a cursor and returns its position. Throws `validation_error` for the field if
+ * `sealCursor` did not create it for this project and scope.
  */
 export async function openCursor(
   ctx: ReadContext,
@@ -25,11 +25,11 @@ export async function openCursor(
   cursor: string,
 ): Promise<string> {
   const [place, mac] = unpack(cursor) ?? ["", ""];
-  const macs = await macsOf(ctx, scope, place);
+  const macs = await computeMacs(ctx, scope, place);
   if (macs.some((each) => equalInConstantTime(mac, each))) return place;
   throw invalidCursor(
     field,
-    "Not a cursor of this list (of this project, with these filters and this order)",
+    "This cursor does not belong to this list; use it with the same project, filters and order",
   );
 }
 
@@ -52,8 +52,8 @@ function unpack(cursor: string): [place: string, mac: string] | null {
   }
 }
 
-/** The current secret's first. 64 bits are enough for a place in a list. */
-const macsOf = async (ctx: ReadContext, scope: string, place: string) =>
+/** The current secret's MAC first. 64 bits are enough to authenticate a list position. */
+const computeMacs = async (ctx: ReadContext, scope: string, place: string) =>
   (await acceptedMacs(ctx.caller.project.id, "cursor", `${ctx.operation}\n${scope}\n${place}`)).map(
     (mac) => mac.slice(0, 16),
   );

@@ -1,7 +1,7 @@
 /**
- * The tenancy wall. Model code reads and writes tenant tables through a `TenantReader` or
- * `TenantWriter` that is bound to one project: it binds the first field of the index itself, fills
- * the project in on insert, and refuses rows of another one. Only this folder sees `ctx.db`.
+ * The tenancy wall. Models access tenant tables only through a `TenantReader` or `TenantWriter`
+ * bound to one project, which constrains the first index field, fills in the project on insert, and
+ * rejects rows of other projects. Only this folder may use `ctx.db`.
  */
 import type {
   GenericDatabaseReader,
@@ -17,7 +17,7 @@ import type { DataModel, Doc, TableNames } from "../_generated/dataModel";
 export type TenantTable = {
   [T in TableNames]: Doc<T> extends { projectId: string } ? T : never;
 }[TableNames];
-/** Those whose rows have an id of ours. */
+/** Tenant tables whose rows have a resource id. */
 export type ResourceTable = {
   [T in TenantTable]: Doc<T> extends { id: string } ? T : never;
 }[TenantTable];
@@ -25,13 +25,13 @@ export type TenantIndex<T extends TenantTable> = Exclude<
   keyof DataModel[T]["indexes"] & string,
   "by_id" | "by_creation_time"
 >;
-/** What is left of an index once the project is bound. */
+/** The index fields that remain once the project is bound. */
 export type TenantRange<T extends TenantTable, I extends TenantIndex<T>> = IndexRangeBuilder<
   Doc<T>,
   DataModel[T]["indexes"][I],
   1
 >;
-/** Rows in index order; only bounded ways to read them. */
+/** Rows in index order, with bounded reads only. */
 export type Rows<T extends TenantTable> = Pick<
   OrderedQuery<DataModel[T]>,
   "take" | "first" | "unique"
@@ -45,15 +45,15 @@ export class TenantReader {
     readonly projectId: string,
   ) {}
 
-  /** The project's rows in an index; `range` narrows the fields after the project. */
+  /** The project's rows in an index; `range` constrains the fields after the project. */
   range<T extends TenantTable, I extends TenantIndex<T>>(
     table: T,
     index: I,
     range: (q: TenantRange<T, I>) => IndexRange = (q) => q,
     order: "asc" | "desc" = "asc",
   ): Rows<T> {
-    // Convex's types cannot say "an index that starts with projectId" for a generic table;
-    // schema.test.ts holds every index to it.
+    // Convex's types cannot express "an index that starts with projectId" for a generic table; a
+    // test checks that every index of a tenant table does.
     const bind = (q: IndexRangeBuilder<Doc<T>, DataModel[T]["indexes"][I]>) =>
       range(
         (q.eq as (field: string, value: string) => unknown)(
@@ -65,9 +65,9 @@ export class TenantReader {
     return query.order(order) as unknown as Rows<T>;
   }
 
-  /** The project's row with that id of ours, or null: another project's row is not there. */
+  /** The project's row with this id, or null; rows of other projects are not visible. */
   async get<T extends ResourceTable>(table: T, id: string): Promise<Doc<T> | null> {
-    const byId = (q: unknown) => (q as { eq(field: "id", value: string): IndexRange }).eq("id", id); // every resource table has byProjectId
+    const byId = (q: unknown) => (q as { eq(field: "id", value: string): IndexRange }).eq("id", id); // every resource table has a byProjectId index
     return await this.range(table, "byProjectId" as TenantIndex<T>, byId).unique();
   }
 }
@@ -81,7 +81,7 @@ export class TenantWriter extends TenantReader {
   }
 
   /**
-   * Written into a `v.commitTs()` field, it becomes the commit's place in the order of all commits.
+   * Stored in a `v.commitTs()` field, it becomes the commit's position in the order of all commits.
    */
   get commitTs() {
     return this.writer.vars.commitTs;
@@ -91,7 +91,7 @@ export class TenantWriter extends TenantReader {
     await this.writer.insert(table, {
       ...row,
       projectId: this.projectId,
-    } as unknown as WithoutSystemFields<Doc<T>>); // Omit over a generic hides the sum
+    } as unknown as WithoutSystemFields<Doc<T>>); // TypeScript cannot re-add a field to an Omit over a generic
   }
 
   async patch<T extends TenantTable>(
@@ -100,7 +100,7 @@ export class TenantWriter extends TenantReader {
     fields: Partial<NewRow<T>>,
   ): Promise<Doc<T>> {
     this.assertOwn(row);
-    await this.writer.patch(table, row._id, fields as Partial<Doc<T>>); // a subset of the row's own fields
+    await this.writer.patch(table, row._id, fields as Partial<Doc<T>>); // the row's own fields
     return { ...row, ...fields };
   }
 
@@ -110,11 +110,10 @@ export class TenantWriter extends TenantReader {
   }
 
   /**
-   * Rows come from this project's reader, so this never fires unless code carried a row across
-   * contexts.
+   * Rows come from this project's reader, so this only fails if code carried a row across contexts.
    */
   private assertOwn(row: object): void {
     if (!("projectId" in row) || row.projectId !== this.projectId)
-      throw new Error("A row of another project reached this project's writer.");
+      throw new Error("A row of another project was passed to this project's writer.");
   }
 }

@@ -1,6 +1,6 @@
 /**
- * The deployment's own rows: its projects and its settings. Handed only to operations that are
- * declared `deployment: true`.
+ * The deployment's own rows: projects and settings. Available only to operations declared
+ * `deployment: true`.
  */
 import type {
   GenericDatabaseReader,
@@ -10,13 +10,13 @@ import type {
 import type { DataModel, Doc } from "../_generated/dataModel";
 import { TenantWriter } from "./database";
 
-/** Of one issuer, those included that only verify. */
+/** Signing keys of one issuer, including those that only verify. */
 export const MAXIMUM_SIGNING_KEYS = 5;
 
 export class DeploymentReader {
   constructor(protected readonly reader: GenericDatabaseReader<DataModel>) {}
 
-  /** A project that is not being deleted, or null. */
+  /** The project, or null if it does not exist or is being deleted. */
   async project(id: string): Promise<Doc<"projects"> | null> {
     const project = await this.row(id);
     return project?.deletingSince === undefined ? project : null;
@@ -43,7 +43,7 @@ export class DeploymentReader {
       .unique();
   }
 
-  /** Newest first, without those being deleted. */
+  /** Newest first, excluding projects that are being deleted. */
   async projects(limit: number): Promise<Doc<"projects">[]> {
     return await this.reader
       .query("projects")
@@ -64,7 +64,7 @@ export class DeploymentReader {
       .take(limit);
   }
 
-  /** Newest first. Which one signs, signIn/tokens/keyStates.ts says. */
+  /** Newest first. signIn/tokens/keyStates.ts decides which one signs. */
   async signingKeys(): Promise<Doc<"signingKeys">[]> {
     return await this.reader
       .query("signingKeys")
@@ -83,14 +83,14 @@ export class DeploymentWriter extends DeploymentReader {
     super(writer);
   }
 
-  /** Answers the writer of the new project, for what every project begins with. */
+  /** Inserts a project and returns its writer, for the rows that every project starts with. */
   async insertProject(row: WithoutSystemFields<Doc<"projects">>): Promise<TenantWriter> {
     await this.writer.insert("projects", row);
     return new TenantWriter(this.writer, row.id);
   }
 
-  /** The rows of another project, for an operation of the admin project. */
-  writerOf(project: Doc<"projects">): TenantWriter {
+  /** A writer for another project, for operations of the admin project. */
+  writerFor(project: Doc<"projects">): TenantWriter {
     return new TenantWriter(this.writer, project.id);
   }
 

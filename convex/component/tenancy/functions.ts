@@ -1,11 +1,11 @@
 /**
- * The function builders: an operation's declaration and its handler become one Convex function in
- * which the caller is resolved, the permission checked, the input parsed, the work done and
- * recorded, and the answer reduced to its declared fields, all in one transaction.
+ * Builders that turn an operation's declaration and handler into one Convex function. It resolves
+ * the caller, checks the permission, parses the input, runs the handler, records the change, and
+ * reduces the result to the declared fields, all in one transaction.
  *
- * Input and answer cross as JSON text, as they stand on the wire: Convex values refuse keys that
- * JSON allows (`$`, non-ASCII), and the text of a request is parsed once and the text of an answer
- * is written once.
+ * Input and result cross as JSON text in their wire form. Convex values reject keys that JSON
+ * allows (`$`, non-ASCII), and this way each request is parsed once and each response serialized
+ * once.
  */
 import {
   v,
@@ -23,25 +23,25 @@ import {
   type MutationCtx,
   type QueryCtx,
 } from "../_generated/server";
-import { notFound, problemOf } from "../core/errors";
+import { notFound, findProblem } from "../core/errors";
 import type { OperationDefinition, OperationInput } from "../wire/operation";
-import { authorize, inputOf, type SessionRules } from "./admission";
+import { authorize, parseOperationInput, type SessionRules } from "./admission";
 import { credentialValidator, resolveCaller, type Caller } from "./caller";
 import { TenantReader, TenantWriter } from "./database";
 import { DeploymentReader, DeploymentWriter } from "./deployment";
-import { idempotentRequest, storeAnswer, storedAnswer } from "./idempotency";
+import { createIdempotentRequest, storeAnswer, findStoredAnswer } from "./idempotency";
 import { markKeyUse } from "./keyUse";
 import { Outbox } from "./outbox";
 import { Recorder, type Actor, type Change, type RequestMetadata } from "./records";
 
 export const requestArgs = {
   credential: credentialValidator,
-  /** JSON text of the input; from query parameters every value is a string. */
+  /** The input as JSON text; from query parameters, every value is a string. */
   input: v.string(),
   fromQueryParameters: v.optional(v.boolean()),
-  /** Second call of an operation with `hashes`: what the transport made of the secret field. */
+  /** Set in the second call of an operation with `hashes`: the hash that replaces the password. */
   hashed: v.optional(v.string()),
-  /** It was counted against the limits of its key, in this transaction (limitedRequest.ts). */
+  /** The request was counted against its key's limits in this transaction (limitedRequest.ts). */
   counted: v.optional(v.boolean()),
   request: v.object({
     id: v.string(),
@@ -52,8 +52,8 @@ export const requestArgs = {
 };
 
 /**
- * `body` is the answer; or `hash` names the field with a password that is to be hashed, under the
- * project's policy, before the call is made again.
+ * Asks the transport to hash the password in field `hash` under the project's policy and to repeat
+ * the call.
  */
 const hashNeedValidator = v.object({
   hash: v.string(),
@@ -62,15 +62,17 @@ const hashNeedValidator = v.object({
 export const replyValidator = v.union(
   v.object({
     body: v.string(),
-    /** The key whose use is due to be marked: only a read says so, a write marks it itself. */
+    /**
+     * The key whose use is due to be recorded. Only queries set it; mutations record it themselves.
+     */
     markUse: v.optional(
       v.object({ projectId: v.string(), keyId: v.string(), ip: v.union(v.string(), v.null()) }),
     ),
   }),
   hashNeedValidator,
   /**
-   * Nothing was done: the key has a limit, and the request is to be made through limitedRequest.ts,
-   * which counts it.
+   * Nothing was done: the key has a limit, so the transport must repeat the request through
+   * limitedRequest.ts, which counts it.
    */
   v.object({ limited: v.literal(true) }),
 );
@@ -91,46 +93,48 @@ export type OperationFunction<K extends "query" | "mutation"> = FunctionReferenc
   Reply
 >;
 
-/** What model code gets to read with. */
+/** What models read with. */
 export interface ReadContext {
   readonly db: TenantReader;
   readonly caller: Caller;
   readonly now: number;
-  /** The operation's path: part of what a cursor is good for. */
+  /** The operation's path, which is part of a cursor's scope. */
   readonly operation: string;
 }
-/** What model code gets to write with. */
+/** What models write with. */
 export interface WriteContext extends ReadContext {
   readonly db: TenantWriter;
-  /** Writes the event and the audit entry of a change; every write makes at least one. */
+  /** Records the event and the audit entry of a change; every write makes at least one. */
   record(change: Change): Promise<void>;
-  /** The event alone, where the audit entry is what was asked for. */
+  /** Records the event alone, where another audit entry is written. */
   event(change: Change): Promise<void>;
-  /** The request's id, as every answer names it. */
+  /** The request id, as returned in every response. */
   readonly requestId: string;
   readonly scheduler: MutationCtx["scheduler"];
-  /** For calls of child components, whose writes are part of this transaction. */
+  /** For calls of child components, whose writes belong to this transaction. */
   readonly child: Pick<MutationCtx, "runQuery" | "runMutation" | "meta">;
-  /** Whether the installing app has handed its Node file over (outbound/nodeFile.ts). */
+  /** Whether the installing app has registered its Node file (outbound/nodeFile.ts). */
   hasNodeFile(): Promise<boolean>;
-  /** Says whether the project's changes are to be told to webhooks from now on. */
+  /** Sets whether the project's changes go to the webhook outbox. */
   setHasWebhooks(hasWebhooks: boolean): Promise<void>;
 }
 
-/** Only operations that are declared `deployment: true` get at the deployment's own rows. */
+/** Only operations declared `deployment: true` can access the deployment's own rows. */
 type WithDeployment<
   D extends OperationDefinition,
   Context,
   Deployment,
 > = D["deployment"] extends true ? Context & { deployment: Deployment } : Context;
 
-// The handler's result is parsed by the operation's output, so it may be typed by what goes in
-// there.
+// The handler's result is parsed by the output schema, so its type is that schema's input.
 type Answer<D extends OperationDefinition> = Promise<z.input<D["output"]>>;
 
-/** The builders of operations, with what lets sessions in, or null where none are declared. */
+/**
+ * Creates the operation builders with the rules for sessions; null if no operation accepts
+ * sessions.
+ */
 export function operationBuilders(sessions: SessionRules | null) {
-  /** A read. */
+  /** Builds a query operation. */
   function operationQuery<const D extends OperationDefinition & { kind: "query" }>(
     definition: D,
     handler: (
@@ -147,7 +151,7 @@ export function operationBuilders(sessions: SessionRules | null) {
         if ("limited" in admission) return admission;
         if ("answer" in admission) return { body: admission.answer };
         const { caller } = admission;
-        const input = inputOf(definition, args, admission);
+        const input = parseOperationInput(definition, args, admission);
         const db = new TenantReader(ctx.db, caller.project.id);
         const context: ReadContext = {
           db,
@@ -159,12 +163,12 @@ export function operationBuilders(sessions: SessionRules | null) {
         const answer = parseAnswer(
           definition,
           await handler(context as Parameters<typeof handler>[0], input),
-        ); // deployment is there when D says so
+        ); // context has deployment when D declares it
         const body = JSON.stringify(
           caller.session && args.fromQueryParameters && definition.betterAuth?.readsItems
             ? (answer as { data: unknown }).data
             : answer,
-        ); // a list, by its declaration
+        ); // operations with readsItems return a list
         return caller.useIsDue
           ? {
               body,
@@ -180,8 +184,8 @@ export function operationBuilders(sessions: SessionRules | null) {
   }
 
   /**
-   * A write: the change, its event, its audit entry and its idempotent answer commit together or
-   * not at all.
+   * Builds a mutation operation: the change, its event, its audit entry and its stored idempotent
+   * response commit together or not at all.
    */
   function operationMutation<const D extends OperationDefinition & { kind: "mutation" }>(
     definition: D,
@@ -191,7 +195,8 @@ export function operationBuilders(sessions: SessionRules | null) {
       hashed: string | null,
     ) => Answer<D>,
     /**
-     * With `hashes`: what is to be known for hashing the field. Throws for what is not worth it.
+     * Required with `hashes`: what the transport needs to hash the field. Throws if the call would
+     * fail anyway.
      */
     hashNeed?: (db: TenantReader, field: string, input: OperationInput<D>) => Promise<HashNeed>,
   ) {
@@ -208,13 +213,15 @@ export function operationBuilders(sessions: SessionRules | null) {
         const db = new TenantWriter(ctx.db, caller.project.id);
         const key = definition.repeatable ? null : args.request.idempotencyKey;
         const idempotent =
-          key === null ? null : await idempotentRequest(caller, definition.path, key, args.input);
-        const stored = idempotent && (await storedAnswer(db, idempotent, now));
+          key === null
+            ? null
+            : await createIdempotentRequest(caller, definition.path, key, args.input);
+        const stored = idempotent && (await findStoredAnswer(db, idempotent, now));
         if (stored) return { body: stored };
 
-        const input = inputOf(definition, args, admission);
+        const input = parseOperationInput(definition, args, admission);
         if (definition.hashes && isGiven(input, definition.hashes) && args.hashed === undefined) {
-          if (!hashNeed) throw new Error(`${definition.path} does not say what its hash takes.`);
+          if (!hashNeed) throw new Error(`${definition.path} declares hashes without a hashNeed.`);
           return await hashNeed(db, definition.hashes, input);
         }
         const recorder = new Recorder(
@@ -237,24 +244,28 @@ export function operationBuilders(sessions: SessionRules | null) {
           setHasWebhooks: async (hasWebhooks) =>
             await new DeploymentWriter(ctx.db).setHasWebhooks(caller.project.id, hasWebhooks),
           ...(definition.deployment ? { deployment: new DeploymentWriter(ctx.db) } : {}),
-          record: async (change: Change) => await recorder.record(declared(definition, change)),
-          event: async (change: Change) => await recorder.event(declared(definition, change)),
+          record: async (change: Change) =>
+            await recorder.record(requireDeclared(definition, change)),
+          event: async (change: Change) =>
+            await recorder.event(requireDeclared(definition, change)),
         };
-        const body = answerText(
+        const body = formatAnswer(
           definition,
           await handler(context as Parameters<typeof handler>[0], input, args.hashed ?? null),
-        ); // as above
+        );
         const mayChangeNothing =
           definition.repeatable ||
           (definition.idempotencyField !== undefined &&
             isGiven(input, definition.idempotencyField));
         if (recorder.count === 0 && !mayChangeNothing)
-          throw new Error(`${definition.path} changed something without a record of it.`);
+          throw new Error(`${definition.path} succeeded without recording an event.`);
         if (idempotent)
           await storeAnswer(
             db,
             idempotent,
-            definition.secret ? { body: null, resourceId: idIn(body) } : { body, resourceId: null },
+            definition.secret
+              ? { body: null, resourceId: findId(body) }
+              : { body, resourceId: null },
             now,
           );
         if (caller.useIsDue)
@@ -267,24 +278,24 @@ export function operationBuilders(sessions: SessionRules | null) {
   return { operationQuery, operationMutation };
 }
 
-/** For operations that no session may call. */
+/** For operations that sessions cannot call. */
 export const { operationQuery, operationMutation } = operationBuilders(null);
 
-/** What the runtime's own jobs get: the database of the project they were scheduled for. */
+/** What background jobs get: the database of the project that they were scheduled for. */
 export interface JobContext {
   readonly db: TenantWriter;
   readonly now: number;
   readonly scheduler: MutationCtx["scheduler"];
 }
-/** A job that changes something leaves a record of it, like everybody. */
+/** For jobs that change data and therefore record events. */
 export interface RecordingContext extends JobContext {
   recorder(actor: Actor, request: RequestMetadata): Recorder;
   readonly setHasWebhooks: WriteContext["setHasWebhooks"];
 }
 
 /**
- * What the runtime, or `convexTransport`, writes about a caller in a transaction of its own.
- * Nothing for a credential that is not good (any more).
+ * A write about a caller in its own transaction, made by the runtime or `convexTransport`. Does
+ * nothing if the credential is not active (any more).
  */
 export const callerJob = <A extends PropertyValidators>(
   args: A,
@@ -305,9 +316,9 @@ export const callerJob = <A extends PropertyValidators>(
     },
     returns: v.null(),
     handler: async (ctx, all) => {
-      const { credential, request } = all as unknown as Pick<RequestArgs, "credential" | "request">; // declared above; the compiler cannot see through the spread of a generic
+      const { credential, request } = all as unknown as Pick<RequestArgs, "credential" | "request">; // declared above, but lost to TypeScript in the spread of a generic
       const now = Date.now();
-      const caller = await callerOrNull(ctx, credential, now);
+      const caller = await findCaller(ctx, credential, now);
       if (!caller) return null;
       const db = new TenantWriter(ctx.db, caller.project.id);
       await work(
@@ -325,12 +336,12 @@ export const callerJob = <A extends PropertyValidators>(
           ),
         },
         all as unknown as ObjectType<A>,
-      ); // likewise
+      ); // as above
       return null;
     },
   });
 
-async function callerOrNull(
+async function findCaller(
   ctx: MutationCtx,
   credential: RequestArgs["credential"],
   now: number,
@@ -338,15 +349,12 @@ async function callerOrNull(
   try {
     return await resolveCaller(ctx.db, credential, now);
   } catch (error) {
-    if (problemOf(error)) return null;
+    if (findProblem(error)) return null;
     throw error;
   }
 }
 
-/**
- * A call of the runtime's own, from one of its actions: internal, bound to the project that it is
- * about.
- */
+/** An internal mutation that the runtime's own actions call, bound to one project. */
 export const tenantCall = <A extends PropertyValidators, R extends GenericValidator>(
   args: A,
   returns: R,
@@ -356,8 +364,10 @@ export const tenantCall = <A extends PropertyValidators, R extends GenericValida
     args: { projectId: v.string(), ...args },
     returns,
     handler: async (ctx, all) => {
-      const { projectId } = all as { projectId: string }; // declared above; the compiler cannot see through the spread of a generic
-      const [db, now, { scheduler }] = [new TenantWriter(ctx.db, projectId), Date.now(), ctx];
+      const { projectId } = all as { projectId: string }; // declared above, but lost to TypeScript in the spread of a generic
+      const db = new TenantWriter(ctx.db, projectId);
+      const now = Date.now();
+      const { scheduler } = ctx;
       const outbox = new Outbox(
         db,
         scheduler,
@@ -370,13 +380,13 @@ export const tenantCall = <A extends PropertyValidators, R extends GenericValida
       return await work(
         { db, now, scheduler, recorder, setHasWebhooks },
         all as unknown as ObjectType<A>,
-      ); // likewise
+      ); // as above
     },
   });
 
 /**
- * A job of the runtime's own, such as a batch of a long deletion: internal, bound to the project
- * that scheduled it.
+ * A background job, such as one batch of a long deletion: internal, and bound to the project that
+ * scheduled it.
  */
 export const tenantJob = <A extends PropertyValidators>(
   args: A,
@@ -387,15 +397,15 @@ export const tenantJob = <A extends PropertyValidators>(
     return null;
   });
 
-function declared(definition: OperationDefinition, change: Change): Change {
+function requireDeclared(definition: OperationDefinition, change: Change): Change {
   if (!definition.events?.includes(change.type))
     throw new Error(`${definition.path} does not declare the event ${change.type}.`);
   return change;
 }
 
 /**
- * The organization that a list is about, or null for all: for a key that is bound to one, no other
- * is there.
+ * The organization that a list is restricted to; null for all. For a key bound to one organization,
+ * others are not found.
  */
 export function callersOrganization(ctx: ReadContext, asked: string | undefined): string | null {
   const bound = ctx.caller.organizationId;
@@ -403,24 +413,24 @@ export function callersOrganization(ctx: ReadContext, asked: string | undefined)
   return bound ?? asked ?? null;
 }
 
-/** Only the declared fields leave: `z.object` drops every other one. */
-const answerText = (definition: OperationDefinition, answer: unknown): string =>
+/** Only declared fields leave the runtime: `z.object` strips the rest. */
+const formatAnswer = (definition: OperationDefinition, answer: unknown): string =>
   JSON.stringify(parseAnswer(definition, answer));
 
 function parseAnswer(definition: OperationDefinition, answer: unknown): unknown {
   const result = definition.output.safeParse(answer);
   if (result.success) return result.data;
   throw new Error(
-    `${definition.path} answered another shape than it declares: ${result.error.issues.map((issue) => issue.path.join(".")).join(", ")}`,
+    `${definition.path} returned a result that does not match its declared output: ${result.error.issues.map((issue) => issue.path.join(".")).join(", ")}`,
   );
 }
 
 const isGiven = (input: unknown, field: string) =>
   typeof input === "object" && input !== null && (input as Record<string, unknown>)[field] != null;
 
-/** Of the resource that the answer is, or else of the first one in it. */
-function idIn(body: string): string | null {
-  const answer = JSON.parse(body) as Record<string, unknown>; // answers that show a secret are objects
+/** The id of the result, or else of the first resource in it. */
+function findId(body: string): string | null {
+  const answer = JSON.parse(body) as Record<string, unknown>; // results that show a secret are objects
   for (const each of [answer, ...Object.values(answer)])
     if (typeof each === "object" && each !== null && "id" in each && typeof each.id === "string")
       return each.id;

@@ -1,6 +1,7 @@
 /**
- * `Idempotency-Key`: the first answer of a write is stored in the write's own transaction, scoped to project, caller and operation.
- * Source: https://datatracker.ietf.org/doc/html/draft-ietf-httpapi-idempotency-key-header
+ * `Idempotency-Key`: the first response to a write is stored in the write's own transaction, scoped
+ * to project, caller and operation. Source:
+ * https://datatracker.ietf.org/doc/html/draft-ietf-httpapi-idempotency-key-header
  */
 import { v } from "convex/values";
 import { internal } from "../_generated/api";
@@ -12,24 +13,24 @@ import { boundedJson } from "./boundedCopy";
 import type { Caller } from "./caller";
 import type { TenantReader, TenantWriter } from "./database";
 
-const KEPT_FOR = 24 * 3_600_000;
+const KEPT_FOR_MS = 24 * 3_600_000;
 const DELETED_PER_RUN = 1_000;
-/** In characters; of a row's 1 MiB, where each may take three bytes. */
+/** In characters, which may take three bytes each; a row holds at most 1 MiB. */
 const LARGE = 300_000;
 
 export interface IdempotentRequest {
   readonly callerId: string;
   readonly operation: string;
   readonly key: string;
-  /** Under each accepted secret; the first one is stored. */
+  /** Hashes under each accepted secret; the first one is stored. */
   readonly inputHashes: readonly string[];
 }
 
 /**
- * A keyed hash, because an input may hold a password: without the deployment's secret the stored
- * hash tells nothing about it.
+ * Hashes the input with a key, because it may contain a password: without the deployment's secret
+ * the stored hash reveals nothing.
  */
-export async function idempotentRequest(
+export async function createIdempotentRequest(
   caller: Caller,
   operation: string,
   key: string,
@@ -43,29 +44,33 @@ export async function idempotentRequest(
   };
 }
 
-/** The stored body of the same request, or null when it is new. */
-export async function storedAnswer(
+/** The stored response to the same request, or null for a new one. */
+export async function findStoredAnswer(
   db: TenantReader,
   request: IdempotentRequest,
   now: number,
 ): Promise<string | null> {
   const row = await findRow(db, request);
-  if (!row || row.createdAt + KEPT_FOR <= now) return null;
+  if (!row || row.createdAt + KEPT_FOR_MS <= now) return null;
   if (!request.inputHashes.includes(row.inputHash)) {
-    throw problem("validation_error", "This Idempotency-Key was used with another body", {
-      errors: [
-        {
-          field: "Idempotency-Key",
-          message: "Used with another body; send a new key",
-          code: "idempotency_key_reused",
-        },
-      ],
-    });
+    throw problem(
+      "validation_error",
+      "This Idempotency-Key was already used with a different body; send a new key",
+      {
+        errors: [
+          {
+            field: "Idempotency-Key",
+            message: "Already used with a different body; send a new key",
+            code: "idempotency_key_reused",
+          },
+        ],
+      },
+    );
   }
   if (row.body === null) {
     throw problem(
       "secret_already_shown",
-      "The first answer to this Idempotency-Key showed a secret, which is shown only once",
+      "The first response to this Idempotency-Key contained a secret, which is shown only once",
       {
         resourceId: row.resourceId ?? undefined,
       },
@@ -74,7 +79,7 @@ export async function storedAnswer(
   return row.body;
 }
 
-/** `body` null: the answer holds a secret, only the resource's id is kept. */
+/** `body` is null if the response contained a secret; then only the resource's id is stored. */
 export async function storeAnswer(
   db: TenantWriter,
   request: IdempotentRequest,
@@ -87,8 +92,8 @@ export async function storeAnswer(
   const { inputHashes, ...place } = request;
   await db.insert("idempotencyKeys", {
     ...place,
-    inputHash: inputHashes[0]!, // the current secret's
-    // With a row of before the field rules an answer could be larger than a row may be.
+    inputHash: inputHashes[0]!, // under the current secret
+    // With a row from before the field rules, a response could exceed the size limit of a row.
     body: body !== null && body.length > LARGE ? boundedJson(JSON.parse(body) as object) : body,
     resourceId,
     createdAt: now,
@@ -102,14 +107,14 @@ const findRow = (db: TenantReader, request: IdempotentRequest) =>
     )
     .unique();
 
-/** Deletes what is older than a day, oldest first, in batches. Run by crons.ts. */
+/** Deletes stored responses older than a day, oldest first, in batches. Run by crons.ts. */
 export const purge = internalMutation({
   args: {},
   returns: v.null(),
   handler: async (ctx) => {
     const expired = ctx.db
       .query("idempotencyKeys")
-      .withIndex("by_creation_time", (q) => q.lt("_creationTime", Date.now() - KEPT_FOR));
+      .withIndex("by_creation_time", (q) => q.lt("_creationTime", Date.now() - KEPT_FOR_MS));
     if (await deleteSome(expired, DELETED_PER_RUN, async ({ _id }) => await ctx.db.delete(_id)))
       await ctx.scheduler.runAfter(0, internal.tenancy.idempotency.purge, {});
     return null;

@@ -1,13 +1,13 @@
 /**
- * Rate limits and quotas of API keys, counted in the transaction of what they let through. Windows
- * and periods begin with the clock (UTC), so everybody can know when there is a next one; on either
- * side of that moment a whole limit can pass.
+ * Rate limits and quotas of API keys, counted in the transaction of the request. Windows and
+ * periods are aligned to the UTC clock, so clients know when the next one starts; a full limit can
+ * pass on either side of that moment.
  *
- * A limit is never exceeded. It has a row for each of its shards, and each shard its part of the
- * limit: requests that come at once meet in a row, and wait for each other, the more rarely the
- * more shards there are. A request takes from a random shard, and goes on to the next one where
- * nothing is left; so all of the limit can be used, and near its end a request reads up to all
- * rows. What is said to remain is exact with one shard, an estimate with more.
+ * A limit is never exceeded. It is split into shards, one row each, that share it: concurrent
+ * requests contend on the same row, and more shards make that rarer. A request draws from a random
+ * shard and moves on to the next while there is nothing left, so the whole limit can be used; near
+ * its end, a request reads up to all rows. The reported remainder is exact with one shard and an
+ * estimate with more.
  */
 import type { Doc } from "../_generated/dataModel";
 import type { Problem } from "../core/errors";
@@ -16,12 +16,12 @@ import type { TenantReader, TenantWriter } from "./database";
 
 type Kind = "rateLimit" | "quota";
 
-/** One that holds now. */
+/** A limit that applies now. */
 export interface Limit {
-  /** `key`, `organization` or `project`, with `-quota` for a quota. */
+  /** `key`, `organization` or `project`, followed by `-quota` for a quota. */
   readonly name: string;
   readonly kind: Kind;
-  /** Whose counters: `key:ak_…`, `organization:org_…` or `project`. */
+  /** The owner of the counters: `key:ak_…`, `organization:org_…` or `project`. */
   readonly subject: string;
   readonly requests: number;
   readonly shards: number;
@@ -30,13 +30,13 @@ export interface Limit {
   readonly windowEnd: number;
 }
 
-/** What is left of a limit, as headers and answers say it. */
+/** The state of a limit, as reported in headers and responses. */
 export interface LimitState {
   readonly name: string;
   readonly limit: number;
   readonly remaining: number;
   readonly windowSeconds: number;
-  /** Until all of it is there again. */
+  /** Until the whole limit is available again. */
   readonly resetSeconds: number;
 }
 
@@ -51,8 +51,12 @@ export const isLimited = (key: LimitedKey, project: LimitingProject): boolean =>
     (limits) => limits?.rateLimit !== undefined || limits?.quota !== undefined,
   );
 
-/** Everything that holds for the key; reads nothing. */
-export function limitsOf(key: LimitedKey, project: LimitingProject, now: number): Limit[] {
+/** All limits that apply to the key. Reads nothing. */
+export function getApplicableLimits(
+  key: LimitedKey,
+  project: LimitingProject,
+  now: number,
+): Limit[] {
   return [
     ...limitsIn("key", `key:${key.countedAs ?? key.id}`, key, now),
     ...limitsIn("organization", `organization:${key.organizationId}`, key.organizationLimits, now),
@@ -76,7 +80,7 @@ export function limitsIn(
             subject,
             requests: rateLimit.requests,
             shards: rateLimit.shards,
-            ...windowAt(now, rateLimit.windowSeconds * 1_000),
+            ...getWindow(now, rateLimit.windowSeconds * 1_000),
           },
         ]
       : []),
@@ -88,21 +92,23 @@ export function limitsIn(
             subject,
             requests: quota.requests,
             shards: quota.shards,
-            ...periodAt(now, quota.period),
+            ...getPeriod(now, quota.period),
           },
         ]
       : []),
   ];
 }
 
-function windowAt(now: number, milliseconds: number): Pick<Limit, "windowStart" | "windowEnd"> {
+function getWindow(now: number, milliseconds: number): Pick<Limit, "windowStart" | "windowEnd"> {
   const windowStart = Math.floor(now / milliseconds) * milliseconds;
   return { windowStart, windowEnd: windowStart + milliseconds };
 }
 
-function periodAt(now: number, period: "day" | "month"): Pick<Limit, "windowStart" | "windowEnd"> {
+function getPeriod(now: number, period: "day" | "month"): Pick<Limit, "windowStart" | "windowEnd"> {
   const date = new Date(now);
-  const [year, month, day] = [date.getUTCFullYear(), date.getUTCMonth(), date.getUTCDate()];
+  const year = date.getUTCFullYear();
+  const month = date.getUTCMonth();
+  const day = date.getUTCDate();
   if (period === "day")
     return { windowStart: Date.UTC(year, month, day), windowEnd: Date.UTC(year, month, day + 1) };
   return { windowStart: Date.UTC(year, month), windowEnd: Date.UTC(year, month + 1) };
@@ -113,14 +119,14 @@ interface Place {
   readonly shard: number;
   readonly row: Doc<"apiKeyCounters"> | null;
   readonly count: number;
-  /** What the shard has left, 0 when nothing is left anywhere. */
+  /** What is left in the shard; 0 if nothing is left in any. */
   readonly room: number;
   readonly remaining: number;
 }
 
 /**
- * The state of the limit that is nearest to its end; null when there is none. `refused`: nothing
- * was counted, because one of them has nothing left.
+ * Counts a request against all limits, and returns the state of the one closest to exhaustion (null
+ * without limits). If one is exhausted, `refused` names its kind and nothing is counted.
  */
 export async function countRequest(
   db: TenantWriter,
@@ -128,12 +134,12 @@ export async function countRequest(
   now: number,
 ): Promise<{ refused: Kind | null; state: LimitState | null }> {
   const places: Place[] = [];
-  for (const limit of limits) places.push(await placeIn(db, limit));
-  // Of several, the one that takes longest: it is what the caller waits for.
+  for (const limit of limits) places.push(await findPlace(db, limit));
+  // Of several exhausted limits, report the one that takes longest: the caller has to wait for it.
   const full = places
     .filter(({ room }) => room === 0)
     .toSorted((a, b) => b.limit.windowEnd - a.limit.windowEnd)[0];
-  if (full) return { refused: full.limit.kind, state: stateOf(full.limit, 0, now) };
+  if (full) return { refused: full.limit.kind, state: toLimitState(full.limit, 0, now) };
   for (const { limit, shard, row, count } of places) {
     const fields = { windowStart: limit.windowStart, count: count + 1 };
     if (row) await db.patch("apiKeyCounters", row, fields);
@@ -145,21 +151,21 @@ export async function countRequest(
         ...fields,
       });
   }
-  const states = places.map(({ limit, remaining }) => stateOf(limit, remaining - 1, now));
+  const states = places.map(({ limit, remaining }) => toLimitState(limit, remaining - 1, now));
   return {
     refused: null,
     state: states.toSorted((a, b) => a.remaining / a.limit - b.remaining / b.limit)[0] ?? null,
   };
 }
 
-/** A shard with room, from a random one on. */
-async function placeIn(db: TenantReader, limit: Limit): Promise<Place> {
+/** Finds a shard with room, starting at a random one. */
+async function findPlace(db: TenantReader, limit: Limit): Promise<Place> {
   const first = Math.floor(Math.random() * limit.shards);
   for (let i = 0; ; i++) {
     const shard = (first + i) % limit.shards;
-    const row = await counterOf(db, limit, shard);
-    const count = countIn(row, limit);
-    const room = Math.max(0, partOf(limit, shard) - count);
+    const row = await findCounter(db, limit, shard);
+    const count = getCount(row, limit);
+    const room = Math.max(0, getShardShare(limit, shard) - count);
     if (room === 0 && i + 1 < limit.shards) continue;
     return {
       limit,
@@ -172,31 +178,31 @@ async function placeIn(db: TenantReader, limit: Limit): Promise<Place> {
   }
 }
 
-/** The parts of all shards are the limit. */
-const partOf = ({ requests, shards }: Limit, shard: number): number =>
+/** The shard's part of the limit; the parts add up to it. */
+const getShardShare = ({ requests, shards }: Limit, shard: number): number =>
   Math.floor(requests / shards) + (shard < requests % shards ? 1 : 0);
 
-const counterOf = async (db: TenantReader, { subject, kind }: Limit, shard: number) =>
+const findCounter = async (db: TenantReader, { subject, kind }: Limit, shard: number) =>
   await db
     .range("apiKeyCounters", "bySubject", (q) =>
       q.eq("subject", subject).eq("limit", kind).eq("shard", shard),
     )
     .unique();
 
-const countIn = (row: Doc<"apiKeyCounters"> | null, { windowStart }: Limit): number =>
+const getCount = (row: Doc<"apiKeyCounters"> | null, { windowStart }: Limit): number =>
   row?.windowStart === windowStart ? row.count : 0;
 
-/** Exact, from all its shards. */
-export async function usedOf(db: TenantReader, limit: Limit): Promise<number> {
+/** The exact use, summed over all shards. */
+export async function loadUsed(db: TenantReader, limit: Limit): Promise<number> {
   let used = 0;
   for (let shard = 0; shard < limit.shards; shard++)
-    used += countIn(await counterOf(db, limit, shard), limit);
+    used += getCount(await findCounter(db, limit, shard), limit);
   return used;
 }
 
 /**
- * When nobody is to be counted there again. A limit has at most 32 shards, but may have had more
- * than it has now.
+ * Deletes a subject's counters once they are no longer needed. A limit has at most 32 shards now,
+ * but may have had more before.
  */
 export async function deleteCounters(db: TenantWriter, subject: string): Promise<void> {
   for (const row of await db
@@ -205,18 +211,20 @@ export async function deleteCounters(db: TenantWriter, subject: string): Promise
     await db.delete("apiKeyCounters", row);
 }
 
-const stateOf = (
+const toLimitState = (
   { name, requests, windowStart, windowEnd }: Limit,
   remaining: number,
   now: number,
 ): LimitState => ({
-  ...{ name, limit: requests, remaining },
+  name,
+  limit: requests,
+  remaining,
   windowSeconds: (windowEnd - windowStart) / 1_000,
   resetSeconds: Math.ceil((windowEnd - now) / 1_000),
 });
 
-/** For the headers. */
-export const headersOf = ({
+/** Converts a state for the response headers. */
+export const toReportedLimit = ({
   name,
   limit: quota,
   remaining,

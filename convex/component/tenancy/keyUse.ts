@@ -1,9 +1,8 @@
 /**
- * When a key was last used, to the hour, and how often, without slowing or conflicting requests: a
- * request inserts a mark, and an insert that reads nothing conflicts with nothing, however many
- * requests do it at once. Verifications and requests that a limit counts leave one each time; any
- * other request only when the recorded use is older than an hour. A cron folds the marks every
- * minute.
+ * Records when a key was last used (to the hour) and how often, without slowing requests down or
+ * making them conflict. A request inserts a mark, and an insert that reads nothing conflicts with
+ * nothing. Verifications and requests counted by a limit leave a mark each time, any other request
+ * only if the recorded use is older than an hour. A cron folds the marks every minute.
  */
 import { v } from "convex/values";
 import { internal } from "../_generated/api";
@@ -12,15 +11,15 @@ import { internalMutation } from "../_generated/server";
 import { TenantWriter } from "./database";
 import { roughAddress } from "./roughAddress";
 
-const HOUR = 3_600_000;
-const DAY = 24 * HOUR;
+const HOUR_MS = 3_600_000;
+const DAY_MS = 24 * HOUR_MS;
 const MARKS_PER_RUN = 500;
-/** What the client may ask for, and a day more. */
-const USAGE_KEPT_FOR = 401 * DAY;
+/** The longest range that clients can query, and one more day. */
+const USAGE_KEPT_FOR_MS = 401 * DAY_MS;
 const DELETED_PER_RUN = 1_000;
 
 export const isKeyUseStale = (lastUsedAt: number | null, now: number): boolean =>
-  lastUsedAt === null || now - lastUsedAt > HOUR;
+  lastUsedAt === null || now - lastUsedAt > HOUR_MS;
 
 export interface KeyUse {
   readonly keyId: string;
@@ -43,8 +42,8 @@ export async function markKeyUse(
 }
 
 /**
- * After a read, which cannot write: for a key whose recorded use is an hour old, until the marks
- * are folded.
+ * Records a use after a query, which cannot write: once the recorded use is an hour old, until the
+ * marks are folded.
  */
 export const mark = internalMutation({
   args: { projectId: v.string(), keyId: v.string(), ip: v.union(v.string(), v.null()) },
@@ -55,19 +54,18 @@ export const mark = internalMutation({
   },
 });
 
-/** Of one key in a batch of marks. */
+/** The marks of one key in a batch. */
 interface Folded {
   readonly projectId: string;
   readonly keyId: string;
   latest: Doc<"apiKeyUses">;
-  /** Day → how often. */
+  /** Counts by day. */
   readonly days: Map<string, { verifications: number; requests: number }>;
 }
 
 /**
- * Folds the oldest marks of the deployment into their keys, batch by batch. Run by crons.ts, which
- * leaves the newest to the next run: with them in what it reads, it would conflict with every
- * request that leaves one.
+ * Folds the deployment's oldest marks into their keys, in batches. Run by crons.ts, which leaves
+ * out the newest marks: reading those would conflict with every request that inserts one.
  */
 export const fold = internalMutation({
   args: { olderThanSeconds: v.optional(v.number()) },
@@ -85,13 +83,13 @@ export const fold = internalMutation({
         internal.tenancy.keyUse.fold,
         olderThanSeconds === undefined ? {} : { olderThanSeconds },
       );
-    for (const folded of byKey(marks))
+    for (const folded of groupByKey(marks))
       await foldInto(new TenantWriter(ctx.db, folded.projectId), folded);
     return null;
   },
 });
 
-function byKey(marks: readonly Doc<"apiKeyUses">[]): Iterable<Folded> {
+function groupByKey(marks: readonly Doc<"apiKeyUses">[]): Iterable<Folded> {
   const keys = new Map<string, Folded>();
   for (const mark of marks) {
     const { projectId, keyId, counts } = mark;
@@ -99,7 +97,7 @@ function byKey(marks: readonly Doc<"apiKeyUses">[]): Iterable<Folded> {
     keys.set(keyId, folded);
     if (folded.latest.usedAt < mark.usedAt) folded.latest = mark;
     if (!counts) continue;
-    const day = dayOf(mark.usedAt);
+    const day = formatDay(mark.usedAt);
     const sum = folded.days.get(day) ?? { verifications: 0, requests: 0 };
     folded.days.set(day, { ...sum, [counts]: sum[counts] + 1 });
   }
@@ -107,7 +105,7 @@ function byKey(marks: readonly Doc<"apiKeyUses">[]): Iterable<Folded> {
 }
 
 /** `2026-01-31`, in UTC. */
-export const dayOf = (time: number): string => new Date(time).toISOString().slice(0, 10);
+export const formatDay = (time: number): string => new Date(time).toISOString().slice(0, 10);
 
 async function foldInto(
   db: TenantWriter,
@@ -115,7 +113,7 @@ async function foldInto(
 ): Promise<void> {
   const key = await db.get("apiKeys", keyId);
   if (!key) return;
-  // The key's row is written once an hour: every request of the key reads it.
+  // Every request reads the key's row, so it is written at most once an hour.
   if (isKeyUseStale(key.lastUsedAt, usedAt))
     await db.patch("apiKeys", key, { lastUsedAt: usedAt, lastUsedFrom: from });
   for (const [day, { verifications, requests }] of days) {
@@ -131,14 +129,14 @@ async function foldInto(
   }
 }
 
-/** Deletes the usage of long ago, of all projects, in batches. Run by crons.ts. */
+/** Deletes old usage of all projects, in batches. Run by crons.ts. */
 export const purgeUsage = internalMutation({
   args: {},
   returns: v.null(),
   handler: async (ctx) => {
     const old = await ctx.db
       .query("apiKeyUsage")
-      .withIndex("by_creation_time", (q) => q.lt("_creationTime", Date.now() - USAGE_KEPT_FOR))
+      .withIndex("by_creation_time", (q) => q.lt("_creationTime", Date.now() - USAGE_KEPT_FOR_MS))
       .take(DELETED_PER_RUN);
     for (const row of old) await ctx.db.delete("apiKeyUsage", row._id);
     if (old.length === DELETED_PER_RUN)

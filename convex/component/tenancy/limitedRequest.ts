@@ -1,14 +1,14 @@
 /**
- * A request of a key that has a limit. Its operation says so before it does anything; then the
- * request is made again through here: counted and done in one mutation, also when it is a read.
- * What the request itself fails with is undone, and the count stays: whoever fails on purpose is
- * limited too.
+ * Runs a request whose key has a limit. The operation replies `limited` before it does anything,
+ * and the request is repeated here: counted and run in one mutation, even if it is a read. If the
+ * request fails, its own writes roll back but the count stays, so failing on purpose does not avoid
+ * the limit.
  */
 import type { FunctionReference } from "convex/server";
 import { v, type Infer } from "convex/values";
 import { api } from "../_generated/api";
 import { internalMutation, type MutationCtx } from "../_generated/server";
-import { problem, problemOf, type Problem } from "../core/errors";
+import { problem, findProblem, type Problem } from "../core/errors";
 import { resolveCaller } from "./caller";
 import { TenantWriter } from "./database";
 import {
@@ -18,7 +18,7 @@ import {
   type Reply,
   type RequestArgs,
 } from "./functions";
-import { countRequest, headersOf, limitsOf } from "./keyLimits";
+import { countRequest, toReportedLimit, getApplicableLimits } from "./keyLimits";
 import { markKeyUse } from "./keyUse";
 
 const limitState = v.object({
@@ -28,7 +28,7 @@ const limitState = v.object({
   remaining: v.optional(v.number()),
   resetSeconds: v.optional(v.number()),
 });
-/** `problem`: the request failed with it, as JSON. */
+/** `problem` is set if the request failed: the error as JSON. */
 const countedReply = v.object({
   reply: v.union(replyValidator, v.object({ problem: v.string() })),
   limit: v.union(limitState, v.null()),
@@ -46,38 +46,38 @@ export const run = internalMutation({
   handler: async (ctx, { group, name, kind, args }): Promise<CountedReply> => {
     const now = Date.now();
     const { key, project } = await resolveCaller(ctx.db, args.credential, now);
-    if (!key) throw new Error("Only requests of keys are counted.");
+    if (!key) throw new Error("Only requests with an API key can be counted.");
     const db = new TenantWriter(ctx.db, project.id);
-    // The second call of the same request, with what was hashed in between.
+    // The second call of a request, after its password was hashed, is not counted again.
     const { refused, state } = await countRequest(
       db,
-      args.hashed === undefined ? limitsOf(key, project, now) : [],
+      args.hashed === undefined ? getApplicableLimits(key, project, now) : [],
       now,
     );
-    const limit = state && headersOf(state);
-    if (refused && limit) throw limitReached(refused, limit);
+    const limit = state && toReportedLimit(state);
+    if (refused && limit) throw limitExceeded(refused, limit);
     if (limit)
       await markKeyUse(db, { keyId: key.id, ip: args.request.ip, counts: "requests" }, now);
     try {
       return {
-        reply: await perform(ctx, { group, name, kind }, { ...args, counted: true }),
+        reply: await runOperation(ctx, { group, name, kind }, { ...args, counted: true }),
         limit,
       };
     } catch (error) {
-      const known = problemOf(error);
+      const known = findProblem(error);
       if (!known) throw error;
       return { reply: { problem: JSON.stringify(known) }, limit };
     }
   },
 });
 
-/** In a transaction of its own inside this one. */
-async function perform(
+/** Runs the operation in a nested transaction. */
+async function runOperation(
   ctx: MutationCtx,
   { group, name, kind }: { group: string; name: string; kind: "query" | "mutation" },
   args: RequestArgs,
 ): Promise<Reply> {
-  // api/management.ts names the operations of the manifest, each of which has its function.
+  // api/management.ts passes operations of the manifest, each of which has its function.
   const { functions } = (
     api as unknown as Record<
       string,
@@ -87,14 +87,14 @@ async function perform(
   if (kind === "mutation")
     return await ctx.runMutation(functions[name] as OperationFunction<"mutation">, args);
   const reply = await ctx.runQuery(functions[name] as OperationFunction<"query">, args);
-  return "body" in reply ? { body: reply.body } : reply; // its use was marked above
+  return "body" in reply ? { body: reply.body } : reply; // the use was recorded above
 }
 
-function limitReached(kind: "rateLimit" | "quota", limit: NonNullable<Problem["limit"]>) {
-  const what = `${limit.quota} requests ${kind === "quota" ? "a period" : `in ${limit.windowSeconds} s`}`;
+function limitExceeded(kind: "rateLimit" | "quota", limit: NonNullable<Problem["limit"]>) {
+  const what = `${limit.quota} requests per ${kind === "quota" ? "period" : `${limit.windowSeconds} s`}`;
   return problem(
     "rate_limit_exceeded",
-    `The ${limit.name.replace("-quota", "")}'s ${kind === "quota" ? "quota" : "rate limit"} of ${what} is used up`,
+    `The ${limit.name.replace("-quota", "")}'s ${kind === "quota" ? "quota" : "rate limit"} of ${what} is exhausted; retry in ${limit.resetSeconds} s`,
     { retryAfterSeconds: limit.resetSeconds, limit },
   );
 }

@@ -1,6 +1,4 @@
-/**
- * The only reads that happen before a project is known. Imported by caller.ts alone.
- */
+/** The only reads before a project is known. Only caller.ts may import this file. */
 import type { GenericDatabaseReader } from "convex/server";
 import type { DataModel, Doc } from "../_generated/dataModel";
 
@@ -13,7 +11,7 @@ export async function findApiKey(db: Database, hash: string): Promise<Doc<"apiKe
     .unique();
 }
 
-/** A client's id is public: it names a project and grants nothing. */
+/** Client ids are public: one selects a project and grants nothing. */
 export async function findAuthClient(db: Database, id: string): Promise<Doc<"authClients"> | null> {
   return await db
     .query("authClients")
@@ -21,7 +19,7 @@ export async function findAuthClient(db: Database, id: string): Promise<Doc<"aut
     .unique();
 }
 
-/** Whose the paths are that name no project: what the deployment was told, never a guess. */
+/** The project that serves paths without a project. Configured explicitly, never guessed. */
 export async function findDefaultProjectId(db: Database): Promise<string | null> {
   return (
     (await db.query("deployment").withIndex("by_creation_time").first())?.defaultProjectId ?? null

@@ -1,8 +1,7 @@
 /**
- * What webhooks are told: while a project has an enabled endpoint, each event leaves a row in the
- * outbox, in the change's own transaction, and the transaction schedules one dispatch for all of
- * them. What that costs does not depend on how many endpoints there are; without any it costs
- * nothing.
+ * The webhook outbox. While a project has an enabled endpoint, each event adds a row to the outbox
+ * in its own transaction, which schedules one dispatch for all its events. The cost does not depend
+ * on the number of endpoints, and is zero without any.
  */
 import { internal } from "../_generated/api";
 import type { MutationCtx } from "../_generated/server";
@@ -14,7 +13,7 @@ export class Outbox {
   constructor(
     private readonly db: TenantWriter,
     private readonly scheduler: MutationCtx["scheduler"],
-    /** The project's `hasWebhooks`; a function where the project's row is not at hand. */
+    /** The project's `hasWebhooks`; a function where the project's row is not loaded. */
     private readonly hasWebhooks: boolean | undefined | (() => Promise<boolean>),
   ) {}
 

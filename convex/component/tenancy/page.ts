@@ -1,7 +1,7 @@
 /**
- * Keyset pages in both directions over a walk: one index range, or several one after the other.
- * What a page costs does not depend on how many rows there are: it reads its rows, one more to see
- * whether there is a next page, and one on the other side.
+ * Keyset pagination in both directions over one or several consecutive index ranges. The cost of a
+ * page does not depend on the number of rows: it reads its own rows, one more to see whether there
+ * is a next page, and one on the other side.
  */
 import type { IndexRange } from "convex/server";
 import type { Doc } from "../_generated/dataModel";
@@ -22,35 +22,35 @@ export interface Page<Row> {
 }
 
 /**
- * One range: equal in the fields of `equal`, ordered by `key`, a unique text in the range (usually
- * `id`).
+ * One index range: equal in the fields of `equal`, ordered by `key`, which is unique in the range
+ * (usually `id`).
  */
 export interface Segment<T extends TenantTable> {
   readonly index: TenantIndex<T>;
   readonly equal?: readonly (readonly [field: string, value: string | null])[];
   readonly key: keyof Doc<T> & string;
-  /** Only keys that begin with it. */
+  /** Only keys with this prefix. */
   readonly prefix?: string;
   /** Only keys from this one on. */
   readonly from?: string;
   /** Only keys before this one. */
   readonly until?: string;
   /**
-   * More rows of the segment, which its index does not have: within the same bounds of the key, in
+   * Additional rows of the segment that the index does not have, within the same key bounds and in
    * the same order.
    */
   readonly others?: (bounds: KeyBounds, order: "asc" | "desc") => AsyncIterable<Doc<T>>;
-  /** Rows that are not shown, such as those that an earlier segment has shown already. */
+  /** Rows to leave out, such as those that an earlier segment has shown. */
   readonly skip?: (row: Doc<T>) => boolean;
-  /** What `skip` goes by, unless `prefix` says it: a cursor is good for that alone. */
+  /** What `skip` depends on, unless `prefix` implies it; part of the cursor's scope. */
   readonly skipBy?: string;
 }
 
-/** At most one from below and one from above. */
+/** At most one lower and one upper bound. */
 export type KeyBounds = readonly (readonly [bound: "gt" | "gte" | "lt" | "lte", key: string])[];
 /**
- * Lays them on an index range, whose field is named. The types of a generic index cannot follow
- * that.
+ * Applies the bounds to a field of an index range. Convex's types cannot express this for a generic
+ * index.
  */
 export const bounded = (range: unknown, field: string, bounds: KeyBounds): IndexRange =>
   bounds.reduce(
@@ -61,22 +61,19 @@ type Bounds = {
   [Operator in "eq" | "gt" | "gte" | "lt" | "lte"]: (field: string, value: string | null) => Bounds;
 };
 
-/**
- * Where a page begins: after the key in the walk's direction; `inclusive` when the row itself was
- * not shown.
- */
+/** Where a page starts: after the key in the direction of the walk, or at it when `inclusive`. */
 interface Position {
   readonly segment: number;
   readonly key: string;
   readonly inclusive?: boolean;
 }
 
-/** A search that skips this many rows gives a short page and a cursor rather than reading on. */
+/** A search that skips this many rows returns a short page and a cursor instead of reading on. */
 const MAXIMUM_SKIPPED = 400;
 
 /**
- * A page of one table's rows: fewer than `limit` where they are large (PAGE_BYTES), and then with a
- * cursor. Throws `validation_error` for a cursor that is not of this list.
+ * A page of a table's rows. Large rows (PAGE_BYTES) make it shorter than `limit`, with a cursor to
+ * continue. Throws `validation_error` for a cursor that does not belong to this list.
  */
 export async function page<T extends TenantTable>(
   ctx: ReadContext,
@@ -88,8 +85,8 @@ export async function page<T extends TenantTable>(
 }
 
 /**
- * A page of what the rows stand for, such as the users of assignments: `load` answers null for what
- * is not there any more. The bytes that it reads count for the page.
+ * A page of what the rows refer to, such as the users of assignments. `load` returns null for what
+ * no longer exists. Loaded bytes count towards the page.
  */
 export async function pageOfLoaded<T extends TenantTable, Loaded extends object>(
   ctx: ReadContext,
@@ -99,7 +96,7 @@ export async function pageOfLoaded<T extends TenantTable, Loaded extends object>
   load: (row: Doc<T>) => Promise<Loaded | null>,
 ): Promise<Page<Loaded>> {
   if (input.after !== undefined && input.before !== undefined)
-    throw invalidCursor("before", "after and before exclude each other");
+    throw invalidCursor("before", "Use either after or before, not both");
   const walk = new Walk(ctx, table, segments, input.order);
   const scope = walk.scope();
   const from = await openPosition(ctx, scope, input);
@@ -108,13 +105,14 @@ export async function pageOfLoaded<T extends TenantTable, Loaded extends object>
   const found = await walk.read(from, backward, input.limit, load);
   const steps = found.steps;
   if (backward) steps.reverse();
-  const [first, last] = [steps[0], steps[steps.length - 1]];
+  const first = steps[0];
+  const last = steps[steps.length - 1];
 
   const near: Position | null = backward
     ? (last?.position ?? flip(from))
     : (first?.position ?? flip(from));
-  // Stopped among rows to skip: those were shown in an earlier segment, so on the way back there is
-  // something.
+  // If the walk stopped among rows to skip, an earlier segment has shown them, so there are rows in
+  // the opposite direction.
   const behind = from && near ? (await walk.read(near, !backward, 0, load)).isMore : false;
   const far: Position | null = found.isMore
     ? (found.stoppedAt ?? (backward ? first?.position : last?.position) ?? null)
@@ -135,9 +133,9 @@ interface Step<Loaded> {
 }
 interface Walked<Loaded> {
   readonly steps: Step<Loaded>[];
-  /** There are more rows, or may be. */
+  /** There are, or may be, more rows. */
   readonly isMore: boolean;
-  /** Where to go on, when that is not behind the last step. */
+  /** Where to continue, if not after the last step. */
   readonly stoppedAt: Position | null;
 }
 
@@ -149,7 +147,7 @@ class Walk<T extends TenantTable> {
     private readonly order: "asc" | "desc",
   ) {}
 
-  /** A cursor is good for the same operation, filters and order only. */
+  /** Cursors are valid only for the same operation, filters and order. */
   scope(): string {
     return JSON.stringify([
       this.order,
@@ -164,7 +162,10 @@ class Walk<T extends TenantTable> {
     ]);
   }
 
-  /** At most `count` rows, or as many as fit the budget; at least one where `count` is. */
+  /**
+   * Reads at most `count` rows within the byte budget; at least one if `count` allows and one
+   * exists.
+   */
   async read<Loaded extends object>(
     from: Position | null,
     backward: boolean,
@@ -172,7 +173,8 @@ class Walk<T extends TenantTable> {
     load: (row: Doc<T>) => Promise<Loaded | null>,
   ): Promise<Walked<Loaded>> {
     const steps: Step<Loaded>[] = [];
-    const [shown, passed] = [new ReadBudget(PAGE_BYTES), new ReadBudget(PAGE_BYTES)];
+    const shown = new ReadBudget(PAGE_BYTES);
+    const passed = new ReadBudget(PAGE_BYTES);
     let skipped = 0;
     for await (const { row, segment, position } of this.rows(from, backward)) {
       if (segment.skip?.(row)) {
@@ -195,7 +197,7 @@ class Walk<T extends TenantTable> {
     const start = from?.segment ?? (backward ? this.segments.length - 1 : 0);
     const ascending = (this.order === "asc") !== backward;
     for (let i = start; i >= 0 && i < this.segments.length; i += step) {
-      const segment = this.segments[i]!; // within its bounds
+      const segment = this.segments[i]!; // i is within bounds
       for await (const row of this.range(segment, i === from?.segment ? from : null, ascending))
         yield { row, segment, position: { segment: i, key: String(row[segment.key]) } };
     }
@@ -208,9 +210,9 @@ class Walk<T extends TenantTable> {
   ): AsyncIterable<Doc<T>> {
     const { key, index, equal = [], others } = segment;
     const order = ascending ? "asc" : "desc";
-    const bounds = boundsOf(segment, from, ascending);
+    const bounds = getBounds(segment, from, ascending);
     const start = (q: unknown) =>
-      equal.reduce<Bounds>((bound, [field, value]) => bound.eq(field, value), q as Bounds); // the segment names fields of its index
+      equal.reduce<Bounds>((bound, [field, value]) => bound.eq(field, value), q as Bounds); // the fields belong to the segment's index
     const rows = this.ctx.db.range(this.table, index, (q) => bounded(start(q), key, bounds), order);
     return others
       ? merged(
@@ -222,7 +224,7 @@ class Walk<T extends TenantTable> {
   }
 }
 
-function boundsOf(
+function getBounds(
   segment: Pick<Segment<never>, "prefix" | "from" | "until">,
   position: Position | null,
   ascending: boolean,
@@ -240,14 +242,16 @@ function boundsOf(
   return bounds;
 }
 
-/** Two walks in the same order as one. Reads at most one row ahead in each. */
+/** Merges two walks with the same order. Reads at most one row ahead in each. */
 async function* merged<Row>(
   one: AsyncIterable<Row>,
   other: AsyncIterable<Row>,
   isFirst: (row: Row, other: Row) => boolean,
 ): AsyncIterable<Row> {
-  const [left, right] = [one[Symbol.asyncIterator](), other[Symbol.asyncIterator]()];
-  let [a, b] = [await left.next(), await right.next()];
+  const left = one[Symbol.asyncIterator]();
+  const right = other[Symbol.asyncIterator]();
+  let a = await left.next();
+  let b = await right.next();
   while (!a.done || !b.done) {
     if (!a.done && (b.done || isFirst(a.value, b.value))) {
       yield a.value;

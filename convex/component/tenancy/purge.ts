@@ -5,19 +5,19 @@ import schema from "../schema";
 import { TenantWriter, type TenantIndex, type TenantTable } from "./database";
 
 /**
- * Every tenant table there is, with an index to walk it by: taken from the schema, so that a new
- * slice is in it by itself.
+ * Every tenant table with an index to walk it by. Taken from the schema, so that a new slice is
+ * included automatically.
  */
 const tenantTables = Object.entries(schema.tables).flatMap(([table, definition]) => {
   const index = definition[" indexes"]().find(({ fields }) => fields[0] === "projectId");
   return index
     ? [{ table: table as TenantTable, index: index.indexDescriptor as TenantIndex<TenantTable> }]
-    : []; // by the schema's own words
+    : []; // names come from the schema itself
 });
 
 /**
- * Deletes rows of a project, whatever they are: at most `limit`, and no more bytes than one
- * transaction may read. Answers whether any may be left.
+ * Deletes rows of a project from any table: at most `limit`, and no more bytes than one transaction
+ * may read. Returns whether any may be left.
  */
 export async function deleteTenantRows(
   raw: GenericDatabaseWriter<DataModel>,
@@ -37,7 +37,7 @@ export async function deleteTenantRows(
   return false;
 }
 
-/** Of all projects: for the cron that finishes what was left. */
+/** Unfinished deletions across all projects, for the cron that resumes them. */
 export const oldestOrganizationDeletions = async (
   raw: GenericDatabaseReader<DataModel>,
   limit: number,
@@ -45,8 +45,8 @@ export const oldestOrganizationDeletions = async (
   await raw.query("organizationDeletions").withIndex("by_creation_time").take(limit);
 
 /**
- * Of all projects, oldest first: for the crons that forget what was made before `time` (epoch
- * milliseconds). Answers whether any may be left.
+ * Deletes rows of all projects created before `time` (epoch milliseconds), oldest first. For purge
+ * crons. Returns whether any may be left.
  */
 export async function deleteOlder(
   raw: GenericDatabaseWriter<DataModel>,
@@ -64,7 +64,7 @@ export async function deleteOlder(
   return await deleteSome<Doc<typeof table>>(old, limit, async ({ _id }) => await raw.delete(_id));
 }
 
-/** Of all projects, oldest first: what was left in the outbox since before `time`. */
+/** Outbox rows of all projects created before `time`, oldest first. */
 export const oldestInOutbox = async (
   raw: GenericDatabaseReader<DataModel>,
   time: number,
@@ -75,7 +75,7 @@ export const oldestInOutbox = async (
     .withIndex("by_creation_time", (q) => q.lt("_creationTime", time))
     .take(limit);
 
-/** Of all projects, oldest first, behind the one made at `after`. */
+/** Pumps of all projects created after `after`, oldest first. */
 export const pumpsAfter = async (
   raw: GenericDatabaseReader<DataModel>,
   after: number,
@@ -87,8 +87,8 @@ export const pumpsAfter = async (
     .take(limit);
 
 /**
- * Of all projects that have chosen one, in the order in which they did: for the cron that deletes
- * old events and audit entries.
+ * The retention settings of all projects that have one, by creation time, for the cron that purges
+ * events and audit entries.
  */
 export const retentionsAfter = async (
   raw: GenericDatabaseReader<DataModel>,

@@ -1,6 +1,6 @@
 /**
- * What every write leaves in its own transaction: an event for those who follow the project, and an
- * audit entry that says who did it.
+ * What every write records in its own transaction: an event for subscribers, and an audit entry
+ * that says who made the change.
  */
 import type { Doc } from "../_generated/dataModel";
 import type { AuditAction, EventData, EventType } from "../events/types";
@@ -11,7 +11,7 @@ import { boundedJson } from "./boundedCopy";
 import type { NewRow, TenantWriter } from "./database";
 import type { Outbox } from "./outbox";
 
-/** Who did it. `system` is the installing app or the deployment's command line. */
+/** Who made the change. `system` is the installing app or the deployment's command line. */
 export interface Actor {
   readonly type: Doc<"auditEvents">["actorType"];
   readonly id: string;
@@ -31,18 +31,18 @@ interface About {
     readonly name?: string;
   }[];
   readonly organizationId?: string | null;
-  /** The fields that changed, as the wire shows them. */
+  /** The changed fields in their wire form. */
   readonly changes?: { readonly before: object; readonly after: object };
 }
 /**
- * What happened. `type` is the event's type and the audit entry's action; `data` the resource as
- * the wire shows it, never a secret: events/types.ts has its shape.
+ * A change. `type` is both the event type and the audit action; `data` is the resource in its wire
+ * form, never a secret, with the shape declared in events/types.ts.
  */
 export type Change = {
   [T in EventType]: About & { readonly type: T; readonly data: EventData<T> };
 }[EventType];
 
-/** What the audit log alone keeps: what was tried and changed nothing. */
+/** An audit-only record: an attempt that changed nothing. */
 export interface Attempt extends About {
   readonly type: AuditAction;
   readonly outcome?: "denied" | "failed";
@@ -57,7 +57,7 @@ export class Recorder {
 
   constructor(
     private readonly db: TenantWriter,
-    /** A function where it depends on what is changed. */
+    /** A function where the actor depends on the change. */
     private readonly actor: Actor | ((change: Pick<Change, "targets">) => Actor),
     private readonly request: RequestMetadata,
     private readonly now: number,
@@ -73,7 +73,7 @@ export class Recorder {
     await this.audit(change);
   }
 
-  /** The event alone: where the audit entry is what was asked for. */
+  /** Records the event alone, where another audit entry is written. */
   async event(change: Change): Promise<void> {
     const organizationId = change.organizationId ?? null;
     const id = newId("event", this.now);
@@ -89,7 +89,7 @@ export class Recorder {
     await this.outbox.put(id);
   }
 
-  /** The audit entry alone: for what was tried and changed nothing. */
+  /** Records the audit entry alone, for an attempt that changed nothing. */
   async audit(change: Attempt): Promise<void> {
     const actor = typeof this.actor === "function" ? this.actor(change) : this.actor;
     await insertAuditEvent(this.db, {
@@ -100,7 +100,7 @@ export class Recorder {
       actorName: actor.name,
       organizationId: change.organizationId ?? null,
       ipAddress: this.request.ip,
-      userAgent: userAgentOf(this.request),
+      userAgent: getUserAgent(this.request),
       requestId: this.request.id,
       targets: change.targets.map((target) => ({ ...target })),
       changes: change.changes ? boundedChanges(change.changes) : null,
@@ -116,13 +116,13 @@ export class Recorder {
 const boundedChanges = ({ before, after }: NonNullable<About["changes"]>): string =>
   `{"before":${boundedJson(before)},"after":${boundedJson(after)}}`;
 
-/** A header: anybody's text. */
-const userAgentOf = ({ userAgent }: RequestMetadata): string | null =>
+/** Cleaned, because the header is under the client's control. */
+const getUserAgent = ({ userAgent }: RequestMetadata): string | null =>
   userAgent === null ? null : cleanLine(userAgent, fieldRules.sessions.userAgent.maximum);
 
 /**
- * Every entry is found by each of its targets: by the first in a field of its own, by others
- * through `auditTargets`.
+ * Each entry can be found by any of its targets: the first one is indexed in the row itself, the
+ * others through `auditTargets`.
  */
 export async function insertAuditEvent(db: TenantWriter, row: AuditRow): Promise<void> {
   const [first, ...others] = new Set(row.targets.map(({ id }) => id));

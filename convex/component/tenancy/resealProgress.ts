@@ -1,4 +1,4 @@
-/** The row that says how far the re-sealing has come: of the deployment, of no project. */
+/** The progress of the re-sealing: one row for the whole deployment. */
 import type {
   GenericDatabaseReader,
   GenericDatabaseWriter,

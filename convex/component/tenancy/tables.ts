@@ -3,7 +3,7 @@ import { v } from "convex/values";
 
 export const tenancyTables = {
   /**
-   * Answers of writes that carried an `Idempotency-Key`, written in their transaction, kept 24
+   * Responses to writes that carried an `Idempotency-Key`, stored in their transaction for 24
    * hours.
    */
   idempotencyKeys: defineTable({
@@ -13,7 +13,9 @@ export const tenancyTables = {
     key: v.string(),
     /** Keyed hash of the input. */
     inputHash: v.string(),
-    /** The answer's body, or null when it held a secret: then only the resource's id is kept. */
+    /**
+     * The response body, or null if it contained a secret; then only the resource's id is stored.
+     */
     body: v.union(v.string(), v.null()),
     resourceId: v.union(v.string(), v.null()),
     createdAt: v.number(),

@@ -1,6 +1,7 @@
 /**
- * The person behind a token that Convex has verified. The token only names a session: what holds is
- * what its row, the user's and the project's say in the transaction that asks.
+ * Resolves a token that Convex has verified to its session and user. The token only identifies a
+ * session; whether it is active is decided by the rows of the session, user and project, in the
+ * transaction of the call.
  */
 import type { GenericDatabaseReader } from "convex/server";
 import { v, type Infer } from "convex/values";
@@ -11,8 +12,8 @@ import { TenantReader } from "./database";
 import { DeploymentReader } from "./deployment";
 
 /**
- * Claims of a verified token. The installing app hands them on from `ctx.auth`; nothing in them
- * comes from an argument.
+ * Claims of a verified token. The installing app passes them on from `ctx.auth`; they never come
+ * from function arguments.
  */
 export const visitorValidator = v.object({
   issuer: v.string(),
@@ -28,15 +29,18 @@ export interface Visitor {
   readonly user: Doc<"users">;
 }
 
-/** Whose session it is, as the rules of organizations ask. */
-export const sessionOf = ({ session: row, user }: Visitor): CallersSession => ({ row, user });
+/** The session in the form that the organization rules take. */
+export const toCallersSession = ({ session: row, user }: Visitor): CallersSession => ({
+  row,
+  user,
+});
 
 /**
- * Null when the session was revoked or is over, or the user is banned or gone, or the project is,
- * whatever the token still says; and for a token of somebody else's issuer, which may use the same
- * names for its claims. Reads three documents.
+ * Null if the session was revoked or has expired, if the user is banned or deleted, or if the
+ * project is deleted, whatever the token still says. Also null for another issuer's token, which
+ * may use the same claim names. Reads three documents.
  */
-export async function visitorOf(
+export async function findVisitor(
   raw: GenericDatabaseReader<DataModel>,
   claims: Infer<typeof visitorValidator>,
 ): Promise<Visitor | null> {

@@ -2,7 +2,7 @@ import { internal } from "../_generated/api";
 import type { Doc } from "../_generated/dataModel";
 import { invalidField, notFound, problem } from "../core/errors";
 import { foldedText } from "../core/foldedText";
-import { reachable } from "../core/longDelay";
+import { toSchedulableTime } from "../core/longDelay";
 import { rowFault } from "../core/fieldRules";
 import { newId } from "../core/ids";
 import {
@@ -11,7 +11,7 @@ import {
   loadMemberships,
 } from "../organizations/members";
 import type { OperationInput } from "../wire/operation";
-import { formatOf } from "../passwords/formats";
+import { parseHashFormat } from "../passwords/formats";
 import { assertAssignable, changeAssignments, formatRoles } from "../rbac/assignments";
 import { DEFAULT_PROJECT_ROLE } from "../rbac/catalogue";
 import type { JobContext, ReadContext, WriteContext } from "../tenancy/functions";
@@ -109,7 +109,7 @@ function parseImportedHash({ password, passwordHash }: Input<"createUser">): str
   if (passwordHash === undefined) return null;
   if (password !== undefined)
     throw invalidField("passwordHash", "Expected password or passwordHash, not both", "exclusive");
-  if (!formatOf(passwordHash))
+  if (!parseHashFormat(passwordHash))
     throw invalidField(
       "passwordHash",
       "Expected a bcrypt hash, a scrypt hash in PHC format, or a Better Auth password hash",
@@ -261,7 +261,7 @@ export async function scheduleBanExpiry(
   userId: string,
   banExpires: number,
 ): Promise<void> {
-  await scheduler.runAt(reachable(banExpires, now), internal.users.banExpiry.expire, {
+  await scheduler.runAt(toSchedulableTime(banExpires, now), internal.users.banExpiry.expire, {
     projectId: db.projectId,
     userId,
     banExpires,

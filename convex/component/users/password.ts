@@ -1,4 +1,4 @@
-import { settingsOf } from "../configuration/settings";
+import { loadSettings } from "../configuration/settings";
 import type { OperationInput } from "../wire/operation";
 import { assertLength } from "../passwords/length";
 import { endSessions } from "../sessions/model";
@@ -34,7 +34,7 @@ export async function loadHashNeed(
   field: string,
   input: object,
 ): Promise<HashNeed> {
-  const { emailPassword } = await settingsOf(db);
+  const { emailPassword } = await loadSettings(db);
   const {
     [field]: password,
     email,

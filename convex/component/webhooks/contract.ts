@@ -9,7 +9,7 @@ import {
   listMetadata,
   ok,
   pageInput,
-  pageOf,
+  pageOutput,
   text,
   timeInput,
 } from "../wire/fields";
@@ -184,7 +184,7 @@ export const webhooks = {
       status: z.optional(z.enum(["pending", "succeeded", "failed"])),
       ...pageInput(),
     }),
-    output: pageOf(WebhookDelivery),
+    output: pageOutput(WebhookDelivery),
     positional: "id",
   }),
 

@@ -1,16 +1,17 @@
 /**
- * What customers may store as a template: JSON texts of blocks and of variables, checked here once.
+ * Schemas of the templates that customers store: JSON text of blocks and of variables.
  *
- * A block is one of (texts and addresses may name variables as `{{name}}`; values are escaped):
+ * A block is one of the following. Texts and URLs may reference variables as `{{name}}`; values are
+ * escaped.
  *
- * - `{ type: "heading", text, level? }`: `level` is 1 (unless given), 2 or 3
+ * - `{ type: "heading", text, level? }`: `level` is 1 (default), 2 or 3
  * - `{ type: "text", text }`: a paragraph; line breaks are kept
- * - `{ type: "button", text, href }`: a link that looks like one, with its address below it
+ * - `{ type: "button", text, href }`: a link styled as a button, with its URL spelled out below
  * - `{ type: "image", src, alt, width? }`: width in pixels, at most 560
  * - `{ type: "code", text }`: large and monospaced, for codes to type
  * - `{ type: "divider" }`
  *
- * Each may have an `id` and a `label` of an editor's own, which are kept and not shown.
+ * Each block may carry an `id` and a `label` for an editor; both are stored and never rendered.
  */
 import * as z from "zod/mini";
 import { jsonFault } from "../core/storableJson";
@@ -26,7 +27,7 @@ const editor = { id: z.optional(text(64)), label: z.optional(text(100)) };
 const address = () =>
   text(2048).check(
     z.refine((value) => /^(https?:\/\/\S+|mailto:\S+|\{\{\s*\w+\s*\}\}\S*)$/i.test(value), {
-      error: "Expected an http(s) or mailto URL, or one that begins with a {{variable}}",
+      error: "Expected an http(s) or mailto URL, or one that starts with a {{variable}}",
     }),
   );
 
@@ -40,23 +41,21 @@ const block = z.discriminatedUnion("type", [
   z.strictObject({ ...editor, type: z.literal("text"), text: lines(5_000) }),
   z.strictObject({ ...editor, type: z.literal("button"), text: text(100), href: address() }),
   z.strictObject({
-    ...{
-      ...editor,
-      type: z.literal("image"),
-      src: address(),
-      alt: z.string().check(z.maxLength(300)),
-    },
+    ...editor,
+    type: z.literal("image"),
+    src: address(),
+    alt: z.string().check(z.maxLength(300)),
     width: z.optional(z.number().check(z.int(), z.minimum(1), z.maximum(WIDTH))),
   }),
   z.strictObject({ ...editor, type: z.literal("code"), text: lines(500) }),
   z.strictObject({ ...editor, type: z.literal("divider") }),
 ]);
 
-/** A variable's name, as it stands between the braces. */
+/** A variable's name, without the braces. */
 export const variableName = () =>
   z.string().check(
     z.regex(/^[A-Za-z][A-Za-z0-9_]{0,63}$/, {
-      error: "Expected a name: a letter, then letters, digits and _, at most 64 characters",
+      error: "Expected a letter followed by letters, digits or _, at most 64 characters",
     }),
   );
 
@@ -68,7 +67,7 @@ const variable = z.strictObject({
 });
 
 /**
- * JSON text on the wire, what it says inside; faults are named by their place in it
+ * JSON text on the wire, the parsed value inside. Errors name their path within the JSON
  * (`blocksJson[0].href`).
  */
 const jsonText = <T extends z.ZodMiniType>(schema: T) =>
@@ -100,8 +99,8 @@ export const blocksText = () =>
 export const variablesText = () =>
   jsonText(z.array(variable).check(z.maxLength(MAXIMUM_VARIABLES)));
 
-// The two descriptions of a template, this one for parsing and template.ts for everybody else,
-// cannot drift apart: the compiler compares them here.
+// The schemas above and the types in core/template.ts must describe the same shape; the compiler
+// compares them here.
 type Same<Parsed extends Expected, Expected> = Parsed;
 export type ParsedBlock = Same<z.output<typeof block>, Block>;
 export type ParsedVariable = Same<z.output<typeof variable>, Variable>;

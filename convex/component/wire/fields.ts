@@ -1,7 +1,7 @@
 /**
- * The building blocks of the wire: fields that several slices declare. `zod/mini` and not `zod`,
- * because a function module is evaluated anew in a fresh isolate, and this one takes a third of the
- * time (`npm run bench`).
+ * Building blocks of the wire format: fields shared by several slices. Uses `zod/mini` rather than
+ * `zod`, because a function module is evaluated in a fresh isolate each time, and `zod/mini` loads
+ * in a third of the time (`npm run bench`).
  */
 import * as z from "zod/mini";
 import { domainName, emailAddress, MAXIMUM_TYPED_ADDRESS } from "../core/emailAddress";
@@ -9,7 +9,7 @@ import { ruleFault, webUrlRule, type FieldRule } from "../core/fieldRules";
 import { idPrefixes, type IdKind } from "../core/ids";
 
 /**
- * Carries what JSON Schema cannot say; read by the generator of the manifest and of `openapi.json`.
+ * Metadata that JSON Schema cannot express, for the generators of the manifest and `openapi.json`.
  */
 export const wireMetadata = z.registry<{
   date?: true;
@@ -18,33 +18,36 @@ export const wireMetadata = z.registry<{
   description?: string;
 }>();
 
-/** An ISO 8601 UTC string on the wire, a `Date` in the client. Only `toIsoDate` makes one. */
+/** An ISO 8601 UTC string on the wire, a `Date` in the client. Only `toIsoDate` creates one. */
 export type IsoDate = string & { readonly __isoDate: true };
 export const toIsoDate = (milliseconds: number): IsoDate =>
-  new Date(milliseconds).toISOString() as IsoDate; // the brand's only source
+  new Date(milliseconds).toISOString() as IsoDate; // the only source of the brand
 
-/** Output: a time that the client turns into a `Date`. */
+/** Output: a time that the client converts to a `Date`. */
 export const isoDate = () => {
-  // The schema only checks that it is a string; the brand is for the client's types.
+  // The schema only checks for a string; the brand exists for the client's types.
   const schema = z.string() as unknown as z.ZodMiniType<IsoDate, IsoDate>;
   wireMetadata.add(schema, { date: true });
   return schema;
 };
 
-/** Output: epoch milliseconds, a number in the client too. */
+/** Output: epoch milliseconds; stays a number in the client. */
 export const epochMilliseconds = () => z.number();
 
 /** Input: epoch milliseconds. */
 export const epochInput = () => z.number().check(z.int(), z.minimum(0), z.maximum(8.64e15));
 
-/** Input: an ISO 8601 time with a zone (the client also takes a `Date`), milliseconds inside. */
+/**
+ * Input: an ISO 8601 time with a UTC offset (the client also accepts a `Date`); epoch milliseconds
+ * inside.
+ */
 export const timeInput = () =>
   z.pipe(
-    z.iso.datetime({ offset: true }) as unknown as z.ZodMiniType<string, string | Date>, // JSON.stringify makes a Date that string
+    z.iso.datetime({ offset: true }) as unknown as z.ZodMiniType<string, string | Date>, // JSON.stringify serializes a Date to that string
     z.transform((text: string) => Date.parse(text)),
   );
 
-/** Input: an id. A malformed one is simply not found, so only its size is checked. */
+/** Input: an id. A malformed id is simply not found, so only its length is checked. */
 export const idInput = (kind: IdKind) => {
   const schema = z.string().check(z.minLength(1), z.maxLength(128));
   wireMetadata.add(schema, {
@@ -55,7 +58,7 @@ export const idInput = (kind: IdKind) => {
 };
 export const idOutput = (kind: IdKind) => {
   const schema = z.string();
-  wireMetadata.add(schema, { description: `\`${idPrefixes[kind]}_\` and a ULID.` });
+  wireMetadata.add(schema, { description: `\`${idPrefixes[kind]}_\` followed by a ULID.` });
   return schema;
 };
 
@@ -63,7 +66,7 @@ const cursor = () => {
   const schema = z.string().check(z.minLength(1), z.maxLength(1024));
   wireMetadata.add(schema, {
     cursor: true,
-    description: "A cursor of an earlier answer's `listMetadata`.",
+    description: "A cursor from an earlier response's `listMetadata`.",
   });
   return schema;
 };
@@ -76,15 +79,18 @@ export const pageInput = () => ({
   order: z._default(z.enum(["asc", "desc"]), "desc"),
 });
 
-/** Output of every list. A cursor is null exactly when there is nothing on that side. */
+/** Output of every list. A cursor is null exactly when there are no more rows on that side. */
 export const listMetadata = () =>
   z.object({ before: z.nullable(z.string()), after: z.nullable(z.string()) });
-export const pageOf = <T extends z.ZodMiniType>(item: T) =>
+export const pageOutput = <T extends z.ZodMiniType>(item: T) =>
   z.object({ data: z.array(item), listMetadata: listMetadata() });
 
 export type JsonObject = { [key: string]: unknown };
 
-/** Free JSON of the customer's, at most `kilobytes` KiB as text; any key that JSON allows. */
+/**
+ * Free-form JSON from the customer, at most `kilobytes` KiB as text, with any keys that JSON
+ * allows.
+ */
 export const jsonObject = (kilobytes: number) =>
   z
     .custom<JsonObject>(
@@ -95,19 +101,19 @@ export const jsonObject = (kilobytes: number) =>
       z.refine(
         (value) => new TextEncoder().encode(JSON.stringify(value)).length <= kilobytes * 1024,
         {
-          error: `Larger than ${kilobytes} KiB as JSON`,
+          error: `Must be at most ${kilobytes} KiB of JSON`,
         },
       ),
     );
 export const jsonOutput = () =>
   z.custom<JsonObject>((value) => typeof value === "object" && value !== null);
 
-/** A text by a rule that holds on other paths too (core/fieldRules.ts). */
+/** Text checked by a rule that also applies on other paths (core/fieldRules.ts). */
 export const ruledText = (rule: FieldRule) =>
   z.string().check(
     z.maxLength(rule.maximum, {
       abort: true,
-      error: ({ input }) => ruleFault(rule, String(input))?.message, // says more for a `data:` URL
+      error: ({ input }) => ruleFault(rule, String(input))?.message, // more specific for a `data:` URL
     }),
     z.check<string>(({ value, issues }) => {
       const fault = ruleFault(rule, value);
@@ -115,12 +121,12 @@ export const ruledText = (rule: FieldRule) =>
         issues.push({ code: "custom", input: value, message: fault.message, params: fault });
     }),
   );
-/** One line, not empty. */
+/** Single-line text, not empty. */
 export const text = (maximum: number) => ruledText({ maximum }).check(z.minLength(1));
-/** The same of several lines. */
+/** Multi-line text, not empty. */
 export const lines = (maximum: number) =>
   ruledText({ maximum, lines: "several" }).check(z.minLength(1));
-/** Input: text in any form that `normalize` knows; its normal form inside, 422 for null. */
+/** Input: text that `normalize` turns into its canonical form; 422 when it returns null. */
 export const normalized = (
   normalize: (typed: string) => string | null,
   { error, format, description }: { error: string; format: string; description: string },
@@ -133,30 +139,30 @@ export const normalized = (
           issues.push({ code: "invalid_format", format, input: value, message: error });
       }),
     ),
-    z.transform((typed: string) => normalize(typed) ?? typed), // never null: refused above
+    z.transform((typed: string) => normalize(typed) ?? typed), // never null: the check above rejects it
   );
   wireMetadata.add(schema, { description });
   return schema;
 };
-/** An e-mail address in its normal form (core/emailAddress.ts). */
+/** An e-mail address in its canonical form (core/emailAddress.ts). */
 export const email = () =>
   normalized(emailAddress, {
-    error: "Not an e-mail address",
+    error: "Expected an e-mail address",
     format: "email",
     description:
-      "An e-mail address, stored and compared in one form: without spaces around it, in lower case, its domain in ASCII (`xn--…`); at most 254 characters.",
+      "An e-mail address, normalized before it is stored or compared: surrounding spaces removed, lower case, the domain in ASCII (`xn--…`); at most 254 characters.",
   });
 export const emailDomain = () =>
   normalized(domainName, {
-    error: "Not a domain",
+    error: "Expected a domain name",
     format: "hostname",
-    description: "A domain, stored and compared in lower case and in ASCII (`xn--…`).",
+    description: "A domain name, normalized to lower-case ASCII (`xn--…`).",
   });
 export const webUrl = () => ruledText(webUrlRule);
 
 /**
- * 2–4 parts of `a-z0-9_` joined by `.` or `:`; a last part `*` stands for all under it, `*` alone
- * for everything.
+ * 2–4 parts of `a-z0-9_` joined by `.` or `:`. A final `*` matches everything under it, `*` alone
+ * matches everything.
  */
 export const permissionPattern = () =>
   z.string().check(
@@ -165,12 +171,12 @@ export const permissionPattern = () =>
       error: "Expected 2–4 parts of a-z, 0-9, _ joined by . or : (the last may be *), or *",
     }),
   );
-/** A type of event, `user.*` for those under it, or `*`. */
+/** An event type, a prefix such as `user.*`, or `*`. */
 export const eventTypePattern = () =>
   z.string().check(
     z.maxLength(100),
     z.regex(/^(\*|[a-z_]+(\.[a-z_]+)*(\.\*)?)$/, {
-      error: "Expected a type such as user.created, user.* or *",
+      error: "Expected an event type such as user.created, user.* or *",
     }),
   );
 export const roleSlug = () =>

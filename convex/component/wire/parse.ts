@@ -1,22 +1,22 @@
 /**
- * From the wire's text to an operation's input. Everything that is wrong is one 422 that names the
- * fields.
+ * Parses the wire's text into an operation's input. All errors are reported together, as one 422
+ * that names the fields.
  */
 import * as z from "zod/mini";
 import { problem, type FieldError } from "../core/errors";
 import { jsonFault } from "../core/storableJson";
 
 const MAXIMUM_ERRORS = 20;
-/** Of an unknown field's name, as much as is told back. */
+/** Characters of an unknown field's name that an error repeats. */
 const MAXIMUM_NAME = 100;
 
-/** Parses the text of a body; an empty one is `{}`. Throws `invalid_json` or `validation_error`. */
+/** Parses a request body; an empty one is `{}`. Throws `invalid_json` or `validation_error`. */
 export function parseBody(body: string): { [field: string]: unknown } {
   let value: unknown;
   try {
     value = body.trim() === "" ? {} : JSON.parse(body);
   } catch {
-    throw problem("invalid_json", "The body is not valid JSON");
+    throw problem("invalid_json", "The request body is not valid JSON");
   }
   if (typeof value !== "object" || value === null || Array.isArray(value))
     throw invalid([{ field: "", message: "Expected a JSON object", code: "invalid_type" }]);
@@ -24,37 +24,37 @@ export function parseBody(body: string): { [field: string]: unknown } {
   return value as { [field: string]: unknown };
 }
 
-/** Throws `validation_error` for what jsonFault finds. */
+/** Throws `validation_error` if `jsonFault` finds anything. */
 function assertStorable(value: unknown): void {
   const fault = jsonFault(value);
   if (fault) throw invalid([fault]);
 }
 
-/** The operation's input, defaults filled in. Throws `validation_error`. */
+/** Parses an operation's input and fills in defaults. Throws `validation_error`. */
 export function parseInput<T extends z.ZodMiniType>(schema: T, value: unknown): z.output<T> {
-  const result = z.safeParse(schema, value, { error: messageOf });
+  const result = z.safeParse(schema, value, { error: formatIssue });
   if (result.success) return result.data;
   throw invalid(
     result.error.issues.slice(0, MAXIMUM_ERRORS).flatMap(fieldErrors).slice(0, MAXIMUM_ERRORS),
-  ); // one issue names every unknown field
+  );
 }
 
 /**
- * Query parameters are text: turned into numbers, booleans, lists and objects where the schema
- * wants them.
+ * Converts query parameters, which are text, to numbers, booleans, lists and objects where the
+ * schema expects them.
  */
 export function fromQueryParameters(
   schema: z.ZodMiniObject,
   parameters: { [field: string]: unknown },
 ): { [field: string]: unknown } {
-  const schemaOf = (field: string) =>
-    Object.hasOwn(schema.shape, field) ? innermost(schema.shape[field]) : undefined; // not `constructor`
+  const findFieldSchema = (field: string) =>
+    Object.hasOwn(schema.shape, field) ? innermost(schema.shape[field]) : undefined; // ignores inherited names such as `constructor`
   const values = Object.entries(parameters).map(([field, value]) => [
     field,
-    convert(schemaOf(field), value),
+    convert(findFieldSchema(field), value),
   ]);
   const converted = Object.fromEntries(values) as { [field: string]: unknown };
-  assertStorable(converted); // a parameter may itself be JSON
+  assertStorable(converted); // a parameter may contain JSON
   return converted;
 }
 
@@ -65,11 +65,11 @@ function convert(schema: z.core.$ZodType | undefined, value: unknown): unknown {
   if (type === "boolean" && (value === "true" || value === "false")) return value === "true";
   if (type === "array") return value.split(",");
   if ((type === "union" || type === "record" || type === "object") && /^[[{]/.test(value))
-    return parsedOr(value);
+    return tryParseJson(value);
   return value;
 }
 
-function parsedOr(text: string): unknown {
+function tryParseJson(text: string): unknown {
   try {
     return JSON.parse(text) as unknown;
   } catch {
@@ -81,7 +81,7 @@ function innermost(schema: z.core.$ZodType | undefined): z.core.$ZodType | undef
   const { innerType, in: piped } = (schema?._zod.def ?? {}) as {
     innerType?: z.core.$ZodType;
     in?: z.core.$ZodType;
-  }; // optional, nullable and default wrap one; a pipe begins with one
+  }; // optional, nullable and default have an inner type; a pipe has an input schema
   const inner = innerType ?? piped;
   return inner ? innermost(inner) : schema;
 }
@@ -119,13 +119,13 @@ const pathText = (path: readonly PropertyKey[]) =>
     "",
   );
 
-/** `zod/mini` comes without messages; these are the ones we need. */
-function messageOf(issue: z.core.$ZodRawIssue): string | undefined {
+/** `zod/mini` ships without messages; these are the ones that the contract needs. */
+function formatIssue(issue: z.core.$ZodRawIssue): string | undefined {
   switch (issue.code) {
     case "invalid_type":
       return issue.input === undefined ? "Required" : `Expected ${issue.expected}`;
     case "invalid_union":
-      return issue.input === undefined ? "Required" : "Not of any shape that is expected here";
+      return issue.input === undefined ? "Required" : "Does not match any accepted shape";
     case "too_big":
       return `At most ${issue.maximum}${issue.origin === "string" ? " characters" : issue.origin === "array" ? " items" : ""}`;
     case "too_small":

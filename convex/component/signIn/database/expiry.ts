@@ -1,6 +1,6 @@
 import { v } from "convex/values";
 import { internal } from "../../_generated/api";
-import { reachable } from "../../core/longDelay";
+import { toSchedulableTime } from "../../core/longDelay";
 import { tenantJob, type JobContext } from "../../tenancy/functions";
 
 /** Scheduled with the row: what nobody came back with goes when it is good for nothing any more. */
@@ -15,7 +15,7 @@ export const scheduleForgetting = async (
   { db, now, scheduler }: JobContext,
   { id, expiresAt }: { id: string; expiresAt: number },
 ): Promise<void> => {
-  await scheduler.runAt(reachable(expiresAt, now), internal.signIn.database.expiry.forget, {
+  await scheduler.runAt(toSchedulableTime(expiresAt, now), internal.signIn.database.expiry.forget, {
     projectId: db.projectId,
     verificationId: id,
   });

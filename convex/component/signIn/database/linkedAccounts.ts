@@ -6,7 +6,7 @@
 import { APIError } from "better-auth/api";
 import type { Doc } from "../../_generated/dataModel";
 import type { Settings } from "../../configuration/settings";
-import { socialProviderRows } from "../../configuration/credentials";
+import { loadSocialProviders } from "../../configuration/credentials";
 import { seal, unseal } from "../../core/secrets";
 import type { TenantReader } from "../../tenancy/database";
 import { loadAccounts, CREDENTIAL, MAXIMUM_ACCOUNTS } from "../../users/accounts";
@@ -110,7 +110,7 @@ export async function assertNotLastWayIn(
 ): Promise<void> {
   if (authMethods.magicLink || authMethods.emailOtp) return;
   const open = new Set(
-    (await socialProviderRows(db)).flatMap(({ provider, enabled }) => (enabled ? [provider] : [])),
+    (await loadSocialProviders(db)).flatMap(({ provider, enabled }) => (enabled ? [provider] : [])),
   );
   if (authMethods.emailPassword || authMethods.username) open.add(CREDENTIAL);
   const others = (await loadAccounts(db, account.userId)).filter(

@@ -2,7 +2,7 @@
  * A mailed link between the visitor and its endpoint: opened, it is answered by a page; used, it is
  * the GET that Better Auth knows.
  */
-import { settingsOf } from "../../configuration/settings";
+import { loadSettings } from "../../configuration/settings";
 import { appearanceOf } from "../../emails/rendering";
 import type { TenantReader } from "../../tenancy/database";
 import { refused, type AttemptRequest, type AttemptResponse } from "../attemptRequest";
@@ -30,7 +30,7 @@ export async function routeLink(
   const opening = await openingOf(db, endpoint, request);
   if (opening === "foreignForm") return { answer: refused(FOREIGN_FORM) };
   if (opening === "script") return { request, shown: (answer) => answer };
-  const appearance = appearanceOf(project, (await settingsOf(db)).branding);
+  const appearance = appearanceOf(project, (await loadSettings(db)).branding);
   if (opening === "navigation") return { answer: linkPage(appearance, endpoint.name) };
   const { url } = request;
   return {

@@ -3,7 +3,7 @@
  * so a link that works by being opened is used up when its reader arrives.
  */
 import { findClient } from "../../authClients/clients";
-import { settingsOf } from "../../configuration/settings";
+import { loadSettings } from "../../configuration/settings";
 import type { TenantReader } from "../../tenancy/database";
 import { verificationIdentifier } from "../addresses/links";
 import { SIGN_UP_COOKIE } from "../addresses/signUps";
@@ -36,7 +36,8 @@ export async function openingOf(
     return (await confirmsAtOnce(db, endpoint, request)) ? "script" : "navigation";
   if (origin === null) return isOwnScript(headers) ? "script" : "navigation";
   const client = await findClient(db, headers.get("x-banata-client-id") ?? "");
-  const trusted = origin === own || isTrusted(origin, trustedOrigins(await settingsOf(db), client));
+  const trusted =
+    origin === own || isTrusted(origin, trustedOrigins(await loadSettings(db), client));
   return trusted ? "script" : "navigation";
 }
 

@@ -6,7 +6,7 @@
 import { v } from "convex/values";
 import { internal } from "../../_generated/api";
 import { internalQuery, type ActionCtx } from "../../_generated/server";
-import { settingsOf } from "../../configuration/settings";
+import { loadSettings } from "../../configuration/settings";
 import type { Place } from "../../api/request";
 import { TenantReader } from "../../tenancy/database";
 import { DeploymentReader } from "../../tenancy/deployment";
@@ -32,7 +32,7 @@ export const originAllowed = internalQuery({
     const id = projectId ?? (await deployment.settings())?.defaultProjectId ?? null;
     if (id === null || !(await deployment.project(id))) return false;
     const db = new TenantReader(ctx.db, id);
-    return isTrusted(origin, await allTrustedOrigins(db, await settingsOf(db)));
+    return isTrusted(origin, await allTrustedOrigins(db, await loadSettings(db)));
   },
 });
 

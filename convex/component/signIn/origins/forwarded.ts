@@ -8,7 +8,7 @@
 import { v, type Infer } from "convex/values";
 import { looksLikeKey } from "../../core/apiKey";
 import { findClient } from "../../authClients/clients";
-import { settingsOf } from "../../configuration/settings";
+import { loadSettings } from "../../configuration/settings";
 import { invalidField, problem, unauthenticated } from "../../core/errors";
 import { sha256 } from "../../core/secrets";
 import type { TenantReader } from "../../tenancy/database";
@@ -62,7 +62,7 @@ export async function asTheVisitorSees(
   const base = new URL(forwarded.base);
   const clientId = request.headers.find(([name]) => name === "x-banata-client-id")?.[1] ?? null;
   const client = clientId === null ? null : await findClient(db, clientId);
-  if (!isTrusted(base.origin, trustedOrigins(await settingsOf(db), client)))
+  if (!isTrusted(base.origin, trustedOrigins(await loadSettings(db), client)))
     throw problem("forbidden", `${base.origin} is no trusted origin of this project`);
   const { pathname, search } = new URL(request.url);
   return {

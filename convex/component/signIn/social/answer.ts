@@ -1,6 +1,6 @@
 /** Asks a social provider, in an action: the real provider over the network, within bounds. */
 import type { OAuth2Tokens, OAuthProvider } from "@better-auth/core/oauth2";
-import { openClientSecret } from "../../configuration/credentials";
+import { unsealClientSecret } from "../../configuration/credentials";
 import { emailAddress } from "../../core/emailAddress";
 import { cleanProfile, fieldRules } from "../../core/fieldRules";
 import { withBoundedFetch } from "./boundedFetch";
@@ -26,7 +26,7 @@ export async function answerOf({
 }: Extract<Need, { kind: "provider" }>): Promise<ProviderAnswer> {
   const { application, ask } = await openQuestion(projectId, question);
   const { provider, clientId, sealedClientSecret, tenantId, issuer } = application;
-  const clientSecret = await openClientSecret(projectId, provider, sealedClientSecret);
+  const clientSecret = await unsealClientSecret(projectId, provider, sealedClientSecret);
   const real = providerFor({ provider, clientId, clientSecret, tenantId, issuer });
   const answer = await withBoundedFetch(async () => await answerTo(real, ask)).catch(
     (error: unknown): Answer => {

@@ -1,6 +1,6 @@
 /** What a request has to do with social providers. Most have nothing, and read nothing for it. */
 import { isProviderAllowed, isRedirectRegistered } from "../../authClients/clients";
-import { socialProviderRows } from "../../configuration/credentials";
+import { loadSocialProviders } from "../../configuration/credentials";
 import { isSocialProvider } from "../../core/socialProviders";
 import { does, type Visit } from "../visit";
 import type { SealedApplication } from "./question";
@@ -25,7 +25,7 @@ export async function socialSignInFor(
   const begins = does(visit, "beginsSocialFlow");
   if (!begins && !does(visit, "handsOutTokens") && !does(visit, "endsSocialFlow")) return null;
   const client = begins ? visit.client : null;
-  const applications = (await socialProviderRows(db)).flatMap(
+  const applications = (await loadSocialProviders(db)).flatMap(
     ({ provider, enabled, clientId, sealedClientSecret, tenantId, issuer }): SealedApplication[] =>
       enabled && isSocialProvider(provider) && isProviderAllowed(client, provider)
         ? [{ provider, clientId, sealedClientSecret, tenantId, issuer }]
