@@ -1,4 +1,4 @@
-/** Mails that a caller asks for; those of the runtime itself go through queue.ts alone. */
+/** Mails sent through the API. The runtime's own mails go through queue.ts. */
 import { settingsOf } from "../configuration/settings";
 import { notFound, problem } from "../core/errors";
 import type { OperationInput } from "../wire/operation";
@@ -47,7 +47,7 @@ export async function getMessage(ctx: ReadContext, messageId: string): Promise<E
   return presentMessage(mail);
 }
 
-/** What the mail says is in no record of it. */
+/** The event and the audit entry do not contain the mail's content. */
 async function queue(
   ctx: WriteContext,
   to: string,

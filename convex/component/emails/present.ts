@@ -1,4 +1,4 @@
-/** The only place where the slice's rows become the wire's. */
+/** The only place where this slice's rows become API objects. */
 import type { Doc } from "../_generated/dataModel";
 import { toIsoDate } from "../wire/fields";
 import { builtInTemplates, type BuiltInSlug } from "./builtIns";

@@ -1,6 +1,7 @@
 /**
- * Template and values → subject, HTML and text. Tables and inline styles, because that is what mail
- * programs show alike. A block that needs a value which is not there is left out.
+ * Renders a template and its values to subject, HTML and text. The HTML uses tables and inline
+ * styles, which mail clients render consistently. A block is omitted when a variable it uses has no
+ * value.
  */
 import type { Branding } from "../configuration/defaults";
 import { shownData } from "./chosenText";
@@ -26,7 +27,7 @@ export interface Appearance extends Branding {
 
 const MAXIMUM_SUBJECT = 255;
 
-/** The project's branding; its logo where the branding has none. */
+/** The project's branding, falling back to the project's logo. */
 export const appearanceOf = (
   project: { readonly name: string; readonly logoUrl: string | null },
   branding: Branding,
@@ -65,9 +66,8 @@ export const escapeHtml = (text: string): string =>
     .replaceAll('"', "&quot;")
     .replaceAll("'", "&#39;");
 
-/** Nothing that could begin another header or hide what comes after it. */
+/** Removes control characters that could start another header, and bidirectional overrides. */
 const oneLine = (text: string): string =>
-  // oxlint-disable-next-line no-control-regex -- they are what is removed
   text.replace(/[\u0000-\u001f\u007f\u2028\u2029\u202a-\u202e\u2066-\u2069]+/g, " ").trim();
 
 interface Theme {
@@ -84,7 +84,7 @@ interface Theme {
   readonly font: string;
 }
 
-/** What was chosen where it is fit for a style attribute, else the default. */
+/** Uses each branding value only if it is safe in a style attribute, else the default. */
 function themeOf({
   appName,
   primaryColor,
@@ -115,14 +115,14 @@ function themeOf({
 }
 
 /**
- * `#rgb` or `#rrggbb`, without the transparency that mail programs do not know; null for anything
- * else.
+ * Returns `#rgb` or `#rrggbb` without an alpha channel, which mail clients do not support; null for
+ * anything else.
  */
 export const opaque = (color: string): string | null =>
   /^#([0-9a-f]{3}$|[0-9a-f]{6}(?=([0-9a-f]{2})?$))/i.exec(color)?.[0] ?? null;
 
 /**
- * Whether dark text is read better on it. Relative luminance:
+ * Whether dark text is more readable on this color. Relative luminance:
  * https://www.w3.org/TR/WCAG21/#dfn-relative-luminance
  */
 export function isBright(color: string): boolean {
@@ -166,9 +166,9 @@ function htmlOf(block: Block, values: Values, theme: Theme): string | null {
     case "image":
       return row(
         `<img src="${escapeHtml(href!)}" alt="${inner}"${block.width === undefined ? "" : ` width="${block.width}"`} style="display:block;max-width:100%;border:0">`,
-      ); // it has an address
+      ); // an image has an address
     case "button": {
-      const url = escapeHtml(href!); // as above
+      const url = escapeHtml(href!); // so does a button
       const style = `display:inline-block;padding:12px 24px;font-size:16px;font-weight:600;text-decoration:none;color:${theme.onAccent};background:${theme.accent};border-radius:${theme.radius}px`;
       return row(
         `<a href="${url}" style="${style}">${inner}</a><p style="margin:12px 0 0;font-size:12px;line-height:1.5;word-break:break-all;color:${theme.quiet}">${url}</p>`,
@@ -177,7 +177,7 @@ function htmlOf(block: Block, values: Values, theme: Theme): string | null {
   }
 }
 
-/** The same for those who read text. */
+/** Renders a block as plain text. */
 function textOf(block: Block, values: Values): string | null {
   if (block.type === "divider") return "----";
   if (block.type === "image") return null;

@@ -1,4 +1,4 @@
-/** The project's own templates, over the built-in ones. */
+/** The project's custom templates, layered over the built-in ones. */
 import type { Doc } from "../_generated/dataModel";
 import { invalidField, notFound, problem } from "../core/errors";
 import { newId } from "../core/ids";
@@ -23,7 +23,7 @@ type Input<M extends keyof typeof emails> = OperationInput<(typeof emails)[M]>;
 
 const MAXIMUM_TEMPLATES = 100;
 
-/** The template that a slug stands for now, or null. */
+/** Returns the custom template with this slug, else the built-in one, else null. */
 export async function findTemplate(db: TenantReader, slug: string): Promise<Template | null> {
   const row = await rowBySlug(db, slug);
   if (!row) return isBuiltInSlug(slug) ? builtInTemplates[slug] : null;
@@ -35,7 +35,7 @@ export async function findTemplate(db: TenantReader, slug: string): Promise<Temp
     preheader,
     blocks: JSON.parse(row.blocksJson) as Block[],
     variables: JSON.parse(row.variablesJson) as Variable[],
-  }; // checked when stored
+  }; // validated when stored
 }
 
 export async function listTemplates(ctx: ReadContext): Promise<EmailTemplate[]> {
@@ -64,7 +64,10 @@ export async function createTemplate(
     (await ctx.db.range("mailTemplates", "bySlug").take(MAXIMUM_TEMPLATES)).length ===
     MAXIMUM_TEMPLATES
   )
-    throw problem("conflict", `A project has at most ${MAXIMUM_TEMPLATES} templates`);
+    throw problem(
+      "conflict",
+      `A project can have at most ${MAXIMUM_TEMPLATES} templates; delete one first`,
+    );
   const preheader = input.preheader || null;
   const variables = checkedVariables({
     slug,
@@ -105,7 +108,7 @@ export async function updateTemplate(
   const preheader = input.preheader === undefined ? before.preheader : input.preheader || null;
   const description =
     input.description === undefined ? before.description : input.description || null;
-  const blocks = input.blocksJson ?? (JSON.parse(before.blocksJson) as Block[]); // checked when stored
+  const blocks = input.blocksJson ?? (JSON.parse(before.blocksJson) as Block[]); // validated when stored
   const declared = input.variablesJson ?? (JSON.parse(before.variablesJson) as Variable[]); // likewise
   const variables = checkedVariables({ slug, subject, preheader, blocks, declared });
   const texts = { blocksJson: JSON.stringify(blocks), variablesJson: JSON.stringify(variables) };
@@ -145,8 +148,8 @@ interface Draft {
 }
 
 /**
- * All variables of a template: those that were declared and those that are only used. Throws 422
- * when no mail could be made with them.
+ * Returns all variables of a template, declared or merely used. Throws 422 when mails could not be
+ * rendered with them.
  */
 function checkedVariables({ slug, subject, preheader, blocks, declared }: Draft): Variable[] {
   const twice = declared.find(
@@ -157,8 +160,8 @@ function checkedVariables({ slug, subject, preheader, blocks, declared }: Draft)
     throw invalidField(
       "variablesJson",
       twice.name === APP_NAME
-        ? `${APP_NAME} is always the project's name`
-        : `${twice.name} is declared twice`,
+        ? `${APP_NAME} is reserved for the project's name`
+        : `${twice.name} is declared more than once`,
     );
   const used = [
     ...new Set([...namesIn(subject), ...namesIn(preheader ?? ""), ...namesInBlocks(blocks)]),
@@ -171,7 +174,7 @@ function checkedVariables({ slug, subject, preheader, blocks, declared }: Draft)
         .map((name) => ({ name, required: true })),
     ];
 
-  // The runtime sends this mail and brings what it always brings.
+  // The runtime sends this mail, with a fixed set of variables.
   const brought = builtInTemplates[slug].variables;
   const isBrought = (name: string) => brought.some((variable) => variable.name === name);
   const lacking = brought.find(
@@ -180,7 +183,7 @@ function checkedVariables({ slug, subject, preheader, blocks, declared }: Draft)
   if (lacking)
     throw invalidField(
       "blocksJson",
-      `A mail ${slug} needs a block with {{${lacking.name}}}`,
+      `The template ${slug} must use {{${lacking.name}}} in a block`,
       "missing_variable",
     );
   const unused = addressesOf(slug).find(
@@ -189,7 +192,7 @@ function checkedVariables({ slug, subject, preheader, blocks, declared }: Draft)
   if (unused !== undefined)
     throw invalidField(
       "blocksJson",
-      `{{${unused}}} is an address: use it as the href of a button`,
+      `{{${unused}}} is a URL; use it as the href of a button`,
       "missing_variable",
     );
   const strange = used.find(
@@ -200,7 +203,7 @@ function checkedVariables({ slug, subject, preheader, blocks, declared }: Draft)
   if (strange !== undefined) {
     throw invalidField(
       "blocksJson",
-      `A mail ${slug} brings no {{${strange}}}: give it a defaultValue, or use ${brought.map(({ name }) => name).join(", ")}`,
+      `{{${strange}}} is not available in the template ${slug}; declare a defaultValue for it, or use one of ${brought.map(({ name }) => name).join(", ")}`,
       "unknown_variable",
     );
   }
@@ -213,7 +216,7 @@ function checkedVariables({ slug, subject, preheader, blocks, declared }: Draft)
   ];
 }
 
-/** Of what a built-in mail brings, a replacement may set the default. */
+/** An override may change the default of a built-in variable. */
 const defaultOf = (declared: readonly Variable[], name: string) => {
   const value = declared.find((variable) => variable.name === name)?.defaultValue;
   return value === undefined ? {} : { defaultValue: value };
@@ -233,8 +236,8 @@ const rowBySlug = async (db: TenantReader, slug: string): Promise<Row | null> =>
 
 async function assertSlugFree(db: TenantReader, slug: string): Promise<void> {
   if (!(await rowBySlug(db, slug))) return;
-  throw problem("conflict", "A template with this slug exists", {
-    errors: [{ field: "slug", message: "Taken by another template", code: "taken" }],
+  throw problem("conflict", "A template with this slug already exists", {
+    errors: [{ field: "slug", message: "Already used by another template", code: "taken" }],
   });
 }
 

@@ -7,7 +7,7 @@ import { deleteOlder } from "../tenancy/purge";
 const KEPT_FOR = 30 * 24 * 3_600_000;
 const DELETED_PER_RUN = 500;
 
-/** The log of a deleted endpoint. Should a batch fail, the rest goes with its age. */
+/** Deletes the log of a deleted endpoint. If a batch fails, the purge removes the rest by age. */
 export const deleteBatch = tenantJob(
   { endpointId: v.string() },
   async ({ db, scheduler }, { endpointId }) => {
@@ -23,7 +23,7 @@ export const deleteBatch = tenantJob(
   },
 );
 
-/** Forgets old deliveries, oldest first, in batches. Run by crons.ts. */
+/** Purges old deliveries in batches, oldest first. Run by crons.ts. */
 export const purge = internalMutation({
   args: {},
   returns: v.null(),

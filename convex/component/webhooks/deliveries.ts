@@ -1,4 +1,4 @@
-/** The log of deliveries, and those that a caller asks for. */
+/** The delivery log, and deliveries requested through the API. */
 import type { Doc } from "../_generated/dataModel";
 import { notFound } from "../core/errors";
 import { newId } from "../core/ids";
@@ -14,7 +14,7 @@ import { wakePump } from "./pump";
 export type DeliveryRow = Doc<"webhookDeliveries">;
 type Event = Pick<Doc<"events">, "id" | "type">;
 
-/** The only place where a row becomes the delivery of the wire. */
+/** The only place where a row becomes an API object. */
 export function presentDelivery(
   row: Omit<DeliveryRow, "_id" | "_creationTime" | "projectId">,
 ): WebhookDelivery {
@@ -32,7 +32,7 @@ export function presentDelivery(
   };
 }
 
-/** Due at once. The caller wakes the pump. */
+/** Inserts a delivery that is due now. The caller must wake the pump. */
 export async function insertDelivery(
   { db, now }: Pick<JobContext, "db" | "now">,
   endpointId: string,

@@ -1,7 +1,4 @@
-/**
- * From the outbox to the endpoints: for each event of a change, a delivery for every endpoint that
- * wants it.
- */
+/** Fans out events from the outbox: creates one delivery per event and subscribed endpoint. */
 import { v } from "convex/values";
 import { internal } from "../_generated/api";
 import { tenantJob } from "../tenancy/functions";
@@ -9,12 +6,12 @@ import { insertDelivery } from "./deliveries";
 import { wakePump } from "./pump";
 import { routesFor } from "./routes";
 
-/** Events a transaction: with 100 endpoints each, far below what a transaction may write. */
+/** Events per transaction. With 100 endpoints this stays far below Convex's write limit. */
 const EVENTS = 25;
 
 /**
- * Scheduled by the change itself (tenancy/outbox.ts). A row that another dispatch took is not there
- * any more, so each event is fanned out once.
+ * Scheduled by the transaction that recorded the events (tenancy/outbox.ts). Reading and deleting
+ * the outbox rows in one transaction ensures that each event is fanned out once.
  */
 export const dispatch = tenantJob({ batch: v.string() }, async (ctx, { batch }) => {
   const { db, now, scheduler } = ctx;
@@ -25,7 +22,7 @@ export const dispatch = tenantJob({ batch: v.string() }, async (ctx, { batch }) 
   for (const row of rows) {
     const event = await db.get("events", row.eventId);
     for (const endpointId of event ? endpointsFor(event.type) : []) {
-      await insertDelivery(ctx, endpointId, event!); // there are endpoints only for an event that is there
+      await insertDelivery(ctx, endpointId, event!); // the loop is empty when the event is missing
       woken.add(endpointId);
     }
     await db.delete("webhookOutbox", row);

@@ -18,7 +18,7 @@ type Input<M extends keyof typeof webhooks> = OperationInput<(typeof webhooks)[M
 const MAXIMUM_ENDPOINTS = 100;
 const OLD_SECRET_GOOD_FOR = 24 * 3_600_000;
 
-/** The only place where a row becomes the endpoint of the wire. */
+/** The only place where a row becomes an API object. */
 export function present(row: EndpointRow): WebhookEndpoint {
   const {
     id,
@@ -79,7 +79,7 @@ export async function createEndpoint(
   ) {
     throw problem(
       "conflict",
-      `A project has at most ${MAXIMUM_ENDPOINTS} webhook endpoints; delete one first`,
+      `A project can have at most ${MAXIMUM_ENDPOINTS} webhook endpoints; delete one first`,
     );
   }
   const [id, secret] = [newId("webhook", ctx.now), newSecret()];
@@ -107,7 +107,7 @@ export async function createEndpoint(
   };
   await ctx.db.insert("webhookEndpoints", row);
   if (enabled) await setRoute(ctx, row);
-  const endpoint = present(row as unknown as EndpointRow); // nobody looks at the fields that the insert adds
+  const endpoint = present(row as unknown as EndpointRow); // `present` does not read the system fields
   await ctx.record({
     type: "webhook_endpoint.created",
     targets: [targetOf(endpoint)],
@@ -128,7 +128,7 @@ export async function updateEndpoint(
     ...(eventTypes !== undefined ? { eventTypes: distinct(eventTypes) } : {}),
     ...(enabled !== undefined ? { enabled } : {}),
     ...(contactEmail !== undefined ? { contactEmail } : {}),
-    // A new beginning, or five days of failures would disable it again at once.
+    // Reset, or the earlier five days of failures would disable it again at once.
     ...(isSwitchedOn ? { disabledReason: null, failingSince: null } : {}),
     ...(isSwitchedOn || url !== undefined ? { pausedUntil: null } : {}),
     updatedAt: ctx.now,

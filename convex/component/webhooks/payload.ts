@@ -1,8 +1,8 @@
-/** What is sent: `{ id, type, timestamp, createdAt, data }`, the same text in every attempt. */
+/** The request body: `{ id, type, timestamp, createdAt, data }`, identical in every attempt. */
 import type { Doc } from "../_generated/dataModel";
 import { toIsoDate } from "../wire/fields";
 
-/** The type of test deliveries, which are no events. */
+/** The type of test deliveries, which are not events. */
 export const TEST_TYPE = "webhook.test";
 export const MAXIMUM_BYTES = 256 * 1024;
 
@@ -17,8 +17,8 @@ interface Payload {
 const sizeOf = (text: string) => new TextEncoder().encode(text).length;
 
 /**
- * An event that would be too large is told with the ids that its data holds, and `truncated: true`:
- * the receiver asks for the rest.
+ * Formats an event. When the body would exceed the limit, `data` is reduced to the ids in it and
+ * `truncated: true`; the receiver can fetch the rest.
  */
 export function payloadText(payload: Payload): string {
   const text = textOf(payload);
@@ -33,7 +33,7 @@ function textOf({ id, type, createdAt, data }: Payload): string {
 }
 
 function idsIn(data: string): Record<string, string> {
-  const fields = Object.entries(JSON.parse(data) as Record<string, unknown>); // the data of an event is an object
+  const fields = Object.entries(JSON.parse(data) as Record<string, unknown>); // event data is always an object
   return Object.fromEntries(
     fields.filter(
       (field): field is [string, string] =>
@@ -47,5 +47,5 @@ export const testPayload = ({ eventId, endpointId, createdAt }: Doc<"webhookDeli
     id: eventId,
     type: TEST_TYPE,
     createdAt,
-    data: JSON.stringify({ endpointId, message: "A test: nothing happened." }),
+    data: JSON.stringify({ endpointId, message: "This is a test delivery." }),
   });

@@ -1,7 +1,4 @@
-/**
- * Everything since a time once more, for an endpoint that has lost something: a batch of events a
- * transaction.
- */
+/** Replays past events to an endpoint that lost some, one batch of events per transaction. */
 import { v } from "convex/values";
 import { internal } from "../_generated/api";
 import { invalidField } from "../core/errors";
@@ -17,7 +14,7 @@ import { getEndpoint, present, targetOf } from "./model";
 import { wakePump } from "./pump";
 
 const FARTHEST_BACK = 30 * 24 * 3_600_000;
-/** Events a transaction. */
+/** Events per transaction. */
 const BATCH = 200;
 
 export async function startReplay(
@@ -25,8 +22,9 @@ export async function startReplay(
   { id, since }: OperationInput<(typeof webhooks)["replay"]>,
 ) {
   const endpoint = await getEndpoint(ctx, id);
-  if (since > ctx.now) throw invalidField("since", "In the future");
-  if (since < ctx.now - FARTHEST_BACK) throw invalidField("since", "More than 30 days ago");
+  if (since > ctx.now) throw invalidField("since", "Must not be in the future");
+  if (since < ctx.now - FARTHEST_BACK)
+    throw invalidField("since", "Must be within the last 30 days");
   const range = { from: earliestId("event", since), to: earliestId("event", ctx.now) };
   await ctx.scheduler.runAfter(0, internal.webhooks.replay.replayBatch, {
     projectId: ctx.db.projectId,
@@ -52,7 +50,7 @@ export const replayBatch = tenantJob(
     for (const event of wanted) await insertDelivery(ctx, endpointId, event, true);
     if (wanted.length > 0) await wakePump(ctx, endpointId, ctx.now);
     const last = events.at(-1);
-    // No id is between an id and the same with a character more.
+    // Continue after the last id: no id sorts between an id and that id with a character appended.
     if (last && isMore)
       await ctx.scheduler.runAfter(0, internal.webhooks.replay.replayBatch, {
         projectId: ctx.db.projectId,

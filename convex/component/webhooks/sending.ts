@@ -1,6 +1,6 @@
 /**
- * One run of an endpoint's pump, outside of any transaction: up to ten attempts at a time. Nobody
- * waits for a slow one but its own endpoint.
+ * One run of an endpoint's pump, outside of any transaction: up to ten concurrent attempts. A slow
+ * endpoint delays only its own deliveries.
  */
 import { v } from "convex/values";
 import { internal } from "../_generated/api";
@@ -15,11 +15,11 @@ import { openSecret } from "./secret";
 import { signedHeaders } from "./signatures";
 import type { Work } from "./steps";
 
-/** Attempts at one endpoint at a time. */
+/** Concurrent attempts per endpoint. */
 const PARALLEL = 10;
-/** What ends within so many milliseconds is written down together. */
+/** Attempts that finish within this window are reported in one transaction. */
 const TOGETHER = 5;
-/** While an attempt hangs, others may become due. */
+/** While attempts are in flight, how often to look for newly due deliveries. */
 const LOOK_AGAIN = 1_000;
 const TRIES = 8;
 
@@ -50,7 +50,7 @@ export const run = internalAction({
       for (const delivery of work?.deliveries ?? []) {
         const attempt = deliver(work!.url, secrets, delivery, post).then(
           (report) => void (underWay.delete(attempt), reports.push(report)),
-        ); // it has deliveries
+        ); // not null: it has deliveries
         underWay.add(attempt);
       }
       if (underWay.size > 0)
@@ -65,7 +65,7 @@ const pause = async (milliseconds: number): Promise<void> =>
 
 type Send = (post: Post) => Promise<PostResult>;
 
-/** Through the host app's Node file where there is one. */
+/** Sends through the host app's Node file if one is registered. */
 async function senderOf(ctx: ActionCtx): Promise<Send> {
   const handle: string | null = await ctx.runQuery(internal.outbound.nodeFile.delivery);
   const resolver = new Resolver();
@@ -83,13 +83,13 @@ type StepArgs = {
   underWay: number;
 };
 
-/** Changes write to the same rows: the loser of a conflict comes again. */
+/** Retries on write conflicts with other transactions on the same rows. */
 async function step(ctx: ActionCtx, args: StepArgs): Promise<Work | null> {
   for (let tries = 1; ; tries++) {
     try {
       return await ctx.runMutation(internal.webhooks.steps.step, args);
     } catch (error) {
-      if (!isContention(error) || tries === TRIES) throw error; // what was under way is due again when its lease ends
+      if (!isContention(error) || tries === TRIES) throw error; // attempts in flight are due again when their lease expires
       await pause(50 * tries * Math.random());
     }
   }

@@ -1,8 +1,7 @@
 /**
- * The transactions of a run (sending.ts): each writes down what became of the attempts that have
- * ended, and begins the next ones. An attempt that is begun is due again a minute later: so a
- * delivery whose attempt was lost with its process is attempted again, without anybody knowing of
- * the loss.
+ * The transactions of a run (sending.ts): each records the attempts that ended and starts the next
+ * ones. A started attempt becomes due again after its lease, so a delivery whose attempt was lost
+ * with its process is retried without detecting the loss.
  */
 import { v, type Infer } from "convex/values";
 import type { Doc } from "../_generated/dataModel";
@@ -26,20 +25,20 @@ import { removeRoute } from "./routes";
 
 type DeliveryRow = Doc<"webhookDeliveries">;
 
-/** Longer than an attempt may take (sending.ts). */
+/** Must exceed the request timeout of an attempt (outbound/). */
 const ATTEMPT_LEASE = 60_000;
 const FAILING_FOR = 5 * 24 * 3_600_000;
 const GIVEN_UP_PER_STEP = 100;
-/** Why an endpoint was disabled, for a person to read. */
+/** Why an endpoint was disabled, shown in the mail to its contact. */
 const REASONS = {
-  gone: "It answered 410 Gone, by which it asks not to be called again.",
-  failing: "For five days every delivery to it failed.",
+  gone: "It answered 410 Gone, which asks us to stop sending.",
+  failing: "Every delivery to it has failed for five days.",
 } as const;
 const SYSTEM = { type: "system" as const, id: "webhooks", name: null };
 
 const workValidator = v.object({
   url: v.string(),
-  /** Sealed, the newest first: each signs. */
+  /** Sealed, newest first. Each of them signs. */
   secrets: v.array(v.string()),
   deliveries: v.array(
     v.object({ id: v.string(), eventId: v.string(), number: v.number(), body: v.string() }),
@@ -48,7 +47,7 @@ const workValidator = v.object({
 export type Work = Infer<typeof workValidator>;
 
 /**
- * `free`: how many more attempts the run may begin; `underWay`: how many have not ended. Answers
+ * `free`: how many attempts the run may still start; `underWay`: how many are in flight. Returns
  * null when the run is over.
  */
 export const step = tenantCall(
@@ -64,13 +63,13 @@ export const step = tenantCall(
     const found = await ctx.db.get("webhookEndpoints", endpointId);
     const endpoint = found && (await settle(ctx, found, reports));
     const pump = await findPump(ctx.db, endpointId);
-    if (pump?.run !== run) return null; // it was taken for dead, and another one goes on
+    if (pump?.run !== run) return null; // this run's lease expired and another run took over
     if (!endpoint) return await endRun(ctx, pump, null).then(() => null);
 
     const waiting = await ctx.db
       .range("webhookDeliveries", "byDue", (q) => q.eq("endpointId", endpointId).gt("dueAt", 0))
       .take(endpoint.enabled ? Math.max(free, 1) : GIVEN_UP_PER_STEP);
-    const due = waiting.filter(({ dueAt }) => dueAt! <= ctx.now); // by the index there is one
+    const due = waiting.filter(({ dueAt }) => dueAt! <= ctx.now); // `dueAt` is set, by the index range
     const opens = Math.max(endpoint.pausedUntil ?? 0, ctx.now);
     const begun: Work["deliveries"] = [];
     let gaveUp = 0;
@@ -90,7 +89,7 @@ export const step = tenantCall(
     }
     if (begun.length === 0 && gaveUp === 0 && underWay === 0) {
       const [first] = waiting;
-      await endRun(ctx, pump, first ? Math.max(first.dueAt!, first.byHand ? 0 : opens) : null); // as above
+      await endRun(ctx, pump, first ? Math.max(first.dueAt!, first.byHand ? 0 : opens) : null); // set, as above
       return null;
     }
     return { url: endpoint.url, secrets: secretsOf(endpoint, ctx.now), deliveries: begun };
@@ -103,7 +102,7 @@ function secretsOf({ sealedSecret, previousSecret }: EndpointRow, now: number): 
     : [sealedSecret];
 }
 
-/** Null when the event is not there any more. */
+/** Null when the event no longer exists. */
 async function begin(
   ctx: RecordingContext,
   row: DeliveryRow,
@@ -127,10 +126,7 @@ async function bodyOf(db: TenantReader, row: DeliveryRow): Promise<string | null
   return event && payloadText(event);
 }
 
-/**
- * Writes the reports into the log and the endpoint's numbers, and answers the endpoint as it is
- * then.
- */
+/** Records the reports in the log and the endpoint's counters. Returns the updated endpoint. */
 async function settle(
   ctx: RecordingContext,
   endpoint: EndpointRow,
@@ -159,7 +155,7 @@ async function settle(
     : after;
 }
 
-/** What an attempt that was taken for lost says after all counts only when it succeeded. */
+/** A late result, after the lease expired, is ignored unless it succeeded. */
 async function settleDelivery(
   ctx: RecordingContext,
   { enabled }: EndpointRow,
@@ -188,8 +184,8 @@ async function settleDelivery(
 }
 
 /**
- * The project is told by an event, which the endpoint itself does not get any more, and whoever it
- * named for that by a mail.
+ * Disables the endpoint, records an event, which the endpoint itself no longer receives, and mails
+ * the contact.
  */
 async function disable(
   ctx: RecordingContext,

@@ -1,6 +1,6 @@
 /**
- * The last resort, run by crons.ts: takes up what a dispatch or a pump has left, whatever happened
- * to it. Mostly there is nothing.
+ * A safety net, run by crons.ts: resumes dispatches and pumps whose scheduled job was lost. Usually
+ * there is nothing to do.
  */
 import { v } from "convex/values";
 import { internal } from "../_generated/api";
