@@ -1,7 +1,7 @@
 /**
- * One request of an end user as one transaction. This outer mutation finds the project and counts
- * the attempt; the inner one (perform.ts) runs Better Auth and is undone as a whole when it stops
- * for a need, is refused or fails, while what this one counted stays.
+ * The outer transaction of an end user's request. It finds the project and counts the attempt; the
+ * inner mutation (perform.ts) runs Better Auth. When the inner one stops for a need, is refused or
+ * fails, it is rolled back as a whole, while the count of this one stays.
  */
 import { v } from "convex/values";
 import { internal } from "../_generated/api";
@@ -26,9 +26,9 @@ export const attempt = internalMutation({
   args: {
     ...sentValidator,
     effects: v.array(effectValidator),
-    /** A name that only this request has, in all its calls. */
+    /** A unique id of this request, the same in all its calls. */
     claim: v.string(),
-    /** True from the second call of a request on: it has been counted. */
+    /** True from the request's second call on: the attempt has been counted. */
     counted: v.boolean(),
   },
   returns: v.union(v.object({ response: responseValidator }), v.object({ need: needValidator })),
@@ -39,7 +39,10 @@ export const attempt = internalMutation({
     const { id, name, isAdmin, hasWebhooks = false } = project;
     const db = new TenantWriter(ctx.db, id);
     if (isAdmin && endpoint.acts.includes("signsUp"))
-      throw problem("forbidden", "Nobody signs up in the admin project");
+      throw problem(
+        "forbidden",
+        "Sign-up is not available in the admin project; ask an operator to invite you",
+      );
     if (!counted) {
       const subjects = await subjectsOf(db, endpoint, request);
       await countAttempt(ctx, { projectId: id, endpoint, subjects });
@@ -69,8 +72,8 @@ export const attempt = internalMutation({
       if (response) return { response: shown(await withOutcome(db, attempted, response)) };
       const need = needOf(error);
       if (!need) throw error;
-      // Of requests with the same state, such as a callback that is sent again, one goes on and
-      // asks the provider.
+      // Of several requests with the same state, such as a repeated callback, only the one that
+      // claims it may ask the provider.
       if (need.kind === "provider" && need.claims !== null)
         await claimVerification(db, need.claims, claim);
       return { need };
@@ -78,7 +81,7 @@ export const attempt = internalMutation({
   },
 });
 
-/** What the limits of successes count by: the address, and the accounts. */
+/** The subjects that the per-minute limits count: the address and the accounts. */
 async function subjectsOf(
   db: TenantWriter,
   endpoint: Found,

@@ -1,6 +1,4 @@
-/**
- * An end user's request and its answer, as they cross between the HTTP action and the transactions.
- */
+/** An end user's request and response, as passed between the HTTP action and the mutations. */
 import { v, type Infer } from "convex/values";
 import { forwardedValidator } from "./origins/forwarded";
 
@@ -22,11 +20,11 @@ export const responseValidator = v.object({
 export type AttemptRequest = Infer<typeof requestValidator>;
 export type AttemptResponse = Infer<typeof responseValidator>;
 
-/** Below the end users' paths, such as `/sign-in/email`. */
+/** The path relative to the base path, such as `/sign-in/email`. */
 export const pathOf = (basePath: string, { url }: AttemptRequest): string =>
   new URL(url).pathname.slice(basePath.length);
 
-/** The fields of a JSON body; none of anything else. */
+/** The fields of a JSON object; empty for anything else. */
 export function fieldsOf(body: string): Record<string, unknown> {
   try {
     const value: unknown = JSON.parse(body);
@@ -49,7 +47,7 @@ export interface Refusal {
   readonly message: string;
 }
 
-/** As Better Auth writes its own refusals. */
+/** An error response in Better Auth's format. */
 export const refused = (
   { code, message }: Refusal,
   { status = 403, headers = [] }: { status?: number; headers?: string[][] } = {},

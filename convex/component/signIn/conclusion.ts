@@ -1,6 +1,6 @@
 /**
- * What is decided after Better Auth has run, when it is known which session the request used: a
- * refusal here undoes the work.
+ * Decisions that need Better Auth's result, because only then is it known which session the request
+ * used. A refusal here rolls the work back.
  */
 import { answerOf, refused, type AttemptResponse, type Refusal } from "./attemptRequest";
 import { needError, undoneError, type Need } from "./effects";
@@ -10,13 +10,15 @@ import { stepUp } from "./stepUp";
 import { isSentBackWithError } from "./social/request";
 import { does, type Visit } from "./visit";
 
-/** Better Auth answers 500 when a page sends an attestation that cannot be read. */
+/** Better Auth answers 500 to an attestation it cannot parse. */
 const UNREADABLE_PASSKEY: Refusal = {
   code: "FAILED_TO_VERIFY_REGISTRATION",
   message: "Failed to verify registration",
 };
 
-/** The answer to send. Throws what undoes the work: a need, a failure, a refusal. */
+/**
+ * Returns the response to send. Throws a need, a failure or a refusal, which rolls the work back.
+ */
 export async function conclude(
   visit: Visit,
   needs: readonly Need[],

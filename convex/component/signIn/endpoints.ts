@@ -1,26 +1,26 @@
 /**
- * The table of every end-user endpoint: what must be switched on, what limits it, what a success
- * proves, and when it is refused although the session is valid. A path without a row is not served,
- * and a mounted endpoint without a row does not compile.
+ * The table of all end-user endpoints: which settings must be enabled, which limit applies, what a
+ * success proves, and when a valid session is refused. A path without a row is not served; a
+ * mounted endpoint without a row does not compile.
  */
 import type { AuthMethod } from "../configuration/settings";
 import type { EndpointPath } from "./mountedPaths";
 
-/** A way of signing in that the project can switch off; the last two stand for the features. */
+/** A sign-in method or feature that the project can disable. */
 export type Setting = AuthMethod | "signUp" | "mailedSecondFactor";
 
-/** The limits of CONTRACT.md; `limits.ts` has their numbers. */
+/** Rate limits. Their numbers are in limits/. */
 export type LimitName = "signIn" | "signUp" | "passwordReset" | "mail";
 
 /**
- * What a person has shown. A session records the proofs it began with and those added later;
- * database/sessionProofs.ts says what each counts as.
+ * A proof of identity. A session records the proofs it began with and those added later;
+ * database/sessionProofs.ts says what each one counts as.
  */
 export type Proof =
   | "password"
   | "mailbox"
   | "provider"
-  /** Without user verification. An endpoint names this one; the assertion decides. */
+  /** Without user verification. The table uses this one; the assertion's flag decides. */
   | "passkey"
   | "verifiedPasskey"
   | "totp"
@@ -28,66 +28,66 @@ export type Proof =
   | "mailedCode"
   | "trustedDevice";
 
-/** The field of the body that names the account under attack. Other fields are never counted. */
+/** The body field that identifies the account being guessed at. No other field counts. */
 export type AccountField = "email" | "username" | "newEmail";
 
 /**
- * - `no`: an open session is enough.
+ * - `no`: any active session.
  * - `always`: a sign-in or step-up in the last 15 minutes.
- * - `unlessPassword`: as `always`, or the right current password in the same request.
+ * - `unlessPassword`: like `always`, or the correct current password in the same request.
  */
 export type Freshness = "no" | "always" | "unlessPassword";
 
-/** What other files of this slice treat in a way of its own. */
+/** Special behaviour of an endpoint, implemented in other files of this slice. */
 export type Act =
-  /** A session's id stands in the place of its token. */
+  /** Accepts a session's id in place of its token. */
   | "namesSessions"
   | "beginsSocialFlow"
-  /** Where a provider sends people back to. */
+  /** The callback of a social provider. */
   | "endsSocialFlow"
-  /** Answers the tokens of the user's own accounts at providers. */
+  /** Returns the provider tokens of the user's own accounts. */
   | "handsOutTokens"
-  /** Takes a code from a mail: every wrong code is answered alike. */
+  /** Accepts a mailed code. All kinds of wrong codes get the same response. */
   | "takesMailedCode"
   | "resetsPassword"
   | "unlinksAccount"
   | "registersPasskey"
-  /** Answers the options of a passkey sign-in, which say whether user verification is required. */
+  /** Returns the options of a passkey sign-in, which say whether user verification is required. */
   | "asksForPasskey"
   | "enrolsSecondFactor"
   | "removesSecondFactor"
   | "signsUp"
   | "choosesUsername"
-  /** Opens a link that proves the mailbox, and makes no session. */
+  /** Opens a link that proves the mailbox but creates no session. */
   | "confirmsAddress"
-  /** Ends sessions of the user on other devices. */
+  /** Ends the user's sessions on other devices. */
   | "signsOutElsewhere";
 
-/** Tokens that Better Auth stores under a bare secret, so that only the endpoint says what they are. */
+/** Token kinds that Better Auth stores without a prefix, so only the endpoint identifies them. */
 export type IssuedToken = "magic-link" | "social-state" | "passkey-challenge";
 
 export interface Endpoint {
   readonly methods: readonly ("GET" | "POST")[];
-  /** All of these must be on. */
+  /** All of these must be enabled. */
   readonly settings: readonly Setting[];
   readonly limit: LimitName | null;
-  /** Null: the limit counts by address alone. */
+  /** Null: the limit counts by address only. */
   readonly account: AccountField | null;
-  /** A success begins a session that has shown this; null for any other endpoint. */
+  /** The proof that a new session starts with; null for endpoints that do not sign in. */
   readonly signsIn: Proof | null;
-  /** A success adds this to the session that made the request, and makes it fresh. */
+  /** The proof that a success adds to the current session, which also makes it fresh. */
   readonly stepsUp: Proof | null;
-  /** A failure is recorded in the audit log as `user.sign_in_failed`. */
+  /** Failures are recorded in the audit log as `user.sign_in_failed`. */
   readonly recordsFailure: boolean;
   readonly fresh: Freshness;
   readonly inImpersonation: boolean;
-  /** Served to a user without a second factor where the project requires one. */
+  /** Available to users without a second factor even if the project requires one. */
   readonly beforeSecondFactor: boolean;
-  /** Refused to a session that has not passed the second factor that its user has. */
+  /** Requires a session that has passed the user's second factor, if the user has one. */
   readonly afterOwnSecondFactor: boolean;
-  /** A link in a mail: opened by navigation it shows a page and changes nothing (linkPages/). */
+  /** A mailed link: navigating to it shows a page and changes nothing (linkPages/). */
   readonly mailedLink: boolean;
-  /** HEAD is answered as GET, which changes nothing that is used up. */
+  /** HEAD is answered like GET, which has no side effects here. */
   readonly answersHead: boolean;
   readonly acts: readonly Act[];
   readonly issues: IssuedToken | null;
@@ -110,12 +110,14 @@ type ForSessions = Pick<
       "account" | "stepsUp" | "answersHead" | "acts" | "issues" | "afterOwnSecondFactor"
     >
   >;
-/** `true` stays in the row's type, so that linkPages/texts.ts can ask for a text. */
+/**
+ * Keeps `true` as a literal type, so that linkPages/texts.ts can require a text for the endpoint.
+ */
 type ForVisitor<Row extends ForVisitors> = Endpoint & {
   readonly mailedLink: Row["mailedLink"] extends true ? true : false;
 };
 
-/** An endpoint that needs no session, and therefore asks nothing of one. */
+/** An endpoint that needs no session and therefore has no session rules. */
 const forVisitors = <const Row extends ForVisitors>(row: Row): ForVisitor<Row> => ({
   stepsUp: null,
   recordsFailure: row.signsIn !== null,
@@ -123,14 +125,14 @@ const forVisitors = <const Row extends ForVisitors>(row: Row): ForVisitor<Row> =
   acts: [],
   issues: null,
   ...row,
-  mailedLink: (row.mailedLink ?? false) as ForVisitor<Row>["mailedLink"], // what its type says
+  mailedLink: (row.mailedLink ?? false) as ForVisitor<Row>["mailedLink"], // matches the return type
   fresh: "no",
   inImpersonation: true,
   beforeSecondFactor: true,
   afterOwnSecondFactor: false,
 });
 
-/** An endpoint that works on the session's own user. */
+/** An endpoint that acts on the session's user. */
 const forSessions = (row: ForSessions): Endpoint => ({
   account: null,
   stepsUp: null,
@@ -144,12 +146,12 @@ const forSessions = (row: ForSessions): Endpoint => ({
   mailedLink: false,
 });
 
-/** Better Auth mounts it; this runtime does not serve it. */
+/** Mounted by Better Auth but not served by this runtime. */
 const notServed = null;
 
-/** Reads about the session itself, or ends it. */
+/** Reads or ends the session. */
 const session = { settings: [], limit: null, fresh: "no", inImpersonation: true } as const;
-/** Changes what signs the user in, or what comes back later. */
+/** Changes credentials or other lasting account data. */
 const guarded = { limit: "signIn", inImpersonation: false, beforeSecondFactor: false } as const;
 const secondFactor = { settings: ["twoFactor"], limit: "signIn", account: null } as const;
 const changesSecondFactor = {
@@ -415,7 +417,7 @@ export const endpoints = {
     stepsUp: "password",
   }),
 
-  // The user's own profile and ways in
+  // The user's profile and credentials
   "/update-user": forSessions({
     methods: POST,
     settings: [],
@@ -572,26 +574,26 @@ export const endpoints = {
   }),
 } as const satisfies Record<EndpointPath, Endpoint | null>;
 
-/** A sign-in whose password is compared with the account's. */
+/** Whether the endpoint compares a password with the account's hash. */
 export const checksPassword = ({ signsIn, acts }: Endpoint): boolean =>
   signsIn === "password" && !acts.includes("signsUp");
 
-/** Paths that end in a parameter, by what stands before it. */
+/** The prefixes of paths that end in a parameter. */
 const withParameter = Object.keys(endpoints).flatMap((path) =>
   path.includes("/:") ? [path.slice(0, path.indexOf(":"))] : [],
 );
 
-/** The endpoints behind the links of mails. */
+/** The endpoints that mailed links open. */
 export type MailedLink = {
   [Name in EndpointPath]: (typeof endpoints)[Name] extends { mailedLink: true } ? Name : never;
 }[EndpointPath];
 
 export interface Found extends Endpoint {
-  /** The key of its row. */
+  /** The key of its row in the table. */
   readonly name: EndpointPath;
 }
 
-/** The endpoint at a path below the end users' paths, or null where none is served. */
+/** Finds the endpoint at a path relative to the base path; null when none is served. */
 export function endpointAt(method: string, path: string): Found | null {
   const name = nameOfPath(path);
   const endpoint: Endpoint | null = name === null ? null : endpoints[name];
@@ -599,7 +601,7 @@ export function endpointAt(method: string, path: string): Found | null {
   return methodsAnswered(endpoint).includes(method) ? { ...endpoint, name } : null;
 }
 
-/** The endpoint's own, and those of the page before a mailed link: its form, and its head. */
+/** The endpoint's methods, plus POST and HEAD for the page of a mailed link. */
 export const methodsAnswered = ({
   methods,
   mailedLink,
@@ -611,7 +613,7 @@ export const methodsAnswered = ({
 ];
 
 function nameOfPath(path: string): EndpointPath | null {
-  if (Object.hasOwn(endpoints, path) && !path.includes(":")) return path as EndpointPath; // just found there
+  if (Object.hasOwn(endpoints, path) && !path.includes(":")) return path as EndpointPath; // checked by hasOwn
   const prefix = withParameter.find(
     (each) => path.startsWith(each) && !path.slice(each.length).includes("/"),
   );

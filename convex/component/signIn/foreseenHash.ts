@@ -1,7 +1,7 @@
 /**
- * The comparison that a sign-in with a password will ask for, known before the attempt begins, so
- * that a sign-in takes two transactions instead of three. A hint only: where the attempt asks for
- * something else, it stops and is made again as for any other need.
+ * Predicts the hash comparison of a password sign-in before the attempt starts, so that a sign-in
+ * takes two transactions instead of three. It is only a hint: if the attempt needs something else,
+ * it stops and is repeated as for any other need.
  */
 import { settingsOf } from "../configuration/settings";
 import type { Doc } from "../_generated/dataModel";
@@ -12,7 +12,7 @@ import type { HashNeed } from "./effects";
 import { checksPassword, type Endpoint } from "./endpoints";
 import { refusalOf } from "./settings/methods";
 
-/** `user` null: no user has the name that was given; answers a hash that takes as long. */
+/** `user` null: no such user. The returned need takes as long as a real comparison. */
 export async function foreseenHash(
   db: TenantReader,
   endpoint: Endpoint,

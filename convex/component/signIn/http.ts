@@ -1,4 +1,4 @@
-/** End users' paths: everything under `/api/auth` that is no management operation. */
+/** Handles the end-user paths: everything under `/api/auth` that is not a management operation. */
 import { internal } from "../_generated/api";
 import type { ActionCtx } from "../_generated/server";
 import { isContention, problem, unauthenticated } from "../core/errors";
@@ -11,15 +11,15 @@ import { endpointAt } from "./endpoints";
 import { requestFault } from "./requestFaults";
 import { newSigningKey } from "./tokens/signingKeys";
 
-/** More needs than any endpoint has. */
+/** More than the number of needs of any endpoint. */
 const MAXIMUM_CALLS = 4;
-/** Of one transaction, when others have changed what it read. */
+/** Tries of one transaction after write conflicts. */
 const MAXIMUM_TRIES = 6;
 const FIRST_PAUSE_MS = 20;
 
 /**
- * `projectPath` null: the default project. `basePath` as the visitor's address has it, mount
- * included.
+ * `projectId` null: the default project. `basePath` is the public path prefix, including the mount
+ * point.
  */
 export async function handleEndUserRequest(
   ctx: ActionCtx,
@@ -52,11 +52,11 @@ export async function handleEndUserRequest(
       });
     else effects.push(await effectFor(reply.need, request.body));
   }
-  throw problem("internal_error", "This request asks for more than it should");
+  throw problem("internal_error", "The request needed too many steps");
 }
 
 /**
- * Repeats a transaction that Convex gave up because of conflicts, which has done nothing: many
+ * Repeats a transaction that failed because of write conflicts and therefore had no effect: many
  * people behind one address may sign in at once.
  */
 async function despiteContention<Result>(run: () => Promise<Result>): Promise<Result> {
@@ -72,8 +72,8 @@ async function despiteContention<Result>(run: () => Promise<Result>): Promise<Re
 }
 
 /**
- * Only visible parts of a request that Better Auth needs. A session's id is no credential, so a
- * bearer that looks like one is refused.
+ * The request headers that Better Auth needs. A session id is not a credential, so a bearer token
+ * that looks like one is rejected.
  */
 export function endUserHeaders(headers: Headers): string[][] {
   if (/^bearer\s+ses_/i.test(headers.get("authorization") ?? "")) throw unauthenticated();
@@ -90,8 +90,8 @@ export function endUserHeaders(headers: Headers): string[][] {
     "sec-fetch-dest",
     "x-banata-client-id",
   ];
-  // Browsers say from where (`sec-fetch-site`) whenever they say how; Node's fetch only says how,
-  // and would be taken for a browser that hides its origin. It never says that it navigates.
+  // Browsers send `sec-fetch-site` with every `sec-fetch-mode`. Node's fetch sends only the mode,
+  // which would look like a browser hiding its origin, but it never sends `navigate`.
   const isBrowser = headers.has("sec-fetch-site") || headers.get("sec-fetch-mode") === "navigate";
   return wanted.flatMap((name) => {
     const value = name.startsWith("sec-fetch-") && !isBrowser ? null : headers.get(name);
@@ -100,13 +100,13 @@ export function endUserHeaders(headers: Headers): string[][] {
   });
 }
 
-/** Stored with the session. A header holds no more than Latin-1. */
+/** Stored with the session. Header values are limited to Latin-1. */
 const printable = (value: string) =>
   cleanLine(value, fieldRules.sessions.userAgent.maximum).replace(/[^\x20-\x7e\xa0-\xff]/g, "?");
 
 /**
- * What it takes is loaded when it is needed: every request evaluates this module, few ask for a
- * hash or a provider.
+ * Modules are imported on demand: every request evaluates this module, but few need a hash or a
+ * provider.
  */
 async function effectFor(
   need: Exclude<Need, { kind: "signingKey" }>,
@@ -114,7 +114,7 @@ async function effectFor(
 ): Promise<Effect> {
   if (need.kind === "provider") return await (await import("./social/answer")).answerOf(need);
   const { [need.field]: text } = JSON.parse(body) as Record<string, unknown>;
-  const password = String(text); // the transaction found it there
+  const password = String(text); // the transaction found the field
   if (need.kind === "hash")
     return { kind: "hash", field: need.field, hash: await newHash(need, password) };
   const { hashPassword, verifyPassword } = await import("../passwords/hash");

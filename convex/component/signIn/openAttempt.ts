@@ -1,4 +1,6 @@
-/** What both transactions of a request begin with: its project, and what its visitor has sent. */
+/**
+ * The common start of a request's transactions: resolves the project and normalizes the request.
+ */
 import { v, type ObjectType } from "convex/values";
 import type { MutationCtx } from "../_generated/server";
 import { notFound } from "../core/errors";
@@ -13,8 +15,8 @@ import { normalizedRequest } from "./requestFields";
 import { servedEndpoint } from "./visit";
 
 /**
- * `projectId` null: the deployment's default project. `basePath` is where the project's paths
- * begin.
+ * `projectId` null: the deployment's default project. `basePath` is the prefix of the project's
+ * end-user paths.
  */
 export const sentValidator = {
   projectId: v.union(v.string(), v.null()),
@@ -23,7 +25,9 @@ export const sentValidator = {
 };
 
 /**
- * Answers at once what takes no attempt: the page that a mailed link shows. Throws 404 for an unknown project or endpoint, 401 and 403 as `asTheVisitorSees` does.
+ * Resolves the project, endpoint and normalized request, or answers at once with the page of a
+ * mailed link, which is not an attempt. Throws 404 for an unknown project or endpoint, and 401 or
+ * 403 for an invalid forwarded request (origins/forwarded.ts).
  */
 export async function openAttempt(
   ctx: MutationCtx,

@@ -1,6 +1,6 @@
 /**
- * The work of an attempt: Better Auth over the project's rows. Whatever throws here undoes all of
- * it; attempt.ts, which calls it, decides what is answered.
+ * The inner transaction of an attempt: runs Better Auth on the project's rows. An error thrown here
+ * rolls everything back; the caller, attempt.ts, decides on the response.
  */
 import { v } from "convex/values";
 import { internalMutation, type MutationCtx } from "../_generated/server";
@@ -54,9 +54,9 @@ export const perform = internalMutation({
   },
 });
 
-/** What Better Auth is to trust besides; null when the request names a redirect that is refused. */
+/** Additional redirect origins for Better Auth to trust; null when a redirect is not allowed. */
 async function allowedRedirects(visit: Visit): Promise<string[] | null> {
-  // There the client's registered redirects decide, and Better Auth asks (social/signIn.ts).
+  // There the client's registered redirects decide, through `isTrustedOrigin` (social/signIn.ts).
   if (does(visit, "beginsSocialFlow")) return [];
   const { db, request, url, body, client, trusted } = visit;
   return await redirectsOf(db, { method: request.method, url, body, client, trusted });

@@ -1,6 +1,6 @@
 /**
- * The endpoints about addresses, in the place of Better Auth's own: theirs put the address into a
- * signed link that names no user, lives through every change of the account, and signs in.
+ * Address endpoints that replace Better Auth's: theirs put the address into a signed link that
+ * names no user, survives every change of the account, and signs in.
  */
 import type { BetterAuthPlugin } from "better-auth";
 import {
@@ -25,7 +25,7 @@ export const addressEndpoints = (flows: AddressFlows, { acts, limit }: Endpoint)
     hooks: {
       before: [
         {
-          matcher: () => limit === "mail", // it asks for a mail that may confirm a sign-up
+          matcher: () => limit === "mail", // the mail may confirm a sign-up
           handler: createAuthMiddleware(async (ctx) => {
             const { name } = ctx.context.createAuthCookie(SIGN_UP_COOKIE);
             const id = await ctx.getSignedCookie(name, ctx.context.secret);
@@ -109,7 +109,7 @@ export const addressEndpoints = (flows: AddressFlows, { acts, limit }: Endpoint)
 const destination = (query: { callbackURL?: string | undefined } | undefined): string =>
   query?.callbackURL ?? "/";
 
-/** As Better Auth ends a link that failed: on the page that it leads to, or as an error. */
+/** Ends a failed link as Better Auth does: with a redirect to its target page, or with an error. */
 function redirectWithError(
   to: string | undefined,
   error: unknown,

@@ -1,6 +1,6 @@
 /**
- * Better Auth's database, over one project's rows. Every read goes by an index that the conditions
- * cover from its start; what they say beyond is checked on the rows, which are few.
+ * Better Auth's database adapter over one project's rows. Every read uses an index whose leading
+ * fields the conditions cover; the remaining conditions are checked on the few rows found.
  */
 import { createAdapterFactory, type CustomAdapter } from "better-auth/adapters";
 import type { Doc } from "../../_generated/dataModel";
@@ -21,21 +21,21 @@ interface Condition {
 }
 type Row = Record<string, unknown> & { _id: string; projectId: string };
 
-/** More rows than one user has of anything. */
+/** More than the number of rows any user has in a table. */
 const MAXIMUM_ROWS = 1_000;
 
 export interface Sight {
   /**
-   * Where a session's token is asked for, its id names it. Only for the endpoints that end
-   * sessions; anywhere else an id would open what it names.
+   * Accepts a session's id in place of its token. Only for endpoints that end sessions; anywhere
+   * else an id would work as a credential.
    */
   readonly namesSessions: boolean;
-  /** Accounts show their tokens. Only for the endpoints that hand them to their user. */
-  readonly opensTokens: boolean;
   /**
-   * What this request goes by among those that claim verifications; of what another has claimed it
-   * sees nothing.
+   * Includes an account's provider tokens. Only for endpoints that return them to the account's
+   * user.
    */
+  readonly opensTokens: boolean;
+  /** The id of this request. Verifications claimed by another request are hidden. */
   readonly claim: string;
 }
 
@@ -46,8 +46,8 @@ export function projectAdapter(
   { namesSessions, opensTokens, claim }: Sight,
 ) {
   /**
-   * By session: there the request's own keeps the token that it has shown, in lists too, so that
-   * Better Auth tells it from the others.
+   * Tokens by session id. The request's own session keeps the token it presented, in lists too, so
+   * that Better Auth can tell it from the others.
    */
   const tokens = new Map<unknown, string>();
   const find = async (model: Model, where: readonly Condition[], limit: number) => {
@@ -88,7 +88,7 @@ export function projectAdapter(
     },
     adapter: () =>
       failures.guard<CustomAdapter>({
-        // Without it the Convex plugin makes every write a no-op.
+        // Without this option the Convex plugin turns every write into a no-op.
         options: { isRunMutationCtx: true },
         create: async ({ model, data }) => (await rows.create(known(model), data)) as typeof data,
         findOne: async <T>({ model, where }: { model: string; where: Condition[] }) => {
@@ -169,7 +169,7 @@ async function findRows(
   claim: string,
 ): Promise<{ row: Row; shown: Record<string, unknown>; token?: string }[]> {
   if (where.some(({ connector }, index) => connector === "OR" && index > 0))
-    throw new Error(`A query of ${model} with OR is not supported.`);
+    throw new Error(`Queries with OR are not supported (model ${model}).`);
   const shown = where.find(
     ({ field, operator }) => model === "session" && field === "token" && operator === "eq",
   )?.value;
@@ -192,7 +192,10 @@ async function findRows(
   return found;
 }
 
-/** In the words of our tables; a token and what names a verification by their hash. */
+/**
+ * Converts a condition to our columns. Session tokens and verification identifiers are compared by
+ * hash.
+ */
 async function ours(
   model: Model,
   { field, operator, value, connector }: Condition,
@@ -210,8 +213,8 @@ async function ours(
 }
 
 /**
- * The rows of the index that most of the equalities cover from its start; without any, of one that
- * begins with what has an upper limit.
+ * Returns the rows of the index whose leading fields cover the most equality conditions; without
+ * any, of an index that starts with a field that has an upper bound.
  */
 function candidates(
   db: TenantWriter,
@@ -251,7 +254,7 @@ function candidates(
       table,
       index.indexDescriptor as TenantIndex<typeof table>,
       (q) => (q as unknown as Bound).lt(limits.field, limits.value) as never,
-    ) as AsyncIterable<Row>; // likewise
+    ) as AsyncIterable<Row>; // the index was found in this table's schema
   }
   const range = (q: unknown) =>
     best.prefix.reduce<Bound>(
@@ -285,13 +288,13 @@ function holds(row: Row, { field, operator, value }: Condition): boolean {
     case "lte":
       return order(actual, value) <= 0;
     default:
-      throw new Error(`The operator ${operator} is not supported.`);
+      throw new Error(`Unsupported operator ${operator}.`);
   }
 }
 
-const order = (a: unknown, b: unknown) => (a === b ? 0 : (a as number) < (b as number) ? -1 : 1); // numbers, texts or dates, compared alike
+const order = (a: unknown, b: unknown) => (a === b ? 0 : (a as number) < (b as number) ? -1 : 1); // numbers or strings
 
 function known(model: string): Model {
   if (isModel(model)) return model;
-  throw new Error(`There is no model ${model}.`);
+  throw new Error(`Unknown model ${model}.`);
 }

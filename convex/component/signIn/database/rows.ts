@@ -1,4 +1,4 @@
-/** What Better Auth writes, as our rows, by our rules, with the records that each change leaves. */
+/** Writes Better Auth's data as our rows, applies our rules, and records each change. */
 import { APIError } from "better-auth/api";
 import type { Doc } from "../../_generated/dataModel";
 import type { Settings } from "../../configuration/settings";
@@ -32,7 +32,7 @@ import { SecondFactors } from "./secondFactors";
 type Fields = Record<string, unknown>;
 type Row = Fields & { _id: string; projectId: string };
 
-/** What a row writer knows of the request. */
+/** The part of the request's context that the row writer uses. */
 export type RowContext = Pick<
   Visit,
   | "actors"
@@ -47,23 +47,23 @@ export type RowContext = Pick<
   | "settings"
 >;
 
-/** Longer than any that is kept on purpose: visitors may add to the state of an OAuth flow. */
+/** Longer than any legitimate value: clients may add data to the state of an OAuth flow. */
 const MAXIMUM_VERIFICATION = 16_384;
 
 export class RowWriter {
-  /** Accounts that were read, by the hash of their password. */
+  /** Accounts read by this request, by password hash. */
   private readonly credentials = new Map<string, Doc<"accounts">>();
-  /** Ids of the users that this request is about, as far as it has read them. */
+  /** Ids of the users this request is known to concern. */
   readonly subjects = new Set<string>();
-  /** The verification that was deleted last: used up, unless this transaction is undone. */
+  /** The verification deleted last: used up, unless the transaction is rolled back. */
   usedVerification: string | null = null;
-  /** What the mail confirms that this request has come back with. */
+  /** What the mailed token of this request confirms. */
   confirmed: Confirmed = null;
-  /** The sign-up that this request has made, and waits for its proof. */
+  /** The sign-up made by this request, which waits for its proof. */
   keptSignUp: string | null = null;
-  /** The sign-up that the browser's cookie names. */
+  /** The sign-up named by the browser's cookie. */
   signUpCookie: string | null = null;
-  /** Users whose state was raised for ending sessions elsewhere. */
+  /** Users whose state version this request has already raised for signing out elsewhere. */
   private readonly signedOutElsewhere = new Set<string>();
 
   private readonly settings: Settings;
@@ -96,10 +96,10 @@ export class RowWriter {
     return await this.insert("verification", stored);
   }
 
-  /** What a mail to the user confirms that this request asks for. */
+  /** What a mail requested by this request would confirm for the user. */
   private async confirmedByMail(userId: string): Promise<Confirmed> {
     const { db, now, actors } = this.ctx;
-    // A wrong code is stored again with one guess less.
+    // After a wrong code, the token is stored again with one attempt less.
     if (this.confirmed !== null) return this.confirmed;
     if (this.keptSignUp !== null) return this.keptSignUp;
     const own =
@@ -121,7 +121,7 @@ export class RowWriter {
       ...(model === "verification" ? this.ctx.proofs.forChallenge(data.value) : {}),
       id: newId(model, now),
     };
-    await db.insert(tableOf[model], row as never); // the columns of that table, by the schema; Convex checks it again
+    await db.insert(tableOf[model], row as never); // columns of that table by the schema; Convex validates them again
     if (model === "verification")
       await scheduleForgetting(this.ctx, row as unknown as Doc<"verifications">); // as above
     if (model === "passkey")
@@ -142,7 +142,7 @@ export class RowWriter {
           ? Number(row.createdAt) + this.longestSession
           : Number(row.expiresAt);
       fields.expiresAt = Math.min(fields.expiresAt, latest);
-      // At the end of its life nothing is won by a write at every use.
+      // A session at its maximum length needs no write on every use.
       if (fields.expiresAt === row.expiresAt) return modelFields(model, row, token);
     }
     if (model === "user" && fields.email !== undefined) fields.email = addressOf(fields.email);
@@ -159,7 +159,7 @@ export class RowWriter {
     return modelFields(model, after, token);
   }
 
-  /** Other sessions end with the old password unless the request says otherwise. */
+  /** A new password ends the user's other sessions, unless the request opts out. */
   private async passwordChanged(userId: string): Promise<void> {
     const { actors, body, db, endpoint } = this.ctx;
     await raiseStateVersion(db, userId, { password: true });
@@ -171,14 +171,23 @@ export class RowWriter {
   private async assertFree(userId: string, fields: Fields): Promise<void> {
     const { email, username } = fields as { email?: string; username?: string | null }; // columns of users
     if (username !== undefined && this.ctx.actors.isImpersonation)
-      throw refused("NOT_ALLOWED_IN_IMPERSONATION", "The username outlives the impersonation");
+      throw refused(
+        "NOT_ALLOWED_IN_IMPERSONATION",
+        "A username cannot be set while impersonating a user",
+      );
     const [taken] = await takenFields(this.ctx.db, userId, { email, username }, this.ctx.now);
     if (taken === undefined) return;
     const code = taken === "email" ? "USER_ALREADY_EXISTS" : "USERNAME_IS_ALREADY_TAKEN";
-    throw new APIError("BAD_REQUEST", { code, message: `A user with this ${taken} exists` });
+    throw new APIError("BAD_REQUEST", {
+      code,
+      message: `A user with this ${taken} already exists`,
+    });
   }
 
-  /** Better Auth's own clean-up before a first proof of the mailbox: settleProof does it. */
+  /**
+   * Whether to skip Better Auth's clean-up before the first proof of a mailbox, because settleProof
+   * does it.
+   */
   leavesToProof(model: Model): boolean {
     return (model === "account" || model === "session") && this.ctx.endpoint.signsIn === "mailbox";
   }
@@ -214,7 +223,7 @@ export class RowWriter {
     if (model === "verification") {
       this.usedVerification = String(row.id);
       this.confirmed = (row as unknown as Doc<"verifications">).signUpId ?? this.confirmed;
-      this.subjects.add(String(row.value)); // a reset link's is its user
+      this.subjects.add(String(row.value)); // a reset token's value is its user id
       this.ctx.proofs.noteUsed(row as unknown as Doc<"verifications">);
     }
     if (model === "passkey")
@@ -244,7 +253,7 @@ export class RowWriter {
     isAnonymous,
   }: Fields): Promise<Fields> {
     if (!this.settings.features.signUp)
-      throw refused("SIGN_UP_DISABLED", "Signing up is not possible here");
+      throw refused("SIGN_UP_DISABLED", "Sign-up is disabled for this project");
     const text = (value: unknown) => (typeof value === "string" && value !== "" ? value : null);
     ruledFields("user", { email, name, image: text(image), username, displayUsername });
     const user = await insertUser(this.ctx, {
@@ -259,7 +268,7 @@ export class RowWriter {
       ...(typeof displayUsername === "string" ? { displayUsername } : {}),
       ...(isAnonymous === true ? { isAnonymous } : {}),
     });
-    return modelFields("user", (await this.ctx.db.get("users", user.id)) as unknown as Fields); // inserted just now
+    return modelFields("user", (await this.ctx.db.get("users", user.id)) as unknown as Fields); // just inserted
   }
 
   private async createSession({
@@ -303,14 +312,14 @@ export class RowWriter {
   private async createAccount(data: Fields): Promise<Fields> {
     const [userId, providerId, accountId] = [data.userId, data.providerId, data.accountId].map(
       String,
-    ) as [string, string, string]; // three of three
+    ) as [string, string, string]; // maps three to three
     if (providerId === CREDENTIAL) return await this.createCredential(userId, data);
     const user = await assertLinkable(this.ctx.db, userId, providerId, accountId);
     const account = await this.insert(
       "account",
       await withSealedTokens(this.ctx.db.projectId, data, data),
     );
-    await this.recordAccount("account.linked", account as unknown as Doc<"accounts">, user.email); // with those fields of the row that are shown
+    await this.recordAccount("account.linked", account as unknown as Doc<"accounts">, user.email); // has those fields of the row
     return account;
   }
 
@@ -355,7 +364,10 @@ export class RowWriter {
     await this.ctx.record({ type, targets, data: { id, userId, providerId, accountId } });
   }
 
-  /** A credential names one passkey: whose key it is must not depend on who comes second. */
+  /**
+   * A credential id must identify a single passkey; otherwise the order of registrations would
+   * decide whose it is.
+   */
   private async assertUnknown(credentialID: string): Promise<void> {
     const known = await this.ctx.db
       .range("passkeys", "byCredentialID", (q) => q.eq("credentialID", credentialID))
@@ -363,7 +375,7 @@ export class RowWriter {
     if (known)
       throw new APIError("BAD_REQUEST", {
         code: "PREVIOUSLY_REGISTERED",
-        message: "This passkey is registered already",
+        message: "This passkey is already registered",
       });
   }
 
@@ -422,7 +434,10 @@ export class RowWriter {
 
 const provesMailbox = ({ signsIn, acts }: Endpoint): boolean =>
   signsIn === "mailbox" || acts.includes("resetsPassword") || acts.includes("confirmsAddress");
-/** Better Auth has judged it already (settings/requestRules.ts); nothing else is stored. */
+/**
+ * Better Auth has already validated the address (settings/requestRules.ts); this is the last check
+ * before it is stored.
+ */
 function addressOf(email: unknown): string {
   const address = emailAddress(String(email));
   if (address === null)

@@ -1,6 +1,7 @@
 /**
- * What an address is counted as. An IPv6 customer has at least a /64 and may send from any address
- * in it, so the /64 is counted (RFC 6177). Null for text that is no address.
+ * Returns the subject that an IP address counts as, or null for an invalid address. An IPv6
+ * customer has at least a /64 and can send from any address in it, so the /64 is counted (RFC
+ * 6177).
  */
 export function addressSubject(ip: string | null): string | null {
   const text = ip?.trim().toLowerCase().replace(/%.*$/, "") ?? "";
@@ -24,7 +25,7 @@ function ipv4Of(text: string): string | null {
   return parts.every((part) => part <= 255) ? parts.join(".") : null;
 }
 
-/** The eight groups of an IPv6 address (RFC 4291 §2.2), or null. */
+/** Returns the eight groups of an IPv6 address (RFC 4291 §2.2), or null. */
 function ipv6Groups(text: string): number[] | null {
   // The last two groups may be written as an IPv4 address.
   const tail = /^(.*:)(\d{1,3}(?:\.\d{1,3}){3})$/.exec(text);

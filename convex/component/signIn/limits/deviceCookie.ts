@@ -1,17 +1,17 @@
 /**
- * The cookie of a browser that has signed in to an account before. Guesses from it are counted on
- * their own, so that a stranger's guesses do not lock the owner out. It proves nothing else.
+ * The device cookie of a browser that has signed in to an account before. Its guesses are counted
+ * separately, so that a stranger's guesses do not lock the owner out. It proves nothing else. See
+ * https://owasp.org/www-community/Slow_Down_Online_Guessing_Attacks_with_Device_Cookies
  *
- * Format: one entry an account, newest first, joined by `~`; an entry is
- * `<user id>.<password version>.<device id>.<expiry, epoch seconds>.<HMAC-SHA-256, hex>`.
- * Source of the idea: https://owasp.org/www-community/Slow_Down_Online_Guessing_Attacks_with_Device_Cookies
+ * Format: entries joined by `~`, newest first, one per account. An entry is `<user id>.<password
+ * version>.<device id>.<expiry, epoch seconds>.<HMAC-SHA-256, hex>`.
  */
 import type { Doc } from "../../_generated/dataModel";
 import { equalInConstantTime, projectMac } from "../../core/secrets";
 import { cookiePrefix } from "../../sessions/cookie";
 
 const LIFETIME_SECONDS = 365 * 86_400;
-/** Accounts that one browser is known for; the cookie stays below 1 KiB. */
+/** Accounts per browser. Keeps the cookie below 1 KiB. */
 const MAXIMUM_ENTRIES = 5;
 const ENTRY = /^([A-Za-z0-9_-]{1,64})\.(\d{1,15})\.([0-9a-f]{32})\.(\d{1,12})\.([0-9a-f]{64})$/;
 
@@ -25,7 +25,10 @@ interface Entry {
   readonly expiresAtSeconds: number;
 }
 
-/** What guesses at the account from this browser are counted as; null for an unknown browser. */
+/**
+ * Returns the subject that guesses at the account from this browser count as; null for an unknown
+ * browser.
+ */
 export async function deviceSubject(
   { projectId, cookieHeader, isSecure, now }: CookieRequest,
   user: Account,
@@ -44,8 +47,8 @@ export interface CookieRequest {
 }
 
 /**
- * The `Set-Cookie` value for a browser that has just signed in. It keeps its device id as long as
- * the password stays the same.
+ * Returns the `Set-Cookie` value for a browser that has just signed in. The device id is kept until
+ * the password changes.
  */
 export async function newDeviceCookie(request: CookieRequest, user: Account): Promise<string> {
   const { projectId, cookieHeader, isSecure, now } = request;

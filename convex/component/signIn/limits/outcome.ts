@@ -1,7 +1,4 @@
-/**
- * What an attempt's answer means for the counts, and for the browser: one that has signed in is
- * known from then on.
- */
+/** Applies an attempt's outcome to the counts, and marks a browser that has signed in as known. */
 import type { Doc } from "../../_generated/dataModel";
 import type { TenantWriter } from "../../tenancy/database";
 import type { AttemptRequest, AttemptResponse } from "../attemptRequest";
@@ -19,7 +16,7 @@ interface Attempted {
   readonly now: number;
 }
 
-/** The answer to send. */
+/** Returns the response to send, with the device cookie after a sign-in. */
 export async function withOutcome(
   db: TenantWriter,
   { endpoint, request, claim, now }: Attempted,
@@ -52,8 +49,8 @@ export async function withOutcome(
 }
 
 /**
- * The user of the session that the answer hands to the browser: after a second factor where one is
- * asked for, and never of an impersonation.
+ * Finds the user whose session the response sets: after the second factor, if one is required, and
+ * never for an impersonation.
  */
 async function signedInUser(
   db: TenantWriter,

@@ -1,6 +1,6 @@
 /**
- * Limits that successes count against too: sign-up, password reset, mail. Counted in the attempt's
- * outer transaction before any work. Failures have a count of their own (reservations.ts).
+ * Limits that count successes too: sign-up, password reset, mail. Counted in the attempt's outer
+ * transaction before any work. Failures are counted separately (reservations.ts).
  */
 import { RateLimiter } from "@convex-dev/rate-limiter";
 import { components } from "../../_generated/api";
@@ -11,7 +11,7 @@ import type { Found } from "../endpoints";
 const MINUTE = 60_000;
 const SESSION_WRITES = 120;
 
-/** Windows begin with the minutes of the clock: everybody can know when there is a next one. */
+/** Windows are aligned to clock minutes, so clients can predict the next one. */
 const limiter = new RateLimiter(components.rateLimiter, {
   signUp: { kind: "fixed window", rate: 10, period: MINUTE, start: 0 },
   passwordReset: { kind: "fixed window", rate: 10, period: MINUTE, start: 0 },
@@ -22,11 +22,11 @@ const limiter = new RateLimiter(components.rateLimiter, {
 export interface Counted {
   readonly projectId: string;
   readonly endpoint: Found;
-  /** The addresses and accounts that it counts against. */
+  /** The addresses and accounts to count. */
   readonly subjects: readonly string[];
 }
 
-/** Throws 429 when it is one too many for one of the subjects. */
+/** Throws 429 when the limit of one of the subjects is exceeded. */
 export async function countAttempt(
   ctx: MutationCtx,
   { projectId, endpoint: { limit }, subjects }: Counted,
@@ -35,16 +35,17 @@ export async function countAttempt(
   for (const subject of subjects) {
     const { ok, retryAfter } = await limiter.limit(ctx, limit, { key: `${projectId}:${subject}` });
     if (!ok)
-      throw problem("rate_limit_exceeded", "Too many attempts; wait before the next", {
+      throw problem("rate_limit_exceeded", "Too many attempts; wait before you try again", {
         retryAfterSeconds: Math.ceil(retryAfter / 1_000),
       });
   }
 }
 
 /**
- * Management operations that write, by session: a user's own, in the transaction of the write.
- * Exact, because they all write one row. A read counts nothing: queries cannot, and to ask again
- * costs what it did. What fails is undone, and its count with it.
+ * Limits management writes by session: counted per user, in the transaction of the write. The count
+ * is exact because all writes of a user update one row. Reads are not counted: a query cannot
+ * write, and counting would cost as much as the read. A failed write is rolled back together with
+ * its count.
  */
 export async function countSessionWrite(
   ctx: MutationCtx,
@@ -60,7 +61,7 @@ export async function countSessionWrite(
     quota: SESSION_WRITES,
     windowSeconds: MINUTE / 1_000,
   };
-  throw problem("rate_limit_exceeded", "Too many changes by this user; wait before the next", {
+  throw problem("rate_limit_exceeded", "Too many changes by this user; wait before you try again", {
     retryAfterSeconds: Math.ceil(retryAfter / 1_000),
     limit,
   });

@@ -1,8 +1,8 @@
 /**
- * Failed attempts to sign in or to prove something. An attempt reserves its place in the count of
- * failures before any work, in a small transaction of its own: parallel guesses contend there and
- * not in the long one. A success gives the place back with the transaction that it commits; after a
- * failure or an error the place stays taken until the minute ends.
+ * Limits failed sign-ins and other failed proofs. An attempt reserves its place in the count of
+ * failures before any work, in a small transaction of its own, so that parallel guesses contend
+ * there and not in the long transaction. A success releases the place in the transaction it
+ * commits. After a failure or an error the place stays taken until the minute ends.
  */
 import { v } from "convex/values";
 import { internalMutation } from "../../_generated/server";
@@ -17,21 +17,21 @@ import { deviceSubject, type CookieRequest } from "./deviceCookie";
 import { addFailure, awaitTurn, endStreak } from "./streaks";
 
 const MINUTE_MS = 60_000;
-/** Failures a minute, of an address, an account, or a known browser of an account. */
+/** Failures per minute, for an address, an account, or a known browser of an account. */
 const FAILURES = 30;
-/** Attempts a minute of an address, whatever comes of them. */
+/** Attempts per minute and address, regardless of their outcome. */
 const ATTEMPTS = 300;
 
 /**
- * Answers the hash that the attempt will ask for, as far as that is known. Throws 429 when it is
- * one too many, and 404 as the attempt itself does.
+ * Reserves the attempt's places and returns the hash need it is expected to have, if known. Throws
+ * 429 when a limit is exceeded, and 404 in the same cases as the attempt.
  */
 export const reserve = internalMutation({
   args: { ...sentValidator, claim: v.string() },
   returns: v.union(hashNeedValidator, v.null()),
   handler: async (ctx, { claim, ...sent }): Promise<HashNeed | null> => {
     const opened = await openAttempt(ctx, sent);
-    if ("answer" in opened) return null; // no attempt: nothing is counted
+    if ("answer" in opened) return null; // not an attempt, so nothing is counted
     const { project, request, endpoint } = opened;
     const db = new TenantWriter(ctx.db, project.id);
     const now = Date.now();
@@ -45,8 +45,9 @@ export const reserve = internalMutation({
     const guessed = await Promise.all(accounts.map(async (each) => await guess(each, cookies)));
     const address = addressSubject(request.ip);
     if (address !== null) await countTotal(db, address, now);
-    // A stranger behind the same address does not lock a known browser out either. Elsewhere the
-    // endpoint may ignore the session that is carried, and so a session must lift no limit.
+    // A stranger behind the same address must not lock out a known browser. This does not apply to
+    // other endpoints: they may ignore the session in the request, so a session must not lift a
+    // limit.
     const guessesAtThese = endpoint.account !== null || endpoint.stepsUp !== null;
     const isKnown =
       guessesAtThese && guessed.length > 0 && guessed.every((each) => each.isKnownBrowser);
@@ -77,7 +78,7 @@ async function countTotal(db: TenantWriter, subject: string, now: number): Promi
   await db.patch("attemptTotals", total, { attempts: total.attempts + 1 });
 }
 
-/** Answers how many other attempts have a place and no outcome yet. */
+/** Returns how many other attempts hold a place and are still pending. */
 async function takePlace(
   db: TenantWriter,
   subject: string,
@@ -98,12 +99,12 @@ const untilNextMinute = (now: number): number => MINUTE_MS - (now % MINUTE_MS);
 
 function assertNoWait(waitMs: number): void {
   if (waitMs > 0)
-    throw problem("rate_limit_exceeded", "Too many failed attempts; wait before the next", {
+    throw problem("rate_limit_exceeded", "Too many failed attempts; wait before you try again", {
       retryAfterSeconds: Math.ceil(waitMs / 1_000),
     });
 }
 
-/** Keeps the places and lengthens the streaks. */
+/** Keeps the places of a failed attempt and adds to the failure streaks. */
 export async function keepPlaces(db: TenantWriter, claim: string, now: number): Promise<void> {
   for (const place of await placesOf(db, claim)) {
     await db.patch("attemptReservations", place, { settled: true });
@@ -111,7 +112,10 @@ export async function keepPlaces(db: TenantWriter, claim: string, now: number): 
   }
 }
 
-/** `signedIn`: subjects of the user whose session began, whose streaks end. */
+/**
+ * Releases the places of a successful attempt. `signedIn`: subjects of the user whose session
+ * started; their streaks end.
+ */
 export async function giveBackPlaces(
   db: TenantWriter,
   claim: string,
@@ -121,7 +125,7 @@ export async function giveBackPlaces(
   for (const subject of signedIn) await endStreak(db, subject);
 }
 
-/** An address and the accounts that a request can carry. */
+/** One address and the accounts that a request can carry. */
 const MAXIMUM_PLACES = 10;
 const placesOf = async (db: TenantWriter, claim: string) =>
   await db

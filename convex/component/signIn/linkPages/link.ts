@@ -1,6 +1,6 @@
 /**
- * A mailed link between the visitor and its endpoint: opened, it is answered by a page; used, it is
- * the GET that Better Auth knows.
+ * Routes requests of mailed links: opening one shows a page; pressing the page's button becomes the
+ * GET that Better Auth expects.
  */
 import { settingsOf } from "../../configuration/settings";
 import { appearanceOf } from "../../emails/rendering";
@@ -11,15 +11,15 @@ import { openingOf } from "./opening";
 import { linkPage, resultPage } from "./page";
 
 export type Routed =
-  /** Answered without an attempt: nothing is counted, and nothing of the link is read. */
+  /** Answered without an attempt: nothing is counted and the token is not read. */
   | { readonly answer: AttemptResponse }
   | {
       readonly request: AttemptRequest;
-      /** What the visitor gets instead of the endpoint's answer. */
+      /** Converts the endpoint's response to the one that is sent. */
       readonly shown: (answer: AttemptResponse) => AttemptResponse;
     };
 
-/** For a request of any endpoint; only those of mailed links are answered here or shown as pages. */
+/** Routes a request of any endpoint; only mailed links are answered here or get a result page. */
 export async function routeLink(
   db: TenantReader,
   project: { readonly name: string; readonly logoUrl: string | null },
@@ -39,7 +39,7 @@ export async function routeLink(
   };
 }
 
-/** As Better Auth refuses what comes from a page that is not trusted. */
+/** Better Auth's error for untrusted origins. */
 const FOREIGN_FORM = { code: "INVALID_ORIGIN", message: "Invalid origin" };
 
 const isMailedLink = (endpoint: Found): endpoint is Found & { readonly name: MailedLink } =>

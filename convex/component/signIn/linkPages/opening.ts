@@ -1,6 +1,6 @@
 /**
- * Who opens a mailed link. Mail scanners follow links before people do (some with a whole browser),
- * so a link that works by being opened is used up when its reader arrives.
+ * Classifies who opens a mailed link. Mail scanners follow links before people do, some with a real
+ * browser, so a link that takes effect when opened would be used up before its reader arrives.
  */
 import { findClient } from "../../authClients/clients";
 import { settingsOf } from "../../configuration/settings";
@@ -13,21 +13,21 @@ import { isTrusted, trustedOrigins } from "../origins/origins";
 import { signedCookie } from "../../sessions/cookie";
 
 /**
- * - `navigation`: a person or a scanner; answered by the page, which reads nothing of the link.
+ * - `navigation`: a person or a scanner. Answered with the page, without reading the token.
  * - `button`: the form of that page.
- * - `script`: of a page that the project trusts, as Better Auth's client calls.
+ * - `script`: a script of a trusted page, such as Better Auth's client.
  * - `foreignForm`: a form of another site.
  */
 export type Opening = "navigation" | "button" | "script" | "foreignForm";
 
-/** Anything that is not plainly one of the others is a navigation, which uses nothing up. */
+/** In doubt, a request is a navigation, which has no effect. */
 export async function openingOf(
   db: TenantReader,
   endpoint: Found,
   request: AttemptRequest,
 ): Promise<Opening> {
   const { method, url } = request;
-  const headers = new Headers(request.headers as [string, string][]); // pairs, made in http.ts
+  const headers = new Headers(request.headers as [string, string][]); // pairs, built in http.ts
   const own = new URL(url).origin;
   const origin = headers.get("origin");
   if (method === "POST") return isOwnForm(headers, own) ? "button" : "foreignForm";
@@ -40,15 +40,15 @@ export async function openingOf(
   return trusted ? "script" : "navigation";
 }
 
-/** A browser's word on where a request comes from goes before the origin, which it may leave out. */
+/** `Sec-Fetch-Site` takes precedence over the origin, which browsers may omit. */
 function isOwnForm(headers: Headers, own: string): boolean {
   const site = headers.get("sec-fetch-site");
   return site === null ? headers.get("origin") === own : site === "same-origin";
 }
 
 /**
- * Browsers name no origin when a page's script reads from its own origin, as in an app whose server
- * passes requests on (https://fetch.spec.whatwg.org/#append-a-request-origin-header).
+ * Browsers send no Origin header when a script reads from its page's own origin, as in an app whose
+ * server forwards requests (https://fetch.spec.whatwg.org/#append-a-request-origin-header).
  */
 const isOwnScript = (headers: Headers): boolean =>
   headers.get("sec-fetch-site") === "same-origin" &&
@@ -56,8 +56,8 @@ const isOwnScript = (headers: Headers): boolean =>
   ["cors", "same-origin"].includes(headers.get("sec-fetch-mode") ?? "");
 
 /**
- * Whether a link that was opened by navigation works without its button: where the browser made the
- * sign-up that the link confirms.
+ * Whether a link takes effect without its button: when this browser made the sign-up that the link
+ * confirms.
  */
 async function confirmsAtOnce(
   db: TenantReader,

@@ -1,7 +1,4 @@
-/**
- * The page that a mailed link opens, and the pages that follow its button. They work without
- * scripts.
- */
+/** The page that a mailed link opens and the pages after its button. They work without scripts. */
 import { isAppScheme } from "../../core/webAddresses";
 import type { Appearance } from "../../emails/rendering";
 import { html, pageHeaders, pageText, type Html } from "../../api/pageFrame";
@@ -9,7 +6,9 @@ import type { AttemptResponse } from "../attemptRequest";
 import type { MailedLink } from "../endpoints";
 import { continueTexts, failedTexts, linkTexts } from "./texts";
 
-/** The same for every token: the form sends the page's own address, which is the link's. */
+/**
+ * Renders the same page for every token: the form posts to the page's own URL, which is the link.
+ */
 export function linkPage(appearance: Appearance, name: MailedLink): AttemptResponse {
   const { title, text, button } = linkTexts[name];
   const body = html`<p>${text}</p>
@@ -18,9 +17,9 @@ export function linkPage(appearance: Appearance, name: MailedLink): AttemptRespo
 }
 
 /**
- * What an endpoint answered, for the person who pressed the button. A redirect becomes a page that
- * goes on by itself: browsers hold the whole chain of redirects after a form against `form-action`,
- * and apps on devices have addresses that it cannot name.
+ * Renders the endpoint's response for the person who pressed the button. A redirect becomes a page
+ * that continues by itself: browsers check the whole redirect chain of a form against
+ * `form-action`, which cannot list the URLs of native apps.
  */
 export function resultPage(
   appearance: Appearance,
@@ -41,10 +40,16 @@ export function resultPage(
   return pageOf(appearance, { title, body: html`<p>${text}</p>`, headers: kept, status });
 }
 
-/** Of the endpoint's answer. A session's token in its body or `set-auth-token` is for scripts. */
+/**
+ * Headers kept from the endpoint's response. A session token in its body or in `set-auth-token` is
+ * meant for scripts only.
+ */
 const KEPT = ["set-cookie", "retry-after"];
 
-/** Null where the answer leads nowhere. Redirects were checked (origins/redirects.ts); this is not. */
+/**
+ * Returns the redirect URL, or null without one. origins/redirects.ts has checked redirects; this
+ * only restricts the scheme.
+ */
 function nextAddress({ status, headers }: AttemptResponse, url: string): string | null {
   const location = headers.find(([header]) => header?.toLowerCase() === "location")?.[1];
   if (status < 300 || status >= 400 || location === undefined || !URL.canParse(location, url))

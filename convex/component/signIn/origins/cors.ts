@@ -1,7 +1,6 @@
 /**
- * What browsers are told about pages of other origins
- * (https://fetch.spec.whatwg.org/#http-cors-protocol): those that the project trusts may call with
- * cookies and read the answers, no others.
+ * CORS (https://fetch.spec.whatwg.org/#http-cors-protocol): pages of origins that the project
+ * trusts may call with cookies and read the responses; others may not.
  */
 import { v } from "convex/values";
 import { internal } from "../../_generated/api";
@@ -17,12 +16,12 @@ const REQUEST_HEADERS =
   "authorization, content-type, x-api-key, x-request-id, idempotency-key, x-banata-client-id, better-auth-cookie";
 const ANSWER_HEADERS =
   "set-auth-token, set-better-auth-cookie, x-request-id, retry-after, ratelimit, ratelimit-policy";
-/** How long a browser remembers what it was told. */
+/** How long browsers cache a preflight response. */
 const PREFLIGHT_SECONDS = "600";
 
 /**
- * Whether any client of the project, or the project itself, trusts the origin. `projectId` null:
- * the default project.
+ * Whether the project or any of its clients trusts the origin. `projectId` null: the default
+ * project.
  */
 export const originAllowed = internalQuery({
   args: { projectId: v.union(v.string(), v.null()), origin: v.string() },
@@ -36,7 +35,7 @@ export const originAllowed = internalQuery({
   },
 });
 
-/** For an answer to a page of a trusted origin. */
+/** The headers of a response to a page of a trusted origin. */
 export const corsHeaders = (origin: string): [name: string, value: string][] => [
   [ALLOW_ORIGIN, origin],
   ["access-control-allow-credentials", "true"],
@@ -45,8 +44,8 @@ export const corsHeaders = (origin: string): [name: string, value: string][] => 
 ];
 
 /**
- * Answers the question that a browser asks before the request itself. To others than trusted
- * origins the answer says nothing, which is a no.
+ * Answers a CORS preflight. For untrusted origins the response has no CORS headers, which denies
+ * the request.
  */
 export async function answerPreflight(
   ctx: ActionCtx,
@@ -67,8 +66,8 @@ export async function answerPreflight(
 }
 
 /**
- * Lets a trusted page of another origin read the answer. Asks nothing when the transaction that
- * made the answer has said so already.
+ * Adds CORS headers for a trusted page of another origin. Skips the query when the transaction that
+ * made the response has already added them.
  */
 export async function forOtherOrigins(
   ctx: ActionCtx,

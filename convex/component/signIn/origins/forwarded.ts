@@ -1,9 +1,9 @@
 /**
- * What the app's own server says about a visitor whose request it passes on: the visitor's address,
- * so that not all of them share the server's under the limits, and where the app has the end-user
- * paths, so that links in mails and redirects lead to the app, whose domain has the cookies. It is
- * believed with an API key of the project in `x-banata-proxy-key`, which lends nothing else: a
- * request with such a key and no session may do what anybody may.
+ * Requests forwarded by the app's own server. It reports the client's IP address, so that not all
+ * clients share the server's under the rate limits, and the app's base URL, so that links and
+ * redirects lead to the app, whose domain holds the cookies. The server authenticates with an API
+ * key of the project in `x-banata-proxy-key`. The key grants nothing else: without a session, the
+ * request has no more rights than any anonymous one.
  */
 import { v, type Infer } from "convex/values";
 import { looksLikeKey } from "../../core/apiKey";
@@ -27,8 +27,8 @@ export const forwardedValidator = v.object({
 export type Forwarded = Infer<typeof forwardedValidator>;
 
 /**
- * Null for a request that nobody passed on. No read: the key is looked up in the transaction of the
- * request.
+ * Parses the forwarding headers; null when there are none. Reads no data: the key is checked in the
+ * transaction of the request.
  */
 export async function forwardedOf(headers: Headers): Promise<Forwarded | null> {
   const key = headers.get(KEY);
@@ -38,7 +38,7 @@ export async function forwardedOf(headers: Headers): Promise<Forwarded | null> {
   if (ip !== null && !/^[0-9a-f.:]{2,45}$/i.test(ip))
     throw invalidField(ADDRESS, "Expected an IP address");
   if (!/^https?:\/\/[^/?#@\s]+(\/[^?#\s]*)?\/api\/auth$/.test(base) || !URL.canParse(base))
-    throw invalidField(BASE, "Expected the app's address, down to /api/auth");
+    throw invalidField(BASE, "Expected the app's base URL, ending in /api/auth");
   return { keyHash: await sha256(key), ip, base };
 }
 
@@ -48,8 +48,9 @@ interface Sent {
 }
 
 /**
- * The request as the visitor sent it. Throws 401 for a key that is none of the project, 403 for an
- * app that the project does not trust: links would lead to it.
+ * Rewrites a forwarded request to the form in which the client sent it. Throws 401 when the key
+ * does not belong to the project, and 403 when the project does not trust the app's origin, because
+ * mailed links would lead there.
  */
 export async function asTheVisitorSees(
   db: TenantReader,
@@ -63,7 +64,10 @@ export async function asTheVisitorSees(
   const clientId = request.headers.find(([name]) => name === "x-banata-client-id")?.[1] ?? null;
   const client = clientId === null ? null : await findClient(db, clientId);
   if (!isTrusted(base.origin, trustedOrigins(await settingsOf(db), client)))
-    throw problem("forbidden", `${base.origin} is no trusted origin of this project`);
+    throw problem(
+      "forbidden",
+      `${base.origin} is not a trusted origin of this project; add it in the project's settings or to the auth client`,
+    );
   const { pathname, search } = new URL(request.url);
   return {
     request: {

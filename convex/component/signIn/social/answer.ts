@@ -1,4 +1,4 @@
-/** Asks a social provider, in an action: the real provider over the network, within bounds. */
+/** Calls a social provider from an action, with bounded requests. */
 import type { OAuth2Tokens, OAuthProvider } from "@better-auth/core/oauth2";
 import { openClientSecret } from "../../configuration/credentials";
 import { emailAddress } from "../../core/emailAddress";
@@ -11,14 +11,14 @@ import { providerFor } from "./providers";
 type Answer = Pick<ProviderAnswer, "tokens" | "profile">;
 type Profile = NonNullable<ProviderAnswer["profile"]>;
 type UserInfo = NonNullable<Awaited<ReturnType<OAuthProvider["getUserInfo"]>>>["user"];
-/** What only Apple sends. */
+/** Sent by Apple only. */
 type NamedUser = Parameters<OAuthProvider["getUserInfo"]>[0]["user"];
 
 const MAXIMUM_ID = fieldRules.accounts.accountId.maximum;
 
 /**
- * Never throws for what a provider does: tokens or profile are null then, and Better Auth sends the
- * visitor back with an error.
+ * Never throws for a provider's failure: tokens or profile are null, and Better Auth redirects back
+ * with an error.
  */
 export async function answerOf({
   projectId,
@@ -54,7 +54,7 @@ async function answerTo(provider: OAuthProvider, ask: Ask): Promise<Answer> {
   const { code, codeVerifier, redirectURI, user } = ask;
   const tokens = await provider.validateAuthorizationCode({ code, codeVerifier, redirectURI });
   if (!tokens) return { tokens: null, profile: null };
-  // The code is spent: what fails from here on is the profile's.
+  // The code is used up, so a failure from here on only affects the profile.
   const profile = await profileOf(provider, { ...tokens, user: user as NamedUser }).catch(
     () => null,
   );
@@ -88,8 +88,8 @@ async function profileOf(
 }
 
 /**
- * What a provider says is anybody's text: only an address is an address, only `true` is verified,
- * and a picture is an https URL.
+ * Sanitizes a provider's profile, which is untrusted: the email must be a valid address, only
+ * `true` means verified, and the picture must be an https URL.
  */
 function cleaned({ id, name, email, image, emailVerified }: UserInfo): Profile | null {
   if ((typeof id !== "string" && typeof id !== "number") || id === "") return null;
@@ -112,15 +112,15 @@ const textOf = (value: unknown): string | null =>
   typeof value === "string" && value !== "" ? value : null;
 
 /**
- * For the log: nothing that was sent, and of what came back only a status and an OAuth error code
- * (RFC 6749 §5.2).
+ * Formats an error for the log. It contains nothing that was sent, and of the response only the
+ * status and an OAuth error code (RFC 6749 §5.2).
  */
 function reasonOf(error: unknown): string {
   if (error instanceof Error)
-    return error.name === "AbortError" ? "no answer in time" : error.message;
+    return error.name === "AbortError" ? "the provider did not respond in time" : error.message;
   const { status, error: code } = (typeof error === "object" && error !== null ? error : {}) as {
     status?: unknown;
     error?: unknown;
   };
-  return `it answered ${Number(status)}${typeof code === "string" && /^[a-z_]{1,50}$/.test(code) ? ` ${code}` : ""}`;
+  return `the provider responded with status ${Number(status)}${typeof code === "string" && /^[a-z_]{1,50}$/.test(code) ? ` ${code}` : ""}`;
 }

@@ -1,6 +1,6 @@
 /**
- * The social providers: Better Auth's own, with the project's application at each. What talks to a
- * provider runs in an action (answer.ts); a transaction only asks them for addresses.
+ * Better Auth's social providers, configured with the project's applications. Network calls run in
+ * an action (answer.ts); a transaction only builds URLs.
  */
 import type { OAuthProvider } from "@better-auth/core/oauth2";
 import {
@@ -41,7 +41,7 @@ const factories: Readonly<Record<SocialProviderId, (application: Application) =>
     }),
   linkedin: (application) => linkedin(clientOf(application)),
   facebook: (application) => facebook(clientOf(application)),
-  // Its name in the contract, and so in paths and accounts.
+  // The contract, and therefore paths and accounts, call it "x".
   x: (application) => ({ ...twitter(clientOf(application)), id: "x" }),
   slack: (application) => slack(clientOf(application)),
 };
@@ -52,9 +52,9 @@ export const providerFor = ({ provider, ...application }: SocialCredentials): OA
 const clientOf = ({ clientId, clientSecret }: Application) => ({ clientId, clientSecret });
 
 /**
- * gitlab.com lets nobody in before the address was confirmed, and says when that was; a new address
- * replaces the old one only when it is confirmed too. An instance of one's own may be set up
- * otherwise, so there the time means nothing. Source:
+ * gitlab.com requires a confirmed address before the first sign-in and before an address change
+ * takes effect, and reports the time of confirmation. A self-hosted instance may be configured
+ * differently, so the time proves nothing there. Source:
  * https://docs.gitlab.com/api/users/#get-the-current-user
  */
 const addressOnGitlabCom = (profile: GitlabProfile) => ({

@@ -1,4 +1,6 @@
-/** What a request has to do with social providers. Most have nothing, and read nothing for it. */
+/**
+ * The part of a request that concerns social providers. Most requests have none and read nothing.
+ */
 import { isProviderAllowed, isRedirectRegistered } from "../../authClients/clients";
 import { socialProviderRows } from "../../configuration/credentials";
 import { isSocialProvider } from "../../core/socialProviders";
@@ -6,16 +8,16 @@ import { does, type Visit } from "../visit";
 import type { SealedApplication } from "./question";
 import type { SocialSignIn } from "./signIn";
 
-/** Better Auth's way to end a flow that failed. */
+/** Better Auth ends a failed flow with a redirect that has an error parameter. */
 export function isSentBackWithError({ status, headers }: Response): boolean {
   const location = headers.get("location");
   return status >= 300 && status < 400 && location !== null && /[?&]error=/.test(location);
 }
 
 /**
- * Null for a request that has nothing to do with a provider. A client that is named decides which
- * providers it offers, and where people are sent: to its registered redirects and nowhere else. A
- * callback names none: what it may do was decided when the flow began.
+ * Returns null for a request that does not involve a provider. A named client decides which
+ * providers it offers and restricts redirects to its registered ones. A callback names no client:
+ * the checks were made when the flow started.
  */
 export async function socialSignInFor(
   visit: Visit,

@@ -1,7 +1,7 @@
 /**
- * Sign-in with social providers, as a plugin of Better Auth. Its context gets stand-ins: addresses
- * come from the real providers, but where one would be asked over the network a stand-in takes the
- * answer from the request's effects, or stops the transaction with the question.
+ * Social sign-in as a Better Auth plugin. Authorization URLs come from the real providers. Wherever
+ * a provider would be called over the network, a stand-in returns the result from the request's
+ * effects, or stops the transaction with a need.
  */
 import type { OAuth2Tokens, OAuthProvider } from "@better-auth/core/oauth2";
 import type { BetterAuthPlugin } from "better-auth";
@@ -12,21 +12,21 @@ import { providerFor } from "./providers";
 
 export interface SocialSignIn {
   readonly projectId: string;
-  /** Those that people can sign in with now. */
+  /** The applications of the providers that are enabled. */
   readonly applications: readonly SealedApplication[];
-  /** Whether somebody new may become a user. */
+  /** Whether new users may sign up. */
   readonly signUp: boolean;
-  /** Where visitors may be sent; null: what Better Auth says of the trusted origins. */
+  /** Whether a redirect URL is allowed; null: Better Auth checks its trusted origins. */
   readonly isRedirect: ((url: string) => boolean) | null;
-  /** What Apple sent beside a code: JSON text. */
+  /** The user JSON that Apple sends next to a code. */
   readonly user: string | null;
-  /** The verification that this request has used up. */
+  /** The verification used up by this request. */
   readonly claims: () => string | null;
   readonly effects: readonly Effect[];
   readonly onNeed: (need: Need) => void;
 }
 
-/** The factories ask for a secret before they answer an address, and put it nowhere. */
+/** The factories require a secret to build a URL, but do not put it there. */
 const NO_SECRET = "not needed for an address";
 
 export const socialSignIn = (request: SocialSignIn) =>
@@ -67,11 +67,11 @@ function standIn(request: SocialSignIn, application: SealedApplication): OAuthPr
     disableSignUp: !request.signUp,
     options: { disableSignUp: !request.signUp },
     createAuthorizationURL: (data) => {
-      // Discord's address is put together without escapes.
+      // Discord's URL is built without escaping.
       if (data.scopes?.some((scope) => !/^[\w:./-]+$/.test(scope)))
         throw new APIError("BAD_REQUEST", {
           code: "INVALID_SCOPE",
-          message: "A scope is made of letters, digits and _ : . / -",
+          message: "A scope may only contain letters, digits and _ : . / -",
         });
       return real.createAuthorizationURL(data);
     },
@@ -110,7 +110,7 @@ function tokensOf({
   };
 }
 
-/** What a body carries beside an id token. Better Auth has checked its form. */
+/** The body fields next to an id token. Better Auth has validated their shape. */
 function besides(body: unknown): { accessToken?: string; user?: unknown } {
   const { accessToken, user } =
     (body as { idToken?: { accessToken?: string; user?: unknown } } | undefined)?.idToken ?? {};

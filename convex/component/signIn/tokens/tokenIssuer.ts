@@ -1,6 +1,7 @@
 /**
- * Makes the tokens of a session. Both kinds say who and which session; what that session may do is
- * asked of its row, by Convex functions each time, by other services when they need to know.
+ * Issues the tokens of a session. Both kinds identify the user and the session only. What the
+ * session may do is read from its row: by Convex functions on every call, by other services on
+ * demand.
  */
 import { APIError } from "better-auth/api";
 import { isAudienceAllowed, type ClientRow } from "../../authClients/clients";
@@ -21,7 +22,7 @@ export interface TokenSubject {
 export interface IssuerContext {
   readonly db: TenantReader;
   readonly deployment: DeploymentReader;
-  /** That the request names. */
+  /** The client named in the request. */
   readonly client: ClientRow | null;
   readonly lifetimeSeconds: number;
   readonly now: number;
@@ -30,7 +31,7 @@ export interface IssuerContext {
 export class TokenIssuer {
   constructor(private readonly ctx: IssuerContext) {}
 
-  /** For Convex; null when there is no key yet. */
+  /** Issues a token for Convex; null when there is no signing key yet. */
   async convexToken(subject: TokenSubject): Promise<string | null> {
     const { deployment, lifetimeSeconds, now } = this.ctx;
     const key = activeKey(await deployment.signingKeys(), now);
@@ -44,8 +45,8 @@ export class TokenIssuer {
   }
 
   /**
-   * For a service that the named client calls (RFC 9068); null when the project has no key yet.
-   * Throws for an audience that the client has not registered.
+   * Issues an access token (RFC 9068) for a service of the named client; null when the project has
+   * no signing key yet. Throws for an audience that the client has not registered.
    */
   async accessToken(subject: TokenSubject, audience: string | null): Promise<string | null> {
     const { db, client, lifetimeSeconds, now } = this.ctx;
@@ -75,9 +76,9 @@ export class TokenIssuer {
     const { db } = this.ctx;
     const user = await db.get("users", userId);
     const session = await db.get("sessions", sessionId);
-    const org = session?.activeOrganizationId ?? undefined; // no claim without one
-    // Two tokens of one second differ: Convex's client takes the same token twice for the last one
-    // there is, and stops refreshing.
+    const org = session?.activeOrganizationId ?? undefined; // omitted when there is none
+    // A unique id, because Convex's client stops refreshing when it gets the same token twice,
+    // which could happen within a second.
     return {
       sub: userId,
       sid: sessionId,
