@@ -4,7 +4,7 @@
  */
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from "vitest";
 import { internal } from "../../convex/component/_generated/api";
-import { MAXIMUM_BYTES, payloadText } from "../../convex/component/webhooks/payload";
+import { MAXIMUM_BYTES, formatPayload } from "../../convex/component/webhooks/payload";
 import { inboxOf } from "../support/mailbox";
 import { allRows } from "../support/rows";
 import { httpRuntime, newProject, type TestProject } from "../support/runtime";
@@ -442,14 +442,16 @@ test("an event that would be larger than 256 KiB is told with its ids", () => {
     }),
   };
   const time = "1970-01-01T00:00:00.000Z";
-  expect(JSON.parse(payloadText(event))).toEqual({
+  expect(JSON.parse(formatPayload(event))).toEqual({
     id: "evt_1",
     type: "user.updated",
     timestamp: time,
     createdAt: time,
     data: { id: "usr_1", organizationId: "org_1", truncated: true },
   });
-  expect(JSON.parse(payloadText({ ...event, data: '{"id":"usr_1","name":"Ada"}' }))).toMatchObject({
+  expect(
+    JSON.parse(formatPayload({ ...event, data: '{"id":"usr_1","name":"Ada"}' })),
+  ).toMatchObject({
     data: { id: "usr_1", name: "Ada" },
   });
 });

@@ -37,7 +37,7 @@ const chosenBy: {
  * Returns a mail's variables, safe to render. A custom template that overrides a built-in one gets
  * the same treatment. For any other template, the caller is responsible for the text.
  */
-export function shownData(slug: string, data: Values): Values {
+export function sanitizeData(slug: string, data: Values): Values {
   if (!isBuiltInSlug(slug)) return data;
   const row: Readonly<Record<string, ChosenBy>> = chosenBy[slug];
   return Object.fromEntries(
@@ -85,14 +85,14 @@ export function shortName(text: string): string {
     .normalize("NFKC") // full-width dots and letters, ligatures
     .replace(INVISIBLE, "");
   const plain = addressParts.reduce((rest, part) => rest.replace(part, " "), visible);
-  return shortened(plain.replace(NOT_TEXT, " ").replace(/\s+/gu, " ").trim());
+  return truncate(plain.replace(NOT_TEXT, " ").replace(/\s+/gu, " ").trim());
 }
 
 /** Zero-width and other invisible characters, including bidirectional overrides. */
 const INVISIBLE = /[\p{Default_Ignorable_Code_Point}\p{Cf}\u2800]/gu;
 const NOT_TEXT = /[\p{Cc}\p{Cs}\p{Co}\p{Cn}\p{Zl}\p{Zp}]/gu;
 
-function shortened(text: string): string {
+function truncate(text: string): string {
   if (text.length <= MAXIMUM_LENGTH) return text;
   let short = "";
   for (const character of text) {

@@ -11,20 +11,20 @@ import { TenantReader } from "../tenancy/database";
 import { DeploymentReader } from "../tenancy/deployment";
 import { tenantJob, type JobContext, type RecordingContext } from "../tenancy/functions";
 import { deleteOlder } from "../tenancy/purge";
-import { LEASE, scheduleAttempt } from "./queue";
-import { appearanceOf } from "./rendering";
+import { LEASE_MS, scheduleAttempt } from "./queue";
+import { toAppearance } from "./rendering";
 import { senderValidator } from "./tables";
 import { findTemplate } from "./templates";
 
-const SECOND = 1_000;
-const MINUTE = 60 * SECOND;
+const SECOND_MS = 1_000;
+const MINUTE_MS = 60 * SECOND_MS;
 /** The delay after each failed attempt except the last. */
-const DELAYS = [5 * SECOND, MINUTE, 5 * MINUTE, 30 * MINUTE];
-const MAXIMUM_ATTEMPTS = DELAYS.length + 1;
+const DELAYS_MS = [5 * SECOND_MS, MINUTE_MS, 5 * MINUTE_MS, 30 * MINUTE_MS];
+const MAXIMUM_ATTEMPTS = DELAYS_MS.length + 1;
 /** Upper bound of a provider's `Retry-After`. */
-const MAXIMUM_WAIT = 60 * MINUTE;
+const MAXIMUM_WAIT_MS = 60 * MINUTE_MS;
 
-const KEPT_FOR = 30 * 24 * 60 * MINUTE;
+const RETENTION_MS = 30 * 24 * 60 * MINUTE_MS;
 const DELETED_PER_RUN = 500;
 
 const assignmentValidator = v.object({
@@ -58,8 +58,8 @@ export const load = internalQuery({
     return {
       ...{ to: mail.to, sealedData: mail.sealedData },
       template: template && JSON.stringify(template),
-      appearance: JSON.stringify(appearanceOf(project, branding)),
-      sender: row && senderOf(row),
+      appearance: JSON.stringify(toAppearance(project, branding)),
+      sender: row && toSender(row),
       nodeHandle:
         row?.provider === "smtp"
           ? ((await deployment.settings())?.nodeHandles?.sendMail ?? null)
@@ -68,7 +68,7 @@ export const load = internalQuery({
   },
 });
 
-function senderOf({
+function toSender({
   provider,
   fromEmail,
   fromName,
@@ -114,12 +114,12 @@ export const settle = tenantJob(
     else if (attempt >= MAXIMUM_ATTEMPTS)
       await giveUp(ctx, mail, `${outcome.reason} (${attempt} attempts)`);
     else
-      await wait(
+      await scheduleRetry(
         ctx,
         mail,
         Math.max(
-          DELAYS[attempt - 1]!,
-          Math.min((outcome.afterSeconds ?? 0) * SECOND, MAXIMUM_WAIT),
+          DELAYS_MS[attempt - 1]!,
+          Math.min((outcome.afterSeconds ?? 0) * SECOND_MS, MAXIMUM_WAIT_MS),
         ),
       ); // attempt < MAXIMUM_ATTEMPTS here
   },
@@ -135,11 +135,15 @@ export const retry = tenantJob({ mailId: v.string() }, async (ctx, { mailId }) =
   if (mail.attempts >= MAXIMUM_ATTEMPTS)
     return await giveUp(ctx, mail, `The last of ${mail.attempts} attempts timed out`);
   const attempt = mail.attempts + 1;
-  await ctx.db.patch("mails", mail, { attempts: attempt, dueAt: ctx.now + LEASE });
+  await ctx.db.patch("mails", mail, { attempts: attempt, dueAt: ctx.now + LEASE_MS });
   await scheduleAttempt(ctx, mailId, attempt);
 });
 
-async function wait(ctx: JobContext, mail: Doc<"mails">, milliseconds: number): Promise<void> {
+async function scheduleRetry(
+  ctx: JobContext,
+  mail: Doc<"mails">,
+  milliseconds: number,
+): Promise<void> {
   await ctx.db.patch("mails", mail, { dueAt: ctx.now + milliseconds });
   await ctx.scheduler.runAfter(milliseconds, internal.emails.delivery.retry, {
     projectId: ctx.db.projectId,
@@ -170,7 +174,7 @@ export const purge = internalMutation({
   args: {},
   returns: v.null(),
   handler: async (ctx) => {
-    const isMore = await deleteOlder(ctx.db, "mails", Date.now() - KEPT_FOR, DELETED_PER_RUN);
+    const isMore = await deleteOlder(ctx.db, "mails", Date.now() - RETENTION_MS, DELETED_PER_RUN);
     if (isMore) await ctx.scheduler.runAfter(0, internal.emails.delivery.purge, {});
     return null;
   },

@@ -1,7 +1,7 @@
 /** A single HTTP POST, sent from an action. */
 
 /** Must be shorter than the lease of an attempt (queue.ts). */
-const TIMEOUT = 15_000;
+const TIMEOUT_MS = 15_000;
 
 export interface Post {
   readonly url: string;
@@ -13,13 +13,13 @@ export interface Post {
  * Returns the response's status and `Retry-After`, or null on a network error or timeout. Redirects
  * are not followed, because they would send the credentials to another host.
  */
-export async function answerTo({
+export async function sendPost({
   url,
   headers,
   body,
 }: Post): Promise<{ status: number; retryAfterSeconds: number | null } | null> {
   const attempt = new AbortController();
-  const timer = setTimeout(() => attempt.abort(), TIMEOUT);
+  const timer = setTimeout(() => attempt.abort(), TIMEOUT_MS);
   try {
     const response = await fetch(url, {
       method: "POST",

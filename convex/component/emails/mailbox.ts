@@ -4,7 +4,7 @@
  * declare, so only the local deployment can set it: no setting and no request can choose it.
  */
 import type { Outcome } from "./delivery";
-import { answerTo } from "./exchange";
+import { sendPost } from "./exchange";
 import type { OutgoingMail } from "./providers";
 
 /** Null when unset or not a loopback address. */
@@ -15,7 +15,7 @@ export async function putIntoMailbox(
   mail: OutgoingMail & { readonly projectId: string; readonly template: string },
 ): Promise<Outcome> {
   const { id, ...fields } = mail;
-  const answer = await answerTo({
+  const answer = await sendPost({
     url,
     headers: { "content-type": "application/json" },
     body: JSON.stringify({ ...fields, messageId: id }),

@@ -92,7 +92,7 @@ export function presentTemplate(
   };
 }
 
-const shown = ({ name, description, defaultValue, required }: Variable) => ({
+const presentVariable = ({ name, description, defaultValue, required }: Variable) => ({
   name,
   description,
   defaultValue,
@@ -114,6 +114,6 @@ export function presentBuiltIn(slug: BuiltInSlug): EmailTemplate {
       updatedAt: null,
     },
     blocksJson: JSON.stringify(blocks),
-    variablesJson: JSON.stringify(variables.map(shown)),
+    variablesJson: JSON.stringify(variables.map(presentVariable)),
   };
 }

@@ -12,13 +12,13 @@ type Row = Doc<"mailProviders">;
 type Input = OperationInput<(typeof emails)["saveProvider"]>;
 
 export async function getProvider(ctx: ReadContext): Promise<EmailProvider | null> {
-  const row = await storedRow(ctx);
+  const row = await findProviderRow(ctx);
   return row && presentProvider(row);
 }
 
 export async function saveProvider(ctx: WriteContext, input: Input): Promise<EmailProvider | null> {
   const { provider } = input;
-  const before = await storedRow(ctx);
+  const before = await findProviderRow(ctx);
   const after =
     provider === null
       ? await removeProvider(ctx, before, input)
@@ -93,5 +93,5 @@ async function httpFields(
   return { domain, region: region ?? ("us" as const), sealedApiKey };
 }
 
-const storedRow = async (ctx: ReadContext): Promise<Row | null> =>
+const findProviderRow = async (ctx: ReadContext): Promise<Row | null> =>
   await ctx.db.range("mailProviders", "byProject").unique();

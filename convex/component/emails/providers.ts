@@ -10,7 +10,7 @@
 import { seal, unseal } from "../core/secrets";
 import type { Infer } from "convex/values";
 import type { Outcome } from "./delivery";
-import { answerTo, type Post } from "./exchange";
+import { sendPost, type Post } from "./exchange";
 import { loopbackUrl } from "./mailbox";
 import type { senderValidator } from "./tables";
 
@@ -53,7 +53,7 @@ export const openApiKey = async (
     : await unseal(projectId, mailProviderPlace(provider).purpose, sealedApiKey);
 
 export async function sendThrough(sender: HttpSender, mail: OutgoingMail): Promise<Outcome> {
-  const answer = await answerTo(requests[sender.provider](sender, mail));
+  const answer = await sendPost(requests[sender.provider](sender, mail));
   if (answer === null)
     return { kind: "retry", reason: `${sender.provider} did not respond`, afterSeconds: null };
   const { status, retryAfterSeconds } = answer;
@@ -71,7 +71,7 @@ export async function sendThrough(sender: HttpSender, mail: OutgoingMail): Promi
     : { kind: "failed", reason };
 }
 
-const json = (url: string, headers: Record<string, string>, body: object): Post => ({
+const toJsonPost = (url: string, headers: Record<string, string>, body: object): Post => ({
   url,
   headers: { "content-type": "application/json", accept: "application/json", ...headers },
   body: JSON.stringify(body),
@@ -80,11 +80,11 @@ const json = (url: string, headers: Record<string, string>, body: object): Post 
 const requests: Readonly<Record<HttpProviderId, (sender: HttpSender, mail: OutgoingMail) => Post>> =
   {
     resend: (sender, { id, to, subject, html, text }) =>
-      json(
-        `${baseUrlOf(sender)}/emails`,
+      toJsonPost(
+        `${getBaseUrl(sender)}/emails`,
         { authorization: `Bearer ${sender.apiKey}`, "idempotency-key": id },
         {
-          from: fromOf(sender),
+          from: formatFrom(sender),
           to: [to],
           subject,
           html,
@@ -94,8 +94,8 @@ const requests: Readonly<Record<HttpProviderId, (sender: HttpSender, mail: Outgo
       ),
 
     sendgrid: (sender, { to, subject, html, text }) =>
-      json(
-        `${baseUrlOf(sender)}/v3/mail/send`,
+      toJsonPost(
+        `${getBaseUrl(sender)}/v3/mail/send`,
         { authorization: `Bearer ${sender.apiKey}` },
         {
           personalizations: [{ to: [{ email: to }] }],
@@ -118,11 +118,11 @@ const requests: Readonly<Record<HttpProviderId, (sender: HttpSender, mail: Outgo
       ),
 
     postmark: (sender, { id, to, subject, html, text }) =>
-      json(
-        `${baseUrlOf(sender)}/email`,
+      toJsonPost(
+        `${getBaseUrl(sender)}/email`,
         { "x-postmark-server-token": sender.apiKey },
         {
-          ...{ From: fromOf(sender), To: to, Subject: subject, HtmlBody: html, TextBody: text },
+          ...{ From: formatFrom(sender), To: to, Subject: subject, HtmlBody: html, TextBody: text },
           ...(sender.replyTo === null ? {} : { ReplyTo: sender.replyTo }),
           ...{
             MessageStream: "outbound",
@@ -134,13 +134,13 @@ const requests: Readonly<Record<HttpProviderId, (sender: HttpSender, mail: Outgo
       ),
 
     mailgun: (sender, { to, subject, html, text }) => ({
-      url: `${baseUrlOf(sender)}/v3/${sender.domain}/messages`,
+      url: `${getBaseUrl(sender)}/v3/${sender.domain}/messages`,
       headers: {
         "content-type": "application/x-www-form-urlencoded",
         authorization: `Basic ${btoa(`api:${sender.apiKey}`)}`,
       },
       body: new URLSearchParams({
-        ...{ from: fromOf(sender), to, subject, html, text, "o:tracking": "no" },
+        ...{ from: formatFrom(sender), to, subject, html, text, "o:tracking": "no" },
         ...(sender.replyTo === null ? {} : { "h:Reply-To": sender.replyTo }),
       }).toString(),
     }),
@@ -157,7 +157,7 @@ export const hasRegions = (provider: HttpProviderId): boolean =>
   baseUrls[provider].us !== baseUrls[provider].eu;
 
 /** Tests run a local server that stands in for the providers, at `<url>/<provider>/<region>`. */
-function baseUrlOf({ provider, region }: HttpSender): string {
+function getBaseUrl({ provider, region }: HttpSender): string {
   const local = loopbackUrl(process.env.BANATA_LOCAL_PROVIDER_URL);
   return local === null ? baseUrls[provider][region] : `${local}/${provider}/${region}`;
 }
@@ -166,5 +166,5 @@ function baseUrlOf({ provider, region }: HttpSender): string {
  * Formats a mailbox for a header (RFC 5322, section 3.4). The name is quoted so that nothing in it
  * parses as an address.
  */
-const fromOf = ({ fromName, fromEmail }: Sender): string =>
+const formatFrom = ({ fromName, fromEmail }: Sender): string =>
   fromName === null ? fromEmail : `"${fromName.replace(/["\\]/g, "\\$&")}" <${fromEmail}>`;

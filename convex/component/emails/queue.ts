@@ -24,7 +24,7 @@ export interface Mail<T extends BuiltInSlug = BuiltInSlug> {
  * How long an attempt may run before the next one is due. Must exceed the provider request timeout
  * (exchange.ts).
  */
-export const LEASE = 60_000;
+export const LEASE_MS = 60_000;
 
 /**
  * Queues one of the built-in mails and returns its id. Delivery is at least once and starts after
@@ -63,7 +63,7 @@ export async function insertMail(
       sealedData: await sealMailData(db.projectId, id, data),
       status: "queued" as const,
     },
-    ...{ attempts: 1, dueAt: now + LEASE, failureReason: null, createdAt: now, settledAt: null },
+    ...{ attempts: 1, dueAt: now + LEASE_MS, failureReason: null, createdAt: now, settledAt: null },
   });
   await scheduleAttempt(ctx, id, 1);
   return id;
@@ -79,7 +79,7 @@ export async function scheduleAttempt(
   attempt: number,
 ): Promise<void> {
   await scheduler.runAfter(0, internal.emails.sending.send, { projectId, mailId, attempt });
-  await scheduler.runAfter(LEASE, internal.emails.delivery.retry, { projectId, mailId });
+  await scheduler.runAfter(LEASE_MS, internal.emails.delivery.retry, { projectId, mailId });
 }
 
 /**

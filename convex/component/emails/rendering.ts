@@ -4,7 +4,7 @@
  * value.
  */
 import type { Branding } from "../configuration/defaults";
-import { shownData } from "./chosenText";
+import { sanitizeData } from "./chosenText";
 import {
   addressOf,
   fill,
@@ -28,7 +28,7 @@ export interface Appearance extends Branding {
 const MAXIMUM_SUBJECT = 255;
 
 /** The project's branding, falling back to the project's logo. */
-export const appearanceOf = (
+export const toAppearance = (
   project: { readonly name: string; readonly logoUrl: string | null },
   branding: Branding,
 ): Appearance => ({
@@ -38,18 +38,18 @@ export const appearanceOf = (
 });
 
 export function render(template: Template, data: Values, appearance: Appearance): RenderedMail {
-  const values = valuesOf(template, shownData(template.slug, data), appearance.appName);
+  const values = valuesOf(template, sanitizeData(template.slug, data), appearance.appName);
   const subject = oneLine(fill(template.subject, values) ?? template.name).slice(
     0,
     MAXIMUM_SUBJECT,
   );
   const preview = oneLine(fill(template.preheader ?? "", values) ?? "");
-  const theme = themeOf(appearance);
+  const theme = toTheme(appearance);
   const rows = template.blocks
-    .map((block) => htmlOf(block, values, theme))
+    .map((block) => renderHtml(block, values, theme))
     .filter((html) => html !== null);
   const texts = template.blocks
-    .map((block) => textOf(block, values))
+    .map((block) => renderText(block, values))
     .filter((text) => text !== null);
   return {
     subject,
@@ -68,6 +68,7 @@ export const escapeHtml = (text: string): string =>
 
 /** Removes control characters that could start another header, and bidirectional overrides. */
 const oneLine = (text: string): string =>
+  // oxlint-disable-next-line no-control-regex -- control characters are what it removes
   text.replace(/[\u0000-\u001f\u007f\u2028\u2029\u202a-\u202e\u2066-\u2069]+/g, " ").trim();
 
 interface Theme {
@@ -85,7 +86,7 @@ interface Theme {
 }
 
 /** Uses each branding value only if it is safe in a style attribute, else the default. */
-function themeOf({
+function toTheme({
   appName,
   primaryColor,
   bgColor,
@@ -139,7 +140,7 @@ export function isBright(color: string): boolean {
 
 const headingSizes = { 1: 24, 2: 20, 3: 16 } as const;
 
-function htmlOf(block: Block, values: Values, theme: Theme): string | null {
+function renderHtml(block: Block, values: Values, theme: Theme): string | null {
   if (block.type === "divider")
     return row(`<hr style="border:0;border-top:1px solid ${theme.line};margin:8px 0">`);
   const address = addressOf(block);
@@ -178,7 +179,7 @@ function htmlOf(block: Block, values: Values, theme: Theme): string | null {
 }
 
 /** Renders a block as plain text. */
-function textOf(block: Block, values: Values): string | null {
+function renderText(block: Block, values: Values): string | null {
   if (block.type === "divider") return "----";
   if (block.type === "image") return null;
   const words = fill(block.text, values);

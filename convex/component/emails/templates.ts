@@ -25,7 +25,7 @@ const MAXIMUM_TEMPLATES = 100;
 
 /** Returns the custom template with this slug, else the built-in one, else null. */
 export async function findTemplate(db: TenantReader, slug: string): Promise<Template | null> {
-  const row = await rowBySlug(db, slug);
+  const row = await findRowBySlug(db, slug);
   if (!row) return isBuiltInSlug(slug) ? builtInTemplates[slug] : null;
   const { name, subject, preheader } = row;
   return {
@@ -49,7 +49,8 @@ export async function getTemplate(
   ctx: ReadContext,
   idOrSlug: string,
 ): Promise<EmailTemplate | null> {
-  const row = (await ctx.db.get("mailTemplates", idOrSlug)) ?? (await rowBySlug(ctx.db, idOrSlug));
+  const row =
+    (await ctx.db.get("mailTemplates", idOrSlug)) ?? (await findRowBySlug(ctx.db, idOrSlug));
   if (row) return presentTemplate(row);
   return isBuiltInSlug(idOrSlug) ? presentBuiltIn(idOrSlug) : null;
 }
@@ -69,7 +70,7 @@ export async function createTemplate(
       `A project can have at most ${MAXIMUM_TEMPLATES} templates; delete one first`,
     );
   const preheader = input.preheader || null;
-  const variables = checkedVariables({
+  const variables = validateVariables({
     slug,
     subject,
     preheader,
@@ -94,7 +95,7 @@ export async function createTemplate(
   };
   await ctx.db.insert("mailTemplates", row);
   const data = presentTemplate(row);
-  await ctx.record({ type: "email.template.created", targets: [targetOf(data)], data });
+  await ctx.record({ type: "email.template.created", targets: [toTarget(data)], data });
   return data;
 }
 
@@ -102,7 +103,7 @@ export async function updateTemplate(
   ctx: WriteContext,
   input: Input<"updateTemplate">,
 ): Promise<EmailTemplate> {
-  const before = await rowById(ctx, input.id);
+  const before = await requireRow(ctx, input.id);
   const { name = before.name, slug = before.slug, subject = before.subject } = input;
   if (slug !== before.slug) await assertSlugFree(ctx.db, slug);
   const preheader = input.preheader === undefined ? before.preheader : input.preheader || null;
@@ -110,7 +111,7 @@ export async function updateTemplate(
     input.description === undefined ? before.description : input.description || null;
   const blocks = input.blocksJson ?? (JSON.parse(before.blocksJson) as Block[]); // validated when stored
   const declared = input.variablesJson ?? (JSON.parse(before.variablesJson) as Variable[]); // likewise
-  const variables = checkedVariables({ slug, subject, preheader, blocks, declared });
+  const variables = validateVariables({ slug, subject, preheader, blocks, declared });
   const texts = { blocksJson: JSON.stringify(blocks), variablesJson: JSON.stringify(variables) };
   const after = await ctx.db.patch("mailTemplates", before, {
     name,
@@ -124,7 +125,7 @@ export async function updateTemplate(
   const data = presentTemplate(after);
   await ctx.record({
     type: "email.template.updated",
-    targets: [targetOf(data)],
+    targets: [toTarget(data)],
     data,
     changes: { before: presentTemplate(before), after: data },
   });
@@ -132,10 +133,10 @@ export async function updateTemplate(
 }
 
 export async function deleteTemplate(ctx: WriteContext, id: string): Promise<EmailTemplate> {
-  const row = await rowById(ctx, id);
+  const row = await requireRow(ctx, id);
   await ctx.db.delete("mailTemplates", row);
   const data = presentTemplate(row);
-  await ctx.record({ type: "email.template.deleted", targets: [targetOf(data)], data });
+  await ctx.record({ type: "email.template.deleted", targets: [toTarget(data)], data });
   return data;
 }
 
@@ -151,7 +152,7 @@ interface Draft {
  * Returns all variables of a template, declared or merely used. Throws 422 when mails could not be
  * rendered with them.
  */
-function checkedVariables({ slug, subject, preheader, blocks, declared }: Draft): Variable[] {
+function validateVariables({ slug, subject, preheader, blocks, declared }: Draft): Variable[] {
   const twice = declared.find(
     ({ name }, index) =>
       name === APP_NAME || declared.findIndex((other) => other.name === name) !== index,
@@ -186,7 +187,7 @@ function checkedVariables({ slug, subject, preheader, blocks, declared }: Draft)
       `The template ${slug} must use {{${lacking.name}}} in a block`,
       "missing_variable",
     );
-  const unused = addressesOf(slug).find(
+  const unused = getUrlVariables(slug).find(
     (name) => namesInBlocks(blocks).includes(name) && !addressNames(blocks).includes(name),
   );
   if (unused !== undefined)
@@ -211,34 +212,34 @@ function checkedVariables({ slug, subject, preheader, blocks, declared }: Draft)
     .filter(({ name }) => !isBrought(name))
     .map(({ name, description, defaultValue }) => ({ name, description, defaultValue }));
   return [
-    ...brought.map((variable) => ({ ...variable, ...defaultOf(declared, variable.name) })),
+    ...brought.map((variable) => ({ ...variable, ...getDeclaredDefault(declared, variable.name) })),
     ...own,
   ];
 }
 
 /** An override may change the default of a built-in variable. */
-const defaultOf = (declared: readonly Variable[], name: string) => {
+const getDeclaredDefault = (declared: readonly Variable[], name: string) => {
   const value = declared.find((variable) => variable.name === name)?.defaultValue;
   return value === undefined ? {} : { defaultValue: value };
 };
 
-const addressesOf = (slug: keyof typeof builtInTemplates): string[] =>
+const getUrlVariables = (slug: keyof typeof builtInTemplates): string[] =>
   addressNames(builtInTemplates[slug].blocks);
 
-async function rowById(ctx: ReadContext, id: string): Promise<Row> {
+async function requireRow(ctx: ReadContext, id: string): Promise<Row> {
   const row = await ctx.db.get("mailTemplates", id);
   if (!row) throw notFound("Template");
   return row;
 }
 
-const rowBySlug = async (db: TenantReader, slug: string): Promise<Row | null> =>
+const findRowBySlug = async (db: TenantReader, slug: string): Promise<Row | null> =>
   await db.range("mailTemplates", "bySlug", (q) => q.eq("slug", slug)).unique();
 
 async function assertSlugFree(db: TenantReader, slug: string): Promise<void> {
-  if (!(await rowBySlug(db, slug))) return;
+  if (!(await findRowBySlug(db, slug))) return;
   throw problem("conflict", "A template with this slug already exists", {
     errors: [{ field: "slug", message: "Already used by another template", code: "taken" }],
   });
 }
 
-const targetOf = ({ id, name }: EmailTemplate) => ({ type: "email_template", id, name });
+const toTarget = ({ id, name }: EmailTemplate) => ({ type: "email_template", id, name });

@@ -11,13 +11,19 @@ import { TenantWriter } from "../tenancy/database";
 import { Outbox } from "../tenancy/outbox";
 import { Recorder } from "../tenancy/records";
 import { responseValidator, type AttemptRequest, type AttemptResponse } from "./attemptRequest";
-import { effectValidator, needOf, needValidator, undoneOf, type Need } from "./effects";
-import type { Found } from "./endpoints";
-import { failureIn, recordFailedAttempt } from "./failedAttempts";
-import { guessedAccounts, namedAccount } from "./limits/accounts";
+import {
+  effectValidator,
+  parseNeed,
+  needValidator,
+  parseUndoneResponse,
+  type Need,
+} from "./effects";
+import type { MatchedEndpoint } from "./endpoints";
+import { findFailureCode, recordFailedAttempt } from "./failedAttempts";
+import { loadGuessedAccounts, getAccountName } from "./limits/accounts";
 import { addressSubject } from "./limits/address";
 import { countAttempt } from "./limits/perMinute";
-import { withOutcome } from "./limits/outcome";
+import { applyOutcome } from "./limits/outcome";
 import { openAttempt, sentValidator } from "./openAttempt";
 
 export type AttemptReply = { response: AttemptResponse } | { need: Need };
@@ -38,13 +44,13 @@ export const attempt = internalMutation({
     const { project, request, basePath, endpoint, shown } = opened;
     const { id, name, isAdmin, hasWebhooks = false } = project;
     const db = new TenantWriter(ctx.db, id);
-    if (isAdmin && endpoint.acts.includes("signsUp"))
+    if (isAdmin && endpoint.traits.includes("signsUp"))
       throw problem(
         "forbidden",
         "Sign-up is not available in the admin project; ask an operator to invite you",
       );
     if (!counted) {
-      const subjects = await subjectsOf(db, endpoint, request);
+      const subjects = await loadSubjects(db, endpoint, request);
       await countAttempt(ctx, { projectId: id, endpoint, subjects });
     }
     const attempted = { endpoint, request, claim, now: Date.now() };
@@ -53,7 +59,7 @@ export const attempt = internalMutation({
         project: { id, name, isAdmin, hasWebhooks },
         ...{ basePath, request, effects, claim },
       });
-      const code = endpoint.recordsFailure ? failureIn(response) : null;
+      const code = endpoint.recordsFailure ? findFailureCode(response) : null;
       if (code !== null)
         await recordFailedAttempt(
           db,
@@ -64,13 +70,13 @@ export const attempt = internalMutation({
             Date.now(),
             new Outbox(db, ctx.scheduler, hasWebhooks),
           ),
-          { path: endpoint.name, account: namedAccount(endpoint, request), code },
+          { path: endpoint.name, account: getAccountName(endpoint, request), code },
         );
-      return { response: shown(await withOutcome(db, attempted, response)) };
+      return { response: shown(await applyOutcome(db, attempted, response)) };
     } catch (error) {
-      const response = undoneOf<AttemptResponse>(error);
-      if (response) return { response: shown(await withOutcome(db, attempted, response)) };
-      const need = needOf(error);
+      const response = parseUndoneResponse<AttemptResponse>(error);
+      if (response) return { response: shown(await applyOutcome(db, attempted, response)) };
+      const need = parseNeed(error);
       if (!need) throw error;
       // Of several requests with the same state, such as a repeated callback, only the one that
       // claims it may ask the provider.
@@ -82,14 +88,14 @@ export const attempt = internalMutation({
 });
 
 /** The subjects that the per-minute limits count: the address and the accounts. */
-async function subjectsOf(
+async function loadSubjects(
   db: TenantWriter,
-  endpoint: Found,
+  endpoint: MatchedEndpoint,
   request: AttemptRequest,
 ): Promise<string[]> {
   if (endpoint.limit === null || endpoint.limit === "signIn") return [];
   const address = addressSubject(request.ip);
-  const accounts = await guessedAccounts(db, endpoint, request);
+  const accounts = await loadGuessedAccounts(db, endpoint, request);
   return [...(address === null ? [] : [address]), ...accounts.map(({ subject }) => subject)];
 }
 

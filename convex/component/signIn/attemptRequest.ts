@@ -21,11 +21,11 @@ export type AttemptRequest = Infer<typeof requestValidator>;
 export type AttemptResponse = Infer<typeof responseValidator>;
 
 /** The path relative to the base path, such as `/sign-in/email`. */
-export const pathOf = (basePath: string, { url }: AttemptRequest): string =>
+export const getPath = (basePath: string, { url }: AttemptRequest): string =>
   new URL(url).pathname.slice(basePath.length);
 
 /** The fields of a JSON object; empty for anything else. */
-export function fieldsOf(body: string): Record<string, unknown> {
+export function parseFields(body: string): Record<string, unknown> {
   try {
     const value: unknown = JSON.parse(body);
     return typeof value === "object" && value !== null ? (value as Record<string, unknown>) : {};
@@ -34,7 +34,7 @@ export function fieldsOf(body: string): Record<string, unknown> {
   }
 }
 
-export async function answerOf(response: Response): Promise<AttemptResponse> {
+export async function toAttemptResponse(response: Response): Promise<AttemptResponse> {
   return {
     status: response.status,
     headers: [...response.headers.entries()].map(([name, value]) => [name, value]),
@@ -48,7 +48,7 @@ export interface Refusal {
 }
 
 /** An error response in Better Auth's format. */
-export const refused = (
+export const toRefusalResponse = (
   { code, message }: Refusal,
   { status = 403, headers = [] }: { status?: number; headers?: string[][] } = {},
 ): AttemptResponse => ({

@@ -98,7 +98,7 @@ export type Effect = Infer<typeof effectValidator>;
  * Reports a need and stops Better Auth. Throws an APIError because Better Auth logs any other error
  * with all its context.
  */
-export function stop(onNeed: (need: Need) => void, need: Need): never {
+export function stopForNeed(onNeed: (need: Need) => void, need: Need): never {
   onNeed(need);
   throw new APIError("PRECONDITION_REQUIRED");
 }
@@ -106,8 +106,8 @@ export function stop(onNeed: (need: Need) => void, need: Need): never {
 export const needError = (need: Need) => new ConvexError({ need });
 
 /** Extracts the need from an error thrown by the inner transaction; null for any other error. */
-export function needOf(error: unknown): Need | null {
-  return partOf(error, "need") as Need | null; // thrown by needError
+export function parseNeed(error: unknown): Need | null {
+  return parsePart(error, "need") as Need | null; // thrown by needError
 }
 
 /** Rolls the inner transaction back, but still sends this response. */
@@ -116,12 +116,12 @@ export const undoneError = (undone: object) => new ConvexError({ undone: JSON.st
 /**
  * Extracts the response from an error thrown by the inner transaction; null for any other error.
  */
-export function undoneOf<Answer>(error: unknown): Answer | null {
-  const undone = partOf(error, "undone");
+export function parseUndoneResponse<Answer>(error: unknown): Answer | null {
+  const undone = parsePart(error, "undone");
   return typeof undone === "string" ? (JSON.parse(undone) as Answer) : null; // thrown by undoneError
 }
 
-function partOf(error: unknown, name: string): unknown {
+function parsePart(error: unknown, name: string): unknown {
   const data: unknown = error instanceof ConvexError ? error.data : null;
   const parsed: unknown = typeof data === "string" ? JSON.parse(data) : data;
   return typeof parsed === "object" && parsed !== null

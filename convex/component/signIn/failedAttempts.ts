@@ -42,7 +42,7 @@ export async function recordFailedAttempt(
  * Returns the error code of a failed attempt, or null when it succeeded. Some of Better Auth's
  * failures are redirects with an error parameter.
  */
-export function failureIn({
+export function findFailureCode({
   status,
   headers,
   body,

@@ -7,21 +7,21 @@ import { settingsOf } from "../configuration/settings";
 import type { Doc } from "../_generated/dataModel";
 import type { TenantReader } from "../tenancy/database";
 import { credentialOf } from "../users/accounts";
-import { fieldsOf, type AttemptRequest } from "./attemptRequest";
+import { parseFields, type AttemptRequest } from "./attemptRequest";
 import type { HashNeed } from "./effects";
 import { checksPassword, type Endpoint } from "./endpoints";
-import { refusalOf } from "./settings/methods";
+import { findRefusal } from "./settings/methods";
 
 /** `user` null: no such user. The returned need takes as long as a real comparison. */
-export async function foreseenHash(
+export async function predictHashNeed(
   db: TenantReader,
   endpoint: Endpoint,
   { body }: AttemptRequest,
   user: Doc<"users"> | null,
 ): Promise<HashNeed | null> {
-  const { password } = fieldsOf(body);
+  const { password } = parseFields(body);
   if (!checksPassword(endpoint) || typeof password !== "string" || password === "") return null;
-  if (refusalOf({ endpoint, settings: await settingsOf(db) })) return null;
+  if (findRefusal({ endpoint, settings: await settingsOf(db) })) return null;
   const hash = user && (await credentialOf(db, user.id))?.passwordHash;
   return hash
     ? { kind: "verify", field: "password", hash }

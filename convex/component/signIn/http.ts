@@ -5,9 +5,9 @@ import { isContention, problem, unauthenticated } from "../core/errors";
 import { fieldRules } from "../core/fieldRules";
 import { cleanLine } from "../core/text";
 import type { AttemptReply } from "./attempt";
-import { pathOf, type AttemptRequest, type AttemptResponse } from "./attemptRequest";
+import { getPath, type AttemptRequest, type AttemptResponse } from "./attemptRequest";
 import type { Effect, HashNeed, Need } from "./effects";
-import { endpointAt } from "./endpoints";
+import { findEndpoint } from "./endpoints";
 import { requestFault } from "./requestFaults";
 import { newSigningKey } from "./tokens/signingKeys";
 
@@ -28,29 +28,29 @@ export async function handleEndUserRequest(
   basePath: string,
 ): Promise<Response> {
   const refusal = requestFault(request, basePath);
-  if (refusal) return responseOf(refusal);
+  if (refusal) return toResponse(refusal);
   const effects: Effect[] = [];
   const claim = crypto.randomUUID();
   const sent = { projectId, basePath, request };
-  if (endpointAt(request.method, pathOf(basePath, request))?.limit === "signIn") {
-    const foreseen: HashNeed | null = await despiteContention(
+  if (findEndpoint(request.method, getPath(basePath, request))?.limit === "signIn") {
+    const foreseen: HashNeed | null = await retryOnContention(
       async () =>
         await ctx.runMutation(internal.signIn.limits.reservations.reserve, { ...sent, claim }),
     );
-    if (foreseen) effects.push(await effectFor(foreseen, request.body));
+    if (foreseen) effects.push(await performNeed(foreseen, request.body));
   }
   for (let call = 0; call < MAXIMUM_CALLS; call++) {
     const args = { ...sent, effects, claim, counted: call > 0 };
-    const reply: AttemptReply = await despiteContention(
+    const reply: AttemptReply = await retryOnContention(
       async () => await ctx.runMutation(internal.signIn.attempt.attempt, args),
     );
-    if ("response" in reply) return responseOf(reply.response);
+    if ("response" in reply) return toResponse(reply.response);
     if (reply.need.kind === "signingKey")
       await ctx.runMutation(internal.signIn.tokens.signingKeys.store, {
         projectId: reply.need.projectId,
         ...(await newSigningKey()),
       });
-    else effects.push(await effectFor(reply.need, request.body));
+    else effects.push(await performNeed(reply.need, request.body));
   }
   throw problem("internal_error", "The request needed too many steps");
 }
@@ -59,7 +59,7 @@ export async function handleEndUserRequest(
  * Repeats a transaction that failed because of write conflicts and therefore had no effect: many
  * people behind one address may sign in at once.
  */
-async function despiteContention<Result>(run: () => Promise<Result>): Promise<Result> {
+async function retryOnContention<Result>(run: () => Promise<Result>): Promise<Result> {
   for (let tries = 1; ; tries++) {
     try {
       return await run();
@@ -108,21 +108,21 @@ const printable = (value: string) =>
  * Modules are imported on demand: every request evaluates this module, but few need a hash or a
  * provider.
  */
-async function effectFor(
+async function performNeed(
   need: Exclude<Need, { kind: "signingKey" }>,
   body: string,
 ): Promise<Effect> {
-  if (need.kind === "provider") return await (await import("./social/answer")).answerOf(need);
+  if (need.kind === "provider") return await (await import("./social/answer")).askProvider(need);
   const { [need.field]: text } = JSON.parse(body) as Record<string, unknown>;
   const password = String(text); // the transaction found the field
   if (need.kind === "hash")
-    return { kind: "hash", field: need.field, hash: await newHash(need, password) };
+    return { kind: "hash", field: need.field, hash: await computeHash(need, password) };
   const { hashPassword, verifyPassword } = await import("../passwords/hash");
   const { matches, outdated } = await verifyPassword(password, need.hash);
   return { ...need, matches, upgraded: outdated ? await hashPassword(password) : null };
 }
 
-async function newHash(
+async function computeHash(
   { field, policy }: Extract<Need, { kind: "hash" }>,
   password: string,
 ): Promise<string> {
@@ -131,7 +131,7 @@ async function newHash(
   return await hashNewPassword(field, password, policy);
 }
 
-function responseOf({ status, headers, body }: AttemptResponse): Response {
+function toResponse({ status, headers, body }: AttemptResponse): Response {
   const response = new Response(status === 204 || status === 304 ? null : body, { status });
   for (const [name, value] of headers)
     if (name !== undefined && value !== undefined) response.headers.append(name, value);

@@ -9,10 +9,10 @@ import { TenantReader } from "../tenancy/database";
 import { DeploymentReader } from "../tenancy/deployment";
 import { requestValidator } from "./attemptRequest";
 import { withCurrentSignatures } from "./cookies/currentSignatures";
-import { asTheVisitorSees } from "./origins/forwarded";
+import { applyForwarding } from "./origins/forwarded";
 import { routeLink } from "./linkPages/link";
 import { normalizedRequest } from "./requestFields";
-import { servedEndpoint } from "./visit";
+import { requireEndpoint } from "./visit";
 
 /**
  * `projectId` null: the deployment's default project. `basePath` is the prefix of the project's
@@ -39,9 +39,9 @@ export async function openAttempt(
   if (!project) throw notFound("Project");
   const isKey = async (hash: string) => await isProjectKey(ctx.db, project.id, hash, Date.now());
   const db = new TenantReader(ctx.db, project.id);
-  const { request: asSent, basePath } = await asTheVisitorSees(db, isKey, sent);
+  const { request: asSent, basePath } = await applyForwarding(db, isKey, sent);
   const typed = normalizedRequest(await withCurrentSignatures(db, asSent), basePath);
-  const endpoint = servedEndpoint(typed, basePath);
+  const endpoint = requireEndpoint(typed, basePath);
   const link = await routeLink(db, project, endpoint, typed);
   return "answer" in link ? link : { project, basePath, endpoint, ...link };
 }

@@ -4,13 +4,13 @@
 import type { Visit } from "./visit";
 
 /** `userIds`: the users this request is known to concern. */
-export async function passwordNames(
+export async function loadPasswordNames(
   { body, db, endpoint }: Visit,
   userIds: Iterable<string>,
 ): Promise<string[]> {
   // At sign-up only the submitted names count, so that an existing account with the address is not
   // revealed.
-  if (endpoint.acts.includes("signsUp")) return textsIn([body.email, body.name, body.username]);
+  if (endpoint.traits.includes("signsUp")) return textsIn([body.email, body.name, body.username]);
   const users = await Promise.all([...userIds].map(async (id) => await db.get("users", id)));
   return users.flatMap((user) => (user ? textsIn([user.email, user.name, user.username]) : []));
 }

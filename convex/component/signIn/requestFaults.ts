@@ -6,8 +6,13 @@
 import { fieldRules, valueFault, type FieldRule } from "../core/fieldRules";
 import { jsonFault } from "../core/storableJson";
 import { textFault } from "../core/text";
-import { pathOf, refused, type AttemptRequest, type AttemptResponse } from "./attemptRequest";
-import { endpointAt, type Found } from "./endpoints";
+import {
+  getPath,
+  toRefusalResponse,
+  type AttemptRequest,
+  type AttemptResponse,
+} from "./attemptRequest";
+import { findEndpoint, type MatchedEndpoint } from "./endpoints";
 
 const JSON_TYPE = /^application\/([a-z0-9.+-]*\+)?json\s*(;|$)/i;
 const FORM_TYPE = /^application\/x-www-form-urlencoded\s*(;|$)/i;
@@ -24,10 +29,10 @@ const passkeyRules: Rules = { name: fieldRules.passkeys.name };
 
 /** Returns the error response for an invalid request, or null. */
 export function requestFault(request: AttemptRequest, basePath: string): AttemptResponse | null {
-  const endpoint = endpointAt(request.method, pathOf(basePath, request));
+  const endpoint = findEndpoint(request.method, getPath(basePath, request));
   const url = new URL(request.url);
-  if (textFault(decoded(url.pathname), "one"))
-    return refused({ code: "NOT_FOUND", message: "Not found" }, { status: 404 });
+  if (textFault(decodePath(url.pathname), "one"))
+    return toRefusalResponse({ code: "NOT_FOUND", message: "Not found" }, { status: 404 });
   if (!endpoint) return null; // the attempt answers 404
   const rules = endpoint.settings.includes("passkey") ? passkeyRules : userRules;
   for (const [name, value] of url.searchParams) {
@@ -40,20 +45,20 @@ export function requestFault(request: AttemptRequest, basePath: string): Attempt
 
 function bodyFault(
   { headers, body }: AttemptRequest,
-  endpoint: Found,
+  endpoint: MatchedEndpoint,
   rules: Rules,
 ): AttemptResponse | null {
   const type = headers.find(([name]) => name === "content-type")?.[1] ?? "";
   // Some providers return with a form (OAuth 2.0 Form Post Response Mode). The page of a mailed
   // link submits a form without fields.
   if (endpoint.mailedLink && FORM_TYPE.test(type)) return formFault(body);
-  if (endpoint.acts.includes("endsSocialFlow") && FORM_TYPE.test(type)) return formFault(body);
+  if (endpoint.traits.includes("endsSocialFlow") && FORM_TYPE.test(type)) return formFault(body);
   if (!JSON_TYPE.test(type))
-    return refused(
+    return toRefusalResponse(
       { code: "UNSUPPORTED_MEDIA_TYPE", message: "Send the body as application/json" },
       { status: 415 },
     );
-  const value = parsed(body);
+  const value = parseJson(body);
   if (value === undefined) return badRequest("INVALID_JSON", "The body is not valid JSON");
   if (typeof value !== "object" || value === null || Array.isArray(value))
     return badRequest("INVALID_BODY", "The body must be a JSON object");
@@ -89,7 +94,7 @@ function hasPrototypeKey(value: unknown): boolean {
   );
 }
 
-function decoded(pathname: string): string {
+function decodePath(pathname: string): string {
   try {
     return decodeURIComponent(pathname);
   } catch {
@@ -97,7 +102,7 @@ function decoded(pathname: string): string {
   }
 }
 
-function parsed(body: string): unknown {
+function parseJson(body: string): unknown {
   try {
     return JSON.parse(body);
   } catch {
@@ -105,7 +110,8 @@ function parsed(body: string): unknown {
   }
 }
 
-const badRequest = (code: string, message: string) => refused({ code, message }, { status: 400 });
+const badRequest = (code: string, message: string) =>
+  toRefusalResponse({ code, message }, { status: 400 });
 const invalid = (field: string, message: string) =>
   // The field name comes from the request, so characters that could disturb a terminal or log are
   // replaced.

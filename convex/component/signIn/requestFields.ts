@@ -5,11 +5,11 @@
  */
 import { emailAddress } from "../core/emailAddress";
 import { normalUsername } from "../core/username";
-import { fieldsOf, pathOf, type AttemptRequest } from "./attemptRequest";
-import { endpointAt, type Found } from "./endpoints";
+import { parseFields, getPath, type AttemptRequest } from "./attemptRequest";
+import { findEndpoint, type MatchedEndpoint } from "./endpoints";
 
 type Fields = Record<string, unknown>;
-type Normalize = (typed: string, endpoint: Found) => string | null;
+type Normalize = (typed: string, endpoint: MatchedEndpoint) => string | null;
 
 /** Body fields, regardless of the path. */
 const FORMS: Readonly<Record<string, Normalize>> = {
@@ -27,15 +27,15 @@ const FORMS: Readonly<Record<string, Normalize>> = {
 const MAXIMUM_TYPED_CODE = 100;
 
 export function normalizedRequest(request: AttemptRequest, basePath: string): AttemptRequest {
-  const endpoint = endpointAt(request.method, pathOf(basePath, request));
+  const endpoint = findEndpoint(request.method, getPath(basePath, request));
   if (!endpoint) return request;
-  const fields = fieldsOf(request.body);
+  const fields = parseFields(request.body);
   const changed = changedFields(fields, endpoint);
   if (Object.keys(changed).length === 0) return request;
   return { ...request, body: JSON.stringify({ ...fields, ...changed }) };
 }
 
-function changedFields(fields: Fields, endpoint: Found): Fields {
+function changedFields(fields: Fields, endpoint: MatchedEndpoint): Fields {
   const changed: Fields = {};
   for (const [name, normalize] of Object.entries(FORMS)) {
     const typed = Object.hasOwn(fields, name) ? fields[name] : undefined;
@@ -44,7 +44,7 @@ function changedFields(fields: Fields, endpoint: Found): Fields {
     if (normal === typed) continue;
     changed[name] = normal;
     // Keep the typed form for display.
-    if (name === "username" && endpoint.acts.includes("choosesUsername"))
+    if (name === "username" && endpoint.traits.includes("choosesUsername"))
       changed.displayUsername = fields.displayUsername ?? typed.trim();
   }
   return changed;

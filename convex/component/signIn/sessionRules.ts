@@ -5,7 +5,7 @@
  * session Better Auth used; a refusal rolls the work back.
  */
 import type { TenantReader } from "../tenancy/database";
-import { refused, type Refusal } from "./attemptRequest";
+import { toRefusalResponse, type Refusal } from "./attemptRequest";
 import { undoneError } from "./effects";
 import { passedSecondFactor } from "./database/sessionProofs";
 import type { Visit } from "./visit";
@@ -31,25 +31,25 @@ const NOT_FRESH: Refusal = {
   message: "Sign in again or confirm your password or second factor, then repeat the request",
 };
 
-export async function assertSessionMay(visit: Visit, response: Response): Promise<void> {
+export async function assertSessionAllowed(visit: Visit, response: Response): Promise<void> {
   const { shown } = visit.actors;
   if (shown === null || response.status >= 400) return;
-  const refusal = await refusalFor(visit, shown.userId);
-  if (refusal) throw undoneError(refused(refusal, { headers: visit.shared }));
+  const refusal = await findSessionRefusal(visit, shown.userId);
+  if (refusal) throw undoneError(toRefusalResponse(refusal, { headers: visit.shared }));
 }
 
-async function refusalFor(visit: Visit, userId: string): Promise<Refusal | null> {
+async function findSessionRefusal(visit: Visit, userId: string): Promise<Refusal | null> {
   const { db, endpoint, settings } = visit;
   if (visit.actors.isImpersonation && !endpoint.inImpersonation) return IN_IMPERSONATION;
   if (settings.features.mfa && !endpoint.beforeSecondFactor && !(await hasSecondFactor(db, userId)))
     return SECOND_FACTOR_REQUIRED;
-  if (endpoint.afterOwnSecondFactor && (await lacksOwnFactor(visit, userId)))
+  if (endpoint.afterOwnSecondFactor && (await lacksSecondFactor(visit, userId)))
     return OWN_FACTOR_REQUIRED;
   return isFreshEnough(visit) ? null : NOT_FRESH;
 }
 
 /** Otherwise a session with one factor could replace the second one and then pass its own. */
-async function lacksOwnFactor(visit: Visit, userId: string): Promise<boolean> {
+async function lacksSecondFactor(visit: Visit, userId: string): Promise<boolean> {
   const { actors, db, proofs, settings } = visit;
   if (!settings.authMethods.twoFactor && !settings.features.mfa) return false;
   if (actors.shown !== null && passedSecondFactor(actors.shown)) return false;

@@ -9,14 +9,19 @@ import { notFound, problem } from "../core/errors";
 import { TenantWriter } from "../tenancy/database";
 import { Outbox } from "../tenancy/outbox";
 import { Recorder, type Change } from "../tenancy/records";
-import { fieldsOf, pathOf, type AttemptRequest } from "./attemptRequest";
+import { parseFields, getPath, type AttemptRequest } from "./attemptRequest";
 import { Actors } from "./database/actors";
 import { SessionProofs } from "./database/sessionProofs";
-import { endpointAt, methodsAnswered, type Act, type Found } from "./endpoints";
+import {
+  findEndpoint,
+  getAllowedMethods,
+  type EndpointTrait,
+  type MatchedEndpoint,
+} from "./endpoints";
 import type { Effect } from "./effects";
 import { Failures } from "./failures";
 import { corsHeaders } from "./origins/cors";
-import { isTrusted, trustedOrigins } from "./origins/origins";
+import { isTrusted, getTrustedOrigins } from "./origins/origins";
 
 /** The project, as read by the outer mutation. */
 export interface VisitedProject {
@@ -40,7 +45,7 @@ export interface Visit extends VisitArgs {
   readonly db: TenantWriter;
   readonly scheduler: MutationCtx["scheduler"];
   readonly now: number;
-  readonly endpoint: Found;
+  readonly endpoint: MatchedEndpoint;
   readonly url: URL;
   readonly headers: Headers;
   /** The fields of a JSON body. */
@@ -60,28 +65,29 @@ export interface Visit extends VisitArgs {
   readonly record: (change: Change) => Promise<void>;
 }
 
-export const does = (visit: Visit, act: Act): boolean => visit.endpoint.acts.includes(act);
+export const hasTrait = (visit: Visit, trait: EndpointTrait): boolean =>
+  visit.endpoint.traits.includes(trait);
 
 /**
  * Throws 404 when no endpoint is served at the path or the client does not belong to the project.
  */
 export async function openVisit(ctx: MutationCtx, args: VisitArgs): Promise<Visit> {
   const { project, request, basePath } = args;
-  const endpoint = servedEndpoint(request, basePath);
+  const endpoint = requireEndpoint(request, basePath);
   const now = Date.now();
   const failures = new Failures();
   const actors = new Actors();
   const db = failures.watch(new TenantWriter(ctx.db, project.id));
   const outbox = new Outbox(db, ctx.scheduler, project.hasWebhooks);
-  const recorder = new Recorder(db, (change) => actors.of(change), request, now, outbox);
+  const recorder = new Recorder(db, (change) => actors.getActor(change), request, now, outbox);
   const headers = new Headers(request.headers as [string, string][]); // pairs, built in http.ts
   // A POST callback only redirects to the GET. It comes from the provider's page, which no project
   // trusts with cookies.
-  if (endpoint.acts.includes("endsSocialFlow") && request.method === "POST")
+  if (endpoint.traits.includes("endsSocialFlow") && request.method === "POST")
     headers.delete("cookie");
   const client = await requireClient(db, headers.get("x-banata-client-id"));
-  const settings = bindingSettings(await settingsOf(db), client, project);
-  const trusted = trustedOrigins(settings, client);
+  const settings = narrowSettings(await settingsOf(db), client, project);
+  const trusted = getTrustedOrigins(settings, client);
   const origin = headers.get("origin");
   const page = origin !== null && isTrusted(origin, trusted) ? origin : null;
   return {
@@ -92,7 +98,7 @@ export async function openVisit(ctx: MutationCtx, args: VisitArgs): Promise<Visi
     endpoint,
     url: new URL(request.url),
     headers,
-    body: fieldsOf(request.body),
+    body: parseFields(request.body),
     client,
     settings,
     trusted,
@@ -105,15 +111,15 @@ export async function openVisit(ctx: MutationCtx, args: VisitArgs): Promise<Visi
   };
 }
 
-export function servedEndpoint(request: AttemptRequest, basePath: string): Found {
-  const path = pathOf(basePath, request);
-  const endpoint = endpointAt(request.method, path);
+export function requireEndpoint(request: AttemptRequest, basePath: string): MatchedEndpoint {
+  const path = getPath(basePath, request);
+  const endpoint = findEndpoint(request.method, path);
   if (endpoint) return endpoint;
   // HEAD is defined as safe, and link scanners send it.
-  const read = request.method === "HEAD" ? endpointAt("GET", path) : null;
+  const read = request.method === "HEAD" ? findEndpoint("GET", path) : null;
   if (!read) throw problem("not_found", `There is no endpoint ${request.method} ${path}`);
   throw problem("method_not_allowed", `${path} does not support HEAD`, {
-    allow: methodsAnswered(read),
+    allow: getAllowedMethods(read),
   });
 }
 
@@ -124,7 +130,7 @@ async function requireClient(db: TenantWriter, clientId: string | null): Promise
   return client;
 }
 
-function bindingSettings(
+function narrowSettings(
   settings: Settings,
   client: ClientRow | null,
   project: VisitedProject,

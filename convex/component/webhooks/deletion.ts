@@ -4,7 +4,7 @@ import { internalMutation } from "../_generated/server";
 import { tenantJob } from "../tenancy/functions";
 import { deleteOlder } from "../tenancy/purge";
 
-const KEPT_FOR = 30 * 24 * 3_600_000;
+const RETENTION_MS = 30 * 24 * 3_600_000;
 const DELETED_PER_RUN = 500;
 
 /** Deletes the log of a deleted endpoint. If a batch fails, the purge removes the rest by age. */
@@ -31,7 +31,7 @@ export const purge = internalMutation({
     const isMore = await deleteOlder(
       ctx.db,
       "webhookDeliveries",
-      Date.now() - KEPT_FOR,
+      Date.now() - RETENTION_MS,
       DELETED_PER_RUN,
     );
     if (isMore) await ctx.scheduler.runAfter(0, internal.webhooks.deletion.purge, {});

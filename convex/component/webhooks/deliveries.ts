@@ -7,7 +7,7 @@ import { page } from "../tenancy/page";
 import type { JobContext, ReadContext, WriteContext } from "../tenancy/functions";
 import { toIsoDate } from "../wire/fields";
 import type { WebhookDelivery, webhooks } from "./contract";
-import { getEndpoint } from "./model";
+import { requireEndpoint } from "./model";
 import { TEST_TYPE } from "./payload";
 import { wakePump } from "./pump";
 
@@ -58,7 +58,7 @@ export async function listDeliveries(
   ctx: ReadContext,
   { id, status, ...input }: OperationInput<(typeof webhooks)["listDeliveries"]>,
 ) {
-  await getEndpoint(ctx, id);
+  await requireEndpoint(ctx, id);
   const ofEndpoint = ["endpointId", id] as const;
   const segment =
     status === undefined
@@ -74,21 +74,21 @@ export async function listDeliveries(
 }
 
 export async function sendTest(ctx: WriteContext, endpointId: string): Promise<WebhookDelivery> {
-  await getEndpoint(ctx, endpointId);
-  return await deliverByHand(ctx, endpointId, { id: newId("event", ctx.now), type: TEST_TYPE });
+  await requireEndpoint(ctx, endpointId);
+  return await deliverOnRequest(ctx, endpointId, { id: newId("event", ctx.now), type: TEST_TYPE });
 }
 
 export async function redeliver(ctx: WriteContext, deliveryId: string): Promise<WebhookDelivery> {
   const earlier = await ctx.db.get("webhookDeliveries", deliveryId);
   if (!earlier || !(await ctx.db.get("webhookEndpoints", earlier.endpointId)))
     throw notFound("Webhook delivery");
-  return await deliverByHand(ctx, earlier.endpointId, {
+  return await deliverOnRequest(ctx, earlier.endpointId, {
     id: earlier.eventId,
     type: earlier.eventType,
   });
 }
 
-async function deliverByHand(
+async function deliverOnRequest(
   ctx: WriteContext,
   endpointId: string,
   event: Event,

@@ -4,10 +4,10 @@ import { internal } from "../_generated/api";
 import { tenantJob } from "../tenancy/functions";
 import { insertDelivery } from "./deliveries";
 import { wakePump } from "./pump";
-import { routesFor } from "./routes";
+import { loadSubscriptions } from "./routes";
 
 /** Events per transaction. With 100 endpoints this stays far below Convex's write limit. */
-const EVENTS = 25;
+const EVENTS_PER_RUN = 25;
 
 /**
  * Scheduled by the transaction that recorded the events (tenancy/outbox.ts). Reading and deleting
@@ -15,9 +15,11 @@ const EVENTS = 25;
  */
 export const dispatch = tenantJob({ batch: v.string() }, async (ctx, { batch }) => {
   const { db, now, scheduler } = ctx;
-  const rows = await db.range("webhookOutbox", "byBatch", (q) => q.eq("batch", batch)).take(EVENTS);
+  const rows = await db
+    .range("webhookOutbox", "byBatch", (q) => q.eq("batch", batch))
+    .take(EVENTS_PER_RUN);
   if (rows.length === 0) return;
-  const endpointsFor = await routesFor(db);
+  const endpointsFor = await loadSubscriptions(db);
   const woken = new Set<string>();
   for (const row of rows) {
     const event = await db.get("events", row.eventId);
@@ -28,7 +30,7 @@ export const dispatch = tenantJob({ batch: v.string() }, async (ctx, { batch }) 
     await db.delete("webhookOutbox", row);
   }
   for (const endpointId of woken) await wakePump(ctx, endpointId, now);
-  if (rows.length === EVENTS)
+  if (rows.length === EVENTS_PER_RUN)
     await scheduler.runAfter(0, internal.webhooks.dispatch.dispatch, {
       projectId: db.projectId,
       batch,

@@ -14,25 +14,28 @@ interface Payload {
   readonly data: string;
 }
 
-const sizeOf = (text: string) => new TextEncoder().encode(text).length;
+const getByteLength = (text: string) => new TextEncoder().encode(text).length;
 
 /**
  * Formats an event. When the body would exceed the limit, `data` is reduced to the ids in it and
  * `truncated: true`; the receiver can fetch the rest.
  */
-export function payloadText(payload: Payload): string {
-  const text = textOf(payload);
-  return sizeOf(text) <= MAXIMUM_BYTES
+export function formatPayload(payload: Payload): string {
+  const text = formatBody(payload);
+  return getByteLength(text) <= MAXIMUM_BYTES
     ? text
-    : textOf({ ...payload, data: JSON.stringify({ ...idsIn(payload.data), truncated: true }) });
+    : formatBody({
+        ...payload,
+        data: JSON.stringify({ ...pickIds(payload.data), truncated: true }),
+      });
 }
 
-function textOf({ id, type, createdAt, data }: Payload): string {
+function formatBody({ id, type, createdAt, data }: Payload): string {
   const time = toIsoDate(createdAt);
   return `${JSON.stringify({ id, type, timestamp: time, createdAt: time }).slice(0, -1)},"data":${data}}`;
 }
 
-function idsIn(data: string): Record<string, string> {
+function pickIds(data: string): Record<string, string> {
   const fields = Object.entries(JSON.parse(data) as Record<string, unknown>); // event data is always an object
   return Object.fromEntries(
     fields.filter(
@@ -42,8 +45,12 @@ function idsIn(data: string): Record<string, string> {
   );
 }
 
-export const testPayload = ({ eventId, endpointId, createdAt }: Doc<"webhookDeliveries">): string =>
-  payloadText({
+export const formatTestPayload = ({
+  eventId,
+  endpointId,
+  createdAt,
+}: Doc<"webhookDeliveries">): string =>
+  formatPayload({
     id: eventId,
     type: TEST_TYPE,
     createdAt,

@@ -9,14 +9,14 @@ import { internal } from "../_generated/api";
 import type { TenantReader } from "../tenancy/database";
 import { tenantJob, type JobContext } from "../tenancy/functions";
 
-const SECOND = 1_000;
+const SECOND_MS = 1_000;
 /** How long a run starts new attempts before it hands over to the next run. */
-export const RUN = 60 * SECOND;
+export const RUN_MS = 60 * SECOND_MS;
 /**
  * After this lease a run counts as dead. Must exceed RUN_MS plus the slowest attempt and the
  * transaction after it.
  */
-const RUN_LEASE = RUN + 40 * SECOND;
+const RUN_LEASE_MS = RUN_MS + 40 * SECOND_MS;
 
 export const findPump = async (
   db: TenantReader,
@@ -48,8 +48,8 @@ async function startRun(
   endpointId: string,
   pump: Doc<"webhookPumps"> | null,
 ): Promise<void> {
-  const [{ projectId }, run, until] = [ctx.db, crypto.randomUUID(), ctx.now + RUN_LEASE];
-  await put(ctx, endpointId, pump, { run, until });
+  const [{ projectId }, run, until] = [ctx.db, crypto.randomUUID(), ctx.now + RUN_LEASE_MS];
+  await savePump(ctx, endpointId, pump, { run, until });
   await ctx.scheduler.runAfter(0, internal.webhooks.sending.run, { projectId, endpointId, run });
   await ctx.scheduler.runAt(until, internal.webhooks.pump.wake, { projectId, endpointId }); // a fallback, because Convex runs actions at most once
 }
@@ -60,14 +60,14 @@ async function sleep(
   until: number,
   pump: Doc<"webhookPumps"> | null,
 ): Promise<void> {
-  await put(ctx, endpointId, pump, { run: null, until });
+  await savePump(ctx, endpointId, pump, { run: null, until });
   await ctx.scheduler.runAt(until, internal.webhooks.pump.wake, {
     projectId: ctx.db.projectId,
     endpointId,
   });
 }
 
-async function put(
+async function savePump(
   ctx: JobContext,
   endpointId: string,
   pump: Doc<"webhookPumps"> | null,

@@ -10,20 +10,20 @@ import { takeSome } from "../core/readBudget";
 import { toIsoDate } from "../wire/fields";
 import type { webhooks } from "./contract";
 import { insertDelivery } from "./deliveries";
-import { getEndpoint, present, targetOf } from "./model";
+import { requireEndpoint, present, toTarget } from "./model";
 import { wakePump } from "./pump";
 
-const FARTHEST_BACK = 30 * 24 * 3_600_000;
+const MAXIMUM_AGE_MS = 30 * 24 * 3_600_000;
 /** Events per transaction. */
-const BATCH = 200;
+const BATCH_SIZE = 200;
 
 export async function startReplay(
   ctx: WriteContext,
   { id, since }: OperationInput<(typeof webhooks)["replay"]>,
 ) {
-  const endpoint = await getEndpoint(ctx, id);
+  const endpoint = await requireEndpoint(ctx, id);
   if (since > ctx.now) throw invalidField("since", "Must not be in the future");
-  if (since < ctx.now - FARTHEST_BACK)
+  if (since < ctx.now - MAXIMUM_AGE_MS)
     throw invalidField("since", "Must be within the last 30 days");
   const range = { from: earliestId("event", since), to: earliestId("event", ctx.now) };
   await ctx.scheduler.runAfter(0, internal.webhooks.replay.replayBatch, {
@@ -33,7 +33,7 @@ export async function startReplay(
   });
   await ctx.record({
     type: "webhook_endpoint.replayed",
-    targets: [targetOf(endpoint)],
+    targets: [toTarget(endpoint)],
     data: present(endpoint),
   });
   return { since: toIsoDate(since), until: toIsoDate(ctx.now) };
@@ -45,7 +45,7 @@ export const replayBatch = tenantJob(
     const endpoint = await ctx.db.get("webhookEndpoints", endpointId);
     if (!endpoint) return;
     const range = ctx.db.range("events", "byProjectId", (q) => q.gte("id", from).lt("id", to));
-    const { rows: events, isMore } = await takeSome(range, BATCH);
+    const { rows: events, isMore } = await takeSome(range, BATCH_SIZE);
     const wanted = events.filter(({ type }) => matchesType(endpoint.eventTypes, type));
     for (const event of wanted) await insertDelivery(ctx, endpointId, event, true);
     if (wanted.length > 0) await wakePump(ctx, endpointId, ctx.now);

@@ -15,7 +15,7 @@ const findRoutes = async (db: TenantReader) =>
   await db.range("webhookRoutes", "byProject").unique();
 
 /** Returns a function that lists the enabled endpoints subscribed to an event type. */
-export async function routesFor(db: TenantReader): Promise<(type: string) => string[]> {
+export async function loadSubscriptions(db: TenantReader): Promise<(type: string) => string[]> {
   const routes = (await findRoutes(db))?.routes ?? [];
   return (type) =>
     routes

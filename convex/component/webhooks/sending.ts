@@ -10,25 +10,25 @@ import { guardedPost, Resolver } from "../outbound/guardedPost";
 import { pinnedPost } from "../outbound/pinnedPost";
 import type { Post, PostResult } from "../outbound/post";
 import type { Report } from "./outcome";
-import { RUN } from "./pump";
+import { RUN_MS } from "./pump";
 import { openSecret } from "./secret";
 import { signedHeaders } from "./signatures";
 import type { Work } from "./steps";
 
 /** Concurrent attempts per endpoint. */
-const PARALLEL = 10;
+const MAXIMUM_CONCURRENT = 10;
 /** Attempts that finish within this window are reported in one transaction. */
-const TOGETHER = 5;
+const REPORT_WINDOW_MS = 5;
 /** While attempts are in flight, how often to look for newly due deliveries. */
-const LOOK_AGAIN = 1_000;
-const TRIES = 8;
+const POLL_MS = 1_000;
+const MAXIMUM_TRIES = 8;
 
 export const run = internalAction({
   args: { projectId: v.string(), endpointId: v.string(), run: v.string() },
   returns: v.null(),
   handler: async (ctx, args): Promise<null> => {
-    const ends = Date.now() + RUN;
-    const post = await senderOf(ctx);
+    const ends = Date.now() + RUN_MS;
+    const post = await loadSender(ctx);
     const underWay = new Set<Promise<void>>();
     let reports: Report[] = [];
     for (;;) {
@@ -38,7 +38,7 @@ export const run = internalAction({
       const work = await step(ctx, {
         ...args,
         reports: ended,
-        free: isOver ? 0 : PARALLEL - underWay.size,
+        free: isOver ? 0 : MAXIMUM_CONCURRENT - underWay.size,
         underWay: underWay.size,
       });
       if (work === null && underWay.size === 0) return null;
@@ -54,8 +54,8 @@ export const run = internalAction({
         underWay.add(attempt);
       }
       if (underWay.size > 0)
-        await Promise.race([...underWay, ...(isOver || work === null ? [] : [pause(LOOK_AGAIN)])]);
-      if (underWay.size > 0 && reports.length > 0) await pause(TOGETHER);
+        await Promise.race([...underWay, ...(isOver || work === null ? [] : [pause(POLL_MS)])]);
+      if (underWay.size > 0 && reports.length > 0) await pause(REPORT_WINDOW_MS);
     }
   },
 });
@@ -66,7 +66,7 @@ const pause = async (milliseconds: number): Promise<void> =>
 type Send = (post: Post) => Promise<PostResult>;
 
 /** Sends through the host app's Node file if one is registered. */
-async function senderOf(ctx: ActionCtx): Promise<Send> {
+async function loadSender(ctx: ActionCtx): Promise<Send> {
   const handle: string | null = await ctx.runQuery(internal.outbound.nodeFile.delivery);
   const resolver = new Resolver();
   return handle === null
@@ -89,7 +89,7 @@ async function step(ctx: ActionCtx, args: StepArgs): Promise<Work | null> {
     try {
       return await ctx.runMutation(internal.webhooks.steps.step, args);
     } catch (error) {
-      if (!isContention(error) || tries === TRIES) throw error; // attempts in flight are due again when their lease expires
+      if (!isContention(error) || tries === MAXIMUM_TRIES) throw error; // attempts in flight are due again when their lease expires
       await pause(50 * tries * Math.random());
     }
   }

@@ -22,7 +22,7 @@ async function hmac(key: Uint8Array<ArrayBuffer>, text: string): Promise<Uint8Ar
 const hex = (bytes: Uint8Array) =>
   Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
 const base64 = (bytes: Uint8Array) => btoa(String.fromCharCode(...bytes));
-const bytesOf = (secret: string) =>
+const decodeSecret = (secret: string) =>
   Uint8Array.from(atob(secret.slice("whsec_".length)), (char) => char.charCodeAt(0));
 
 /** `secrets`: newest first; each one adds a signature to both headers. `seconds`: Unix time. */
@@ -35,7 +35,7 @@ export async function signedHeaders(
   const standard = await Promise.all(
     secrets.map(
       async (secret) =>
-        `v1,${base64(await hmac(bytesOf(secret), `${eventId}.${seconds}.${body}`))}`,
+        `v1,${base64(await hmac(decodeSecret(secret), `${eventId}.${seconds}.${body}`))}`,
     ),
   );
   const ours = await Promise.all(

@@ -8,26 +8,26 @@ import type { Doc } from "../_generated/dataModel";
 import { queueMail } from "../emails/queue";
 import { tenantCall, type RecordingContext } from "../tenancy/functions";
 import type { TenantReader } from "../tenancy/database";
-import { present, targetOf, type EndpointRow } from "./model";
+import { present, toTarget, type EndpointRow } from "./model";
 import {
   hasSucceeded,
   MAXIMUM_ATTEMPTS,
-  pauseAfter,
+  getPauseMs,
   reportValidator,
-  saysGone,
-  waitAfter,
-  withAttempt,
+  isGone,
+  getRetryDelayMs,
+  appendAttempt,
   type Report,
 } from "./outcome";
-import { payloadText, TEST_TYPE, testPayload } from "./payload";
+import { formatPayload, TEST_TYPE, formatTestPayload } from "./payload";
 import { endRun, findPump } from "./pump";
 import { removeRoute } from "./routes";
 
 type DeliveryRow = Doc<"webhookDeliveries">;
 
 /** Must exceed the request timeout of an attempt (outbound/). */
-const ATTEMPT_LEASE = 60_000;
-const FAILING_FOR = 5 * 24 * 3_600_000;
+const ATTEMPT_LEASE_MS = 60_000;
+const DISABLE_AFTER_MS = 5 * 24 * 3_600_000;
 const GIVEN_UP_PER_STEP = 100;
 /** Why an endpoint was disabled, shown in the mail to its contact. */
 const REASONS = {
@@ -61,7 +61,7 @@ export const step = tenantCall(
   v.union(workValidator, v.null()),
   async (ctx, { endpointId, run, reports, free, underWay }): Promise<Work | null> => {
     const found = await ctx.db.get("webhookEndpoints", endpointId);
-    const endpoint = found && (await settle(ctx, found, reports));
+    const endpoint = found && (await recordReports(ctx, found, reports));
     const pump = await findPump(ctx.db, endpointId);
     if (pump?.run !== run) return null; // this run's lease expired and another run took over
     if (!endpoint) return await endRun(ctx, pump, null).then(() => null);
@@ -82,7 +82,7 @@ export const step = tenantCall(
           settledAt: ctx.now,
         });
       } else if (begun.length < free && (opens === ctx.now || row.byHand)) {
-        const delivery = await begin(ctx, row);
+        const delivery = await startAttempt(ctx, row);
         if (delivery) begun.push(delivery);
         else gaveUp++;
       }
@@ -92,22 +92,22 @@ export const step = tenantCall(
       await endRun(ctx, pump, first ? Math.max(first.dueAt!, first.byHand ? 0 : opens) : null); // set, as above
       return null;
     }
-    return { url: endpoint.url, secrets: secretsOf(endpoint, ctx.now), deliveries: begun };
+    return { url: endpoint.url, secrets: getSigningSecrets(endpoint, ctx.now), deliveries: begun };
   },
 );
 
-function secretsOf({ sealedSecret, previousSecret }: EndpointRow, now: number): string[] {
+function getSigningSecrets({ sealedSecret, previousSecret }: EndpointRow, now: number): string[] {
   return previousSecret && previousSecret.expiresAt > now
     ? [sealedSecret, previousSecret.sealed]
     : [sealedSecret];
 }
 
 /** Null when the event no longer exists. */
-async function begin(
+async function startAttempt(
   ctx: RecordingContext,
   row: DeliveryRow,
 ): Promise<Work["deliveries"][number] | null> {
-  const body = await bodyOf(ctx.db, row);
+  const body = await loadBody(ctx.db, row);
   const number = row.begun + 1;
   if (body === null)
     await ctx.db.patch("webhookDeliveries", row, {
@@ -116,18 +116,21 @@ async function begin(
       settledAt: ctx.now,
     });
   else
-    await ctx.db.patch("webhookDeliveries", row, { begun: number, dueAt: ctx.now + ATTEMPT_LEASE });
+    await ctx.db.patch("webhookDeliveries", row, {
+      begun: number,
+      dueAt: ctx.now + ATTEMPT_LEASE_MS,
+    });
   return body === null ? null : { id: row.id, eventId: row.eventId, number, body };
 }
 
-async function bodyOf(db: TenantReader, row: DeliveryRow): Promise<string | null> {
-  if (row.eventType === TEST_TYPE) return testPayload(row);
+async function loadBody(db: TenantReader, row: DeliveryRow): Promise<string | null> {
+  if (row.eventType === TEST_TYPE) return formatTestPayload(row);
   const event = await db.get("events", row.eventId);
-  return event && payloadText(event);
+  return event && formatPayload(event);
 }
 
 /** Records the reports in the log and the endpoint's counters. Returns the updated endpoint. */
-async function settle(
+async function recordReports(
   ctx: RecordingContext,
   endpoint: EndpointRow,
   reports: readonly Report[],
@@ -137,7 +140,7 @@ async function settle(
   for (const report of reports) await settleDelivery(ctx, endpoint, report);
   const [successes, pause] = [
     reports.filter(hasSucceeded).length,
-    Math.max(...reports.map(pauseAfter)),
+    Math.max(...reports.map(getPauseMs)),
   ];
   const failingSince = successes > 0 ? null : (endpoint.failingSince ?? ctx.now);
   const after = await ctx.db.patch("webhookEndpoints", endpoint, {
@@ -149,8 +152,8 @@ async function settle(
     ...(pause > 0 ? { pausedUntil: ctx.now + pause } : {}),
   });
   if (!after.enabled) return after;
-  if (reports.some(saysGone)) return await disable(ctx, after, "gone");
-  return failingSince !== null && ctx.now - failingSince >= FAILING_FOR
+  if (reports.some(isGone)) return await disable(ctx, after, "gone");
+  return failingSince !== null && ctx.now - failingSince >= DISABLE_AFTER_MS
     ? await disable(ctx, after, "failing")
     : after;
 }
@@ -163,7 +166,7 @@ async function settleDelivery(
 ): Promise<void> {
   const row = await ctx.db.get("webhookDeliveries", report.deliveryId);
   if (row?.status !== "pending") return;
-  const attempts = withAttempt(row.attempts, report.attempt);
+  const attempts = appendAttempt(row.attempts, report.attempt);
   if (hasSucceeded(report))
     await ctx.db.patch("webhookDeliveries", row, {
       attempts,
@@ -172,7 +175,7 @@ async function settleDelivery(
       settledAt: ctx.now,
     });
   if (hasSucceeded(report) || row.begun !== report.number) return;
-  const wait = saysGone(report) || (!enabled && !row.byHand) ? null : waitAfter(report);
+  const wait = isGone(report) || (!enabled && !row.byHand) ? null : getRetryDelayMs(report);
   if (wait === null)
     await ctx.db.patch("webhookDeliveries", row, {
       attempts,
@@ -206,7 +209,7 @@ async function disable(
   });
   await recorder.record({
     type: "webhook_endpoint.disabled",
-    targets: [targetOf(data)],
+    targets: [toTarget(data)],
     data,
     changes: { before, after: data },
   });

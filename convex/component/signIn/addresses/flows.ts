@@ -2,7 +2,7 @@
 import type { Doc } from "../../_generated/dataModel";
 import { queueMail } from "../../emails/queue";
 import { newId } from "../../core/ids";
-import { modelFields } from "../database/models";
+import { toModelFields } from "../database/models";
 import type { RowWriter } from "../database/rows";
 import { stateVersion } from "../../users/stateVersion";
 import type { Visit } from "../visit";
@@ -72,7 +72,7 @@ export class AddressFlows {
     const { userId } = link.value;
     if (link.kind === "change-email") await completeChange(visit, rows, link);
     else await this.verify(userId, link.row);
-    return modelFields("user", (await visit.db.get("users", userId)) ?? {});
+    return toModelFields("user", (await visit.db.get("users", userId)) ?? {});
   }
 
   private async verify(userId: string, row: Doc<"verifications">): Promise<void> {
@@ -88,7 +88,7 @@ export class AddressFlows {
   }
 
   /** Setting a password through a mailed link proves the mailbox. */
-  async resetProves(userId: string): Promise<void> {
+  async confirmByReset(userId: string): Promise<void> {
     const user = await this.visit.db.get("users", userId);
     if (user && !user.emailVerified) await this.rows.update("user", user, { emailVerified: true });
   }

@@ -1,7 +1,7 @@
 /** Mailed links about addresses. Each contains a random token, of which only the hash is stored. */
 import type { Doc } from "../../_generated/dataModel";
 import { randomToken, sha256 } from "../../core/secrets";
-import { isAlive, type TokenKindName } from "../database/tokens";
+import { isStillBound, type TokenKindName } from "../database/tokens";
 import type { RowWriter } from "../database/rows";
 import type { Visit } from "../visit";
 
@@ -52,7 +52,7 @@ export async function openLink({ db, now }: Visit, token: string): Promise<Opene
     const row = await db
       .range("verifications", "byIdentifier", (q) => q.eq("identifier", identifier))
       .first();
-    if (!row || row.expiresAt <= now || !(await isAlive(db, row))) continue;
+    if (!row || row.expiresAt <= now || !(await isStillBound(db, row))) continue;
     return { kind: kind as Kind, row, value: JSON.parse(row.value) as LinkValue }; // written by issueLink
   }
   return null;

@@ -28,7 +28,7 @@ export async function keepSignUp(
 }
 
 /** Returns the id if it is one of the user's pending sign-ups, else null. */
-export async function signUpOf(
+export async function findPendingSignUp(
   db: TenantReader,
   id: string,
   userId: string,

@@ -26,11 +26,11 @@ export class Actors {
    * Returns this request's impersonation of the user, or null. Sessions created by it must not
    * outlive it.
    */
-  impersonationOf(userId: string): Doc<"sessions"> | null {
+  findImpersonation(userId: string): Doc<"sessions"> | null {
     return this.impersonation?.userId === userId ? this.impersonation : null;
   }
 
-  of({ targets }: Pick<Change, "targets">): Actor {
+  getActor({ targets }: Pick<Change, "targets">): Actor {
     const impersonator = this.impersonation?.impersonatedBy;
     if (impersonator)
       return {

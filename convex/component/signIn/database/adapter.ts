@@ -6,12 +6,12 @@ import { createAdapterFactory, type CustomAdapter } from "better-auth/adapters";
 import type { Doc } from "../../_generated/dataModel";
 import schema from "../../schema";
 import type { TenantIndex, TenantWriter } from "../../tenancy/database";
-import { isModel, modelFields, fieldOf, tableOf, valueOf, type Model } from "./models";
+import { isModel, toModelFields, toColumn, tableNames, toColumnValue, type Model } from "./models";
 import { sha256 } from "../../core/secrets";
 import type { Failures } from "../failures";
-import { openedTokens } from "./linkedAccounts";
+import { unsealTokens } from "./linkedAccounts";
 import type { RowWriter } from "./rows";
-import { isAlive } from "./tokens";
+import { isStillBound } from "./tokens";
 
 interface Condition {
   readonly field: string;
@@ -24,7 +24,7 @@ type Row = Record<string, unknown> & { _id: string; projectId: string };
 /** More than the number of rows any user has in a table. */
 const MAXIMUM_ROWS = 1_000;
 
-export interface Sight {
+export interface AdapterOptions {
   /**
    * Accepts a session's id in place of its token. Only for endpoints that end sessions; anywhere
    * else an id would work as a credential.
@@ -43,7 +43,7 @@ export function projectAdapter(
   db: TenantWriter,
   rows: RowWriter,
   failures: Failures,
-  { namesSessions, opensTokens, claim }: Sight,
+  { namesSessions, opensTokens, claim }: AdapterOptions,
 ) {
   /**
    * Tokens by session id. The request's own session keeps the token it presented, in lists too, so
@@ -51,7 +51,13 @@ export function projectAdapter(
    */
   const tokens = new Map<unknown, string>();
   const find = async (model: Model, where: readonly Condition[], limit: number) => {
-    const found = await findRows(db, model, namesSessions ? where.map(byId) : where, limit, claim);
+    const found = await findRows(
+      db,
+      model,
+      namesSessions ? where.map(acceptSessionId) : where,
+      limit,
+      claim,
+    );
     if (model === "account")
       for (const { row } of found) rows.noteCredential(row as unknown as Doc<"accounts">); // rows of that table
     if (model === "user")
@@ -64,7 +70,7 @@ export function projectAdapter(
         found.map(async ({ row, shown }) => ({
           row,
           token: undefined,
-          shown: { ...shown, ...(await openedTokens(db.projectId, row)) },
+          shown: { ...shown, ...(await unsealTokens(db.projectId, row)) },
         })),
       );
     if (model !== "session" || !namesSessions) return found;
@@ -72,7 +78,7 @@ export function projectAdapter(
     return found.map(({ row }) => ({
       row,
       token: tokens.get(row.id),
-      shown: modelFields(model, row, tokens.get(row.id)),
+      shown: toModelFields(model, row, tokens.get(row.id)),
     }));
   };
   return createAdapterFactory({
@@ -90,17 +96,18 @@ export function projectAdapter(
       failures.guard<CustomAdapter>({
         // Without this option the Convex plugin turns every write into a no-op.
         options: { isRunMutationCtx: true },
-        create: async ({ model, data }) => (await rows.create(known(model), data)) as typeof data,
+        create: async ({ model, data }) =>
+          (await rows.create(requireModel(model), data)) as typeof data,
         findOne: async <T>({ model, where }: { model: string; where: Condition[] }) => {
-          const [found] = await find(known(model), where, 1);
+          const [found] = await find(requireModel(model), where, 1);
           return (found?.shown ?? null) as T | null;
         },
         findMany: async <T>({ model, where, limit, sortBy, offset }: FindMany) => {
-          const found = await find(known(model), where ?? [], MAXIMUM_ROWS);
+          const found = await find(requireModel(model), where ?? [], MAXIMUM_ROWS);
           const sorted = sortBy
             ? found.toSorted(
                 (a, b) =>
-                  order(a.shown[sortBy.field], b.shown[sortBy.field]) *
+                  compare(a.shown[sortBy.field], b.shown[sortBy.field]) *
                   (sortBy.direction === "asc" ? 1 : -1),
               )
             : found;
@@ -109,7 +116,7 @@ export function projectAdapter(
             .map(({ shown }) => shown) as T[];
         },
         count: async ({ model, where }) =>
-          (await find(known(model), where ?? [], MAXIMUM_ROWS)).length,
+          (await find(requireModel(model), where ?? [], MAXIMUM_ROWS)).length,
         update: async <T>({
           model,
           where,
@@ -119,36 +126,37 @@ export function projectAdapter(
           where: Condition[];
           update: T;
         }) => {
-          const [found] = await find(known(model), where, 1);
+          const [found] = await find(requireModel(model), where, 1);
           if (!found) return null;
           return (await rows.update(
-            known(model),
+            requireModel(model),
             found.row,
             update as Record<string, unknown>,
             found.token,
           )) as T;
         },
         updateMany: async ({ model, where, update }) => {
-          const found = await find(known(model), where, MAXIMUM_ROWS);
-          for (const { row, token } of found) await rows.update(known(model), row, update, token);
+          const found = await find(requireModel(model), where, MAXIMUM_ROWS);
+          for (const { row, token } of found)
+            await rows.update(requireModel(model), row, update, token);
           return found.length;
         },
         delete: async ({ model, where }) => {
-          if (rows.leavesToProof(known(model)) && model === "account") return;
-          const [found] = await find(known(model), where, 1);
-          if (found) await rows.delete(known(model), found.row);
+          if (rows.leavesToProof(requireModel(model)) && model === "account") return;
+          const [found] = await find(requireModel(model), where, 1);
+          if (found) await rows.delete(requireModel(model), found.row);
         },
         deleteMany: async ({ model, where }) => {
-          if (rows.leavesToProof(known(model))) return 0;
-          const found = await find(known(model), where, MAXIMUM_ROWS);
-          for (const { row } of found) await rows.delete(known(model), row);
+          if (rows.leavesToProof(requireModel(model))) return 0;
+          const found = await find(requireModel(model), where, MAXIMUM_ROWS);
+          for (const { row } of found) await rows.delete(requireModel(model), row);
           return found.length;
         },
       }),
   });
 }
 
-const byId = (condition: Condition): Condition =>
+const acceptSessionId = (condition: Condition): Condition =>
   condition.field === "token" && String(condition.value).startsWith("ses_")
     ? { ...condition, field: "id" }
     : condition;
@@ -175,18 +183,21 @@ async function findRows(
   )?.value;
   const token = typeof shown === "string" ? shown : undefined;
   const conditions = await Promise.all(
-    where.map(async (condition) => await ours(model, condition)),
+    where.map(async (condition) => await toColumnCondition(model, condition)),
   );
   const found: { row: Row; shown: Record<string, unknown>; token?: string }[] = [];
-  for await (const row of candidates(db, model, conditions)) {
+  for await (const row of queryCandidates(db, model, conditions)) {
     if (
-      !conditions.every((condition) => holds(row, condition)) ||
+      !conditions.every((condition) => matchesCondition(row, condition)) ||
       (typeof row.claimedBy === "string" && row.claimedBy !== claim)
     )
       continue;
-    if (model === "verification" && !(await isAlive(db, row as unknown as Doc<"verifications">)))
+    if (
+      model === "verification" &&
+      !(await isStillBound(db, row as unknown as Doc<"verifications">))
+    )
       continue; // a row of that table
-    found.push({ row, token, shown: modelFields(model, row, token) });
+    found.push({ row, token, shown: toModelFields(model, row, token) });
     if (found.length === limit) break;
   }
   return found;
@@ -196,7 +207,7 @@ async function findRows(
  * Converts a condition to our columns. Session tokens and verification identifiers are compared by
  * hash.
  */
-async function ours(
+async function toColumnCondition(
   model: Model,
   { field, operator, value, connector }: Condition,
 ): Promise<Condition> {
@@ -205,9 +216,9 @@ async function ours(
   if (model === "verification" && field === "identifier")
     return { field, operator, value: await sha256(String(value)), connector };
   return {
-    field: fieldOf(model, field),
+    field: toColumn(model, field),
     operator,
-    value: Array.isArray(value) ? value.map(valueOf) : valueOf(value),
+    value: Array.isArray(value) ? value.map(toColumnValue) : toColumnValue(value),
     connector,
   };
 }
@@ -216,12 +227,12 @@ async function ours(
  * Returns the rows of the index whose leading fields cover the most equality conditions; without
  * any, of an index that starts with a field that has an upper bound.
  */
-function candidates(
+function queryCandidates(
   db: TenantWriter,
   model: Model,
   conditions: readonly Condition[],
 ): AsyncIterable<Row> {
-  const table = tableOf[model];
+  const table = tableNames[model];
   const equal = new Map(
     conditions.flatMap(({ field, operator, value }) =>
       operator === "eq" ? [[field, value] as const] : [],
@@ -268,7 +279,7 @@ function candidates(
   ) as AsyncIterable<Row>;
 }
 
-function holds(row: Row, { field, operator, value }: Condition): boolean {
+function matchesCondition(row: Row, { field, operator, value }: Condition): boolean {
   const actual = row[field];
   switch (operator) {
     case "eq":
@@ -280,21 +291,21 @@ function holds(row: Row, { field, operator, value }: Condition): boolean {
     case "not_in":
       return Array.isArray(value) && !value.includes(actual);
     case "gt":
-      return order(actual, value) > 0;
+      return compare(actual, value) > 0;
     case "gte":
-      return order(actual, value) >= 0;
+      return compare(actual, value) >= 0;
     case "lt":
-      return order(actual, value) < 0;
+      return compare(actual, value) < 0;
     case "lte":
-      return order(actual, value) <= 0;
+      return compare(actual, value) <= 0;
     default:
       throw new Error(`Unsupported operator ${operator}.`);
   }
 }
 
-const order = (a: unknown, b: unknown) => (a === b ? 0 : (a as number) < (b as number) ? -1 : 1); // numbers or strings
+const compare = (a: unknown, b: unknown) => (a === b ? 0 : (a as number) < (b as number) ? -1 : 1); // numbers or strings
 
-function known(model: string): Model {
+function requireModel(model: string): Model {
   if (isModel(model)) return model;
   throw new Error(`Unknown model ${model}.`);
 }

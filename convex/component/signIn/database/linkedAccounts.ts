@@ -23,7 +23,7 @@ const entries = Object.entries(columns) as [
 ][]; // entries of `columns`
 
 /** Strings in every account (models.ts). */
-const accountIn = ({ providerId, accountId }: Fields) => ({
+const toAccountKey = ({ providerId, accountId }: Fields) => ({
   providerId: String(providerId),
   accountId: String(accountId),
 });
@@ -38,7 +38,7 @@ export const tokenPlace = (
  * Replaces the tokens in Better Auth's fields with their sealed columns; an id token has no column.
  * `account` is the row they belong to.
  */
-export async function withSealedTokens(
+export async function sealTokens(
   projectId: string,
   fields: Fields,
   account: Fields,
@@ -46,7 +46,7 @@ export async function withSealedTokens(
   const result = { ...fields };
   for (const [field, column] of entries) {
     if (!(field in result)) continue;
-    const { purpose, place } = tokenPlace(column, accountIn({ ...account, ...fields }));
+    const { purpose, place } = tokenPlace(column, toAccountKey({ ...account, ...fields }));
     const token = result[field];
     delete result[field];
     result[column] =
@@ -58,11 +58,11 @@ export async function withSealedTokens(
 }
 
 /** Unseals a row's tokens, for the endpoints that return them to the account's user. */
-export async function openedTokens(projectId: string, row: Fields): Promise<Fields> {
+export async function unsealTokens(projectId: string, row: Fields): Promise<Fields> {
   const result: Fields = {};
   for (const [field, column] of entries) {
     const sealed = row[column];
-    const { purpose, place } = tokenPlace(column, accountIn(row));
+    const { purpose, place } = tokenPlace(column, toAccountKey(row));
     if (typeof sealed === "string") result[field] = await unseal(projectId, purpose, sealed, place);
   }
   return result;
@@ -107,7 +107,7 @@ export async function assertLinkable(
 }
 
 /** Better Auth only counts accounts, but an account whose method is disabled cannot sign in. */
-export async function assertNotLastWayIn(
+export async function assertNotLastSignInMethod(
   db: TenantReader,
   { authMethods }: Settings,
   account: Pick<Doc<"accounts">, "id" | "userId">,

@@ -7,7 +7,7 @@ import type { Doc } from "../../_generated/dataModel";
 type Fields = Record<string, unknown>;
 export type Model = "user" | "session" | "account" | "verification" | "twoFactor" | "passkey";
 
-export const tableOf = {
+export const tableNames = {
   user: "users",
   session: "sessions",
   account: "accounts",
@@ -21,24 +21,24 @@ const renamed: Partial<Record<Model, Record<string, string>>> = {
 };
 
 export function isModel(model: string): model is Model {
-  return model in tableOf;
+  return model in tableNames;
 }
 
-export const fieldOf = (model: Model, field: string): string => renamed[model]?.[field] ?? field;
+export const toColumn = (model: Model, field: string): string => renamed[model]?.[field] ?? field;
 
-export const valueOf = (value: unknown): unknown =>
+export const toColumnValue = (value: unknown): unknown =>
   value instanceof Date ? value.getTime() : (value ?? null);
 
 /** Drops fields without a column: Better Auth offers more than we store. */
-export function rowFields(model: Model, data: Fields, columns: readonly string[]): Fields {
+export function toRowFields(model: Model, data: Fields, columns: readonly string[]): Fields {
   const entries = Object.entries(data).map(
-    ([field, value]) => [fieldOf(model, field), valueOf(value)] as const,
+    ([field, value]) => [toColumn(model, field), toColumnValue(value)] as const,
   );
   return Object.fromEntries(entries.filter(([field]) => columns.includes(field)));
 }
 
 /** Columns hidden from Better Auth. */
-const ours = new Set([
+const hiddenColumns = new Set([
   "_id",
   "_creationTime",
   "projectId",
@@ -68,8 +68,10 @@ const ours = new Set([
  * Converts a row to Better Auth's model. `token` is the session's token when the request presented
  * it; otherwise the session's id, which identifies the session but cannot authenticate.
  */
-export function modelFields(model: Model, row: Fields, token?: string): Fields {
-  const fields = Object.fromEntries(Object.entries(row).filter(([field]) => !ours.has(field)));
+export function toModelFields(model: Model, row: Fields, token?: string): Fields {
+  const fields = Object.fromEntries(
+    Object.entries(row).filter(([field]) => !hiddenColumns.has(field)),
+  );
   const dates = [
     "createdAt",
     "updatedAt",

@@ -19,14 +19,14 @@ import { raiseStateVersion } from "../../users/stateVersion";
 import { takenFields } from "../../users/unique";
 import { CREDENTIAL } from "../../users/accounts";
 import { settleProof, type Confirmed } from "../../users/addressProof";
-import { keepSignUp, signUpOf } from "../addresses/signUps";
+import { keepSignUp, findPendingSignUp } from "../addresses/signUps";
 import type { Endpoint } from "../endpoints";
-import { bindingOf, replacedBy, tokenKindOf } from "./tokens";
+import { loadBinding, loadReplacedTokens, requireTokenKind } from "./tokens";
 import type { Visit } from "../visit";
 import { scheduleForgetting } from "./expiry";
-import { assertLinkable, assertNotLastWayIn, withSealedTokens } from "./linkedAccounts";
-import { modelFields, rowFields, tableOf, type Model } from "./models";
-import { ruledFields } from "./rowRules";
+import { assertLinkable, assertNotLastSignInMethod, sealTokens } from "./linkedAccounts";
+import { toModelFields, toRowFields, tableNames, type Model } from "./models";
+import { applyFieldRules } from "./rowRules";
 import { SecondFactors } from "./secondFactors";
 
 type Fields = Record<string, unknown>;
@@ -48,7 +48,7 @@ export type RowContext = Pick<
 >;
 
 /** Longer than any legitimate value: clients may add data to the state of an OAuth flow. */
-const MAXIMUM_VERIFICATION = 16_384;
+const MAXIMUM_VALUE_LENGTH = 16_384;
 
 export class RowWriter {
   /** Accounts read by this request, by password hash. */
@@ -86,11 +86,12 @@ export class RowWriter {
     const { actors, db, endpoint } = this.ctx;
     const identifier = String(data.identifier);
     const value = String(data.value);
-    if (value.length > MAXIMUM_VERIFICATION) throw new APIError("PAYLOAD_TOO_LARGE");
-    const kind = tokenKindOf(identifier, endpoint);
+    if (value.length > MAXIMUM_VALUE_LENGTH) throw new APIError("PAYLOAD_TOO_LARGE");
+    const kind = requireTokenKind(identifier, endpoint);
     const sessionId = actors.shown?.id ?? null;
-    const binding = await bindingOf(db, { kind, identifier, value, sessionId });
-    for (const earlier of await replacedBy(db, binding)) await db.delete("verifications", earlier);
+    const binding = await loadBinding(db, { kind, identifier, value, sessionId });
+    for (const earlier of await loadReplacedTokens(db, binding))
+      await db.delete("verifications", earlier);
     const signUpId = await this.confirmedByMail(binding.subject);
     const stored = { ...data, ...binding, signUpId, identifier: await sha256(identifier) };
     return await this.insert("verification", stored);
@@ -103,38 +104,40 @@ export class RowWriter {
     if (this.confirmed !== null) return this.confirmed;
     if (this.keptSignUp !== null) return this.keptSignUp;
     const own =
-      this.signUpCookie === null ? null : await signUpOf(db, this.signUpCookie, userId, now);
+      this.signUpCookie === null
+        ? null
+        : await findPendingSignUp(db, this.signUpCookie, userId, now);
     return own ?? (actors.shown?.userId === userId ? "account" : null);
   }
 
   private async insert(model: Model, data: Fields): Promise<Fields> {
     const { db, now } = this.ctx;
     const pending = model === "twoFactor" ? await this.secondFactors.enrolAnew(data) : null;
-    if (pending) return modelFields(model, pending);
+    if (pending) return toModelFields(model, pending);
     if (model === "passkey") await this.assertUnknown(String(data.credentialID));
     const row = {
       ...(model === "account" ? { passwordHash: null } : {}),
-      ...ruledFields(
+      ...applyFieldRules(
         model,
-        rowFields(model, { createdAt: now, updatedAt: now, ...data }, columnsOf(model)),
+        toRowFields(model, { createdAt: now, updatedAt: now, ...data }, getColumns(model)),
       ),
       ...(model === "verification" ? this.ctx.proofs.forChallenge(data.value) : {}),
       id: newId(model, now),
     };
-    await db.insert(tableOf[model], row as never); // columns of that table by the schema; Convex validates them again
+    await db.insert(tableNames[model], row as never); // columns of that table by the schema; Convex validates them again
     if (model === "verification")
       await scheduleForgetting(this.ctx, row as unknown as Doc<"verifications">); // as above
     if (model === "passkey")
       await this.recordPasskey("passkey.added", row as unknown as Doc<"passkeys">); // as above
-    return modelFields(model, row);
+    return toModelFields(model, row);
   }
 
   async update(model: Model, row: Row, update: Fields, token?: string): Promise<Fields> {
     const kept =
-      model === "account" ? await withSealedTokens(this.ctx.db.projectId, update, row) : update;
-    const fields = ruledFields(
+      model === "account" ? await sealTokens(this.ctx.db.projectId, update, row) : update;
+    const fields = applyFieldRules(
       model,
-      rowFields(model, { ...kept, updatedAt: this.ctx.now }, columnsOf(model)),
+      toRowFields(model, { ...kept, updatedAt: this.ctx.now }, getColumns(model)),
     );
     if (model === "session" && typeof fields.expiresAt === "number") {
       const latest =
@@ -143,27 +146,31 @@ export class RowWriter {
           : Number(row.expiresAt);
       fields.expiresAt = Math.min(fields.expiresAt, latest);
       // A session at its maximum length needs no write on every use.
-      if (fields.expiresAt === row.expiresAt) return modelFields(model, row, token);
+      if (fields.expiresAt === row.expiresAt) return toModelFields(model, row, token);
     }
-    if (model === "user" && fields.email !== undefined) fields.email = addressOf(fields.email);
+    if (model === "user" && fields.email !== undefined) fields.email = requireAddress(fields.email);
     if (model === "user") await this.assertFree(String(row.id), fields);
     if (model === "user" && typeof fields.email === "string" && fields.email !== row.email)
       fields.stateVersion = Number(row.stateVersion ?? 0) + 1;
     if (model === "user" && typeof fields.name === "string")
       fields.searchName = searchNameOf(fields.name, String(row.id));
-    const after = (await this.ctx.db.patch(tableOf[model], row as never, fields as never)) as Row; // as above
+    const after = (await this.ctx.db.patch(
+      tableNames[model],
+      row as never,
+      fields as never,
+    )) as Row; // as above
     if (model === "user")
       await this.recordUserChange(row as unknown as Doc<"users">, after as unknown as Doc<"users">); // rows of that table
     if (model === "account" && typeof fields.passwordHash === "string")
       await this.passwordChanged(String(row.userId));
-    return modelFields(model, after, token);
+    return toModelFields(model, after, token);
   }
 
   /** A new password ends the user's other sessions, unless the request opts out. */
   private async passwordChanged(userId: string): Promise<void> {
     const { actors, body, db, endpoint } = this.ctx;
     await raiseStateVersion(db, userId, { password: true });
-    if (endpoint.acts.includes("resetsPassword")) return;
+    if (endpoint.traits.includes("resetsPassword")) return;
     await this.recordPasswordChange(userId);
     if (body.revokeOtherSessions !== false) await endSessions(this.ctx, userId, actors.shown?.id);
   }
@@ -171,7 +178,7 @@ export class RowWriter {
   private async assertFree(userId: string, fields: Fields): Promise<void> {
     const { email, username } = fields as { email?: string; username?: string | null }; // columns of users
     if (username !== undefined && this.ctx.actors.isImpersonation)
-      throw refused(
+      throw forbidden(
         "NOT_ALLOWED_IN_IMPERSONATION",
         "A username cannot be set while impersonating a user",
       );
@@ -219,7 +226,7 @@ export class RowWriter {
     else if (model === "user")
       await deleteUserRows(this.ctx, row as unknown as Doc<"users">, { force: false });
     else if (model === "account") await this.deleteAccount(row as unknown as Doc<"accounts">);
-    else await this.ctx.db.delete(tableOf[model], row as never);
+    else await this.ctx.db.delete(tableNames[model], row as never);
     if (model === "verification") {
       this.usedVerification = String(row.id);
       this.confirmed = (row as unknown as Doc<"verifications">).signUpId ?? this.confirmed;
@@ -233,7 +240,7 @@ export class RowWriter {
   private async deleteSession(session: Doc<"sessions">): Promise<void> {
     await endSession(this.ctx, session);
     const { userId } = session;
-    if (!this.ctx.endpoint.acts.includes("signsOutElsewhere")) return;
+    if (!this.ctx.endpoint.traits.includes("signsOutElsewhere")) return;
     if (this.signedOutElsewhere.has(userId)) return;
     this.signedOutElsewhere.add(userId);
     await raiseStateVersion(this.ctx.db, userId);
@@ -253,12 +260,12 @@ export class RowWriter {
     isAnonymous,
   }: Fields): Promise<Fields> {
     if (!this.settings.features.signUp)
-      throw refused("SIGN_UP_DISABLED", "Sign-up is disabled for this project");
+      throw forbidden("SIGN_UP_DISABLED", "Sign-up is disabled for this project");
     const text = (value: unknown) => (typeof value === "string" && value !== "" ? value : null);
-    ruledFields("user", { email, name, image: text(image), username, displayUsername });
+    applyFieldRules("user", { email, name, image: text(image), username, displayUsername });
     const user = await insertUser(this.ctx, {
       ...{
-        email: addressOf(email),
+        email: requireAddress(email),
         name: String(name),
         image: text(image),
         username: text(username),
@@ -268,7 +275,7 @@ export class RowWriter {
       ...(typeof displayUsername === "string" ? { displayUsername } : {}),
       ...(isAnonymous === true ? { isAnonymous } : {}),
     });
-    return modelFields("user", (await this.ctx.db.get("users", user.id)) as unknown as Fields); // just inserted
+    return toModelFields("user", (await this.ctx.db.get("users", user.id)) as unknown as Fields); // just inserted
   }
 
   private async createSession({
@@ -282,12 +289,12 @@ export class RowWriter {
     const { db, now } = this.ctx;
     const user = await db.get("users", String(userId));
     if (user?.banned && (user.banExpires === null || user.banExpires > now))
-      throw refused("BANNED_USER", "This account is banned");
+      throw forbidden("BANNED_USER", "This account is banned");
     const text = (value: unknown) =>
       typeof value === "string" && value !== ""
         ? cleanLine(value, fieldRules.sessions.userAgent.maximum)
         : null;
-    const impersonation = this.ctx.actors.impersonationOf(String(userId));
+    const impersonation = this.ctx.actors.findImpersonation(String(userId));
     const { row } = await createSession(this.ctx, {
       ...{
         userId: String(userId),
@@ -303,10 +310,10 @@ export class RowWriter {
         ),
       },
       activeOrganizationId: text(activeOrganizationId),
-      ...this.ctx.proofs.ofNewSession(String(userId), impersonation !== null),
+      ...this.ctx.proofs.forNewSession(String(userId), impersonation !== null),
     });
     this.ctx.proofs.noteBegun(row);
-    return modelFields("session", row as unknown as Fields, String(token));
+    return toModelFields("session", row as unknown as Fields, String(token));
   }
 
   private async createAccount(data: Fields): Promise<Fields> {
@@ -317,7 +324,7 @@ export class RowWriter {
     const user = await assertLinkable(this.ctx.db, userId, providerId, accountId);
     const account = await this.insert(
       "account",
-      await withSealedTokens(this.ctx.db.projectId, data, data),
+      await sealTokens(this.ctx.db.projectId, data, data),
     );
     await this.recordAccount("account.linked", account as unknown as Doc<"accounts">, user.email); // has those fields of the row
     return account;
@@ -327,7 +334,8 @@ export class RowWriter {
     const { body, db, endpoint } = this.ctx;
     const account = await this.insert("account", data);
     const user = await db.get("users", userId);
-    if (!endpoint.acts.includes("signsUp")) await raiseStateVersion(db, userId, { password: true });
+    if (!endpoint.traits.includes("signsUp"))
+      await raiseStateVersion(db, userId, { password: true });
     else if (user && !user.emailVerified)
       this.keptSignUp = await keepSignUp(this.ctx, {
         userId,
@@ -339,11 +347,11 @@ export class RowWriter {
 
   private async deleteAccount(account: Doc<"accounts">): Promise<void> {
     const { db } = this.ctx;
-    if (this.ctx.endpoint.acts.includes("unlinksAccount"))
-      await assertNotLastWayIn(db, this.settings, account);
+    if (this.ctx.endpoint.traits.includes("unlinksAccount"))
+      await assertNotLastSignInMethod(db, this.settings, account);
     await db.delete("accounts", account);
     const user = await db.get("users", account.userId);
-    if (account.providerId !== CREDENTIAL || this.ctx.endpoint.acts.includes("unlinksAccount"))
+    if (account.providerId !== CREDENTIAL || this.ctx.endpoint.traits.includes("unlinksAccount"))
       await this.recordAccount("account.unlinked", account, user?.email);
   }
 
@@ -409,7 +417,7 @@ export class RowWriter {
       await settleProof(
         this.ctx,
         after,
-        this.ctx.endpoint.acts.includes("resetsPassword") ? "reset" : this.confirmed,
+        this.ctx.endpoint.traits.includes("resetsPassword") ? "reset" : this.confirmed,
       );
     if (before.twoFactorEnabled !== after.twoFactorEnabled)
       await raiseStateVersion(this.ctx.db, after.id);
@@ -432,19 +440,19 @@ export class RowWriter {
   }
 }
 
-const provesMailbox = ({ signsIn, acts }: Endpoint): boolean =>
-  signsIn === "mailbox" || acts.includes("resetsPassword") || acts.includes("confirmsAddress");
+const provesMailbox = ({ signsIn, traits }: Endpoint): boolean =>
+  signsIn === "mailbox" || traits.includes("resetsPassword") || traits.includes("confirmsAddress");
 /**
  * Better Auth has already validated the address (settings/requestRules.ts); this is the last check
  * before it is stored.
  */
-function addressOf(email: unknown): string {
+function requireAddress(email: unknown): string {
   const address = emailAddress(String(email));
   if (address === null)
     throw new APIError("BAD_REQUEST", { code: "INVALID_EMAIL", message: "Invalid email" });
   return address;
 }
 
-const refused = (code: string, message: string) => new APIError("FORBIDDEN", { code, message });
-const columnsOf = (model: Model): string[] =>
-  Object.keys((schema.tables[tableOf[model]].validator as unknown as { fields: Fields }).fields); // an object validator, by the schema
+const forbidden = (code: string, message: string) => new APIError("FORBIDDEN", { code, message });
+const getColumns = (model: Model): string[] =>
+  Object.keys((schema.tables[tableNames[model]].validator as unknown as { fields: Fields }).fields); // an object validator, by the schema

@@ -37,14 +37,14 @@ export class SecondFactors {
 
   /** Whether to keep the row that Better Auth deletes when an enrolment starts. */
   isKept(row: Factor): boolean {
-    return this.ctx.endpoint.acts.includes("enrolsSecondFactor") && isConfirmed(row);
+    return this.ctx.endpoint.traits.includes("enrolsSecondFactor") && isConfirmed(row);
   }
 
   /** Stores a new secret beside the confirmed one; returns null when there is no confirmed one. */
   async enrolAnew(data: Readonly<Record<string, unknown>>): Promise<Factor | null> {
     const { db, endpoint, now } = this.ctx;
-    const row = await factorOf(db, String(data.userId));
-    if (!row || !isConfirmed(row) || !endpoint.acts.includes("enrolsSecondFactor")) return null;
+    const row = await findFactor(db, String(data.userId));
+    if (!row || !isConfirmed(row) || !endpoint.traits.includes("enrolsSecondFactor")) return null;
     const pending = {
       pendingSecret: String(data.secret),
       pendingBackupCodes: String(data.backupCodes),
@@ -61,12 +61,12 @@ export class SecondFactors {
    */
   async acceptTotp({ userId, code, inSession, open }: TypedCode): Promise<boolean> {
     const { db, now } = this.ctx;
-    const row = await factorOf(db, userId);
+    const row = await findFactor(db, userId);
     if (!row) return true;
     const isCounted = inSession && isConfirmed(row);
     if (isCounted && (row.lockedUntil ?? 0) > now) throw locked();
     if (isConfirmed(row) || (inSession && isRecent(row.createdAt, now))) {
-      const step = await stepOf(await open(row.secret), code, now);
+      const step = await findStep(await open(row.secret), code, now);
       if (step !== null && step > (row.lastStep ?? 0)) {
         await db.patch("twoFactors", row, { lastStep: step, ...(isCounted ? NO_FAILURES : {}) });
         return true;
@@ -79,7 +79,7 @@ export class SecondFactors {
 
   /** Backup codes are shown before the factor is confirmed, but valid only afterwards. */
   async acceptBackupCode(userId: string): Promise<boolean> {
-    const row = await factorOf(this.ctx.db, userId);
+    const row = await findFactor(this.ctx.db, userId);
     return row === null || isConfirmed(row);
   }
 
@@ -87,7 +87,7 @@ export class SecondFactors {
     const { db, now } = this.ctx;
     const { pendingSecret, pendingBackupCodes, pendingSince } = row;
     if (pendingSecret == null || !isRecent(pendingSince ?? 0, now)) return false;
-    const step = await stepOf(await open(pendingSecret), code, now);
+    const step = await findStep(await open(pendingSecret), code, now);
     if (step === null) return false;
     await db.patch("twoFactors", row, {
       secret: pendingSecret,
@@ -129,7 +129,7 @@ const isConfirmed = ({ verified }: Factor): boolean => verified !== false;
 const isRecent = (since: number, now: number): boolean => now - since <= ENROLMENT_MS;
 
 /** Finds the latest step within the window with this code. */
-async function stepOf(secret: string, code: string, now: number): Promise<number | null> {
+async function findStep(secret: string, code: string, now: number): Promise<number | null> {
   const otp = createOTP(secret);
   const present = Math.floor(now / STEP_MS);
   let found: number | null = null;
@@ -138,5 +138,5 @@ async function stepOf(secret: string, code: string, now: number): Promise<number
   return found;
 }
 
-const factorOf = async (db: TenantReader, userId: string): Promise<Factor | null> =>
+const findFactor = async (db: TenantReader, userId: string): Promise<Factor | null> =>
   await db.range("twoFactors", "byUser", (q) => q.eq("userId", userId)).unique();

@@ -34,7 +34,7 @@ const meanings: Record<Proof, Meaning> = {
 const OF_THE_FACTOR: readonly Proof[] = ["totp", "backupCode", "trustedDevice", "mailedCode"];
 
 const isProof = (text: string): text is Proof => Object.hasOwn(meanings, text);
-const proofsIn = (row: { readonly proofs?: readonly string[] } | null): Proof[] =>
+const getProofs = (row: { readonly proofs?: readonly string[] } | null): Proof[] =>
   (row?.proofs ?? []).filter(isProof);
 
 /**
@@ -54,7 +54,7 @@ export const passedSecondFactor = (
   session: Pick<Doc<"sessions">, "multiFactor" | "proofs">,
 ): boolean =>
   session.multiFactor === true ||
-  proofsIn(session).some((proof) => meanings[proof].answersChallenge);
+  getProofs(session).some((proof) => meanings[proof].answersChallenge);
 
 type Context = Pick<Visit, "actors" | "db" | "endpoint" | "now" | "settings">;
 
@@ -96,7 +96,7 @@ export class SessionProofs {
     return this.begun !== null && !passedSecondFactor(this.begun);
   }
 
-  ofNewSession(
+  forNewSession(
     userId: string,
     isImpersonation: boolean,
   ): Pick<NewSession, "proofs" | "authenticatedAt" | "multiFactor"> {
@@ -106,8 +106,8 @@ export class SessionProofs {
     const proof = this.shownNow;
     if (proof !== null) return this.withStrength([...this.shownBefore(userId, earlier), proof]);
     // The new session replaces the request's own and inherits its proofs and time.
-    const kept = proofsIn(earlier).filter(
-      (each) => !endpoint.acts.includes("removesSecondFactor") || !OF_THE_FACTOR.includes(each),
+    const kept = getProofs(earlier).filter(
+      (each) => !endpoint.traits.includes("removesSecondFactor") || !OF_THE_FACTOR.includes(each),
     );
     const authenticatedAt = earlier?.authenticatedAt ?? earlier?.createdAt;
     return { ...this.withStrength(kept), authenticatedAt };
@@ -139,8 +139,8 @@ export class SessionProofs {
    */
   private shownBefore(userId: string, earlier: Doc<"sessions"> | null): Proof[] {
     if (this.ctx.endpoint.stepsUp === null) return [];
-    if (earlier) return earlier.impersonatedBy === null ? proofsIn(earlier) : [];
-    return this.challenge?.value === userId ? proofsIn(this.challenge) : [];
+    if (earlier) return earlier.impersonatedBy === null ? getProofs(earlier) : [];
+    return this.challenge?.value === userId ? getProofs(this.challenge) : [];
   }
 
   private async add(sessionId: string, proof: Proof): Promise<void> {
@@ -148,7 +148,7 @@ export class SessionProofs {
     const session = await db.get("sessions", sessionId);
     // At some endpoints Better Auth has replaced the session; the new one already has the proofs.
     if (!session || session.impersonatedBy !== null) return;
-    const { proofs, multiFactor } = this.withStrength([...proofsIn(session), proof]);
+    const { proofs, multiFactor } = this.withStrength([...getProofs(session), proof]);
     await db.patch("sessions", session, {
       proofs,
       multiFactor: multiFactor || session.multiFactor === true,

@@ -44,7 +44,7 @@ const tokenKinds = {
 export type TokenKindName = keyof typeof tokenKinds;
 
 /** Throws when the kind is not in the table. */
-export function tokenKindOf(identifier: string, endpoint: Endpoint): TokenKindName {
+export function requireTokenKind(identifier: string, endpoint: Endpoint): TokenKindName {
   for (const [name, { prefix }] of Object.entries(tokenKinds))
     if (prefix !== "" && identifier.startsWith(prefix)) return name as TokenKindName; // a key of the table
   if (endpoint.issues !== null) return endpoint.issues;
@@ -64,12 +64,12 @@ export interface NewToken {
   readonly sessionId: string | null;
 }
 
-export async function bindingOf(
+export async function loadBinding(
   db: TenantReader,
   { kind, identifier, value, sessionId }: NewToken,
 ): Promise<Binding> {
   const { names, prefix, ofSession }: TokenKind = tokenKinds[kind];
-  const user = await userNamed(db, names, identifier.slice(prefix.length), value);
+  const user = await findSubject(db, names, identifier.slice(prefix.length), value);
   if (typeof user === "string") return { kind, subject: user, stateVersion: null, sessionId: null };
   return {
     kind,
@@ -80,7 +80,7 @@ export async function bindingOf(
 }
 
 /** Returns the user, or a placeholder: `address:…` for an address without a user, or `browser`. */
-async function userNamed(
+async function findSubject(
   db: TenantReader,
   names: TokenKind["names"],
   named: string,
@@ -88,18 +88,23 @@ async function userNamed(
 ): Promise<Doc<"users"> | string> {
   switch (names) {
     case "userId":
-      return await requireUser(db, userIdIn(value));
+      return await findUserOrPlaceholder(db, userIdIn(value));
     case "userIdInLink": {
       const { link } = JSON.parse(value) as { link?: { userId?: unknown } }; // Better Auth's own
-      return link?.userId === undefined ? BROWSER : await requireUser(db, String(link.userId));
+      return link?.userId === undefined
+        ? BROWSER
+        : await findUserOrPlaceholder(db, String(link.userId));
     }
     case "address":
-      return await holderOrAddress(db, named);
+      return await findHolderOrAddress(db, named);
     case "addressInValue":
-      return await holderOrAddress(db, String((JSON.parse(value) as { email?: unknown }).email));
+      return await findHolderOrAddress(
+        db,
+        String((JSON.parse(value) as { email?: unknown }).email),
+      );
     case "session": {
-      const session = await sessionByToken(db, value);
-      return session ? await requireUser(db, session.userId) : BROWSER;
+      const session = await findSessionByToken(db, value);
+      return session ? await findUserOrPlaceholder(db, session.userId) : BROWSER;
     }
     case "browser":
       return BROWSER;
@@ -115,34 +120,40 @@ function userIdIn(value: string): string {
   return String((JSON.parse(value) as { userId?: unknown }).userId);
 }
 
-async function requireUser(db: TenantReader, id: string): Promise<Doc<"users"> | string> {
+async function findUserOrPlaceholder(db: TenantReader, id: string): Promise<Doc<"users"> | string> {
   return (await db.get("users", id)) ?? `user:${id}`;
 }
 
-async function holderOrAddress(db: TenantReader, email: string): Promise<Doc<"users"> | string> {
+async function findHolderOrAddress(
+  db: TenantReader,
+  email: string,
+): Promise<Doc<"users"> | string> {
   return (
     (await db.range("users", "byEmail", (q) => q.eq("email", email)).first()) ?? ADDRESS + email
   );
 }
 
-async function sessionByToken(db: TenantReader, token: string): Promise<Doc<"sessions"> | null> {
+async function findSessionByToken(
+  db: TenantReader,
+  token: string,
+): Promise<Doc<"sessions"> | null> {
   const tokenHash = await sha256(token);
   return await db.range("sessions", "byTokenHash", (q) => q.eq("tokenHash", tokenHash)).first();
 }
 
 /** Whether the state that the token is bound to is unchanged. */
-export async function isAlive(db: TenantReader, row: Verification): Promise<boolean> {
+export async function isStillBound(db: TenantReader, row: Verification): Promise<boolean> {
   if (row.kind === undefined || row.subject === undefined) return false;
   if (row.subject === BROWSER) return true;
   if (row.subject.startsWith(ADDRESS))
-    return typeof (await holderOrAddress(db, row.subject.slice(ADDRESS.length))) === "string";
+    return typeof (await findHolderOrAddress(db, row.subject.slice(ADDRESS.length))) === "string";
   if (row.sessionId && !(await db.get("sessions", row.sessionId))) return false;
   const user = await db.get("users", row.subject);
   return user !== null && stateVersion(user) === row.stateVersion;
 }
 
 /** Returns the earlier tokens of the same kind and subject that a new one replaces. */
-export async function replacedBy(db: TenantReader, { kind, subject }: Binding) {
+export async function loadReplacedTokens(db: TenantReader, { kind, subject }: Binding) {
   if (!tokenKinds[kind as TokenKindName].replaces) return [];
   return await db
     .range("verifications", "bySubject", (q) => q.eq("subject", subject).eq("kind", kind))

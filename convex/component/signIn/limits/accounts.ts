@@ -8,7 +8,7 @@ import type { Doc } from "../../_generated/dataModel";
 import { asciiLowerCase } from "../../core/emailAddress";
 import { projectMac, sha256 } from "../../core/secrets";
 import type { TenantReader } from "../../tenancy/database";
-import { fieldsOf, type AttemptRequest } from "../attemptRequest";
+import { parseFields, type AttemptRequest } from "../attemptRequest";
 import type { AccountField, Endpoint } from "../endpoints";
 import { sessionCookies, signedCookie } from "../../sessions/cookie";
 import { bearerOf } from "../../sessions/credential";
@@ -26,22 +26,22 @@ export const accountSubject = ({
 }: Pick<Doc<"users">, "id" | "passwordVersion">): string => `account:${id}:${passwordVersion}`;
 
 /** Returns the account name in the request; null when there is none. */
-export function namedAccount({ account }: Endpoint, { body }: AttemptRequest): string | null {
-  const named = account === null ? null : fieldsOf(body)[account];
+export function getAccountName({ account }: Endpoint, { body }: AttemptRequest): string | null {
+  const named = account === null ? null : parseFields(body)[account];
   return typeof named === "string" ? asciiLowerCase(named.trim()) : null;
 }
 
-export async function guessedAccounts(
+export async function loadGuessedAccounts(
   db: TenantReader,
   endpoint: Endpoint,
   request: AttemptRequest,
 ): Promise<GuessedAccount[]> {
-  if (endpoint.account === null) return await carriedAccounts(db, endpoint, request);
-  const name = namedAccount(endpoint, request);
-  return name === null ? [] : [await accountNamed(db, endpoint.account, name)];
+  if (endpoint.account === null) return await loadCarriedAccounts(db, endpoint, request);
+  const name = getAccountName(endpoint, request);
+  return name === null ? [] : [await findAccount(db, endpoint.account, name)];
 }
 
-async function accountNamed(
+async function findAccount(
   db: TenantReader,
   field: AccountField,
   name: string,
@@ -59,7 +59,7 @@ async function accountNamed(
  * Returns all accounts in the request. Better Auth decides which one it uses; counting all of them
  * prevents an attacker from adding another session to have the guesses counted elsewhere.
  */
-async function carriedAccounts(
+async function loadCarriedAccounts(
   db: TenantReader,
   endpoint: Endpoint,
   request: AttemptRequest,
@@ -67,15 +67,15 @@ async function carriedAccounts(
   const headers = new Headers(request.headers as [string, string][]); // pairs, built in http.ts
   const isSecure = request.url.startsWith("https:");
   const cookie = headers.get("cookie") ?? "";
-  const userIds = new Set(await sessionUsers(db, headers, isSecure));
+  const userIds = new Set(await loadSessionUserIds(db, headers, isSecure));
   const takesChallenge = endpoint.stepsUp !== null || endpoint.settings.includes("twoFactor");
-  const challenged = takesChallenge ? await challengedUser(db, cookie, isSecure) : null;
+  const challenged = takesChallenge ? await findChallengedUserId(db, cookie, isSecure) : null;
   if (challenged !== null) userIds.add(challenged);
   const users = await Promise.all([...userIds].map(async (id) => await db.get("users", id)));
   return users.flatMap((user) => (user ? [{ subject: accountSubject(user), user }] : []));
 }
 
-async function sessionUsers(
+async function loadSessionUserIds(
   db: TenantReader,
   headers: Headers,
   isSecure: boolean,
@@ -85,18 +85,20 @@ async function sessionUsers(
   const bearer = bearerOf(headers)?.replace(/(\.|%2E).*$/i, "");
   const hashes = cookies.map(({ tokenHash }) => tokenHash);
   if (bearer !== undefined) hashes.push(await sha256(bearer));
-  const sessions = await Promise.all(hashes.map(async (hash) => await sessionOfToken(db, hash)));
+  const sessions = await Promise.all(
+    hashes.map(async (hash) => await findSessionByTokenHash(db, hash)),
+  );
   return sessions.flatMap((session) => (session ? [session.userId] : []));
 }
 
-export const sessionOfToken = async (
+export const findSessionByTokenHash = async (
   db: TenantReader,
   tokenHash: string,
 ): Promise<Doc<"sessions"> | null> =>
   await db.range("sessions", "byTokenHash", (q) => q.eq("tokenHash", tokenHash)).unique();
 
 /** Finds the user of a pending second-factor challenge, which Better Auth's cookie names. */
-async function challengedUser(
+async function findChallengedUserId(
   db: TenantReader,
   cookieHeader: string,
   isSecure: boolean,

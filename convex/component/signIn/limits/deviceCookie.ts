@@ -29,11 +29,11 @@ interface Entry {
  * Returns the subject that guesses at the account from this browser count as; null for an unknown
  * browser.
  */
-export async function deviceSubject(
+export async function findDeviceSubject(
   { projectId, cookieHeader, isSecure, now }: CookieRequest,
   user: Account,
 ): Promise<string | null> {
-  for (const entry of entriesIn(cookieHeader, cookieName(projectId, isSecure)))
+  for (const entry of parseEntries(cookieHeader, cookieName(projectId, isSecure)))
     if (isFor(entry, user, now) && (await isGenuine(projectId, entry)))
       return `device:${entry.userId}:${entry.deviceId}`;
   return null;
@@ -54,7 +54,7 @@ export async function newDeviceCookie(request: CookieRequest, user: Account): Pr
   const { projectId, cookieHeader, isSecure, now } = request;
   const name = cookieName(projectId, isSecure);
   const genuine: Entry[] = [];
-  for (const entry of entriesIn(cookieHeader, name))
+  for (const entry of parseEntries(cookieHeader, name))
     if (entry.expiresAtSeconds * 1_000 > now && (await isGenuine(projectId, entry)))
       genuine.push(entry);
   const known = genuine.find((entry) => isFor(entry, user, now));
@@ -65,7 +65,7 @@ export async function newDeviceCookie(request: CookieRequest, user: Account): Pr
     known?.deviceId ?? newDeviceId(),
     Math.floor(now / 1_000) + LIFETIME_SECONDS,
   ].join(".");
-  const own = `${payload}.${await macOf(projectId, payload)}`;
+  const own = `${payload}.${await computeMac(projectId, payload)}`;
   const value = [own, ...others.map(({ text }) => text)].slice(0, MAXIMUM_ENTRIES).join("~");
   const secure = isSecure ? "; Secure" : "";
   return `${name}=${value}; Max-Age=${LIFETIME_SECONDS}; Path=/; HttpOnly; SameSite=Lax${secure}`;
@@ -83,13 +83,13 @@ const isFor = (entry: Entry, { id, passwordVersion = 0 }: Account, now: number):
 
 async function isGenuine(projectId: string, { text }: Entry): Promise<boolean> {
   const end = text.lastIndexOf(".");
-  return equalInConstantTime(await macOf(projectId, text.slice(0, end)), text.slice(end + 1));
+  return equalInConstantTime(await computeMac(projectId, text.slice(0, end)), text.slice(end + 1));
 }
 
-const macOf = async (projectId: string, payload: string): Promise<string> =>
+const computeMac = async (projectId: string, payload: string): Promise<string> =>
   await projectMac(projectId, "device-cookie", payload);
 
-function entriesIn(cookieHeader: string, name: string): Entry[] {
+function parseEntries(cookieHeader: string, name: string): Entry[] {
   const cookie = cookieHeader
     .split(";")
     .map((each) => each.trim())

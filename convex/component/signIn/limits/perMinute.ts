@@ -6,22 +6,22 @@ import { RateLimiter } from "@convex-dev/rate-limiter";
 import { components } from "../../_generated/api";
 import type { MutationCtx } from "../../_generated/server";
 import { problem } from "../../core/errors";
-import type { Found } from "../endpoints";
+import type { MatchedEndpoint } from "../endpoints";
 
-const MINUTE = 60_000;
+const MINUTE_MS = 60_000;
 const SESSION_WRITES = 120;
 
 /** Windows are aligned to clock minutes, so clients can predict the next one. */
 const limiter = new RateLimiter(components.rateLimiter, {
-  signUp: { kind: "fixed window", rate: 10, period: MINUTE, start: 0 },
-  passwordReset: { kind: "fixed window", rate: 10, period: MINUTE, start: 0 },
-  mail: { kind: "fixed window", rate: 10, period: MINUTE, start: 0 },
-  sessionWrites: { kind: "fixed window", rate: SESSION_WRITES, period: MINUTE, start: 0 },
+  signUp: { kind: "fixed window", rate: 10, period: MINUTE_MS, start: 0 },
+  passwordReset: { kind: "fixed window", rate: 10, period: MINUTE_MS, start: 0 },
+  mail: { kind: "fixed window", rate: 10, period: MINUTE_MS, start: 0 },
+  sessionWrites: { kind: "fixed window", rate: SESSION_WRITES, period: MINUTE_MS, start: 0 },
 });
 
-export interface Counted {
+export interface CountedAttempt {
   readonly projectId: string;
-  readonly endpoint: Found;
+  readonly endpoint: MatchedEndpoint;
   /** The addresses and accounts to count. */
   readonly subjects: readonly string[];
 }
@@ -29,7 +29,7 @@ export interface Counted {
 /** Throws 429 when the limit of one of the subjects is exceeded. */
 export async function countAttempt(
   ctx: MutationCtx,
-  { projectId, endpoint: { limit }, subjects }: Counted,
+  { projectId, endpoint: { limit }, subjects }: CountedAttempt,
 ): Promise<void> {
   if (limit === null || limit === "signIn") return;
   for (const subject of subjects) {
@@ -59,7 +59,7 @@ export async function countSessionWrite(
   const limit = {
     name: "management by session",
     quota: SESSION_WRITES,
-    windowSeconds: MINUTE / 1_000,
+    windowSeconds: MINUTE_MS / 1_000,
   };
   throw problem("rate_limit_exceeded", "Too many changes by this user; wait before you try again", {
     retryAfterSeconds: Math.ceil(retryAfter / 1_000),

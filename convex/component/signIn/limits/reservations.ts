@@ -9,18 +9,18 @@ import { internalMutation } from "../../_generated/server";
 import { problem } from "../../core/errors";
 import { TenantWriter } from "../../tenancy/database";
 import { hashNeedValidator, type HashNeed } from "../effects";
-import { foreseenHash } from "../foreseenHash";
+import { predictHashNeed } from "../foreseenHash";
 import { openAttempt, sentValidator } from "../openAttempt";
-import { guessedAccounts, type GuessedAccount } from "./accounts";
+import { loadGuessedAccounts, type GuessedAccount } from "./accounts";
 import { addressSubject } from "./address";
-import { deviceSubject, type CookieRequest } from "./deviceCookie";
-import { addFailure, awaitTurn, endStreak } from "./streaks";
+import { findDeviceSubject, type CookieRequest } from "./deviceCookie";
+import { addFailure, takeTurn, endStreak } from "./streaks";
 
 const MINUTE_MS = 60_000;
 /** Failures per minute, for an address, an account, or a known browser of an account. */
-const FAILURES = 30;
+const MAXIMUM_FAILURES = 30;
 /** Attempts per minute and address, regardless of their outcome. */
-const ATTEMPTS = 300;
+const MAXIMUM_ATTEMPTS = 300;
 
 /**
  * Reserves the attempt's places and returns the hash need it is expected to have, if known. Throws
@@ -41,8 +41,10 @@ export const reserve = internalMutation({
       isSecure: request.url.startsWith("https:"),
       now,
     };
-    const accounts = await guessedAccounts(db, endpoint, request);
-    const guessed = await Promise.all(accounts.map(async (each) => await guess(each, cookies)));
+    const accounts = await loadGuessedAccounts(db, endpoint, request);
+    const guessed = await Promise.all(
+      accounts.map(async (each) => await identifyGuess(each, cookies)),
+    );
     const address = addressSubject(request.ip);
     if (address !== null) await countTotal(db, address, now);
     // A stranger behind the same address must not lock out a known browser. This does not apply to
@@ -54,27 +56,27 @@ export const reserve = internalMutation({
     if (address !== null && !isKnown) await takePlace(db, address, claim, now);
     for (const { subject } of guessed) {
       const pending = await takePlace(db, subject, claim, now);
-      assertNoWait(await awaitTurn(db, subject, pending, now));
+      assertNoWait(await takeTurn(db, subject, pending, now));
     }
-    return await foreseenHash(db, endpoint, request, accounts[0]?.user ?? null);
+    return await predictHashNeed(db, endpoint, request, accounts[0]?.user ?? null);
   },
 });
 
-async function guess(
+async function identifyGuess(
   { subject, user }: GuessedAccount,
   cookies: CookieRequest,
 ): Promise<{ subject: string; isKnownBrowser: boolean }> {
-  const device = user ? await deviceSubject(cookies, user) : null;
+  const device = user ? await findDeviceSubject(cookies, user) : null;
   return { subject: device ?? subject, isKnownBrowser: device !== null };
 }
 
 async function countTotal(db: TenantWriter, subject: string, now: number): Promise<void> {
-  const minute = minuteOf(now);
+  const minute = toMinute(now);
   const total = await db
     .range("attemptTotals", "bySubject", (q) => q.eq("subject", subject).eq("minute", minute))
     .unique();
   if (!total) return await db.insert("attemptTotals", { subject, minute, attempts: 1 });
-  if (total.attempts >= ATTEMPTS) assertNoWait(untilNextMinute(now));
+  if (total.attempts >= MAXIMUM_ATTEMPTS) assertNoWait(getMsUntilNextMinute(now));
   await db.patch("attemptTotals", total, { attempts: total.attempts + 1 });
 }
 
@@ -85,17 +87,17 @@ async function takePlace(
   claim: string,
   now: number,
 ): Promise<number> {
-  const minute = minuteOf(now);
+  const minute = toMinute(now);
   const taken = await db
     .range("attemptReservations", "bySubject", (q) => q.eq("subject", subject).eq("minute", minute))
-    .take(FAILURES);
-  if (taken.length >= FAILURES) assertNoWait(untilNextMinute(now));
+    .take(MAXIMUM_FAILURES);
+  if (taken.length >= MAXIMUM_FAILURES) assertNoWait(getMsUntilNextMinute(now));
   await db.insert("attemptReservations", { subject, minute, claim, settled: false });
   return taken.filter(({ settled }) => !settled).length;
 }
 
-const minuteOf = (now: number): number => Math.floor(now / MINUTE_MS);
-const untilNextMinute = (now: number): number => MINUTE_MS - (now % MINUTE_MS);
+const toMinute = (now: number): number => Math.floor(now / MINUTE_MS);
+const getMsUntilNextMinute = (now: number): number => MINUTE_MS - (now % MINUTE_MS);
 
 function assertNoWait(waitMs: number): void {
   if (waitMs > 0)
@@ -106,7 +108,7 @@ function assertNoWait(waitMs: number): void {
 
 /** Keeps the places of a failed attempt and adds to the failure streaks. */
 export async function keepPlaces(db: TenantWriter, claim: string, now: number): Promise<void> {
-  for (const place of await placesOf(db, claim)) {
+  for (const place of await loadPlaces(db, claim)) {
     await db.patch("attemptReservations", place, { settled: true });
     if (!place.subject.startsWith("ip:")) await addFailure(db, place.subject, now);
   }
@@ -116,18 +118,18 @@ export async function keepPlaces(db: TenantWriter, claim: string, now: number): 
  * Releases the places of a successful attempt. `signedIn`: subjects of the user whose session
  * started; their streaks end.
  */
-export async function giveBackPlaces(
+export async function releasePlaces(
   db: TenantWriter,
   claim: string,
   signedIn: readonly string[],
 ): Promise<void> {
-  for (const place of await placesOf(db, claim)) await db.delete("attemptReservations", place);
+  for (const place of await loadPlaces(db, claim)) await db.delete("attemptReservations", place);
   for (const subject of signedIn) await endStreak(db, subject);
 }
 
 /** One address and the accounts that a request can carry. */
 const MAXIMUM_PLACES = 10;
-const placesOf = async (db: TenantWriter, claim: string) =>
+const loadPlaces = async (db: TenantWriter, claim: string) =>
   await db
     .range("attemptReservations", "byClaim", (q) => q.eq("claim", claim))
     .take(MAXIMUM_PLACES);

@@ -18,7 +18,7 @@ function delayMs(failures: number): number {
  * Returns how long the next attempt must wait. 0 means it may proceed, and takes the only place
  * until the next delay has passed. `pending`: started attempts that the streak does not count yet.
  */
-export async function awaitTurn(
+export async function takeTurn(
   db: TenantWriter,
   subject: string,
   pending: number,

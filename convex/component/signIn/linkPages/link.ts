@@ -3,14 +3,14 @@
  * GET that Better Auth expects.
  */
 import { settingsOf } from "../../configuration/settings";
-import { appearanceOf } from "../../emails/rendering";
+import { toAppearance } from "../../emails/rendering";
 import type { TenantReader } from "../../tenancy/database";
-import { refused, type AttemptRequest, type AttemptResponse } from "../attemptRequest";
-import type { Found, MailedLink } from "../endpoints";
-import { openingOf } from "./opening";
+import { toRefusalResponse, type AttemptRequest, type AttemptResponse } from "../attemptRequest";
+import type { MatchedEndpoint, MailedLink } from "../endpoints";
+import { classifyOpening } from "./opening";
 import { linkPage, resultPage } from "./page";
 
-export type Routed =
+export type RoutedLink =
   /** Answered without an attempt: nothing is counted and the token is not read. */
   | { readonly answer: AttemptResponse }
   | {
@@ -23,18 +23,18 @@ export type Routed =
 export async function routeLink(
   db: TenantReader,
   project: { readonly name: string; readonly logoUrl: string | null },
-  endpoint: Found,
+  endpoint: MatchedEndpoint,
   request: AttemptRequest,
-): Promise<Routed> {
-  if (!isMailedLink(endpoint)) return { request: asRead(request), shown: (answer) => answer };
-  const opening = await openingOf(db, endpoint, request);
-  if (opening === "foreignForm") return { answer: refused(FOREIGN_FORM) };
+): Promise<RoutedLink> {
+  if (!isMailedLink(endpoint)) return { request: toRead(request), shown: (answer) => answer };
+  const opening = await classifyOpening(db, endpoint, request);
+  if (opening === "foreignForm") return { answer: toRefusalResponse(FOREIGN_FORM) };
   if (opening === "script") return { request, shown: (answer) => answer };
-  const appearance = appearanceOf(project, (await settingsOf(db)).branding);
+  const appearance = toAppearance(project, (await settingsOf(db)).branding);
   if (opening === "navigation") return { answer: linkPage(appearance, endpoint.name) };
   const { url } = request;
   return {
-    request: asGet(request),
+    request: toGet(request),
     shown: (answer) => resultPage(appearance, endpoint.name, { answer, url }),
   };
 }
@@ -42,13 +42,14 @@ export async function routeLink(
 /** Better Auth's error for untrusted origins. */
 const FOREIGN_FORM = { code: "INVALID_ORIGIN", message: "Invalid origin" };
 
-const isMailedLink = (endpoint: Found): endpoint is Found & { readonly name: MailedLink } =>
-  endpoint.mailedLink;
+const isMailedLink = (
+  endpoint: MatchedEndpoint,
+): endpoint is MatchedEndpoint & { readonly name: MailedLink } => endpoint.mailedLink;
 
-const asRead = (request: AttemptRequest): AttemptRequest =>
-  request.method === "HEAD" ? asGet(request) : request;
+const toRead = (request: AttemptRequest): AttemptRequest =>
+  request.method === "HEAD" ? toGet(request) : request;
 
-const asGet = (request: AttemptRequest): AttemptRequest => ({
+const toGet = (request: AttemptRequest): AttemptRequest => ({
   ...request,
   method: "GET",
   body: "",

@@ -8,8 +8,8 @@ import type { TenantReader } from "../../tenancy/database";
 import { verificationIdentifier } from "../addresses/links";
 import { SIGN_UP_COOKIE } from "../addresses/signUps";
 import type { AttemptRequest } from "../attemptRequest";
-import type { Found } from "../endpoints";
-import { isTrusted, trustedOrigins } from "../origins/origins";
+import type { MatchedEndpoint } from "../endpoints";
+import { isTrusted, getTrustedOrigins } from "../origins/origins";
 import { signedCookie } from "../../sessions/cookie";
 
 /**
@@ -21,9 +21,9 @@ import { signedCookie } from "../../sessions/cookie";
 export type Opening = "navigation" | "button" | "script" | "foreignForm";
 
 /** In doubt, a request is a navigation, which has no effect. */
-export async function openingOf(
+export async function classifyOpening(
   db: TenantReader,
-  endpoint: Found,
+  endpoint: MatchedEndpoint,
   request: AttemptRequest,
 ): Promise<Opening> {
   const { method, url } = request;
@@ -36,7 +36,8 @@ export async function openingOf(
     return (await confirmsAtOnce(db, endpoint, request)) ? "script" : "navigation";
   if (origin === null) return isOwnScript(headers) ? "script" : "navigation";
   const client = await findClient(db, headers.get("x-banata-client-id") ?? "");
-  const trusted = origin === own || isTrusted(origin, trustedOrigins(await settingsOf(db), client));
+  const trusted =
+    origin === own || isTrusted(origin, getTrustedOrigins(await settingsOf(db), client));
   return trusted ? "script" : "navigation";
 }
 
@@ -61,10 +62,10 @@ const isOwnScript = (headers: Headers): boolean =>
  */
 async function confirmsAtOnce(
   db: TenantReader,
-  endpoint: Found,
+  endpoint: MatchedEndpoint,
   { url, headers }: AttemptRequest,
 ): Promise<boolean> {
-  if (!endpoint.acts.includes("confirmsAddress")) return false;
+  if (!endpoint.traits.includes("confirmsAddress")) return false;
   const { protocol, searchParams } = new URL(url);
   const cookies = headers.find(([name]) => name === "cookie")?.[1] ?? "";
   const id = await signedCookie(cookies, db.projectId, SIGN_UP_COOKIE, protocol === "https:");

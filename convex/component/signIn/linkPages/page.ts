@@ -13,7 +13,7 @@ export function linkPage(appearance: Appearance, name: MailedLink): AttemptRespo
   const { title, text, button } = linkTexts[name];
   const body = html`<p>${text}</p>
     <form method="post"><button>${button}</button></form>`;
-  return pageOf(appearance, { title, body });
+  return renderPage(appearance, { title, body });
 }
 
 /**
@@ -27,17 +27,21 @@ export function resultPage(
   { answer, url }: { readonly answer: AttemptResponse; readonly url: string },
 ): AttemptResponse {
   const kept = answer.headers.filter(([header = ""]) => KEPT.includes(header.toLowerCase()));
-  const next = nextAddress(answer, url);
+  const next = findRedirectUrl(answer, url);
   if (next !== null) {
     const { title, text, button } = continueTexts;
     const body = html`<p>${text}</p>
       <p><a class="button" href="${next}">${button}</a></p>`;
-    return pageOf(appearance, { title, body, headers: [...kept, ["refresh", `0; url=${next}`]] });
+    return renderPage(appearance, {
+      title,
+      body,
+      headers: [...kept, ["refresh", `0; url=${next}`]],
+    });
   }
   const works = answer.status < 400;
   const { title, text } = works ? linkTexts[name].done : failedTexts;
   const status = works ? 200 : answer.status;
-  return pageOf(appearance, { title, body: html`<p>${text}</p>`, headers: kept, status });
+  return renderPage(appearance, { title, body: html`<p>${text}</p>`, headers: kept, status });
 }
 
 /**
@@ -50,7 +54,7 @@ const KEPT = ["set-cookie", "retry-after"];
  * Returns the redirect URL, or null without one. origins/redirects.ts has checked redirects; this
  * only restricts the scheme.
  */
-function nextAddress({ status, headers }: AttemptResponse, url: string): string | null {
+function findRedirectUrl({ status, headers }: AttemptResponse, url: string): string | null {
   const location = headers.find(([header]) => header?.toLowerCase() === "location")?.[1];
   if (status < 300 || status >= 400 || location === undefined || !URL.canParse(location, url))
     return null;
@@ -65,7 +69,7 @@ interface Shown {
   readonly headers?: readonly string[][];
 }
 
-const pageOf = (
+const renderPage = (
   appearance: Appearance,
   { title, body, status = 200, headers = [] }: Shown,
 ): AttemptResponse => ({

@@ -9,7 +9,7 @@ import { settingsOf } from "../../configuration/settings";
 import type { Place } from "../../api/request";
 import { TenantReader } from "../../tenancy/database";
 import { DeploymentReader } from "../../tenancy/deployment";
-import { allTrustedOrigins, isTrusted } from "./origins";
+import { loadAllTrustedOrigins, isTrusted } from "./origins";
 
 const ALLOW_ORIGIN = "access-control-allow-origin";
 const REQUEST_HEADERS =
@@ -31,7 +31,7 @@ export const originAllowed = internalQuery({
     const id = projectId ?? (await deployment.settings())?.defaultProjectId ?? null;
     if (id === null || !(await deployment.project(id))) return false;
     const db = new TenantReader(ctx.db, id);
-    return isTrusted(origin, await allTrustedOrigins(db, await settingsOf(db)));
+    return isTrusted(origin, await loadAllTrustedOrigins(db, await settingsOf(db)));
   },
 });
 
@@ -52,7 +52,7 @@ export async function answerPreflight(
   request: Request,
   place: Place,
 ): Promise<Response> {
-  const answer = await forOtherOrigins(
+  const answer = await addCorsHeaders(
     ctx,
     request,
     place,
@@ -69,7 +69,7 @@ export async function answerPreflight(
  * Adds CORS headers for a trusted page of another origin. Skips the query when the transaction that
  * made the response has already added them.
  */
-export async function forOtherOrigins(
+export async function addCorsHeaders(
   ctx: ActionCtx,
   request: Request,
   place: Place,

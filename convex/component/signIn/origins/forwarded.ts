@@ -13,7 +13,7 @@ import { invalidField, problem, unauthenticated } from "../../core/errors";
 import { sha256 } from "../../core/secrets";
 import type { TenantReader } from "../../tenancy/database";
 import type { AttemptRequest } from "../attemptRequest";
-import { isTrusted, trustedOrigins } from "./origins";
+import { isTrusted, getTrustedOrigins } from "./origins";
 
 const KEY = "x-banata-proxy-key";
 const ADDRESS = "x-banata-visitor-ip";
@@ -30,7 +30,7 @@ export type Forwarded = Infer<typeof forwardedValidator>;
  * Parses the forwarding headers; null when there are none. Reads no data: the key is checked in the
  * transaction of the request.
  */
-export async function forwardedOf(headers: Headers): Promise<Forwarded | null> {
+export async function parseForwarded(headers: Headers): Promise<Forwarded | null> {
   const key = headers.get(KEY);
   if (key === null) return null;
   if (!looksLikeKey(key)) throw unauthenticated();
@@ -52,7 +52,7 @@ interface Sent {
  * does not belong to the project, and 403 when the project does not trust the app's origin, because
  * mailed links would lead there.
  */
-export async function asTheVisitorSees(
+export async function applyForwarding(
   db: TenantReader,
   isProjectKey: (hash: string) => Promise<boolean>,
   { request, basePath }: Sent,
@@ -63,7 +63,7 @@ export async function asTheVisitorSees(
   const base = new URL(forwarded.base);
   const clientId = request.headers.find(([name]) => name === "x-banata-client-id")?.[1] ?? null;
   const client = clientId === null ? null : await findClient(db, clientId);
-  if (!isTrusted(base.origin, trustedOrigins(await settingsOf(db), client)))
+  if (!isTrusted(base.origin, getTrustedOrigins(await settingsOf(db), client)))
     throw problem(
       "forbidden",
       `${base.origin} is not a trusted origin of this project; add it in the project's settings or to the auth client`,

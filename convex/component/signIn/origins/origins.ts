@@ -10,7 +10,7 @@ import type { TenantReader } from "../../tenancy/database";
 /**
  * Any port, because development servers pick their own. These patterns are never passed to Better
  * Auth, whose `*` also matches a longer host (`http://127.0.0.1:3211.evil.example`); it gets
- * `exactOrigins`.
+ * `getExactOrigins`.
  */
 const LOOPBACK = [
   "http://localhost",
@@ -32,7 +32,7 @@ const MAXIMUM_CLIENTS = 200;
  * Returns the origins of the project's settings and of the client named in the request. A local
  * deployment also trusts loopback origins.
  */
-export function trustedOrigins(settings: Settings, client: ClientRow | null): string[] {
+export function getTrustedOrigins(settings: Settings, client: ClientRow | null): string[] {
   return [
     ...settings.sessions.corsOrigins,
     ...(client && !client.disabled ? client.trustedOrigins : []),
@@ -41,10 +41,13 @@ export function trustedOrigins(settings: Settings, client: ClientRow | null): st
 }
 
 /** Returns the trusted origins of all clients. A CORS preflight does not name its client. */
-export async function allTrustedOrigins(db: TenantReader, settings: Settings): Promise<string[]> {
+export async function loadAllTrustedOrigins(
+  db: TenantReader,
+  settings: Settings,
+): Promise<string[]> {
   const clients = await db.range("authClients", "byProjectId").take(MAXIMUM_CLIENTS);
   return [
-    ...trustedOrigins(settings, null),
+    ...getTrustedOrigins(settings, null),
     ...clients.flatMap((client) => (client.disabled ? [] : client.trustedOrigins)),
   ];
 }
@@ -62,7 +65,7 @@ export function isTrusted(origin: string, trusted: readonly string[]): boolean {
 }
 
 /** The parts of a request that name its origin or a redirect URL. */
-interface Naming {
+interface UrlSources {
   readonly headers: Headers;
   readonly url: URL;
   readonly body: Readonly<Record<string, unknown>>;
@@ -72,7 +75,10 @@ interface Naming {
  * Returns the trusted origins with patterns replaced by the matching origins that the request
  * names.
  */
-export function exactOrigins(trusted: readonly string[], { headers, url, body }: Naming): string[] {
+export function getExactOrigins(
+  trusted: readonly string[],
+  { headers, url, body }: UrlSources,
+): string[] {
   const named = [
     headers.get("origin"),
     headers.get("referer"),

@@ -17,7 +17,7 @@ export const UNREGISTERED_REDIRECT: Refusal = {
 /** The maximum number of clients per project. */
 const MAXIMUM_CLIENTS = 200;
 
-interface Asked {
+interface RedirectCheck {
   readonly method: string;
   readonly url: URL;
   readonly body: Readonly<Record<string, unknown>>;
@@ -29,9 +29,9 @@ interface Asked {
  * Returns additional origins for Better Auth to trust in this request; null when a redirect is not
  * allowed.
  */
-export async function redirectsOf(
+export async function loadRedirectOrigins(
   db: TenantReader,
-  { method, url, body, client, trusted }: Asked,
+  { method, url, body, client, trusted }: RedirectCheck,
 ): Promise<string[] | null> {
   const given = [
     ...REDIRECT_FIELDS.map((field) => body[field]),
@@ -41,7 +41,7 @@ export async function redirectsOf(
     (each): each is string => typeof each === "string" && each !== "" && !each.startsWith("/"),
   ); // Better Auth checks paths
   const open = absolute.filter(
-    (each) => client !== null || !isTrusted(originOf(each), [...trusted, url.origin]),
+    (each) => client !== null || !isTrusted(parseOrigin(each), [...trusted, url.origin]),
   );
   if (open.length === 0) return [];
   const clients = client
@@ -51,11 +51,11 @@ export async function redirectsOf(
       : [];
   if (!open.every((each) => clients.some((registered) => isRedirectRegistered(registered, each))))
     return null;
-  return open.map(originOf);
+  return open.map(parseOrigin);
 }
 
 /** The form that Better Auth compares: a page's origin, or an app's scheme. */
-function originOf(address: string): string {
+function parseOrigin(address: string): string {
   if (!URL.canParse(address)) return "";
   const { origin, protocol } = new URL(address);
   return origin === "null" ? protocol : origin;

@@ -3,13 +3,13 @@ import { betterAuth } from "better-auth/minimal";
 import type { projectAdapter } from "../database/adapter";
 import type { SecondFactors } from "../database/secondFactors";
 import type { SessionProofs } from "../database/sessionProofs";
-import { stop, type Effect, type Need } from "../effects";
+import { stopForNeed, type Effect, type Need } from "../effects";
 import { checksPassword } from "../endpoints";
 import type { Visit } from "../visit";
 import type { AddressFlows } from "../addresses/flows";
 import type { MailSender } from "./mail";
 import type { RelyingParty } from "./passkeys";
-import { pluginsFor } from "./plugins";
+import { createPlugins } from "./plugins";
 import { assertPasswordLength, requestRules } from "./requestRules";
 import { socialSignIn, type SocialSignIn } from "../social/signIn";
 import type { TokenIssuer, TokenSubject } from "../tokens/tokenIssuer";
@@ -48,10 +48,10 @@ const VERIFICATION_SECONDS = 24 * 3_600;
  * How often an active session is extended: at most once an hour, but often enough to keep a short
  * one alive.
  */
-const updateSeconds = (inactivityTimeout: number) =>
+const getUpdateSeconds = (inactivityTimeout: number) =>
   Math.min(3_600, Math.floor(inactivityTimeout / 4));
 
-export function authFor(request: AuthRequest) {
+export function createAuth(request: AuthRequest) {
   const { secrets, cookiePrefix, adapter, mail, visit } = request;
   const { basePath, settings } = visit;
   const { origin } = visit.url;
@@ -59,10 +59,10 @@ export function authFor(request: AuthRequest) {
   const signer = {
     convexToken: async (subject: TokenSubject) =>
       (await request.tokens.convexToken(subject)) ??
-      stop(request.onNeed, { kind: "signingKey", projectId: null }),
+      stopForNeed(request.onNeed, { kind: "signingKey", projectId: null }),
     accessToken: async (subject: TokenSubject, audience: string | null) =>
       (await request.tokens.accessToken(subject, audience)) ??
-      stop(request.onNeed, { kind: "signingKey", projectId: visit.project.id }),
+      stopForNeed(request.onNeed, { kind: "signingKey", projectId: visit.project.id }),
   };
   return betterAuth({
     ...{ baseURL: origin, basePath, ...secrets, database: adapter },
@@ -77,25 +77,26 @@ export function authFor(request: AuthRequest) {
       sendResetPassword: async ({ user, url }) => await mail.resetPassword(user, url),
       onPasswordReset: async ({ user }) => {
         await mail.passwordWasReset(user);
-        await request.addresses.resetProves(user.id);
+        await request.addresses.confirmByReset(user.id);
       },
       onExistingUserSignUp: async ({ user }) =>
         await request.addresses.signUpAgain(
           user.id,
-          effectOf(request, "hash", String(visit.body.password), null).hash,
+          requireEffect(request, "hash", String(visit.body.password), null).hash,
           String(visit.body.callbackURL ?? "/"),
         ),
       password: {
         hash: async (password) => {
           // There is no account: only take as long as a comparison would.
-          if (checksPassword(visit.endpoint)) return effectOf(request, "hash", password, null).hash;
+          if (checksPassword(visit.endpoint))
+            return requireEffect(request, "hash", password, null).hash;
           assertPasswordLength(password, settings.emailPassword); // also for paths that requestRules.ts does not cover
           const { refuseBreached } = settings.emailPassword;
           const policy = { refuseBreached, names: await request.passwordNames() };
-          return effectOf(request, "hash", password, policy).hash;
+          return requireEffect(request, "hash", password, policy).hash;
         },
         verify: async ({ password, hash }) => {
-          const { matches, upgraded } = effectOf(request, "verify", password, hash);
+          const { matches, upgraded } = requireEffect(request, "verify", password, hash);
           if (upgraded !== null) await request.upgradeHash(hash, upgraded);
           return matches;
         },
@@ -106,7 +107,7 @@ export function authFor(request: AuthRequest) {
       expiresIn: VERIFICATION_SECONDS,
       // Better Auth's own link names no user, so addresses/links.ts builds another.
       sendVerificationEmail: async ({ user, url }) =>
-        await request.addresses.mailVerification(user, callbackIn(url)),
+        await request.addresses.mailVerification(user, getCallbackUrl(url)),
     },
     // The adapter hashes identifiers itself, because it needs to see their prefix (tokens.ts).
     verification: { disableCleanup: true }, // expired rows are deleted by expiry.ts
@@ -125,7 +126,7 @@ export function authFor(request: AuthRequest) {
     user: { deleteUser: { enabled: true } },
     session: {
       expiresIn: settings.sessions.inactivityTimeout,
-      updateAge: updateSeconds(settings.sessions.inactivityTimeout),
+      updateAge: getUpdateSeconds(settings.sessions.inactivityTimeout),
       cookieCache: { enabled: false },
       freshAge: 0, // sessionRules.ts checks freshness, because it knows when the user last signed in
       additionalFields: {
@@ -146,27 +147,27 @@ export function authFor(request: AuthRequest) {
     telemetry: { enabled: false },
     plugins: [
       requestRules(settings.emailPassword, visit.endpoint),
-      ...pluginsFor(request, signer),
+      ...createPlugins(request, signer),
       ...(request.social ? [socialSignIn(request.social)] : []),
     ],
   });
 }
 
-const callbackIn = (url: string): string => new URL(url).searchParams.get("callbackURL") ?? "/";
+const getCallbackUrl = (url: string): string => new URL(url).searchParams.get("callbackURL") ?? "/";
 
-function effectOf(
+function requireEffect(
   request: AuthRequest,
   kind: "hash",
   text: string,
   policy: Extract<Need, { kind: "hash" }>["policy"],
 ): Extract<Effect, { kind: "hash" }>;
-function effectOf(
+function requireEffect(
   request: AuthRequest,
   kind: "verify",
   text: string,
   hash: string,
 ): Extract<Effect, { kind: "verify" }>;
-function effectOf(
+function requireEffect(
   { onNeed, visit: { body, effects } }: AuthRequest,
   kind: "hash" | "verify",
   text: string,
@@ -186,5 +187,5 @@ function effectOf(
       each.field === field &&
       (need.kind === "hash" || (each.kind === "verify" && each.hash === need.hash)),
   );
-  return effect ?? stop(onNeed, need);
+  return effect ?? stopForNeed(onNeed, need);
 }

@@ -12,7 +12,7 @@ import type { Endpoint } from "../endpoints";
 import { randomToken, sha256 } from "../../core/secrets";
 
 const PARAMETER = "ott";
-const LIFETIME = 3 * 60_000;
+const LIFETIME_MS = 3 * 60_000;
 
 /** Better Auth's endpoints, with tokens stored as hashes. */
 export const oneTimeTokens = () =>
@@ -39,7 +39,7 @@ export const handOff = ({ signsIn, methods }: Endpoint) =>
             await internalAdapter.createVerificationValue({
               identifier: `one-time-token:${await sha256(token)}`,
               value: newSession.session.token,
-              expiresAt: new Date(Date.now() + LIFETIME),
+              expiresAt: new Date(Date.now() + LIFETIME_MS),
             });
             const url = new URL(address);
             url.searchParams.set(PARAMETER, token);

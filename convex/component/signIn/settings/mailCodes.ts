@@ -4,9 +4,9 @@
  * wrong code.
  */
 import type { AttemptResponse } from "../attemptRequest";
-import { does, type Visit } from "../visit";
+import { hasTrait, type Visit } from "../visit";
 
-const TELLING = /"code":"(TOO_MANY_ATTEMPTS|OTP_EXPIRED)"/;
+const REVEALING_CODE = /"code":"(TOO_MANY_ATTEMPTS|OTP_EXPIRED)"/;
 
 /** Better Auth's response to a wrong code. */
 const wrongCode = {
@@ -14,7 +14,7 @@ const wrongCode = {
   body: JSON.stringify({ message: "Invalid OTP", code: "INVALID_OTP" }),
 };
 
-export const withoutTelling = (visit: Visit, response: AttemptResponse): AttemptResponse =>
-  response.status >= 400 && does(visit, "takesMailedCode") && TELLING.test(response.body)
+export const hideCodeDetails = (visit: Visit, response: AttemptResponse): AttemptResponse =>
+  response.status >= 400 && hasTrait(visit, "takesMailedCode") && REVEALING_CODE.test(response.body)
     ? { ...response, ...wrongCode }
     : response;

@@ -7,7 +7,7 @@ import type { Settings } from "../../configuration/settings";
 import type { Endpoint } from "../endpoints";
 
 /** Returns null when everything the endpoint needs is enabled. */
-export function refusalOf({
+export function findRefusal({
   endpoint,
   settings,
 }: {

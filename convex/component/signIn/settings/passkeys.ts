@@ -51,7 +51,7 @@ export function passkeys({ visit, page, proofs }: Pick<AuthRequest, "visit" | "p
   });
   // Better Auth always returns "preferred" here.
   const requireVerification = {
-    matcher: () => isRequired && endpoint.acts.includes("asksForPasskey"),
+    matcher: () => isRequired && endpoint.traits.includes("asksForPasskey"),
     handler: createAuthMiddleware(async (ctx) => {
       const { returned } = ctx.context;
       if (typeof returned !== "object" || returned === null || returned instanceof APIError) return;

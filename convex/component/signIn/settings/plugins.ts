@@ -25,9 +25,9 @@ const usernames = {
   usernameValidator: (name: string) => normalUsername(name) !== null,
   usernameNormalization: (name: string) => normalUsername(name) ?? name,
 };
-const TEN_MINUTES = 600;
+const MAIL_TOKEN_SECONDS = 600;
 
-export function pluginsFor(
+export function createPlugins(
   { visit, mail, page, addresses, proofs, secondFactors }: AuthRequest,
   signer: TokenSigner,
 ): BetterAuthPlugin[] {
@@ -50,7 +50,7 @@ export function pluginsFor(
     ...(authMethods.magicLink
       ? [
           magicLink({
-            expiresIn: TEN_MINUTES,
+            expiresIn: MAIL_TOKEN_SECONDS,
             storeToken: "hashed",
             disableSignUp,
             sendMagicLink: async ({ email, url }) => await mail.magicLink(email, url),
@@ -60,7 +60,7 @@ export function pluginsFor(
     ...(authMethods.emailOtp
       ? [
           emailOTP({
-            expiresIn: TEN_MINUTES,
+            expiresIn: MAIL_TOKEN_SECONDS,
             storeOTP: "hashed",
             disableSignUp,
             sendVerificationOTP: async ({ email, otp }) => await mail.code(email, otp),

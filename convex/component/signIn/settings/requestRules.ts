@@ -17,8 +17,8 @@ regexes.email.test = (text: string) => emailAddress(text) === text;
 
 const ADDRESSES = ["email", "newEmail"];
 /** Whether the field `password` holds a new password. `newPassword` always does. */
-const takesNewPassword = ({ acts }: Endpoint): boolean =>
-  acts.includes("signsUp") || acts.includes("resetsPassword");
+const takesNewPassword = ({ traits }: Endpoint): boolean =>
+  traits.includes("signsUp") || traits.includes("resetsPassword");
 
 export const requestRules = (
   policy: EmailPasswordPolicy,

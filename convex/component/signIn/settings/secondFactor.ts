@@ -32,13 +32,13 @@ export function secondFactor(request: Request): BetterAuthPlugin {
   });
   const after = plugin.hooks.after.map(({ handler }) => ({
     matcher: () => proofs.needsChallenge,
-    handler: challenging(handler, proofs),
+    handler: wrapChallenge(handler, proofs),
   }));
-  return { ...plugin, hooks: { before: [codesOnce(request)], after } };
+  return { ...plugin, hooks: { before: [rejectReusedCodes(request)], after } };
 }
 
 /** Checks a code before Better Auth does, which would accept one twice. */
-const codesOnce = ({ secondFactors, visit }: Request) => ({
+const rejectReusedCodes = ({ secondFactors, visit }: Request) => ({
   matcher: () => ["totp", "backupCode"].includes(visit.endpoint.signsIn ?? ""),
   handler: createAuthMiddleware(async (ctx) => {
     // The code that Better Auth will compare, however it was sent. Better Auth rejects anything but
@@ -47,7 +47,7 @@ const codesOnce = ({ secondFactors, visit }: Request) => ({
     const code = typeof body === "object" && body !== null && "code" in body ? body.code : null;
     if (typeof code !== "string") return;
     const session = await getSessionFromCtx(ctx, { disableRefresh: true });
-    const userId = session?.user.id ?? (await challengedUser(ctx));
+    const userId = session?.user.id ?? (await findChallengedUserId(ctx));
     if (userId === null) return;
     const open = async (data: string) =>
       await symmetricDecrypt({ key: ctx.context.secretConfig, data });
@@ -61,7 +61,7 @@ const codesOnce = ({ secondFactors, visit }: Request) => ({
 
 type HookContext = Parameters<Parameters<typeof createAuthMiddleware>[0]>[0];
 
-async function challengedUser(ctx: HookContext): Promise<string | null> {
+async function findChallengedUserId(ctx: HookContext): Promise<string | null> {
   const { name } = ctx.context.createAuthCookie(CHALLENGE_COOKIE);
   const identifier = await ctx.getSignedCookie(name, ctx.context.secret);
   if (typeof identifier !== "string") return null;
@@ -76,7 +76,7 @@ type Handler = NonNullable<NonNullable<BetterAuthPlugin["hooks"]>["after"]>[numb
  * with a redirect, the target page learns of the challenge from `twoFactorRedirect=true`, as an API
  * client does from the response body.
  */
-function challenging(handler: Handler, proofs: SessionProofs): Handler {
+function wrapChallenge(handler: Handler, proofs: SessionProofs): Handler {
   const wrapped = async (ctx: Parameters<Handler>[0]) => {
     const { newSession, returned } = (ctx as unknown as { context: After }).context; // available to after hooks
     const result = (await handler(ctx)) as { headers?: Headers; response?: unknown };

@@ -6,7 +6,7 @@
 import { getAsyncLocalStorage, type AsyncLocalStorage } from "@better-auth/core/async_hooks";
 import { loopbackUrl } from "../../emails/mailbox";
 
-const TIMEOUT = 10_000;
+const TIMEOUT_MS = 10_000;
 const MAXIMUM_BYTES = 1024 * 1024;
 
 let storage: Promise<AsyncLocalStorage<AbortSignal>> | null = null;
@@ -23,7 +23,7 @@ export async function withBoundedFetch<T>(work: () => Promise<T>): Promise<T> {
   ));
   if (!replacements.has(globalThis.fetch)) takeOverFetch(bounds);
   const deadline = new AbortController();
-  const timer = setTimeout(() => deadline.abort(), TIMEOUT);
+  const timer = setTimeout(() => deadline.abort(), TIMEOUT_MS);
   try {
     return await bounds.run(deadline.signal, work);
   } finally {
@@ -50,17 +50,17 @@ async function boundedFetch(
   init: RequestInit | undefined,
 ): Promise<Response> {
   const url = new URL(input instanceof Request ? input.url : input);
-  const response = await platformFetch(addressOf(url), { ...init, redirect: "manual", signal });
+  const response = await platformFetch(getFetchUrl(url), { ...init, redirect: "manual", signal });
   if (response.type === "opaqueredirect" || (response.status >= 300 && response.status < 400))
     throw new Error(`${url.host} responded with a redirect, which is not followed`);
   const { status, headers } = response;
-  return new Response(status === 204 ? null : await bytesOf(response, url.host), {
+  return new Response(status === 204 ? null : await readBounded(response, url.host), {
     status,
     headers,
   });
 }
 
-async function bytesOf(response: Response, host: string): Promise<Blob> {
+async function readBounded(response: Response, host: string): Promise<Blob> {
   const chunks: Uint8Array<ArrayBuffer>[] = [];
   let size = 0;
   const reader = response.body?.getReader();
@@ -76,7 +76,7 @@ async function bytesOf(response: Response, host: string): Promise<Blob> {
 }
 
 /** Tests run a local server that stands in for the providers, each under its own path. */
-function addressOf(url: URL): string {
+function getFetchUrl(url: URL): string {
   const local = loopbackUrl(process.env.BANATA_LOCAL_PROVIDER_URL);
   return local === null || url.protocol !== "https:"
     ? url.href

@@ -22,34 +22,34 @@ import type { SocialProviderId } from "../../core/socialProviders";
 type Application = Omit<SocialCredentials, "provider">;
 
 const factories: Readonly<Record<SocialProviderId, (application: Application) => OAuthProvider>> = {
-  google: (application) => google(clientOf(application)),
-  github: (application) => github(clientOf(application)),
+  google: (application) => google(toClientOptions(application)),
+  github: (application) => github(toClientOptions(application)),
   microsoft: (application) =>
     microsoft({
-      ...clientOf(application),
+      ...toClientOptions(application),
       disableProfilePhoto: true,
       ...(application.tenantId === null ? {} : { tenantId: application.tenantId }),
     }),
-  apple: (application) => apple(clientOf(application)),
-  discord: (application) => discord(clientOf(application)),
+  apple: (application) => apple(toClientOptions(application)),
+  discord: (application) => discord(toClientOptions(application)),
   gitlab: (application) =>
     gitlab({
-      ...clientOf(application),
+      ...toClientOptions(application),
       ...(application.issuer === null
-        ? { mapProfileToUser: addressOnGitlabCom }
+        ? { mapProfileToUser: mapGitlabComProfile }
         : { issuer: application.issuer }),
     }),
-  linkedin: (application) => linkedin(clientOf(application)),
-  facebook: (application) => facebook(clientOf(application)),
+  linkedin: (application) => linkedin(toClientOptions(application)),
+  facebook: (application) => facebook(toClientOptions(application)),
   // The contract, and therefore paths and accounts, call it "x".
-  x: (application) => ({ ...twitter(clientOf(application)), id: "x" }),
-  slack: (application) => slack(clientOf(application)),
+  x: (application) => ({ ...twitter(toClientOptions(application)), id: "x" }),
+  slack: (application) => slack(toClientOptions(application)),
 };
 
-export const providerFor = ({ provider, ...application }: SocialCredentials): OAuthProvider =>
+export const createProvider = ({ provider, ...application }: SocialCredentials): OAuthProvider =>
   factories[provider](application);
 
-const clientOf = ({ clientId, clientSecret }: Application) => ({ clientId, clientSecret });
+const toClientOptions = ({ clientId, clientSecret }: Application) => ({ clientId, clientSecret });
 
 /**
  * gitlab.com requires a confirmed address before the first sign-in and before an address change
@@ -57,6 +57,6 @@ const clientOf = ({ clientId, clientSecret }: Application) => ({ clientId, clien
  * differently, so the time proves nothing there. Source:
  * https://docs.gitlab.com/api/users/#get-the-current-user
  */
-const addressOnGitlabCom = (profile: GitlabProfile) => ({
+const mapGitlabComProfile = (profile: GitlabProfile) => ({
   emailVerified: "confirmed_at" in profile && typeof profile.confirmed_at === "string",
 });

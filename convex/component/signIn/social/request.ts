@@ -4,12 +4,12 @@
 import { isProviderAllowed, isRedirectRegistered } from "../../authClients/clients";
 import { socialProviderRows } from "../../configuration/credentials";
 import { isSocialProvider } from "../../core/socialProviders";
-import { does, type Visit } from "../visit";
+import { hasTrait, type Visit } from "../visit";
 import type { SealedApplication } from "./question";
 import type { SocialSignIn } from "./signIn";
 
 /** Better Auth ends a failed flow with a redirect that has an error parameter. */
-export function isSentBackWithError({ status, headers }: Response): boolean {
+export function isErrorRedirect({ status, headers }: Response): boolean {
   const location = headers.get("location");
   return status >= 300 && status < 400 && location !== null && /[?&]error=/.test(location);
 }
@@ -19,13 +19,14 @@ export function isSentBackWithError({ status, headers }: Response): boolean {
  * providers it offers and restricts redirects to its registered ones. A callback names no client:
  * the checks were made when the flow started.
  */
-export async function socialSignInFor(
+export async function loadSocialSignIn(
   visit: Visit,
   rest: Pick<SocialSignIn, "claims" | "onNeed">,
 ): Promise<SocialSignIn | null> {
   const { db, effects, settings, url } = visit;
-  const begins = does(visit, "beginsSocialFlow");
-  if (!begins && !does(visit, "handsOutTokens") && !does(visit, "endsSocialFlow")) return null;
+  const begins = hasTrait(visit, "beginsSocialFlow");
+  if (!begins && !hasTrait(visit, "handsOutTokens") && !hasTrait(visit, "endsSocialFlow"))
+    return null;
   const client = begins ? visit.client : null;
   const applications = (await socialProviderRows(db)).flatMap(
     ({ provider, enabled, clientId, sealedClientSecret, tenantId, issuer }): SealedApplication[] =>

@@ -6,9 +6,9 @@
 import type { OAuth2Tokens, OAuthProvider } from "@better-auth/core/oauth2";
 import type { BetterAuthPlugin } from "better-auth";
 import { APIError } from "better-auth/api";
-import { stop, type Effect, type Need, type ProviderAnswer } from "../effects";
+import { stopForNeed, type Effect, type Need, type ProviderAnswer } from "../effects";
 import { sealQuestion, type Ask, type SealedApplication } from "./question";
-import { providerFor } from "./providers";
+import { createProvider } from "./providers";
 
 export interface SocialSignIn {
   readonly projectId: string;
@@ -34,15 +34,17 @@ export const socialSignIn = (request: SocialSignIn) =>
     id: "banata-social",
     init: () => ({
       context: {
-        socialProviders: request.applications.map((application) => standIn(request, application)),
+        socialProviders: request.applications.map((application) =>
+          createStandIn(request, application),
+        ),
         ...(request.isRedirect ? { isTrustedOrigin: request.isRedirect } : {}),
       },
     }),
   }) satisfies BetterAuthPlugin;
 
-function standIn(request: SocialSignIn, application: SealedApplication): OAuthProvider {
+function createStandIn(request: SocialSignIn, application: SealedApplication): OAuthProvider {
   const { provider, clientId, tenantId, issuer } = application;
-  const real = providerFor({ provider, clientId, clientSecret: NO_SECRET, tenantId, issuer });
+  const real = createProvider({ provider, clientId, clientSecret: NO_SECRET, tenantId, issuer });
   let profile: ProviderAnswer["profile"] = null;
   const answerTo = async (ask: Ask): Promise<OAuth2Tokens | null> => {
     const answer = request.effects.find(
@@ -51,7 +53,7 @@ function standIn(request: SocialSignIn, application: SealedApplication): OAuthPr
     );
     if (answer?.kind !== "provider") {
       const question = await sealQuestion(request.projectId, { application, ask });
-      return stop(request.onNeed, {
+      return stopForNeed(request.onNeed, {
         kind: "provider",
         projectId: request.projectId,
         question,
@@ -59,7 +61,7 @@ function standIn(request: SocialSignIn, application: SealedApplication): OAuthPr
       });
     }
     profile = answer.profile;
-    return answer.tokens && tokensOf(answer.tokens);
+    return answer.tokens && toOAuth2Tokens(answer.tokens);
   };
   return {
     id: real.id,
@@ -76,13 +78,24 @@ function standIn(request: SocialSignIn, application: SealedApplication): OAuthPr
       return real.createAuthorizationURL(data);
     },
     validateAuthorizationCode: async ({ code, codeVerifier, redirectURI }) =>
-      await answerTo({ kind: "code", code, codeVerifier, redirectURI, user: parsed(request.user) }),
+      await answerTo({
+        kind: "code",
+        code,
+        codeVerifier,
+        redirectURI,
+        user: parseJson(request.user),
+      }),
     getUserInfo: async () =>
       profile ? { user: { ...profile, image: profile.image ?? undefined }, data: {} } : null,
     ...(real.verifyIdToken
       ? {
           verifyIdToken: async (idToken, nonce, ctx) =>
-            (await answerTo({ kind: "idToken", idToken, nonce, ...besides(ctx?.body) })) !== null,
+            (await answerTo({
+              kind: "idToken",
+              idToken,
+              nonce,
+              ...parseIdTokenBody(ctx?.body),
+            })) !== null,
         }
       : {}),
     refreshAccessToken: async (refreshToken) => {
@@ -93,7 +106,7 @@ function standIn(request: SocialSignIn, application: SealedApplication): OAuthPr
   };
 }
 
-function tokensOf({
+function toOAuth2Tokens({
   accessToken,
   refreshToken,
   accessTokenExpiresAt,
@@ -111,13 +124,13 @@ function tokensOf({
 }
 
 /** The body fields next to an id token. Better Auth has validated their shape. */
-function besides(body: unknown): { accessToken?: string; user?: unknown } {
+function parseIdTokenBody(body: unknown): { accessToken?: string; user?: unknown } {
   const { accessToken, user } =
     (body as { idToken?: { accessToken?: string; user?: unknown } } | undefined)?.idToken ?? {};
   return { accessToken, user };
 }
 
-function parsed(json: string | null): unknown {
+function parseJson(json: string | null): unknown {
   try {
     return json === null ? undefined : JSON.parse(json);
   } catch {

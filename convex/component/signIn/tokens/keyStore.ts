@@ -15,11 +15,11 @@ export interface KeyStore {
   delete(key: KeyRow): Promise<void>;
 }
 
-export const projectKeys = async (db: TenantReader) =>
+export const loadProjectKeys = async (db: TenantReader) =>
   await db.range("projectSigningKeys", "byCreatedAt", (q) => q, "desc").take(MAXIMUM_SIGNING_KEYS);
 
 export const projectKeyStore = (db: TenantWriter): KeyStore => ({
-  all: async () => await projectKeys(db),
+  all: async () => await loadProjectKeys(db),
   insert: async (key) => await db.insert("projectSigningKeys", key),
   markRotation: async (key, rotationAskedAt) =>
     void (await db.patch("projectSigningKeys", key as Doc<"projectSigningKeys">, {

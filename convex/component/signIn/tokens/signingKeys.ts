@@ -13,7 +13,7 @@ import { publishedKeys, removedAt } from "./keyStates";
 import {
   deploymentKeyStore,
   openPrivateJwk,
-  projectKeys,
+  loadProjectKeys,
   projectKeyStore,
   sealPrivateJwk,
   type KeyRow,
@@ -89,7 +89,7 @@ export const keySet = internalQuery({
     const keys: readonly KeyRow[] =
       projectId === null
         ? await deployment.signingKeys()
-        : await projectKeys(new TenantReader(ctx.db, projectId));
+        : await loadProjectKeys(new TenantReader(ctx.db, projectId));
     return JSON.stringify({
       keys: publishedKeys(keys, Date.now()).map(({ publicJwk }) => JSON.parse(publicJwk) as JWK),
     });

@@ -11,7 +11,7 @@ import type { TenantReader } from "../../tenancy/database";
 import type { DeploymentReader } from "../../tenancy/deployment";
 import { CONVEX_AUDIENCE, deploymentIssuer, projectIssuer } from "./issuers";
 import { activeKey } from "./keyStates";
-import { projectKeys } from "./keyStore";
+import { loadProjectKeys } from "./keyStore";
 import { sign } from "./signingKeys";
 
 export interface TokenSubject {
@@ -39,7 +39,7 @@ export class TokenIssuer {
     const claims = {
       iss: deploymentIssuer(),
       aud: CONVEX_AUDIENCE,
-      ...(await this.claimsOf(subject)),
+      ...(await this.loadClaims(subject)),
     };
     return await sign(key, claims, { scope: DEPLOYMENT_SCOPE, typ: "JWT", lifetimeSeconds }, now);
   }
@@ -61,18 +61,18 @@ export class TokenIssuer {
         code: "AUDIENCE_NOT_ALLOWED",
         message: "This audience is not registered for the auth client",
       });
-    const key = activeKey(await projectKeys(db), now);
+    const key = activeKey(await loadProjectKeys(db), now);
     if (!key) return null;
     const claims = {
       iss: projectIssuer(db.projectId),
       aud,
       client_id: client.id,
-      ...(await this.claimsOf(subject)),
+      ...(await this.loadClaims(subject)),
     };
     return await sign(key, claims, { scope: db.projectId, typ: "at+jwt", lifetimeSeconds }, now);
   }
 
-  private async claimsOf({ userId, sessionId }: TokenSubject) {
+  private async loadClaims({ userId, sessionId }: TokenSubject) {
     const { db } = this.ctx;
     const user = await db.get("users", userId);
     const session = await db.get("sessions", sessionId);
