@@ -69,11 +69,9 @@ const ignore = paragraph("If you did not request this email, you can safely igno
 
 export const builtInTemplates: Readonly<Record<BuiltInSlug, Template>> = {
   verification: {
-    ...{
-      slug: "verification",
-      name: "Email verification",
-      preheader: "Confirm your email address to finish setting up your {{appName}} account.",
-    },
+    slug: "verification",
+    name: "Email verification",
+    preheader: "Confirm your email address to finish setting up your {{appName}} account.",
     subject: "Confirm your email address for {{appName}}",
     variables: [
       link("url", "The link that confirms the address", "https://example.com/verify?token=sample"),
@@ -92,11 +90,9 @@ export const builtInTemplates: Readonly<Record<BuiltInSlug, Template>> = {
     ],
   },
   "password-reset": {
-    ...{
-      slug: "password-reset",
-      name: "Password reset",
-      preheader: "Choose a new password for {{appName}}.",
-    },
+    slug: "password-reset",
+    name: "Password reset",
+    preheader: "Choose a new password for {{appName}}.",
     subject: "Choose a new password for {{appName}}",
     variables: [
       link("url", "The link to choose a new password", "https://example.com/reset?token=sample"),
@@ -115,11 +111,9 @@ export const builtInTemplates: Readonly<Record<BuiltInSlug, Template>> = {
     ],
   },
   "magic-link": {
-    ...{
-      slug: "magic-link",
-      name: "Sign-in link",
-      preheader: "Your sign-in link for {{appName}}.",
-    },
+    slug: "magic-link",
+    name: "Sign-in link",
+    preheader: "Your sign-in link for {{appName}}.",
     subject: "Your sign-in link for {{appName}}",
     variables: [
       link("url", "The link that signs the user in", "https://example.com/magic?token=sample"),
@@ -136,7 +130,9 @@ export const builtInTemplates: Readonly<Record<BuiltInSlug, Template>> = {
     ],
   },
   "email-otp": {
-    ...{ slug: "email-otp", name: "Sign-in code", preheader: "Your code for {{appName}}." },
+    slug: "email-otp",
+    name: "Sign-in code",
+    preheader: "Your code for {{appName}}.",
     subject: "Your code for {{appName}}",
     variables: [
       { name: "code", description: "The code", required: true, sample: "123456" },
@@ -151,11 +147,9 @@ export const builtInTemplates: Readonly<Record<BuiltInSlug, Template>> = {
     ],
   },
   invitation: {
-    ...{
-      slug: "invitation",
-      name: "Invitation",
-      preheader: "You are invited to join {{organization}}.",
-    },
+    slug: "invitation",
+    name: "Invitation",
+    preheader: "You are invited to join {{organization}}.",
     subject: "Join {{organization}} on {{appName}}",
     variables: [
       {
@@ -185,7 +179,9 @@ export const builtInTemplates: Readonly<Record<BuiltInSlug, Template>> = {
     ],
   },
   welcome: {
-    ...{ slug: "welcome", name: "Welcome", preheader: "Your {{appName}} account is ready." },
+    slug: "welcome",
+    name: "Welcome",
+    preheader: "Your {{appName}} account is ready.",
     subject: "Welcome to {{appName}}",
     variables: [userName, optional("url", "Where to get started", "https://example.com/start")],
     blocks: [
@@ -196,11 +192,9 @@ export const builtInTemplates: Readonly<Record<BuiltInSlug, Template>> = {
     ],
   },
   "email-changed": {
-    ...{
-      slug: "email-changed",
-      name: "Email address changed",
-      preheader: "The email address of your {{appName}} account was changed.",
-    },
+    slug: "email-changed",
+    name: "Email address changed",
+    preheader: "The email address of your {{appName}} account was changed.",
     subject: "Your {{appName}} email address was changed",
     variables: [
       link("url", "The link that undoes the change", "https://example.com/undo?token=sample"),
@@ -220,7 +214,9 @@ export const builtInTemplates: Readonly<Record<BuiltInSlug, Template>> = {
     ],
   },
   "webhook-disabled": {
-    ...{ slug: "webhook-disabled", name: "Webhook disabled", preheader: "{{endpoint}}" },
+    slug: "webhook-disabled",
+    name: "Webhook disabled",
+    preheader: "{{endpoint}}",
     subject: "A webhook endpoint of {{appName}} was disabled",
     variables: [
       {

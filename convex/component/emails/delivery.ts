@@ -56,7 +56,8 @@ export const load = internalQuery({
     const { branding } = await settingsOf(db);
     const row = await db.range("mailProviders", "byProject").unique();
     return {
-      ...{ to: mail.to, sealedData: mail.sealedData },
+      to: mail.to,
+      sealedData: mail.sealedData,
       template: template && JSON.stringify(template),
       appearance: JSON.stringify(toAppearance(project, branding)),
       sender: row && toSender(row),

@@ -39,10 +39,8 @@ export function presentProvider({
   updatedAt,
 }: Omit<Doc<"mailProviders">, "_id" | "_creationTime" | "projectId">): EmailProvider {
   const { host = null, port = null, secure = null, username = null } = smtp ?? {};
-  const [hasApiKey, hasPassword] = [
-    !smtp && sealedApiKey !== "",
-    smtp !== undefined && sealedApiKey !== "",
-  ];
+  const hasApiKey = !smtp && sealedApiKey !== "";
+  const hasPassword = smtp !== undefined && sealedApiKey !== "";
   return {
     provider,
     fromEmail,
@@ -76,18 +74,16 @@ export function presentTemplate(
     updatedAt,
   } = row;
   return {
-    ...{
-      id,
-      name,
-      slug,
-      subject,
-      preheader,
-      description,
-      blocksJson,
-      variablesJson,
-      createdAt,
-      updatedAt,
-    },
+    id,
+    name,
+    slug,
+    subject,
+    preheader,
+    description,
+    blocksJson,
+    variablesJson,
+    createdAt,
+    updatedAt,
     builtIn: false,
   };
 }
@@ -102,17 +98,15 @@ const presentVariable = ({ name, description, defaultValue, required }: Variable
 export function presentBuiltIn(slug: BuiltInSlug): EmailTemplate {
   const { name, subject, preheader, blocks, variables } = builtInTemplates[slug];
   return {
-    ...{
-      id: slug,
-      name,
-      slug,
-      subject,
-      preheader,
-      description: null,
-      builtIn: true,
-      createdAt: null,
-      updatedAt: null,
-    },
+    id: slug,
+    name,
+    slug,
+    subject,
+    preheader,
+    description: null,
+    builtIn: true,
+    createdAt: null,
+    updatedAt: null,
     blocksJson: JSON.stringify(blocks),
     variablesJson: JSON.stringify(variables.map(presentVariable)),
   };

@@ -56,14 +56,16 @@ export async function insertMail(
   const { db, now } = ctx;
   const id = newId("mail", now);
   await db.insert("mails", {
-    ...{
-      id,
-      to,
-      template,
-      sealedData: await sealMailData(db.projectId, id, data),
-      status: "queued" as const,
-    },
-    ...{ attempts: 1, dueAt: now + LEASE_MS, failureReason: null, createdAt: now, settledAt: null },
+    id,
+    to,
+    template,
+    sealedData: await sealMailData(db.projectId, id, data),
+    status: "queued" as const,
+    attempts: 1,
+    dueAt: now + LEASE_MS,
+    failureReason: null,
+    createdAt: now,
+    settledAt: null,
   });
   await scheduleAttempt(ctx, id, 1);
   return id;

@@ -95,21 +95,29 @@ function toTheme({
   font,
   logoUrl,
 }: Appearance): Theme {
-  const [light, dark] = [
-    { page: "#f4f4f5", card: "#ffffff", ink: "#18181b", quiet: "#71717a", line: "#e4e4e7" },
-    { page: "#18181b", card: "#27272a", ink: "#fafafa", quiet: "#a1a1aa", line: "#3f3f46" },
-  ] as const;
+  const light = {
+    page: "#f4f4f5",
+    card: "#ffffff",
+    ink: "#18181b",
+    quiet: "#71717a",
+    line: "#e4e4e7",
+  } as const;
+  const dark = {
+    page: "#18181b",
+    card: "#27272a",
+    ink: "#fafafa",
+    quiet: "#a1a1aa",
+    line: "#3f3f46",
+  } as const;
   const palette = darkMode ? dark : light;
   const accent = opaque(primaryColor) ?? (darkMode ? "#fafafa" : "#18181b");
   return {
     ...palette,
     page: opaque(bgColor) ?? palette.page,
-    ...{
-      appName,
-      accent,
-      onAccent: isBright(accent) ? "#18181b" : "#ffffff",
-      radius: Math.max(0, Math.min(32, Math.round(borderRadius))),
-    },
+    appName,
+    accent,
+    onAccent: isBright(accent) ? "#18181b" : "#ffffff",
+    radius: Math.max(0, Math.min(32, Math.round(borderRadius))),
     logoUrl: /^https?:\/\//i.test(logoUrl) ? logoUrl : null,
     font: `${/^[\w ,-]{1,200}$/.test(font) ? `${font}, ` : ""}-apple-system, Segoe UI, Helvetica, Arial, sans-serif`,
   };

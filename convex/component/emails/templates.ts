@@ -78,20 +78,16 @@ export async function createTemplate(
     declared: input.variablesJson ?? [],
   });
   const row = {
-    ...{
-      id: newId("emailTemplate", ctx.now),
-      name,
-      slug,
-      subject,
-      preheader,
-      description: input.description || null,
-    },
-    ...{
-      blocksJson: JSON.stringify(blocks),
-      variablesJson: JSON.stringify(variables),
-      createdAt: ctx.now,
-      updatedAt: ctx.now,
-    },
+    id: newId("emailTemplate", ctx.now),
+    name,
+    slug,
+    subject,
+    preheader,
+    description: input.description || null,
+    blocksJson: JSON.stringify(blocks),
+    variablesJson: JSON.stringify(variables),
+    createdAt: ctx.now,
+    updatedAt: ctx.now,
   };
   await ctx.db.insert("mailTemplates", row);
   const data = presentTemplate(row);

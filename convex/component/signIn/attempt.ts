@@ -57,7 +57,10 @@ export const attempt = internalMutation({
     try {
       const response: AttemptResponse = await ctx.runMutation(internal.signIn.perform.perform, {
         project: { id, name, isAdmin, hasWebhooks },
-        ...{ basePath, request, effects, claim },
+        basePath,
+        request,
+        effects,
+        claim,
       });
       const code = endpoint.recordsFailure ? findFailureCode(response) : null;
       if (code !== null)

@@ -52,6 +52,7 @@ export const toRefusalResponse = (
   { code, message }: Refusal,
   { status = 403, headers = [] }: { status?: number; headers?: string[][] } = {},
 ): AttemptResponse => ({
-  ...{ status, headers: [["content-type", "application/json"], ...headers] },
+  status,
+  headers: [["content-type", "application/json"], ...headers],
   body: JSON.stringify({ message, code }),
 });

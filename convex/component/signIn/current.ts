@@ -45,7 +45,14 @@ export const current = query({
     const { id, email, emailVerified, name, image, username, phoneNumber, twoFactorEnabled } = user;
     return {
       user: {
-        ...{ id, email, emailVerified, name, image, username, phoneNumber, twoFactorEnabled },
+        id,
+        email,
+        emailVerified,
+        name,
+        image,
+        username,
+        phoneNumber,
+        twoFactorEnabled,
         role: roleText(user.roles),
         createdAt: user.createdAt,
       },

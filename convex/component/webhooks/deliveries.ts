@@ -20,7 +20,11 @@ export function presentDelivery(
 ): WebhookDelivery {
   const { id, endpointId, eventId, eventType, status, attempts, dueAt, createdAt, settledAt } = row;
   return {
-    ...{ id, endpointId, eventId, eventType, status },
+    id,
+    endpointId,
+    eventId,
+    eventType,
+    status,
     attempts: attempts.map(({ at, latency, ...attempt }) => ({
       at: toIsoDate(at),
       latencyMilliseconds: latency,
@@ -40,15 +44,17 @@ export async function insertDelivery(
   byHand = false,
 ) {
   const row = {
-    ...{
-      id: newId("webhookDelivery", now),
-      endpointId,
-      eventId: event.id,
-      eventType: event.type,
-      status: "pending" as const,
-      byHand,
-    },
-    ...{ begun: 0, attempts: [], dueAt: now, createdAt: now, settledAt: null },
+    id: newId("webhookDelivery", now),
+    endpointId,
+    eventId: event.id,
+    eventType: event.type,
+    status: "pending" as const,
+    byHand,
+    begun: 0,
+    attempts: [],
+    dueAt: now,
+    createdAt: now,
+    settledAt: null,
   };
   await db.insert("webhookDeliveries", row);
   return row;

@@ -32,16 +32,14 @@ export function present(row: EndpointRow): WebhookEndpoint {
     lastDeliveryStatus,
   } = row;
   return {
-    ...{
-      id,
-      url,
-      eventTypes,
-      enabled,
-      disabledReason,
-      successCount,
-      failureCount,
-      lastDeliveryStatus,
-    },
+    id,
+    url,
+    eventTypes,
+    enabled,
+    disabledReason,
+    successCount,
+    failureCount,
+    lastDeliveryStatus,
     contactEmail: row.contactEmail ?? null,
     lastDeliveryAt: lastDeliveryAt === null ? null : toIsoDate(lastDeliveryAt),
     createdAt: toIsoDate(row.createdAt),
@@ -82,28 +80,25 @@ export async function createEndpoint(
       `A project can have at most ${MAXIMUM_ENDPOINTS} webhook endpoints; delete one first`,
     );
   }
-  const [id, secret] = [newId("webhook", ctx.now), newSecret()];
+  const id = newId("webhook", ctx.now);
+  const secret = newSecret();
   const row = {
-    ...{
-      id,
-      url,
-      eventTypes: distinct(eventTypes),
-      enabled,
-      disabledReason: null,
-      contactEmail,
-      sealedSecret: await sealSecret(ctx.db.projectId, id, secret),
-      previousSecret: null,
-    },
-    ...{
-      successCount: 0,
-      failureCount: 0,
-      lastDeliveryAt: null,
-      lastDeliveryStatus: null,
-      failingSince: null,
-      pausedUntil: null,
-      createdAt: ctx.now,
-      updatedAt: ctx.now,
-    },
+    id,
+    url,
+    eventTypes: distinct(eventTypes),
+    enabled,
+    disabledReason: null,
+    contactEmail,
+    sealedSecret: await sealSecret(ctx.db.projectId, id, secret),
+    previousSecret: null,
+    successCount: 0,
+    failureCount: 0,
+    lastDeliveryAt: null,
+    lastDeliveryStatus: null,
+    failingSince: null,
+    pausedUntil: null,
+    createdAt: ctx.now,
+    updatedAt: ctx.now,
   };
   await ctx.db.insert("webhookEndpoints", row);
   if (enabled) await setRoute(ctx, row);
@@ -173,7 +168,8 @@ async function recordChange(
   before: EndpointRow,
   after: EndpointRow,
 ): Promise<WebhookEndpoint> {
-  const [old, data] = [present(before), present(after)];
+  const old = present(before);
+  const data = present(after);
   await ctx.record({
     type,
     targets: [toTarget(data)],

@@ -48,7 +48,9 @@ async function startRun(
   endpointId: string,
   pump: Doc<"webhookPumps"> | null,
 ): Promise<void> {
-  const [{ projectId }, run, until] = [ctx.db, crypto.randomUUID(), ctx.now + RUN_LEASE_MS];
+  const { projectId } = ctx.db;
+  const run = crypto.randomUUID();
+  const until = ctx.now + RUN_LEASE_MS;
   await savePump(ctx, endpointId, pump, { run, until });
   await ctx.scheduler.runAfter(0, internal.webhooks.sending.run, { projectId, endpointId, run });
   await ctx.scheduler.runAt(until, internal.webhooks.pump.wake, { projectId, endpointId }); // a fallback, because Convex runs actions at most once

@@ -138,10 +138,8 @@ async function recordReports(
   const last = reports.at(-1);
   if (!last) return endpoint;
   for (const report of reports) await settleDelivery(ctx, endpoint, report);
-  const [successes, pause] = [
-    reports.filter(hasSucceeded).length,
-    Math.max(...reports.map(getPauseMs)),
-  ];
+  const successes = reports.filter(hasSucceeded).length;
+  const pause = Math.max(...reports.map(getPauseMs));
   const failingSince = successes > 0 ? null : (endpoint.failingSince ?? ctx.now);
   const after = await ctx.db.patch("webhookEndpoints", endpoint, {
     successCount: endpoint.successCount + successes,
@@ -201,7 +199,8 @@ async function disable(
     updatedAt: ctx.now,
   });
   await removeRoute(ctx, endpoint.id);
-  const [before, data] = [present(endpoint), present(after)];
+  const before = present(endpoint);
+  const data = present(after);
   const recorder = ctx.recorder(SYSTEM, {
     id: `webhook ${endpoint.id}`,
     ip: null,

@@ -69,7 +69,8 @@ class Signatures {
   private async value(value: string, isTrust = false): Promise<string> {
     const whole = decoded(value);
     const end = whole.lastIndexOf(".");
-    const [text, signature] = [whole.slice(0, end), whole.slice(end + 1)];
+    const text = whole.slice(0, end);
+    const signature = whole.slice(end + 1);
     if (end < 1 || !equalInConstantTime(signature, await hmacBase64(this.previous, text)))
       return value;
     const signed = isTrust ? await this.trustedDevice(text) : text;

@@ -16,7 +16,8 @@ export const signInSecrets = async (projectId: string): Promise<string[]> =>
 export async function betterAuthSecrets(
   projectId: string,
 ): Promise<{ secret: string; secrets: { version: number; value: string }[] }> {
-  const [values, versions] = [await signInSecrets(projectId), await secretVersions()];
+  const values = await signInSecrets(projectId);
+  const versions = await secretVersions();
   return {
     secret: values.at(-1)!, // never empty
     secrets: values.map((value, index) => ({ version: versions[index]!, value })),

@@ -264,14 +264,14 @@ export class RowWriter {
     const text = (value: unknown) => (typeof value === "string" && value !== "" ? value : null);
     applyFieldRules("user", { email, name, image: text(image), username, displayUsername });
     const user = await insertUser(this.ctx, {
-      ...{
-        email: requireAddress(email),
-        name: String(name),
-        image: text(image),
-        username: text(username),
-        phoneNumber: null,
-      },
-      ...{ emailVerified: emailVerified === true, roles: ["user"], metadata: {} },
+      email: requireAddress(email),
+      name: String(name),
+      image: text(image),
+      username: text(username),
+      phoneNumber: null,
+      emailVerified: emailVerified === true,
+      roles: ["user"],
+      metadata: {},
       ...(typeof displayUsername === "string" ? { displayUsername } : {}),
       ...(isAnonymous === true ? { isAnonymous } : {}),
     });
@@ -296,19 +296,12 @@ export class RowWriter {
         : null;
     const impersonation = this.ctx.actors.findImpersonation(String(userId));
     const { row } = await createSession(this.ctx, {
-      ...{
-        userId: String(userId),
-        token: String(token),
-        ipAddress: this.ctx.request.ip ?? text(ipAddress),
-        userAgent: text(userAgent),
-      },
-      ...{
-        impersonatedBy: impersonation?.impersonatedBy ?? null,
-        expiresAt: Math.min(
-          Number(expiresAt),
-          impersonation?.expiresAt ?? now + this.longestSession,
-        ),
-      },
+      userId: String(userId),
+      token: String(token),
+      ipAddress: this.ctx.request.ip ?? text(ipAddress),
+      userAgent: text(userAgent),
+      impersonatedBy: impersonation?.impersonatedBy ?? null,
+      expiresAt: Math.min(Number(expiresAt), impersonation?.expiresAt ?? now + this.longestSession),
       activeOrganizationId: text(activeOrganizationId),
       ...this.ctx.proofs.forNewSession(String(userId), impersonation !== null),
     });
@@ -317,9 +310,9 @@ export class RowWriter {
   }
 
   private async createAccount(data: Fields): Promise<Fields> {
-    const [userId, providerId, accountId] = [data.userId, data.providerId, data.accountId].map(
-      String,
-    ) as [string, string, string]; // maps three to three
+    const userId = String(data.userId);
+    const providerId = String(data.providerId);
+    const accountId = String(data.accountId);
     if (providerId === CREDENTIAL) return await this.createCredential(userId, data);
     const user = await assertLinkable(this.ctx.db, userId, providerId, accountId);
     const account = await this.insert(
@@ -411,7 +404,8 @@ export class RowWriter {
   }
 
   private async recordUserChange(before: Doc<"users">, after: Doc<"users">): Promise<void> {
-    const [old, data] = [presentUser(before), presentUser(after)];
+    const old = presentUser(before);
+    const data = presentUser(after);
     const targets = [{ type: "user", id: data.id, name: data.email }];
     if (!before.emailVerified && after.emailVerified && provesMailbox(this.ctx.endpoint))
       await settleProof(

@@ -94,7 +94,9 @@ export class SecondFactors {
       backupCodes: pendingBackupCodes ?? row.backupCodes,
       lastStep: step,
       verified: true,
-      ...{ pendingSecret: null, pendingBackupCodes: null, pendingSince: null },
+      pendingSecret: null,
+      pendingBackupCodes: null,
+      pendingSince: null,
       ...NO_FAILURES,
       updatedAt: now,
     });

@@ -121,7 +121,8 @@ export class SessionProofs {
   /** Adds this request's proof to the current session, which also makes it fresh. */
   async stepUp(): Promise<void> {
     const { actors, endpoint } = this.ctx;
-    const [proof, shown] = [this.shownNow, actors.shown];
+    const proof = this.shownNow;
+    const shown = actors.shown;
     if (endpoint.stepsUp === null || proof === null || shown === null) return;
     if (this.begun !== null && this.begun.userId !== shown.userId) return;
     await this.add(shown.id, proof);

@@ -100,7 +100,9 @@ function parseEntries(cookieHeader: string, name: string): Entry[] {
     if (version === undefined) return [];
     return [
       {
-        ...{ text, userId, deviceId },
+        text,
+        userId,
+        deviceId,
         passwordVersion: Number(version),
         expiresAtSeconds: Number(expiry),
       },

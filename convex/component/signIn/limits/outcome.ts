@@ -31,7 +31,9 @@ export async function applyOutcome(
   const isSecure = request.url.startsWith("https:");
   const user = await findSignedInUser(db, response, isSecure);
   const cookies = {
-    ...{ projectId: db.projectId, isSecure, now },
+    projectId: db.projectId,
+    isSecure,
+    now,
     cookieHeader: request.headers.find(([name]) => name === "cookie")?.[1] ?? "",
   };
   if (countsFailures) {

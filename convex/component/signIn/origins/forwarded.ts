@@ -34,7 +34,8 @@ export async function parseForwarded(headers: Headers): Promise<Forwarded | null
   const key = headers.get(KEY);
   if (key === null) return null;
   if (!looksLikeKey(key)) throw unauthenticated();
-  const [ip, base] = [headers.get(ADDRESS), headers.get(BASE) ?? ""];
+  const ip = headers.get(ADDRESS);
+  const base = headers.get(BASE) ?? "";
   if (ip !== null && !/^[0-9a-f.:]{2,45}$/i.test(ip))
     throw invalidField(ADDRESS, "Expected an IP address");
   if (!/^https?:\/\/[^/?#@\s]+(\/[^?#\s]*)?\/api\/auth$/.test(base) || !URL.canParse(base))

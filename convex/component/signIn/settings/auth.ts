@@ -65,12 +65,17 @@ export function createAuth(request: AuthRequest) {
       stopForNeed(request.onNeed, { kind: "signingKey", projectId: visit.project.id }),
   };
   return betterAuth({
-    ...{ baseURL: origin, basePath, ...secrets, database: adapter },
+    baseURL: origin,
+    basePath,
+    ...secrets,
+    database: adapter,
     emailAndPassword: {
       enabled: settings.authMethods.emailPassword,
-      ...{ requireEmailVerification, autoSignIn },
+      requireEmailVerification,
+      autoSignIn,
       // Lengths are checked by requestRules.ts, in code points.
-      ...{ minPasswordLength: 1, maxPasswordLength: Number.MAX_SAFE_INTEGER },
+      minPasswordLength: 1,
+      maxPasswordLength: Number.MAX_SAFE_INTEGER,
       disableSignUp: !settings.features.signUp,
       resetPasswordTokenExpiresIn: RESET_SECONDS,
       revokeSessionsOnPasswordReset: true,

@@ -67,15 +67,11 @@ function toTokens(tokens: OAuth2Tokens | null): ProviderAnswer["tokens"] {
   const time = (date: Date | undefined) =>
     date && !Number.isNaN(date.getTime()) ? date.getTime() : null;
   return {
-    ...{
-      accessToken: toText(accessToken),
-      refreshToken: toText(refreshToken),
-      scopes: (scopes ?? []).map(String),
-    },
-    ...{
-      accessTokenExpiresAt: time(accessTokenExpiresAt),
-      refreshTokenExpiresAt: time(refreshTokenExpiresAt),
-    },
+    accessToken: toText(accessToken),
+    refreshToken: toText(refreshToken),
+    scopes: (scopes ?? []).map(String),
+    accessTokenExpiresAt: time(accessTokenExpiresAt),
+    refreshTokenExpiresAt: time(refreshTokenExpiresAt),
   };
 }
 

@@ -115,11 +115,11 @@ function toOAuth2Tokens({
 }: NonNullable<ProviderAnswer["tokens"]>): OAuth2Tokens {
   const date = (time: number | null) => (time === null ? undefined : new Date(time));
   return {
-    ...{ accessToken: accessToken ?? undefined, refreshToken: refreshToken ?? undefined, scopes },
-    ...{
-      accessTokenExpiresAt: date(accessTokenExpiresAt),
-      refreshTokenExpiresAt: date(refreshTokenExpiresAt),
-    },
+    accessToken: accessToken ?? undefined,
+    refreshToken: refreshToken ?? undefined,
+    scopes,
+    accessTokenExpiresAt: date(accessTokenExpiresAt),
+    refreshTokenExpiresAt: date(refreshTokenExpiresAt),
   };
 }
 
