@@ -265,7 +265,7 @@ test("whoever an endpoint names is mailed once when five days of failures disabl
   const [mail, ...others] = await mails();
   expect(others).toEqual([]);
   for (const part of [mail!.html, mail!.text])
-    for (const words of [endpoint.url, "For five days"]) expect(part).toContain(words);
+    for (const words of [endpoint.url, "for five days"]) expect(part).toContain(words);
 });
 
 test("where an endpoint names nobody, or nobody any more, no mail is queued, and the event is there", async () => {
