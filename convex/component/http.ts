@@ -11,8 +11,8 @@ import { handleInvitationPage, isInvitationPage } from "./organizations/invitati
 import { readBody, parsePlace, readRequestId, type Place } from "./api/request";
 import { answerProblem } from "./api/response";
 import { carryCookiesBack, withCarriedCookies } from "./signIn/cookies/carriedCookies";
-import { answerPreflight, forOtherOrigins } from "./signIn/origins/cors";
-import { forwardedOf } from "./signIn/origins/forwarded";
+import { answerPreflight, addCorsHeaders } from "./signIn/origins/cors";
+import { parseForwarded } from "./signIn/origins/forwarded";
 import { endUserHeaders, handleEndUserRequest } from "./signIn/http";
 import { keySetResponse } from "./signIn/tokens/keySets";
 
@@ -21,7 +21,7 @@ const END_USER_PATHS = "/api/auth";
 const handler = httpAction(async (ctx, request) => {
   const place = parsePlace(request);
   if (request.method === "OPTIONS") return await answerPreflight(ctx, request, place);
-  const answered = await forOtherOrigins(
+  const answered = await addCorsHeaders(
     ctx,
     request,
     place,
@@ -75,7 +75,7 @@ async function handle(
     id: requestId,
     ip,
     userAgent,
-    forwarded: await forwardedOf(request.headers),
+    forwarded: await parseForwarded(request.headers),
   };
   return await handleEndUserRequest(ctx, attempt, place.projectId, place.base + END_USER_PATHS);
 }

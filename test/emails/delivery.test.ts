@@ -156,7 +156,7 @@ test("what was sealed for one message opens for no other", async () => {
   await elapse(0);
   expect(await client.emails.getMessage(messageId)).toMatchObject({
     status: "failed",
-    failureReason: expect.stringContaining("cannot be opened") as string,
+    failureReason: expect.stringContaining("cannot be decrypted") as string,
   });
   expect(server.requests).toHaveLength(1);
 });

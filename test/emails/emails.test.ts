@@ -77,7 +77,7 @@ describe.each(transports)("%s", (_name, start) => {
 
   test("a preview fills the gaps with samples and sends nothing", async () => {
     const { subject, html, text } = await emails().preview({ template: "verification" });
-    expect(subject).toBe("Confirm your e-mail address for Größe & Söhne");
+    expect(subject).toBe("Confirm your email address for Größe & Söhne");
     expect(html).toContain("https://example.com/verify?token=sample");
     expect(text).toContain("24 hours");
     expect(

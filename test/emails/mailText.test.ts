@@ -166,7 +166,7 @@ describe("what is sent", () => {
     expect(response.status).toBe(200);
     const { subject, text, html } = await inbox.next(email);
     expect(subject).toBe("Join Bonus at evil example/win on Planner");
-    expect(text).toContain("comes from evil example.");
+    expect(text).toContain("evil example sent you this invitation.");
     expect(subject + text + html).not.toMatch(/evil\.example/);
   });
 

@@ -148,8 +148,8 @@ describe.each(["on the test engine", "on a local deployment"] as const)("%s", (w
 
   test.each([
     [400, "resend answered 400"],
-    [401, "resend refused the API key or the sender (401)"],
-    [403, "resend refused the API key or the sender (403)"],
+    [401, "resend rejected the API key or the sender address (401)"],
+    [403, "resend rejected the API key or the sender address (403)"],
     [422, "resend answered 422"],
     [302, "resend answered 302"],
   ])("an answer %i is final, and its text goes nowhere", async (status, failureReason) => {

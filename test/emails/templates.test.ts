@@ -119,7 +119,7 @@ describe.each(transports)("%s", (_name, start) => {
     expect(template).toMatchObject({ id: "welcome", builtIn: true, createdAt: null });
     expect(JSON.parse(template!.variablesJson)).toContainEqual({
       name: "url",
-      description: "Where to begin",
+      description: "Where to get started",
     });
     for (const call of [
       () => emails().deleteTemplate("welcome"),

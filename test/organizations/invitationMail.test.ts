@@ -51,7 +51,7 @@ describe.each(transports)("the mail of an invitation %s", (_name, start) => {
     const answer = await invite(email, { redirectUrl: page });
     const { subject, text, html, template } = await inbox.next(email);
     expect([template, subject]).toEqual(["invitation", "Join Analytical Engines on Planner"]);
-    expect(text).not.toMatch(/comes from/);
+    expect(text).not.toMatch(/sent you this invitation/);
     const link = linkIn(text);
     expect(link.origin + link.pathname).toBe("https://app.example.com/join");
     expect([...link.searchParams]).toEqual([
@@ -234,6 +234,6 @@ describe("on the test engine", () => {
       };
       await sendInvitation(context, { organizationId, email, role: ["member"] });
     });
-    expect((await inbox.next(email)).text).toContain("The invitation comes from Charles Babbage.");
+    expect((await inbox.next(email)).text).toContain("Charles Babbage sent you this invitation.");
   });
 });

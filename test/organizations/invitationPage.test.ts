@@ -1,7 +1,7 @@
 /** The runtime's own page behind an invitation's mail, and the frame that such pages have. */
 import { describe, expect, test } from "vitest";
 import { defaultSettings } from "../../convex/component/configuration/defaults";
-import { appearanceOf } from "../../convex/component/emails/rendering";
+import { toAppearance } from "../../convex/component/emails/rendering";
 import { html, pageHeaders, pageText, webAddress } from "../../convex/component/api/pageFrame";
 import { begin, engines, linkIn, type Scene } from "../support/signIn";
 
@@ -141,7 +141,7 @@ describe("the page", () => {
 });
 
 describe("the frame", () => {
-  const appearance = appearanceOf(
+  const appearance = toAppearance(
     { name: `A & <b>`, logoUrl: null },
     {
       ...defaultSettings.branding,

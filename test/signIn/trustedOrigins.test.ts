@@ -3,7 +3,7 @@
  * Better Auth alike: as the origin of a request, and as a page to go to.
  */
 import { describe, expect, test } from "vitest";
-import { exactOrigins } from "../../convex/component/signIn/origins/origins";
+import { getExactOrigins } from "../../convex/component/signIn/origins/origins";
 import { deployedRuntime } from "../support/runtime";
 import { begin } from "../support/signIn";
 
@@ -62,7 +62,7 @@ describe("a page of another port", () => {
 
 test("Better Auth is handed no pattern", () => {
   const handed = (origin: string) =>
-    exactOrigins(["http://localhost", "http://localhost:*", "https://app.example", "app:"], {
+    getExactOrigins(["http://localhost", "http://localhost:*", "https://app.example", "app:"], {
       ...{ headers: new Headers({ origin }), url: new URL("https://x.example/"), body: {} },
     });
   for (const origin of [...loopback, ...foreign]) expect(handed(origin).join()).not.toMatch(/[*?]/);

@@ -3,7 +3,7 @@ import { memoryAdapter } from "better-auth/adapters/memory";
 import { defaultSettings, type AuthMethods } from "../../convex/component/configuration/defaults";
 import { endpoints as table, type Endpoint } from "../../convex/component/signIn/endpoints";
 import type { EndpointPath } from "../../convex/component/signIn/mountedPaths";
-import { authFor, type AuthRequest } from "../../convex/component/signIn/settings/auth";
+import { createAuth, type AuthRequest } from "../../convex/component/signIn/settings/auth";
 
 export const everything = Object.fromEntries(
   Object.keys(defaultSettings.authMethods).map((method) => [method, true]),
@@ -12,7 +12,7 @@ export const everything = Object.fromEntries(
 /** Calls without a path are for servers. */
 function mountedEndpoints(): { method: string; path: string }[] {
   const unused = new Proxy({}, { get: () => async () => null });
-  const auth = authFor({
+  const auth = createAuth({
     ...{
       secrets: {
         secret: "a secret of the tests, long enough",

@@ -8,7 +8,7 @@ import { projectAdapter } from "../../convex/component/signIn/database/adapter";
 import { Actors } from "../../convex/component/signIn/database/actors";
 import { endpoints } from "../../convex/component/signIn/endpoints";
 import { Failures } from "../../convex/component/signIn/failures";
-import { isModel, tableOf } from "../../convex/component/signIn/database/models";
+import { isModel, tableNames } from "../../convex/component/signIn/database/models";
 import { RowWriter, type RowContext } from "../../convex/component/signIn/database/rows";
 import { defaultSettings } from "../../convex/component/configuration/defaults";
 import { TenantWriter } from "../../convex/component/tenancy/database";
@@ -81,6 +81,6 @@ export function suiteAdapter(engine: Engine, projectId: string) {
 
 async function empty(db: TenantWriter, model: string): Promise<void> {
   if (!isModel(model)) return;
-  for await (const row of db.range(tableOf[model], "byProjectId"))
-    await db.delete(tableOf[model], row);
+  for await (const row of db.range(tableNames[model], "byProjectId"))
+    await db.delete(tableNames[model], row);
 }

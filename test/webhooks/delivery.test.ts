@@ -4,7 +4,7 @@
  */
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from "vitest";
 import { internal } from "../../convex/component/_generated/api";
-import { MAXIMUM_BYTES, payloadText } from "../../convex/component/webhooks/payload";
+import { MAXIMUM_BYTES, formatPayload } from "../../convex/component/webhooks/payload";
 import { inboxOf } from "../support/mailbox";
 import { allRows } from "../support/rows";
 import { httpRuntime, newProject, type TestProject } from "../support/runtime";
@@ -265,7 +265,7 @@ test("whoever an endpoint names is mailed once when five days of failures disabl
   const [mail, ...others] = await mails();
   expect(others).toEqual([]);
   for (const part of [mail!.html, mail!.text])
-    for (const words of [endpoint.url, "For five days"]) expect(part).toContain(words);
+    for (const words of [endpoint.url, "for five days"]) expect(part).toContain(words);
 });
 
 test("where an endpoint names nobody, or nobody any more, no mail is queued, and the event is there", async () => {
@@ -485,14 +485,16 @@ test("an event that would be larger than 256 KiB is told with its ids", () => {
     }),
   };
   const time = "1970-01-01T00:00:00.000Z";
-  expect(JSON.parse(payloadText(event))).toEqual({
+  expect(JSON.parse(formatPayload(event))).toEqual({
     id: "evt_1",
     type: "user.updated",
     timestamp: time,
     createdAt: time,
     data: { id: "usr_1", organizationId: "org_1", truncated: true },
   });
-  expect(JSON.parse(payloadText({ ...event, data: '{"id":"usr_1","name":"Ada"}' }))).toMatchObject({
+  expect(
+    JSON.parse(formatPayload({ ...event, data: '{"id":"usr_1","name":"Ada"}' })),
+  ).toMatchObject({
     data: { id: "usr_1", name: "Ada" },
   });
 });

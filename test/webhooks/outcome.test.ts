@@ -1,6 +1,6 @@
 /** How long a delivery and its endpoint wait after a failed attempt. */
 import { describe, expect, test } from "vitest";
-import { pauseAfter, waitAfter, type Report } from "../../convex/component/webhooks/outcome";
+import { getPauseMs, getRetryDelayMs, type Report } from "../../convex/component/webhooks/outcome";
 
 const HOUR_MS = 3_600_000;
 const report = (number: number, retryAfter: number | null = null): Report => ({
@@ -16,7 +16,7 @@ describe("the wait before the next attempt", () => {
   test.each(delays.map((delay, i) => [i + 1, delay]))(
     "after attempt %i is %i ms, spread over a tenth to both sides",
     (number, delay) => {
-      const waits = Array.from({ length: 200 }, () => waitAfter(report(number))!);
+      const waits = Array.from({ length: 200 }, () => getRetryDelayMs(report(number))!);
       for (const wait of waits) {
         expect(Number.isInteger(wait)).toBe(true);
         expect(wait).toBeGreaterThanOrEqual(delay * 0.9);
@@ -28,18 +28,18 @@ describe("the wait before the next attempt", () => {
   );
 
   test("after the eighth attempt there is none", () => {
-    expect(waitAfter(report(8))).toBeNull();
+    expect(getRetryDelayMs(report(8))).toBeNull();
   });
 
   test("follows a longer Retry-After, up to 24 hours", () => {
-    expect(waitAfter(report(1, HOUR_MS))).toBe(HOUR_MS);
-    expect(waitAfter(report(1, 1))).toBeGreaterThan(4_000);
-    expect(waitAfter(report(1, 30 * 24 * HOUR_MS))).toBe(24 * HOUR_MS);
+    expect(getRetryDelayMs(report(1, HOUR_MS))).toBe(HOUR_MS);
+    expect(getRetryDelayMs(report(1, 1))).toBeGreaterThan(4_000);
+    expect(getRetryDelayMs(report(1, 30 * 24 * HOUR_MS))).toBe(24 * HOUR_MS);
   });
 
   test("pauses the whole endpoint for an hour at most", () => {
-    expect(pauseAfter(report(1))).toBe(0);
-    expect(pauseAfter(report(1, 60_000))).toBe(60_000);
-    expect(pauseAfter(report(1, 24 * HOUR_MS))).toBe(HOUR_MS);
+    expect(getPauseMs(report(1))).toBe(0);
+    expect(getPauseMs(report(1, 60_000))).toBe(60_000);
+    expect(getPauseMs(report(1, 24 * HOUR_MS))).toBe(HOUR_MS);
   });
 });

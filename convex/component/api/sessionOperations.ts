@@ -11,7 +11,7 @@ import { invalidField, notFound, problem } from "../core/errors";
 import type { BetterAuthShape } from "../wire/operation";
 import { requireAccess } from "../organizations/access";
 import { countSessionWrite } from "../signIn/limits/perMinute";
-import { isTrusted, trustedOrigins } from "../signIn/origins/origins";
+import { isTrusted, getTrustedOrigins } from "../signIn/origins/origins";
 import type { Admission, SessionRequest } from "../tenancy/admission";
 import type { TenantReader } from "../tenancy/database";
 import { operationBuilders } from "../tenancy/functions";
@@ -51,8 +51,8 @@ async function assertTrusted(
   { origin, clientId }: { origin: string; clientId: string | null },
 ): Promise<void> {
   const client = clientId === null ? null : await findClient(db, clientId);
-  if (!isTrusted(origin, trustedOrigins(settings, client)))
-    throw refused("untrusted_origin", `${origin} is not a trusted origin of this project`);
+  if (!isTrusted(origin, getTrustedOrigins(settings, client)))
+    throw refused("untrusted_origin", `${origin} is no trusted origin of this project`);
 }
 
 const refused = (code: string, message: string) =>

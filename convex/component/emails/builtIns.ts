@@ -1,6 +1,6 @@
 /**
- * The mails that the runtime itself sends. A project replaces one by a custom template with the
- * same slug.
+ * The built-in templates: the mails the runtime itself sends. A project overrides one with a custom
+ * template that has the same slug.
  */
 import type { Block, Template, Variable } from "../core/template";
 
@@ -22,10 +22,10 @@ interface Person {
   readonly name?: string | undefined;
 }
 interface Lifetime {
-  /** Words such as `24 hours`; each template has its own where it is left out. */
+  /** Text such as `24 hours`. Each template has its own default. */
   readonly expiresIn?: string | undefined;
 }
-/** What the runtime gives to each of its mails. */
+/** The variables the runtime supplies for each built-in template. */
 export interface MailData {
   readonly verification: Person & Lifetime & { readonly url: string };
   readonly "password-reset": Person & Lifetime & { readonly url: string };
@@ -54,39 +54,35 @@ const optional = (name: string, description: string, sample: string): Variable =
 });
 const lifetime = (defaultValue: string): Variable => ({
   name: "expiresIn",
-  description: "How long it is good",
+  description: "How long the link or code is valid",
   defaultValue,
 });
 
-const userName = optional("name", "Who it is for", "Ada Lovelace");
+const userName = optional("name", "The recipient's name", "Ada Lovelace");
 
 const greeting: Block = { type: "text", text: "Hello {{name}}," };
 const heading = (text: string): Block => ({ type: "heading", text });
 const paragraph = (text: string): Block => ({ type: "text", text });
 const button = (text: string, href: string): Block => ({ type: "button", text, href });
 const rule: Block = { type: "divider" };
-const ignore = paragraph(
-  "Did not ask for this? Then nothing happens: leave this mail where it is.",
-);
+const ignore = paragraph("If you did not request this email, you can safely ignore it.");
 
 export const builtInTemplates: Readonly<Record<BuiltInSlug, Template>> = {
   verification: {
-    ...{
-      slug: "verification",
-      name: "E-mail verification",
-      preheader: "One click and this address is yours at {{appName}}.",
-    },
-    subject: "Confirm your e-mail address for {{appName}}",
+    slug: "verification",
+    name: "Email verification",
+    preheader: "Confirm your email address to finish setting up your {{appName}} account.",
+    subject: "Confirm your email address for {{appName}}",
     variables: [
-      link("url", "Where the address is confirmed", "https://example.com/verify?token=sample"),
+      link("url", "The link that confirms the address", "https://example.com/verify?token=sample"),
       userName,
       lifetime("24 hours"),
     ],
     blocks: [
-      heading("Confirm your e-mail address"),
+      heading("Confirm your email address"),
       greeting,
       paragraph(
-        "Please confirm that this address belongs to you and to your account at {{appName}}. The button works for {{expiresIn}}.",
+        "Please confirm that this email address belongs to you. The link is valid for {{expiresIn}}.",
       ),
       button("Confirm address", "{{url}}"),
       rule,
@@ -94,14 +90,12 @@ export const builtInTemplates: Readonly<Record<BuiltInSlug, Template>> = {
     ],
   },
   "password-reset": {
-    ...{
-      slug: "password-reset",
-      name: "Password reset",
-      preheader: "Choose a new password for {{appName}}.",
-    },
+    slug: "password-reset",
+    name: "Password reset",
+    preheader: "Choose a new password for {{appName}}.",
     subject: "Choose a new password for {{appName}}",
     variables: [
-      link("url", "Where a new password is chosen", "https://example.com/reset?token=sample"),
+      link("url", "The link to choose a new password", "https://example.com/reset?token=sample"),
       userName,
       lifetime("1 hour"),
     ],
@@ -109,30 +103,36 @@ export const builtInTemplates: Readonly<Record<BuiltInSlug, Template>> = {
       heading("Choose a new password"),
       greeting,
       paragraph(
-        "Somebody, we hope you, wants a new password for your account at {{appName}}. The button works once, for {{expiresIn}}.",
+        "We received a request to reset the password of your {{appName}} account. The link works once and is valid for {{expiresIn}}.",
       ),
       button("Choose a new password", "{{url}}"),
       rule,
-      paragraph("Was it not you? Your password stays as it is, and nobody got in by this."),
+      paragraph("If you did not request this, ignore this email. Your password has not changed."),
     ],
   },
   "magic-link": {
-    ...{ slug: "magic-link", name: "Sign-in link", preheader: "Your link to {{appName}}." },
+    slug: "magic-link",
+    name: "Sign-in link",
+    preheader: "Your sign-in link for {{appName}}.",
     subject: "Your sign-in link for {{appName}}",
     variables: [
-      link("url", "Signs in whoever opens it", "https://example.com/magic?token=sample"),
+      link("url", "The link that signs the user in", "https://example.com/magic?token=sample"),
       lifetime("10 minutes"),
     ],
     blocks: [
       heading("Sign in to {{appName}}"),
-      paragraph("This button signs you in, without a password. It works once, for {{expiresIn}}."),
+      paragraph(
+        "Use this link to sign in without a password. It works once and is valid for {{expiresIn}}.",
+      ),
       button("Sign in", "{{url}}"),
       rule,
       ignore,
     ],
   },
   "email-otp": {
-    ...{ slug: "email-otp", name: "Sign-in code", preheader: "A code for {{appName}}." },
+    slug: "email-otp",
+    name: "Sign-in code",
+    preheader: "Your code for {{appName}}.",
     subject: "Your code for {{appName}}",
     variables: [
       { name: "code", description: "The code", required: true, sample: "123456" },
@@ -140,36 +140,38 @@ export const builtInTemplates: Readonly<Record<BuiltInSlug, Template>> = {
     ],
     blocks: [
       heading("Your code"),
-      paragraph("Type this code where {{appName}} asks for it. It works once, for {{expiresIn}}."),
+      paragraph("Enter this code in {{appName}}. It works once and is valid for {{expiresIn}}."),
       { type: "code", text: "{{code}}" },
       rule,
-      paragraph("Nobody from {{appName}} will ever ask you for this code."),
+      paragraph("{{appName}} will never ask you for this code by phone or email."),
     ],
   },
   invitation: {
-    ...{
-      slug: "invitation",
-      name: "Invitation",
-      preheader: "You are invited to {{organization}}.",
-    },
+    slug: "invitation",
+    name: "Invitation",
+    preheader: "You are invited to join {{organization}}.",
     subject: "Join {{organization}} on {{appName}}",
     variables: [
       {
         name: "organization",
-        description: "Where the person is invited to",
+        description: "The name of the organization",
         required: true,
         sample: "Analytical Engines",
       },
-      optional("inviter", "Who invites", "Charles Babbage"),
-      optional("url", "Where the invitation is accepted", "https://example.com/invitations/sample"),
+      optional("inviter", "The inviter's name", "Charles Babbage"),
+      optional(
+        "url",
+        "The link to accept the invitation",
+        "https://example.com/invitations/sample",
+      ),
       lifetime("7 days"),
     ],
     blocks: [
       heading("Join {{organization}}"),
-      paragraph("There is a place for you in {{organization}} on {{appName}}."),
-      paragraph("The invitation comes from {{inviter}}."),
+      paragraph("You have been invited to join {{organization}} on {{appName}}."),
+      paragraph("{{inviter}} sent you this invitation."),
       paragraph(
-        "It is open for {{expiresIn}}. To accept it, sign in to {{appName}} with the address that this mail went to.",
+        "It is valid for {{expiresIn}}. To accept it, sign in to {{appName}} with the email address this invitation was sent to.",
       ),
       button("Accept invitation", "{{url}}"),
       rule,
@@ -177,42 +179,44 @@ export const builtInTemplates: Readonly<Record<BuiltInSlug, Template>> = {
     ],
   },
   welcome: {
-    ...{ slug: "welcome", name: "Welcome", preheader: "Your account at {{appName}} is there." },
+    slug: "welcome",
+    name: "Welcome",
+    preheader: "Your {{appName}} account is ready.",
     subject: "Welcome to {{appName}}",
-    variables: [userName, optional("url", "Where to begin", "https://example.com/start")],
+    variables: [userName, optional("url", "Where to get started", "https://example.com/start")],
     blocks: [
       heading("Welcome to {{appName}}"),
       greeting,
-      paragraph("Your account is ready. Good to have you here."),
+      paragraph("Your account is ready."),
       button("Get started", "{{url}}"),
     ],
   },
   "email-changed": {
-    ...{
-      slug: "email-changed",
-      name: "E-mail address changed",
-      preheader: "Your account at {{appName}} has another e-mail address now.",
-    },
-    subject: "Your e-mail address at {{appName}} was changed",
+    slug: "email-changed",
+    name: "Email address changed",
+    preheader: "The email address of your {{appName}} account was changed.",
+    subject: "Your {{appName}} email address was changed",
     variables: [
-      link("url", "Where the change is undone", "https://example.com/undo?token=sample"),
+      link("url", "The link that undoes the change", "https://example.com/undo?token=sample"),
       userName,
       lifetime("7 days"),
     ],
     blocks: [
-      heading("Your e-mail address was changed"),
+      heading("Your email address was changed"),
       greeting,
       paragraph(
-        "Your account at {{appName}} has a new e-mail address. If you changed it, there is nothing to do.",
+        "The email address of your {{appName}} account was changed. If you made this change, you can ignore this email.",
       ),
       paragraph(
-        "If it was not you, take your account back: the button restores this address, signs out every device and removes the password, so that you can choose a new one. It works for {{expiresIn}}.",
+        "If you did not make this change, use the link below to recover your account. It restores this address, signs out every device and removes the password so that you can choose a new one. The link is valid for {{expiresIn}}.",
       ),
       button("Undo the change", "{{url}}"),
     ],
   },
   "webhook-disabled": {
-    ...{ slug: "webhook-disabled", name: "Webhook disabled", preheader: "{{endpoint}}" },
+    slug: "webhook-disabled",
+    name: "Webhook disabled",
+    preheader: "{{endpoint}}",
     subject: "A webhook endpoint of {{appName}} was disabled",
     variables: [
       {
@@ -221,17 +225,17 @@ export const builtInTemplates: Readonly<Record<BuiltInSlug, Template>> = {
         required: true,
         sample: "https://example.com/hooks",
       },
-      optional("reason", "Why, in words", "For five days every delivery to it failed."),
+      optional("reason", "Why it was disabled", "Every delivery to it has failed for five days."),
     ],
     blocks: [
       heading("A webhook endpoint was disabled"),
-      paragraph("{{appName}} does not send its events to this endpoint any more:\n{{endpoint}}"),
+      paragraph("{{appName}} no longer sends events to this endpoint:\n{{endpoint}}"),
       paragraph("{{reason}}"),
       paragraph(
-        "Once it works again, enable it. It gets what happens from then on; what it missed can be sent by a replay.",
+        "Fix the endpoint and enable it again to receive new events. Use a replay to receive the events it missed.",
       ),
       rule,
-      paragraph("You get this mail because the endpoint names your address as its contact."),
+      paragraph("You received this email because your address is the contact of this endpoint."),
     ],
   },
 };

@@ -11,45 +11,42 @@ import {
 } from "../wire/fields";
 import { blocksText, variableName, variablesText } from "../wire/emailBlocks";
 
-/** A template, built in or of the project's own. */
+/** A built-in or custom template. */
 export const EmailTemplate = z.object({
-  /** `etpl_…`; a built-in has its slug. */
+  /** `etpl_…`, or the slug of a built-in template. */
   id: z.string(),
   name: z.string(),
   slug: z.string(),
   subject: z.string(),
   preheader: z.nullable(z.string()),
   description: z.nullable(z.string()),
-  /** JSON of an array of blocks (`emails.createTemplate`). */
+  /** JSON array of blocks; see `emails.createTemplate`. */
   blocksJson: z.string(),
-  /**
-   * JSON of an array of `{ name, description?, defaultValue?, required? }`: all variables that a
-   * mail may bring.
-   */
+  /** JSON array of `{ name, description?, defaultValue?, required? }`, one for each variable. */
   variablesJson: z.string(),
   builtIn: z.boolean(),
-  /** Null for a built-in. */
+  /** Epoch milliseconds; null for a built-in template. */
   createdAt: z.nullable(epochMilliseconds()),
   updatedAt: z.nullable(epochMilliseconds()),
 });
 export type EmailTemplate = z.output<typeof EmailTemplate>;
 
-/** A mail that was accepted for sending. What it says is not kept. */
+/** A mail that was accepted for sending. Its content is not stored. */
 export const EmailMessage = z.object({
   id: idOutput("mail"),
   to: z.string(),
   template: z.string(),
   status: z.enum(["queued", "sent", "failed"]),
-  /** Attempts begun so far. */
+  /** Attempts started so far. */
   attempts: z.number(),
   failureReason: z.nullable(z.string()),
   createdAt: isoDate(),
-  /** When it was sent or given up. */
+  /** When it was sent or failed for good; null while queued. */
   settledAt: z.nullable(isoDate()),
 });
 export type EmailMessage = z.output<typeof EmailMessage>;
 
-/** Who sends the project's mail. The API key and the password are never shown. */
+/** The project's mail provider. The API key and the password are never returned. */
 export const EmailProvider = z.object({
   provider: z.enum(["resend", "sendgrid", "postmark", "mailgun", "smtp"]),
   fromEmail: z.string(),
@@ -58,10 +55,10 @@ export const EmailProvider = z.object({
   domain: z.nullable(z.string()),
   region: z.enum(["us", "eu"]),
   hasApiKey: z.boolean(),
-  /** From here on of SMTP alone. */
+  /** SMTP only, like the fields below. */
   host: z.nullable(z.string()),
   port: z.nullable(z.number()),
-  /** TLS from the first byte; else STARTTLS. */
+  /** True: TLS from the first byte. False: STARTTLS. */
   secure: z.nullable(z.boolean()),
   username: z.nullable(z.string()),
   hasPassword: z.boolean(),
@@ -71,7 +68,7 @@ export type EmailProvider = z.output<typeof EmailProvider>;
 
 const MAXIMUM_DATA = 16 * 1024;
 
-/** Variables of a template. Numbers and booleans are taken as their text, null as not given. */
+/** Template variables. Numbers and booleans are converted to text; null counts as omitted. */
 const data = () =>
   z.pipe(
     z.record(variableName(), z.nullable(z.union([z.string(), z.number(), z.boolean()]))),
@@ -89,7 +86,7 @@ const data = () =>
         .check(
           z.refine(
             (fields) => new TextEncoder().encode(JSON.stringify(fields)).length <= MAXIMUM_DATA,
-            { error: "Larger than 16 KiB as JSON" },
+            { error: "Must be at most 16 KiB as JSON" },
           ),
         ),
     ),
@@ -101,7 +98,7 @@ const slug = () =>
       error: "Expected a slug: a-z, 0-9 and -, at most 63 characters",
     }),
   );
-/** Of a line in a mail's head: nothing that could end the line. */
+/** A line of a mail header: control characters could end it and start another header. */
 const line = (maximum: number) =>
   text(maximum).check(z.regex(/^[^\p{Cc}]*$/u, { error: "Control characters are not allowed" }));
 const optionalText = (maximum: number) =>
@@ -111,15 +108,16 @@ const saved = () => z.object({ success: z.literal(true), template: EmailTemplate
 
 export const emails = {
   /**
-   * Sends a mail made from a template, built in or the project's own, named by its slug, and
-   * answers at once: `getMessage` says what became of it.
+   * Queues a mail that is rendered from a template, built-in or custom, and returns its `messageId`
+   * at once. Use `getMessage` to see the outcome.
    *
-   * `data` has the template's variables, at most 16 KiB; it is sealed until the mail is sent, then deleted. 422 `validation_error` names a required variable that is missing, one that the template
-   * does not have, and one that should be an http(s) or mailto URL and is not. 404 for an unknown
-   * template.
+   * `template` is a slug. `data` holds the template's variables, at most 16 KiB as JSON; it is
+   * encrypted at rest and deleted once the mail is sent. Fails with 422 `validation_error` when a
+   * required variable is missing, a variable is unknown to the template, or a URL variable is not
+   * an http(s) or mailto URL, and with 404 when the template does not exist.
    *
-   * Delivery is at least once: after a failure that may pass (no answer, 429, 5xx) it is tried
-   * again after about 5 s, 1 min, 5 min and 30 min, then given up with the event `email.failed`.
+   * Delivery is at least once. Transient failures (no response, 429, 5xx) are retried after about
+   * 5 s, 1 min, 5 min and 30 min; then the mail fails and the event `email.failed` is recorded.
    */
   send: operation({
     kind: "mutation",
@@ -130,7 +128,10 @@ export const emails = {
     events: ["email.queued"],
   }),
 
-  /** What became of a mail. Kept 30 days. 404 when the project sent none with that id. */
+  /**
+   * Returns a mail's delivery status. Messages are kept for 30 days. 404 when the project has no
+   * message with this id.
+   */
   getMessage: operation({
     kind: "query",
     path: "/api/auth/banata/emails/messages/get",
@@ -141,8 +142,8 @@ export const emails = {
   }),
 
   /**
-   * The mail as it would be sent now, with the project's branding. Variables that `data` leaves out
-   * have their default or a sample. 404 for an unknown template.
+   * Renders a template with the project's current branding, without sending anything. Variables
+   * missing from `data` use their default or a sample value. 404 when the template does not exist.
    */
   preview: operation({
     kind: "query",
@@ -153,8 +154,8 @@ export const emails = {
   }),
 
   /**
-   * Sends a mail with samples for all variables, `welcome` unless another template is named: to see
-   * that the provider works.
+   * Sends a test mail with sample values for all variables, to verify that the provider works. Uses
+   * the `welcome` template unless `template` names another one.
    */
   sendTest: operation({
     kind: "mutation",
@@ -166,8 +167,8 @@ export const emails = {
   }),
 
   /**
-   * All templates, the project's own first, then the built-in ones that it did not replace. A
-   * project has at most 100.
+   * Lists all templates: the project's custom templates first, then the built-in ones they do not
+   * override. A project has at most 100 custom templates.
    */
   listTemplates: operation({
     kind: "query",
@@ -178,31 +179,36 @@ export const emails = {
   }),
 
   /**
-   * The template with that id or slug, or `null`. A slug finds the project's own before the
-   * built-in one.
+   * Returns the template with this id or slug, or `null`. For a slug, a custom template takes
+   * precedence over the built-in one.
    */
   getTemplate: operation({
     kind: "query",
     path: "/api/auth/banata/emails/templates/get",
     permission: "email.read",
-    input: z.strictObject({ idOrSlug: idInput("emailTemplate") }), // or a slug, which is none of another project's either
+    input: z.strictObject({ idOrSlug: idInput("emailTemplate") }), // or a slug
     output: z.object({ template: z.nullable(EmailTemplate) }),
     positional: "idOrSlug",
   }),
 
   /**
-   * Creates a template. With the slug of a built-in one (verification, password-reset, magic-link,
-   * email-otp, invitation, welcome, webhook-disabled) it replaces that in the project.
+   * Creates a template. With the slug of a built-in template (verification, password-reset,
+   * magic-link, email-otp, invitation, welcome, webhook-disabled, email-changed) it overrides that
+   * template in this project.
    *
-   * `blocksJson` is a JSON array of at most 100 blocks: `{ type: "heading", text, level? }`, `{ type: "text", text }`, `{ type: "button", text, href }`, `{ type: "image", src, alt, width? }`,
-   * `{ type: "code", text }`, `{ type: "divider" }`. `{{name}}` in a text, an address, the subject or the preheader stands for a variable, and `{{appName}}` for the project's name. Values are escaped; a
-   * block that needs a value which is not there is left out. `variablesJson` says more about
-   * variables: `{ name, description?, defaultValue?, required? }`; one that is used and not in
-   * there is required.
+   * `blocksJson` is a JSON array of at most 100 blocks: `{ type: "heading", text, level? }`, `{
+   * type: "text", text }`, `{ type: "button", text, href }`, `{ type: "image", src, alt, width? }`,
+   * `{ type: "code", text }`, `{ type: "divider" }`. `{{name}}` in a text, URL, subject or
+   * preheader is replaced by that variable, and `{{appName}}` by the project's name. Values are
+   * HTML-escaped. A block is omitted when a variable it uses has no value.
    *
-   * 422 for blocks that are none, and, with the slug of a built-in, when a block does not use what
-   * that mail is for (`{{url}}` …) or a variable that it does not bring. 409 `conflict` when the
-   * slug is taken, or at 100 templates.
+   * `variablesJson` describes the variables: `{ name, description?, defaultValue?, required? }`. A
+   * variable that is used but not described is required.
+   *
+   * Fails with 422 when a block is invalid, and, for the slug of a built-in template, when no block
+   * uses a variable that mail needs (such as `{{url}}`) or a block uses a variable the mail does
+   * not have. Fails with 409 `conflict` when the slug is taken or the project already has 100
+   * templates.
    */
   createTemplate: operation({
     kind: "mutation",
@@ -222,8 +228,8 @@ export const emails = {
   }),
 
   /**
-   * Changes the fields that are given; `null` clears `preheader` and `description`. The same rules
-   * as for `createTemplate`. 404 for a built-in: create one with its slug.
+   * Updates the given fields; `null` clears `preheader` and `description`. The rules of
+   * `createTemplate` apply. 404 for a built-in template: create one with its slug to override it.
    */
   updateTemplate: operation({
     kind: "mutation",
@@ -244,8 +250,9 @@ export const emails = {
   }),
 
   /**
-   * Deletes a template of the project's own; a built-in that it replaced is back. 404 for a
-   * built-in. Mails with it that are still queued fail.
+   * Deletes a custom template. A built-in template that it overrode applies again. 404 for a
+   * built-in template. Queued mails that use a deleted template without a built-in counterpart
+   * fail.
    */
   deleteTemplate: operation({
     kind: "mutation",
@@ -258,8 +265,9 @@ export const emails = {
   }),
 
   /**
-   * Who sends the project's mail; `null` when nobody was chosen: then mails fail with `no
-   * provider`, except on the local deployment, which keeps them in its mailbox.
+   * Returns the project's mail provider, or `null` when none is configured. Without a provider,
+   * mails fail with the reason `no provider`; the local deployment keeps them in its mailbox
+   * instead.
    */
   getProvider: operation({
     kind: "query",
@@ -270,16 +278,21 @@ export const emails = {
   }),
 
   /**
-   * Chooses who sends the project's mail, replacing the choice before; `provider: null` alone takes
-   * it back, and forgets its credentials.
+   * Sets the project's mail provider, replacing the previous one. `provider: null`, without other
+   * fields, removes the provider and its credentials.
    *
-   * `fromEmail` must be an address that the provider lets you send from. `apiKey` (Postmark: the server's token) is sealed and never shown; it may be left out while the provider stays the same. Mailgun needs `domain`,
-   * the sending domain. `region` is where a SendGrid or Mailgun account lives, `us` unless given.
+   * `fromEmail` must be an address the provider allows you to send from. `apiKey` (Postmark: the
+   * server token) is encrypted and never returned; omit it to keep the stored key while the
+   * provider stays the same. Mailgun requires `domain`, the sending domain. `region` is the region
+   * of a SendGrid or Mailgun account, by default `us`.
    *
-   * `smtp` needs the host app's Node file (409 `not_available` without it) and `host`, the server's public name. `secure` is TLS from the first byte, else STARTTLS, which the server must offer: nothing is sent in clear.
-   * `port` is 587 unless given, 465 with `secure`; `secure` is true for port 465 unless given. `username` and `password` go together; the password is sealed and never shown, and may be left out while host, port, `secure` and
-   * username stay the same. On the local deployment `host` may be a loopback address, which is
-   * spoken to without STARTTLS.
+   * `smtp` requires the host app's Node file (409 `not_available` without it) and `host`, the
+   * server's public name. `secure: true` uses TLS from the first byte; otherwise the server must
+   * offer STARTTLS, because nothing is sent in clear text. `port` defaults to 587, or to 465 with
+   * `secure`; `secure` defaults to true for port 465. `username` and `password` go together. The
+   * password is encrypted and never returned; omit it to keep the stored one while host, port,
+   * `secure` and username stay the same. On the local deployment `host` may be a loopback address,
+   * which does not need STARTTLS.
    */
   saveProvider: operation({
     kind: "mutation",
@@ -305,7 +318,7 @@ export const emails = {
           .check(
             z.maxLength(253),
             z.toLowerCase(),
-            z.regex(/^([a-z0-9.-]+|\[::1\])$/, { error: "Expected the name of a host" }),
+            z.regex(/^([a-z0-9.-]+|\[::1\])$/, { error: "Expected a host name" }),
           ),
       ),
       port: z.optional(z.number().check(z.int(), z.minimum(1), z.maximum(65_535))),

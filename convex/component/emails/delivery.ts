@@ -1,6 +1,6 @@
 /**
- * What becomes of a queued mail: the transactions around the attempts of sending.ts. README.md
- * draws the states.
+ * The life of a queued mail: the transactions around the delivery attempts of sending.ts. README.md
+ * has a state diagram.
  */
 import { v, type Infer } from "convex/values";
 import { loadSettings } from "../configuration/settings";
@@ -11,36 +11,38 @@ import { TenantReader } from "../tenancy/database";
 import { DeploymentReader } from "../tenancy/deployment";
 import { tenantJob, type JobContext, type RecordingContext } from "../tenancy/functions";
 import { deleteOlder } from "../tenancy/purge";
-import { LEASE, scheduleAttempt } from "./queue";
-import { appearanceOf } from "./rendering";
+import { LEASE_MS, scheduleAttempt } from "./queue";
+import { toAppearance } from "./rendering";
 import { senderValidator } from "./tables";
 import { findTemplate } from "./templates";
 
-const SECOND = 1_000;
-const MINUTE = 60 * SECOND;
-/** The wait after each failed attempt but the last. */
-const DELAYS = [5 * SECOND, MINUTE, 5 * MINUTE, 30 * MINUTE];
-const MAXIMUM_ATTEMPTS = DELAYS.length + 1;
-/** The longest that a provider may ask us to wait. */
-const MAXIMUM_WAIT = 60 * MINUTE;
+const SECOND_MS = 1_000;
+const MINUTE_MS = 60 * SECOND_MS;
+/** The delay after each failed attempt except the last. */
+const DELAYS_MS = [5 * SECOND_MS, MINUTE_MS, 5 * MINUTE_MS, 30 * MINUTE_MS];
+const MAXIMUM_ATTEMPTS = DELAYS_MS.length + 1;
+/** Upper bound of a provider's `Retry-After`. */
+const MAXIMUM_WAIT_MS = 60 * MINUTE_MS;
 
-const KEPT_FOR = 30 * 24 * 60 * MINUTE;
+const RETENTION_MS = 30 * 24 * 60 * MINUTE_MS;
 const DELETED_PER_RUN = 500;
 
 const assignmentValidator = v.object({
   to: v.string(),
   sealedData: v.string(),
-  /** A `Template` as JSON; null when it is gone. */
+  /** A `Template` as JSON; null when it was deleted. */
   template: v.union(v.string(), v.null()),
   /** An `Appearance` as JSON. */
   appearance: v.string(),
   sender: v.union(senderValidator, v.null()),
-  /** SMTP: the app's function that sends, if the app has handed one over. */
+  /** SMTP only: the handle of the host app's sending function, if registered. */
   nodeHandle: v.union(v.string(), v.null()),
 });
 export type Assignment = Infer<typeof assignmentValidator>;
 
-/** What an attempt needs, secrets still sealed; null when there is nothing to send any more. */
+/**
+ * Loads what an attempt needs, with secrets still sealed. Null when the mail is no longer queued.
+ */
 export const load = internalQuery({
   args: { projectId: v.string(), mailId: v.string() },
   returns: v.union(assignmentValidator, v.null()),
@@ -54,10 +56,11 @@ export const load = internalQuery({
     const { branding } = await loadSettings(db);
     const row = await db.range("mailProviders", "byProject").unique();
     return {
-      ...{ to: mail.to, sealedData: mail.sealedData },
+      to: mail.to,
+      sealedData: mail.sealedData,
       template: template && JSON.stringify(template),
-      appearance: JSON.stringify(appearanceOf(project, branding)),
-      sender: row && senderOf(row),
+      appearance: JSON.stringify(toAppearance(project, branding)),
+      sender: row && toSender(row),
       nodeHandle:
         row?.provider === "smtp"
           ? ((await deployment.settings())?.nodeHandles?.sendMail ?? null)
@@ -66,7 +69,7 @@ export const load = internalQuery({
   },
 });
 
-function senderOf({
+function toSender({
   provider,
   fromEmail,
   fromName,
@@ -80,8 +83,8 @@ function senderOf({
 }
 
 /**
- * `retry`: worth another attempt. `failed`: it will be the same again. Reasons hold no secret and
- * nothing that a provider wrote.
+ * `retry`: a transient failure. `failed`: a permanent one. Reasons contain no secrets and no text
+ * from the provider, which may echo the request.
  */
 export const outcomeValidator = v.union(
   v.object({ kind: v.literal("sent") }),
@@ -95,7 +98,7 @@ export const outcomeValidator = v.union(
 export type Outcome = Infer<typeof outcomeValidator>;
 
 /**
- * What became of an attempt. That of an attempt which was taken for lost counts only when the mail
+ * Records an attempt's outcome. A late outcome, after the lease expired, is ignored unless the mail
  * was sent.
  */
 export const settle = tenantJob(
@@ -112,32 +115,36 @@ export const settle = tenantJob(
     else if (attempt >= MAXIMUM_ATTEMPTS)
       await giveUp(ctx, mail, `${outcome.reason} (${attempt} attempts)`);
     else
-      await wait(
+      await scheduleRetry(
         ctx,
         mail,
         Math.max(
-          DELAYS[attempt - 1]!,
-          Math.min((outcome.afterSeconds ?? 0) * SECOND, MAXIMUM_WAIT),
+          DELAYS_MS[attempt - 1]!,
+          Math.min((outcome.afterSeconds ?? 0) * SECOND_MS, MAXIMUM_WAIT_MS),
         ),
-      ); // fewer than MAXIMUM_ATTEMPTS
+      ); // attempt < MAXIMUM_ATTEMPTS here
   },
 );
 
 /**
- * Begins the next attempt when it is due: after a failed one, or after one that nothing was heard
- * of.
+ * Starts the next attempt once it is due: after a failed one, or after one whose lease expired
+ * without an outcome.
  */
 export const retry = tenantJob({ mailId: v.string() }, async (ctx, { mailId }) => {
   const mail = await ctx.db.get("mails", mailId);
   if (mail?.status !== "queued" || ctx.now < mail.dueAt) return;
   if (mail.attempts >= MAXIMUM_ATTEMPTS)
-    return await giveUp(ctx, mail, `Nothing was heard of the last of ${mail.attempts} attempts`);
+    return await giveUp(ctx, mail, `The last of ${mail.attempts} attempts timed out`);
   const attempt = mail.attempts + 1;
-  await ctx.db.patch("mails", mail, { attempts: attempt, dueAt: ctx.now + LEASE });
+  await ctx.db.patch("mails", mail, { attempts: attempt, dueAt: ctx.now + LEASE_MS });
   await scheduleAttempt(ctx, mailId, attempt);
 });
 
-async function wait(ctx: JobContext, mail: Doc<"mails">, milliseconds: number): Promise<void> {
+async function scheduleRetry(
+  ctx: JobContext,
+  mail: Doc<"mails">,
+  milliseconds: number,
+): Promise<void> {
   await ctx.db.patch("mails", mail, { dueAt: ctx.now + milliseconds });
   await ctx.scheduler.runAfter(milliseconds, internal.emails.delivery.retry, {
     projectId: ctx.db.projectId,
@@ -163,12 +170,12 @@ async function giveUp(ctx: RecordingContext, mail: Doc<"mails">, reason: string)
   });
 }
 
-/** Forgets old mails, oldest first, in batches. Run by crons.ts. */
+/** Purges old mails in batches, oldest first. Run by crons.ts. */
 export const purge = internalMutation({
   args: {},
   returns: v.null(),
   handler: async (ctx) => {
-    const isMore = await deleteOlder(ctx.db, "mails", Date.now() - KEPT_FOR, DELETED_PER_RUN);
+    const isMore = await deleteOlder(ctx.db, "mails", Date.now() - RETENTION_MS, DELETED_PER_RUN);
     if (isMore) await ctx.scheduler.runAfter(0, internal.emails.delivery.purge, {});
     return null;
   },

@@ -1,7 +1,7 @@
-/** One POST over the network, in an action. */
+/** A single HTTP POST, sent from an action. */
 
-/** Shorter than the lease of an attempt (queue.ts). */
-const TIMEOUT = 15_000;
+/** Must be shorter than the lease of an attempt (queue.ts). */
+const TIMEOUT_MS = 15_000;
 
 export interface Post {
   readonly url: string;
@@ -10,16 +10,16 @@ export interface Post {
 }
 
 /**
- * The status and what the answer says about waiting; null when nobody answered in time. Redirects
- * are not followed: they would take the credentials elsewhere.
+ * Returns the response's status and `Retry-After`, or null on a network error or timeout. Redirects
+ * are not followed, because they would send the credentials to another host.
  */
-export async function answerTo({
+export async function sendPost({
   url,
   headers,
   body,
 }: Post): Promise<{ status: number; retryAfterSeconds: number | null } | null> {
   const attempt = new AbortController();
-  const timer = setTimeout(() => attempt.abort(), TIMEOUT);
+  const timer = setTimeout(() => attempt.abort(), TIMEOUT_MS);
   try {
     const response = await fetch(url, {
       method: "POST",
@@ -28,7 +28,7 @@ export async function answerTo({
       redirect: "manual",
       signal: attempt.signal,
     });
-    await response.text(); // to its end, so that the connection is free; what it says may repeat our secrets
+    await response.text(); // drain the body so the connection can be reused; never log it, it may echo our secrets
     const seconds = Number(response.headers.get("retry-after") ?? "");
     return {
       status: response.status,

@@ -1,13 +1,13 @@
 /**
- * The mailbox of the local deployment (src/local/server/mailbox.ts): where mails go that no
- * provider takes. Its address is a variable that the local deployment sets and nothing else can,
- * because the component does not declare it: no setting and no request chooses it.
+ * The local deployment's mailbox (src/local/server/mailbox.ts), which receives mails when no
+ * provider is configured. Its URL comes from an environment variable that the component does not
+ * declare, so only the local deployment can set it: no setting and no request can choose it.
  */
 import type { Outcome } from "./delivery";
-import { answerTo } from "./exchange";
+import { sendPost } from "./exchange";
 import type { OutgoingMail } from "./providers";
 
-/** Null where there is none. An address on another machine is none. */
+/** Null when unset or not a loopback address. */
 export const mailboxUrl = (): string | null => loopbackUrl(process.env.BANATA_LOCAL_MAILBOX_URL);
 
 export async function putIntoMailbox(
@@ -15,7 +15,7 @@ export async function putIntoMailbox(
   mail: OutgoingMail & { readonly projectId: string; readonly template: string },
 ): Promise<Outcome> {
   const { id, ...fields } = mail;
-  const answer = await answerTo({
+  const answer = await sendPost({
     url,
     headers: { "content-type": "application/json" },
     body: JSON.stringify({ ...fields, messageId: id }),
@@ -23,15 +23,15 @@ export async function putIntoMailbox(
   if (answer === null)
     return {
       kind: "retry",
-      reason: "The mailbox of the local deployment does not answer",
+      reason: "The local mailbox did not respond",
       afterSeconds: null,
     };
   return answer.status === 200
     ? { kind: "sent" }
-    : { kind: "failed", reason: `The mailbox of the local deployment answered ${answer.status}` };
+    : { kind: "failed", reason: `The local mailbox answered ${answer.status}` };
 }
 
-/** The address if it is one of this machine, without a slash at its end. */
+/** Returns the URL without a trailing slash if its host is a loopback address, else null. */
 export function loopbackUrl(text: string | undefined): string | null {
   if (text === undefined || !URL.canParse(text)) return null;
   const { protocol, hostname } = new URL(text);

@@ -1,4 +1,4 @@
-/** Mails that a caller asks for; those of the runtime itself go through queue.ts alone. */
+/** Mails sent through the API. The runtime's own mails go through queue.ts. */
 import { loadSettings } from "../configuration/settings";
 import { notFound, problem } from "../core/errors";
 import type { OperationInput } from "../wire/operation";
@@ -7,7 +7,7 @@ import type { ReadContext, WriteContext } from "../tenancy/functions";
 import type { EmailMessage, emails } from "./contract";
 import { presentMessage } from "./present";
 import { insertMail } from "./queue";
-import { appearanceOf, render, type RenderedMail } from "./rendering";
+import { toAppearance, render, type RenderedMail } from "./rendering";
 import { dataFaults, sampleData, type Template, type Values } from "../core/template";
 import { findTemplate } from "./templates";
 
@@ -17,28 +17,28 @@ export async function sendMail(
   ctx: WriteContext,
   { to, template: slug, data }: Input<"send">,
 ): Promise<string> {
-  const template = await getTemplate(ctx.db, slug);
+  const template = await requireTemplate(ctx.db, slug);
   assertData(template, data);
-  return await queue(ctx, to, slug, data);
+  return await queueAndRecord(ctx, to, slug, data);
 }
 
 export async function sendTestMail(
   ctx: WriteContext,
   { to, template: slug }: Input<"sendTest">,
 ): Promise<string> {
-  return await queue(ctx, to, slug, sampleData(await getTemplate(ctx.db, slug)));
+  return await queueAndRecord(ctx, to, slug, sampleData(await requireTemplate(ctx.db, slug)));
 }
 
 export async function previewMail(
   ctx: ReadContext,
   { template: slug, data }: Input<"preview">,
 ): Promise<RenderedMail> {
-  const template = await getTemplate(ctx.db, slug);
+  const template = await requireTemplate(ctx.db, slug);
   const values = { ...sampleData(template), ...data };
   assertData(template, values);
   const { project } = ctx.caller;
   const { branding } = await loadSettings(ctx.db);
-  return render(template, values, appearanceOf(project, branding));
+  return render(template, values, toAppearance(project, branding));
 }
 
 export async function getMessage(ctx: ReadContext, messageId: string): Promise<EmailMessage> {
@@ -47,8 +47,8 @@ export async function getMessage(ctx: ReadContext, messageId: string): Promise<E
   return presentMessage(mail);
 }
 
-/** What the mail says is in no record of it. */
-async function queue(
+/** The event and the audit entry do not contain the mail's content. */
+async function queueAndRecord(
   ctx: WriteContext,
   to: string,
   template: string,
@@ -63,7 +63,7 @@ async function queue(
   return messageId;
 }
 
-async function getTemplate(db: TenantReader, slug: string): Promise<Template> {
+async function requireTemplate(db: TenantReader, slug: string): Promise<Template> {
   const template = await findTemplate(db, slug);
   if (!template) throw notFound("Template");
   return template;

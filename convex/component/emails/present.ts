@@ -1,4 +1,4 @@
-/** The only place where the slice's rows become the wire's. */
+/** The only place where this slice's rows become API objects. */
 import type { Doc } from "../_generated/dataModel";
 import { toIsoDate } from "../wire/fields";
 import { builtInTemplates, type BuiltInSlug } from "./builtIns";
@@ -39,10 +39,8 @@ export function presentProvider({
   updatedAt,
 }: Omit<Doc<"mailProviders">, "_id" | "_creationTime" | "projectId">): EmailProvider {
   const { host = null, port = null, secure = null, username = null } = smtp ?? {};
-  const [hasApiKey, hasPassword] = [
-    !smtp && sealedApiKey !== "",
-    smtp !== undefined && sealedApiKey !== "",
-  ];
+  const hasApiKey = !smtp && sealedApiKey !== "";
+  const hasPassword = smtp !== undefined && sealedApiKey !== "";
   return {
     provider,
     fromEmail,
@@ -76,23 +74,21 @@ export function presentTemplate(
     updatedAt,
   } = row;
   return {
-    ...{
-      id,
-      name,
-      slug,
-      subject,
-      preheader,
-      description,
-      blocksJson,
-      variablesJson,
-      createdAt,
-      updatedAt,
-    },
+    id,
+    name,
+    slug,
+    subject,
+    preheader,
+    description,
+    blocksJson,
+    variablesJson,
+    createdAt,
+    updatedAt,
     builtIn: false,
   };
 }
 
-const shown = ({ name, description, defaultValue, required }: Variable) => ({
+const presentVariable = ({ name, description, defaultValue, required }: Variable) => ({
   name,
   description,
   defaultValue,
@@ -102,18 +98,16 @@ const shown = ({ name, description, defaultValue, required }: Variable) => ({
 export function presentBuiltIn(slug: BuiltInSlug): EmailTemplate {
   const { name, subject, preheader, blocks, variables } = builtInTemplates[slug];
   return {
-    ...{
-      id: slug,
-      name,
-      slug,
-      subject,
-      preheader,
-      description: null,
-      builtIn: true,
-      createdAt: null,
-      updatedAt: null,
-    },
+    id: slug,
+    name,
+    slug,
+    subject,
+    preheader,
+    description: null,
+    builtIn: true,
+    createdAt: null,
+    updatedAt: null,
     blocksJson: JSON.stringify(blocks),
-    variablesJson: JSON.stringify(variables.map(shown)),
+    variablesJson: JSON.stringify(variables.map(presentVariable)),
   };
 }

@@ -1,4 +1,4 @@
-/** Who sends the project's mail. */
+/** The project's mail provider settings. */
 import type { Doc } from "../_generated/dataModel";
 import { invalidField } from "../core/errors";
 import type { OperationInput } from "../wire/operation";
@@ -12,13 +12,13 @@ type Row = Doc<"mailProviders">;
 type Input = OperationInput<(typeof emails)["saveProvider"]>;
 
 export async function getProvider(ctx: ReadContext): Promise<EmailProvider | null> {
-  const row = await storedRow(ctx);
+  const row = await findProviderRow(ctx);
   return row && presentProvider(row);
 }
 
 export async function saveProvider(ctx: WriteContext, input: Input): Promise<EmailProvider | null> {
   const { provider } = input;
-  const before = await storedRow(ctx);
+  const before = await findProviderRow(ctx);
   const after =
     provider === null
       ? await removeProvider(ctx, before, input)
@@ -37,7 +37,7 @@ export async function saveProvider(ctx: WriteContext, input: Input): Promise<Ema
 
 async function removeProvider(ctx: WriteContext, before: Row | null, input: Input): Promise<null> {
   const field = Object.keys(input).find((name) => name !== "provider");
-  if (field !== undefined) throw invalidField(field, "Nothing goes with provider: null");
+  if (field !== undefined) throw invalidField(field, "Omit all other fields when provider is null");
   if (before) await ctx.db.delete("mailProviders", before);
   return null;
 }
@@ -49,7 +49,8 @@ async function storeProvider(
   input: Input,
 ): Promise<EmailProvider> {
   const { fromEmail, fromName = null, replyTo = null } = input;
-  if (fromEmail === undefined) throw invalidField("fromEmail", "Required", "required");
+  if (fromEmail === undefined)
+    throw invalidField("fromEmail", "Required when provider is set", "required");
   const own =
     provider === "smtp"
       ? await smtpFields(ctx, before, input)
@@ -77,20 +78,20 @@ async function httpFields(
 ) {
   const { apiKey, domain = null, region } = input;
   for (const field of ["host", "port", "secure", "username", "password"] as const)
-    if (input[field] !== undefined) throw invalidField(field, "Only SMTP has one");
+    if (input[field] !== undefined) throw invalidField(field, "Only allowed for smtp");
   if (provider === "mailgun" && domain === null)
-    throw invalidField("domain", "Required for Mailgun: the sending domain", "required");
+    throw invalidField("domain", "Required for mailgun: the sending domain", "required");
   if (provider !== "mailgun" && domain !== null)
-    throw invalidField("domain", "Only Mailgun has one");
+    throw invalidField("domain", "Only allowed for mailgun");
   if (region !== undefined && !hasRegions(provider))
-    throw invalidField("region", `${provider} has none to choose from`);
+    throw invalidField("region", `Not supported by ${provider}`);
   const kept = before?.provider === provider ? before.sealedApiKey : null;
   const sealedApiKey =
     apiKey === undefined ? kept : await sealApiKey(ctx.db.projectId, provider, apiKey);
   if (sealedApiKey === null)
-    throw invalidField("apiKey", "Required when a provider is chosen", "required");
+    throw invalidField("apiKey", "Required when the provider changes", "required");
   return { domain, region: region ?? ("us" as const), sealedApiKey };
 }
 
-const storedRow = async (ctx: ReadContext): Promise<Row | null> =>
+const findProviderRow = async (ctx: ReadContext): Promise<Row | null> =>
   await ctx.db.range("mailProviders", "byProject").unique();

@@ -1,7 +1,6 @@
 /**
- * The mail providers, as their documentation has them. Tracking of opens and links is switched off
- * wherever a message can say so: a tracked link hands a one-time secret to a third party, and some
- * are opened by scanners.
+ * The mail providers' HTTP APIs. Open and click tracking is disabled wherever a message can do so:
+ * a tracked link hands a one-time secret to a third party, and link scanners open some of them.
  *
  * - Resend: https://resend.com/docs/api-reference/emails/send-email
  * - SendGrid: https://www.twilio.com/docs/sendgrid/api-reference/mail-send/mail-send
@@ -11,13 +10,13 @@
 import { seal, unseal } from "../core/secrets";
 import type { Infer } from "convex/values";
 import type { Outcome } from "./delivery";
-import { answerTo, type Post } from "./exchange";
+import { sendPost, type Post } from "./exchange";
 import { loopbackUrl } from "./mailbox";
 import type { senderValidator } from "./tables";
 
 export type StoredSender = Infer<typeof senderValidator>;
 export type ProviderId = StoredSender["provider"];
-/** Those that are asked over HTTP; smtp.ts has the other one. */
+/** All except SMTP, which smtp.ts handles. */
 export type HttpProviderId = Exclude<ProviderId, "smtp">;
 export type Sender = StoredSender & { readonly apiKey: string };
 type HttpSender = Sender & { readonly provider: HttpProviderId };
@@ -25,7 +24,7 @@ type HttpSender = Sender & { readonly provider: HttpProviderId };
 export const isHttpSender = (sender: Sender): sender is HttpSender => sender.provider !== "smtp";
 
 export interface OutgoingMail {
-  /** The same in every attempt. */
+  /** Stable across attempts. */
   readonly id: string;
   readonly to: string;
   readonly subject: string;
@@ -33,7 +32,10 @@ export interface OutgoingMail {
   readonly text: string;
 }
 
-/** The provider's name is part of the purpose: a key sealed for one provider opens for no other. */
+/**
+ * The purpose includes the provider's name, so a key sealed for one provider cannot be unsealed for
+ * another.
+ */
 export const mailProviderPlace = (provider: ProviderId) => ({
   purpose: `mail-provider/${provider}`,
 });
@@ -51,25 +53,25 @@ export const openApiKey = async (
     : await unseal(projectId, mailProviderPlace(provider).purpose, sealedApiKey);
 
 export async function sendThrough(sender: HttpSender, mail: OutgoingMail): Promise<Outcome> {
-  const answer = await answerTo(requests[sender.provider](sender, mail));
+  const answer = await sendPost(requests[sender.provider](sender, mail));
   if (answer === null)
-    return { kind: "retry", reason: `${sender.provider} does not answer`, afterSeconds: null };
+    return { kind: "retry", reason: `${sender.provider} did not respond`, afterSeconds: null };
   const { status, retryAfterSeconds } = answer;
   if (status >= 200 && status < 300) return { kind: "sent" };
   if (status === 401 || status === 403)
     return {
       kind: "failed",
-      reason: `${sender.provider} refused the API key or the sender (${status})`,
+      reason: `${sender.provider} rejected the API key or the sender address (${status})`,
     };
   const reason = `${sender.provider} answered ${status}`;
-  // 409 is Resend's while the first request with this idempotency key is not finished.
+  // Resend answers 409 while an earlier request with the same idempotency key is in progress.
   const isPassing = status >= 500 || [408, 409, 425, 429].includes(status);
   return isPassing
     ? { kind: "retry", reason, afterSeconds: retryAfterSeconds }
     : { kind: "failed", reason };
 }
 
-const json = (url: string, headers: Record<string, string>, body: object): Post => ({
+const toJsonPost = (url: string, headers: Record<string, string>, body: object): Post => ({
   url,
   headers: { "content-type": "application/json", accept: "application/json", ...headers },
   body: JSON.stringify(body),
@@ -78,11 +80,11 @@ const json = (url: string, headers: Record<string, string>, body: object): Post 
 const requests: Readonly<Record<HttpProviderId, (sender: HttpSender, mail: OutgoingMail) => Post>> =
   {
     resend: (sender, { id, to, subject, html, text }) =>
-      json(
-        `${baseUrlOf(sender)}/emails`,
+      toJsonPost(
+        `${getBaseUrl(sender)}/emails`,
         { authorization: `Bearer ${sender.apiKey}`, "idempotency-key": id },
         {
-          from: fromOf(sender),
+          from: formatFrom(sender),
           to: [to],
           subject,
           html,
@@ -92,8 +94,8 @@ const requests: Readonly<Record<HttpProviderId, (sender: HttpSender, mail: Outgo
       ),
 
     sendgrid: (sender, { to, subject, html, text }) =>
-      json(
-        `${baseUrlOf(sender)}/v3/mail/send`,
+      toJsonPost(
+        `${getBaseUrl(sender)}/v3/mail/send`,
         { authorization: `Bearer ${sender.apiKey}` },
         {
           personalizations: [{ to: [{ email: to }] }],
@@ -103,7 +105,7 @@ const requests: Readonly<Record<HttpProviderId, (sender: HttpSender, mail: Outgo
           },
           ...(sender.replyTo === null ? {} : { reply_to: { email: sender.replyTo } }),
           subject,
-          // The plain text has to come first.
+          // SendGrid requires the plain text first.
           content: [
             { type: "text/plain", value: text },
             { type: "text/html", value: html },
@@ -116,29 +118,36 @@ const requests: Readonly<Record<HttpProviderId, (sender: HttpSender, mail: Outgo
       ),
 
     postmark: (sender, { id, to, subject, html, text }) =>
-      json(
-        `${baseUrlOf(sender)}/email`,
+      toJsonPost(
+        `${getBaseUrl(sender)}/email`,
         { "x-postmark-server-token": sender.apiKey },
         {
-          ...{ From: fromOf(sender), To: to, Subject: subject, HtmlBody: html, TextBody: text },
+          From: formatFrom(sender),
+          To: to,
+          Subject: subject,
+          HtmlBody: html,
+          TextBody: text,
           ...(sender.replyTo === null ? {} : { ReplyTo: sender.replyTo }),
-          ...{
-            MessageStream: "outbound",
-            TrackOpens: false,
-            TrackLinks: "None",
-            Metadata: { message: id },
-          },
+          MessageStream: "outbound",
+          TrackOpens: false,
+          TrackLinks: "None",
+          Metadata: { message: id },
         },
       ),
 
     mailgun: (sender, { to, subject, html, text }) => ({
-      url: `${baseUrlOf(sender)}/v3/${sender.domain}/messages`,
+      url: `${getBaseUrl(sender)}/v3/${sender.domain}/messages`,
       headers: {
         "content-type": "application/x-www-form-urlencoded",
         authorization: `Basic ${btoa(`api:${sender.apiKey}`)}`,
       },
       body: new URLSearchParams({
-        ...{ from: fromOf(sender), to, subject, html, text, "o:tracking": "no" },
+        from: formatFrom(sender),
+        to,
+        subject,
+        html,
+        text,
+        "o:tracking": "no",
         ...(sender.replyTo === null ? {} : { "h:Reply-To": sender.replyTo }),
       }).toString(),
     }),
@@ -150,16 +159,19 @@ const baseUrls: Readonly<Record<HttpProviderId, Readonly<Record<Sender["region"]
   postmark: { us: "https://api.postmarkapp.com", eu: "https://api.postmarkapp.com" },
   mailgun: { us: "https://api.mailgun.net", eu: "https://api.eu.mailgun.net" },
 };
-/** Those that have data centres to choose from. */
+/** Whether accounts live in one of several regions. */
 export const hasRegions = (provider: HttpProviderId): boolean =>
   baseUrls[provider].us !== baseUrls[provider].eu;
 
-/** In tests a server of this machine stands for the providers, at `<url>/<provider>/<region>`. */
-function baseUrlOf({ provider, region }: HttpSender): string {
+/** Tests run a local server that stands in for the providers, at `<url>/<provider>/<region>`. */
+function getBaseUrl({ provider, region }: HttpSender): string {
   const local = loopbackUrl(process.env.BANATA_LOCAL_PROVIDER_URL);
   return local === null ? baseUrls[provider][region] : `${local}/${provider}/${region}`;
 }
 
-/** As a header has it (RFC 5322, 3.4): the name quoted, so that nothing in it is an address. */
-const fromOf = ({ fromName, fromEmail }: Sender): string =>
+/**
+ * Formats a mailbox for a header (RFC 5322, section 3.4). The name is quoted so that nothing in it
+ * parses as an address.
+ */
+const formatFrom = ({ fromName, fromEmail }: Sender): string =>
   fromName === null ? fromEmail : `"${fromName.replace(/["\\]/g, "\\$&")}" <${fromEmail}>`;

@@ -1,6 +1,6 @@
 /**
- * How another slice sends a mail: in its own transaction, so that a mail is sent exactly when its
- * cause was committed.
+ * Lets other slices send mail. The mail is queued in the caller's transaction, so it is sent
+ * exactly when that transaction commits.
  */
 import { internal } from "../_generated/api";
 import { newId } from "../core/ids";
@@ -9,29 +9,29 @@ import type { JobContext } from "../tenancy/functions";
 import { builtInTemplates, type BuiltInSlug, type MailData } from "./builtIns";
 import { dataFaults, type Values } from "../core/template";
 
-/** `""` is as good as left out. */
+/** A mail the runtime itself sends. An empty string counts as omitted. */
 export interface Mail<T extends BuiltInSlug = BuiltInSlug> {
   readonly to: string;
   readonly template: T;
   /**
-   * The template's variables. May hold secrets: it is sealed at rest until the mail is sent, then
+   * The template's variables. May contain secrets: sealed at rest until the mail is sent, then
    * deleted.
    */
   readonly data: MailData[T];
 }
 
 /**
- * A mail's attempt is taken for lost when nothing was heard of it for so long: longer than a
- * request to a provider may take.
+ * How long an attempt may run before the next one is due. Must exceed the provider request timeout
+ * (exchange.ts).
  */
-export const LEASE = 60_000;
+export const LEASE_MS = 60_000;
 
 /**
- * Queues a mail that the runtime itself sends, and answers its id. Delivery is at least once and
- * begins when the transaction has committed.
+ * Queues one of the built-in mails and returns its id. Delivery is at least once and starts after
+ * the transaction commits.
  *
- * Throws when the data lacks a required variable of the built-in template or has one that it does
- * not know: an error of the calling code.
+ * Throws when the data lacks a required variable or contains an unknown one, which is a bug in the
+ * calling code.
  */
 export async function queueMail<T extends BuiltInSlug>(
   ctx: JobContext,
@@ -43,11 +43,12 @@ export async function queueMail<T extends BuiltInSlug>(
     ),
   );
   const [fault] = dataFaults(builtInTemplates[template], given);
-  if (fault) throw new Error(`A mail ${template} cannot be sent: ${fault.name}: ${fault.message}.`);
+  if (fault)
+    throw new Error(`Invalid data for the mail "${template}": ${fault.name}: ${fault.message}.`);
   return await insertMail(ctx, { to, template, data: given });
 }
 
-/** The same for any template, built in or custom; the caller has checked the data. */
+/** Like `queueMail`, for any template. The caller has validated the data. */
 export async function insertMail(
   ctx: JobContext,
   { to, template, data }: { to: string; template: string; data: Values },
@@ -55,22 +56,24 @@ export async function insertMail(
   const { db, now } = ctx;
   const id = newId("mail", now);
   await db.insert("mails", {
-    ...{
-      id,
-      to,
-      template,
-      sealedData: await sealMailData(db.projectId, id, data),
-      status: "queued" as const,
-    },
-    ...{ attempts: 1, dueAt: now + LEASE, failureReason: null, createdAt: now, settledAt: null },
+    id,
+    to,
+    template,
+    sealedData: await sealMailData(db.projectId, id, data),
+    status: "queued" as const,
+    attempts: 1,
+    dueAt: now + LEASE_MS,
+    failureReason: null,
+    createdAt: now,
+    settledAt: null,
   });
   await scheduleAttempt(ctx, id, 1);
   return id;
 }
 
 /**
- * One attempt, and the job that finds out when the attempt was lost: an action is run once at most.
- * Ids alone: arguments of jobs are stored.
+ * Schedules an attempt, and a job that starts the next one if this attempt is lost: Convex runs
+ * actions at most once. Arguments of scheduled functions are stored, so they contain ids only.
  */
 export async function scheduleAttempt(
   { db: { projectId }, scheduler }: JobContext,
@@ -78,10 +81,13 @@ export async function scheduleAttempt(
   attempt: number,
 ): Promise<void> {
   await scheduler.runAfter(0, internal.emails.sending.send, { projectId, mailId, attempt });
-  await scheduler.runAfter(LEASE, internal.emails.delivery.retry, { projectId, mailId });
+  await scheduler.runAfter(LEASE_MS, internal.emails.delivery.retry, { projectId, mailId });
 }
 
-/** The message's id is part of the purpose: what was sealed for one message opens for no other. */
+/**
+ * The purpose includes the message id, so data sealed for one message cannot be unsealed for
+ * another.
+ */
 export const mailPlace = (mailId: string) => ({ purpose: `mail/${mailId}` });
 
 const sealMailData = async (projectId: string, mailId: string, data: Values): Promise<string> =>

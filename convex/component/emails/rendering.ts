@@ -1,9 +1,10 @@
 /**
- * Template and values → subject, HTML and text. Tables and inline styles, because that is what mail
- * programs show alike. A block that needs a value which is not there is left out.
+ * Renders a template and its values to subject, HTML and text. The HTML uses tables and inline
+ * styles, which mail clients render consistently. A block is omitted when a variable it uses has no
+ * value.
  */
 import type { Branding } from "../configuration/defaults";
-import { shownData } from "./chosenText";
+import { sanitizeData } from "./chosenText";
 import {
   getBlockAddress,
   fill,
@@ -26,8 +27,8 @@ export interface Appearance extends Branding {
 
 const MAXIMUM_SUBJECT = 255;
 
-/** The project's branding; its logo where the branding has none. */
-export const appearanceOf = (
+/** The project's branding, falling back to the project's logo. */
+export const toAppearance = (
   project: { readonly name: string; readonly logoUrl: string | null },
   branding: Branding,
 ): Appearance => ({
@@ -37,18 +38,18 @@ export const appearanceOf = (
 });
 
 export function render(template: Template, data: Values, appearance: Appearance): RenderedMail {
-  const values = mergeValues(template, shownData(template.slug, data), appearance.appName);
+  const values = mergeValues(template, sanitizeData(template.slug, data), appearance.appName);
   const subject = oneLine(fill(template.subject, values) ?? template.name).slice(
     0,
     MAXIMUM_SUBJECT,
   );
   const preview = oneLine(fill(template.preheader ?? "", values) ?? "");
-  const theme = themeOf(appearance);
+  const theme = toTheme(appearance);
   const rows = template.blocks
-    .map((block) => htmlOf(block, values, theme))
+    .map((block) => renderHtml(block, values, theme))
     .filter((html) => html !== null);
   const texts = template.blocks
-    .map((block) => textOf(block, values))
+    .map((block) => renderText(block, values))
     .filter((text) => text !== null);
   return {
     subject,
@@ -65,9 +66,9 @@ export const escapeHtml = (text: string): string =>
     .replaceAll('"', "&quot;")
     .replaceAll("'", "&#39;");
 
-/** Nothing that could begin another header or hide what comes after it. */
+/** Removes control characters that could start another header, and bidirectional overrides. */
 const oneLine = (text: string): string =>
-  // oxlint-disable-next-line no-control-regex -- they are what is removed
+  // oxlint-disable-next-line no-control-regex -- control characters are what it removes
   text.replace(/[\u0000-\u001f\u007f\u2028\u2029\u202a-\u202e\u2066-\u2069]+/g, " ").trim();
 
 interface Theme {
@@ -84,8 +85,8 @@ interface Theme {
   readonly font: string;
 }
 
-/** What was chosen where it is fit for a style attribute, else the default. */
-function themeOf({
+/** Uses each branding value only if it is safe in a style attribute, else the default. */
+function toTheme({
   appName,
   primaryColor,
   bgColor,
@@ -94,35 +95,43 @@ function themeOf({
   font,
   logoUrl,
 }: Appearance): Theme {
-  const [light, dark] = [
-    { page: "#f4f4f5", card: "#ffffff", ink: "#18181b", quiet: "#71717a", line: "#e4e4e7" },
-    { page: "#18181b", card: "#27272a", ink: "#fafafa", quiet: "#a1a1aa", line: "#3f3f46" },
-  ] as const;
+  const light = {
+    page: "#f4f4f5",
+    card: "#ffffff",
+    ink: "#18181b",
+    quiet: "#71717a",
+    line: "#e4e4e7",
+  } as const;
+  const dark = {
+    page: "#18181b",
+    card: "#27272a",
+    ink: "#fafafa",
+    quiet: "#a1a1aa",
+    line: "#3f3f46",
+  } as const;
   const palette = darkMode ? dark : light;
   const accent = opaque(primaryColor) ?? (darkMode ? "#fafafa" : "#18181b");
   return {
     ...palette,
     page: opaque(bgColor) ?? palette.page,
-    ...{
-      appName,
-      accent,
-      onAccent: isBright(accent) ? "#18181b" : "#ffffff",
-      radius: Math.max(0, Math.min(32, Math.round(borderRadius))),
-    },
+    appName,
+    accent,
+    onAccent: isBright(accent) ? "#18181b" : "#ffffff",
+    radius: Math.max(0, Math.min(32, Math.round(borderRadius))),
     logoUrl: /^https?:\/\//i.test(logoUrl) ? logoUrl : null,
     font: `${/^[\w ,-]{1,200}$/.test(font) ? `${font}, ` : ""}-apple-system, Segoe UI, Helvetica, Arial, sans-serif`,
   };
 }
 
 /**
- * `#rgb` or `#rrggbb`, without the transparency that mail programs do not know; null for anything
- * else.
+ * Returns `#rgb` or `#rrggbb` without an alpha channel, which mail clients do not support; null for
+ * anything else.
  */
 export const opaque = (color: string): string | null =>
   /^#([0-9a-f]{3}$|[0-9a-f]{6}(?=([0-9a-f]{2})?$))/i.exec(color)?.[0] ?? null;
 
 /**
- * Whether dark text is read better on it. Relative luminance:
+ * Whether dark text is more readable on this color. Relative luminance:
  * https://www.w3.org/TR/WCAG21/#dfn-relative-luminance
  */
 export function isBright(color: string): boolean {
@@ -139,7 +148,7 @@ export function isBright(color: string): boolean {
 
 const headingSizes = { 1: 24, 2: 20, 3: 16 } as const;
 
-function htmlOf(block: Block, values: Values, theme: Theme): string | null {
+function renderHtml(block: Block, values: Values, theme: Theme): string | null {
   if (block.type === "divider")
     return row(`<hr style="border:0;border-top:1px solid ${theme.line};margin:8px 0">`);
   const address = getBlockAddress(block);
@@ -166,9 +175,9 @@ function htmlOf(block: Block, values: Values, theme: Theme): string | null {
     case "image":
       return row(
         `<img src="${escapeHtml(href!)}" alt="${inner}"${block.width === undefined ? "" : ` width="${block.width}"`} style="display:block;max-width:100%;border:0">`,
-      ); // it has an address
+      ); // an image has an address
     case "button": {
-      const url = escapeHtml(href!); // as above
+      const url = escapeHtml(href!); // so does a button
       const style = `display:inline-block;padding:12px 24px;font-size:16px;font-weight:600;text-decoration:none;color:${theme.onAccent};background:${theme.accent};border-radius:${theme.radius}px`;
       return row(
         `<a href="${url}" style="${style}">${inner}</a><p style="margin:12px 0 0;font-size:12px;line-height:1.5;word-break:break-all;color:${theme.quiet}">${url}</p>`,
@@ -177,8 +186,8 @@ function htmlOf(block: Block, values: Values, theme: Theme): string | null {
   }
 }
 
-/** The same for those who read text. */
-function textOf(block: Block, values: Values): string | null {
+/** Renders a block as plain text. */
+function renderText(block: Block, values: Values): string | null {
   if (block.type === "divider") return "----";
   if (block.type === "image") return null;
   const words = fill(block.text, values);

@@ -1,6 +1,6 @@
 /**
- * One attempt at one mail, outside of any transaction. The only code that has a mail's secrets in
- * clear: they are in no argument, log or outcome.
+ * One delivery attempt, outside of any transaction. The only code that handles a mail's secrets in
+ * clear text; they never appear in arguments, logs or outcomes.
  */
 import { v } from "convex/values";
 import { internal } from "../_generated/api";
@@ -45,24 +45,24 @@ async function perform(
 ): Promise<Outcome> {
   const mailbox = mailboxUrl();
   if (!stored && mailbox === null) return { kind: "failed", reason: "no provider" };
-  if (template === null) return { kind: "failed", reason: "The template is not there any more" };
+  if (template === null) return { kind: "failed", reason: "The template no longer exists" };
   const secrets = await openSecrets(projectId, mailId, sealedData, stored);
   if (!secrets)
     return {
       kind: "failed",
-      reason: "The stored data cannot be opened: was BANATA_AUTH_SECRET replaced?",
+      reason: "The stored data cannot be decrypted. Check whether BANATA_AUTH_SECRET was replaced.",
     };
-  const parts = JSON.parse(template) as Template; // delivery.ts wrote both
+  const parts = JSON.parse(template) as Template; // both were serialized by delivery.ts
   const rendered: RenderedMail = render(parts, secrets.data, JSON.parse(appearance) as Appearance);
   const mail = { id: mailId, to, ...rendered };
-  if (!stored) return await putIntoMailbox(mailbox!, { ...mail, projectId, template: parts.slug }); // one of them is there
+  if (!stored) return await putIntoMailbox(mailbox!, { ...mail, projectId, template: parts.slug }); // checked above: one of the two exists
   const sender = { ...stored, apiKey: secrets.apiKey };
   return isHttpSender(sender)
     ? await sendThrough(sender, mail)
     : await sendOverSmtp(ctx, nodeHandle, sender, mail);
 }
 
-/** Null when they were sealed with another secret. */
+/** Null when they were sealed with a different secret. */
 async function openSecrets(
   projectId: string,
   mailId: string,

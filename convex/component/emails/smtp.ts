@@ -1,6 +1,6 @@
 /**
- * SMTP needs Node, so the installing app's Node file (src/node.ts) sends. It gets the credentials
- * as arguments of this one call, which nothing stores.
+ * SMTP needs Node, so the host app's Node file (src/node.ts) sends the mail. The credentials are
+ * arguments of that single call, which are not stored.
  */
 import type { FunctionHandle } from "convex/server";
 import type { ActionCtx } from "../_generated/server";
@@ -22,9 +22,9 @@ type Job = {
   message: OutgoingMail & { fromEmail: string; fromName: string | null; replyTo: string | null };
 };
 
-/** What to do about it, in the answer and in the reason of a mail that failed. */
+/** Used in the API error and in a mail's failure reason. */
 export const NODE_FILE_NEEDED =
-  "SMTP needs the host app's Node file: export @banata-auth/convex/node from a file with \"use node\" and run the app's registerNode once";
+  "SMTP requires the host app's Node file: re-export @banata-auth/convex/node from a file with \"use node\" and run the app's registerNode once";
 
 export async function sendOverSmtp(
   ctx: Pick<ActionCtx, "runAction">,
@@ -43,13 +43,13 @@ export async function sendOverSmtp(
     const report: Report = await ctx.runAction(handle as FunctionHandle<"action", Job, Report>, {
       server,
       message: { ...mail, fromEmail, fromName, replyTo },
-    }); // register took it
+    }); // the handle comes from registerNode
     return report.kind === "retry" ? { ...report, afterSeconds: null } : report;
   } catch {
     return {
       kind: "retry",
-      reason: "The host app's Node file does not answer",
+      reason: "The host app's Node file failed or did not respond",
       afterSeconds: null,
-    }; // what was thrown may repeat the arguments
+    }; // the error may contain the arguments, so it is dropped
   }
 }

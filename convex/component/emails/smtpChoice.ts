@@ -1,4 +1,4 @@
-/** What is asked of an SMTP server that a project names. */
+/** Validation of a project's SMTP settings. */
 import { isLoopback, isPublicName } from "../core/webAddresses";
 import type { Doc } from "../_generated/dataModel";
 import { invalidField, problem } from "../core/errors";
@@ -24,16 +24,16 @@ export async function smtpFields(
   if (!(await ctx.hasNodeFile())) throw problem("not_available", NODE_FILE_NEEDED);
   const { host, port, secure = port === TLS_PORT, username = null, password } = input;
   for (const field of ["apiKey", "domain", "region"] as const)
-    if (input[field] !== undefined) throw invalidField(field, "Not of SMTP");
-  if (host === undefined) throw invalidField("host", "Required for SMTP", "required");
+    if (input[field] !== undefined) throw invalidField(field, "Not allowed for smtp");
+  if (host === undefined) throw invalidField("host", "Required for smtp", "required");
   assertReachable(host);
   const smtp = { host, port: port ?? (secure ? TLS_PORT : SUBMISSION_PORT), secure, username };
   return { smtp, sealedApiKey: await sealedPassword(ctx, before, smtp, password) };
 }
 
 /**
- * Whoever may change the settings must not be able to have a stored password sent to a server of
- * theirs, so it is kept for the same server alone.
+ * A stored password is kept only for the same server and username. Otherwise anyone who may change
+ * the settings could have it sent to a server they control.
  */
 async function sealedPassword(
   ctx: WriteContext,
@@ -43,7 +43,7 @@ async function sealedPassword(
 ): Promise<string> {
   if (smtp.username === null) {
     if (password !== undefined)
-      throw invalidField("username", "Required with a password", "required");
+      throw invalidField("username", "Required when password is set", "required");
     return "";
   }
   if (password !== undefined) return await sealApiKey(ctx.db.projectId, "smtp", password);
@@ -56,17 +56,17 @@ async function sealedPassword(
   if (!isSame || !before?.sealedApiKey)
     throw invalidField(
       "password",
-      "Required with a username, and again when the server or the username changes",
+      "Required when username is set, and again whenever the server or username changes",
       "required",
     );
   return before.sealedApiKey;
 }
 
 /**
- * By its public name; a deployment on this machine may reach this machine. What a name resolves to
- * is checked where it is resolved (src/node.ts).
+ * Requires a public host name; a local deployment may also use a loopback address. The resolved
+ * address is checked when connecting (src/node.ts).
  */
 function assertReachable(host: string): void {
   if (isPublicName(host) || (isLoopback(host) && isOnThisMachine())) return;
-  throw invalidField("host", "Expected the public name of a host");
+  throw invalidField("host", "Expected a public host name");
 }

@@ -14,15 +14,13 @@ const providerFields = {
   fromEmail: v.string(),
   fromName: v.union(v.string(), v.null()),
   replyTo: v.union(v.string(), v.null()),
-  /** Mailgun: the sending domain. */
+  /** Mailgun only: the sending domain. */
   domain: v.union(v.string(), v.null()),
-  /** Mailgun and SendGrid: which of their data centres has the account. */
+  /** Mailgun and SendGrid only: the region of the account. */
   region: v.union(v.literal("us"), v.literal("eu")),
-  /**
-   * Opened only by sending.ts, for the request to the provider. SMTP: the password, "" for none.
-   */
+  /** Unsealed only by sending.ts. SMTP: the password, "" for none. */
   sealedApiKey: v.string(),
-  /** Of SMTP alone. `secure`: TLS from the first byte; else STARTTLS. */
+  /** SMTP only. `secure`: TLS from the first byte, else STARTTLS. */
   smtp: v.optional(
     v.object({
       host: v.string(),
@@ -32,44 +30,44 @@ const providerFields = {
     }),
   ),
 };
-/** What delivery needs of a provider's row. */
+/** The fields of a provider row that delivery needs. */
 export const senderValidator = v.object(providerFields);
 
 export const emailTables = {
   /**
-   * One row a message, kept 30 days: who was sent what, and what became of it. Written by queue.ts
-   * and delivery.ts.
+   * One row per message, kept for 30 days: recipient, template and outcome. Written by queue.ts and
+   * delivery.ts.
    */
   mails: defineTable({
     projectId: v.string(),
     id: v.string(),
     to: v.string(),
-    /** Slug of a built-in or custom template; looked up when the mail is sent. */
+    /** Slug of a built-in or custom template, resolved when the mail is sent. */
     template: v.string(),
     /**
-     * The template's variables as JSON, sealed for this message; null as soon as the message is
-     * sent or given up.
+     * The template's variables as JSON, sealed for this message; null once the message is sent or
+     * failed.
      */
     sealedData: v.union(v.string(), v.null()),
     status: v.union(v.literal("queued"), v.literal("sent"), v.literal("failed")),
-    /** Attempts begun. */
+    /** Attempts started. */
     attempts: v.number(),
-    /** Queued: not before this time may the next attempt begin. */
+    /** While queued: the earliest start of the next attempt. */
     dueAt: v.number(),
     failureReason: v.union(v.string(), v.null()),
     createdAt: v.number(),
-    /** When it was sent or given up. */
+    /** When it was sent or failed. */
     settledAt: v.union(v.number(), v.null()),
   }).index("byProjectId", ["projectId", "id"]),
 
-  /** At most one row a project: who sends its mail. */
+  /** The project's mail provider, at most one row per project. */
   mailProviders: defineTable({
     projectId: v.string(),
     ...providerFields,
     updatedAt: v.number(),
   }).index("byProject", ["projectId"]),
 
-  /** Custom templates; one with the slug of a built-in replaces it. */
+  /** Custom templates. One with the slug of a built-in template overrides it. */
   mailTemplates: defineTable({
     projectId: v.string(),
     id: v.string(),
@@ -78,7 +76,7 @@ export const emailTables = {
     subject: v.string(),
     preheader: v.union(v.string(), v.null()),
     description: v.union(v.string(), v.null()),
-    /** JSON texts, checked when they were stored (blocks.ts). */
+    /** JSON, validated before it was stored (wire/emailBlocks.ts). */
     blocksJson: v.string(),
     variablesJson: v.string(),
     createdAt: v.number(),

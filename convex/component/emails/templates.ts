@@ -1,4 +1,4 @@
-/** The project's own templates, over the built-in ones. */
+/** The project's custom templates, layered over the built-in ones. */
 import type { Doc } from "../_generated/dataModel";
 import { invalidField, notFound, problem } from "../core/errors";
 import { newId } from "../core/ids";
@@ -23,9 +23,9 @@ type Input<M extends keyof typeof emails> = OperationInput<(typeof emails)[M]>;
 
 const MAXIMUM_TEMPLATES = 100;
 
-/** The template that a slug stands for now, or null. */
+/** Returns the custom template with this slug, else the built-in one, else null. */
 export async function findTemplate(db: TenantReader, slug: string): Promise<Template | null> {
-  const row = await rowBySlug(db, slug);
+  const row = await findRowBySlug(db, slug);
   if (!row) return isBuiltInSlug(slug) ? builtInTemplates[slug] : null;
   const { name, subject, preheader } = row;
   return {
@@ -35,7 +35,7 @@ export async function findTemplate(db: TenantReader, slug: string): Promise<Temp
     preheader,
     blocks: JSON.parse(row.blocksJson) as Block[],
     variables: JSON.parse(row.variablesJson) as Variable[],
-  }; // checked when stored
+  }; // validated when stored
 }
 
 export async function listTemplates(ctx: ReadContext): Promise<EmailTemplate[]> {
@@ -49,7 +49,8 @@ export async function getTemplate(
   ctx: ReadContext,
   idOrSlug: string,
 ): Promise<EmailTemplate | null> {
-  const row = (await ctx.db.get("mailTemplates", idOrSlug)) ?? (await rowBySlug(ctx.db, idOrSlug));
+  const row =
+    (await ctx.db.get("mailTemplates", idOrSlug)) ?? (await findRowBySlug(ctx.db, idOrSlug));
   if (row) return presentTemplate(row);
   return isBuiltInSlug(idOrSlug) ? presentBuiltIn(idOrSlug) : null;
 }
@@ -64,9 +65,12 @@ export async function createTemplate(
     (await ctx.db.range("mailTemplates", "bySlug").take(MAXIMUM_TEMPLATES)).length ===
     MAXIMUM_TEMPLATES
   )
-    throw problem("conflict", `A project has at most ${MAXIMUM_TEMPLATES} templates`);
+    throw problem(
+      "conflict",
+      `A project can have at most ${MAXIMUM_TEMPLATES} templates; delete one first`,
+    );
   const preheader = input.preheader || null;
-  const variables = checkedVariables({
+  const variables = validateVariables({
     slug,
     subject,
     preheader,
@@ -74,24 +78,20 @@ export async function createTemplate(
     declared: input.variablesJson ?? [],
   });
   const row = {
-    ...{
-      id: newId("emailTemplate", ctx.now),
-      name,
-      slug,
-      subject,
-      preheader,
-      description: input.description || null,
-    },
-    ...{
-      blocksJson: JSON.stringify(blocks),
-      variablesJson: JSON.stringify(variables),
-      createdAt: ctx.now,
-      updatedAt: ctx.now,
-    },
+    id: newId("emailTemplate", ctx.now),
+    name,
+    slug,
+    subject,
+    preheader,
+    description: input.description || null,
+    blocksJson: JSON.stringify(blocks),
+    variablesJson: JSON.stringify(variables),
+    createdAt: ctx.now,
+    updatedAt: ctx.now,
   };
   await ctx.db.insert("mailTemplates", row);
   const data = presentTemplate(row);
-  await ctx.record({ type: "email.template.created", targets: [targetOf(data)], data });
+  await ctx.record({ type: "email.template.created", targets: [toTarget(data)], data });
   return data;
 }
 
@@ -99,15 +99,15 @@ export async function updateTemplate(
   ctx: WriteContext,
   input: Input<"updateTemplate">,
 ): Promise<EmailTemplate> {
-  const before = await rowById(ctx, input.id);
+  const before = await requireRow(ctx, input.id);
   const { name = before.name, slug = before.slug, subject = before.subject } = input;
   if (slug !== before.slug) await assertSlugFree(ctx.db, slug);
   const preheader = input.preheader === undefined ? before.preheader : input.preheader || null;
   const description =
     input.description === undefined ? before.description : input.description || null;
-  const blocks = input.blocksJson ?? (JSON.parse(before.blocksJson) as Block[]); // checked when stored
+  const blocks = input.blocksJson ?? (JSON.parse(before.blocksJson) as Block[]); // validated when stored
   const declared = input.variablesJson ?? (JSON.parse(before.variablesJson) as Variable[]); // likewise
-  const variables = checkedVariables({ slug, subject, preheader, blocks, declared });
+  const variables = validateVariables({ slug, subject, preheader, blocks, declared });
   const texts = { blocksJson: JSON.stringify(blocks), variablesJson: JSON.stringify(variables) };
   const after = await ctx.db.patch("mailTemplates", before, {
     name,
@@ -121,7 +121,7 @@ export async function updateTemplate(
   const data = presentTemplate(after);
   await ctx.record({
     type: "email.template.updated",
-    targets: [targetOf(data)],
+    targets: [toTarget(data)],
     data,
     changes: { before: presentTemplate(before), after: data },
   });
@@ -129,10 +129,10 @@ export async function updateTemplate(
 }
 
 export async function deleteTemplate(ctx: WriteContext, id: string): Promise<EmailTemplate> {
-  const row = await rowById(ctx, id);
+  const row = await requireRow(ctx, id);
   await ctx.db.delete("mailTemplates", row);
   const data = presentTemplate(row);
-  await ctx.record({ type: "email.template.deleted", targets: [targetOf(data)], data });
+  await ctx.record({ type: "email.template.deleted", targets: [toTarget(data)], data });
   return data;
 }
 
@@ -145,10 +145,10 @@ interface Draft {
 }
 
 /**
- * All variables of a template: those that were declared and those that are only used. Throws 422
- * when no mail could be made with them.
+ * Returns all variables of a template, declared or merely used. Throws 422 when mails could not be
+ * rendered with them.
  */
-function checkedVariables({ slug, subject, preheader, blocks, declared }: Draft): Variable[] {
+function validateVariables({ slug, subject, preheader, blocks, declared }: Draft): Variable[] {
   const twice = declared.find(
     ({ name }, index) =>
       name === APP_NAME || declared.findIndex((other) => other.name === name) !== index,
@@ -157,8 +157,8 @@ function checkedVariables({ slug, subject, preheader, blocks, declared }: Draft)
     throw invalidField(
       "variablesJson",
       twice.name === APP_NAME
-        ? `${APP_NAME} is always the project's name`
-        : `${twice.name} is declared twice`,
+        ? `${APP_NAME} is reserved for the project's name`
+        : `${twice.name} is declared more than once`,
     );
   const used = [
     ...new Set([...namesIn(subject), ...namesIn(preheader ?? ""), ...namesInBlocks(blocks)]),
@@ -171,7 +171,7 @@ function checkedVariables({ slug, subject, preheader, blocks, declared }: Draft)
         .map((name) => ({ name, required: true })),
     ];
 
-  // The runtime sends this mail and brings what it always brings.
+  // The runtime sends this mail, with a fixed set of variables.
   const brought = builtInTemplates[slug].variables;
   const isBrought = (name: string) => brought.some((variable) => variable.name === name);
   const lacking = brought.find(
@@ -180,16 +180,16 @@ function checkedVariables({ slug, subject, preheader, blocks, declared }: Draft)
   if (lacking)
     throw invalidField(
       "blocksJson",
-      `A mail ${slug} needs a block with {{${lacking.name}}}`,
+      `The template ${slug} must use {{${lacking.name}}} in a block`,
       "missing_variable",
     );
-  const unused = addressesOf(slug).find(
+  const unused = getUrlVariables(slug).find(
     (name) => namesInBlocks(blocks).includes(name) && !addressNames(blocks).includes(name),
   );
   if (unused !== undefined)
     throw invalidField(
       "blocksJson",
-      `{{${unused}}} is an address: use it as the href of a button`,
+      `{{${unused}}} is a URL; use it as the href of a button`,
       "missing_variable",
     );
   const strange = used.find(
@@ -200,7 +200,7 @@ function checkedVariables({ slug, subject, preheader, blocks, declared }: Draft)
   if (strange !== undefined) {
     throw invalidField(
       "blocksJson",
-      `A mail ${slug} brings no {{${strange}}}: give it a defaultValue, or use ${brought.map(({ name }) => name).join(", ")}`,
+      `{{${strange}}} is not available in the template ${slug}; declare a defaultValue for it, or use one of ${brought.map(({ name }) => name).join(", ")}`,
       "unknown_variable",
     );
   }
@@ -208,34 +208,34 @@ function checkedVariables({ slug, subject, preheader, blocks, declared }: Draft)
     .filter(({ name }) => !isBrought(name))
     .map(({ name, description, defaultValue }) => ({ name, description, defaultValue }));
   return [
-    ...brought.map((variable) => ({ ...variable, ...defaultOf(declared, variable.name) })),
+    ...brought.map((variable) => ({ ...variable, ...getDeclaredDefault(declared, variable.name) })),
     ...own,
   ];
 }
 
-/** Of what a built-in mail brings, a replacement may set the default. */
-const defaultOf = (declared: readonly Variable[], name: string) => {
+/** An override may change the default of a built-in variable. */
+const getDeclaredDefault = (declared: readonly Variable[], name: string) => {
   const value = declared.find((variable) => variable.name === name)?.defaultValue;
   return value === undefined ? {} : { defaultValue: value };
 };
 
-const addressesOf = (slug: keyof typeof builtInTemplates): string[] =>
+const getUrlVariables = (slug: keyof typeof builtInTemplates): string[] =>
   addressNames(builtInTemplates[slug].blocks);
 
-async function rowById(ctx: ReadContext, id: string): Promise<Row> {
+async function requireRow(ctx: ReadContext, id: string): Promise<Row> {
   const row = await ctx.db.get("mailTemplates", id);
   if (!row) throw notFound("Template");
   return row;
 }
 
-const rowBySlug = async (db: TenantReader, slug: string): Promise<Row | null> =>
+const findRowBySlug = async (db: TenantReader, slug: string): Promise<Row | null> =>
   await db.range("mailTemplates", "bySlug", (q) => q.eq("slug", slug)).unique();
 
 async function assertSlugFree(db: TenantReader, slug: string): Promise<void> {
-  if (!(await rowBySlug(db, slug))) return;
-  throw problem("conflict", "A template with this slug exists", {
-    errors: [{ field: "slug", message: "Taken by another template", code: "taken" }],
+  if (!(await findRowBySlug(db, slug))) return;
+  throw problem("conflict", "A template with this slug already exists", {
+    errors: [{ field: "slug", message: "Already used by another template", code: "taken" }],
   });
 }
 
-const targetOf = ({ id, name }: EmailTemplate) => ({ type: "email_template", id, name });
+const toTarget = ({ id, name }: EmailTemplate) => ({ type: "email_template", id, name });

@@ -7,7 +7,7 @@ import { isRedirectRegistered } from "../authClients/clients";
 import { loadSettings } from "../configuration/settings";
 import { queueMail } from "../emails/queue";
 import { invalidField } from "../core/errors";
-import { allTrustedOrigins, isTrusted } from "../signIn/origins/origins";
+import { loadAllTrustedOrigins, isTrusted } from "../signIn/origins/origins";
 import type { TenantReader } from "../tenancy/database";
 import type { WriteContext } from "../tenancy/functions";
 import type { OrganizationRow } from "./model";
@@ -30,7 +30,7 @@ export async function requireRedirectPage(
   const url = parseAddress(redirectUrl);
   if (
     url &&
-    (isTrusted(url.origin, await allTrustedOrigins(db, await loadSettings(db))) ||
+    (isTrusted(url.origin, await loadAllTrustedOrigins(db, await loadSettings(db))) ||
       (await isRegistered(db, redirectUrl)))
   )
     return url;

@@ -8,7 +8,7 @@ import { api, internal } from "../_generated/api";
 import { internalQuery, type ActionCtx } from "../_generated/server";
 import { loadSettings } from "../configuration/settings";
 import { shortName } from "../emails/chosenText";
-import { appearanceOf, type Appearance } from "../emails/rendering";
+import { toAppearance, type Appearance } from "../emails/rendering";
 import { problem, findProblem, type ErrorCode, errorStatus } from "../core/errors";
 import { html, pageResponse, webAddress, type Html, type Page } from "../api/pageFrame";
 import type { Place } from "../api/request";
@@ -48,7 +48,7 @@ export const load = internalQuery({
     const db = new TenantReader(ctx.db, projectId);
     const { branding } = await loadSettings(db);
     return {
-      appearance: JSON.stringify(appearanceOf(project, branding)),
+      appearance: JSON.stringify(toAppearance(project, branding)),
       appUrl: await findAppUrl(db),
       invitation: await findOpenInvitation(db, tokenHash, Date.now()),
     };

@@ -1,7 +1,7 @@
 /**
- * One request of an end user as one transaction. This outer mutation finds the project and counts
- * the attempt; the inner one (perform.ts) runs Better Auth and is undone as a whole when it stops
- * for a need, is refused or fails, while what this one counted stays.
+ * The outer transaction of an end user's request. It finds the project and counts the attempt; the
+ * inner mutation (perform.ts) runs Better Auth. When the inner one stops for a need, is refused or
+ * fails, it is rolled back as a whole, while the count of this one stays.
  */
 import { v } from "convex/values";
 import { internal } from "../_generated/api";
@@ -11,13 +11,19 @@ import { TenantWriter } from "../tenancy/database";
 import { Outbox } from "../tenancy/outbox";
 import { Recorder } from "../tenancy/records";
 import { responseValidator, type AttemptRequest, type AttemptResponse } from "./attemptRequest";
-import { effectValidator, needOf, needValidator, undoneOf, type Need } from "./effects";
-import type { Found } from "./endpoints";
-import { failureIn, recordFailedAttempt } from "./failedAttempts";
-import { guessedAccounts, namedAccount } from "./limits/accounts";
+import {
+  effectValidator,
+  parseNeed,
+  needValidator,
+  parseUndoneResponse,
+  type Need,
+} from "./effects";
+import type { MatchedEndpoint } from "./endpoints";
+import { findFailureCode, recordFailedAttempt } from "./failedAttempts";
+import { loadGuessedAccounts, getAccountName } from "./limits/accounts";
 import { addressSubject } from "./limits/address";
 import { countAttempt } from "./limits/perMinute";
-import { withOutcome } from "./limits/outcome";
+import { applyOutcome } from "./limits/outcome";
 import { openAttempt, sentValidator } from "./openAttempt";
 
 export type AttemptReply = { response: AttemptResponse } | { need: Need };
@@ -26,9 +32,9 @@ export const attempt = internalMutation({
   args: {
     ...sentValidator,
     effects: v.array(effectValidator),
-    /** A name that only this request has, in all its calls. */
+    /** A unique id of this request, the same in all its calls. */
     claim: v.string(),
-    /** True from the second call of a request on: it has been counted. */
+    /** True from the request's second call on: the attempt has been counted. */
     counted: v.boolean(),
   },
   returns: v.union(v.object({ response: responseValidator }), v.object({ need: needValidator })),
@@ -38,19 +44,25 @@ export const attempt = internalMutation({
     const { project, request, basePath, endpoint, shown } = opened;
     const { id, name, isAdmin, hasWebhooks = false } = project;
     const db = new TenantWriter(ctx.db, id);
-    if (isAdmin && endpoint.acts.includes("signsUp"))
-      throw problem("forbidden", "Nobody signs up in the admin project");
+    if (isAdmin && endpoint.traits.includes("signsUp"))
+      throw problem(
+        "forbidden",
+        "Sign-up is not available in the admin project; ask an operator to invite you",
+      );
     if (!counted) {
-      const subjects = await subjectsOf(db, endpoint, request);
+      const subjects = await loadSubjects(db, endpoint, request);
       await countAttempt(ctx, { projectId: id, endpoint, subjects });
     }
     const attempted = { endpoint, request, claim, now: Date.now() };
     try {
       const response: AttemptResponse = await ctx.runMutation(internal.signIn.perform.perform, {
         project: { id, name, isAdmin, hasWebhooks },
-        ...{ basePath, request, effects, claim },
+        basePath,
+        request,
+        effects,
+        claim,
       });
-      const code = endpoint.recordsFailure ? failureIn(response) : null;
+      const code = endpoint.recordsFailure ? findFailureCode(response) : null;
       if (code !== null)
         await recordFailedAttempt(
           db,
@@ -61,16 +73,16 @@ export const attempt = internalMutation({
             Date.now(),
             new Outbox(db, ctx.scheduler, hasWebhooks),
           ),
-          { path: endpoint.name, account: namedAccount(endpoint, request), code },
+          { path: endpoint.name, account: getAccountName(endpoint, request), code },
         );
-      return { response: shown(await withOutcome(db, attempted, response)) };
+      return { response: shown(await applyOutcome(db, attempted, response)) };
     } catch (error) {
-      const response = undoneOf<AttemptResponse>(error);
-      if (response) return { response: shown(await withOutcome(db, attempted, response)) };
-      const need = needOf(error);
+      const response = parseUndoneResponse<AttemptResponse>(error);
+      if (response) return { response: shown(await applyOutcome(db, attempted, response)) };
+      const need = parseNeed(error);
       if (!need) throw error;
-      // Of requests with the same state, such as a callback that is sent again, one goes on and
-      // asks the provider.
+      // Of several requests with the same state, such as a repeated callback, only the one that
+      // claims it may ask the provider.
       if (need.kind === "provider" && need.claims !== null)
         await claimVerification(db, need.claims, claim);
       return { need };
@@ -78,15 +90,15 @@ export const attempt = internalMutation({
   },
 });
 
-/** What the limits of successes count by: the address, and the accounts. */
-async function subjectsOf(
+/** The subjects that the per-minute limits count: the address and the accounts. */
+async function loadSubjects(
   db: TenantWriter,
-  endpoint: Found,
+  endpoint: MatchedEndpoint,
   request: AttemptRequest,
 ): Promise<string[]> {
   if (endpoint.limit === null || endpoint.limit === "signIn") return [];
   const address = addressSubject(request.ip);
-  const accounts = await guessedAccounts(db, endpoint, request);
+  const accounts = await loadGuessedAccounts(db, endpoint, request);
   return [...(address === null ? [] : [address]), ...accounts.map(({ subject }) => subject)];
 }
 

@@ -1,6 +1,4 @@
-/**
- * An end user's request and its answer, as they cross between the HTTP action and the transactions.
- */
+/** An end user's request and response, as passed between the HTTP action and the mutations. */
 import { v, type Infer } from "convex/values";
 import { forwardedValidator } from "./origins/forwarded";
 
@@ -22,12 +20,12 @@ export const responseValidator = v.object({
 export type AttemptRequest = Infer<typeof requestValidator>;
 export type AttemptResponse = Infer<typeof responseValidator>;
 
-/** Below the end users' paths, such as `/sign-in/email`. */
-export const pathOf = (basePath: string, { url }: AttemptRequest): string =>
+/** The path relative to the base path, such as `/sign-in/email`. */
+export const getPath = (basePath: string, { url }: AttemptRequest): string =>
   new URL(url).pathname.slice(basePath.length);
 
-/** The fields of a JSON body; none of anything else. */
-export function fieldsOf(body: string): Record<string, unknown> {
+/** The fields of a JSON object; empty for anything else. */
+export function parseFields(body: string): Record<string, unknown> {
   try {
     const value: unknown = JSON.parse(body);
     return typeof value === "object" && value !== null ? (value as Record<string, unknown>) : {};
@@ -36,7 +34,7 @@ export function fieldsOf(body: string): Record<string, unknown> {
   }
 }
 
-export async function answerOf(response: Response): Promise<AttemptResponse> {
+export async function toAttemptResponse(response: Response): Promise<AttemptResponse> {
   return {
     status: response.status,
     headers: [...response.headers.entries()].map(([name, value]) => [name, value]),
@@ -49,11 +47,12 @@ export interface Refusal {
   readonly message: string;
 }
 
-/** As Better Auth writes its own refusals. */
-export const refused = (
+/** An error response in Better Auth's format. */
+export const toRefusalResponse = (
   { code, message }: Refusal,
   { status = 403, headers = [] }: { status?: number; headers?: string[][] } = {},
 ): AttemptResponse => ({
-  ...{ status, headers: [["content-type", "application/json"], ...headers] },
+  status,
+  headers: [["content-type", "application/json"], ...headers],
   body: JSON.stringify({ message, code }),
 });

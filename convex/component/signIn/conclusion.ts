@@ -1,22 +1,29 @@
 /**
- * What is decided after Better Auth has run, when it is known which session the request used: a
- * refusal here undoes the work.
+ * Decisions that need Better Auth's result, because only then is it known which session the request
+ * used. A refusal here rolls the work back.
  */
-import { answerOf, refused, type AttemptResponse, type Refusal } from "./attemptRequest";
+import {
+  toAttemptResponse,
+  toRefusalResponse,
+  type AttemptResponse,
+  type Refusal,
+} from "./attemptRequest";
 import { needError, undoneError, type Need } from "./effects";
-import { assertSessionMay } from "./sessionRules";
-import { withoutTelling } from "./settings/mailCodes";
+import { assertSessionAllowed } from "./sessionRules";
+import { hideCodeDetails } from "./settings/mailCodes";
 import { stepUp } from "./stepUp";
-import { isSentBackWithError } from "./social/request";
-import { does, type Visit } from "./visit";
+import { isErrorRedirect } from "./social/request";
+import { hasTrait, type Visit } from "./visit";
 
-/** Better Auth answers 500 when a page sends an attestation that cannot be read. */
+/** Better Auth answers 500 to an attestation it cannot parse. */
 const UNREADABLE_PASSKEY: Refusal = {
   code: "FAILED_TO_VERIFY_REGISTRATION",
   message: "Failed to verify registration",
 };
 
-/** The answer to send. Throws what undoes the work: a need, a failure, a refusal. */
+/**
+ * Returns the response to send. Throws a need, a failure or a refusal, which rolls the work back.
+ */
 export async function conclude(
   visit: Visit,
   needs: readonly Need[],
@@ -25,14 +32,14 @@ export async function conclude(
   const [need] = needs;
   if (need) throw needError(need);
   visit.failures.rethrow();
-  await assertSessionMay(visit, response);
+  await assertSessionAllowed(visit, response);
   await stepUp(visit, response);
-  if (response.status >= 500 && does(visit, "registersPasskey"))
-    return refused(UNREADABLE_PASSKEY, { status: 400, headers: visit.shared });
+  if (response.status >= 500 && hasTrait(visit, "registersPasskey"))
+    return toRefusalResponse(UNREADABLE_PASSKEY, { status: 400, headers: visit.shared });
   if (response.status >= 500) throw new Error(`Better Auth answered ${response.status}.`);
   for (const [name, value] of visit.shared) response.headers.set(name, value);
-  const answer = withoutTelling(visit, await answerOf(response));
-  const asked = visit.effects.length > 0 && does(visit, "endsSocialFlow");
-  if (asked && isSentBackWithError(response)) throw undoneError(answer);
+  const answer = hideCodeDetails(visit, await toAttemptResponse(response));
+  const asked = visit.effects.length > 0 && hasTrait(visit, "endsSocialFlow");
+  if (asked && isErrorRedirect(response)) throw undoneError(answer);
   return answer;
 }

@@ -1,6 +1,6 @@
 /**
- * Who is signed in, for the installing app's own reactive functions: in a module without Better
- * Auth and without a schema library.
+ * The signed-in user, for the installing app's reactive functions. Kept in a module that imports
+ * neither Better Auth nor a schema library.
  */
 import { v } from "convex/values";
 import { query } from "../_generated/server";
@@ -16,7 +16,7 @@ const signedIn = v.object({
     image: v.union(v.string(), v.null()),
     username: v.union(v.string(), v.null()),
     phoneNumber: v.union(v.string(), v.null()),
-    /** Several project roles are joined by commas. */
+    /** Project roles, joined by commas. */
     role: v.string(),
     twoFactorEnabled: v.boolean(),
     /** Epoch milliseconds, like all times here. */
@@ -25,16 +25,16 @@ const signedIn = v.object({
   session: v.object({
     id: v.string(),
     projectId: v.string(),
-    /** Who acts as the user: an operator's or a key's id. */
+    /** The impersonator, an operator's or API key's id; null for the user's own session. */
     impersonatedBy: v.union(v.string(), v.null()),
-    /** The organization that the session has turned to, or null. It grants nothing. */
+    /** The organization selected in the session, or null. It grants no permission. */
     activeOrganizationId: v.union(v.string(), v.null()),
     createdAt: v.number(),
     expiresAt: v.number(),
   }),
 });
 
-/** The user and session of a token, or null when nobody is signed in with it now. */
+/** Returns the user and session of a token, or null when the token has no active session. */
 export const current = query({
   args: { visitor: visitorValidator },
   returns: v.union(signedIn, v.null()),
@@ -45,7 +45,14 @@ export const current = query({
     const { id, email, emailVerified, name, image, username, phoneNumber, twoFactorEnabled } = user;
     return {
       user: {
-        ...{ id, email, emailVerified, name, image, username, phoneNumber, twoFactorEnabled },
+        id,
+        email,
+        emailVerified,
+        name,
+        image,
+        username,
+        phoneNumber,
+        twoFactorEnabled,
         role: formatRoles(user.roles),
         createdAt: user.createdAt,
       },

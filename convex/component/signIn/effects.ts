@@ -1,20 +1,20 @@
 /**
- * Work that a transaction must not do: hashing takes 150 ms, a provider is asked over the network.
- * The inner transaction stops with a need and leaves no trace; the need goes out through the outer
- * one, which has counted the attempt; the HTTP action does the work and makes the call again with
- * the result.
+ * Work that does not belong in a transaction: hashing takes about 150 ms, and a social provider is
+ * called over the network. The inner transaction stops with a need and is rolled back; the outer
+ * one, which has counted the attempt, returns the need; the HTTP action does the work and repeats
+ * the call with the result, the effect.
  */
 import { APIError } from "better-auth/api";
 import { ConvexError, v, type Infer } from "convex/values";
 
 /**
- * A field of the body is named, never its text. `verify` carries the stored hash to the action that
- * compares.
+ * Needs name a field of the body, never its value. `verify` carries the stored hash to the action,
+ * which compares.
  */
 const hashNeeds = [
   /**
-   * `policy` null: no account is there, and what becomes of the text does not matter; it takes as
-   * long as a wrong password.
+   * `policy` null: there is no account. The hash is discarded; computing it takes as long as
+   * rejecting a wrong password.
    */
   v.object({
     kind: v.literal("hash"),
@@ -32,13 +32,13 @@ export type HashNeed = Infer<typeof hashNeedValidator>;
 export const needValidator = v.union(
   ...hashNeeds,
   /**
-   * There is no key to sign tokens with yet, of the project or (null) the deployment; a mutation
-   * cannot make one.
+   * The project, or the deployment (null), has no signing key yet, and a mutation cannot generate
+   * one.
    */
   v.object({ kind: v.literal("signingKey"), projectId: v.union(v.string(), v.null()) }),
   /**
-   * Something to ask a social provider: sealed, because errors end up in logs (social/question.ts).
-   * `claims`: the verification that nobody else may go on with.
+   * A call to a social provider, sealed because errors end up in logs (social/question.ts).
+   * `claims`: the verification that only this request may continue with.
    */
   v.object({
     kind: v.literal("provider"),
@@ -55,7 +55,7 @@ const providerAnswerValidator = v.object({
   kind: v.literal("provider"),
   provider: v.string(),
   asked: v.union(v.literal("code"), v.literal("idToken"), v.literal("refresh")),
-  /** Null: the provider refused, or did not answer. */
+  /** Null when the provider refused or did not respond. */
   tokens: v.union(
     v.object({
       accessToken: text,
@@ -66,7 +66,7 @@ const providerAnswerValidator = v.object({
     }),
     v.null(),
   ),
-  /** Null: the provider did not say whose account it is. */
+  /** Null when the provider returned no usable profile. */
   profile: v.union(
     v.object({
       id: v.string(),
@@ -82,7 +82,7 @@ export type ProviderAnswer = Infer<typeof providerAnswerValidator>;
 
 export const effectValidator = v.union(
   v.object({ kind: v.literal("hash"), field: v.string(), hash: v.string() }),
-  /** `upgraded`: a new hash of the password, when the stored one is of an older form. */
+  /** `upgraded`: a new hash of the password when the stored one uses outdated parameters. */
   v.object({
     kind: v.literal("verify"),
     field: v.string(),
@@ -95,31 +95,33 @@ export const effectValidator = v.union(
 export type Effect = Infer<typeof effectValidator>;
 
 /**
- * Ends the inner transaction's work. An APIError and no other: Better Auth prints what it does not
- * know, with everything that it holds.
+ * Reports a need and stops Better Auth. Throws an APIError because Better Auth logs any other error
+ * with all its context.
  */
-export function stop(onNeed: (need: Need) => void, need: Need): never {
+export function stopForNeed(onNeed: (need: Need) => void, need: Need): never {
   onNeed(need);
   throw new APIError("PRECONDITION_REQUIRED");
 }
 
 export const needError = (need: Need) => new ConvexError({ need });
 
-/** The need inside what an inner transaction threw, or null for anything else. */
-export function needOf(error: unknown): Need | null {
-  return partOf(error, "need") as Need | null; // needError made it
+/** Extracts the need from an error thrown by the inner transaction; null for any other error. */
+export function parseNeed(error: unknown): Need | null {
+  return parsePart(error, "need") as Need | null; // thrown by needError
 }
 
-/** What an inner transaction that was undone is to answer. */
+/** Rolls the inner transaction back, but still sends this response. */
 export const undoneError = (undone: object) => new ConvexError({ undone: JSON.stringify(undone) });
 
-/** The answer inside what an inner transaction threw, or null for anything else. */
-export function undoneOf<Answer>(error: unknown): Answer | null {
-  const undone = partOf(error, "undone");
-  return typeof undone === "string" ? (JSON.parse(undone) as Answer) : null; // undoneError made it
+/**
+ * Extracts the response from an error thrown by the inner transaction; null for any other error.
+ */
+export function parseUndoneResponse<Answer>(error: unknown): Answer | null {
+  const undone = parsePart(error, "undone");
+  return typeof undone === "string" ? (JSON.parse(undone) as Answer) : null; // thrown by undoneError
 }
 
-function partOf(error: unknown, name: string): unknown {
+function parsePart(error: unknown, name: string): unknown {
   const data: unknown = error instanceof ConvexError ? error.data : null;
   const parsed: unknown = typeof data === "string" ? JSON.parse(data) : data;
   return typeof parsed === "object" && parsed !== null

@@ -1,26 +1,26 @@
 /**
- * The table of every end-user endpoint: what must be switched on, what limits it, what a success
- * proves, and when it is refused although the session is valid. A path without a row is not served,
- * and a mounted endpoint without a row does not compile.
+ * The table of all end-user endpoints: which settings must be enabled, which limit applies, what a
+ * success proves, and when a valid session is refused. A path without a row is not served; a
+ * mounted endpoint without a row does not compile.
  */
 import type { AuthMethod } from "../configuration/settings";
 import type { EndpointPath } from "./mountedPaths";
 
-/** A way of signing in that the project can switch off; the last two stand for the features. */
+/** A sign-in method or feature that the project can disable. */
 export type Setting = AuthMethod | "signUp" | "mailedSecondFactor";
 
-/** The limits of CONTRACT.md; `limits.ts` has their numbers. */
+/** Rate limits. Their numbers are in limits/. */
 export type LimitName = "signIn" | "signUp" | "passwordReset" | "mail";
 
 /**
- * What a person has shown. A session records the proofs it began with and those added later;
- * database/sessionProofs.ts says what each counts as.
+ * A proof of identity. A session records the proofs it began with and those added later;
+ * database/sessionProofs.ts says what each one counts as.
  */
 export type Proof =
   | "password"
   | "mailbox"
   | "provider"
-  /** Without user verification. An endpoint names this one; the assertion decides. */
+  /** Without user verification. The table uses this one; the assertion's flag decides. */
   | "passkey"
   | "verifiedPasskey"
   | "totp"
@@ -28,115 +28,120 @@ export type Proof =
   | "mailedCode"
   | "trustedDevice";
 
-/** The field of the body that names the account under attack. Other fields are never counted. */
+/** The body field that identifies the account being guessed at. No other field counts. */
 export type AccountField = "email" | "username" | "newEmail";
 
 /**
- * - `no`: an open session is enough.
+ * - `no`: any active session.
  * - `always`: a sign-in or step-up in the last 15 minutes.
- * - `unlessPassword`: as `always`, or the right current password in the same request.
+ * - `unlessPassword`: like `always`, or the correct current password in the same request.
  */
 export type Freshness = "no" | "always" | "unlessPassword";
 
-/** What other files of this slice treat in a way of its own. */
-export type Act =
-  /** A session's id stands in the place of its token. */
+/** Special behaviour of an endpoint, implemented in other files of this slice. */
+export type EndpointTrait =
+  /** Accepts a session's id in place of its token. */
   | "namesSessions"
   | "beginsSocialFlow"
-  /** Where a provider sends people back to. */
+  /** The callback of a social provider. */
   | "endsSocialFlow"
-  /** Answers the tokens of the user's own accounts at providers. */
+  /** Returns the provider tokens of the user's own accounts. */
   | "handsOutTokens"
-  /** Takes a code from a mail: every wrong code is answered alike. */
+  /** Accepts a mailed code. All kinds of wrong codes get the same response. */
   | "takesMailedCode"
   | "resetsPassword"
   | "unlinksAccount"
   | "registersPasskey"
-  /** Answers the options of a passkey sign-in, which say whether user verification is required. */
+  /** Returns the options of a passkey sign-in, which say whether user verification is required. */
   | "asksForPasskey"
   | "enrolsSecondFactor"
   | "removesSecondFactor"
   | "signsUp"
   | "choosesUsername"
-  /** Opens a link that proves the mailbox, and makes no session. */
+  /** Opens a link that proves the mailbox but creates no session. */
   | "confirmsAddress"
-  /** Ends sessions of the user on other devices. */
+  /** Ends the user's sessions on other devices. */
   | "signsOutElsewhere";
 
-/** Tokens that Better Auth stores under a bare secret, so that only the endpoint says what they are. */
+/** Token kinds that Better Auth stores without a prefix, so only the endpoint identifies them. */
 export type IssuedToken = "magic-link" | "social-state" | "passkey-challenge";
 
 export interface Endpoint {
   readonly methods: readonly ("GET" | "POST")[];
-  /** All of these must be on. */
+  /** All of these must be enabled. */
   readonly settings: readonly Setting[];
   readonly limit: LimitName | null;
-  /** Null: the limit counts by address alone. */
+  /** Null: the limit counts by address only. */
   readonly account: AccountField | null;
-  /** A success begins a session that has shown this; null for any other endpoint. */
+  /** The proof that a new session starts with; null for endpoints that do not sign in. */
   readonly signsIn: Proof | null;
-  /** A success adds this to the session that made the request, and makes it fresh. */
+  /** The proof that a success adds to the current session, which also makes it fresh. */
   readonly stepsUp: Proof | null;
-  /** A failure is recorded in the audit log as `user.sign_in_failed`. */
+  /** Failures are recorded in the audit log as `user.sign_in_failed`. */
   readonly recordsFailure: boolean;
   readonly fresh: Freshness;
   readonly inImpersonation: boolean;
-  /** Served to a user without a second factor where the project requires one. */
+  /** Available to users without a second factor even if the project requires one. */
   readonly beforeSecondFactor: boolean;
-  /** Refused to a session that has not passed the second factor that its user has. */
+  /** Requires a session that has passed the user's second factor, if the user has one. */
   readonly afterOwnSecondFactor: boolean;
-  /** A link in a mail: opened by navigation it shows a page and changes nothing (linkPages/). */
+  /** A mailed link: navigating to it shows a page and changes nothing (linkPages/). */
   readonly mailedLink: boolean;
-  /** HEAD is answered as GET, which changes nothing that is used up. */
+  /** HEAD is answered like GET, which has no side effects here. */
   readonly answersHead: boolean;
-  readonly acts: readonly Act[];
+  readonly traits: readonly EndpointTrait[];
   readonly issues: IssuedToken | null;
 }
 
 const GET = ["GET"] as const;
 const POST = ["POST"] as const;
 
-type ForVisitors = Pick<Endpoint, "methods" | "settings" | "limit" | "account" | "signsIn"> &
+type PublicEndpointRow = Pick<Endpoint, "methods" | "settings" | "limit" | "account" | "signsIn"> &
   Partial<
-    Pick<Endpoint, "stepsUp" | "mailedLink" | "answersHead" | "recordsFailure" | "acts" | "issues">
+    Pick<
+      Endpoint,
+      "stepsUp" | "mailedLink" | "answersHead" | "recordsFailure" | "traits" | "issues"
+    >
   >;
-type ForSessions = Pick<
+type SessionEndpointRow = Pick<
   Endpoint,
   "methods" | "settings" | "limit" | "fresh" | "inImpersonation" | "beforeSecondFactor"
 > &
   Partial<
     Pick<
       Endpoint,
-      "account" | "stepsUp" | "answersHead" | "acts" | "issues" | "afterOwnSecondFactor"
+      "account" | "stepsUp" | "answersHead" | "traits" | "issues" | "afterOwnSecondFactor"
     >
   >;
-/** `true` stays in the row's type, so that linkPages/texts.ts can ask for a text. */
-type ForVisitor<Row extends ForVisitors> = Endpoint & {
+/**
+ * Keeps `true` as a literal type, so that linkPages/texts.ts can require a text for the endpoint.
+ */
+type PublicEndpoint<Row extends PublicEndpointRow> = Endpoint & {
   readonly mailedLink: Row["mailedLink"] extends true ? true : false;
 };
 
-/** An endpoint that needs no session, and therefore asks nothing of one. */
-const forVisitors = <const Row extends ForVisitors>(row: Row): ForVisitor<Row> => ({
+/** An endpoint that needs no session and therefore has no session rules. */
+const publicEndpoint = <const Row extends PublicEndpointRow>(row: Row): PublicEndpoint<Row> => ({
   stepsUp: null,
   recordsFailure: row.signsIn !== null,
   answersHead: false,
-  acts: [],
+  traits: [],
   issues: null,
   ...row,
-  mailedLink: (row.mailedLink ?? false) as ForVisitor<Row>["mailedLink"], // what its type says
+  mailedLink: (row.mailedLink ?? false) as PublicEndpoint<Row>["mailedLink"], // matches the return type
   fresh: "no",
   inImpersonation: true,
   beforeSecondFactor: true,
   afterOwnSecondFactor: false,
 });
 
-/** An endpoint that works on the session's own user. */
-const forSessions = (row: ForSessions): Endpoint => ({
+/** An endpoint that acts on the session's user. */
+const sessionEndpoint = (row: SessionEndpointRow): Endpoint => ({
   account: null,
   stepsUp: null,
   afterOwnSecondFactor: false,
   answersHead: false,
-  acts: [],
+  traits: [],
   issues: null,
   ...row,
   signsIn: null,
@@ -144,12 +149,12 @@ const forSessions = (row: ForSessions): Endpoint => ({
   mailedLink: false,
 });
 
-/** Better Auth mounts it; this runtime does not serve it. */
+/** Mounted by Better Auth but not served by this runtime. */
 const notServed = null;
 
-/** Reads about the session itself, or ends it. */
+/** Reads or ends the session. */
 const session = { settings: [], limit: null, fresh: "no", inImpersonation: true } as const;
-/** Changes what signs the user in, or what comes back later. */
+/** Changes credentials or other lasting account data. */
 const guarded = { limit: "signIn", inImpersonation: false, beforeSecondFactor: false } as const;
 const secondFactor = { settings: ["twoFactor"], limit: "signIn", account: null } as const;
 const changesSecondFactor = {
@@ -163,45 +168,45 @@ const changesSecondFactor = {
 
 export const endpoints = {
   // Sign-up and sign-in
-  "/sign-up/email": forVisitors({
+  "/sign-up/email": publicEndpoint({
     methods: POST,
     settings: ["emailPassword", "signUp"],
     limit: "signUp",
     account: "email",
     signsIn: "password",
     recordsFailure: false,
-    acts: ["signsUp", "choosesUsername"],
+    traits: ["signsUp", "choosesUsername"],
   }),
-  "/sign-in/email": forVisitors({
+  "/sign-in/email": publicEndpoint({
     methods: POST,
     settings: ["emailPassword"],
     limit: "signIn",
     account: "email",
     signsIn: "password",
   }),
-  "/sign-in/username": forVisitors({
+  "/sign-in/username": publicEndpoint({
     methods: POST,
     settings: ["username"],
     limit: "signIn",
     account: "username",
     signsIn: "password",
   }),
-  "/is-username-available": forVisitors({
+  "/is-username-available": publicEndpoint({
     methods: POST,
     settings: ["username"],
     limit: "signIn",
     account: null,
     signsIn: null,
   }),
-  "/sign-in/anonymous": forVisitors({
+  "/sign-in/anonymous": publicEndpoint({
     methods: POST,
     settings: ["anonymous"],
     limit: "signUp",
     account: null,
     signsIn: null,
-    acts: ["signsUp"],
+    traits: ["signsUp"],
   }),
-  "/sign-in/magic-link": forVisitors({
+  "/sign-in/magic-link": publicEndpoint({
     methods: POST,
     settings: ["magicLink"],
     limit: "mail",
@@ -210,7 +215,7 @@ export const endpoints = {
     recordsFailure: true,
     issues: "magic-link",
   }),
-  "/magic-link/verify": forVisitors({
+  "/magic-link/verify": publicEndpoint({
     methods: GET,
     settings: ["magicLink"],
     limit: "signIn",
@@ -218,41 +223,41 @@ export const endpoints = {
     signsIn: "mailbox",
     mailedLink: true,
   }),
-  "/sign-in/email-otp": forVisitors({
+  "/sign-in/email-otp": publicEndpoint({
     methods: POST,
     settings: ["emailOtp"],
     limit: "signIn",
     account: "email",
     signsIn: "mailbox",
-    acts: ["takesMailedCode"],
+    traits: ["takesMailedCode"],
   }),
-  "/sign-in/social": forVisitors({
+  "/sign-in/social": publicEndpoint({
     methods: POST,
     settings: [],
     limit: "signIn",
     account: null,
     signsIn: "provider",
-    acts: ["beginsSocialFlow"],
+    traits: ["beginsSocialFlow"],
     issues: "social-state",
   }),
-  "/callback/:id": forVisitors({
+  "/callback/:id": publicEndpoint({
     methods: ["GET", "POST"],
     settings: [],
     limit: "signIn",
     account: null,
     signsIn: "provider",
-    acts: ["endsSocialFlow"],
+    traits: ["endsSocialFlow"],
   }),
-  "/passkey/generate-authenticate-options": forVisitors({
+  "/passkey/generate-authenticate-options": publicEndpoint({
     methods: GET,
     settings: ["passkey"],
     limit: "signIn",
     account: null,
     signsIn: null,
     issues: "passkey-challenge",
-    acts: ["asksForPasskey"],
+    traits: ["asksForPasskey"],
   }),
-  "/passkey/verify-authentication": forVisitors({
+  "/passkey/verify-authentication": publicEndpoint({
     methods: POST,
     settings: ["passkey"],
     limit: "signIn",
@@ -260,7 +265,7 @@ export const endpoints = {
     signsIn: "passkey",
     stepsUp: "passkey",
   }),
-  "/one-time-token/verify": forVisitors({
+  "/one-time-token/verify": publicEndpoint({
     methods: POST,
     settings: [],
     limit: "signIn",
@@ -270,23 +275,23 @@ export const endpoints = {
   }),
 
   // Mail: verification, reset, codes
-  "/send-verification-email": forVisitors({
+  "/send-verification-email": publicEndpoint({
     methods: POST,
     settings: [],
     limit: "mail",
     account: "email",
     signsIn: null,
   }),
-  "/verify-email": forVisitors({
+  "/verify-email": publicEndpoint({
     methods: GET,
     settings: [],
     limit: "signIn",
     account: null,
     signsIn: null,
     mailedLink: true,
-    acts: ["confirmsAddress"],
+    traits: ["confirmsAddress"],
   }),
-  "/undo-email-change": forVisitors({
+  "/undo-email-change": publicEndpoint({
     methods: GET,
     settings: [],
     limit: "passwordReset",
@@ -295,14 +300,14 @@ export const endpoints = {
     recordsFailure: true,
     mailedLink: true,
   }),
-  "/request-password-reset": forVisitors({
+  "/request-password-reset": publicEndpoint({
     methods: POST,
     settings: ["emailPassword"],
     limit: "passwordReset",
     account: "email",
     signsIn: null,
   }),
-  "/reset-password/:token": forVisitors({
+  "/reset-password/:token": publicEndpoint({
     methods: GET,
     settings: ["emailPassword"],
     limit: "passwordReset",
@@ -310,102 +315,102 @@ export const endpoints = {
     signsIn: null,
     recordsFailure: true,
   }),
-  "/reset-password": forVisitors({
+  "/reset-password": publicEndpoint({
     methods: POST,
     settings: ["emailPassword"],
     limit: "passwordReset",
     account: null,
     signsIn: null,
     recordsFailure: true,
-    acts: ["resetsPassword"],
+    traits: ["resetsPassword"],
   }),
-  "/email-otp/send-verification-otp": forVisitors({
+  "/email-otp/send-verification-otp": publicEndpoint({
     methods: POST,
     settings: ["emailOtp"],
     limit: "mail",
     account: "email",
     signsIn: null,
   }),
-  "/email-otp/check-verification-otp": forVisitors({
+  "/email-otp/check-verification-otp": publicEndpoint({
     methods: POST,
     settings: ["emailOtp"],
     limit: "passwordReset",
     account: "email",
     signsIn: null,
-    acts: ["takesMailedCode"],
+    traits: ["takesMailedCode"],
   }),
-  "/email-otp/verify-email": forVisitors({
+  "/email-otp/verify-email": publicEndpoint({
     methods: POST,
     settings: ["emailOtp"],
     limit: "passwordReset",
     account: "email",
     signsIn: "mailbox",
     recordsFailure: false,
-    acts: ["takesMailedCode"],
+    traits: ["takesMailedCode"],
   }),
-  "/email-otp/request-password-reset": forVisitors({
+  "/email-otp/request-password-reset": publicEndpoint({
     methods: POST,
     settings: ["emailOtp", "emailPassword"],
     limit: "passwordReset",
     account: "email",
     signsIn: null,
   }),
-  "/forget-password/email-otp": forVisitors({
+  "/forget-password/email-otp": publicEndpoint({
     methods: POST,
     settings: ["emailOtp", "emailPassword"],
     limit: "passwordReset",
     account: "email",
     signsIn: null,
   }),
-  "/email-otp/reset-password": forVisitors({
+  "/email-otp/reset-password": publicEndpoint({
     methods: POST,
     settings: ["emailOtp", "emailPassword"],
     limit: "passwordReset",
     account: "email",
     signsIn: null,
     recordsFailure: true,
-    acts: ["takesMailedCode", "resetsPassword"],
+    traits: ["takesMailedCode", "resetsPassword"],
   }),
   "/email-otp/request-email-change": notServed,
   "/email-otp/change-email": notServed,
 
   // The session
-  "/get-session": forSessions({
+  "/get-session": sessionEndpoint({
     ...session,
     methods: ["GET", "POST"],
     beforeSecondFactor: true,
     answersHead: true,
   }),
-  "/sign-out": forSessions({ ...session, methods: POST, beforeSecondFactor: true }),
-  "/list-sessions": forSessions({ ...session, methods: GET, beforeSecondFactor: false }),
-  "/revoke-session": forSessions({
+  "/sign-out": sessionEndpoint({ ...session, methods: POST, beforeSecondFactor: true }),
+  "/list-sessions": sessionEndpoint({ ...session, methods: GET, beforeSecondFactor: false }),
+  "/revoke-session": sessionEndpoint({
     ...session,
     methods: POST,
     beforeSecondFactor: false,
-    acts: ["namesSessions"],
+    traits: ["namesSessions"],
   }),
-  "/revoke-sessions": forSessions({
+  "/revoke-sessions": sessionEndpoint({
     ...session,
     methods: POST,
     beforeSecondFactor: false,
-    acts: ["signsOutElsewhere"],
+    traits: ["signsOutElsewhere"],
   }),
-  "/revoke-other-sessions": forSessions({
+  "/revoke-other-sessions": sessionEndpoint({
     ...session,
     methods: POST,
     beforeSecondFactor: false,
-    acts: ["signsOutElsewhere", "namesSessions"],
+    traits: ["signsOutElsewhere", "namesSessions"],
   }),
   "/update-session": notServed,
-  "/one-time-token/generate": forSessions({
+  "/one-time-token/generate": sessionEndpoint({
     ...session,
     methods: GET,
     inImpersonation: false,
     beforeSecondFactor: false,
   }),
-  "/convex/token": forSessions({ ...session, methods: GET, beforeSecondFactor: false }),
-  "/token": forSessions({ ...session, methods: POST, beforeSecondFactor: false }),
-  "/verify-password": forSessions({
+  "/convex/token": sessionEndpoint({ ...session, methods: GET, beforeSecondFactor: false }),
+  "/token": sessionEndpoint({ ...session, methods: POST, beforeSecondFactor: false }),
+  "/verify-password": sessionEndpoint({
     methods: POST,
     settings: ["emailPassword"],
     limit: "signIn",
@@ -415,24 +420,24 @@ export const endpoints = {
     stepsUp: "password",
   }),
 
-  // The user's own profile and ways in
-  "/update-user": forSessions({
+  // The user's profile and credentials
+  "/update-user": sessionEndpoint({
     methods: POST,
     settings: [],
     limit: null,
     fresh: "no",
     inImpersonation: true,
     beforeSecondFactor: false,
-    acts: ["choosesUsername"],
+    traits: ["choosesUsername"],
   }),
-  "/change-password": forSessions({
+  "/change-password": sessionEndpoint({
     ...guarded,
     methods: POST,
     settings: ["emailPassword"],
     fresh: "unlessPassword",
     stepsUp: "password",
   }),
-  "/change-email": forSessions({
+  "/change-email": sessionEndpoint({
     ...guarded,
     methods: POST,
     settings: [],
@@ -440,53 +445,53 @@ export const endpoints = {
     account: "newEmail",
     fresh: "always",
   }),
-  "/delete-user": forSessions({
+  "/delete-user": sessionEndpoint({
     ...guarded,
     methods: POST,
     settings: [],
     fresh: "unlessPassword",
   }),
   "/delete-user/callback": notServed,
-  "/delete-anonymous-user": forSessions({
+  "/delete-anonymous-user": sessionEndpoint({
     ...guarded,
     methods: POST,
     settings: ["anonymous"],
     fresh: "no",
   }),
-  "/list-accounts": forSessions({ ...session, methods: GET, beforeSecondFactor: false }),
-  "/link-social": forSessions({
+  "/list-accounts": sessionEndpoint({ ...session, methods: GET, beforeSecondFactor: false }),
+  "/link-social": sessionEndpoint({
     ...guarded,
     methods: POST,
     settings: [],
     fresh: "always",
-    acts: ["beginsSocialFlow"],
+    traits: ["beginsSocialFlow"],
     issues: "social-state",
   }),
-  "/unlink-account": forSessions({
+  "/unlink-account": sessionEndpoint({
     ...guarded,
     methods: POST,
     settings: [],
     fresh: "always",
-    acts: ["unlinksAccount"],
+    traits: ["unlinksAccount"],
   }),
-  "/get-access-token": forSessions({
+  "/get-access-token": sessionEndpoint({
     ...guarded,
     methods: POST,
     settings: [],
     fresh: "no",
-    acts: ["handsOutTokens"],
+    traits: ["handsOutTokens"],
   }),
-  "/refresh-token": forSessions({
+  "/refresh-token": sessionEndpoint({
     ...guarded,
     methods: POST,
     settings: [],
     fresh: "no",
-    acts: ["handsOutTokens"],
+    traits: ["handsOutTokens"],
   }),
   "/account-info": notServed,
 
   // Passkeys
-  "/passkey/generate-register-options": forSessions({
+  "/passkey/generate-register-options": sessionEndpoint({
     ...guarded,
     methods: GET,
     settings: ["passkey"],
@@ -494,27 +499,27 @@ export const endpoints = {
     issues: "passkey-challenge",
     afterOwnSecondFactor: true,
   }),
-  "/passkey/verify-registration": forSessions({
+  "/passkey/verify-registration": sessionEndpoint({
     ...guarded,
     methods: POST,
     settings: ["passkey"],
     fresh: "always",
     afterOwnSecondFactor: true,
-    acts: ["registersPasskey"],
+    traits: ["registersPasskey"],
   }),
-  "/passkey/list-user-passkeys": forSessions({
+  "/passkey/list-user-passkeys": sessionEndpoint({
     ...session,
     methods: GET,
     settings: ["passkey"],
     beforeSecondFactor: false,
   }),
-  "/passkey/delete-passkey": forSessions({
+  "/passkey/delete-passkey": sessionEndpoint({
     ...guarded,
     methods: POST,
     settings: ["passkey"],
     fresh: "always",
   }),
-  "/passkey/update-passkey": forSessions({
+  "/passkey/update-passkey": sessionEndpoint({
     ...guarded,
     methods: POST,
     settings: ["passkey"],
@@ -522,31 +527,34 @@ export const endpoints = {
   }),
 
   // The second factor
-  "/two-factor/enable": forSessions({ ...changesSecondFactor, acts: ["enrolsSecondFactor"] }),
-  "/two-factor/disable": forSessions({ ...changesSecondFactor, acts: ["removesSecondFactor"] }),
-  "/two-factor/generate-backup-codes": forSessions(changesSecondFactor),
-  "/two-factor/get-totp-uri": forSessions(changesSecondFactor),
-  "/two-factor/send-otp": forVisitors({
+  "/two-factor/enable": sessionEndpoint({ ...changesSecondFactor, traits: ["enrolsSecondFactor"] }),
+  "/two-factor/disable": sessionEndpoint({
+    ...changesSecondFactor,
+    traits: ["removesSecondFactor"],
+  }),
+  "/two-factor/generate-backup-codes": sessionEndpoint(changesSecondFactor),
+  "/two-factor/get-totp-uri": sessionEndpoint(changesSecondFactor),
+  "/two-factor/send-otp": publicEndpoint({
     ...secondFactor,
     settings: ["twoFactor", "mailedSecondFactor"],
     methods: POST,
     limit: "mail",
     signsIn: null,
   }),
-  "/two-factor/verify-totp": forVisitors({
+  "/two-factor/verify-totp": publicEndpoint({
     ...secondFactor,
     methods: POST,
     signsIn: "totp",
     stepsUp: "totp",
   }),
-  "/two-factor/verify-otp": forVisitors({
+  "/two-factor/verify-otp": publicEndpoint({
     ...secondFactor,
     settings: ["twoFactor", "mailedSecondFactor"],
     methods: POST,
     signsIn: "mailedCode",
     stepsUp: "mailedCode",
   }),
-  "/two-factor/verify-backup-code": forVisitors({
+  "/two-factor/verify-backup-code": publicEndpoint({
     ...secondFactor,
     methods: POST,
     signsIn: "backupCode",
@@ -554,7 +562,7 @@ export const endpoints = {
   }),
 
   // Better Auth's own pages
-  "/ok": forVisitors({
+  "/ok": publicEndpoint({
     methods: GET,
     settings: [],
     limit: null,
@@ -562,7 +570,7 @@ export const endpoints = {
     signsIn: null,
     answersHead: true,
   }),
-  "/error": forVisitors({
+  "/error": publicEndpoint({
     methods: GET,
     settings: [],
     limit: null,
@@ -572,35 +580,35 @@ export const endpoints = {
   }),
 } as const satisfies Record<EndpointPath, Endpoint | null>;
 
-/** A sign-in whose password is compared with the account's. */
-export const checksPassword = ({ signsIn, acts }: Endpoint): boolean =>
-  signsIn === "password" && !acts.includes("signsUp");
+/** Whether the endpoint compares a password with the account's hash. */
+export const checksPassword = ({ signsIn, traits }: Endpoint): boolean =>
+  signsIn === "password" && !traits.includes("signsUp");
 
-/** Paths that end in a parameter, by what stands before it. */
+/** The prefixes of paths that end in a parameter. */
 const withParameter = Object.keys(endpoints).flatMap((path) =>
   path.includes("/:") ? [path.slice(0, path.indexOf(":"))] : [],
 );
 
-/** The endpoints behind the links of mails. */
+/** The endpoints that mailed links open. */
 export type MailedLink = {
   [Name in EndpointPath]: (typeof endpoints)[Name] extends { mailedLink: true } ? Name : never;
 }[EndpointPath];
 
-export interface Found extends Endpoint {
-  /** The key of its row. */
+export interface MatchedEndpoint extends Endpoint {
+  /** The key of its row in the table. */
   readonly name: EndpointPath;
 }
 
-/** The endpoint at a path below the end users' paths, or null where none is served. */
-export function endpointAt(method: string, path: string): Found | null {
-  const name = nameOfPath(path);
+/** Finds the endpoint at a path relative to the base path; null when none is served. */
+export function findEndpoint(method: string, path: string): MatchedEndpoint | null {
+  const name = findEndpointName(path);
   const endpoint: Endpoint | null = name === null ? null : endpoints[name];
   if (name === null || endpoint === null) return null;
-  return methodsAnswered(endpoint).includes(method) ? { ...endpoint, name } : null;
+  return getAllowedMethods(endpoint).includes(method) ? { ...endpoint, name } : null;
 }
 
-/** The endpoint's own, and those of the page before a mailed link: its form, and its head. */
-export const methodsAnswered = ({
+/** The endpoint's methods, plus POST and HEAD for the page of a mailed link. */
+export const getAllowedMethods = ({
   methods,
   mailedLink,
   answersHead,
@@ -610,8 +618,8 @@ export const methodsAnswered = ({
   ...(mailedLink || answersHead ? ["HEAD"] : []),
 ];
 
-function nameOfPath(path: string): EndpointPath | null {
-  if (Object.hasOwn(endpoints, path) && !path.includes(":")) return path as EndpointPath; // just found there
+function findEndpointName(path: string): EndpointPath | null {
+  if (Object.hasOwn(endpoints, path) && !path.includes(":")) return path as EndpointPath; // checked by hasOwn
   const prefix = withParameter.find(
     (each) => path.startsWith(each) && !path.slice(each.length).includes("/"),
   );

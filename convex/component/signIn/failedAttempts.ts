@@ -1,6 +1,6 @@
 /**
- * The audit log's entry of an attempt to sign in that failed: kept although the attempt is undone,
- * and no more of them than the limit of attempts.
+ * Audit entries of failed sign-in attempts. They are kept although the attempt is rolled back; the
+ * attempt limits bound their number.
  */
 import { projectMac } from "../core/secrets";
 import type { TenantWriter } from "../tenancy/database";
@@ -8,15 +8,15 @@ import type { Recorder } from "../tenancy/records";
 
 interface Failed {
   readonly path: string;
-  /** As the attempt was counted by. */
+  /** The account name as counted by the limits. */
   readonly account: string | null;
-  /** Better Auth's code of what was wrong. */
+  /** Better Auth's error code. */
   readonly code: string;
 }
 
 /**
- * Names the account by its id; by a keyed hash of what was typed when there is none, which may be a
- * password in the wrong field.
+ * Identifies the account by its id, or, if there is none, by a keyed hash of what was typed, which
+ * may be a password in the wrong field.
  */
 export async function recordFailedAttempt(
   db: TenantWriter,
@@ -39,9 +39,10 @@ export async function recordFailedAttempt(
 }
 
 /**
- * What Better Auth says was wrong, or null when nothing was: some of its refusals are redirects.
+ * Returns the error code of a failed attempt, or null when it succeeded. Some of Better Auth's
+ * failures are redirects with an error parameter.
  */
-export function failureIn({
+export function findFailureCode({
   status,
   headers,
   body,

@@ -1,8 +1,8 @@
 /**
- * Better Auth catches some errors of its database and mail and goes on (a clean-up that failed, a
- * mail that was not sent), and prints others with everything that it holds. Here an error means
- * that the transaction must not commit. So it is remembered where it arises, Better Auth is told no
- * more than that there was one, and it is thrown again at the end.
+ * Better Auth swallows some errors of its database and mail functions (a failed clean-up, an unsent
+ * mail) and logs others with all their context. Here such an error must roll the transaction back.
+ * So it is remembered where it occurs, hidden from Better Auth behind an empty error, and rethrown
+ * at the end.
  */
 import { APIError } from "better-auth/api";
 
@@ -11,12 +11,14 @@ type Method = (...args: unknown[]) => unknown;
 export class Failures {
   private first: { readonly error: unknown } | null = null;
 
-  /** The same object; what its methods throw is remembered, and thrown on. */
+  /** Wraps an object: errors that its methods throw are remembered and rethrown unchanged. */
   watch<T extends object>(object: T): T {
     return this.wrap(object, (error) => error);
   }
 
-  /** For what Better Auth calls itself: it gets an `APIError` that says nothing. */
+  /**
+   * Like `watch`, for objects that Better Auth calls: it only sees an `APIError` without details.
+   */
   guard<T extends object>(object: T): T {
     return this.wrap(object, (error) =>
       error instanceof APIError ? error : new APIError("INTERNAL_SERVER_ERROR"),

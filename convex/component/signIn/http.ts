@@ -1,25 +1,25 @@
-/** End users' paths: everything under `/api/auth` that is no management operation. */
+/** Handles the end-user paths: everything under `/api/auth` that is not a management operation. */
 import { internal } from "../_generated/api";
 import type { ActionCtx } from "../_generated/server";
 import { isContention, problem, unauthenticated } from "../core/errors";
 import { fieldRules } from "../core/fieldRules";
 import { cleanLine } from "../core/text";
 import type { AttemptReply } from "./attempt";
-import { pathOf, type AttemptRequest, type AttemptResponse } from "./attemptRequest";
+import { getPath, type AttemptRequest, type AttemptResponse } from "./attemptRequest";
 import type { Effect, HashNeed, Need } from "./effects";
-import { endpointAt } from "./endpoints";
+import { findEndpoint } from "./endpoints";
 import { requestFault } from "./requestFaults";
 import { newSigningKey } from "./tokens/signingKeys";
 
-/** More needs than any endpoint has. */
+/** More than the number of needs of any endpoint. */
 const MAXIMUM_CALLS = 4;
-/** Of one transaction, when others have changed what it read. */
+/** Tries of one transaction after write conflicts. */
 const MAXIMUM_TRIES = 6;
 const FIRST_PAUSE_MS = 20;
 
 /**
- * `projectPath` null: the default project. `basePath` as the visitor's address has it, mount
- * included.
+ * `projectId` null: the default project. `basePath` is the public path prefix, including the mount
+ * point.
  */
 export async function handleEndUserRequest(
   ctx: ActionCtx,
@@ -28,38 +28,38 @@ export async function handleEndUserRequest(
   basePath: string,
 ): Promise<Response> {
   const refusal = requestFault(request, basePath);
-  if (refusal) return responseOf(refusal);
+  if (refusal) return toResponse(refusal);
   const effects: Effect[] = [];
   const claim = crypto.randomUUID();
   const sent = { projectId, basePath, request };
-  if (endpointAt(request.method, pathOf(basePath, request))?.limit === "signIn") {
-    const foreseen: HashNeed | null = await despiteContention(
+  if (findEndpoint(request.method, getPath(basePath, request))?.limit === "signIn") {
+    const foreseen: HashNeed | null = await retryOnContention(
       async () =>
         await ctx.runMutation(internal.signIn.limits.reservations.reserve, { ...sent, claim }),
     );
-    if (foreseen) effects.push(await effectFor(foreseen, request.body));
+    if (foreseen) effects.push(await performNeed(foreseen, request.body));
   }
   for (let call = 0; call < MAXIMUM_CALLS; call++) {
     const args = { ...sent, effects, claim, counted: call > 0 };
-    const reply: AttemptReply = await despiteContention(
+    const reply: AttemptReply = await retryOnContention(
       async () => await ctx.runMutation(internal.signIn.attempt.attempt, args),
     );
-    if ("response" in reply) return responseOf(reply.response);
+    if ("response" in reply) return toResponse(reply.response);
     if (reply.need.kind === "signingKey")
       await ctx.runMutation(internal.signIn.tokens.signingKeys.store, {
         projectId: reply.need.projectId,
         ...(await newSigningKey()),
       });
-    else effects.push(await effectFor(reply.need, request.body));
+    else effects.push(await performNeed(reply.need, request.body));
   }
-  throw problem("internal_error", "This request asks for more than it should");
+  throw problem("internal_error", "The request needed too many steps");
 }
 
 /**
- * Repeats a transaction that Convex gave up because of conflicts, which has done nothing: many
+ * Repeats a transaction that failed because of write conflicts and therefore had no effect: many
  * people behind one address may sign in at once.
  */
-async function despiteContention<Result>(run: () => Promise<Result>): Promise<Result> {
+async function retryOnContention<Result>(run: () => Promise<Result>): Promise<Result> {
   for (let tries = 1; ; tries++) {
     try {
       return await run();
@@ -72,8 +72,8 @@ async function despiteContention<Result>(run: () => Promise<Result>): Promise<Re
 }
 
 /**
- * Only visible parts of a request that Better Auth needs. A session's id is no credential, so a
- * bearer that looks like one is refused.
+ * The request headers that Better Auth needs. A session id is not a credential, so a bearer token
+ * that looks like one is rejected.
  */
 export function endUserHeaders(headers: Headers): string[][] {
   if (/^bearer\s+ses_/i.test(headers.get("authorization") ?? "")) throw unauthenticated();
@@ -90,8 +90,8 @@ export function endUserHeaders(headers: Headers): string[][] {
     "sec-fetch-dest",
     "x-banata-client-id",
   ];
-  // Browsers say from where (`sec-fetch-site`) whenever they say how; Node's fetch only says how,
-  // and would be taken for a browser that hides its origin. It never says that it navigates.
+  // Browsers send `sec-fetch-site` with every `sec-fetch-mode`. Node's fetch sends only the mode,
+  // which would look like a browser hiding its origin, but it never sends `navigate`.
   const isBrowser = headers.has("sec-fetch-site") || headers.get("sec-fetch-mode") === "navigate";
   return wanted.flatMap((name) => {
     const value = name.startsWith("sec-fetch-") && !isBrowser ? null : headers.get(name);
@@ -100,29 +100,29 @@ export function endUserHeaders(headers: Headers): string[][] {
   });
 }
 
-/** Stored with the session. A header holds no more than Latin-1. */
+/** Stored with the session. Header values are limited to Latin-1. */
 const printable = (value: string) =>
   cleanLine(value, fieldRules.sessions.userAgent.maximum).replace(/[^\x20-\x7e\xa0-\xff]/g, "?");
 
 /**
- * What it takes is loaded when it is needed: every request evaluates this module, few ask for a
- * hash or a provider.
+ * Modules are imported on demand: every request evaluates this module, but few need a hash or a
+ * provider.
  */
-async function effectFor(
+async function performNeed(
   need: Exclude<Need, { kind: "signingKey" }>,
   body: string,
 ): Promise<Effect> {
-  if (need.kind === "provider") return await (await import("./social/answer")).answerOf(need);
+  if (need.kind === "provider") return await (await import("./social/answer")).askProvider(need);
   const { [need.field]: text } = JSON.parse(body) as Record<string, unknown>;
-  const password = String(text); // the transaction found it there
+  const password = String(text); // the transaction found the field
   if (need.kind === "hash")
-    return { kind: "hash", field: need.field, hash: await newHash(need, password) };
+    return { kind: "hash", field: need.field, hash: await computeHash(need, password) };
   const { hashPassword, verifyPassword } = await import("../passwords/hash");
   const { matches, outdated } = await verifyPassword(password, need.hash);
   return { ...need, matches, upgraded: outdated ? await hashPassword(password) : null };
 }
 
-async function newHash(
+async function computeHash(
   { field, policy }: Extract<Need, { kind: "hash" }>,
   password: string,
 ): Promise<string> {
@@ -131,7 +131,7 @@ async function newHash(
   return await hashNewPassword(field, password, policy);
 }
 
-function responseOf({ status, headers, body }: AttemptResponse): Response {
+function toResponse({ status, headers, body }: AttemptResponse): Response {
   const response = new Response(status === 204 || status === 304 ? null : body, { status });
   for (const [name, value] of headers)
     if (name !== undefined && value !== undefined) response.headers.append(name, value);

@@ -1,6 +1,6 @@
 /**
- * The paths of every endpoint that Better Auth, its plugins and ours mount, as a type. Nothing of
- * Better Auth is loaded for it.
+ * The paths of all endpoints mounted by Better Auth, its plugins and ours, as a type. The imports
+ * are types only, so nothing of Better Auth is loaded.
  */
 import type { passkey } from "@better-auth/passkey";
 import type { anonymous } from "better-auth/plugins/anonymous";
@@ -13,14 +13,14 @@ import type { tokenEndpoints } from "./tokens/endpoints";
 import type { addressEndpoints } from "./addresses/endpoints";
 
 type Path = `/${string}`;
-/** Nothing for a function that makes endpoints at any path, such as `createAuthEndpoint`. */
+/** `never` for functions that create endpoints at any path, such as `createAuthEndpoint`. */
 type Literal<P> = Path extends P ? never : P;
 type PathIn<E> = E extends { path: infer P extends Path }
   ? Literal<P>
   : E extends (...args: never[]) => { path: infer P extends Path }
     ? Literal<P>
     : never;
-/** The paths of an object's endpoints, and of those that its functions make. */
+/** The paths of an object's endpoints and of those its functions create. */
 type Paths<E> = { [K in keyof E]: PathIn<E[K]> }[keyof E];
 type PluginPaths<P> = P extends { endpoints: infer E } ? Paths<E> : never;
 

@@ -1,4 +1,6 @@
-/** What both transactions of a request begin with: its project, and what its visitor has sent. */
+/**
+ * The common start of a request's transactions: resolves the project and normalizes the request.
+ */
 import { v, type ObjectType } from "convex/values";
 import type { MutationCtx } from "../_generated/server";
 import { notFound } from "../core/errors";
@@ -7,14 +9,14 @@ import { TenantReader } from "../tenancy/database";
 import { DeploymentReader } from "../tenancy/deployment";
 import { requestValidator } from "./attemptRequest";
 import { withCurrentSignatures } from "./cookies/currentSignatures";
-import { asTheVisitorSees } from "./origins/forwarded";
+import { applyForwarding } from "./origins/forwarded";
 import { routeLink } from "./linkPages/link";
 import { normalizedRequest } from "./requestFields";
-import { servedEndpoint } from "./visit";
+import { requireEndpoint } from "./visit";
 
 /**
- * `projectId` null: the deployment's default project. `basePath` is where the project's paths
- * begin.
+ * `projectId` null: the deployment's default project. `basePath` is the prefix of the project's
+ * end-user paths.
  */
 export const sentValidator = {
   projectId: v.union(v.string(), v.null()),
@@ -23,7 +25,9 @@ export const sentValidator = {
 };
 
 /**
- * Answers at once what takes no attempt: the page that a mailed link shows. Throws 404 for an unknown project or endpoint, 401 and 403 as `asTheVisitorSees` does.
+ * Resolves the project, endpoint and normalized request, or answers at once with the page of a
+ * mailed link, which is not an attempt. Throws 404 for an unknown project or endpoint, and 401 or
+ * 403 for an invalid forwarded request (origins/forwarded.ts).
  */
 export async function openAttempt(
   ctx: MutationCtx,
@@ -35,9 +39,9 @@ export async function openAttempt(
   if (!project) throw notFound("Project");
   const isKey = async (hash: string) => await isProjectKey(ctx.db, project.id, hash, Date.now());
   const db = new TenantReader(ctx.db, project.id);
-  const { request: asSent, basePath } = await asTheVisitorSees(db, isKey, sent);
+  const { request: asSent, basePath } = await applyForwarding(db, isKey, sent);
   const typed = normalizedRequest(await withCurrentSignatures(db, asSent), basePath);
-  const endpoint = servedEndpoint(typed, basePath);
+  const endpoint = requireEndpoint(typed, basePath);
   const link = await routeLink(db, project, endpoint, typed);
   return "answer" in link ? link : { project, basePath, endpoint, ...link };
 }

@@ -1,16 +1,16 @@
 /**
- * What a new password must not be, at sign-up, change and reset: the names of the person whose
- * password it becomes.
+ * The names that a new password must not contain, at sign-up, change and reset: those of its user.
  */
 import type { Visit } from "./visit";
 
-/** `userIds`: the users that this request has turned out to be about. */
-export async function passwordNames(
+/** `userIds`: the users this request is known to concern. */
+export async function loadPasswordNames(
   { body, db, endpoint }: Visit,
   userIds: Iterable<string>,
 ): Promise<string[]> {
-  // A new user says who they are: an account that has the address already stays unknown.
-  if (endpoint.acts.includes("signsUp")) return textsIn([body.email, body.name, body.username]);
+  // At sign-up only the submitted names count, so that an existing account with the address is not
+  // revealed.
+  if (endpoint.traits.includes("signsUp")) return textsIn([body.email, body.name, body.username]);
   const users = await Promise.all([...userIds].map(async (id) => await db.get("users", id)));
   return users.flatMap((user) => (user ? textsIn([user.email, user.name, user.username]) : []));
 }

@@ -1,12 +1,12 @@
 /**
- * The work of an attempt: Better Auth over the project's rows. Whatever throws here undoes all of
- * it; attempt.ts, which calls it, decides what is answered.
+ * The inner transaction of an attempt: runs Better Auth on the project's rows. An error thrown here
+ * rolls everything back; the caller, attempt.ts, decides on the response.
  */
 import { v } from "convex/values";
 import { internalMutation, type MutationCtx } from "../_generated/server";
 import { DeploymentReader } from "../tenancy/deployment";
 import {
-  refused,
+  toRefusalResponse,
   requestValidator,
   responseValidator,
   type AttemptResponse,
@@ -17,17 +17,17 @@ import { projectAdapter } from "./database/adapter";
 import { RowWriter } from "./database/rows";
 import { SecondFactors } from "./database/secondFactors";
 import { effectValidator, type Need } from "./effects";
-import { exactOrigins } from "./origins/origins";
-import { passwordNames } from "./passwordNames";
-import { redirectsOf, UNREGISTERED_REDIRECT } from "./origins/redirects";
+import { getExactOrigins } from "./origins/origins";
+import { loadPasswordNames } from "./passwordNames";
+import { loadRedirectOrigins, UNREGISTERED_REDIRECT } from "./origins/redirects";
 import { cookiePrefix } from "../sessions/cookie";
 import { betterAuthSecrets } from "./cookies/secrets";
-import { authFor } from "./settings/auth";
+import { createAuth } from "./settings/auth";
 import { MailSender } from "./settings/mail";
-import { refusalOf } from "./settings/methods";
-import { socialSignInFor } from "./social/request";
+import { findRefusal } from "./settings/methods";
+import { loadSocialSignIn } from "./social/request";
 import { TokenIssuer } from "./tokens/tokenIssuer";
-import { does, openVisit, type Visit } from "./visit";
+import { hasTrait, openVisit, type Visit } from "./visit";
 
 export const perform = internalMutation({
   args: {
@@ -45,24 +45,29 @@ export const perform = internalMutation({
   returns: responseValidator,
   handler: async (ctx, args): Promise<AttemptResponse> => {
     const visit = await openVisit(ctx, args);
-    const redirects = await allowedRedirects(visit);
-    const refusal = refusalOf(visit) ?? (redirects === null ? UNREGISTERED_REDIRECT : null);
-    if (refusal) return refused(refusal, { headers: visit.shared });
+    const redirects = await loadAllowedRedirects(visit);
+    const refusal = findRefusal(visit) ?? (redirects === null ? UNREGISTERED_REDIRECT : null);
+    if (refusal) return toRefusalResponse(refusal, { headers: visit.shared });
     const needs: Need[] = [];
-    const auth = await betterAuthFor(ctx, visit, redirects ?? [], (need) => void needs.push(need));
-    return await conclude(visit, needs, await auth.handler(requestOf(visit)));
+    const auth = await createAuthForVisit(
+      ctx,
+      visit,
+      redirects ?? [],
+      (need) => void needs.push(need),
+    );
+    return await conclude(visit, needs, await auth.handler(toRequest(visit)));
   },
 });
 
-/** What Better Auth is to trust besides; null when the request names a redirect that is refused. */
-async function allowedRedirects(visit: Visit): Promise<string[] | null> {
-  // There the client's registered redirects decide, and Better Auth asks (social/signIn.ts).
-  if (does(visit, "beginsSocialFlow")) return [];
+/** Additional redirect origins for Better Auth to trust; null when a redirect is not allowed. */
+async function loadAllowedRedirects(visit: Visit): Promise<string[] | null> {
+  // There the client's registered redirects decide, through `isTrustedOrigin` (social/signIn.ts).
+  if (hasTrait(visit, "beginsSocialFlow")) return [];
   const { db, request, url, body, client, trusted } = visit;
-  return await redirectsOf(db, { method: request.method, url, body, client, trusted });
+  return await loadRedirectOrigins(db, { method: request.method, url, body, client, trusted });
 }
 
-async function betterAuthFor(
+async function createAuthForVisit(
   ctx: MutationCtx,
   visit: Visit,
   redirects: readonly string[],
@@ -70,25 +75,25 @@ async function betterAuthFor(
 ) {
   const { db, now, scheduler, failures, record, project, settings, url, client } = visit;
   const rows = new RowWriter(visit);
-  return authFor({
+  return createAuth({
     visit,
     onNeed,
     cookiePrefix: cookiePrefix(project.id),
     secrets: await betterAuthSecrets(project.id),
     adapter: projectAdapter(db, rows, failures, {
-      namesSessions: does(visit, "namesSessions"),
-      opensTokens: does(visit, "handsOutTokens"),
+      namesSessions: hasTrait(visit, "namesSessions"),
+      opensTokens: hasTrait(visit, "handsOutTokens"),
       claim: visit.claim,
     }),
     mail: failures.guard(new MailSender({ db, now, scheduler }, record)),
-    trustedOrigins: exactOrigins([...visit.trusted, ...redirects], visit),
+    trustedOrigins: getExactOrigins([...visit.trusted, ...redirects], visit),
     page: { name: project.name, origin: visit.page ?? url.origin },
     addresses: failures.guard(new AddressFlows(visit, rows)),
-    passwordNames: async () => await passwordNames(visit, rows.subjects),
+    passwordNames: async () => await loadPasswordNames(visit, rows.subjects),
     proofs: failures.guard(visit.proofs),
     secondFactors: failures.guard(new SecondFactors(visit)),
     upgradeHash: async (from, to) => await failures.guard(rows).upgradeHash(from, to),
-    social: await socialSignInFor(visit, { claims: () => rows.usedVerification, onNeed }),
+    social: await loadSocialSignIn(visit, { claims: () => rows.usedVerification, onNeed }),
     tokens: new TokenIssuer({
       db,
       client,
@@ -99,5 +104,5 @@ async function betterAuthFor(
   });
 }
 
-const requestOf = ({ request: { url, method, body }, headers }: Visit): Request =>
+const toRequest = ({ request: { url, method, body }, headers }: Visit): Request =>
   new Request(url, { method, headers, ...(body === "" ? {} : { body }) });

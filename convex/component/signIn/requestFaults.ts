@@ -1,13 +1,18 @@
 /**
- * What an end user's request must not carry, looked at before it costs anything: Better Auth bounds
- * no text, takes forms (which a page of any origin can send without being asked), and fails on a
- * body that is no object. Answers are of the form that Better Auth gives its own.
+ * Validates an end user's request before it costs anything. Better Auth does not bound text
+ * lengths, accepts form bodies, which a page of any origin can send without a preflight, and fails
+ * on bodies that are not objects. Errors are in Better Auth's format.
  */
 import { fieldRules, valueFault, type FieldRule } from "../core/fieldRules";
 import { jsonFault } from "../core/storableJson";
 import { textFault } from "../core/text";
-import { pathOf, refused, type AttemptRequest, type AttemptResponse } from "./attemptRequest";
-import { endpointAt, type Found } from "./endpoints";
+import {
+  getPath,
+  toRefusalResponse,
+  type AttemptRequest,
+  type AttemptResponse,
+} from "./attemptRequest";
+import { findEndpoint, type MatchedEndpoint } from "./endpoints";
 
 const JSON_TYPE = /^application\/([a-z0-9.+-]*\+)?json\s*(;|$)/i;
 const FORM_TYPE = /^application\/x-www-form-urlencoded\s*(;|$)/i;
@@ -17,18 +22,18 @@ const userRules: Rules = {
   name: fieldRules.users.name,
   image: fieldRules.users.image,
   displayUsername: fieldRules.users.displayUsername,
-  /** Its form is looked at where it is brought into one spelling. */
+  /** Its format is checked where it is normalized. */
   username: { maximum: fieldRules.users.username.maximum },
 };
 const passkeyRules: Rules = { name: fieldRules.passkeys.name };
 
-/** The refusal of the request; null when there is nothing wrong with it so far. */
+/** Returns the error response for an invalid request, or null. */
 export function requestFault(request: AttemptRequest, basePath: string): AttemptResponse | null {
-  const endpoint = endpointAt(request.method, pathOf(basePath, request));
+  const endpoint = findEndpoint(request.method, getPath(basePath, request));
   const url = new URL(request.url);
-  if (textFault(decoded(url.pathname), "one"))
-    return refused({ code: "NOT_FOUND", message: "Not found" }, { status: 404 });
-  if (!endpoint) return null; // the attempt answers that there is none
+  if (textFault(decodePath(url.pathname), "one"))
+    return toRefusalResponse({ code: "NOT_FOUND", message: "Not found" }, { status: 404 });
+  if (!endpoint) return null; // the attempt answers 404
   const rules = endpoint.settings.includes("passkey") ? passkeyRules : userRules;
   for (const [name, value] of url.searchParams) {
     const fault =
@@ -40,23 +45,23 @@ export function requestFault(request: AttemptRequest, basePath: string): Attempt
 
 function bodyFault(
   { headers, body }: AttemptRequest,
-  endpoint: Found,
+  endpoint: MatchedEndpoint,
   rules: Rules,
 ): AttemptResponse | null {
   const type = headers.find(([name]) => name === "content-type")?.[1] ?? "";
-  // Some providers send people back by a form (OAuth 2.0 Form Post Response Mode).
-  // The page of a mailed link is a form without fields.
+  // Some providers return with a form (OAuth 2.0 Form Post Response Mode). The page of a mailed
+  // link submits a form without fields.
   if (endpoint.mailedLink && FORM_TYPE.test(type)) return formFault(body);
-  if (endpoint.acts.includes("endsSocialFlow") && FORM_TYPE.test(type)) return formFault(body);
+  if (endpoint.traits.includes("endsSocialFlow") && FORM_TYPE.test(type)) return formFault(body);
   if (!JSON_TYPE.test(type))
-    return refused(
+    return toRefusalResponse(
       { code: "UNSUPPORTED_MEDIA_TYPE", message: "Send the body as application/json" },
       { status: 415 },
     );
-  const value = parsed(body);
+  const value = parseJson(body);
   if (value === undefined) return badRequest("INVALID_JSON", "The body is not valid JSON");
   if (typeof value !== "object" || value === null || Array.isArray(value))
-    return badRequest("INVALID_BODY", "Expected a JSON object as the body");
+    return badRequest("INVALID_BODY", "The body must be a JSON object");
   const fault = jsonFault(value);
   if (fault) return invalid(fault.field === "" ? "body" : `body.${fault.field}`, fault.message);
   if (hasPrototypeKey(value)) return invalid("body.__proto__", "Unknown field");
@@ -75,13 +80,13 @@ function formFault(body: string): AttemptResponse | null {
   return null;
 }
 
-/** An empty text stands for none: Better Auth's clients send it for a field that was left blank. */
+/** An empty string counts as absent: Better Auth's clients send it for a blank field. */
 const fieldFault = (rules: Rules, name: string, value: unknown) =>
   value !== "" && Object.hasOwn(rules, name)
-    ? valueFault(rules[name]!, value) // it has it
+    ? valueFault(rules[name]!, value) // checked by hasOwn
     : null;
 
-/** Depth is bounded by then. */
+/** jsonFault has bounded the depth. */
 function hasPrototypeKey(value: unknown): boolean {
   if (typeof value !== "object" || value === null) return false;
   return (
@@ -89,7 +94,7 @@ function hasPrototypeKey(value: unknown): boolean {
   );
 }
 
-function decoded(pathname: string): string {
+function decodePath(pathname: string): string {
   try {
     return decodeURIComponent(pathname);
   } catch {
@@ -97,7 +102,7 @@ function decoded(pathname: string): string {
   }
 }
 
-function parsed(body: string): unknown {
+function parseJson(body: string): unknown {
   try {
     return JSON.parse(body);
   } catch {
@@ -105,9 +110,11 @@ function parsed(body: string): unknown {
   }
 }
 
-const badRequest = (code: string, message: string) => refused({ code, message }, { status: 400 });
+const badRequest = (code: string, message: string) =>
+  toRefusalResponse({ code, message }, { status: 400 });
 const invalid = (field: string, message: string) =>
-  // The name comes from the request: printed as text that no terminal or log takes for more.
+  // The field name comes from the request, so characters that could disturb a terminal or log are
+  // replaced.
   badRequest(
     "VALIDATION_ERROR",
     `[${field.replace(/[\p{C}\p{Zl}\p{Zp}]/gu, "?").slice(0, 200)}] ${message}`,

@@ -1,4 +1,4 @@
-/** A running session that has shown another proof is upgraded by it (database/sessionProofs.ts). */
+/** Adds a new proof to the current session (database/sessionProofs.ts). */
 import type { Visit } from "./visit";
 
 export async function stepUp({ proofs }: Visit, { status }: Response): Promise<void> {

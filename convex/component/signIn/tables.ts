@@ -1,16 +1,19 @@
 import { defineTable } from "convex/server";
 import { v } from "convex/values";
 
-/** When a key changes its state (tokens/keyStates.ts). */
+/** Times that determine a key's state (tokens/keyStates.ts). */
 const rotationTimes = {
-  /** From then on it signs, until a newer one does; since it was made unless given. */
+  /** When the key starts to sign, until a newer one does. Absent: since its creation. */
   signsFrom: v.optional(v.number()),
-  /** When a successor was asked for. */
+  /** When a rotation to a new key was requested. */
   rotationAskedAt: v.optional(v.number()),
 };
 
 export const signInTables = {
-  /** At most one row a user: the second factor, sealed by Better Auth with the project's secret. */
+  /**
+   * A user's second factor, at most one row per user. Sealed by Better Auth with the project's
+   * secret.
+   */
   twoFactors: defineTable({
     projectId: v.string(),
     id: v.string(),
@@ -20,9 +23,14 @@ export const signInTables = {
     verified: v.optional(v.union(v.boolean(), v.null())),
     failedVerificationCount: v.optional(v.union(v.number(), v.null())),
     lockedUntil: v.optional(v.union(v.number(), v.null())),
-    /** The last 30-second step whose code was accepted: no code of it or before is again. */
+    /**
+     * The last 30-second step whose code was accepted; codes of this or an earlier step are
+     * rejected.
+     */
     lastStep: v.optional(v.union(v.number(), v.null())),
-    /** Enrolled anew, and not confirmed by a code yet; what it would replace still holds. */
+    /**
+     * A pending re-enrolment; the confirmed secret stays valid until a code confirms the new one.
+     */
     pendingSecret: v.optional(v.union(v.string(), v.null())),
     pendingBackupCodes: v.optional(v.union(v.string(), v.null())),
     pendingSince: v.optional(v.union(v.number(), v.null())),
@@ -32,27 +40,24 @@ export const signInTables = {
     .index("byProjectId", ["projectId", "id"])
     .index("byUser", ["projectId", "userId"]),
 
-  /**
-   * A public key that a user signs in with (WebAuthn). The private one never leaves the user's
-   * device.
-   */
+  /** A user's passkey (WebAuthn). The private key never leaves the user's device. */
   passkeys: defineTable({
     projectId: v.string(),
     id: v.string(),
     userId: v.string(),
-    /** As the user calls it. */
+    /** The name the user gave it. */
     name: v.optional(v.union(v.string(), v.null())),
     /** Base64url, chosen by the authenticator. */
     credentialID: v.string(),
     /** COSE key, base64. */
     publicKey: v.string(),
-    /** Of signatures, as far as the authenticator counts them: one that goes back is a copy. */
+    /** The authenticator's signature counter, if it has one; a decrease indicates a cloned key. */
     counter: v.number(),
     deviceType: v.string(),
     backedUp: v.boolean(),
     /** Joined by commas. */
     transports: v.optional(v.union(v.string(), v.null())),
-    /** The authenticator's model. */
+    /** The authenticator's model id. */
     aaguid: v.optional(v.union(v.string(), v.null())),
     createdAt: v.number(),
     updatedAt: v.number(),
@@ -62,8 +67,8 @@ export const signInTables = {
     .index("byCredentialID", ["projectId", "credentialID"]),
 
   /**
-   * Keys that sign the tokens which Convex itself accepts: one issuer a deployment, so not of a
-   * project.
+   * Keys that sign tokens for Convex itself. The deployment is a single issuer, so they belong to
+   * no project.
    */
   signingKeys: defineTable({
     kid: v.string(),
@@ -75,7 +80,7 @@ export const signInTables = {
     ...rotationTimes,
   }),
 
-  /** Keys that sign the tokens which a project's people show to other services. */
+  /** Keys that sign the access tokens of a project, for other services. */
   projectSigningKeys: defineTable({
     projectId: v.string(),
     kid: v.string(),
@@ -88,24 +93,24 @@ export const signInTables = {
   }).index("byCreatedAt", ["projectId", "createdAt"]),
 
   /**
-   * The places that attempts hold in this minute's count of failures: a row for each subject
-   * (limits/reservations.ts). A success deletes its rows; the others stay.
+   * Attempts that count towards this minute's failures, one row per subject
+   * (limits/reservations.ts). A success deletes its rows; the others remain.
    */
   attemptReservations: defineTable({
     projectId: v.string(),
-    /** An account, a known browser of it, or an address. */
+    /** An account, a known browser of an account, or an address. */
     subject: v.string(),
-    /** Of the clock, since the epoch. */
+    /** Minutes since the epoch. */
     minute: v.number(),
-    /** The request that made it. */
+    /** The id of the request. */
     claim: v.string(),
-    /** The attempt has failed, and `failureStreaks` has counted it. */
+    /** The attempt failed and is counted in `failureStreaks`. */
     settled: v.boolean(),
   })
     .index("bySubject", ["projectId", "subject", "minute"])
     .index("byClaim", ["projectId", "claim"]),
 
-  /** All attempts of an address in a minute, failed or not. */
+  /** All attempts of an address per minute, failed or not. */
   attemptTotals: defineTable({
     projectId: v.string(),
     subject: v.string(),
@@ -113,38 +118,35 @@ export const signInTables = {
     attempts: v.number(),
   }).index("bySubject", ["projectId", "subject", "minute"]),
 
-  /** Failures since the last success, of an account or of a known browser of it. */
+  /** Consecutive failures of an account or of a known browser of an account. */
   failureStreaks: defineTable({
     projectId: v.string(),
     subject: v.string(),
     failures: v.number(),
-    /** When the next attempt is allowed, once there is a delay; epoch milliseconds. */
+    /** When the next attempt is allowed, once delays apply; epoch milliseconds. */
     nextAttemptAt: v.number(),
   }).index("bySubject", ["projectId", "subject"]),
 
-  /** What somebody was sent and may come back with, once. */
+  /** Single-use tokens: mailed links and codes, and challenges. */
   verifications: defineTable({
     projectId: v.string(),
     id: v.string(),
     /** Hash of Better Auth's identifier. */
     identifier: v.string(),
     value: v.string(),
-    /** Of database/tokens.ts; a row without one is good for nothing. */
+    /** A kind of database/tokens.ts; a row without one is invalid. */
     kind: v.optional(v.string()),
-    /** A user's id, `address:…` for an address that no user has, or `browser`. */
+    /** A user's id, `address:…` for an address without a user, or `browser`. */
     subject: v.optional(v.string()),
-    /** The version of the user's state that it was made under. */
+    /** The version of the user's state when the token was issued. */
     stateVersion: v.optional(v.union(v.number(), v.null())),
-    /** The session that it was made in and ends with; null for one that outlives sessions. */
+    /** The session it was issued in and ends with; null when it outlives sessions. */
     sessionId: v.optional(v.union(v.string(), v.null())),
-    /** The sign-up that the browser had made which asked for it. */
+    /** The sign-up of the browser that requested it. */
     signUpId: v.optional(v.union(v.string(), v.null())),
-    /**
-     * The request that alone may go on with it: set while the request does work outside its
-     * transaction.
-     */
+    /** The only request that may use it, set while that request works outside its transaction. */
     claimedBy: v.optional(v.string()),
-    /** Of a second-factor challenge: what was shown before it (signIn/endpoints.ts, `Proof`). */
+    /** Second-factor challenges only: the proofs given before it (signIn/endpoints.ts, `Proof`). */
     proofs: v.optional(v.array(v.string())),
     expiresAt: v.number(),
     createdAt: v.number(),
@@ -156,8 +158,8 @@ export const signInTables = {
     .index("byExpiresAt", ["projectId", "expiresAt"]),
 
   /**
-   * A sign-up for an address that nobody has proven yet. Several people may have signed up for one
-   * address; which password becomes valid is decided by whose link is opened (signIn/addresses).
+   * A sign-up for an unproven address. Several people may have signed up with the same address;
+   * opening one of the mailed links decides whose password becomes valid (signIn/addresses).
    */
   signUps: defineTable({
     projectId: v.string(),
@@ -171,14 +173,14 @@ export const signInTables = {
     .index("byProjectId", ["projectId", "id"])
     .index("byUser", ["projectId", "userId"]),
 
-  /** A change of address that the user of the old address can still undo. */
+  /** A change of address that the owner of the old address can still undo. */
   addressChanges: defineTable({
     projectId: v.string(),
     id: v.string(),
     userId: v.string(),
     from: v.string(),
     to: v.string(),
-    /** SHA-256 of the token in the mail to the old address. */
+    /** SHA-256 of the token mailed to the old address. */
     tokenHash: v.string(),
     expiresAt: v.number(),
     createdAt: v.number(),

@@ -1,6 +1,6 @@
 /**
- * What one request of an end user is about: its project, endpoint, client, page and settings, read
- * once and handed to everything that works on the request.
+ * The context of an end user's request: its project, endpoint, client, page and settings, read once
+ * and passed to everything that handles the request.
  */
 import type { MutationCtx } from "../_generated/server";
 import { findClient, getEnabledMethods, type ClientRow } from "../authClients/clients";
@@ -9,16 +9,21 @@ import { notFound, problem } from "../core/errors";
 import { TenantWriter } from "../tenancy/database";
 import { Outbox } from "../tenancy/outbox";
 import { Recorder, type Change } from "../tenancy/records";
-import { fieldsOf, pathOf, type AttemptRequest } from "./attemptRequest";
+import { parseFields, getPath, type AttemptRequest } from "./attemptRequest";
 import { Actors } from "./database/actors";
 import { SessionProofs } from "./database/sessionProofs";
-import { endpointAt, methodsAnswered, type Act, type Found } from "./endpoints";
+import {
+  findEndpoint,
+  getAllowedMethods,
+  type EndpointTrait,
+  type MatchedEndpoint,
+} from "./endpoints";
 import type { Effect } from "./effects";
 import { Failures } from "./failures";
 import { corsHeaders } from "./origins/cors";
-import { isTrusted, trustedOrigins } from "./origins/origins";
+import { isTrusted, getTrustedOrigins } from "./origins/origins";
 
-/** What the outer mutation knows of the project. */
+/** The project, as read by the outer mutation. */
 export interface VisitedProject {
   readonly id: string;
   readonly name: string;
@@ -28,11 +33,11 @@ export interface VisitedProject {
 
 export interface VisitArgs {
   readonly project: VisitedProject;
-  /** Where the project's end-user paths begin. */
+  /** The prefix of the project's end-user paths. */
   readonly basePath: string;
   readonly request: AttemptRequest;
   readonly effects: readonly Effect[];
-  /** A name that only this request has. */
+  /** A unique id of this request. */
   readonly claim: string;
 }
 
@@ -40,19 +45,19 @@ export interface Visit extends VisitArgs {
   readonly db: TenantWriter;
   readonly scheduler: MutationCtx["scheduler"];
   readonly now: number;
-  readonly endpoint: Found;
+  readonly endpoint: MatchedEndpoint;
   readonly url: URL;
   readonly headers: Headers;
   /** The fields of a JSON body. */
   readonly body: Readonly<Record<string, unknown>>;
-  /** The auth client that the request names. */
+  /** The auth client named in the request. */
   readonly client: ClientRow | null;
-  /** The project's settings as they bind this request: its client may offer fewer methods. */
+  /** The project's settings, narrowed to the methods that the client offers. */
   readonly settings: Settings;
   readonly trusted: readonly string[];
-  /** The origin of the page that sent the request, if the project trusts it. */
+  /** The origin of the page that sent the request, if trusted by the project. */
   readonly page: string | null;
-  /** What lets that page read the answer. */
+  /** CORS headers that let this page read the response. */
   readonly shared: [name: string, value: string][];
   readonly actors: Actors;
   readonly proofs: SessionProofs;
@@ -60,25 +65,29 @@ export interface Visit extends VisitArgs {
   readonly record: (change: Change) => Promise<void>;
 }
 
-export const does = (visit: Visit, act: Act): boolean => visit.endpoint.acts.includes(act);
+export const hasTrait = (visit: Visit, trait: EndpointTrait): boolean =>
+  visit.endpoint.traits.includes(trait);
 
-/** Throws 404 where no endpoint is served, and for a client that is not the project's. */
+/**
+ * Throws 404 when no endpoint is served at the path or the client does not belong to the project.
+ */
 export async function openVisit(ctx: MutationCtx, args: VisitArgs): Promise<Visit> {
   const { project, request, basePath } = args;
-  const endpoint = servedEndpoint(request, basePath);
+  const endpoint = requireEndpoint(request, basePath);
   const now = Date.now();
   const failures = new Failures();
   const actors = new Actors();
   const db = failures.watch(new TenantWriter(ctx.db, project.id));
   const outbox = new Outbox(db, ctx.scheduler, project.hasWebhooks);
-  const recorder = new Recorder(db, (change) => actors.of(change), request, now, outbox);
-  const headers = new Headers(request.headers as [string, string][]); // pairs, made in http.ts
-  // Only sends on to the GET; a provider's page posts it, which no project trusts with cookies.
-  if (endpoint.acts.includes("endsSocialFlow") && request.method === "POST")
+  const recorder = new Recorder(db, (change) => actors.getActor(change), request, now, outbox);
+  const headers = new Headers(request.headers as [string, string][]); // pairs, built in http.ts
+  // A POST callback only redirects to the GET. It comes from the provider's page, which no project
+  // trusts with cookies.
+  if (endpoint.traits.includes("endsSocialFlow") && request.method === "POST")
     headers.delete("cookie");
   const client = await requireClient(db, headers.get("x-banata-client-id"));
-  const settings = bindingSettings(await loadSettings(db), client, project);
-  const trusted = trustedOrigins(settings, client);
+  const settings = narrowSettings(await loadSettings(db), client, project);
+  const trusted = getTrustedOrigins(settings, client);
   const origin = headers.get("origin");
   const page = origin !== null && isTrusted(origin, trusted) ? origin : null;
   return {
@@ -89,7 +98,7 @@ export async function openVisit(ctx: MutationCtx, args: VisitArgs): Promise<Visi
     endpoint,
     url: new URL(request.url),
     headers,
-    body: fieldsOf(request.body),
+    body: parseFields(request.body),
     client,
     settings,
     trusted,
@@ -102,15 +111,15 @@ export async function openVisit(ctx: MutationCtx, args: VisitArgs): Promise<Visi
   };
 }
 
-export function servedEndpoint(request: AttemptRequest, basePath: string): Found {
-  const path = pathOf(basePath, request);
-  const endpoint = endpointAt(request.method, path);
+export function requireEndpoint(request: AttemptRequest, basePath: string): MatchedEndpoint {
+  const path = getPath(basePath, request);
+  const endpoint = findEndpoint(request.method, path);
   if (endpoint) return endpoint;
-  // HTTP takes HEAD for safe, and what follows links ahead of people sends it.
-  const read = request.method === "HEAD" ? endpointAt("GET", path) : null;
-  if (!read) throw problem("not_found", `${request.method} ${path} is not an endpoint`);
-  throw problem("method_not_allowed", `${path} does not answer HEAD`, {
-    allow: methodsAnswered(read),
+  // HEAD is defined as safe, and link scanners send it.
+  const read = request.method === "HEAD" ? findEndpoint("GET", path) : null;
+  if (!read) throw problem("not_found", `There is no endpoint ${request.method} ${path}`);
+  throw problem("method_not_allowed", `${path} does not support HEAD`, {
+    allow: getAllowedMethods(read),
   });
 }
 
@@ -121,12 +130,12 @@ async function requireClient(db: TenantWriter, clientId: string | null): Promise
   return client;
 }
 
-function bindingSettings(
+function narrowSettings(
   settings: Settings,
   client: ClientRow | null,
   project: VisitedProject,
 ): Settings {
-  // Operators are created or invited, whatever the project's setting says.
+  // Operators are created or invited, regardless of the project's setting.
   const signUp = settings.features.signUp && !project.isAdmin;
   return {
     ...settings,

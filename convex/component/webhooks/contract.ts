@@ -14,40 +14,43 @@ import {
   timeInput,
 } from "../wire/fields";
 
-/** Where the project's events are sent. Its secret is shown when it is made, and never again. */
+/** An endpoint that receives the project's events. Its secret is returned once, on creation. */
 export const WebhookEndpoint = z.object({
   id: idOutput("webhook"),
   url: z.string(),
-  /** Types and patterns: `user.created`, `user.*`, `*`. */
+  /** Event types and patterns: `user.created`, `user.*`, `*`. */
   eventTypes: z.array(z.string()),
   enabled: z.boolean(),
-  /** Why the runtime disabled it: `gone` (it answered 410) or `failing` (for 5 days); else null. */
+  /**
+   * Why the runtime disabled the endpoint: `gone` (it answered 410) or `failing` (for five days);
+   * else null.
+   */
   disabledReason: z.nullable(z.string()),
-  /** Who is mailed when the runtime disables it. */
+  /** The address notified when the runtime disables the endpoint. */
   contactEmail: z.nullable(z.string()),
-  /** Deliveries that succeeded. */
+  /** Number of successful deliveries. */
   successCount: z.number(),
-  /** Attempts that failed. */
+  /** Number of failed attempts. */
   failureCount: z.number(),
   lastDeliveryAt: z.nullable(isoDate()),
-  /** The HTTP status of the last attempt; null when there was no answer. */
+  /** The HTTP status of the last attempt; null when there was no response. */
   lastDeliveryStatus: z.nullable(z.number()),
   createdAt: isoDate(),
   updatedAt: isoDate(),
 });
 export type WebhookEndpoint = z.output<typeof WebhookEndpoint>;
 
-/** One event on its way to one endpoint. */
+/** The delivery of one event to one endpoint. */
 export const WebhookDelivery = z.object({
   id: idOutput("webhookDelivery"),
   endpointId: z.string(),
-  /** `webhook-id`: the same in every delivery of the event. */
+  /** Sent as `webhook-id`; the same in every delivery of the event. */
   eventId: z.string(),
   eventType: z.string(),
   status: z.enum(["pending", "succeeded", "failed"]),
   /**
-   * What was tried, the last ten: the answer's status, how long it took, why it failed, and the
-   * answer's first 500 bytes.
+   * The last ten attempts: response status, latency, error, and the first 500 bytes of the
+   * response.
    */
   attempts: z.array(
     z.object({
@@ -58,7 +61,7 @@ export const WebhookDelivery = z.object({
       response: z.nullable(z.string()),
     }),
   ),
-  /** When the next attempt begins, if there is to be one. */
+  /** When the next attempt is due; null when there will be none. */
   nextAttemptAt: z.nullable(isoDate()),
   createdAt: isoDate(),
   settledAt: z.nullable(isoDate()),
@@ -83,15 +86,16 @@ export const webhooks = {
   }),
 
   /**
-   * Creates an endpoint and shows its `secret` (`whsec_…`), which signs what is sent to it: in this
-   * answer and never again. From the next change on it gets every event that `eventTypes` names
-   * (all of them unless given).
+   * Creates an endpoint and returns its `secret` (`whsec_…`), which signs every delivery. The
+   * secret is returned only once. The endpoint receives every event from now on that matches
+   * `eventTypes`, by default all events.
    *
-   * `url` is https, without user name, and leads to a public host: no address of a private network, this machine or a link, and no name that is plainly of one (422). What the name resolves to is
-   * checked again before each delivery. `contactEmail` gets the mail `webhook-disabled` when the
-   * runtime disables the endpoint, because it answered 410 or failed for five days; without it
-   * there is the event `webhook_endpoint.disabled` alone. 409 `conflict` at 100 endpoints in the
-   * project.
+   * `url` must use https, contain no user name, and point to a public host: private, loopback and
+   * link-local addresses and host names are rejected with 422. The resolved address is checked
+   * again before every delivery. `contactEmail` receives the mail `webhook-disabled` when the
+   * runtime disables the endpoint, which happens when it answers 410 or fails for five days.
+   * Without a contact, only the event `webhook_endpoint.disabled` is recorded. Fails with 409
+   * `conflict` when the project already has 100 endpoints.
    */
   createEndpoint: operation({
     kind: "mutation",
@@ -109,10 +113,10 @@ export const webhooks = {
   }),
 
   /**
-   * Changes the fields that are given; `eventTypes` replaces the list, and `contactEmail: null`
-   * clears the address. While the endpoint is disabled, what becomes due is given up, and `enabled:
-   * true` begins with the next change: `replay` sends what was missed. What is on its way at this
-   * moment is not called back.
+   * Updates the given fields. `eventTypes` replaces the list, and `contactEmail: null` clears the
+   * address. Deliveries that become due while the endpoint is disabled are dropped. `enabled: true`
+   * resumes with new events; use `replay` to send the missed ones. Requests already in flight are
+   * not cancelled.
    */
   updateEndpoint: operation({
     kind: "mutation",
@@ -129,10 +133,7 @@ export const webhooks = {
     events: ["webhook_endpoint.updated"],
   }),
 
-  /**
-   * Deletes the endpoint with its log: nothing more is sent, beside what is on its way at this
-   * moment.
-   */
+  /** Deletes the endpoint and its delivery log. Requests already in flight are not cancelled. */
   deleteEndpoint: operation({
     kind: "mutation",
     path: "/api/auth/banata/webhooks/delete",
@@ -144,8 +145,8 @@ export const webhooks = {
   }),
 
   /**
-   * Makes a new secret and shows it. For 24 hours each delivery has two signatures, of the new
-   * secret and of the one before.
+   * Replaces the secret and returns the new one. For 24 hours every delivery carries two
+   * signatures, one by the new and one by the previous secret.
    */
   rotateSecret: operation({
     kind: "mutation",
@@ -159,8 +160,8 @@ export const webhooks = {
   }),
 
   /**
-   * Sends a delivery of type `webhook.test` to this endpoint alone, also while it is disabled. It
-   * is no event of the project.
+   * Sends a delivery of type `webhook.test` to this endpoint only, even while it is disabled. It is
+   * not recorded as an event of the project.
    */
   sendTest: operation({
     kind: "mutation",
@@ -173,7 +174,8 @@ export const webhooks = {
   }),
 
   /**
-   * The deliveries to an endpoint, newest first, with what was tried. They are kept for 30 days.
+   * Lists an endpoint's deliveries with their attempts, newest first. Deliveries are kept for 30
+   * days.
    */
   listDeliveries: operation({
     kind: "query",
@@ -189,8 +191,8 @@ export const webhooks = {
   }),
 
   /**
-   * Delivers the event of an earlier delivery again, to the same endpoint, with the same event id:
-   * a delivery of its own, with all its attempts, also while the endpoint is disabled.
+   * Delivers the event of an earlier delivery again, to the same endpoint and with the same event
+   * id. This creates a new delivery with its own retries, even while the endpoint is disabled.
    */
   redeliver: operation({
     kind: "mutation",
@@ -203,10 +205,10 @@ export const webhooks = {
   }),
 
   /**
-   * Delivers all events since a time (at most 30 days ago) that the endpoint's `eventTypes` name,
-   * whether or not they were delivered before, with the same event ids. The answer comes at once;
-   * the deliveries are made in batches, up to the moment of the call (`until`), and sent also while
-   * the endpoint is disabled.
+   * Delivers again all events since `since` (at most 30 days ago) that match the endpoint's
+   * `eventTypes`, whether or not they were delivered before, with the same event ids. Returns at
+   * once; the deliveries are created in batches, for events up to the time of the call (`until`),
+   * and are sent even while the endpoint is disabled.
    */
   replay: operation({
     kind: "mutation",

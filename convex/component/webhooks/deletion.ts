@@ -4,10 +4,10 @@ import { internalMutation } from "../_generated/server";
 import { tenantJob } from "../tenancy/functions";
 import { deleteOlder } from "../tenancy/purge";
 
-const KEPT_FOR = 30 * 24 * 3_600_000;
+const RETENTION_MS = 30 * 24 * 3_600_000;
 const DELETED_PER_RUN = 500;
 
-/** The log of a deleted endpoint. Should a batch fail, the rest goes with its age. */
+/** Deletes the log of a deleted endpoint. If a batch fails, the purge removes the rest by age. */
 export const deleteBatch = tenantJob(
   { endpointId: v.string() },
   async ({ db, scheduler }, { endpointId }) => {
@@ -23,7 +23,7 @@ export const deleteBatch = tenantJob(
   },
 );
 
-/** Forgets old deliveries, oldest first, in batches. Run by crons.ts. */
+/** Purges old deliveries in batches, oldest first. Run by crons.ts. */
 export const purge = internalMutation({
   args: {},
   returns: v.null(),
@@ -31,7 +31,7 @@ export const purge = internalMutation({
     const isMore = await deleteOlder(
       ctx.db,
       "webhookDeliveries",
-      Date.now() - KEPT_FOR,
+      Date.now() - RETENTION_MS,
       DELETED_PER_RUN,
     );
     if (isMore) await ctx.scheduler.runAfter(0, internal.webhooks.deletion.purge, {});

@@ -1,4 +1,4 @@
-/** The log of deliveries, and those that a caller asks for. */
+/** The delivery log, and deliveries requested through the API. */
 import type { Doc } from "../_generated/dataModel";
 import { notFound } from "../core/errors";
 import { newId } from "../core/ids";
@@ -7,20 +7,24 @@ import { page } from "../tenancy/page";
 import type { JobContext, ReadContext, WriteContext } from "../tenancy/functions";
 import { toIsoDate } from "../wire/fields";
 import type { WebhookDelivery, webhooks } from "./contract";
-import { getEndpoint } from "./model";
+import { requireEndpoint } from "./model";
 import { TEST_TYPE } from "./payload";
 import { wakePump } from "./pump";
 
 export type DeliveryRow = Doc<"webhookDeliveries">;
 type Event = Pick<Doc<"events">, "id" | "type">;
 
-/** The only place where a row becomes the delivery of the wire. */
+/** The only place where a row becomes an API object. */
 export function presentDelivery(
   row: Omit<DeliveryRow, "_id" | "_creationTime" | "projectId">,
 ): WebhookDelivery {
   const { id, endpointId, eventId, eventType, status, attempts, dueAt, createdAt, settledAt } = row;
   return {
-    ...{ id, endpointId, eventId, eventType, status },
+    id,
+    endpointId,
+    eventId,
+    eventType,
+    status,
     attempts: attempts.map(({ at, latency, ...attempt }) => ({
       at: toIsoDate(at),
       latencyMilliseconds: latency,
@@ -32,7 +36,7 @@ export function presentDelivery(
   };
 }
 
-/** Due at once. The caller wakes the pump. */
+/** Inserts a delivery that is due now. The caller must wake the pump. */
 export async function insertDelivery(
   { db, now }: Pick<JobContext, "db" | "now">,
   endpointId: string,
@@ -40,15 +44,17 @@ export async function insertDelivery(
   byHand = false,
 ) {
   const row = {
-    ...{
-      id: newId("webhookDelivery", now),
-      endpointId,
-      eventId: event.id,
-      eventType: event.type,
-      status: "pending" as const,
-      byHand,
-    },
-    ...{ begun: 0, attempts: [], dueAt: now, createdAt: now, settledAt: null },
+    id: newId("webhookDelivery", now),
+    endpointId,
+    eventId: event.id,
+    eventType: event.type,
+    status: "pending" as const,
+    byHand,
+    begun: 0,
+    attempts: [],
+    dueAt: now,
+    createdAt: now,
+    settledAt: null,
   };
   await db.insert("webhookDeliveries", row);
   return row;
@@ -58,7 +64,7 @@ export async function listDeliveries(
   ctx: ReadContext,
   { id, status, ...input }: OperationInput<(typeof webhooks)["listDeliveries"]>,
 ) {
-  await getEndpoint(ctx, id);
+  await requireEndpoint(ctx, id);
   const ofEndpoint = ["endpointId", id] as const;
   const segment =
     status === undefined
@@ -74,21 +80,21 @@ export async function listDeliveries(
 }
 
 export async function sendTest(ctx: WriteContext, endpointId: string): Promise<WebhookDelivery> {
-  await getEndpoint(ctx, endpointId);
-  return await deliverByHand(ctx, endpointId, { id: newId("event", ctx.now), type: TEST_TYPE });
+  await requireEndpoint(ctx, endpointId);
+  return await deliverOnRequest(ctx, endpointId, { id: newId("event", ctx.now), type: TEST_TYPE });
 }
 
 export async function redeliver(ctx: WriteContext, deliveryId: string): Promise<WebhookDelivery> {
   const earlier = await ctx.db.get("webhookDeliveries", deliveryId);
   if (!earlier || !(await ctx.db.get("webhookEndpoints", earlier.endpointId)))
     throw notFound("Webhook delivery");
-  return await deliverByHand(ctx, earlier.endpointId, {
+  return await deliverOnRequest(ctx, earlier.endpointId, {
     id: earlier.eventId,
     type: earlier.eventType,
   });
 }
 
-async function deliverByHand(
+async function deliverOnRequest(
   ctx: WriteContext,
   endpointId: string,
   event: Event,

@@ -1,37 +1,36 @@
-/**
- * From the outbox to the endpoints: for each event of a change, a delivery for every endpoint that
- * wants it.
- */
+/** Fans out events from the outbox: creates one delivery per event and subscribed endpoint. */
 import { v } from "convex/values";
 import { internal } from "../_generated/api";
 import { tenantJob } from "../tenancy/functions";
 import { insertDelivery } from "./deliveries";
 import { wakePump } from "./pump";
-import { routesFor } from "./routes";
+import { loadSubscriptions } from "./routes";
 
-/** Events a transaction: with 100 endpoints each, far below what a transaction may write. */
-const EVENTS = 25;
+/** Events per transaction. With 100 endpoints this stays far below Convex's write limit. */
+const EVENTS_PER_RUN = 25;
 
 /**
- * Scheduled by the change itself (tenancy/outbox.ts). A row that another dispatch took is not there
- * any more, so each event is fanned out once.
+ * Scheduled by the transaction that recorded the events (tenancy/outbox.ts). Reading and deleting
+ * the outbox rows in one transaction ensures that each event is fanned out once.
  */
 export const dispatch = tenantJob({ batch: v.string() }, async (ctx, { batch }) => {
   const { db, now, scheduler } = ctx;
-  const rows = await db.range("webhookOutbox", "byBatch", (q) => q.eq("batch", batch)).take(EVENTS);
+  const rows = await db
+    .range("webhookOutbox", "byBatch", (q) => q.eq("batch", batch))
+    .take(EVENTS_PER_RUN);
   if (rows.length === 0) return;
-  const endpointsFor = await routesFor(db);
+  const endpointsFor = await loadSubscriptions(db);
   const woken = new Set<string>();
   for (const row of rows) {
     const event = await db.get("events", row.eventId);
     for (const endpointId of event ? endpointsFor(event.type) : []) {
-      await insertDelivery(ctx, endpointId, event!); // there are endpoints only for an event that is there
+      await insertDelivery(ctx, endpointId, event!); // the loop is empty when the event is missing
       woken.add(endpointId);
     }
     await db.delete("webhookOutbox", row);
   }
   for (const endpointId of woken) await wakePump(ctx, endpointId, now);
-  if (rows.length === EVENTS)
+  if (rows.length === EVENTS_PER_RUN)
     await scheduler.runAfter(0, internal.webhooks.dispatch.dispatch, {
       projectId: db.projectId,
       batch,

@@ -16,9 +16,9 @@ export type EndpointRow = Doc<"webhookEndpoints">;
 type Input<M extends keyof typeof webhooks> = OperationInput<(typeof webhooks)[M]>;
 
 const MAXIMUM_ENDPOINTS = 100;
-const OLD_SECRET_GOOD_FOR = 24 * 3_600_000;
+const PREVIOUS_SECRET_MS = 24 * 3_600_000;
 
-/** The only place where a row becomes the endpoint of the wire. */
+/** The only place where a row becomes an API object. */
 export function present(row: EndpointRow): WebhookEndpoint {
   const {
     id,
@@ -32,16 +32,14 @@ export function present(row: EndpointRow): WebhookEndpoint {
     lastDeliveryStatus,
   } = row;
   return {
-    ...{
-      id,
-      url,
-      eventTypes,
-      enabled,
-      disabledReason,
-      successCount,
-      failureCount,
-      lastDeliveryStatus,
-    },
+    id,
+    url,
+    eventTypes,
+    enabled,
+    disabledReason,
+    successCount,
+    failureCount,
+    lastDeliveryStatus,
     contactEmail: row.contactEmail ?? null,
     lastDeliveryAt: lastDeliveryAt === null ? null : toIsoDate(lastDeliveryAt),
     createdAt: toIsoDate(row.createdAt),
@@ -59,7 +57,7 @@ export async function listEndpoints(ctx: ReadContext, input: PageInput) {
   return { data: rows.map(present), listMetadata };
 }
 
-export async function getEndpoint(
+export async function requireEndpoint(
   { db }: { readonly db: TenantReader },
   id: string,
 ): Promise<EndpointRow> {
@@ -72,45 +70,42 @@ export async function createEndpoint(
   ctx: WriteContext,
   { url, eventTypes = ["*"], enabled, contactEmail = null }: Input<"createEndpoint">,
 ): Promise<WebhookEndpoint & { secret: string }> {
-  assertTarget(url);
+  assertUrlAllowed(url);
   if (
     (await ctx.db.range("webhookEndpoints", "byProjectId").take(MAXIMUM_ENDPOINTS)).length ===
     MAXIMUM_ENDPOINTS
   ) {
     throw problem(
       "conflict",
-      `A project has at most ${MAXIMUM_ENDPOINTS} webhook endpoints; delete one first`,
+      `A project can have at most ${MAXIMUM_ENDPOINTS} webhook endpoints; delete one first`,
     );
   }
-  const [id, secret] = [newId("webhook", ctx.now), newSecret()];
+  const id = newId("webhook", ctx.now);
+  const secret = newSecret();
   const row = {
-    ...{
-      id,
-      url,
-      eventTypes: distinct(eventTypes),
-      enabled,
-      disabledReason: null,
-      contactEmail,
-      sealedSecret: await sealSecret(ctx.db.projectId, id, secret),
-      previousSecret: null,
-    },
-    ...{
-      successCount: 0,
-      failureCount: 0,
-      lastDeliveryAt: null,
-      lastDeliveryStatus: null,
-      failingSince: null,
-      pausedUntil: null,
-      createdAt: ctx.now,
-      updatedAt: ctx.now,
-    },
+    id,
+    url,
+    eventTypes: distinct(eventTypes),
+    enabled,
+    disabledReason: null,
+    contactEmail,
+    sealedSecret: await sealSecret(ctx.db.projectId, id, secret),
+    previousSecret: null,
+    successCount: 0,
+    failureCount: 0,
+    lastDeliveryAt: null,
+    lastDeliveryStatus: null,
+    failingSince: null,
+    pausedUntil: null,
+    createdAt: ctx.now,
+    updatedAt: ctx.now,
   };
   await ctx.db.insert("webhookEndpoints", row);
   if (enabled) await setRoute(ctx, row);
-  const endpoint = present(row as unknown as EndpointRow); // nobody looks at the fields that the insert adds
+  const endpoint = present(row as unknown as EndpointRow); // `present` does not read the system fields
   await ctx.record({
     type: "webhook_endpoint.created",
-    targets: [targetOf(endpoint)],
+    targets: [toTarget(endpoint)],
     data: endpoint,
   });
   return { ...endpoint, secret };
@@ -120,15 +115,15 @@ export async function updateEndpoint(
   ctx: WriteContext,
   { id, url, eventTypes, enabled, contactEmail }: Input<"updateEndpoint">,
 ): Promise<WebhookEndpoint> {
-  const before = await getEndpoint(ctx, id);
-  if (url !== undefined) assertTarget(url);
+  const before = await requireEndpoint(ctx, id);
+  if (url !== undefined) assertUrlAllowed(url);
   const isSwitchedOn = enabled === true && !before.enabled;
   const after = await ctx.db.patch("webhookEndpoints", before, {
     ...(url !== undefined ? { url } : {}),
     ...(eventTypes !== undefined ? { eventTypes: distinct(eventTypes) } : {}),
     ...(enabled !== undefined ? { enabled } : {}),
     ...(contactEmail !== undefined ? { contactEmail } : {}),
-    // A new beginning, or five days of failures would disable it again at once.
+    // Reset, or the earlier five days of failures would disable it again at once.
     ...(isSwitchedOn ? { disabledReason: null, failingSince: null } : {}),
     ...(isSwitchedOn || url !== undefined ? { pausedUntil: null } : {}),
     updatedAt: ctx.now,
@@ -138,7 +133,7 @@ export async function updateEndpoint(
 }
 
 export async function deleteEndpoint(ctx: WriteContext, id: string): Promise<void> {
-  const row = await getEndpoint(ctx, id);
+  const row = await requireEndpoint(ctx, id);
   await ctx.db.delete("webhookEndpoints", row);
   await removeRoute(ctx, id);
   await ctx.scheduler.runAfter(0, internal.webhooks.deletion.deleteBatch, {
@@ -148,7 +143,7 @@ export async function deleteEndpoint(ctx: WriteContext, id: string): Promise<voi
   const endpoint = present(row);
   await ctx.record({
     type: "webhook_endpoint.deleted",
-    targets: [targetOf(endpoint)],
+    targets: [toTarget(endpoint)],
     data: endpoint,
   });
 }
@@ -157,11 +152,11 @@ export async function rotateSecret(
   ctx: WriteContext,
   id: string,
 ): Promise<WebhookEndpoint & { secret: string }> {
-  const before = await getEndpoint(ctx, id);
+  const before = await requireEndpoint(ctx, id);
   const secret = newSecret();
   const after = await ctx.db.patch("webhookEndpoints", before, {
     sealedSecret: await sealSecret(ctx.db.projectId, id, secret),
-    previousSecret: { sealed: before.sealedSecret, expiresAt: ctx.now + OLD_SECRET_GOOD_FOR },
+    previousSecret: { sealed: before.sealedSecret, expiresAt: ctx.now + PREVIOUS_SECRET_MS },
     updatedAt: ctx.now,
   });
   return { ...(await recordChange(ctx, "webhook_endpoint.secret_rotated", before, after)), secret };
@@ -173,23 +168,24 @@ async function recordChange(
   before: EndpointRow,
   after: EndpointRow,
 ): Promise<WebhookEndpoint> {
-  const [old, data] = [present(before), present(after)];
+  const old = present(before);
+  const data = present(after);
   await ctx.record({
     type,
-    targets: [targetOf(data)],
+    targets: [toTarget(data)],
     data,
     changes: { before: old, after: data },
   });
   return data;
 }
 
-function assertTarget(url: string): void {
+function assertUrlAllowed(url: string): void {
   const fault = targetFault(url);
   if (fault !== null) throw invalidField("url", fault, "invalid_target");
 }
 
 const distinct = (values: readonly string[]): string[] => [...new Set(values)];
-export const targetOf = ({ id, url }: Pick<WebhookEndpoint, "id" | "url">) => ({
+export const toTarget = ({ id, url }: Pick<WebhookEndpoint, "id" | "url">) => ({
   type: "webhook_endpoint",
   id,
   name: url,

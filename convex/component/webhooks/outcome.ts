@@ -1,54 +1,62 @@
-/** What becomes of a delivery after an attempt. */
+/** Decides what happens to a delivery after an attempt. */
 import { v, type Infer } from "convex/values";
 import { attemptValidator } from "./tables";
 
-const SECOND = 1_000;
-const MINUTE = 60 * SECOND;
-const HOUR = 60 * MINUTE;
+const SECOND_MS = 1_000;
+const MINUTE_MS = 60 * SECOND_MS;
+const HOUR_MS = 60 * MINUTE_MS;
 
 /**
- * The wait after each failed attempt but the last, give or take a tenth, so that what failed
- * together does not come back together.
+ * The delay after each failed attempt except the last, with 10 % jitter so that deliveries that
+ * failed together are not retried together.
  */
-const DELAYS = [5 * SECOND, 5 * MINUTE, 30 * MINUTE, 2 * HOUR, 5 * HOUR, 10 * HOUR, 24 * HOUR];
-export const MAXIMUM_ATTEMPTS = DELAYS.length + 1;
+const DELAYS_MS = [
+  5 * SECOND_MS,
+  5 * MINUTE_MS,
+  30 * MINUTE_MS,
+  2 * HOUR_MS,
+  5 * HOUR_MS,
+  10 * HOUR_MS,
+  24 * HOUR_MS,
+];
+export const MAXIMUM_ATTEMPTS = DELAYS_MS.length + 1;
 const JITTER = 0.1;
-/** The longest that an endpoint may ask us to wait with a delivery, and with everything else. */
-const LONGEST_WAIT = 24 * HOUR;
-const LONGEST_PAUSE = HOUR;
+/** Upper bounds of `Retry-After`, for the delivery and for the endpoint as a whole. */
+const MAXIMUM_WAIT_MS = 24 * HOUR_MS;
+const MAXIMUM_PAUSE_MS = HOUR_MS;
 const ATTEMPTS_KEPT = 10;
 
 export const reportValidator = v.object({
   deliveryId: v.string(),
-  /** Which of the delivery's attempts it was. */
+  /** The attempt's number, from 1. */
   number: v.number(),
   attempt: attemptValidator,
-  /** Of an answer 429 or 503. */
+  /** Milliseconds from `Retry-After` of a 429 or 503 response. */
   retryAfter: v.union(v.number(), v.null()),
 });
 export type Report = Infer<typeof reportValidator>;
 export type Attempt = Report["attempt"];
 
 export const hasSucceeded = ({ attempt }: Report): boolean => attempt.error === null;
-/** The endpoint says that it is gone for good. */
-export const saysGone = ({ attempt }: Report): boolean => attempt.status === 410;
+/** 410 Gone: the endpoint asks not to be called again. */
+export const isGone = ({ attempt }: Report): boolean => attempt.status === 410;
 
-export const withAttempt = (attempts: readonly Attempt[], attempt: Attempt): Attempt[] =>
+export const appendAttempt = (attempts: readonly Attempt[], attempt: Attempt): Attempt[] =>
   [...attempts, attempt].slice(-ATTEMPTS_KEPT);
 
-/** Milliseconds until the next attempt, or null when that was the last. */
-export function waitAfter({ number, retryAfter }: Report): number | null {
-  const delay = DELAYS[number - 1];
+/** Milliseconds until the next attempt, or null after the last one. */
+export function getRetryDelayMs({ number, retryAfter }: Report): number | null {
+  const delay = DELAYS_MS[number - 1];
   if (delay === undefined) return null;
-  // Whole milliseconds: a timer would come a fraction too early, and find nothing due.
+  // Whole milliseconds: otherwise the timer could fire a fraction too early and find nothing due.
   return Math.ceil(
     Math.max(
       delay * (1 + JITTER * (2 * Math.random() - 1)),
-      Math.min(retryAfter ?? 0, LONGEST_WAIT),
+      Math.min(retryAfter ?? 0, MAXIMUM_WAIT_MS),
     ),
   );
 }
 
-/** Milliseconds for which the endpoint is left alone altogether. */
-export const pauseAfter = ({ retryAfter }: Report): number =>
-  Math.min(retryAfter ?? 0, LONGEST_PAUSE);
+/** Milliseconds during which no delivery of the endpoint is attempted. */
+export const getPauseMs = ({ retryAfter }: Report): number =>
+  Math.min(retryAfter ?? 0, MAXIMUM_PAUSE_MS);

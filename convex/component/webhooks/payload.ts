@@ -1,8 +1,8 @@
-/** What is sent: `{ id, type, timestamp, createdAt, data }`, the same text in every attempt. */
+/** The request body: `{ id, type, timestamp, createdAt, data }`, identical in every attempt. */
 import type { Doc } from "../_generated/dataModel";
 import { toIsoDate } from "../wire/fields";
 
-/** The type of test deliveries, which are no events. */
+/** The type of test deliveries, which are not events. */
 export const TEST_TYPE = "webhook.test";
 export const MAXIMUM_BYTES = 256 * 1024;
 
@@ -14,26 +14,29 @@ interface Payload {
   readonly data: string;
 }
 
-const sizeOf = (text: string) => new TextEncoder().encode(text).length;
+const getByteLength = (text: string) => new TextEncoder().encode(text).length;
 
 /**
- * An event that would be too large is told with the ids that its data holds, and `truncated: true`:
- * the receiver asks for the rest.
+ * Formats an event. When the body would exceed the limit, `data` is reduced to the ids in it and
+ * `truncated: true`; the receiver can fetch the rest.
  */
-export function payloadText(payload: Payload): string {
-  const text = textOf(payload);
-  return sizeOf(text) <= MAXIMUM_BYTES
+export function formatPayload(payload: Payload): string {
+  const text = formatBody(payload);
+  return getByteLength(text) <= MAXIMUM_BYTES
     ? text
-    : textOf({ ...payload, data: JSON.stringify({ ...idsIn(payload.data), truncated: true }) });
+    : formatBody({
+        ...payload,
+        data: JSON.stringify({ ...pickIds(payload.data), truncated: true }),
+      });
 }
 
-function textOf({ id, type, createdAt, data }: Payload): string {
+function formatBody({ id, type, createdAt, data }: Payload): string {
   const time = toIsoDate(createdAt);
   return `${JSON.stringify({ id, type, timestamp: time, createdAt: time }).slice(0, -1)},"data":${data}}`;
 }
 
-function idsIn(data: string): Record<string, string> {
-  const fields = Object.entries(JSON.parse(data) as Record<string, unknown>); // the data of an event is an object
+function pickIds(data: string): Record<string, string> {
+  const fields = Object.entries(JSON.parse(data) as Record<string, unknown>); // event data is always an object
   return Object.fromEntries(
     fields.filter(
       (field): field is [string, string] =>
@@ -42,10 +45,14 @@ function idsIn(data: string): Record<string, string> {
   );
 }
 
-export const testPayload = ({ eventId, endpointId, createdAt }: Doc<"webhookDeliveries">): string =>
-  payloadText({
+export const formatTestPayload = ({
+  eventId,
+  endpointId,
+  createdAt,
+}: Doc<"webhookDeliveries">): string =>
+  formatPayload({
     id: eventId,
     type: TEST_TYPE,
     createdAt,
-    data: JSON.stringify({ endpointId, message: "A test: nothing happened." }),
+    data: JSON.stringify({ endpointId, message: "This is a test delivery." }),
   });

@@ -1,8 +1,7 @@
 /**
- * Who works on an endpoint's pending deliveries: one run of the action sending.ts at a time, begun
- * by whoever makes something pending. README.md draws the states. The row is written when a run
- * begins and ends and not while it works, so that changes, which look at it, do not conflict with
- * deliveries.
+ * Ensures that at most one run of the action sending.ts works on an endpoint's pending deliveries
+ * at a time. README.md has a state diagram. The pump's row is written only when a run starts or
+ * ends, so that transactions that read it do not conflict with deliveries in progress.
  */
 import { v } from "convex/values";
 import type { Doc } from "../_generated/dataModel";
@@ -10,14 +9,14 @@ import { internal } from "../_generated/api";
 import type { TenantReader } from "../tenancy/database";
 import { tenantJob, type JobContext } from "../tenancy/functions";
 
-const SECOND = 1_000;
-/** For so long a run takes on deliveries; then another one goes on. */
-export const RUN = 60 * SECOND;
+const SECOND_MS = 1_000;
+/** How long a run starts new attempts before it hands over to the next run. */
+export const RUN_MS = 60 * SECOND_MS;
 /**
- * After so long without an end it is taken for dead: longer than RUN, the slowest attempt, and the
- * transaction behind it.
+ * After this lease a run counts as dead. Must exceed RUN_MS plus the slowest attempt and the
+ * transaction after it.
  */
-const RUN_LEASE = RUN + 40 * SECOND;
+const RUN_LEASE_MS = RUN_MS + 40 * SECOND_MS;
 
 export const findPump = async (
   db: TenantReader,
@@ -25,7 +24,7 @@ export const findPump = async (
 ): Promise<Doc<"webhookPumps"> | null> =>
   await db.range("webhookPumps", "byEndpoint", (q) => q.eq("endpointId", endpointId)).unique();
 
-/** Sees to it that what is due at `dueAt` is worked on then. */
+/** Ensures that a run starts by `dueAt`. Call after making a delivery due. */
 export async function wakePump(ctx: JobContext, endpointId: string, dueAt: number): Promise<void> {
   const pump = await findPump(ctx.db, endpointId);
   if (pump && pump.until > ctx.now && (pump.run !== null || pump.until <= dueAt)) return;
@@ -33,7 +32,7 @@ export async function wakePump(ctx: JobContext, endpointId: string, dueAt: numbe
   else await startRun(ctx, endpointId, pump);
 }
 
-/** The run's end: what is pending is due then, or (null) nothing is. */
+/** Ends a run. `dueAt`: when the next delivery is due, or null when nothing is pending. */
 export async function endRun(
   ctx: JobContext,
   pump: Doc<"webhookPumps">,
@@ -49,10 +48,12 @@ async function startRun(
   endpointId: string,
   pump: Doc<"webhookPumps"> | null,
 ): Promise<void> {
-  const [{ projectId }, run, until] = [ctx.db, crypto.randomUUID(), ctx.now + RUN_LEASE];
-  await put(ctx, endpointId, pump, { run, until });
+  const { projectId } = ctx.db;
+  const run = crypto.randomUUID();
+  const until = ctx.now + RUN_LEASE_MS;
+  await savePump(ctx, endpointId, pump, { run, until });
   await ctx.scheduler.runAfter(0, internal.webhooks.sending.run, { projectId, endpointId, run });
-  await ctx.scheduler.runAt(until, internal.webhooks.pump.wake, { projectId, endpointId }); // actions are run once at most
+  await ctx.scheduler.runAt(until, internal.webhooks.pump.wake, { projectId, endpointId }); // a fallback, because Convex runs actions at most once
 }
 
 async function sleep(
@@ -61,14 +62,14 @@ async function sleep(
   until: number,
   pump: Doc<"webhookPumps"> | null,
 ): Promise<void> {
-  await put(ctx, endpointId, pump, { run: null, until });
+  await savePump(ctx, endpointId, pump, { run: null, until });
   await ctx.scheduler.runAt(until, internal.webhooks.pump.wake, {
     projectId: ctx.db.projectId,
     endpointId,
   });
 }
 
-async function put(
+async function savePump(
   ctx: JobContext,
   endpointId: string,
   pump: Doc<"webhookPumps"> | null,
@@ -78,7 +79,7 @@ async function put(
   else await ctx.db.insert("webhookPumps", { endpointId, ...fields });
 }
 
-/** Begins a run when the sleep is over, or the last run is dead. */
+/** Starts a run when the sleep has ended or the last run's lease has expired. */
 export const wake = tenantJob({ endpointId: v.string() }, async (ctx, { endpointId }) => {
   const pump = await findPump(ctx.db, endpointId);
   if (pump && pump.until <= ctx.now) await startRun(ctx, endpointId, pump);

@@ -1,7 +1,4 @@
-/**
- * Everything since a time once more, for an endpoint that has lost something: a batch of events a
- * transaction.
- */
+/** Replays past events to an endpoint that lost some, one batch of events per transaction. */
 import { v } from "convex/values";
 import { internal } from "../_generated/api";
 import { invalidField } from "../core/errors";
@@ -13,20 +10,21 @@ import { takeSome } from "../core/readBudget";
 import { toIsoDate } from "../wire/fields";
 import type { webhooks } from "./contract";
 import { insertDelivery } from "./deliveries";
-import { getEndpoint, present, targetOf } from "./model";
+import { requireEndpoint, present, toTarget } from "./model";
 import { wakePump } from "./pump";
 
-const FARTHEST_BACK = 30 * 24 * 3_600_000;
-/** Events a transaction. */
-const BATCH = 200;
+const MAXIMUM_AGE_MS = 30 * 24 * 3_600_000;
+/** Events per transaction. */
+const BATCH_SIZE = 200;
 
 export async function startReplay(
   ctx: WriteContext,
   { id, since }: OperationInput<(typeof webhooks)["replay"]>,
 ) {
-  const endpoint = await getEndpoint(ctx, id);
-  if (since > ctx.now) throw invalidField("since", "In the future");
-  if (since < ctx.now - FARTHEST_BACK) throw invalidField("since", "More than 30 days ago");
+  const endpoint = await requireEndpoint(ctx, id);
+  if (since > ctx.now) throw invalidField("since", "Must not be in the future");
+  if (since < ctx.now - MAXIMUM_AGE_MS)
+    throw invalidField("since", "Must be within the last 30 days");
   const range = { from: earliestId("event", since), to: earliestId("event", ctx.now) };
   await ctx.scheduler.runAfter(0, internal.webhooks.replay.replayBatch, {
     projectId: ctx.db.projectId,
@@ -35,7 +33,7 @@ export async function startReplay(
   });
   await ctx.record({
     type: "webhook_endpoint.replayed",
-    targets: [targetOf(endpoint)],
+    targets: [toTarget(endpoint)],
     data: present(endpoint),
   });
   return { since: toIsoDate(since), until: toIsoDate(ctx.now) };
@@ -47,12 +45,12 @@ export const replayBatch = tenantJob(
     const endpoint = await ctx.db.get("webhookEndpoints", endpointId);
     if (!endpoint) return;
     const range = ctx.db.range("events", "byProjectId", (q) => q.gte("id", from).lt("id", to));
-    const { rows: events, isMore } = await takeSome(range, BATCH);
+    const { rows: events, isMore } = await takeSome(range, BATCH_SIZE);
     const wanted = events.filter(({ type }) => matchesType(endpoint.eventTypes, type));
     for (const event of wanted) await insertDelivery(ctx, endpointId, event, true);
     if (wanted.length > 0) await wakePump(ctx, endpointId, ctx.now);
     const last = events.at(-1);
-    // No id is between an id and the same with a character more.
+    // Continue after the last id: no id sorts between an id and that id with a character appended.
     if (last && isMore)
       await ctx.scheduler.runAfter(0, internal.webhooks.replay.replayBatch, {
         projectId: ctx.db.projectId,

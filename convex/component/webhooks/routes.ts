@@ -1,6 +1,7 @@
 /**
- * Who wants what, in one row a project, and on the project's own row whether anybody does. Kept in
- * the transaction that changes an endpoint.
+ * Subscriptions: one row per project lists which enabled endpoint wants which event types, and a
+ * flag on the project's row says whether there are any. Both are updated in the transaction that
+ * changes an endpoint.
  */
 import type { Doc } from "../_generated/dataModel";
 import { matchesType } from "../events/patterns";
@@ -13,8 +14,8 @@ type Context = Pick<WriteContext, "db" | "setHasWebhooks">;
 const findRoutes = async (db: TenantReader) =>
   await db.range("webhookRoutes", "byProject").unique();
 
-/** Ids of the enabled endpoints that want an event of the type. */
-export async function routesFor(db: TenantReader): Promise<(type: string) => string[]> {
+/** Returns a function that lists the enabled endpoints subscribed to an event type. */
+export async function loadSubscriptions(db: TenantReader): Promise<(type: string) => string[]> {
   const routes = (await findRoutes(db))?.routes ?? [];
   return (type) =>
     routes

@@ -1,4 +1,4 @@
-/** An endpoint's signing secret: `whsec_` and base64 of 32 random bytes, sealed at rest. */
+/** An endpoint's signing secret: `whsec_` followed by 32 random bytes in base64, sealed at rest. */
 import { seal, unseal } from "../core/secrets";
 
 const PREFIX = "whsec_";
@@ -7,7 +7,8 @@ export const newSecret = (): string =>
   PREFIX + btoa(String.fromCharCode(...crypto.getRandomValues(new Uint8Array(32))));
 
 /**
- * The endpoint's id is part of the purpose: a secret sealed for one endpoint opens for no other.
+ * The purpose includes the endpoint id, so a secret sealed for one endpoint cannot be unsealed for
+ * another.
  */
 export const webhookPlace = (endpointId: string) => ({ purpose: `webhook/${endpointId}` });
 

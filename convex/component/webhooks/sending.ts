@@ -1,6 +1,6 @@
 /**
- * One run of an endpoint's pump, outside of any transaction: up to ten attempts at a time. Nobody
- * waits for a slow one but its own endpoint.
+ * One run of an endpoint's pump, outside of any transaction: up to ten concurrent attempts. A slow
+ * endpoint delays only its own deliveries.
  */
 import { v } from "convex/values";
 import { internal } from "../_generated/api";
@@ -10,25 +10,25 @@ import { guardedPost, Resolver } from "../outbound/guardedPost";
 import { pinnedPost } from "../outbound/pinnedPost";
 import type { Post, PostResult } from "../outbound/post";
 import type { Report } from "./outcome";
-import { RUN } from "./pump";
+import { RUN_MS } from "./pump";
 import { openSecret } from "./secret";
 import { signedHeaders } from "./signatures";
 import type { Work } from "./steps";
 
-/** Attempts at one endpoint at a time. */
-const PARALLEL = 10;
-/** What ends within so many milliseconds is written down together. */
-const TOGETHER = 5;
-/** While an attempt hangs, others may become due. */
-const LOOK_AGAIN = 1_000;
-const TRIES = 8;
+/** Concurrent attempts per endpoint. */
+const MAXIMUM_CONCURRENT = 10;
+/** Attempts that finish within this window are reported in one transaction. */
+const REPORT_WINDOW_MS = 5;
+/** While attempts are in flight, how often to look for newly due deliveries. */
+const POLL_MS = 1_000;
+const MAXIMUM_TRIES = 8;
 
 export const run = internalAction({
   args: { projectId: v.string(), endpointId: v.string(), run: v.string() },
   returns: v.null(),
   handler: async (ctx, args): Promise<null> => {
-    const ends = Date.now() + RUN;
-    const post = await senderOf(ctx);
+    const ends = Date.now() + RUN_MS;
+    const post = await loadSender(ctx);
     const underWay = new Set<Promise<void>>();
     let reports: Report[] = [];
     for (;;) {
@@ -38,7 +38,7 @@ export const run = internalAction({
       const work = await step(ctx, {
         ...args,
         reports: ended,
-        free: isOver ? 0 : PARALLEL - underWay.size,
+        free: isOver ? 0 : MAXIMUM_CONCURRENT - underWay.size,
         underWay: underWay.size,
       });
       if (work === null && underWay.size === 0) return null;
@@ -50,12 +50,12 @@ export const run = internalAction({
       for (const delivery of work?.deliveries ?? []) {
         const attempt = deliver(work!.url, secrets, delivery, post).then(
           (report) => void (underWay.delete(attempt), reports.push(report)),
-        ); // it has deliveries
+        ); // not null: it has deliveries
         underWay.add(attempt);
       }
       if (underWay.size > 0)
-        await Promise.race([...underWay, ...(isOver || work === null ? [] : [pause(LOOK_AGAIN)])]);
-      if (underWay.size > 0 && reports.length > 0) await pause(TOGETHER);
+        await Promise.race([...underWay, ...(isOver || work === null ? [] : [pause(POLL_MS)])]);
+      if (underWay.size > 0 && reports.length > 0) await pause(REPORT_WINDOW_MS);
     }
   },
 });
@@ -65,8 +65,8 @@ const pause = async (milliseconds: number): Promise<void> =>
 
 type Send = (post: Post) => Promise<PostResult>;
 
-/** Through the host app's Node file where there is one. */
-async function senderOf(ctx: ActionCtx): Promise<Send> {
+/** Sends through the host app's Node file if one is registered. */
+async function loadSender(ctx: ActionCtx): Promise<Send> {
   const handle: string | null = await ctx.runQuery(internal.outbound.nodeFile.delivery);
   const resolver = new Resolver();
   return handle === null
@@ -83,13 +83,13 @@ type StepArgs = {
   underWay: number;
 };
 
-/** Changes write to the same rows: the loser of a conflict comes again. */
+/** Retries on write conflicts with other transactions on the same rows. */
 async function step(ctx: ActionCtx, args: StepArgs): Promise<Work | null> {
   for (let tries = 1; ; tries++) {
     try {
       return await ctx.runMutation(internal.webhooks.steps.step, args);
     } catch (error) {
-      if (!isContention(error) || tries === TRIES) throw error; // what was under way is due again when its lease ends
+      if (!isContention(error) || tries === MAXIMUM_TRIES) throw error; // attempts in flight are due again when their lease expires
       await pause(50 * tries * Math.random());
     }
   }

@@ -1,9 +1,10 @@
 /**
- * The headers of a delivery. Two forms of signature, both HMAC-SHA-256: that of Standard Webhooks,
- * keyed with the bytes of the secret
- * (https://github.com/standard-webhooks/standard-webhooks/blob/main/spec/standard-webhooks.md), and
- * `x-banataauth-signature`, keyed with the secret as a text, which the client's `constructEvent`
- * checks.
+ * The signature headers of a delivery. There are two signatures, both HMAC-SHA-256:
+ *
+ * - `webhook-signature` as in Standard Webhooks, keyed with the decoded bytes of the secret
+ *   (https://github.com/standard-webhooks/standard-webhooks/blob/main/spec/standard-webhooks.md)
+ * - `x-banataauth-signature`, keyed with the secret as text; the client's `constructEvent` verifies
+ *   it.
  */
 const utf8 = new TextEncoder();
 
@@ -21,13 +22,10 @@ async function hmac(key: Uint8Array<ArrayBuffer>, text: string): Promise<Uint8Ar
 const hex = (bytes: Uint8Array) =>
   Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
 const base64 = (bytes: Uint8Array) => btoa(String.fromCharCode(...bytes));
-const bytesOf = (secret: string) =>
+const decodeSecret = (secret: string) =>
   Uint8Array.from(atob(secret.slice("whsec_".length)), (char) => char.charCodeAt(0));
 
-/**
- * `secrets`: the newest first; with two of them there are two signatures of each form. `seconds`:
- * since the epoch.
- */
+/** `secrets`: newest first; each one adds a signature to both headers. `seconds`: Unix time. */
 export async function signedHeaders(
   secrets: readonly string[],
   eventId: string,
@@ -37,7 +35,7 @@ export async function signedHeaders(
   const standard = await Promise.all(
     secrets.map(
       async (secret) =>
-        `v1,${base64(await hmac(bytesOf(secret), `${eventId}.${seconds}.${body}`))}`,
+        `v1,${base64(await hmac(decodeSecret(secret), `${eventId}.${seconds}.${body}`))}`,
     ),
   );
   const ours = await Promise.all(

@@ -1,45 +1,44 @@
 /**
- * The transactions of a run (sending.ts): each writes down what became of the attempts that have
- * ended, and begins the next ones. An attempt that is begun is due again a minute later: so a
- * delivery whose attempt was lost with its process is attempted again, without anybody knowing of
- * the loss.
+ * The transactions of a run (sending.ts): each records the attempts that ended and starts the next
+ * ones. A started attempt becomes due again after its lease, so a delivery whose attempt was lost
+ * with its process is retried without detecting the loss.
  */
 import { v, type Infer } from "convex/values";
 import type { Doc } from "../_generated/dataModel";
 import { queueMail } from "../emails/queue";
 import { tenantCall, type RecordingContext } from "../tenancy/functions";
 import type { TenantReader } from "../tenancy/database";
-import { present, targetOf, type EndpointRow } from "./model";
+import { present, toTarget, type EndpointRow } from "./model";
 import {
   hasSucceeded,
   MAXIMUM_ATTEMPTS,
-  pauseAfter,
+  getPauseMs,
   reportValidator,
-  saysGone,
-  waitAfter,
-  withAttempt,
+  isGone,
+  getRetryDelayMs,
+  appendAttempt,
   type Report,
 } from "./outcome";
-import { payloadText, TEST_TYPE, testPayload } from "./payload";
+import { formatPayload, TEST_TYPE, formatTestPayload } from "./payload";
 import { endRun, findPump } from "./pump";
 import { removeRoute } from "./routes";
 
 type DeliveryRow = Doc<"webhookDeliveries">;
 
-/** Longer than an attempt may take (sending.ts). */
-const ATTEMPT_LEASE = 60_000;
-const FAILING_FOR = 5 * 24 * 3_600_000;
+/** Must exceed the request timeout of an attempt (outbound/). */
+const ATTEMPT_LEASE_MS = 60_000;
+const DISABLE_AFTER_MS = 5 * 24 * 3_600_000;
 const GIVEN_UP_PER_STEP = 100;
-/** Why an endpoint was disabled, for a person to read. */
+/** Why an endpoint was disabled, shown in the mail to its contact. */
 const REASONS = {
-  gone: "It answered 410 Gone, by which it asks not to be called again.",
-  failing: "For five days every delivery to it failed.",
+  gone: "It answered 410 Gone, which asks us to stop sending.",
+  failing: "Every delivery to it has failed for five days.",
 } as const;
 const SYSTEM = { type: "system" as const, id: "webhooks", name: null };
 
 const workValidator = v.object({
   url: v.string(),
-  /** Sealed, the newest first: each signs. */
+  /** Sealed, newest first. Each of them signs. */
   secrets: v.array(v.string()),
   deliveries: v.array(
     v.object({ id: v.string(), eventId: v.string(), number: v.number(), body: v.string() }),
@@ -48,7 +47,7 @@ const workValidator = v.object({
 export type Work = Infer<typeof workValidator>;
 
 /**
- * `free`: how many more attempts the run may begin; `underWay`: how many have not ended. Answers
+ * `free`: how many attempts the run may still start; `underWay`: how many are in flight. Returns
  * null when the run is over.
  */
 export const step = tenantCall(
@@ -62,15 +61,15 @@ export const step = tenantCall(
   v.union(workValidator, v.null()),
   async (ctx, { endpointId, run, reports, free, underWay }): Promise<Work | null> => {
     const found = await ctx.db.get("webhookEndpoints", endpointId);
-    const endpoint = found && (await settle(ctx, found, reports));
+    const endpoint = found && (await recordReports(ctx, found, reports));
     const pump = await findPump(ctx.db, endpointId);
-    if (pump?.run !== run) return null; // it was taken for dead, and another one goes on
+    if (pump?.run !== run) return null; // this run's lease expired and another run took over
     if (!endpoint) return await endRun(ctx, pump, null).then(() => null);
 
     const waiting = await ctx.db
       .range("webhookDeliveries", "byDue", (q) => q.eq("endpointId", endpointId).gt("dueAt", 0))
       .take(endpoint.enabled ? Math.max(free, 1) : GIVEN_UP_PER_STEP);
-    const due = waiting.filter(({ dueAt }) => dueAt! <= ctx.now); // by the index there is one
+    const due = waiting.filter(({ dueAt }) => dueAt! <= ctx.now); // `dueAt` is set, by the index range
     const opens = Math.max(endpoint.pausedUntil ?? 0, ctx.now);
     const begun: Work["deliveries"] = [];
     let gaveUp = 0;
@@ -83,32 +82,32 @@ export const step = tenantCall(
           settledAt: ctx.now,
         });
       } else if (begun.length < free && (opens === ctx.now || row.byHand)) {
-        const delivery = await begin(ctx, row);
+        const delivery = await startAttempt(ctx, row);
         if (delivery) begun.push(delivery);
         else gaveUp++;
       }
     }
     if (begun.length === 0 && gaveUp === 0 && underWay === 0) {
       const [first] = waiting;
-      await endRun(ctx, pump, first ? Math.max(first.dueAt!, first.byHand ? 0 : opens) : null); // as above
+      await endRun(ctx, pump, first ? Math.max(first.dueAt!, first.byHand ? 0 : opens) : null); // set, as above
       return null;
     }
-    return { url: endpoint.url, secrets: secretsOf(endpoint, ctx.now), deliveries: begun };
+    return { url: endpoint.url, secrets: getSigningSecrets(endpoint, ctx.now), deliveries: begun };
   },
 );
 
-function secretsOf({ sealedSecret, previousSecret }: EndpointRow, now: number): string[] {
+function getSigningSecrets({ sealedSecret, previousSecret }: EndpointRow, now: number): string[] {
   return previousSecret && previousSecret.expiresAt > now
     ? [sealedSecret, previousSecret.sealed]
     : [sealedSecret];
 }
 
-/** Null when the event is not there any more. */
-async function begin(
+/** Null when the event no longer exists. */
+async function startAttempt(
   ctx: RecordingContext,
   row: DeliveryRow,
 ): Promise<Work["deliveries"][number] | null> {
-  const body = await bodyOf(ctx.db, row);
+  const body = await loadBody(ctx.db, row);
   const number = row.begun + 1;
   if (body === null)
     await ctx.db.patch("webhookDeliveries", row, {
@@ -117,21 +116,21 @@ async function begin(
       settledAt: ctx.now,
     });
   else
-    await ctx.db.patch("webhookDeliveries", row, { begun: number, dueAt: ctx.now + ATTEMPT_LEASE });
+    await ctx.db.patch("webhookDeliveries", row, {
+      begun: number,
+      dueAt: ctx.now + ATTEMPT_LEASE_MS,
+    });
   return body === null ? null : { id: row.id, eventId: row.eventId, number, body };
 }
 
-async function bodyOf(db: TenantReader, row: DeliveryRow): Promise<string | null> {
-  if (row.eventType === TEST_TYPE) return testPayload(row);
+async function loadBody(db: TenantReader, row: DeliveryRow): Promise<string | null> {
+  if (row.eventType === TEST_TYPE) return formatTestPayload(row);
   const event = await db.get("events", row.eventId);
-  return event && payloadText(event);
+  return event && formatPayload(event);
 }
 
-/**
- * Writes the reports into the log and the endpoint's numbers, and answers the endpoint as it is
- * then.
- */
-async function settle(
+/** Records the reports in the log and the endpoint's counters. Returns the updated endpoint. */
+async function recordReports(
   ctx: RecordingContext,
   endpoint: EndpointRow,
   reports: readonly Report[],
@@ -139,10 +138,8 @@ async function settle(
   const last = reports.at(-1);
   if (!last) return endpoint;
   for (const report of reports) await settleDelivery(ctx, endpoint, report);
-  const [successes, pause] = [
-    reports.filter(hasSucceeded).length,
-    Math.max(...reports.map(pauseAfter)),
-  ];
+  const successes = reports.filter(hasSucceeded).length;
+  const pause = Math.max(...reports.map(getPauseMs));
   const failingSince = successes > 0 ? null : (endpoint.failingSince ?? ctx.now);
   const after = await ctx.db.patch("webhookEndpoints", endpoint, {
     successCount: endpoint.successCount + successes,
@@ -153,13 +150,13 @@ async function settle(
     ...(pause > 0 ? { pausedUntil: ctx.now + pause } : {}),
   });
   if (!after.enabled) return after;
-  if (reports.some(saysGone)) return await disable(ctx, after, "gone");
-  return failingSince !== null && ctx.now - failingSince >= FAILING_FOR
+  if (reports.some(isGone)) return await disable(ctx, after, "gone");
+  return failingSince !== null && ctx.now - failingSince >= DISABLE_AFTER_MS
     ? await disable(ctx, after, "failing")
     : after;
 }
 
-/** What an attempt that was taken for lost says after all counts only when it succeeded. */
+/** A late result, after the lease expired, is ignored unless it succeeded. */
 async function settleDelivery(
   ctx: RecordingContext,
   { enabled }: EndpointRow,
@@ -167,7 +164,7 @@ async function settleDelivery(
 ): Promise<void> {
   const row = await ctx.db.get("webhookDeliveries", report.deliveryId);
   if (row?.status !== "pending") return;
-  const attempts = withAttempt(row.attempts, report.attempt);
+  const attempts = appendAttempt(row.attempts, report.attempt);
   if (hasSucceeded(report))
     await ctx.db.patch("webhookDeliveries", row, {
       attempts,
@@ -176,7 +173,7 @@ async function settleDelivery(
       settledAt: ctx.now,
     });
   if (hasSucceeded(report) || row.begun !== report.number) return;
-  const wait = saysGone(report) || (!enabled && !row.byHand) ? null : waitAfter(report);
+  const wait = isGone(report) || (!enabled && !row.byHand) ? null : getRetryDelayMs(report);
   if (wait === null)
     await ctx.db.patch("webhookDeliveries", row, {
       attempts,
@@ -188,8 +185,8 @@ async function settleDelivery(
 }
 
 /**
- * The project is told by an event, which the endpoint itself does not get any more, and whoever it
- * named for that by a mail.
+ * Disables the endpoint, records an event, which the endpoint itself no longer receives, and mails
+ * the contact.
  */
 async function disable(
   ctx: RecordingContext,
@@ -202,7 +199,8 @@ async function disable(
     updatedAt: ctx.now,
   });
   await removeRoute(ctx, endpoint.id);
-  const [before, data] = [present(endpoint), present(after)];
+  const before = present(endpoint);
+  const data = present(after);
   const recorder = ctx.recorder(SYSTEM, {
     id: `webhook ${endpoint.id}`,
     ip: null,
@@ -210,7 +208,7 @@ async function disable(
   });
   await recorder.record({
     type: "webhook_endpoint.disabled",
-    targets: [targetOf(data)],
+    targets: [toTarget(data)],
     data,
     changes: { before, after: data },
   });

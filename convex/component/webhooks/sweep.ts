@@ -1,20 +1,20 @@
 /**
- * The last resort, run by crons.ts: takes up what a dispatch or a pump has left, whatever happened
- * to it. Mostly there is nothing.
+ * A safety net, run by crons.ts: resumes dispatches and pumps whose scheduled job was lost. Usually
+ * there is nothing to do.
  */
 import { v } from "convex/values";
 import { internal } from "../_generated/api";
 import { internalMutation } from "../_generated/server";
 import { oldestInOutbox, pumpsAfter } from "../tenancy/purge";
 
-const MINUTE = 60_000;
+const MINUTE_MS = 60_000;
 const ROWS = 200;
 
 export const sweep = internalMutation({
   args: { after: v.optional(v.number()) },
   returns: v.null(),
   handler: async (ctx, { after = 0 }) => {
-    const overdue = Date.now() - MINUTE;
+    const overdue = Date.now() - MINUTE_MS;
     if (after === 0) {
       const left = await oldestInOutbox(ctx.db, overdue, ROWS);
       const batches = new Map(left.map(({ projectId, batch }) => [batch, { projectId, batch }]));

@@ -3,22 +3,22 @@ import { v } from "convex/values";
 
 const nullable = { number: v.union(v.number(), v.null()), text: v.union(v.string(), v.null()) };
 
-/** One try to deliver. */
+/** One delivery attempt. */
 export const attemptValidator = v.object({
   at: v.number(),
-  /** Of the answer; null when there was none. */
+  /** The response status; null without a response. */
   status: nullable.number,
   latency: v.number(),
-  /** Why it counts as failed, or null. */
+  /** Why the attempt failed; null when it succeeded. */
   error: nullable.text,
-  /** The first bytes of the answer. */
+  /** The first bytes of the response body. */
   response: nullable.text,
 });
 
 export const webhookTables = {
   /**
-   * Where events go. What a change asks for is in `webhookRoutes`, so that counting here conflicts
-   * with nothing. Written by operations, and by the endpoint's own pump.
+   * Endpoints that receive events. Subscriptions are in `webhookRoutes`, so that updating the
+   * counters here conflicts with nothing. Written by operations and by the endpoint's own pump.
    */
   webhookEndpoints: defineTable({
     projectId: v.string(),
@@ -26,29 +26,29 @@ export const webhookTables = {
     url: v.string(),
     eventTypes: v.array(v.string()),
     enabled: v.boolean(),
-    /** Why it was disabled, when it was not by a caller. */
+    /** Why the runtime disabled it; null when a caller did. */
     disabledReason: nullable.text,
-    /** Who is mailed then. */
+    /** The address notified when the runtime disables the endpoint. */
     contactEmail: v.optional(nullable.text),
-    /** Opened only to sign (sending.ts). */
+    /** Unsealed only to sign (sending.ts). */
     sealedSecret: v.string(),
-    /** The one before, while it still signs too. */
+    /** The previous secret, while it still signs too. */
     previousSecret: v.union(v.object({ sealed: v.string(), expiresAt: v.number() }), v.null()),
     successCount: v.number(),
     failureCount: v.number(),
     lastDeliveryAt: nullable.number,
     lastDeliveryStatus: nullable.number,
-    /** Since when every attempt failed. */
+    /** Since when every attempt has failed. */
     failingSince: nullable.number,
-    /** The endpoint asked us to wait until then. */
+    /** No attempts before this time, as requested by the endpoint's `Retry-After`. */
     pausedUntil: nullable.number,
     createdAt: v.number(),
     updatedAt: v.number(),
   }).index("byProjectId", ["projectId", "id"]),
 
   /**
-   * At most one row a project, while it has enabled endpoints: who wants what. All that a change's
-   * dispatch needs to know of them.
+   * Subscriptions: at most one row per project, while it has enabled endpoints. It holds all that a
+   * dispatch needs to know about them.
    */
   webhookRoutes: defineTable({
     projectId: v.string(),
@@ -56,20 +56,17 @@ export const webhookTables = {
   }).index("byProject", ["projectId"]),
 
   /**
-   * Events that are not fanned out yet: written in the transaction of the change, gone in that of
-   * their dispatch.
+   * Events not yet fanned out. Inserted in the transaction that records the event, deleted in that
+   * of the dispatch.
    */
   webhookOutbox: defineTable({
     projectId: v.string(),
-    /** The events of one transaction. */
+    /** Groups the events of one transaction. */
     batch: v.string(),
     eventId: v.string(),
   }).index("byBatch", ["projectId", "batch"]),
 
-  /**
-   * One event for one endpoint: what is to be done, and the log of what was done, kept 30 days
-   * after it was made.
-   */
+  /** One event for one endpoint: both the queue and the log. Kept for 30 days after creation. */
   webhookDeliveries: defineTable({
     projectId: v.string(),
     id: v.string(),
@@ -77,14 +74,15 @@ export const webhookTables = {
     eventId: v.string(),
     eventType: v.string(),
     status: v.union(v.literal("pending"), v.literal("succeeded"), v.literal("failed")),
-    /** Asked for by a caller: attempted at an endpoint that is disabled, too. */
+    /** Requested by a caller, therefore sent even while the endpoint is disabled. */
     byHand: v.boolean(),
-    /** Attempts begun. */
+    /** Attempts started. */
     begun: v.number(),
-    /** Of the attempts that something was heard of, the last ones. */
+    /** The last attempts with a known outcome. */
     attempts: v.array(attemptValidator),
     /**
-     * Pending: when the next attempt may begin. While one is under way, when it is taken for lost.
+     * While pending: the earliest start of the next attempt. While an attempt is in flight: when
+     * its lease expires.
      */
     dueAt: nullable.number,
     createdAt: v.number(),
@@ -96,14 +94,14 @@ export const webhookTables = {
     .index("byDue", ["projectId", "endpointId", "dueAt"]),
 
   /**
-   * One row an endpoint that has something pending: the run that works on it, or (`run` null) the
-   * sleep until something is due.
+   * One row per endpoint with pending deliveries. `run` names the current run; null means the pump
+   * sleeps until the next delivery is due.
    */
   webhookPumps: defineTable({
     projectId: v.string(),
     endpointId: v.string(),
     run: nullable.text,
-    /** When the run is taken for dead, or the sleep ends. */
+    /** When the run's lease expires, or the sleep ends. */
     until: v.number(),
   }).index("byEndpoint", ["projectId", "endpointId"]),
 };

@@ -1,6 +1,6 @@
 /**
- * A change of address: asked for in a fresh session, done by the new mailbox, and for seven days
- * undone by the old one.
+ * A change of address: requested in a fresh session, confirmed from the new mailbox, and undoable
+ * from the old one for seven days.
  */
 import { APIError } from "better-auth/api";
 import type { Doc } from "../../_generated/dataModel";
@@ -19,7 +19,7 @@ import { removeCredentials } from "../../users/addressProof";
 
 const UNDO_MS = 7 * 24 * 3_600_000;
 
-/** Mails the new address. Does nothing for one that is taken, and does not say so. */
+/** Mails the new address. Silently does nothing when it is taken. */
 export async function requestChange(
   visit: Visit,
   rows: RowWriter,
@@ -40,7 +40,7 @@ export async function requestChange(
   );
 }
 
-/** Throws a Better Auth error when the address was taken meanwhile. */
+/** Throws a Better Auth error when the address has been taken meanwhile. */
 export async function completeChange(
   visit: Visit,
   rows: RowWriter,
@@ -51,7 +51,10 @@ export async function completeChange(
   const to = value.to;
   if (!before || to === undefined) throw invalidToken();
   if ((await findTakenFields(db, before.id, { email: to }, now)).length > 0)
-    throw new APIError("CONFLICT", { code: "EMAIL_TAKEN", message: "This address is taken" });
+    throw new APIError("CONFLICT", {
+      code: "EMAIL_TAKEN",
+      message: "This email address is already in use",
+    });
   await rows.delete("verification", row);
   await rows.update("user", before, { email: to, emailVerified: true });
   if (before.emailVerified) await offerUndo(visit, before, to);
@@ -84,8 +87,8 @@ async function offerUndo(visit: Visit, before: Doc<"users">, to: string): Promis
 }
 
 /**
- * Restores the address, ends all sessions, and removes the password and every way in that was added
- * since: the owner of the old mailbox sets a new password by a reset.
+ * Restores the old address, ends all sessions, and removes the password and every credential added
+ * since. The owner of the old mailbox then sets a new password with a reset.
  */
 export async function undoChange(visit: Visit, rows: RowWriter, token: string): Promise<void> {
   const { db, now } = visit;

@@ -1,6 +1,6 @@
 /**
- * The endpoints about addresses, in the place of Better Auth's own: theirs put the address into a
- * signed link that names no user, lives through every change of the account, and signs in.
+ * Address endpoints that replace Better Auth's: theirs put the address into a signed link that
+ * names no user, survives every change of the account, and signs in.
  */
 import type { BetterAuthPlugin } from "better-auth";
 import {
@@ -19,13 +19,13 @@ import { SIGN_UP_COOKIE, SIGN_UP_SECONDS } from "./signUps";
 const callbackURL = z.optional(z.string());
 const link = z.object({ token: z.string(), callbackURL });
 
-export const addressEndpoints = (flows: AddressFlows, { acts, limit }: Endpoint) =>
+export const addressEndpoints = (flows: AddressFlows, { traits, limit }: Endpoint) =>
   ({
     id: "banata-addresses",
     hooks: {
       before: [
         {
-          matcher: () => limit === "mail", // it asks for a mail that may confirm a sign-up
+          matcher: () => limit === "mail", // the mail may confirm a sign-up
           handler: createAuthMiddleware(async (ctx) => {
             const { name } = ctx.context.createAuthCookie(SIGN_UP_COOKIE);
             const id = await ctx.getSignedCookie(name, ctx.context.secret);
@@ -35,7 +35,7 @@ export const addressEndpoints = (flows: AddressFlows, { acts, limit }: Endpoint)
       ],
       after: [
         {
-          matcher: () => acts.includes("signsUp"),
+          matcher: () => traits.includes("signsUp"),
           handler: createAuthMiddleware(async (ctx) => {
             const id = flows.signUpToKeep();
             if (id === null) return;
@@ -70,7 +70,7 @@ export const addressEndpoints = (flows: AddressFlows, { acts, limit }: Endpoint)
       ),
       verifyEmail: createAuthEndpoint(
         "/verify-email",
-        { method: "GET", query: link, use: [originCheck((ctx) => destination(ctx.query))] },
+        { method: "GET", query: link, use: [originCheck((ctx) => getDestination(ctx.query))] },
         async (ctx) => {
           try {
             const user = await flows.open(ctx.query.token);
@@ -78,7 +78,7 @@ export const addressEndpoints = (flows: AddressFlows, { acts, limit }: Endpoint)
           } catch (error) {
             throw redirectWithError(ctx.query.callbackURL, error, (url) => ctx.redirect(url));
           }
-          throw ctx.redirect(destination(ctx.query));
+          throw ctx.redirect(getDestination(ctx.query));
         },
       ),
       changeEmail: createAuthEndpoint(
@@ -96,7 +96,7 @@ export const addressEndpoints = (flows: AddressFlows, { acts, limit }: Endpoint)
       ),
       undoEmailChange: createAuthEndpoint(
         "/undo-email-change",
-        { method: "GET", query: link, use: [originCheck((ctx) => destination(ctx.query))] },
+        { method: "GET", query: link, use: [originCheck((ctx) => getDestination(ctx.query))] },
         async (ctx) => {
           await flows.undo(ctx.query.token);
           if (ctx.query.callbackURL === undefined) return ctx.json({ status: true });
@@ -106,10 +106,10 @@ export const addressEndpoints = (flows: AddressFlows, { acts, limit }: Endpoint)
     },
   }) satisfies BetterAuthPlugin;
 
-const destination = (query: { callbackURL?: string | undefined } | undefined): string =>
+const getDestination = (query: { callbackURL?: string | undefined } | undefined): string =>
   query?.callbackURL ?? "/";
 
-/** As Better Auth ends a link that failed: on the page that it leads to, or as an error. */
+/** Ends a failed link as Better Auth does: with a redirect to its target page, or with an error. */
 function redirectWithError(
   to: string | undefined,
   error: unknown,

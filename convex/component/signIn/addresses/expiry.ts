@@ -1,7 +1,7 @@
 import { v } from "convex/values";
 import { tenantJob } from "../../tenancy/functions";
 
-/** Scheduled with the row. */
+/** Scheduled with the row for the time it expires. */
 export const forget = tenantJob(
   { table: v.union(v.literal("signUps"), v.literal("addressChanges")), id: v.string() },
   async ({ db }, { table, id }) => {

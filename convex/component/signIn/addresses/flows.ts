@@ -1,8 +1,8 @@
-/** What the endpoints about addresses do, for one request: the state that they share. */
+/** The operations of the address endpoints, and the state they share within one request. */
 import type { Doc } from "../../_generated/dataModel";
 import { queueMail } from "../../emails/queue";
 import { newId } from "../../core/ids";
-import { modelFields } from "../database/models";
+import { toModelFields } from "../database/models";
 import type { RowWriter } from "../database/rows";
 import { stateVersion } from "../../users/stateVersion";
 import type { Visit } from "../visit";
@@ -16,14 +16,15 @@ export class AddressFlows {
     private readonly rows: RowWriter,
   ) {}
 
-  /** The browser's cookie names this sign-up; its signature holds. */
+  /** Notes the sign-up named in the browser's cookie, after its signature was verified. */
   noteCookie(signUpId: string): void {
     this.rows.signUpCookie = signUpId;
   }
 
   /**
-   * What the cookie is to name after a sign-up that waits for its proof, so that the cookie of an
-   * address with an account looks like any other. Null when no sign-up has to wait.
+   * Returns the sign-up id for the cookie after a sign-up that waits for its proof. For an address
+   * that already has an account the id is random, so that the cookie does not reveal the account.
+   * Null when sign-ups need no proof.
    */
   signUpToKeep(): string | null {
     if (this.rows.keptSignUp !== null) return this.rows.keptSignUp;
@@ -32,7 +33,10 @@ export class AddressFlows {
       : null;
   }
 
-  /** A further sign-up for an address: it waits beside the others until the address is proven. */
+  /**
+   * Handles another sign-up for an existing address: it waits next to the others until the address
+   * is proven.
+   */
   async signUpAgain(userId: string, passwordHash: string, callbackURL: string): Promise<void> {
     const user = await this.visit.db.get("users", userId);
     if (!user || user.emailVerified || user.isAnonymous) return;
@@ -41,7 +45,7 @@ export class AddressFlows {
     await this.mailVerification(user, callbackURL);
   }
 
-  /** Nothing for an address without a user, and for one that is verified. */
+  /** Does nothing for an address that has no user or is already verified. */
   async sendVerification(email: string, callbackURL: string): Promise<void> {
     const user = await this.visit.db.range("users", "byEmail", (q) => q.eq("email", email)).first();
     if (user && !user.emailVerified) await this.mailVerification(user, callbackURL);
@@ -60,7 +64,7 @@ export class AddressFlows {
     });
   }
 
-  /** Opens the link of a mail. It makes no session; a verification may be opened again. */
+  /** Opens a mailed link. Creates no session. A verification link may be opened again. */
   async open(token: string): Promise<Record<string, unknown>> {
     const { visit, rows } = this;
     const link = await openLink(visit, token);
@@ -68,7 +72,7 @@ export class AddressFlows {
     const { userId } = link.value;
     if (link.kind === "change-email") await completeChange(visit, rows, link);
     else await this.verify(userId, link.row);
-    return modelFields("user", (await visit.db.get("users", userId)) ?? {});
+    return toModelFields("user", (await visit.db.get("users", userId)) ?? {});
   }
 
   private async verify(userId: string, row: Doc<"verifications">): Promise<void> {
@@ -78,13 +82,13 @@ export class AddressFlows {
     if (user.emailVerified) return;
     rows.confirmed = row.signUpId ?? null;
     await rows.update("user", user, { emailVerified: true });
-    // What the proof has dropped must not make the second opening of the link fail.
+    // The proof has raised the state version; the link must still work when opened a second time.
     const after = await visit.db.get("users", userId);
     if (after) await visit.db.patch("verifications", row, { stateVersion: stateVersion(after) });
   }
 
-  /** Setting a password by a mailed link proves the mailbox. */
-  async resetProves(userId: string): Promise<void> {
+  /** Setting a password through a mailed link proves the mailbox. */
+  async confirmByReset(userId: string): Promise<void> {
     const user = await this.visit.db.get("users", userId);
     if (user && !user.emailVerified) await this.rows.update("user", user, { emailVerified: true });
   }

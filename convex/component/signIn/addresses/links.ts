@@ -1,7 +1,7 @@
-/** The links of mails about addresses: each is a random token whose hash is stored. */
+/** Mailed links about addresses. Each contains a random token, of which only the hash is stored. */
 import type { Doc } from "../../_generated/dataModel";
 import { randomToken, sha256 } from "../../core/secrets";
-import { isAlive, type TokenKindName } from "../database/tokens";
+import { isStillBound, type TokenKindName } from "../database/tokens";
 import type { RowWriter } from "../database/rows";
 import type { Visit } from "../visit";
 
@@ -10,14 +10,14 @@ type Kind = Extract<TokenKindName, "verification" | "change-email">;
 const prefixes = { verification: "verify-email:", "change-email": "change-email:" } as const;
 const LIFETIME_MS = 24 * 3_600_000;
 
-/** What the link of a change of address does besides naming the user. */
+/** The stored value of a link. */
 export interface LinkValue {
   readonly userId: string;
-  /** The new address, of a change. */
+  /** The new address; only of a change. */
   readonly to?: string;
 }
 
-/** Both kinds are opened at one path, as Better Auth's are. */
+/** Issues a link. Both kinds open the same path, as in Better Auth. */
 export async function issueLink(
   { now, url, basePath }: Visit,
   rows: RowWriter,
@@ -35,7 +35,7 @@ export async function issueLink(
   return `${url.origin}${basePath}/verify-email?${query.toString()}`;
 }
 
-/** How the token of a link that verifies an address is stored. */
+/** The stored identifier of a verification link's token. */
 export const verificationIdentifier = async (token: string): Promise<string> =>
   await sha256(prefixes.verification + token);
 
@@ -45,15 +45,15 @@ export interface OpenedLink {
   readonly value: LinkValue;
 }
 
-/** Null for a token that is unknown, expired or void. */
+/** Returns null when the token is unknown, expired or void. */
 export async function openLink({ db, now }: Visit, token: string): Promise<OpenedLink | null> {
   for (const [kind, prefix] of Object.entries(prefixes)) {
     const identifier = await sha256(prefix + token);
     const row = await db
       .range("verifications", "byIdentifier", (q) => q.eq("identifier", identifier))
       .first();
-    if (!row || row.expiresAt <= now || !(await isAlive(db, row))) continue;
-    return { kind: kind as Kind, row, value: JSON.parse(row.value) as LinkValue }; // issueLink wrote it
+    if (!row || row.expiresAt <= now || !(await isStillBound(db, row))) continue;
+    return { kind: kind as Kind, row, value: JSON.parse(row.value) as LinkValue }; // written by issueLink
   }
   return null;
 }

@@ -1,6 +1,6 @@
 /**
- * Sign-ups for an address that is not proven yet. The browser keeps a signed cookie that names its
- * sign-up; a mail asked for with the cookie confirms that sign-up and no other.
+ * Sign-ups for unproven addresses. The browser keeps a signed cookie that names its sign-up; a mail
+ * requested with that cookie confirms that sign-up only.
  */
 import type { Doc } from "../../_generated/dataModel";
 import { internal } from "../../_generated/api";
@@ -9,7 +9,7 @@ import type { TenantReader } from "../../tenancy/database";
 import type { JobContext } from "../../tenancy/functions";
 
 export const SIGN_UP_COOKIE = "sign_up";
-/** As long as the link in the mail is good. */
+/** The lifetime of the mailed link. */
 export const SIGN_UP_SECONDS = 24 * 3_600;
 
 export async function keepSignUp(
@@ -27,8 +27,8 @@ export async function keepSignUp(
   return id;
 }
 
-/** The sign-up of that id if it is one of the user's, and still waits. */
-export async function signUpOf(
+/** Returns the id if it is one of the user's pending sign-ups, else null. */
+export async function findPendingSignUp(
   db: TenantReader,
   id: string,
   userId: string,

@@ -1,17 +1,13 @@
 /**
- * Cookies for a page on another site than the deployment, where a browser keeps none: the page
- * keeps them itself and carries them in headers. The names of the headers, and that of an absent
- * value, are those of the cross-domain client plugin of `@convex-dev/better-auth`, which therefore
- * works here too. Such a header cannot be sent by a form or a link, and only by pages that CORS
- * allows.
+ * Cookies in headers, for pages on another site than the deployment, where browsers block
+ * third-party cookies: the page stores them itself. The header names and the encoding of an absent
+ * value are those of the cross-domain client plugin of `@convex-dev/better-auth`, so that it works
+ * here too. Forms and links cannot send such a header; only pages allowed by CORS can.
  */
 const CARRIED = "better-auth-cookie";
 const CARRIED_BACK = "set-better-auth-cookie";
 
-/**
- * The request's headers with the cookies that it carries in the place of those that the browser
- * added: never a mixture of two sessions.
- */
+/** Replaces the browser's cookies by those in the header, so that two sessions are never mixed. */
 export function withCarriedCookies(headers: Headers): Headers {
   const carried = headers.get(CARRIED);
   if (carried === null) return headers;
@@ -21,9 +17,7 @@ export function withCarriedCookies(headers: Headers): Headers {
   return result;
 }
 
-/**
- * The answer to a request that carries cookies sets them in the same way, and none in the browser.
- */
+/** Returns the response's cookies in a header instead of setting them in the browser. */
 export function carryCookiesBack(request: Request, answer: Response): Response {
   if (!request.headers.has(CARRIED)) return answer;
   const cookies = answer.headers.getSetCookie();

@@ -1,8 +1,8 @@
 /**
- * While BANATA_AUTH_SECRET is being rotated, what a visitor brings may be signed with the previous
- * secret, and Better Auth accepts one secret for signatures. So a request's cookies and bearer token
- * are signed anew with the current secret before Better Auth sees them: only where the
- * previous secret's signature holds, and nothing else about them changes.
+ * While BANATA_AUTH_SECRET is being rotated, clients may present values signed with the previous
+ * secret, but Better Auth verifies signatures with a single secret. So cookies and bearer tokens
+ * with a valid previous signature are re-signed with the current secret before Better Auth sees
+ * them. Nothing else about them changes.
  */
 import { equalInConstantTime, sha256 } from "../../core/secrets";
 import type { TenantReader } from "../../tenancy/database";
@@ -14,7 +14,7 @@ interface Signed {
   readonly headers: string[][];
 }
 
-/** Reads a row only for the cookie of a trusted device that the previous secret has signed. */
+/** Reads the database only for a trusted-device cookie signed with the previous secret. */
 export async function withCurrentSignatures<R extends Signed>(
   db: TenantReader,
   request: R,
@@ -65,11 +65,12 @@ class Signatures {
     return (await Promise.all(cookies)).join(";");
   }
 
-  /** `<text>.<HMAC of the text, base64>`, percent-encoded or not. */
+  /** `<text>.<HMAC of the text, base64>`, optionally percent-encoded. */
   private async value(value: string, isTrust = false): Promise<string> {
     const whole = decodeCookieValue(value);
     const end = whole.lastIndexOf(".");
-    const [text, signature] = [whole.slice(0, end), whole.slice(end + 1)];
+    const text = whole.slice(0, end);
+    const signature = whole.slice(end + 1);
     if (end < 1 || !equalInConstantTime(signature, await hmacBase64(this.previous, text)))
       return value;
     const signed = isTrust ? await this.trustedDevice(text) : text;
@@ -77,8 +78,8 @@ class Signatures {
   }
 
   /**
-   * The cookie of a trusted device has a signature in it, `<HMAC of "<user>!<device>">!<device>`,
-   * whose user stands in the device's verification.
+   * The cookie of a trusted device contains another signature, `<HMAC of
+   * "<user>!<device>">!<device>`. The user is in the device's verification row.
    */
   private async trustedDevice(text: string): Promise<string> {
     const [inner = "", device = ""] = text.split("!");

@@ -1,9 +1,8 @@
-/** HMAC-SHA-256 as Better Auth and JWS write it. */
+/** HMAC-SHA-256 in the encodings of Better Auth and JWS. */
 import { toBase64 } from "../../core/secrets";
 
 const utf8 = new TextEncoder();
 
-/** In base64. */
 export async function hmacBase64(secret: string, text: string): Promise<string> {
   const key = await crypto.subtle.importKey(
     "raw",
@@ -15,10 +14,10 @@ export async function hmacBase64(secret: string, text: string): Promise<string> 
   return toBase64(new Uint8Array(await crypto.subtle.sign("HMAC", key, utf8.encode(text))));
 }
 
-/** In base64url without padding (RFC 7515, section 2). */
+/** Base64url without padding (RFC 7515, section 2). */
 export const hmacBase64Url = async (secret: string, text: string): Promise<string> =>
   urlSafe(await hmacBase64(secret, text));
 
-/** Base64url without padding, of base64. */
+/** Converts base64 to base64url without padding. */
 export const urlSafe = (base64: string): string =>
   base64.replaceAll("+", "-").replaceAll("/", "_").replaceAll("=", "");

@@ -1,15 +1,15 @@
-/** Who an end user's request is recorded for. */
+/** Determines the actor of audit entries for an end user's request. */
 import type { Doc } from "../../_generated/dataModel";
 import type { Actor, Change } from "../../tenancy/records";
 
 const anonymous: Actor = { type: "user", id: "anonymous", name: null };
 
 /**
- * On these paths everybody changes only what is their own, so a change is its user's own doing,
- * unless somebody else holds the session.
+ * End users change only their own data, so the actor is the changed user, unless the session is an
+ * impersonation.
  */
 export class Actors {
-  /** The session that the request has shown, as it was before; null when it has shown none. */
+  /** The request's session, as it was before the request; null without one. */
   shown: Doc<"sessions"> | null = null;
   private impersonation: Doc<"sessions"> | null = null;
 
@@ -23,14 +23,14 @@ export class Actors {
   }
 
   /**
-   * The impersonation of that user, if this request is part of one: what is made of it must not
+   * Returns this request's impersonation of the user, or null. Sessions created by it must not
    * outlive it.
    */
-  impersonationOf(userId: string): Doc<"sessions"> | null {
+  findImpersonation(userId: string): Doc<"sessions"> | null {
     return this.impersonation?.userId === userId ? this.impersonation : null;
   }
 
-  of({ targets }: Pick<Change, "targets">): Actor {
+  getActor({ targets }: Pick<Change, "targets">): Actor {
     const impersonator = this.impersonation?.impersonatedBy;
     if (impersonator)
       return {

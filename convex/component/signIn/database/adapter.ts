@@ -1,17 +1,17 @@
 /**
- * Better Auth's database, over one project's rows. Every read goes by an index that the conditions
- * cover from its start; what they say beyond is checked on the rows, which are few.
+ * Better Auth's database adapter over one project's rows. Every read uses an index whose leading
+ * fields the conditions cover; the remaining conditions are checked on the few rows found.
  */
 import { createAdapterFactory, type CustomAdapter } from "better-auth/adapters";
 import type { Doc } from "../../_generated/dataModel";
 import schema from "../../schema";
 import type { TenantIndex, TenantWriter } from "../../tenancy/database";
-import { isModel, modelFields, fieldOf, tableOf, valueOf, type Model } from "./models";
+import { isModel, toModelFields, toColumn, tableNames, toColumnValue, type Model } from "./models";
 import { sha256 } from "../../core/secrets";
 import type { Failures } from "../failures";
-import { openedTokens } from "./linkedAccounts";
+import { unsealTokens } from "./linkedAccounts";
 import type { RowWriter } from "./rows";
-import { isAlive } from "./tokens";
+import { isStillBound } from "./tokens";
 
 interface Condition {
   readonly field: string;
@@ -21,21 +21,21 @@ interface Condition {
 }
 type Row = Record<string, unknown> & { _id: string; projectId: string };
 
-/** More rows than one user has of anything. */
+/** More than the number of rows any user has in a table. */
 const MAXIMUM_ROWS = 1_000;
 
-export interface Sight {
+export interface AdapterOptions {
   /**
-   * Where a session's token is asked for, its id names it. Only for the endpoints that end
-   * sessions; anywhere else an id would open what it names.
+   * Accepts a session's id in place of its token. Only for endpoints that end sessions; anywhere
+   * else an id would work as a credential.
    */
   readonly namesSessions: boolean;
-  /** Accounts show their tokens. Only for the endpoints that hand them to their user. */
-  readonly opensTokens: boolean;
   /**
-   * What this request goes by among those that claim verifications; of what another has claimed it
-   * sees nothing.
+   * Includes an account's provider tokens. Only for endpoints that return them to the account's
+   * user.
    */
+  readonly opensTokens: boolean;
+  /** The id of this request. Verifications claimed by another request are hidden. */
   readonly claim: string;
 }
 
@@ -43,15 +43,21 @@ export function projectAdapter(
   db: TenantWriter,
   rows: RowWriter,
   failures: Failures,
-  { namesSessions, opensTokens, claim }: Sight,
+  { namesSessions, opensTokens, claim }: AdapterOptions,
 ) {
   /**
-   * By session: there the request's own keeps the token that it has shown, in lists too, so that
-   * Better Auth tells it from the others.
+   * Tokens by session id. The request's own session keeps the token it presented, in lists too, so
+   * that Better Auth can tell it from the others.
    */
   const tokens = new Map<unknown, string>();
   const find = async (model: Model, where: readonly Condition[], limit: number) => {
-    const found = await findRows(db, model, namesSessions ? where.map(byId) : where, limit, claim);
+    const found = await findRows(
+      db,
+      model,
+      namesSessions ? where.map(acceptSessionId) : where,
+      limit,
+      claim,
+    );
     if (model === "account")
       for (const { row } of found) rows.noteCredential(row as unknown as Doc<"accounts">); // rows of that table
     if (model === "user")
@@ -64,7 +70,7 @@ export function projectAdapter(
         found.map(async ({ row, shown }) => ({
           row,
           token: undefined,
-          shown: { ...shown, ...(await openedTokens(db.projectId, row)) },
+          shown: { ...shown, ...(await unsealTokens(db.projectId, row)) },
         })),
       );
     if (model !== "session" || !namesSessions) return found;
@@ -72,7 +78,7 @@ export function projectAdapter(
     return found.map(({ row }) => ({
       row,
       token: tokens.get(row.id),
-      shown: modelFields(model, row, tokens.get(row.id)),
+      shown: toModelFields(model, row, tokens.get(row.id)),
     }));
   };
   return createAdapterFactory({
@@ -88,19 +94,20 @@ export function projectAdapter(
     },
     adapter: () =>
       failures.guard<CustomAdapter>({
-        // Without it the Convex plugin makes every write a no-op.
+        // Without this option the Convex plugin turns every write into a no-op.
         options: { isRunMutationCtx: true },
-        create: async ({ model, data }) => (await rows.create(known(model), data)) as typeof data,
+        create: async ({ model, data }) =>
+          (await rows.create(requireModel(model), data)) as typeof data,
         findOne: async <T>({ model, where }: { model: string; where: Condition[] }) => {
-          const [found] = await find(known(model), where, 1);
+          const [found] = await find(requireModel(model), where, 1);
           return (found?.shown ?? null) as T | null;
         },
         findMany: async <T>({ model, where, limit, sortBy, offset }: FindMany) => {
-          const found = await find(known(model), where ?? [], MAXIMUM_ROWS);
+          const found = await find(requireModel(model), where ?? [], MAXIMUM_ROWS);
           const sorted = sortBy
             ? found.toSorted(
                 (a, b) =>
-                  order(a.shown[sortBy.field], b.shown[sortBy.field]) *
+                  compare(a.shown[sortBy.field], b.shown[sortBy.field]) *
                   (sortBy.direction === "asc" ? 1 : -1),
               )
             : found;
@@ -109,7 +116,7 @@ export function projectAdapter(
             .map(({ shown }) => shown) as T[];
         },
         count: async ({ model, where }) =>
-          (await find(known(model), where ?? [], MAXIMUM_ROWS)).length,
+          (await find(requireModel(model), where ?? [], MAXIMUM_ROWS)).length,
         update: async <T>({
           model,
           where,
@@ -119,36 +126,37 @@ export function projectAdapter(
           where: Condition[];
           update: T;
         }) => {
-          const [found] = await find(known(model), where, 1);
+          const [found] = await find(requireModel(model), where, 1);
           if (!found) return null;
           return (await rows.update(
-            known(model),
+            requireModel(model),
             found.row,
             update as Record<string, unknown>,
             found.token,
           )) as T;
         },
         updateMany: async ({ model, where, update }) => {
-          const found = await find(known(model), where, MAXIMUM_ROWS);
-          for (const { row, token } of found) await rows.update(known(model), row, update, token);
+          const found = await find(requireModel(model), where, MAXIMUM_ROWS);
+          for (const { row, token } of found)
+            await rows.update(requireModel(model), row, update, token);
           return found.length;
         },
         delete: async ({ model, where }) => {
-          if (rows.leavesToProof(known(model)) && model === "account") return;
-          const [found] = await find(known(model), where, 1);
-          if (found) await rows.delete(known(model), found.row);
+          if (rows.leavesToProof(requireModel(model)) && model === "account") return;
+          const [found] = await find(requireModel(model), where, 1);
+          if (found) await rows.delete(requireModel(model), found.row);
         },
         deleteMany: async ({ model, where }) => {
-          if (rows.leavesToProof(known(model))) return 0;
-          const found = await find(known(model), where, MAXIMUM_ROWS);
-          for (const { row } of found) await rows.delete(known(model), row);
+          if (rows.leavesToProof(requireModel(model))) return 0;
+          const found = await find(requireModel(model), where, MAXIMUM_ROWS);
+          for (const { row } of found) await rows.delete(requireModel(model), row);
           return found.length;
         },
       }),
   });
 }
 
-const byId = (condition: Condition): Condition =>
+const acceptSessionId = (condition: Condition): Condition =>
   condition.field === "token" && String(condition.value).startsWith("ses_")
     ? { ...condition, field: "id" }
     : condition;
@@ -169,31 +177,37 @@ async function findRows(
   claim: string,
 ): Promise<{ row: Row; shown: Record<string, unknown>; token?: string }[]> {
   if (where.some(({ connector }, index) => connector === "OR" && index > 0))
-    throw new Error(`A query of ${model} with OR is not supported.`);
+    throw new Error(`Queries with OR are not supported (model ${model}).`);
   const shown = where.find(
     ({ field, operator }) => model === "session" && field === "token" && operator === "eq",
   )?.value;
   const token = typeof shown === "string" ? shown : undefined;
   const conditions = await Promise.all(
-    where.map(async (condition) => await ours(model, condition)),
+    where.map(async (condition) => await toColumnCondition(model, condition)),
   );
   const found: { row: Row; shown: Record<string, unknown>; token?: string }[] = [];
-  for await (const row of candidates(db, model, conditions)) {
+  for await (const row of queryCandidates(db, model, conditions)) {
     if (
-      !conditions.every((condition) => holds(row, condition)) ||
+      !conditions.every((condition) => matchesCondition(row, condition)) ||
       (typeof row.claimedBy === "string" && row.claimedBy !== claim)
     )
       continue;
-    if (model === "verification" && !(await isAlive(db, row as unknown as Doc<"verifications">)))
+    if (
+      model === "verification" &&
+      !(await isStillBound(db, row as unknown as Doc<"verifications">))
+    )
       continue; // a row of that table
-    found.push({ row, token, shown: modelFields(model, row, token) });
+    found.push({ row, token, shown: toModelFields(model, row, token) });
     if (found.length === limit) break;
   }
   return found;
 }
 
-/** In the words of our tables; a token and what names a verification by their hash. */
-async function ours(
+/**
+ * Converts a condition to our columns. Session tokens and verification identifiers are compared by
+ * hash.
+ */
+async function toColumnCondition(
   model: Model,
   { field, operator, value, connector }: Condition,
 ): Promise<Condition> {
@@ -202,23 +216,23 @@ async function ours(
   if (model === "verification" && field === "identifier")
     return { field, operator, value: await sha256(String(value)), connector };
   return {
-    field: fieldOf(model, field),
+    field: toColumn(model, field),
     operator,
-    value: Array.isArray(value) ? value.map(valueOf) : valueOf(value),
+    value: Array.isArray(value) ? value.map(toColumnValue) : toColumnValue(value),
     connector,
   };
 }
 
 /**
- * The rows of the index that most of the equalities cover from its start; without any, of one that
- * begins with what has an upper limit.
+ * Returns the rows of the index whose leading fields cover the most equality conditions; without
+ * any, of an index that starts with a field that has an upper bound.
  */
-function candidates(
+function queryCandidates(
   db: TenantWriter,
   model: Model,
   conditions: readonly Condition[],
 ): AsyncIterable<Row> {
-  const table = tableOf[model];
+  const table = tableNames[model];
   const equal = new Map(
     conditions.flatMap(({ field, operator, value }) =>
       operator === "eq" ? [[field, value] as const] : [],
@@ -251,7 +265,7 @@ function candidates(
       table,
       index.indexDescriptor as TenantIndex<typeof table>,
       (q) => (q as unknown as Bound).lt(limits.field, limits.value) as never,
-    ) as AsyncIterable<Row>; // likewise
+    ) as AsyncIterable<Row>; // the index was found in this table's schema
   }
   const range = (q: unknown) =>
     best.prefix.reduce<Bound>(
@@ -265,7 +279,7 @@ function candidates(
   ) as AsyncIterable<Row>;
 }
 
-function holds(row: Row, { field, operator, value }: Condition): boolean {
+function matchesCondition(row: Row, { field, operator, value }: Condition): boolean {
   const actual = row[field];
   switch (operator) {
     case "eq":
@@ -277,21 +291,21 @@ function holds(row: Row, { field, operator, value }: Condition): boolean {
     case "not_in":
       return Array.isArray(value) && !value.includes(actual);
     case "gt":
-      return order(actual, value) > 0;
+      return compare(actual, value) > 0;
     case "gte":
-      return order(actual, value) >= 0;
+      return compare(actual, value) >= 0;
     case "lt":
-      return order(actual, value) < 0;
+      return compare(actual, value) < 0;
     case "lte":
-      return order(actual, value) <= 0;
+      return compare(actual, value) <= 0;
     default:
-      throw new Error(`The operator ${operator} is not supported.`);
+      throw new Error(`Unsupported operator ${operator}.`);
   }
 }
 
-const order = (a: unknown, b: unknown) => (a === b ? 0 : (a as number) < (b as number) ? -1 : 1); // numbers, texts or dates, compared alike
+const compare = (a: unknown, b: unknown) => (a === b ? 0 : (a as number) < (b as number) ? -1 : 1); // numbers or strings
 
-function known(model: string): Model {
+function requireModel(model: string): Model {
   if (isModel(model)) return model;
-  throw new Error(`There is no model ${model}.`);
+  throw new Error(`Unknown model ${model}.`);
 }

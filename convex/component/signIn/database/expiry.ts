@@ -3,7 +3,7 @@ import { internal } from "../../_generated/api";
 import { toSchedulableTime } from "../../core/longDelay";
 import { tenantJob, type JobContext } from "../../tenancy/functions";
 
-/** Scheduled with the row: what nobody came back with goes when it is good for nothing any more. */
+/** Scheduled with the row: deletes a verification that expired unused. */
 export const forget = tenantJob({ verificationId: v.string() }, async (ctx, { verificationId }) => {
   const verification = await ctx.db.get("verifications", verificationId);
   if (!verification) return;

@@ -1,7 +1,7 @@
 /**
- * The rules of accounts at social providers. Their tokens are kept, sealed, because an app asks for
- * them with `/get-access-token`; id tokens are not: they say who somebody was once, and nothing
- * needs them again.
+ * Rules for accounts at social providers. Access and refresh tokens are stored sealed because apps
+ * read them through `/get-access-token`. Id tokens are not stored: nothing needs them after the
+ * sign-in.
  */
 import { APIError } from "better-auth/api";
 import type { Doc } from "../../_generated/dataModel";
@@ -14,31 +14,31 @@ import { loadAccounts, CREDENTIAL, MAXIMUM_ACCOUNTS } from "../../users/accounts
 type Fields = Record<string, unknown>;
 
 const PURPOSE = "provider-token";
-/** Longer than any that a provider makes; more would not fit into a row. */
+/** Longer than any provider's token; a longer one would not fit into a row. */
 const MAXIMUM_TOKEN = 16_384;
 const columns = { accessToken: "sealedAccessToken", refreshToken: "sealedRefreshToken" } as const;
 const entries = Object.entries(columns) as [
   keyof typeof columns,
   (typeof columns)[keyof typeof columns],
-][]; // its own
+][]; // entries of `columns`
 
-/** Texts in every account (models.ts). */
-const accountIn = ({ providerId, accountId }: Fields) => ({
+/** Strings in every account (models.ts). */
+const toAccountKey = ({ providerId, accountId }: Fields) => ({
   providerId: String(providerId),
   accountId: String(accountId),
 });
 
-/** What a token is sealed for: the column, and the account that it is of. */
+/** The sealing context of a token: its column and account. */
 export const tokenPlace = (
   column: (typeof columns)[keyof typeof columns],
   { providerId, accountId }: { readonly providerId: string; readonly accountId: string },
 ) => ({ purpose: PURPOSE, place: JSON.stringify([column, providerId, accountId]) });
 
 /**
- * Better Auth's fields with the tokens as they are stored; an id token has no column. `account` is
- * the row that they are for.
+ * Replaces the tokens in Better Auth's fields with their sealed columns; an id token has no column.
+ * `account` is the row they belong to.
  */
-export async function withSealedTokens(
+export async function sealTokens(
   projectId: string,
   fields: Fields,
   account: Fields,
@@ -46,7 +46,7 @@ export async function withSealedTokens(
   const result = { ...fields };
   for (const [field, column] of entries) {
     if (!(field in result)) continue;
-    const { purpose, place } = tokenPlace(column, accountIn({ ...account, ...fields }));
+    const { purpose, place } = tokenPlace(column, toAccountKey({ ...account, ...fields }));
     const token = result[field];
     delete result[field];
     result[column] =
@@ -57,20 +57,21 @@ export async function withSealedTokens(
   return result;
 }
 
-/** A row's tokens, in clear: for the endpoints that hand them to the account's own user. */
-export async function openedTokens(projectId: string, row: Fields): Promise<Fields> {
+/** Unseals a row's tokens, for the endpoints that return them to the account's user. */
+export async function unsealTokens(projectId: string, row: Fields): Promise<Fields> {
   const result: Fields = {};
   for (const [field, column] of entries) {
     const sealed = row[column];
-    const { purpose, place } = tokenPlace(column, accountIn(row));
+    const { purpose, place } = tokenPlace(column, toAccountKey(row));
     if (typeof sealed === "string") result[field] = await unseal(projectId, purpose, sealed, place);
   }
   return result;
 }
 
 /**
- * An account is one user's, and that user is there. Better Auth does not ask everywhere, and takes
- * an account without a user for a proof of whatever address the provider names.
+ * Asserts that the user exists, that the account is linked to no user yet, and that the user has
+ * room for it. Better Auth does not check this everywhere, and treats an account without a user as
+ * proof of any address the provider names.
  */
 export async function assertLinkable(
   db: TenantReader,
@@ -80,7 +81,10 @@ export async function assertLinkable(
 ): Promise<Doc<"users">> {
   const user = await db.get("users", userId);
   if (!user)
-    throw new APIError("BAD_REQUEST", { code: "USER_NOT_FOUND", message: "The user is gone" });
+    throw new APIError("BAD_REQUEST", {
+      code: "USER_NOT_FOUND",
+      message: "The user no longer exists",
+    });
   if (
     await db
       .range("accounts", "byAccount", (q) =>
@@ -90,20 +94,20 @@ export async function assertLinkable(
   ) {
     throw new APIError("CONFLICT", {
       code: "ACCOUNT_ALREADY_LINKED",
-      message: "This account is linked already",
+      message: "This account is already linked to a user",
     });
   }
   const accounts = await loadAccounts(db, userId);
   if (accounts.length >= MAXIMUM_ACCOUNTS)
     throw new APIError("BAD_REQUEST", {
       code: "TOO_MANY_ACCOUNTS",
-      message: `A user has at most ${MAXIMUM_ACCOUNTS} accounts`,
+      message: `A user can have at most ${MAXIMUM_ACCOUNTS} accounts`,
     });
   return user;
 }
 
-/** Better Auth counts accounts; one whose method is switched off is no way in. */
-export async function assertNotLastWayIn(
+/** Better Auth only counts accounts, but an account whose method is disabled cannot sign in. */
+export async function assertNotLastSignInMethod(
   db: TenantReader,
   { authMethods }: Settings,
   account: Pick<Doc<"accounts">, "id" | "userId">,
@@ -119,6 +123,6 @@ export async function assertNotLastWayIn(
   if (others.length === 0)
     throw new APIError("BAD_REQUEST", {
       code: "FAILED_TO_UNLINK_LAST_ACCOUNT",
-      message: "This is the last way in",
+      message: "You cannot unlink your last sign-in method",
     });
 }

@@ -1,13 +1,13 @@
 /**
- * How Better Auth's models stand in our tables: times are numbers, absent texts are null, and a
- * session's token is only there as its hash.
+ * Maps Better Auth's models to our tables: times are numbers, absent strings are null, and a
+ * session's token is stored only as its hash.
  */
 import type { Doc } from "../../_generated/dataModel";
 
 type Fields = Record<string, unknown>;
 export type Model = "user" | "session" | "account" | "verification" | "twoFactor" | "passkey";
 
-export const tableOf = {
+export const tableNames = {
   user: "users",
   session: "sessions",
   account: "accounts",
@@ -15,30 +15,30 @@ export const tableOf = {
   twoFactor: "twoFactors",
   passkey: "passkeys",
 } as const satisfies Record<Model, string>;
-/** Better Auth's name of a field → ours, where they differ. */
+/** Better Auth's field name → our column, where they differ. */
 const renamed: Partial<Record<Model, Record<string, string>>> = {
   account: { password: "passwordHash" },
 };
 
 export function isModel(model: string): model is Model {
-  return model in tableOf;
+  return model in tableNames;
 }
 
-export const fieldOf = (model: Model, field: string): string => renamed[model]?.[field] ?? field;
+export const toColumn = (model: Model, field: string): string => renamed[model]?.[field] ?? field;
 
-export const valueOf = (value: unknown): unknown =>
+export const toColumnValue = (value: unknown): unknown =>
   value instanceof Date ? value.getTime() : (value ?? null);
 
-/** Only fields that the table has: Better Auth offers more than we keep. */
-export function rowFields(model: Model, data: Fields, columns: readonly string[]): Fields {
+/** Drops fields without a column: Better Auth offers more than we store. */
+export function toRowFields(model: Model, data: Fields, columns: readonly string[]): Fields {
   const entries = Object.entries(data).map(
-    ([field, value]) => [fieldOf(model, field), valueOf(value)] as const,
+    ([field, value]) => [toColumn(model, field), toColumnValue(value)] as const,
   );
   return Object.fromEntries(entries.filter(([field]) => columns.includes(field)));
 }
 
-/** What Better Auth is not told. */
-const ours = new Set([
+/** Columns hidden from Better Auth. */
+const hiddenColumns = new Set([
   "_id",
   "_creationTime",
   "projectId",
@@ -65,11 +65,13 @@ const ours = new Set([
 ]);
 
 /**
- * A row as Better Auth knows it. `token` is the session's when the caller has shown it, else the
- * session's id, which is good for naming it and nothing else.
+ * Converts a row to Better Auth's model. `token` is the session's token when the request presented
+ * it; otherwise the session's id, which identifies the session but cannot authenticate.
  */
-export function modelFields(model: Model, row: Fields, token?: string): Fields {
-  const fields = Object.fromEntries(Object.entries(row).filter(([field]) => !ours.has(field)));
+export function toModelFields(model: Model, row: Fields, token?: string): Fields {
+  const fields = Object.fromEntries(
+    Object.entries(row).filter(([field]) => !hiddenColumns.has(field)),
+  );
   const dates = [
     "createdAt",
     "updatedAt",

@@ -1,4 +1,4 @@
-/** What Better Auth writes, as our rows, by our rules, with the records that each change leaves. */
+/** Writes Better Auth's data as our rows, applies our rules, and records each change. */
 import { APIError } from "better-auth/api";
 import type { Doc } from "../../_generated/dataModel";
 import type { Settings } from "../../configuration/settings";
@@ -19,20 +19,20 @@ import { raiseStateVersion } from "../../users/stateVersion";
 import { findTakenFields } from "../../users/unique";
 import { CREDENTIAL } from "../../users/accounts";
 import { settleProof, type Confirmed } from "../../users/addressProof";
-import { keepSignUp, signUpOf } from "../addresses/signUps";
+import { keepSignUp, findPendingSignUp } from "../addresses/signUps";
 import type { Endpoint } from "../endpoints";
-import { bindingOf, replacedBy, tokenKindOf } from "./tokens";
+import { loadBinding, loadReplacedTokens, requireTokenKind } from "./tokens";
 import type { Visit } from "../visit";
 import { scheduleForgetting } from "./expiry";
-import { assertLinkable, assertNotLastWayIn, withSealedTokens } from "./linkedAccounts";
-import { modelFields, rowFields, tableOf, type Model } from "./models";
-import { ruledFields } from "./rowRules";
+import { assertLinkable, assertNotLastSignInMethod, sealTokens } from "./linkedAccounts";
+import { toModelFields, toRowFields, tableNames, type Model } from "./models";
+import { applyFieldRules } from "./rowRules";
 import { SecondFactors } from "./secondFactors";
 
 type Fields = Record<string, unknown>;
 type Row = Fields & { _id: string; projectId: string };
 
-/** What a row writer knows of the request. */
+/** The part of the request's context that the row writer uses. */
 export type RowContext = Pick<
   Visit,
   | "actors"
@@ -47,23 +47,23 @@ export type RowContext = Pick<
   | "settings"
 >;
 
-/** Longer than any that is kept on purpose: visitors may add to the state of an OAuth flow. */
-const MAXIMUM_VERIFICATION = 16_384;
+/** Longer than any legitimate value: clients may add data to the state of an OAuth flow. */
+const MAXIMUM_VALUE_LENGTH = 16_384;
 
 export class RowWriter {
-  /** Accounts that were read, by the hash of their password. */
+  /** Accounts read by this request, by password hash. */
   private readonly credentials = new Map<string, Doc<"accounts">>();
-  /** Ids of the users that this request is about, as far as it has read them. */
+  /** Ids of the users this request is known to concern. */
   readonly subjects = new Set<string>();
-  /** The verification that was deleted last: used up, unless this transaction is undone. */
+  /** The verification deleted last: used up, unless the transaction is rolled back. */
   usedVerification: string | null = null;
-  /** What the mail confirms that this request has come back with. */
+  /** What the mailed token of this request confirms. */
   confirmed: Confirmed = null;
-  /** The sign-up that this request has made, and waits for its proof. */
+  /** The sign-up made by this request, which waits for its proof. */
   keptSignUp: string | null = null;
-  /** The sign-up that the browser's cookie names. */
+  /** The sign-up named by the browser's cookie. */
   signUpCookie: string | null = null;
-  /** Users whose state was raised for ending sessions elsewhere. */
+  /** Users whose state version this request has already raised for signing out elsewhere. */
   private readonly signedOutElsewhere = new Set<string>();
 
   private readonly settings: Settings;
@@ -86,55 +86,58 @@ export class RowWriter {
     const { actors, db, endpoint } = this.ctx;
     const identifier = String(data.identifier);
     const value = String(data.value);
-    if (value.length > MAXIMUM_VERIFICATION) throw new APIError("PAYLOAD_TOO_LARGE");
-    const kind = tokenKindOf(identifier, endpoint);
+    if (value.length > MAXIMUM_VALUE_LENGTH) throw new APIError("PAYLOAD_TOO_LARGE");
+    const kind = requireTokenKind(identifier, endpoint);
     const sessionId = actors.shown?.id ?? null;
-    const binding = await bindingOf(db, { kind, identifier, value, sessionId });
-    for (const earlier of await replacedBy(db, binding)) await db.delete("verifications", earlier);
+    const binding = await loadBinding(db, { kind, identifier, value, sessionId });
+    for (const earlier of await loadReplacedTokens(db, binding))
+      await db.delete("verifications", earlier);
     const signUpId = await this.confirmedByMail(binding.subject);
     const stored = { ...data, ...binding, signUpId, identifier: await sha256(identifier) };
     return await this.insert("verification", stored);
   }
 
-  /** What a mail to the user confirms that this request asks for. */
+  /** What a mail requested by this request would confirm for the user. */
   private async confirmedByMail(userId: string): Promise<Confirmed> {
     const { db, now, actors } = this.ctx;
-    // A wrong code is stored again with one guess less.
+    // After a wrong code, the token is stored again with one attempt less.
     if (this.confirmed !== null) return this.confirmed;
     if (this.keptSignUp !== null) return this.keptSignUp;
     const own =
-      this.signUpCookie === null ? null : await signUpOf(db, this.signUpCookie, userId, now);
+      this.signUpCookie === null
+        ? null
+        : await findPendingSignUp(db, this.signUpCookie, userId, now);
     return own ?? (actors.shown?.userId === userId ? "account" : null);
   }
 
   private async insert(model: Model, data: Fields): Promise<Fields> {
     const { db, now } = this.ctx;
     const pending = model === "twoFactor" ? await this.secondFactors.enrolAnew(data) : null;
-    if (pending) return modelFields(model, pending);
+    if (pending) return toModelFields(model, pending);
     if (model === "passkey") await this.assertUnknown(String(data.credentialID));
     const row = {
       ...(model === "account" ? { passwordHash: null } : {}),
-      ...ruledFields(
+      ...applyFieldRules(
         model,
-        rowFields(model, { createdAt: now, updatedAt: now, ...data }, columnsOf(model)),
+        toRowFields(model, { createdAt: now, updatedAt: now, ...data }, getColumns(model)),
       ),
       ...(model === "verification" ? this.ctx.proofs.forChallenge(data.value) : {}),
       id: newId(model, now),
     };
-    await db.insert(tableOf[model], row as never); // the columns of that table, by the schema; Convex checks it again
+    await db.insert(tableNames[model], row as never); // columns of that table by the schema; Convex validates them again
     if (model === "verification")
       await scheduleForgetting(this.ctx, row as unknown as Doc<"verifications">); // as above
     if (model === "passkey")
       await this.recordPasskey("passkey.added", row as unknown as Doc<"passkeys">); // as above
-    return modelFields(model, row);
+    return toModelFields(model, row);
   }
 
   async update(model: Model, row: Row, update: Fields, token?: string): Promise<Fields> {
     const kept =
-      model === "account" ? await withSealedTokens(this.ctx.db.projectId, update, row) : update;
-    const fields = ruledFields(
+      model === "account" ? await sealTokens(this.ctx.db.projectId, update, row) : update;
+    const fields = applyFieldRules(
       model,
-      rowFields(model, { ...kept, updatedAt: this.ctx.now }, columnsOf(model)),
+      toRowFields(model, { ...kept, updatedAt: this.ctx.now }, getColumns(model)),
     );
     if (model === "session" && typeof fields.expiresAt === "number") {
       const latest =
@@ -142,28 +145,32 @@ export class RowWriter {
           ? Number(row.createdAt) + this.longestSession
           : Number(row.expiresAt);
       fields.expiresAt = Math.min(fields.expiresAt, latest);
-      // At the end of its life nothing is won by a write at every use.
-      if (fields.expiresAt === row.expiresAt) return modelFields(model, row, token);
+      // A session at its maximum length needs no write on every use.
+      if (fields.expiresAt === row.expiresAt) return toModelFields(model, row, token);
     }
-    if (model === "user" && fields.email !== undefined) fields.email = addressOf(fields.email);
+    if (model === "user" && fields.email !== undefined) fields.email = requireAddress(fields.email);
     if (model === "user") await this.assertFree(String(row.id), fields);
     if (model === "user" && typeof fields.email === "string" && fields.email !== row.email)
       fields.stateVersion = Number(row.stateVersion ?? 0) + 1;
     if (model === "user" && typeof fields.name === "string")
       fields.searchName = formatSearchName(fields.name, String(row.id));
-    const after = (await this.ctx.db.patch(tableOf[model], row as never, fields as never)) as Row; // as above
+    const after = (await this.ctx.db.patch(
+      tableNames[model],
+      row as never,
+      fields as never,
+    )) as Row; // as above
     if (model === "user")
       await this.recordUserChange(row as unknown as Doc<"users">, after as unknown as Doc<"users">); // rows of that table
     if (model === "account" && typeof fields.passwordHash === "string")
       await this.passwordChanged(String(row.userId));
-    return modelFields(model, after, token);
+    return toModelFields(model, after, token);
   }
 
-  /** Other sessions end with the old password unless the request says otherwise. */
+  /** A new password ends the user's other sessions, unless the request opts out. */
   private async passwordChanged(userId: string): Promise<void> {
     const { actors, body, db, endpoint } = this.ctx;
     await raiseStateVersion(db, userId, { password: true });
-    if (endpoint.acts.includes("resetsPassword")) return;
+    if (endpoint.traits.includes("resetsPassword")) return;
     await this.recordPasswordChange(userId);
     if (body.revokeOtherSessions !== false) await endSessions(this.ctx, userId, actors.shown?.id);
   }
@@ -171,14 +178,23 @@ export class RowWriter {
   private async assertFree(userId: string, fields: Fields): Promise<void> {
     const { email, username } = fields as { email?: string; username?: string | null }; // columns of users
     if (username !== undefined && this.ctx.actors.isImpersonation)
-      throw refused("NOT_ALLOWED_IN_IMPERSONATION", "The username outlives the impersonation");
+      throw forbidden(
+        "NOT_ALLOWED_IN_IMPERSONATION",
+        "A username cannot be set while impersonating a user",
+      );
     const [taken] = await findTakenFields(this.ctx.db, userId, { email, username }, this.ctx.now);
     if (taken === undefined) return;
     const code = taken === "email" ? "USER_ALREADY_EXISTS" : "USERNAME_IS_ALREADY_TAKEN";
-    throw new APIError("BAD_REQUEST", { code, message: `A user with this ${taken} exists` });
+    throw new APIError("BAD_REQUEST", {
+      code,
+      message: `A user with this ${taken} already exists`,
+    });
   }
 
-  /** Better Auth's own clean-up before a first proof of the mailbox: settleProof does it. */
+  /**
+   * Whether to skip Better Auth's clean-up before the first proof of a mailbox, because settleProof
+   * does it.
+   */
   leavesToProof(model: Model): boolean {
     return (model === "account" || model === "session") && this.ctx.endpoint.signsIn === "mailbox";
   }
@@ -210,11 +226,11 @@ export class RowWriter {
     else if (model === "user")
       await deleteUserRows(this.ctx, row as unknown as Doc<"users">, { force: false });
     else if (model === "account") await this.deleteAccount(row as unknown as Doc<"accounts">);
-    else await this.ctx.db.delete(tableOf[model], row as never);
+    else await this.ctx.db.delete(tableNames[model], row as never);
     if (model === "verification") {
       this.usedVerification = String(row.id);
       this.confirmed = (row as unknown as Doc<"verifications">).signUpId ?? this.confirmed;
-      this.subjects.add(String(row.value)); // a reset link's is its user
+      this.subjects.add(String(row.value)); // a reset token's value is its user id
       this.ctx.proofs.noteUsed(row as unknown as Doc<"verifications">);
     }
     if (model === "passkey")
@@ -224,7 +240,7 @@ export class RowWriter {
   private async deleteSession(session: Doc<"sessions">): Promise<void> {
     await endSession(this.ctx, session);
     const { userId } = session;
-    if (!this.ctx.endpoint.acts.includes("signsOutElsewhere")) return;
+    if (!this.ctx.endpoint.traits.includes("signsOutElsewhere")) return;
     if (this.signedOutElsewhere.has(userId)) return;
     this.signedOutElsewhere.add(userId);
     await raiseStateVersion(this.ctx.db, userId);
@@ -244,22 +260,22 @@ export class RowWriter {
     isAnonymous,
   }: Fields): Promise<Fields> {
     if (!this.settings.features.signUp)
-      throw refused("SIGN_UP_DISABLED", "Signing up is not possible here");
+      throw forbidden("SIGN_UP_DISABLED", "Sign-up is disabled for this project");
     const text = (value: unknown) => (typeof value === "string" && value !== "" ? value : null);
-    ruledFields("user", { email, name, image: text(image), username, displayUsername });
+    applyFieldRules("user", { email, name, image: text(image), username, displayUsername });
     const user = await insertUser(this.ctx, {
-      ...{
-        email: addressOf(email),
-        name: String(name),
-        image: text(image),
-        username: text(username),
-        phoneNumber: null,
-      },
-      ...{ emailVerified: emailVerified === true, roles: ["user"], metadata: {} },
+      email: requireAddress(email),
+      name: String(name),
+      image: text(image),
+      username: text(username),
+      phoneNumber: null,
+      emailVerified: emailVerified === true,
+      roles: ["user"],
+      metadata: {},
       ...(typeof displayUsername === "string" ? { displayUsername } : {}),
       ...(isAnonymous === true ? { isAnonymous } : {}),
     });
-    return modelFields("user", (await this.ctx.db.get("users", user.id)) as unknown as Fields); // inserted just now
+    return toModelFields("user", (await this.ctx.db.get("users", user.id)) as unknown as Fields); // just inserted
   }
 
   private async createSession({
@@ -273,44 +289,37 @@ export class RowWriter {
     const { db, now } = this.ctx;
     const user = await db.get("users", String(userId));
     if (user?.banned && (user.banExpires === null || user.banExpires > now))
-      throw refused("BANNED_USER", "This account is banned");
+      throw forbidden("BANNED_USER", "This account is banned");
     const text = (value: unknown) =>
       typeof value === "string" && value !== ""
         ? cleanLine(value, fieldRules.sessions.userAgent.maximum)
         : null;
-    const impersonation = this.ctx.actors.impersonationOf(String(userId));
+    const impersonation = this.ctx.actors.findImpersonation(String(userId));
     const { row } = await createSession(this.ctx, {
-      ...{
-        userId: String(userId),
-        token: String(token),
-        ipAddress: this.ctx.request.ip ?? text(ipAddress),
-        userAgent: text(userAgent),
-      },
-      ...{
-        impersonatedBy: impersonation?.impersonatedBy ?? null,
-        expiresAt: Math.min(
-          Number(expiresAt),
-          impersonation?.expiresAt ?? now + this.longestSession,
-        ),
-      },
+      userId: String(userId),
+      token: String(token),
+      ipAddress: this.ctx.request.ip ?? text(ipAddress),
+      userAgent: text(userAgent),
+      impersonatedBy: impersonation?.impersonatedBy ?? null,
+      expiresAt: Math.min(Number(expiresAt), impersonation?.expiresAt ?? now + this.longestSession),
       activeOrganizationId: text(activeOrganizationId),
-      ...this.ctx.proofs.ofNewSession(String(userId), impersonation !== null),
+      ...this.ctx.proofs.forNewSession(String(userId), impersonation !== null),
     });
     this.ctx.proofs.noteBegun(row);
-    return modelFields("session", row as unknown as Fields, String(token));
+    return toModelFields("session", row as unknown as Fields, String(token));
   }
 
   private async createAccount(data: Fields): Promise<Fields> {
-    const [userId, providerId, accountId] = [data.userId, data.providerId, data.accountId].map(
-      String,
-    ) as [string, string, string]; // three of three
+    const userId = String(data.userId);
+    const providerId = String(data.providerId);
+    const accountId = String(data.accountId);
     if (providerId === CREDENTIAL) return await this.createCredential(userId, data);
     const user = await assertLinkable(this.ctx.db, userId, providerId, accountId);
     const account = await this.insert(
       "account",
-      await withSealedTokens(this.ctx.db.projectId, data, data),
+      await sealTokens(this.ctx.db.projectId, data, data),
     );
-    await this.recordAccount("account.linked", account as unknown as Doc<"accounts">, user.email); // with those fields of the row that are shown
+    await this.recordAccount("account.linked", account as unknown as Doc<"accounts">, user.email); // has those fields of the row
     return account;
   }
 
@@ -318,7 +327,8 @@ export class RowWriter {
     const { body, db, endpoint } = this.ctx;
     const account = await this.insert("account", data);
     const user = await db.get("users", userId);
-    if (!endpoint.acts.includes("signsUp")) await raiseStateVersion(db, userId, { password: true });
+    if (!endpoint.traits.includes("signsUp"))
+      await raiseStateVersion(db, userId, { password: true });
     else if (user && !user.emailVerified)
       this.keptSignUp = await keepSignUp(this.ctx, {
         userId,
@@ -330,11 +340,11 @@ export class RowWriter {
 
   private async deleteAccount(account: Doc<"accounts">): Promise<void> {
     const { db } = this.ctx;
-    if (this.ctx.endpoint.acts.includes("unlinksAccount"))
-      await assertNotLastWayIn(db, this.settings, account);
+    if (this.ctx.endpoint.traits.includes("unlinksAccount"))
+      await assertNotLastSignInMethod(db, this.settings, account);
     await db.delete("accounts", account);
     const user = await db.get("users", account.userId);
-    if (account.providerId !== CREDENTIAL || this.ctx.endpoint.acts.includes("unlinksAccount"))
+    if (account.providerId !== CREDENTIAL || this.ctx.endpoint.traits.includes("unlinksAccount"))
       await this.recordAccount("account.unlinked", account, user?.email);
   }
 
@@ -355,7 +365,10 @@ export class RowWriter {
     await this.ctx.record({ type, targets, data: { id, userId, providerId, accountId } });
   }
 
-  /** A credential names one passkey: whose key it is must not depend on who comes second. */
+  /**
+   * A credential id must identify a single passkey; otherwise the order of registrations would
+   * decide whose it is.
+   */
   private async assertUnknown(credentialID: string): Promise<void> {
     const known = await this.ctx.db
       .range("passkeys", "byCredentialID", (q) => q.eq("credentialID", credentialID))
@@ -363,7 +376,7 @@ export class RowWriter {
     if (known)
       throw new APIError("BAD_REQUEST", {
         code: "PREVIOUSLY_REGISTERED",
-        message: "This passkey is registered already",
+        message: "This passkey is already registered",
       });
   }
 
@@ -391,13 +404,14 @@ export class RowWriter {
   }
 
   private async recordUserChange(before: Doc<"users">, after: Doc<"users">): Promise<void> {
-    const [old, data] = [presentUser(before), presentUser(after)];
+    const old = presentUser(before);
+    const data = presentUser(after);
     const targets = [{ type: "user", id: data.id, name: data.email }];
     if (!before.emailVerified && after.emailVerified && provesMailbox(this.ctx.endpoint))
       await settleProof(
         this.ctx,
         after,
-        this.ctx.endpoint.acts.includes("resetsPassword") ? "reset" : this.confirmed,
+        this.ctx.endpoint.traits.includes("resetsPassword") ? "reset" : this.confirmed,
       );
     if (before.twoFactorEnabled !== after.twoFactorEnabled)
       await raiseStateVersion(this.ctx.db, after.id);
@@ -420,16 +434,19 @@ export class RowWriter {
   }
 }
 
-const provesMailbox = ({ signsIn, acts }: Endpoint): boolean =>
-  signsIn === "mailbox" || acts.includes("resetsPassword") || acts.includes("confirmsAddress");
-/** Better Auth has judged it already (settings/requestRules.ts); nothing else is stored. */
-function addressOf(email: unknown): string {
+const provesMailbox = ({ signsIn, traits }: Endpoint): boolean =>
+  signsIn === "mailbox" || traits.includes("resetsPassword") || traits.includes("confirmsAddress");
+/**
+ * Better Auth has already validated the address (settings/requestRules.ts); this is the last check
+ * before it is stored.
+ */
+function requireAddress(email: unknown): string {
   const address = emailAddress(String(email));
   if (address === null)
     throw new APIError("BAD_REQUEST", { code: "INVALID_EMAIL", message: "Invalid email" });
   return address;
 }
 
-const refused = (code: string, message: string) => new APIError("FORBIDDEN", { code, message });
-const columnsOf = (model: Model): string[] =>
-  Object.keys((schema.tables[tableOf[model]].validator as unknown as { fields: Fields }).fields); // an object validator, by the schema
+const forbidden = (code: string, message: string) => new APIError("FORBIDDEN", { code, message });
+const getColumns = (model: Model): string[] =>
+  Object.keys((schema.tables[tableNames[model]].validator as unknown as { fields: Fields }).fields); // an object validator, by the schema

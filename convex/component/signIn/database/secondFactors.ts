@@ -1,6 +1,6 @@
 /**
- * The rules for a user's second factor that Better Auth does not have: a code is accepted once (RFC
- * 6238, section 5.2), and enrolling anew replaces nothing before a code of the new secret was right.
+ * Second-factor rules that Better Auth lacks: a code is accepted only once (RFC 6238, section 5.2),
+ * and a re-enrolment replaces nothing until a code of the new secret was correct.
  */
 import { createOTP } from "@better-auth/utils/otp";
 import { APIError } from "better-auth/api";
@@ -10,12 +10,15 @@ import { raiseStateVersion } from "../../users/stateVersion";
 import type { Visit } from "../visit";
 
 const STEP_MS = 30_000;
-/** Steps before and after the present one, for clocks that differ and for slow typing. */
+/** Accepted steps before and after the current one, for clock drift and slow typing. */
 const WINDOW = 1;
-/** In a running session, where Better Auth does not count wrong codes; as it does at a sign-in. */
+/**
+ * Limit in a running session, where Better Auth does not count wrong codes. Same value as at
+ * sign-in.
+ */
 const MAXIMUM_FAILURES = 10;
 const LOCK_MS = 15 * 60_000;
-/** How long an enrolment waits for its first code. */
+/** How long an enrolment may wait for its first code. */
 export const ENROLMENT_MS = 15 * 60_000;
 
 type Factor = Doc<"twoFactors">;
@@ -25,23 +28,23 @@ export interface TypedCode {
   readonly code: string;
   /** A running session may confirm an enrolment; a sign-in may not. */
   readonly inSession: boolean;
-  /** Opens a sealed secret. */
+  /** Unseals a secret. */
   readonly open: (sealed: string) => Promise<string>;
 }
 
 export class SecondFactors {
   constructor(private readonly ctx: Pick<Visit, "db" | "endpoint" | "now">) {}
 
-  /** Whether the row stays although Better Auth deletes it to begin an enrolment. */
+  /** Whether to keep the row that Better Auth deletes when an enrolment starts. */
   isKept(row: Factor): boolean {
-    return this.ctx.endpoint.acts.includes("enrolsSecondFactor") && isConfirmed(row);
+    return this.ctx.endpoint.traits.includes("enrolsSecondFactor") && isConfirmed(row);
   }
 
-  /** Puts a new secret beside the confirmed one; null when there is none. */
+  /** Stores a new secret beside the confirmed one; returns null when there is no confirmed one. */
   async enrolAnew(data: Readonly<Record<string, unknown>>): Promise<Factor | null> {
     const { db, endpoint, now } = this.ctx;
-    const row = await factorOf(db, String(data.userId));
-    if (!row || !isConfirmed(row) || !endpoint.acts.includes("enrolsSecondFactor")) return null;
+    const row = await findFactor(db, String(data.userId));
+    if (!row || !isConfirmed(row) || !endpoint.traits.includes("enrolsSecondFactor")) return null;
     const pending = {
       pendingSecret: String(data.secret),
       pendingBackupCodes: String(data.backupCodes),
@@ -51,18 +54,19 @@ export class SecondFactors {
   }
 
   /**
-   * Whether Better Auth may look at the code. Compares and sets the last accepted step, so that of
-   * two requests with one code only one goes on, and replaces the confirmed secret where the code
-   * is the pending one's. True also where there is no factor: Better Auth has an error for that.
+   * Whether Better Auth may check the code. Compares and updates the last accepted step, so that
+   * only one of two requests with the same code succeeds, and replaces the confirmed secret when
+   * the code belongs to the pending one. Also true without a factor, because Better Auth has its
+   * own error for that.
    */
   async acceptTotp({ userId, code, inSession, open }: TypedCode): Promise<boolean> {
     const { db, now } = this.ctx;
-    const row = await factorOf(db, userId);
+    const row = await findFactor(db, userId);
     if (!row) return true;
     const isCounted = inSession && isConfirmed(row);
     if (isCounted && (row.lockedUntil ?? 0) > now) throw locked();
     if (isConfirmed(row) || (inSession && isRecent(row.createdAt, now))) {
-      const step = await stepOf(await open(row.secret), code, now);
+      const step = await findStep(await open(row.secret), code, now);
       if (step !== null && step > (row.lastStep ?? 0)) {
         await db.patch("twoFactors", row, { lastStep: step, ...(isCounted ? NO_FAILURES : {}) });
         return true;
@@ -73,9 +77,9 @@ export class SecondFactors {
     return false;
   }
 
-  /** Backup codes are shown before the factor is confirmed, and count from then on. */
+  /** Backup codes are shown before the factor is confirmed, but valid only afterwards. */
   async acceptBackupCode(userId: string): Promise<boolean> {
-    const row = await factorOf(this.ctx.db, userId);
+    const row = await findFactor(this.ctx.db, userId);
     return row === null || isConfirmed(row);
   }
 
@@ -83,25 +87,27 @@ export class SecondFactors {
     const { db, now } = this.ctx;
     const { pendingSecret, pendingBackupCodes, pendingSince } = row;
     if (pendingSecret == null || !isRecent(pendingSince ?? 0, now)) return false;
-    const step = await stepOf(await open(pendingSecret), code, now);
+    const step = await findStep(await open(pendingSecret), code, now);
     if (step === null) return false;
     await db.patch("twoFactors", row, {
       secret: pendingSecret,
       backupCodes: pendingBackupCodes ?? row.backupCodes,
       lastStep: step,
       verified: true,
-      ...{ pendingSecret: null, pendingBackupCodes: null, pendingSince: null },
+      pendingSecret: null,
+      pendingBackupCodes: null,
+      pendingSince: null,
       ...NO_FAILURES,
       updatedAt: now,
     });
-    // Devices trusted after the old factor are asked for the new one.
+    // Devices trusted under the old factor must pass the new one.
     await raiseStateVersion(db, row.userId);
     return true;
   }
 
   private async countFailure(row: Factor): Promise<void> {
     const { db, now } = this.ctx;
-    // A lock that has ended begins a new count, as at a sign-in.
+    // An expired lock starts a new count, as at sign-in.
     const before = row.lockedUntil == null ? (row.failedVerificationCount ?? 0) : 0;
     const isLocked = before + 1 >= MAXIMUM_FAILURES;
     await db.patch("twoFactors", row, {
@@ -113,19 +119,19 @@ export class SecondFactors {
 
 const NO_FAILURES = { failedVerificationCount: 0, lockedUntil: null };
 
-/** As Better Auth answers at a sign-in. */
+/** The same error as Better Auth's at sign-in. */
 const locked = () =>
   new APIError("TOO_MANY_REQUESTS", {
     code: "ACCOUNT_TEMPORARILY_LOCKED",
     message: "Too many failed verification attempts. Your account is temporarily locked.",
   });
 
-/** As Better Auth has it: rows of before there was the field are confirmed. */
+/** As in Better Auth: rows from before the field existed count as confirmed. */
 const isConfirmed = ({ verified }: Factor): boolean => verified !== false;
 const isRecent = (since: number, now: number): boolean => now - since <= ENROLMENT_MS;
 
-/** The latest step within the window that has this code. */
-async function stepOf(secret: string, code: string, now: number): Promise<number | null> {
+/** Finds the latest step within the window with this code. */
+async function findStep(secret: string, code: string, now: number): Promise<number | null> {
   const otp = createOTP(secret);
   const present = Math.floor(now / STEP_MS);
   let found: number | null = null;
@@ -134,5 +140,5 @@ async function stepOf(secret: string, code: string, now: number): Promise<number
   return found;
 }
 
-const factorOf = async (db: TenantReader, userId: string): Promise<Factor | null> =>
+const findFactor = async (db: TenantReader, userId: string): Promise<Factor | null> =>
   await db.range("twoFactors", "byUser", (q) => q.eq("userId", userId)).unique();

@@ -1,6 +1,6 @@
 /**
- * What the session of a request has proved. Each proof counts as one or more kinds of factor; a
- * session is multi-factor when it has proofs of two independent kinds, however it came by them.
+ * The proofs of a session. Each proof counts as one or more kinds of factor. A session is
+ * multi-factor when it has proofs of two independent kinds, in whatever order they were given.
  */
 import type { Doc } from "../../_generated/dataModel";
 import type { NewSession } from "../../sessions/model";
@@ -11,7 +11,7 @@ type Kind = "knowledge" | "mailbox" | "account" | "possession" | "userVerificati
 
 interface Meaning {
   readonly kinds: readonly Kind[];
-  /** Answers the question for the second factor, so that it is not asked again. */
+  /** Satisfies the second-factor challenge, so that it is skipped. */
   readonly answersChallenge: boolean;
 }
 
@@ -30,17 +30,18 @@ const meanings: Record<Proof, Meaning> = {
   mailedCode: secondFactor("mailbox"),
 };
 
-/** Gone with the factor; a passkey stays. */
+/** Dropped when the factor is removed; passkeys stay. */
 const OF_THE_FACTOR: readonly Proof[] = ["totp", "backupCode", "trustedDevice", "mailedCode"];
 
 const isProof = (text: string): text is Proof => Object.hasOwn(meanings, text);
-const proofsIn = (row: { readonly proofs?: readonly string[] } | null): Proof[] =>
+const getProofs = (row: { readonly proofs?: readonly string[] } | null): Proof[] =>
   (row?.proofs ?? []).filter(isProof);
 
 /**
- * A mailbox resets the password and is often what a provider's account hangs on, so neither is
- * independent of it: one of the two factors is something the person holds. A project that allows
- * mailed codes takes the mailbox for such a thing beside a password.
+ * Whether the proofs include two independent factors. A mailbox can reset the password and often
+ * controls the provider account, so neither is independent of it; therefore one of the two must be
+ * something the user holds. A project that allows mailed codes accepts a mailbox as that, next to a
+ * password.
  */
 export function isMultiFactor(proofs: readonly Proof[], mailedSecondFactor: boolean): boolean {
   const kinds = new Set(proofs.flatMap((proof) => meanings[proof].kinds));
@@ -48,12 +49,12 @@ export function isMultiFactor(proofs: readonly Proof[], mailedSecondFactor: bool
   return kinds.has("possession") && kinds.size > 1;
 }
 
-/** Whether the session's second factor was asked for and given, or is not needed. */
+/** Whether the session has passed the second factor or does not need it. */
 export const passedSecondFactor = (
   session: Pick<Doc<"sessions">, "multiFactor" | "proofs">,
 ): boolean =>
   session.multiFactor === true ||
-  proofsIn(session).some((proof) => meanings[proof].answersChallenge);
+  getProofs(session).some((proof) => meanings[proof].answersChallenge);
 
 type Context = Pick<Visit, "actors" | "db" | "endpoint" | "now" | "settings">;
 
@@ -61,12 +62,12 @@ export class SessionProofs {
   private begun: Doc<"sessions"> | null = null;
   private challenge: Doc<"verifications"> | null = null;
   private userVerified = false;
-  /** This request has removed the user's confirmed factor. */
+  /** This request removed the user's confirmed factor. */
   factorRemoved = false;
 
   constructor(private readonly ctx: Context) {}
 
-  /** The user verification flag of this request's assertion was set, and its signature holds. */
+  /** This request's passkey assertion is valid and has the user verification flag set. */
   noteUserVerified(): void {
     this.userVerified = true;
   }
@@ -75,19 +76,19 @@ export class SessionProofs {
     this.begun = session;
   }
 
-  /** A verification that this request used up: perhaps the challenge that it answers. */
+  /** Notes a verification used by this request; it may be the challenge being answered. */
   noteUsed(verification: Doc<"verifications">): void {
     if (verification.proofs !== undefined) this.challenge = verification;
   }
 
-  /** For a verification that replaces the session which this request began. */
+  /** The proofs to store in a challenge that replaces the session this request began. */
   forChallenge(value: unknown): { proofs?: string[] } {
     return this.begun !== null && this.begun.userId === value
       ? { proofs: [...(this.begun.proofs ?? [])] }
       : {};
   }
 
-  /** Whether the user has to be asked for the second factor before the new session is theirs. */
+  /** Whether the user must pass the second factor before getting the new session. */
   get needsChallenge(): boolean {
     const { endpoint, settings } = this.ctx;
     if (endpoint.signsIn === null || meanings[endpoint.signsIn].answersChallenge) return false;
@@ -95,7 +96,7 @@ export class SessionProofs {
     return this.begun !== null && !passedSecondFactor(this.begun);
   }
 
-  ofNewSession(
+  forNewSession(
     userId: string,
     isImpersonation: boolean,
   ): Pick<NewSession, "proofs" | "authenticatedAt" | "multiFactor"> {
@@ -104,23 +105,24 @@ export class SessionProofs {
     const earlier = actors.shown?.userId === userId ? actors.shown : null;
     const proof = this.shownNow;
     if (proof !== null) return this.withStrength([...this.shownBefore(userId, earlier), proof]);
-    // The session replaces the request's own: what that one has shown, and when.
-    const kept = proofsIn(earlier).filter(
-      (each) => !endpoint.acts.includes("removesSecondFactor") || !OF_THE_FACTOR.includes(each),
+    // The new session replaces the request's own and inherits its proofs and time.
+    const kept = getProofs(earlier).filter(
+      (each) => !endpoint.traits.includes("removesSecondFactor") || !OF_THE_FACTOR.includes(each),
     );
     const authenticatedAt = earlier?.authenticatedAt ?? earlier?.createdAt;
     return { ...this.withStrength(kept), authenticatedAt };
   }
 
-  /** The user's device was trusted after a second factor, and showed its token. */
+  /** The request presented the token of a trusted device. */
   async trustDevice(): Promise<void> {
     if (this.begun) await this.add(this.begun.id, "trustedDevice");
   }
 
-  /** A running session that has shown another proof is fresh again, and has it from then on. */
+  /** Adds this request's proof to the current session, which also makes it fresh. */
   async stepUp(): Promise<void> {
     const { actors, endpoint } = this.ctx;
-    const [proof, shown] = [this.shownNow, actors.shown];
+    const proof = this.shownNow;
+    const shown = actors.shown;
     if (endpoint.stepsUp === null || proof === null || shown === null) return;
     if (this.begun !== null && this.begun.userId !== shown.userId) return;
     await this.add(shown.id, proof);
@@ -132,19 +134,22 @@ export class SessionProofs {
     return proof === "passkey" && this.userVerified ? "verifiedPasskey" : proof;
   }
 
-  /** A sign-in begins anew; a step-up adds to the running session, or to the one in question. */
+  /**
+   * A sign-in starts with no earlier proofs. A step-up adds to those of the current session or of
+   * the challenge.
+   */
   private shownBefore(userId: string, earlier: Doc<"sessions"> | null): Proof[] {
     if (this.ctx.endpoint.stepsUp === null) return [];
-    if (earlier) return earlier.impersonatedBy === null ? proofsIn(earlier) : [];
-    return this.challenge?.value === userId ? proofsIn(this.challenge) : [];
+    if (earlier) return earlier.impersonatedBy === null ? getProofs(earlier) : [];
+    return this.challenge?.value === userId ? getProofs(this.challenge) : [];
   }
 
   private async add(sessionId: string, proof: Proof): Promise<void> {
     const { db, now } = this.ctx;
     const session = await db.get("sessions", sessionId);
-    // Better Auth replaces the session at some of these endpoints; the new one has its proofs.
+    // At some endpoints Better Auth has replaced the session; the new one already has the proofs.
     if (!session || session.impersonatedBy !== null) return;
-    const { proofs, multiFactor } = this.withStrength([...proofsIn(session), proof]);
+    const { proofs, multiFactor } = this.withStrength([...getProofs(session), proof]);
     await db.patch("sessions", session, {
       proofs,
       multiFactor: multiFactor || session.multiFactor === true,

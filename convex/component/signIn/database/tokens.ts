@@ -1,8 +1,7 @@
 /**
- * What people were sent, or keep in a cookie, and may come back with. Each token names a user and
- * the version of the user's state that it was made under, or, where there is no user yet, the
- * address that has none, or the browser alone. Whose state has changed since then has no token: the
- * row is treated as absent. The README of this slice has the same table in words.
+ * Tokens in mails and cookies. Each one is bound to a user and the version of the user's state when
+ * it was issued, or, without a user, to an address that has none or to the browser alone. A token
+ * issued under an older state is treated as absent. The README has the same table in words.
  */
 import type { Doc } from "../../_generated/dataModel";
 import { sha256 } from "../../core/secrets";
@@ -13,17 +12,17 @@ import type { Endpoint } from "../endpoints";
 type Verification = Doc<"verifications">;
 
 interface TokenKind {
-  /** What the identifier begins with; the rest is a secret or an address. */
+  /** The identifier's prefix; the rest is a secret or an address. */
   readonly prefix: string;
-  /** Where the row that is about to be stored names its user. `browser`: nowhere. */
+  /** Where the row names its user. `browser`: it names none. */
   readonly names: "userId" | "userIdInLink" | "address" | "addressInValue" | "session" | "browser";
-  /** A newer one of the same kind and subject replaces it. */
+  /** A newer token of the same kind and subject replaces it. */
   readonly replaces: boolean;
-  /** One that names a user ends with the session in which it was made. */
+  /** A token that names a user ends with the session it was issued in. */
   readonly ofSession?: true;
 }
 
-/** The first whose prefix fits; those that Better Auth gives no prefix, by the endpoint. */
+/** The first matching prefix decides. Kinds without a prefix are identified by the endpoint. */
 const tokenKinds = {
   "password-reset": { prefix: "reset-password:", names: "userId", replaces: true },
   "delete-account": { prefix: "delete-account-", names: "userId", replaces: true },
@@ -34,7 +33,7 @@ const tokenKinds = {
   "reset-code": { prefix: "forget-password-otp-", names: "address", replaces: true },
   "hand-off": { prefix: "one-time-token:", names: "session", replaces: false },
   "trusted-device": { prefix: "trust-device-", names: "userId", replaces: false },
-  // Of a challenge, or of a session: they are worth nothing without it.
+  // These belong to a challenge or a session and are worthless without it.
   "second-factor-code": { prefix: "2fa-otp-", names: "browser", replaces: false },
   "second-factor-attempts": { prefix: "2fa-attempts-", names: "browser", replaces: false },
   "second-factor-challenge": { prefix: "2fa-", names: "userId", replaces: false },
@@ -44,15 +43,15 @@ const tokenKinds = {
 } as const satisfies Record<string, TokenKind>;
 export type TokenKindName = keyof typeof tokenKinds;
 
-/** Throws for a token of a kind that is not in the table. */
-export function tokenKindOf(identifier: string, endpoint: Endpoint): TokenKindName {
+/** Throws when the kind is not in the table. */
+export function requireTokenKind(identifier: string, endpoint: Endpoint): TokenKindName {
   for (const [name, { prefix }] of Object.entries(tokenKinds))
-    if (prefix !== "" && identifier.startsWith(prefix)) return name as TokenKindName; // a key of it
+    if (prefix !== "" && identifier.startsWith(prefix)) return name as TokenKindName; // a key of the table
   if (endpoint.issues !== null) return endpoint.issues;
-  throw new Error("A token of an unknown kind was about to be stored.");
+  throw new Error("Unknown token kind: add the endpoint's token to tokenKinds.");
 }
 
-/** What a verification's row says besides Better Auth's own fields. */
+/** The columns of a verification besides Better Auth's own. */
 export type Binding = Required<
   Pick<Verification, "kind" | "subject" | "stateVersion" | "sessionId">
 >;
@@ -61,16 +60,16 @@ export interface NewToken {
   readonly kind: TokenKindName;
   readonly identifier: string;
   readonly value: string;
-  /** The session of the request; null without one. */
+  /** The request's session; null without one. */
   readonly sessionId: string | null;
 }
 
-export async function bindingOf(
+export async function loadBinding(
   db: TenantReader,
   { kind, identifier, value, sessionId }: NewToken,
 ): Promise<Binding> {
   const { names, prefix, ofSession }: TokenKind = tokenKinds[kind];
-  const user = await userNamed(db, names, identifier.slice(prefix.length), value);
+  const user = await findSubject(db, names, identifier.slice(prefix.length), value);
   if (typeof user === "string") return { kind, subject: user, stateVersion: null, sessionId: null };
   return {
     kind,
@@ -80,8 +79,8 @@ export async function bindingOf(
   };
 }
 
-/** A user, or what stands for one: `address:…` without a user, or `browser`. */
-async function userNamed(
+/** Returns the user, or a placeholder: `address:…` for an address without a user, or `browser`. */
+async function findSubject(
   db: TenantReader,
   names: TokenKind["names"],
   named: string,
@@ -89,18 +88,23 @@ async function userNamed(
 ): Promise<Doc<"users"> | string> {
   switch (names) {
     case "userId":
-      return await requireUser(db, userIdIn(value));
+      return await findUserOrPlaceholder(db, userIdIn(value));
     case "userIdInLink": {
       const { link } = JSON.parse(value) as { link?: { userId?: unknown } }; // Better Auth's own
-      return link?.userId === undefined ? BROWSER : await requireUser(db, String(link.userId));
+      return link?.userId === undefined
+        ? BROWSER
+        : await findUserOrPlaceholder(db, String(link.userId));
     }
     case "address":
-      return await holderOrAddress(db, named);
+      return await findHolderOrAddress(db, named);
     case "addressInValue":
-      return await holderOrAddress(db, String((JSON.parse(value) as { email?: unknown }).email));
+      return await findHolderOrAddress(
+        db,
+        String((JSON.parse(value) as { email?: unknown }).email),
+      );
     case "session": {
-      const session = await sessionByToken(db, value);
-      return session ? await requireUser(db, session.userId) : BROWSER;
+      const session = await findSessionByToken(db, value);
+      return session ? await findUserOrPlaceholder(db, session.userId) : BROWSER;
     }
     case "browser":
       return BROWSER;
@@ -110,45 +114,51 @@ async function userNamed(
 const BROWSER = "browser";
 const ADDRESS = "address:";
 
-/** The value is the user's id, or JSON that has it. */
+/** The value is the user's id, or JSON that contains it. */
 function userIdIn(value: string): string {
   if (!value.startsWith("{")) return value;
   return String((JSON.parse(value) as { userId?: unknown }).userId);
 }
 
-async function requireUser(db: TenantReader, id: string): Promise<Doc<"users"> | string> {
+async function findUserOrPlaceholder(db: TenantReader, id: string): Promise<Doc<"users"> | string> {
   return (await db.get("users", id)) ?? `user:${id}`;
 }
 
-async function holderOrAddress(db: TenantReader, email: string): Promise<Doc<"users"> | string> {
+async function findHolderOrAddress(
+  db: TenantReader,
+  email: string,
+): Promise<Doc<"users"> | string> {
   return (
     (await db.range("users", "byEmail", (q) => q.eq("email", email)).first()) ?? ADDRESS + email
   );
 }
 
-async function sessionByToken(db: TenantReader, token: string): Promise<Doc<"sessions"> | null> {
+async function findSessionByToken(
+  db: TenantReader,
+  token: string,
+): Promise<Doc<"sessions"> | null> {
   const tokenHash = await sha256(token);
   return await db.range("sessions", "byTokenHash", (q) => q.eq("tokenHash", tokenHash)).first();
 }
 
-/** Whether what the token names is still as it was. */
-export async function isAlive(db: TenantReader, row: Verification): Promise<boolean> {
+/** Whether the state that the token is bound to is unchanged. */
+export async function isStillBound(db: TenantReader, row: Verification): Promise<boolean> {
   if (row.kind === undefined || row.subject === undefined) return false;
   if (row.subject === BROWSER) return true;
   if (row.subject.startsWith(ADDRESS))
-    return typeof (await holderOrAddress(db, row.subject.slice(ADDRESS.length))) === "string";
+    return typeof (await findHolderOrAddress(db, row.subject.slice(ADDRESS.length))) === "string";
   if (row.sessionId && !(await db.get("sessions", row.sessionId))) return false;
   const user = await db.get("users", row.subject);
   return user !== null && stateVersion(user) === row.stateVersion;
 }
 
-/** Earlier tokens of the same kind and subject that a new one replaces. */
-export async function replacedBy(db: TenantReader, { kind, subject }: Binding) {
+/** Returns the earlier tokens of the same kind and subject that a new one replaces. */
+export async function loadReplacedTokens(db: TenantReader, { kind, subject }: Binding) {
   if (!tokenKinds[kind as TokenKindName].replaces) return [];
   return await db
     .range("verifications", "bySubject", (q) => q.eq("subject", subject).eq("kind", kind))
     .take(MAXIMUM_OUTSTANDING);
 }
 
-/** Rows that go by themselves when they expire; replaced ones are gone before. */
+/** Few rows are outstanding: replaced ones are deleted at once, the others when they expire. */
 const MAXIMUM_OUTSTANDING = 20;

@@ -1,17 +1,17 @@
 /**
- * The cookie of a browser that has signed in to an account before. Guesses from it are counted on
- * their own, so that a stranger's guesses do not lock the owner out. It proves nothing else.
+ * The device cookie of a browser that has signed in to an account before. Its guesses are counted
+ * separately, so that a stranger's guesses do not lock the owner out. It proves nothing else. See
+ * https://owasp.org/www-community/Slow_Down_Online_Guessing_Attacks_with_Device_Cookies
  *
- * Format: one entry an account, newest first, joined by `~`; an entry is
- * `<user id>.<password version>.<device id>.<expiry, epoch seconds>.<HMAC-SHA-256, hex>`.
- * Source of the idea: https://owasp.org/www-community/Slow_Down_Online_Guessing_Attacks_with_Device_Cookies
+ * Format: entries joined by `~`, newest first, one per account. An entry is `<user id>.<password
+ * version>.<device id>.<expiry, epoch seconds>.<HMAC-SHA-256, hex>`.
  */
 import type { Doc } from "../../_generated/dataModel";
 import { equalInConstantTime, projectMac } from "../../core/secrets";
 import { cookiePrefix } from "../../sessions/cookie";
 
 const LIFETIME_SECONDS = 365 * 86_400;
-/** Accounts that one browser is known for; the cookie stays below 1 KiB. */
+/** Accounts per browser. Keeps the cookie below 1 KiB. */
 const MAXIMUM_ENTRIES = 5;
 const ENTRY = /^([A-Za-z0-9_-]{1,64})\.(\d{1,15})\.([0-9a-f]{32})\.(\d{1,12})\.([0-9a-f]{64})$/;
 
@@ -25,12 +25,15 @@ interface Entry {
   readonly expiresAtSeconds: number;
 }
 
-/** What guesses at the account from this browser are counted as; null for an unknown browser. */
-export async function deviceSubject(
+/**
+ * Returns the subject that guesses at the account from this browser count as; null for an unknown
+ * browser.
+ */
+export async function findDeviceSubject(
   { projectId, cookieHeader, isSecure, now }: CookieRequest,
   user: Account,
 ): Promise<string | null> {
-  for (const entry of entriesIn(cookieHeader, cookieName(projectId, isSecure)))
+  for (const entry of parseEntries(cookieHeader, cookieName(projectId, isSecure)))
     if (isFor(entry, user, now) && (await isGenuine(projectId, entry)))
       return `device:${entry.userId}:${entry.deviceId}`;
   return null;
@@ -44,14 +47,14 @@ export interface CookieRequest {
 }
 
 /**
- * The `Set-Cookie` value for a browser that has just signed in. It keeps its device id as long as
- * the password stays the same.
+ * Returns the `Set-Cookie` value for a browser that has just signed in. The device id is kept until
+ * the password changes.
  */
 export async function newDeviceCookie(request: CookieRequest, user: Account): Promise<string> {
   const { projectId, cookieHeader, isSecure, now } = request;
   const name = cookieName(projectId, isSecure);
   const genuine: Entry[] = [];
-  for (const entry of entriesIn(cookieHeader, name))
+  for (const entry of parseEntries(cookieHeader, name))
     if (entry.expiresAtSeconds * 1_000 > now && (await isGenuine(projectId, entry)))
       genuine.push(entry);
   const known = genuine.find((entry) => isFor(entry, user, now));
@@ -62,7 +65,7 @@ export async function newDeviceCookie(request: CookieRequest, user: Account): Pr
     known?.deviceId ?? newDeviceId(),
     Math.floor(now / 1_000) + LIFETIME_SECONDS,
   ].join(".");
-  const own = `${payload}.${await macOf(projectId, payload)}`;
+  const own = `${payload}.${await computeMac(projectId, payload)}`;
   const value = [own, ...others.map(({ text }) => text)].slice(0, MAXIMUM_ENTRIES).join("~");
   const secure = isSecure ? "; Secure" : "";
   return `${name}=${value}; Max-Age=${LIFETIME_SECONDS}; Path=/; HttpOnly; SameSite=Lax${secure}`;
@@ -80,13 +83,13 @@ const isFor = (entry: Entry, { id, passwordVersion = 0 }: Account, now: number):
 
 async function isGenuine(projectId: string, { text }: Entry): Promise<boolean> {
   const end = text.lastIndexOf(".");
-  return equalInConstantTime(await macOf(projectId, text.slice(0, end)), text.slice(end + 1));
+  return equalInConstantTime(await computeMac(projectId, text.slice(0, end)), text.slice(end + 1));
 }
 
-const macOf = async (projectId: string, payload: string): Promise<string> =>
+const computeMac = async (projectId: string, payload: string): Promise<string> =>
   await projectMac(projectId, "device-cookie", payload);
 
-function entriesIn(cookieHeader: string, name: string): Entry[] {
+function parseEntries(cookieHeader: string, name: string): Entry[] {
   const cookie = cookieHeader
     .split(";")
     .map((each) => each.trim())
@@ -97,7 +100,9 @@ function entriesIn(cookieHeader: string, name: string): Entry[] {
     if (version === undefined) return [];
     return [
       {
-        ...{ text, userId, deviceId },
+        text,
+        userId,
+        deviceId,
         passwordVersion: Number(version),
         expiresAtSeconds: Number(expiry),
       },

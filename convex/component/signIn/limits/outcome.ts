@@ -1,46 +1,45 @@
-/**
- * What an attempt's answer means for the counts, and for the browser: one that has signed in is
- * known from then on.
- */
+/** Applies an attempt's outcome to the counts, and marks a browser that has signed in as known. */
 import type { Doc } from "../../_generated/dataModel";
 import type { TenantWriter } from "../../tenancy/database";
 import type { AttemptRequest, AttemptResponse } from "../attemptRequest";
-import type { Found } from "../endpoints";
-import { failureIn } from "../failedAttempts";
+import type { MatchedEndpoint } from "../endpoints";
+import { findFailureCode } from "../failedAttempts";
 import { sessionCookies } from "../../sessions/cookie";
-import { accountSubject, sessionOfToken } from "./accounts";
-import { deviceSubject, newDeviceCookie } from "./deviceCookie";
-import { giveBackPlaces, keepPlaces } from "./reservations";
+import { accountSubject, findSessionByTokenHash } from "./accounts";
+import { findDeviceSubject, newDeviceCookie } from "./deviceCookie";
+import { releasePlaces, keepPlaces } from "./reservations";
 
 interface Attempted {
-  readonly endpoint: Found;
+  readonly endpoint: MatchedEndpoint;
   readonly request: AttemptRequest;
   readonly claim: string;
   readonly now: number;
 }
 
-/** The answer to send. */
-export async function withOutcome(
+/** Returns the response to send, with the device cookie after a sign-in. */
+export async function applyOutcome(
   db: TenantWriter,
   { endpoint, request, claim, now }: Attempted,
   response: AttemptResponse,
 ): Promise<AttemptResponse> {
   if (endpoint.limit === null) return response;
   const countsFailures = endpoint.limit === "signIn";
-  if (failureIn(response) !== null) {
+  if (findFailureCode(response) !== null) {
     if (countsFailures) await keepPlaces(db, claim, now);
     return response;
   }
   const isSecure = request.url.startsWith("https:");
-  const user = await signedInUser(db, response, isSecure);
+  const user = await findSignedInUser(db, response, isSecure);
   const cookies = {
-    ...{ projectId: db.projectId, isSecure, now },
+    projectId: db.projectId,
+    isSecure,
+    now,
     cookieHeader: request.headers.find(([name]) => name === "cookie")?.[1] ?? "",
   };
   if (countsFailures) {
-    const device = user ? await deviceSubject(cookies, user) : null;
+    const device = user ? await findDeviceSubject(cookies, user) : null;
     const account = user ? accountSubject(user) : null;
-    await giveBackPlaces(
+    await releasePlaces(
       db,
       claim,
       [account, device].filter((subject) => subject !== null),
@@ -52,10 +51,10 @@ export async function withOutcome(
 }
 
 /**
- * The user of the session that the answer hands to the browser: after a second factor where one is
- * asked for, and never of an impersonation.
+ * Finds the user whose session the response sets: after the second factor, if one is required, and
+ * never for an impersonation.
  */
-async function signedInUser(
+async function findSignedInUser(
   db: TenantWriter,
   { headers }: AttemptResponse,
   isSecure: boolean,
@@ -64,6 +63,6 @@ async function signedInUser(
     name === "set-cookie" ? [value.split(";", 1)[0]!] : [],
   );
   const [cookie] = await sessionCookies(set.join("; "), db.projectId, isSecure);
-  const session = cookie ? await sessionOfToken(db, cookie.tokenHash) : null;
+  const session = cookie ? await findSessionByTokenHash(db, cookie.tokenHash) : null;
   return session?.impersonatedBy === null ? await db.get("users", session.userId) : null;
 }

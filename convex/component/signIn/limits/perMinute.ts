@@ -1,50 +1,51 @@
 /**
- * Limits that successes count against too: sign-up, password reset, mail. Counted in the attempt's
- * outer transaction before any work. Failures have a count of their own (reservations.ts).
+ * Limits that count successes too: sign-up, password reset, mail. Counted in the attempt's outer
+ * transaction before any work. Failures are counted separately (reservations.ts).
  */
 import { RateLimiter } from "@convex-dev/rate-limiter";
 import { components } from "../../_generated/api";
 import type { MutationCtx } from "../../_generated/server";
 import { problem } from "../../core/errors";
-import type { Found } from "../endpoints";
+import type { MatchedEndpoint } from "../endpoints";
 
-const MINUTE = 60_000;
+const MINUTE_MS = 60_000;
 const SESSION_WRITES = 120;
 
-/** Windows begin with the minutes of the clock: everybody can know when there is a next one. */
+/** Windows are aligned to clock minutes, so clients can predict the next one. */
 const limiter = new RateLimiter(components.rateLimiter, {
-  signUp: { kind: "fixed window", rate: 10, period: MINUTE, start: 0 },
-  passwordReset: { kind: "fixed window", rate: 10, period: MINUTE, start: 0 },
-  mail: { kind: "fixed window", rate: 10, period: MINUTE, start: 0 },
-  sessionWrites: { kind: "fixed window", rate: SESSION_WRITES, period: MINUTE, start: 0 },
+  signUp: { kind: "fixed window", rate: 10, period: MINUTE_MS, start: 0 },
+  passwordReset: { kind: "fixed window", rate: 10, period: MINUTE_MS, start: 0 },
+  mail: { kind: "fixed window", rate: 10, period: MINUTE_MS, start: 0 },
+  sessionWrites: { kind: "fixed window", rate: SESSION_WRITES, period: MINUTE_MS, start: 0 },
 });
 
-export interface Counted {
+export interface CountedAttempt {
   readonly projectId: string;
-  readonly endpoint: Found;
-  /** The addresses and accounts that it counts against. */
+  readonly endpoint: MatchedEndpoint;
+  /** The addresses and accounts to count. */
   readonly subjects: readonly string[];
 }
 
-/** Throws 429 when it is one too many for one of the subjects. */
+/** Throws 429 when the limit of one of the subjects is exceeded. */
 export async function countAttempt(
   ctx: MutationCtx,
-  { projectId, endpoint: { limit }, subjects }: Counted,
+  { projectId, endpoint: { limit }, subjects }: CountedAttempt,
 ): Promise<void> {
   if (limit === null || limit === "signIn") return;
   for (const subject of subjects) {
     const { ok, retryAfter } = await limiter.limit(ctx, limit, { key: `${projectId}:${subject}` });
     if (!ok)
-      throw problem("rate_limit_exceeded", "Too many attempts; wait before the next", {
+      throw problem("rate_limit_exceeded", "Too many attempts; wait before you try again", {
         retryAfterSeconds: Math.ceil(retryAfter / 1_000),
       });
   }
 }
 
 /**
- * Management operations that write, by session: a user's own, in the transaction of the write.
- * Exact, because they all write one row. A read counts nothing: queries cannot, and to ask again
- * costs what it did. What fails is undone, and its count with it.
+ * Limits management writes by session: counted per user, in the transaction of the write. The count
+ * is exact because all writes of a user update one row. Reads are not counted: a query cannot
+ * write, and counting would cost as much as the read. A failed write is rolled back together with
+ * its count.
  */
 export async function countSessionWrite(
   ctx: MutationCtx,
@@ -58,9 +59,9 @@ export async function countSessionWrite(
   const limit = {
     name: "management by session",
     quota: SESSION_WRITES,
-    windowSeconds: MINUTE / 1_000,
+    windowSeconds: MINUTE_MS / 1_000,
   };
-  throw problem("rate_limit_exceeded", "Too many changes by this user; wait before the next", {
+  throw problem("rate_limit_exceeded", "Too many changes by this user; wait before you try again", {
     retryAfterSeconds: Math.ceil(retryAfter / 1_000),
     limit,
   });

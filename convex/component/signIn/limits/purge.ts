@@ -6,15 +6,15 @@ import { deleteOlder } from "../../tenancy/purge";
 const HOUR_MS = 3_600_000;
 const DELETED_PER_RUN = 1_000;
 
-/** Since a row was made. Counts of a minute are not read after it. */
+/** Retention since creation. Per-minute counts are not read after their minute. */
 const KEPT_MS = {
   attemptReservations: HOUR_MS,
   attemptTotals: HOUR_MS,
-  // A streak that is forgotten early gives a guesser another hundred guesses.
+  // Purging a streak early gives an attacker another hundred guesses.
   failureStreaks: 30 * 24 * HOUR_MS,
 } as const;
 
-/** In batches, oldest first. Run by crons.ts. */
+/** Purges old counts in batches, oldest first. Run by crons.ts. */
 export const purge = internalMutation({
   args: {},
   returns: v.null(),

@@ -1,6 +1,6 @@
 /**
- * Failures in a row on one account. After a hundred, one attempt is allowed after each delay, which
- * doubles up to an hour, until a success or a new password.
+ * Consecutive failures on one account. After a hundred, only one attempt is allowed per delay,
+ * which doubles up to an hour, until a success or a new password.
  */
 import type { Doc } from "../../_generated/dataModel";
 import type { TenantReader, TenantWriter } from "../../tenancy/database";
@@ -10,15 +10,15 @@ const FIRST_DELAY_MS = 60_000;
 const LONGEST_DELAY_MS = 3_600_000;
 
 function delayMs(failures: number): number {
-  const doublings = Math.min(failures - FREE_FAILURES, 20); // far beyond the longest delay
+  const doublings = Math.min(failures - FREE_FAILURES, 20); // already far beyond the longest delay
   return doublings < 0 ? 0 : Math.min(FIRST_DELAY_MS * 2 ** doublings, LONGEST_DELAY_MS);
 }
 
 /**
- * How long the next attempt must wait; 0 when it may be made, which takes the one place there is
- * until the next delay has passed. `pending`: attempts that have begun and are not in the streak.
+ * Returns how long the next attempt must wait. 0 means it may proceed, and takes the only place
+ * until the next delay has passed. `pending`: started attempts that the streak does not count yet.
  */
-export async function awaitTurn(
+export async function takeTurn(
   db: TenantWriter,
   subject: string,
   pending: number,

@@ -1,11 +1,11 @@
-/** What the pages behind mailed links say. A mailed link without a row does not compile. */
+/** The texts of the pages behind mailed links. A mailed link without a row does not compile. */
 import type { MailedLink } from "../endpoints";
 
 export interface LinkTexts {
   readonly title: string;
   readonly text: string;
   readonly button: string;
-  /** After the link has worked, where it leads to no page of the app. */
+  /** Shown after success, when the link does not redirect to a page of the app. */
   readonly done: { readonly title: string; readonly text: string };
 }
 

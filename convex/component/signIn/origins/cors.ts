@@ -1,7 +1,6 @@
 /**
- * What browsers are told about pages of other origins
- * (https://fetch.spec.whatwg.org/#http-cors-protocol): those that the project trusts may call with
- * cookies and read the answers, no others.
+ * CORS (https://fetch.spec.whatwg.org/#http-cors-protocol): pages of origins that the project
+ * trusts may call with cookies and read the responses; others may not.
  */
 import { v } from "convex/values";
 import { internal } from "../../_generated/api";
@@ -10,19 +9,19 @@ import { loadSettings } from "../../configuration/settings";
 import type { Place } from "../../api/request";
 import { TenantReader } from "../../tenancy/database";
 import { DeploymentReader } from "../../tenancy/deployment";
-import { allTrustedOrigins, isTrusted } from "./origins";
+import { loadAllTrustedOrigins, isTrusted } from "./origins";
 
 const ALLOW_ORIGIN = "access-control-allow-origin";
 const REQUEST_HEADERS =
   "authorization, content-type, x-api-key, x-request-id, idempotency-key, x-banata-client-id, better-auth-cookie";
 const ANSWER_HEADERS =
   "set-auth-token, set-better-auth-cookie, x-request-id, retry-after, ratelimit, ratelimit-policy";
-/** How long a browser remembers what it was told. */
+/** How long browsers cache a preflight response. */
 const PREFLIGHT_SECONDS = "600";
 
 /**
- * Whether any client of the project, or the project itself, trusts the origin. `projectId` null:
- * the default project.
+ * Whether the project or any of its clients trusts the origin. `projectId` null: the default
+ * project.
  */
 export const originAllowed = internalQuery({
   args: { projectId: v.union(v.string(), v.null()), origin: v.string() },
@@ -32,11 +31,11 @@ export const originAllowed = internalQuery({
     const id = projectId ?? (await deployment.settings())?.defaultProjectId ?? null;
     if (id === null || !(await deployment.project(id))) return false;
     const db = new TenantReader(ctx.db, id);
-    return isTrusted(origin, await allTrustedOrigins(db, await loadSettings(db)));
+    return isTrusted(origin, await loadAllTrustedOrigins(db, await loadSettings(db)));
   },
 });
 
-/** For an answer to a page of a trusted origin. */
+/** The headers of a response to a page of a trusted origin. */
 export const corsHeaders = (origin: string): [name: string, value: string][] => [
   [ALLOW_ORIGIN, origin],
   ["access-control-allow-credentials", "true"],
@@ -45,15 +44,15 @@ export const corsHeaders = (origin: string): [name: string, value: string][] => 
 ];
 
 /**
- * Answers the question that a browser asks before the request itself. To others than trusted
- * origins the answer says nothing, which is a no.
+ * Answers a CORS preflight. For untrusted origins the response has no CORS headers, which denies
+ * the request.
  */
 export async function answerPreflight(
   ctx: ActionCtx,
   request: Request,
   place: Place,
 ): Promise<Response> {
-  const answer = await forOtherOrigins(
+  const answer = await addCorsHeaders(
     ctx,
     request,
     place,
@@ -67,10 +66,10 @@ export async function answerPreflight(
 }
 
 /**
- * Lets a trusted page of another origin read the answer. Asks nothing when the transaction that
- * made the answer has said so already.
+ * Adds CORS headers for a trusted page of another origin. Skips the query when the transaction that
+ * made the response has already added them.
  */
-export async function forOtherOrigins(
+export async function addCorsHeaders(
   ctx: ActionCtx,
   request: Request,
   place: Place,

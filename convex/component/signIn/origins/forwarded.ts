@@ -1,9 +1,9 @@
 /**
- * What the app's own server says about a visitor whose request it passes on: the visitor's address,
- * so that not all of them share the server's under the limits, and where the app has the end-user
- * paths, so that links in mails and redirects lead to the app, whose domain has the cookies. It is
- * believed with an API key of the project in `x-banata-proxy-key`, which lends nothing else: a
- * request with such a key and no session may do what anybody may.
+ * Requests forwarded by the app's own server. It reports the client's IP address, so that not all
+ * clients share the server's under the rate limits, and the app's base URL, so that links and
+ * redirects lead to the app, whose domain holds the cookies. The server authenticates with an API
+ * key of the project in `x-banata-proxy-key`. The key grants nothing else: without a session, the
+ * request has no more rights than any anonymous one.
  */
 import { v, type Infer } from "convex/values";
 import { looksLikeKey } from "../../core/apiKey";
@@ -13,7 +13,7 @@ import { invalidField, problem, unauthenticated } from "../../core/errors";
 import { sha256 } from "../../core/secrets";
 import type { TenantReader } from "../../tenancy/database";
 import type { AttemptRequest } from "../attemptRequest";
-import { isTrusted, trustedOrigins } from "./origins";
+import { isTrusted, getTrustedOrigins } from "./origins";
 
 const KEY = "x-banata-proxy-key";
 const ADDRESS = "x-banata-visitor-ip";
@@ -27,18 +27,19 @@ export const forwardedValidator = v.object({
 export type Forwarded = Infer<typeof forwardedValidator>;
 
 /**
- * Null for a request that nobody passed on. No read: the key is looked up in the transaction of the
- * request.
+ * Parses the forwarding headers; null when there are none. Reads no data: the key is checked in the
+ * transaction of the request.
  */
-export async function forwardedOf(headers: Headers): Promise<Forwarded | null> {
+export async function parseForwarded(headers: Headers): Promise<Forwarded | null> {
   const key = headers.get(KEY);
   if (key === null) return null;
   if (!looksLikeKey(key)) throw unauthenticated();
-  const [ip, base] = [headers.get(ADDRESS), headers.get(BASE) ?? ""];
+  const ip = headers.get(ADDRESS);
+  const base = headers.get(BASE) ?? "";
   if (ip !== null && !/^[0-9a-f.:]{2,45}$/i.test(ip))
     throw invalidField(ADDRESS, "Expected an IP address");
   if (!/^https?:\/\/[^/?#@\s]+(\/[^?#\s]*)?\/api\/auth$/.test(base) || !URL.canParse(base))
-    throw invalidField(BASE, "Expected the app's address, down to /api/auth");
+    throw invalidField(BASE, "Expected the app's base URL, ending in /api/auth");
   return { keyHash: await sha256(key), ip, base };
 }
 
@@ -48,10 +49,11 @@ interface Sent {
 }
 
 /**
- * The request as the visitor sent it. Throws 401 for a key that is none of the project, 403 for an
- * app that the project does not trust: links would lead to it.
+ * Rewrites a forwarded request to the form in which the client sent it. Throws 401 when the key
+ * does not belong to the project, and 403 when the project does not trust the app's origin, because
+ * mailed links would lead there.
  */
-export async function asTheVisitorSees(
+export async function applyForwarding(
   db: TenantReader,
   isProjectKey: (hash: string) => Promise<boolean>,
   { request, basePath }: Sent,
@@ -62,8 +64,11 @@ export async function asTheVisitorSees(
   const base = new URL(forwarded.base);
   const clientId = request.headers.find(([name]) => name === "x-banata-client-id")?.[1] ?? null;
   const client = clientId === null ? null : await findClient(db, clientId);
-  if (!isTrusted(base.origin, trustedOrigins(await loadSettings(db), client)))
-    throw problem("forbidden", `${base.origin} is no trusted origin of this project`);
+  if (!isTrusted(base.origin, getTrustedOrigins(await loadSettings(db), client)))
+    throw problem(
+      "forbidden",
+      `${base.origin} is not a trusted origin of this project; add it in the project's settings or to the auth client`,
+    );
   const { pathname, search } = new URL(request.url);
   return {
     request: {

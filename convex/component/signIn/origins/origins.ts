@@ -1,6 +1,6 @@
 /**
- * Whose pages may call for a project, and be sent back to: what the browser is told (cors.ts) and
- * what Better Auth checks are this one list.
+ * The origins that a project trusts: their pages may call it and be redirected to. The same list
+ * decides on CORS (cors.ts) and on Better Auth's checks.
  */
 import { isLoopback } from "../../core/webAddresses";
 import type { ClientRow } from "../../authClients/clients";
@@ -8,8 +8,9 @@ import type { Settings } from "../../configuration/settings";
 import type { TenantReader } from "../../tenancy/database";
 
 /**
- * Any port: a development server picks its own. Never handed to Better Auth, whose `*` also stands
- * for a longer host (`http://127.0.0.1:3211.evil.example`): it gets `exactOrigins`.
+ * Any port, because development servers pick their own. These patterns are never passed to Better
+ * Auth, whose `*` also matches a longer host (`http://127.0.0.1:3211.evil.example`); it gets
+ * `getExactOrigins`.
  */
 const LOOPBACK = [
   "http://localhost",
@@ -17,21 +18,21 @@ const LOOPBACK = [
   "http://127.0.0.1",
   "http://127.0.0.1:*",
 ];
-/** Where a request names a page to go to afterwards. */
+/** The fields in which a request names a redirect URL. */
 export const REDIRECT_FIELDS = [
   "callbackURL",
   "redirectTo",
   "errorCallbackURL",
   "newUserCallbackURL",
 ];
-/** All that a project may have. */
+/** The maximum number of clients per project. */
 const MAXIMUM_CLIENTS = 200;
 
 /**
- * The origins of the project's settings, and of the client that the request names. On a deployment
- * of one's own machine its pages are trusted too.
+ * Returns the origins of the project's settings and of the client named in the request. A local
+ * deployment also trusts loopback origins.
  */
-export function trustedOrigins(settings: Settings, client: ClientRow | null): string[] {
+export function getTrustedOrigins(settings: Settings, client: ClientRow | null): string[] {
   return [
     ...settings.sessions.corsOrigins,
     ...(client && !client.disabled ? client.trustedOrigins : []),
@@ -39,16 +40,19 @@ export function trustedOrigins(settings: Settings, client: ClientRow | null): st
   ];
 }
 
-/** Those of any client: a browser asks before it names one. */
-export async function allTrustedOrigins(db: TenantReader, settings: Settings): Promise<string[]> {
+/** Returns the trusted origins of all clients. A CORS preflight does not name its client. */
+export async function loadAllTrustedOrigins(
+  db: TenantReader,
+  settings: Settings,
+): Promise<string[]> {
   const clients = await db.range("authClients", "byProjectId").take(MAXIMUM_CLIENTS);
   return [
-    ...trustedOrigins(settings, null),
+    ...getTrustedOrigins(settings, null),
     ...clients.flatMap((client) => (client.disabled ? [] : client.trustedOrigins)),
   ];
 }
 
-/** Compared as whole texts; only the loopback ports are open. */
+/** Compares whole origins; only loopback patterns allow any port. */
 export function isTrusted(origin: string, trusted: readonly string[]): boolean {
   return trusted.some(
     (each) =>
@@ -60,18 +64,21 @@ export function isTrusted(origin: string, trusted: readonly string[]): boolean {
   );
 }
 
-/** Where a request says where it comes from, or where to send somebody. */
-interface Naming {
+/** The parts of a request that name its origin or a redirect URL. */
+interface UrlSources {
   readonly headers: Headers;
   readonly url: URL;
   readonly body: Readonly<Record<string, unknown>>;
 }
 
 /**
- * The trusted origins without patterns: of those that a pattern stands for, the ones that this
- * request names.
+ * Returns the trusted origins with patterns replaced by the matching origins that the request
+ * names.
  */
-export function exactOrigins(trusted: readonly string[], { headers, url, body }: Naming): string[] {
+export function getExactOrigins(
+  trusted: readonly string[],
+  { headers, url, body }: UrlSources,
+): string[] {
   const named = [
     headers.get("origin"),
     headers.get("referer"),
@@ -83,10 +90,13 @@ export function exactOrigins(trusted: readonly string[], { headers, url, body }:
   ];
 }
 
-/** As a URL parser writes one; 80 is not written. */
+/** A port as URL parsers serialize it; the default port is omitted. */
 const isPort = (text: string) => /^[1-9]\d{0,4}$/.test(text) && Number(text) <= 65_535;
 
-/** A deployment that others can reach never has such an address of its own. */
+/**
+ * Whether this is a local deployment. A deployment that others can reach never has a loopback
+ * address.
+ */
 export function isOnThisMachine(): boolean {
   const url = process.env.CONVEX_SITE_URL;
   return url !== undefined && URL.canParse(url) && isLoopback(new URL(url).hostname);

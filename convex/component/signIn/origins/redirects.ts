@@ -1,8 +1,8 @@
 /**
- * Where somebody may be sent after a step of signing in. With a client named, a path of this
- * runtime or exactly what the client has registered; without one, also any page of a trusted
- * origin. A link in a mail names no client: what one of the project's clients has registered is
- * good there, because it was checked when the mail was asked for.
+ * Decides which redirect URLs a request may name. With a client: a path of this runtime, or exactly
+ * a URL that the client has registered. Without one: also any page of a trusted origin. A mailed
+ * link names no client, so a URL registered by any of the project's clients is accepted; it was
+ * checked when the mail was requested.
  */
 import { isRedirectRegistered, type ClientRow } from "../../authClients/clients";
 import type { TenantReader } from "../../tenancy/database";
@@ -11,13 +11,13 @@ import { isTrusted, REDIRECT_FIELDS } from "./origins";
 
 export const UNREGISTERED_REDIRECT: Refusal = {
   code: "INVALID_CALLBACK_URL",
-  message: "Nobody is sent there: it is not registered",
+  message: "Redirect URL is not registered",
 };
 
-/** All that a project may have. */
+/** The maximum number of clients per project. */
 const MAXIMUM_CLIENTS = 200;
 
-interface Asked {
+interface RedirectCheck {
   readonly method: string;
   readonly url: URL;
   readonly body: Readonly<Record<string, unknown>>;
@@ -26,11 +26,12 @@ interface Asked {
 }
 
 /**
- * What Better Auth is to trust besides for this request; null when one of the redirects is refused.
+ * Returns additional origins for Better Auth to trust in this request; null when a redirect is not
+ * allowed.
  */
-export async function redirectsOf(
+export async function loadRedirectOrigins(
   db: TenantReader,
-  { method, url, body, client, trusted }: Asked,
+  { method, url, body, client, trusted }: RedirectCheck,
 ): Promise<string[] | null> {
   const given = [
     ...REDIRECT_FIELDS.map((field) => body[field]),
@@ -38,9 +39,9 @@ export async function redirectsOf(
   ];
   const absolute = given.filter(
     (each): each is string => typeof each === "string" && each !== "" && !each.startsWith("/"),
-  ); // Better Auth looks at paths
+  ); // Better Auth checks paths
   const open = absolute.filter(
-    (each) => client !== null || !isTrusted(originOf(each), [...trusted, url.origin]),
+    (each) => client !== null || !isTrusted(parseOrigin(each), [...trusted, url.origin]),
   );
   if (open.length === 0) return [];
   const clients = client
@@ -50,11 +51,11 @@ export async function redirectsOf(
       : [];
   if (!open.every((each) => clients.some((registered) => isRedirectRegistered(registered, each))))
     return null;
-  return open.map(originOf);
+  return open.map(parseOrigin);
 }
 
-/** As Better Auth compares it: the origin of a page, the scheme of an app. */
-function originOf(address: string): string {
+/** The form that Better Auth compares: a page's origin, or an app's scheme. */
+function parseOrigin(address: string): string {
   if (!URL.canParse(address)) return "";
   const { origin, protocol } = new URL(address);
   return origin === "null" ? protocol : origin;

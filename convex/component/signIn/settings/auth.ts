@@ -1,56 +1,57 @@
-/** Better Auth for one request of one project. */
+/** Configures Better Auth for one request of one project. */
 import { betterAuth } from "better-auth/minimal";
 import type { projectAdapter } from "../database/adapter";
 import type { SecondFactors } from "../database/secondFactors";
 import type { SessionProofs } from "../database/sessionProofs";
-import { stop, type Effect, type Need } from "../effects";
+import { stopForNeed, type Effect, type Need } from "../effects";
 import { checksPassword } from "../endpoints";
 import type { Visit } from "../visit";
 import type { AddressFlows } from "../addresses/flows";
 import type { MailSender } from "./mail";
 import type { RelyingParty } from "./passkeys";
-import { pluginsFor } from "./plugins";
+import { createPlugins } from "./plugins";
 import { assertPasswordLength, requestRules } from "./requestRules";
 import { socialSignIn, type SocialSignIn } from "../social/signIn";
 import type { TokenIssuer, TokenSubject } from "../tokens/tokenIssuer";
 
 export interface AuthRequest {
-  /** Of it: the project, endpoint, address, settings, and the body's and effects' fields. */
   readonly visit: Pick<
     Visit,
     "project" | "basePath" | "endpoint" | "url" | "settings" | "body" | "effects" | "headers"
   >;
-  /** The secrets that it signs and encrypts with. */
+  /** The secrets for signing and encryption. */
   readonly secrets: { secret: string; secrets: { version: number; value: string }[] };
   readonly cookiePrefix: string;
   readonly trustedOrigins: string[];
   readonly adapter: ReturnType<typeof projectAdapter>;
   readonly mail: MailSender;
-  /** What a new password must not be. */
+  /** The names that a new password must not contain. */
   readonly passwordNames: () => Promise<string[]>;
-  /** Replaces a password's hash by a newer one of the same password. */
+  /** Replaces the hash of the same password by a newer one. */
   readonly upgradeHash: (from: string, to: string) => Promise<void>;
   readonly page: RelyingParty;
   readonly proofs: SessionProofs;
   readonly secondFactors: SecondFactors;
-  /** Null where no social provider is asked for. */
+  /** Null when the request does not involve a social provider. */
   readonly social: SocialSignIn | null;
   readonly tokens: TokenIssuer;
   readonly addresses: AddressFlows;
-  /** Called when work is needed that this transaction must not do; then nothing of it is kept. */
+  /**
+   * Called when work is needed that must not run in this transaction, which is then rolled back.
+   */
   readonly onNeed: (need: Need) => void;
 }
 
 const RESET_SECONDS = 3_600;
 const VERIFICATION_SECONDS = 24 * 3_600;
 /**
- * How often a session that is used is extended: at most once an hour, and often enough that use
- * keeps a short one.
+ * How often an active session is extended: at most once an hour, but often enough to keep a short
+ * one alive.
  */
-const updateSeconds = (inactivityTimeout: number) =>
+const getUpdateSeconds = (inactivityTimeout: number) =>
   Math.min(3_600, Math.floor(inactivityTimeout / 4));
 
-export function authFor(request: AuthRequest) {
+export function createAuth(request: AuthRequest) {
   const { secrets, cookiePrefix, adapter, mail, visit } = request;
   const { basePath, settings } = visit;
   const { origin } = visit.url;
@@ -58,43 +59,49 @@ export function authFor(request: AuthRequest) {
   const signer = {
     convexToken: async (subject: TokenSubject) =>
       (await request.tokens.convexToken(subject)) ??
-      stop(request.onNeed, { kind: "signingKey", projectId: null }),
+      stopForNeed(request.onNeed, { kind: "signingKey", projectId: null }),
     accessToken: async (subject: TokenSubject, audience: string | null) =>
       (await request.tokens.accessToken(subject, audience)) ??
-      stop(request.onNeed, { kind: "signingKey", projectId: visit.project.id }),
+      stopForNeed(request.onNeed, { kind: "signingKey", projectId: visit.project.id }),
   };
   return betterAuth({
-    ...{ baseURL: origin, basePath, ...secrets, database: adapter },
+    baseURL: origin,
+    basePath,
+    ...secrets,
+    database: adapter,
     emailAndPassword: {
       enabled: settings.authMethods.emailPassword,
-      ...{ requireEmailVerification, autoSignIn },
-      // Lengths are judged by requestRules.ts, in code points.
-      ...{ minPasswordLength: 1, maxPasswordLength: Number.MAX_SAFE_INTEGER },
+      requireEmailVerification,
+      autoSignIn,
+      // Lengths are checked by requestRules.ts, in code points.
+      minPasswordLength: 1,
+      maxPasswordLength: Number.MAX_SAFE_INTEGER,
       disableSignUp: !settings.features.signUp,
       resetPasswordTokenExpiresIn: RESET_SECONDS,
       revokeSessionsOnPasswordReset: true,
       sendResetPassword: async ({ user, url }) => await mail.resetPassword(user, url),
       onPasswordReset: async ({ user }) => {
         await mail.passwordWasReset(user);
-        await request.addresses.resetProves(user.id);
+        await request.addresses.confirmByReset(user.id);
       },
       onExistingUserSignUp: async ({ user }) =>
         await request.addresses.signUpAgain(
           user.id,
-          effectOf(request, "hash", String(visit.body.password), null).hash,
+          requireEffect(request, "hash", String(visit.body.password), null).hash,
           String(visit.body.callbackURL ?? "/"),
         ),
       password: {
         hash: async (password) => {
-          // Without an account, only to take as long as a comparison does.
-          if (checksPassword(visit.endpoint)) return effectOf(request, "hash", password, null).hash;
-          assertPasswordLength(password, settings.emailPassword); // also where no rule has a row for the path
+          // There is no account: only take as long as a comparison would.
+          if (checksPassword(visit.endpoint))
+            return requireEffect(request, "hash", password, null).hash;
+          assertPasswordLength(password, settings.emailPassword); // also for paths that requestRules.ts does not cover
           const { refuseBreached } = settings.emailPassword;
           const policy = { refuseBreached, names: await request.passwordNames() };
-          return effectOf(request, "hash", password, policy).hash;
+          return requireEffect(request, "hash", password, policy).hash;
         },
         verify: async ({ password, hash }) => {
-          const { matches, upgraded } = effectOf(request, "verify", password, hash);
+          const { matches, upgraded } = requireEffect(request, "verify", password, hash);
           if (upgraded !== null) await request.upgradeHash(hash, upgraded);
           return matches;
         },
@@ -103,17 +110,17 @@ export function authFor(request: AuthRequest) {
     emailVerification: {
       sendOnSignUp: requireEmailVerification,
       expiresIn: VERIFICATION_SECONDS,
-      // Better Auth's own link names no user: addresses/links.ts makes another.
+      // Better Auth's own link names no user, so addresses/links.ts builds another.
       sendVerificationEmail: async ({ user, url }) =>
-        await request.addresses.mailVerification(user, callbackIn(url)),
+        await request.addresses.mailVerification(user, getCallbackUrl(url)),
     },
-    // Identifiers are hashed by the adapter, which has to know what they begin with: tokens.ts.
-    verification: { disableCleanup: true }, // expired ones go by the clock: expiry.ts
+    // The adapter hashes identifiers itself, because it needs to see their prefix (tokens.ts).
+    verification: { disableCleanup: true }, // expired rows are deleted by expiry.ts
     account: {
       storeStateStrategy: "database",
-      // An account of a provider becomes an existing user's by itself only if both say that the
-      // address is verified: else whoever writes somebody's address down first, here or there, gets
-      // in.
+      // A provider account is linked to an existing user automatically only if both sides have
+      // verified the address. Otherwise anyone could take over an account by registering someone
+      // else's address first, here or at the provider.
       accountLinking: {
         enabled: true,
         requireLocalEmailVerified: true,
@@ -124,9 +131,9 @@ export function authFor(request: AuthRequest) {
     user: { deleteUser: { enabled: true } },
     session: {
       expiresIn: settings.sessions.inactivityTimeout,
-      updateAge: updateSeconds(settings.sessions.inactivityTimeout),
+      updateAge: getUpdateSeconds(settings.sessions.inactivityTimeout),
       cookieCache: { enabled: false },
-      freshAge: 0, // asked by sessionRules.ts, which knows when the user signed in last
+      freshAge: 0, // sessionRules.ts checks freshness, because it knows when the user last signed in
       additionalFields: {
         activeOrganizationId: { type: "string", required: false, input: false },
         impersonatedBy: { type: "string", required: false, input: false },
@@ -140,38 +147,39 @@ export function authFor(request: AuthRequest) {
       useSecureCookies: origin.startsWith("https:"),
       database: { generateId: false },
     },
-    rateLimit: { enabled: false }, // counted in the transaction, before any work: attempt.ts
-    logger: { disabled: true }, // it prints what it was given
+    rateLimit: { enabled: false }, // attempt.ts counts before any work
+    logger: { disabled: true }, // it would log request data
     telemetry: { enabled: false },
     plugins: [
       requestRules(settings.emailPassword, visit.endpoint),
-      ...pluginsFor(request, signer),
+      ...createPlugins(request, signer),
       ...(request.social ? [socialSignIn(request.social)] : []),
     ],
   });
 }
 
-const callbackIn = (url: string): string => new URL(url).searchParams.get("callbackURL") ?? "/";
+const getCallbackUrl = (url: string): string => new URL(url).searchParams.get("callbackURL") ?? "/";
 
-function effectOf(
+function requireEffect(
   request: AuthRequest,
   kind: "hash",
   text: string,
   policy: Extract<Need, { kind: "hash" }>["policy"],
 ): Extract<Effect, { kind: "hash" }>;
-function effectOf(
+function requireEffect(
   request: AuthRequest,
   kind: "verify",
   text: string,
   hash: string,
 ): Extract<Effect, { kind: "verify" }>;
-function effectOf(
+function requireEffect(
   { onNeed, visit: { body, effects } }: AuthRequest,
   kind: "hash" | "verify",
   text: string,
   about: string | Extract<Need, { kind: "hash" }>["policy"],
 ): Effect {
-  // Not another field that says the same: only passwords reach the action as they were typed.
+  // Only password fields: the action reads the raw field by name, and only passwords are not
+  // normalized.
   const field =
     Object.keys(body).find((name) => /password$/i.test(name) && body[name] === text) ?? "password";
   const need =
@@ -184,5 +192,5 @@ function effectOf(
       each.field === field &&
       (need.kind === "hash" || (each.kind === "verify" && each.hash === need.hash)),
   );
-  return effect ?? stop(onNeed, need);
+  return effect ?? stopForNeed(onNeed, need);
 }

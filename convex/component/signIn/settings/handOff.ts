@@ -1,9 +1,9 @@
 /**
- * Whoever signs in by a link of a mail, or comes back from a provider, gets the session's cookie
- * from this runtime; a page on another host, or an app, could not see it. So the address that leads
- * there carries a one-time token, good for three minutes, which the page changes for the session
- * (`POST /one-time-token/verify`). Only registered and trusted addresses get here:
- * origins/redirects.ts.
+ * Hands a session over to a page on another host. A sign-in by mailed link or social provider sets
+ * the session cookie on this runtime's host, where a page on another host or an app cannot read it.
+ * So the redirect carries a one-time token, valid for three minutes, which the page exchanges for
+ * the session (`POST /one-time-token/verify`). Only registered and trusted redirects get here
+ * (origins/redirects.ts).
  */
 import type { BetterAuthPlugin } from "better-auth";
 import { createAuthMiddleware } from "better-auth/api";
@@ -12,9 +12,9 @@ import type { Endpoint } from "../endpoints";
 import { randomToken, sha256 } from "../../core/secrets";
 
 const PARAMETER = "ott";
-const LIFETIME = 3 * 60_000;
+const LIFETIME_MS = 3 * 60_000;
 
-/** Better Auth's own endpoints, over tokens that are stored as their hash. */
+/** Better Auth's endpoints, with tokens stored as hashes. */
 export const oneTimeTokens = () =>
   oneTimeToken({ storeToken: { type: "custom-hasher", hash: sha256 } });
 
@@ -24,7 +24,7 @@ export const handOff = ({ signsIn, methods }: Endpoint) =>
     hooks: {
       after: [
         {
-          // Where somebody signs in by following a link, the answer is a redirect.
+          // Signing in with a GET responds with a redirect.
           matcher: () => signsIn !== null && methods.includes("GET"),
           handler: createAuthMiddleware(async (ctx) => {
             const { newSession, responseHeaders, baseURL, internalAdapter } = ctx.context;
@@ -39,7 +39,7 @@ export const handOff = ({ signsIn, methods }: Endpoint) =>
             await internalAdapter.createVerificationValue({
               identifier: `one-time-token:${await sha256(token)}`,
               value: newSession.session.token,
-              expiresAt: new Date(Date.now() + LIFETIME),
+              expiresAt: new Date(Date.now() + LIFETIME_MS),
             });
             const url = new URL(address);
             url.searchParams.set(PARAMETER, token);

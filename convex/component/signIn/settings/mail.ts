@@ -1,4 +1,4 @@
-/** What sign-in writes to people, queued in the transaction that it belongs to. */
+/** The mails and events of sign-in, written in the transaction they belong to. */
 import { queueMail } from "../../emails/queue";
 import type { JobContext } from "../../tenancy/functions";
 import type { Change } from "../../tenancy/records";

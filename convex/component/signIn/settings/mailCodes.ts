@@ -1,19 +1,20 @@
 /**
- * Who has no account is sent no code, so a wrong one, one that is too old, and one that was guessed
- * at too often are answered alike: only a code that was sent can be the latter two.
+ * Hides whether an address has an account. Codes are only sent to existing accounts, so only those
+ * can have an expired code or one with too many attempts; these cases get the same response as a
+ * wrong code.
  */
 import type { AttemptResponse } from "../attemptRequest";
-import { does, type Visit } from "../visit";
+import { hasTrait, type Visit } from "../visit";
 
-const TELLING = /"code":"(TOO_MANY_ATTEMPTS|OTP_EXPIRED)"/;
+const REVEALING_CODE = /"code":"(TOO_MANY_ATTEMPTS|OTP_EXPIRED)"/;
 
-/** As Better Auth writes it. */
+/** Better Auth's response to a wrong code. */
 const wrongCode = {
   status: 400,
   body: JSON.stringify({ message: "Invalid OTP", code: "INVALID_OTP" }),
 };
 
-export const withoutTelling = (visit: Visit, response: AttemptResponse): AttemptResponse =>
-  response.status >= 400 && does(visit, "takesMailedCode") && TELLING.test(response.body)
+export const hideCodeDetails = (visit: Visit, response: AttemptResponse): AttemptResponse =>
+  response.status >= 400 && hasTrait(visit, "takesMailedCode") && REVEALING_CODE.test(response.body)
     ? { ...response, ...wrongCode }
     : response;

@@ -1,13 +1,13 @@
 /**
- * Refuses an endpoint whose way of signing in is switched off. The answer says so: a path that is
- * not there would look like a mistake of the caller's.
+ * Refuses endpoints of disabled sign-in methods. The response says so, because a 404 would look
+ * like the caller's mistake.
  */
 import type { Refusal } from "../attemptRequest";
 import type { Settings } from "../../configuration/settings";
 import type { Endpoint } from "../endpoints";
 
-/** Null where nothing is refused. */
-export function refusalOf({
+/** Returns null when everything the endpoint needs is enabled. */
+export function findRefusal({
   endpoint,
   settings,
 }: {
@@ -29,10 +29,10 @@ export function refusalOf({
 
 const SIGN_UP_DISABLED: Refusal = {
   code: "SIGN_UP_DISABLED",
-  message: "Signing up is not possible here",
+  message: "Sign-up is disabled for this project",
 };
 
 const methodDisabled = (method: string): Refusal => ({
   code: "METHOD_DISABLED",
-  message: `This way of signing in is switched off here: ${method}`,
+  message: `The sign-in method ${method} is disabled for this project`,
 });

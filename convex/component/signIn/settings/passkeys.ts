@@ -1,7 +1,7 @@
 /**
- * Passkeys (WebAuthn Level 3), bound to the host of the page that asks and to that page's origin.
- * One with user verification counts as two factors; only the flag of the assertion at hand says so,
- * because an authenticator may leave verification out where it is not required.
+ * Passkeys (WebAuthn Level 3), bound to the host and origin of the page that uses them. A passkey
+ * with user verification counts as two factors. Only the flag of the current assertion proves it,
+ * because an authenticator may skip verification where it is not required.
  */
 import { passkey } from "@better-auth/passkey";
 import type { BetterAuthPlugin } from "better-auth";
@@ -9,9 +9,9 @@ import { APIError, createAuthMiddleware, getSessionFromCtx } from "better-auth/a
 import type { AuthRequest } from "./auth";
 
 export interface RelyingParty {
-  /** The project's. */
+  /** The project's name. */
   readonly name: string;
-  /** Of the page, which the project trusts. */
+  /** The page's origin, trusted by the project. */
   readonly origin: string;
 }
 
@@ -21,8 +21,8 @@ const NOT_VERIFIED = {
 };
 
 /**
- * A browser names no origin on a read from the page's own: then it is the runtime's, or the app's
- * that passes the request on.
+ * Browsers send no Origin header with same-origin reads; then the page's origin is the runtime's,
+ * or that of the app that forwards the request.
  */
 export function passkeys({ visit, page, proofs }: Pick<AuthRequest, "visit" | "page" | "proofs">) {
   const { endpoint, settings } = visit;
@@ -44,14 +44,14 @@ export function passkeys({ visit, page, proofs }: Pick<AuthRequest, "visit" | "p
         const { userVerified } = verification.authenticationInfo;
         assertVerified(userVerified);
         if (userVerified) proofs.noteUserVerified();
-        // Looks for a running session of the same user, which this assertion steps up.
+        // Loads the user's current session, which this assertion steps up.
         await getSessionFromCtx(ctx, { disableRefresh: true });
       },
     },
   });
-  // Better Auth always asks for "preferred" here.
+  // Better Auth always returns "preferred" here.
   const requireVerification = {
-    matcher: () => isRequired && endpoint.acts.includes("asksForPasskey"),
+    matcher: () => isRequired && endpoint.traits.includes("asksForPasskey"),
     handler: createAuthMiddleware(async (ctx) => {
       const { returned } = ctx.context;
       if (typeof returned !== "object" || returned === null || returned instanceof APIError) return;

@@ -1,6 +1,6 @@
 /**
- * The ways of signing in that a project has enabled, as plugins of Better Auth: a path of another
- * one is not there.
+ * The project's enabled sign-in methods as Better Auth plugins. The endpoints of disabled methods
+ * are not mounted.
  */
 import type { BetterAuthPlugin } from "better-auth";
 import { anonymous } from "better-auth/plugins/anonymous";
@@ -18,16 +18,16 @@ import { tokenEndpoints, type TokenSigner } from "../tokens/endpoints";
 import type { AuthRequest } from "./auth";
 import { addressEndpoints } from "../addresses/endpoints";
 
-/** The rule of core/username.ts, in the terms of the plugin. */
+/** The rule of core/username.ts as plugin options. */
 const usernames = {
   minUsernameLength: MINIMUM_USERNAME,
   maxUsernameLength: MAXIMUM_USERNAME,
   usernameValidator: (name: string) => normalUsername(name) !== null,
   usernameNormalization: (name: string) => normalUsername(name) ?? name,
 };
-const TEN_MINUTES = 600;
+const MAIL_TOKEN_SECONDS = 600;
 
-export function pluginsFor(
+export function createPlugins(
   { visit, mail, page, addresses, proofs, secondFactors }: AuthRequest,
   signer: TokenSigner,
 ): BetterAuthPlugin[] {
@@ -40,8 +40,8 @@ export function pluginsFor(
     tokenEndpoints(signer),
     addressEndpoints(addresses, endpoint),
     oneTimeTokens(),
-    // First: before the second factor there is no session to hand over or to move an anonymous
-    // user's data to.
+    // Must come first: before the second factor there is no session to hand over or to move an
+    // anonymous user's data to.
     ...(asksForFactor ? [secondFactor({ visit, mail, page, proofs, secondFactors })] : []),
     handOff(endpoint),
     ...(authMethods.username ? [username(usernames)] : []),
@@ -50,7 +50,7 @@ export function pluginsFor(
     ...(authMethods.magicLink
       ? [
           magicLink({
-            expiresIn: TEN_MINUTES,
+            expiresIn: MAIL_TOKEN_SECONDS,
             storeToken: "hashed",
             disableSignUp,
             sendMagicLink: async ({ email, url }) => await mail.magicLink(email, url),
@@ -60,7 +60,7 @@ export function pluginsFor(
     ...(authMethods.emailOtp
       ? [
           emailOTP({
-            expiresIn: TEN_MINUTES,
+            expiresIn: MAIL_TOKEN_SECONDS,
             storeOTP: "hashed",
             disableSignUp,
             sendVerificationOTP: async ({ email, otp }) => await mail.code(email, otp),
@@ -71,8 +71,8 @@ export function pluginsFor(
 }
 
 /**
- * Whoever signs in or up out of an anonymous session takes its place: the anonymous user goes, and
- * an event tells the app whose data is whose now.
+ * Signing in or up from an anonymous session replaces the anonymous user. An event tells the app
+ * whose data belongs to whom now.
  */
 function anonymousSignIn(mail: MailSender, endpoint: Endpoint): BetterAuthPlugin {
   const plugin = anonymous({

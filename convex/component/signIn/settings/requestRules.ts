@@ -1,7 +1,7 @@
 /**
- * What is asked of the fields of every request before Better Auth's endpoint runs: an address is
- * one, and a new password has the project's length. Better Auth measures UTF-16 units of what was
- * typed, and judges addresses with a pattern that takes no top-level domain like `xn--p1ai`.
+ * Validates request fields before Better Auth's endpoint runs: addresses, and the length of new
+ * passwords. Better Auth counts UTF-16 units of the raw input, and its address pattern rejects
+ * top-level domains such as `xn--p1ai`.
  */
 import type { BetterAuthPlugin } from "better-auth";
 import { APIError, createAuthMiddleware } from "better-auth/api";
@@ -11,14 +11,14 @@ import { emailAddress } from "../../core/emailAddress";
 import type { Endpoint } from "../endpoints";
 import { lengthFault } from "../../passwords/length";
 
-// Better Auth asks `z.email()` inside its endpoints, where no option reaches. This pattern is the
-// one that zod shares among all of them, so addresses have one judge.
+// Better Auth calls `z.email()` inside its endpoints, where no option reaches. All of these calls
+// share this pattern, so replacing its test applies our rule everywhere.
 regexes.email.test = (text: string) => emailAddress(text) === text;
 
 const ADDRESSES = ["email", "newEmail"];
-/** The field `password` holds a new one there; `newPassword` does everywhere. */
-const takesNewPassword = ({ acts }: Endpoint): boolean =>
-  acts.includes("signsUp") || acts.includes("resetsPassword");
+/** Whether the field `password` holds a new password. `newPassword` always does. */
+const takesNewPassword = ({ traits }: Endpoint): boolean =>
+  traits.includes("signsUp") || traits.includes("resetsPassword");
 
 export const requestRules = (
   policy: EmailPasswordPolicy,
@@ -51,7 +51,7 @@ export const requestRules = (
   },
 });
 
-/** Throws as Better Auth does. */
+/** Throws the same errors as Better Auth. */
 export function assertPasswordLength(password: string, policy: EmailPasswordPolicy): void {
   const fault = lengthFault(password, policy);
   if (fault === "too_small")

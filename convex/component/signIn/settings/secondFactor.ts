@@ -1,7 +1,7 @@
 /**
- * The project's second factor: TOTP and backup codes, and mailed codes where the project allows
- * them. Better Auth asks for it after a password; here it is asked for after every way of signing
- * in that has not proved it already (database/sessionProofs.ts).
+ * The second factor: TOTP and backup codes, and mailed codes if the project allows them. Better
+ * Auth only challenges after a password; here every sign-in method that has not already proved a
+ * second factor is challenged (database/sessionProofs.ts).
  */
 import type { BetterAuthPlugin } from "better-auth";
 import { APIError, createAuthMiddleware, getSessionFromCtx, isAPIError } from "better-auth/api";
@@ -12,16 +12,16 @@ import type { AuthRequest } from "./auth";
 
 type Request = Pick<AuthRequest, "visit" | "mail" | "page" | "proofs" | "secondFactors">;
 
-/** As Better Auth names the cookie of a sign-in that waits for its second factor. */
+/** Better Auth's cookie name for a sign-in that waits for its second factor. */
 const CHALLENGE_COOKIE = "two_factor";
-/** No code is this one, so Better Auth refuses and counts it as it does any wrong one. */
+/** Never a valid code, so Better Auth rejects and counts it like any wrong one. */
 const WRONG_CODE = "";
 
 export function secondFactor(request: Request): BetterAuthPlugin {
   const { mail, page, proofs, visit } = request;
   const plugin = twoFactor({
     issuer: page.name,
-    // Who has a password gives it; who signs in by mail alone has none.
+    // Users with a password must enter it; users who sign in by mail only have none.
     allowPasswordless: true,
     otpOptions: {
       storeOTP: "hashed",
@@ -32,21 +32,22 @@ export function secondFactor(request: Request): BetterAuthPlugin {
   });
   const after = plugin.hooks.after.map(({ handler }) => ({
     matcher: () => proofs.needsChallenge,
-    handler: challenging(handler, proofs),
+    handler: wrapChallenge(handler, proofs),
   }));
-  return { ...plugin, hooks: { before: [codesOnce(request)], after } };
+  return { ...plugin, hooks: { before: [rejectReusedCodes(request)], after } };
 }
 
-/** Looks at a code before Better Auth does, which does not know whether it was used before. */
-const codesOnce = ({ secondFactors, visit }: Request) => ({
+/** Checks a code before Better Auth does, which would accept one twice. */
+const rejectReusedCodes = ({ secondFactors, visit }: Request) => ({
   matcher: () => ["totp", "backupCode"].includes(visit.endpoint.signsIn ?? ""),
   handler: createAuthMiddleware(async (ctx) => {
-    // What Better Auth will compare, however it was sent; it refuses what is not text.
+    // The code that Better Auth will compare, however it was sent. Better Auth rejects anything but
+    // strings.
     const body: unknown = ctx.body;
     const code = typeof body === "object" && body !== null && "code" in body ? body.code : null;
     if (typeof code !== "string") return;
     const session = await getSessionFromCtx(ctx, { disableRefresh: true });
-    const userId = session?.user.id ?? (await challengedUser(ctx));
+    const userId = session?.user.id ?? (await findChallengedUserId(ctx));
     if (userId === null) return;
     const open = async (data: string) =>
       await symmetricDecrypt({ key: ctx.context.secretConfig, data });
@@ -60,7 +61,7 @@ const codesOnce = ({ secondFactors, visit }: Request) => ({
 
 type HookContext = Parameters<Parameters<typeof createAuthMiddleware>[0]>[0];
 
-async function challengedUser(ctx: HookContext): Promise<string | null> {
+async function findChallengedUserId(ctx: HookContext): Promise<string | null> {
   const { name } = ctx.context.createAuthCookie(CHALLENGE_COOKIE);
   const identifier = await ctx.getSignedCookie(name, ctx.context.secret);
   if (typeof identifier !== "string") return null;
@@ -71,13 +72,13 @@ async function challengedUser(ctx: HookContext): Promise<string | null> {
 type Handler = NonNullable<NonNullable<BetterAuthPlugin["hooks"]>["after"]>[number]["handler"];
 
 /**
- * Better Auth's challenge, which lets a trusted device through. Where the sign-in answers with a
- * redirect, the page it leads to learns of the challenge by `twoFactorRedirect=true`, as a call
- * does by its answer.
+ * Wraps Better Auth's challenge, which is skipped on a trusted device. When the sign-in responds
+ * with a redirect, the target page learns of the challenge from `twoFactorRedirect=true`, as an API
+ * client does from the response body.
  */
-function challenging(handler: Handler, proofs: SessionProofs): Handler {
+function wrapChallenge(handler: Handler, proofs: SessionProofs): Handler {
   const wrapped = async (ctx: Parameters<Handler>[0]) => {
-    const { newSession, returned } = (ctx as unknown as { context: After }).context; // for hooks that come after the endpoint
+    const { newSession, returned } = (ctx as unknown as { context: After }).context; // available to after hooks
     const result = (await handler(ctx)) as { headers?: Headers; response?: unknown };
     if (result.response === undefined) {
       if (newSession?.user.twoFactorEnabled === true) await proofs.trustDevice();
@@ -92,7 +93,7 @@ function challenging(handler: Handler, proofs: SessionProofs): Handler {
     );
     return { headers, response: new APIError("FOUND", undefined, headers) };
   };
-  return wrapped as Handler; // Better Auth calls it and takes the two fields
+  return wrapped as Handler; // Better Auth calls it and reads these two fields
 }
 
 interface After {

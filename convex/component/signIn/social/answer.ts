@@ -1,4 +1,4 @@
-/** Asks a social provider, in an action: the real provider over the network, within bounds. */
+/** Calls a social provider from an action, with bounded requests. */
 import type { OAuth2Tokens, OAuthProvider } from "@better-auth/core/oauth2";
 import { unsealClientSecret } from "../../configuration/credentials";
 import { emailAddress } from "../../core/emailAddress";
@@ -6,98 +6,94 @@ import { cleanProfile, fieldRules } from "../../core/fieldRules";
 import { withBoundedFetch } from "./boundedFetch";
 import type { Need, ProviderAnswer } from "../effects";
 import { openQuestion, type Ask } from "./question";
-import { providerFor } from "./providers";
+import { createProvider } from "./providers";
 
 type Answer = Pick<ProviderAnswer, "tokens" | "profile">;
 type Profile = NonNullable<ProviderAnswer["profile"]>;
 type UserInfo = NonNullable<Awaited<ReturnType<OAuthProvider["getUserInfo"]>>>["user"];
-/** What only Apple sends. */
+/** Sent by Apple only. */
 type NamedUser = Parameters<OAuthProvider["getUserInfo"]>[0]["user"];
 
 const MAXIMUM_ID = fieldRules.accounts.accountId.maximum;
 
 /**
- * Never throws for what a provider does: tokens or profile are null then, and Better Auth sends the
- * visitor back with an error.
+ * Never throws for a provider's failure: tokens or profile are null, and Better Auth redirects back
+ * with an error.
  */
-export async function answerOf({
+export async function askProvider({
   projectId,
   question,
 }: Extract<Need, { kind: "provider" }>): Promise<ProviderAnswer> {
   const { application, ask } = await openQuestion(projectId, question);
   const { provider, clientId, sealedClientSecret, tenantId, issuer } = application;
   const clientSecret = await unsealClientSecret(projectId, provider, sealedClientSecret);
-  const real = providerFor({ provider, clientId, clientSecret, tenantId, issuer });
-  const answer = await withBoundedFetch(async () => await answerTo(real, ask)).catch(
+  const real = createProvider({ provider, clientId, clientSecret, tenantId, issuer });
+  const answer = await withBoundedFetch(async () => await callProvider(real, ask)).catch(
     (error: unknown): Answer => {
-      console.warn(`Sign-in with ${provider} failed: ${reasonOf(error)}`);
+      console.warn(`Sign-in with ${provider} failed: ${formatReason(error)}`);
       return { tokens: null, profile: null };
     },
   );
   return { kind: "provider", provider, asked: ask.kind, ...answer };
 }
 
-async function answerTo(provider: OAuthProvider, ask: Ask): Promise<Answer> {
+async function callProvider(provider: OAuthProvider, ask: Ask): Promise<Answer> {
   if (ask.kind === "refresh")
     return {
-      tokens: tokensOf((await provider.refreshAccessToken?.(ask.refreshToken)) ?? null),
+      tokens: toTokens((await provider.refreshAccessToken?.(ask.refreshToken)) ?? null),
       profile: null,
     };
   if (ask.kind === "idToken") {
     const { idToken, nonce, accessToken, user } = ask;
     if (!(await provider.verifyIdToken?.(idToken, nonce))) return { tokens: null, profile: null };
     return {
-      tokens: tokensOf({ accessToken }),
-      profile: await profileOf(provider, { idToken, accessToken, user: user as NamedUser }),
+      tokens: toTokens({ accessToken }),
+      profile: await fetchProfile(provider, { idToken, accessToken, user: user as NamedUser }),
     };
   }
   const { code, codeVerifier, redirectURI, user } = ask;
   const tokens = await provider.validateAuthorizationCode({ code, codeVerifier, redirectURI });
   if (!tokens) return { tokens: null, profile: null };
-  // The code is spent: what fails from here on is the profile's.
-  const profile = await profileOf(provider, { ...tokens, user: user as NamedUser }).catch(
+  // The code is used up, so a failure from here on only affects the profile.
+  const profile = await fetchProfile(provider, { ...tokens, user: user as NamedUser }).catch(
     () => null,
   );
-  return { tokens: tokensOf(tokens), profile };
+  return { tokens: toTokens(tokens), profile };
 }
 
-function tokensOf(tokens: OAuth2Tokens | null): ProviderAnswer["tokens"] {
+function toTokens(tokens: OAuth2Tokens | null): ProviderAnswer["tokens"] {
   if (!tokens) return null;
   const { accessToken, refreshToken, accessTokenExpiresAt, refreshTokenExpiresAt, scopes } = tokens;
   const time = (date: Date | undefined) =>
     date && !Number.isNaN(date.getTime()) ? date.getTime() : null;
   return {
-    ...{
-      accessToken: textOf(accessToken),
-      refreshToken: textOf(refreshToken),
-      scopes: (scopes ?? []).map(String),
-    },
-    ...{
-      accessTokenExpiresAt: time(accessTokenExpiresAt),
-      refreshTokenExpiresAt: time(refreshTokenExpiresAt),
-    },
+    accessToken: toText(accessToken),
+    refreshToken: toText(refreshToken),
+    scopes: (scopes ?? []).map(String),
+    accessTokenExpiresAt: time(accessTokenExpiresAt),
+    refreshTokenExpiresAt: time(refreshTokenExpiresAt),
   };
 }
 
-async function profileOf(
+async function fetchProfile(
   provider: OAuthProvider,
   tokens: Parameters<OAuthProvider["getUserInfo"]>[0],
 ): Promise<Profile | null> {
   const user = (await provider.getUserInfo(tokens))?.user;
-  return user ? cleaned(user) : null;
+  return user ? sanitizeProfile(user) : null;
 }
 
 /**
- * What a provider says is anybody's text: only an address is an address, only `true` is verified,
- * and a picture is an https URL.
+ * Sanitizes a provider's profile, which is untrusted: the email must be a valid address, only
+ * `true` means verified, and the picture must be an https URL.
  */
-function cleaned({ id, name, email, image, emailVerified }: UserInfo): Profile | null {
+function sanitizeProfile({ id, name, email, image, emailVerified }: UserInfo): Profile | null {
   if ((typeof id !== "string" && typeof id !== "number") || id === "") return null;
   if (String(id).length > MAXIMUM_ID) return null;
-  const address = emailAddress(textOf(email) ?? "");
+  const address = emailAddress(toText(email) ?? "");
   const { name: shown, image: picture } = cleanProfile({
-    name: textOf(name)?.replace(/\p{C}/gu, ""),
-    image: textOf(image),
+    name: toText(name)?.replace(/\p{C}/gu, ""),
+    image: toText(image),
   });
   return {
     id: String(id),
@@ -108,19 +104,19 @@ function cleaned({ id, name, email, image, emailVerified }: UserInfo): Profile |
   };
 }
 
-const textOf = (value: unknown): string | null =>
+const toText = (value: unknown): string | null =>
   typeof value === "string" && value !== "" ? value : null;
 
 /**
- * For the log: nothing that was sent, and of what came back only a status and an OAuth error code
- * (RFC 6749 §5.2).
+ * Formats an error for the log. It contains nothing that was sent, and of the response only the
+ * status and an OAuth error code (RFC 6749 §5.2).
  */
-function reasonOf(error: unknown): string {
+function formatReason(error: unknown): string {
   if (error instanceof Error)
-    return error.name === "AbortError" ? "no answer in time" : error.message;
+    return error.name === "AbortError" ? "the provider did not respond in time" : error.message;
   const { status, error: code } = (typeof error === "object" && error !== null ? error : {}) as {
     status?: unknown;
     error?: unknown;
   };
-  return `it answered ${Number(status)}${typeof code === "string" && /^[a-z_]{1,50}$/.test(code) ? ` ${code}` : ""}`;
+  return `the provider responded with status ${Number(status)}${typeof code === "string" && /^[a-z_]{1,50}$/.test(code) ? ` ${code}` : ""}`;
 }

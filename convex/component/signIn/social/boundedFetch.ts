@@ -1,20 +1,21 @@
 /**
- * Bounds for requests of code that is not ours and calls the global `fetch`: a time for all of them
- * together, a size for each answer, and no redirects, which could take a secret elsewhere or lead
- * into the host's own network. Other requests of the same process are let through as they are.
+ * Bounds the requests of third-party code that calls the global `fetch`: a total time, a size limit
+ * per response, and no redirects, which could leak a secret or lead into the host's own network.
+ * Other requests of the same process are not affected.
  */
 import { getAsyncLocalStorage, type AsyncLocalStorage } from "@better-auth/core/async_hooks";
 import { loopbackUrl } from "../../emails/mailbox";
 
-const TIMEOUT = 10_000;
+const TIMEOUT_MS = 10_000;
 const MAXIMUM_BYTES = 1024 * 1024;
 
 let storage: Promise<AsyncLocalStorage<AbortSignal>> | null = null;
-/** What the global `fetch` was replaced by. The host may give an invocation globals of its own. */
+/** Our replacements of the global `fetch`. The host may give each invocation its own globals. */
 const replacements = new WeakSet<typeof fetch>();
 
 /**
- * What `work` answers. Its requests fail after 10 seconds, by a redirect, or with more than 1 MiB.
+ * Runs `work` and returns its result. Its requests fail after 10 seconds in total, on a redirect,
+ * or on a response of more than 1 MiB.
  */
 export async function withBoundedFetch<T>(work: () => Promise<T>): Promise<T> {
   const bounds = await (storage ??= getAsyncLocalStorage().then(
@@ -22,7 +23,7 @@ export async function withBoundedFetch<T>(work: () => Promise<T>): Promise<T> {
   ));
   if (!replacements.has(globalThis.fetch)) takeOverFetch(bounds);
   const deadline = new AbortController();
-  const timer = setTimeout(() => deadline.abort(), TIMEOUT);
+  const timer = setTimeout(() => deadline.abort(), TIMEOUT_MS);
   try {
     return await bounds.run(deadline.signal, work);
   } finally {
@@ -49,17 +50,17 @@ async function boundedFetch(
   init: RequestInit | undefined,
 ): Promise<Response> {
   const url = new URL(input instanceof Request ? input.url : input);
-  const response = await platformFetch(addressOf(url), { ...init, redirect: "manual", signal });
+  const response = await platformFetch(getFetchUrl(url), { ...init, redirect: "manual", signal });
   if (response.type === "opaqueredirect" || (response.status >= 300 && response.status < 400))
-    throw new Error(`${url.host} answered with a redirect.`);
+    throw new Error(`${url.host} responded with a redirect, which is not followed`);
   const { status, headers } = response;
-  return new Response(status === 204 ? null : await bytesOf(response, url.host), {
+  return new Response(status === 204 ? null : await readBounded(response, url.host), {
     status,
     headers,
   });
 }
 
-async function bytesOf(response: Response, host: string): Promise<Blob> {
+async function readBounded(response: Response, host: string): Promise<Blob> {
   const chunks: Uint8Array<ArrayBuffer>[] = [];
   let size = 0;
   const reader = response.body?.getReader();
@@ -67,15 +68,15 @@ async function bytesOf(response: Response, host: string): Promise<Blob> {
     size += part.value.byteLength;
     if (size > MAXIMUM_BYTES) {
       await reader?.cancel();
-      throw new Error(`${host} answered more than ${MAXIMUM_BYTES} bytes.`);
+      throw new Error(`${host} sent more than ${MAXIMUM_BYTES} bytes`);
     }
     chunks.push(part.value);
   }
   return new Blob(chunks);
 }
 
-/** In tests a server of this machine stands for the providers, each under a path of its own. */
-function addressOf(url: URL): string {
+/** Tests run a local server that stands in for the providers, each under its own path. */
+function getFetchUrl(url: URL): string {
   const local = loopbackUrl(process.env.BANATA_LOCAL_PROVIDER_URL);
   return local === null || url.protocol !== "https:"
     ? url.href

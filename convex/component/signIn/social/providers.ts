@@ -1,6 +1,6 @@
 /**
- * The social providers: Better Auth's own, with the project's application at each. What talks to a
- * provider runs in an action (answer.ts); a transaction only asks them for addresses.
+ * Better Auth's social providers, configured with the project's applications. Network calls run in
+ * an action (answer.ts); a transaction only builds URLs.
  */
 import type { OAuthProvider } from "@better-auth/core/oauth2";
 import {
@@ -22,41 +22,41 @@ import type { SocialProviderId } from "../../core/socialProviders";
 type Application = Omit<SocialCredentials, "provider">;
 
 const factories: Readonly<Record<SocialProviderId, (application: Application) => OAuthProvider>> = {
-  google: (application) => google(clientOf(application)),
-  github: (application) => github(clientOf(application)),
+  google: (application) => google(toClientOptions(application)),
+  github: (application) => github(toClientOptions(application)),
   microsoft: (application) =>
     microsoft({
-      ...clientOf(application),
+      ...toClientOptions(application),
       disableProfilePhoto: true,
       ...(application.tenantId === null ? {} : { tenantId: application.tenantId }),
     }),
-  apple: (application) => apple(clientOf(application)),
-  discord: (application) => discord(clientOf(application)),
+  apple: (application) => apple(toClientOptions(application)),
+  discord: (application) => discord(toClientOptions(application)),
   gitlab: (application) =>
     gitlab({
-      ...clientOf(application),
+      ...toClientOptions(application),
       ...(application.issuer === null
-        ? { mapProfileToUser: addressOnGitlabCom }
+        ? { mapProfileToUser: mapGitlabComProfile }
         : { issuer: application.issuer }),
     }),
-  linkedin: (application) => linkedin(clientOf(application)),
-  facebook: (application) => facebook(clientOf(application)),
-  // Its name in the contract, and so in paths and accounts.
-  x: (application) => ({ ...twitter(clientOf(application)), id: "x" }),
-  slack: (application) => slack(clientOf(application)),
+  linkedin: (application) => linkedin(toClientOptions(application)),
+  facebook: (application) => facebook(toClientOptions(application)),
+  // The contract, and therefore paths and accounts, call it "x".
+  x: (application) => ({ ...twitter(toClientOptions(application)), id: "x" }),
+  slack: (application) => slack(toClientOptions(application)),
 };
 
-export const providerFor = ({ provider, ...application }: SocialCredentials): OAuthProvider =>
+export const createProvider = ({ provider, ...application }: SocialCredentials): OAuthProvider =>
   factories[provider](application);
 
-const clientOf = ({ clientId, clientSecret }: Application) => ({ clientId, clientSecret });
+const toClientOptions = ({ clientId, clientSecret }: Application) => ({ clientId, clientSecret });
 
 /**
- * gitlab.com lets nobody in before the address was confirmed, and says when that was; a new address
- * replaces the old one only when it is confirmed too. An instance of one's own may be set up
- * otherwise, so there the time means nothing. Source:
+ * gitlab.com requires a confirmed address before the first sign-in and before an address change
+ * takes effect, and reports the time of confirmation. A self-hosted instance may be configured
+ * differently, so the time proves nothing there. Source:
  * https://docs.gitlab.com/api/users/#get-the-current-user
  */
-const addressOnGitlabCom = (profile: GitlabProfile) => ({
+const mapGitlabComProfile = (profile: GitlabProfile) => ({
   emailVerified: "confirmed_at" in profile && typeof profile.confirmed_at === "string",
 });

@@ -1,11 +1,11 @@
 /**
- * What a transaction wants to know of a social provider. It crosses to the action sealed: it holds
- * codes and tokens, and travels in an error.
+ * A call to a social provider requested by a transaction. It is passed to the action sealed,
+ * because it contains codes and tokens and travels in an error.
  */
 import type { SocialProviderId } from "../../core/socialProviders";
 import { seal, unseal } from "../../core/secrets";
 
-/** The project's application, its secret sealed as it is at rest. */
+/** The project's OAuth application, its secret sealed as at rest. */
 export interface SealedApplication {
   readonly provider: SocialProviderId;
   readonly clientId: string;
@@ -15,8 +15,8 @@ export interface SealedApplication {
 }
 
 /**
- * `user`: what Apple sends once, beside the code or the token, and nowhere else: a name that nobody
- * vouches for.
+ * `user`: the unsigned user data, such as the name, that Apple sends only once, next to the code or
+ * token.
  */
 export type Ask =
   | {
@@ -45,4 +45,4 @@ const PURPOSE = "provider-question";
 export const sealQuestion = async (projectId: string, question: Question): Promise<string> =>
   await seal(projectId, PURPOSE, JSON.stringify(question));
 export const openQuestion = async (projectId: string, sealed: string): Promise<Question> =>
-  JSON.parse(await unseal(projectId, PURPOSE, sealed)) as Question; // sealed above
+  JSON.parse(await unseal(projectId, PURPOSE, sealed)) as Question; // sealed by sealQuestion

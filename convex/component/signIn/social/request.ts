@@ -1,29 +1,32 @@
-/** What a request has to do with social providers. Most have nothing, and read nothing for it. */
+/**
+ * The part of a request that concerns social providers. Most requests have none and read nothing.
+ */
 import { isProviderAllowed, isRedirectRegistered } from "../../authClients/clients";
 import { loadSocialProviders } from "../../configuration/credentials";
 import { isSocialProvider } from "../../core/socialProviders";
-import { does, type Visit } from "../visit";
+import { hasTrait, type Visit } from "../visit";
 import type { SealedApplication } from "./question";
 import type { SocialSignIn } from "./signIn";
 
-/** Better Auth's way to end a flow that failed. */
-export function isSentBackWithError({ status, headers }: Response): boolean {
+/** Better Auth ends a failed flow with a redirect that has an error parameter. */
+export function isErrorRedirect({ status, headers }: Response): boolean {
   const location = headers.get("location");
   return status >= 300 && status < 400 && location !== null && /[?&]error=/.test(location);
 }
 
 /**
- * Null for a request that has nothing to do with a provider. A client that is named decides which
- * providers it offers, and where people are sent: to its registered redirects and nowhere else. A
- * callback names none: what it may do was decided when the flow began.
+ * Returns null for a request that does not involve a provider. A named client decides which
+ * providers it offers and restricts redirects to its registered ones. A callback names no client:
+ * the checks were made when the flow started.
  */
-export async function socialSignInFor(
+export async function loadSocialSignIn(
   visit: Visit,
   rest: Pick<SocialSignIn, "claims" | "onNeed">,
 ): Promise<SocialSignIn | null> {
   const { db, effects, settings, url } = visit;
-  const begins = does(visit, "beginsSocialFlow");
-  if (!begins && !does(visit, "handsOutTokens") && !does(visit, "endsSocialFlow")) return null;
+  const begins = hasTrait(visit, "beginsSocialFlow");
+  if (!begins && !hasTrait(visit, "handsOutTokens") && !hasTrait(visit, "endsSocialFlow"))
+    return null;
   const client = begins ? visit.client : null;
   const applications = (await loadSocialProviders(db)).flatMap(
     ({ provider, enabled, clientId, sealedClientSecret, tenantId, issuer }): SealedApplication[] =>

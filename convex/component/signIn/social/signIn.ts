@@ -1,32 +1,32 @@
 /**
- * Sign-in with social providers, as a plugin of Better Auth. Its context gets stand-ins: addresses
- * come from the real providers, but where one would be asked over the network a stand-in takes the
- * answer from the request's effects, or stops the transaction with the question.
+ * Social sign-in as a Better Auth plugin. Authorization URLs come from the real providers. Wherever
+ * a provider would be called over the network, a stand-in returns the result from the request's
+ * effects, or stops the transaction with a need.
  */
 import type { OAuth2Tokens, OAuthProvider } from "@better-auth/core/oauth2";
 import type { BetterAuthPlugin } from "better-auth";
 import { APIError } from "better-auth/api";
-import { stop, type Effect, type Need, type ProviderAnswer } from "../effects";
+import { stopForNeed, type Effect, type Need, type ProviderAnswer } from "../effects";
 import { sealQuestion, type Ask, type SealedApplication } from "./question";
-import { providerFor } from "./providers";
+import { createProvider } from "./providers";
 
 export interface SocialSignIn {
   readonly projectId: string;
-  /** Those that people can sign in with now. */
+  /** The applications of the providers that are enabled. */
   readonly applications: readonly SealedApplication[];
-  /** Whether somebody new may become a user. */
+  /** Whether new users may sign up. */
   readonly signUp: boolean;
-  /** Where visitors may be sent; null: what Better Auth says of the trusted origins. */
+  /** Whether a redirect URL is allowed; null: Better Auth checks its trusted origins. */
   readonly isRedirect: ((url: string) => boolean) | null;
-  /** What Apple sent beside a code: JSON text. */
+  /** The user JSON that Apple sends next to a code. */
   readonly user: string | null;
-  /** The verification that this request has used up. */
+  /** The verification used up by this request. */
   readonly claims: () => string | null;
   readonly effects: readonly Effect[];
   readonly onNeed: (need: Need) => void;
 }
 
-/** The factories ask for a secret before they answer an address, and put it nowhere. */
+/** The factories require a secret to build a URL, but do not put it there. */
 const NO_SECRET = "not needed for an address";
 
 export const socialSignIn = (request: SocialSignIn) =>
@@ -34,15 +34,17 @@ export const socialSignIn = (request: SocialSignIn) =>
     id: "banata-social",
     init: () => ({
       context: {
-        socialProviders: request.applications.map((application) => standIn(request, application)),
+        socialProviders: request.applications.map((application) =>
+          createStandIn(request, application),
+        ),
         ...(request.isRedirect ? { isTrustedOrigin: request.isRedirect } : {}),
       },
     }),
   }) satisfies BetterAuthPlugin;
 
-function standIn(request: SocialSignIn, application: SealedApplication): OAuthProvider {
+function createStandIn(request: SocialSignIn, application: SealedApplication): OAuthProvider {
   const { provider, clientId, tenantId, issuer } = application;
-  const real = providerFor({ provider, clientId, clientSecret: NO_SECRET, tenantId, issuer });
+  const real = createProvider({ provider, clientId, clientSecret: NO_SECRET, tenantId, issuer });
   let profile: ProviderAnswer["profile"] = null;
   const answerTo = async (ask: Ask): Promise<OAuth2Tokens | null> => {
     const answer = request.effects.find(
@@ -51,7 +53,7 @@ function standIn(request: SocialSignIn, application: SealedApplication): OAuthPr
     );
     if (answer?.kind !== "provider") {
       const question = await sealQuestion(request.projectId, { application, ask });
-      return stop(request.onNeed, {
+      return stopForNeed(request.onNeed, {
         kind: "provider",
         projectId: request.projectId,
         question,
@@ -59,7 +61,7 @@ function standIn(request: SocialSignIn, application: SealedApplication): OAuthPr
       });
     }
     profile = answer.profile;
-    return answer.tokens && tokensOf(answer.tokens);
+    return answer.tokens && toOAuth2Tokens(answer.tokens);
   };
   return {
     id: real.id,
@@ -67,22 +69,33 @@ function standIn(request: SocialSignIn, application: SealedApplication): OAuthPr
     disableSignUp: !request.signUp,
     options: { disableSignUp: !request.signUp },
     createAuthorizationURL: (data) => {
-      // Discord's address is put together without escapes.
+      // Discord's URL is built without escaping.
       if (data.scopes?.some((scope) => !/^[\w:./-]+$/.test(scope)))
         throw new APIError("BAD_REQUEST", {
           code: "INVALID_SCOPE",
-          message: "A scope is made of letters, digits and _ : . / -",
+          message: "A scope may only contain letters, digits and _ : . / -",
         });
       return real.createAuthorizationURL(data);
     },
     validateAuthorizationCode: async ({ code, codeVerifier, redirectURI }) =>
-      await answerTo({ kind: "code", code, codeVerifier, redirectURI, user: parsed(request.user) }),
+      await answerTo({
+        kind: "code",
+        code,
+        codeVerifier,
+        redirectURI,
+        user: parseJson(request.user),
+      }),
     getUserInfo: async () =>
       profile ? { user: { ...profile, image: profile.image ?? undefined }, data: {} } : null,
     ...(real.verifyIdToken
       ? {
           verifyIdToken: async (idToken, nonce, ctx) =>
-            (await answerTo({ kind: "idToken", idToken, nonce, ...besides(ctx?.body) })) !== null,
+            (await answerTo({
+              kind: "idToken",
+              idToken,
+              nonce,
+              ...parseIdTokenBody(ctx?.body),
+            })) !== null,
         }
       : {}),
     refreshAccessToken: async (refreshToken) => {
@@ -93,7 +106,7 @@ function standIn(request: SocialSignIn, application: SealedApplication): OAuthPr
   };
 }
 
-function tokensOf({
+function toOAuth2Tokens({
   accessToken,
   refreshToken,
   accessTokenExpiresAt,
@@ -102,22 +115,22 @@ function tokensOf({
 }: NonNullable<ProviderAnswer["tokens"]>): OAuth2Tokens {
   const date = (time: number | null) => (time === null ? undefined : new Date(time));
   return {
-    ...{ accessToken: accessToken ?? undefined, refreshToken: refreshToken ?? undefined, scopes },
-    ...{
-      accessTokenExpiresAt: date(accessTokenExpiresAt),
-      refreshTokenExpiresAt: date(refreshTokenExpiresAt),
-    },
+    accessToken: accessToken ?? undefined,
+    refreshToken: refreshToken ?? undefined,
+    scopes,
+    accessTokenExpiresAt: date(accessTokenExpiresAt),
+    refreshTokenExpiresAt: date(refreshTokenExpiresAt),
   };
 }
 
-/** What a body carries beside an id token. Better Auth has checked its form. */
-function besides(body: unknown): { accessToken?: string; user?: unknown } {
+/** The body fields next to an id token. Better Auth has validated their shape. */
+function parseIdTokenBody(body: unknown): { accessToken?: string; user?: unknown } {
   const { accessToken, user } =
     (body as { idToken?: { accessToken?: string; user?: unknown } } | undefined)?.idToken ?? {};
   return { accessToken, user };
 }
 
-function parsed(json: string | null): unknown {
+function parseJson(json: string | null): unknown {
   try {
     return json === null ? undefined : JSON.parse(json);
   } catch {

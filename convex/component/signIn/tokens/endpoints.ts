@@ -1,7 +1,7 @@
 /**
- * The endpoints that turn a session into a token, as a plugin of Better Auth: `GET /convex/token`
- * for Convex, `POST /token` with `{ audience? }` for another service of the auth client that the
- * request names.
+ * Endpoints that issue tokens for a session, as a Better Auth plugin: `GET /convex/token` for
+ * Convex, and `POST /token` with `{ audience? }` for other services of the auth client named in the
+ * request.
  */
 import type { BetterAuthPlugin } from "better-auth";
 import { APIError, createAuthEndpoint, sessionMiddleware } from "better-auth/api";
@@ -35,7 +35,7 @@ export const tokenEndpoints = (signer: TokenSigner) =>
           if (audience !== null && typeof audience !== "string")
             throw new APIError("BAD_REQUEST", {
               code: "INVALID_AUDIENCE",
-              message: "audience: Expected a text",
+              message: "audience must be a string",
             });
           return ctx.json({
             token: await signer.accessToken({ userId: user.id, sessionId: session.id }, audience),

@@ -1,9 +1,9 @@
 /**
- * Who signs what: one issuer a deployment for Convex itself, one a project for everybody else, so
- * that neither's tokens pass for the other's.
+ * Token issuers: one per deployment for Convex itself, and one per project for all other services,
+ * so that neither's tokens are valid for the other.
  */
 
-/** The audience that Convex is told to accept in `auth.config.ts`. */
+/** The audience that `auth.config.ts` makes Convex accept. */
 export const CONVEX_AUDIENCE = "convex";
 
 export const deploymentIssuer = (): string => process.env.CONVEX_SITE_URL ?? "";
@@ -11,8 +11,8 @@ export const deploymentIssuer = (): string => process.env.CONVEX_SITE_URL ?? "";
 export const projectIssuer = (projectId: string): string => `${deploymentIssuer()}/p/${projectId}`;
 
 /**
- * What a verifier needs to know of an issuer (OpenID Connect Discovery 1.0, section 3), as far as
- * there is one: people sign in on Better Auth's own paths.
+ * The discovery document of an issuer (OpenID Connect Discovery 1.0, section 3), reduced to what a
+ * verifier needs: sign-in uses Better Auth's own paths.
  */
 export function discoveryDocument(issuer: string, keySetUrl: string): object {
   return {

@@ -1,7 +1,6 @@
 /**
- * What whoever verifies a token reads, without any credential: key sets (RFC 7517) and discovery
- * documents. Convex reads the deployment's (the same at every project's path), other services the
- * project's.
+ * Public endpoints for token verifiers: key sets (RFC 7517) and discovery documents. Convex reads
+ * the deployment's (the same at every project's path), other services the project's.
  */
 import { internal } from "../../_generated/api";
 import type { ActionCtx } from "../../_generated/server";
@@ -13,7 +12,7 @@ import { newSigningKey } from "./signingKeys";
 const EMPTY_KEY_SET = JSON.stringify({ keys: [] });
 const KEY_SET = "application/jwk-set+json";
 
-/** Null when the path is none of these, or names no project. */
+/** Returns null when the path is none of these or the project does not exist. */
 export async function keySetResponse(
   ctx: ActionCtx,
   { path, projectId }: Place,
@@ -41,7 +40,9 @@ export async function keySetResponse(
   }
 }
 
-/** Null for a project that is not there. */
+/**
+ * Returns the key set, generating the first key if necessary; null when the project does not exist.
+ */
 async function keySet(ctx: ActionCtx, projectId: string | null): Promise<string | null> {
   const found: string | null = await ctx.runQuery(internal.signIn.tokens.signingKeys.keySet, {
     projectId,

@@ -1,4 +1,4 @@
-/** The rows of an issuer's signing keys: the deployment's, or one project's. */
+/** Storage of an issuer's signing keys: the deployment's, or one project's. */
 import type { Doc } from "../../_generated/dataModel";
 import { seal, unseal } from "../../core/secrets";
 import type { TenantReader, TenantWriter } from "../../tenancy/database";
@@ -15,16 +15,16 @@ export interface KeyStore {
   delete(key: KeyRow): Promise<void>;
 }
 
-export const projectKeys = async (db: TenantReader) =>
+export const loadProjectKeys = async (db: TenantReader) =>
   await db.range("projectSigningKeys", "byCreatedAt", (q) => q, "desc").take(MAXIMUM_SIGNING_KEYS);
 
 export const projectKeyStore = (db: TenantWriter): KeyStore => ({
-  all: async () => await projectKeys(db),
+  all: async () => await loadProjectKeys(db),
   insert: async (key) => await db.insert("projectSigningKeys", key),
   markRotation: async (key, rotationAskedAt) =>
     void (await db.patch("projectSigningKeys", key as Doc<"projectSigningKeys">, {
       rotationAskedAt,
-    })), // `all` answers rows of that table
+    })), // `all` returns rows of that table
   delete: async (key) => await db.delete("projectSigningKeys", key as Doc<"projectSigningKeys">),
 });
 
@@ -32,11 +32,11 @@ export const deploymentKeyStore = (deployment: DeploymentWriter): KeyStore => ({
   all: async () => await deployment.signingKeys(),
   insert: async (key) => await deployment.insertSigningKey(key),
   markRotation: async (key, rotationAskedAt) =>
-    await deployment.patchSigningKey(key as Doc<"signingKeys">, { rotationAskedAt }), // likewise
+    await deployment.patchSigningKey(key as Doc<"signingKeys">, { rotationAskedAt }), // as above
   delete: async (key) => await deployment.deleteSigningKey(key as Doc<"signingKeys">),
 });
 
-/** What a private key is sealed for: its own id. */
+/** The sealing context of a private key: its id. */
 export const signingKeyPlace = (kid: string) => ({ purpose: "signing-key", place: kid });
 
 /** `scope`: a project's id, or `DEPLOYMENT_SCOPE`. */

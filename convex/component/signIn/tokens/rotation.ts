@@ -1,6 +1,7 @@
 /**
- * Replacing an issuer's signing key. A transaction cannot make a key, so it asks for one here and
- * an action makes it (signingKeys.ts); the key signs when every verifier can have read it.
+ * Rotation of an issuer's signing key. A mutation cannot generate a key, so the rotation is
+ * requested here and an action generates the key (signingKeys.ts). The key starts to sign once
+ * every verifier can have read it.
  */
 import { internal } from "../../_generated/api";
 import { problem } from "../../core/errors";
@@ -9,7 +10,7 @@ import type { JobContext } from "../../tenancy/functions";
 import { activeKey, JWKS_CACHE_MS, publishedKeys, removedAt, signsFrom } from "./keyStates";
 import type { KeyRow, KeyStore } from "./keyStore";
 
-/** How long the action may take that makes the new key; afterwards the rotation can be repeated. */
+/** How long generating the key may take; afterwards the rotation can be requested again. */
 const MAKING_MS = 60_000;
 
 export interface Rotation {
@@ -20,8 +21,8 @@ export interface Rotation {
 }
 
 /**
- * Answers when the new key begins to sign. Throws 409 `conflict` while an earlier rotation is
- * pending, and while so many keys are retiring that another one would push a used key out.
+ * Returns when the new key starts to sign. Throws 409 `conflict` while an earlier rotation is
+ * pending, or when so many keys are retiring that another one would push out a key in use.
  */
 export async function rotateSigningKeys(
   keys: KeyStore,
@@ -47,18 +48,18 @@ function assertNotPending(newest: KeyRow, now: number): void {
   if (!isBeingMade && signsFrom(newest) <= now) return;
   throw problem(
     "conflict",
-    "A rotation is pending: the new key does not sign yet. Wait, or rotate with now",
+    "A rotation is pending: the new key is not active yet. Try again later, or rotate with now",
   );
 }
 
-/** Removed keys are deleted here, in case the job that does it was lost. */
+/** Deletes removed keys first, in case the job that does so was lost. */
 async function assertRoom(keys: KeyStore, rows: readonly KeyRow[], now: number): Promise<void> {
   const published = await deleteRemoved(keys, rows, now);
   if (published.length < MAXIMUM_SIGNING_KEYS) return;
-  const free = new Date(removedAt(published.at(-2)!)).toISOString(); // there are at least two
+  const free = new Date(removedAt(published.at(-2)!)).toISOString(); // there are at least two keys
   throw problem(
     "conflict",
-    `${MAXIMUM_SIGNING_KEYS} keys are in use, of which tokens are still valid: rotate after ${free}, or with now`,
+    `Tokens of ${MAXIMUM_SIGNING_KEYS} keys are still valid; rotate after ${free}, or rotate with now`,
   );
 }
 
@@ -72,11 +73,11 @@ export async function deleteRemoved(
   return published;
 }
 
-/** When a key that is stored now begins to sign; null when none is asked for. */
+/** When a key stored now starts to sign; null when no key is requested. */
 export function newKeySignsFrom(rows: readonly KeyRow[], now: number): number | null {
   const [newest] = rows;
   if (!newest) return now;
   if (newest.rotationAskedAt === undefined) return null;
-  // With no key that signs there is nothing to wait with.
+  // Without an active key there is no reason to wait.
   return activeKey(rows, now) ? now + JWKS_CACHE_MS : now;
 }

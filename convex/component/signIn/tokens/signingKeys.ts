@@ -1,6 +1,6 @@
 /**
- * Keys that sign tokens: the deployment's own for those that Convex accepts, and each project's for
- * those of other services. Made in an action (a mutation cannot), sealed at rest.
+ * Signing keys: the deployment's for Convex, and each project's for other services. Generated in an
+ * action, because a mutation cannot, and sealed at rest.
  */
 import { exportJWK, generateKeyPair, importJWK, SignJWT, type JWK } from "jose";
 import { v } from "convex/values";
@@ -13,7 +13,7 @@ import { publishedKeys, removedAt } from "./keyStates";
 import {
   deploymentKeyStore,
   openPrivateJwk,
-  projectKeys,
+  loadProjectKeys,
   projectKeyStore,
   sealPrivateJwk,
   type KeyRow,
@@ -22,12 +22,12 @@ import { deleteRemoved, newKeySignsFrom } from "./rotation";
 
 const ALGORITHM = "RS256";
 
-/** Null: the deployment's. */
+/** Null: the deployment. */
 const owner = { projectId: v.union(v.string(), v.null()) };
 
 /**
- * Stores a key when the issuer has none or its rotation asks for one; else it does nothing, so that
- * it can be done twice.
+ * Stores a key when the issuer has none or a rotation requested one; otherwise does nothing, so it
+ * is safe to repeat.
  */
 export const store = internalMutation({
   args: { ...owner, kid: v.string(), publicJwk: v.string(), privateJwk: v.string() },
@@ -52,7 +52,7 @@ export const store = internalMutation({
   },
 });
 
-/** Makes the key that a rotation asked for. */
+/** Generates the key that a rotation requested. */
 export const make = internalAction({
   args: owner,
   returns: v.null(),
@@ -79,7 +79,7 @@ export const forget = internalMutation({
   },
 });
 
-/** The JSON Web Key Set (RFC 7517) as JSON text; null when there is no such project. */
+/** The JSON Web Key Set (RFC 7517) as JSON; null when the project does not exist. */
 export const keySet = internalQuery({
   args: owner,
   returns: v.union(v.string(), v.null()),
@@ -89,14 +89,14 @@ export const keySet = internalQuery({
     const keys: readonly KeyRow[] =
       projectId === null
         ? await deployment.signingKeys()
-        : await projectKeys(new TenantReader(ctx.db, projectId));
+        : await loadProjectKeys(new TenantReader(ctx.db, projectId));
     return JSON.stringify({
       keys: publishedKeys(keys, Date.now()).map(({ publicJwk }) => JSON.parse(publicJwk) as JWK),
     });
   },
 });
 
-/** A key pair for `store`. In an action. */
+/** Generates a key pair for `store`. Call from an action. */
 export async function newSigningKey(): Promise<{
   kid: string;
   publicJwk: string;
@@ -120,14 +120,14 @@ export interface SigningKey {
   readonly sealedPrivateJwk: string;
 }
 export interface TokenForm {
-  /** Whose key it is: a project's id, or `DEPLOYMENT_SCOPE`. */
+  /** The key's owner: a project's id, or `DEPLOYMENT_SCOPE`. */
   readonly scope: string;
   /** The header's `typ`. */
   readonly typ: "JWT" | "at+jwt";
   readonly lifetimeSeconds: number;
 }
 
-/** A signed JWT (RFC 7519). */
+/** Signs a JWT (RFC 7519). */
 export async function sign(
   key: SigningKey,
   claims: Record<string, unknown>,

@@ -1,6 +1,7 @@
 /**
- * Makes the tokens of a session. Both kinds say who and which session; what that session may do is
- * asked of its row, by Convex functions each time, by other services when they need to know.
+ * Issues the tokens of a session. Both kinds identify the user and the session only. What the
+ * session may do is read from its row: by Convex functions on every call, by other services on
+ * demand.
  */
 import { APIError } from "better-auth/api";
 import { isAudienceAllowed, type ClientRow } from "../../authClients/clients";
@@ -10,7 +11,7 @@ import type { TenantReader } from "../../tenancy/database";
 import type { DeploymentReader } from "../../tenancy/deployment";
 import { CONVEX_AUDIENCE, deploymentIssuer, projectIssuer } from "./issuers";
 import { activeKey } from "./keyStates";
-import { projectKeys } from "./keyStore";
+import { loadProjectKeys } from "./keyStore";
 import { sign } from "./signingKeys";
 
 export interface TokenSubject {
@@ -21,7 +22,7 @@ export interface TokenSubject {
 export interface IssuerContext {
   readonly db: TenantReader;
   readonly deployment: DeploymentReader;
-  /** That the request names. */
+  /** The client named in the request. */
   readonly client: ClientRow | null;
   readonly lifetimeSeconds: number;
   readonly now: number;
@@ -30,7 +31,7 @@ export interface IssuerContext {
 export class TokenIssuer {
   constructor(private readonly ctx: IssuerContext) {}
 
-  /** For Convex; null when there is no key yet. */
+  /** Issues a token for Convex; null when there is no signing key yet. */
   async convexToken(subject: TokenSubject): Promise<string | null> {
     const { deployment, lifetimeSeconds, now } = this.ctx;
     const key = activeKey(await deployment.signingKeys(), now);
@@ -38,14 +39,14 @@ export class TokenIssuer {
     const claims = {
       iss: deploymentIssuer(),
       aud: CONVEX_AUDIENCE,
-      ...(await this.claimsOf(subject)),
+      ...(await this.loadClaims(subject)),
     };
     return await sign(key, claims, { scope: DEPLOYMENT_SCOPE, typ: "JWT", lifetimeSeconds }, now);
   }
 
   /**
-   * For a service that the named client calls (RFC 9068); null when the project has no key yet.
-   * Throws for an audience that the client has not registered.
+   * Issues an access token (RFC 9068) for a service of the named client; null when the project has
+   * no signing key yet. Throws for an audience that the client has not registered.
    */
   async accessToken(subject: TokenSubject, audience: string | null): Promise<string | null> {
     const { db, client, lifetimeSeconds, now } = this.ctx;
@@ -60,24 +61,24 @@ export class TokenIssuer {
         code: "AUDIENCE_NOT_ALLOWED",
         message: "This audience is not registered for the auth client",
       });
-    const key = activeKey(await projectKeys(db), now);
+    const key = activeKey(await loadProjectKeys(db), now);
     if (!key) return null;
     const claims = {
       iss: projectIssuer(db.projectId),
       aud,
       client_id: client.id,
-      ...(await this.claimsOf(subject)),
+      ...(await this.loadClaims(subject)),
     };
     return await sign(key, claims, { scope: db.projectId, typ: "at+jwt", lifetimeSeconds }, now);
   }
 
-  private async claimsOf({ userId, sessionId }: TokenSubject) {
+  private async loadClaims({ userId, sessionId }: TokenSubject) {
     const { db } = this.ctx;
     const user = await db.get("users", userId);
     const session = await db.get("sessions", sessionId);
-    const org = session?.activeOrganizationId ?? undefined; // no claim without one
-    // Two tokens of one second differ: Convex's client takes the same token twice for the last one
-    // there is, and stops refreshing.
+    const org = session?.activeOrganizationId ?? undefined; // omitted when there is none
+    // A unique id, because Convex's client stops refreshing when it gets the same token twice,
+    // which could happen within a second.
     return {
       sub: userId,
       sid: sessionId,
