@@ -18,7 +18,7 @@ export const linkTexts: Readonly<Record<MailedLink, LinkTexts>> = {
   },
   "/verify-email": {
     title: "Confirm your email address",
-    text: "Press the button to confirm that this email address is yours.",
+    text: "Press the button to confirm that this email address is yours. If you did not sign up, close this page.",
     button: "Confirm email address",
     done: {
       title: "Email address confirmed",
