@@ -192,7 +192,7 @@ test("commands say what is wrong", async () => {
   );
   expect((await run("npx banata-auth key create --nonsense")).output).toContain("--nonsense");
   expect((await run("npx banata-auth nonsense")).output).toContain(
-    'There is no command "nonsense"',
+    'Unknown command "nonsense"',
   );
   expect(
     (await run("npx banata-auth key create --project x --name x --component elsewhere")).exitCode,
