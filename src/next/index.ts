@@ -30,7 +30,7 @@ export interface BanataAuthServer {
     readonly POST: (request: Request) => Promise<Response>;
   };
   /**
-   * Returns whether the visitor is signed in now. Asks the runtime, because a cookie alone proves
+   * Returns whether the visitor is signed in now. Asks the runtime, because a cookie by itself proves
    * nothing.
    */
   isAuthenticated(request?: RequestLike): Promise<boolean>;
