@@ -30,7 +30,8 @@ export function eventNamesText(): string {
   return `/* Generated from events/types.ts by \`npm run generate\`. Do not edit. */
 
 /**
- * Every action that the runtime records: the event types, and the actions that only the audit log has.
+ * Every action that the runtime records: the event types, and the actions that only the audit log
+ * has.
  */
 export const eventNames = [
 ${names.map((name) => `  ${JSON.stringify(name)},`).join("\n")}

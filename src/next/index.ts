@@ -30,7 +30,7 @@ export interface BanataAuthServer {
     readonly POST: (request: Request) => Promise<Response>;
   };
   /**
-   * Returns whether the visitor is signed in now. Asks the runtime, because a cookie by itself proves
+   * Returns whether the visitor is signed in now. Asks the runtime, because a cookie proves
    * nothing.
    */
   isAuthenticated(request?: RequestLike): Promise<boolean>;
