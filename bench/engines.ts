@@ -12,18 +12,18 @@ const items = anyApi.items!;
 /** A transaction may write 16,000 documents. */
 const fillBatch = 5_000;
 
-/** One store that holds `size` items and runs `bench/functions`. */
+/** A backend that holds `size` items and runs `bench/functions`. */
 export interface Engine {
   readonly name: "local" | "convex-test";
   readonly size: number;
-  /** One query that makes this many indexed reads. */
+  /** Runs one query with this many indexed reads. */
   read(count: number): Promise<void>;
-  /** One HTTP action that runs a mutation and a query. */
+  /** Calls one HTTP action that runs a mutation and a query. */
   request(key: number): Promise<void>;
   close(): Promise<void>;
 }
 
-/** A local deployment on disk, reached over its ports. */
+/** A local deployment on disk, called over HTTP. */
 export async function localEngine(size: number): Promise<Engine> {
   const directory = await mkdtemp(join(tmpdir(), "banata-bench-"));
   const deployment = await startLocalDeployment({ directory, cloudPort: 0, sitePort: 0 });

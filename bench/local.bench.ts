@@ -1,7 +1,7 @@
 /**
- * Holds the local deployment against convex-test, in one run on one machine: `npx tsx
- * bench/local.bench.ts`. Exits with 1 when a goal is missed. Goals are ratios, so they hold on slow
- * machines too.
+ * Compares the local deployment with convex-test on one machine: `npx tsx bench/local.bench.ts`.
+ * Exits with 1 when a goal is missed. Goals are ratios, so they do not depend on the machine's
+ * speed.
  */
 import { convexTestEngine, localEngine, type Engine } from "./engines";
 
@@ -9,12 +9,12 @@ const sizes = [1_000, 10_000, 100_000];
 const convexTestSizes = [1_000, 10_000];
 const httpSize = 10_000;
 const rounds = 5;
-const sliceMilliseconds = 500;
+const SLICE_MS = 500;
 const concurrency = 16;
 
 /**
- * Median rate per second over rounds that take turns, so that a busy moment of the machine hits
- * everybody.
+ * Returns each engine's median rate per second. Engines take turns in each round, so that a busy
+ * moment of the machine affects all of them.
  */
 async function measure(
   engines: readonly Engine[],
@@ -33,19 +33,19 @@ async function measure(
   ); // there is a middle one
 }
 
-async function readRate(engine: Engine): Promise<number> {
-  // So many that the call itself hardly counts, so few that a query of the slower one does not take
-  // seconds.
+async function measureReads(engine: Engine): Promise<number> {
+  // Many enough that the call itself hardly counts, few enough that a query of the slower engine
+  // does not take seconds.
   const perQuery = engine.name === "local" ? 500 : 20;
-  return rateOf(async () => {
+  return measureRate(async () => {
     await engine.read(perQuery);
     return perQuery;
   });
 }
 
-function requestRate(engine: Engine): Promise<number> {
+function measureRequests(engine: Engine): Promise<number> {
   let key = 0;
-  return rateOf(async () => {
+  return measureRate(async () => {
     await Promise.all(
       Array.from({ length: concurrency }, () => engine.request((key += 7919) % engine.size)),
     );
@@ -53,10 +53,10 @@ function requestRate(engine: Engine): Promise<number> {
   });
 }
 
-async function rateOf(work: () => Promise<number>): Promise<number> {
+async function measureRate(work: () => Promise<number>): Promise<number> {
   const start = performance.now();
   let done = 0;
-  while (performance.now() - start < sliceMilliseconds) done += await work();
+  while (performance.now() - start < SLICE_MS) done += await work();
   return (done * 1000) / (performance.now() - start);
 }
 
@@ -66,24 +66,24 @@ const find = (engines: readonly Engine[], size: number) =>
   engines.find((engine) => engine.size === size)!; // all sizes used below are in the lists
 const count = (rate: number) => Math.round(rate).toLocaleString("en");
 
-const reads = await measure([...local, ...convexTests], readRate);
-const readsOf = (engines: readonly Engine[], size: number) => reads.get(find(engines, size))!; // all were measured
+const reads = await measure([...local, ...convexTests], measureReads);
+const getReads = (engines: readonly Engine[], size: number) => reads.get(find(engines, size))!; // all were measured
 console.log("Indexed reads/s in a query");
 for (const size of sizes) {
-  const other = convexTestSizes.includes(size) ? readsOf(convexTests, size) : null;
-  const mine = readsOf(local, size);
+  const other = convexTestSizes.includes(size) ? getReads(convexTests, size) : null;
+  const mine = getReads(local, size);
   const ratio =
     other === null ? "" : `, convex-test ${count(other)}, ratio ${(mine / other).toFixed(1)}`;
   console.log(`  ${count(size).padStart(7)} documents: local ${count(mine)}${ratio}`);
 }
 
 const httpEngines = [find(local, httpSize), find(convexTests, httpSize)];
-const [localHttp, convexTestHttp] = [...(await measure(httpEngines, requestRate)).values()] as [
+const [localHttp, convexTestHttp] = [...(await measure(httpEngines, measureRequests)).values()] as [
   number,
   number,
 ]; // two engines
 console.log(
-  `HTTP actions/s with a mutation and a query, ${count(httpSize)} documents, ${concurrency} at a time`,
+  `HTTP actions/s with a mutation and a query, ${count(httpSize)} documents, ${concurrency} in parallel`,
 );
 console.log(
   `  local ${count(localHttp)}, convex-test ${count(convexTestHttp)}, ratio ${(localHttp / convexTestHttp).toFixed(1)}`,
@@ -92,12 +92,12 @@ console.log(
 const goals = [
   {
     name: "reads at 10,000 documents: local ÷ convex-test",
-    ratio: readsOf(local, 10_000) / readsOf(convexTests, 10_000),
+    ratio: getReads(local, 10_000) / getReads(convexTests, 10_000),
     atLeast: 50,
   },
   {
     name: "reads of local: 100,000 ÷ 1,000 documents",
-    ratio: readsOf(local, 100_000) / readsOf(local, 1_000),
+    ratio: getReads(local, 100_000) / getReads(local, 1_000),
     atLeast: 0.6,
   },
   {

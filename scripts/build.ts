@@ -1,7 +1,7 @@
 /**
- * Compiles `src/` and `convex/component/` into `dist/`: tsc, with two additions. Relative imports
- * get the file name that they resolve to, because Node's ESM asks for it while the sources are
- * written without; and declarations are kept only where a published entry leads to them.
+ * Compiles `src/` and `convex/component/` into `dist/`. It is tsc with three additions: relative
+ * imports get file extensions, which Node's ESM requires; only declarations that a published entry
+ * reaches are written; and only modules that such an entry reaches get a source map.
  */
 import { chmodSync, rmSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
@@ -27,48 +27,52 @@ const found = [
 if (found.length > 0) finish(found);
 
 rmSync(join(root, "dist"), { recursive: true, force: true });
-const declarations = new Map<string, string>();
+const outputs = new Map<string, string>();
 const { diagnostics } = program.emit(
   undefined,
-  (path, text) =>
-    path.endsWith(".d.ts") ? declarations.set(resolve(path), text) : ts.sys.writeFile(path, text),
+  (path, text) => outputs.set(resolve(path), text),
   undefined,
   undefined,
   fileNames(program),
 );
-const missing = writeReached(entryDeclarations(packageJson.exports));
-// A type that cannot be written down is a problem only where it is published.
+const declarations = listReachable(listEntries("types"));
+// A type without a declaration is an error only where it is published.
+const missing = declarations.filter((path) => !outputs.has(path));
 if (missing.length > 0) {
   console.error(`No declarations for ${missing.join(", ")}.`);
   finish(diagnostics);
 }
+const published = new Set([...declarations, ...listReachable(listEntries("default"))]);
+for (const [path, text] of outputs) {
+  if (published.has(path.replace(/\.map$/, ""))) ts.sys.writeFile(path, text);
+  else if (path.endsWith(".js"))
+    ts.sys.writeFile(path, text.replace(/\n\/\/# sourceMappingURL=.*$/, "\n"));
+}
 chmodSync(join(root, packageJson.bin["banata-auth"]), 0o755);
 
-/** The declaration files that the package's exports name. */
-function entryDeclarations(exports: object): string[] {
-  return Object.values(exports).flatMap((entry: unknown) =>
-    typeof entry === "object" &&
-    entry !== null &&
-    "types" in entry &&
-    typeof entry.types === "string"
-      ? [join(root, entry.types)]
-      : [],
+/** Lists the files that the package's exports name under this condition. */
+function listEntries(condition: "types" | "default"): string[] {
+  return Object.values<string | { types?: string; default?: string }>(packageJson.exports).flatMap(
+    (entry) => {
+      const path = typeof entry === "string" ? undefined : entry[condition];
+      return path === undefined ? [] : [join(root, path)];
+    },
   );
 }
 
-/** Writes these declarations and all that they import; answers those that there are none of. */
-function writeReached(entries: readonly string[]): string[] {
+/** Lists these emitted files and everything that they import, whether it was emitted or not. */
+function listReachable(entries: readonly string[]): string[] {
   const reached = new Set(entries);
   for (const path of reached) {
-    const text = declarations.get(path);
-    if (text === undefined) continue;
-    ts.sys.writeFile(path, text);
-    for (const { fileName } of ts.preProcessFile(text).importedFiles) {
+    const isDeclaration = path.endsWith(".d.ts");
+    for (const { fileName } of ts.preProcessFile(outputs.get(path) ?? "").importedFiles) {
       if (fileName.startsWith("."))
-        reached.add(join(dirname(path), fileName.replace(/\.js$/, ".d.ts")));
+        reached.add(
+          join(dirname(path), isDeclaration ? fileName.replace(/\.js$/, ".d.ts") : fileName),
+        );
     }
   }
-  return [...reached].filter((path) => !declarations.has(path));
+  return [...reached];
 }
 
 function finish(problems: readonly ts.Diagnostic[]): never {

@@ -1,6 +1,6 @@
 /**
- * Regenerates the `_generated` folders of `convex/` with the unmodified CLI. The CLI asks a
- * deployment what is in the code: here a local one, in memory, that ends with it.
+ * Regenerates the `_generated` folders of `convex/` with the unmodified CLI. The CLI needs a
+ * deployment to analyze the code; this one is local, in memory, and ends with the script.
  */
 import { join } from "node:path";
 import { runConvex } from "../src/cli/convexCli";
@@ -10,7 +10,7 @@ import { startLocalDeployment } from "../src/local";
 const deployment = await startLocalDeployment({ directory: null, cloudPort: 0, sitePort: 0 });
 try {
   const { cloudUrl, adminKey } = deployment;
-  await setVariable(deployment, "BANATA_AUTH_SECRET", "of no importance: nothing is run");
+  await setVariable(deployment, "BANATA_AUTH_SECRET", "unused: codegen runs no functions");
   const { exitCode, stdout, stderr } = await runConvex(["codegen", "--typecheck", "disable"], {
     directory: join(import.meta.dirname, ".."),
     env: {

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import ts from "typescript";
 import { auditOnlyActions, eventTypes } from "../convex/component/events/types";
 
-/** The docstring of each type of event. */
+/** Reads the docstring of each event type from the source. */
 export function eventDocs(): Map<string, string> {
   const path = new URL("../convex/component/events/types.ts", import.meta.url);
   const source = ts.createSourceFile(
@@ -24,13 +24,14 @@ export function eventDocs(): Map<string, string> {
   return docs;
 }
 
-/** The names alone, for functions that need not know the shapes. */
+/** Generates the list of names, for functions that do not need the shapes. */
 export function eventNamesText(): string {
   const names = [...Object.keys(eventTypes), ...Object.keys(auditOnlyActions)].sort();
   return `/* Generated from events/types.ts by \`npm run generate\`. Do not edit. */
 
 /**
- * Every action of the runtime's own: the types of events, and what stands in the audit log alone.
+ * Every action that the runtime records: the event types, and the actions that only the audit log
+ * has.
  */
 export const eventNames = [
 ${names.map((name) => `  ${JSON.stringify(name)},`).join("\n")}

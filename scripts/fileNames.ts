@@ -2,30 +2,29 @@ import { dirname, relative } from "node:path";
 import ts from "typescript";
 
 /**
- * Transformers for `program.emit` that put file names where the sources import without: in
- * `import`, `export … from`, `import(…)` and
- * `import("…").Type`. The compiler's own resolution decides; nothing is guessed from text.
+ * Returns transformers for `program.emit` that add file extensions to relative imports: in
+ * `import`, `export … from`, `import(…)` and `import("…").Type`. The compiler resolves each import.
  */
 export function fileNames(program: ts.Program): ts.CustomTransformers {
   const transformSource: ts.TransformerFactory<ts.SourceFile> = (context) => (file) =>
-    ts.visitEachChild(file, visitor(file, context, program), context);
+    ts.visitEachChild(file, createVisitor(file, context, program), context);
   return {
     after: [transformSource],
-    // Bundles are only made with `outFile`.
+    // Bundles occur only with `outFile`.
     afterDeclarations: [
       (context) => (file) => (ts.isSourceFile(file) ? transformSource(context)(file) : file),
     ],
   };
 }
 
-function visitor(
+function createVisitor(
   file: ts.SourceFile,
   context: ts.TransformationContext,
   program: ts.Program,
 ): ts.Visitor {
   const { factory } = context;
-  const named = ({ text }: ts.StringLiteral) =>
-    factory.createStringLiteral(fileNameOf(text, file.fileName, program));
+  const withFileName = ({ text }: ts.StringLiteral) =>
+    factory.createStringLiteral(resolveFileName(text, file.fileName, program));
   const visit = (unvisited: ts.Node): ts.Node => {
     const node = ts.visitEachChild(unvisited, visit, context);
     if (ts.isImportDeclaration(node) && ts.isStringLiteral(node.moduleSpecifier))
@@ -33,7 +32,7 @@ function visitor(
         node,
         node.modifiers,
         node.importClause,
-        named(node.moduleSpecifier),
+        withFileName(node.moduleSpecifier),
         node.attributes,
       );
     if (
@@ -46,7 +45,7 @@ function visitor(
         node.modifiers,
         node.isTypeOnly,
         node.exportClause,
-        named(node.moduleSpecifier),
+        withFileName(node.moduleSpecifier),
         node.attributes,
       );
     if (
@@ -54,7 +53,10 @@ function visitor(
       ts.isLiteralTypeNode(node.argument) &&
       ts.isStringLiteral(node.argument.literal)
     ) {
-      const argument = factory.updateLiteralTypeNode(node.argument, named(node.argument.literal));
+      const argument = factory.updateLiteralTypeNode(
+        node.argument,
+        withFileName(node.argument.literal),
+      );
       return factory.updateImportTypeNode(
         node,
         argument,
@@ -67,18 +69,17 @@ function visitor(
     if (ts.isCallExpression(node) && node.expression.kind === ts.SyntaxKind.ImportKeyword) {
       const [specifier] = node.arguments;
       if (specifier && ts.isStringLiteral(specifier))
-        return factory.updateCallExpression(node, node.expression, undefined, [named(specifier)]);
+        return factory.updateCallExpression(node, node.expression, undefined, [
+          withFileName(specifier),
+        ]);
     }
     return node;
   };
   return visit;
 }
 
-/**
- * `./users` from one file is `./users.js`, from another `./users/index.js`; names of packages stay
- * as they are.
- */
-function fileNameOf(specifier: string, from: string, program: ts.Program): string {
+/** Resolves `./users` to `./users.js` or `./users/index.js`. Package names are unchanged. */
+function resolveFileName(specifier: string, from: string, program: ts.Program): string {
   if (!specifier.startsWith(".")) return specifier;
   const { resolvedModule } = ts.resolveModuleName(
     specifier,

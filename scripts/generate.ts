@@ -1,7 +1,7 @@
 /**
- * Writes what is derived from the contract: the manifest (routing for http.ts and the client,
- * without the schemas) and `openapi.json`; and the list of common passwords.
- * `tsx scripts/generate.ts --check` writes nothing and fails when a file is stale.
+ * Writes the generated files: the manifest (routing for http.ts and the client, without schemas),
+ * `openapi.json`, the event names, and the list of common passwords. `tsx scripts/generate.ts
+ * --check` only checks, and fails when a file is stale.
  */
 import { readFileSync, writeFileSync } from "node:fs";
 import { contract } from "../convex/component/contract";

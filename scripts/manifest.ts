@@ -7,7 +7,7 @@ type Groups = Readonly<Record<string, Readonly<Record<string, OperationDefinitio
 export function manifestText(contract: Groups): string {
   const groups = Object.entries(contract).map(([group, operations]) => {
     const entries = Object.entries(operations).map(
-      ([name, operation]) => `    ${name}: ${JSON.stringify(entryOf(operation))},`,
+      ([name, operation]) => `    ${name}: ${JSON.stringify(toEntry(operation))},`,
     );
     return `  ${group}: {\n${entries.join("\n")}\n  },`;
   });
@@ -39,7 +39,7 @@ ${groups.join("\n")}
 `;
 }
 
-function entryOf({
+function toEntry({
   path,
   method = "POST",
   kind,

@@ -17,7 +17,7 @@ export function openApiDocument(contract: Groups) {
       const doc = docs.get(name);
       if (!doc) throw new Error(`${group}.${name} has no docstring in its contract.`);
       const method = operation.method === "GET" ? "get" : "post";
-      (paths[operation.path] ??= {})[method] = operationObject(group, name, operation, doc);
+      (paths[operation.path] ??= {})[method] = toOperationObject(group, name, operation, doc);
     }
   }
   return {
@@ -26,12 +26,12 @@ export function openApiDocument(contract: Groups) {
       title: "Banata Auth",
       version: "1",
       description:
-        "Paths are relative to the runtime's base URL. Reads answer `GET` too, with the input as query parameters.",
+        "Paths are relative to the runtime's base URL. Reads also accept `GET`, with the input as query parameters.",
     },
     servers: [{ url: "http://127.0.0.1:3211/banata", description: "`npm start`" }],
     security: [{ apiKey: [] }],
     paths,
-    webhooks: webhooks(),
+    webhooks: describeWebhooks(),
     components: {
       securitySchemes: {
         apiKey: {
@@ -46,9 +46,11 @@ export function openApiDocument(contract: Groups) {
             "`Authorization: Bearer <session token>`, at the project's path (`/p/<project id>/api/auth/…`) or for the deployment's default project.",
         },
         sessionCookie: {
-          ...{ type: "apiKey", in: "cookie", name: "banata.<project id>.session_token" },
+          type: "apiKey",
+          in: "cookie",
+          name: "banata.<project id>.session_token",
           description:
-            "The cookie that sign-in sets, over https with `__Secure-` before its name. A page of another origin must be one that the project trusts.",
+            "The cookie that sign-in sets; over https its name starts with `__Secure-`. Pages of other origins must be trusted by the project.",
         },
       },
       schemas: { Problem: problemSchema },
@@ -56,8 +58,8 @@ export function openApiDocument(contract: Groups) {
   };
 }
 
-/** Every type of event, as a delivery says it. */
-function webhooks() {
+/** Describes every event type as a webhook delivery. */
+function describeWebhooks() {
   const docs = eventDocs();
   return Object.fromEntries(
     Object.entries<z.ZodMiniObject>(eventTypes).map(([type, data]) => {
@@ -76,30 +78,37 @@ function webhooks() {
         summary: doc,
         requestBody: {
           required: true,
-          content: { "application/json": { schema: jsonSchema(body, "output") } },
+          content: { "application/json": { schema: toJsonSchema(body, "output") } },
         },
-        responses: { "2XX": { description: "Received; anything else is tried again" } },
+        responses: {
+          "2XX": { description: "Received. The runtime retries after any other answer" },
+        },
       };
       return [type, { post: operation }];
     }),
   );
 }
 
-function operationObject(group: string, name: string, operation: OperationDefinition, doc: string) {
-  const schema = jsonSchema(operation.input, "input");
+function toOperationObject(
+  group: string,
+  name: string,
+  operation: OperationDefinition,
+  doc: string,
+) {
+  const schema = toJsonSchema(operation.input, "input");
   const hasInput = Object.keys(operation.input.shape).length > 0 && operation.method !== "GET";
   const required = Array.isArray(schema["required"]) && schema["required"].length > 0;
   return {
     operationId: `${group}.${name}`,
     tags: [group],
     summary: doc.split(/(?<=\.)\s/)[0],
-    description: `${doc}\n\n${callersOf(operation)}`,
-    ...securityOf(operation),
+    description: `${doc}\n\n${describeCallers(operation)}`,
+    ...getSecurity(operation),
     ...(hasInput ? { requestBody: { required, content: { "application/json": { schema } } } } : {}),
     responses: {
       "200": {
         description: "Success",
-        content: { "application/json": { schema: jsonSchema(operation.output, "output") } },
+        content: { "application/json": { schema: toJsonSchema(operation.output, "output") } },
       },
       default: {
         description: "Failure",
@@ -111,24 +120,25 @@ function operationObject(group: string, name: string, operation: OperationDefini
   };
 }
 
-function callersOf({
+function describeCallers({
   public: isPublic,
   permission,
   session,
   sessionOnly,
 }: OperationDefinition): string {
-  if (isPublic) return "Needs no key.";
-  if (sessionOnly) return "By session only, without any permission.";
+  if (isPublic) return "Requires no credential.";
+  if (sessionOnly) return "Sessions only; requires no permission.";
   const byKey =
-    permission === null ? "Any key may call it." : `Needs the permission \`${permission}\`.`;
-  if (session === "self") return `${byKey} By session about the user itself, without it.`;
+    permission === null ? "Any API key can call it." : `Requires the permission \`${permission}\`.`;
+  if (session === "self")
+    return `${byKey} A session can call it for its own user without the permission.`;
   if (session === "organization")
-    return `${byKey} By session held in the organization that the input names, or that is active.`;
+    return `${byKey} A session needs it in the organization that the input names, or else in its active organization.`;
   return byKey;
 }
 
-/** What differs from the document's own: a key. */
-function securityOf({ public: isPublic, session, sessionOnly }: OperationDefinition) {
+/** Returns security requirements that differ from the document's default, an API key. */
+function getSecurity({ public: isPublic, session, sessionOnly }: OperationDefinition) {
   if (isPublic) return { security: [] };
   if (!session) return {};
   return {
@@ -140,7 +150,7 @@ function securityOf({ public: isPublic, session, sessionOnly }: OperationDefinit
   };
 }
 
-function jsonSchema(schema: z.core.$ZodType, io: "input" | "output"): JsonSchema {
+function toJsonSchema(schema: z.core.$ZodType, io: "input" | "output"): JsonSchema {
   const { $schema: _, ...json } = z.toJSONSchema(schema, {
     io,
     unrepresentable: "any",
@@ -148,7 +158,7 @@ function jsonSchema(schema: z.core.$ZodType, io: "input" | "output"): JsonSchema
       const metadata = wireMetadata.get(zodSchema as unknown as z.ZodMiniType);
       if (metadata?.date) jsonSchema.format = "date-time";
       if (metadata?.description) jsonSchema.description = metadata.description;
-      if (zodSchema._zod.def.type === "custom") jsonSchema.type = "object"; // the free JSON of wire/fields.ts
+      if (zodSchema._zod.def.type === "custom") jsonSchema.type = "object"; // free JSON (wire/fields.ts)
     },
   });
   return json;
@@ -156,7 +166,7 @@ function jsonSchema(schema: z.core.$ZodType, io: "input" | "output"): JsonSchema
 
 const problemSchema = {
   type: "object",
-  description: "RFC 9457 problem details with a code for programs.",
+  description: "RFC 9457 problem details with a machine-readable code.",
   required: ["code", "message", "status", "requestId"],
   properties: {
     code: { enum: Object.keys(errorStatus) },
@@ -177,7 +187,8 @@ const problemSchema = {
     },
     resourceId: {
       type: "string",
-      description: "`secret_already_shown`: the resource that the first call made.",
+      description:
+        "With `secret_already_shown`: the id of the resource that the first call created.",
     },
     type: { type: "string" },
     title: { type: "string" },

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import ts from "typescript";
 
-/** The docstrings of a group's operations, from the source of its contract. */
+/** Reads the docstrings of a group's operations from the source of its contract. */
 export function operationDocs(group: string): Map<string, string> {
   const path = new URL(`../convex/component/${group}/contract.ts`, import.meta.url);
   const source = ts.createSourceFile(
@@ -19,7 +19,7 @@ export function operationDocs(group: string): Map<string, string> {
     ) {
       const doc = ts.getJSDocCommentsAndTags(node).find(ts.isJSDoc);
       const text = doc && ts.getTextOfJSDocComment(doc.comment);
-      if (text) docs.set(node.name.getText(), unwrapped(text));
+      if (text) docs.set(node.name.getText(), unwrap(text));
     }
     ts.forEachChild(node, visit);
   };
@@ -27,5 +27,5 @@ export function operationDocs(group: string): Map<string, string> {
   return docs;
 }
 
-/** The lines of a paragraph joined; lists and blank lines stay as they are. */
-const unwrapped = (text: string): string => text.replace(/(?<!\n)\n(?!\n|[-*] |\d+\. )/g, " ");
+/** Joins the lines of each paragraph; keeps lists and blank lines. */
+const unwrap = (text: string): string => text.replace(/(?<!\n)\n(?!\n|[-*] |\d+\. )/g, " ");

@@ -1,6 +1,6 @@
 import type { Contract } from "../convex/component/contract";
 
-/** Second names of resource groups. */
+/** Aliases of resource groups. */
 export const groupAliases = {
   /** The same as `users`. */
   userManagement: "users",
@@ -8,7 +8,7 @@ export const groupAliases = {
   orgs: "organizations",
 } as const satisfies { [alias: string]: keyof Contract };
 
-/** Second names of methods, by group. */
+/** Aliases of methods, by group. */
 export const methodAliases = {
   apiKeys: {
     /** The same as `createKey`. */

@@ -12,44 +12,48 @@ import type { Answer } from "./resources";
 import type { apiKeys } from "../convex/component/apiKeys/contract";
 
 type Verdict = Answer<typeof apiKeys.verifyKey>;
-/** The key that a request was let in by. */
+/** The verified API key of a request. */
 export type VerifiedApiKey = NonNullable<Verdict["apiKey"]>;
 
-/** What a request must present to be let in. `Args` is what the server hands to a handler. */
+/**
+ * What the guard requires of a request. `Args` are the arguments that the server passes to a
+ * handler.
+ */
 export interface ApiKeyGuardOptions<Args extends readonly unknown[]> {
   /**
-   * Asks the runtime; needs `api_key.verify`. Default: over HTTP, by the environment (see
-   * `HttpOptions`), once within 5 seconds. In a Convex HTTP action give a function that makes one
-   * of `ctx`.
+   * The client that verifies keys; its key needs `api_key.verify`. Default: an HTTP client
+   * configured by the environment (see `HttpOptions`) with a 5-second timeout and no retries. In a
+   * Convex HTTP action, pass a function that creates the client from `ctx`.
    */
   readonly client?: Verifier | ((...args: Args) => Verifier);
-  /** What the key must hold. */
+  /** A permission that the key must have. */
   readonly permission?: string;
-  /** What the key must hold, all of it. */
+  /** Permissions that the key must have, all of them. */
   readonly permissions?: readonly string[];
-  /** What the request is about: a key of another organization is refused. */
+  /** The organization that the request is about. Keys of other organizations are refused. */
   readonly organizationId?:
     string | ((...args: Args) => string | undefined | Promise<string | undefined>);
   /**
-   * Whose request it is, as far as you trust your proxies: the key's last use is noted with the
-   * network of that address.
+   * The client's IP address, as far as you trust your proxies. Its network is recorded with the
+   * key's last use.
    */
   readonly ipAddress?: (...args: Args) => string | null | undefined;
 }
-/** The part of a client that is needed. */
+/** The part of the client that the guard uses. */
 export interface Verifier {
   readonly apiKeys: Pick<BanataAuth["apiKeys"], "verifyKey">;
 }
 
 /**
- * Lets requests in that present a good API key, in `Authorization: Bearer` or `x-api-key`, and
- * answers all others itself, as problem details (RFC 9457): 401 `Invalid or missing API key`, 403
- * naming the permission, 429 with
- * `Retry-After`, 503 while the runtime cannot be asked: nothing is let through unverified. A key's rate limits and quotas count each request, and `RateLimit` headers say what is left.
+ * Calls the handler for requests with a valid API key in `Authorization: Bearer` or `x-api-key`.
+ * Answers all other requests itself with problem details (RFC 9457): 401 `Invalid or missing API
+ * key`, 403 naming the missing permission, 429 with `Retry-After`, and 503 while the runtime is
+ * unreachable, so that no request passes unverified. Every request counts against the key's rate
+ * limit and quota; `RateLimit` headers report what is left.
  *
- * Servers are those that work with `Request` and `Response` (the handler gets the request, the key,
- * and what else the server hands it), Convex HTTP actions, those with a context that has the
- * request, such as Hono, and those like Express (in these three the key comes last).
+ * Supports servers that work with `Request` and `Response` (the handler gets the request, the key,
+ * and the server's other arguments), Convex HTTP actions, servers whose context holds the request,
+ * such as Hono, and servers like Express. In the last three the key is the last argument.
  *
  * ```ts
  * export const POST = withApiKey((request: Request, key) => Response.json({ by: key.id }), { permission: "sandbox_sessions:create" });
@@ -89,28 +93,28 @@ export function withApiKey(
   const byEnvironment = () => (fallback ??= new BanataAuth({ retries: 0, timeout: 5_000 }));
   return async (...args) => {
     const server = guardedServer(args);
-    const verdict = await verdictOn(server.header, options, args, byEnvironment);
+    const verdict = await verifyRequest(server.header, options, args, byEnvironment);
     if ("status" in verdict) return server.refuse(verdict);
     return await server.run(
-      handler as (...all: unknown[]) => unknown,
+      handler as (...all: unknown[]) => unknown, // the overloads type the arguments
       verdict.key,
       verdict.headers,
-    ); // the overloads say which arguments these are
+    );
   };
 }
 
-interface LetIn {
+interface Admitted {
   readonly key: VerifiedApiKey;
   readonly headers: Readonly<Record<string, string>>;
 }
 
-async function verdictOn(
+async function verifyRequest(
   header: (name: string) => string | null,
   options: ApiKeyGuardOptions<never[]>,
   args: never[],
   byEnvironment: () => Verifier,
-): Promise<LetIn | Refusal> {
-  const presented = [bearerOf(header("authorization")), header("x-api-key")].find(
+): Promise<Admitted | Refusal> {
+  const presented = [parseBearer(header("authorization")), header("x-api-key")].find(
     (each) => each !== null && looksLikeKey(each),
   );
   if (presented == null) return unauthenticated;
@@ -126,31 +130,28 @@ async function verdictOn(
         ? options.client(...args)
         : (options.client ?? byEnvironment());
     const ipAddress = options.ipAddress?.(...args) ?? undefined;
-    return outcomeOf(
+    return toOutcome(
       await apiKeys.verifyKey({ key: presented, permissions: wanted, organizationId, ipAddress }),
       wanted,
     );
   } catch (error) {
-    const { status, retryAfter } = error as { status?: number; retryAfter?: number | null }; // whatever it is
+    const { status, retryAfter } = error as { status?: number; retryAfter?: number | null }; // any thrown value; other errors lack both
     if (status === 429)
-      return refusal(
-        429,
-        "rate_limit_exceeded",
-        "Too many requests at once; wait before the next",
-        { "retry-after": String(Math.ceil(retryAfter ?? 1)) },
-      );
-    console.error("API keys cannot be verified:", error);
-    return refusal(503, "unavailable", "API keys cannot be verified at the moment", {
+      return refusal(429, "rate_limit_exceeded", "Too many requests; retry later", {
+        "retry-after": String(Math.ceil(retryAfter ?? 1)),
+      });
+    console.error("API key verification failed:", error);
+    return refusal(503, "unavailable", "API keys cannot be verified right now; retry later", {
       "retry-after": "5",
     });
   }
 }
 
-function outcomeOf(
+function toOutcome(
   { valid, code, apiKey, rateLimit }: Verdict,
   wanted: readonly string[],
-): LetIn | Refusal {
-  const headers = rateLimit ? limitHeaders(rateLimit) : {};
+): Admitted | Refusal {
+  const headers = rateLimit ? formatLimitHeaders(rateLimit) : {};
   if (valid && apiKey) return { key: apiKey, headers };
   if (code === "insufficient_permissions") {
     const missing =
@@ -162,7 +163,7 @@ function outcomeOf(
       403,
       "forbidden",
       missing == null
-        ? "This API key does not work on that organization"
+        ? "This API key cannot access that organization"
         : `Missing permission: ${missing}`,
     );
   }
@@ -171,7 +172,7 @@ function outcomeOf(
     return refusal(
       429,
       code === "rate_limited" ? "rate_limit_exceeded" : code,
-      `The ${what} of this API key is used up`,
+      `The ${what} of this API key is exhausted`,
       { ...headers, "retry-after": String(rateLimit?.resetSeconds ?? 1) },
     );
   }
@@ -179,7 +180,7 @@ function outcomeOf(
 }
 
 /** Source: https://datatracker.ietf.org/doc/html/draft-ietf-httpapi-ratelimit-headers */
-const limitHeaders = ({
+const formatLimitHeaders = ({
   name,
   limit,
   remaining,
@@ -190,7 +191,7 @@ const limitHeaders = ({
   ratelimit: `"${name}";r=${remaining};t=${resetSeconds}`,
 });
 
-const bearerOf = (authorization: string | null): string | null =>
+const parseBearer = (authorization: string | null): string | null =>
   /^bearer +(\S+) *$/i.exec(authorization ?? "")?.[1] ?? null;
 
 function refusal(

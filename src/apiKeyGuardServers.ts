@@ -1,10 +1,10 @@
-/** The ways in which servers call a handler and take its answer. */
+/** Adapters for the ways in which servers call a handler and take its response. */
 
-/** Hono's context and its like. */
+/** A context that holds the request, such as Hono's. */
 export interface FetchContext {
   readonly req: { readonly raw: Request };
 }
-/** Of Node's `http`, Express, Connect and their like. */
+/** The request of Node's `http`, Express, Connect and similar servers. */
 export interface NodeRequest {
   readonly headers: { readonly [name: string]: string | string[] | undefined };
 }
@@ -14,7 +14,7 @@ export interface NodeResponse {
   end(body?: string): unknown;
 }
 
-/** An answer that the handler is not asked for. */
+/** A response sent without calling the handler. */
 export interface Refusal {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
@@ -26,8 +26,8 @@ export interface GuardedServer {
   readonly header: (name: string) => string | null;
   readonly refuse: (refusal: Refusal) => unknown;
   /**
-   * Calls the handler with the server's arguments and the key among them; its answer carries the
-   * headers.
+   * Calls the handler with the server's arguments and the key, and adds the headers to its
+   * response.
    */
   readonly run: (
     handler: (...args: unknown[]) => unknown,
@@ -36,7 +36,7 @@ export interface GuardedServer {
   ) => Promise<unknown>;
 }
 
-/** By the arguments that it calls with. Throws when they are of no server that is known. */
+/** Picks the adapter by the call's arguments. Throws when no supported server calls like this. */
 export function guardedServer(args: readonly unknown[]): GuardedServer {
   const [first, second, third] = args;
   if (isRequest(first)) return fetchServer(first, (key) => [first, key, ...args.slice(1)]);
@@ -44,7 +44,7 @@ export function guardedServer(args: readonly unknown[]): GuardedServer {
   if (hasRequest(first)) return fetchServer(first.req.raw, (key) => [first, second, key]);
   if (isNodeRequest(first) && isNodeResponse(second)) return nodeServer(first, second, third);
   throw new TypeError(
-    "withApiKey was called with neither a Request, a context that has one, nor Node's request and response.",
+    "withApiKey: unsupported server. Expected a Request, a context that holds one, or Node's request and response.",
   );
 }
 
@@ -55,9 +55,9 @@ const fetchServer = (
   header: (name) => request.headers.get(name),
   refuse: ({ status, headers, body }) => new Response(body, { status, headers }),
   run: async (handler, key, headers) => {
-    const response = (await handler(...argumentsWith(key))) as Response; // by the types of withApiKey
+    const response = (await handler(...argumentsWith(key))) as Response; // typed by withApiKey
     if (Object.keys(headers).length === 0) return response;
-    const headed = new Response(response.body, response); // those of a fetched one are immutable
+    const headed = new Response(response.body, response); // the headers of a fetched response are immutable
     for (const [name, value] of Object.entries(headers)) headed.headers.set(name, value);
     return headed;
   },
@@ -76,7 +76,7 @@ const nodeServer = (req: NodeRequest, res: NodeResponse, next: unknown): Guarded
       await handler(req, res, next, key);
     } catch (error) {
       if (typeof next !== "function") throw error;
-      next(error); // older servers do not look at what a handler rejects with
+      next(error); // older servers ignore rejections
     }
   },
 });
@@ -84,7 +84,7 @@ const nodeServer = (req: NodeRequest, res: NodeResponse, next: unknown): Guarded
 const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === "object" && value !== null;
 
-/** Also one of another realm, or of a polyfill. */
+/** Structural, because the request may come from another realm or a polyfill. */
 function isRequest(value: unknown): value is Request {
   return (
     isObject(value) &&

@@ -3,15 +3,13 @@ import { rbacMethods, type RbacReads, type RbacWrites } from "./rbacMethods";
 import type { OperationKind } from "./transport";
 import { webhookMethods, type WebhookMethods } from "./webhooks";
 
-/**
- * Methods that a group has besides its operations, by what a transport must be able to do for them.
- */
+/** Methods that a group has besides its operations, by the kind of operation that they call. */
 interface Compositions {
   readonly rbac: { readonly query: RbacReads; readonly mutation: RbacWrites };
   readonly webhooks: { readonly query: WebhookMethods; readonly mutation: unknown };
 }
 
-/** Those of a group that are made of operations of that kind. */
+/** The composed methods of a group that call only operations of that kind. */
 export type CompositionsOf<
   G extends keyof Contract,
   Kind extends OperationKind,
@@ -20,5 +18,5 @@ export type CompositionsOf<
       ("mutation" extends Kind ? Compositions[G]["mutation"] : unknown)
   : unknown;
 
-/** Given the groups of operations, makes what they have besides. */
+/** Creates the composed methods from the groups of operations. */
 export const compositions = { rbac: rbacMethods, webhooks: webhookMethods };

@@ -3,8 +3,8 @@ import type { ErrorCode, FieldError } from "../convex/component/core/errors";
 export type { FieldError };
 
 /**
- * The runtime's codes, and those of failures that no answer of the runtime names. A newer runtime
- * may know more.
+ * The runtime's error codes, and codes for failures without an answer from the runtime. A newer
+ * runtime may add codes.
  */
 export type BanataAuthErrorCode =
   | ErrorCode
@@ -14,7 +14,7 @@ export type BanataAuthErrorCode =
   | "invalid_configuration"
   | (string & {});
 
-/** What is known about a failure. `status` 0: there was no answer. */
+/** The known facts about a failure. `status` is 0 when there was no answer. */
 export interface Failure {
   readonly status: number;
   readonly code: BanataAuthErrorCode;
@@ -27,8 +27,8 @@ export interface Failure {
 }
 
 /**
- * Every failure of the client. Programs look at `code` (or the class), people read `message`, which
- * may change. No secret of the caller's is in either.
+ * The base class of all errors of the client. Programs check `code` or the class; `message` is for
+ * people and may change. Neither contains the caller's secrets.
  *
  * ```ts
  * try {
@@ -42,27 +42,30 @@ export interface Failure {
 export class BanataAuthError extends Error {
   override readonly name: string = "BanataAuthError";
   /**
-   * The HTTP status, in process too; 0 when there was no answer, or when the client itself refused
-   * the call.
+   * The HTTP status, also in process; 0 when there was no answer or the client itself refused the
+   * call.
    */
   readonly status: number;
   /**
-   * snake_case. `invalid_response` when something else than the runtime answered (mostly a wrong
-   * `baseUrl`).
+   * In snake_case. `invalid_response` means that something other than the runtime answered, usually
+   * because `baseUrl` is wrong.
    */
   readonly code: BanataAuthErrorCode;
-  /** To quote to support and to find in the audit log; null when no answer named one. */
+  /** The request's id, for support and the audit log; null when the answer has none. */
   readonly requestId: string | null;
   /**
-   * Whether the same call may work later: no answer, 429 and 5xx. Over HTTP the client has then
-   * retried already.
+   * Whether the same call may succeed later: no answer, 429 and 5xx. Over HTTP the client has
+   * already retried it.
    */
   readonly retryable: boolean;
-  /** What is wrong with which field; empty unless the input was refused. */
+  /** The invalid fields; empty unless the input was refused. */
   readonly errors: readonly FieldError[];
-  /** Seconds to wait before the next attempt, when the runtime said so. */
+  /** Seconds to wait before the next attempt; null unless the runtime asks for a wait. */
   readonly retryAfter: number | null;
-  /** `secret_already_shown`: what the first call with this idempotency key made. */
+  /**
+   * With `secret_already_shown`: the id of the resource that the first call with this idempotency
+   * key created.
+   */
   readonly resourceId: string | null;
 
   constructor(failure: Failure) {
@@ -83,44 +86,44 @@ export class AuthenticationError extends BanataAuthError {
 }
 
 /**
- * 403: the key is good but lacks a permission, which the message names, or works on another project
- * or organization alone.
+ * 403: the key is valid, but lacks the permission that the message names or belongs to another
+ * project or organization.
  */
 export class ForbiddenError extends BanataAuthError {
   override readonly name = "ForbiddenError";
 }
 
-/** 404: there is no such thing in this project. */
+/** 404: the project has no such resource. */
 export class NotFoundError extends BanataAuthError {
   override readonly name = "NotFoundError";
 }
 
 /**
- * 409: it is taken (`conflict`), its secret was shown already (`secret_already_shown`), or cannot
- * be had now (`not_available`).
+ * 409: the value is taken (`conflict`), the secret was already shown (`secret_already_shown`), or
+ * the operation is not available now (`not_available`).
  */
 export class ConflictError extends BanataAuthError {
   override readonly name = "ConflictError";
 }
 
-/** 422 (400 for a body that is no JSON): `errors` says which field is wrong. */
+/** 422 (400 when the body is not JSON): `errors` names the invalid fields. */
 export class ValidationError extends BanataAuthError {
   override readonly name = "ValidationError";
 }
 
-/** 429: `retryAfter` is how many seconds to wait. */
+/** 429: wait `retryAfter` seconds. */
 export class RateLimitError extends BanataAuthError {
   override readonly name = "RateLimitError";
 }
 
-/** 5xx: the failure is on the runtime's side. */
+/** 5xx: the runtime failed. */
 export class InternalError extends BanataAuthError {
   override readonly name = "InternalError";
 }
 
 /**
- * There was no answer, or half of one: refused, reset or cut connection, unknown host. `cause` is
- * what `fetch` threw.
+ * There was no complete answer: the connection was refused, reset or cut, or the host is unknown.
+ * `cause` is the error that `fetch` threw.
  */
 export class NetworkError extends BanataAuthError {
   override readonly name: string = "NetworkError";
@@ -132,7 +135,7 @@ export class NetworkError extends BanataAuthError {
 }
 
 /**
- * The answer took longer than `timeout`. The runtime may have done the work: its write is safe to
+ * The answer took longer than `timeout`. The runtime may have done the work; a write is safe to
  * repeat with the same idempotency key.
  */
 export class TimeoutError extends BanataAuthError {
@@ -144,7 +147,7 @@ export class TimeoutError extends BanataAuthError {
   }
 }
 
-const classOfStatus = new Map<number, typeof BanataAuthError>([
+const errorClasses = new Map<number, typeof BanataAuthError>([
   [400, ValidationError],
   [401, AuthenticationError],
   [403, ForbiddenError],
@@ -154,9 +157,9 @@ const classOfStatus = new Map<number, typeof BanataAuthError>([
   [429, RateLimitError],
 ]);
 
-/** The error of the class that belongs to the status. */
-export function errorOf(failure: Failure): BanataAuthError {
-  const ErrorOfStatus =
-    classOfStatus.get(failure.status) ?? (failure.status >= 500 ? InternalError : BanataAuthError);
-  return new ErrorOfStatus(failure);
+/** Creates the error of the class for the status. */
+export function createError(failure: Failure): BanataAuthError {
+  const ErrorClass =
+    errorClasses.get(failure.status) ?? (failure.status >= 500 ? InternalError : BanataAuthError);
+  return new ErrorClass(failure);
 }

@@ -1,7 +1,7 @@
 /**
- * The installing app's own functions about who is signed in. They ask the session's row, not only
- * the token: whoever is signed out, banned or demoted is so at once, in every open tab, and not
- * when a token ends.
+ * Functions for the installing app about the signed-in user. They read the session's row in
+ * addition to the token, so a sign-out, a ban or a lost role takes effect immediately in every open
+ * tab, not when the token expires.
  */
 import { paginationOptsValidator, queryGeneric, type UserIdentity } from "convex/server";
 import { v } from "convex/values";
@@ -9,7 +9,7 @@ import type { ComponentApi } from "../convex/component/_generated/component";
 import { problem } from "../convex/component/core/errors";
 
 type Api = ComponentApi;
-/** `components.banataAuth` of the installing app; what of it is needed here. */
+/** The part of the installing app's `components.banataAuth` that these functions use. */
 export type SignInComponent = {
   readonly signIn: { readonly current: Api["signIn"]["current"] };
   readonly organizations: { readonly memberships: Api["organizations"]["memberships"] };
@@ -18,20 +18,20 @@ export type SignInComponent = {
 type CurrentQuery = Api["signIn"]["current"]["current"];
 type SignedIn = NonNullable<CurrentQuery["_returnType"]>;
 
-/** The signed-in user. `createdAt` is epoch milliseconds; `role` joins several by commas. */
+/** The signed-in user. `createdAt` is epoch milliseconds; `role` is comma-separated. */
 export type CurrentUser = SignedIn["user"];
-/** The session that the caller's token names. Times are epoch milliseconds. */
+/** The session of the caller's token. Times are epoch milliseconds. */
 export type CurrentSession = SignedIn["session"];
-/** An organization of the signed-in user. `role` joins several by commas. */
+/** An organization of the signed-in user. `role` is comma-separated. */
 export type MyOrganization = Api["organizations"]["memberships"]["list"]["_returnType"][number];
 /**
- * One organization in full. `role` and `memberId` are null for somebody who sees it by a project
- * role.
+ * One organization in full. `role` and `memberId` are null for a user who is not a member and has
+ * access by a project role.
  */
 export type OrganizationDetails = NonNullable<
   Api["organizations"]["memberships"]["get"]["_returnType"]
 >;
-/** A member with the user behind it. */
+/** A member with its user. */
 export type OrganizationMember =
   Api["organizations"]["memberships"]["members"]["_returnType"]["page"][number];
 
@@ -54,8 +54,8 @@ export interface AuthContext {
  * export const { currentUser, session, organizations, organization, members, permissions } = authFunctions(components.banataAuth);
  * ```
  *
- * Each answers for the caller's own session: no argument names a user. With nobody signed in,
- * `currentUser`, `session` and `organization` are null, and the lists are empty.
+ * Each query is about the caller's own session; no argument names a user. Without a signed-in user,
+ * `currentUser`, `session` and `organization` are null and the lists are empty.
  */
 export function authFunctions(component: SignInComponent) {
   const { memberships } = component.organizations;
@@ -64,21 +64,21 @@ export function authFunctions(component: SignInComponent) {
     currentUser: queryGeneric({
       args: {},
       handler: async (ctx): Promise<CurrentUser | null> =>
-        (await signedIn(ctx, component))?.user ?? null,
+        (await findSignedIn(ctx, component))?.user ?? null,
     }),
 
     /** The session, or null. */
     session: queryGeneric({
       args: {},
       handler: async (ctx): Promise<CurrentSession | null> =>
-        (await signedIn(ctx, component))?.session ?? null,
+        (await findSignedIn(ctx, component))?.session ?? null,
     }),
 
-    /** The organizations that the user is a member of, at most 500. */
+    /** The organizations of which the user is a member, at most 500. */
     organizations: queryGeneric({
       args: {},
       handler: async (ctx): Promise<MyOrganization[]> => {
-        const visitor = await visitorOf(ctx);
+        const visitor = await findVisitor(ctx);
         return visitor ? await ctx.runQuery(memberships.list, { visitor }) : [];
       },
     }),
@@ -87,13 +87,13 @@ export function authFunctions(component: SignInComponent) {
     organization: queryGeneric({
       args: { organizationId: v.string() },
       handler: async (ctx, { organizationId }): Promise<OrganizationDetails | null> => {
-        const visitor = await visitorOf(ctx);
+        const visitor = await findVisitor(ctx);
         return visitor && (await ctx.runQuery(memberships.get, { visitor, organizationId }));
       },
     }),
 
     /**
-     * Members of an organization in the order in which they joined, at most 100 a page; none when
+     * Members of an organization in the order in which they joined, at most 100 a page. Empty when
      * the user may not read them.
      */
     members: queryGeneric({
@@ -102,7 +102,7 @@ export function authFunctions(component: SignInComponent) {
         ctx,
         { organizationId, paginationOpts },
       ): Promise<{ page: OrganizationMember[]; isDone: boolean; continueCursor: string }> => {
-        const visitor = await visitorOf(ctx);
+        const visitor = await findVisitor(ctx);
         if (!visitor) return { page: [], isDone: true, continueCursor: "" };
         const { cursor, endCursor = null, numItems: limit } = paginationOpts;
         return await ctx.runQuery(memberships.members, {
@@ -116,13 +116,13 @@ export function authFunctions(component: SignInComponent) {
     }),
 
     /**
-     * What the user may do, as slugs and patterns such as `employee.*`: by project roles, and by
-     * the roles in `organizationId` if given.
+     * The user's permissions, as slugs and patterns such as `employee.*`: those of project roles
+     * and, with `organizationId`, those of the roles in that organization.
      */
     permissions: queryGeneric({
       args: { organizationId: v.optional(v.string()) },
       handler: async (ctx, { organizationId }): Promise<string[]> => {
-        const visitor = await visitorOf(ctx);
+        const visitor = await findVisitor(ctx);
         return visitor
           ? await ctx.runQuery(component.rbac.held.held, { visitor, organizationId })
           : [];
@@ -132,7 +132,7 @@ export function authFunctions(component: SignInComponent) {
 }
 
 /**
- * The signed-in user and session, for the app's own queries and mutations. Two lines make a
+ * Returns the signed-in user and session, for the app's own queries and mutations. Two lines make a
  * function private:
  *
  * ```ts
@@ -140,28 +140,28 @@ export function authFunctions(component: SignInComponent) {
  * await requirePermission(ctx, components.banataAuth, { projectId: session.projectId, userId: user.id, sessionId: session.id, permission: "employee.read" });
  * ```
  *
- * Throws a `ConvexError` whose data is `{ code: "authentication_required", message }`, which a
- * browser can read, when nobody is signed in.
+ * Throws a `ConvexError` with the data `{ code: "authentication_required", message }`, which a
+ * browser can read, when no user is signed in.
  */
 export async function requireUser(
   ctx: AuthContext,
   component: Pick<SignInComponent, "signIn">,
 ): Promise<SignedIn> {
-  const found = await signedIn(ctx, component);
+  const found = await findSignedIn(ctx, component);
   if (!found) throw problem("authentication_required", "Sign in first");
   return found;
 }
 
-async function signedIn(
+async function findSignedIn(
   ctx: AuthContext,
   component: Pick<SignInComponent, "signIn">,
 ): Promise<SignedIn | null> {
-  const visitor = await visitorOf(ctx);
+  const visitor = await findVisitor(ctx);
   return visitor && (await ctx.runQuery(component.signIn.current.current, { visitor }));
 }
 
-/** What the verified token says. The component itself checks that the token is its own. */
-async function visitorOf({
+/** The claims of the verified token. The component checks that it issued the token. */
+async function findVisitor({
   auth,
 }: Pick<AuthContext, "auth">): Promise<CurrentQuery["_args"]["visitor"] | null> {
   const identity = await auth.getUserIdentity();

@@ -73,15 +73,18 @@ export type { PermissionCheck, RbacReads, RbacWrites, RoleRevocation } from "./r
 export type { Event, EventData, EventType, WebhookEvent } from "../convex/component/events/types";
 export { httpTransport, type HttpOptions } from "./transports/http";
 
-/** A person in one project. */
+/** A user of one project. */
 export type User = WithDates<WireUser>;
-/** An API key as it may be shown: never the secret. */
+/** An API key without its secret. */
 export type ApiKey = WithDates<WireApiKey>;
-/** The isolation boundary: everything else lives in one. Its times are epoch milliseconds. */
+/**
+ * The isolation boundary: every other resource belongs to one project. Its times are epoch
+ * milliseconds.
+ */
 export type Project = WithDates<WireProject>;
-/** Who did what. */
+/** An entry of the audit log. */
 export type AuditEvent = WithDates<WireAuditEvent>;
-/** A customer of the customer's. */
+/** A customer of the project's owner. */
 export type Organization = WithDates<WireOrganization>;
 /** A user's membership in an organization. */
 export type Member = WithDates<WireMember>;
@@ -89,11 +92,14 @@ export type Member = WithDates<WireMember>;
 export type Invitation = WithDates<WireInvitation>;
 /** A team in an organization. */
 export type Team = WithDates<WireTeam>;
-/** A name for a list of permissions. `createdAt` is an ISO 8601 text. */
+/** A named list of permissions. `createdAt` is an ISO 8601 string. */
 export type Role = WithDates<WireRole>;
-/** A permission of the catalogue. `createdAt` is an ISO 8601 text, null for a built-in one. */
+/**
+ * A permission of the project's catalogue. `createdAt` is an ISO 8601 string, null for a built-in
+ * permission.
+ */
 export type Permission = WithDates<WirePermission>;
-/** Where events are sent. */
+/** An endpoint that events are delivered to. */
 export type WebhookEndpoint = WithDates<WireWebhookEndpoint>;
-/** One event on its way to one endpoint, with what was tried. */
+/** The delivery of one event to one endpoint, with its attempts. */
 export type WebhookDelivery = WithDates<WireWebhookDelivery>;

@@ -1,6 +1,6 @@
 /**
- * What needs Node and so cannot be in a component: the file that the installing app exports it from
- * has `"use node"` as its first line. Needs the package `nodemailer`.
+ * The functions that need Node, which a component cannot have. The installing app exports them from
+ * a file whose first line is `"use node"`. Needs the package `nodemailer`.
  *
  * ```ts
  * // convex/banataNode.ts
@@ -8,7 +8,7 @@
  * export * from "@banata-auth/convex/node";
  * ```
  *
- * The component gets it by `nodeRegistration`.
+ * `nodeRegistration` registers them with the component.
  */
 import { lookup } from "node:dns/promises";
 import { internalActionGeneric } from "convex/server";
@@ -17,11 +17,10 @@ import { createTransport } from "nodemailer";
 import { pinnedPost, type Report as DeliveryReport } from "./pinnedPost";
 import { isPublicAddress } from "../convex/component/core/networkAddresses";
 
-const SECOND = 1_000;
-/** For connecting, for the greeting, and for any silence after it. */
-const PATIENCE = 10 * SECOND;
-/** For all of it: shorter than the time after which the component takes an attempt for lost. */
-const TOTAL = 40 * SECOND;
+/** Timeout of connecting, of the greeting, and of any silence after it. */
+const SMTP_STEP_TIMEOUT_MS = 10_000;
+/** Timeout of a whole send, shorter than the component's lease on an attempt. */
+const SMTP_TIMEOUT_MS = 40_000;
 
 const nullable = v.union(v.string(), v.null());
 const serverValidator = v.object({
@@ -33,18 +32,18 @@ const serverValidator = v.object({
   onThisMachine: v.boolean(),
 });
 const messageValidator = v.object({
-  ...{
-    id: v.string(),
-    to: v.string(),
-    fromEmail: v.string(),
-    fromName: nullable,
-    replyTo: nullable,
-  },
-  ...{ subject: v.string(), html: v.string(), text: v.string() },
+  id: v.string(),
+  to: v.string(),
+  fromEmail: v.string(),
+  fromName: nullable,
+  replyTo: nullable,
+  subject: v.string(),
+  html: v.string(),
+  text: v.string(),
 });
 /**
- * `retry`: worth another attempt. `failed`: it will be the same again. Reasons are our words: a
- * server's may repeat what it was sent.
+ * `retry`: a temporary failure. `failed`: a permanent one. Reasons are our own words, because a
+ * server's reply may repeat what it was sent.
  */
 const reportValidator = v.union(
   v.object({ kind: v.literal("sent") }),
@@ -56,7 +55,7 @@ type Message = Infer<typeof messageValidator>;
 type Report = Infer<typeof reportValidator>;
 
 /**
- * Sends one mail over SMTP. Called by the component alone; internal, so nothing of it is reachable
+ * Sends one mail over SMTP. Only the component calls it; it is internal, so it cannot be called
  * from the internet.
  */
 export const sendMail = internalActionGeneric({
@@ -65,10 +64,11 @@ export const sendMail = internalActionGeneric({
   handler: async (_ctx, { server, message }): Promise<Report> => {
     let timer: NodeJS.Timeout | undefined;
     const late = new Promise<Report>(
-      (resolve) => void (timer = setTimeout(() => resolve(retry("smtp takes too long")), TOTAL)),
+      (resolve) =>
+        void (timer = setTimeout(() => resolve(retry("smtp timed out")), SMTP_TIMEOUT_MS)),
     );
     try {
-      return await Promise.race([attempt(server, message), late]);
+      return await Promise.race([sendOverSmtp(server, message), late]);
     } finally {
       clearTimeout(timer);
     }
@@ -78,23 +78,23 @@ export const sendMail = internalActionGeneric({
 const retry = (reason: string): Report => ({ kind: "retry", reason });
 const failed = (reason: string): Report => ({ kind: "failed", reason });
 
-async function attempt(server: Server, message: Message): Promise<Report> {
-  const address = await addressOf(server).catch(() => null);
-  if (address === null) return retry("The SMTP server's name has no address");
-  if (address === "private") return failed("The SMTP server's name leads into a private network");
+async function sendOverSmtp(server: Server, message: Message): Promise<Report> {
+  const address = await resolveAddress(server).catch(() => null);
+  if (address === null) return retry("The SMTP server's name does not resolve to an address");
+  if (address === "private") return failed("The SMTP server's name resolves to a private address");
   try {
-    await transportTo(server, address).sendMail(mailOf(message));
+    await createTransportTo(server, address).sendMail(toMail(message));
     return { kind: "sent" };
   } catch (error) {
-    return reportOf(error);
+    return toReport(error);
   }
 }
 
 /**
- * Resolved once, checked, and then connected to: a name that says something else the next time
- * changes nothing.
+ * Resolves the name once. The checked address is the one that is connected to, so a later change of
+ * the name (DNS rebinding) has no effect.
  */
-async function addressOf({ host, onThisMachine }: Server): Promise<string | null> {
+async function resolveAddress({ host, onThisMachine }: Server): Promise<string | null> {
   if (onThisMachine) return host.replace(/^\[|\]$/g, "");
   const found = await lookup(host, { all: true, verbatim: false });
   return found.every(({ address }) => isPublicAddress(address))
@@ -102,54 +102,61 @@ async function addressOf({ host, onThisMachine }: Server): Promise<string | null
     : "private";
 }
 
-/** Credentials and mails never go in clear: STARTTLS is a must, except to this machine itself. */
-function transportTo(
+/**
+ * Credentials and mails are always encrypted: STARTTLS is required, except for this machine itself.
+ */
+function createTransportTo(
   { host, port, secure, username, password, onThisMachine }: Server,
   address: string,
 ) {
   const isLoopback = onThisMachine && /^(localhost|127\..*|\[::1\])$/.test(host);
   return createTransport({
-    ...{ host: address, port, secure, requireTLS: !secure && !isLoopback, ignoreTLS: isLoopback },
+    host: address,
+    port,
+    secure,
+    requireTLS: !secure && !isLoopback,
+    ignoreTLS: isLoopback,
     ...(isLoopback ? {} : { tls: { servername: host } }),
     ...(username === null ? {} : { auth: { user: username, pass: password ?? "" } }),
-    ...{
-      dnsTimeout: PATIENCE,
-      connectionTimeout: PATIENCE,
-      greetingTimeout: PATIENCE,
-      socketTimeout: PATIENCE,
-    },
-    ...{ disableFileAccess: true, disableUrlAccess: true },
+    dnsTimeout: SMTP_STEP_TIMEOUT_MS,
+    connectionTimeout: SMTP_STEP_TIMEOUT_MS,
+    greetingTimeout: SMTP_STEP_TIMEOUT_MS,
+    socketTimeout: SMTP_STEP_TIMEOUT_MS,
+    disableFileAccess: true,
+    disableUrlAccess: true,
   });
 }
 
-const mailOf = ({ id, to, fromEmail, fromName, replyTo, subject, html, text }: Message) => ({
+const toMail = ({ id, to, fromEmail, fromName, replyTo, subject, html, text }: Message) => ({
   from: { name: fromName ?? "", address: fromEmail },
-  // As an object: no text of a caller's is parsed as a list of addresses.
+  // An object, because nodemailer parses a string as a list of addresses.
   to: { name: "", address: to },
   ...(replyTo === null ? {} : { replyTo: { name: "", address: replyTo } }),
-  ...{ subject, html, text },
-  // The same in every attempt, so that a mail which arrives twice can be known.
+  subject,
+  html,
+  text,
+  // The same in every attempt, so that receivers can recognize duplicates.
   messageId: `<${id}@${fromEmail.split("@").at(-1)}>`,
   headers: { "Auto-Submitted": "auto-generated" }, // RFC 3834 §5
 });
 
-/** 4yz may pass and 5yz stays (RFC 5321 §4.2.1). */
-function reportOf(error: unknown): Report {
-  const { code, responseCode } = error as { code?: unknown; responseCode?: unknown }; // nodemailer's errors; of any other both are absent
-  if (code === "ETLS") return retry("smtp offers no TLS that can be trusted");
+/** 4yz replies are temporary, 5yz permanent (RFC 5321 §4.2.1). */
+function toReport(error: unknown): Report {
+  const { code, responseCode } = error as { code?: unknown; responseCode?: unknown }; // nodemailer's errors; any other error has neither
+  if (code === "ETLS") return retry("smtp offers no trusted TLS connection");
   if (typeof responseCode === "number" && responseCode >= 400) {
     if (responseCode < 500) return retry(`smtp answered ${responseCode}`);
     return failed(
       code === "EAUTH"
-        ? `smtp refused the username or the password (${responseCode})`
+        ? `smtp refused the username or password (${responseCode})`
         : `smtp answered ${responseCode}`,
     );
   }
   if (code === "EAUTH" || code === "ENOAUTH")
-    return failed("smtp has no way to sign in with a username and a password");
+    return failed("smtp does not support signing in with a username and password");
   if (code === "EENVELOPE" || code === "EMESSAGE")
-    return failed("smtp cannot send a mail to or from such an address");
-  return retry("smtp does not answer");
+    return failed("smtp rejected the sender or recipient address");
+  return retry("smtp did not answer");
 }
 
 const deliveryReportValidator = v.union(
@@ -170,7 +177,7 @@ const deliveryReportValidator = v.union(
   }),
 );
 
-/** Sends one webhook. Called by the component alone, as `sendMail` is. */
+/** Sends one webhook. Only the component calls it, like `sendMail`. */
 export const deliver = internalActionGeneric({
   args: {
     url: v.string(),

@@ -7,17 +7,17 @@ import { v } from "convex/values";
 import type { ComponentApi } from "../convex/component/_generated/component";
 
 /**
- * Hands the app's Node file to the component, which then can send over SMTP, and sends webhooks
- * through it, each to an address that was checked. Beside `convex/banataNode.ts`
- * (`@banata-auth/convex/node`), in any other file:
+ * Registers the app's Node file with the component. The component then can send over SMTP and sends
+ * webhooks through it, each to an address that was checked. Besides `convex/banataNode.ts`
+ * (`@banata-auth/convex/node`), add to any other file:
  *
  * ```ts
  * export const registerNode = nodeRegistration(components.banataAuth);
  * ```
  *
- * and once, on each deployment: `npx convex run <file>:registerNode`. It holds over pushes; run it
- * again after an update of this package, whose Node file may have more to hand over. An internal
- * mutation: nobody on the internet can call it.
+ * and run `npx convex run <file>:registerNode` once on each deployment. The registration survives
+ * pushes. Run it again after updating this package, because a newer version may register more
+ * functions. It is an internal mutation, so it cannot be called from the internet.
  *
  * @param file the Node file's path below `convex/`, without `.ts`
  */
@@ -29,11 +29,11 @@ export function nodeRegistration(
     args: {},
     returns: v.null(),
     handler: async (ctx): Promise<null> => {
-      const handleOf = async (name: string) =>
+      const createHandle = async (name: string) =>
         await createFunctionHandle(makeFunctionReference<"action">(`${file}:${name}`));
       await ctx.runMutation(outbound.nodeFile.register, {
-        sendMail: await handleOf("sendMail"),
-        deliver: await handleOf("deliver"),
+        sendMail: await createHandle("sendMail"),
+        deliver: await createHandle("deliver"),
       });
       return null;
     },

@@ -1,11 +1,11 @@
-const PAGE_SIZE = 100; // the most that a list answers at once
+const PAGE_SIZE = 100; // the largest page of a list
 
 interface Page {
   readonly data: readonly unknown[];
   readonly listMetadata: { readonly after: string | null };
 }
 
-/** Every item of a list, following `after` until there is nothing behind it. */
+/** Yields every item of a list, following `after` to the last page. */
 export async function* allItems(
   readPage: (input: { readonly [field: string]: unknown }) => Promise<unknown>,
   input: { readonly [field: string]: unknown },
@@ -13,7 +13,7 @@ export async function* allItems(
   let cursor: { after?: string } = {};
   for (;;) {
     const page = await readPage({ limit: PAGE_SIZE, ...input, ...cursor });
-    if (!isPage(page)) throw new TypeError("This operation does not answer in pages.");
+    if (!isPage(page)) throw new TypeError("This operation does not return pages.");
     yield* page.data;
     if (page.listMetadata.after === null) return;
     cursor = { after: page.listMetadata.after };

@@ -1,25 +1,25 @@
 /**
- * Permission checks inside the installing app's own queries and mutations: one read of the
- * component, reactive, in the function's own transaction.
+ * Permission checks for the installing app's own queries and mutations: one reactive read of the
+ * component in the function's own transaction.
  */
 import type { FunctionReference } from "convex/server";
 import { ForbiddenError } from "./errors";
 
-/** Who is asked about, and for what. */
+/** The user to check and the permission to check for. */
 export interface PermissionQuestion {
   readonly projectId: string;
   readonly userId: string;
   /**
-   * The session with which the user calls (`session.id` of `requireUser`): then nothing is held in
-   * an organization whose policies (`requireMfa`, `ssoEnforced`) it does not meet, or when it is
-   * over. Left out, policies are not asked.
+   * The session of the call (`session.id` of `requireUser`). With it, the check fails when the
+   * session has ended, and in organizations whose policies (`requireMfa`, `ssoEnforced`) the
+   * session does not meet. Without it, policies are not checked.
    */
   readonly sessionId?: string;
-  /** Whose roles count besides the project roles. */
+  /** The organization whose roles count in addition to project roles. */
   readonly organizationId?: string;
   /** One slug (`employee.read`) or several. */
   readonly permission: string | readonly string[];
-  /** Whether all of several must be held (the default), or any. */
+  /** Whether the user needs all of several permissions (the default) or any of them. */
   readonly operator?: "all" | "any";
 }
 
@@ -40,9 +40,9 @@ type Component = { readonly rbac: { readonly holds: { readonly holds: Holds } } 
 type Context = { readonly runQuery: (query: Holds, args: Holds["_args"]) => Promise<boolean> };
 
 /**
- * Whether the user holds the permission. False for a banned user, and for anything that is not
- * there. In a query it is reactive: a changed role or membership, and nothing else, runs the query
- * again.
+ * Returns whether the user has the permission; false for a banned user and for ids that do not
+ * exist. In a query it is reactive: only a change of the user's roles or memberships re-runs the
+ * query.
  *
  * ```ts
  * if (!(await hasPermission(ctx, components.banataAuth, { projectId, userId, organizationId, permission: "employee.read" }))) return [];
@@ -58,7 +58,7 @@ export async function hasPermission(
   return await ctx.runQuery(component.rbac.holds.holds, { ...about, permissions, operator });
 }
 
-/** As `hasPermission`, but throws `ForbiddenError` that names what was asked for. */
+/** Like `hasPermission`, but throws a `ForbiddenError` that names the missing permissions. */
 export async function requirePermission(
   ctx: Context,
   component: Component,

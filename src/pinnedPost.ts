@@ -1,6 +1,6 @@
 /**
- * One POST whose name is looked up once: what it stands for is checked, and is what is connected
- * to.
+ * A POST that resolves its host name once, checks the addresses, and connects only to those (a
+ * defense against DNS rebinding).
  */
 import dns from "node:dns/promises";
 import { request as plainRequest, type IncomingMessage } from "node:http";
@@ -8,28 +8,31 @@ import { request as secureRequest } from "node:https";
 import { isIP, type LookupFunction } from "node:net";
 import { isPublicAddress } from "../convex/component/core/networkAddresses";
 
-/** For all of it: the name, the connection, the answer. */
-const TOTAL = 15_000;
-/** Of the answer: more is not read. */
-const MAXIMUM_READ = 4_096;
+/** Timeout of the whole exchange: lookup, connection and response. */
+const POST_TIMEOUT_MS = 15_000;
+/** The rest of a longer response is not read. */
+const MAX_RESPONSE_BYTES = 4_096;
 
 export interface Post {
   readonly url: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string;
 }
-/** What it comes to, the component says (convex/component/outbound/post.ts). */
+/** The component interprets the report (convex/component/outbound/post.ts). */
 export type Report =
   | { kind: "answered"; status: number; retryAfter: string | null; response: string }
   | { kind: "failed"; error: "timeout" | "connection" | "private_address" | "unresolved_name" };
 
-/** Never throws. `onThisMachine`: the URL's host is a loopback one, and is meant. */
+/** Never throws. `onThisMachine` allows a URL whose host is a loopback address. */
 export async function pinnedPost(post: Post, onThisMachine: boolean): Promise<Report> {
   const attempt = new AbortController();
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<Report>(
     (resolve) =>
-      void (timer = setTimeout(() => (resolve(failed("timeout")), attempt.abort()), TOTAL)),
+      void (timer = setTimeout(
+        () => (resolve(failed("timeout")), attempt.abort()),
+        POST_TIMEOUT_MS,
+      )),
   );
   try {
     return await Promise.race([late, checkedPost(post, onThisMachine, attempt.signal)]);
@@ -49,22 +52,24 @@ async function checkedPost(
   signal: AbortSignal,
 ): Promise<Report> {
   const { hostname } = new URL(post.url);
-  const addresses = onThisMachine ? loopbackOf(hostname) : await addressesOf(hostname);
+  const addresses = onThisMachine
+    ? getLoopbackAddresses(hostname)
+    : await resolveAddresses(hostname);
   if (addresses.length === 0) return failed("unresolved_name");
   if (!onThisMachine && !addresses.every(isPublicAddress)) return failed("private_address");
   return await postTo(addresses, post, signal);
 }
 
-const literalOf = (hostname: string): string => hostname.replace(/^\[|\]$/g, "");
-const loopbackOf = (hostname: string): string[] =>
-  hostname === "localhost" ? ["127.0.0.1", "::1"] : [literalOf(hostname)];
+const stripBrackets = (hostname: string): string => hostname.replace(/^\[|\]$/g, "");
+const getLoopbackAddresses = (hostname: string): string[] =>
+  hostname === "localhost" ? ["127.0.0.1", "::1"] : [stripBrackets(hostname)];
 
 /**
- * By the resolver's own protocol: `lookup` keeps one of Node's few threads while a name's server is
- * silent, and whoever owns a name could so hold up everybody.
+ * Uses the DNS protocol, not `lookup`, which blocks one of Node's few threads while a name server
+ * is silent: the owner of one name could stall all deliveries.
  */
-async function addressesOf(hostname: string): Promise<string[]> {
-  const literal = literalOf(hostname);
+async function resolveAddresses(hostname: string): Promise<string[]> {
+  const literal = stripBrackets(hostname);
   if (isIP(literal) !== 0) return [literal];
   return (
     await Promise.all([
@@ -75,8 +80,8 @@ async function addressesOf(hostname: string): Promise<string[]> {
 }
 
 /**
- * To one of these addresses and no other; for TLS and in `Host` the name stays. Redirects are
- * answers. Never throws.
+ * Connects to one of these addresses only; TLS and `Host` still use the name. Does not follow
+ * redirects. Never throws.
  */
 export async function postTo(
   addresses: readonly string[],
@@ -86,10 +91,10 @@ export async function postTo(
   const request = new URL(url).protocol === "https:" ? secureRequest : plainRequest;
   try {
     const response = await new Promise<IncomingMessage>((resolve, reject) => {
-      // No agent: a connection that another name or another look-up has opened is not taken.
+      // No agent: a connection from another name or lookup must not be reused.
       const sent = request(
         url,
-        { method: "POST", headers, lookup: pinnedTo(addresses), agent: false, signal },
+        { method: "POST", headers, lookup: pinLookup(addresses), agent: false, signal },
         resolve,
       );
       sent.on("error", reject).end(body);
@@ -102,27 +107,28 @@ export async function postTo(
       kind: "answered",
       status: statusCode,
       retryAfter,
-      response: await beginningOf(response),
+      response: await readStart(response),
     };
   } catch {
     return failed("connection");
   }
 }
 
-const pinnedTo = (addresses: readonly string[]): LookupFunction => {
+const pinLookup = (addresses: readonly string[]): LookupFunction => {
   const all = addresses.map((address) => ({ address, family: isIP(address) }));
   return (_name, options, answer) =>
-    options.all ? answer(null, all) : answer(null, all[0]!.address, all[0]!.family); // there is one
+    options.all ? answer(null, all) : answer(null, all[0]!.address, all[0]!.family); // never empty
 };
 
-async function beginningOf(response: IncomingMessage): Promise<string> {
+async function readStart(response: IncomingMessage): Promise<string> {
   const decoder = new TextDecoder();
-  let [text, size] = ["", 0];
+  let text = "";
+  let size = 0;
   for await (const part of response as AsyncIterable<Uint8Array>) {
-    // no encoding is set
+    // bytes, because no encoding is set
     size += part.byteLength;
     text += decoder.decode(part, { stream: true });
-    if (size >= MAXIMUM_READ) break; // and the connection is closed
+    if (size >= MAX_RESPONSE_BYTES) break; // closes the connection
   }
   return text;
 }

@@ -1,6 +1,6 @@
 /**
- * Methods of `client.rbac` that are made of the contract's operations: by the names that the
- * product's documentation uses.
+ * Methods of `client.rbac` composed of the contract's operations, under the names of the product's
+ * documentation.
  */
 import { ForbiddenError, ValidationError } from "./errors";
 import type { Group, Input } from "./resources";
@@ -12,12 +12,12 @@ type MemberRole = Input<Contract["organizations"]["updateMemberRole"]>;
 type Member = ReturnType<Group<"organizations">["updateMemberRole"]>;
 
 /**
- * One permission (`permission`) or several (`permissions`, `operator`), of the subject that
- * `userId` and `organizationId` say.
+ * One permission (`permission`) or several (`permissions`, `operator`) of the subject named by
+ * `userId` and `organizationId`.
  */
 export type PermissionCheck =
   Input<RbacOperations["checkPermission"]> | Input<RbacOperations["checkPermissions"]>;
-/** Whose roles are taken away, and what is left instead. */
+/** The member whose roles are revoked, and the role that replaces them. */
 export type RoleRevocation = Omit<MemberRole, "role"> & {
   /** Default `member`. `owner`, `admin` and `super_admin` are refused. */
   readonly fallbackRole?: string;
@@ -25,34 +25,36 @@ export type RoleRevocation = Omit<MemberRole, "role"> & {
 
 export interface RbacReads {
   /**
-   * Whether the subject holds the permission, or the permissions (`all` of them unless `operator`
-   * is `any`): `checkPermission` or `checkPermissions`, as a boolean.
+   * Returns whether the subject has the permission or permissions (`all` of them unless `operator`
+   * is `any`): `checkPermission` or `checkPermissions` as a boolean.
    *
    * ```ts
    * if (await client.rbac.hasPermission({ userId, organizationId, permission: "employee.read" })) …
    * ```
    */
   hasPermission(check: PermissionCheck, options?: CallOptions): Promise<boolean>;
-  /** As `hasPermission`, but rejects with a `ForbiddenError` that names what was asked for. */
+  /**
+   * Like `hasPermission`, but rejects with a `ForbiddenError` that names the missing permissions.
+   */
   requirePermission(check: PermissionCheck, options?: CallOptions): Promise<void>;
 }
 
 export interface RbacWrites {
   /**
-   * Gives a member of an organization this role, or these, in place of those before:
+   * Replaces the roles of an organization's member with this role or these roles:
    * `organizations.updateMemberRole`.
    */
   assignRole(input: MemberRole, options?: WriteOptions): Member;
   /**
-   * Takes all roles of a member away but `fallbackRole`, which is `member` unless given and never
-   * an admin role. 409 for the last owner, unless `force`.
+   * Replaces all roles of a member with `fallbackRole`: `member` by default, never an admin role.
+   * 409 for the last owner, unless `force` is set.
    */
   revokeRole(input: RoleRevocation, options?: WriteOptions): Member;
 }
 
 const adminRoles: readonly string[] = ["owner", "admin", "super_admin"];
 
-/** @param groups the client's own, as the contract makes them */
+/** @param groups the client's own groups of operations */
 export function rbacMethods({
   rbac,
   organizations,
@@ -72,28 +74,28 @@ export function rbacMethods({
       throw new ForbiddenError({
         status: 403,
         code: "forbidden",
-        message: `Missing permission: ${textOf(check)}`,
+        message: `Missing permission: ${formatCheck(check)}`,
       });
     },
     assignRole: async (input, options) => await organizations.updateMemberRole(input, options),
     revokeRole: async ({ fallbackRole = "member", ...input }, options) => {
       if (fallbackRole.split(",").some((role) => adminRoles.includes(role.trim())))
-        throw refusedFallback(fallbackRole);
+        throw createFallbackError(fallbackRole);
       return await organizations.updateMemberRole({ ...input, role: fallbackRole }, options);
     },
   };
 }
 
-function textOf(check: PermissionCheck): string {
-  if (!("permissions" in check)) return slugOf(check.permission);
-  return check.permissions.map(slugOf).join(check.operator === "any" ? " or " : ", ");
+function formatCheck(check: PermissionCheck): string {
+  if (!("permissions" in check)) return toSlug(check.permission);
+  return check.permissions.map(toSlug).join(check.operator === "any" ? " or " : ", ");
 }
 
-const slugOf = (permission: string | { resource: string; action: string }) =>
+const toSlug = (permission: string | { resource: string; action: string }) =>
   typeof permission === "string" ? permission : `${permission.resource}.${permission.action}`;
 
-function refusedFallback(role: string): ValidationError {
-  const message = `${role} is no role to fall back to; assignRole gives it`;
+function createFallbackError(role: string): ValidationError {
+  const message = `${role} cannot be a fallback role; use assignRole to give it`;
   return new ValidationError({
     status: 422,
     code: "validation_error",

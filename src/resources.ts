@@ -1,6 +1,6 @@
 /**
- * The client's types, derived from the contract. Every mapping keeps the properties of the contract
- * as they are, so that an editor shows the contract's docstring at `client.users.createUser`.
+ * The client's types, derived from the contract. Every mapping is homomorphic, so that editors show
+ * the contract's docstring on `client.users.createUser`.
  */
 import type * as z from "zod/mini";
 import type { Contract } from "../convex/component/contract";
@@ -11,8 +11,7 @@ import type { CompositionsOf } from "./compositions";
 import type { CallOptions, OperationKind, WriteOptions } from "./transport";
 
 /**
- * The wire's shape with a `Date` for each declared time. Free JSON (`metadata`, `data`) stays as it
- * is.
+ * The wire shape with a `Date` for each declared time. Free JSON (`metadata`, `data`) is unchanged.
  */
 export type WithDates<T> = T extends IsoDate
   ? Date
@@ -23,14 +22,14 @@ export type WithDates<T> = T extends IsoDate
       : T;
 
 /**
- * What a method is given. `{}` would take any object, so an operation without input takes one
- * without fields.
+ * A method's input. An operation without input takes an object without fields, because `{}` would
+ * accept any object.
  */
 export type Input<D extends OperationDefinition> = keyof z.input<D["input"]> extends never
   ? Record<string, never>
   : z.input<D["input"]>;
 
-/** What a method answers. */
+/** A method's result. */
 export type Answer<D extends OperationDefinition> = WithDates<z.output<D["output"]>>;
 
 type OptionsOf<D extends OperationDefinition> = D extends { kind: "query" } | { repeatable: true }
@@ -43,8 +42,8 @@ type Arguments<D extends OperationDefinition> =
     : [input: Input<D> | StringInput<D>, options?: OptionsOf<D>];
 
 /**
- * One operation as a function; a list has `all` too. Written out in both arms: a name for the
- * function would be all that an editor shows.
+ * One operation as a function; a list also has `all`. Both arms spell the function out: editors
+ * would show only the name of an alias.
  */
 export type Method<D extends OperationDefinition> =
   Answer<D> extends { data: (infer Item)[]; listMetadata: object }
@@ -53,12 +52,12 @@ export type Method<D extends OperationDefinition> =
 
 type Start<ListInput> = Omit<ListInput, "before">;
 
-/** What a list method has besides: the walk through all pages. */
+/** The iteration over all pages that a list method has in addition. */
 export interface Paged<Item, ListInput> {
   /**
-   * All items of the list, page after page, each page read when the loop comes to it. `limit` is
-   * the size of a page (100 unless given), not of the whole;
-   * `after` begins behind a cursor. Leave the loop whenever you have enough.
+   * Iterates over all items of the list and reads each page when the loop reaches it. `limit` is
+   * the page size (default 100), not the total; `after` starts behind a cursor. Break out of the
+   * loop at any time.
    *
    * ```ts
    * for await (const user of client.users.listUsers.all({ role: "user" })) console.log(user.email);
@@ -78,7 +77,7 @@ type NamesOfKind<Group, Kind extends OperationKind> = {
   [Name in keyof Group]: Group[Name] extends { kind: Kind } ? Name : never;
 }[keyof Group];
 
-// `Name extends keyof Group`, and no `as` clause: only so the docstrings come along.
+// `Name extends keyof Group` without an `as` clause: any other form loses the docstrings.
 type Methods<Group, Name extends keyof Group> = {
   readonly [N in Name]: Method<Definition<Group, N>>;
 };
@@ -95,7 +94,7 @@ type AliasMethods<Group, Aliases, Name extends keyof Aliases> = {
     : never;
 };
 
-/** A resource group with the operations of that kind, under all their names. */
+/** A resource group with its operations of that kind, aliases included. */
 export type Group<G extends keyof Contract, Kind extends OperationKind = OperationKind> = Methods<
   Contract[G],
   NamesOfKind<Contract[G], Kind>
@@ -106,11 +105,11 @@ export type Group<G extends keyof Contract, Kind extends OperationKind = Operati
     NamesOfTargets<AliasesOf<G>, NamesOfKind<Contract[G], Kind>>
   >;
 
-/** A group with the methods that are made of operations, too. */
+/** A group with its composed methods. */
 type WholeGroup<G extends keyof Contract, Kind extends OperationKind> = Group<G, Kind> &
   CompositionsOf<G, Kind>;
 
-/** All resource groups that the contract has. */
+/** All resource groups of the contract. */
 export type Groups<Kind extends OperationKind = OperationKind> = {
   readonly [G in keyof Contract]: WholeGroup<G, Kind>;
 };

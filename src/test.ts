@@ -1,5 +1,5 @@
 /**
- * For tests of an app with `convex-test`. Published as source, because only Vite knows
+ * Support for an app's tests with `convex-test`. Published as source, because only Vite supports
  * `import.meta.glob`.
  */
 import { register as registerRateLimiter } from "@convex-dev/rate-limiter/test";
@@ -17,9 +17,8 @@ const modules = import.meta.glob("../convex/component/**/*.ts");
 type Test = TestConvex<SchemaDefinition<GenericSchema, boolean>>;
 
 /**
- * Makes the auth runtime part of a test: `components.banataAuth` then works in it as deployed, with
- * what it needs inside. Set
- * `process.env.BANATA_AUTH_SECRET` in the test.
+ * Registers the auth runtime and its child components in a test: `components.banataAuth` then works
+ * as on a deployment. Set `process.env.BANATA_AUTH_SECRET` in the test.
  *
  * ```ts
  * const t = convexTest(appSchema, import.meta.glob("./**\/*.ts"));
@@ -27,7 +26,7 @@ type Test = TestConvex<SchemaDefinition<GenericSchema, boolean>>;
  * process.env.BANATA_PROJECT_ID = await createProject(t);
  * ```
  *
- * @param t what `convexTest` answered
+ * @param t the result of `convexTest`
  * @param name where the component is installed in `convex.config.ts`
  */
 export function register(t: Test, name = "banataAuth"): void {
@@ -36,10 +35,9 @@ export function register(t: Test, name = "banataAuth"): void {
 }
 
 /**
- * Makes a project to work in, as `npx banata-auth project create` does on a deployment; answers its
- * id.
+ * Creates a project, as `npx banata-auth project create` does on a deployment, and returns its id.
  *
- * @param slug must be another for each project of a test
+ * @param slug must differ between the projects of a test
  */
 export async function createProject(t: Test, slug = "test", name = "banataAuth"): Promise<string> {
   // Setup functions are internal: the component's type does not show them to an app.

@@ -3,7 +3,7 @@ import type { ManifestEntry } from "../convex/component/api/manifest.generated";
 /** A query reads, a mutation writes. */
 export type OperationKind = "query" | "mutation";
 
-/** An operation of the contract, as a transport needs to know it. */
+/** What a transport knows of an operation of the contract. */
 export interface Operation<Kind extends OperationKind = OperationKind> extends ManifestEntry {
   readonly kind: Kind;
   readonly group: string;
@@ -13,13 +13,13 @@ export interface Operation<Kind extends OperationKind = OperationKind> extends M
 /** The last argument of every method. */
 export interface CallOptions {
   /**
-   * Gives the call up: it rejects with the signal's reason. A write under way may still be done. In
-   * process only a signal aborted before the call counts.
+   * Cancels the call, which then rejects with the signal's reason. A write in progress may still be
+   * committed. In process, only a signal that is aborted before the call has an effect.
    */
   readonly signal?: AbortSignal;
   /**
-   * Milliseconds for each attempt, instead of the client's. In process Convex's own limits hold
-   * instead.
+   * Milliseconds for each attempt, in place of the client's timeout. In process, Convex's own
+   * limits apply instead.
    */
   readonly timeout?: number;
 }
@@ -27,16 +27,20 @@ export interface CallOptions {
 /** The last argument of the methods that write. */
 export interface WriteOptions extends CallOptions {
   /**
-   * 1–255 visible ASCII characters that name this one change, kept for 24 hours: the same key and
-   * input again answer what the first call answered, another input is refused with
-   * `ValidationError`. Over HTTP the client makes one for every call; give your own to make a change once across restarts of your program.
+   * 1–255 visible ASCII characters that identify this change for 24 hours: repeating the key with
+   * the same input returns the first call's answer; another input is refused with a
+   * `ValidationError`. Over HTTP the client generates a key for every call. Pass your own to make a
+   * change exactly once across restarts of your program.
    */
   readonly idempotencyKey?: string;
 }
 
-/** How calls reach the runtime. `Kind` says what it can do: a Convex query can only read. */
+/**
+ * How calls reach the runtime. `Kind` is the kind of operations that it can run: a Convex query can
+ * only read.
+ */
 export interface Transport<Kind extends OperationKind = OperationKind> {
-  /** Answers the JSON of the wire, times as strings. Rejects with a `BanataAuthError`. */
+  /** Returns the wire's JSON, with times as strings. Rejects with a `BanataAuthError`. */
   readonly request: (
     operation: Operation<Kind>,
     input: { readonly [field: string]: unknown },

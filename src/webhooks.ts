@@ -1,11 +1,8 @@
-/**
- * For the server that webhooks are sent to: whether a request is from the runtime, and what it
- * says. On Web Crypto alone.
- */
+/** Verifies and parses webhooks on the server that receives them. Uses only Web Crypto. */
 import type { WebhookEvent } from "../convex/component/events/types";
 import { BanataAuthError } from "./errors";
 
-/** Why a request was not accepted. */
+/** Why a request was rejected. */
 export type WebhookFault =
   | "missing_signature"
   | "malformed_signature"
@@ -14,8 +11,8 @@ export type WebhookFault =
   | "invalid_payload";
 
 /**
- * The request is not from the runtime, or not from now: answer it 400. `code` says why; nothing of
- * the payload or the secret is in the message.
+ * The request is not from the runtime, or too old: answer with 400. `code` is the reason; the
+ * message contains nothing of the payload or the secret.
  */
 export class WebhookVerificationError extends BanataAuthError {
   override readonly name = "WebhookVerificationError";
@@ -28,33 +25,35 @@ export class WebhookVerificationError extends BanataAuthError {
   }
 }
 
-/** What `client.webhooks.sendTest` sends: no event of the project. */
+/** The test message of `client.webhooks.sendTest`, which is not an event of the project. */
 export type WebhookTest = Pick<WebhookEvent, "id" | "timestamp" | "createdAt"> & {
   readonly type: "webhook.test";
   readonly data: { readonly endpointId: string; readonly message: string };
 };
 
 /**
- * The value of `x-banataauth-signature`, or all headers of the request, of which either form of
- * signature will do.
+ * The value of `x-banataauth-signature`, or all headers of the request, which may carry either form
+ * of signature.
  */
 export type WebhookSignature =
   string | Headers | { readonly [name: string]: string | readonly string[] | undefined };
 
 export interface WebhookMethods {
   /**
-   * What a webhook says, once it is sure who sent it: an event, by its `type`, or a test. Rejects
-   * with a `WebhookVerificationError` otherwise. `id` is the same in every delivery of an event. An
-   * event that would be larger than 256 KiB has in `data` its ids alone, and `truncated: true`.
+   * Verifies a webhook's signature and returns its event, distinguished by `type`, or test message.
+   * Rejects with a `WebhookVerificationError` when the signature is invalid. `id` is the same in
+   * every delivery of an event. When an event would exceed 256 KiB, its `data` has only ids and
+   * `truncated: true`.
    *
    * ```ts
    * const event = await client.webhooks.constructEvent(await request.text(), request.headers, process.env.WEBHOOK_SECRET);
    * ```
    *
-   * @param payload the body as it came: text or bytes, not parsed
+   * @param payload the raw body: text or bytes, not parsed
    * @param signature the request's headers, or the value of `x-banataauth-signature`
-   * @param secret `whsec_…`, as it was shown
-   * @param toleranceSeconds how old a request may be, and how far ahead its clock; 300 unless given
+   * @param secret the endpoint's secret, `whsec_…`
+   * @param toleranceSeconds the maximum difference between the request's timestamp and now, in
+   *   seconds; default 300
    */
   constructEvent(
     payload: string | Uint8Array,
@@ -63,7 +62,7 @@ export interface WebhookMethods {
     toleranceSeconds?: number,
   ): Promise<WebhookEvent | WebhookTest>;
   /**
-   * Whether the payload has a good signature, made within the tolerance: `constructEvent` as a
+   * Returns whether the payload has a valid signature within the tolerance: `constructEvent` as a
    * boolean.
    */
   verifySignature(
@@ -83,17 +82,17 @@ export const constructEvent: WebhookMethods["constructEvent"] = async (
   secret,
   toleranceSeconds,
 ) => {
-  const text = await verified(payload, signature, secret, toleranceSeconds);
+  const text = await requireSigned(payload, signature, secret, toleranceSeconds);
   try {
     return JSON.parse(text) as WebhookEvent; // the runtime made it
   } catch {
-    throw new WebhookVerificationError("invalid_payload", "The payload is no JSON");
+    throw new WebhookVerificationError("invalid_payload", "The payload is not valid JSON");
   }
 };
 
 export const verifySignature: WebhookMethods["verifySignature"] = async (...args) => {
   try {
-    await verified(...args);
+    await requireSigned(...args);
     return true;
   } catch (error) {
     if (error instanceof WebhookVerificationError) return false;
@@ -101,88 +100,88 @@ export const verifySignature: WebhookMethods["verifySignature"] = async (...args
   }
 };
 
-/** The payload as text. */
-async function verified(
+/** Returns the payload as text; throws unless its signature is valid. */
+async function requireSigned(
   payload: string | Uint8Array,
   signature: WebhookSignature,
   secret: string,
   toleranceSeconds = TOLERANCE_SECONDS,
 ): Promise<string> {
   const text = typeof payload === "string" ? payload : new TextDecoder().decode(payload);
-  const { seconds, isSigned } = formOf(signature);
+  const { seconds, isSigned } = parseSignature(signature);
   if (!(await isSigned(text, secret)))
     throw new WebhookVerificationError(
       "wrong_signature",
-      "No signature of this payload with this secret",
+      "No signature matches this payload and secret",
     );
   if (!(Math.abs(Date.now() / 1_000 - seconds) <= toleranceSeconds))
     throw new WebhookVerificationError(
       "outside_tolerance",
-      `Signed more than ${toleranceSeconds} seconds from now`,
+      `The timestamp is more than ${toleranceSeconds} seconds from now`,
     );
   return text;
 }
 
-interface Form {
+interface ParsedSignature {
   readonly seconds: number;
   isSigned(text: string, secret: string): Promise<boolean>;
 }
 
-function formOf(signature: WebhookSignature): Form {
-  if (typeof signature === "string") return ownForm(signature);
-  const own = headerOf(signature, "x-banataauth-signature");
-  if (own !== null) return ownForm(own);
+function parseSignature(signature: WebhookSignature): ParsedSignature {
+  if (typeof signature === "string") return parseOwnSignature(signature);
+  const own = getHeader(signature, "x-banataauth-signature");
+  if (own !== null) return parseOwnSignature(own);
   const [id, time, standard] = ["webhook-id", "webhook-timestamp", "webhook-signature"].map(
-    (name) => headerOf(signature, name),
+    (name) => getHeader(signature, name),
   );
   if (id == null || time == null || standard == null)
     throw new WebhookVerificationError(
       "missing_signature",
-      "No x-banataauth-signature, and no webhook-id, webhook-timestamp and webhook-signature",
+      "Missing signature headers: expected x-banataauth-signature, or webhook-id, webhook-timestamp and webhook-signature",
     );
-  return standardForm(id, time, standard);
+  return parseStandardSignature(id, time, standard);
 }
 
 /**
- * `t=<seconds>,v1=<hex>`, with a second `v1` while the secret rotates: keyed with the secret as a
+ * `t=<seconds>,v1=<hex>`, with a second `v1` while the secret rotates. The HMAC key is the secret's
  * text.
  */
-function ownForm(header: string): Form {
+function parseOwnSignature(header: string): ParsedSignature {
   const parts = header.split(",").map((part) => part.trim().split("="));
   const time = parts.find(([name]) => name === "t")?.[1] ?? "";
   const signatures = parts.flatMap(([name, value]) =>
     name === "v1" && value !== undefined ? [value] : [],
   );
-  const seconds = secondsOf(time);
+  const seconds = parseSeconds(time);
   return {
     seconds,
     isSigned: async (text, secret) =>
-      await isOneOf(signatures.map(bytesOfHex), utf8.encode(secret), `${time}.${text}`),
+      await hasSignature(signatures.map(parseHex), utf8.encode(secret), `${time}.${text}`),
   };
 }
 
 /**
- * Standard Webhooks: `v1,<base64>`, several with spaces between them, keyed with the secret's
+ * Standard Webhooks: `v1,<base64>`, several separated by spaces. The HMAC key is the secret's
  * bytes.
  */
-function standardForm(id: string, time: string, header: string): Form {
+function parseStandardSignature(id: string, time: string, header: string): ParsedSignature {
   const signatures = header
     .split(" ")
-    .flatMap((part) => (part.startsWith("v1,") ? [bytesOfBase64(part.slice(3))] : []));
-  const seconds = secondsOf(time);
+    .flatMap((part) => (part.startsWith("v1,") ? [parseBase64(part.slice(3))] : []));
+  const seconds = parseSeconds(time);
   return {
     seconds,
     isSigned: async (text, secret) =>
-      await isOneOf(
+      await hasSignature(
         signatures,
-        bytesOfBase64(secret.replace(/^whsec_/, "")),
+        parseBase64(secret.replace(/^whsec_/, "")),
         `${id}.${time}.${text}`,
       ),
   };
 }
 
-/** Compared by the platform, in constant time. */
-async function isOneOf(
+/** The platform compares in constant time. */
+async function hasSignature(
   signatures: readonly (Bytes | null)[],
   key: Bytes | null,
   signed: string,
@@ -205,26 +204,29 @@ async function isOneOf(
   return found.includes(true);
 }
 
-function headerOf(headers: Exclude<WebhookSignature, string>, name: string): string | null {
+function getHeader(headers: Exclude<WebhookSignature, string>, name: string): string | null {
   if (headers instanceof Headers) return headers.get(name);
   const found = Object.entries(headers).find(([each]) => each.toLowerCase() === name)?.[1];
   return typeof found === "string" ? found : (found?.[0] ?? null);
 }
 
-function secondsOf(time: string): number {
+function parseSeconds(time: string): number {
   if (!/^\d{1,12}$/.test(time))
-    throw new WebhookVerificationError("malformed_signature", "The signature has no time");
+    throw new WebhookVerificationError(
+      "malformed_signature",
+      "The signature has no valid timestamp",
+    );
   return Number(time);
 }
 
 type Bytes = Uint8Array<ArrayBuffer>;
 
-const bytesOfHex = (hex: string): Bytes | null =>
+const parseHex = (hex: string): Bytes | null =>
   /^([0-9a-f]{2})+$/i.test(hex)
     ? Uint8Array.from(hex.match(/../g)!, (byte) => parseInt(byte, 16))
-    : null; // of pairs, by the pattern
+    : null;
 
-function bytesOfBase64(text: string): Bytes | null {
+function parseBase64(text: string): Bytes | null {
   try {
     return Uint8Array.from(atob(text), (char) => char.charCodeAt(0));
   } catch {

@@ -11,7 +11,7 @@ import type schema from "./schema";
 
 type DataModel = DataModelFromSchemaDefinition<typeof schema>;
 
-// What `_generated/server` would hold. The casts only name the tables.
+// As in `_generated/server`. The casts only add the table types.
 const query = queryGeneric as QueryBuilder<DataModel, "public">;
 const internalQuery = internalQueryGeneric as QueryBuilder<DataModel, "internal">;
 const internalMutation = internalMutationGeneric as MutationBuilder<DataModel, "internal">;
@@ -24,7 +24,7 @@ export const fill = internalMutation({
   },
 });
 
-/** Reads so many items, each by its key, spread over the whole table. */
+/** Reads `count` items by key, spread over the whole table. */
 export const read = query({
   args: { size: v.number(), count: v.number() },
   handler: async (ctx, { size, count }) => {

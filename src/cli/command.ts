@@ -4,8 +4,8 @@ type Options = NonNullable<ParseArgsConfig["options"]>;
 type Value<O extends Options[string]> = O["type"] extends "boolean" ? boolean : string;
 
 /**
- * What `util.parseArgs` found for these options: absent ones are undefined, `multiple` ones are
- * lists.
+ * The values that `util.parseArgs` returns for these options: absent options are undefined,
+ * `multiple` options are lists.
  */
 export type Values<O extends Options> = {
   readonly [Name in keyof O]?: O[Name]["multiple"] extends true
@@ -15,37 +15,37 @@ export type Values<O extends Options> = {
 
 /** One command of `banata-auth`. */
 export interface Command<O extends Options = Options> {
-  /** The words it is called by: `dev`, `key create`. */
+  /** The words that select the command: `dev`, `key create`. */
   readonly name: string;
-  /** One line of the list of commands. */
+  /** Shown in the list of commands. */
   readonly summary: string;
   readonly options: O;
-  /** What stands behind each option in the help: a placeholder for its value, and what it does. */
+  /** The help of each option: a placeholder for its value, and its description. */
   readonly optionHelp: {
     readonly [Name in keyof O]: readonly [placeholder: string, meaning: string];
   };
-  /** More to know, after the options. */
+  /** Shown after the options. */
   readonly notes?: string;
   /** Resolves with the exit code. */
   run(values: Values<O>): Promise<number>;
 }
 
-/** Keeps the options' types while commands of different options stand in one list. */
+/**
+ * Checks `run` against the options, then erases their types so that all commands fit in one list.
+ */
 export function command<const O extends Options>(definition: Command<O>): Command {
-  // `run` gets what parseArgs made of exactly these options.
+  // `run` receives the parsed values of exactly these options.
   return definition as unknown as Command;
 }
 
-/**
- * The command was called or answered in a way that its user can put right: shown as its message
- * alone, without a stack.
- */
+/** A failure that the user can fix: only its message is shown, without a stack trace. */
 export class CommandError extends Error {
   override readonly name = "CommandError";
 }
 
-/** The value of an option that the command cannot do without. */
-export function required(value: string | undefined, option: string): string {
-  if (value === undefined || value === "") throw new CommandError(`--${option} is missing.`);
+/** Returns the value of a required option; throws a CommandError when it is missing. */
+export function requireOption(value: string | undefined, option: string): string {
+  if (value === undefined || value === "")
+    throw new CommandError(`Missing required option --${option}.`);
   return value;
 }

@@ -3,7 +3,10 @@ import { createRequire } from "node:module";
 import { join } from "node:path";
 import { CommandError } from "./command";
 
-/** The `convex` CLI that is installed for the app in this directory, as a file for Node. */
+/**
+ * Finds the entry file of the `convex` CLI that is installed for the app in this directory; throws
+ * a CommandError when it is not installed.
+ */
 export function convexCli(directory: string): string {
   try {
     return join(
@@ -12,19 +15,19 @@ export function convexCli(directory: string): string {
     );
   } catch {
     throw new CommandError(
-      `The convex package is not installed for ${directory}. Run this where your app's package.json is, after npm install.`,
+      `The convex package is not installed in ${directory}. Run npm install, then run this command in the directory of your app's package.json.`,
     );
   }
 }
 
-/** What a finished call of the CLI printed and how it ended. */
+/** The output and exit code of a finished CLI process. */
 export interface CliResult {
   readonly exitCode: number;
   readonly stdout: string;
   readonly stderr: string;
 }
 
-/** Runs the CLI to its end. It cannot ask anything: its input is empty. */
+/** Runs the CLI until it exits. Its input is empty, so it cannot prompt. */
 export async function runConvex(
   args: readonly string[],
   { directory, env }: { directory: string; env: NodeJS.ProcessEnv },
@@ -37,11 +40,14 @@ export async function runConvex(
   const printed = { stdout: "", stderr: "" };
   child.stdout.setEncoding("utf8").on("data", (text: string) => (printed.stdout += text));
   child.stderr.setEncoding("utf8").on("data", (text: string) => (printed.stderr += text));
-  return { exitCode: await exitOf(child), ...printed };
+  return { exitCode: await waitForExit(child), ...printed };
 }
 
-/** Resolves when the process has ended and all of its output is read; a signal counts as 1. */
-export function exitOf(child: ChildProcess): Promise<number> {
+/**
+ * Resolves with the exit code when the process has ended and all its output is read; 1 when a
+ * signal ended it.
+ */
+export function waitForExit(child: ChildProcess): Promise<number> {
   return new Promise((resolve, reject) => {
     child.on("error", reject);
     child.on("close", (exitCode) => resolve(exitCode ?? 1));

@@ -5,8 +5,11 @@ type Address = Pick<LocalDeployment, "cloudUrl" | "adminKey">;
 
 const listed = z.object({ environmentVariables: z.record(z.string(), z.string()) });
 
-/** The value of an environment variable of the deployment; undefined when it is not set. */
-export async function variable(deployment: Address, name: string): Promise<string | undefined> {
+/** Fetches an environment variable of the deployment; undefined when it is not set. */
+export async function fetchVariable(
+  deployment: Address,
+  name: string,
+): Promise<string | undefined> {
   const response = await call(deployment, "/api/v1/list_environment_variables");
   return listed.parse(await response.json()).environmentVariables[name];
 }

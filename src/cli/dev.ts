@@ -1,7 +1,7 @@
 import { CommandError, command, type Command } from "./command";
 import { convexCli } from "./convexCli";
-import { setVariable, variable } from "./deploymentVariables";
-import { keepEnvironmentFile } from "./environmentFile";
+import { setVariable, fetchVariable } from "./deploymentVariables";
+import { backUpEnvironmentFile } from "./environmentFile";
 import { LocalFiles, type LocalFacts } from "./localFiles";
 import { openDeployment, resetData } from "./openDeployment";
 import { isInstalled, seed } from "./seed";
@@ -10,15 +10,14 @@ import { summary } from "./summary";
 import { watchApp } from "./watcher";
 import type { LocalDeployment } from "../local";
 
-/** Where `app.use(banataAuth, { httpPrefix: "/banata/" })` puts the runtime. */
+/** The path at which `app.use(banataAuth, { httpPrefix: "/banata/" })` mounts the runtime. */
 const MOUNT = "/banata";
-/** Tells the app's own functions which project to work in. */
+/** Names the project for the app's own functions. */
 const PROJECT = "BANATA_PROJECT_ID";
 
 export const devCommand: Command = command({
   name: "dev",
-  summary:
-    "Runs the app in convex/ on a local deployment, with a project and an API key to try things with.",
+  summary: "Runs the app in convex/ on a local deployment with a development project and API key.",
   options: {
     port: { type: "string" },
     "site-port": { type: "string" },
@@ -27,17 +26,17 @@ export const devCommand: Command = command({
     component: { type: "string", default: "banataAuth" },
   },
   optionHelp: {
-    port: ["<port>", "for Convex clients and the CLI (3210, or any free one)"],
-    "site-port": ["<port>", "for HTTP actions (3211, or any free one)"],
-    reset: ["", "forgets all data first"],
+    port: ["<port>", "for Convex clients and the CLI (default: 3210, or any free port)"],
+    "site-port": ["<port>", "for HTTP actions (default: 3211, or any free port)"],
+    reset: ["", "delete all data first"],
     typecheck: [
       "<mode>",
-      "enable, try or disable: check types before each push, as the CLI does (disable)",
+      "type checking before each push, as in the convex CLI: enable, try or disable (default: disable)",
     ],
-    component: ["<path>", "where the component is installed in the app (banataAuth)"],
+    component: ["<path>", "the component's name in the app (default: banataAuth)"],
   },
   notes:
-    "Data stays in .banata/. For development only: production is Convex Cloud or Convex's own self-hosted backend.",
+    "Stores data in .banata/. For development only: use Convex Cloud or the self-hosted Convex backend in production.",
   run: async ({
     port,
     "site-port": sitePort,
@@ -47,17 +46,17 @@ export const devCommand: Command = command({
   }) => {
     const startedAt = performance.now();
     const directory = process.cwd();
-    convexCli(directory); // says so at once when it is not there
+    convexCli(directory); // fails early when it is not installed
     const files = new LocalFiles(directory);
     if (reset) await resetData(files);
     const deployment = await openDeployment(files, {
-      cloudPort: portOf(port, "port"),
-      sitePort: portOf(sitePort, "site-port"),
+      cloudPort: parsePort(port, "port"),
+      sitePort: parsePort(sitePort, "site-port"),
     });
     try {
       const { cloudUrl, siteUrl, adminKey } = deployment;
       const before = await files.facts();
-      // The ports may be others than last time, and the code of last time answers already.
+      // The ports may differ from last time, and the code of the last push is already running.
       if (before !== null)
         await files.writeFacts({
           ...before,
@@ -66,7 +65,7 @@ export const devCommand: Command = command({
           baseUrl: siteUrl + MOUNT,
           adminKey,
         });
-      await keepEnvironmentFile(directory, files);
+      await backUpEnvironmentFile(directory, files);
       return await serve(deployment, { directory, files, typecheck, component, startedAt });
     } finally {
       await deployment.close();
@@ -82,7 +81,7 @@ interface Session {
   readonly startedAt: number;
 }
 
-/** Until a signal stops it, or the CLI gives up. */
+/** Runs until a signal stops it or the CLI exits. */
 async function serve(
   deployment: LocalDeployment,
   { directory, files, typecheck, component, startedAt }: Session,
@@ -95,7 +94,7 @@ async function serve(
     envFile: files.cliEnv,
     typecheck,
     onPush: () => {
-      ready ??= getReady(deployment, files, component).then(
+      ready ??= prepareApp(deployment, files, component).then(
         (facts) => {
           if (facts === null)
             ready = null; // the next push may install it
@@ -117,17 +116,17 @@ async function serve(
   release();
   if (failed !== undefined) throw failed;
   if (stopped) return 0;
-  throw new CommandError(`npx convex dev ended (${exitCode}); what it said is above.`);
+  throw new CommandError(`npx convex dev exited with code ${exitCode}; see its output above.`);
 }
 
-async function getReady(
+async function prepareApp(
   deployment: LocalDeployment,
   files: LocalFiles,
   component: string,
 ): Promise<LocalFacts | null> {
   if (!isInstalled(deployment, component)) {
     console.error(
-      `The app is deployed, but there is no component "${component}" in it. Add app.use(banataAuth, …) to convex/convex.config.ts, or say --component.`,
+      `The app is deployed, but it has no component "${component}". Add app.use(banataAuth, …) to convex/convex.config.ts, or pass --component.`,
     );
     return null;
   }
@@ -145,8 +144,8 @@ async function getReady(
     before,
     async (key) => (await status(key)) !== 401,
   );
-  const named = await variable(deployment, PROJECT);
-  // Another project than ours in it is the developer's choice.
+  const named = await fetchVariable(deployment, PROJECT);
+  // Keep another project: the developer has set it.
   if (named === undefined || (named === before?.projectId && named !== projectId))
     await setVariable(deployment, PROJECT, projectId);
   const facts = {
@@ -160,15 +159,15 @@ async function getReady(
   await files.writeFacts(facts);
   if ((await status(apiKey)) !== 200)
     console.error(
-      `The runtime does not answer at ${baseUrl}: it is meant to be mounted with httpPrefix: "/banata/".`,
+      `The runtime does not answer at ${baseUrl}. Mount it with httpPrefix: "/banata/".`,
     );
   return facts;
 }
 
-function portOf(text: string | undefined, option: string): number | undefined {
+function parsePort(text: string | undefined, option: string): number | undefined {
   if (text === undefined) return undefined;
   const port = Number(text);
   if (!Number.isInteger(port) || port < 0 || port > 65_535)
-    throw new CommandError(`--${option} is not a port: ${text}`);
+    throw new CommandError(`--${option} must be a port from 0 to 65535, not ${text}.`);
   return port;
 }

@@ -2,7 +2,7 @@ import type { Command } from "./command";
 
 const PROGRAM = "banata-auth";
 
-/** All commands, a line each. */
+/** Formats the list of commands. */
 export function overview(commands: readonly Command[]): string {
   const rows = commands.map(({ name, summary }) => [name, summary] as const);
   return [
@@ -10,11 +10,11 @@ export function overview(commands: readonly Command[]): string {
     "",
     ...columns(rows),
     "",
-    `${PROGRAM} <command> --help tells more about a command.`,
+    `Run ${PROGRAM} <command> --help for the options of a command.`,
   ].join("\n");
 }
 
-/** One command with its options. */
+/** Formats one command with its options. */
 export function commandHelp({ name, summary, options, optionHelp, notes }: Command): string {
   const rows = Object.keys(options).map((option) => {
     const [placeholder, meaning] = optionHelp[option] ?? ["", ""];

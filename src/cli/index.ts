@@ -17,7 +17,7 @@ async function main(args: readonly string[]): Promise<number> {
       args.length === 0 || args.includes("--help") || args.includes("-h") || args[0] === "help";
     if (!asked)
       console.error(
-        `There is no command "${args.filter((argument) => !argument.startsWith("-")).join(" ")}".\n`,
+        `Unknown command "${args.filter((argument) => !argument.startsWith("-")).join(" ")}".\n`,
       );
     (asked ? console.log : console.error)(overview(commands));
     return asked ? 0 : 1;
@@ -39,7 +39,7 @@ function parse({ name, options }: Command, args: readonly string[]) {
     }).values;
   } catch (error) {
     if (!(error instanceof TypeError)) throw error; // what parseArgs throws for a bad command line
-    throw new CommandError(`${error.message}\nSee banata-auth ${name} --help.`);
+    throw new CommandError(`${error.message}\nRun banata-auth ${name} --help for its options.`);
   }
 }
 

@@ -5,30 +5,27 @@ import { z } from "zod";
 import { lockDirectory } from "../local/storage/directoryLock";
 
 const localFacts = z.object({
-  /** For Convex clients and the CLI. */
+  /** The URL for Convex clients and the CLI. */
   cloudUrl: z.string(),
-  /** Where the app's HTTP actions answer. */
+  /** The URL of the app's HTTP actions. */
   siteUrl: z.string(),
-  /** Where the auth runtime answers: `baseUrl` of the client. */
+  /** The URL of the auth runtime: `baseUrl` of the client. */
   baseUrl: z.string(),
-  /** Of the deployment. */
+  /** The deployment's admin key. */
   adminKey: z.string(),
   projectId: z.string(),
-  /** A key of that project with full access. */
+  /** An API key of that project with full access. */
   apiKey: z.string(),
 });
-/** What `.banata/local.json` holds, for scripts and tests. */
+/** The content of `.banata/local.json`, for scripts and tests. */
 export type LocalFacts = z.output<typeof localFacts>;
 
-/**
- * The files that `banata-auth dev` keeps in `.banata/` of an app. All of them are for their owner
- * only.
- */
+/** The files that `banata-auth dev` keeps in an app's `.banata/`, readable only by their owner. */
 export class LocalFiles {
   readonly directory: string;
   /** The deployment's data. */
   readonly data: string;
-  /** For `--env-file` of the CLI: it names this deployment, whatever `.env.local` says. */
+  /** For the CLI's `--env-file`: names this deployment, whatever `.env.local` says. */
   readonly cliEnv: string;
   readonly #facts: string;
 
@@ -40,8 +37,8 @@ export class LocalFiles {
   }
 
   /**
-   * The facts of the last start that got ready; null before the first, or when the file is not
-   * ours.
+   * Reads the facts of the last successful start; null before the first, or when the file has
+   * another format.
    */
   async facts(): Promise<LocalFacts | null> {
     const text = await readFile(this.#facts, "utf8").catch(() => null);
@@ -58,7 +55,8 @@ export class LocalFiles {
   }
 
   /**
-   * Also keeps the directory out of git, whatever the app's own `.gitignore` says: it holds keys.
+   * Also keeps the directory out of git regardless of the app's `.gitignore`, because it holds
+   * keys.
    */
   async writeCliEnv({
     cloudUrl,
@@ -71,7 +69,7 @@ export class LocalFiles {
     );
   }
 
-  /** The process that has the data open, as its lock names it; null when there is no lock. */
+  /** Reads the id of the process that holds the data's lock; null when there is no lock. */
   async owner(): Promise<number | null> {
     const lock = await readFile(join(this.data, "lock"), "utf8").catch(() => null);
     return lock === null ? null : z.object({ pid: z.number() }).parse(JSON.parse(lock)).pid;
@@ -81,11 +79,11 @@ export class LocalFiles {
   async reset(): Promise<void> {
     await mkdir(this.data, { recursive: true, mode: 0o700 });
     lockDirectory(this.data);
-    // The lock goes with the rest.
+    // Deletes the lock too.
     await rm(this.directory, { recursive: true });
   }
 
-  /** In one step: a reader, or a crash, never meets half a file. */
+  /** Writes atomically, so that neither a reader nor a crash sees half a file. */
   async #write(path: string, text: string): Promise<void> {
     await mkdir(this.directory, { recursive: true, mode: 0o700 });
     const aside = `${path}.${randomUUID()}`;

@@ -2,7 +2,8 @@ import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 
 /**
- * The npm that runs this process as a script, null when none does. npm may have a shell in between.
+ * Finds the npm process that runs this process as a script, possibly through a shell; null when
+ * there is none.
  */
 export function npmProcess(): number | null {
   if (process.env.npm_lifecycle_event === undefined) return null;
@@ -16,14 +17,14 @@ export function isAlive(pid: number): boolean {
   try {
     return process.kill(pid, 0);
   } catch (error) {
-    return (error as NodeJS.ErrnoException).code === "EPERM"; // kill throws ErrnoException; EPERM: alive, of another user
+    return (error as NodeJS.ErrnoException).code === "EPERM"; // EPERM: alive, but another user's
   }
 }
 
 function describe(pid: number): { command: string; parent: number } | null {
   try {
     if (process.platform === "linux") {
-      // "12 (name) S 11 …"; the name may hold anything.
+      // "12 (name) S 11 …"; the name may contain any character.
       const stat = readFileSync(`/proc/${pid}/stat`, "utf8");
       const end = stat.lastIndexOf(")");
       return {

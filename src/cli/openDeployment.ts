@@ -3,18 +3,18 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { startLocalDeployment, type LocalDeployment } from "../local";
 import { DirectoryError } from "../local/storage";
 import { CommandError } from "./command";
-import { setVariable, variable } from "./deploymentVariables";
+import { setVariable, fetchVariable } from "./deploymentVariables";
 import type { LocalFiles } from "./localFiles";
 
 const SECRET = "BANATA_AUTH_SECRET";
-/** A start that was killed together with its npm may need a moment to notice it. */
-const LOCK_PATIENCE_MS = 1500;
+/** A process that was killed together with its npm may need a moment to notice. */
+const LOCK_WAIT_MS = 1500;
 
 /**
- * Starts the deployment on the app's data, with the component's secret in its environment: made at
- * the first start, then kept.
+ * Starts the deployment on the app's data, with the component's secret in its environment. The
+ * first start generates the secret.
  *
- * @throws CommandError when another process has the data open, or a port that was asked for is taken
+ * @throws CommandError when another process has the data open or a requested port is in use
  */
 export async function openDeployment(
   files: LocalFiles,
@@ -31,20 +31,20 @@ export async function openDeployment(
   }
 }
 
-/** Deletes the app's data. @throws CommandError when a process has it open */
+/** Deletes the app's data; throws a CommandError when a process has it open. */
 export async function resetData(files: LocalFiles): Promise<void> {
   await exclusively(files, () => files.reset());
 }
 
 async function exclusively<T>(files: LocalFiles, action: () => Promise<T>): Promise<T> {
-  const patienceEnds = Date.now() + LOCK_PATIENCE_MS;
+  const deadline = Date.now() + LOCK_WAIT_MS;
   for (;;) {
     const owner = await files.owner();
     try {
       return await action();
     } catch (error) {
       if (!(error instanceof DirectoryError) || owner === null) throw error;
-      if (Date.now() > patienceEnds) throw await alreadyRunning(files, owner);
+      if (Date.now() > deadline) throw await alreadyRunning(files, owner);
       await sleep(100);
     }
   }
@@ -54,7 +54,7 @@ async function alreadyRunning(files: LocalFiles, owner: number): Promise<Command
   const facts = await files.facts();
   const where = facts === null ? "" : `, at ${facts.cloudUrl}`;
   return new CommandError(
-    `Already running as process ${owner}${where}. Stop it first: Ctrl-C in its terminal, or kill ${owner}.`,
+    `Already running as process ${owner}${where}. Stop it first: press Ctrl-C in its terminal, or run kill ${owner}.`,
   );
 }
 
@@ -70,6 +70,6 @@ async function start(
 }
 
 async function ensureSecret(deployment: LocalDeployment): Promise<void> {
-  if ((await variable(deployment, SECRET)) === undefined)
+  if ((await fetchVariable(deployment, SECRET)) === undefined)
     await setVariable(deployment, SECRET, randomBytes(32).toString("base64url"));
 }

@@ -4,7 +4,7 @@ import { z } from "zod";
 import type { LocalDeployment } from "../local";
 import { CommandError } from "./command";
 
-/** A project to try things in, and a key of it with full access. */
+/** A development project and an API key with full access to it. */
 export interface Seed {
   readonly projectId: string;
   readonly apiKey: string;
@@ -15,26 +15,24 @@ const created = z.object({ id: z.string() });
 const createdKey = z.object({ key: z.string() });
 
 /**
- * The seed of this deployment: the one from before while its key is good, else a new key, of a new
- * project when there is none. It is made through the component's setup functions, like the first
- * project of any deployment.
+ * Returns the previous seed while its key is valid. Otherwise creates a key, and a project if there
+ * is none, through the component's setup functions, like the first project of any deployment.
  *
- * @param component where the auth runtime is installed in the app
+ * @param component the component's name in the app
  */
 export async function seed(
   deployment: LocalDeployment,
   component: string,
   before: Seed | null,
-  isGood: (apiKey: string) => Promise<boolean>,
+  isValid: (apiKey: string) => Promise<boolean>,
 ): Promise<Seed> {
-  if (before !== null && (await isGood(before.apiKey))) return before;
-  const projects = storedProjects(deployment, component);
+  if (before !== null && (await isValid(before.apiKey))) return before;
+  const projects = loadProjects(deployment, component);
   const projectId =
     projects.find(({ slug }) => slug === SLUG)?.id ??
-    // Only the first project of a deployment may become its default: a later one would take that
-    // from another.
+    // Only the first project becomes the default: a later one would replace another default.
     created.parse(
-      await setup(deployment, component, "createProject", {
+      await runSetup(deployment, component, "createProject", {
         name: "Development",
         slug: SLUG,
         keyPrefix: "sk_test_",
@@ -42,27 +40,27 @@ export async function seed(
       }),
     ).id;
   const { key } = createdKey.parse(
-    await setup(deployment, component, "createKey", { projectId, name: "Local development" }),
+    await runSetup(deployment, component, "createKey", { projectId, name: "Local development" }),
   );
   return { projectId, apiKey: key };
 }
 
-/** Whether the auth runtime is deployed there. */
+/** Returns whether the auth runtime is deployed. */
 export function isInstalled({ runner }: LocalDeployment, component: string): boolean {
   try {
     return runner.functionType({ component, path: "setup:createProject" }) !== null;
   } catch {
-    return false; // there is no such function, or no such component
+    return false; // no such function or component
   }
 }
 
 const storedProject = z.object({ id: z.string(), slug: z.string() });
 
 /**
- * Read from the store: the setup functions make, they do not list. A start that was killed between
+ * Reads the database directly, because setup functions only create. A start that was killed between
  * project and key leaves a project without a known key.
  */
-function storedProjects({ database }: LocalDeployment, component: string) {
+function loadProjects({ database }: LocalDeployment, component: string) {
   const rows = database.begin().scan({
     component,
     table: "projects",
@@ -77,7 +75,7 @@ function storedProjects({ database }: LocalDeployment, component: string) {
   return projects;
 }
 
-async function setup(
+async function runSetup(
   { runner }: LocalDeployment,
   component: string,
   name: string,
@@ -92,6 +90,6 @@ async function setup(
     request: { ip: null, userAgent: null, requestId: randomUUID() },
   });
   if (outcome.status === "error")
-    throw new CommandError(`The development project cannot be made: ${outcome.message}`);
+    throw new CommandError(`Could not create the development project: ${outcome.message}`);
   return outcome.value;
 }

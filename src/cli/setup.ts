@@ -1,11 +1,11 @@
 /**
- * First steps on any deployment: the component's setup functions, run through the `convex` CLI with
- * whatever rights it has there.
+ * Setup commands for any deployment. They run the component's setup functions through the `convex`
+ * CLI, with the CLI's rights on that deployment.
  */
-import { command, CommandError, required, type Command } from "./command";
+import { command, CommandError, requireOption, type Command } from "./command";
 import { runConvex } from "./convexCli";
 
-/** Handed to the CLI as they are: they choose the deployment. */
+/** Passed on to the CLI: they select the deployment. */
 const deploymentOptions = {
   prod: { type: "boolean" },
   "deployment-name": { type: "string" },
@@ -17,25 +17,25 @@ const deploymentOptions = {
 
 const deploymentHelp = {
   prod: ["", "the project's production deployment"],
-  "deployment-name": ["<name>", "the deployment of this name"],
+  "deployment-name": ["<name>", "the deployment with this name"],
   "env-file": [
     "<file>",
-    "the deployment that this file names; .banata/convex.env is the local one",
+    "the deployment that this file names; .banata/convex.env names the local one",
   ],
-  url: ["<url>", "the deployment at this address, with --admin-key"],
+  url: ["<url>", "the deployment at this URL, with --admin-key"],
   "admin-key": ["<key>", "the admin key of that deployment"],
-  component: ["<path>", "where the component is installed in the app (banataAuth)"],
+  component: ["<path>", "the component's name in the app (default: banataAuth)"],
 } as const;
 
 const notes =
-  "Without a choice it is the deployment that `npx convex run` would take. Prints the result as JSON.";
+  "Uses the same deployment as `npx convex run` unless told otherwise. Prints the result as JSON.";
 
 type Deployment = { readonly [Option in keyof typeof deploymentOptions]?: string | boolean };
 
 export const setupCommands: readonly Command[] = [
   command({
     name: "project create",
-    summary: "Makes a project.",
+    summary: "Creates a project.",
     options: {
       name: { type: "string" },
       slug: { type: "string" },
@@ -45,11 +45,11 @@ export const setupCommands: readonly Command[] = [
       ...deploymentOptions,
     },
     optionHelp: {
-      name: ["<name>", "what people call it"],
-      slug: ["<slug>", "its name in URLs: a-z, 0-9 and -"],
-      description: ["<text>", "what it is for"],
-      "key-prefix": ["<prefix>", "what its keys begin with (sk_live_)"],
-      default: ["", "it answers paths without /p/<project>"],
+      name: ["<name>", "the display name"],
+      slug: ["<slug>", "the name in URLs: a-z, 0-9 and -"],
+      description: ["<text>", "a description"],
+      "key-prefix": ["<prefix>", "the prefix of its API keys (default: sk_live_)"],
+      default: ["", "make it the default project, for paths without /p/<project>"],
       ...deploymentHelp,
     },
     notes,
@@ -64,8 +64,8 @@ export const setupCommands: readonly Command[] = [
       printSetup(
         "createProject",
         {
-          name: required(name, "name"),
-          slug: required(slug, "slug"),
+          name: requireOption(name, "name"),
+          slug: requireOption(slug, "slug"),
           description,
           keyPrefix,
           isDefault,
@@ -75,7 +75,7 @@ export const setupCommands: readonly Command[] = [
   }),
   command({
     name: "key create",
-    summary: "Makes an API key of a project, shown once.",
+    summary: "Creates an API key of a project and shows it once.",
     options: {
       project: { type: "string" },
       name: { type: "string" },
@@ -83,12 +83,9 @@ export const setupCommands: readonly Command[] = [
       ...deploymentOptions,
     },
     optionHelp: {
-      project: ["<id>", "the project it belongs to"],
-      name: ["<name>", "what it is for"],
-      permission: [
-        "<slug>",
-        "what it may do, as often as needed; without any it may do everything",
-      ],
+      project: ["<id>", "the key's project"],
+      name: ["<name>", "the key's name"],
+      permission: ["<slug>", "a permission to grant (repeatable; default: all permissions)"],
       ...deploymentHelp,
     },
     notes,
@@ -96,8 +93,8 @@ export const setupCommands: readonly Command[] = [
       printSetup(
         "createKey",
         {
-          projectId: required(project, "project"),
-          name: required(name, "name"),
+          projectId: requireOption(project, "project"),
+          name: requireOption(name, "name"),
           permissions: permission,
         },
         deployment,
@@ -105,19 +102,19 @@ export const setupCommands: readonly Command[] = [
   }),
   command({
     name: "admin-key create",
-    summary: "Makes an API key that may manage projects, shown once.",
+    summary: "Creates an API key that can manage projects and shows it once.",
     options: { name: { type: "string" }, ...deploymentOptions },
-    optionHelp: { name: ["<name>", "what it is for"], ...deploymentHelp },
+    optionHelp: { name: ["<name>", "the key's name"], ...deploymentHelp },
     notes,
     run: ({ name, ...deployment }) =>
-      printSetup("createAdminKey", { name: required(name, "name") }, deployment),
+      printSetup("createAdminKey", { name: requireOption(name, "name") }, deployment),
   }),
   command({
     name: "operator create",
-    summary: "Makes an operator: a user of the admin project.",
+    summary: "Creates an operator: a user of the admin project.",
     options: { email: { type: "string" }, name: { type: "string" }, ...deploymentOptions },
     optionHelp: {
-      email: ["<address>", "the address to sign in with"],
+      email: ["<address>", "the email address to sign in with"],
       name: ["<name>", "the person's name"],
       ...deploymentHelp,
     },
@@ -125,25 +122,28 @@ export const setupCommands: readonly Command[] = [
     run: ({ email, name, ...deployment }) =>
       printSetup(
         "createOperator",
-        { email: required(email, "email"), name: required(name, "name") },
+        { email: requireOption(email, "email"), name: requireOption(name, "name") },
         deployment,
       ),
   }),
   command({
     name: "signing-keys rotate",
-    summary: "Replaces the keys that sign tokens.",
+    summary: "Rotates the keys that sign tokens.",
     options: {
       project: { type: "string" },
       now: { type: "boolean" },
       ...deploymentOptions,
     },
     optionHelp: {
-      project: ["<id>", "the project's keys; without it the deployment's, for Convex itself"],
-      now: ["", "for a stolen key: the new one signs and the old ones end at once"],
+      project: [
+        "<id>",
+        "rotate this project's keys (default: the deployment's, which sign tokens for Convex)",
+      ],
+      now: ["", "for a stolen key: sign with the new key and stop trusting old keys immediately"],
       ...deploymentHelp,
     },
-    notes: `Without --now the new key signs in 300 seconds, and the old one verifies until its last token has
-expired. ${notes}`,
+    notes: `Without --now the new key starts to sign after 300 seconds, and the old one stays valid until its last
+token has expired. ${notes}`,
     run: ({ project, now, ...deployment }) =>
       printSetup(
         "rotateSigningKeys",
@@ -153,19 +153,19 @@ expired. ${notes}`,
   }),
   command({
     name: "secret reseal",
-    summary: "Seals all stored secrets anew under the current BANATA_AUTH_SECRET.",
+    summary: "Re-encrypts all stored secrets with the current BANATA_AUTH_SECRET.",
     options: deploymentOptions,
     optionHelp: deploymentHelp,
-    notes: `Goes on in the background, also after the deployment was stopped. Set
-BANATA_AUTH_SECRET_PREVIOUS first: docs/rotation.md has the steps. ${notes}`,
+    notes: `Continues in the background, even after a restart of the deployment. Set
+BANATA_AUTH_SECRET_PREVIOUS first; docs/rotation.md has the steps. ${notes}`,
     run: (deployment) => printSetup("resealSecrets", {}, deployment),
   }),
   command({
     name: "secret status",
-    summary: "Says whether BANATA_AUTH_SECRET_PREVIOUS may be removed.",
+    summary: "Shows whether BANATA_AUTH_SECRET_PREVIOUS can be removed.",
     options: deploymentOptions,
     optionHelp: deploymentHelp,
-    notes: `Counts what is not sealed under the current secret. ${notes}`,
+    notes: `Counts the values that are not encrypted with the current secret. ${notes}`,
     run: (deployment) => printResult("secretRotation/status:status", {}, deployment),
   }),
 ];
@@ -177,30 +177,30 @@ const printSetup = async (name: string, args: Arguments, deployment: Deployment)
 
 async function printResult(path: string, args: Arguments, deployment: Deployment): Promise<number> {
   const { exitCode, stdout, stderr } = await runConvex(
-    ["run", path, JSON.stringify(args), ...flags(deployment)],
+    ["run", path, JSON.stringify(args), ...toFlags(deployment)],
     {
       directory: process.cwd(),
-      env: { CI: "1", ...process.env }, // CI: a failing CLI does not try to report its error, which hangs offline
+      env: { CI: "1", ...process.env }, // CI: keeps a failing CLI from reporting its error, which hangs offline
     },
   );
-  if (exitCode !== 0) throw new CommandError(problemIn(stderr) ?? stderr.trim());
+  if (exitCode !== 0) throw new CommandError(parseProblem(stderr) ?? stderr.trim());
   console.log(JSON.stringify(JSON.parse(stdout), null, 2));
   return 0;
 }
 
-function flags(deployment: Deployment): string[] {
+function toFlags(deployment: Deployment): string[] {
   return Object.entries(deployment).flatMap(([option, value]) =>
     value === undefined ? [] : value === true ? [`--${option}`] : [`--${option}=${value}`],
   );
 }
 
-/** What the setup function refused, in a line; null when it was not the function that failed. */
-function problemIn(output: string): string | null {
+/** Extracts the setup function's error message; null when something else failed. */
+function parseProblem(output: string): string | null {
   const data = /ConvexError: (\{.*\})/.exec(output)?.[1];
   if (data === undefined) return null;
   try {
-    // The shape every error of the component has (convex/component/core/errors.ts); anything else is
-    // shown as the CLI printed it.
+    // The shape of every error of the component (convex/component/core/errors.ts); any other error
+    // is shown as the CLI printed it.
     const { message, errors = [] } = JSON.parse(data) as {
       message?: string;
       errors?: { field: string; message: string }[];

@@ -3,8 +3,8 @@ import { isAlive, npmProcess } from "./npmProcess";
 const NPM_CHECK_MS = 250;
 
 /**
- * Calls back once when the user or the system wants this process to end; the second Ctrl-C ends it
- * at once. Returns what undoes it.
+ * Calls `stop` once when the user or the system ends this process; a second Ctrl-C exits
+ * immediately. Returns a function that removes the handlers.
  */
 export function onStopSignal(stop: () => void): () => void {
   let stopping = false;
@@ -13,8 +13,8 @@ export function onStopSignal(stop: () => void): () => void {
     stopping = true;
     stop();
   };
-  // npm passes Ctrl-C on although the terminal has sent it to both: within a moment it is the same
-  // one.
+  // npm forwards Ctrl-C although the terminal sends it to both processes: two within a moment are
+  // the same one.
   let last = 0;
   const onSignal = () => {
     const now = Date.now();
@@ -32,7 +32,7 @@ export function onStopSignal(stop: () => void): () => void {
   };
 }
 
-/** `kill -9` of npm leaves what it started running, with the data open and nobody to stop it. */
+/** `kill -9` of npm leaves its child running with the data open. */
 function watchNpm(stop: () => void): NodeJS.Timeout | undefined {
   const npm = npmProcess();
   if (npm === null) return undefined;

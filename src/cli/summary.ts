@@ -1,12 +1,12 @@
 import type { LocalFacts } from "./localFiles";
 
-/** What a developer needs after a start, with a snippet that runs as it is. */
+/** The message after a start, with a snippet that runs unchanged. */
 export function summary(
   { cloudUrl, siteUrl, baseUrl, projectId, apiKey }: LocalFacts,
   seconds: number,
 ): string {
   return `
-Ready in ${seconds.toFixed(1)} s. Changes in convex/ are deployed as you save; Ctrl-C stops. Data stays in .banata/.
+Ready in ${seconds.toFixed(1)} s. Changes in convex/ are deployed when you save. Press Ctrl-C to stop. Data is stored in .banata/.
 
   Convex clients   ${cloudUrl}
   HTTP actions     ${siteUrl}
@@ -20,6 +20,6 @@ const banata = new BanataAuth({ apiKey: "${apiKey}", baseUrl: "${baseUrl}" });
 await banata.users.createUser({ email: \`ada+\${Date.now()}@example.com\`, name: "Ada" });
 console.log(await banata.users.listUsers());
 
-The same facts are in .banata/local.json. For the CLI: npx convex <command> --env-file .banata/convex.env
+These values are also in .banata/local.json. To use the CLI: npx convex <command> --env-file .banata/convex.env
 `;
 }

@@ -1,35 +1,35 @@
 import { spawn } from "node:child_process";
 import { createInterface } from "node:readline";
-import { convexCli, exitOf } from "./convexCli";
+import { convexCli, waitForExit } from "./convexCli";
 
-/** `npx convex dev`, watching. */
+/** A running `npx convex dev`. */
 export interface Watcher {
-  /** Resolves with the exit code when it ends, by itself or stopped. */
+  /** Resolves with the exit code when the process ends. */
   readonly ended: Promise<number>;
   stop(): Promise<void>;
 }
 
 export interface WatcherOptions {
-  /** Of the app: where its package.json is. */
+  /** The app's directory, where its package.json is. */
   readonly directory: string;
-  /** Names the deployment. */
+  /** The env file that names the deployment. */
   readonly envFile: string;
   readonly typecheck: string;
-  /** Called after each push that succeeded. */
+  /** Called after each successful push. */
   readonly onPush: () => void;
 }
 
 const PUSHED = "Convex functions ready!";
-const STOP_PATIENCE_MS = 3000;
+const STOP_TIMEOUT_MS = 3000;
 /**
- * Loaded into the CLI's process before it: its end of the channel closes when this process dies,
- * also by `kill -9`.
+ * Loaded into the CLI's process first: its IPC channel disconnects when this process dies, even by
+ * `kill -9`.
  */
 const endWithParent = 'data:text/javascript,process.once("disconnect",()=>process.exit(0))';
 
 /**
- * Starts the unmodified CLI on the app; what it prints goes to stderr. It cannot ask anything: its
- * input is empty.
+ * Starts the unmodified CLI on the app and forwards its output to stderr. Its input is empty, so it
+ * cannot prompt.
  */
 export function watchApp({ directory, envFile, typecheck, onPush }: WatcherOptions): Watcher {
   const colors =
@@ -48,7 +48,7 @@ export function watchApp({ directory, envFile, typecheck, onPush }: WatcherOptio
     ],
     {
       cwd: directory,
-      // CI: a failing CLI does not try to report its error, which hangs offline.
+      // CI: keeps a failing CLI from reporting its error, which hangs offline.
       env: { ...process.env, ...colors, CI: "1" },
       stdio: ["ignore", "pipe", "pipe", "ipc"],
     },
@@ -59,14 +59,14 @@ export function watchApp({ directory, envFile, typecheck, onPush }: WatcherOptio
     process.stderr.write(`${line}\n`);
     if (line.includes(PUSHED)) onPush();
   });
-  const ended = exitOf(child);
+  const ended = waitForExit(child);
   return {
     ended,
     stop: async () => {
       child.kill("SIGTERM");
-      const impatience = setTimeout(() => child.kill("SIGKILL"), STOP_PATIENCE_MS);
+      const killTimer = setTimeout(() => child.kill("SIGKILL"), STOP_TIMEOUT_MS);
       await ended;
-      clearTimeout(impatience);
+      clearTimeout(killTimer);
     },
   };
 }

@@ -1,6 +1,6 @@
 /**
- * Next.js: the route that makes the runtime part of the app's own domain, and who is signed in on
- * the server.
+ * Next.js support: a route handler that serves the runtime on the app's own domain, and the
+ * signed-in user on the server.
  */
 import { fetchAction, fetchMutation, fetchQuery, preloadQuery } from "convex/nextjs";
 import type { Preloaded } from "convex/react";
@@ -8,13 +8,13 @@ import type { ArgsAndOptions, FunctionReference, FunctionReturnType } from "conv
 import { cache } from "react";
 import { environmentValue } from "../transports/environment";
 import { passOn } from "./proxy";
-import { appUrlOf, Runtime, sessionCookies, type BanataAuthServerOptions } from "./runtime";
+import { getAppUrl, Runtime, sessionCookies, type BanataAuthServerOptions } from "./runtime";
 
 export type { BanataAuthServerOptions } from "./runtime";
 
 /**
- * A request, or its headers. Left out in server components, actions and route handlers: there
- * Next.js knows which request it is.
+ * A request or its headers. Not needed in server components, actions and route handlers, where
+ * Next.js provides the current request.
  */
 export type RequestLike = Pick<Request, "headers">;
 type Arguments<F extends FunctionReference<"query" | "mutation" | "action">> = ArgsAndOptions<
@@ -29,14 +29,17 @@ export interface BanataAuthServer {
     readonly GET: (request: Request) => Promise<Response>;
     readonly POST: (request: Request) => Promise<Response>;
   };
-  /** Whether the visitor is signed in now: the runtime is asked, not the cookie. */
+  /**
+   * Returns whether the visitor is signed in now. Asks the runtime, because a cookie proves
+   * nothing.
+   */
   isAuthenticated(request?: RequestLike): Promise<boolean>;
   /**
-   * A token for Convex, good for minutes, or null when nobody is signed in. Fetched once a request.
-   * Rejects when the runtime gives no answer.
+   * Returns a short-lived token for Convex, or null when no user is signed in. Fetched once per
+   * request. Rejects when the runtime does not answer.
    */
   getToken(request?: RequestLike): Promise<string | null>;
-  /** Convex's `fetchQuery` as the visitor; as nobody when nobody is signed in. */
+  /** Convex's `fetchQuery` as the visitor; unauthenticated when no user is signed in. */
   fetchAuthQuery<F extends FunctionReference<"query">>(
     query: F,
     ...args: Arguments<F>
@@ -52,8 +55,8 @@ export interface BanataAuthServer {
     ...args: Arguments<F>
   ): Promise<FunctionReturnType<F>>;
   /**
-   * Convex's `preloadQuery` as the visitor, for `usePreloadedQuery` in the browser. Give the
-   * provider `initialToken`, so that it goes on as the same person.
+   * Convex's `preloadQuery` as the visitor, for `usePreloadedQuery` in the browser. Pass
+   * `initialToken` to the provider, so that it continues as the same user.
    */
   preloadAuthQuery<F extends FunctionReference<"query">>(
     query: F,
@@ -62,8 +65,8 @@ export interface BanataAuthServer {
 }
 
 /**
- * Makes the runtime part of a Next.js app: the session's cookies are the app's own, so that pages
- * are rendered for who is signed in, and nothing depends on cookies of another site.
+ * Serves the runtime on a Next.js app's own domain. Session cookies are then first-party, so the
+ * server can render pages for the signed-in user and third-party cookies are not needed.
  *
  * ```ts
  * // lib/auth.ts
@@ -74,10 +77,9 @@ export interface BanataAuthServer {
  * const token = await auth.getToken();
  * ```
  *
- * The project is the key's, asked for once. The key vouches for the visitor's address and for where
- * the app is, and lends nothing: without a session of his own a visitor may do what anybody may.
- * The app's origin must be registered, in the project's `corsOrigins` or with the auth client of
- * `clientId`; links in mails lead there.
+ * The project is the key's, fetched once. The key only vouches for the visitor's IP address and the
+ * app's URL; it grants visitors no permissions. The app's origin must be registered in the
+ * project's `corsOrigins` or with the auth client of `clientId`; links in mails point to it.
  *
  * Throws `invalid_configuration` when there is no API key.
  */
@@ -86,18 +88,19 @@ export function createBanataAuthServer(options: BanataAuthServerOptions = {}): B
   const convexUrl = options.convexUrl ?? environmentValue("NEXT_PUBLIC_CONVEX_URL");
   const tokenFor = async (headers: Headers): Promise<string | null> => {
     if (sessionCookies(headers) === "") return null;
-    const answer = await runtime.send(headers, appUrlOf(headers), "/convex/token", {
+    const answer = await runtime.send(headers, getAppUrl(headers), "/convex/token", {
       method: "GET",
     });
     const body = (await answer.json().catch(() => ({}))) as {
       token?: string;
       code?: string;
       message?: string;
-    }; // the runtime's answer, or anybody's
+    }; // the runtime's answer, or a foreign one
     if (answer.ok && body.token !== undefined) return body.token;
-    // Nobody is signed in; but `authentication_required` is about the server's key.
+    // No user is signed in, unless the code is `authentication_required`, which is about the
+    // server's key.
     if (answer.status === 401 && body.code !== "authentication_required") return null;
-    throw new Error(`The auth runtime answered ${answer.status}: ${body.message ?? "no reason"}`);
+    throw new Error(`The auth runtime answered ${answer.status}: ${body.message ?? "no message"}`);
   };
   const tokenOfThisRequest = cache(
     async () => await tokenFor(await (await import("next/headers")).headers()),

@@ -1,4 +1,4 @@
-/** What is used of Next.js, which is there in the app and not here. */
+/** The part of Next.js that is used; Next.js is installed only in the app. */
 declare module "next/headers" {
   export function headers(): Promise<Headers>;
 }

@@ -1,9 +1,9 @@
 import { BanataAuthError } from "../errors";
-import { appUrlOf, type Runtime } from "./runtime";
+import { getAppUrl, type Runtime } from "./runtime";
 
 /**
- * Headers of the runtime's answers that reach the visitor, besides cookies. The session's token in
- * `set-auth-token` is not among them: a cookie hides it from scripts.
+ * Headers of the runtime's answers that are passed to the visitor, besides cookies. Excludes
+ * `set-auth-token`: the session's token must stay in the cookie, hidden from scripts.
  */
 const PASSED_BACK = [
   "content-type",
@@ -14,7 +14,7 @@ const PASSED_BACK = [
   "ratelimit-policy",
   "x-request-id",
   "www-authenticate",
-  // Of the pages behind mailed links.
+  // Headers of the pages behind mailed links.
   "refresh",
   "allow",
   "content-security-policy",
@@ -25,41 +25,42 @@ const PASSED_BACK = [
 ];
 
 /**
- * Answers a visitor's request under `/api/auth` with what the runtime answers to it. Cookies are
- * the app's own: of its domain, without a `Domain` that a sibling could read them by. 502 when the
- * runtime cannot be reached, or refuses the server's key; why is in the server's log alone.
+ * Forwards a visitor's request under `/api/auth` to the runtime and returns its answer. Cookies
+ * become first-party cookies without `Domain`, so sibling domains cannot read them. Answers 502
+ * when the runtime is unreachable or refuses the server's key; the reason is only in the server's
+ * log.
  */
 export async function passOn(runtime: Runtime, request: Request): Promise<Response> {
   const url = new URL(request.url);
   const at = url.pathname.indexOf("/api/auth/");
   if (at === -1)
     return Response.json(
-      { code: "not_found", message: "There is nothing at this path" },
+      { code: "not_found", message: "No endpoint exists at this path" },
       { status: 404 },
     );
   const path = url.pathname.slice(at + "/api/auth".length) + url.search;
   const body =
     request.method === "GET" || request.method === "HEAD" ? undefined : await request.arrayBuffer();
   try {
-    return answerOf(
-      await runtime.send(request.headers, appUrlOf(request.headers, url), path, {
+    return toVisitorResponse(
+      await runtime.send(request.headers, getAppUrl(request.headers, url), path, {
         method: request.method,
         body,
       }),
     );
   } catch (error) {
     console.error(
-      "The auth runtime gave no answer:",
+      "The auth runtime did not answer:",
       error instanceof BanataAuthError ? error.message : error,
     );
     return Response.json(
-      { code: "network_error", message: "The auth server could not be reached" },
+      { code: "network_error", message: "The auth server is unreachable; retry later" },
       { status: 502 },
     );
   }
 }
 
-function answerOf(answer: Response): Response {
+function toVisitorResponse(answer: Response): Response {
   const headers = new Headers();
   for (const name of PASSED_BACK) {
     const value = answer.headers.get(name);

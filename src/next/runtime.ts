@@ -1,6 +1,6 @@
 /**
- * The runtime as the app's server reaches it on behalf of a visitor: the visitor's session decides,
- * the server's key only vouches for where the visitor is.
+ * Sends requests to the runtime on behalf of a visitor. The visitor's session grants permissions;
+ * the server's key only vouches for the visitor's IP address and the app's URL.
  */
 import { BanataAuth } from "../client";
 import { BanataAuthError } from "../errors";
@@ -9,7 +9,7 @@ import { environmentValue } from "../transports/environment";
 /** How the server reaches the runtime, and Convex. */
 export interface BanataAuthServerOptions {
   /**
-   * A key of the project, without any permissions if you like. Default: `BANATA_API_KEY`, then
+   * A key of the project; it needs no permissions. Default: `BANATA_API_KEY`, then
    * `BANATA_AUTH_API_KEY` of the environment.
    */
   readonly apiKey?: string;
@@ -18,24 +18,24 @@ export interface BanataAuthServerOptions {
    * `BANATA_AUTH_URL`, then `BANATA_AUTH_BASE_URL`, then the hosted `https://auth.banata.dev`.
    */
   readonly authUrl?: string;
-  /** The deployment's address. Default: `NEXT_PUBLIC_CONVEX_URL`. */
+  /** The Convex deployment's URL. Default: `NEXT_PUBLIC_CONVEX_URL`. */
   readonly convexUrl?: string;
   /**
-   * `cli_…` of the auth client that the app is registered as; its trusted origins count then,
-   * besides those of the project.
+   * The id (`cli_…`) of the app's auth client, whose trusted origins are then accepted in addition
+   * to the project's.
    */
   readonly clientId?: string;
   /**
-   * The visitor's address, which limits are counted by. Default: the last address in
-   * `x-forwarded-for`, the one that the nearest proxy saw and a visitor cannot make up. Behind a
-   * CDN and a load balancer give the header that yours sets. Null counts for nobody.
+   * Returns the visitor's IP address, which rate limits count by. Default: the last address in
+   * `x-forwarded-for`, which the nearest proxy adds and a visitor cannot forge. Behind a CDN or
+   * several proxies, read the header that yours sets. With null, no limit counts by address.
    */
   readonly visitorAddress?: (headers: Headers) => string | null;
 }
 
 /**
- * Headers of a visitor's request that reach the runtime. No credential but the session's cookies is
- * among them.
+ * Headers of a visitor's request that are passed to the runtime. The session's cookies are the only
+ * credential that is passed on.
  */
 const PASSED_ON = [
   "accept",
@@ -49,7 +49,7 @@ const PASSED_ON = [
   "x-request-id",
 ];
 const END_USER_PATHS = "/api/auth";
-const LONGEST_ANSWER_MS = 30_000;
+const TIMEOUT_MS = 30_000;
 
 export class Runtime {
   private readonly apiKey: string;
@@ -67,13 +67,13 @@ export class Runtime {
       throw new BanataAuthError({
         status: 0,
         code: "invalid_configuration",
-        message: "No API key: give apiKey, or set BANATA_API_KEY",
+        message: "No API key: pass apiKey, or set BANATA_API_KEY",
       });
   }
 
   /**
-   * Sends a request of the visitor to the project's path, `path` and query from below `/api/auth`.
-   * Redirects are answers.
+   * Sends a visitor's request to the project's endpoint at `path` (with its query) below
+   * `/api/auth`. Does not follow redirects.
    */
   async send(
     visitor: Headers,
@@ -83,17 +83,17 @@ export class Runtime {
   ): Promise<Response> {
     const base = `${this.authUrl}/p/${await this.projectId()}${END_USER_PATHS}`;
     const url = new URL(base + path);
-    // `..` in any spelling that a URL parser knows would leave the project.
+    // The URL parser resolves `..` in any spelling, which would leave the project's path.
     if (!url.href.startsWith(`${base}/`))
       return Response.json(
-        { code: "not_found", message: "There is nothing at this path" },
+        { code: "not_found", message: "No endpoint exists at this path" },
         { status: 404 },
       );
     return await fetch(url, {
       ...init,
       headers: this.headersFor(visitor, appUrl),
       redirect: "manual",
-      signal: AbortSignal.timeout(LONGEST_ANSWER_MS),
+      signal: AbortSignal.timeout(TIMEOUT_MS),
     });
   }
 
@@ -108,14 +108,14 @@ export class Runtime {
     }
     const cookies = sessionCookies(visitor);
     if (cookies !== "") headers.set("cookie", cookies);
-    const address = (this.options.visitorAddress ?? nearestAddress)(visitor);
+    const address = (this.options.visitorAddress ?? getNearestAddress)(visitor);
     if (address !== null) headers.set("x-banata-visitor-ip", address);
     if (this.options.clientId !== undefined)
       headers.set("x-banata-client-id", this.options.clientId);
     return headers;
   }
 
-  /** Asked once, with the key; again when there was no answer. */
+  /** Fetches the key's project once, and again only after a failure. */
   private async projectId(): Promise<string> {
     this.project ??= new BanataAuth({ apiKey: this.apiKey, baseUrl: this.authUrl }).projects
       .getCurrentProject()
@@ -129,29 +129,30 @@ export class Runtime {
   }
 }
 
-/** The cookies that the runtime has set, and none of the app's own. */
+/** Returns only the cookies that the runtime has set, not the app's own. */
 export function sessionCookies(headers: Headers): string {
   const cookies = (headers.get("cookie") ?? "").split(/;\s*/);
   return cookies.filter((cookie) => /^(__Secure-|__Host-)?banata\./.test(cookie)).join("; ");
 }
 
 /**
- * Where the app is, as the visitor sees it, down to `/api/auth`. The runtime believes it only if
- * the project trusts that origin.
+ * Returns the app's URL as the visitor sees it, up to `/api/auth`. The runtime accepts it only if
+ * the project trusts its origin.
  */
-export function appUrlOf(headers: Headers, url?: URL): string {
+export function getAppUrl(headers: Headers, url?: URL): string {
   const host =
-    first(headers.get("x-forwarded-host")) ?? headers.get("host") ?? url?.host ?? "localhost";
+    getFirst(headers.get("x-forwarded-host")) ?? headers.get("host") ?? url?.host ?? "localhost";
   const protocol =
-    first(headers.get("x-forwarded-proto")) ??
+    getFirst(headers.get("x-forwarded-proto")) ??
     url?.protocol.slice(0, -1) ??
     (/^(localhost|127\.0\.0\.1)(:|$)/.test(host) ? "http" : "https");
   const mount = url ? url.pathname.slice(0, url.pathname.indexOf(`${END_USER_PATHS}/`)) : "";
   return `${protocol}://${host}${mount}${END_USER_PATHS}`;
 }
 
-const first = (list: string | null): string | undefined => list?.split(",")[0]?.trim() || undefined;
+const getFirst = (list: string | null): string | undefined =>
+  list?.split(",")[0]?.trim() || undefined;
 
-function nearestAddress(headers: Headers): string | null {
+function getNearestAddress(headers: Headers): string | null {
   return headers.get("x-forwarded-for")?.split(",").at(-1)?.trim() || null;
 }

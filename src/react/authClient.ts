@@ -12,19 +12,19 @@ import { createAuthClient } from "better-auth/client";
 import type { CookieJar } from "./cookieJar";
 
 export interface AuthClientOptions {
-  /** Where the project's end-user paths begin: `https://…/p/proj_…/api/auth`. */
+  /** The base URL of the project's end-user endpoints: `https://…/p/proj_…/api/auth`. */
   readonly endpoint: string;
-  /** The auth client that the app is registered as. */
+  /** The id of the app's auth client. */
   readonly clientId?: string;
-  /** Null: the browser keeps the cookies. */
+  /** Null when the browser keeps the cookies. */
   readonly jar: CookieJar | null;
-  /** Called when somebody may have signed in or out. */
+  /** Called when the user may have signed in or out. */
   readonly onChange: () => void;
 }
 
 /**
- * `fetch` with the session, as the browser or the jar has it. Answers 503 `network_error` when
- * there was no answer, so that no action rejects.
+ * A `fetch` that carries the session of the browser or the jar. Returns 503 `network_error` when
+ * there is no answer, so that no action rejects.
  */
 export function sessionFetch({
   clientId,
@@ -41,7 +41,10 @@ export function sessionFetch({
     }).catch((error: unknown) => {
       if (init?.signal?.aborted) throw error;
       return Response.json(
-        { code: "network_error", message: "The server could not be reached" },
+        {
+          code: "network_error",
+          message: "The server is unreachable; check the connection and retry",
+        },
         { status: 503 },
       );
     });
@@ -51,12 +54,12 @@ export function sessionFetch({
   };
 }
 
-/** Better Auth's own client: its names, inputs and answers, over `sessionFetch`. */
+/** Creates Better Auth's own client over `sessionFetch`. */
 export function createClient({ endpoint, onChange, ...session }: AuthClientOptions) {
   const send = sessionFetch(session);
   return createAuthClient({
     baseURL: endpoint,
-    // The parts of these that matter here are types and the methods of paths.
+    // Only the plugins' types and endpoint methods matter here.
     plugins: [
       magicLinkClient(),
       emailOTPClient(),
@@ -70,8 +73,7 @@ export function createClient({ endpoint, onChange, ...session }: AuthClientOptio
     fetchOptions: {
       customFetchImpl: async (input, init) => {
         const response = await send(input, init);
-        // Which endpoints begin or end a session is the server's business; looking again is cheap
-        // and changes nothing if nothing changed.
+        // The client does not know which endpoints start or end a session; checking again is cheap.
         if (response.ok && init?.method !== undefined && init.method !== "GET") onChange();
         return response;
       },

@@ -1,10 +1,10 @@
 /**
- * Cookies of the deployment, kept by a page whose browser keeps none for it because the two are on
- * different sites. Sent and received in headers; `carriedCookies.ts` of the component is the other
- * end.
+ * Stores the deployment's cookies in the page when the browser blocks them because page and
+ * deployment are on different sites. They travel in custom headers; the component's side is
+ * `carriedCookies.ts`.
  */
 
-/** One text, wherever it is kept. Reading and writing never throw: a browser may refuse both. */
+/** A store for one text. Never throws, although a browser may refuse reads and writes. */
 export interface TextStore {
   read(): string | null;
   write(text: string): void;
@@ -12,39 +12,39 @@ export interface TextStore {
 
 interface Cookie {
   readonly value: string;
-  /** Epoch milliseconds; null: until the tab is closed. */
+  /** Epoch milliseconds; null for a session cookie, which lasts until the tab closes. */
   readonly expires: number | null;
 }
 type Cookies = Readonly<Record<string, Cookie>>;
 
 export class CookieJar {
-  /** `lasting` keeps cookies with a lifetime, `passing` those without. */
+  /** `lasting` stores cookies with an expiry, `passing` session cookies. */
   constructor(
     private readonly stores: { readonly lasting: TextStore; readonly passing: TextStore },
   ) {}
 
-  /** As in a `Cookie` header; empty for none. */
+  /** Formats the cookies like a `Cookie` header; empty when there are none. */
   header(): string {
     const now = Date.now();
-    const good = Object.entries(this.all()).filter(
+    const unexpired = Object.entries(this.all()).filter(
       ([, { expires }]) => expires === null || expires > now,
     );
-    return good.map(([name, { value }]) => `${name}=${value}`).join("; ");
+    return unexpired.map(([name, { value }]) => `${name}=${value}`).join("; ");
   }
 
-  /** Whether there is anything to ask the server about. */
+  /** Returns whether a session cookie is stored. */
   hasSession(): boolean {
     return this.header().includes("session_token=");
   }
 
-  /** Takes over `Set-Cookie` headers, joined by commas. */
+  /** Stores comma-joined `Set-Cookie` headers. */
   take(header: string): void {
     const all: Record<string, Cookie> = { ...this.all() };
-    // A comma within a date is followed by no name and no "=".
+    // The comma in a date is not followed by a name and "=".
     for (const line of header.split(/,\s*(?=[^;,=\s]+=)/)) {
       const [, name, value] = /^\s*([^=;\s]+)=([^;]*)/.exec(line) ?? [];
       if (name === undefined || value === undefined) continue;
-      const expires = expiryOf(line);
+      const expires = parseExpiry(line);
       if (expires !== null && expires <= Date.now()) delete all[name];
       else all[name] = { value, expires };
     }
@@ -58,21 +58,25 @@ export class CookieJar {
   }
 
   private all(): Cookies {
-    return { ...parsed(this.stores.lasting.read()), ...parsed(this.stores.passing.read()) };
+    return {
+      ...parseCookies(this.stores.lasting.read()),
+      ...parseCookies(this.stores.passing.read()),
+    };
   }
 }
 
-/** Where the jar's texts are: gone with the page, or in the browser's storage. */
+/** Keeps the text until the page closes. */
 export function memoryStore(): TextStore {
   let kept: string | null = null;
   return { read: () => kept, write: (text) => (kept = text) };
 }
 
+/** Keeps the text in the browser's storage. */
 export function browserStore(storage: "localStorage" | "sessionStorage", key: string): TextStore {
   const fallback = memoryStore();
   return {
     read: () => attempt(() => window[storage].getItem(key)) ?? fallback.read(),
-    // Private windows and full disks refuse to keep anything; then it lasts as long as the page.
+    // Private windows and full disks refuse writes; the text then lasts as long as the page.
     write(text) {
       fallback.write(text);
       attempt(() => window[storage].setItem(key, text));
@@ -88,13 +92,13 @@ function attempt<T>(action: () => T): T | null {
   }
 }
 
-function expiryOf(line: string): number | null {
+function parseExpiry(line: string): number | null {
   const seconds = /;\s*max-age=(-?\d+)/i.exec(line)?.[1];
   if (seconds !== undefined) return Date.now() + Number(seconds) * 1_000;
   const date = /;\s*expires=([^;]+)/i.exec(line)?.[1];
   return date === undefined ? null : Date.parse(date);
 }
 
-function parsed(text: string | null): Cookies {
+function parseCookies(text: string | null): Cookies {
   return (text === null ? null : attempt(() => JSON.parse(text) as Cookies)) ?? {}; // `take` wrote it
 }

@@ -5,30 +5,30 @@ interface Gate {
   readonly children?: ReactNode;
 }
 
-/** Shows its children while somebody is signed in. */
+/** Renders its children while a user is signed in. */
 export function SignedIn({ children }: Gate) {
   return useUser() ? <>{children}</> : null;
 }
 
-/** Shows its children while nobody is signed in; not while that is not known yet. */
+/** Renders its children while no user is signed in; nothing while loading. */
 export function SignedOut({ children }: Gate) {
   return useUser() === null ? <>{children}</> : null;
 }
 
-/** Shows its children until it is known who is signed in. */
+/** Renders its children while loading. */
 export function AuthLoading({ children }: Gate) {
   return useUser() === undefined ? <>{children}</> : null;
 }
 
 export interface RequirePermissionProps extends Gate {
   readonly permission: string;
-  /** Whose roles count besides the project roles. */
+  /** The organization whose roles count in addition to project roles. */
   readonly organizationId?: string;
-  /** Shown to who does not hold it. */
+  /** Rendered when the user lacks the permission. */
   readonly fallback?: ReactNode;
 }
 
-/** Shows its children to who holds the permission; nothing while that is not known yet. */
+/** Renders its children when the user has the permission; nothing while loading. */
 export function RequirePermission({
   permission,
   organizationId,

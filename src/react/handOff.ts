@@ -1,13 +1,13 @@
 /**
- * The one-time token with which a mail's link or a provider sends somebody back to a page on
- * another host than the deployment: `handOff.ts` of the component is the other end.
+ * Redeems the one-time token in the URL when a mailed link or a social provider redirects to a page
+ * on another host than the deployment. The component's side is `handOff.ts`.
  */
 
 const PARAMETER = "ott";
 
 /**
- * Changes the token for the session, if the page was opened with one, and takes it out of the
- * address. What went wrong shows in that nobody is signed in.
+ * Exchanges the token for the session if the page's URL has one, and removes it from the URL. After
+ * a failure no user is signed in.
  */
 export async function takeSessionOver(send: typeof fetch, endpoint: string): Promise<void> {
   const token = takeToken();

@@ -13,10 +13,10 @@ import type { AuthClient } from "./authClient";
 import { useBanataAuth } from "./provider";
 
 /**
- * The actions of sign-in: Better Auth's own client for this project. They never reject and answer
- * `{ data, error: null }` or `{ data: null, error: { code, message, status } }`; `code` is Better
- * Auth's (`INVALID_EMAIL_OR_PASSWORD`), the runtime's (`rate_limit_exceeded`) or `network_error`.
- * Who is signed in then shows in the other hooks, in every tab.
+ * The sign-in actions: Better Auth's own client for this project. They never reject, but resolve
+ * with `{ data, error: null }` or `{ data: null, error: { code, message, status } }`; `code` is
+ * Better Auth's (`INVALID_EMAIL_OR_PASSWORD`), the runtime's (`rate_limit_exceeded`) or
+ * `network_error`. The other hooks then update in every tab.
  *
  * ```tsx
  * const auth = useAuth();
@@ -24,26 +24,27 @@ import { useBanataAuth } from "./provider";
  * if (error?.code === "INVALID_EMAIL_OR_PASSWORD") setMessage("Wrong address or password");
  * ```
  *
- * Among them: `signUp.email`, `signIn.email | username | magicLink | emailOtp | social |
- * anonymous`, `signOut`, `requestPasswordReset`, `resetPassword`, `changePassword`, `updateUser`,
- * `changeEmail`, `deleteUser`,
- * `sendVerificationEmail`, `listSessions`, `revokeSession`, `revokeOtherSessions`, `twoFactor.*`, `organization.create | setActive | inviteMember | acceptInvitation | leave …`. A method that the project has not enabled answers 404.
+ * Includes `signUp.email`, `signIn.email | username | magicLink | emailOtp | social | anonymous`,
+ * `signOut`, `requestPasswordReset`, `resetPassword`, `changePassword`, `updateUser`,
+ * `changeEmail`, `deleteUser`, `sendVerificationEmail`, `listSessions`, `revokeSession`,
+ * `revokeOtherSessions`, `twoFactor.*`, `organization.create | setActive | inviteMember |
+ * acceptInvitation | leave …`. A method that the project has not enabled fails with 404.
  */
 export const useAuth = (): Omit<AuthClient, "useSession"> => useBanataAuth().auth;
 
 /**
- * The signed-in user; null when nobody is signed in, undefined while that is not known yet. Turns
- * null at once when the session is revoked or the user banned.
+ * The signed-in user; null when no user is signed in, undefined while loading. Becomes null
+ * immediately when the session is revoked or the user is banned.
  */
 export const useUser = (): CurrentUser | null | undefined =>
   useSignedIn(useBanataAuth().functions.currentUser);
 
-/** The session of this browser, in the same way. */
+/** The session of this browser; null and undefined as in `useUser`. */
 export const useSession = (): CurrentSession | null | undefined =>
   useSignedIn(useBanataAuth().functions.session);
 
 /**
- * The organizations of the signed-in user with the user's roles; empty when nobody is signed in,
+ * The organizations of the signed-in user with the user's roles; empty when no user is signed in,
  * undefined while loading.
  */
 export function useOrganizations(): MyOrganization[] | undefined {
@@ -56,8 +57,7 @@ export function useOrganizations(): MyOrganization[] | undefined {
 }
 
 /**
- * One organization; null when there is none that the user may read, undefined while loading.
- * Without an id null.
+ * One organization; null without an id or when the user may not read it, undefined while loading.
  */
 export function useOrganization(
   organizationId: string | null | undefined,
@@ -75,13 +75,15 @@ export interface Members {
   /** In the order in which they joined. */
   readonly members: readonly OrganizationMember[];
   readonly status: "LoadingFirstPage" | "CanLoadMore" | "LoadingMore" | "Exhausted";
-  /** Loads up to so many more. Does nothing while a page is loading, or when there are none. */
+  /**
+   * Loads up to `count` more members. Does nothing while a page is loading or when all are loaded.
+   */
   readonly loadMore: (count: number) => void;
 }
 
 /**
- * Members of an organization, page by page; pages stay seamless while members come and go. None for
- * somebody without `member.read`, and without an id.
+ * Members of an organization, page by page, without gaps or duplicates while members join and
+ * leave. Empty without an id or the permission `member.read`.
  */
 export function useMembers(
   organizationId: string | null | undefined,
@@ -101,9 +103,9 @@ export function useMembers(
 }
 
 /**
- * Whether the signed-in user holds a permission, by project roles, and in `organizationId` by the
- * roles there. Undefined while loading. Changes as soon as a role does. It decides what to show:
- * what may be done is for the app's functions to check (`requirePermission`).
+ * Whether the signed-in user has a permission by project roles or, with `organizationId`, by the
+ * roles in that organization. Undefined while loading. Updates as soon as a role changes. Use it
+ * only to decide what to show; enforce permissions in the app's functions (`requirePermission`).
  */
 export function usePermission(
   permission: string,

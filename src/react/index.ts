@@ -1,5 +1,5 @@
 "use client";
-/** React: who is signed in, what they may do, and the actions of sign-in. */
+/** React: the signed-in user, their permissions, and the sign-in actions. */
 export type { AuthClient } from "./authClient";
 export {
   AuthLoading,

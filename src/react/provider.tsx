@@ -20,41 +20,43 @@ import { browserStore, CookieJar, memoryStore } from "./cookieJar";
 import { takeSessionOver } from "./handOff";
 import { SignedInState } from "./signedInState";
 
-/** The app's `api.auth`, if `convex/auth.ts` exports what `authFunctions` makes. */
+/**
+ * The type of the app's `api.auth` when `convex/auth.ts` exports the queries of `authFunctions`.
+ */
 export type AuthFunctions = ApiFromModules<{ auth: ReturnType<typeof authFunctions> }>["auth"];
 
 export interface BanataAuthProviderProps {
   readonly client: ConvexReactClient;
   /**
-   * The runtime's base URL, mount included (`https://….convex.site/banata`); `""` for the page's
-   * own origin behind a proxy, such as `createBanataAuthServer` of `@banata-auth/convex/next`.
+   * The runtime's base URL with its mount path (`https://….convex.site/banata`); `""` when a proxy
+   * such as `createBanataAuthServer` of `@banata-auth/convex/next` serves it on the page's own
+   * origin.
    */
   readonly baseUrl: string;
-  /** `proj_…`; left out: the deployment's default project, or the one that the proxy serves. */
+  /** The project's id (`proj_…`). Default: the deployment's default project, or the proxy's. */
   readonly projectId?: string;
   /**
-   * `cli_…` of the auth client that this app is registered as. Its trusted origins, besides those
-   * of the project, may call.
+   * The id (`cli_…`) of the app's auth client, whose trusted origins are then accepted in addition
+   * to the project's.
    */
   readonly clientId?: string;
   /**
-   * Where the session is kept. Without it: `cookie` when `baseUrl` is of the page's own origin,
-   * else `localStorage`.
+   * Where the session is stored. Default: `cookie` when `baseUrl` has the page's own origin,
+   * otherwise `localStorage`.
    *
-   * - `cookie`: the browser keeps it where no script can read it. Needs app and deployment on one
-   *   site (the same registrable domain, or a proxy): browsers keep no cookies of another site.
-   * - `localStorage`: works across sites, survives reloads, and is shared by the tabs. Any script
-   *   that runs in the page can read it: whoever injects one takes the session along, where with a
-   *   cookie
-   *   he could only use it while the page is open.
-   * - `memory`: works across sites; a reload, and every other tab, is signed out.
+   * - `cookie`: in a cookie that scripts cannot read. Requires app and deployment on one site (the
+   *   same registrable domain, or a proxy), because browsers block third-party cookies.
+   * - `localStorage`: works across sites, survives reloads, and is shared by all tabs. Any script
+   *   in the page can read it: an injected script can steal the session, whereas with a cookie it
+   *   could use the session only while the page is open.
+   * - `memory`: works across sites, but a reload signs out and other tabs do not share it.
    */
   readonly sessionStore?: "cookie" | "localStorage" | "memory";
-  /** `api.auth`, when it has another name. */
+  /** The queries of `authFunctions`, if they are not exported as `api.auth`. */
   readonly functions?: AuthFunctions;
   /**
-   * A token for Convex with which the server rendered the page (`getToken` of
-   * `@banata-auth/convex/next`): the page is signed in from its first moment.
+   * The token for Convex with which the server rendered the page (`getToken` of
+   * `@banata-auth/convex/next`). The page is then signed in from the start.
    */
   readonly initialToken?: string | null;
   readonly children?: ReactNode;
@@ -67,12 +69,12 @@ interface BanataAuth {
 const Context = createContext<BanataAuth | null>(null);
 
 /**
- * Signs the Convex client in with the session of this browser, and gives the hooks of this package
- * to what is inside.
+ * Authenticates the Convex client with this browser's session and provides this package's hooks to
+ * its children.
  *
- * It is Convex's own `ConvexProviderWithAuth` over Better Auth's own client. Not the provider of
- * `@convex-dev/better-auth`: that one takes a failed request for a sign-out, fetches two tokens a
- * connection, and polls a session which a Convex query here reports by itself.
+ * It combines Convex's own `ConvexProviderWithAuth` with Better Auth's own client. The provider of
+ * `@convex-dev/better-auth` is not used because it treats a failed request as a sign-out, fetches
+ * two tokens per connection, and polls the session, which a reactive Convex query reports here.
  *
  * ```tsx
  * const convex = new ConvexReactClient(import.meta.env.VITE_CONVEX_URL);
@@ -93,7 +95,7 @@ export function BanataAuthProvider({
 }: BanataAuthProviderProps) {
   const { auth, state } = useMemo(
     () => connect({ baseUrl, projectId, clientId, sessionStore, initialToken }),
-    // The first token is only for the first moment.
+    // `initialToken` only matters for the first render.
     [baseUrl, projectId, clientId, sessionStore],
   );
   useEffect(() => state.start(), [state]);
@@ -109,16 +111,16 @@ export function BanataAuthProvider({
   );
 }
 
-/** For the hooks of this package. */
+/** Returns the provider's context, for the hooks of this package. */
 export function useBanataAuth(): BanataAuth {
   const value = useContext(Context);
-  if (!value) throw new Error("This hook works inside <BanataAuthProvider> alone.");
+  if (!value) throw new Error("This hook must be used inside <BanataAuthProvider>.");
   return value;
 }
 
 function useConvexTokens(state: SignedInState) {
   const { status, sessionId } = useSyncExternalStore(state.subscribe, state.current, state.current);
-  // A new function for a new session: that makes Convex ask for its token.
+  // A new session changes the function's identity, which makes Convex fetch a new token.
   const fetchAccessToken = useCallback(
     async (options: { forceRefreshToken: boolean }) => await state.token(options),
     [state, sessionId],
@@ -134,8 +136,8 @@ function useConvexTokens(state: SignedInState) {
 }
 
 /**
- * Convex says at once when the session has ended elsewhere; the server, asked again, has the last
- * word.
+ * The query reports immediately when the session has ended elsewhere; the state then asks the
+ * server to confirm.
  */
 function SessionWatch({
   state,
@@ -162,12 +164,12 @@ function connect({ baseUrl, projectId, clientId, sessionStore, initialToken }: C
   auth: AuthClient;
   state: SignedInState;
 } {
-  const page = typeof location === "undefined" ? "http://localhost" : location.origin; // on a server nothing is fetched
+  const page = typeof location === "undefined" ? "http://localhost" : location.origin; // nothing is fetched on a server
   const endpoint = new URL(
     `${baseUrl.replace(/\/$/, "")}${projectId === undefined ? "" : `/p/${projectId}`}/api/auth`,
     page,
   );
-  const jar = jarFor(
+  const jar = createJar(
     sessionStore ?? (endpoint.origin === page ? "cookie" : "localStorage"),
     `banata-auth ${endpoint.href}`,
   );
@@ -198,7 +200,7 @@ function connect({ baseUrl, projectId, clientId, sessionStore, initialToken }: C
   };
 }
 
-function jarFor(
+function createJar(
   store: NonNullable<BanataAuthProviderProps["sessionStore"]>,
   key: string,
 ): CookieJar | null {

@@ -1,12 +1,11 @@
 /**
- * Whether this browser is signed in, and the tokens for Convex. It asks the server when it starts,
- * after every action, and when another tab has done something; what it hears is what it says. That
- * a network is gone is no answer: then it asks again, and nobody is signed out.
+ * Tracks whether this browser is signed in and supplies tokens for Convex. It asks the server on
+ * start, after every action, and when another tab has changed something. A network failure is not
+ * an answer: it retries and does not sign the user out.
  */
 
 /**
- * What the server said about the session: a token, or that there is none. Rejects when there was no
- * answer.
+ * Fetches a token for the session; null when there is no session. Rejects when there is no answer.
  */
 export type TokenSource = (signal: AbortSignal) => Promise<string | null>;
 
@@ -18,10 +17,10 @@ export interface Snapshot {
 
 const LOADING: Snapshot = { status: "loading", sessionId: null };
 const SIGNED_OUT: Snapshot = { status: "signedOut", sessionId: null };
-/** A token this young is handed to Convex as a fresh one. */
-const FRESH_MS = 5_000;
-/** A token from the server-rendered page is used when it is good for this much longer. */
-const REMAINING_MS = 30_000;
+/** The maximum age at which a token counts as fresh for Convex. */
+const MAX_FRESH_AGE_MS = 5_000;
+/** The minimum remaining lifetime of a token from the server-rendered page. */
+const MIN_REMAINING_MS = 30_000;
 const FIRST_DELAY_MS = 500;
 const LONGEST_DELAY_MS = 30_000;
 const DELAYS_BEFORE_WARNING = 3;
@@ -29,14 +28,15 @@ const DELAYS_BEFORE_WARNING = 3;
 export class SignedInState {
   private snapshot: Snapshot = LOADING;
   private readonly listeners = new Set<() => void>();
-  /** Fetched, and not yet handed to Convex. */
+  /** The token that was fetched, but not yet passed to Convex. */
   private fresh: { readonly token: string; readonly at: number } | null = null;
   private asking: AbortController | null = null;
   private channel: BroadcastChannel | null = null;
 
   /**
-   * @param name shared by the tabs that share a session, and the key under which they store it
-   * @param initialToken of the page that the server rendered; it counts until the server says otherwise
+   * @param name identifies the session: its tabs' broadcast channel and its storage key
+   * @param initialToken the token of the server-rendered page, valid until the server says
+   *   otherwise
    */
   constructor(
     private readonly source: TokenSource,
@@ -44,7 +44,7 @@ export class SignedInState {
     private readonly initialToken: string | null,
   ) {
     if (initialToken !== null && isUsable(initialToken))
-      this.snapshot = { status: "signedIn", sessionId: sessionOf(initialToken) };
+      this.snapshot = { status: "signedIn", sessionId: parseSessionId(initialToken) };
   }
 
   readonly subscribe = (listener: () => void): (() => void) => {
@@ -54,14 +54,14 @@ export class SignedInState {
 
   readonly current = (): Snapshot => this.snapshot;
 
-  /** Begins to look, and to listen to other tabs. Answers how to stop. */
+  /** Starts to ask the server and to listen to other tabs. Returns a function that stops both. */
   start(): () => void {
     if (typeof BroadcastChannel !== "undefined") {
       this.channel = new BroadcastChannel(this.name);
       this.channel.onmessage = () => void this.refresh();
     }
-    // Another tab's word may be here before what it has stored: then this tab finds no session, and
-    // the storage's own word comes later.
+    // Another tab's message may arrive before its storage write is visible. This tab then finds no
+    // session until the storage event arrives.
     const onStorage = (event: Event) => {
       if ((event as StorageEvent).key === this.name && this.snapshot.status === "signedOut")
         void this.refresh();
@@ -77,15 +77,13 @@ export class SignedInState {
     };
   }
 
-  /** After an action of this tab: asks the server, and has the other tabs ask. */
+  /** Asks the server after an action of this tab, and makes the other tabs ask too. */
   async changed(): Promise<void> {
     this.channel?.postMessage("changed");
     await this.refresh();
   }
 
-  /**
-   * Asks the server who is signed in now. An earlier question that is still open counts no more.
-   */
+  /** Asks the server who is signed in now. Cancels an earlier request that is still pending. */
   async refresh(): Promise<void> {
     this.asking?.abort();
     const asking = new AbortController();
@@ -95,9 +93,10 @@ export class SignedInState {
   }
 
   /**
-   * A token for Convex; null when nobody is signed in. Convex asks without force first, for a token
-   * that it replaces at once: unless the page came with one there is none to give, so that a
-   * connection costs one token and one run of its queries, not two.
+   * Returns a token for Convex; null when no user is signed in. Convex first asks without
+   * `forceRefreshToken` for a cached token that it replaces immediately. Only the server-rendered
+   * page's token is returned then, so that a connection costs one token and one run of its queries,
+   * not two.
    */
   readonly token = async ({
     forceRefreshToken,
@@ -107,38 +106,38 @@ export class SignedInState {
     if (!forceRefreshToken) return this.rendered();
     const { fresh } = this;
     this.fresh = null;
-    if (fresh && Date.now() - fresh.at < FRESH_MS) return fresh.token;
+    if (fresh && Date.now() - fresh.at < MAX_FRESH_AGE_MS) return fresh.token;
     const { sessionId } = this.snapshot;
     const token = await this.ask(new AbortController().signal);
-    // Somebody has signed in or out meanwhile: this answer may be older than that.
+    // The user has signed in or out meanwhile, so this answer may be stale.
     if (this.snapshot.sessionId !== sessionId) return null;
     this.hear(token);
-    // Convex asks anew for another session: this answer is for the one that it asked about.
+    // The session has changed, and Convex asks again for the new one.
     if (this.snapshot.sessionId !== sessionId) return null;
     this.fresh = null;
     return token;
   };
 
-  /** The token that the page came with, if it is good and still of this session. */
+  /** Returns the server-rendered page's token if it is still usable and of this session. */
   private rendered(): string | null {
     const { initialToken } = this;
     return initialToken !== null &&
       isUsable(initialToken) &&
-      sessionOf(initialToken) === this.snapshot.sessionId
+      parseSessionId(initialToken) === this.snapshot.sessionId
       ? initialToken
       : null;
   }
 
   private hear(token: string | null): void {
     this.fresh = token === null ? null : { token, at: Date.now() };
-    const sessionId = token === null ? null : sessionOf(token);
+    const sessionId = token === null ? null : parseSessionId(token);
     const next: Snapshot = sessionId === null ? SIGNED_OUT : { status: "signedIn", sessionId };
     if (next.status === this.snapshot.status && next.sessionId === this.snapshot.sessionId) return;
     this.snapshot = next;
     for (const listener of this.listeners) listener();
   }
 
-  /** Until there is an answer. */
+  /** Retries until there is an answer. */
   private async ask(signal: AbortSignal): Promise<string | null> {
     for (
       let failures = 0, delay = FIRST_DELAY_MS;
@@ -151,22 +150,22 @@ export class SignedInState {
         signal.throwIfAborted();
         if (failures === DELAYS_BEFORE_WARNING)
           console.warn(
-            "The auth server cannot be reached; trying on. If it is up, see that it trusts the origin of this page.",
+            "The auth server is unreachable; retrying. If it is running, check that it trusts this page's origin.",
             error,
           );
-        await untilOnlineOr(delay * (0.75 + Math.random() / 2));
+        await waitForOnlineOr(delay * (0.75 + Math.random() / 2));
         signal.throwIfAborted();
       }
     }
   }
 }
 
-/** The time is over, or the network is back. */
-function untilOnlineOr(milliseconds: number): Promise<void> {
+/** Resolves after the delay, or earlier when the network is back. */
+function waitForOnlineOr(milliseconds: number): Promise<void> {
   return new Promise((resolve) => {
     const done = () => {
       clearTimeout(timer);
-      globalThis.removeEventListener?.("online", done); // Node has none
+      globalThis.removeEventListener?.("online", done); // absent in Node
       resolve();
     };
     const timer = setTimeout(done, milliseconds);
@@ -174,7 +173,7 @@ function untilOnlineOr(milliseconds: number): Promise<void> {
   });
 }
 
-function claimsOf(token: string): { sid?: unknown; exp?: unknown } {
+function parseClaims(token: string): { sid?: unknown; exp?: unknown } {
   try {
     const payload = token.split(".")[1] ?? "";
     return JSON.parse(atob(payload.replaceAll("-", "+").replaceAll("_", "/"))) as {
@@ -186,12 +185,12 @@ function claimsOf(token: string): { sid?: unknown; exp?: unknown } {
   }
 }
 
-const sessionOf = (token: string): string | null => {
-  const { sid } = claimsOf(token);
+const parseSessionId = (token: string): string | null => {
+  const { sid } = parseClaims(token);
   return typeof sid === "string" ? sid : null;
 };
 
 const isUsable = (token: string): boolean => {
-  const { exp } = claimsOf(token);
-  return typeof exp === "number" && exp * 1_000 > Date.now() + REMAINING_MS;
+  const { exp } = parseClaims(token);
+  return typeof exp === "number" && exp * 1_000 > Date.now() + MIN_REMAINING_MS;
 };

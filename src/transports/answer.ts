@@ -1,8 +1,8 @@
-import { errorOf, type FieldError } from "../errors";
+import { createError, type FieldError } from "../errors";
 import { retryAfterSeconds } from "./retries";
 
-/** The parsed body of a success; throws the typed error for everything else. */
-export function answerOf({
+/** Returns the parsed body of a success; throws the typed error for any other answer. */
+export function parseAnswer({
   response,
   text,
   url,
@@ -11,18 +11,18 @@ export function answerOf({
   text: string;
   url: string;
 }): unknown {
-  const body = parsed(text);
+  const body = parseJson(text);
   if (response.ok && body !== undefined) return body;
   const fields = isObject(body) ? body : {};
   const isOurs =
     !response.ok && typeof fields.code === "string" && typeof fields.message === "string";
-  throw errorOf({
+  throw createError({
     status: response.status,
     code: isOurs ? String(fields.code) : "invalid_response",
-    // Of a stranger's body nothing is repeated: who knows what it echoes.
+    // Do not repeat a foreign body: it may echo secrets.
     message: isOurs
       ? String(fields.message)
-      : `${placeOf(url)} answered ${response.status} without a body of the auth runtime; is baseUrl right?`,
+      : `${formatAddress(url)} answered ${response.status}, but not as the auth runtime does; check baseUrl`,
     requestId:
       typeof fields.requestId === "string"
         ? fields.requestId
@@ -33,8 +33,8 @@ export function answerOf({
   });
 }
 
-/** undefined for what is no JSON. */
-function parsed(text: string): unknown {
+/** Undefined when the text is not JSON. */
+function parseJson(text: string): unknown {
   try {
     return JSON.parse(text) as unknown;
   } catch {
@@ -42,7 +42,7 @@ function parsed(text: string): unknown {
   }
 }
 
-function placeOf(url: string): string {
+function formatAddress(url: string): string {
   const { origin, pathname } = new URL(url);
   return `${origin}${pathname}`;
 }

@@ -1,11 +1,11 @@
 /**
- * The client inside a Convex function of the installing app: no HTTP, no key, and in a mutation
- * everything is part of the mutation's own transaction.
+ * The transport inside a Convex function of the installing app: no HTTP and no key; in a mutation,
+ * everything is part of that mutation's transaction.
  */
 import type { FunctionReference } from "convex/server";
 import type { Contract } from "../../convex/component/contract";
 import { errorStatus, findProblem } from "../../convex/component/core/errors";
-import { BanataAuthError, errorOf } from "../errors";
+import { BanataAuthError, createError } from "../errors";
 import type { Operation, OperationKind, Transport, WriteOptions } from "../transport";
 
 type Fields = { readonly [field: string]: unknown };
@@ -34,28 +34,29 @@ export interface MutationContext extends QueryContext {
   readonly runMutation: (mutation: Reference<"mutation">, args: Arguments) => Promise<unknown>;
 }
 
-/** What acts, and where. */
+/** Who acts, and in which project. */
 export interface ConvexTransportOptions {
   /**
-   * The project to work in. The app is trusted with all of it, so decide yourself who may cause the
-   * call; never take the id from a browser unchecked.
+   * The project to work in. The app has full access to it, so authorize callers yourself and never
+   * take the id from a browser unchecked.
    */
   readonly projectId: string;
   /**
-   * Acts as that session instead of the app, with what its user may do and under the policies of
-   * organizations, for the operations that a session may call (the others are refused with
-   * `forbidden`). Take the id from a verified token, as `requireUser` answers it: `as: { sessionId: session.id }`. A session that is over is refused with `authentication_required`.
+   * Acts as that session instead of the app: with its user's permissions, under the policies of
+   * organizations, and only for operations that sessions may call (others are refused with
+   * `forbidden`). Take the id from a verified token, as `requireUser` returns it: `as: { sessionId:
+   * session.id }`. An ended session is refused with `authentication_required`.
    */
   readonly as?: { readonly sessionId: string };
 }
 
 /**
- * Calls the installed component instead of a URL. Acts as the app, with all powers in that one
+ * Calls the installed component instead of a URL. Acts as the app, with full access to that one
  * project, unless `as` names a session.
  *
- * From a mutation or an action the client has every method, from a query those that read. A
- * password is hashed between two transactions, which takes an action: `createUser` with one is
- * refused with `not_available` in a mutation.
+ * In a mutation or an action the client has every method, in a query only those that read. Hashing
+ * a password happens between two transactions and needs an action: in a mutation, `createUser` with
+ * a password is refused with `not_available`.
  *
  * ```ts
  * export const invite = mutation({
@@ -85,19 +86,19 @@ export function convexTransport(
   return {
     request: async (operation, input, call) => {
       call.signal?.throwIfAborted();
-      const run = runnerOf(ctx, component, operation);
-      const args = argumentsOf(operation, input, call, options);
+      const run = requireRunner(ctx, component, operation);
+      const args = toArguments(operation, input, call, options);
       try {
         const reply = await run(args);
         if ("body" in reply) return JSON.parse(reply.body) as unknown;
-        const hashed = await hashOf(ctx, operation, reply, input[reply.hash]);
+        const hashed = await hashPassword(ctx, operation, reply, input[reply.hash]);
         const second = await run({ ...args, hashed });
         if ("body" in second) return JSON.parse(second.body) as unknown;
-        throw new Error(`${operation.group}.${operation.name} asked for a hash twice.`);
+        throw new Error(`${operation.group}.${operation.name} requested a hash twice.`);
       } catch (error) {
         if (options.as && findProblem(error)?.code === "forbidden")
           await recordDenial(ctx, component, operation, args, findProblem(error)!.message);
-        throw typed(error, args.request.id);
+        throw toTypedError(error, args.request.id);
       }
     },
   };
@@ -106,13 +107,13 @@ export function convexTransport(
 type HashNeed = { hash: string; circumstances: { refuseBreached: boolean; names: string[] } };
 type Reply = { body: string } | HashNeed;
 
-function argumentsOf(
+function toArguments(
   operation: Operation,
   input: Fields,
   call: WriteOptions,
   { projectId, as: session }: ConvexTransportOptions,
 ) {
-  const idempotencyKey = operation.repeatable ? null : (call.idempotencyKey ?? null); // nothing is retried here, so none is made up
+  const idempotencyKey = operation.repeatable ? null : (call.idempotencyKey ?? null); // nothing is retried here, so no key is generated
   return {
     credential: session
       ? { kind: "appSession", projectId, sessionId: session.sessionId }
@@ -123,15 +124,15 @@ function argumentsOf(
 }
 
 /**
- * What a session was denied goes into the audit log, where the context can write: in an action in a
- * transaction of its own, in a mutation as a part of the app's, which undoes it by throwing on.
- * What becomes of it changes nothing in the error.
+ * Records a session's denied attempt in the audit log when the context can write. In an action it
+ * is a transaction of its own; in a mutation it is part of the app's transaction, so it is rolled
+ * back if the app rethrows. A failure to record does not change the error.
  */
 async function recordDenial(
   ctx: QueryContext | MutationContext,
   component: BanataAuthComponent,
   { group, name }: Operation,
-  args: ReturnType<typeof argumentsOf>,
+  args: ReturnType<typeof toArguments>,
   reason: string,
 ): Promise<void> {
   if (!("runMutation" in ctx)) return;
@@ -149,13 +150,13 @@ async function recordDenial(
   }
 }
 
-function runnerOf(
+function requireRunner(
   ctx: QueryContext | MutationContext,
   component: BanataAuthComponent,
   operation: Operation,
 ): (args: Arguments) => Promise<Reply> {
-  // The manifest was made from the contract, and the component has a function for each of its
-  // operations, which answers a `Reply`.
+  // The manifest is generated from the contract, and the component has a function for each
+  // operation, which returns a `Reply`.
   const { functions } = (
     component as unknown as Record<string, { functions: Record<string, Reference<OperationKind>> }>
   )[operation.group]!;
@@ -165,43 +166,43 @@ function runnerOf(
   if ("runMutation" in ctx)
     return async (args) =>
       (await ctx.runMutation(reference as Reference<"mutation">, args)) as Reply;
-  throw refused(
+  throw createRefusal(
     operation,
-    "writes, which a Convex query cannot do: call it from a mutation or an action",
+    "writes, which a Convex query cannot do; call it from a mutation or an action",
   );
 }
 
 /**
- * In an action only: there is dynamic import, and time. The import is dynamic so that no query has
- * to evaluate the hash function.
+ * Actions only: they have dynamic import and time to hash. The import is dynamic so that queries do
+ * not evaluate the hash function.
  */
-async function hashOf(
+async function hashPassword(
   ctx: object,
   operation: Operation,
   { hash, circumstances }: HashNeed,
   password: unknown,
 ): Promise<string> {
   if (!("runAction" in ctx))
-    throw refused(
+    throw createRefusal(
       operation,
-      "hashes a password, which happens outside of transactions: call it from an action",
+      "hashes a password, which cannot happen in a transaction; call it from an action",
     );
   const { hashNewPassword } = await import("../../convex/component/passwords/newPassword");
   return await hashNewPassword(hash, String(password), circumstances);
 }
 
-const refused = (operation: Operation, why: string) =>
+const createRefusal = (operation: Operation, why: string) =>
   new BanataAuthError({
     status: 0,
     code: "not_available",
     message: `${operation.group}.${operation.name} ${why}`,
   });
 
-function typed(error: unknown, requestId: string): BanataAuthError {
+function toTypedError(error: unknown, requestId: string): BanataAuthError {
   if (error instanceof BanataAuthError) return error;
   const problem = findProblem(error);
   if (!problem)
-    return errorOf({
+    return createError({
       status: 500,
       code: "internal_error",
       message: "The auth component failed",
@@ -209,7 +210,7 @@ function typed(error: unknown, requestId: string): BanataAuthError {
       cause: error,
     });
   const { code, message, errors, retryAfterSeconds, resourceId } = problem;
-  return errorOf({
+  return createError({
     status: errorStatus[code],
     code,
     message,

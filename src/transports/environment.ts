@@ -1,6 +1,6 @@
 /**
- * The first of these environment variables that is set and not blank; undefined where there is no
- * environment, such as in a browser.
+ * Returns the first of these environment variables that is set and not blank; undefined where there
+ * is no environment, such as in a browser.
  */
 export function environmentValue(...names: readonly string[]): string | undefined {
   if (typeof process === "undefined") return undefined;

@@ -1,10 +1,10 @@
 import { BanataAuthError, NetworkError, TimeoutError } from "../errors";
 import type { Operation, Transport, WriteOptions } from "../transport";
-import { answerOf } from "./answer";
+import { parseAnswer } from "./answer";
 import { environmentValue } from "./environment";
 import { defaultPacing, withRetries, type Pacing } from "./retries";
 
-/** How to reach a runtime over HTTP. */
+/** How to reach the runtime over HTTP. */
 export interface HttpOptions {
   /** Default: `BANATA_API_KEY`, then `BANATA_AUTH_API_KEY` of the environment. */
   readonly apiKey?: string;
@@ -14,21 +14,21 @@ export interface HttpOptions {
    * `https://auth.banata.dev`.
    */
   readonly baseUrl?: string;
-  /** Milliseconds for each attempt, answer included. Default 30,000. */
+  /** Milliseconds for each attempt, including reading the answer. Default 30,000. */
   readonly timeout?: number;
   /**
-   * How many times a call is repeated after a network failure, a timeout, 429 or 5xx. A write
-   * carries the same `Idempotency-Key` each time, so it is done once. Default 3.
+   * The maximum number of retries after a network failure, a timeout, 429 or 5xx. A write carries
+   * the same `Idempotency-Key` each time, so it happens once. Default 3.
    */
   readonly retries?: number;
   /**
-   * The project that the key is expected to be of: every call is refused with `ForbiddenError` when
-   * it is of another. Default: whichever project the key is of.
+   * The expected project of the key: every call is refused with a `ForbiddenError` when the key
+   * belongs to another one. Default: any project.
    */
   readonly projectId?: string;
   /**
-   * The environment label that the key's project is expected to have: when the project has another
-   * one, every call is refused with `ForbiddenError`.
+   * The expected environment label of the key's project: every call is refused with a
+   * `ForbiddenError` when it has another one. Default: any label.
    */
   readonly environmentId?: string;
   /** Default: the global `fetch`. */
@@ -36,26 +36,26 @@ export interface HttpOptions {
 }
 
 const HOSTED = "https://auth.banata.dev";
-const LONGEST_TIMER = 2_147_483_647; // timers take 31 bits
+const MAX_TIMER_MS = 2_147_483_647; // timers take 31 bits
 
 /**
- * The transport that `new BanataAuth("sk_…")` makes. Redirects are not followed: they would take
- * passwords elsewhere, or lose the body.
+ * The transport of `new BanataAuth("sk_…")`. Does not follow redirects: they could send passwords
+ * elsewhere or lose the body.
  */
 export function httpTransport(
   options: HttpOptions = {},
   pacing: Pacing = defaultPacing,
 ): Transport {
-  const apiKey = checkedKey(
+  const apiKey = requireKey(
     options.apiKey ?? environmentValue("BANATA_API_KEY", "BANATA_AUTH_API_KEY"),
   );
-  const baseUrl = checkedUrl(
+  const baseUrl = requireBaseUrl(
     options.baseUrl ?? environmentValue("BANATA_AUTH_URL", "BANATA_AUTH_BASE_URL") ?? HOSTED,
   );
-  const timeout = checkedTimeout(options.timeout ?? 30_000);
+  const timeout = requireTimeout(options.timeout ?? 30_000);
   const retries = options.retries ?? 3;
   if (!Number.isInteger(retries) || retries < 0)
-    throw misconfigured("retries: expected 0 or a positive whole number");
+    throw misconfigured("retries must be 0 or a positive integer");
   const { projectId, environmentId } = options;
   const expected = {
     ...(projectId === undefined ? {} : { projectId }),
@@ -65,12 +65,12 @@ export function httpTransport(
   return {
     request: async (operation, input, call) => {
       const attempt = {
-        ...prepared(operation, { ...expected, ...input }, call, baseUrl, apiKey),
+        ...prepareRequest(operation, { ...expected, ...input }, call, baseUrl, apiKey),
         signal: call.signal,
       };
-      const attemptTimeout = call.timeout === undefined ? timeout : checkedTimeout(call.timeout);
+      const attemptTimeout = call.timeout === undefined ? timeout : requireTimeout(call.timeout);
       return await withRetries(
-        async () => answerOf(await exchange(options.fetch ?? fetch, attempt, attemptTimeout)),
+        async () => parseAnswer(await exchange(options.fetch ?? fetch, attempt, attemptTimeout)),
         retries,
         pacing,
         call.signal,
@@ -85,8 +85,8 @@ interface Attempt {
   readonly signal: AbortSignal | undefined;
 }
 
-/** The request, made once: every attempt sends the same idempotency key and body. */
-function prepared(
+/** Prepares the request once, so that every attempt sends the same idempotency key and body. */
+function prepareRequest(
   operation: Operation,
   input: { readonly [field: string]: unknown },
   call: WriteOptions,
@@ -99,7 +99,7 @@ function prepared(
     authorization: `Bearer ${apiKey}`,
   };
   if (operation.method === "GET") {
-    const query = queryOf(input);
+    const query = formatQuery(input);
     return {
       url: query === "" ? url : `${url}?${query}`,
       init: { method: "GET", headers, redirect: "manual" },
@@ -114,8 +114,8 @@ function prepared(
   };
 }
 
-/** Lists are joined by commas, as the runtime reads them. */
-function queryOf(input: { readonly [field: string]: unknown }): string {
+/** Lists are comma-separated, as the runtime expects. */
+function formatQuery(input: { readonly [field: string]: unknown }): string {
   const query = new URLSearchParams();
   for (const [field, value] of Object.entries(input)) {
     if (value === undefined || value === null) continue;
@@ -124,7 +124,7 @@ function queryOf(input: { readonly [field: string]: unknown }): string {
   return query.toString();
 }
 
-/** One attempt, body included. */
+/** Runs one attempt, including reading the body. */
 async function exchange(
   send: typeof fetch,
   { url, init, signal }: Attempt,
@@ -144,7 +144,7 @@ async function exchange(
     if (attempt.signal.aborted)
       throw new TimeoutError(`${origin}${pathname} did not answer within ${timeout} ms`);
     throw new NetworkError(
-      `${origin}${pathname} could not be reached, or the connection broke`,
+      `${origin}${pathname} could not be reached, or the connection was lost`,
       cause,
     );
   } finally {
@@ -153,26 +153,26 @@ async function exchange(
   }
 }
 
-function checkedKey(apiKey: string | undefined): string {
+function requireKey(apiKey: string | undefined): string {
   const key = apiKey?.trim() ?? "";
   if (key === "") throw misconfigured("No API key: pass apiKey, or set BANATA_API_KEY");
-  // `fetch` would refuse it too, in a message that shows it.
+  // `fetch` would refuse it too, but its message contains the key.
   if (!/^[\x21-\x7e]+$/.test(key))
-    throw misconfigured("apiKey: expected visible ASCII characters without spaces");
+    throw misconfigured("apiKey must consist of visible ASCII characters without spaces");
   return key;
 }
 
-function checkedUrl(baseUrl: string): string {
+function requireBaseUrl(baseUrl: string): string {
   const url = URL.canParse(baseUrl) ? new URL(baseUrl) : null;
   if (!url || !/^https?:$/.test(url.protocol) || url.username !== "" || url.password !== "") {
-    throw misconfigured("baseUrl: expected an http(s) address without a user name");
+    throw misconfigured("baseUrl must be an http(s) URL without a user name or password");
   }
   return `${url.origin}${url.pathname.replace(/\/+$/, "")}`;
 }
 
-function checkedTimeout(timeout: number): number {
-  if (timeout > 0 && timeout <= LONGEST_TIMER) return timeout;
-  throw misconfigured(`timeout: expected milliseconds, more than 0 and at most ${LONGEST_TIMER}`);
+function requireTimeout(timeout: number): number {
+  if (timeout > 0 && timeout <= MAX_TIMER_MS) return timeout;
+  throw misconfigured(`timeout must be in milliseconds, more than 0 and at most ${MAX_TIMER_MS}`);
 }
 
 const misconfigured = (message: string) =>

@@ -1,27 +1,26 @@
 import type { BanataAuthError } from "../errors";
 
-/** How long to wait between attempts, in milliseconds. */
+/** The delays between attempts. */
 export interface Pacing {
-  /** The most before the first retry; doubles with each further one. */
-  readonly firstDelay: number;
-  /** What the doubling ends at. */
-  readonly longestDelay: number;
+  /** The maximum delay before the first retry; doubles with each further retry. */
+  readonly firstDelayMs: number;
+  /** The maximum delay that doubling reaches. */
+  readonly longestDelayMs: number;
   /**
-   * A server that asks for a longer wait than this is not asked again: the caller gets the error,
-   * which says how long.
+   * With a longer `Retry-After` there is no retry: the caller gets the error, which has the wait.
    */
-  readonly longestRetryAfter: number;
+  readonly longestRetryAfterMs: number;
 }
 export const defaultPacing: Pacing = {
-  firstDelay: 250,
-  longestDelay: 8_000,
-  longestRetryAfter: 60_000,
+  firstDelayMs: 250,
+  longestDelayMs: 8_000,
+  longestRetryAfterMs: 60_000,
 };
 
 /**
- * Does it again after a retryable failure, at most `retries` times, with exponential back-off and
- * full jitter, and never sooner than a `Retry-After` says. Source of the jitter:
- * https://aws.amazon.com/blogs/architecture/exponential-backoff-and-jitter/
+ * Retries after a retryable failure, at most `retries` times, with exponential backoff and full
+ * jitter (https://aws.amazon.com/blogs/architecture/exponential-backoff-and-jitter/), and never
+ * sooner than `Retry-After` allows.
  */
 export async function withRetries<T>(
   attempt: () => Promise<T>,
@@ -46,9 +45,9 @@ const isRetryable = (error: unknown): error is BanataAuthError =>
 
 function delayAfter(error: BanataAuthError, failures: number, pacing: Pacing): number | null {
   if (error.retryAfter === null)
-    return Math.random() * Math.min(pacing.longestDelay, pacing.firstDelay * 2 ** failures);
+    return Math.random() * Math.min(pacing.longestDelayMs, pacing.firstDelayMs * 2 ** failures);
   const asked = error.retryAfter * 1_000;
-  return asked <= pacing.longestRetryAfter ? asked + Math.random() * pacing.firstDelay : null;
+  return asked <= pacing.longestRetryAfterMs ? asked + Math.random() * pacing.firstDelayMs : null;
 }
 
 function pause(milliseconds: number, signal: AbortSignal | undefined): Promise<void> {
@@ -67,8 +66,8 @@ function pause(milliseconds: number, signal: AbortSignal | undefined): Promise<v
 }
 
 /**
- * Seconds, from a number of seconds or an HTTP date (RFC 9110 §10.2.3); null when there is none
- * that can be read.
+ * Parses a number of seconds or an HTTP date (RFC 9110 §10.2.3) to seconds; null when the header is
+ * absent or invalid.
  */
 export function retryAfterSeconds(header: string | null, now = Date.now()): number | null {
   if (header === null) return null;

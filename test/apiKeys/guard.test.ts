@@ -161,7 +161,7 @@ describe.each(servers)("withApiKey on %s", (_name, serve) => {
     ]);
     expect(await message({ organizationId: there })).toEqual([
       403,
-      "This API key does not work on that organization",
+      "This API key cannot access that organization",
     ]);
     expect(
       (

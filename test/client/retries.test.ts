@@ -48,9 +48,8 @@ describe("the wait between two attempts", () => {
       queueMicrotask(done);
       return 0;
     }) as never); // as the client calls it
-    const pacing = { firstDelay: 100, longestDelay: 400, longestRetryAfter: 0 };
-    const attempt = async () =>
-      await Promise.reject(new NetworkError("down"));
+    const pacing = { firstDelayMs: 100, longestDelayMs: 400, longestRetryAfterMs: 0 };
+    const attempt = async () => await Promise.reject(new NetworkError("down"));
     for (let i = 0; i < 100; i++)
       await withRetries(attempt, 4, pacing, undefined).catch(() => undefined);
     for (const [retry, bound] of [100, 200, 400, 400].entries()) {

@@ -84,7 +84,7 @@ export async function serve(...script: readonly Answer[]) {
     new BanataAuth({
       transport: httpTransport(
         { apiKey: secretKey, baseUrl, ...options },
-        { firstDelay: 5, longestDelay: 20, longestRetryAfter: 2_000 },
+        { firstDelayMs: 5, longestDelayMs: 20, longestRetryAfterMs: 2_000 },
       ),
     });
   return { baseUrl, requests, client };

@@ -142,7 +142,7 @@ describe("with the file", () => {
     expect(await settled(messageId)).toMatchObject({
       status: "failed",
       attempts: 1,
-      failureReason: "smtp refused the username or the password (535)",
+      failureReason: "smtp refused the username or password (535)",
     });
     expect(inbox.passwords).toEqual(["wr0ng"]);
   });

@@ -123,7 +123,7 @@ test("what Node has and the isolate has not would not get through", async () => 
 const filesOf = ({ sourceMap }: PushedModule): string[] =>
   sourceMap ? (JSON.parse(sourceMap) as { sources: string[] }).sources : []; // as the format has them
 // Not zod's locales: Better Auth's passkey plugin uses all of zod by name, and the CLI's bundler
-// then puts the locales where both zods share code (ARCHITECTURE.md, The passkey plugin).
+// then puts the locales where both zods share code (docs/decisions/0004-json-text-and-manifest.md).
 const isHeavy = (file: string) =>
   /zod\/(v3|v4\/classic)\/|better-auth\/dist\/(auth|api)\//.test(file);
 

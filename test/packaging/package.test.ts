@@ -65,6 +65,18 @@ test("the tarball holds the build, the component's sources, and nothing of tests
     ]).toEqual([path, false]);
 });
 
+test("only modules behind an export have source maps, and no module names a missing one", () => {
+  const maps = app.files.filter((path) => path.endsWith(".map"));
+  expect(maps).toContain("dist/src/index.js.map");
+  expect(maps.filter((path) => /^dist\/(src\/cli|convex\/component\/users)\//.test(path))).toEqual(
+    [],
+  );
+  const named = app.files
+    .filter((path) => path.endsWith(".js") && read(path).includes("//# sourceMappingURL="))
+    .map((path) => `${path}.map`);
+  expect(named.toSorted()).toEqual(maps.toSorted());
+});
+
 test("what is exported exists", () => {
   const { exports, bin } = JSON.parse(read("package.json")) as { exports: object; bin: object }; // npm's shape
   const paths = [
@@ -191,9 +203,7 @@ test("commands say what is wrong", async () => {
     "Project not found\n",
   );
   expect((await run("npx banata-auth key create --nonsense")).output).toContain("--nonsense");
-  expect((await run("npx banata-auth nonsense")).output).toContain(
-    'There is no command "nonsense"',
-  );
+  expect((await run("npx banata-auth nonsense")).output).toContain('Unknown command "nonsense"');
   expect(
     (await run("npx banata-auth key create --project x --name x --component elsewhere")).exitCode,
   ).toBe(1);

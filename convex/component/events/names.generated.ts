@@ -1,7 +1,8 @@
 /* Generated from events/types.ts by `npm run generate`. Do not edit. */
 
 /**
- * Every action of the runtime's own: the types of events, and what stands in the audit log alone.
+ * Every action that the runtime records: the event types, and the actions that only the audit log
+ * has.
  */
 export const eventNames = [
   "access.denied",
