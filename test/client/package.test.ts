@@ -33,9 +33,9 @@ describe("what a user of the client gets", () => {
     load(entry);
     const ofRuntime = [...loaded].filter((path) => path.startsWith("convex/")).sort();
     expect(ofRuntime).toEqual([
+      "convex/component/api/manifest.generated.ts",
       "convex/component/core/apiKey.ts",
       "convex/component/core/errors.ts",
-      "convex/component/api/manifest.generated.ts",
       "convex/component/core/permissions.ts",
     ]);
     expect([...loaded].filter((path) => /node_modules\/(?!convex\/)/.test(path))).toEqual([]);
@@ -49,7 +49,7 @@ describe("what a user of the client gets", () => {
     `);
     expect(hover("createUser")).toMatch(/^Creates a user/);
     expect(hover("listUsers")).toMatch(/^Lists the project's users/);
-    expect(hover("getUser")).toMatch(/^Answers the user/);
+    expect(hover("getUser")).toMatch(/^Returns a user/);
     expect(hover("create;")).toBe("The same as `createKey`.");
   });
 });
