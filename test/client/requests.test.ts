@@ -41,7 +41,7 @@ describe("requests", () => {
   test("refuse a lone string where it stands for nothing", async () => {
     const { client, requests } = await serve({ body: {} });
     const create = client().users.createUser as unknown as (input: string) => Promise<unknown>; // as JavaScript would
-    await expect(create("ada@example.com")).rejects.toThrow("users.createUser takes an object");
+    await expect(create("ada@example.com")).rejects.toThrow("users.createUser expects an object");
     expect(requests).toHaveLength(0);
   });
 
