@@ -33,9 +33,9 @@ describe("what a user of the client gets", () => {
     load(entry);
     const ofRuntime = [...loaded].filter((path) => path.startsWith("convex/")).sort();
     expect(ofRuntime).toEqual([
+      "convex/component/api/manifest.generated.ts",
       "convex/component/core/apiKey.ts",
       "convex/component/core/errors.ts",
-      "convex/component/api/manifest.generated.ts",
       "convex/component/core/permissions.ts",
     ]);
     expect([...loaded].filter((path) => /node_modules\/(?!convex\/)/.test(path))).toEqual([]);
