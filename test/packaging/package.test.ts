@@ -197,7 +197,7 @@ test("commands say what is wrong", async () => {
   });
   expect(await run("npx banata-auth key create --name x")).toEqual({
     exitCode: 1,
-    output: "--project is missing.\n",
+    output: "Missing required option --project.\n",
   });
   expect((await run("npx banata-auth key create --project proj_none --name x")).output).toBe(
     "Project not found\n",
