@@ -98,7 +98,7 @@ describe.each(transports)("the mail of an invitation %s", (_name, start) => {
     expect([...link.searchParams]).toEqual([["token", expect.stringMatching(/^[0-9a-f]{64}$/)]]);
     expect(html).toContain(link.href);
     expect(text).toContain(
-      "To accept it, sign in to Planner with the address that this mail went to.",
+      "To accept it, sign in to Planner with the email address this invitation was sent to.",
     );
   });
 
