@@ -43,7 +43,7 @@ export function suiteAdapter(engine: Engine, projectId: string) {
           forChallenge: () => ({}),
           noteUsed: () => undefined,
           noteBegun: () => undefined,
-          ofNewSession: () => ({}),
+          forNewSession: () => ({}),
         },
         endpoint: { ...endpoints["/sign-up/email"], issues: "passkey-challenge" }, // bound to nobody
         request: { ip: null },
