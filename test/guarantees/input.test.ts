@@ -7,7 +7,7 @@ import { afterEach, beforeAll, describe, expect, test } from "vitest";
 import * as z from "zod/mini";
 import { errorStatus } from "../../convex/component/core/errors";
 import { newProject, type TestProject } from "../support/runtime";
-import { isWhole, shareOf } from "../support/share";
+import { isWhole, takeShare } from "../support/share";
 import {
   anyBody,
   bodyWith,
@@ -218,7 +218,7 @@ describe("a field that is not what it should be is named", () => {
   test.each(inputFields)("$name $field", async ({ field, turn, ...operation }) => {
     await renew(operation);
     let refused = 0;
-    for (const value of shareOf(hostileValues, turn)) {
+    for (const value of takeShare(hostileValues, turn)) {
       if (excluding[`${operation.name}.${field}`] === value) continue;
       const error = await attempt(
         operation,

@@ -6,7 +6,7 @@ import fc from "fast-check";
 import * as z from "zod/mini";
 import { afterEach, beforeAll, describe, expect, test } from "vitest";
 import { newProject, type TestProject } from "../support/runtime";
-import { shareOf } from "../support/share";
+import { takeShare } from "../support/share";
 import {
   cursorFields,
   httpMethods,
@@ -147,9 +147,10 @@ const withCursors = operations.flatMap((operation) =>
 );
 
 describe.each([
-  ["over HTTP", httpStage, <T>(all: readonly T[]) => all],
-  // From the transport on it is the same code.
-  ["in process", inProcessStage, <T>(all: readonly T[]) => shareOf(all, 0)],
+  ["over HTTP", httpStage, <T>(all: readonly T[], _turn: number) => all],
+  // Below the transport the code is the same. Another third in each group of tests, so that every
+  // operation is in one of them.
+  ["in process", inProcessStage, takeShare],
 ] as const)("%s", (_transport, start, taken) => {
   let scene: Scene;
   let marks: string[];
@@ -160,7 +161,7 @@ describe.each([
 
   afterEach(async () => await scene.stage.forgetAllBut(scene.a, scene.b, scene.stage.admin));
 
-  test.each(taken(withIds))(
+  test.each(taken(withIds, 0))(
     "another project's id is not found: $label",
     async ({ name, field, label }) => {
       const { stage, fixtures } = scene;
@@ -182,7 +183,7 @@ describe.each([
     },
   );
 
-  test.each(taken(operations))(
+  test.each(taken(operations, 1))(
     "what another project's own call says changes and shows nothing of it: $name",
     async ({ name }) => {
       const { stage, fixtures } = scene;
@@ -196,7 +197,7 @@ describe.each([
     },
   );
 
-  test.each(taken(operations))(
+  test.each(taken(operations, 2))(
     "a project's own answers show nothing of another: $name",
     async ({ name }) => {
       const { stage } = scene;
@@ -207,7 +208,7 @@ describe.each([
     },
   );
 
-  test.each(taken(operations))(
+  test.each(taken(operations, 0))(
     "a projectId of another project is refused: $name",
     async ({ name }) => {
       const { stage, a, b, fixturesOfB } = scene;
@@ -219,7 +220,7 @@ describe.each([
     },
   );
 
-  test.each(taken(withCursors))(
+  test.each(taken(withCursors, 1))(
     "another project's cursor is refused: $label",
     async ({ name, field }) => {
       const { stage, a, b, fixtures, fixturesOfB } = scene;
@@ -250,7 +251,7 @@ describe.each([
   const writes = operations.filter(
     ({ definition }) => definition.kind === "mutation" && !definition.repeatable,
   );
-  test.each(taken(writes))("an idempotency key is the caller's own: $name", async ({ name }) => {
+  test.each(taken(writes, 2))("an idempotency key is the caller's own: $name", async ({ name }) => {
     const { stage } = scene;
     const [one, other] = [await newProject(stage.runtime), await newProject(stage.runtime)];
     const idempotencyKey = `shared-${name}`;

@@ -8,7 +8,7 @@ import { brokenJson, hostileValues, noObjects } from "../guarantees/support/host
 import { endpoints, everything } from "../support/endUserEndpoints";
 import { allRows, textOf, type Engine } from "../support/rows";
 import { httpRuntime } from "../support/runtime";
-import { shareOf } from "../support/share";
+import { takeShare } from "../support/share";
 import { begin } from "../support/signIn";
 
 const JSON_TYPE = "application/json";
@@ -68,7 +68,7 @@ describe("a body of another kind than JSON is 415", () => {
       const { send, ada, users } = await sharedStage();
       const before = await users();
       const form = new URLSearchParams({ email: ada.email, password: ada.password, name: "X" });
-      for (const type of shareOf(types, turn))
+      for (const type of takeShare(types, turn))
         expect((await send(path, form.toString(), type)).status, type).toBe(415);
       const bytes = new TextEncoder().encode("{}"); // a text would be given a type by `fetch`
       expect((await send(path, bytes, null)).status, "without a type").toBe(415);
@@ -95,7 +95,7 @@ describe("a body that is no JSON object is 400", () => {
   test.each(posts)("$path", async ({ path, turn }) => {
     const { send, users } = await sharedStage();
     const before = await users();
-    for (const body of shareOf([...brokenJson, ...noObjects], turn)) {
+    for (const body of takeShare([...brokenJson, ...noObjects], turn)) {
       const answer = await send(path, bytesOf(body) as BodyInit, JSON_TYPE);
       const shown = String(body).slice(0, 50);
       // Of a large body that is no callback's: nothing that would be parsed at length.
@@ -112,7 +112,7 @@ describe("whatever stands in a field", () => {
     "$path is answered, and no text that cannot be kept is",
     async ({ path, turn }) => {
       const { send } = await stage();
-      for (const value of shareOf(hostileValues, turn)) {
+      for (const value of takeShare(hostileValues, turn)) {
         // All at once, then as the name of one: an endpoint takes what it knows.
         const body = `{${fields.map((field) => `"${field}":${value}`).join(",")}}`;
         const { status } = await send(path, bytesOf(body) as BodyInit, JSON_TYPE);

@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import {
   begin,
   engines,
-  MINUTES_OF_TRIES,
+  MINUTE_TRIES_TIMEOUT_MS,
   times,
   withinOneMinute,
   type Scene,
@@ -74,7 +74,7 @@ const cases: readonly (readonly [
 describe.each(engines)("limits, %s", (_name, start) => {
   test.each(cases)(
     "%s: no more than %i a minute",
-    { timeout: MINUTES_OF_TRIES },
+    { timeout: MINUTE_TRIES_TIMEOUT_MS },
     async (_case, limit, count, ask) => {
       const scene = await begin(start, settings);
       const statuses = await withinOneMinute(

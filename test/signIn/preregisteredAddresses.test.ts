@@ -151,6 +151,19 @@ describe.each(engines)("an address that a stranger signed up with, %s", (_name, 
   });
 });
 
+test("the user takes the name of the confirmed sign-up, and is found by it", async () => {
+  const scene = await begin(httpRuntime, settings);
+  await signUp(scene.visit(), scene.ada, STRANGERS);
+  const owner = scene.visit();
+  const { email } = scene.ada;
+  await owner.client.signUp.email({ email, name: "Ｅ\u0301lodie", password: OWNERS });
+  await owner.click(linkIn(await scene.inbox.next(email, 2)));
+  for (const search of ["élod", "ÉLODIE"]) {
+    const { data } = await scene.admin.users.listUsers({ search });
+    expect(data.map((user) => user.email)).toEqual([email]);
+  }
+});
+
 test("the owner's sign-up is confirmed however many strangers have made", async () => {
   let engine!: Engine;
   const scene = await begin(() => {

@@ -1,4 +1,4 @@
-/** What a valid session is refused: lasting changes long after the sign-in, or in an impersonation. */
+/** A valid session is refused sensitive changes long after sign-in and during impersonation. */
 import { describe, expect, test } from "vitest";
 import { FRESH_MS } from "../../convex/component/signIn/sessionRules";
 import { allRows, textOf, type Engine } from "../support/rows";

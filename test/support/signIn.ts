@@ -71,9 +71,9 @@ export const eventsOf = async ({ admin }: Scene, ...eventTypes: string[]): Promi
   (await admin.events.listEvents({ eventTypes, limit: 200 })).data.map(({ type }) => type);
 
 /**
- * A limit counts by the minutes of the clock, so what spans two of them says nothing about it: waits
- * for the next one where less than half of this one is left, and on a machine that is too slow tries
- * again in a later minute. The test needs a timeout of `MINUTES_OF_TRIES`.
+ * Runs `work` within one minute of the clock, because limits count per minute. Waits for the next
+ * minute if less than half of this one is left, and tries again if the work took too long. Use
+ * `MINUTE_TRIES_TIMEOUT_MS` as the timeout of the test.
  */
 export async function withinOneMinute<T>(work: () => Promise<T>): Promise<T> {
   for (let tries = 1; tries <= 3; tries++) {
@@ -87,8 +87,7 @@ export async function withinOneMinute<T>(work: () => Promise<T>): Promise<T> {
   throw new Error("The machine is too slow for this test: its requests took more than a minute");
 }
 const currentMinute = () => Math.floor(Date.now() / 60_000);
-/** In milliseconds. */
-export const MINUTES_OF_TRIES = 6 * 60_000;
+export const MINUTE_TRIES_TIMEOUT_MS = 6 * 60_000;
 
 export const times = async <T>(count: number, work: (i: number) => Promise<T>): Promise<T[]> =>
   await Promise.all(Array.from({ length: count }, async (_, i) => await work(i)));

@@ -47,7 +47,7 @@ export const attempt = internalMutation({
     if (isAdmin && endpoint.traits.includes("signsUp"))
       throw problem(
         "forbidden",
-        "Sign-up is not available in the admin project; ask an operator to invite you",
+        "Sign-up is not available in the admin project; ask an operator to create your account",
       );
     if (!counted) {
       const subjects = await loadSubjects(db, endpoint, request);

@@ -7,7 +7,7 @@ import type { Doc } from "../_generated/dataModel";
 import { endSessions } from "../sessions/model";
 import type { WriteContext } from "../tenancy/functions";
 import { loadAccounts, CREDENTIAL, findCredentialAccount } from "./accounts";
-import { present } from "./model";
+import { formatSearchName, present } from "./model";
 import { raiseStateVersion } from "./stateVersion";
 
 export type ProofContext = Pick<WriteContext, "db" | "now" | "record" | "scheduler">;
@@ -36,7 +36,7 @@ export async function settleProof(
   if (confirmed === "account") return;
   const credential = await findCredentialAccount(ctx.db, user.id);
   if (chosen && credential?.passwordHash === chosen.passwordHash) return;
-  await removeCredentials(ctx, user.id);
+  await removeCredentials(ctx, user);
   if (confirmed === "reset") return;
   if (credential && chosen)
     await ctx.db.patch("accounts", credential, { passwordHash: chosen.passwordHash });
@@ -57,8 +57,9 @@ export async function verifyAddressInSession(
   const after = await ctx.db.patch("users", before, { emailVerified: true, updatedAt: ctx.now });
   for (const signUp of await loadSignUps(ctx, after.id)) await ctx.db.delete("signUps", signUp);
   await endSessions(ctx, after.id, sessionId);
-  await unlinkAccounts(ctx, after.id);
-  const [old, data] = [present(before), present(after)];
+  await unlinkAccounts(ctx, after);
+  const old = present(before);
+  const data = present(after);
   const targets = [{ type: "user", id: data.id, name: data.email }];
   await ctx.record({ type: "email.verified", targets, data });
   await ctx.record({ type: "user.updated", targets, data, changes: { before: old, after: data } });
@@ -70,12 +71,13 @@ export async function verifyAddressInSession(
  */
 export async function removeCredentials(
   ctx: ProofContext,
-  userId: string,
+  user: Doc<"users">,
   since = 0,
 ): Promise<void> {
   const { db } = ctx;
+  const userId = user.id;
   await endSessions(ctx, userId);
-  await unlinkAccounts(ctx, userId, since);
+  await unlinkAccounts(ctx, user, since);
   for (const passkey of await db
     .range("passkeys", "byUser", (q) => q.eq("userId", userId))
     .take(MAXIMUM_PASSKEYS))
@@ -86,13 +88,13 @@ export async function removeCredentials(
     if (factor.updatedAt >= since) await dropFactor(ctx, factor);
 }
 
-async function unlinkAccounts(ctx: ProofContext, userId: string, since = 0): Promise<void> {
-  for (const account of await loadAccounts(ctx.db, userId)) {
+async function unlinkAccounts(ctx: ProofContext, user: Doc<"users">, since = 0): Promise<void> {
+  for (const account of await loadAccounts(ctx.db, user.id)) {
     if (account.providerId === CREDENTIAL || account.createdAt < since) continue;
     await ctx.db.delete("accounts", account);
-    const { id, providerId, accountId } = account;
+    const { id, userId, providerId, accountId } = account;
     const targets = [
-      { type: "user", id: userId },
+      { type: "user", id: userId, name: user.email },
       { type: "account", id, name: providerId },
     ];
     await ctx.record({
@@ -122,7 +124,7 @@ async function dropFactor(ctx: ProofContext, factor: Doc<"twoFactors">): Promise
 async function applySignUpName({ db }: ProofContext, userId: string, name: string): Promise<void> {
   const user = await db.get("users", userId);
   if (user && user.name !== name)
-    await db.patch("users", user, { name, searchName: `${name.toLowerCase()}\0${userId}` });
+    await db.patch("users", user, { name, searchName: formatSearchName(name, userId) });
 }
 
 /** Read per user; in practice there are far fewer. */

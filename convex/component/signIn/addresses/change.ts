@@ -98,7 +98,7 @@ export async function undoChange(visit: Visit, rows: RowWriter, token: string): 
     .first();
   const user = change && (await db.get("users", change.userId));
   if (!change || change.expiresAt <= now || !user) throw invalidToken();
-  await removeCredentials(visit, user.id, change.createdAt);
+  await removeCredentials(visit, user, change.createdAt);
   const credential = await findCredentialAccount(visit.db, user.id);
   if (credential) await db.delete("accounts", credential);
   await raiseStateVersion(db, user.id, { password: true });
