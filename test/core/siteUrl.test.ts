@@ -4,7 +4,8 @@
  */
 import { afterEach, describe, expect, inject, test } from "vitest";
 import { defaultSettings, type AuthMethods } from "../../convex/component/configuration/defaults";
-import { endpoints as table, type Endpoint } from "../../convex/component/signIn/endpoints";
+import { endpoints as table } from "../../convex/component/signIn/endpoints";
+import type { Endpoint } from "../../convex/component/signIn/endpoint";
 import { rawRequest, type RawRequest } from "../support/rawRequest";
 import { begin, engines, linkIn, type Scene } from "../support/signIn";
 import { pathIn } from "../support/visitor";

@@ -4,7 +4,8 @@
  */
 import { readdirSync, readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
-import { endpoints as table, type Endpoint } from "../../convex/component/signIn/endpoints";
+import { endpoints as table } from "../../convex/component/signIn/endpoints";
+import type { Endpoint } from "../../convex/component/signIn/endpoint";
 import { endpoints, everything, isServed, mounted } from "../support/endUserEndpoints";
 import { begin, engines } from "../support/signIn";
 

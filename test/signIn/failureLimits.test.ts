@@ -4,7 +4,8 @@
  */
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { defaultSettings } from "../../convex/component/configuration/defaults";
-import { endpoints, type Endpoint, type LimitName } from "../../convex/component/signIn/endpoints";
+import { endpoints } from "../../convex/component/signIn/endpoints";
+import type { Endpoint, LimitName } from "../../convex/component/signIn/endpoint";
 import { httpRuntime } from "../support/runtime";
 import { setUp } from "../support/secondFactor";
 import { begin, times, type Scene } from "../support/signIn";

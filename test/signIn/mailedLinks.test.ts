@@ -3,7 +3,8 @@
  * they show spends them by a button.
  */
 import { describe, expect, inject, test } from "vitest";
-import { endpoints, type Endpoint, type MailedLink } from "../../convex/component/signIn/endpoints";
+import { endpoints, type MailedLink } from "../../convex/component/signIn/endpoints";
+import type { Endpoint } from "../../convex/component/signIn/endpoint";
 import { linkTexts } from "../../convex/component/signIn/linkPages/texts";
 import { rawRequest, type RawInit, type RawRequest } from "../support/rawRequest";
 import { begin, engines, eventsOf, linkIn, times, type Scene } from "../support/signIn";

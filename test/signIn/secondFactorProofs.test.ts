@@ -3,7 +3,8 @@
  * organization that requires one lets in.
  */
 import { beforeAll, describe, expect, test } from "vitest";
-import { endpoints, type Endpoint } from "../../convex/component/signIn/endpoints";
+import { endpoints } from "../../convex/component/signIn/endpoints";
+import type { Endpoint } from "../../convex/component/signIn/endpoint";
 import { Authenticator } from "../support/authenticator";
 import { registerPasskey, signInBy } from "../support/passkeys";
 import { setUp, type SecondFactor } from "../support/secondFactor";

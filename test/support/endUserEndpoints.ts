@@ -1,7 +1,8 @@
 /** Every endpoint of Better Auth's that is mounted, with all methods switched on. */
 import { memoryAdapter } from "better-auth/adapters/memory";
 import { defaultSettings, type AuthMethods } from "../../convex/component/configuration/defaults";
-import { endpoints as table, type Endpoint } from "../../convex/component/signIn/endpoints";
+import { endpoints as table } from "../../convex/component/signIn/endpoints";
+import type { Endpoint } from "../../convex/component/signIn/endpoint";
 import type { EndpointPath } from "../../convex/component/signIn/mountedPaths";
 import { createAuth, type AuthRequest } from "../../convex/component/signIn/settings/auth";
 

@@ -187,9 +187,11 @@ import type * as signIn_database_secondFactors from "../signIn/database/secondFa
 import type * as signIn_database_sessionProofs from "../signIn/database/sessionProofs.js";
 import type * as signIn_database_tokens from "../signIn/database/tokens.js";
 import type * as signIn_effects from "../signIn/effects.js";
+import type * as signIn_endpoint from "../signIn/endpoint.js";
 import type * as signIn_endpoints from "../signIn/endpoints.js";
 import type * as signIn_failedAttempts from "../signIn/failedAttempts.js";
 import type * as signIn_failures from "../signIn/failures.js";
+import type * as signIn_findEndpoint from "../signIn/findEndpoint.js";
 import type * as signIn_foreseenHash from "../signIn/foreseenHash.js";
 import type * as signIn_http from "../signIn/http.js";
 import type * as signIn_limits_accounts from "../signIn/limits/accounts.js";
@@ -489,9 +491,11 @@ const fullApi: ApiFromModules<{
   "signIn/database/sessionProofs": typeof signIn_database_sessionProofs;
   "signIn/database/tokens": typeof signIn_database_tokens;
   "signIn/effects": typeof signIn_effects;
+  "signIn/endpoint": typeof signIn_endpoint;
   "signIn/endpoints": typeof signIn_endpoints;
   "signIn/failedAttempts": typeof signIn_failedAttempts;
   "signIn/failures": typeof signIn_failures;
+  "signIn/findEndpoint": typeof signIn_findEndpoint;
   "signIn/foreseenHash": typeof signIn_foreseenHash;
   "signIn/http": typeof signIn_http;
   "signIn/limits/accounts": typeof signIn_limits_accounts;

@@ -22,7 +22,7 @@ export const sessionTables = {
     multiFactor: v.optional(v.boolean()),
     /** The last sign-in or step-up; renewing the session does not change it. */
     authenticatedAt: v.optional(v.number()),
-    /** The factors that the user has proved (signIn/endpoints.ts, `Proof`). */
+    /** The factors that the user has proved (signIn/endpoint.ts, `Proof`). */
     proofs: v.optional(v.array(v.string())),
     /** The organization through whose single sign-on the user signed in. */
     ssoOrganizationId: v.optional(v.union(v.string(), v.null())),

@@ -18,7 +18,7 @@ import {
   parseUndoneResponse,
   type Need,
 } from "./effects";
-import type { MatchedEndpoint } from "./endpoints";
+import type { MatchedEndpoint } from "./findEndpoint";
 import { findFailureCode, recordFailedAttempt } from "./failedAttempts";
 import { loadGuessedAccounts, getAccountName } from "./limits/accounts";
 import { addressSubject } from "./limits/address";

@@ -9,7 +9,7 @@ import type { TenantReader } from "../tenancy/database";
 import { findCredentialAccount } from "../users/accounts";
 import { parseFields, type AttemptRequest } from "./attemptRequest";
 import type { HashNeed } from "./effects";
-import { checksPassword, type Endpoint } from "./endpoints";
+import { checksPassword, type Endpoint } from "./endpoint";
 import { findRefusal } from "./settings/methods";
 
 /** `user` null: no such user. The returned need takes as long as a real comparison. */

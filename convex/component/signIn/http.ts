@@ -7,7 +7,7 @@ import { cleanLine } from "../core/text";
 import type { AttemptReply } from "./attempt";
 import { getPath, type AttemptRequest, type AttemptResponse } from "./attemptRequest";
 import type { Effect, HashNeed, Need } from "./effects";
-import { findEndpoint } from "./endpoints";
+import { findEndpoint } from "./findEndpoint";
 import { requestFault } from "./requestFaults";
 import { newSigningKey } from "./tokens/signingKeys";
 

@@ -12,7 +12,7 @@ import {
   type AttemptRequest,
   type AttemptResponse,
 } from "./attemptRequest";
-import { findEndpoint, type MatchedEndpoint } from "./endpoints";
+import { findEndpoint, type MatchedEndpoint } from "./findEndpoint";
 
 const JSON_TYPE = /^application\/([a-z0-9.+-]*\+)?json\s*(;|$)/i;
 const FORM_TYPE = /^application\/x-www-form-urlencoded\s*(;|$)/i;

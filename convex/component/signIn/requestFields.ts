@@ -6,7 +6,7 @@
 import { emailAddress } from "../core/emailAddress";
 import { normalUsername } from "../core/username";
 import { parseFields, getPath, type AttemptRequest } from "./attemptRequest";
-import { findEndpoint, type MatchedEndpoint } from "./endpoints";
+import { findEndpoint, type MatchedEndpoint } from "./findEndpoint";
 
 type Fields = Record<string, unknown>;
 type Normalize = (typed: string, endpoint: MatchedEndpoint) => string | null;

@@ -146,7 +146,7 @@ export const signInTables = {
     signUpId: v.optional(v.union(v.string(), v.null())),
     /** The only request that may use it, set while that request works outside its transaction. */
     claimedBy: v.optional(v.string()),
-    /** Second-factor challenges only: the proofs given before it (signIn/endpoints.ts, `Proof`). */
+    /** Second-factor challenges only: the proofs given before it (signIn/endpoint.ts, `Proof`). */
     proofs: v.optional(v.array(v.string())),
     expiresAt: v.number(),
     createdAt: v.number(),

@@ -12,12 +12,8 @@ import { Recorder, type Change } from "../tenancy/records";
 import { parseFields, getPath, type AttemptRequest } from "./attemptRequest";
 import { Actors } from "./database/actors";
 import { SessionProofs } from "./database/sessionProofs";
-import {
-  findEndpoint,
-  getAllowedMethods,
-  type EndpointTrait,
-  type MatchedEndpoint,
-} from "./endpoints";
+import { findEndpoint, getAllowedMethods, type MatchedEndpoint } from "./findEndpoint";
+import type { EndpointTrait } from "./endpoint";
 import type { Effect } from "./effects";
 import { Failures } from "./failures";
 import { corsHeaders } from "./origins/cors";

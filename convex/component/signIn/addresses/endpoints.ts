@@ -12,7 +12,7 @@ import {
   sessionMiddleware,
 } from "better-auth/api";
 import * as z from "zod/mini";
-import type { Endpoint } from "../endpoints";
+import type { Endpoint } from "../endpoint";
 import type { AddressFlows } from "./flows";
 import { SIGN_UP_COOKIE, SIGN_UP_SECONDS } from "./signUps";
 

@@ -20,7 +20,7 @@ import { findTakenFields } from "../../users/unique";
 import { CREDENTIAL } from "../../users/accounts";
 import { settleProof, type Confirmed } from "../../users/addressProof";
 import { keepSignUp, findPendingSignUp } from "../addresses/signUps";
-import type { Endpoint } from "../endpoints";
+import type { Endpoint } from "../endpoint";
 import { loadBinding, loadReplacedTokens, requireTokenKind } from "./tokens";
 import type { Visit } from "../visit";
 import { scheduleForgetting } from "./expiry";

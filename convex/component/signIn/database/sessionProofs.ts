@@ -4,7 +4,7 @@
  */
 import type { Doc } from "../../_generated/dataModel";
 import type { NewSession } from "../../sessions/model";
-import type { Proof } from "../endpoints";
+import type { Proof } from "../endpoint";
 import type { Visit } from "../visit";
 
 type Kind = "knowledge" | "mailbox" | "account" | "possession" | "userVerification";

@@ -7,7 +7,7 @@ import type { Doc } from "../../_generated/dataModel";
 import { sha256 } from "../../core/secrets";
 import type { TenantReader } from "../../tenancy/database";
 import { stateVersion } from "../../users/stateVersion";
-import type { Endpoint } from "../endpoints";
+import type { Endpoint } from "../endpoint";
 
 type Verification = Doc<"verifications">;
 

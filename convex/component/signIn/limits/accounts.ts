@@ -9,7 +9,7 @@ import { asciiLowerCase } from "../../core/emailAddress";
 import { projectMac, sha256 } from "../../core/secrets";
 import type { TenantReader } from "../../tenancy/database";
 import { parseFields, type AttemptRequest } from "../attemptRequest";
-import type { AccountField, Endpoint } from "../endpoints";
+import type { AccountField, Endpoint } from "../endpoint";
 import { sessionCookies, signedCookie } from "../../sessions/cookie";
 import { parseBearerToken } from "../../sessions/credential";
 

@@ -2,7 +2,7 @@
 import type { Doc } from "../../_generated/dataModel";
 import type { TenantWriter } from "../../tenancy/database";
 import type { AttemptRequest, AttemptResponse } from "../attemptRequest";
-import type { MatchedEndpoint } from "../endpoints";
+import type { MatchedEndpoint } from "../findEndpoint";
 import { findFailureCode } from "../failedAttempts";
 import { sessionCookies } from "../../sessions/cookie";
 import { accountSubject, findSessionByTokenHash } from "./accounts";

@@ -6,7 +6,7 @@ import { RateLimiter } from "@convex-dev/rate-limiter";
 import { components } from "../../_generated/api";
 import type { MutationCtx } from "../../_generated/server";
 import { problem } from "../../core/errors";
-import type { MatchedEndpoint } from "../endpoints";
+import type { MatchedEndpoint } from "../findEndpoint";
 
 const MINUTE_MS = 60_000;
 const SESSION_WRITES = 120;

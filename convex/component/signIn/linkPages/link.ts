@@ -6,7 +6,8 @@ import { loadSettings } from "../../configuration/settings";
 import { toAppearance } from "../../emails/rendering";
 import type { TenantReader } from "../../tenancy/database";
 import { toRefusalResponse, type AttemptRequest, type AttemptResponse } from "../attemptRequest";
-import type { MatchedEndpoint, MailedLink } from "../endpoints";
+import type { MatchedEndpoint } from "../findEndpoint";
+import type { MailedLink } from "../endpoints";
 import { classifyOpening } from "./opening";
 import { linkPage, resultPage } from "./page";
 

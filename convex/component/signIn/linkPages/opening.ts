@@ -8,7 +8,7 @@ import type { TenantReader } from "../../tenancy/database";
 import { verificationIdentifier } from "../addresses/links";
 import { SIGN_UP_COOKIE } from "../addresses/signUps";
 import type { AttemptRequest } from "../attemptRequest";
-import type { MatchedEndpoint } from "../endpoints";
+import type { MatchedEndpoint } from "../findEndpoint";
 import { isTrusted, getTrustedOrigins } from "../origins/origins";
 import { signedCookie } from "../../sessions/cookie";
 

@@ -4,7 +4,7 @@ import type { projectAdapter } from "../database/adapter";
 import type { SecondFactors } from "../database/secondFactors";
 import type { SessionProofs } from "../database/sessionProofs";
 import { stopForNeed, type Effect, type Need } from "../effects";
-import { checksPassword } from "../endpoints";
+import { checksPassword } from "../endpoint";
 import type { Visit } from "../visit";
 import type { AddressFlows } from "../addresses/flows";
 import type { MailSender } from "./mail";

@@ -8,7 +8,7 @@
 import type { BetterAuthPlugin } from "better-auth";
 import { createAuthMiddleware } from "better-auth/api";
 import { oneTimeToken } from "better-auth/plugins/one-time-token";
-import type { Endpoint } from "../endpoints";
+import type { Endpoint } from "../endpoint";
 import { randomToken, sha256 } from "../../core/secrets";
 
 const PARAMETER = "ott";

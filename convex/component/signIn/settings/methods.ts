@@ -4,7 +4,7 @@
  */
 import type { Refusal } from "../attemptRequest";
 import type { Settings } from "../../configuration/settings";
-import type { Endpoint } from "../endpoints";
+import type { Endpoint } from "../endpoint";
 
 /** Returns null when everything the endpoint needs is enabled. */
 export function findRefusal({

@@ -8,7 +8,7 @@ import { bearer } from "better-auth/plugins/bearer";
 import { emailOTP } from "better-auth/plugins/email-otp";
 import { magicLink } from "better-auth/plugins/magic-link";
 import { username } from "better-auth/plugins/username";
-import type { Endpoint } from "../endpoints";
+import type { Endpoint } from "../endpoint";
 import { MAXIMUM_USERNAME, MINIMUM_USERNAME, normalUsername } from "../../core/username";
 import { handOff, oneTimeTokens } from "./handOff";
 import type { MailSender } from "./mail";

@@ -8,7 +8,7 @@ import { APIError, createAuthMiddleware } from "better-auth/api";
 import { regexes } from "zod/mini";
 import type { EmailPasswordPolicy } from "../../configuration/defaults";
 import { emailAddress } from "../../core/emailAddress";
-import type { Endpoint } from "../endpoints";
+import type { Endpoint } from "../endpoint";
 import { lengthFault } from "../../passwords/length";
 
 // Better Auth calls `z.email()` inside its endpoints, where no option reaches. All of these calls
