@@ -225,6 +225,7 @@ import type * as signIn_settings_methods from "../signIn/settings/methods.js";
 import type * as signIn_settings_passkeys from "../signIn/settings/passkeys.js";
 import type * as signIn_settings_plugins from "../signIn/settings/plugins.js";
 import type * as signIn_settings_requestRules from "../signIn/settings/requestRules.js";
+import type * as signIn_settings_resetDecoy from "../signIn/settings/resetDecoy.js";
 import type * as signIn_settings_secondFactor from "../signIn/settings/secondFactor.js";
 import type * as signIn_social_answer from "../signIn/social/answer.js";
 import type * as signIn_social_boundedFetch from "../signIn/social/boundedFetch.js";
@@ -529,6 +530,7 @@ const fullApi: ApiFromModules<{
   "signIn/settings/passkeys": typeof signIn_settings_passkeys;
   "signIn/settings/plugins": typeof signIn_settings_plugins;
   "signIn/settings/requestRules": typeof signIn_settings_requestRules;
+  "signIn/settings/resetDecoy": typeof signIn_settings_resetDecoy;
   "signIn/settings/secondFactor": typeof signIn_settings_secondFactor;
   "signIn/social/answer": typeof signIn_social_answer;
   "signIn/social/boundedFetch": typeof signIn_social_boundedFetch;

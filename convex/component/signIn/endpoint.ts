@@ -44,6 +44,8 @@ export type EndpointTrait =
   | "handsOutTokens"
   /** Accepts a mailed code. All kinds of wrong codes get the same response. */
   | "takesMailedCode"
+  /** Mails a link if the address has an account, and takes as long if not. */
+  | "mailsResetLink"
   | "resetsPassword"
   | "unlinksAccount"
   | "registersPasskey"

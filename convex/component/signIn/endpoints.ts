@@ -166,6 +166,7 @@ export const endpoints = {
     limit: "passwordReset",
     account: "email",
     signsIn: null,
+    traits: ["mailsResetLink"],
   }),
   "/reset-password/:token": publicEndpoint({
     methods: GET,

@@ -11,6 +11,7 @@ import type { MailSender } from "./mail";
 import type { RelyingParty } from "./passkeys";
 import { createPlugins } from "./plugins";
 import { assertPasswordLength, requestRules } from "./requestRules";
+import { resetDecoy } from "./resetDecoy";
 import { socialSignIn, type SocialSignIn } from "../social/signIn";
 import type { TokenIssuer, TokenSubject } from "../tokens/tokenIssuer";
 
@@ -152,6 +153,7 @@ export function createAuth(request: AuthRequest) {
     telemetry: { enabled: false },
     plugins: [
       requestRules(settings.emailPassword, visit.endpoint),
+      resetDecoy(visit.endpoint, mail),
       ...createPlugins(request, signer),
       ...(request.social ? [socialSignIn(request.social)] : []),
     ],

@@ -1,0 +1,33 @@
+/**
+ * Makes a request for a reset link take as long for an address without an account as for one that
+ * has one. For a code, Better Auth's own flow does. The mail is queued and deleted in the same
+ * transaction; the token opens nothing and expires in a minute.
+ */
+import type { BetterAuthPlugin } from "better-auth";
+import { createAuthMiddleware } from "better-auth/api";
+import { newId } from "../../core/ids";
+import { randomToken } from "../../core/secrets";
+import type { Endpoint } from "../endpoint";
+import type { MailSender } from "./mail";
+
+const LIFETIME_MS = 60_000;
+
+export const resetDecoy = ({ traits }: Endpoint, mail: MailSender): BetterAuthPlugin => ({
+  id: "banata-reset-decoy",
+  hooks: {
+    after: [
+      {
+        matcher: () => traits.includes("mailsResetLink") && !mail.hasQueued,
+        handler: createAuthMiddleware(async ({ context: { internalAdapter, baseURL } }) => {
+          const token = randomToken();
+          await internalAdapter.createVerificationValue({
+            identifier: `reset-password:${token}`,
+            value: newId("user"), // no such user, so the token opens nothing
+            expiresAt: new Date(Date.now() + LIFETIME_MS),
+          });
+          await mail.discardReset(`${baseURL}/reset-password/${token}`);
+        }),
+      },
+    ],
+  },
+});
