@@ -3,7 +3,7 @@
  * bench/keys.bench.ts`. It sends 16 parallel HTTP requests from the machine that is also server and
  * database, so only compare the numbers with each other. Exits with 1 when a goal is missed.
  */
-import { BanataAuth } from "../src/index";
+import { type WireClient, wireClient } from "../test/support/wireClient";
 import { deployApp } from "../test/support/deployment";
 
 const CONCURRENCY = 16;
@@ -29,7 +29,7 @@ const { id: projectId } = await run<{ id: string }>("setup:createProject", {
   slug: "bench",
 });
 const { key: apiKey } = await run<{ key: string }>("setup:createKey", { projectId, name: "bench" });
-const client = new BanataAuth({ apiKey, baseUrl: `${siteUrl}/banata`, retries: 0 });
+const client = wireClient({ apiKey, baseUrl: `${siteUrl}/banata`, retries: 0 });
 const verifications = () =>
   runner.metrics.calls().filter(({ path }) => path === "apiKeys/functions:verifyKey");
 const limits = { requests: 1_000_000, windowSeconds: 86_400 };

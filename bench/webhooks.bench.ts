@@ -5,7 +5,7 @@
  */
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
-import { BanataAuth } from "../src/index";
+import { type WireClient, wireClient } from "../test/support/wireClient";
 import { deployApp } from "../test/support/deployment";
 
 const EVENTS = 500;
@@ -43,7 +43,7 @@ const setup = async (name: string, args: object) => {
 async function run(endpointCount: number): Promise<void> {
   const project = await setup("createProject", { name: "bench", slug: `bench-${endpointCount}` });
   const { key } = await setup("createKey", { projectId: project.id, name: "bench" });
-  const client = new BanataAuth({ apiKey: key, baseUrl: `${siteUrl}/banata` });
+  const client = wireClient({ apiKey: key, baseUrl: `${siteUrl}/banata` });
   for (let i = 0; i < endpointCount; i++)
     await client.webhooks.createEndpoint({ url: `${url}/${i}`, eventTypes: ["user.created"] });
   arrivals.clear();

@@ -1,6 +1,6 @@
-import type * as z from "zod/mini";
-import type { OperationDefinition } from "../convex/component/wire/operation";
-import { wireMetadata } from "../convex/component/wire/fields";
+import * as z from "zod/mini";
+import type { ClientShape, OperationDefinition } from "../convex/component/wire/operation";
+import { wireMetadata, type Encoding } from "../convex/component/wire/fields";
 
 type Groups = Readonly<Record<string, Readonly<Record<string, OperationDefinition>>>>;
 
@@ -23,8 +23,17 @@ export interface ManifestEntry {
    * each item of an array.
    */
   readonly dates: readonly string[];
-  /** The input field that a lone string stands for. */
-  readonly positional?: string;
+  /**
+   * The client's positional parameters, by the client's names; \`?\` marks an optional one. Absent:
+   * the input is one object.
+   */
+  readonly parameters?: readonly string[];
+  /** The client's names of input fields → the wire's. */
+  readonly names?: Readonly<Record<string, string>>;
+  /** Input fields, by the wire's names, that the client converts. */
+  readonly encodings?: Readonly<Record<string, "epoch" | "iso" | "json">>;
+  /** The field of the answer that the client resolves to; null: nothing. */
+  readonly returns?: string | null;
   /** A read that needs no credential: its input's \`clientId\` names the project. */
   readonly public?: true;
   /** A session may call it. */
@@ -43,8 +52,9 @@ function toEntry({
   path,
   method = "POST",
   kind,
+  input,
   output,
-  positional,
+  client,
   repeatable,
   session,
   public: isPublic,
@@ -54,11 +64,43 @@ function toEntry({
     method,
     kind,
     dates: datePaths(output, ""),
-    positional,
+    parameters: getParameters(input, client),
+    names: client?.names,
+    encodings: getEncodings(input),
+    returns: client?.returns,
     repeatable,
     session: session && true,
     public: isPublic,
   };
+}
+
+/** An operation without input takes no object either: the options of the call come first. */
+function getParameters(
+  input: z.ZodMiniObject,
+  { parameters, names = {} }: ClientShape = {},
+): string[] | undefined {
+  if (parameters === undefined) return Object.keys(input.shape).length === 0 ? [] : undefined;
+  return parameters.map((name) => {
+    const field = input.shape[names[name] ?? name];
+    const isOptional = name === "projectId" || z.safeParse(field!, undefined).success;
+    return isOptional ? `${name}?` : name;
+  });
+}
+
+function getEncodings(input: z.ZodMiniObject): Record<string, Encoding> | undefined {
+  const entries = Object.entries(input.shape).flatMap(([field, schema]) => {
+    const encoding = findEncoding(schema);
+    return encoding === undefined ? [] : [[field, encoding] as const];
+  });
+  return entries.length === 0 ? undefined : Object.fromEntries(entries);
+}
+
+function findEncoding(schema: z.core.$ZodType): Encoding | undefined {
+  const { innerType } = schema._zod.def as { innerType?: z.core.$ZodType };
+  return (
+    wireMetadata.get(schema as z.ZodMiniType)?.encoding ??
+    (innerType ? findEncoding(innerType) : undefined)
+  );
 }
 
 function datePaths(schema: z.core.$ZodType, path: string): string[] {

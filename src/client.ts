@@ -1,10 +1,9 @@
 import { manifest, type ManifestEntry } from "../convex/component/api/manifest.generated";
-import { groupAliases, methodAliases } from "./aliases";
+import { groupAliases, methodAliases, nestedMethods, type Alias } from "./aliases";
 import { compositions } from "./compositions";
-import { withDates } from "./dates";
-import { allItems } from "./pages";
+import { createMethod } from "./method";
 import type { AliasedGroups, Groups } from "./resources";
-import type { Operation, OperationKind, Transport, WriteOptions } from "./transport";
+import type { Operation, OperationKind, Transport } from "./transport";
 import { httpTransport, type HttpOptions } from "./transports/http";
 
 /** How the client reaches the runtime: over HTTP, or through a custom transport. */
@@ -18,17 +17,19 @@ export interface BanataAuth<Kind extends OperationKind = OperationKind>
   extends Groups<Kind>, AliasedGroups<Kind> {}
 
 /**
- * The client of the auth runtime: one property per resource group (`users`, `apiKeys`, `projects`
- * …), one method per operation.
+ * The client of the auth runtime, with the interface of the hosted product's SDK: one property per
+ * resource group (`users`, `apiKeys`, `projects` …), one method per operation.
  *
- * A method takes its input as one object (or just the id where that is all it needs), followed by
- * `{ signal, timeout }` and, for writes, `idempotencyKey`. It rejects with a subclass of
- * `BanataAuthError`. Times are `Date`s, except in free JSON and where the contract declares epoch
- * milliseconds.
+ * A method takes its input as one object followed by the options of the call, or an id (and what
+ * belongs to it) by position followed by the other fields and the options in one object. It
+ * resolves to the resource itself and rejects with a subclass of `BanataAuthError`. Times in
+ * answers are `Date`s, except in free JSON and where the contract declares epoch milliseconds;
+ * times in input may be `Date`s, ISO 8601 text or epoch milliseconds.
  *
  * ```ts
  * const client = new BanataAuth("sk_live_…"); // or { apiKey, baseUrl, timeout, retries, projectId }
- * const { user } = await client.users.createUser({ email: "ada@example.com", name: "Ada" });
+ * const user = await client.users.createUser({ email: "ada@example.com", name: "Ada" });
+ * await client.users.setRole(user.id, "admin", { idempotencyKey: "promotion-1" });
  * for await (const each of client.users.listUsers.all()) console.log(each.email, each.createdAt.getFullYear());
  * ```
  *
@@ -53,23 +54,12 @@ function toTransport<Kind extends OperationKind>(
   return options.transport ?? httpTransport(options);
 }
 
-type ClientMethod = ReturnType<typeof createMethod>;
+type Methods = { [method: string]: unknown };
 
-function createGroups<Kind extends OperationKind>(
-  transport: Transport<Kind>,
-): { [group: string]: { [method: string]: ClientMethod } } {
-  const groups: { [group: string]: { [method: string]: ClientMethod } } = {};
-  for (const [group, entries] of Object.entries(manifest)) {
-    const methods: { [method: string]: ClientMethod } = {};
-    for (const [name, entry] of Object.entries<ManifestEntry>(entries)) {
-      // The client's type keeps queries to queries; a transport that cannot run the operation
-      // throws.
-      methods[name] = createMethod(transport, { ...entry, group, name } as Operation<Kind>);
-    }
-    const aliases: { readonly [alias: string]: string } = { ...methodAliases }[group] ?? {};
-    for (const [alias, name] of Object.entries(aliases)) methods[alias] = methods[name]!;
-    groups[group] = methods;
-  }
+function createGroups<Kind extends OperationKind>(transport: Transport<Kind>) {
+  const groups: { [group: string]: Methods } = {};
+  for (const [group, operations] of Object.entries(manifest))
+    groups[group] = createGroup(transport, group, operations);
   // The groups have the contract's methods; the loop above loses their types.
   for (const [group, compose] of Object.entries(compositions))
     Object.assign(
@@ -80,25 +70,30 @@ function createGroups<Kind extends OperationKind>(
   return groups;
 }
 
-type Fields = { readonly [field: string]: unknown };
-
-function createMethod<Kind extends OperationKind>(
+function createGroup<Kind extends OperationKind>(
   transport: Transport<Kind>,
-  operation: Operation<Kind>,
-) {
-  const call = async (input: Fields | string = {}, options: WriteOptions = {}): Promise<unknown> =>
-    withDates(
-      await transport.request(operation, toFields(operation, input), options),
-      operation.dates,
+  group: string,
+  operations: { readonly [name: string]: ManifestEntry },
+): Methods {
+  // The client's type keeps queries to queries; a transport that cannot run the operation throws.
+  const createNamed = ({ operation: name, parameters }: Alias) => {
+    const entry = operations[name]!;
+    const operation = { ...entry, parameters: parameters ?? entry.parameters, group, name };
+    return createMethod(transport, operation as Operation<Kind>);
+  };
+  const createAll = (aliases: { readonly [method: string]: Alias }): Methods =>
+    Object.fromEntries(
+      Object.entries(aliases).map(([method, alias]) => [method, createNamed(alias)]),
     );
-  const all = (input: Fields = {}, options: WriteOptions = {}) =>
-    allItems(async (page) => await call(page, options), input);
-  const method = operation.kind === "query" ? Object.assign(call, { all }) : call;
-  return Object.defineProperty(method, "name", { value: `${operation.group}.${operation.name}` });
-}
-
-function toFields(operation: Operation, input: Fields | string): Fields {
-  if (typeof input !== "string") return input;
-  if (operation.positional !== undefined) return { [operation.positional]: input };
-  throw new TypeError(`${operation.group}.${operation.name} expects an object, not a string.`);
+  const nested: { readonly [name: string]: { readonly [method: string]: Alias } } =
+    { ...nestedMethods }[group] ?? {};
+  const moved = Object.values(nested).flatMap((aliases) =>
+    Object.values(aliases).map(({ operation }) => operation),
+  );
+  const methods: Methods = {};
+  for (const name of Object.keys(operations))
+    if (!moved.includes(name)) methods[name] = createNamed({ operation: name });
+  Object.assign(methods, createAll({ ...methodAliases }[group] ?? {}));
+  for (const [name, aliases] of Object.entries(nested)) methods[name] = createAll(aliases);
+  return methods;
 }

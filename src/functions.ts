@@ -32,7 +32,7 @@ export type OrganizationDetails = NonNullable<
   Api["organizations"]["memberships"]["get"]["_returnType"]
 >;
 /** A member with its user. */
-export type OrganizationMember =
+export type MemberDetails =
   Api["organizations"]["memberships"]["members"]["_returnType"]["page"][number];
 
 /** The `ctx` of a query or mutation. */
@@ -101,7 +101,7 @@ export function authFunctions(component: SignInComponent) {
       handler: async (
         ctx,
         { organizationId, paginationOpts },
-      ): Promise<{ page: OrganizationMember[]; isDone: boolean; continueCursor: string }> => {
+      ): Promise<{ page: MemberDetails[]; isDone: boolean; continueCursor: string }> => {
         const visitor = await findVisitor(ctx);
         if (!visitor) return { page: [], isDone: true, continueCursor: "" };
         const { cursor, endCursor = null, numItems: limit } = paginationOpts;

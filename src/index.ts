@@ -12,11 +12,13 @@ import type {
   Permission as WirePermission,
   Role as WireRole,
 } from "../convex/component/rbac/contract";
+import type { Session as WireSession } from "../convex/component/sessions/contract";
 import type { User as WireUser } from "../convex/component/users/contract";
 import type {
   WebhookDelivery as WireWebhookDelivery,
   WebhookEndpoint as WireWebhookEndpoint,
 } from "../convex/component/webhooks/contract";
+import type { BanataAuth } from "./client";
 import type { WithDates } from "./resources";
 
 export { BanataAuth, type BanataAuthOptions } from "./client";
@@ -34,8 +36,17 @@ export {
   type BanataAuthErrorCode,
   type FieldError,
 } from "./errors";
-export type { AliasedGroups, Answer, Group, Groups, Input, Method, Paged } from "./resources";
-export type { CallOptions, Operation, OperationKind, Transport, WriteOptions } from "./transport";
+export type {
+  AliasedGroups,
+  Answer,
+  Group,
+  Groups,
+  Method,
+  Paged,
+  PaginatedResult,
+} from "./resources";
+export type { Input, TimeInput } from "./parameters";
+export type { CallOptions, Operation, OperationKind, Transport } from "./transport";
 export {
   withApiKey,
   type ApiKeyGuardOptions,
@@ -57,7 +68,7 @@ export {
   type CurrentUser,
   type MyOrganization,
   type OrganizationDetails,
-  type OrganizationMember,
+  type MemberDetails,
 } from "./functions";
 export { nodeRegistration } from "./nodeRegistration";
 export { hasPermission, requirePermission, type PermissionQuestion } from "./permissions";
@@ -65,16 +76,26 @@ export {
   constructEvent,
   verifySignature,
   WebhookVerificationError,
+  type SignedPayload,
   type WebhookFault,
   type WebhookSignature,
   type WebhookTest,
 } from "./webhooks";
-export type { PermissionCheck, RbacReads, RbacWrites, RoleRevocation } from "./rbacMethods";
+export type {
+  NamedMember,
+  PermissionCheck,
+  RbacReads,
+  RbacWrites,
+  RoleAssignment,
+  RoleRevocation,
+} from "./rbacMethods";
 export type { Event, EventData, EventType, WebhookEvent } from "../convex/component/events/types";
 export { httpTransport, type HttpOptions } from "./transports/http";
 
 /** A user of one project. */
 export type User = WithDates<WireUser>;
+/** A user's session, without its token. */
+export type Session = WithDates<WireSession>;
 /** An API key without its secret. */
 export type ApiKey = WithDates<WireApiKey>;
 /**
@@ -87,9 +108,9 @@ export type AuditEvent = WithDates<WireAuditEvent>;
 /** A customer of the project's owner. */
 export type Organization = WithDates<WireOrganization>;
 /** A user's membership in an organization. */
-export type Member = WithDates<WireMember>;
+export type OrganizationMember = WithDates<WireMember>;
 /** An invitation to an organization. */
-export type Invitation = WithDates<WireInvitation>;
+export type OrganizationInvitation = WithDates<WireInvitation>;
 /** A team in an organization. */
 export type Team = WithDates<WireTeam>;
 /** A named list of permissions. `createdAt` is an ISO 8601 string. */
@@ -103,3 +124,24 @@ export type Permission = WithDates<WirePermission>;
 export type WebhookEndpoint = WithDates<WireWebhookEndpoint>;
 /** The delivery of one event to one endpoint, with its attempts. */
 export type WebhookDelivery = WithDates<WireWebhookDelivery>;
+
+/** The methods of `client.users`. */
+export type UserManagement = BanataAuth["users"];
+/** The methods of `client.organizations`. */
+export type Organizations = BanataAuth["organizations"];
+/** The methods of `client.rbac`. */
+export type Rbac = BanataAuth["rbac"];
+/** The methods of `client.apiKeys`. */
+export type ApiKeys = BanataAuth["apiKeys"];
+/** The methods of `client.projects`. */
+export type Projects = BanataAuth["projects"];
+/** The methods of `client.webhooks`. */
+export type Webhooks = BanataAuth["webhooks"];
+/** The methods of `client.events`. */
+export type Events = BanataAuth["events"];
+/** The methods of `client.auditLogs`. */
+export type AuditLogs = BanataAuth["auditLogs"];
+/** The methods of `client.emails`. */
+export type Emails = BanataAuth["emails"];
+/** The methods of `client.configuration`. */
+export type Configuration = BanataAuth["configuration"];

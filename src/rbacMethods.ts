@@ -2,14 +2,13 @@
  * Methods of `client.rbac` composed of the contract's operations, under the names of the product's
  * documentation.
  */
-import { ForbiddenError, ValidationError } from "./errors";
-import type { Group, Input } from "./resources";
-import type { CallOptions, WriteOptions } from "./transport";
 import type { Contract } from "../convex/component/contract";
+import { ForbiddenError, ValidationError } from "./errors";
+import type { Input } from "./parameters";
+import type { Group } from "./resources";
+import type { CallOptions } from "./transport";
 
 type RbacOperations = Contract["rbac"];
-type MemberRole = Input<Contract["organizations"]["updateMemberRole"]>;
-type Member = ReturnType<Group<"organizations">["updateMemberRole"]>;
 
 /**
  * One permission (`permission`) or several (`permissions`, `operator`) of the subject named by
@@ -17,25 +16,50 @@ type Member = ReturnType<Group<"organizations">["updateMemberRole"]>;
  */
 export type PermissionCheck =
   Input<RbacOperations["checkPermission"]> | Input<RbacOperations["checkPermissions"]>;
+/** A member, by its id or its user's. */
+export type NamedMember = {
+  readonly organizationId: string;
+  readonly projectId?: string;
+} & (
+  | { readonly userId: string; readonly memberIdOrUserId?: undefined }
+  | { readonly memberIdOrUserId: string; readonly userId?: undefined }
+);
+/** The member and its new role or roles. */
+export type RoleAssignment = NamedMember & {
+  readonly role: string | string[];
+  readonly force?: boolean;
+};
 /** The member whose roles are revoked, and the role that replaces them. */
-export type RoleRevocation = Omit<MemberRole, "role"> & {
+export type RoleRevocation = NamedMember & {
   /** Default `member`. `owner`, `admin` and `super_admin` are refused. */
   readonly fallbackRole?: string;
+  readonly force?: boolean;
 };
 
 export interface RbacReads {
   /**
-   * Returns whether the subject has the permission or permissions (`all` of them unless `operator`
-   * is `any`): `checkPermission` or `checkPermissions` as a boolean.
+   * Returns whether the caller has the permission: `hasPermission(projectId, permission)`; or
+   * whether a subject has a permission or permissions (`all` of them unless `operator` is `any`):
+   * `checkPermission` or `checkPermissions` as a boolean.
    *
    * ```ts
    * if (await client.rbac.hasPermission({ userId, organizationId, permission: "employee.read" })) …
    * ```
    */
+  hasPermission(
+    projectId: string | undefined,
+    permission: string,
+    options?: CallOptions,
+  ): Promise<boolean>;
   hasPermission(check: PermissionCheck, options?: CallOptions): Promise<boolean>;
   /**
    * Like `hasPermission`, but rejects with a `ForbiddenError` that names the missing permissions.
    */
+  requirePermission(
+    projectId: string | undefined,
+    permission: string,
+    options?: CallOptions,
+  ): Promise<void>;
   requirePermission(check: PermissionCheck, options?: CallOptions): Promise<void>;
 }
 
@@ -44,15 +68,19 @@ export interface RbacWrites {
    * Replaces the roles of an organization's member with this role or these roles:
    * `organizations.updateMemberRole`.
    */
-  assignRole(input: MemberRole, options?: WriteOptions): Member;
+  assignRole(input: RoleAssignment, options?: CallOptions): Promise<void>;
   /**
    * Replaces all roles of a member with `fallbackRole`: `member` by default, never an admin role.
    * 409 for the last owner, unless `force` is set.
    */
-  revokeRole(input: RoleRevocation, options?: WriteOptions): Member;
+  revokeRole(input: RoleRevocation, options?: CallOptions): Promise<void>;
 }
 
 const adminRoles: readonly string[] = ["owner", "admin", "super_admin"];
+
+type CheckArguments =
+  | [projectId: string | undefined, permission: string, options?: CallOptions]
+  | [check: PermissionCheck, options?: CallOptions];
 
 /** @param groups the client's own groups of operations */
 export function rbacMethods({
@@ -62,29 +90,49 @@ export function rbacMethods({
   rbac: Pick<Group<"rbac">, "checkPermission" | "checkPermissions">;
   organizations: Pick<Group<"organizations">, "updateMemberRole">;
 }): RbacReads & RbacWrites {
-  const hasPermission: RbacReads["hasPermission"] = async (check, options) =>
+  const isAllowed = async ({ check, options }: Check): Promise<boolean> =>
     ("permissions" in check
       ? await rbac.checkPermissions(check, options)
       : await rbac.checkPermission(check, options)
     ).allowed;
   return {
-    hasPermission,
-    requirePermission: async (check, options) => {
-      if (await hasPermission(check, options)) return;
+    hasPermission: async (...args: CheckArguments) => await isAllowed(readCheck(args)),
+    requirePermission: async (...args: CheckArguments) => {
+      const check = readCheck(args);
+      if (await isAllowed(check)) return;
       throw new ForbiddenError({
         status: 403,
         code: "forbidden",
-        message: `Missing permission: ${formatCheck(check)}`,
+        message: `Missing permission: ${formatCheck(check.check)}`,
       });
     },
-    assignRole: async (input, options) => await organizations.updateMemberRole(input, options),
+    assignRole: async (input, options) => {
+      await organizations.updateMemberRole({ ...toMember(input), role: input.role }, options);
+    },
     revokeRole: async ({ fallbackRole = "member", ...input }, options) => {
       if (fallbackRole.split(",").some((role) => adminRoles.includes(role.trim())))
         throw createFallbackError(fallbackRole);
-      return await organizations.updateMemberRole({ ...input, role: fallbackRole }, options);
+      await organizations.updateMemberRole({ ...toMember(input), role: fallbackRole }, options);
     },
   };
 }
+
+interface Check {
+  readonly check: PermissionCheck;
+  readonly options: CallOptions | undefined;
+}
+
+function readCheck(args: CheckArguments): Check {
+  const [first, second, third] = args;
+  if (typeof first === "object") return { check: first, options: second as CallOptions }; // the second arm
+  const check = { permission: second as string, ...(first ? { projectId: first } : {}) }; // the first arm
+  return { check, options: third };
+}
+
+const toMember = ({ userId, memberIdOrUserId, ...input }: NamedMember) => ({
+  ...input,
+  memberIdOrUserId: memberIdOrUserId ?? userId ?? "", // one of them, by the type; else the runtime refuses it
+});
 
 function formatCheck(check: PermissionCheck): string {
   if (!("permissions" in check)) return toSlug(check.permission);

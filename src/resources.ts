@@ -6,9 +6,10 @@ import type * as z from "zod/mini";
 import type { Contract } from "../convex/component/contract";
 import type { OperationDefinition } from "../convex/component/wire/operation";
 import type { IsoDate } from "../convex/component/wire/fields";
-import type { groupAliases, methodAliases } from "./aliases";
+import type { Alias, groupAliases, methodAliases, nestedMethods } from "./aliases";
 import type { CompositionsOf } from "./compositions";
-import type { CallOptions, OperationKind, WriteOptions } from "./transport";
+import type { Arguments, Input } from "./parameters";
+import type { OperationKind } from "./transport";
 
 /**
  * The wire shape with a `Date` for each declared time. Free JSON (`metadata`, `data`) is unchanged.
@@ -21,39 +22,33 @@ export type WithDates<T> = T extends IsoDate
       ? { [K in keyof T]: WithDates<T[K]> }
       : T;
 
-/**
- * A method's input. An operation without input takes an object without fields, because `{}` would
- * accept any object.
- */
-export type Input<D extends OperationDefinition> = keyof z.input<D["input"]> extends never
-  ? Record<string, never>
-  : z.input<D["input"]>;
-
+type WireAnswer<D extends OperationDefinition> = WithDates<z.output<D["output"]>>;
 /** A method's result. */
-export type Answer<D extends OperationDefinition> = WithDates<z.output<D["output"]>>;
+export type Answer<D extends OperationDefinition> = D extends {
+  client: { returns: infer Field };
+}
+  ? Field extends keyof WireAnswer<D>
+    ? WireAnswer<D>[Field]
+    : void
+  : WireAnswer<D>;
 
-type OptionsOf<D extends OperationDefinition> = D extends { kind: "query" } | { repeatable: true }
-  ? CallOptions
-  : WriteOptions;
-type StringInput<D extends OperationDefinition> = D extends { positional: string } ? string : never;
-type Arguments<D extends OperationDefinition> =
-  Record<never, never> extends Input<D>
-    ? [input?: Input<D> | StringInput<D>, options?: OptionsOf<D>]
-    : [input: Input<D> | StringInput<D>, options?: OptionsOf<D>];
+/** One page of a list. A cursor is null exactly when there are no more items on that side. */
+export interface PaginatedResult<Item> {
+  data: Item[];
+  listMetadata: { before: string | null; after: string | null };
+}
 
 /**
  * One operation as a function; a list also has `all`. Both arms spell the function out: editors
  * would show only the name of an alias.
  */
 export type Method<D extends OperationDefinition> =
-  Answer<D> extends { data: (infer Item)[]; listMetadata: object }
-    ? ((...args: Arguments<D>) => Promise<Answer<D>>) & Paged<Item, Input<D>>
+  Answer<D> extends PaginatedResult<infer Item>
+    ? ((...args: Arguments<D>) => Promise<Answer<D>>) & Paged<Item, D>
     : (...args: Arguments<D>) => Promise<Answer<D>>;
 
-type Start<ListInput> = Omit<ListInput, "before">;
-
 /** The iteration over all pages that a list method has in addition. */
-export interface Paged<Item, ListInput> {
+export interface Paged<Item, D extends OperationDefinition> {
   /**
    * Iterates over all items of the list and reads each page when the loop reaches it. `limit` is
    * the page size (default 100), not the total; `after` starts behind a cursor. Break out of the
@@ -63,11 +58,7 @@ export interface Paged<Item, ListInput> {
    * for await (const user of client.users.listUsers.all({ role: "user" })) console.log(user.email);
    * ```
    */
-  all(
-    ...args: Record<never, never> extends ListInput
-      ? [input?: Start<ListInput>, options?: CallOptions]
-      : [input: Start<ListInput>, options?: CallOptions]
-  ): AsyncIterable<Item>;
+  all(...args: Arguments<D, Omit<Input<D>, "before">>): AsyncIterable<Item>;
 }
 
 type Definition<Group, Name extends keyof Group> = Group[Name] extends OperationDefinition
@@ -82,28 +73,46 @@ type Methods<Group, Name extends keyof Group> = {
   readonly [N in Name]: Method<Definition<Group, N>>;
 };
 
+/** The operation under another name; parameters of its own replace those of the contract. */
+type Aliased<Group, A> = A extends { operation: infer Name extends keyof Group }
+  ? A extends { parameters: infer P }
+    ? Definition<Group, Name> & { client: { parameters: P } }
+    : Definition<Group, Name>
+  : never;
+type AliasNamesOfKind<Group, Aliases, Kind extends OperationKind> = {
+  [A in keyof Aliases]: Aliases[A] extends { operation: NamesOfKind<Group, Kind> } ? A : never;
+}[keyof Aliases];
+type AliasMethods<Group, Aliases, Name extends keyof Aliases> = {
+  readonly [A in Name]: Method<Aliased<Group, Aliases[A]>>;
+};
 type AliasesOf<G> = G extends keyof typeof methodAliases
   ? (typeof methodAliases)[G]
   : Record<never, never>;
-type NamesOfTargets<Aliases, Target> = {
-  [A in keyof Aliases]: Aliases[A] extends Target ? A : never;
-}[keyof Aliases];
-type AliasMethods<Group, Aliases, Name extends keyof Aliases> = {
-  readonly [A in Name]: Aliases[A] extends keyof Group
-    ? Method<Definition<Group, Aliases[A]>>
-    : never;
+
+type NestedOf<G> = G extends keyof typeof nestedMethods
+  ? (typeof nestedMethods)[G]
+  : Record<never, never>;
+/** The operations that are methods of an object inside the group. */
+type MovedNames<Nested> = {
+  [N in keyof Nested]: {
+    [M in keyof Nested[N]]: Nested[N][M] extends Alias ? Nested[N][M]["operation"] : never;
+  }[keyof Nested[N]];
+}[keyof Nested];
+type NestedObjects<Group, Nested, Kind extends OperationKind> = {
+  readonly [N in keyof Nested]: AliasMethods<
+    Group,
+    Nested[N],
+    AliasNamesOfKind<Group, Nested[N], Kind>
+  >;
 };
 
 /** A resource group with its operations of that kind, aliases included. */
 export type Group<G extends keyof Contract, Kind extends OperationKind = OperationKind> = Methods<
   Contract[G],
-  NamesOfKind<Contract[G], Kind>
+  Exclude<NamesOfKind<Contract[G], Kind>, MovedNames<NestedOf<G>>>
 > &
-  AliasMethods<
-    Contract[G],
-    AliasesOf<G>,
-    NamesOfTargets<AliasesOf<G>, NamesOfKind<Contract[G], Kind>>
-  >;
+  AliasMethods<Contract[G], AliasesOf<G>, AliasNamesOfKind<Contract[G], AliasesOf<G>, Kind>> &
+  NestedObjects<Contract[G], NestedOf<G>, Kind>;
 
 /** A group with its composed methods. */
 type WholeGroup<G extends keyof Contract, Kind extends OperationKind> = Group<G, Kind> &

@@ -10,7 +10,7 @@ export interface Operation<Kind extends OperationKind = OperationKind> extends M
   readonly name: string;
 }
 
-/** The last argument of every method. */
+/** Options that every method takes: in its last argument. */
 export interface CallOptions {
   /**
    * Cancels the call, which then rejects with the signal's reason. A write in progress may still be
@@ -22,17 +22,16 @@ export interface CallOptions {
    * limits apply instead.
    */
   readonly timeout?: number;
-}
-
-/** The last argument of the methods that write. */
-export interface WriteOptions extends CallOptions {
   /**
    * 1–255 visible ASCII characters that identify this change for 24 hours: repeating the key with
    * the same input returns the first call's answer; another input is refused with a
-   * `ValidationError`. Over HTTP the client generates a key for every call. Pass your own to make a
-   * change exactly once across restarts of your program.
+   * `ValidationError`. Over HTTP the client generates a key for every call that writes. Pass your
+   * own to make a change exactly once across restarts of your program. Calls that read, or that may
+   * be repeated, ignore it.
    */
   readonly idempotencyKey?: string;
+  /** The expected project of the credential; a `ForbiddenError` when it belongs to another. */
+  readonly projectId?: string;
 }
 
 /**
@@ -44,6 +43,6 @@ export interface Transport<Kind extends OperationKind = OperationKind> {
   readonly request: (
     operation: Operation<Kind>,
     input: { readonly [field: string]: unknown },
-    options: WriteOptions,
+    options: CallOptions,
   ) => Promise<unknown>;
 }

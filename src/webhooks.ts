@@ -1,5 +1,6 @@
 /** Verifies and parses webhooks on the server that receives them. Uses only Web Crypto. */
 import type { WebhookEvent } from "../convex/component/events/types";
+import { withDates } from "./dates";
 import { BanataAuthError } from "./errors";
 
 /** Why a request was rejected. */
@@ -38,61 +39,53 @@ export type WebhookTest = Pick<WebhookEvent, "id" | "timestamp" | "createdAt"> &
 export type WebhookSignature =
   string | Headers | { readonly [name: string]: string | readonly string[] | undefined };
 
+/** A request to verify. */
+export interface SignedPayload {
+  /** The raw body: text or bytes, not parsed. */
+  readonly payload: string | Uint8Array;
+  /** The request's headers, or the value of `x-banataauth-signature`. */
+  readonly sigHeader: WebhookSignature;
+  /** The endpoint's secret, `whsec_…`. */
+  readonly secret: string;
+  /** The maximum difference between the request's timestamp and now, in seconds; default 300. */
+  readonly tolerance?: number;
+}
+
 export interface WebhookMethods {
   /**
-   * Verifies a webhook's signature and returns its event, distinguished by `type`, or test message.
-   * Rejects with a `WebhookVerificationError` when the signature is invalid. `id` is the same in
-   * every delivery of an event. When an event would exceed 256 KiB, its `data` has only ids and
-   * `truncated: true`.
+   * Verifies a webhook's signature and returns its event, distinguished by `type`, or test message;
+   * `createdAt` is a `Date`. Rejects with a `WebhookVerificationError` when the signature is
+   * invalid. `id` is the same in every delivery of an event. When an event would exceed 256 KiB,
+   * its `data` has only ids and `truncated: true`.
    *
    * ```ts
-   * const event = await client.webhooks.constructEvent(await request.text(), request.headers, process.env.WEBHOOK_SECRET);
+   * const event = await client.webhooks.constructEvent({ payload: await request.text(), sigHeader: request.headers, secret: process.env.WEBHOOK_SECRET });
    * ```
-   *
-   * @param payload the raw body: text or bytes, not parsed
-   * @param signature the request's headers, or the value of `x-banataauth-signature`
-   * @param secret the endpoint's secret, `whsec_…`
-   * @param toleranceSeconds the maximum difference between the request's timestamp and now, in
-   *   seconds; default 300
    */
-  constructEvent(
-    payload: string | Uint8Array,
-    signature: WebhookSignature,
-    secret: string,
-    toleranceSeconds?: number,
-  ): Promise<WebhookEvent | WebhookTest>;
+  constructEvent(signed: SignedPayload): Promise<WebhookEvent | WebhookTest>;
   /**
    * Returns whether the payload has a valid signature within the tolerance: `constructEvent` as a
    * boolean.
    */
-  verifySignature(
-    payload: string | Uint8Array,
-    signature: WebhookSignature,
-    secret: string,
-    toleranceSeconds?: number,
-  ): Promise<boolean>;
+  verifySignature(signed: SignedPayload): Promise<boolean>;
 }
 
 const TOLERANCE_SECONDS = 300;
 const utf8 = new TextEncoder();
 
-export const constructEvent: WebhookMethods["constructEvent"] = async (
-  payload,
-  signature,
-  secret,
-  toleranceSeconds,
-) => {
-  const text = await requireSigned(payload, signature, secret, toleranceSeconds);
+export const constructEvent: WebhookMethods["constructEvent"] = async (signed) => {
+  const text = await requireSigned(signed);
   try {
-    return JSON.parse(text) as WebhookEvent; // the runtime made it
+    const event = withDates(JSON.parse(text), ["createdAt"]);
+    return event as WebhookEvent; // the runtime made it
   } catch {
     throw new WebhookVerificationError("invalid_payload", "The payload is not valid JSON");
   }
 };
 
-export const verifySignature: WebhookMethods["verifySignature"] = async (...args) => {
+export const verifySignature: WebhookMethods["verifySignature"] = async (signed) => {
   try {
-    await requireSigned(...args);
+    await requireSigned(signed);
     return true;
   } catch (error) {
     if (error instanceof WebhookVerificationError) return false;
@@ -101,23 +94,23 @@ export const verifySignature: WebhookMethods["verifySignature"] = async (...args
 };
 
 /** Returns the payload as text; throws unless its signature is valid. */
-async function requireSigned(
-  payload: string | Uint8Array,
-  signature: WebhookSignature,
-  secret: string,
-  toleranceSeconds = TOLERANCE_SECONDS,
-): Promise<string> {
+async function requireSigned({
+  payload,
+  sigHeader,
+  secret,
+  tolerance = TOLERANCE_SECONDS,
+}: SignedPayload): Promise<string> {
   const text = typeof payload === "string" ? payload : new TextDecoder().decode(payload);
-  const { seconds, isSigned } = parseSignature(signature);
+  const { seconds, isSigned } = parseSignature(sigHeader);
   if (!(await isSigned(text, secret)))
     throw new WebhookVerificationError(
       "wrong_signature",
       "No signature matches this payload and secret",
     );
-  if (!(Math.abs(Date.now() / 1_000 - seconds) <= toleranceSeconds))
+  if (!(Math.abs(Date.now() / 1_000 - seconds) <= tolerance))
     throw new WebhookVerificationError(
       "outside_tolerance",
-      `The timestamp is more than ${toleranceSeconds} seconds from now`,
+      `The timestamp is more than ${tolerance} seconds from now`,
     );
   return text;
 }

@@ -119,7 +119,7 @@ export class Runtime {
   private async projectId(): Promise<string> {
     this.project ??= new BanataAuth({ apiKey: this.apiKey, baseUrl: this.authUrl }).projects
       .getCurrentProject()
-      .then(({ project }) => project.id);
+      .then(({ id }) => id);
     try {
       return await this.project;
     } catch (error) {

@@ -7,7 +7,7 @@ import type {
   CurrentUser,
   MyOrganization,
   OrganizationDetails,
-  OrganizationMember,
+  MemberDetails,
 } from "../functions";
 import type { AuthClient } from "./authClient";
 import { useBanataAuth } from "./provider";
@@ -73,7 +73,7 @@ export function useOrganization(
 
 export interface Members {
   /** In the order in which they joined. */
-  readonly members: readonly OrganizationMember[];
+  readonly members: readonly MemberDetails[];
   readonly status: "LoadingFirstPage" | "CanLoadMore" | "LoadingMore" | "Exhausted";
   /**
    * Loads up to `count` more members. Does nothing while a page is loading or when all are loaded.

@@ -24,5 +24,5 @@ export type {
   CurrentUser,
   MyOrganization,
   OrganizationDetails,
-  OrganizationMember,
+  MemberDetails,
 } from "../functions";

@@ -6,7 +6,7 @@ import type { FunctionReference } from "convex/server";
 import type { Contract } from "../../convex/component/contract";
 import { errorStatus, findProblem } from "../../convex/component/core/errors";
 import { BanataAuthError, createError } from "../errors";
-import type { Operation, OperationKind, Transport, WriteOptions } from "../transport";
+import type { Operation, OperationKind, Transport, CallOptions } from "../transport";
 
 type Fields = { readonly [field: string]: unknown };
 type Arguments = Record<string, unknown>;
@@ -110,7 +110,7 @@ type Reply = { body: string } | HashNeed;
 function toArguments(
   operation: Operation,
   input: Fields,
-  call: WriteOptions,
+  call: CallOptions,
   { projectId, as: session }: ConvexTransportOptions,
 ) {
   const idempotencyKey = operation.repeatable ? null : (call.idempotencyKey ?? null); // nothing is retried here, so no key is generated

@@ -1,5 +1,5 @@
 import { BanataAuthError, NetworkError, TimeoutError } from "../errors";
-import type { Operation, Transport, WriteOptions } from "../transport";
+import type { Operation, Transport, CallOptions } from "../transport";
 import { parseAnswer } from "./answer";
 import { environmentValue } from "./environment";
 import { defaultPacing, withRetries, type Pacing } from "./retries";
@@ -89,7 +89,7 @@ interface Attempt {
 function prepareRequest(
   operation: Operation,
   input: { readonly [field: string]: unknown },
-  call: WriteOptions,
+  call: CallOptions,
   baseUrl: string,
   apiKey: string,
 ): Omit<Attempt, "signal"> {

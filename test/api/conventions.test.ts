@@ -171,7 +171,7 @@ describe.each(wires)("routes %s", (_name, start) => {
       [manifest.rbac.checkPermission.path]: { permission: "user.read" },
       [manifest.users.listUserSessions.path]: { userId: user.id },
       [manifest.authClients.getClient.path]: { clientId },
-      [manifest.configuration.getPublic.path]: { clientId },
+      [manifest.configuration.getPublicConfig.path]: { clientId },
       [manifest.organizations.checkSlug.path]: { slug: "free" },
       [manifest.organizations.getInvitation.path]: { invitationId: invitation.id },
       [manifest.emails.getMessage.path]: { messageId },

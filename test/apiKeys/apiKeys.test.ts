@@ -108,12 +108,12 @@ describe.each(transports)("API keys %s", (_name, start) => {
   test("listKeys answers all keys newest first, listKeyPages the same in pages, both without those deleted", async () => {
     const { client } = await scene(start);
     for (const name of ["a", "b", "c"]) {
-      await client.apiKeys.create({ name, permissions: [] });
+      await client.apiKeys.createKey({ name, permissions: [] });
       await new Promise((resolve) => setTimeout(resolve, 2)); // ids of one millisecond are in no order
     }
-    const [c, , a] = await client.apiKeys.list();
+    const [c, , a] = await client.apiKeys.listKeys();
     expect([c!.name, a!.name]).toEqual(["c", "a"]);
-    expect(await client.apiKeys.delete(a!.id)).toEqual({ success: true });
+    expect(await client.apiKeys.deleteKey({ keyId: a!.id })).toEqual({ success: true });
     const all = await client.apiKeys.listKeys();
     const first = await client.apiKeys.listKeyPages({ limit: 1 });
     const second = await client.apiKeys.listKeyPages({
@@ -162,12 +162,12 @@ describe.each(transports)("API keys %s", (_name, start) => {
   test("a key that is not there, or was deleted, is not found by any operation", async () => {
     const { client } = await scene(start);
     const { id } = await client.apiKeys.createKey({ name: "k" });
-    await client.apiKeys.revokeKey({ keyId: id });
+    await client.apiKeys.deleteKey({ keyId: id });
     for (const keyId of [id, "ak_x", "usr_00000000000000000000000000"]) {
       for (const call of [
         () => client.apiKeys.getKey(keyId),
         () => client.apiKeys.updateKey({ keyId, name: "x" }),
-        () => client.apiKeys.deleteKey(keyId),
+        () => client.apiKeys.deleteKey({ keyId }),
         () => client.apiKeys.rotateKey(keyId),
       ]) {
         expect(await failureOf(call())).toMatchObject({
@@ -270,7 +270,7 @@ describe.each(wires)("credentials %s", (_name, start) => {
     const { client, ...rest } = await scene(start);
     const key = await keyWith({ client, ...rest }, ["*"]);
     await key.client.users.createUser({ email: "a@example.com", name: "A" });
-    await key.client.apiKeys.deleteKey(key.id); // also its own
+    await key.client.apiKeys.deleteKey({ keyId: key.id }); // also its own
     for (const call of [
       () => key.client.users.listUsers(),
       () => key.client.users.createUser({ email: "b@example.com", name: "B" }),

@@ -1,6 +1,6 @@
 /** Before a key ends its project is told, and it ends for whoever made keys with it too. */
 import { afterEach, describe, expect, test, vi } from "vitest";
-import type { BanataAuth } from "../../src/index";
+import type { WireClient } from "../support/wireClient";
 import { httpRuntime } from "../support/runtime";
 import { define, failureOf, keyWith, scene, wires } from "../support/transports";
 
@@ -22,7 +22,7 @@ describe("reminders of a key's end", () => {
     };
     return { client, goTo };
   }
-  const reminders = async (client: BanataAuth) =>
+  const reminders = async (client: WireClient) =>
     (await client.events.listEvents({ eventTypes: ["api_key.expiring"] })).data.map(
       ({ data, createdAt }) => [
         (data as { id: string }).id,
@@ -58,7 +58,7 @@ describe("reminders of a key's end", () => {
     ];
     for (const day of [40, 10, 20])
       await client.apiKeys.updateKey({ keyId: moved.id, expiresAt: onDay(day) });
-    await client.apiKeys.deleteKey(deleted.id);
+    await client.apiKeys.deleteKey({ keyId: deleted.id });
     await client.apiKeys.updateKey({ keyId: disabled.id, enabled: false });
     const successor = await client.apiKeys.rotateKey({
       keyId: replaced.id,

@@ -1,16 +1,16 @@
 import { describe, expect, test } from "vitest";
-import type { BanataAuth } from "../../src/index";
+import type { WireClient } from "../support/wireClient";
 import { newProject } from "../support/runtime";
 import { define, failureOf, keyWith, scene, twoOrganizations, wires } from "../support/transports";
 
-const calls: Readonly<Record<string, (client: BanataAuth) => Promise<unknown>>> = {
+const calls: Readonly<Record<string, (client: WireClient) => Promise<unknown>>> = {
   "user.read": (client) => client.users.listUsers(),
   "user.create": (client) =>
     client.users.createUser({ email: `${crypto.randomUUID()}@example.com`, name: "A" }),
   "user.ban": (client) => client.users.unbanUser("usr_x"),
   "api_key.read": (client) => client.apiKeys.listKeys(),
   "api_key.create": (client) => client.apiKeys.createKey({ name: "k", permissions: [] }),
-  "api_key.delete": (client) => client.apiKeys.deleteKey("ak_x"),
+  "api_key.delete": (client) => client.apiKeys.deleteKey({ keyId: "ak_x" }),
   "api_key.rotate": (client) => client.apiKeys.rotateKey("ak_x"),
   "api_key.verify": (client) => client.apiKeys.verifyKey({ key: "no key" }),
   "audit.read": (client) => client.auditLogs.listEvents(),
@@ -19,7 +19,7 @@ const calls: Readonly<Record<string, (client: BanataAuth) => Promise<unknown>>> 
 };
 
 /** The permissions that the client turns out to have. */
-async function allowed(client: BanataAuth): Promise<string[]> {
+async function allowed(client: WireClient): Promise<string[]> {
   const held: string[] = [];
   for (const [permission, call] of Object.entries(calls)) {
     const error = await call(client).then(
@@ -193,7 +193,7 @@ describe.each(wires)("a key that is bound to an organization %s", (_name, start)
       for (const call of [
         () => bound.client.apiKeys.getKey(keyId),
         () => bound.client.apiKeys.updateKey({ keyId, name: "mine" }),
-        () => bound.client.apiKeys.deleteKey(keyId),
+        () => bound.client.apiKeys.deleteKey({ keyId }),
         () => bound.client.apiKeys.rotateKey(keyId),
       ]) {
         expect(await failureOf(call())).toMatchObject({
@@ -286,6 +286,6 @@ describe.each(wires)("the admin project's keys %s", (_name, start) => {
     expect(shared).toHaveLength(1);
     const other = runtime.client(await newProject(runtime));
     await expect(other.apiKeys.getKey(made.id)).rejects.toMatchObject({ status: 404 });
-    expect(await admin.apiKeys.deleteKey(made.id)).toEqual({ success: true });
+    expect(await admin.apiKeys.deleteKey({ keyId: made.id })).toEqual({ success: true });
   });
 });

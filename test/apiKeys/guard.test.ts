@@ -86,7 +86,7 @@ let stage: Scene<ReturnType<typeof httpRuntime>>;
 let asker: BanataAuth;
 beforeAll(async () => {
   stage = await scene(httpRuntime);
-  asker = (await keyWith(stage, ["api_key.verify"])).client;
+  asker = (await keyWith(stage, ["api_key.verify"])).sdk;
 });
 afterEach(() => {
   vi.restoreAllMocks();
@@ -114,7 +114,7 @@ describe.each(servers)("withApiKey on %s", (_name, serve) => {
       await keyWith(stage, []),
       await keyWith(stage, []),
     ];
-    await stage.client.apiKeys.deleteKey(gone.id);
+    await stage.client.apiKeys.deleteKey({ keyId: gone.id });
     await stage.client.apiKeys.updateKey({ keyId: disabled.id, enabled: false });
     const verifyKey = vi.spyOn(asker.apiKeys, "verifyKey");
     const send = serve({ client: asker });
@@ -234,7 +234,7 @@ describe("withApiKey", () => {
   test("says 429 to who guesses, and lets good keys through meanwhile", async () => {
     const { key } = await keyWith(stage, []);
     const { newKey } = await import("../../convex/component/core/apiKey");
-    const client = (await keyWith(stage, ["api_key.verify"])).client;
+    const client = (await keyWith(stage, ["api_key.verify"])).sdk;
     const handler = withApiKey(() => new Response("in"), { client });
     const statuses = [];
     for (let i = 0; i < 101; i++)

@@ -4,7 +4,7 @@
  */
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { manifest } from "../../convex/component/api/manifest.generated";
-import type { BanataAuth } from "../../src/index";
+import type { WireClient } from "../support/wireClient";
 import { allRows } from "../support/rows";
 import { httpRuntime, newProject } from "../support/runtime";
 import { failureOf, keyWith, scene as newScene, twoOrganizations } from "../support/transports";
@@ -22,7 +22,7 @@ afterEach(() => {
 });
 
 const scene = async () => await newScene(httpRuntime);
-const codes = async (client: BanataAuth, key: string, times: number) => {
+const codes = async (client: WireClient, key: string, times: number) => {
   const found: string[] = [];
   for (let i = 0; i < times; i++) found.push((await client.apiKeys.verifyKey({ key })).code);
   return found;
@@ -153,7 +153,7 @@ describe("verifyKey", () => {
     expect(second.quota).toEqual(first.quota);
     await codes(client, second.key, 1);
     const third = await client.apiKeys.rotateKey(second.id);
-    await client.apiKeys.deleteKey(first.id);
+    await client.apiKeys.deleteKey({ keyId: first.id });
     expect([
       ...(await codes(client, third.key, 1)),
       ...(await codes(client, second.key, 2)),
@@ -400,7 +400,7 @@ describe("setting limits", () => {
       rateLimit: null,
       quota: { requests: 9 },
     });
-    await client.apiKeys.deleteKey(id);
+    await client.apiKeys.deleteKey({ keyId: id });
     expect((await allRows(runtime.engine)).apiKeyCounters).toEqual([]);
   });
 });

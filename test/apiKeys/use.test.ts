@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from "vitest";
 import { newId } from "../../convex/component/core/ids";
 import { roughAddress } from "../../convex/component/tenancy/roughAddress";
-import type { BanataAuth } from "../../src/index";
+import type { WireClient } from "../support/wireClient";
 import type { LocalDeployment } from "../../src/local";
 import { deployApp } from "../support/deployment";
 import { deployedRuntime, httpRuntime, newProject } from "../support/runtime";
@@ -132,7 +132,7 @@ test("the keys unused for some days are those whose last use is longer ago, and 
   await day(5, started.project.key, inThere.key);
   const young = await keyWith(started, []);
   await day(20, started.project.key);
-  const unused = async (client: BanataAuth, days: number) =>
+  const unused = async (client: WireClient, days: number) =>
     (await client.apiKeys.listUnusedKeys({ days })).apiKeys.map(({ id }) => id).sort();
   expect(await unused(started.client, 10)).toEqual(
     [old.id, inHere.id, inThere.id, young.id].sort(),
@@ -167,7 +167,7 @@ test("marks of keys that are gone, or of an earlier use, change nothing", async 
   const started = await scene(httpRuntime);
   const gone = await keyWith(started, ["user.read"]);
   await gone.client.users.listUsers();
-  await started.client.apiKeys.deleteKey(gone.id);
+  await started.client.apiKeys.deleteKey({ keyId: gone.id });
   const row = {
     projectId: started.project.id,
     keyId: (await started.client.apiKeys.listKeys())[0]!.id,
@@ -203,7 +203,7 @@ describe.each(transports)("the number of keys %s", (_name, start) => {
         runtime.setup("createKey", { projectId: project.id, name: "k", permissions: [] }),
       ).rejects.toThrow(/at most 500/);
       expect((await client.apiKeys.getKey(first.id)).replacedBy).toBeNull();
-      await client.apiKeys.deleteKey(first.id);
+      await client.apiKeys.deleteKey({ keyId: first.id });
       await client.apiKeys.createKey({ name: "room again", permissions: [] });
       await expect(
         client.apiKeys.createKey({ name: "one more", permissions: [] }),
@@ -324,7 +324,7 @@ describe("parallel calls with one key, on a local deployment of their own", () =
     const create = async (i: number) =>
       await key.client.users.createUser({ email: `u${i}@example.com`, name: "A" });
     const early = Array.from({ length: 30 }, async (_, i) => await create(i));
-    const deletion = started.client.apiKeys.deleteKey(key.id);
+    const deletion = started.client.apiKeys.deleteKey({ keyId: key.id });
     const late = Array.from({ length: 30 }, async (_, i) => await create(30 + i));
     await deletion;
     const after = await Promise.allSettled([create(60), create(61)]);

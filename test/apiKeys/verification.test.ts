@@ -89,13 +89,13 @@ describe.each(transports)("verifyKey %s", (_name, start) => {
     const disabled = await client.apiKeys.createKey({ name: "disabled" });
     await client.apiKeys.updateKey({ keyId: disabled.id, enabled: false });
     const deleted = await client.apiKeys.createKey({ name: "deleted" });
-    await client.apiKeys.deleteKey(deleted.id);
+    await client.apiKeys.deleteKey({ keyId: deleted.id });
     const rotated = await client.apiKeys.createKey({ name: "rotated" });
     await client.apiKeys.rotateKey({ keyId: rotated.id, gracePeriodSeconds: 0 });
     const elsewhere = runtime.client(await newProject(runtime));
     const foreign = await elsewhere.apiKeys.createKey({ name: "foreign" });
     const gone = await elsewhere.apiKeys.createKey({ name: "foreign and gone" });
-    await elsewhere.apiKeys.deleteKey(gone.id);
+    await elsewhere.apiKeys.deleteKey({ keyId: gone.id });
     const cases = [
       [disabled.key, "revoked"],
       [deleted.key, "revoked"],
@@ -143,7 +143,7 @@ describe.each(wires)("verifyKey %s", (_name, start) => {
         ...(organizationId ? { organizationId } : {}),
       });
       expect((await verifier.client.apiKeys.verifyKey({ key })).code).toBe(live);
-      await started.client.apiKeys.deleteKey(id);
+      await started.client.apiKeys.deleteKey({ keyId: id });
       expect((await verifier.client.apiKeys.verifyKey({ key })).code).toBe(revoked);
     }
   });

@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, test, vi } from "vitest";
 import { newId } from "../../convex/component/core/ids";
-import type { AuditEvent, BanataAuth } from "../../src/index";
+import type { AuditEvent } from "../../src/index";
+import type { WireClient } from "../support/wireClient";
 import { httpRuntime, newProject } from "../support/runtime";
 import { keyWith, scene, transports, twoOrganizations, wires } from "../support/transports";
 
@@ -8,12 +9,12 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-type Filter = Parameters<BanataAuth["auditLogs"]["listEvents"]>[0];
+type Filter = Parameters<WireClient["auditLogs"]["listEvents"]>[0];
 
 /** Ids of one millisecond are in no order. */
 const pause = async () => await new Promise((resolve) => setTimeout(resolve, 2));
 
-async function history(client: BanataAuth) {
+async function history(client: WireClient) {
   const { id: organizationId } = await client.organizations.createOrganization({ name: "Here" });
   await pause();
   const { user } = await client.users.createUser({ email: "a@example.com", name: "A" });
@@ -25,7 +26,7 @@ async function history(client: BanataAuth) {
   await client.users.updateUser({ userId: user.id, name: "C" });
   return { user, organizationId };
 }
-const actions = async (client: BanataAuth, filter: Filter) =>
+const actions = async (client: WireClient, filter: Filter) =>
   (await client.auditLogs.listEvents(filter)).data.map(({ action }) => action);
 
 describe.each(transports)("the audit log %s", (_name, start) => {

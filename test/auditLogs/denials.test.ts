@@ -2,7 +2,8 @@
 import { componentsGeneric } from "convex/server";
 import { afterEach, describe, expect, test, vi } from "vitest";
 import type { ComponentApi } from "../../convex/component/_generated/component";
-import { BanataAuth, convexTransport, type MutationContext } from "../../src/index";
+import { convexTransport, type MutationContext } from "../../src/index";
+import { type WireClient, wireClient } from "../support/wireClient";
 import { allRows } from "../support/rows";
 import { beginOwnSession, tokenOf } from "../support/ownSessions";
 import { httpRuntime, inProcessRuntime } from "../support/runtime";
@@ -12,7 +13,7 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-const denials = async (client: BanataAuth, more: object = {}) =>
+const denials = async (client: WireClient, more: object = {}) =>
   (
     await client.auditLogs.listEvents({
       action: "access.denied",
@@ -188,7 +189,7 @@ describe("a denied attempt", () => {
     await client.organizations.addMember({ organizationId, userId: user.id, role: "member" });
     const session = await beginOwnSession(runtime.runOnRows, client, user.id);
     const attempt = async (ctx: MutationContext, component = banataAuth) => {
-      const { organizations } = new BanataAuth({
+      const { organizations } = wireClient({
         transport: convexTransport(ctx, component, {
           projectId: project.id,
           as: { sessionId: session.id },

@@ -1,11 +1,11 @@
 /** Entries that the app writes into the audit log. */
 import { describe, expect, test } from "vitest";
 import { eventNames } from "../../convex/component/events/names.generated";
-import type { BanataAuth } from "../../src/index";
+import type { WireClient } from "../support/wireClient";
 import { deployedRuntime, httpRuntime, newProject } from "../support/runtime";
 import { keyWith, scene, transports, twoOrganizations } from "../support/transports";
 
-type Entry = Parameters<BanataAuth["auditLogs"]["createEvent"]>[0] & object;
+type Entry = Parameters<WireClient["auditLogs"]["createEvent"]>[0] & object;
 
 const paid: Entry = {
   ...{

@@ -2,7 +2,8 @@
 import fc from "fast-check";
 import { afterEach, describe, expect, test, vi } from "vitest";
 import { newId, parseUlid, formatUlid } from "../../convex/component/core/ids";
-import type { AuditEvent, BanataAuth } from "../../src/index";
+import type { AuditEvent } from "../../src/index";
+import type { WireClient } from "../support/wireClient";
 import { deployedRuntime, httpRuntime } from "../support/runtime";
 import { keyWith, scene, transports, twoOrganizations } from "../support/transports";
 
@@ -10,11 +11,11 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-type Asked = Parameters<BanataAuth["auditLogs"]["exportEvents"]>[0] & object;
+type Asked = Parameters<WireClient["auditLogs"]["exportEvents"]>[0] & object;
 
 /** All parts. */
 async function exported(
-  client: BanataAuth,
+  client: WireClient,
   asked: Asked = {},
 ): Promise<{ entries: AuditEvent[]; content: string; counts: number[] }> {
   const [entries, counts]: [AuditEvent[], number[]] = [[], []];

@@ -52,7 +52,7 @@ describe.runIf(chromiumPath !== null).each(sites)("%s", (_name, host, sessionSto
   beforeEach(async () => {
     const runtime = deployedRuntime();
     project = await newProject(runtime);
-    client = runtime.client(project);
+    client = runtime.sdk(project);
   });
   afterEach(async () => {
     await Promise.all(contexts.splice(0).map(async (context) => await context.close()));
@@ -143,13 +143,13 @@ describe.runIf(chromiumPath !== null).each(sites)("%s", (_name, host, sessionSto
     const { page, userId } = await signedUp();
     await shows(page, "may-read", "false");
     await client.rbac.createPermission({ name: "Read employees", slug: "employee.read" });
-    const { role } = await client.rbac.createRole({
+    const role = await client.rbac.createRole({
       name: "HR",
       slug: "hr",
       scope: "project",
       permissions: ["employee.*"],
     });
-    await client.users.setRole({ userId, role: role.slug });
+    await client.users.setRole(userId, role.slug);
     await shows(page, "may-read", "true", 1_000);
     await shows(page, "role", "hr", 1_000);
     await client.rbac.updateRole({ id: role.id, permissions: [] });
@@ -161,7 +161,7 @@ describe.runIf(chromiumPath !== null).each(sites)("%s", (_name, host, sessionSto
     const { id: organizationId } = await client.organizations.createOrganization({ name: "Acme" });
     await client.organizations.addMember({ organizationId, userId, role: "member" });
     for (const name of ["Bea", "Cid", "Dan"]) {
-      const { user } = await client.users.createUser({ email: `${name}@example.com`, name });
+      const user = await client.users.createUser({ email: `${name}@example.com`, name });
       await client.organizations.addMember({ organizationId, userId: user.id, role: "member" });
     }
     await page.getByRole("button", { name: "Acme: member" }).click();
@@ -188,7 +188,9 @@ describe.runIf(chromiumPath !== null).each(sites)("%s", (_name, host, sessionSto
   });
 
   test("the mailed link verifies the address, and an open tab shows it at once", async () => {
-    await client.configuration.saveDashboard({ emailPassword: { requireEmailVerification: true } });
+    await client.configuration.saveDashboardConfig({
+      emailPassword: { requireEmailVerification: true },
+    });
     const inbox = await inboxOf(deployedRuntime());
     const email = `ada.${project.id.toLowerCase()}@example.com`;
     const context = await device();
@@ -208,7 +210,7 @@ describe.runIf(chromiumPath !== null).each(sites)("%s", (_name, host, sessionSto
   });
 
   test("a link of a mail signs in, and leaves no token in the address", async () => {
-    await client.configuration.saveDashboard({ authMethods: { magicLink: true } });
+    await client.configuration.saveDashboardConfig({ authMethods: { magicLink: true } });
     const inbox = await inboxOf(deployedRuntime());
     const email = `bea.${project.id.toLowerCase()}@example.com`;
     const context = await device();
@@ -226,7 +228,7 @@ describe.runIf(chromiumPath !== null).each(sites)("%s", (_name, host, sessionSto
   });
 
   test("a second factor is set up, asked for at the next sign-in, and a wrong code is refused", async () => {
-    await client.configuration.saveDashboard({ authMethods: { twoFactor: true } });
+    await client.configuration.saveDashboardConfig({ authMethods: { twoFactor: true } });
     const { page } = await signedUp();
     await page.getByLabel("current password").fill(person.password);
     await page.getByRole("button", { name: "Set up a second factor" }).click();
@@ -252,7 +254,7 @@ describe.runIf(chromiumPath !== null).each(sites)("%s", (_name, host, sessionSto
   // An address of numbers is no relying party's id (WebAuthn, 5.1.2): the page at 127.0.0.1 can
   // have no passkey.
   test.runIf(host === "localhost")("a passkey of the browser signs in", async () => {
-    await client.configuration.saveDashboard({ authMethods: { passkey: true } });
+    await client.configuration.saveDashboardConfig({ authMethods: { passkey: true } });
     const { context, page } = await signedUp();
     const devTools = await context.newCDPSession(page);
     await devTools.send("WebAuthn.enable");

@@ -30,9 +30,7 @@ const ada = { email: "ada@example.com", name: "Ada" };
 describe("the client inside a Convex function", () => {
   test("writes in a mutation and reads in a query, with Dates", async () => {
     const { engine, clientIn, projectId } = await inProject();
-    const id = await engine.mutation(
-      async (ctx) => (await clientIn(ctx).users.createUser(ada)).user.id,
-    );
+    const id = await engine.mutation(async (ctx) => (await clientIn(ctx).users.createUser(ada)).id);
     const facts = await engine.query(async (ctx) => {
       const client = new BanataAuth({ transport: convexTransport(ctx, component, { projectId }) });
       const user = await client.users.getUser(id);
@@ -57,7 +55,7 @@ describe("the client inside a Convex function", () => {
     const { engine, clientIn } = await inProject();
     const email = await engine.action(
       async (ctx) =>
-        (await clientIn(ctx).users.createUser({ ...ada, password: "correct horse" })).user.email,
+        (await clientIn(ctx).users.createUser({ ...ada, password: "correct horse" })).email,
     );
     expect(email).toBe("ada@example.com");
   });
@@ -115,7 +113,7 @@ describe("the client inside a Convex function", () => {
     const create = async () =>
       await engine.mutation(
         async (ctx) =>
-          (await clientIn(ctx).users.createUser(ada, { idempotencyKey: "import-1" })).user.id,
+          (await clientIn(ctx).users.createUser(ada, { idempotencyKey: "import-1" })).id,
       );
     expect(await create()).toBe(await create());
   });

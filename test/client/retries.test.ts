@@ -17,7 +17,7 @@ describe("a call is made again", () => {
   ])("%s", async (_, answer) => {
     const { client, requests } = await serve(answer, created);
     const answered = await client({ timeout: 200 }).users.createUser(ada);
-    expect(answered.user.id).toBe("usr_1");
+    expect(answered.id).toBe("usr_1");
     expect(requests).toHaveLength(2);
   });
 

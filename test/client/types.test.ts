@@ -37,12 +37,12 @@ describe("the client's types", () => {
     const calls = (client: BanataAuth) => [
       client.users.listUsers(),
       client.users.getUser("usr_1"),
-      client.users.getUser({ userId: "usr_1" }, { timeout: 5 }),
+      client.users.getUser("usr_1", { timeout: 5, projectId: "proj_1", idempotencyKey: "k" }),
       client.users.createUser({ email: "a@b.c", name: "A" }, { idempotencyKey: "k" }),
-      client.apiKeys.listKeys(undefined, { signal: AbortSignal.abort() }),
+      client.apiKeys.listKeys({ signal: AbortSignal.abort() }),
       client.apiKeys.createKey({ name: "ci", expiresAt: new Date() }),
       client.apiKeys.delete("ak_1"),
-      client.userManagement.banUser("usr_1"),
+      client.userManagement.banUser({ userId: "usr_1", reason: "spam", expiresAt: new Date() }),
       // @ts-expect-error -- an id is needed
       client.users.getUser(),
       // @ts-expect-error -- a string stands for no field here
@@ -50,11 +50,13 @@ describe("the client's types", () => {
       // @ts-expect-error -- no such field
       client.users.listUsers({ rolle: "user" }),
       // @ts-expect-error -- options come second
-      client.apiKeys.listKeys({ signal: AbortSignal.abort() }),
-      // @ts-expect-error -- a read has no idempotency key
-      client.users.getUser("usr_1", { idempotencyKey: "k" }),
-      // @ts-expect-error -- nor has a write that may be repeated
-      client.apiKeys.verifyKey({ key: "k" }, { idempotencyKey: "k" }),
+      client.users.listUsers({ signal: AbortSignal.abort() }),
+      // @ts-expect-error -- the wire's name
+      client.users.banUser({ userId: "usr_1", banReason: "spam" }),
+      // @ts-expect-error -- the id comes by position
+      client.users.getUser({ userId: "usr_1" }),
+      // @ts-expect-error -- `since` is required
+      client.webhooks.replay("wh_1"),
     ];
     expectTypeOf(calls).toBeFunction();
   });

@@ -60,19 +60,19 @@ const defaults = {
 describe.each(transports)("configuration %s", (_name, start) => {
   test("a project that chose nothing has the defaults", async () => {
     const { client } = await scene(start);
-    expect(await client.configuration.getDashboard()).toEqual(defaults);
-    expect(await client.configuration.getBranding()).toEqual(noBranding);
-    expect(await client.configuration.getAuthConfig()).toEqual({
+    expect(await client.configuration.getDashboardConfig()).toEqual(defaults);
+    expect(await client.configuration.getBrandingConfig()).toEqual(noBranding);
+    expect(await client.configuration.getAuthConfiguration()).toEqual({
       roleAssignment: true,
       multipleRoles: true,
       apiKeyPermissions: true,
     });
-    expect(await client.configuration.getSocialProviders()).toEqual({ providers: {} });
+    expect(await client.configuration.getSocialProviderCredentials()).toEqual({ providers: {} });
   });
 
   test("a save changes what is given, in any depth, and nothing else", async () => {
     const { client } = await scene(start);
-    const saved = await client.configuration.saveDashboard({
+    const saved = await client.configuration.saveDashboardConfig({
       authMethods: { magicLink: true, twoFactor: true },
       features: { mfa: true },
       sessions: {
@@ -93,7 +93,7 @@ describe.each(transports)("configuration %s", (_name, start) => {
       },
     };
     expect(saved).toEqual(expected);
-    const later = await client.configuration.saveDashboard({
+    const later = await client.configuration.saveDashboardConfig({
       authMethods: { magicLink: false },
       emailPassword: { minPasswordLength: 12 },
     });
@@ -102,23 +102,23 @@ describe.each(transports)("configuration %s", (_name, start) => {
       authMethods: { ...expected.authMethods, magicLink: false },
       emailPassword: { ...defaults.emailPassword, minPasswordLength: 12 },
     });
-    expect(await client.configuration.getDashboard()).toEqual(later);
+    expect(await client.configuration.getDashboardConfig()).toEqual(later);
   });
 
   test("what was read can be sent back as it is", async () => {
     const { client } = await scene(start);
-    const config = await client.configuration.saveDashboard({
+    const config = await client.configuration.saveDashboardConfig({
       sessions: { accessTokenDuration: 90, corsOrigins: ["https://app.example"] },
       branding: { font: "Inter" },
     });
     expect(config.sessions.accessTokenDuration).toBe(90);
-    expect(await client.configuration.saveDashboard(config)).toEqual(config);
-    expect(await client.configuration.saveDashboard()).toEqual(config);
+    expect(await client.configuration.saveDashboardConfig(config)).toEqual(config);
+    expect(await client.configuration.saveDashboardConfig()).toEqual(config);
   });
 
   test("a change is recorded with what was and what is, and only the sections that were written", async () => {
     const { client } = await scene(start);
-    await client.configuration.saveDashboard({ features: { signUp: false } });
+    await client.configuration.saveDashboardConfig({ features: { signUp: false } });
     const { data } = await client.auditLogs.listEvents();
     const entry = data.find(({ action }) => action === "config.updated");
     expect(entry?.changes).toEqual({
@@ -142,12 +142,17 @@ describe.each(transports)("configuration %s", (_name, start) => {
       customCss: ".button > span { color: red }",
       logoUrl: "https://cdn.example/logo.svg",
     };
-    expect(await client.configuration.saveBranding(chosen)).toEqual({ ...noBranding, ...chosen });
-    expect((await client.configuration.getDashboard()).branding).toEqual({
+    expect(await client.configuration.saveBrandingConfig(chosen)).toEqual({
       ...noBranding,
       ...chosen,
     });
-    expect(await client.configuration.saveBranding({ primaryColor: "", logoUrl: "" })).toEqual({
+    expect((await client.configuration.getDashboardConfig()).branding).toEqual({
+      ...noBranding,
+      ...chosen,
+    });
+    expect(
+      await client.configuration.saveBrandingConfig({ primaryColor: "", logoUrl: "" }),
+    ).toEqual({
       ...noBranding,
       ...chosen,
       primaryColor: "",
@@ -163,7 +168,9 @@ describe.each(transports)("configuration %s", (_name, start) => {
       role: ["user", "admin"],
     });
     const { id: organizationId } = await client.organizations.createOrganization({ name: "Acme" });
-    expect(await client.configuration.saveAuthConfig({ multipleRoles: false })).toMatchObject({
+    expect(
+      await client.configuration.saveAuthConfiguration({ multipleRoles: false }),
+    ).toMatchObject({
       multipleRoles: false,
     });
     const refused = [
@@ -197,7 +204,7 @@ describe.each(transports)("configuration %s", (_name, start) => {
         }),
       ),
     ).toMatchObject({ status: 422 });
-    await client.configuration.saveAuthConfig({ multipleRoles: true });
+    await client.configuration.saveAuthConfiguration({ multipleRoles: true });
     expect(
       await client.organizations.updateMemberRole({
         organizationId,
@@ -229,7 +236,9 @@ describe.each(transports)("configuration %s", (_name, start) => {
       email: "dora@example.com",
       role: "admin",
     });
-    expect(await client.configuration.saveAuthConfig({ roleAssignment: false })).toMatchObject({
+    expect(
+      await client.configuration.saveAuthConfiguration({ roleAssignment: false }),
+    ).toMatchObject({
       roleAssignment: false,
     });
     const refused = [
@@ -286,7 +295,9 @@ describe.each(transports)("configuration %s", (_name, start) => {
       permissions: ["user.read", "user.update"],
     });
     const full = await client.apiKeys.createKey({ name: "full" });
-    expect(await client.configuration.saveAuthConfig({ apiKeyPermissions: false })).toMatchObject({
+    expect(
+      await client.configuration.saveAuthConfiguration({ apiKeyPermissions: false }),
+    ).toMatchObject({
       apiKeyPermissions: false,
     });
     const refused = [
@@ -321,13 +332,15 @@ describe.each(transports)("configuration %s", (_name, start) => {
   test("one project's configuration is not another's", async () => {
     const one = await scene(start);
     const other = { client: one.runtime.client(await newProject(one.runtime)) };
-    await one.client.configuration.saveDashboard({
+    await one.client.configuration.saveDashboardConfig({
       features: { signUp: false },
       branding: { font: "Inter" },
     });
-    await one.client.configuration.saveAuthConfig({ multipleRoles: false });
-    expect(await other.client.configuration.getDashboard()).toEqual(defaults);
-    expect(await other.client.configuration.getAuthConfig()).toMatchObject({ multipleRoles: true });
+    await one.client.configuration.saveAuthConfiguration({ multipleRoles: false });
+    expect(await other.client.configuration.getDashboardConfig()).toEqual(defaults);
+    expect(await other.client.configuration.getAuthConfiguration()).toMatchObject({
+      multipleRoles: true,
+    });
   });
 
   test.each([
@@ -363,22 +376,22 @@ describe.each(transports)("configuration %s", (_name, start) => {
     ["branding.logoUrl", { branding: { logoUrl: "http://cdn.example/logo.svg" } }],
   ])("bad input is refused by its field: %s", async (field, input) => {
     const { client } = await scene(start);
-    const error = await failureOf(client.configuration.saveDashboard(input as never));
+    const error = await failureOf(client.configuration.saveDashboardConfig(input as never));
     expect(error).toMatchObject({ status: 422, code: "validation_error" });
     expect(error.errors.map((each) => each.field)).toContain(field);
-    expect(await client.configuration.getDashboard()).toEqual(defaults);
+    expect(await client.configuration.getDashboardConfig()).toEqual(defaults);
   });
 
   test("what this runtime has nothing behind is false and cannot be switched on", async () => {
     const { client } = await scene(start);
     const { configuration } = client;
     const calls = [
-      configuration.saveDashboard({ features: { hostedUi: true } }),
-      configuration.saveDashboard({ features: { localization: true } }),
+      configuration.saveDashboardConfig({ features: { hostedUi: true } }),
+      configuration.saveDashboardConfig({ features: { localization: true } }),
     ];
     for (const error of await Promise.all(calls.map(failureOf)))
       expect(error).toMatchObject({ status: 409, code: "not_available" });
-    expect(await configuration.getDashboard()).toEqual(defaults);
+    expect(await configuration.getDashboardConfig()).toEqual(defaults);
   });
 });
 
@@ -390,8 +403,13 @@ describe.each(wires)("configuration %s", (_name, start) => {
       await keyWith(here, ["config.update"]),
     ];
     const [reads, writes] = [
-      ["getDashboard", "getBranding", "getAuthConfig", "getSocialProviders"] as const,
-      ["saveDashboard", "saveBranding", "saveAuthConfig"] as const,
+      [
+        "getDashboardConfig",
+        "getBrandingConfig",
+        "getAuthConfiguration",
+        "getSocialProviderCredentials",
+      ] as const,
+      ["saveDashboardConfig", "saveBrandingConfig", "saveAuthConfiguration"] as const,
     ];
     for (const method of reads) {
       await reader.client.configuration[method]();
@@ -405,12 +423,12 @@ describe.each(wires)("configuration %s", (_name, start) => {
     }
     for (const call of [
       () =>
-        reader.client.configuration.saveSocialProvider({
+        reader.client.configuration.saveSocialProviderCredential({
           providerId: "google",
           clientId: "x",
           clientSecret: "y",
         }),
-      () => reader.client.configuration.deleteSocialProvider("google"),
+      () => reader.client.configuration.deleteSocialProviderCredential("google"),
     ]) {
       expect(await failureOf(call())).toMatchObject({ status: 403 });
     }
@@ -420,10 +438,10 @@ describe.each(wires)("configuration %s", (_name, start) => {
 test("two saves at once leave one row and both changes", async () => {
   const { runtime, client } = await scene(httpRuntime);
   await Promise.all([
-    client.configuration.saveDashboard({ features: { signUp: false } }),
-    client.configuration.saveBranding({ font: "Inter" }),
+    client.configuration.saveDashboardConfig({ features: { signUp: false } }),
+    client.configuration.saveBrandingConfig({ font: "Inter" }),
   ]);
-  expect(await client.configuration.getDashboard()).toMatchObject({
+  expect(await client.configuration.getDashboardConfig()).toMatchObject({
     features: { signUp: false },
     branding: { font: "Inter" },
   });

@@ -21,7 +21,7 @@ describe.each(transports)("social providers %s", (_name, start) => {
   test("a provider is set up, changed, switched off and on, and forgotten", async () => {
     const { client } = await scene(start);
     const { configuration } = client;
-    const { providers, config } = await configuration.saveSocialProvider(google);
+    const { providers, config } = await configuration.saveSocialProviderCredential(google);
     expect(providers).toEqual({
       google: {
         clientId: google.clientId,
@@ -33,10 +33,10 @@ describe.each(transports)("social providers %s", (_name, start) => {
       },
     });
     expect(config.socialProviders.google).toEqual({ enabled: true });
-    expect(await configuration.getSocialProviders()).toEqual({ providers });
+    expect(await configuration.getSocialProviderCredentials()).toEqual({ providers });
 
     // Without a secret the old one stays.
-    const changed = await configuration.saveSocialProvider({
+    const changed = await configuration.saveSocialProviderCredential({
       providerId: "google",
       clientId: "456.apps.example",
       enabled: false,
@@ -48,22 +48,22 @@ describe.each(transports)("social providers %s", (_name, start) => {
     });
     expect(changed.config.socialProviders.google?.enabled).toBe(false);
     expect(
-      (await configuration.saveDashboard({ socialProviders: { google: { enabled: true } } }))
+      (await configuration.saveDashboardConfig({ socialProviders: { google: { enabled: true } } }))
         .socialProviders.google?.enabled,
     ).toBe(true);
     expect(
       (
-        await configuration.saveSocialProvider({
+        await configuration.saveSocialProviderCredential({
           providerId: "google",
           clientId: "456.apps.example",
         })
       ).providers.google?.enabled,
     ).toBe(true);
 
-    const gone = await configuration.deleteSocialProvider("google");
+    const gone = await configuration.deleteSocialProviderCredential("google");
     expect(gone.providers).toEqual({});
     expect(gone.config.socialProviders.google?.enabled).toBe(false);
-    expect(await failureOf(configuration.deleteSocialProvider("google"))).toMatchObject({
+    expect(await failureOf(configuration.deleteSocialProviderCredential("google"))).toMatchObject({
       status: 404,
     });
     const { data } = await client.events.listEvents({ eventTypes: ["config.*"] });
@@ -81,16 +81,16 @@ describe.each(transports)("social providers %s", (_name, start) => {
   test("a secret is never shown: not in answers, events or audit entries", async () => {
     const { client } = await scene(start);
     const answers = [
-      await client.configuration.saveSocialProvider(google),
-      await client.configuration.saveSocialProvider({
+      await client.configuration.saveSocialProviderCredential(google),
+      await client.configuration.saveSocialProviderCredential({
         ...google,
         clientSecret: `${clientSecret}-2`,
       }),
-      await client.configuration.getSocialProviders(),
-      await client.configuration.getDashboard(),
+      await client.configuration.getSocialProviderCredentials(),
+      await client.configuration.getDashboardConfig(),
       await client.events.listEvents({ limit: 200 }),
       await client.auditLogs.listEvents({ limit: 100 }),
-      await client.configuration.deleteSocialProvider("google"),
+      await client.configuration.deleteSocialProviderCredential("google"),
     ];
     expect(textOf(answers)).not.toContain(clientSecret);
     expect(textOf(answers)).not.toMatch(/sealed/i);
@@ -100,21 +100,25 @@ describe.each(transports)("social providers %s", (_name, start) => {
     const { client } = await scene(start);
     expect(
       await failureOf(
-        client.configuration.saveDashboard({ socialProviders: { github: { enabled: true } } }),
+        client.configuration.saveDashboardConfig({
+          socialProviders: { github: { enabled: true } },
+        }),
       ),
     ).toMatchObject({ status: 409, code: "conflict" });
-    await client.configuration.saveDashboard({ socialProviders: { github: { enabled: false } } });
+    await client.configuration.saveDashboardConfig({
+      socialProviders: { github: { enabled: false } },
+    });
   });
 
   test("a secret goes only where it was given for", async () => {
     const { client } = await scene(start);
     const gitlab = { providerId: "gitlab" as const, clientId: "app" };
-    await client.configuration.saveSocialProvider({
+    await client.configuration.saveSocialProviderCredential({
       ...gitlab,
       clientSecret,
       issuer: "https://gitlab.acme.example",
     });
-    const elsewhere = client.configuration.saveSocialProvider({
+    const elsewhere = client.configuration.saveSocialProviderCredential({
       ...gitlab,
       issuer: "https://gitlab.evil.example",
     });
@@ -123,9 +127,11 @@ describe.each(transports)("social providers %s", (_name, start) => {
       errors: [{ field: "clientSecret" }],
     });
     expect(
-      await failureOf(client.configuration.saveSocialProvider({ ...gitlab, issuer: null })),
+      await failureOf(
+        client.configuration.saveSocialProviderCredential({ ...gitlab, issuer: null }),
+      ),
     ).toMatchObject({ status: 422 });
-    const moved = await client.configuration.saveSocialProvider({
+    const moved = await client.configuration.saveSocialProviderCredential({
       ...gitlab,
       issuer: "https://gitlab.acme.example/git",
       clientSecret: "another",
@@ -152,31 +158,35 @@ describe.each(transports)("social providers %s", (_name, start) => {
     ["secret", { ...google, secret: "x" }],
   ])("bad input is refused by its field: %s", async (field, input) => {
     const { client } = await scene(start);
-    const error = await failureOf(client.configuration.saveSocialProvider(input as never));
+    const error = await failureOf(
+      client.configuration.saveSocialProviderCredential(input as never),
+    );
     expect(error).toMatchObject({ status: 422, code: "validation_error" });
     expect(error.errors.map((each) => each.field)).toContain(field);
-    expect(await client.configuration.getSocialProviders()).toEqual({ providers: {} });
+    expect(await client.configuration.getSocialProviderCredentials()).toEqual({ providers: {} });
   });
 
   test("one project's providers are not another's", async () => {
     const one = await scene(start);
     const other = { client: one.runtime.client(await newProject(one.runtime)) };
-    await one.client.configuration.saveSocialProvider(google);
-    expect(await other.client.configuration.getSocialProviders()).toEqual({ providers: {} });
+    await one.client.configuration.saveSocialProviderCredential(google);
+    expect(await other.client.configuration.getSocialProviderCredentials()).toEqual({
+      providers: {},
+    });
     expect(
-      await failureOf(other.client.configuration.deleteSocialProvider("google")),
+      await failureOf(other.client.configuration.deleteSocialProviderCredential("google")),
     ).toMatchObject({ status: 404 });
-    expect(Object.keys((await one.client.configuration.getSocialProviders()).providers)).toEqual([
-      "google",
-    ]);
+    expect(
+      Object.keys((await one.client.configuration.getSocialProviderCredentials()).providers),
+    ).toEqual(["google"]);
   });
 });
 
 test("a secret is sealed at rest and opens for its own project and provider alone", async () => {
   const here = await scene(httpRuntime);
   const { engine } = here.runtime;
-  await here.client.configuration.saveSocialProvider(google);
-  await here.client.configuration.saveSocialProvider({
+  await here.client.configuration.saveSocialProviderCredential(google);
+  await here.client.configuration.saveSocialProviderCredential({
     ...google,
     providerId: "microsoft",
     tenantId: "organizations",
@@ -217,10 +227,10 @@ test("a secret is sealed at rest and opens for its own project and provider alon
 
 test("nobody signs in with a provider that is unknown, not set up or switched off", async () => {
   const { runtime, client, project } = await scene(httpRuntime);
-  await client.configuration.saveSocialProvider({ ...google, enabled: false });
+  await client.configuration.saveSocialProviderCredential({ ...google, enabled: false });
   for (const provider of ["google", "github", "myspace", "toString"])
     expect(await opened(runtime.engine, project.id, provider), provider).toBeNull();
-  await client.configuration.saveSocialProvider({ ...google, providerId: "github" });
+  await client.configuration.saveSocialProviderCredential({ ...google, providerId: "github" });
   const all = await runtime.engine.run(
     async (ctx) => await loadAllSocialCredentials(new TenantReader(ctx.db as never, project.id)),
   ); // as above
@@ -235,12 +245,16 @@ test("only a deployment on this machine may have a provider on this machine", as
     issuer: "http://127.0.0.1:9999",
   };
   const { client: elsewhere } = await scene(httpRuntime);
-  expect(await failureOf(elsewhere.configuration.saveSocialProvider(gitlab))).toMatchObject({
+  expect(
+    await failureOf(elsewhere.configuration.saveSocialProviderCredential(gitlab)),
+  ).toMatchObject({
     status: 422,
     errors: [{ field: "issuer" }],
   });
   const { client: local } = await scene(() => deployedRuntime());
-  expect((await local.configuration.saveSocialProvider(gitlab)).providers.gitlab).toMatchObject({
+  expect(
+    (await local.configuration.saveSocialProviderCredential(gitlab)).providers.gitlab,
+  ).toMatchObject({
     issuer: gitlab.issuer,
   });
 });

@@ -16,14 +16,14 @@ describe.each(transports)("the public configuration %s", (_name, start) => {
   test("says what a sign-in page of the client may offer", async () => {
     const { client } = await scene(start, { name: "Acme" });
     const { configuration, authClients } = client;
-    await configuration.saveDashboard({
+    await configuration.saveDashboardConfig({
       authMethods: { magicLink: true, passkey: true, twoFactor: true },
       emailPassword: { minPasswordLength: 12 },
       features: { signUp: false, mfa: true },
     });
-    const branding = await configuration.saveBranding({ primaryColor: "#0a7" });
+    const branding = await configuration.saveBrandingConfig({ primaryColor: "#0a7" });
     for (const providerId of ["google", "github", "slack"] as const)
-      await configuration.saveSocialProvider({
+      await configuration.saveSocialProviderCredential({
         providerId,
         clientId: "x",
         clientSecret,
@@ -41,7 +41,7 @@ describe.each(transports)("the public configuration %s", (_name, start) => {
       twoFactor: true,
       organization: true,
     };
-    expect(await configuration.getPublic(all.id)).toEqual({
+    expect(await configuration.getPublicConfig(all.id)).toEqual({
       ...{
         clientId: all.id,
         clientName: "Shop",
@@ -62,7 +62,7 @@ describe.each(transports)("the public configuration %s", (_name, start) => {
       type: "terminal",
       enabledMethods: ["magicLink", "emailOtp", "github", "slack"],
     });
-    expect(await configuration.getPublic(some.id)).toMatchObject({
+    expect(await configuration.getPublicConfig(some.id)).toMatchObject({
       authMethods: { ...methods, emailPassword: false, passkey: false },
       socialProviders: ["github"],
     });
@@ -72,16 +72,20 @@ describe.each(transports)("the public configuration %s", (_name, start) => {
     const one = await scene(start);
     const other = { client: one.runtime.client(await newProject(one.runtime)) };
     const { id } = await one.client.authClients.createClient({ name: "Shop", type: "web" });
-    expect(await failureOf(other.client.configuration.getPublic(id))).toMatchObject({
+    expect(await failureOf(other.client.configuration.getPublicConfig(id))).toMatchObject({
       status: 404,
       code: "not_found",
     });
     await one.client.authClients.updateClient({ clientId: id, disabled: true });
-    expect(await failureOf(one.client.configuration.getPublic(id))).toMatchObject({ status: 404 });
+    expect(await failureOf(one.client.configuration.getPublicConfig(id))).toMatchObject({
+      status: 404,
+    });
     await one.client.authClients.updateClient({ clientId: id, disabled: false });
-    expect(await one.client.configuration.getPublic(id)).toMatchObject({ clientId: id });
+    expect(await one.client.configuration.getPublicConfig(id)).toMatchObject({ clientId: id });
     await one.client.authClients.deleteClient(id);
-    expect(await failureOf(one.client.configuration.getPublic(id))).toMatchObject({ status: 404 });
+    expect(await failureOf(one.client.configuration.getPublicConfig(id))).toMatchObject({
+      status: 404,
+    });
   });
 });
 
@@ -93,10 +97,10 @@ describe.each(wires)("without a credential, %s", (_name, start) => {
       type: "web",
       redirectUris: ["https://shop.example/callback"],
     });
-    await client.configuration.saveDashboard({
+    await client.configuration.saveDashboardConfig({
       sessions: { corsOrigins: ["https://only-here.example"] },
     });
-    const expected = await client.configuration.getPublic(id);
+    const expected = await client.configuration.getPublicConfig(id);
     const answers = [
       await post(runtime, null, PATH, { clientId: id }),
       await get(runtime, null, PATH, { clientId: id }),

@@ -271,7 +271,7 @@ describe("a style sheet that reaches out is found, however it is spelled", () =>
   ])("%j", async (customCss) => {
     expect(isUnsafeStyleSheet(customCss)).toBe(true);
     const { admin } = await begin(httpRuntime);
-    expect(await failureOf(admin.configuration.saveBranding({ customCss }))).toMatchObject({
+    expect(await failureOf(admin.configuration.saveBrandingConfig({ customCss }))).toMatchObject({
       status: 422,
       errors: [{ field: "customCss" }],
     });

@@ -189,7 +189,7 @@ describe.each(engines)("a forged host, %s", (_name, start) => {
 
   test("a provider sends people back to the site", async () => {
     const { site, forgedHost, post, admin } = await forge(start, SITE);
-    await admin.configuration.saveSocialProvider({
+    await admin.configuration.saveSocialProviderCredential({
       ...{ providerId: "github", clientId: "id", clientSecret: "secret", enabled: true },
     });
     const { url } = (await (

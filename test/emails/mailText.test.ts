@@ -2,7 +2,7 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import { builtInSlugs, builtInTemplates } from "../../convex/component/emails/builtIns";
 import { shortName } from "../../convex/component/emails/chosenText";
-import type { BanataAuth } from "../../src/index";
+import type { WireClient } from "../support/wireClient";
 import { inboxOf, type Inbox } from "../support/mailbox";
 import { newOrganization } from "../support/organizations";
 import { beginOwnSession } from "../support/ownSessions";
@@ -91,7 +91,7 @@ const cases = builtInSlugs.flatMap((slug) =>
 );
 
 describe("in the mail", () => {
-  let client: BanataAuth;
+  let client: WireClient;
   beforeAll(async () => {
     ({ client } = await scene(httpRuntime, { name: "Planner" }));
   });

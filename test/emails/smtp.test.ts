@@ -9,7 +9,7 @@ import { ConvexHttpClient } from "convex/browser";
 import { anyApi } from "convex/server";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { isPublicAddress } from "../../convex/component/core/networkAddresses";
-import type { BanataAuth } from "../../src/index";
+import type { WireClient } from "../support/wireClient";
 import type { LocalDeployment } from "../../src/local";
 import { convexIn, deployApp, repository } from "../support/deployment";
 import { deployedRuntime, newProject, type TestProject } from "../support/runtime";
@@ -24,7 +24,7 @@ const mail = { to: "ada@example.com", template: "email-otp", data: { code: "4930
 let directory: string;
 let deployment: LocalDeployment;
 let project: TestProject;
-let client: BanataAuth;
+let client: WireClient;
 beforeAll(async () => {
   await inbox.start();
   directory = await mkdtemp(join(tmpdir(), "banata-smtp-"));

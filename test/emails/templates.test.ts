@@ -40,6 +40,7 @@ describe.each(transports)("%s", (_name, start) => {
       ...{
         description: "After three days",
         builtIn: false,
+        category: "custom",
         createdAt: expect.any(Number) as number,
         updatedAt: template.createdAt,
       },
@@ -309,7 +310,7 @@ describe.each(transports)("%s", (_name, start) => {
   });
 
   test("the project's branding is in its mails", async () => {
-    await stage.client.configuration.saveBranding({
+    await stage.client.configuration.saveBrandingConfig({
       primaryColor: "#ffcc0080",
       bgColor: "#112233",
       borderRadius: 20,

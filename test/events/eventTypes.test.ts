@@ -6,7 +6,8 @@ import { eventNames } from "../../convex/component/events/names.generated";
 import { auditOnlyActions, eventTypes } from "../../convex/component/events/types";
 import type { Change } from "../../convex/component/tenancy/records";
 import { eventDocs } from "../../scripts/eventTypes";
-import type { BanataAuth, Event, EventData, EventType, User, WebhookEvent } from "../../src/index";
+import type { Event, EventData, EventType, User, WebhookEvent } from "../../src/index";
+import type { WireClient } from "../support/wireClient";
 import { repository } from "../support/deployment";
 
 const types = Object.keys(eventTypes);
@@ -67,7 +68,7 @@ describe("types", () => {
     expectTypeOf<EventData<"email.provider.updated">["provider"]>().toBeNullable();
     expectTypeOf<User["createdAt"]>().toEqualTypeOf<Date>();
     expectTypeOf<
-      Awaited<ReturnType<BanataAuth["events"]["listEvents"]>>["data"][number]
+      Awaited<ReturnType<WireClient["events"]["listEvents"]>>["data"][number]
     >().toEqualTypeOf<Event>();
     const shown = (event: WebhookEvent) =>
       event.type === "user.created" ? event.data.email : event.type;

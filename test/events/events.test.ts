@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, test, vi } from "vitest";
-import type { BanataAuth } from "../../src/index";
+import type { WireClient } from "../support/wireClient";
 import { deployedRuntime, httpRuntime, newProject } from "../support/runtime";
 import { allRows } from "../support/rows";
 import { keyWith, scene, transports, twoOrganizations, wires } from "../support/transports";
@@ -8,10 +8,10 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-type Filter = Parameters<BanataAuth["events"]["listEvents"]>[0];
+type Filter = Parameters<WireClient["events"]["listEvents"]>[0];
 
 /** Everything there is for the filter, page after page. */
-async function read(client: BanataAuth, filter: Filter = {}) {
+async function read(client: WireClient, filter: Filter = {}) {
   const seen = [];
   let cursor = typeof filter === "object" ? filter.after : undefined;
   for (;;) {
@@ -28,7 +28,7 @@ const types = (events: { type: string }[]) => events.map(({ type }) => type);
 const emails = (events: { data: object }[]) =>
   events.map(({ data }) => (data as { email?: string }).email);
 
-async function addUsers(client: BanataAuth, letters: string) {
+async function addUsers(client: WireClient, letters: string) {
   for (const letter of letters)
     await client.users.createUser({ email: `${letter}@example.com`, name: letter });
 }
@@ -38,7 +38,7 @@ describe.each(transports)("events %s", (_name, start) => {
     const { client } = await scene(start);
     const { user } = await client.users.createUser({ email: "a@example.com", name: "A" });
     await client.users.updateUser({ userId: user.id, name: "B" });
-    await client.users.banUser(user.id);
+    await client.users.banUser({ userId: user.id });
     await client.users.unbanUser(user.id);
     await client.users.deleteUser(user.id);
     const { data, hasMore } = await client.events.listEvents({ eventTypes: ["user.*"] });
@@ -106,7 +106,7 @@ describe.each(transports)("events %s", (_name, start) => {
   ])("of the types %j", async (eventTypes, expected) => {
     const { client } = await scene(start);
     const { user } = await client.users.createUser({ email: "a@example.com", name: "A" });
-    await client.users.banUser(user.id);
+    await client.users.banUser({ userId: user.id });
     await client.apiKeys.createKey({ name: "k" });
     expect(types((await read(client, { eventTypes })).events)).toEqual(expected);
     expect(types((await read(client, { eventTypes, limit: 1 })).events)).toEqual(expected);
@@ -242,7 +242,7 @@ describe("while parallel writers are busy, on the local deployment,", () => {
    * Reads on in pages of any size, from the cursor alone as after a restart, until nobody writes
    * any more.
    */
-  async function follow(client: BanataAuth, filter: Filter & object, writing: () => boolean) {
+  async function follow(client: WireClient, filter: Filter & object, writing: () => boolean) {
     const seen: { id: string; type: string }[] = [];
     let cursor: string | undefined;
     for (let last = false; ;) {

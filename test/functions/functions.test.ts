@@ -3,8 +3,8 @@
  * that stay subscribed while things happen.
  */
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import type { CurrentUser, MyOrganization, OrganizationMember } from "../../src/functions";
-import type { BanataAuth } from "../../src/index";
+import type { CurrentUser, MyOrganization, MemberDetails } from "../../src/functions";
+import type { WireClient } from "../support/wireClient";
 import { openTab, type Tab } from "../react/tab";
 import { deployedRuntime, newProject, type TestProject } from "../support/runtime";
 import { newVisitor } from "../support/visitor";
@@ -14,7 +14,7 @@ const AT_ONCE = { timeout: 1_000, interval: 10 };
 const person = { email: "ada@example.com", name: "Ada", password: "correct horse battery" };
 
 let project: TestProject;
-let client: BanataAuth;
+let client: WireClient;
 let ada: ReturnType<typeof newVisitor>["client"];
 let userId: string;
 let tab: Tab;
@@ -161,7 +161,7 @@ test("pages of members stay seamless while members leave", async () => {
     });
     joined.push(each.id);
   }
-  type Page = { page: OrganizationMember[]; isDone: boolean; continueCursor: string };
+  type Page = { page: MemberDetails[]; isDone: boolean; continueCursor: string };
   const page = (cursor: string | null, endCursor?: string) =>
     tab.see<Page>("auth:members", {
       organizationId: organization.id,

@@ -84,7 +84,7 @@ async function sceneOn(stage: Stage): Promise<Scene> {
     await client.apiKeys.verifyKey({ key });
   }
   await client.users.impersonateUser({ userId: fixtures.ids.user, reason: `${MARK} again` });
-  await client.configuration.saveDashboard({
+  await client.configuration.saveDashboardConfig({
     sessions: { corsOrigins: [`https://${MARK.toLowerCase()}.example`] },
     branding: { customCss: `.${MARK} {}` },
   });

@@ -422,10 +422,13 @@ describe("every operation", () => {
       "auditLogs.createEvent.actorId",
     ], // of several kinds, or somebody else's
     ...[
-      "configuration.saveSocialProvider.providerId",
-      "configuration.deleteSocialProvider.providerId",
+      "configuration.saveSocialProviderCredential.providerId",
+      "configuration.deleteSocialProviderCredential.providerId",
     ], // a provider's name
-    ...["configuration.saveSocialProvider.clientId", "configuration.saveSocialProvider.tenantId"], // made by the provider
+    ...[
+      "configuration.saveSocialProviderCredential.clientId",
+      "configuration.saveSocialProviderCredential.tenantId",
+    ], // made by the provider
   ];
 
   test.each(operations)(

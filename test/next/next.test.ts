@@ -332,7 +332,9 @@ test("without an API key it says what is missing", () => {
 });
 
 test("a mailed link leads to the app, shows the page there, and signs in on its domain by the button", async () => {
-  await runtime.client(project).configuration.saveDashboard({ authMethods: { magicLink: true } });
+  await runtime
+    .client(project)
+    .configuration.saveDashboardConfig({ authMethods: { magicLink: true } });
   const { url, visit, jar } = await app();
   const inbox = await inboxOf(runtime);
   const email = `ada.${project.id.toLowerCase()}@example.com`;

@@ -6,7 +6,7 @@
  */
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { LocalDeployment } from "../../src/local";
-import type { BanataAuth } from "../../src/index";
+import type { WireClient } from "../support/wireClient";
 import { deployApp } from "../support/deployment";
 import { newRole } from "../support/organizations";
 import { Seeding } from "../support/largeTenant";
@@ -22,7 +22,7 @@ const large: Size = { organizations: 10_000, members: 10_000, memberships: 100 }
 
 interface Tenant {
   readonly project: TestProject;
-  readonly client: BanataAuth;
+  readonly client: WireClient;
   /**
    * An organization with all the members, two owners, and invitations and teams for a full page.
    */
@@ -338,7 +338,7 @@ const calls: readonly (readonly [path: string, what: string, call: Call])[] = [
     "",
     async ({ client, busy: userId }) => await client.users.setRole({ userId, role: "user,admin" }),
   ],
-  ["users:banUser", "", async ({ client, busy: userId }) => await client.users.banUser(userId)],
+  ["users:banUser", "", async ({ client, busy: userId }) => await client.users.banUser({ userId })],
   ["users:unbanUser", "", async ({ client, busy: userId }) => await client.users.unbanUser(userId)],
   [
     "users:deleteUser",

@@ -63,10 +63,16 @@ test("while its rows go, an organization is not there for anybody, and a lost ba
   for (const call of refused) expect(await failureOf(call())).toMatchObject({ status: 404 });
   expect((await client.organizations.listOrganizations()).data).toEqual([]);
   expect(
-    await client.rbac.hasPermission({ userId: owner, organizationId, permission: "member.read" }),
+    (
+      await client.rbac.checkPermission({
+        userId: owner,
+        organizationId,
+        permission: "member.read",
+      })
+    ).allowed,
   ).toBe(false);
   // Nobody is its last owner any more, and nobody hears of it again.
-  await client.users.banUser(owner);
+  await client.users.banUser({ userId: owner });
   await client.users.deleteUser(owner);
   const { data } = await client.events.listEvents({
     organizationId,
@@ -121,11 +127,13 @@ test(
         status: 404,
       });
       expect(
-        await client.rbac.hasPermission({
-          userId: user,
-          organizationId,
-          permission: "member.read",
-        }),
+        (
+          await client.rbac.checkPermission({
+            userId: user,
+            organizationId,
+            permission: "member.read",
+          })
+        ).allowed,
       ).toBe(false);
       for (const key of keys)
         expect(

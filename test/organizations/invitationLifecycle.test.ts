@@ -3,7 +3,8 @@
  * its mail proves.
  */
 import { describe, expect, test } from "vitest";
-import type { BanataAuth, Invitation } from "../../src/index";
+import type { OrganizationInvitation } from "../../src/index";
+import type { WireClient } from "../support/wireClient";
 import { inboxOf } from "../support/mailbox";
 import { newMember, newOrganization, newRole, newUser, respond } from "../support/organizations";
 import { beginOwnSession } from "../support/ownSessions";
@@ -49,7 +50,7 @@ async function invited(
       ...more,
     });
     expect(answer.status, JSON.stringify(answer.body)).toBe(200);
-    return answer.body as unknown as Invitation; // the contract's
+    return answer.body as unknown as OrganizationInvitation; // the contract's
   };
   const invitation = await send();
   const tokens = async (count: number) => {
@@ -254,7 +255,7 @@ describe("an invitation that a member sent", () => {
     const { id } = await runtime
       .client(project, key.key)
       .organizations.sendInvitation({ organizationId, email: user.email, role: "member" });
-    await client.apiKeys.deleteKey(key.id);
+    await client.apiKeys.deleteKey({ keyId: key.id });
     expect(
       await respond(runtime, project, "accept", { userId: user.id, invitation: { id } }),
     ).toBeNull();
@@ -301,7 +302,7 @@ describe("an invitation that a member sent", () => {
 });
 
 describe("the token of the mail", () => {
-  const verified = async ({ users }: BanataAuth, userId: string) =>
+  const verified = async ({ users }: WireClient, userId: string) =>
     (await users.getUser(userId)).emailVerified;
 
   test("proves the mailbox to the user with that address, by session, and to nobody else", async () => {

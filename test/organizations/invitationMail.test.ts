@@ -74,7 +74,7 @@ describe.each(transports)("the mail of an invitation %s", (_name, start) => {
   });
 
   test("leads to any page of a trusted origin, of a client or of the project", async () => {
-    await stage.client.configuration.saveDashboard({
+    await stage.client.configuration.saveDashboardConfig({
       sessions: { corsOrigins: ["https://console.example.com"] },
     });
     for (const redirectUrl of [

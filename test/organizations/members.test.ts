@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import type { BanataAuth } from "../../src/index";
+import type { WireClient } from "../support/wireClient";
 import { eventsOf, newMember, newOrganization, newRole, newUser } from "../support/organizations";
 import { newProject } from "../support/runtime";
 import { failureOf, keyWith, scene, transports, wires } from "../support/transports";
@@ -8,7 +8,7 @@ import { failureOf, keyWith, scene, transports, wires } from "../support/transpo
 const waysOut: readonly (readonly [
   name: string,
   go: (
-    client: BanataAuth,
+    client: WireClient,
     member: { organizationId: string; id: string; userId: string },
     force?: true,
   ) => Promise<unknown>,
@@ -271,7 +271,7 @@ describe.each(transports)("members %s", (_name, start) => {
       await newMember(client, organization, "owner"),
       await newMember(client, organization, "owner"),
     ];
-    await client.users.banUser(banned.userId);
+    await client.users.banUser({ userId: banned.userId });
     expect(await failureOf(go(client, owner))).toMatchObject({ status: 409 });
     await client.users.unbanUser(banned.userId);
     await go(client, owner);
@@ -334,8 +334,8 @@ describe.each(wires)("members %s", (_name, start) => {
 
 /** Only the second client may make users. */
 async function newMemberBy(
-  client: BanataAuth,
-  full: BanataAuth,
+  client: WireClient,
+  full: WireClient,
   organizationId: string,
   role: string,
 ) {

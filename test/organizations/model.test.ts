@@ -6,7 +6,7 @@
  */
 import fc from "fast-check";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import type { BanataAuth } from "../../src/index";
+import type { WireClient } from "../support/wireClient";
 import { OrganizationModel, Refusal } from "../support/organizationModel";
 import { httpRuntime, newProject } from "../support/runtime";
 
@@ -20,7 +20,7 @@ class Real {
   private readonly invitations = new Map<string, string>();
 
   constructor(
-    readonly client: BanataAuth,
+    readonly client: WireClient,
     private readonly respond: (userId: string, id: string) => Promise<unknown>,
   ) {}
 
@@ -237,7 +237,7 @@ const commands: fc.Arbitrary<Command>[] = [
         `updateMemberRole ${o} ${u} ${r} ${force}`,
         (m) => m.updateMemberRole(o, u, r, force),
         async (real) =>
-          await real.client.rbac.assignRole({
+          await real.client.organizations.updateMemberRole({
             organizationId: real.organization(o),
             memberIdOrUserId: real.user(u),
             role: r,
@@ -408,11 +408,13 @@ async function stateOf({ client, user: userId, organization: organizationId }: R
       u,
       o,
       p,
-      await client.rbac.hasPermission({
-        userId: userId(u),
-        organizationId: o === undefined ? o : organizationId(o),
-        permission: p,
-      }),
+      (
+        await client.rbac.checkPermission({
+          userId: userId(u),
+          organizationId: o === undefined ? o : organizationId(o),
+          permission: p,
+        })
+      ).allowed,
     ]);
   return {
     people: Object.fromEntries(

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import type { BanataAuth } from "../../src/index";
+import type { WireClient } from "../support/wireClient";
 import { allRows, textOf } from "../support/rows";
 import { eventsOf, newMember, newOrganization } from "../support/organizations";
 import { httpRuntime, newProject } from "../support/runtime";
@@ -17,7 +17,7 @@ const everyField = {
 /** Every call that is about one organization, with ids that may be anything. */
 const calls: readonly (readonly [
   name: string,
-  call: (client: BanataAuth, organizationId: string) => Promise<unknown>,
+  call: (client: WireClient, organizationId: string) => Promise<unknown>,
 ])[] = [
   ["getOrganization", async ({ organizations }, id) => await organizations.getOrganization(id)],
   [
@@ -109,7 +109,9 @@ describe.each(transports)("organizations %s", (_name, start) => {
     const full = { ...organization, members: [], invitations: [] };
     expect(await client.organizations.getOrganization(organization.id)).toEqual(full);
     expect(await client.organizations.getOrganization({ organizationSlug: "acme" })).toEqual(full);
-    expect(await client.orgs.getOrganization({ organizationId: organization.id })).toEqual(full);
+    expect(await client.organizations.getOrganization({ organizationId: organization.id })).toEqual(
+      full,
+    );
     expect((await failureOf(client.organizations.getOrganization())).errors).toMatchObject([
       { field: "organizationId" },
     ]);

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { getAccessRefusal } from "../../convex/component/organizations/policies";
-import type { BanataAuth } from "../../src/index";
+import type { WireClient } from "../support/wireClient";
 import { newOrganization, newUser, respond } from "../support/organizations";
 import type { Runtime } from "../support/runtime";
 import { failureOf, scene, transports, type Scene } from "../support/transports";
@@ -50,7 +50,7 @@ const waysIn: readonly (readonly [name: string, join: Join])[] = [
   ],
 ];
 
-const userAt = async (client: BanataAuth, email: string) =>
+const userAt = async (client: WireClient, email: string) =>
   await newUser(client, { email, emailVerified: true });
 
 describe.each(transports)("policies of an organization %s", (_name, start) => {

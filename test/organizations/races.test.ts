@@ -3,13 +3,14 @@
  * conflict.
  */
 import { beforeAll, describe, expect, test } from "vitest";
-import type { BanataAuth, Member } from "../../src/index";
+import type { OrganizationMember } from "../../src/index";
+import type { WireClient } from "../support/wireClient";
 import { newMember, newOrganization, newRole, newUser, respond } from "../support/organizations";
 import { deployedRuntime } from "../support/runtime";
 import { scene, type Scene } from "../support/transports";
 
 let stage: Scene<ReturnType<typeof deployedRuntime>>;
-let client: BanataAuth;
+let client: WireClient;
 
 beforeAll(async () => {
   stage = await scene(() => deployedRuntime());
@@ -79,7 +80,10 @@ test("accepting, rejecting, revoking and being added at once, one membership is 
 });
 
 describe("of the last two owners, one stays", () => {
-  const ways: readonly (readonly [name: string, go: (member: Member) => Promise<unknown>])[] = [
+  const ways: readonly (readonly [
+    name: string,
+    go: (member: OrganizationMember) => Promise<unknown>,
+  ])[] = [
     [
       "demoted",
       async ({ organizationId, id }) =>
@@ -95,7 +99,7 @@ describe("of the last two owners, one stays", () => {
         await client.organizations.removeMember({ organizationId, memberIdOrUserId: id }),
     ],
     ["deleted", async ({ userId }) => await client.users.deleteUser(userId)],
-    ["banned", async ({ userId }) => await client.users.banUser(userId)],
+    ["banned", async ({ userId }) => await client.users.banUser({ userId })],
   ];
   test.each(
     ways.flatMap(([one, go]) => ways.map(([other, goToo]) => [one, other, go, goToo] as const)),
@@ -198,7 +202,7 @@ test("a role is not deleted while somebody is given it", async () => {
     };
     const [deleted, assigned] = await outcomes([
       client.rbac.deleteRole(role.id),
-      client.rbac.assignRole(assignment),
+      client.organizations.updateMemberRole(assignment),
     ]);
     expect([
       [null, "validation_error"],

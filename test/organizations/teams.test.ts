@@ -1,12 +1,12 @@
 import { describe, expect, test } from "vitest";
-import type { BanataAuth } from "../../src/index";
+import type { WireClient } from "../support/wireClient";
 import { eventsOf, newMember, newOrganization } from "../support/organizations";
 import { httpRuntime, newProject } from "../support/runtime";
 import { failureOf, scene, transports } from "../support/transports";
 
 const calls: readonly (readonly [
   name: string,
-  call: (client: BanataAuth, teamId: string) => Promise<unknown>,
+  call: (client: WireClient, teamId: string) => Promise<unknown>,
 ])[] = [
   [
     "updateTeam",

@@ -136,7 +136,7 @@ test.each([
 
 test("the runtime answers under its mount, and the app's own routes and functions beside it", async () => {
   const client = new BanataAuth({ apiKey: made.key, baseUrl: `${deployment.siteUrl}/banata` });
-  const { user } = await client.users.createUser({ email: "ada@example.com", name: "Ada" });
+  const user = await client.users.createUser({ email: "ada@example.com", name: "Ada" });
   expect(await client.users.getUser(user.id)).toEqual(user);
   await expect(client.users.deleteUser(user.id)).rejects.toMatchObject({ status: 403 });
   expect(await (await fetch(`${deployment.siteUrl}/hello`)).text()).toBe("hello from the app");
@@ -162,7 +162,7 @@ test("the app's Node file is handed over, and SMTP is there to choose", async ()
     code: "not_available",
   });
   expect(await run("npx convex run mail:registerNode")).toMatchObject({ exitCode: 0 });
-  expect((await emails.saveProvider(choice)).provider).toMatchObject({
+  expect(await emails.saveProvider(choice)).toMatchObject({
     host: "smtp.example.com",
     port: 587,
     secure: false,

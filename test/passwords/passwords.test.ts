@@ -119,7 +119,7 @@ describe.each([
   test("the project's least length holds wherever a password is chosen", async () => {
     const { admin, client } = await scene(start);
     await client.signUp.email(ada);
-    await admin.configuration.saveDashboard({ emailPassword: { minPasswordLength: 30 } });
+    await admin.configuration.saveDashboardConfig({ emailPassword: { minPasswordLength: 30 } });
     const short = "twenty-nine characters, ok..."; // 29
     expect(short).toHaveLength(29);
     const [user] = (await admin.users.listUsers()).data;
@@ -226,7 +226,7 @@ describe("the register of breached passwords", () => {
 
   test("learns five characters of a hash, and what it knows is refused", async () => {
     const { client, admin } = await scene(httpRuntime);
-    await admin.configuration.saveDashboard({ emailPassword: { refuseBreached: true } });
+    await admin.configuration.saveDashboardConfig({ emailPassword: { refuseBreached: true } });
     expect((await client.signUp.email({ ...ada, password: breached })).error).toMatchObject({
       status: 422,
       errors: [{ code: "password_breached" }],
@@ -241,7 +241,7 @@ describe("the register of breached passwords", () => {
 
   test("keeps nobody out when it does not answer", async () => {
     const { client, admin } = await scene(httpRuntime);
-    await admin.configuration.saveDashboard({ emailPassword: { refuseBreached: true } });
+    await admin.configuration.saveDashboardConfig({ emailPassword: { refuseBreached: true } });
     answers = false;
     expect((await client.signUp.email({ ...ada, password: breached })).error).toBeNull();
     expect(asked).toHaveLength(1);

@@ -56,7 +56,7 @@ test(
       .client(doomed)
       .users.createUser({ email: "a@example.com", name: "A", password: "correct horse" }); // writes of every kind
     const { id: gone } = await runtime.client(doomed).apiKeys.createKey({ name: "gone" });
-    await runtime.client(doomed).apiKeys.deleteKey(gone);
+    await runtime.client(doomed).apiKeys.deleteKey({ keyId: gone });
     const kept = rowsOf(deployment, other.id);
     expect(countRows(deployment, doomed.id)).toBeGreaterThan(40_000);
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import type { BanataAuth } from "../../src/index";
+import type { WireClient } from "../support/wireClient";
 import {
   deployedRuntime,
   httpRuntime,
@@ -12,7 +12,7 @@ import { failureOf, keyWith, scene, transports, wires } from "../support/transpo
 const uniqueSlug = () => `slug-${crypto.randomUUID().slice(0, 13)}`;
 
 /** A client with a key of the admin project. */
-async function adminOf(runtime: Runtime): Promise<BanataAuth> {
+async function adminOf(runtime: Runtime): Promise<WireClient> {
   const { key } = await runtime.setup("createAdminKey", { name: "operator" });
   return runtime.client({ id: "", key });
 }

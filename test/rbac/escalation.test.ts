@@ -3,7 +3,7 @@
  * give one to somebody: each is refused and changes nothing.
  */
 import { beforeAll, describe, expect, test } from "vitest";
-import type { BanataAuth } from "../../src/index";
+import type { WireClient } from "../support/wireClient";
 import { newMember, newOrganization, newRole, newUser } from "../support/organizations";
 import type { HttpRuntime } from "../support/runtime";
 import { failureOf, keyWith, scene, wires, type Scene } from "../support/transports";
@@ -24,7 +24,7 @@ const weakPermissions = [
 ];
 
 interface World {
-  readonly full: BanataAuth;
+  readonly full: WireClient;
   readonly ids: Readonly<
     Record<
       | "organization"
@@ -45,11 +45,11 @@ interface World {
       string
     >
   >;
-  readonly weak: BanataAuth;
+  readonly weak: WireClient;
   /** Bound to `organization`, where it holds everything. */
-  readonly bound: BanataAuth;
+  readonly bound: WireClient;
   /** Holds what `weak` does, but not `role.assign`. */
-  readonly withoutAssign: BanataAuth;
+  readonly withoutAssign: WireClient;
 }
 /** All that an escalation could have changed. */
 async function everything({ full, ids }: World) {
@@ -320,7 +320,7 @@ const attempts: readonly (readonly [status: number, what: string, attempt: Attem
     403,
     "a strong role, by assignRole",
     async ({ weak, ids }) =>
-      await weak.rbac.assignRole({
+      await weak.organizations.updateMemberRole({
         organizationId: ids.organization,
         memberIdOrUserId: ids.member,
         role: "owner",
@@ -521,5 +521,5 @@ describe.each(wires)("no weak key gets or gives %s", (_name, start) => {
   });
 });
 
-const roleId = async ({ rbac }: BanataAuth, scope: string, slug: string) =>
+const roleId = async ({ rbac }: WireClient, scope: string, slug: string) =>
   (await rbac.listRoles()).roles.find((role) => role.scope === scope && role.slug === slug)!.id; // built in

@@ -7,7 +7,8 @@ import { anyApi } from "convex/server";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import WebSocket from "ws";
 import type { LocalDeployment } from "../../src/local";
-import type { BanataAuth, Organization, Role } from "../../src/index";
+import type { Organization, Role } from "../../src/index";
+import type { WireClient } from "../support/wireClient";
 import { deployApp, repository } from "../support/deployment";
 import { newMember, newOrganization, newRole, newUser } from "../support/organizations";
 import { deployedRuntime, newProject, type TestProject } from "../support/runtime";
@@ -16,7 +17,7 @@ const { list, count, hire } = anyApi.employees!;
 
 let deployment: LocalDeployment;
 let project: TestProject;
-let client: BanataAuth;
+let client: WireClient;
 let browser: ConvexClient;
 
 beforeAll(async () => {
@@ -108,14 +109,18 @@ const changes: readonly (readonly [
     "a member's role is taken",
     1,
     async ({ acme, ada }) =>
-      await client.rbac.revokeRole({ organizationId: acme.id, memberIdOrUserId: ada }),
+      await client.organizations.updateMemberRole({
+        organizationId: acme.id,
+        memberIdOrUserId: ada,
+        role: "member",
+      }),
     [[true, false], [false], [false], [false]],
   ],
   [
     "a member is given the role",
     1,
     async ({ acme, bob, hr }) =>
-      await client.rbac.assignRole({
+      await client.organizations.updateMemberRole({
         organizationId: acme.id,
         memberIdOrUserId: bob,
         role: hr.slug,
@@ -225,7 +230,11 @@ test.each(bystanders)("when %s, no subscription runs again", async (_what, chang
   const before = runs();
   await change(stage);
   // A change that one of them shows: by then all earlier commits have been looked at.
-  await client.rbac.revokeRole({ organizationId: stage.acme.id, memberIdOrUserId: stage.ada });
+  await client.organizations.updateMemberRole({
+    organizationId: stage.acme.id,
+    memberIdOrUserId: stage.ada,
+    role: "member",
+  });
   await expect
     .poll(answers, { timeout: 5_000, interval: 10 })
     .toEqual([[true, false], [false], [false], [false]]);

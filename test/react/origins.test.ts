@@ -16,7 +16,7 @@ describe.each(wires)("%s", (name, start) => {
   async function trusting(origins: string[]) {
     const { runtime, project, client } = await scene(start);
     if (origins.length > 0)
-      await client.configuration.saveDashboard({ sessions: { corsOrigins: origins } });
+      await client.configuration.saveDashboardConfig({ sessions: { corsOrigins: origins } });
     const call = async (
       path: string,
       headers: Record<string, string>,

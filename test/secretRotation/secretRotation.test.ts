@@ -187,7 +187,7 @@ describe("what is stored", () => {
     const runtime = started();
     const project = await newProject(runtime);
     await insertSealedRows(runtime.engine, project.id, "versioned");
-    await runtime.client(project).configuration.saveDashboard({
+    await runtime.client(project).configuration.saveDashboardConfig({
       sessions: { maxSessionLength: 60 * 86_400, inactivityTimeout: 45 * 86_400 },
     });
     set(SECOND, FIRST);

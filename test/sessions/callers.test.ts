@@ -3,7 +3,7 @@
  * never beyond.
  */
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
-import type { BanataAuth } from "../../src/index";
+import type { WireClient } from "../support/wireClient";
 import {
   everyOperation,
   httpMethods,
@@ -33,7 +33,7 @@ const notForSessions = everyOperation.filter(({ definition }) => definition.sess
 
 let stage: HttpStage;
 let project: TestProject;
-let client: BanataAuth;
+let client: WireClient;
 let tests = 0;
 
 /** Another one before this gets slow: the engine walks all rows for each read. */

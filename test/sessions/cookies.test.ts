@@ -99,7 +99,7 @@ describe.each(wires)("a session's cookie, %s", (_name, start) => {
     });
     expect((await client.organizations.listOrganizations()).data).toEqual([]);
     expect((await create({ origin: runtime.origin })).status).toBe(200);
-    await client.configuration.saveDashboard({
+    await client.configuration.saveDashboardConfig({
       sessions: { corsOrigins: ["https://app.example.com"] },
     });
     const trusted = await create({
@@ -123,7 +123,7 @@ describe.each(wires)("a session's cookie, %s", (_name, start) => {
 
   test("a browser is told before that a trusted page may call, and nothing to any other", async () => {
     const { runtime, project, client } = await begin();
-    await client.configuration.saveDashboard({
+    await client.configuration.saveDashboardConfig({
       sessions: { corsOrigins: ["https://app.example.com"] },
     });
     const ask = async (origin: string) =>
@@ -164,7 +164,7 @@ describe.each(wires)("a session's cookie, %s", (_name, start) => {
 
   test("while the project has organizations switched off, no session gets at them, and keys still do", async () => {
     const { call, cookie, client } = await begin();
-    await client.configuration.saveDashboard({ authMethods: { organization: false } });
+    await client.configuration.saveDashboardConfig({ authMethods: { organization: false } });
     for (const answer of [
       await call(LIST, { cookie: cookie() }),
       await call(CREATE, { cookie: cookie() }, { name: "Acme" }),

@@ -6,7 +6,8 @@ import { componentsGeneric } from "convex/server";
 import { decodeJwt } from "jose";
 import { afterEach, describe, expect, test, vi } from "vitest";
 import type { ComponentApi } from "../../convex/component/_generated/component";
-import { BanataAuth, convexTransport, hasPermission } from "../../src/index";
+import { convexTransport, hasPermission } from "../../src/index";
+import { type WireClient, wireClient } from "../support/wireClient";
 import { openTab, type Tab } from "../react/tab";
 import { beginOwnSession } from "../support/ownSessions";
 import { deployedRuntime, httpRuntime, inProcessRuntime, newProject } from "../support/runtime";
@@ -43,7 +44,7 @@ describe.each(wires)("%s", (_name, start) => {
 
   test("an organization that requires a second factor opens to the session that passed one, and to no other", async () => {
     const { client, runtime, project, visitor, organizationId, userId } = await begin();
-    await client.configuration.saveDashboard({ authMethods: { twoFactor: true } });
+    await client.configuration.saveDashboardConfig({ authMethods: { twoFactor: true } });
     const { organization, twoFactor, signIn, signOut } = visitor.client;
     const check = async (of: typeof visitor) =>
       (
@@ -234,7 +235,7 @@ test("in process a client acts as the session that it is given, with its user's 
   const { user } = await app.users.createUser({ email: ada.email, name: ada.name });
   const session = await beginOwnSession(runtime.runOnRows, app, user.id);
   const inSession = (sessionId: string) =>
-    new BanataAuth({
+    wireClient({
       transport: {
         request: async (...args) =>
           JSON.parse(

@@ -82,7 +82,7 @@ test("without an audience it is for the client itself", async () => {
 
 test("its lifetime is the project's setting", async () => {
   const { admin, client, visitor } = await scene();
-  await admin.configuration.saveDashboard({ sessions: { accessTokenDuration: 120 } });
+  await admin.configuration.saveDashboardConfig({ sessions: { accessTokenDuration: 120 } });
   const { iat, exp } = decodeJwt((await tokenOf(visitor, client.clientId)).data!.token);
   expect(exp! - iat!).toBe(120);
 });
@@ -169,7 +169,7 @@ describe("refused by verifyAccessToken", () => {
     await expect(verify(forged)).rejects.toMatchObject(refused);
   });
   test("an expired one, but for the difference of two clocks", async () => {
-    await made.admin.configuration.saveDashboard({ sessions: { accessTokenDuration: 60 } });
+    await made.admin.configuration.saveDashboardConfig({ sessions: { accessTokenDuration: 60 } });
     const short = (await tokenOf(made.visitor, made.client.clientId)).data!.token;
     const { jwks_uri } = (await (
       await fetch(`${made.issuer}/.well-known/openid-configuration`)

@@ -111,7 +111,7 @@ describe.each(engines)("second factors, %s", (_name, start) => {
     const off = { status: 403, code: "METHOD_DISABLED" };
     expect((await scene.client.twoFactor.sendOtp()).error).toMatchObject(off);
     expect((await scene.client.twoFactor.verifyOtp({ code: "000000" })).error).toMatchObject(off);
-    await scene.admin.configuration.saveDashboard({ features: { mailedSecondFactor: true } });
+    await scene.admin.configuration.saveDashboardConfig({ features: { mailedSecondFactor: true } });
     await challenged(scene);
     expect((await scene.client.twoFactor.sendOtp()).error).toBeNull();
     expect(

@@ -161,7 +161,7 @@ async function stageOf(settings: object): Promise<Stage> {
     role: "owner",
   });
   const factor = await setUp(scene, scene.ada.password);
-  await scene.admin.configuration.saveDashboard(settings);
+  await scene.admin.configuration.saveDashboardConfig(settings);
   return { scene, factor, authenticator, organizationId: organization.id };
 }
 
@@ -305,7 +305,7 @@ describe("step-up in a running session", () => {
       await visitor.client.signIn.email(scene.ada);
       sessions.push(visitor);
     }
-    await scene.admin.configuration.saveDashboard({ authMethods: { twoFactor: true } });
+    await scene.admin.configuration.saveDashboardConfig({ authMethods: { twoFactor: true } });
     const proofs: ((visitor: TestVisitor) => Promise<unknown>)[] = [
       async ({ client }) => client.twoFactor.verifyTotp({ code: await factor.code() }),
       async ({ client }) => client.twoFactor.verifyBackupCode({ code: factor.backupCodes[0]! }),
@@ -348,7 +348,7 @@ describe("where the project requires a second factor of everybody", () => {
     const scene = await begin(httpRuntime, { authMethods: methods });
     await scene.client.signUp.email(scene.ada);
     const { authenticator } = await registerPasskey(scene);
-    await scene.admin.configuration.saveDashboard({ features: { mfa: true } });
+    await scene.admin.configuration.saveDashboardConfig({ features: { mfa: true } });
     const options = await scene.visit().get("/passkey/generate-authenticate-options");
     expect(await options.json()).toMatchObject({ userVerification: "required" });
     for (const verifiesUser of [false, true]) {

@@ -118,7 +118,7 @@ describe("the life of a session, by the clock", () => {
 
   test("an impersonator changes no password, and so no session comes of it", async () => {
     const { ada, client, admin, visit } = await begun({});
-    await admin.configuration.saveDashboard({ authMethods: { twoFactor: true } });
+    await admin.configuration.saveDashboardConfig({ authMethods: { twoFactor: true } });
     const userId = (await client.getSession()).data?.user.id ?? "";
     const { session } = await admin.users.impersonateUser({ userId });
     const support = visit();

@@ -134,7 +134,7 @@ describe.each([
   test("a ban ends the sessions and refuses sign-in until it is lifted", async () => {
     const { client, admin } = await begin();
     const { data } = await client.signUp.email(ada);
-    await admin.users.banUser(data?.user.id ?? "");
+    await admin.users.banUser({ userId: data?.user.id ?? "" });
     expect((await client.getSession()).data).toBeNull();
     expect(
       (await client.signIn.email({ email: ada.email, password: ada.password })).error,

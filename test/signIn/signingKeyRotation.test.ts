@@ -85,7 +85,7 @@ afterEach(() => void vi.useRealTimers());
 describe.each(issuers)("rotating the keys of the %s", (issuer) => {
   test("a key is published, signs when the caches have run out, and stays until its last token has expired", async () => {
     const { token, keySet, rotate, settle, rows, client } = await staged(issuer);
-    await client.configuration.saveDashboard({
+    await client.configuration.saveDashboardConfig({
       sessions: { accessTokenDuration: 86_400, inactivityTimeout: 604_800 },
     });
     const first = await token();

@@ -59,7 +59,7 @@ test("the key manages users: create, list in pages, get, update, ban, delete", a
   const created: User[] = [];
   for (let n = 10; n < 35; n++)
     created.push(
-      (await client.users.createUser({ email: `user${n}@example.com`, name: `User ${n}` })).user,
+      await client.users.createUser({ email: `user${n}@example.com`, name: `User ${n}` }),
     );
   const seen: User[] = [];
   let after: string | undefined;
@@ -81,7 +81,7 @@ test("the key manages users: create, list in pages, get, update, ban, delete", a
     metadata: { plan: "team" },
   });
   expect(updated).toMatchObject({ name: "First", metadata: { plan: "team" } });
-  const { user: banned } = await client.users.banUser({ userId: second.id, banReason: "spam" });
+  const banned = await client.users.banUser({ userId: second.id, reason: "spam" });
   expect(banned).toMatchObject({ banned: true, banReason: "spam" });
   await client.users.deleteUser(third.id);
   await expect(client.users.getUser(third.id)).rejects.toMatchObject({
@@ -107,7 +107,7 @@ test("a second key with two permissions does what they say and is refused the re
 });
 
 test("the key lists its project", async () => {
-  expect((await client.projects.listProjects()).projects).toMatchObject([
+  expect(await client.projects.listProjects()).toMatchObject([
     { id: app.facts.projectId, name: "Development", slug: "development" },
   ]);
 });

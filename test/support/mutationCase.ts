@@ -1,4 +1,4 @@
-import type { BanataAuth } from "../../src/index";
+import type { WireClient } from "./wireClient";
 
 export type Json = Record<string, unknown>;
 
@@ -23,7 +23,7 @@ export interface MutationCase {
   /** Only a key of the admin project may do it. */
   readonly byAdmin?: true;
   /** Makes what it works on; what that leaves is not looked at. */
-  readonly prepare: (client: BanataAuth, unique: string) => Promise<Act>;
+  readonly prepare: (client: WireClient, unique: string) => Promise<Act>;
 }
 
 /** As it stands on the wire: times as text. */

@@ -1,11 +1,11 @@
 /** Every mutation that leaves a record, done once, with what its record must say. */
-import type { BanataAuth } from "../../src/index";
+import type { WireClient } from "./wireClient";
 import { organizationMutations, rbacMutations } from "./organizationMutations";
 import { pick, targetOf, wire, type Json, type MutationCase } from "./mutationCase";
 import { signInMutations } from "./signInMutations";
 import { webhookMutations } from "./webhookMutations";
 
-async function user(client: BanataAuth, unique: string) {
+async function user(client: WireClient, unique: string) {
   return wire(
     (
       await client.users.createUser({
@@ -17,7 +17,7 @@ async function user(client: BanataAuth, unique: string) {
   );
 }
 /** Of an organization. */
-async function apiKey(client: BanataAuth, unique: string) {
+async function apiKey(client: WireClient, unique: string) {
   const { id: organizationId } = await client.organizations.createOrganization({ name: unique });
   const { key: _key, ...shown } = await client.apiKeys.createKey({
     name: unique,
@@ -26,7 +26,7 @@ async function apiKey(client: BanataAuth, unique: string) {
   });
   return { ...wire(shown), organizationId } as Json & { organizationId: string };
 }
-async function project(client: BanataAuth, unique: string) {
+async function project(client: WireClient, unique: string) {
   return wire((await client.projects.createProject({ name: "Shop", slug: unique })).project);
 }
 const withoutKey = ({ key: _key, ...shown }: Json) => shown;

@@ -1,9 +1,9 @@
 /** The mutations of organizations and roles, each done once, with what its record must say. */
-import type { BanataAuth } from "../../src/index";
+import type { WireClient } from "./wireClient";
 import { pick, targetOf, wire, type Json, type MutationCase } from "./mutationCase";
 
 /** An organization with a member in a team, and another user. */
-async function scene({ organizations, users }: BanataAuth, unique: string) {
+async function scene({ organizations, users }: WireClient, unique: string) {
   const organization = wire(await organizations.createOrganization({ name: unique }));
   const organizationId = String(organization.id);
   const userOf = async (name: string) =>
@@ -162,7 +162,7 @@ export const organizationMutations: readonly MutationCase[] = [
 const slugOf = (unique: string) => unique.replaceAll("-", "_").slice(0, 60);
 
 function ofCatalogue(kind: "role" | "permission") {
-  const make = async ({ rbac }: BanataAuth, unique: string): Promise<Json> =>
+  const make = async ({ rbac }: WireClient, unique: string): Promise<Json> =>
     kind === "role"
       ? wire((await rbac.createRole({ name: "Made", slug: slugOf(unique) })).role)
       : wire(

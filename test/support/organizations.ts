@@ -2,18 +2,18 @@
 import { findProblem, type ErrorCode } from "../../convex/component/core/errors";
 import {
   ConflictError,
-  type BanataAuth,
-  type Member,
+  type OrganizationMember,
   type Organization,
   type User,
 } from "../../src/index";
+import type { WireClient } from "./wireClient";
 import type { Runtime, TestProject } from "./runtime";
 
 let serial = 0;
 
 /** A user with an address of its own. */
 export async function newUser(
-  client: BanataAuth,
+  client: WireClient,
   fields: { email?: string; emailVerified?: boolean; role?: string } = {},
 ): Promise<User> {
   return (
@@ -22,8 +22,8 @@ export async function newUser(
 }
 
 export async function newOrganization(
-  client: BanataAuth,
-  fields: Partial<Parameters<BanataAuth["organizations"]["createOrganization"]>[0] & object> = {},
+  client: WireClient,
+  fields: Partial<Parameters<WireClient["organizations"]["createOrganization"]>[0] & object> = {},
 ): Promise<Organization> {
   return await client.organizations.createOrganization({
     name: `Organization ${serial++}`,
@@ -33,17 +33,17 @@ export async function newOrganization(
 
 /** A new user who is a member. */
 export async function newMember(
-  client: BanataAuth,
+  client: WireClient,
   organization: Pick<Organization, "id">,
   role: string | string[] = "member",
-): Promise<Member> {
+): Promise<OrganizationMember> {
   const { id: userId } = await newUser(client);
   return await client.organizations.addMember({ organizationId: organization.id, userId, role });
 }
 
 /** A custom organization role with its permissions, which are created as far as they are new. */
 export async function newRole(
-  client: BanataAuth,
+  client: WireClient,
   slug: string,
   permissions: string[] = [],
   scope: "project" | "organization" = "organization",
@@ -87,7 +87,7 @@ export async function respond(
 
 /** Types of the organization's events, oldest first, without those of its creation. */
 export async function eventsOf(
-  client: BanataAuth,
+  client: WireClient,
   organization: Pick<Organization, "id">,
 ): Promise<string[]> {
   const { data } = await client.events.listEvents({ organizationId: organization.id, limit: 200 });

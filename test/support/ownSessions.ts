@@ -2,10 +2,10 @@
  * Sessions as if their users had signed in, without the cost of a password: begun as an
  * impersonation whose row then says otherwise. On the test engine alone, whose rows are in reach.
  */
-import type { BanataAuth } from "../../src/index";
+import type { WireClient } from "./wireClient";
 import type { HttpRuntime, RunOnRows, TestProject } from "./runtime";
 
-export async function beginOwnSession(run: RunOnRows, { users }: BanataAuth, userId: string) {
+export async function beginOwnSession(run: RunOnRows, { users }: WireClient, userId: string) {
   const { session } = await users.impersonateUser({ userId });
   await run(async ({ db }) => {
     // Engines of tests are small, and the project is not known here.

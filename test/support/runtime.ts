@@ -17,6 +17,8 @@ import type { ComponentApi } from "../../convex/component/_generated/component";
 import type { DataModel } from "../../convex/component/_generated/dataModel";
 import componentSchema from "../../convex/component/schema";
 import { BanataAuth, convexTransport, type Transport } from "../../src/index";
+import { httpTransport } from "../../src/transports/http";
+import { wireClient, type WireClient } from "./wireClient";
 
 const componentModules = import.meta.glob("../../convex/component/**/*.ts");
 const hostModules = { "../../convex/_generated/api.js": async () => ({}) };
@@ -30,8 +32,12 @@ export interface Runtime {
   run<T = null>(path: string, args?: object): Promise<T>;
   /** The same for a function of setup.ts. */
   setup<T = { id: string; key: string }>(name: string, args: object): Promise<T>;
-  /** A client of the project that has the key's powers; in process it has all powers. */
-  client(project: TestProject, key?: string): BanataAuth;
+  /** Reaches the project with the key's powers; in process it has all powers. */
+  transport(project: TestProject, key?: string): Transport;
+  /** The operations as they cross the wire, over that transport. */
+  client(project: TestProject, key?: string): WireClient;
+  /** The client that apps use, over that transport. */
+  sdk(project: TestProject, key?: string): BanataAuth;
 }
 /** With the wire in reach. */
 export interface HttpRuntime extends Runtime {
@@ -84,13 +90,14 @@ export function httpRuntime() {
     run,
     setup: async <T>(name: string, args: object) => await run<T>(`setup:${name}`, args),
     fetch: fetchPath,
-    client: (project, key = project.key) =>
-      new BanataAuth({
+    ...withClient((_project, key) =>
+      httpTransport({
         apiKey: key,
         baseUrl: "https://some.convex.site",
         retries: 0,
         fetch: siteFetch(fetchPath),
       }),
+    ),
   };
   return { ...runtime, engine };
 }
@@ -111,25 +118,22 @@ export function inProcessRuntime() {
     name: "in process on the test engine",
     run,
     setup: async <T>(name: string, args: object) => await run<T>(`setup:${name}`, args),
-    client: (project) => {
-      const transport: Transport = {
-        request: async (operation, input, options) =>
-          // As text, because what an action answers is a Convex value, which cannot hold every key
-          // that JSON can.
-          JSON.parse(
-            await engine.action(async (ctx) =>
-              JSON.stringify(
-                await convexTransport(ctx, component, { projectId: project.id }).request(
-                  operation,
-                  input,
-                  options,
-                ),
+    ...withClient((project) => ({
+      request: async (operation, input, options) =>
+        // As text, because what an action answers is a Convex value, which cannot hold every key
+        // that JSON can.
+        JSON.parse(
+          await engine.action(async (ctx) =>
+            JSON.stringify(
+              await convexTransport(ctx, component, { projectId: project.id }).request(
+                operation,
+                input,
+                options,
               ),
             ),
-          ) as unknown,
-      };
-      return new BanataAuth({ transport });
-    },
+          ),
+        ) as unknown,
+    })),
   };
   // The engine can run code inside of a component, its types do not say so.
   const inComponent = engine as unknown as {
@@ -175,7 +179,18 @@ export function deployedRuntime(
     run,
     setup: async <T>(name: string, args: object) => await run<T>(`setup:${name}`, args),
     fetch: async (path, init) => await fetch(baseUrl + path, init),
-    client: (project, key = project.key) => new BanataAuth({ apiKey: key, baseUrl, retries: 0 }),
+    ...withClient((_project, key) => httpTransport({ apiKey: key, baseUrl, retries: 0 })),
+  };
+}
+
+export function withClient(
+  connect: (project: TestProject, key: string) => Transport,
+): Pick<Runtime, "transport" | "client" | "sdk"> {
+  const transport: Runtime["transport"] = (project, key = project.key) => connect(project, key);
+  return {
+    transport,
+    client: (project, key) => wireClient({ transport: transport(project, key) }),
+    sdk: (project, key) => new BanataAuth({ transport: transport(project, key) }),
   };
 }
 

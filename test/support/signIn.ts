@@ -3,7 +3,7 @@
  * it.
  */
 import { expect } from "vitest";
-import type { BanataAuth } from "../../src/index";
+import type { WireClient } from "./wireClient";
 import type { MailboxMessage } from "../../src/local/server/mailbox";
 import { inboxOf, type Inbox } from "./mailbox";
 import {
@@ -20,12 +20,12 @@ export const engines = [
   ["on the local deployment", deployedRuntime],
 ] as const;
 
-type Settings = Parameters<BanataAuth["configuration"]["saveDashboard"]>[0];
+type Settings = Parameters<WireClient["configuration"]["saveDashboardConfig"]>[0];
 
 export interface Scene extends TestVisitor {
   readonly runtime: HttpRuntime;
   readonly project: TestProject;
-  readonly admin: BanataAuth;
+  readonly admin: WireClient;
   readonly inbox: Inbox;
   /** Somebody of whom no other test has heard. */
   readonly ada: { readonly email: string; readonly name: string; readonly password: string };
@@ -40,7 +40,7 @@ export async function begin(start: () => HttpRuntime, settings?: Settings): Prom
   const inbox = await inboxOf(runtime);
   const project = await newProject(runtime);
   const admin = runtime.client(project);
-  if (settings) await admin.configuration.saveDashboard(settings);
+  if (settings) await admin.configuration.saveDashboardConfig(settings);
   const ada = {
     email: `ada-${process.pid}-${Date.now().toString(36)}-${serial++}@example.com`,
     name: "Ada",

@@ -2,7 +2,7 @@
  * The mutations of sessions, clients, configuration and mail, each done once, with what its record
  * must say.
  */
-import type { BanataAuth } from "../../src/index";
+import type { WireClient } from "./wireClient";
 import {
   pick,
   targetOf,
@@ -24,21 +24,21 @@ const ofTemplate = (answer: Json) => [
 ];
 const ofMail = ({ messageId }: Json, to: string) => [{ type: "email", id: messageId, name: to }];
 
-const userOf = async ({ users }: BanataAuth, unique: string) =>
+const userOf = async ({ users }: WireClient, unique: string) =>
   wire((await users.createUser({ email: `${unique}@example.com`, name: "Ada" })).user);
 
 /** A user and a session as the user. */
-async function signedIn(client: BanataAuth, unique: string) {
+async function signedIn(client: WireClient, unique: string) {
   const user = await userOf(client, unique);
   const { session } = await client.users.impersonateUser({ userId: String(user.id) });
   return { user, session: without("token", wire(session)) };
 }
 
-async function serviceClient({ authClients }: BanataAuth, name: string): Promise<Json> {
+async function serviceClient({ authClients }: WireClient, name: string): Promise<Json> {
   return without("clientSecret", wire(await authClients.createClient({ name, type: "service" })));
 }
 
-async function templateOf({ emails }: BanataAuth, unique: string): Promise<Json> {
+async function templateOf({ emails }: WireClient, unique: string): Promise<Json> {
   const blocksJson = JSON.stringify([{ type: "text", text: "Hello" }]);
   return wire(
     (await emails.createTemplate({ name: "Hello", slug: unique, subject: "Hello", blocksJson }))
@@ -53,7 +53,7 @@ async function templateOf({ emails }: BanataAuth, unique: string): Promise<Json>
 const ofConfiguration = (
   method: string,
   act: (
-    client: BanataAuth,
+    client: WireClient,
   ) => Promise<{ input: Json; before: Json; after: (answer: Json) => Json }>,
 ): MutationCase => ({
   name: `configuration.${method}`,
@@ -173,24 +173,24 @@ export const signInMutations: readonly MutationCase[] = [
       };
     },
   },
-  ofConfiguration("saveDashboard", async ({ configuration }) => {
-    const { features } = wire(await configuration.getDashboard());
+  ofConfiguration("saveDashboardConfig", async ({ configuration }) => {
+    const { features } = wire(await configuration.getDashboardConfig());
     return {
       input: { features: { signUp: false } },
       before: { features },
       after: (answer) => ({ features: answer.features }),
     };
   }),
-  ofConfiguration("saveBranding", async ({ configuration }) => {
-    const branding = wire(await configuration.getBranding());
+  ofConfiguration("saveBrandingConfig", async ({ configuration }) => {
+    const branding = wire(await configuration.getBrandingConfig());
     return {
       input: { font: "Inter" },
       before: { branding },
       after: (answer) => ({ branding: answer }),
     };
   }),
-  ofConfiguration("saveAuthConfig", async ({ configuration }) => {
-    const { multipleRoles } = wire(await configuration.getAuthConfig());
+  ofConfiguration("saveAuthConfiguration", async ({ configuration }) => {
+    const { multipleRoles } = wire(await configuration.getAuthConfiguration());
     return {
       input: { multipleRoles: false },
       before: { multipleRoles },
@@ -198,7 +198,7 @@ export const signInMutations: readonly MutationCase[] = [
     };
   }),
   {
-    name: "configuration.saveSocialProvider",
+    name: "configuration.saveSocialProviderCredential",
     type: "config.social_provider_saved",
     prepare: async (client, unique) => {
       const { project } = await client.projects.getCurrentProject();
@@ -214,13 +214,13 @@ export const signInMutations: readonly MutationCase[] = [
     },
   },
   {
-    name: "configuration.deleteSocialProvider",
+    name: "configuration.deleteSocialProviderCredential",
     type: "config.social_provider_deleted",
     prepare: async (client, unique) => {
       const { project } = await client.projects.getCurrentProject();
       const before = github(
         wire(
-          await client.configuration.saveSocialProvider({
+          await client.configuration.saveSocialProviderCredential({
             providerId: "github",
             clientId: unique,
             clientSecret: `secret ${unique}`,

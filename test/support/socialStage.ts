@@ -1,7 +1,7 @@
 /** A runtime whose social providers are a server of the test's, for the tests of a `describe`. */
 import { afterAll, beforeAll, beforeEach } from "vitest";
 import { setVariable } from "../../src/cli/deploymentVariables";
-import type { BanataAuth } from "../../src/index";
+import type { WireClient } from "./wireClient";
 import type { LocalDeployment } from "../../src/local";
 import { deployApp } from "./deployment";
 import {
@@ -57,5 +57,5 @@ export function socialStage(where: (typeof engines)[number]) {
   return stage;
 }
 
-export const eventTypes = async (admin: BanataAuth, ...wanted: string[]): Promise<string[]> =>
+export const eventTypes = async (admin: WireClient, ...wanted: string[]): Promise<string[]> =>
   (await admin.events.listEvents({ eventTypes: wanted })).data.map(({ type }) => type);

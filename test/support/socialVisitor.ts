@@ -20,7 +20,7 @@ export async function setUp(
   if (!response.ok) throw new Error(await response.text());
 }
 
-export async function saveDashboard(
+export async function saveDashboardConfig(
   runtime: HttpRuntime,
   project: TestProject,
   settings: object,

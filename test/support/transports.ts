@@ -1,6 +1,7 @@
 /** What a slice's tests run over: `describe.each(transports)("%s", (_name, start) => …)`. */
 import type { apiKeys } from "../../convex/component/apiKeys/contract";
-import type { BanataAuth, BanataAuthError, Input } from "../../src/index";
+import type { BanataAuth, BanataAuthError } from "../../src/index";
+import type { WireClient, WireInput } from "./wireClient";
 import {
   deployedRuntime,
   httpRuntime,
@@ -27,7 +28,8 @@ export interface Scene<R extends Runtime> {
   readonly runtime: R;
   readonly project: TestProject;
   /** With full access. */
-  readonly client: BanataAuth;
+  readonly client: WireClient;
+  readonly sdk: BanataAuth;
 }
 
 /** A runtime with a project of the test's own. */
@@ -37,7 +39,7 @@ export async function scene<R extends Runtime>(
 ): Promise<Scene<R>> {
   const runtime = start();
   const project = await newProject(runtime, fields);
-  return { runtime, project, client: runtime.client(project) };
+  return { runtime, project, client: runtime.client(project), sdk: runtime.sdk(project) };
 }
 
 /** The error that a call rejects with; fails when it does not. */
@@ -51,7 +53,7 @@ export async function failureOf(call: Promise<unknown>): Promise<BanataAuthError
 }
 
 /** Puts them into the project's catalogue. */
-export async function define({ rbac }: BanataAuth, ...slugs: string[]): Promise<void> {
+export async function define({ rbac }: WireClient, ...slugs: string[]): Promise<void> {
   for (const slug of slugs) await rbac.createPermission({ name: slug, slug });
 }
 
@@ -59,7 +61,7 @@ export async function define({ rbac }: BanataAuth, ...slugs: string[]): Promise<
 export async function keyWith(
   scene: Scene<Runtime>,
   permissions: string[],
-  more: Omit<Input<typeof apiKeys.createKey>, "name" | "permissions"> = {},
+  more: Omit<WireInput<typeof apiKeys.createKey>, "name" | "permissions"> = {},
 ) {
   const made = await scene.client.apiKeys.createKey({
     name: permissions.join(" ").slice(0, 100) || "nothing",
@@ -69,6 +71,7 @@ export async function keyWith(
   return {
     ...made,
     client: scene.runtime.client(scene.project, made.key),
+    sdk: scene.runtime.sdk(scene.project, made.key),
     project: { id: scene.project.id, key: made.key },
   };
 }
@@ -76,7 +79,7 @@ export async function keyWith(
 /** Two organizations of the project. */
 export async function twoOrganizations({
   organizations,
-}: BanataAuth): Promise<[here: string, there: string]> {
+}: WireClient): Promise<[here: string, there: string]> {
   return [
     (await organizations.createOrganization({ name: "Here" })).id,
     (await organizations.createOrganization({ name: "There" })).id,

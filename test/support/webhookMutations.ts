@@ -1,8 +1,8 @@
-import type { BanataAuth } from "../../src/index";
+import type { WireClient } from "./wireClient";
 import { targetOf, wire, type Json, type MutationCase } from "./mutationCase";
 
 /** Disabled: what happens here is told to nobody. */
-async function endpoint(client: BanataAuth, unique: string): Promise<Json> {
+async function endpoint(client: WireClient, unique: string): Promise<Json> {
   const { secret: _secret, ...shown } = await client.webhooks.createEndpoint({
     url: `https://${unique}.example.com/`,
     enabled: false,

@@ -2,7 +2,7 @@ import { afterEach, describe, expect, test, vi } from "vitest";
 import { contract } from "../../convex/component/contract";
 import { manifest } from "../../convex/component/api/manifest.generated";
 import type { OperationDefinition } from "../../convex/component/wire/operation";
-import type { BanataAuth } from "../../src/index";
+import type { WireClient } from "../support/wireClient";
 import { deployedRuntime, httpRuntime, newProject } from "../support/runtime";
 import { allRows } from "../support/rows";
 import { failureOf, keyWith, scene, transports, wires } from "../support/transports";
@@ -18,7 +18,7 @@ const ann = { email: "ann@example.com", name: "Ann" };
 const shownOnce: Readonly<
   Record<
     string,
-    (client: BanataAuth) => Promise<(options: { idempotencyKey: string }) => Promise<string>>
+    (client: WireClient) => Promise<(options: { idempotencyKey: string }) => Promise<string>>
   >
 > = {
   "apiKeys.createKey":
@@ -100,9 +100,9 @@ describe.each(transports)("an idempotency key %s", (_name, start) => {
       .client(await newProject(runtime))
       .users.createUser(ann, { idempotencyKey: "once" });
     expect(elsewhere.user.id).not.toBe(user.id);
-    expect((await client.users.banUser(user.id, { idempotencyKey: "once" })).user.banned).toBe(
-      true,
-    );
+    expect(
+      (await client.users.banUser({ userId: user.id }, { idempotencyKey: "once" })).user.banned,
+    ).toBe(true);
     expect((await client.users.unbanUser(user.id, { idempotencyKey: "once" })).user.banned).toBe(
       false,
     );
@@ -218,7 +218,7 @@ describe.each(wires)("an idempotency key %s", (_name, start) => {
     const code = async () =>
       (await post(runtime, project, manifest.apiKeys.verifyKey.path, { key }, headers)).body.code;
     expect(await code()).toBe("valid");
-    await client.apiKeys.deleteKey(id);
+    await client.apiKeys.deleteKey({ keyId: id });
     expect(await code()).toBe("revoked");
   });
 });

@@ -2,7 +2,8 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import { componentsGeneric } from "convex/server";
 import type { ComponentApi } from "../../convex/component/_generated/component";
-import { BanataAuth, convexTransport } from "../../src/index";
+import { convexTransport } from "../../src/index";
+import { type WireClient, wireClient } from "../support/wireClient";
 import { everyOperation, httpMethods, type OperationName } from "../guarantees/support/operations";
 import type { Fixtures } from "../guarantees/support/samples";
 import {
@@ -22,7 +23,7 @@ const refused = bySession.filter(({ definition }) => !definition.inImpersonation
 
 let stage: HttpStage;
 let project: TestProject;
-let client: BanataAuth;
+let client: WireClient;
 beforeAll(async () => {
   stage = await httpStage();
   project = await newProject(stage.runtime);
@@ -100,7 +101,7 @@ test("in process, a client that acts as an impersonation's session is refused to
   const { banataAuth } = componentsGeneric() as unknown as { banataAuth: ComponentApi }; // registered under this name
   const failure = await failureOf(
     runtime.engine.action(async (ctx) => {
-      const { organizations } = new BanataAuth({
+      const { organizations } = wireClient({
         transport: convexTransport(ctx, banataAuth, { projectId, as: { sessionId: session.id } }),
       });
       return await organizations.createOrganization({ name: "Left behind" });

@@ -1,14 +1,14 @@
 import { describe, expect, test } from "vitest";
-import type { BanataAuth } from "../../src/index";
+import type { WireClient } from "../support/wireClient";
 import { deployedRuntime } from "../support/runtime";
 import { scene, transports } from "../support/transports";
 
-type List = Awaited<ReturnType<BanataAuth["users"]["listUsers"]>>;
+type List = Awaited<ReturnType<WireClient["users"]["listUsers"]>>;
 const emails = (page: List) => page.data.map((user) => user.email);
 const names = (page: List) => page.data.map((user) => user.name);
 
 /** Users `a`, `b` … one after the other, so that their order of creation is known. */
-async function addUsers(client: BanataAuth, letters: string) {
+async function addUsers(client: WireClient, letters: string) {
   const users = [];
   for (const letter of letters) {
     await nextMillisecond(); // ids of one millisecond are in no order
@@ -25,7 +25,7 @@ async function nextMillisecond() {
 }
 
 /** Names of each page, forward to the end; every cursor in between is checked by following it. */
-async function walk(client: BanataAuth, filter: object, direction: "after" | "before" = "after") {
+async function walk(client: WireClient, filter: object, direction: "after" | "before" = "after") {
   const pages: string[][] = [];
   for (let cursor: string | null | undefined; cursor !== null;) {
     const page = await client.users.listUsers({
@@ -112,7 +112,7 @@ describe.each(transports)("lists of users %s", (_name, start) => {
     },
   );
 
-  async function threePages(client: BanataAuth, order: "asc" | "desc") {
+  async function threePages(client: WireClient, order: "asc" | "desc") {
     const first = await client.users.listUsers({ order, limit: 2 });
     const second = await client.users.listUsers({
       order,

@@ -4,12 +4,12 @@
  * holds in the project.
  */
 import { beforeAll, describe, expect, test } from "vitest";
-import type { BanataAuth } from "../../src/index";
+import type { WireClient } from "../support/wireClient";
 import { newOrganization, newRole, newUser } from "../support/organizations";
 import type { HttpRuntime } from "../support/runtime";
 import { failureOf, keyWith, scene, wires, type Scene } from "../support/transports";
 
-type Call = (client: BanataAuth, userId: string) => Promise<unknown>;
+type Call = (client: WireClient, userId: string) => Promise<unknown>;
 
 const takingOver: Readonly<Record<string, Call>> = {
   "another address": async ({ users }, userId) =>
@@ -57,11 +57,11 @@ const address = () => `takeover-${process.pid}-${Date.now()}-${serial++}@example
 
 describe.each(wires)("%s", (_name, start) => {
   let stage: Scene<HttpRuntime>;
-  let full: BanataAuth;
+  let full: WireClient;
   /** Everything about users and sessions, and of roles what the least ones grant. */
-  let weak: BanataAuth;
+  let weak: WireClient;
   /** Besides, what an organization's owner holds. */
-  let strong: BanataAuth;
+  let strong: WireClient;
   beforeAll(async () => {
     stage = await scene(start);
     full = stage.client;
@@ -159,16 +159,18 @@ describe.each(wires)("%s", (_name, start) => {
     ];
     const bound = await keyWith(stage, [], { organizationId: (await newOrganization(full)).id });
     const revoker = await keyWith(stage, ["api_key.delete", "user.read"]);
-    expect(await failureOf(own.client.apiKeys.deleteKey(other.id))).toMatchObject({
+    expect(await failureOf(own.client.apiKeys.deleteKey({ keyId: other.id }))).toMatchObject({
       status: 403,
       message: "Missing permission: api_key.delete",
     });
-    expect(await failureOf(revoker.client.apiKeys.deleteKey(stronger.id))).toMatchObject({
-      status: 403,
-    });
-    await revoker.client.apiKeys.deleteKey(other.id);
+    expect(await failureOf(revoker.client.apiKeys.deleteKey({ keyId: stronger.id }))).toMatchObject(
+      {
+        status: 403,
+      },
+    );
+    await revoker.client.apiKeys.deleteKey({ keyId: other.id });
     for (const key of [own, bound, revoker]) {
-      expect(await key.client.apiKeys.deleteKey(key.id)).toEqual({ success: true });
+      expect(await key.client.apiKeys.deleteKey({ keyId: key.id })).toEqual({ success: true });
       expect(await failureOf(key.client.rbac.getMyPermissions())).toMatchObject({ status: 401 });
     }
   });

@@ -46,7 +46,7 @@ describe.each(transports)("users %s", (_name, start) => {
     expect(user.createdAt.getTime()).toBeGreaterThanOrEqual(before - 1);
     expect(user.createdAt.getTime()).toBeLessThanOrEqual(Date.now() + 1);
     expect(await client.users.getUser(user.id)).toEqual(user);
-    expect(await client.userManagement.getUser({ userId: user.id })).toEqual(user);
+    expect(await client.users.getUser({ userId: user.id })).toEqual(user);
   });
 
   test("every field given is stored, at the top or under data", async () => {
@@ -250,7 +250,7 @@ describe.each(transports)("users %s", (_name, start) => {
       updatedAt: banned.updatedAt,
     });
     expect(await client.users.getUser(user.id)).toEqual(banned);
-    expect((await client.users.banUser(user.id)).user).toMatchObject({
+    expect((await client.users.banUser({ userId: user.id })).user).toMatchObject({
       banned: true,
       banReason: null,
       banExpires: null,
@@ -292,7 +292,7 @@ describe.each(transports)("users %s", (_name, start) => {
         () => client.users.getUser(userId),
         () => client.users.updateUser({ userId, name: "B" }),
         () => client.users.deleteUser(userId),
-        () => client.users.banUser(userId),
+        () => client.users.banUser({ userId }),
         () => client.users.unbanUser(userId),
       ]) {
         expect(await failureOf(call())).toMatchObject({

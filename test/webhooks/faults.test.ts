@@ -9,7 +9,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import type { BanataAuth, Event } from "../../src/index";
+import type { Event } from "../../src/index";
+import type { WireClient } from "../support/wireClient";
 import { deployApp, repository } from "../support/deployment";
 import { deployedRuntime, newProject } from "../support/runtime";
 import { WebhookReceiver } from "../support/webhookReceiver";
@@ -66,7 +67,7 @@ async function each(
   );
 }
 
-async function eventsOf({ events }: BanataAuth, eventTypes: string[]): Promise<Event[]> {
+async function eventsOf({ events }: WireClient, eventTypes: string[]): Promise<Event[]> {
   const found: Event[] = [];
   for (let after: string | undefined; ;) {
     const page = await events.listEvents({ eventTypes, limit: 200, after });

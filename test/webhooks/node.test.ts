@@ -9,7 +9,8 @@ import { join } from "node:path";
 import { createServer as createTlsServer } from "node:tls";
 import { Webhook as StandardWebhook } from "standardwebhooks";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
-import { constructEvent, type BanataAuth } from "../../src/index";
+import { constructEvent } from "../../src/index";
+import type { WireClient } from "../support/wireClient";
 import { pinnedPost, postTo } from "../../src/pinnedPost";
 import type { LocalDeployment } from "../../src/local";
 import { deployApp, repository } from "../support/deployment";
@@ -29,7 +30,7 @@ const listening = async <S extends Server>(server: S): Promise<S> =>
 
 let deployment: LocalDeployment;
 let runtime: Runtime;
-let client: BanataAuth;
+let client: WireClient;
 beforeAll(async () => {
   await Promise.all([receiver.start(), nameServer.start(), listening(forbidden)]);
   deployment = await deployApp(null, app);
@@ -116,7 +117,10 @@ describe("with the file", () => {
     }); // no half of the 244th
     expect(receiver.received.map(wayOf)).toEqual(["the file"]);
     const [{ text, headers, event }] = receiver.received as [ReceivedWebhook];
-    expect(await constructEvent(text, headers, secret)).toEqual(event);
+    expect(await constructEvent({ payload: text, sigHeader: headers, secret })).toEqual({
+      ...event,
+      createdAt: new Date(event.createdAt),
+    });
     expect(new StandardWebhook(secret).verify(text, headers)).toEqual(event);
     expect(headers).toMatchObject({
       "content-type": "application/json",

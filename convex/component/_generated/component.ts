@@ -1085,7 +1085,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
     };
     configuration: {
       functions: {
-        deleteSocialProvider: FunctionReference<
+        deleteSocialProviderCredential: FunctionReference<
           "mutation",
           "internal",
           {
@@ -1129,7 +1129,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
           | { limited: true },
           Name
         >;
-        getAuthConfig: FunctionReference<
+        getAuthConfiguration: FunctionReference<
           "query",
           "internal",
           {
@@ -1173,7 +1173,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
           | { limited: true },
           Name
         >;
-        getBranding: FunctionReference<
+        getBrandingConfig: FunctionReference<
           "query",
           "internal",
           {
@@ -1217,7 +1217,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
           | { limited: true },
           Name
         >;
-        getDashboard: FunctionReference<
+        getDashboardConfig: FunctionReference<
           "query",
           "internal",
           {
@@ -1261,7 +1261,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
           | { limited: true },
           Name
         >;
-        getPublic: FunctionReference<
+        getPublicConfig: FunctionReference<
           "query",
           "internal",
           {
@@ -1305,7 +1305,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
           | { limited: true },
           Name
         >;
-        getSocialProviders: FunctionReference<
+        getSocialProviderCredentials: FunctionReference<
           "query",
           "internal",
           {
@@ -1349,7 +1349,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
           | { limited: true },
           Name
         >;
-        saveAuthConfig: FunctionReference<
+        saveAuthConfiguration: FunctionReference<
           "mutation",
           "internal",
           {
@@ -1393,7 +1393,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
           | { limited: true },
           Name
         >;
-        saveBranding: FunctionReference<
+        saveBrandingConfig: FunctionReference<
           "mutation",
           "internal",
           {
@@ -1437,7 +1437,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
           | { limited: true },
           Name
         >;
-        saveDashboard: FunctionReference<
+        saveDashboardConfig: FunctionReference<
           "mutation",
           "internal",
           {
@@ -1481,7 +1481,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
           | { limited: true },
           Name
         >;
-        saveSocialProvider: FunctionReference<
+        saveSocialProviderCredential: FunctionReference<
           "mutation",
           "internal",
           {

@@ -166,7 +166,7 @@ export const apiKeys = {
     input: z.strictObject({ keyId: idInput("apiKey") }),
     output: ApiKey,
     organizationKeys: true,
-    positional: "keyId",
+    client: { parameters: ["keyId"] },
   }),
 
   /**
@@ -215,7 +215,7 @@ export const apiKeys = {
     events: ["api_key.revoked"],
     organizationKeys: true,
     onItself: "keyId",
-    positional: "keyId",
+    client: { returns: null },
   }),
 
   /**
@@ -240,7 +240,7 @@ export const apiKeys = {
     events: ["api_key.rotated"],
     organizationKeys: true,
     secret: true,
-    positional: "keyId",
+    client: { parameters: ["keyId"] },
   }),
 
   /**
@@ -325,7 +325,7 @@ export const apiKeys = {
       ),
     }),
     organizationKeys: true,
-    positional: "keyId",
+    client: { parameters: ["keyId"] },
   }),
 
   /**
@@ -341,6 +341,7 @@ export const apiKeys = {
     }),
     output: z.object({ apiKeys: z.array(ApiKey) }),
     organizationKeys: true,
+    client: { returns: "apiKeys" },
   }),
 
   /**

@@ -1,7 +1,7 @@
 /** Input fields of the app's audit entries: the action, and the JSON strings. */
 import * as z from "zod/mini";
 import { jsonFault } from "../core/storableJson";
-import { lines, text, type JsonObject } from "../wire/fields";
+import { encoded, lines, text, type JsonObject } from "../wire/fields";
 
 const MAXIMUM_BYTES = 16 * 1024;
 
@@ -37,7 +37,7 @@ export const auditMetadata = () => jsonText(anyObject, "Expected a JSON object")
 function jsonText<T extends z.ZodMiniType>(shape: T, expected: string) {
   const isRight = (value: string) => z.safeParse(shape, parseJson(value)).success;
   const isStorable = (value: string) => jsonFault(parseJson(value)) === null;
-  return z.pipe(
+  const schema = z.pipe(
     z.string().check(
       z.refine((value) => new TextEncoder().encode(value).length <= MAXIMUM_BYTES, {
         error: "Larger than 16 KiB",
@@ -50,6 +50,7 @@ function jsonText<T extends z.ZodMiniType>(shape: T, expected: string) {
     ),
     z.transform((value: string) => parseJson(value) as z.output<T>), // checked above
   );
+  return encoded<string, "json", z.input<T>, z.output<T>>("json", schema);
 }
 
 function parseJson(value: string): unknown {

@@ -58,7 +58,7 @@ export const authClients = {
     permission: "client.read",
     input: z.strictObject({ clientId: clientId() }),
     output: AuthClient,
-    positional: "clientId",
+    client: { parameters: ["clientId"] },
   }),
 
   /**
@@ -114,7 +114,7 @@ export const authClients = {
     input: z.strictObject({ clientId: clientId() }),
     output: ok(),
     events: ["client.deleted"],
-    positional: "clientId",
+    client: { parameters: ["clientId"], returns: null },
   }),
 
   /**
@@ -137,6 +137,6 @@ export const authClients = {
     output: z.extend(AuthClient, { clientSecret: z.string() }),
     events: ["client.secret_rotated"],
     secret: true,
-    positional: "clientId",
+    client: { parameters: ["clientId"] },
   }),
 };

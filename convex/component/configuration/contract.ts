@@ -10,7 +10,7 @@ import {
   styleSheet,
   tenant,
 } from "./fields";
-import { socialProviderIds } from "../core/socialProviders";
+import { socialProviderIds, type SocialProviderId } from "../core/socialProviders";
 
 const flags = <const K extends string>(names: readonly K[]) =>
   Object.fromEntries(names.map((name) => [name, z.boolean()])) as { [N in K]: z.ZodMiniBoolean }; // one entry per name
@@ -33,7 +33,11 @@ const authMethods = flags([
   "anonymous",
   "username",
 ]);
-const provider = z.enum(socialProviderIds);
+/** The client's type accepts any string: the list grows with newer runtimes. */
+const provider = z.enum(socialProviderIds) as unknown as z.ZodMiniType<
+  SocialProviderId,
+  SocialProviderId | (string & {})
+>;
 
 export const Branding = z.object({
   primaryColor: z.string(),
@@ -121,12 +125,13 @@ export const configuration = {
   /**
    * Returns the project's sign-in configuration, with defaults for everything that was never set.
    */
-  getDashboard: operation({
+  getDashboardConfig: operation({
     kind: "query",
     path: "/api/auth/banata/config/dashboard",
     permission: "config.read",
     input: z.strictObject({}),
     output: RuntimeAuthConfig,
+    client: { parameters: ["projectId"] },
   }),
 
   /**
@@ -153,7 +158,7 @@ export const configuration = {
    * reject it. With `mailedSecondFactor: true`, a code mailed to the user's own address is accepted
    * as a second factor, but only after a password, never after a magic link or another mailed code.
    */
-  saveDashboard: operation({
+  saveDashboardConfig: operation({
     kind: "mutation",
     path: "/api/auth/banata/config/dashboard/save",
     permission: "config.update",
@@ -166,7 +171,7 @@ export const configuration = {
         maxPasswordLength: length(64, 256),
         refuseBreached: z.boolean(),
       }),
-      socialProviders: z.partialRecord(provider, anyOf({ enabled: z.boolean() })),
+      socialProviders: z.partialRecord(z.enum(socialProviderIds), anyOf({ enabled: z.boolean() })),
       features: anyOf({
         signUp: z.boolean(),
         mfa: z.boolean(),
@@ -191,12 +196,13 @@ export const configuration = {
    * Returns the project's applications at social providers, by provider. Secrets are never
    * returned; `hasClientSecret` tells whether one is stored.
    */
-  getSocialProviders: operation({
+  getSocialProviderCredentials: operation({
     kind: "query",
     path: "/api/auth/banata/config/social-providers/get",
     permission: "config.read",
     input: z.strictObject({}),
     output: z.object({ providers }),
+    client: { parameters: ["projectId"], returns: "providers" },
   }),
 
   /**
@@ -208,7 +214,7 @@ export const configuration = {
    * 422 if `clientSecret` is missing for a new application, or if `issuer` changes without it: a
    * secret is only ever sent to the issuer it was provided for.
    */
-  saveSocialProvider: operation({
+  saveSocialProviderCredential: operation({
     kind: "mutation",
     path: "/api/auth/banata/config/social-providers/save",
     permission: "config.update",
@@ -228,26 +234,27 @@ export const configuration = {
    * Deletes the project's application at a social provider, including its secret. Users can no
    * longer sign in with that provider. 404 if there is none.
    */
-  deleteSocialProvider: operation({
+  deleteSocialProviderCredential: operation({
     kind: "mutation",
     path: "/api/auth/banata/config/social-providers/delete",
     permission: "config.update",
     input: z.strictObject({ providerId: provider }),
     output: z.object({ config: RuntimeAuthConfig, providers }),
     events: ["config.social_provider_deleted"],
-    positional: "providerId",
+    client: { parameters: ["providerId", "projectId"] },
   }),
 
   /**
    * Returns the branding of sign-in pages and e-mails. Text fields are `""` if unset;
    * `borderRadius` is in pixels.
    */
-  getBranding: operation({
+  getBrandingConfig: operation({
     kind: "query",
     path: "/api/auth/banata/config/branding/get",
     permission: "config.read",
     input: z.strictObject({}),
     output: Branding,
+    client: { parameters: ["projectId"] },
   }),
 
   /**
@@ -255,7 +262,7 @@ export const configuration = {
    * `customCss` has at most 10,000 characters and must not load resources (no `@import`, no
    * `url()`). `logoUrl` must use https.
    */
-  saveBranding: operation({
+  saveBrandingConfig: operation({
     kind: "mutation",
     path: "/api/auth/banata/config/branding/save",
     permission: "config.update",
@@ -265,12 +272,13 @@ export const configuration = {
   }),
 
   /** Returns which roles and permissions can be granted. */
-  getAuthConfig: operation({
+  getAuthConfiguration: operation({
     kind: "query",
     path: "/api/auth/banata/config/auth-config/get",
     permission: "config.read",
     input: z.strictObject({}),
     output: AuthConfig,
+    client: { parameters: ["projectId"] },
   }),
 
   /**
@@ -282,7 +290,7 @@ export const configuration = {
    * with 409 `not_available`; callers with full access can still create keys with full access. The
    * error names the field, `role` or `permissions`.
    */
-  saveAuthConfig: operation({
+  saveAuthConfiguration: operation({
     kind: "mutation",
     path: "/api/auth/banata/config/auth-config/save",
     permission: "config.update",
@@ -300,13 +308,13 @@ export const configuration = {
    * policy and the branding. Readable from any origin. 404 if the client does not exist or is
    * disabled.
    */
-  getPublic: operation({
+  getPublicConfig: operation({
     kind: "query",
     path: "/api/auth/banata/config/public",
     permission: null,
     public: true,
     input: z.strictObject({ clientId: idInput("client") }),
     output: PublicConfig,
-    positional: "clientId",
+    client: { parameters: ["clientId"] },
   }),
 };

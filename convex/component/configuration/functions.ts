@@ -5,56 +5,60 @@ import * as providers from "./providerModel";
 import { loadPublicConfig } from "./publicConfig";
 import { loadSettings } from "./settings";
 
-export const getDashboard = operationQuery(
-  configuration.getDashboard,
+export const getDashboardConfig = operationQuery(
+  configuration.getDashboardConfig,
   async (ctx) => await model.getConfig(ctx),
 );
 
-export const saveDashboard = operationMutation(
-  configuration.saveDashboard,
+export const saveDashboardConfig = operationMutation(
+  configuration.saveDashboardConfig,
   async (ctx, input) => await model.saveConfig(ctx, input),
 );
 
-export const getSocialProviders = operationQuery(configuration.getSocialProviders, async (ctx) => ({
-  providers: await providers.listProviders(ctx),
-}));
+export const getSocialProviderCredentials = operationQuery(
+  configuration.getSocialProviderCredentials,
+  async (ctx) => ({
+    providers: await providers.listProviders(ctx),
+  }),
+);
 
-export const saveSocialProvider = operationMutation(
-  configuration.saveSocialProvider,
+export const saveSocialProviderCredential = operationMutation(
+  configuration.saveSocialProviderCredential,
   async (ctx, input) => {
     await providers.saveProvider(ctx, input);
     return { config: await model.getConfig(ctx), providers: await providers.listProviders(ctx) };
   },
 );
 
-export const deleteSocialProvider = operationMutation(
-  configuration.deleteSocialProvider,
+export const deleteSocialProviderCredential = operationMutation(
+  configuration.deleteSocialProviderCredential,
   async (ctx, { providerId }) => {
     await providers.deleteProvider(ctx, providerId);
     return { config: await model.getConfig(ctx), providers: await providers.listProviders(ctx) };
   },
 );
 
-export const getBranding = operationQuery(
-  configuration.getBranding,
+export const getBrandingConfig = operationQuery(
+  configuration.getBrandingConfig,
   async (ctx) => (await loadSettings(ctx.db)).branding,
 );
 
-export const saveBranding = operationMutation(
-  configuration.saveBranding,
+export const saveBrandingConfig = operationMutation(
+  configuration.saveBrandingConfig,
   async (ctx, branding) => (await model.saveConfig(ctx, { branding })).branding,
 );
 
-export const getAuthConfig = operationQuery(configuration.getAuthConfig, async (ctx) =>
-  model.presentAuthConfig(await loadSettings(ctx.db)),
+export const getAuthConfiguration = operationQuery(
+  configuration.getAuthConfiguration,
+  async (ctx) => model.presentAuthConfig(await loadSettings(ctx.db)),
 );
 
-export const saveAuthConfig = operationMutation(
-  configuration.saveAuthConfig,
-  async (ctx, input) => await model.saveAuthConfig(ctx, input),
+export const saveAuthConfiguration = operationMutation(
+  configuration.saveAuthConfiguration,
+  async (ctx, input) => await model.saveAuthConfiguration(ctx, input),
 );
 
-export const getPublic = operationQuery(
-  configuration.getPublic,
+export const getPublicConfig = operationQuery(
+  configuration.getPublicConfig,
   async (ctx, { clientId }) => await loadPublicConfig(ctx, clientId),
 );

@@ -46,7 +46,7 @@ export const presentAuthConfig = ({
 
 export async function saveConfig(
   ctx: WriteContext,
-  input: Input<"saveDashboard">,
+  input: Input<"saveDashboardConfig">,
 ): Promise<RuntimeAuthConfig> {
   const {
     socialProviders = {},
@@ -62,7 +62,10 @@ export async function saveConfig(
   return after;
 }
 
-export async function saveAuthConfig(ctx: WriteContext, input: Input<"saveAuthConfig">) {
+export async function saveAuthConfiguration(
+  ctx: WriteContext,
+  input: Input<"saveAuthConfiguration">,
+) {
   const before = presentAuthConfig(withDefaults(await findRow(ctx)));
   const after = presentAuthConfig(await saveChange(ctx, input));
   await recordChange(ctx, Object.keys(input) as (keyof typeof after)[], before, after); // the input only has these fields

@@ -8,7 +8,7 @@ import { findSocialProvider, sealClientSecret, loadSocialProviders } from "./cre
 import type { SocialProviderId } from "../core/socialProviders";
 
 type ProviderRow = Doc<"socialProviders">;
-type Input = OperationInput<typeof configuration.saveSocialProvider>;
+type Input = OperationInput<typeof configuration.saveSocialProviderCredential>;
 
 /** The only place that turns a row into the wire's provider. */
 function present({ clientId, tenantId, issuer, enabled, updatedAt }: ProviderRow): SocialProvider {

@@ -25,6 +25,8 @@ export const EmailTemplate = z.object({
   /** JSON array of `{ name, description?, defaultValue?, required? }`, one for each variable. */
   variablesJson: z.string(),
   builtIn: z.boolean(),
+  /** `auth`: the runtime sends it, built-in or overridden. `custom`: only your code sends it. */
+  category: z.enum(["auth", "custom"]),
   /** Epoch milliseconds; null for a built-in template. */
   createdAt: z.nullable(epochMilliseconds()),
   updatedAt: z.nullable(epochMilliseconds()),
@@ -138,7 +140,7 @@ export const emails = {
     permission: "email.read",
     input: z.strictObject({ messageId: idInput("mail") }),
     output: EmailMessage,
-    positional: "messageId",
+    client: { parameters: ["messageId"] },
   }),
 
   /**
@@ -151,6 +153,7 @@ export const emails = {
     permission: "email.read",
     input: z.strictObject({ template: text(63), data: z._default(data(), {}) }),
     output: z.object({ subject: z.string(), html: z.string(), text: z.string() }),
+    client: { parameters: ["template", "data"] },
   }),
 
   /**
@@ -164,18 +167,21 @@ export const emails = {
     input: z.strictObject({ to: email(), template: z._default(text(63), "welcome") }),
     output: queued(),
     events: ["email.queued"],
+    client: { parameters: ["to", "template"] },
   }),
 
   /**
    * Lists all templates: the project's custom templates first, then the built-in ones they do not
-   * override. A project has at most 100 custom templates.
+   * override. A project has at most 100 custom templates. With `category`, only those of that
+   * category.
    */
   listTemplates: operation({
     kind: "query",
     path: "/api/auth/banata/emails/templates/list",
     permission: "email.read",
-    input: z.strictObject({}),
+    input: z.strictObject({ category: z.optional(text(63)) }),
     output: z.object({ templates: z.array(EmailTemplate) }),
+    client: { parameters: ["category"], returns: "templates" },
   }),
 
   /**
@@ -188,7 +194,7 @@ export const emails = {
     permission: "email.read",
     input: z.strictObject({ idOrSlug: idInput("emailTemplate") }), // or a slug
     output: z.object({ template: z.nullable(EmailTemplate) }),
-    positional: "idOrSlug",
+    client: { parameters: ["idOrSlug"], returns: "template" },
   }),
 
   /**
@@ -225,6 +231,7 @@ export const emails = {
     }),
     output: saved(),
     events: ["email.template.created"],
+    client: { returns: "template" },
   }),
 
   /**
@@ -247,6 +254,7 @@ export const emails = {
     }),
     output: saved(),
     events: ["email.template.updated"],
+    client: { parameters: ["id"], returns: "template" },
   }),
 
   /**
@@ -261,7 +269,7 @@ export const emails = {
     input: z.strictObject({ id: idInput("emailTemplate") }),
     output: saved(),
     events: ["email.template.deleted"],
-    positional: "id",
+    client: { parameters: ["id"], returns: null },
   }),
 
   /**
@@ -275,6 +283,7 @@ export const emails = {
     permission: "email.read",
     input: z.strictObject({}),
     output: z.object({ provider: z.nullable(EmailProvider) }),
+    client: { returns: "provider" },
   }),
 
   /**
@@ -328,5 +337,6 @@ export const emails = {
     }),
     output: z.object({ success: z.literal(true), provider: z.nullable(EmailProvider) }),
     events: ["email.provider.updated"],
+    client: { returns: "provider" },
   }),
 };

@@ -26,8 +26,8 @@ export const sendTest = operationMutation(emails.sendTest, async (ctx, input) =>
   messageId: await messages.sendTestMail(ctx, input),
 }));
 
-export const listTemplates = operationQuery(emails.listTemplates, async (ctx) => ({
-  templates: await templates.listTemplates(ctx),
+export const listTemplates = operationQuery(emails.listTemplates, async (ctx, input) => ({
+  templates: await templates.listTemplates(ctx, input),
 }));
 
 export const getTemplate = operationQuery(emails.getTemplate, async (ctx, { idOrSlug }) => ({

@@ -1,7 +1,7 @@
 /** The only place where this slice's rows become API objects. */
 import type { Doc } from "../_generated/dataModel";
 import { toIsoDate } from "../wire/fields";
-import { builtInTemplates, type BuiltInSlug } from "./builtIns";
+import { builtInTemplates, isBuiltInSlug, type BuiltInSlug } from "./builtIns";
 import type { Variable } from "../core/template";
 import type { EmailMessage, EmailProvider, EmailTemplate } from "./contract";
 
@@ -85,6 +85,7 @@ export function presentTemplate(
     createdAt,
     updatedAt,
     builtIn: false,
+    category: isBuiltInSlug(slug) ? "auth" : "custom",
   };
 }
 
@@ -105,6 +106,7 @@ export function presentBuiltIn(slug: BuiltInSlug): EmailTemplate {
     preheader,
     description: null,
     builtIn: true,
+    category: "auth",
     createdAt: null,
     updatedAt: null,
     blocksJson: JSON.stringify(blocks),

@@ -38,11 +38,16 @@ export async function findTemplate(db: TenantReader, slug: string): Promise<Temp
   }; // validated when stored
 }
 
-export async function listTemplates(ctx: ReadContext): Promise<EmailTemplate[]> {
+export async function listTemplates(
+  ctx: ReadContext,
+  { category }: Input<"listTemplates">,
+): Promise<EmailTemplate[]> {
   const rows = await ctx.db.range("mailTemplates", "bySlug").take(MAXIMUM_TEMPLATES);
   const replaced = new Set(rows.map(({ slug }) => slug));
   const builtIn = builtInSlugs.filter((slug) => !replaced.has(slug));
-  return [...rows.map(presentTemplate), ...builtIn.map(presentBuiltIn)];
+  return [...rows.map(presentTemplate), ...builtIn.map(presentBuiltIn)].filter(
+    (template) => category === undefined || template.category === category,
+  );
 }
 
 export async function getTemplate(

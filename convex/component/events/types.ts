@@ -225,8 +225,8 @@ export type Event = {
   [T in EventType]: { id: string; type: T; data: EventData<T>; createdAt: number };
 }[EventType];
 /**
- * An event as delivered to a webhook: a union over `type`. `timestamp` and `createdAt` are the same
- * ISO 8601 string.
+ * An event that a webhook delivered, as `webhooks.constructEvent` returns it: a union over `type`.
+ * `timestamp` and `createdAt` are the same time; the first stays an ISO 8601 string.
  */
 export type WebhookEvent = {
   [T in EventType]: {
@@ -234,6 +234,6 @@ export type WebhookEvent = {
     type: T;
     data: EventData<T>;
     timestamp: string;
-    createdAt: string;
+    createdAt: Date;
   };
 }[EventType];

@@ -83,7 +83,12 @@ const fields = () => ({
   metadata: z.optional(jsonObject(16)),
   requireMfa: z.optional(z.boolean()),
   ssoEnforced: z.optional(z.boolean()),
-  allowedEmailDomains: z.optional(z.array(emailDomain()).check(z.maxLength(50))),
+  allowedEmailDomains: z.optional(
+    z.pipe(
+      z.nullable(z.array(emailDomain()).check(z.maxLength(50))),
+      z.transform((domains: string[] | null) => domains ?? []),
+    ),
+  ),
   maxMembers: z.optional(z.nullable(z.number().check(z.int(), z.minimum(1), z.maximum(1_000_000)))),
 });
 const changes = () => ({ name: z.optional(text(100)), slug: z.optional(slug()), ...fields() });
@@ -129,10 +134,10 @@ export const organizations = {
       organizationSlug: z.optional(text(63)),
     }),
     output: z.extend(Organization, { members: z.array(Member), invitations: z.array(Invitation) }),
-    positional: "organizationId",
     ...inOrganization,
     inImpersonation: true,
     betterAuth: { readsNull: true },
+    client: { parameters: ["organizationId"] },
   }),
 
   /**
@@ -163,7 +168,8 @@ export const organizations = {
   }),
 
   /**
-   * Updates the given fields, at the top level or under `data`. Policies apply to users who join
+   * Updates the given fields, at the top level or under `data`; `null` clears `logo`,
+   * `allowedEmailDomains` and `maxMembers`. Policies apply to users who join
    * from now on; a new policy removes no existing member.
    */
   updateOrganization: operation({
@@ -192,9 +198,9 @@ export const organizations = {
     input: z.strictObject({ organizationId: organizationId() }),
     output: Organization,
     events: ["organization.deleted"],
-    positional: "organizationId",
     ...inOrganization,
     inImpersonation: false,
+    client: { parameters: ["organizationId"], returns: null },
   }),
 
   /** Lists the members, newest first; with `role`, only those who hold that role. */
@@ -265,6 +271,7 @@ export const organizations = {
     ...inOrganization,
     inImpersonation: false,
     betterAuth: { names: { memberIdOrEmail: "memberIdOrUserId" } },
+    client: { returns: null },
   }),
 
   /**
@@ -333,9 +340,9 @@ export const organizations = {
     input: z.strictObject({ invitationId: idInput("invitation") }),
     output: Invitation,
     events: ["invitation.revoked"],
-    positional: "invitationId",
     ...inOrganization,
     inImpersonation: false,
+    client: { parameters: ["invitationId"], returns: null },
   }),
 
   /**
@@ -389,10 +396,10 @@ export const organizations = {
     input: z.strictObject({ teamId: idInput("team") }),
     output: ok(),
     events: ["team.deleted"],
-    positional: "teamId",
     ...inOrganization,
     inImpersonation: false,
     betterAuth: { ignores: ["organizationId"] },
+    client: { parameters: ["teamId"], returns: null },
   }),
 
   /** Lists the teams, newest first. GET by session returns the array alone, at most 100. */
@@ -448,9 +455,9 @@ export const organizations = {
     permission: "organization.read",
     input: z.strictObject({ slug: text(63) }),
     output: z.object({ status: z.boolean() }),
-    positional: "slug",
     session: "self",
     inImpersonation: true,
+    client: { parameters: ["slug"], returns: "status" },
   }),
 
   /**
@@ -506,7 +513,7 @@ export const organizations = {
     input: z.strictObject({ organizationId: z.optional(organizationId()) }),
     output: Member,
     events: ["member.removed", "invitation.revoked"],
-    positional: "organizationId",
+    client: { parameters: ["organizationId"] },
   }),
 
   /**
@@ -524,11 +531,11 @@ export const organizations = {
       organizationSlug: z.string(),
       inviterEmail: z.nullable(z.string()),
     }),
-    positional: "invitationId",
     organizationKeys: true,
     session: "self",
     inImpersonation: true,
     betterAuth: { names: { id: "invitationId" } },
+    client: { parameters: ["invitationId"] },
   }),
 
   /**
@@ -570,7 +577,7 @@ export const organizations = {
       "account.unlinked",
       "session.revoked",
     ],
-    positional: "invitationId",
+    client: { parameters: ["invitationId"] },
   }),
 
   /** Rejects an invitation, identified as in `acceptInvitation`. Its status becomes `revoked`. */
@@ -582,6 +589,6 @@ export const organizations = {
     input: z.strictObject(oneInvitation()),
     output: z.object({ invitation: Invitation, member: z.null() }),
     events: ["invitation.revoked"],
-    positional: "invitationId",
+    client: { parameters: ["invitationId"] },
   }),
 };

@@ -37,6 +37,7 @@ export const projects = {
     input: z.strictObject({}),
     output: z.object({ projects: z.array(Project) }),
     deployment: true,
+    client: { returns: "projects" },
   }),
 
   /**
@@ -50,7 +51,7 @@ export const projects = {
     input: z.strictObject({ id: idInput("project") }),
     output: z.object({ project: z.nullable(Project) }),
     deployment: true,
-    positional: "id",
+    client: { parameters: ["id"], returns: "project" },
   }),
 
   /** Returns the credential's own project. Requires no permission. */
@@ -61,6 +62,7 @@ export const projects = {
     input: z.strictObject({}),
     output: z.object({ project: Project }),
     organizationKeys: true,
+    client: { returns: "project" },
   }),
 
   /**
@@ -100,6 +102,7 @@ export const projects = {
     output: done(),
     events: ["project.updated"],
     deployment: true,
+    client: { parameters: ["id"] },
   }),
 
   /**
@@ -116,7 +119,7 @@ export const projects = {
     output: z.object({ success: z.literal(true) }),
     events: ["project.deleted"],
     deployment: true,
-    positional: "id",
+    client: { parameters: ["id"] },
   }),
 
   /**

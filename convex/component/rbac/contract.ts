@@ -68,6 +68,7 @@ export const rbac = {
     permission: "role.read",
     input: z.strictObject({}),
     output: z.object({ roles: z.array(Role) }),
+    client: { returns: "roles" },
   }),
 
   /**
@@ -91,6 +92,7 @@ export const rbac = {
     }),
     output: z.object({ role: Role }),
     events: ["role.created"],
+    client: { returns: "role" },
   }),
 
   /**
@@ -112,6 +114,7 @@ export const rbac = {
     }),
     output: z.object({ role: Role }),
     events: ["role.updated"],
+    client: { returns: "role" },
   }),
 
   /**
@@ -125,7 +128,7 @@ export const rbac = {
     input: z.strictObject({ id: idInput("role") }),
     output: ok(),
     events: ["role.deleted"],
-    positional: "id",
+    client: { parameters: ["id"], returns: null },
   }),
 
   /**
@@ -137,6 +140,7 @@ export const rbac = {
     permission: "permission.read",
     input: z.strictObject({}),
     output: z.object({ permissions: z.array(Permission) }),
+    client: { returns: "permissions" },
   }),
 
   /**
@@ -155,6 +159,7 @@ export const rbac = {
     }),
     output: z.object({ permission: Permission }),
     events: ["permission.created"],
+    client: { returns: "permission" },
   }),
 
   /**
@@ -173,6 +178,7 @@ export const rbac = {
     }),
     output: z.object({ permission: Permission }),
     events: ["permission.updated"],
+    client: { returns: "permission" },
   }),
 
   /**
@@ -186,7 +192,7 @@ export const rbac = {
     input: z.strictObject({ id: idInput("permission") }),
     output: ok(),
     events: ["permission.deleted"],
-    positional: "id",
+    client: { parameters: ["id"], returns: null },
   }),
 
   /**
@@ -236,5 +242,6 @@ export const rbac = {
     organizationKeys: true,
     session: "self",
     inImpersonation: true,
+    client: { parameters: ["projectId"], returns: "permissions" },
   }),
 };

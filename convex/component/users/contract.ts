@@ -113,7 +113,7 @@ export const users = {
     permission: "user.read",
     input: z.strictObject({ userId: idInput("user") }),
     output: User,
-    positional: "userId",
+    client: { parameters: ["userId"] },
   }),
 
   /**
@@ -160,11 +160,13 @@ export const users = {
     output: z.object({ user: User }),
     events: ["user.created"],
     hashes: "password",
+    client: { returns: "user" },
   }),
 
   /**
    * Updates the given fields and returns the user. `null` clears `image`, `username` and
-   * `phoneNumber`; `metadata` is replaced as a whole.
+   * `phoneNumber`; `metadata` is replaced as a whole. `data` holds the same fields as in
+   * `createUser`. `password` has the requirements and effects of `setUserPassword`.
    *
    * A new e-mail address is unverified unless the call sets `emailVerified`; a new phone number is
    * always unverified. To change a sign-in identifier (`email`, `emailVerified`, `username`,
@@ -185,11 +187,20 @@ export const users = {
       username: z.optional(z.nullable(username())),
       phoneNumber: z.optional(z.nullable(phoneNumber())),
       emailVerified: z.optional(z.boolean()),
+      password: z.optional(newPassword()),
       role: z.optional(roleInput()),
       metadata: z.optional(jsonObject(16)),
+      data: z.optional(
+        z.strictObject({
+          image: z.optional(z.nullable(webUrl())),
+          username: z.optional(z.nullable(username())),
+          phoneNumber: z.optional(z.nullable(phoneNumber())),
+        }),
+      ),
     }),
     output: User,
-    events: ["user.updated"],
+    events: ["user.updated", "password.set", "session.revoked"],
+    hashes: "password",
   }),
 
   /**
@@ -204,7 +215,7 @@ export const users = {
     input: z.strictObject({ userId: idInput("user"), force: z.optional(z.boolean()) }),
     output: ok(),
     events: ["user.deleted", "member.removed", "invitation.revoked", "session.revoked"],
-    positional: "userId",
+    client: { parameters: ["userId"], returns: null },
   }),
 
   /**
@@ -225,7 +236,7 @@ export const users = {
     }),
     output: z.object({ user: User }),
     events: ["user.banned", "session.revoked"],
-    positional: "userId",
+    client: { names: { reason: "banReason", expiresAt: "banExpires" }, returns: "user" },
   }),
 
   /**
@@ -239,7 +250,7 @@ export const users = {
     input: z.strictObject({ userId: idInput("user") }),
     output: z.object({ user: User }),
     events: ["user.unbanned"],
-    positional: "userId",
+    client: { parameters: ["userId"], returns: "user" },
   }),
 
   /**
@@ -253,6 +264,7 @@ export const users = {
     input: z.strictObject({ userId: idInput("user"), role: roleInput() }),
     output: z.object({ user: User }),
     events: ["user.updated"],
+    client: { parameters: ["userId", "role"], returns: "user" },
   }),
 
   /**
@@ -271,6 +283,7 @@ export const users = {
       permissions: z.optional(permissionsInput()),
     }),
     output: z.object({ success: z.boolean() }),
+    client: { returns: "success" },
   }),
 
   /**
@@ -287,7 +300,7 @@ export const users = {
       sessions: z.array(Session),
       listMetadata: listMetadata(),
     }),
-    positional: "userId",
+    client: { parameters: ["userId"] },
   }),
 
   /**
@@ -301,7 +314,7 @@ export const users = {
     input: z.strictObject({ sessionId: idInput("session") }),
     output: ok(),
     events: ["session.revoked"],
-    positional: "sessionId",
+    client: { parameters: ["sessionId"], returns: null },
   }),
 
   /**
@@ -316,7 +329,7 @@ export const users = {
     output: ok(),
     events: ["session.revoked"],
     repeatable: true,
-    positional: "userId",
+    client: { parameters: ["userId"], returns: null },
   }),
 
   /**
@@ -332,6 +345,7 @@ export const users = {
     output: z.object({ session: z.extend(Session, { token: z.string() }), user: User }),
     events: ["session.created", "session.impersonated", "session.revoked"],
     secret: true,
+    client: { parameters: ["userId"] },
   }),
 
   /**
@@ -348,7 +362,6 @@ export const users = {
     events: ["session.revoked"],
     session: "self",
     inImpersonation: true,
-    positional: "sessionId",
   }),
 
   /**
@@ -364,5 +377,6 @@ export const users = {
     output: z.object({ status: z.literal(true) }),
     events: ["password.set", "session.revoked"],
     hashes: "newPassword",
+    client: { parameters: ["userId", "newPassword"], returns: "status" },
   }),
 };

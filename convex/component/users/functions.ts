@@ -23,7 +23,11 @@ export const createUser = operationMutation(
 
 export const updateUser = operationMutation(
   users.updateUser,
-  async (ctx, input) => await model.updateUser(ctx, input),
+  async (ctx, input, passwordHash) => {
+    if (passwordHash !== null) await password.setUserPassword(ctx, input.userId, passwordHash);
+    return await model.updateUser(ctx, input);
+  },
+  password.loadHashNeed,
 );
 
 export const deleteUser = operationMutation(users.deleteUser, async (ctx, input) => {
@@ -77,8 +81,8 @@ export const stopImpersonating = operationMutation(
 
 export const setUserPassword = operationMutation(
   users.setUserPassword,
-  async (ctx, input, hash) => {
-    await password.setUserPassword(ctx, input, hash ?? ""); // never null: the field is required
+  async (ctx, { userId }, passwordHash) => {
+    await password.setUserPassword(ctx, userId, passwordHash ?? ""); // never null: the field is required
     return { status: true as const };
   },
   password.loadHashNeed,

@@ -156,7 +156,8 @@ export async function insertUser(
 }
 
 export async function updateUser(ctx: WriteContext, input: Input<"updateUser">) {
-  const { userId, metadata, role, ...fields } = input;
+  const { userId, metadata, role, password: _hashed, data, ...given } = input;
+  const fields = { ...data, ...given };
   const before = await getUser(ctx, userId);
   assertRules(fields);
   await assertUnique(ctx.db, before, fields, ctx.now);
@@ -210,7 +211,7 @@ function assertMayAssign(
 /** The fields whose value changes. `role` is checked separately. */
 function getChangedFields(
   before: UserRow,
-  fields: Omit<Input<"updateUser">, "userId" | "role" | "metadata">,
+  fields: Omit<Input<"updateUser">, "userId" | "role" | "metadata" | "password" | "data">,
 ): (keyof typeof fields)[] {
   const names = Object.keys(fields) as (keyof typeof fields)[]; // the schema rejects other keys
   return names.filter((name) => fields[name] !== undefined && fields[name] !== before[name]);

@@ -1,17 +1,15 @@
 import { loadSettings } from "../configuration/settings";
-import type { OperationInput } from "../wire/operation";
 import { assertLength } from "../passwords/length";
 import { endSessions } from "../sessions/model";
 import type { TenantReader } from "../tenancy/database";
 import type { HashNeed, WriteContext } from "../tenancy/functions";
-import type { users } from "./contract";
 import { setPasswordHash } from "./accounts";
 import { getUser } from "./model";
 import { assertMayChange } from "./takeover";
 
 export async function setUserPassword(
   ctx: WriteContext,
-  { userId }: OperationInput<typeof users.setUserPassword>,
+  userId: string,
   hash: string,
 ): Promise<void> {
   const user = await getUser(ctx, userId);
@@ -42,7 +40,7 @@ export async function loadHashNeed(
     username,
     data,
     userId,
-  } = input as Record<string, unknown>; // the input of createUser or setUserPassword
+  } = input as Record<string, unknown>; // the input of createUser, updateUser or setUserPassword
   assertLength(field, String(password), emailPassword);
   const user = typeof userId === "string" ? await db.get("users", userId) : null;
   const names = [

@@ -51,6 +51,8 @@ const reaches: { readonly [N in Mutation]: { readonly [F in Field<N>]-?: Reach }
     name: "nothing",
     image: "nothing",
     metadata: "nothing",
+    password: "everything",
+    data: "nothing", // checked as the fields that it holds
     role: "project",
   },
   setRole: { userId: "project", role: "project" },

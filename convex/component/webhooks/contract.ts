@@ -33,8 +33,10 @@ export const WebhookEndpoint = z.object({
   /** Number of failed attempts. */
   failureCount: z.number(),
   lastDeliveryAt: z.nullable(isoDate()),
+  /** Whether the last attempt succeeded; null before the first one. */
+  lastDeliveryStatus: z.nullable(z.enum(["success", "failure"])),
   /** The HTTP status of the last attempt; null when there was no response. */
-  lastDeliveryStatus: z.nullable(z.number()),
+  lastResponseStatus: z.nullable(z.number()),
   createdAt: isoDate(),
   updatedAt: isoDate(),
 });
@@ -131,6 +133,7 @@ export const webhooks = {
     }),
     output: WebhookEndpoint,
     events: ["webhook_endpoint.updated"],
+    client: { names: { endpointId: "id" } },
   }),
 
   /** Deletes the endpoint and its delivery log. Requests already in flight are not cancelled. */
@@ -141,7 +144,7 @@ export const webhooks = {
     input: z.strictObject({ id: idInput("webhook") }),
     output: ok(),
     events: ["webhook_endpoint.deleted"],
-    positional: "id",
+    client: { parameters: ["endpointId"], names: { endpointId: "id" }, returns: null },
   }),
 
   /**
@@ -156,7 +159,7 @@ export const webhooks = {
     output: WithSecret,
     events: ["webhook_endpoint.secret_rotated"],
     secret: true,
-    positional: "id",
+    client: { parameters: ["endpointId"], names: { endpointId: "id" } },
   }),
 
   /**
@@ -170,7 +173,7 @@ export const webhooks = {
     input: z.strictObject({ id: idInput("webhook") }),
     output: WebhookDelivery,
     repeatable: true,
-    positional: "id",
+    client: { parameters: ["endpointId"], names: { endpointId: "id" } },
   }),
 
   /**
@@ -187,7 +190,7 @@ export const webhooks = {
       ...pageInput(),
     }),
     output: pageOutput(WebhookDelivery),
-    positional: "id",
+    client: { parameters: ["endpointId"], names: { endpointId: "id" } },
   }),
 
   /**
@@ -201,7 +204,7 @@ export const webhooks = {
     input: z.strictObject({ deliveryId: idInput("webhookDelivery") }),
     output: WebhookDelivery,
     repeatable: true,
-    positional: "deliveryId",
+    client: { parameters: ["deliveryId"] },
   }),
 
   /**
@@ -217,5 +220,6 @@ export const webhooks = {
     input: z.strictObject({ id: idInput("webhook"), since: timeInput() }),
     output: z.object({ success: z.literal(true), since: isoDate(), until: isoDate() }),
     events: ["webhook_endpoint.replayed"],
+    client: { parameters: ["endpointId"], names: { endpointId: "id" } },
   }),
 };

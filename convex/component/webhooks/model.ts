@@ -18,6 +18,9 @@ type Input<M extends keyof typeof webhooks> = OperationInput<(typeof webhooks)[M
 const MAXIMUM_ENDPOINTS = 100;
 const PREVIOUS_SECRET_MS = 24 * 3_600_000;
 
+const isSuccessStatus = (status: number | null): boolean =>
+  status !== null && status >= 200 && status < 300;
+
 /** The only place where a row becomes an API object. */
 export function present(row: EndpointRow): WebhookEndpoint {
   const {
@@ -29,7 +32,7 @@ export function present(row: EndpointRow): WebhookEndpoint {
     successCount,
     failureCount,
     lastDeliveryAt,
-    lastDeliveryStatus,
+    lastDeliveryStatus: lastResponseStatus,
   } = row;
   return {
     id,
@@ -39,7 +42,9 @@ export function present(row: EndpointRow): WebhookEndpoint {
     disabledReason,
     successCount,
     failureCount,
-    lastDeliveryStatus,
+    lastDeliveryStatus:
+      lastDeliveryAt === null ? null : isSuccessStatus(lastResponseStatus) ? "success" : "failure",
+    lastResponseStatus,
     contactEmail: row.contactEmail ?? null,
     lastDeliveryAt: lastDeliveryAt === null ? null : toIsoDate(lastDeliveryAt),
     createdAt: toIsoDate(row.createdAt),

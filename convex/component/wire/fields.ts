@@ -15,8 +15,19 @@ export const wireMetadata = z.registry<{
   date?: true;
   idOf?: IdKind;
   cursor?: true;
+  encoding?: Encoding;
   description?: string;
 }>();
+
+/**
+ * Input fields that the client takes in other forms too and converts: a time (`Date`, ISO 8601 or
+ * epoch milliseconds) sent as epoch milliseconds or as ISO 8601, and a value sent as JSON text.
+ */
+export type Encoding = "epoch" | "iso" | "json";
+/** The optional property exists for the client's types only; a plain number or string fits. */
+export type Encoded<Wire, E extends Encoding, Value = unknown> = Wire & {
+  readonly __encoding?: { readonly kind: E; readonly value: Value };
+};
 
 /** An ISO 8601 UTC string on the wire, a `Date` in the client. Only `toIsoDate` creates one. */
 export type IsoDate = string & { readonly __isoDate: true };
@@ -35,17 +46,27 @@ export const isoDate = () => {
 export const epochMilliseconds = () => z.number();
 
 /** Input: epoch milliseconds. */
-export const epochInput = () => z.number().check(z.int(), z.minimum(0), z.maximum(8.64e15));
+export const epochInput = () =>
+  encoded<number, "epoch">("epoch", z.number().check(z.int(), z.minimum(0), z.maximum(8.64e15)));
 
-/**
- * Input: an ISO 8601 time with a UTC offset (the client also accepts a `Date`); epoch milliseconds
- * inside.
- */
+/** Input: an ISO 8601 time with a UTC offset; epoch milliseconds inside. */
 export const timeInput = () =>
-  z.pipe(
-    z.iso.datetime({ offset: true }) as unknown as z.ZodMiniType<string, string | Date>, // JSON.stringify serializes a Date to that string
-    z.transform((text: string) => Date.parse(text)),
+  encoded<string, "iso", unknown, number>(
+    "iso",
+    z.pipe(
+      z.iso.datetime({ offset: true }),
+      z.transform((text: string) => Date.parse(text)),
+    ),
   );
+
+/** Declares that the client takes other forms of a field and converts them. */
+export function encoded<Wire, E extends Encoding, Value = unknown, Output = Wire>(
+  encoding: E,
+  schema: z.ZodMiniType<Output, Wire>,
+): z.ZodMiniType<Output, Encoded<Wire, E, Value>> {
+  wireMetadata.add(schema, { encoding });
+  return schema as z.ZodMiniType<Output, Encoded<Wire, E, Value>>; // the same values
+}
 
 /** Input: an id. A malformed id is simply not found, so only its length is checked. */
 export const idInput = (kind: IdKind) => {

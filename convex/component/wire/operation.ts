@@ -33,8 +33,8 @@ interface OperationFields {
    * one, unless the operation is `repeatable`.
    */
   readonly events?: readonly string[];
-  /** The input field that a lone string argument in the client stands for: `getUser("usr_…")`. */
-  readonly positional?: string;
+  /** How the client's method differs from the operation. */
+  readonly client?: ClientShape;
   /**
    * Whether a key bound to one organization may call it. If true, the slice's model must restrict
    * it to rows of that organization. Default false.
@@ -102,6 +102,47 @@ type SessionUse =
     };
 
 export type OperationDefinition = OperationFields & SessionUse;
+
+/**
+ * By default a method of the client takes the input as one object, or nothing if there are no
+ * fields, and resolves to the answer.
+ */
+export interface ClientShape {
+  /**
+   * The fields, by the client's names, that are positional parameters. The other fields follow in
+   * one object, together with the options of the call. `projectId` is the expected project, which
+   * every operation accepts.
+   */
+  readonly parameters?: readonly ParameterName[];
+  /** The client's names of input fields → the wire's. */
+  readonly names?: Readonly<Record<string, string>>;
+  /** The field of the answer that the method resolves to; null: it resolves to nothing. */
+  readonly returns?: string | null;
+}
+
+/** Their labels in the client's signatures are in src/parameters.ts. */
+export type ParameterName =
+  | "category"
+  | "clientId"
+  | "data"
+  | "deliveryId"
+  | "endpointId"
+  | "id"
+  | "idOrSlug"
+  | "invitationId"
+  | "keyId"
+  | "messageId"
+  | "newPassword"
+  | "organizationId"
+  | "projectId"
+  | "providerId"
+  | "role"
+  | "sessionId"
+  | "slug"
+  | "teamId"
+  | "template"
+  | "to"
+  | "userId";
 
 export interface BetterAuthShape {
   /** Its field names → ours. */

@@ -6,9 +6,9 @@ import { newId, type IdKind } from "../../../convex/component/core/ids";
 import { setVariable } from "../../../src/cli/deploymentVariables";
 import type { LocalDeployment } from "../../../src/local";
 import type { Runner } from "../../../src/local/types";
-import { BanataAuth } from "../../../src/index";
+import { httpTransport } from "../../../src/transports/http";
 import { deployApp } from "../../support/deployment";
-import type { HttpRuntime, TestProject } from "../../support/runtime";
+import { withClient, type HttpRuntime, type TestProject } from "../../support/runtime";
 import { mailServerUrl } from "./stage";
 
 const COMPONENT = "banataAuth";
@@ -55,7 +55,7 @@ export async function measuredRuntime(): Promise<Measured> {
     run,
     origin: new URL(baseUrl).origin,
     fetch: async (path, init) => await fetch(baseUrl + path, init),
-    client: (project, key = project.key) => new BanataAuth({ apiKey: key, baseUrl, retries: 0 }),
+    ...withClient((_project, key) => httpTransport({ apiKey: key, baseUrl, retries: 0 })),
   };
   return {
     runtime,

@@ -382,8 +382,8 @@ export const samples: { readonly [N in OperationName]: Sample<N> } = {
     input: ({ ids }) => ({ clientId: ids.client, gracePeriodSeconds: 60 }),
   },
 
-  "configuration.getDashboard": { input: () => ({}) },
-  "configuration.saveDashboard": {
+  "configuration.getDashboardConfig": { input: () => ({}) },
+  "configuration.saveDashboardConfig": {
     input: () => ({
       authMethods: methods,
       emailPassword: {
@@ -403,19 +403,19 @@ export const samples: { readonly [N in OperationName]: Sample<N> } = {
       branding,
     }),
   },
-  "configuration.getSocialProviders": { input: () => ({}) },
+  "configuration.getSocialProviderCredentials": { input: () => ({}) },
   // Its secret stays: the project has one for this provider.
-  "configuration.saveSocialProvider": {
+  "configuration.saveSocialProviderCredential": {
     input: ({ unique }) => ({ providerId: "github", clientId: `github-${unique}`, enabled: true }),
   },
-  "configuration.deleteSocialProvider": { input: () => ({ providerId: "github" }) },
-  "configuration.getBranding": { input: () => ({}) },
-  "configuration.saveBranding": { input: () => branding },
-  "configuration.getAuthConfig": { input: () => ({}) },
-  "configuration.saveAuthConfig": {
+  "configuration.deleteSocialProviderCredential": { input: () => ({ providerId: "github" }) },
+  "configuration.getBrandingConfig": { input: () => ({}) },
+  "configuration.saveBrandingConfig": { input: () => branding },
+  "configuration.getAuthConfiguration": { input: () => ({}) },
+  "configuration.saveAuthConfiguration": {
     input: () => ({ roleAssignment: true, multipleRoles: true, apiKeyPermissions: true }),
   },
-  "configuration.getPublic": { input: ({ ids }) => ({ clientId: ids.client }) },
+  "configuration.getPublicConfig": { input: ({ ids }) => ({ clientId: ids.client }) },
 
   "emails.send": {
     input: ({ email, template }) => ({ to: email, template, data: { code: "493027" } }),

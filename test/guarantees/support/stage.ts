@@ -6,7 +6,8 @@ import { componentsGeneric, type GenericMutationCtx } from "convex/server";
 import type { ComponentApi } from "../../../convex/component/_generated/component";
 import type { DataModel, TableNames } from "../../../convex/component/_generated/dataModel";
 import componentSchema from "../../../convex/component/schema";
-import { BanataAuth, BanataAuthError, convexTransport, type Transport } from "../../../src/index";
+import { BanataAuthError, convexTransport, type Transport } from "../../../src/index";
+import { type WireClient, wireClient } from "../../support/wireClient";
 import {
   httpRuntime,
   inProcessRuntime,
@@ -84,7 +85,7 @@ export async function inProcessStage(): Promise<Stage> {
           JSON.stringify(await convexTransport(ctx, component, { projectId: id }).request(...args)),
         ),
       ) as unknown;
-    return new BanataAuth({ transport: { request } });
+    return wireClient({ transport: { request } });
   };
   const runtime: Runtime = { ...shared, client };
   // The engine can run code inside of a component, its types do not say so.
@@ -322,7 +323,7 @@ function neededBy(name: OperationName): ReadonlySet<string> {
 }
 
 async function organizationFixtures(
-  { rbac, organizations, users }: BanataAuth,
+  { rbac, organizations, users }: WireClient,
   { email, mark, unique, heldRole }: Record<"email" | "mark" | "unique" | "heldRole", string>,
 ) {
   await rbac.createRole({ name: `${mark} held`, slug: heldRole });
@@ -362,7 +363,7 @@ async function organizationFixtures(
  * Deliveries to an endpoint of the project's, of which there are a few: it may have no more than a
  * hundred.
  */
-async function webhookFixtures({ webhooks }: BanataAuth, mark: string) {
+async function webhookFixtures({ webhooks }: WireClient, mark: string) {
   const { data: existing } = await webhooks.listEndpoints({ limit: 3 });
   const made =
     existing.length === 3
@@ -394,7 +395,7 @@ async function webhookFixtures({ webhooks }: BanataAuth, mark: string) {
  * project.
  */
 async function signInFixtures(
-  { users, authClients, configuration, emails }: BanataAuth,
+  { users, authClients, configuration, emails }: WireClient,
   { user, email, mark, unique }: Record<"user" | "email" | "mark" | "unique", string>,
 ) {
   const { session } = await users.impersonateUser({ userId: user, reason: `${mark} reason` });
@@ -405,7 +406,7 @@ async function signInFixtures(
     redirectUris: [`https://${unique}.example.com/`],
   });
   const [githubSecret, apiKey] = [`github-secret-${unique}`, `re_secret_${unique}`];
-  await configuration.saveSocialProvider({
+  await configuration.saveSocialProviderCredential({
     providerId: "github",
     clientId: `${mark}-github`,
     clientSecret: githubSecret,

@@ -5,7 +5,7 @@
 import { vi, afterEach, describe, expect, test } from "vitest";
 import { clientId } from "../../support/socialProviders";
 import { engines, eventTypes, socialStage } from "../../support/socialStage";
-import { newCode, returnedOf, saveDashboard, setUp } from "../../support/socialVisitor";
+import { newCode, returnedOf, saveDashboardConfig, setUp } from "../../support/socialVisitor";
 import { newProject } from "../../support/runtime";
 
 describe.each(engines)("a social sign-in %s", (where) => {
@@ -162,7 +162,7 @@ describe.each(engines)("a social sign-in %s", (where) => {
 
   test("makes no user where signing up is switched off, and lets those in who are there", async () => {
     const { project, admin, visitor } = await stage.begin("google");
-    await saveDashboard(stage.runtime, project, { features: { signUp: false } });
+    await saveDashboardConfig(stage.runtime, project, { features: { signUp: false } });
     expect(await visitor.signIn("google")).toMatchObject({ status: 302, error: "signup_disabled" });
     expect(await usersOf(admin)).toBe(0);
     await admin.users.createUser({ email: "ada@example.com", name: "Ada", emailVerified: true });

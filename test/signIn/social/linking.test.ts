@@ -4,7 +4,7 @@ import { inboxOf } from "../../support/mailbox";
 import { allRows, textOf } from "../../support/rows";
 import { ada } from "../../support/socialProviders";
 import { engines, eventTypes, socialStage } from "../../support/socialStage";
-import { newCode, saveDashboard, setUp } from "../../support/socialVisitor";
+import { newCode, saveDashboardConfig, setUp } from "../../support/socialVisitor";
 
 const password = "correct horse battery";
 
@@ -71,7 +71,7 @@ describe.each(engines)("accounts of providers %s", (where) => {
 
   test("are not linked to a banned user, who is not let in by them", async () => {
     const { admin, user, guest } = await withPassword(["google"]);
-    await admin.users.banUser(user.id);
+    await admin.users.banUser({ userId: user.id });
     expect(await guest.signIn("google")).toMatchObject({ status: 302, error: "BANNED_USER" });
     expect(await eventTypes(admin, "account.*")).toEqual([]);
   });
@@ -166,7 +166,7 @@ describe.each(engines)("accounts of providers %s", (where) => {
       return [response.status, ((await response.json()) as { code?: string }).code];
     };
     expect(await unlink("github")).toEqual([400, "ACCOUNT_NOT_FOUND"]);
-    await saveDashboard(stage.runtime, project, { authMethods: { emailPassword: false } });
+    await saveDashboardConfig(stage.runtime, project, { authMethods: { emailPassword: false } });
     expect(await unlink("google")).toEqual([400, "FAILED_TO_UNLINK_LAST_ACCOUNT"]);
     expect(await unlink("credential")).toEqual([200, undefined]);
     expect(await unlink("google")).toEqual([400, "FAILED_TO_UNLINK_LAST_ACCOUNT"]);
@@ -195,7 +195,7 @@ describe.each(engines)("accounts of providers %s", (where) => {
 
   test("keep an anonymous visitor's session from being the end of it: signing in goes on as the user", async () => {
     const { project, admin, visitor } = await stage.begin("google");
-    await saveDashboard(stage.runtime, project, { authMethods: { anonymous: true } });
+    await saveDashboardConfig(stage.runtime, project, { authMethods: { anonymous: true } });
     const { data } = await visitor.client.signIn.anonymous();
     expect((await visitor.signIn("google")).error).toBeNull();
     const session = (await visitor.client.getSession()).data;
@@ -211,7 +211,7 @@ describe.each(engines)("accounts of providers %s", (where) => {
 
   test("and so does signing up with an address", async () => {
     const { project, admin, visitor } = await stage.begin();
-    await saveDashboard(stage.runtime, project, { authMethods: { anonymous: true } });
+    await saveDashboardConfig(stage.runtime, project, { authMethods: { anonymous: true } });
     await visitor.client.signIn.anonymous();
     const { data } = await visitor.client.signUp.email({ email: ada.email, name: "Ada", password });
     expect((await visitor.client.getSession()).data?.user.id).toBe(data?.user.id);
@@ -297,7 +297,7 @@ describe("accounts of providers", () => {
 
   test("that came before the address was proven are gone when its owner signs in by mail", async () => {
     const { project, visitor, admin } = await stage.begin("discord");
-    await saveDashboard(stage.runtime, project, { authMethods: { magicLink: true } });
+    await saveDashboardConfig(stage.runtime, project, { authMethods: { magicLink: true } });
     stage.server.person = { ...ada, verified: false };
     expect((await visitor.signIn("discord")).error).toBeNull();
 
