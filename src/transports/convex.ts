@@ -63,7 +63,7 @@ export interface ConvexTransportOptions {
  *   args: { email: v.string(), name: v.string() },
  *   handler: async (ctx, args) => {
  *     const client = new BanataAuth({ transport: convexTransport(ctx, components.banataAuth, { projectId: process.env.BANATA_PROJECT_ID! }) });
- *     return (await client.users.createUser(args)).user.id;
+ *     return (await client.users.createUser(args)).id;
  *   },
  * });
  * ```

@@ -47,7 +47,7 @@ export const write = mutation({
   args: { email: v.string(), text: v.string() },
   handler: async (ctx, { email, text }) => {
     const banata = new BanataAuth({ transport: convexTransport(ctx, components.banataAuth, { projectId: process.env.BANATA_PROJECT_ID! }) });
-    const { user } = await banata.users.createUser({ email, name: email });
+    const user = await banata.users.createUser({ email, name: email });
     await ctx.db.insert("notes", { author: user.id, text });
     if (text === "") throw new Error("An empty note");
     return user.id;
