@@ -5,7 +5,7 @@
 import { join } from "node:path";
 import { runConvex } from "../src/cli/convexCli";
 import { setVariable } from "../src/cli/deploymentVariables";
-import { startLocalDeployment } from "../src/local";
+import { startLocalDeployment } from "../local/src";
 
 const deployment = await startLocalDeployment({ directory: null, cloudPort: 0, sitePort: 0 });
 try {

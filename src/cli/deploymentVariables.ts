@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { LocalDeployment } from "../local";
+import type { LocalDeployment } from "../../local/src";
 
 type Address = Pick<LocalDeployment, "cloudUrl" | "adminKey">;
 

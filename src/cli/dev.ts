@@ -8,7 +8,7 @@ import { isInstalled, seed } from "./seed";
 import { onStopSignal } from "./stopSignal";
 import { summary } from "./summary";
 import { watchApp } from "./watcher";
-import type { LocalDeployment } from "../local";
+import type { LocalDeployment } from "../../local/src";
 
 /** The path at which `app.use(banataAuth, { httpPrefix: "/banata/" })` mounts the runtime. */
 const MOUNT = "/banata";

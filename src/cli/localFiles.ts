@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { z } from "zod";
-import { lockDirectory } from "../local/storage/directoryLock";
+import { lockDirectory } from "../../local/src/storage/directoryLock";
 
 const localFacts = z.object({
   /** The URL for Convex clients and the CLI. */

@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
-import { startLocalDeployment, type LocalDeployment } from "../local";
-import { DirectoryError } from "../local/storage";
+import { startLocalDeployment, type LocalDeployment } from "../../local/src";
+import { DirectoryError } from "../../local/src/storage";
 import { CommandError } from "./command";
 import { setVariable, fetchVariable } from "./deploymentVariables";
 import type { LocalFiles } from "./localFiles";

@@ -2,7 +2,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from "vite
 import { newId } from "../../convex/component/core/ids";
 import { roughAddress } from "../../convex/component/tenancy/roughAddress";
 import type { BanataAuth } from "../../src/index";
-import type { LocalDeployment } from "../../src/local";
+import type { LocalDeployment } from "../../local/src";
 import { deployApp } from "../support/deployment";
 import { deployedRuntime, httpRuntime, newProject } from "../support/runtime";
 import { allRows } from "../support/rows";

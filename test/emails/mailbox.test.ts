@@ -2,8 +2,8 @@
 import { request as httpRequest } from "node:http";
 import { describe, expect, inject, test } from "vitest";
 import { setVariable } from "../../src/cli/deploymentVariables";
-import { startLocalDeployment } from "../../src/local";
-import { Mailbox, MAILBOX_PATH, MAILBOX_VARIABLE } from "../../src/local/server/mailbox";
+import { startLocalDeployment } from "../../local/src";
+import { Mailbox, MAILBOX_PATH, MAILBOX_VARIABLE } from "../../local/src/server/mailbox";
 import { inboxOf } from "../support/mailbox";
 import { deployedRuntime, httpRuntime } from "../support/runtime";
 import { scene } from "../support/transports";

@@ -10,7 +10,7 @@ import { anyApi } from "convex/server";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { isPublicAddress } from "../../convex/component/core/networkAddresses";
 import type { BanataAuth } from "../../src/index";
-import type { LocalDeployment } from "../../src/local";
+import type { LocalDeployment } from "../../local/src";
 import { convexIn, deployApp, repository } from "../support/deployment";
 import { deployedRuntime, newProject, type TestProject } from "../support/runtime";
 import { SmtpInbox } from "../support/smtpInbox";

@@ -7,7 +7,7 @@ import { ConvexClient } from "convex/browser";
 import { anyApi } from "convex/server";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import WebSocket from "ws";
-import type { LocalDeployment } from "../../src/local";
+import type { LocalDeployment } from "../../local/src";
 import { deployApp, repository } from "../support/deployment";
 import { deployedRuntime, newProject } from "../support/runtime";
 

@@ -5,7 +5,7 @@
  * role that is held, which counts up to 1,000 holders.
  */
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import type { LocalDeployment } from "../../src/local";
+import type { LocalDeployment } from "../../local/src";
 import type { BanataAuth } from "../../src/index";
 import { deployApp } from "../support/deployment";
 import { newRole } from "../support/organizations";

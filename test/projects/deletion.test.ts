@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 import { expect, onTestFinished, test, vi } from "vitest";
-import { startLocalDeployment, type LocalDeployment } from "../../src/local";
+import { startLocalDeployment, type LocalDeployment } from "../../local/src";
 import { deployApp } from "../support/deployment";
 import { deployedRuntime, httpRuntime, newProject } from "../support/runtime";
 import { allRows } from "../support/rows";

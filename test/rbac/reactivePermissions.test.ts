@@ -6,7 +6,7 @@ import { ConvexClient, ConvexHttpClient } from "convex/browser";
 import { anyApi } from "convex/server";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import WebSocket from "ws";
-import type { LocalDeployment } from "../../src/local";
+import type { LocalDeployment } from "../../local/src";
 import type { BanataAuth, Organization, Role } from "../../src/index";
 import { deployApp, repository } from "../support/deployment";
 import { newMember, newOrganization, newRole, newUser } from "../support/organizations";

@@ -1,8 +1,8 @@
 import { execFile } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
-import { startLocalDeployment, type LocalDeployment } from "../../src/local";
-import type { Execution } from "../../src/local/runtime";
+import { startLocalDeployment, type LocalDeployment } from "../../local/src";
+import type { Execution } from "../../local/src/runtime";
 
 export const repository = fileURLToPath(new URL("../..", import.meta.url));
 

@@ -4,7 +4,7 @@
  */
 import { newId, type IdKind } from "../../convex/component/core/ids";
 import type schema from "../../convex/component/schema";
-import type { LocalDeployment } from "../../src/local";
+import type { LocalDeployment } from "../../local/src";
 
 type Table = keyof typeof schema.tables;
 type Row = Parameters<ReturnType<LocalDeployment["database"]["begin"]>["insert"]>[2];

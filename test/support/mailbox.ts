@@ -11,7 +11,7 @@ import {
   MAILBOX_VARIABLE,
   withMailbox,
   type MailboxMessage,
-} from "../../src/local/server/mailbox";
+} from "../../local/src/server/mailbox";
 import type { Runtime } from "./runtime";
 
 export interface Inbox {

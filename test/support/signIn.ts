@@ -4,7 +4,7 @@
  */
 import { expect } from "vitest";
 import type { BanataAuth } from "../../src/index";
-import type { MailboxMessage } from "../../src/local/server/mailbox";
+import type { MailboxMessage } from "../../local/src/server/mailbox";
 import { inboxOf, type Inbox } from "./mailbox";
 import {
   deployedRuntime,

@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, beforeEach } from "vitest";
 import { setVariable } from "../../src/cli/deploymentVariables";
 import type { BanataAuth } from "../../src/index";
-import type { LocalDeployment } from "../../src/local";
+import type { LocalDeployment } from "../../local/src";
 import { deployApp } from "./deployment";
 import {
   deployedRuntime,

@@ -4,8 +4,8 @@
  */
 import { newId } from "../../convex/component/core/ids";
 import schema from "../../convex/component/schema";
-import type { LocalDeployment } from "../../src/local";
-import type { Database, IndexPosition, StoredDocument, Transaction } from "../../src/local/types";
+import type { LocalDeployment } from "../../local/src";
+import type { Database, IndexPosition, StoredDocument, Transaction } from "../../local/src/types";
 
 type Store = Pick<LocalDeployment, "database">;
 const COMPONENT = "banataAuth";

@@ -4,7 +4,7 @@
  */
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { newId } from "../../convex/component/core/ids";
-import type { LocalDeployment } from "../../src/local";
+import type { LocalDeployment } from "../../local/src";
 import { deployApp } from "../support/deployment";
 import {
   deployedRuntime,

@@ -11,7 +11,7 @@ import { Webhook as StandardWebhook } from "standardwebhooks";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 import { constructEvent, type BanataAuth } from "../../src/index";
 import { pinnedPost, postTo } from "../../src/pinnedPost";
-import type { LocalDeployment } from "../../src/local";
+import type { LocalDeployment } from "../../local/src";
 import { deployApp, repository } from "../support/deployment";
 import { NameServer } from "../support/nameServer";
 import { deployedRuntime, newProject, type Runtime } from "../support/runtime";

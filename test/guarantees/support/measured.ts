@@ -4,8 +4,8 @@
  */
 import { newId, type IdKind } from "../../../convex/component/core/ids";
 import { setVariable } from "../../../src/cli/deploymentVariables";
-import type { LocalDeployment } from "../../../src/local";
-import type { Runner } from "../../../src/local/types";
+import type { LocalDeployment } from "../../../local/src";
+import type { Runner } from "../../../local/src/types";
 import { BanataAuth } from "../../../src/index";
 import { deployApp } from "../../support/deployment";
 import type { HttpRuntime, TestProject } from "../../support/runtime";

@@ -16,8 +16,8 @@ import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { jsonToConvex, type Value } from "convex/values";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { openDatabase } from "../../src/local/storage";
-import type { Database, StoredDocument } from "../../src/local/types";
+import { openDatabase } from "../src/storage";
+import type { Database, StoredDocument } from "../src/types";
 
 let directory: string;
 let children: ChildProcess[] = [];

@@ -1,8 +1,8 @@
 import { resolve } from "node:path";
 import { build } from "esbuild";
 import type { JSONValue } from "convex/values";
-import { createRunner, createScheduler } from "../../src/local/runtime";
-import { openDatabase } from "../../src/local/storage";
+import { createRunner, createScheduler } from "../src/runtime";
+import { openDatabase } from "../src/storage";
 import type {
   AnalyzedModule,
   AppHolder,
@@ -13,7 +13,7 @@ import type {
   FunctionCall,
   Identity,
   ModuleSource,
-} from "../../src/local/types";
+} from "../src/types";
 
 /** A component as a test writes it: TypeScript sources by path, without ".ts". */
 export interface ComponentSources {

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, describe, expect, test, vi } from "vitest";
-import { parseSchedule } from "../../src/local/runtime/cronSchedule";
+import { parseSchedule } from "../src/runtime/cronSchedule";
 import { startApp } from "./runtimeApp";
 
 const jobs = `

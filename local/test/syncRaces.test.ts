@@ -1,11 +1,11 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { openDatabase } from "../../src/local/storage";
-import { MutationQueues } from "../../src/local/sync/mutationQueues";
-import type { ServerMessage } from "../../src/local/sync/protocol";
-import { QueryRuns } from "../../src/local/sync/queryRuns";
-import { SyncSession } from "../../src/local/sync/session";
-import { Subscriptions } from "../../src/local/sync/subscriptions";
+import { openDatabase } from "../src/storage";
+import { MutationQueues } from "../src/sync/mutationQueues";
+import type { ServerMessage } from "../src/sync/protocol";
+import { QueryRuns } from "../src/sync/queryRuns";
+import { SyncSession } from "../src/sync/session";
+import { Subscriptions } from "../src/sync/subscriptions";
 import type {
   AppHolder,
   Database,
@@ -13,7 +13,7 @@ import type {
   MutationOutcome,
   QueryOutcome,
   Runner,
-} from "../../src/local/types";
+} from "../src/types";
 
 // What can only be seen when functions take their time: a session over a real store, with functions
 // that wait where they are told.

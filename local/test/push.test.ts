@@ -1,6 +1,6 @@
 import { exportJWK, generateKeyPair, SignJWT } from "jose";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { startLocalDeployment, type LocalDeployment } from "../../src/local";
+import { startLocalDeployment, type LocalDeployment } from "../src";
 
 // Pushes as the CLI sends them, with code written by hand: a few milliseconds instead of seconds
 // each.

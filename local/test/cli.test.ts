@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { ConvexHttpClient } from "convex/browser";
 import { anyApi, makeFunctionReference } from "convex/server";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { startLocalDeployment, type LocalDeployment } from "../../src/local";
+import { startLocalDeployment, type LocalDeployment } from "../src";
 import { createProject, type Project } from "./fixtures/project";
 
 // One deployment and one project for the file: a push takes seconds. The tests run in order and

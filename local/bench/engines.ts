@@ -4,8 +4,8 @@ import { join } from "node:path";
 import { ConvexHttpClient } from "convex/browser";
 import { anyApi } from "convex/server";
 import { convexTest } from "convex-test";
-import { startLocalDeployment } from "../src/local";
-import { push } from "../test/local/fixtures/push";
+import { startLocalDeployment } from "../src";
+import { push } from "../test/fixtures/push";
 import schema from "./functions/schema";
 
 const items = anyApi.items!;

@@ -2,8 +2,8 @@ import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { exportJWK, generateKeyPair, SignJWT, type JWK, type JWTPayload } from "jose";
 import { afterEach, expect, test } from "vitest";
-import { verifyToken } from "../../src/local/sync";
-import type { AuthProvider, DeployedApp, Identity } from "../../src/local/types";
+import { verifyToken } from "../src/sync";
+import type { AuthProvider, DeployedApp, Identity } from "../src/types";
 
 interface Issuer {
   readonly url: string;

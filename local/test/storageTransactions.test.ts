@@ -1,14 +1,14 @@
 import { CommitTsPlaceholder, compareValues, jsonToConvex, type Value } from "convex/values";
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { ConflictError, LimitError, openDatabase } from "../../src/local/storage";
+import { ConflictError, LimitError, openDatabase } from "../src/storage";
 import type {
   ComponentSchema,
   Database,
   IndexRange,
   StoredDocument,
   Transaction,
-} from "../../src/local/types";
+} from "../src/types";
 
 const schema: ComponentSchema = {
   schemaValidation: false,

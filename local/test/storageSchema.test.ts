@@ -4,13 +4,8 @@ import { join } from "node:path";
 import { defineSchema, defineTable } from "convex/server";
 import { jsonToConvex, v, type JSONValue, type Value } from "convex/values";
 import { expect, test } from "vitest";
-import {
-  checkValue,
-  ConflictError,
-  openDatabase,
-  SchemaValidationError,
-} from "../../src/local/storage";
-import type { ComponentSchema, Database } from "../../src/local/types";
+import { checkValue, ConflictError, openDatabase, SchemaValidationError } from "../src/storage";
+import type { ComponentSchema, Database } from "../src/types";
 
 /** What the CLI sends of a schema. */
 function analysed(schema: ReturnType<typeof defineSchema>): ComponentSchema {

@@ -2,8 +2,8 @@ import { isDeepStrictEqual } from "node:util";
 import { compareValues, type Value } from "convex/values";
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { createId, decodeId, encodeId } from "../../src/local/storage/ids";
-import { encodeKey, encodeValue, prefixEnd, successor } from "../../src/local/storage/keys";
+import { createId, decodeId, encodeId } from "../src/storage/ids";
+import { encodeKey, encodeValue, prefixEnd, successor } from "../src/storage/keys";
 
 const text = fc.oneof(
   fc.string({ unit: "binary" }),

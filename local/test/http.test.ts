@@ -4,7 +4,7 @@ import { ConvexHttpClient } from "convex/browser";
 import { anyApi, makeFunctionReference } from "convex/server";
 import { ConvexError } from "convex/values";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { startLocalDeployment, type LocalDeployment } from "../../src/local";
+import { startLocalDeployment, type LocalDeployment } from "../src";
 import { createProject } from "./fixtures/project";
 
 const messages = anyApi.messages!;
