@@ -13,6 +13,18 @@ import { DeploymentState } from "./server/state";
 import { openDatabase } from "./storage";
 import { createSyncServer, verifyToken } from "./sync";
 
+export type { Execution } from "./runtime";
+export {
+  Mailbox,
+  MAILBOX_PATH,
+  MAILBOX_VARIABLE,
+  withMailbox,
+  type MailboxMessage,
+} from "./server/mailbox";
+export { DirectoryError, openDatabase } from "./storage";
+export { lockDirectory } from "./storage/directoryLock";
+export type { Database, IndexPosition, Runner, StoredDocument, Transaction } from "./types";
+
 export interface LocalDeploymentOptions {
   /** Where data, code and the admin key are kept; null keeps everything in memory. */
   readonly directory: string | null;

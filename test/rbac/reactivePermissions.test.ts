@@ -2,11 +2,11 @@
  * `hasPermission` inside an app's own query, watched by a client: what re-runs, and what does not.
  */
 import { join } from "node:path";
+import type { LocalDeployment } from "@banata-auth/local";
 import { ConvexClient, ConvexHttpClient } from "convex/browser";
 import { anyApi } from "convex/server";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import WebSocket from "ws";
-import type { LocalDeployment } from "../../local/src";
 import type { BanataAuth, Organization, Role } from "../../src/index";
 import { deployApp, repository } from "../support/deployment";
 import { newMember, newOrganization, newRole, newUser } from "../support/organizations";

@@ -1,8 +1,7 @@
 import { execFile } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
-import { startLocalDeployment, type LocalDeployment } from "../../local/src";
-import type { Execution } from "../../local/src/runtime";
+import { startLocalDeployment, type Execution, type LocalDeployment } from "@banata-auth/local";
 
 export const repository = fileURLToPath(new URL("../..", import.meta.url));
 

@@ -2,10 +2,9 @@
  * A local deployment of this repository whose database calls are counted, and projects of any size
  * in it.
  */
+import type { LocalDeployment, Runner } from "@banata-auth/local";
 import { newId, type IdKind } from "../../../convex/component/core/ids";
 import { setVariable } from "../../../src/cli/deploymentVariables";
-import type { LocalDeployment } from "../../../local/src";
-import type { Runner } from "../../../local/src/types";
 import { BanataAuth } from "../../../src/index";
 import { deployApp } from "../../support/deployment";
 import type { HttpRuntime, TestProject } from "../../support/runtime";
