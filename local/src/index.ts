@@ -14,13 +14,8 @@ import { openDatabase } from "./storage";
 import { createSyncServer, verifyToken } from "./sync";
 
 export type { Execution } from "./runtime";
-export {
-  Mailbox,
-  MAILBOX_PATH,
-  MAILBOX_VARIABLE,
-  withMailbox,
-  type MailboxMessage,
-} from "./server/mailbox";
+export { Mailbox, MAILBOX_PATH, MAILBOX_VARIABLE, withMailbox } from "./server/mailbox";
+export type { MailboxMessage } from "./server/mailboxMessage";
 export { DirectoryError, openDatabase } from "./storage";
 export { lockDirectory } from "./storage/directoryLock";
 export type { Database, IndexPosition, Runner, StoredDocument, Transaction } from "./types";

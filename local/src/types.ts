@@ -139,7 +139,7 @@ export interface Transaction {
    * The name of the table of that component that an id belongs to, null when the string is no such
    * id.
    */
-  tableOf(component: ComponentPath, id: string): string | null;
+  findTable(component: ComponentPath, id: string): string | null;
   /**
    * Nested calls: everything written (not what was read) since the savepoint is undone by
    * `rollback`.

@@ -80,7 +80,7 @@ const custom = (issuer: Issuer, algorithm: "RS256" | "ES256" = "RS256"): Deploye
     applicationID: "app",
   });
 
-function claimsOf(identity: Identity) {
+function readClaims(identity: Identity) {
   if (identity.kind !== "user") throw new Error(`Expected a user, got ${identity.kind}`);
   return identity.claims;
 }
@@ -101,7 +101,7 @@ test("an ID token becomes an identity with Convex's names for the standard claim
     roles: ["admin"],
     jti: "dropped",
   });
-  expect(claimsOf(await verifyToken(oidc(issuer), token))).toEqual({
+  expect(readClaims(await verifyToken(oidc(issuer), token))).toEqual({
     tokenIdentifier: `${issuer.url}|alice`,
     subject: "alice",
     issuer: issuer.url,
@@ -125,7 +125,7 @@ test("a custom JWT's claims keep their names, and nested ones get dotted names",
     email_verified: true,
     org: { id: "acme", plan: { seats: 3 } },
   });
-  expect(claimsOf(await verifyToken(custom(issuer), token))).toEqual({
+  expect(readClaims(await verifyToken(custom(issuer), token))).toEqual({
     tokenIdentifier: `${issuer.url}|alice`,
     subject: "alice",
     issuer: issuer.url,
@@ -145,7 +145,7 @@ test("the keys of a custom provider may be in a data: URL", async () => {
     algorithm: "ES256",
     applicationID: "app",
   });
-  expect(claimsOf(await verifyToken(app, await issuer.sign({})))).toMatchObject({
+  expect(readClaims(await verifyToken(app, await issuer.sign({})))).toMatchObject({
     subject: "alice",
   });
   expect(issuer.requests).toEqual([]);

@@ -182,7 +182,7 @@ test("system fields in a schema, and tables it no longer names, are no obstacle"
 });
 
 const context = {
-  tableOf: (id: string) => ({ user1: "users", post1: "posts", job1: "_jobs" })[id] ?? null,
+  findTable: (id: string) => ({ user1: "users", post1: "posts", job1: "_jobs" })[id] ?? null,
 };
 const commitTs = jsonToConvex({ $commitTs: null });
 test.each<[unknown, Value]>([

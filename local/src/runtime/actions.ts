@@ -1,12 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { JSONValue } from "convex/values";
-import type {
-  DeployedApp,
-  FunctionCall,
-  FunctionOutcome,
-  Identity,
-  RequestMetadata,
-} from "../types";
+import type { FunctionCall, FunctionOutcome } from "../types";
+import type { ActionScope } from "./actionScope";
 import { checkArgs, checkReturns } from "./argumentCheck";
 import { requireFunction, type FunctionTarget } from "./functionAddress";
 import { FunctionFailure, toFailure } from "./functionError";
@@ -19,15 +14,6 @@ import { ActionSyscalls } from "./syscalls/actionSyscalls";
 import { wrongType } from "./syscalls/transactionSyscalls";
 import { warnOfDangling } from "./transactionFunction";
 import { callFailure, errorOutcome } from "./transactions";
-
-/** What an action shares with the actions it calls. */
-export interface ActionScope {
-  readonly services: Services;
-  readonly app: DeployedApp;
-  readonly identity: Identity;
-  readonly request: RequestMetadata;
-  readonly log: LogLines;
-}
 
 /** Runs an action. It is no transaction; each query and mutation it calls is one. */
 export async function runAction(services: Services, call: FunctionCall): Promise<FunctionOutcome> {

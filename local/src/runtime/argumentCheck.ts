@@ -42,7 +42,7 @@ function check(
   const parsed = parseValidator(validator);
   if (parsed === null) return null;
   return checkValue(parsed, jsonToConvex(value), {
-    tableOf: (id) => tx.tableOf(target.component.path, id),
+    findTable: (id) => tx.findTable(target.component.path, id),
   });
 }
 

@@ -1,5 +1,6 @@
 import type { DeployedApp, DeployedComponent, Identity, RequestMetadata } from "../types";
-import { actionHost, type ActionScope } from "./actions";
+import { actionHost } from "./actions";
+import type { ActionScope } from "./actionScope";
 import type { FunctionTarget } from "./functionAddress";
 import { clientMessage, FunctionFailure, toFailure } from "./functionError";
 import { Isolate } from "./isolate";

@@ -40,7 +40,7 @@ export function syncCrons(tx: Transaction, app: DeployedApp, now: number): Store
         id,
         name,
         path: spec.udfPath,
-        args: argsOf(spec),
+        args: toArgs(spec),
         schedule,
         time,
       });
@@ -78,7 +78,7 @@ function readRows(
 }
 
 /** `crons.ts` gives the arguments as an array of one object, in Convex's JSON. */
-function argsOf(spec: CronSpec): JSONValue {
+function toArgs(spec: CronSpec): JSONValue {
   const [args] = Array.isArray(spec.udfArgs) ? (spec.udfArgs as JSONValue[]) : [];
   return args ?? {};
 }

@@ -2,7 +2,7 @@ import { z } from "zod";
 import type { AuthProvider, Runner } from "../types";
 import type { Deployment } from "./deployment";
 import type { Environment } from "./environment";
-import { messageOf, RequestError } from "./requestError";
+import { toMessage, RequestError } from "./requestError";
 
 export const authConfigPath = "auth.config.js";
 
@@ -44,7 +44,7 @@ export async function evaluateAuthProviders(
   try {
     exported = await runner.evaluateExport(module, environment, "value");
   } catch (error) {
-    throw refusal(messageOf(error));
+    throw refusal(toMessage(error));
   }
   const parsed = authConfig.safeParse(exported);
   if (!parsed.success) {

@@ -17,7 +17,7 @@ export type Caller = Pick<FunctionCall, "identity" | "access">;
  * `Convex <admin key>`, `Convex <admin key>:<identity as base64 JSON>` to act as somebody, `Bearer <JWT>`, or nothing. Throws a
  * RequestError (401 or 403) for a key or token that does not hold.
  */
-export async function callerOf(
+export async function resolveCaller(
   header: string | undefined,
   app: DeployedApp,
   { isAdminKey, verifyToken }: Authorization,

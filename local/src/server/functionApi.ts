@@ -11,7 +11,7 @@ import type {
   Runner,
   Timestamp,
 } from "../types";
-import { callerOf, type Authorization } from "./authorization";
+import { resolveCaller, type Authorization } from "./authorization";
 import { callBodyLimit, readJson } from "./body";
 import { RequestError } from "./requestError";
 
@@ -46,7 +46,7 @@ export async function callFunction(
   if (!parsed.success) throw new RequestError(400, "BadJsonBody", z.prettifyError(parsed.error));
   const { path, componentPath, format, args, ts } = parsed.data;
   const call: FunctionCall = {
-    ...(await callerOf(request.headers.authorization, context.app.current(), context)),
+    ...(await resolveCaller(request.headers.authorization, context.app.current(), context)),
     component: componentPath ?? "",
     path,
     args: Array.isArray(args) ? (args[0] ?? {}) : args,
@@ -79,7 +79,7 @@ async function run(
     case "action":
       return runner.action(call);
     case "function": {
-      const type = typeOf(runner, call);
+      const type = findFunctionType(runner, call);
       // A function that does not exist gets its error from the runner like any other.
       return type === "Mutation"
         ? runner.mutation(call)
@@ -90,7 +90,7 @@ async function run(
   }
 }
 
-function typeOf(runner: Runner, call: FunctionCall) {
+function findFunctionType(runner: Runner, call: FunctionCall) {
   try {
     return runner.functionType(call);
   } catch (error) {

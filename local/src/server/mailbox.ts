@@ -1,6 +1,7 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from "node:http";
 import { z } from "zod";
 import { readJson } from "./body";
+import { postedMessage, type MailboxMessage } from "./mailboxMessage";
 import { mailboxPage } from "./mailboxPage";
 import { RequestError } from "./requestError";
 
@@ -15,22 +16,6 @@ export const MAILBOX_VARIABLE = "BANATA_LOCAL_MAILBOX_URL";
 const MAXIMUM_MESSAGES = 500;
 const BODY_LIMIT = 1024 * 1024;
 
-const incoming = z.object({
-  to: z.string(),
-  subject: z.string(),
-  html: z.string(),
-  text: z.string(),
-  /** What sent it; the mailbox only shows them. */
-  messageId: z.string().optional(),
-  template: z.string().optional(),
-  projectId: z.string().optional(),
-});
-
-export interface MailboxMessage extends z.output<typeof incoming> {
-  /** ISO 8601, UTC. */
-  readonly receivedAt: string;
-}
-
 /**
  * Mails of this process that no provider takes, so that a developer and tests can read them. In
  * memory, the latest 500.
@@ -38,8 +23,11 @@ export interface MailboxMessage extends z.output<typeof incoming> {
 export class Mailbox {
   private readonly messages: MailboxMessage[] = [];
 
-  put(message: z.input<typeof incoming>): void {
-    this.messages.unshift({ ...incoming.parse(message), receivedAt: new Date().toISOString() });
+  put(message: z.input<typeof postedMessage>): void {
+    this.messages.unshift({
+      ...postedMessage.parse(message),
+      receivedAt: new Date().toISOString(),
+    });
     this.messages.length = Math.min(this.messages.length, MAXIMUM_MESSAGES);
   }
 
@@ -102,7 +90,7 @@ async function answer(
     case "POST": {
       if (!(request.headers["content-type"] ?? "").startsWith("application/json"))
         throw new RequestError(415, "UnsupportedMediaType", "Expected JSON.");
-      const message = incoming.safeParse(await readJson(request, BODY_LIMIT));
+      const message = postedMessage.safeParse(await readJson(request, BODY_LIMIT));
       if (!message.success)
         throw new RequestError(400, "BadMessage", z.prettifyError(message.error));
       mailbox.put(message.data);

@@ -1,4 +1,4 @@
-import type { MailboxMessage } from "./mailbox";
+import type { MailboxMessage } from "./mailboxMessage";
 
 /** The mailbox for people: each mail as it would look, in a frame of its own without scripts. */
 export function mailboxPage(messages: readonly MailboxMessage[]): string {

@@ -15,6 +15,6 @@ export class RequestError extends Error {
 }
 
 /** The text of anything that was thrown. */
-export function messageOf(thrown: unknown): string {
+export function toMessage(thrown: unknown): string {
   return thrown instanceof Error ? thrown.message : String(thrown);
 }

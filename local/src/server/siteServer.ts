@@ -47,7 +47,7 @@ async function toRequest(incoming: IncomingMessage, siteUrl: string): Promise<Re
   // site URL when there is none.
   const origin = incoming.headers.host === undefined ? siteUrl : `http://${incoming.headers.host}`;
   const method = incoming.method ?? "GET";
-  const body = method === "GET" || method === "HEAD" ? null : await bodyOf(incoming);
+  const body = method === "GET" || method === "HEAD" ? null : await readBody(incoming);
   // `duplex` is required for streams and missing in the DOM types.
   return new Request(new URL(incoming.url ?? "/", origin), {
     method,
@@ -58,7 +58,7 @@ async function toRequest(incoming: IncomingMessage, siteUrl: string): Promise<Re
 }
 
 /** Small bodies are read at once, which is several times cheaper; others stream. */
-async function bodyOf(incoming: IncomingMessage): Promise<BodyInit | null> {
+async function readBody(incoming: IncomingMessage): Promise<BodyInit | null> {
   const length = incoming.headers["content-length"];
   if (length === undefined && incoming.headers["transfer-encoding"] === undefined) return null;
   if (length === undefined || Number(length) > SMALL) {

@@ -21,7 +21,7 @@ import {
   type Environment,
   type EnvironmentChange,
 } from "./environment";
-import { messageOf, RequestError } from "./requestError";
+import { toMessage, RequestError } from "./requestError";
 
 /**
  * What is deployed, and the only place that changes it. Holds the `DeployedApp` that everybody
@@ -76,7 +76,7 @@ export class DeploymentState implements AppHolder {
         this.appEnvironment(deployment, variables),
       );
     } catch (error) {
-      this.log(`auth.config.ts is not in effect: ${messageOf(error)}`);
+      this.log(`auth.config.ts is not in effect: ${toMessage(error)}`);
     }
     this.swap(deployment, variables, buildApp(deployment, variables, this.urls, providers));
   }
@@ -129,7 +129,7 @@ export class DeploymentState implements AppHolder {
       if (push.environment !== this.variables)
         throw new RequestError(400, "RaceDetected", "Environment variables changed during push.");
       const app = buildApp(push.deployment, this.variables, this.urls, push.providers);
-      await this.database.applySchemas(schemasOf(push.deployment), (tx) =>
+      await this.database.applySchemas(collectSchemas(push.deployment), (tx) =>
         writeDeployment(tx, push.deployment),
       );
       this.swap(push.deployment, this.variables, app);
@@ -151,7 +151,7 @@ export class DeploymentState implements AppHolder {
 }
 
 /** The schema of each installed component, null where it has none. */
-export function schemasOf(deployment: Deployment): Map<ComponentPath, ComponentSchema | null> {
+export function collectSchemas(deployment: Deployment): Map<ComponentPath, ComponentSchema | null> {
   const components = installComponents(deployment.definitions).values();
   return new Map([...components].map(({ path, definition }) => [path, definition.schema]));
 }

@@ -9,7 +9,7 @@ import type {
   Transaction,
 } from "../types";
 import { readEnvironment } from "./environment";
-import { messageOf } from "./requestError";
+import { toMessage } from "./requestError";
 
 /**
  * The queries of the deployment itself, which the CLI runs like functions of the app with the admin
@@ -97,15 +97,15 @@ export async function runSystemQuery(
     };
   }
   try {
-    const args = argumentsOf(call.args);
+    const args = parseArguments(call.args);
     const value = query({ tx, component: call.component, args, database, app, cloudUrl });
     return { ...common, status: "success", value: convexToJson(value) };
   } catch (error) {
-    return { ...common, status: "error", message: messageOf(error) };
+    return { ...common, status: "error", message: toMessage(error) };
   }
 }
 
-function argumentsOf(json: JSONValue): Record<string, Value | undefined> {
+function parseArguments(json: JSONValue): Record<string, Value | undefined> {
   // Clients send the argument object, some as the only element of an array.
   return jsonToConvex(Array.isArray(json) ? (json[0] ?? {}) : json) as Record<
     string,

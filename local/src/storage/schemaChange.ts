@@ -52,8 +52,8 @@ function checkDocuments(table: Table, definition: TableDefinition, numbers: Tabl
   )
     return;
   const context = {
-    tableOf: (id: string) => {
-      const found = numbers.tableOf(component, id);
+    findTable: (id: string) => {
+      const found = numbers.findTable(component, id);
       return "name" in found ? found.name : null;
     },
   };

@@ -49,7 +49,7 @@ export class TableNumbers {
    * The table of that component that the id names; null when it names none, a problem's text when
    * it is no id.
    */
-  tableOf(
+  findTable(
     component: ComponentPath,
     id: string,
   ): { readonly name: string | null } | { readonly problem: string } {

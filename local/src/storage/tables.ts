@@ -172,16 +172,18 @@ export function indexChanges(
 ): IndexChange[] {
   return table.indexes.map((index) => ({
     index,
-    removed: before && keyOf(index, before.document),
-    added: after && keyOf(index, after.document),
+    removed: before && encodeIndexKey(index, before.document),
+    added: after && encodeIndexKey(index, after.document),
   }));
 }
 
 function buildTree(index: IndexDefinition, rows: readonly Row[]): IndexTree {
-  const entries = rows.map((row) => [keyOf(index, row.document), row] satisfies [string, Row]);
+  const entries = rows.map(
+    (row) => [encodeIndexKey(index, row.document), row] satisfies [string, Row],
+  );
   return IndexTree.of(entries.sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
-function keyOf(index: IndexDefinition, document: StoredDocument): string {
+function encodeIndexKey(index: IndexDefinition, document: StoredDocument): string {
   return encodeKey(index.fields.map((field) => fieldAt(document, field)));
 }

@@ -19,7 +19,7 @@ import type { TableNumbers } from "./tableNumbers";
 import { indexChanges, tableKey, type Table } from "./tables";
 import { UsageMeter } from "./usage";
 import { checkValue } from "./validation";
-import { spanOf, walk } from "./walk";
+import { toSpan, walk } from "./walk";
 
 /** What a transaction needs of its database. */
 export interface TransactionHost {
@@ -86,7 +86,7 @@ export class StorageTransaction implements Transaction {
     if (!exists) throw new Error(`Index ${table}.${index} not found.`);
     const system = isSystemTable(table);
     if (!system) this.meter.countRange();
-    const span = spanOf(range, start);
+    const span = toSpan(range, start);
     const read: Span =
       order === "asc" ? { low: span.low, high: span.low } : { low: span.high, high: span.high };
     this.readSet.addSpan({ component, table, index }, read);
@@ -104,7 +104,7 @@ export class StorageTransaction implements Transaction {
 
   count(component: ComponentPath, table: string): number {
     const byId = { component, table, index: "by_id" };
-    this.readSet.addSpan(byId, spanOf({ ...byId, lower: null, upper: null, order: "asc" }));
+    this.readSet.addSpan(byId, toSpan({ ...byId, lower: null, upper: null, order: "asc" }));
     return this.table(component, table)?.size ?? 0;
   }
 
@@ -146,12 +146,12 @@ export class StorageTransaction implements Transaction {
   }
 
   normalizeId(component: ComponentPath, table: string, id: string): string | null {
-    return this.tableOf(component, id) === table ? id : null;
+    return this.findTable(component, id) === table ? id : null;
   }
 
   /** The table of that component that an id names, null when it is no such id. */
-  tableOf(component: ComponentPath, id: string): string | null {
-    const found = this.host.numbers.tableOf(component, id);
+  findTable(component: ComponentPath, id: string): string | null {
+    const found = this.host.numbers.findTable(component, id);
     return "name" in found ? found.name : null;
   }
 
@@ -210,7 +210,7 @@ export class StorageTransaction implements Transaction {
     expectedTable: string | undefined,
     method: Method,
   ): { name: string; row: Row | null } | null {
-    const found = this.host.numbers.tableOf(component, id);
+    const found = this.host.numbers.findTable(component, id);
     if ("problem" in found)
       throw new Error(`Invalid argument \`id\` for \`${method}\`: ${found.problem}`);
     const { name } = found;
@@ -288,7 +288,7 @@ export class StorageTransaction implements Transaction {
     document: StoredDocument,
   ): void {
     const problem = checkValue(validator, userFields(document), {
-      tableOf: (id) => this.tableOf(component, id),
+      findTable: (id) => this.findTable(component, id),
     });
     if (problem === null) return;
     throw new Error(

@@ -12,7 +12,7 @@ import { literalText, validatorText, valueText } from "./validatorText";
 /** What `v.id()` needs to know. */
 export interface ValidationContext {
   /** The name of the table an id belongs to; null when the string is no id of this component. */
-  tableOf(id: string): string | null;
+  findTable(id: string): string | null;
 }
 
 /** What is wrong, and where: `path` is like `.tags[0]`. */
@@ -83,7 +83,9 @@ function check(
         : noMatch(validator, value, path);
     case "array":
       if (!Array.isArray(value)) return noMatch(validator, value, path);
-      return firstOf(value, (item, at) => check(validator.value, item, context, `${path}[${at}]`));
+      return findFirst(value, (item, at) =>
+        check(validator.value, item, context, `${path}[${at}]`),
+      );
     case "record":
     case "object":
       if (!isObject(value)) return noMatch(validator, value, path);
@@ -101,7 +103,7 @@ function checkId(
   context: ValidationContext,
   path: string,
 ): Mismatch | null {
-  const table = context.tableOf(id);
+  const table = context.findTable(id);
   if (table === null) return noMatch(validator, id, path);
   if (table === validator.tableName) return null;
   const found = table.startsWith("_") ? "from a system table" : `from table \`${table}\``;
@@ -118,7 +120,7 @@ function checkRecord(
   context: ValidationContext,
   path: string,
 ): Mismatch | null {
-  return firstOf(
+  return findFirst(
     definedEntries(value),
     ([name, field]) =>
       check(validator.keys, name, context, `${path}.keys()`) ??
@@ -182,7 +184,7 @@ function definedEntries(value: ObjectValue): [string, Value][] {
   return Object.entries(value).filter((entry): entry is [string, Value] => entry[1] !== undefined);
 }
 
-function firstOf<Item>(
+function findFirst<Item>(
   items: readonly Item[],
   find: (item: Item, at: number) => Mismatch | null,
 ): Mismatch | null {

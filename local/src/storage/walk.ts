@@ -5,7 +5,7 @@ import type { Row } from "./rows";
 import type { Table } from "./tables";
 
 /** The keys of a range, the part before `start` left out. */
-export function spanOf(range: IndexRange, start?: IndexPosition): Span {
+export function toSpan(range: IndexRange, start?: IndexPosition): Span {
   const low = range.lower ? lowEnd(range.lower) : "";
   const high = range.upper ? highEnd(range.upper) : prefixEnd("");
   if (start === undefined) return { low, high };

@@ -1,7 +1,7 @@
 import type { FunctionCall, Identity } from "../types";
 import { AuthenticationError } from "./authenticationError";
 import { impersonatedClaims } from "./claims";
-import { expiryOf, verifyToken } from "./identity";
+import { tokenExpiry, verifyToken } from "./identity";
 import type { Message } from "./protocol";
 import type { SyncContext } from "./syncContext";
 
@@ -35,7 +35,7 @@ export async function authenticate(
  * one.
  */
 export function requireFresh({ identity }: Caller): void {
-  const expiry = expiryOf(identity);
+  const expiry = tokenExpiry(identity);
   if (expiry !== null && expiry <= Date.now())
     throw new AuthenticationError("TokenExpired", "Convex token identity expired");
 }

@@ -33,7 +33,7 @@ export async function verifyToken(app: DeployedApp, token: string): Promise<Iden
  * When the token behind an identity expires, in milliseconds since the epoch; null for identities
  * without one.
  */
-export function expiryOf(identity: Identity): number | null {
+export function tokenExpiry(identity: Identity): number | null {
   if (identity.kind !== "user" || identity.token === "") return null;
   const { exp } = decodeJwt(identity.token);
   return exp === undefined ? null : exp * 1000;
@@ -66,7 +66,7 @@ async function verifyOidc(
   const { jwks_uri } = await discover(issuer).catch((error: unknown) => {
     throw new AuthenticationError(
       "AuthProviderDiscoveryFailed",
-      `Auth provider discovery of ${issuer} failed: ${reasonOf(error)}`,
+      `Auth provider discovery of ${issuer} failed: ${describeCause(error)}`,
     );
   });
   const options = {
@@ -110,7 +110,7 @@ async function verifyCustom(provider: CustomProvider, token: string): Promise<JW
       );
     }
     throw refuse(
-      `Could not fetch JWKS from URL '${provider.jwks}': ${reasonOf(error)}. Check that the URL is correct and accessible.`,
+      `Could not fetch JWKS from URL '${provider.jwks}': ${describeCause(error)}. Check that the URL is correct and accessible.`,
     );
   }
 }
@@ -146,7 +146,7 @@ function noProvider(providers: readonly AuthProvider[]): string {
   return `${none}. Check that your JWT's issuer and audience match one of your configured providers: [${configured.join(", ")}]`;
 }
 
-function reasonOf(error: unknown): string {
+function describeCause(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   // `fetch` hides why a connection failed in its cause.
   return error.cause instanceof Error ? error.cause.message : error.message;

@@ -163,7 +163,7 @@ export class SyncSession {
     const outcome = this.context.mutations.run(this.sessionId, requestId, this.callTo(message));
     const answered = outcome.then(
       (result) => {
-        const answer = answerOf(result);
+        const answer = toAnswer(result);
         const ts = encodeTimestamp(result.timestamp);
         this.send(
           answer.success
@@ -180,7 +180,7 @@ export class SyncSession {
 
   private act({ requestId, ...message }: Message<"Action">): void {
     this.context.runner.action(this.callTo(message)).then(
-      (result) => this.send({ type: "ActionResponse", requestId, ...answerOf(result) }),
+      (result) => this.send({ type: "ActionResponse", requestId, ...toAnswer(result) }),
       (error: unknown) => this.fail(error),
     );
   }
@@ -294,7 +294,7 @@ export class SyncSession {
   }
 }
 
-function answerOf(outcome: FunctionOutcome) {
+function toAnswer(outcome: FunctionOutcome) {
   const { logLines } = outcome;
   return outcome.status === "success"
     ? { success: true as const, result: outcome.value, logLines }

@@ -30,7 +30,7 @@ export class SyncedQuery {
     this.runs += 1;
     this.valid = true;
     this.journal = outcome.journal ?? null;
-    const digest = digestOf(outcome);
+    const digest = computeDigest(outcome);
     if (digest === this.told) return null;
     this.told = digest;
     const { queryId } = this.query;
@@ -64,7 +64,7 @@ export class SyncedQuery {
 /**
  * Log lines count as part of the result, as in Convex: a client that shows them wants the new ones.
  */
-function digestOf(outcome: FunctionOutcome): string {
+function computeDigest(outcome: FunctionOutcome): string {
   const said =
     outcome.status === "success"
       ? ["success", outcome.value]

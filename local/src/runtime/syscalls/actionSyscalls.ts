@@ -1,6 +1,6 @@
 import type { JSONValue } from "convex/values";
 import type { FunctionOutcome, Identity } from "../../types";
-import type { ActionScope } from "../actions";
+import type { ActionScope } from "../actionScope";
 import { createHandle, resolveAddress, type FunctionTarget } from "../functionAddress";
 import { FunctionFailure } from "../functionError";
 import { unavailableMessage } from "../isolate";

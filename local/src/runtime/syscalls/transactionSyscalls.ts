@@ -118,7 +118,7 @@ export class TransactionSyscalls {
     },
     "1.0/queryPage": (_, text) => this.page(JSON.parse(text) as PageRequest), // made by query_impl.ts
     "1.0/get": ({ id, table, isSystem }) => {
-      const isSystemId = this.scope.tx.tableOf(this.component, id)?.startsWith("_") === true;
+      const isSystemId = this.scope.tx.findTable(this.component, id)?.startsWith("_") === true;
       if (isSystemId && !isSystem)
         throw new Error("System tables can only be accessed from db.system.get().");
       const document = this.scope.tx.get(this.component, id, table);
@@ -184,7 +184,7 @@ export class TransactionSyscalls {
 
   /** Ids of system tables are readable, not writable. */
   private userId(id: string): string {
-    if (this.scope.tx.tableOf(this.component, id)?.startsWith("_") === true)
+    if (this.scope.tx.findTable(this.component, id)?.startsWith("_") === true)
       throw new Error("System tables (prefixed with `_`) are read-only.");
     return id;
   }

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { Runner } from "../../types";
 import type { ComponentConfiguration } from "../deployment";
-import { messageOf, RequestError } from "../requestError";
+import { toMessage, RequestError } from "../requestError";
 import type { PushedDefinition } from "./pushRequest";
 
 const exportedConfiguration = z.object({
@@ -99,7 +99,7 @@ async function evaluateOne(
     );
   } catch (error) {
     throw refused(
-      `Failed to evaluate convex.config.ts of ${pushed.path === "" ? "the app" : `"${pushed.path}"`}: ${messageOf(error)}`,
+      `Failed to evaluate convex.config.ts of ${pushed.path === "" ? "the app" : `"${pushed.path}"`}: ${toMessage(error)}`,
     );
   }
   const parsed = exportedConfiguration.safeParse(

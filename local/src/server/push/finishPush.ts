@@ -61,8 +61,8 @@ function difference(before: readonly string[], after: readonly string[]) {
 }
 
 function cronDiff(before: InstalledComponent | undefined, after: InstalledComponent | undefined) {
-  const old = cronsOf(before);
-  const next = cronsOf(after);
+  const old = listCrons(before);
+  const next = listCrons(after);
   const { added, removed } = difference([...old.keys()], [...next.keys()]);
   const updated = [...next]
     .filter(([name, spec]) => old.has(name) && old.get(name) !== spec)
@@ -70,7 +70,7 @@ function cronDiff(before: InstalledComponent | undefined, after: InstalledCompon
   return { added, updated, deleted: removed };
 }
 
-function cronsOf(component: InstalledComponent | undefined): Map<string, string> {
+function listCrons(component: InstalledComponent | undefined): Map<string, string> {
   const modules: readonly AnalyzedModule[] = Object.values(component?.definition.analysis ?? {});
   return new Map(
     modules

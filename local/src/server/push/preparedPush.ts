@@ -3,7 +3,7 @@ import type { AnalyzedModule, AuthProvider, Runner } from "../../types";
 import { authConfigPath, evaluateAuthProviders } from "../authProviders";
 import type { ComponentDefinition, Deployment } from "../deployment";
 import type { Environment } from "../environment";
-import { messageOf, RequestError } from "../requestError";
+import { toMessage, RequestError } from "../requestError";
 import type { DeploymentState } from "../state";
 import { evaluateConfigurations } from "./configuration";
 import { pushedDefinitions } from "./pushedModules";
@@ -98,7 +98,7 @@ async function analyze(
     throw new RequestError(
       400,
       "InvalidModules",
-      `Failed to analyze the modules${where}: ${messageOf(error)}`,
+      `Failed to analyze the modules${where}: ${toMessage(error)}`,
     );
   }
 }

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { Database, Runner } from "../../types";
-import { messageOf, RequestError } from "../requestError";
-import { schemasOf, type DeploymentState } from "../state";
+import { toMessage, RequestError } from "../requestError";
+import { collectSchemas, type DeploymentState } from "../state";
 import { finishPushDiff } from "./finishPush";
 import { preparePush, type PreparedPush } from "./preparedPush";
 import { pushRequest } from "./pushRequest";
@@ -89,14 +89,14 @@ export class Pushes {
   private async schemaFailure(push: PreparedPush) {
     const rehearsed = new Error("rehearsed");
     try {
-      await this.database.applySchemas(schemasOf(push.deployment), () => {
+      await this.database.applySchemas(collectSchemas(push.deployment), () => {
         throw rehearsed;
       });
     } catch (error) {
       if (error === rehearsed) return null;
       if (!isSchemaFailure(error)) throw error;
       return {
-        error: messageOf(error),
+        error: toMessage(error),
         componentPath: error.component ?? "",
         tableName: error.table ?? null,
       };

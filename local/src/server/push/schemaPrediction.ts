@@ -1,7 +1,7 @@
 import type { Database } from "../../types";
 import { installComponents } from "../componentTree";
 import type { PreparedPush } from "./preparedPush";
-import { indexDiff, indexesOf } from "./schemas";
+import { indexDiff, listIndexes } from "./schemas";
 
 /**
  * The answer to `evaluate_schema`, with which `convex deploy` warns of indexes on large tables.
@@ -15,21 +15,21 @@ export function schemaPrediction(push: PreparedPush, database: Database) {
     const old = before.get(path)?.definition.schema ?? null;
     const existing = new Set(database.tables(path));
     const count = (table: string) => (existing.has(table) ? tx.count(path, table) : 0);
-    const tableOf = (index: string) => index.slice(0, index.indexOf("."));
+    const parseTableName = (index: string) => index.slice(0, index.indexOf("."));
     const diff = indexDiff(old, definition.schema);
     const added = new Set(diff.added_indexes.map(({ name }) => name));
     const indexes = [
-      ...indexesOf(definition.schema).map((index) => ({
+      ...listIndexes(definition.schema).map((index) => ({
         ...index,
         change: added.has(index.name) ? "added" : "identical",
         needsBackfill: added.has(index.name),
-        numDocs: count(tableOf(index.name)),
+        numDocs: count(parseTableName(index.name)),
       })),
       ...diff.removed_indexes.map((index) => ({
         ...index,
         change: "dropped",
         needsBackfill: false,
-        numDocs: count(tableOf(index.name)),
+        numDocs: count(parseTableName(index.name)),
       })),
     ];
     const tables = (definition.schema?.tables ?? []).map(({ tableName }) => ({

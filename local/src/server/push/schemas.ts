@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { JSONValue } from "convex/values";
 import type { ComponentSchema, ModuleSource, Runner, TableSchema } from "../../types";
-import { messageOf, RequestError } from "../requestError";
+import { toMessage, RequestError } from "../requestError";
 
 const index = z.object({ indexDescriptor: z.string(), fields: z.array(z.string()) });
 
@@ -39,7 +39,7 @@ export async function evaluateSchema(
     throw new RequestError(
       400,
       "InvalidSchema",
-      `Failed to evaluate schema.ts${where}: ${messageOf(error)}`,
+      `Failed to evaluate schema.ts${where}: ${toMessage(error)}`,
     );
   }
   const parsed = exportedSchema.safeParse(
@@ -107,8 +107,8 @@ export function indexDiff(
   before: ComponentSchema | null,
   after: ComponentSchema | null,
 ): IndexDiff {
-  const old = indexesOf(before);
-  const next = indexesOf(after);
+  const old = listIndexes(before);
+  const next = listIndexes(after);
   const only = (these: readonly DatabaseIndex[], those: readonly DatabaseIndex[]) => {
     const known = new Set(those.map((other) => JSON.stringify(other)));
     return these.filter((candidate) => !known.has(JSON.stringify(candidate)));
@@ -121,7 +121,7 @@ export function indexDiff(
   };
 }
 
-export function indexesOf(schema: ComponentSchema | null): DatabaseIndex[] {
+export function listIndexes(schema: ComponentSchema | null): DatabaseIndex[] {
   return (schema?.tables ?? []).flatMap(({ tableName, indexes }) =>
     indexes.map(({ indexDescriptor, fields }) => ({
       type: "database" as const,
