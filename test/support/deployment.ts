@@ -52,7 +52,7 @@ export async function convexIn(
   const { stdout, stderr } = await promisify(execFile)("npx", ["convex", ...args], {
     cwd,
     env,
-    timeout: 60_000,
+    timeout: 180_000, // many test files share the processors
   });
   return stdout + stderr;
 }
