@@ -2,7 +2,7 @@ import type { Commit, DocumentWrite, Timestamp } from "../types";
 import type { Row } from "./rows";
 import type { IndexChange, TableDefinition } from "./tables";
 
-/** One document's way from before a transaction to after it. */
+/** A document before and after a transaction. */
 export interface NetWrite {
   readonly table: TableDefinition;
   readonly id: string;
@@ -10,12 +10,12 @@ export interface NetWrite {
   readonly after: Row | null;
 }
 
-/** A write that has its place in the order of commits: no placeholders left, index keys known. */
+/** A write of an accepted commit: placeholders are resolved, and index keys are known. */
 export interface RowWrite extends NetWrite {
   readonly changes: readonly IndexChange[];
 }
 
-/** One accepted commit. */
+/** An accepted commit. */
 export class CommitRecord implements Commit {
   readonly writes: readonly DocumentWrite[];
   /** Index → keys removed or added. */
@@ -24,7 +24,7 @@ export class CommitRecord implements Commit {
   constructor(
     readonly timestamp: Timestamp,
     readonly rowWrites: readonly RowWrite[],
-    /** Everything read before may read differently now. */
+    /** A schema changed, so every earlier read may be outdated. */
     readonly schemaChanged: boolean,
   ) {
     this.writes = rowWrites.map(({ table, id, before, after }) => ({

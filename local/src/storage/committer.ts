@@ -11,13 +11,14 @@ import { indexChanges, tableKey, type Table, type TableDefinition } from "./tabl
 import { compactedRecords } from "./compaction";
 
 /**
- * Below this a log is not worth compacting; above, it may hold this many times the size of the
- * data.
+ * A log smaller than this is never compacted; a larger one may grow to this multiple of the data.
  */
 const MIN_COMPACTION_BYTES = 4 * 1024 * 1024;
 const COMPACTION_RATIO = 4;
 
-/** A schema change: the snapshot it leads to (before its own writes) and what the log must know. */
+/**
+ * A schema change: the resulting snapshot (without the change's own writes), and what is logged.
+ */
 export interface SchemaChange {
   readonly base: Snapshot;
   readonly timestamp: Timestamp;
@@ -33,28 +34,28 @@ interface Pending {
 }
 
 /**
- * Puts commits into one order. A commit is checked and gets its timestamp at once; then it waits
- * for the disk together with all that arrive meanwhile (one fsync for all of them), and only then
- * becomes visible. So nothing that anyone has seen can be lost.
+ * Orders commits. A commit is checked and gets its timestamp immediately. It becomes visible only
+ * after it is on disk, so no visible data can be lost. Commits that arrive during a write are
+ * batched and share one fsync.
  */
 export class Committer {
   private readonly recent = new RecentWrites();
   private readonly listeners = new Set<(commit: Commit) => void>();
   private queue: Pending[] = [];
-  /** Settles when the queue has been worked off. */
+  /** Settles when the queue is empty. */
   private flushing: Promise<void> | null = null;
-  /** Set while a schema change runs; ordinary commits wait for it. */
+  /** Set while a schema change runs; other commits wait for it. */
   private exclusive: Promise<unknown> | null = null;
-  /** Why no commit is possible any more: closed, or the disk failed. */
+  /** Why commits are rejected: the database is closed, or the disk failed. */
   private stopped: Error | null = null;
   private lastTimestamp: Timestamp;
 
   constructor(
     private readonly history: SnapshotHistory,
     private readonly log: Log | null,
-    /** Numbers of the tables that the log, or a record on its way to it, defines. */
+    /** Numbers of the tables that are defined in the log or in a queued record. */
     private readonly loggedTables: Set<number>,
-    /** Bytes of log that the present documents need. */
+    /** Bytes that the current documents take in the log. */
     private liveBytes: number,
   ) {
     this.lastTimestamp = history.latest.timestamp;
@@ -66,8 +67,8 @@ export class Committer {
   }
 
   /**
-   * Refuses with `ConflictError` if anything read has changed since the snapshot; else resolves
-   * once durable and visible.
+   * Rejects with `ConflictError` if anything that was read has changed since the snapshot;
+   * otherwise resolves once the commit is durable and visible.
    */
   async commit(
     snapshot: Timestamp,
@@ -79,15 +80,14 @@ export class Committer {
     if (writes.length === 0) return snapshot;
     const conflict = this.conflict(snapshot, reads);
     if (conflict) {
-      // What it conflicts with may not be visible yet; a retry before that would only conflict
-      // again.
+      // The conflicting commit may not be visible yet; a retry before that would conflict again.
       await this.flushing;
       throw conflict;
     }
     return this.accept(this.nextTimestamp(), writes, null);
   }
 
-  /** Runs a schema change when all earlier commits are visible, with no other commit in between. */
+  /** Runs a schema change exclusively, once all earlier commits are visible. */
   async changeSchemas(
     make: (timestamp: Timestamp) => { change: SchemaChange; writes: readonly NetWrite[] },
   ): Promise<Timestamp> {
@@ -104,7 +104,7 @@ export class Committer {
     return running;
   }
 
-  /** Resolves when everything accepted is durable; commits that come later are refused. */
+  /** Resolves when all accepted commits are durable. Later commits are rejected. */
   async close(): Promise<void> {
     while (this.exclusive) await this.exclusive.catch(() => undefined);
     this.stopped ??= new Error("The database is closed.");
@@ -153,7 +153,8 @@ export class Committer {
         this.fail(cause, batch);
       }
     }
-    // In the same turn as the last look at the queue: whoever comes now starts the next flush.
+    // In the same turn as the last check of the queue: a commit that arrives now starts the next
+    // flush.
     this.flushing = null;
   }
 
@@ -173,7 +174,7 @@ export class Committer {
       try {
         listener(commit);
       } catch (error) {
-        // The commit stands, whatever a listener makes of it.
+        // An error in a listener does not undo the commit.
         process.emitWarning(error instanceof Error ? error : String(error));
       }
     }
@@ -190,8 +191,9 @@ export class Committer {
   }
 
   /**
-   * What the disk holds is unknown now: nothing more is accepted until the directory is opened
-   * again. (Of the batch, those already published have been resolved; rejecting them does nothing.)
+   * The content of the disk is unknown, so all commits are rejected until the directory is opened
+   * again. Commits of the batch that were already published have resolved; rejecting them has no
+   * effect.
    */
   private fail(cause: unknown, batch: readonly Pending[]): void {
     this.stopped = new DirectoryError(

@@ -2,10 +2,10 @@ import { encodeRecord, type LogRecord } from "./logRecord";
 import type { Row } from "./rows";
 import type { Snapshot } from "./snapshot";
 
-/** Documents per record: the event loop is free between two. */
+/** Documents per record. The event loop runs between records. */
 const ROWS_PER_RECORD = 500;
 
-/** The shortest log that leads to this snapshot. */
+/** Yields the shortest log that reproduces this snapshot. */
 export function* compactedRecords(snapshot: Snapshot): Generator<Buffer> {
   const { timestamp } = snapshot;
   const tables = Array.from(snapshot.tables.values(), ({ definition }) => definition);

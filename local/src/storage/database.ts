@@ -13,7 +13,7 @@ import type { Log } from "./log";
 import type { TableNumbers } from "./tableNumbers";
 import { StorageTransaction, type TransactionHost } from "./transaction";
 
-/** The distance of two neighbouring numbers near today's time in milliseconds. */
+/** The distance between adjacent floating-point numbers near the current time in milliseconds. */
 const CREATION_TIME_STEP = 2 ** -12;
 
 export interface OpenedStore {
@@ -24,7 +24,7 @@ export interface OpenedStore {
   readonly tableNumbers: Set<number>;
   readonly liveBytes: number;
   readonly lastCreationTime: number;
-  /** Gives the directory back. */
+  /** Releases the directory's lock. */
   readonly release: () => void;
 }
 

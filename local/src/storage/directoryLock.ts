@@ -6,17 +6,15 @@ import { DirectoryError } from "./errors";
 
 interface Owner {
   readonly pid: number;
-  /**
-   * When that process started, as far as the system tells: process ids are used again, also after a
-   * reboot.
-   */
+  /** When that process started, if known: process ids are reused, also after a reboot. */
   readonly start: string | null;
 }
 
 /**
- * Takes the directory for this process; returns the release. The lock is a file that names its
- * process, so what a killed process leaves behind is recognised and taken over. Processes on other
- * machines, or in other containers with their own process ids, are not seen.
+ * Locks the directory for this process and returns a function that releases it. The lock file names
+ * its process, so the lock of a killed process is detected and replaced. Processes on other
+ * machines, or in containers with their own process ids, are not detected. Throws DirectoryError
+ * when a running process holds the lock.
  */
 export function lockDirectory(directory: string): () => void {
   const path = join(directory, "lock");
@@ -24,7 +22,7 @@ export function lockDirectory(directory: string): () => void {
     pid: process.pid,
     start: processStart(process.pid),
   } satisfies Owner);
-  // Linking a finished file is atomic and never shows a half-written lock.
+  // Linking a complete file is atomic: no process sees a half-written lock.
   const candidate = `${path}.${randomUUID()}`;
   writeFileSync(candidate, mine);
   try {
@@ -45,7 +43,7 @@ function tryLink(candidate: string, path: string): boolean {
   }
 }
 
-/** Clears the lock of a dead process out of the way; throws when the process lives. */
+/** Removes the lock of a dead process; throws when the process is alive. */
 function removeStale(directory: string, path: string): void {
   const found = readLock(path);
   if (found === null) return;
@@ -62,7 +60,7 @@ function removeStale(directory: string, path: string): void {
     if (errorCode(error) === "ENOENT") return;
     throw error;
   }
-  // Someone else may have cleared and taken the lock since it was read: then give it back.
+  // Another process may have replaced the lock since it was read; if so, put it back.
   if (readLock(aside) !== found) tryLink(aside, path);
   rmSync(aside);
 }
@@ -88,7 +86,7 @@ function isAlive(owner: Owner): boolean {
   try {
     process.kill(owner.pid, 0);
   } catch (error) {
-    // EPERM: there is such a process, of another user.
+    // EPERM: the process exists and belongs to another user.
     if (errorCode(error) !== "EPERM") return false;
   }
   return owner.start === processStart(owner.pid);
@@ -99,10 +97,10 @@ function processStart(pid: number): string | null {
     if (process.platform === "linux") {
       const boot = readFileSync("/proc/sys/kernel/random/boot_id", "utf8").trim();
       const stat = readFileSync(`/proc/${pid}/stat`, "utf8");
-      // The name in parentheses may hold anything; the first field after it is the state, the 20th
-      // the start time.
+      // The name in parentheses may contain any character. The first field after it is the state,
+      // the 20th the start time.
       const fields = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
-      // A zombie only waits for its parent to take note: it holds no files any more.
+      // A zombie has ended and holds no files; only its parent has not collected it yet.
       return fields[0] === "Z" ? null : `${boot} ${fields[19]}`;
     }
     if (process.platform === "win32") return null;

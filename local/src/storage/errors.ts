@@ -1,10 +1,10 @@
 /**
- * A commit was refused because something the transaction had read was written meanwhile. Run it
- * again from the start.
+ * The commit was rejected because another commit wrote something that the transaction had read.
+ * Retry the transaction from the start.
  */
 export class ConflictError extends Error {
   override readonly name = "ConflictError";
-  /** The table whose documents changed, or null when the whole schema did. */
+  /** The table whose documents changed; null when the schema changed. */
   constructor(readonly table: string | null) {
     const where = table === null ? "some table" : `the "${table}" table`;
     super(
@@ -26,8 +26,8 @@ export type LimitCode =
   | "ObjectTooManyFieldsError";
 
 /**
- * A transaction or a document went over one of Convex's limits. `code` is the real backend's short
- * name for it.
+ * A transaction or a document exceeds one of Convex's limits. `code` is the real backend's name for
+ * it.
  */
 export class LimitError extends Error {
   override readonly name = "LimitError";
@@ -39,7 +39,7 @@ export class LimitError extends Error {
   }
 }
 
-/** A stored document does not fit a schema that was about to be applied; nothing was changed. */
+/** A stored document does not match a schema that was to be applied. Nothing was changed. */
 export class SchemaValidationError extends Error {
   override readonly name = "SchemaValidationError";
   constructor(
@@ -47,8 +47,7 @@ export class SchemaValidationError extends Error {
     readonly table: string,
     readonly id: string,
     /**
-     * Path of the offending value inside the document, like `.tags[0]`; empty for the document
-     * itself.
+     * Path of the invalid value in the document, like `.tags[0]`; empty for the document itself.
      */
     readonly path: string,
     problem: string,
@@ -60,7 +59,7 @@ export class SchemaValidationError extends Error {
   }
 }
 
-/** The data directory is in use by a living process, or its log cannot be trusted. */
+/** The data directory is in use by a running process, or its log is damaged. */
 export class DirectoryError extends Error {
   override readonly name = "DirectoryError";
 }

@@ -1,7 +1,7 @@
 /**
  * Document ids in Convex's own form: base32 of the table's number (variable-length integer), 16
- * random bytes and a checksum. An id names its table, so `normalizeId` and `v.id()` need no read,
- * and a mistyped id is recognised.
+ * random bytes and a checksum. An id contains its table's number, so `normalizeId` and `v.id()`
+ * need no read, and the checksum detects mistyped ids.
  */
 import { randomFillSync } from "node:crypto";
 
@@ -11,15 +11,18 @@ const DIGITS = new Map(
 );
 const RANDOM_BYTES = 16;
 const CHECKSUM_BYTES = 2;
-/** One to five bytes of table number. */
+/** The table number takes one to five bytes. */
 const MIN_LENGTH = base32Length(1 + RANDOM_BYTES + CHECKSUM_BYTES);
 const MAX_LENGTH = base32Length(5 + RANDOM_BYTES + CHECKSUM_BYTES);
 
-/** System calls for randomness cost more than the rest of an insert: draw for many ids at once. */
+/**
+ * A system call for random bytes costs more than the rest of an insert, so one call serves many
+ * ids.
+ */
 const pool = Buffer.alloc(RANDOM_BYTES * 256);
 let poolOffset = pool.length;
 
-/** A new random id in the table with this number. */
+/** Creates a random id in the table with this number. */
 export function createId(tableNumber: number): string {
   if (poolOffset === pool.length) {
     randomFillSync(pool);
@@ -38,7 +41,9 @@ export function encodeId(tableNumber: number, random: Uint8Array): string {
   return toBase32(bytes);
 }
 
-/** The table number in an id, or why the string is no id (the text of the real backend). */
+/**
+ * Returns the table number in an id, or why the string is not an id, in the real backend's words.
+ */
 export function decodeId(
   id: string,
 ): { readonly tableNumber: number } | { readonly problem: string } {
@@ -109,6 +114,6 @@ function fromBase32(text: string): Uint8Array | null {
       bytes[at++] = (buffer >> bits) & 0xff;
     }
   }
-  // Left-over bits carry nothing: only zero is canonical, else two strings would be one id.
+  // The remaining bits must be zero, or two strings would decode to the same id.
   return (buffer & ((1 << bits) - 1)) === 0 ? bytes : null;
 }

@@ -10,10 +10,10 @@ export { ConflictError, DirectoryError, LimitError, SchemaValidationError } from
 export { checkValue, type ValidationContext } from "./validation";
 
 /**
- * Opens the store of a deployment, creating it when there is none.
+ * Opens the database of a deployment, creating it if it does not exist.
  *
- * @param directory where the log lies; null keeps everything in memory, to be forgotten with the process
- * @throws DirectoryError when a living process has the directory open, or when its log is damaged
+ * @param directory the folder of the log; null keeps everything in memory until the process ends
+ * @throws DirectoryError when a running process has the directory open, or its log is damaged
  */
 export async function openDatabase({ directory }: { directory: string | null }): Promise<Database> {
   const numbers = new TableNumbers();

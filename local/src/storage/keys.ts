@@ -4,9 +4,8 @@
  * memory comparison.
  *
  * A value is a tag (the rank of its type in Convex's order) and a body. Variable-length bodies
- * escape 0x00 as 0x00 0xff and end with a single 0x00. Tags stay below 0x10, so what may follow a
- * finished value is either a tag or a terminator, never the 0xff of an escape: this is what makes
- * `prefixEnd` right.
+ * escape 0x00 as 0x00 0xff and end with a single 0x00. Tags are below 0x10, so a complete value is
+ * followed by a tag or a terminator, never by the 0xff of an escape. `prefixEnd` relies on this.
  */
 import { CommitTsPlaceholder, type Value } from "convex/values";
 
@@ -28,8 +27,8 @@ const MAX_INT64 = 2n ** 63n - 1n;
 const scratch = Buffer.alloc(8);
 
 /**
- * The encoding of one value; `undefined` is a missing field. The order of encodings is
- * `compareValues`.
+ * Encodes one value; `undefined` is a missing field. Encodings sort as `compareValues` sorts
+ * values.
  */
 export function encodeValue(value: Value | undefined): string {
   switch (typeof value) {
@@ -57,19 +56,21 @@ export function encodeValue(value: Value | undefined): string {
   return TAG.object + fields + TERMINATOR;
 }
 
-/** The encoding of a tuple: a full index key or a prefix of one. */
+/** Encodes a tuple: a full index key or a prefix of one. */
 export function encodeKey(values: readonly (Value | undefined)[]): string {
   let key = "";
   for (const value of values) key += encodeValue(value);
   return key;
 }
 
-/** The smallest string above every key that begins with this encoded prefix of whole values. */
+/**
+ * Returns the smallest string above every key that starts with this encoded prefix of whole values.
+ */
 export function prefixEnd(prefix: string): string {
   return prefix + "\xfe";
 }
 
-/** The smallest string above this one. */
+/** Returns the smallest string above this one. */
 export function successor(key: string): string {
   return key + "\x00";
 }
@@ -81,8 +82,8 @@ function encodeInt64(value: bigint): string {
 
 function encodeFloat64(value: number): string {
   scratch.writeDoubleBE(value);
-  // Negative numbers: all bits flipped, so that larger magnitudes sort first. Others: only the
-  // sign, to sort above them.
+  // All bits of a negative number are flipped, so that larger magnitudes sort first. Of other
+  // numbers only the sign is flipped, so that they sort above.
   if (scratch[0]! & 0x80) for (let i = 0; i < 8; i++) scratch[i] = ~scratch[i]! & 0xff;
   else scratch[0] = scratch[0]! | 0x80;
   return scratch.toString("latin1");
@@ -94,7 +95,7 @@ const LONE_SURROGATE = /\p{Surrogate}/u;
 function encodeText(text: string): string {
   if (ASCII.test(text)) return escapeZeros(text);
   if (!LONE_SURROGATE.test(text)) return escapeZeros(Buffer.from(text, "utf8").toString("latin1"));
-  // Buffer would turn every lone surrogate into U+FFFD; distinct strings must have distinct keys.
+  // Buffer would encode every lone surrogate as U+FFFD, but distinct strings need distinct keys.
   return escapeZeros(Array.from(text, codePointBytes).join(""));
 }
 

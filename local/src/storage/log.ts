@@ -9,9 +9,8 @@ const FRAME_HEADER_BYTES = 8;
 const FILE_NAME = "commits.log";
 
 /**
- * The append-only file that is the database. A record counts once `append` has resolved: it is on
- * disk then. A record that a crash cut short is cut off at the next opening; nobody had been told
- * that it was there.
+ * The append-only file that holds the database. A record is durable once `append` has resolved. A
+ * record that a crash cut short was never acknowledged; it is removed when the log is opened.
  */
 export class Log {
   private constructor(
@@ -25,7 +24,7 @@ export class Log {
     return this.length;
   }
 
-  /** Opens or creates the log and hands its records to `onRecord`, oldest first. */
+  /** Opens or creates the log and passes its records to `onRecord`, oldest first. */
   static async open(directory: string, onRecord: (payload: Buffer) => void): Promise<Log> {
     const path = join(directory, FILE_NAME);
     const file = await open(path, "a+");
@@ -61,8 +60,8 @@ export class Log {
   }
 
   /**
-   * Replaces everything by these records. Whenever it is interrupted, either the old log or the new
-   * one is there, whole.
+   * Replaces the log with these records. After an interruption, either the old or the new log is
+   * complete.
    */
   async rewrite(payloads: Iterable<Buffer>): Promise<void> {
     const path = join(this.directory, FILE_NAME);
@@ -99,7 +98,7 @@ function frame(payload: Buffer): [header: Buffer, payload: Buffer] {
   return [header, payload];
 }
 
-/** Returns where the last good frame ends. */
+/** Returns the end of the last intact frame. */
 function readFrames(
   content: Buffer,
   start: number,
@@ -111,8 +110,7 @@ function readFrames(
     const end = frameEnd(content, at);
     if (end === null) return at;
     if (!isIntact(content, at, end)) {
-      // A write that was cut short has nothing good behind it. If there is, this is damage to what
-      // had been acknowledged.
+      // No intact frame can follow an incomplete write. If one does, acknowledged data is damaged.
       const next = frameEnd(content, end);
       if (next !== null && isIntact(content, end, next)) {
         throw new DirectoryError(
@@ -126,11 +124,11 @@ function readFrames(
   }
 }
 
-/** Where the frame that starts here would end; null when the file ends before. */
+/** Returns where the frame that starts here ends; null when the file is shorter. */
 function frameEnd(content: Buffer, at: number): number | null {
   if (at + FRAME_HEADER_BYTES > content.length) return null;
   const end = at + FRAME_HEADER_BYTES + content.readUInt32LE(at);
-  // A payload is never empty: zeros are space that a file system had reserved.
+  // Payloads are never empty; zeros are space that the file system reserved.
   return end > content.length || end === at + FRAME_HEADER_BYTES ? null : end;
 }
 
@@ -138,7 +136,10 @@ function isIntact(content: Buffer, at: number, end: number): boolean {
   return crc32(content.subarray(at + FRAME_HEADER_BYTES, end)) === content.readUInt32LE(at + 4);
 }
 
-/** Makes a rename or a new file in it durable. Windows cannot open directories, and needs not. */
+/**
+ * Makes renames and new files in the directory durable. Windows cannot open directories and does
+ * not need this.
+ */
 async function syncDirectory(directory: string): Promise<void> {
   if (process.platform === "win32") return;
   const handle = await open(directory, "r");

@@ -1,6 +1,5 @@
 /**
- * What the log says, one record for each commit: a line of header, then a line for each document
- * written.
+ * The records of the log, one per commit: a header line, then one line for each written document.
  */
 import { convexToJson, jsonToConvex, type JSONValue, type Value } from "convex/values";
 import type { ComponentPath, ComponentSchema, Timestamp } from "../types";
@@ -8,9 +7,9 @@ import { restoreRow, type Row } from "./rows";
 
 export interface LogRecord {
   readonly timestamp: Timestamp;
-  /** Tables that appear for the first time. */
+  /** Tables that this commit uses first. */
   readonly tables: readonly (readonly [component: ComponentPath, name: string, number: number])[];
-  /** Schemas that changed; null: none any more. */
+  /** Changed schemas; null where a schema was removed. */
   readonly schemas: readonly (readonly [
     component: ComponentPath,
     schema: ComponentSchema | null,

@@ -2,13 +2,13 @@ import type { Commit, ComponentPath, ReadSet } from "../types";
 import type { CommitRecord } from "./commitRecord";
 import { indexKey, type IndexName } from "./tables";
 
-/** Keys from `low` (inclusive) to `high` (exclusive). A walk widens its span while it goes. */
+/** Keys from `low` (inclusive) to `high` (exclusive). A walk widens its span as it proceeds. */
 export interface Span {
   low: string;
   high: string;
 }
 
-/** What was read of one index: single keys (documents by id) and spans (walks). */
+/** The reads of one index: single keys (documents by id) and spans (walks). */
 export class IndexReads {
   constructor(readonly index: IndexName) {}
   readonly points = new Set<string>();
@@ -20,8 +20,8 @@ export class IndexReads {
 }
 
 /**
- * The index ranges a transaction really walked, up to the last document seen when it stopped early.
- * Whoever writes a key inside has changed what the transaction would read.
+ * The index ranges that a transaction walked, up to the last document it saw if it stopped early. A
+ * write to a key in them changes what the transaction would read.
  */
 export class RangeReadSet implements ReadSet {
   private readonly reads = new Map<string, IndexReads>();
@@ -33,7 +33,7 @@ export class RangeReadSet implements ReadSet {
     return points.add(key).size > before;
   }
 
-  /** The span may be widened later, by its owner. */
+  /** The owner of the span may widen it later. */
   addSpan(index: IndexName, span: Span): void {
     this.of(index).spans.push(span);
   }
@@ -45,13 +45,13 @@ export class RangeReadSet implements ReadSet {
     }));
   }
 
-  /** What was read of each index, by `indexKey`. */
+  /** The reads of each index, by `indexKey`. */
   indexes(): ReadonlyMap<string, IndexReads> {
     return this.reads;
   }
 
   overlaps(commit: Commit): boolean {
-    const record = commit as CommitRecord; // Commits are only made by this storage.
+    const record = commit as CommitRecord; // Only this storage creates commits.
     if (record.schemaChanged) return true;
     for (const [index, reads] of this.reads) {
       if (record.keys.get(index)?.some((key) => reads.covers(key))) return true;

@@ -3,14 +3,14 @@ import type { CommitRecord } from "./commitRecord";
 import type { RangeReadSet } from "./readSet";
 import type { IndexName } from "./tables";
 
-/** Keys kept per index before the older half is forgotten. */
+/** Keys kept per index before the older half is dropped. */
 const MAX_KEYS = 100_000;
 
 /** Keys written to one index, oldest first. */
 class IndexHistory {
   timestamps: Timestamp[] = [];
   keys: string[] = [];
-  /** Writes up to here are forgotten. */
+  /** Writes up to this timestamp have been dropped. */
   horizon: Timestamp = 0n;
 
   add(timestamp: Timestamp, keys: readonly string[]): void {
@@ -25,7 +25,7 @@ class IndexHistory {
     this.keys = this.keys.slice(cut);
   }
 
-  /** Position of the first write after that time. */
+  /** Returns the position of the first write after that time. */
   firstAfter(timestamp: Timestamp): number {
     let low = 0;
     let high = this.timestamps.length;
@@ -39,8 +39,8 @@ class IndexHistory {
 }
 
 /**
- * What recent commits wrote, per index: a check costs the writes since the snapshot in the indexes
- * that were read, no more.
+ * The recent writes per index. A conflict check looks only at the writes since the snapshot in the
+ * indexes that were read.
  */
 export class RecentWrites {
   private readonly histories = new Map<string, IndexHistory>();
@@ -54,8 +54,8 @@ export class RecentWrites {
   }
 
   /**
-   * The index in which something that was read at the snapshot has been written since, or null. A
-   * snapshot older than what is remembered counts as changed.
+   * Returns an index in which something that was read has been written since the snapshot, or null.
+   * A snapshot older than the recorded writes always conflicts.
    */
   conflict(reads: RangeReadSet, snapshot: Timestamp): IndexName | null {
     for (const [indexKey, read] of reads.indexes()) {

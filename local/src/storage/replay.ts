@@ -6,7 +6,7 @@ import { Snapshot } from "./snapshot";
 import type { TableNumbers } from "./tableNumbers";
 import { defineTable, Table, tableKey } from "./tables";
 
-/** Collects what the log tells; indexes are built once, at the end. */
+/** Collects the records of the log; indexes are built once, at the end. */
 export class Replay {
   private timestamp: Timestamp | null = null;
   private readonly schemas = new Map<ComponentPath, ComponentSchema | null>();
@@ -35,7 +35,8 @@ export class Replay {
     liveBytes: number;
     lastCreationTime: number;
   } {
-    // A new database begins now: no timestamp of an earlier one in the same place is used again.
+    // A new database starts at the current time, so it does not reuse timestamps of an earlier one
+    // in the same directory.
     const timestamp = this.timestamp ?? BigInt(Date.now()) * 1_000_000n;
     const built = new Map<string, Table>();
     let liveBytes = 0;

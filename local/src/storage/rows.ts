@@ -1,4 +1,4 @@
-/** Documents as they are kept: checked, frozen, measured. */
+/** Stored documents: validated, frozen, and measured. */
 import { CommitTsPlaceholder, getDocumentSize, type Value } from "convex/values";
 import type { StoredDocument } from "../types";
 import { LimitError } from "./errors";
@@ -11,15 +11,12 @@ const MAX_FIELDS = 1024;
 const MAX_FIELD_NAME_LENGTH = 1024;
 const FIELD_NAME = /^(?!\$)[\x20-\x7e]*$/;
 
-/**
- * A document with what the trees and the log need to know about it. Shared by all indexes and
- * snapshots.
- */
+/** A document with what the trees and the log need. Shared by all indexes and snapshots. */
 export interface Row {
   readonly document: StoredDocument;
   /** Size in bytes by Convex's rules. */
   readonly size: number;
-  /** Holds a `$commitTs` placeholder, to be replaced when the commit's timestamp is known. */
+  /** Contains a `$commitTs` placeholder, which is replaced when the commit's timestamp is known. */
   readonly unresolved: boolean;
   /** Bytes of its last record in the log. */
   loggedBytes: number;
@@ -28,15 +25,15 @@ export interface Row {
 type Fields = Readonly<Record<string, Value | undefined>>;
 
 /**
- * Checks a user's value against the limits of documents and makes a row of a frozen copy.
- * `undefined` fields are dropped. System tables (name with "_") may hold documents of any size:
- * modules are kept there.
+ * Checks a value against the limits of documents and creates a row with a frozen copy. Drops
+ * `undefined` fields. Documents of system tables (names with "_") may have any size, because
+ * modules are stored there.
  */
 export function createRow(table: string, id: string, creationTime: number, fields: Fields): Row {
   checkSystemFields(id, creationTime, fields);
   const copier = new Copier();
   const copy = copier.object({ ...fields, _id: id, _creationTime: creationTime }, 1);
-  // The copy has both system fields, just given.
+  // The copy has both system fields.
   const document = copy as StoredDocument;
   const size = documentSize(document);
   if (size > MAX_DOCUMENT_BYTES && !table.startsWith("_")) {
@@ -48,7 +45,7 @@ export function createRow(table: string, id: string, creationTime: number, field
   return { document, size, unresolved: copier.unresolved, loggedBytes: 0 };
 }
 
-/** A row read back from the log, which holds only what was checked before. */
+/** Restores a row from the log, whose documents were validated when they were written. */
 export function restoreRow(value: Value, loggedBytes: number): Row {
   freeze(value);
   const document = value as StoredDocument; // written by createRow
@@ -61,21 +58,21 @@ function freeze(value: Value): void {
   Object.freeze(value);
 }
 
-/** The row with every commit timestamp placeholder replaced. */
+/** Returns the row with the commit timestamp in place of placeholders. */
 export function resolveRow(row: Row, timestamp: bigint): Row {
   if (!row.unresolved) return row;
   const document = new Copier(timestamp).object(row.document, 1) as StoredDocument; // a copy of one
   return { document, size: row.size, unresolved: false, loggedBytes: 0 };
 }
 
-/** True if both hold the same document. */
+/** Returns whether both rows hold the same document. */
 export function sameRow(a: Row, b: Row): boolean {
-  // A placeholder has the key of the largest int64, so rows that hold one are not compared.
+  // A placeholder has the key of the largest int64, so rows that contain one cannot be compared.
   if (a.unresolved || b.unresolved || a.size !== b.size) return false;
   return encodeKey([a.document as Value]) === encodeKey([b.document as Value]); // a document is a value
 }
 
-/** The value at a dotted path; undefined when any step is missing. */
+/** Returns the value at a dotted path; undefined when a step is missing. */
 export function fieldAt(document: StoredDocument, path: string): Value | undefined {
   if (!path.includes(".")) return document[path];
   let value: Value | undefined = document as { [field: string]: Value };
@@ -127,8 +124,8 @@ function checkSystemFields(id: string, creationTime: number, fields: Fields): vo
 }
 
 /**
- * Deep copy, frozen; enforces the limits on shape, and replaces placeholders when given a
- * timestamp.
+ * Creates frozen deep copies, enforces the limits on a value's shape, and replaces placeholders
+ * when it has a timestamp.
  */
 class Copier {
   unresolved = false;

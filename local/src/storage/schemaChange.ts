@@ -8,9 +8,9 @@ import { userFields } from "./transaction";
 import { findMismatch } from "./validation";
 
 /**
- * The snapshot with new schemas for some components: every existing document checked, new indexes
- * built, dropped ones gone. Tables that a schema no longer names keep their documents. Throws
- * `SchemaValidationError` for the first document that does not fit.
+ * Returns the snapshot with new schemas for some components: validates every existing document,
+ * builds new indexes, and drops removed ones. Tables that a schema no longer declares keep their
+ * documents. Throws `SchemaValidationError` for the first document that does not match.
  */
 export function applySchemas(
   from: Snapshot,
@@ -70,7 +70,7 @@ function checkDocuments(table: Table, definition: TableDefinition, numbers: Tabl
   }
 }
 
-/** An index is found by its name. What else there is to say about indexes, the push says. */
+/** Indexes are looked up by name. Every other rule about indexes is checked by the push. */
 function checkIndexes({ name, indexes }: TableDefinition): void {
   const seen = new Set<string>();
   for (const index of indexes) {

@@ -1,17 +1,14 @@
 import type { ComponentPath, ComponentSchema, Timestamp } from "../types";
 import { defineTable, Table, tableKey, type TableDefinition } from "./tables";
 
-/**
- * Everything as it was after one commit. Immutable; versions share all that did not change between
- * them.
- */
+/** All data as of one commit. Immutable; snapshots share what did not change between them. */
 export class Snapshot {
   constructor(
     readonly timestamp: Timestamp,
     /** By `tableKey`. */
     readonly tables: ReadonlyMap<string, Table>,
     readonly schemas: ReadonlyMap<ComponentPath, ComponentSchema | null>,
-    /** When schemas last changed: a transaction that began before must start again. */
+    /** When schemas last changed. Transactions that began earlier must restart. */
     readonly schemaTimestamp: Timestamp,
   ) {}
 
@@ -23,7 +20,7 @@ export class Snapshot {
     return this.schemas.get(component) ?? null;
   }
 
-  /** A new empty table as this snapshot's schema defines it. */
+  /** Creates an empty table as defined by this snapshot's schema. */
   createTable({
     component,
     name,
@@ -32,7 +29,7 @@ export class Snapshot {
     return new Table(defineTable(component, name, number, this.schema(component)));
   }
 
-  /** The next version: some tables replaced or added. */
+  /** Returns the next snapshot, with some tables replaced or added. */
   next(timestamp: Timestamp, changed: ReadonlyMap<string, Table>): Snapshot {
     return new Snapshot(
       timestamp,
@@ -46,7 +43,7 @@ export class Snapshot {
 const MAX_SNAPSHOTS = 2_048;
 const MAX_AGE: Timestamp = 30_000_000_000n;
 
-/** The latest snapshot and those of the last while, for reads at an earlier timestamp. */
+/** The latest snapshot, and recent ones for reads at an earlier timestamp. */
 export class SnapshotHistory {
   private snapshots: Snapshot[];
 
@@ -57,16 +54,19 @@ export class SnapshotHistory {
   push(snapshot: Snapshot): void {
     this.latest = snapshot;
     this.snapshots.push(snapshot);
-    // Cutting half at a time keeps the cost of shifting away from single commits.
+    // Dropping half at a time keeps the cost of shifting the array low per commit.
     if (this.snapshots.length > MAX_SNAPSHOTS)
       this.snapshots = this.snapshots.slice(MAX_SNAPSHOTS / 2);
     const oldest = snapshot.timestamp - MAX_AGE;
-    // The one before the first young one is still what was visible when the window began.
+    // The snapshot before the first recent one was visible when the window began.
     const young = this.snapshots.findIndex(({ timestamp }) => timestamp > oldest);
     if (young > 1) this.snapshots = this.snapshots.slice(young - 1);
   }
 
-  /** What was visible at that time; throws when it is no longer held or has not come yet. */
+  /**
+   * Returns the snapshot that was visible at that time; throws when it was dropped or is in the
+   * future.
+   */
   at(timestamp: Timestamp): Snapshot {
     if (timestamp > this.latest.timestamp)
       throw new Error(`Timestamp ${timestamp} is in the future.`);

@@ -7,14 +7,14 @@ export interface TableName {
   readonly name: string;
 }
 
-/** As in Convex, numbers below this are left to built-in tables. */
+/** As in Convex, lower numbers are reserved for built-in tables. */
 const FIRST_NUMBER = 10_001;
 const TABLE_NAME = /^_?[a-zA-Z][a-zA-Z0-9_]{0,63}$/;
 
 /**
- * Table ↔ number, for all components. A number is reserved at the first use of a name, before any
- * commit, so that two transactions that both create a table agree; the log learns of it with the
- * first commit that uses it.
+ * Maps tables of all components to numbers and back. A number is reserved at the first use of a
+ * name, before any commit, so that two transactions that create the same table agree. It is logged
+ * with the first commit that uses it.
  */
 export class TableNumbers {
   private readonly numbers = new Map<string, number>();
@@ -46,8 +46,8 @@ export class TableNumbers {
   }
 
   /**
-   * The table of that component that the id names; null when it names none, a problem's text when
-   * it is no id.
+   * Returns the component's table that the id belongs to: null for another component's table, and
+   * the reason as text for a malformed id.
    */
   findTable(
     component: ComponentPath,

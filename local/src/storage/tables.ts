@@ -7,26 +7,26 @@ import { IndexTree } from "./tree";
 
 export interface IndexDefinition {
   readonly name: string;
-  /** All fields that make the key, the appended `_creationTime` and `_id` included. */
+  /** All fields of the key, including the appended `_creationTime` and `_id`. */
   readonly fields: readonly string[];
-  /** Names the index in read sets and commits, over all components. */
+  /** Identifies the index in read sets and commits, across all components. */
   readonly key: string;
 }
 
 export interface TableDefinition {
   readonly component: ComponentPath;
   readonly name: string;
-  /** Unique over all components, never given to another table: ids carry it. */
+  /** Unique across all components and never reused, because ids contain it. */
   readonly number: number;
-  /** Validator JSON that documents must match, or null when they need not. */
+  /** Validator JSON that documents must match; null for any document. */
   readonly validator: JSONValue | null;
   /** "by_id" first. */
   readonly indexes: readonly IndexDefinition[];
 }
 
 /**
- * How one write moves one index: the key that went away and the key that came (the same when only
- * the document changed).
+ * The effect of one write on one index: the removed and the added key, which are equal when only
+ * the document changed.
  */
 export interface IndexChange {
   readonly index: IndexDefinition;
@@ -76,8 +76,8 @@ export function defineTable(
 }
 
 /**
- * The table's validator; system fields may be declared in a schema, but they are not the user's to
- * get wrong.
+ * The table's validator without system fields: a schema may declare them, but users cannot set
+ * them.
  */
 function documentValidator(table: TableSchema): JSONValue | null {
   const strip = (validator: JSONValue): JSONValue => {
@@ -97,11 +97,11 @@ function documentValidator(table: TableSchema): JSONValue | null {
 }
 
 /**
- * One version of a table. Only its maker writes to it (`put`); once published in a snapshot it no
- * longer changes.
+ * One version of a table. Only its creator writes to it (`put`); it is immutable once a snapshot
+ * contains it.
  */
 export class Table {
-  /** Grows with every write, so that a walk notices that it must find its place again. */
+  /** Increases with every write, so that a walk notices that it must find its position again. */
   version = 0;
 
   constructor(
@@ -109,7 +109,7 @@ export class Table {
     private readonly trees: readonly IndexTree[] = definition.indexes.map(() => IndexTree.of([])),
   ) {}
 
-  /** A table with these rows, all indexes built. */
+  /** Creates a table with these rows and builds all indexes. */
   static build(definition: TableDefinition, rows: Iterable<Row>): Table {
     const all = Array.from(rows);
     return new Table(
@@ -142,7 +142,7 @@ export class Table {
     return at < 0 ? null : { definition: this.definition.indexes[at]!, tree: this.trees[at]! };
   }
 
-  /** The same documents under another definition; indexes that are new to it are built. */
+  /** Returns the same documents under another definition, with its new indexes built. */
   redefine(definition: TableDefinition): Table {
     let rows: Row[] | null = null;
     const trees = definition.indexes.map((index) => {
@@ -164,7 +164,7 @@ export class Table {
   }
 }
 
-/** What replacing one row by another (null: absent) does to each index. */
+/** Returns how replacing one row with another changes each index; null stands for no row. */
 export function indexChanges(
   table: TableDefinition,
   before: Row | null,

@@ -21,12 +21,12 @@ import { UsageMeter } from "./usage";
 import { checkValue } from "./validation";
 import { toSpan, walk } from "./walk";
 
-/** What a transaction needs of its database. */
+/** What a transaction needs from its database. */
 export interface TransactionHost {
   readonly numbers: TableNumbers;
-  /** Unique and increasing over all inserts, in milliseconds. */
+  /** In milliseconds; unique and increasing across all inserts. */
   nextCreationTime(): number;
-  /** Null when the transaction may only read. */
+  /** Null for read-only transactions. */
   commit: ((transaction: StorageTransaction) => Promise<Timestamp>) | null;
 }
 
@@ -41,15 +41,15 @@ type Fields = Readonly<Record<string, Value | undefined>>;
 type Method = "db.get" | "db.patch" | "db.replace" | "db.delete";
 
 /**
- * See `Transaction`. Tables that it writes are private clones, so reads see its writes in their
- * place at no extra cost.
+ * See `Transaction`. Written tables are private clones, so reads include the transaction's own
+ * writes at no extra cost.
  */
 export class StorageTransaction implements Transaction {
   readonly readSet = new RangeReadSet();
   private readonly meter = new UsageMeter();
   /** Clones of the tables written so far, by `tableKey`. */
   private readonly written = new Map<string, Table>();
-  /** Everything written, in order: undone from its end by `rollback`. */
+  /** All writes in order; `rollback` undoes them from the end. */
   private readonly changes: Change[] = [];
   private finished = false;
 
@@ -149,7 +149,7 @@ export class StorageTransaction implements Transaction {
     return this.findTable(component, id) === table ? id : null;
   }
 
-  /** The table of that component that an id names, null when it is no such id. */
+  /** Returns the component's table that an id belongs to; null when there is none. */
   findTable(component: ComponentPath, id: string): string | null {
     const found = this.host.numbers.findTable(component, id);
     return "name" in found ? found.name : null;
@@ -175,7 +175,9 @@ export class StorageTransaction implements Transaction {
     return this.host.commit(this);
   }
 
-  /** The net effect: each changed document once, as it was in the snapshot and as it is now. */
+  /**
+   * Returns the net effect: each changed document once, as it was in the snapshot and as it is now.
+   */
   netWrites(): NetWrite[] {
     const first = new Map<string, Change>();
     for (const change of this.changes) if (!first.has(change.id)) first.set(change.id, change);
@@ -251,8 +253,8 @@ export class StorageTransaction implements Transaction {
   ): StoredDocument {
     const { _id, _creationTime } = before.document;
     const after = createRow(name, _id, _creationTime, value);
-    // As in Convex, a write that changes nothing is none: nobody who read the document has to run
-    // again.
+    // As in Convex, a write that changes nothing is ignored: queries that read the document do not
+    // rerun.
     if (sameRow(before, after)) return before.document;
     return this.write(component, name, _id, before, after);
   }
@@ -297,18 +299,21 @@ export class StorageTransaction implements Transaction {
   }
 }
 
-/** A document without what the system put in: what validators are about. */
+/** Returns a document without its system fields, which validators do not cover. */
 export function userFields(document: StoredDocument): { [field: string]: Value } {
   const { _id, _creationTime, ...fields } = document;
   return fields as { [field: string]: Value }; // stored documents have no undefined fields
 }
 
-/** System tables (name with "_") are the deployment's own: no limits, no usage. */
+/**
+ * System tables (names with "_") belong to the deployment: they have no limits and do not count as
+ * usage.
+ */
 function isSystemTable(name: string): boolean {
   return name.startsWith("_");
 }
 
-/** `undefined` removes a field, but nobody can remove a system field. */
+/** `undefined` removes a field, but system fields cannot be removed. */
 function withoutMissingSystemFields(value: Fields): Fields {
   if (!("_id" in value) && !("_creationTime" in value)) return value;
   return Object.fromEntries(

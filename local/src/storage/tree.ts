@@ -1,8 +1,8 @@
 import sortedBTree from "sorted-btree";
 import type { Row } from "./rows";
 
-// The package is CommonJS: Node hands over `module.exports`, bundlers its `default`. The cast only
-// says so.
+// The package is CommonJS: Node imports `module.exports`, bundlers its `default`. The cast covers
+// both.
 const BTree = ("default" in sortedBTree ? sortedBTree.default : sortedBTree) as typeof sortedBTree;
 
 type Entries = InstanceType<typeof BTree<string, Row>>;
@@ -13,15 +13,14 @@ function compareKeys(a: string, b: string): number {
 
 /**
  * One index: encoded key → row, in key order. `clone` is O(1); a write copies the nodes on its path
- * that are shared with other clones, so a snapshot stays as it was while the latest version moves
- * on.
+ * that other clones share, so snapshots do not change.
  */
 export class IndexTree {
   private constructor(private readonly entries: Entries) {}
 
-  /** Entries in any order, each key once; sorted input is cheapest. */
+  /** Takes entries in any order, each key once; sorted input is cheapest. */
   static of(entries: readonly [string, Row][]): IndexTree {
-    // The constructor only reads the pairs; its type is older than read-only arrays.
+    // The constructor only reads the pairs, but its type predates read-only arrays.
     return new IndexTree(new BTree<string, Row>(entries as [string, Row][], compareKeys));
   }
 
@@ -45,18 +44,12 @@ export class IndexTree {
     return new IndexTree(this.entries.clone());
   }
 
-  /**
-   * Entries from `low` (inclusive) upwards. The tree must not be written while the iterator is
-   * used.
-   */
+  /** Iterates from `low` (inclusive) upwards. The tree must not be written meanwhile. */
   ascending(low: string): Iterator<[string, Row]> {
     return this.entries.entries(low);
   }
 
-  /**
-   * Entries from `high` (exclusive) downwards. The tree must not be written while the iterator is
-   * used.
-   */
+  /** Iterates from `high` (exclusive) downwards. The tree must not be written meanwhile. */
   descending(high: string): Iterator<[string, Row]> {
     return this.entries.entriesReversed(high, undefined, true);
   }

@@ -13,9 +13,7 @@ const ADVICE =
   "Consider using smaller limits in your queries, paginating your queries, " +
   "or using indexed queries with a selective index range expressions.";
 
-/**
- * Counts what one transaction reads and writes in user tables and refuses what Convex would refuse.
- */
+/** Counts the reads and writes of one transaction in user tables, and enforces Convex's limits. */
 export class UsageMeter {
   readonly usage: TransactionUsage = {
     documentsRead: 0,
@@ -69,7 +67,7 @@ export class UsageMeter {
     usage.bytesWritten += bytes;
   }
 
-  /** A rolled back write was never written. */
+  /** Removes a rolled back write from the count. */
   uncountWrite(bytes: number): void {
     this.usage.documentsWritten--;
     this.usage.bytesWritten -= bytes;

@@ -9,23 +9,30 @@ import {
 } from "convex/values";
 import { literalText, validatorText, valueText } from "./validatorText";
 
-/** What `v.id()` needs to know. */
+/** What checking `v.id()` needs. */
 export interface ValidationContext {
-  /** The name of the table an id belongs to; null when the string is no id of this component. */
+  /**
+   * Returns the name of the table that an id belongs to; null when the string is not an id of this
+   * component.
+   */
   findTable(id: string): string | null;
 }
 
-/** What is wrong, and where: `path` is like `.tags[0]`. */
+/** What does not match, and where: `path` is like `.tags[0]`. */
 export interface Mismatch {
   readonly path: string;
-  /** Made on demand: a union tries members that do not fit, and a message holds the whole value. */
+  /**
+   * Created on demand: a union tries members that do not match, and a message contains the whole
+   * value.
+   */
   readonly message: () => string;
 }
 
 /**
- * The problem with a value in the words of the real backend, or null when it fits.
+ * Returns the problem with a value in the real backend's words; null when it is valid.
  *
- * @param validator what `validator.json` or `exportArgs()` (parsed) give; null accepts anything
+ * @param validator the value of `validator.json`, or of `exportArgs()` parsed; null accepts
+ * anything
  * @param value `undefined` fields of objects count as missing
  */
 export function checkValue(
@@ -36,14 +43,14 @@ export function checkValue(
   return findMismatch(validator, value, context)?.message() ?? null;
 }
 
-/** Like `checkValue`, with the path apart. */
+/** Like `checkValue`, but returns the path separately. */
 export function findMismatch(
   validator: JSONValue,
   value: Value,
   context: ValidationContext,
 ): Mismatch | null {
   if (validator === null) return null;
-  // Validator JSON comes from convex's own `v`, by way of the push.
+  // Validator JSON is written by convex's own `v` and comes with the push.
   return check(validator as ValidatorJSON, value, context, "");
 }
 
@@ -205,7 +212,7 @@ function pathText(path: string): string {
   return path === "" ? "" : `Path: ${path}`;
 }
 
-/** One-line messages have the path at the end. */
+/** Formats the path for the end of one-line messages. */
 function pathLine(path: string): string {
   return path === "" ? "" : ` ${pathText(path)}`;
 }

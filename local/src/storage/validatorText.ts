@@ -1,4 +1,4 @@
-/** Validators and values as the real backend prints them in errors. */
+/** Formats validators and values as the real backend does in errors. */
 import {
   CommitTsPlaceholder,
   jsonToConvex,

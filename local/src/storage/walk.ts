@@ -4,7 +4,7 @@ import type { Span } from "./readSet";
 import type { Row } from "./rows";
 import type { Table } from "./tables";
 
-/** The keys of a range, the part before `start` left out. */
+/** Returns the keys of a range, without those before `start`. */
 export function toSpan(range: IndexRange, start?: IndexPosition): Span {
   const low = range.lower ? lowEnd(range.lower) : "";
   const high = range.upper ? highEnd(range.upper) : prefixEnd("");
@@ -22,14 +22,13 @@ export interface WalkSource {
   /** The table as the transaction sees it now; undefined while it does not exist. */
   table(): Table | undefined;
   readonly index: string;
-  /** Called for every document before it is handed out. */
+  /** Called for every document before it is yielded. */
   onRow(row: Row): void;
 }
 
 /**
- * Walks a span lazily. `read` starts empty at the end where the walk starts and is widened with
- * every step, so that it always says what has been looked at: up to the last document, or the whole
- * span once the walk has run out.
+ * Walks a span lazily. `read` is widened with every step and always covers what was read: up to the
+ * last document, or the whole span after the walk has ended.
  */
 export function* walk(
   source: WalkSource,
@@ -45,7 +44,8 @@ export function* walk(
     const entries =
       tree && (order === "asc" ? tree.ascending(remaining.low) : tree.descending(remaining.high));
     for (;;) {
-      // Written since the last step: the iterator no longer knows its place, but `remaining` does.
+      // The table was written since the last step. The iterator is invalid, but `remaining` has the
+      // position.
       if (source.table() !== table || table?.version !== version) break;
       const entry = entries?.next();
       const [key, row] = entry === undefined || entry.done ? [null, null] : entry.value;

@@ -1,7 +1,4 @@
-/**
- * A token or key that does not hold. Code and message are meant for the client; neither contains
- * the credential.
- */
+/** An invalid token or key. Code and message go to the client; neither contains the credential. */
 export class AuthenticationError extends Error {
   constructor(
     readonly code:

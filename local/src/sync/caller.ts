@@ -5,12 +5,12 @@ import { tokenExpiry, verifyToken } from "./identity";
 import type { Message } from "./protocol";
 import type { SyncContext } from "./syncContext";
 
-/** Who a session speaks for, and which functions that one may see. */
+/** The identity of a session, and which functions it may call. */
 export type Caller = Pick<FunctionCall, "identity" | "access">;
 
 export const nobody: Caller = { identity: { kind: "none" }, access: "public" };
 
-/** Throws an AuthenticationError for a token or key that does not hold. */
+/** Throws an AuthenticationError for an invalid token or key. */
 export async function authenticate(
   message: Message<"Authenticate">,
   { app, isAdminKey }: SyncContext,
@@ -31,8 +31,7 @@ export async function authenticate(
 }
 
 /**
- * Throws an AuthenticationError when the token has expired since: the client then fetches a new
- * one.
+ * Throws an AuthenticationError when the token has expired, so that the client fetches a new one.
  */
 export function requireFresh({ identity }: Caller): void {
   const expiry = tokenExpiry(identity);

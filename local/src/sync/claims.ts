@@ -3,9 +3,7 @@ import type { JSONValue } from "convex/values";
 
 type Claims = Readonly<Record<string, JSONValue>>;
 
-/**
- * Standard OpenID Connect claims and the names under which `ctx.auth.getUserIdentity()` has them.
- */
+/** Standard OpenID Connect claims and their names in `ctx.auth.getUserIdentity()`. */
 const standardClaims: Readonly<Record<string, string>> = {
   name: "name",
   given_name: "givenName",
@@ -26,10 +24,10 @@ const standardClaims: Readonly<Record<string, string>> = {
 };
 
 const registeredClaims = new Set(["iss", "sub", "aud", "exp", "nbf", "iat", "jti"]);
-/** What an ID token says about itself rather than about the user; Convex drops these too. */
+/** Claims about the token rather than about the user; Convex drops them too. */
 const idTokenClaims = new Set(["auth_time", "nonce", "acr", "amr", "azp", "at_hash", "c_hash"]);
 
-/** The identity in a verified ID token: standard claims renamed, others kept as they are. */
+/** Returns the identity in a verified ID token: standard claims are renamed, others are kept. */
 export function oidcClaims(payload: JWTPayload): Claims {
   const claims: Record<string, JSONValue> = { ...identifiers(payload) };
   for (const [name, value] of Object.entries(payload)) {
@@ -50,8 +48,8 @@ export function oidcClaims(payload: JWTPayload): Claims {
 }
 
 /**
- * The identity in a verified token of a `customJwt` provider. As in Convex nothing is renamed, and
- * members of nested objects are found under dotted names: `{ org: { id: 1 } }` becomes `"org.id":
+ * Returns the identity in a verified token of a `customJwt` provider. As in Convex, claims are not
+ * renamed, and members of nested objects get dotted names: `{ org: { id: 1 } }` becomes `"org.id":
  * 1`.
  */
 export function customClaims(payload: JWTPayload): Claims {
@@ -61,7 +59,7 @@ export function customClaims(payload: JWTPayload): Claims {
   return { ...flatten(own as [string, JSONValue][]), ...identifiers(payload) }; // came from JSON
 }
 
-/** What `getUserIdentity()` answers when an admin acts as somebody (`convex run --identity`). */
+/** Returns the identity of a user whom an admin acts as (`convex run --identity`). */
 export function impersonatedClaims(attributes: Claims): Claims {
   const { subject, issuer } = attributes;
   return {

@@ -7,14 +7,14 @@ import { discover, withKeySet } from "./keySets";
 type CustomProvider = Extract<AuthProvider, { type: "customJwt" }>;
 type OidcProvider = Exclude<AuthProvider, CustomProvider>;
 
-/** Convex allows a custom JWT's clock to differ by this much; ID tokens get no tolerance. */
+/** Convex's clock tolerance for custom JWTs; ID tokens have none. */
 const customLeewaySeconds = 5;
 
 /**
- * Verifies a JWT against the providers of `auth.config.ts`: the first whose issuer (a final slash
- * does not matter) and, where it has one, application id match the token decides. OIDC providers
- * are discovered at the issuer and sign with RS256 or EdDSA; a token for more than one audience is
- * refused, as in Convex. `customJwt` tokens need a `kid`.
+ * Verifies a JWT against the first provider of `auth.config.ts` whose issuer (ignoring a trailing
+ * slash) and application id, if it has one, match the token. OIDC providers are discovered at the
+ * issuer and sign with RS256 or EdDSA. As in Convex, a token with more than one audience is
+ * rejected, and `customJwt` tokens need a `kid`.
  *
  * Throws an AuthenticationError with the real backend's wording.
  */
@@ -30,8 +30,8 @@ export async function verifyToken(app: DeployedApp, token: string): Promise<Iden
 }
 
 /**
- * When the token behind an identity expires, in milliseconds since the epoch; null for identities
- * without one.
+ * Returns when the identity's token expires, in milliseconds since the epoch; null for identities
+ * without a token.
  */
 export function tokenExpiry(identity: Identity): number | null {
   if (identity.kind !== "user" || identity.token === "") return null;
@@ -127,8 +127,8 @@ function matches(provider: AuthProvider, issuer: string, audiences: readonly str
 }
 
 /**
- * Issuers are compared with a scheme and without a final slash: identity providers are not agreed
- * on either.
+ * Issuers are compared with a scheme and without a trailing slash, because identity providers
+ * differ in both.
  */
 function normalized(issuer: string): string {
   return (/^https?:\/\//.test(issuer) ? issuer : `https://${issuer}`).replace(/\/+$/, "");
@@ -148,6 +148,6 @@ function noProvider(providers: readonly AuthProvider[]): string {
 
 function describeCause(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
-  // `fetch` hides why a connection failed in its cause.
+  // `fetch` reports why a connection failed only in the error's cause.
   return error.cause instanceof Error ? error.cause.message : error.message;
 }

@@ -9,17 +9,17 @@ interface Cached<Body> {
 }
 
 /**
- * How long a document without a Cache-Control header is used. Short, because a developer who
- * replaces a key expects the old one to be refused soon.
+ * How long a document without a Cache-Control header is cached. Short, so that a replaced key is
+ * rejected soon.
  */
 const defaultFreshSeconds = 15;
 
-/** An identity provider that does not answer must not keep a client waiting for ever. */
+/** Limits how long a client waits for an unresponsive identity provider. */
 const fetchMilliseconds = 10_000;
 
 /**
- * Addresses come from auth.config.ts, so there are few. Shared by all deployments of this process:
- * the documents are public.
+ * Bounded, because URLs come from auth.config.ts. Shared by all deployments of this process: the
+ * documents are public.
  */
 const keySets = new Map<string, Cached<KeySet>>();
 const discoveries = new Map<string, Cached<Discovery>>();
@@ -28,7 +28,9 @@ const keySetDocument = z.object({ keys: z.array(z.looseObject({ kty: z.string() 
 const discoveryDocument = z.object({ issuer: z.string(), jwks_uri: z.string() });
 type Discovery = z.output<typeof discoveryDocument>;
 
-/** The OpenID configuration of an issuer. Throws when it cannot be had or names another issuer. */
+/**
+ * Fetches the OpenID configuration of an issuer. Throws when that fails or it names another issuer.
+ */
 export async function discover(issuer: string): Promise<Discovery> {
   const url = `${issuer.replace(/\/$/, "")}/.well-known/openid-configuration`;
   const found = await cached(discoveries, url, (body) => discoveryDocument.parse(body));
@@ -37,8 +39,8 @@ export async function discover(issuer: string): Promise<Discovery> {
 }
 
 /**
- * Runs a verification with the keys at an http(s) or `data:` URL. When the set has no key for the
- * token it is fetched anew and the verification tried once more: keys may have been rotated since.
+ * Runs a verification with the keys at an http(s) or `data:` URL. When no key matches the token,
+ * the keys may have been rotated: they are fetched again and the verification is retried once.
  */
 export async function withKeySet<Result>(
   url: string,

@@ -1,11 +1,11 @@
 import type { FunctionCall, MutationOutcome } from "../types";
 
 /**
- * How many answers of a session are remembered; a client has at most this many mutations without a
- * Transition in flight.
+ * How many results are kept per session: a client has at most this many mutations in flight without
+ * a Transition.
  */
 const rememberedAnswers = 1000;
-/** How long a session is remembered after its last socket closed. Clients reconnect within 16 s. */
+/** How long a session is kept after its last socket closed. Clients reconnect within 16 s. */
 const rememberedMilliseconds = 120_000;
 
 interface Request {
@@ -21,17 +21,17 @@ interface Session {
 }
 
 /**
- * The mutations of each client session, in order and once each. A client that reconnects sends
- * again every mutation whose effects it has not seen; it then gets the answer of the first run, or
- * waits for it. The memory is this process's: a mutation that committed just before a restart and
- * whose answer was lost runs again.
+ * Runs the mutations of each client session in order and once each. A client that reconnects
+ * resends every mutation whose effects it has not seen; it gets the result of the first run, or
+ * waits for it. Results are kept in memory: a mutation that committed just before a restart runs
+ * again if its result was lost.
  */
 export class MutationQueues {
   private readonly sessions = new Map<string, Session>();
 
   constructor(private readonly mutate: (call: FunctionCall) => Promise<MutationOutcome>) {}
 
-  /** A socket of this session opened. */
+  /** Called when a socket of the session opens. */
   join(sessionId: string): void {
     const session = this.sessions.get(sessionId) ?? {
       requests: new Map(),
@@ -44,7 +44,7 @@ export class MutationQueues {
     this.sessions.set(sessionId, session);
   }
 
-  /** A socket of this session closed. What it had queued still runs. */
+  /** Called when a socket of the session closes. Queued mutations still run. */
   leave(sessionId: string): void {
     const session = this.sessions.get(sessionId);
     if (session === undefined) return;
@@ -56,16 +56,16 @@ export class MutationQueues {
     ).unref();
   }
 
-  /** Runs after all earlier mutations of the session. The session must have been joined. */
+  /** Runs a mutation after all earlier ones of the session, which must have been joined. */
   run(sessionId: string, requestId: number, call: FunctionCall): Promise<MutationOutcome> {
     const session = this.sessions.get(sessionId);
     if (session === undefined) throw new Error(`Session ${sessionId} is not connected`);
     const caller = callerKey(call);
     const known = session.requests.get(requestId);
-    // Session ids are chosen by clients: nobody may see another's answer by naming their session.
+    // Clients choose session ids, so a result goes only to the caller that ran the mutation.
     if (known?.caller === caller) return known.outcome;
     const outcome = session.tail.then(() => this.mutate(call));
-    // A fault of ours is no answer: sent again, the mutation may run again.
+    // An internal error is not a result: the mutation may run again when it is resent.
     session.tail = outcome.catch(() => session.requests.delete(requestId));
     session.requests.set(requestId, { caller, outcome });
     if (session.requests.size > rememberedAnswers) {

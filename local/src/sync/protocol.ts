@@ -1,6 +1,6 @@
 /**
- * The messages of the sync protocol, as `convex/src/browser/sync/protocol.ts` speaks it. Client
- * messages are parsed here, at the border; fields that a newer client adds are ignored.
+ * The messages of the sync protocol, as in `convex/src/browser/sync/protocol.ts`. Client messages
+ * are parsed here; unknown fields of newer clients are ignored.
  */
 import { z } from "zod";
 import type { JSONValue } from "convex/values";
@@ -62,7 +62,7 @@ export type Message<Type extends ClientMessage["type"]> = Extract<ClientMessage,
 export type AddQuery = z.output<typeof addQuery>;
 export type QueryModification = AddQuery | z.output<typeof removeQuery>;
 
-/** Throws an Error that says what is wrong with the message. */
+/** Throws an Error that describes the problem with the message. */
 export function parseClientMessage(text: string): ClientMessage {
   const parsed = clientMessage.safeParse(JSON.parse(text));
   if (parsed.success) return parsed.data;

@@ -1,8 +1,8 @@
 import type { AppHolder, FunctionCall, QueryOutcome, Runner, Timestamp } from "../types";
 
 /**
- * Runs queries for subscriptions. When several clients watch the same query with the same arguments
- * and identity, a commit makes all of them ask for it at the same timestamp: they share one run.
+ * Runs queries for subscriptions. Clients that watch the same query with the same arguments and
+ * identity need it at the same timestamp after a commit, so they share one run.
  */
 export class QueryRuns {
   private readonly runs = new Map<string, Promise<QueryOutcome>>();
@@ -23,8 +23,8 @@ export class QueryRuns {
     ]);
     const known = this.runs.get(key);
     if (known !== undefined) return known;
-    // Kept for the rest of this turn: a quick query would be over before the next client gets to
-    // ask.
+    // Kept until the end of this turn: a fast query would otherwise end before the next client
+    // requests it.
     const run = this.runner
       .query(call, at)
       .finally(() => setImmediate(() => this.runs.delete(key)));

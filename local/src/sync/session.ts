@@ -16,8 +16,8 @@ import { SyncedQuery } from "./syncedQuery";
 import { decodeTimestamp, encodeTimestamp } from "./timestamps";
 
 /**
- * Where a session's messages go. `sent` resolves when the message has left this process, which is
- * what holds back a fast server.
+ * Sends a session's messages. The promise resolves when the message has left this process, which
+ * provides backpressure.
  */
 export interface SessionPort {
   send(message: ServerMessage): Promise<void>;
@@ -28,10 +28,10 @@ export interface SessionPort {
 type Client = Pick<RequestMetadata, "ip" | "userAgent">;
 
 /**
- * One connected client. Messages are handled one after the other. What the client asked for
- * (`received`) runs ahead of what it has been told (`told`); a transition brings it from one to the
- * other, at one timestamp for all its queries. One transition is computed at a time; what happens
- * meanwhile goes into the next.
+ * One connected client. Messages are handled one at a time. The versions that the client requested
+ * (`received`) are ahead of the versions that it was sent (`told`); a transition catches up, with
+ * one timestamp for all queries. One transition is computed at a time; later changes go into the
+ * next.
  */
 export class SyncSession {
   readonly queries = new Map<number, SyncedQuery>();
@@ -39,9 +39,9 @@ export class SyncSession {
   private received = { querySet: 0, identity: 0 };
   private told: StateVersion = { querySet: 0, identity: 0, ts: encodeTimestamp(0n) };
   private caller = nobody;
-  /** What was removed since the last transition began. */
+  /** Queries that were removed since the last transition began. */
   private removed: number[] = [];
-  /** Mutations whose answers have not been sent, oldest first. */
+  /** Mutations whose results have not been sent, oldest first. */
   private readonly unanswered = new Set<Promise<void>>();
   private clockSkew: number | undefined;
   private inbox: Promise<void> = Promise.resolve();
@@ -61,7 +61,7 @@ export class SyncSession {
       .catch((error: unknown) => this.fail(error));
   }
 
-  /** The code or the environment changed: everything runs again. */
+  /** Called when the code or the environment changed: every query reruns. */
   invalidateAll(): void {
     for (const query of this.queries.values()) query.invalidate();
     this.schedule();
@@ -105,8 +105,8 @@ export class SyncSession {
     if (typeof clientTs === "number") this.clockSkew = clientTs - Date.now();
     if (typeof maxObservedTimestamp !== "string") return;
     const latest = this.context.database.latest();
-    // The client knows data that this deployment does not have (it was wiped): it must not be told
-    // that time runs backwards.
+    // The client has seen data that this deployment no longer has, because it was reset. Timestamps
+    // must not go backwards for a client.
     if (decodeTimestamp(maxObservedTimestamp) > latest) {
       throw new RetriableError(
         `InternalServerError: the client has seen a later timestamp than ${latest}; was the data deleted?`,
@@ -185,7 +185,7 @@ export class SyncSession {
     );
   }
 
-  /** Throws when the caller may not call anything (any more). */
+  /** Throws when the caller's token has expired. */
   private callTo(
     { udfPath, args, componentPath }: Pick<AddQuery, "udfPath" | "args" | "componentPath">,
     caller = this.caller,
@@ -201,10 +201,7 @@ export class SyncSession {
     return { component, path: udfPath, args: args[0] ?? {}, ...caller, request };
   }
 
-  /**
-   * Starts a transition after all that is happening now has happened: one transition for many
-   * commits.
-   */
+  /** Starts a transition after the current turn, so that one transition covers many commits. */
   private schedule(): void {
     if (this.due || this.closed) return;
     this.due = true;
@@ -236,14 +233,13 @@ export class SyncSession {
         type: "QueryRemoved",
         queryId,
       }));
-      // One after the other: there is one thread, and each query in flight would take a context of
-      // its own.
+      // One at a time: there is one thread, and each concurrent query would need its own context.
       for (const query of [...this.queries.values()].filter(({ valid }) => !valid)) {
         const modification = await this.update(query, caller, pin.timestamp);
         if (modification !== null) modifications.push(modification);
       }
-      // A mutation that committed before this timestamp is answered first, so that the client takes
-      // back its optimistic update in the same step in which it gets the real result.
+      // The results of mutations that committed before this timestamp are sent first, so that the
+      // client replaces its optimistic update with the real result in one step.
       await mutation;
       if (this.closed) return;
       const startVersion = this.told;
@@ -261,8 +257,8 @@ export class SyncSession {
   }
 
   /**
-   * Runs a query and watches what it read. Null when there is nothing to tell, or the client has
-   * removed it.
+   * Runs a query and watches its reads. Returns null when the result did not change, or the client
+   * removed the query.
    */
   private async update(
     query: SyncedQuery,
@@ -277,7 +273,8 @@ export class SyncSession {
     if (isGone()) return null;
     const modification = query.complete(outcome);
     if (query.invalidations !== invalidations || caller !== this.caller) {
-      // Other code or another caller since it began: what it read says nothing about the next run.
+      // The code or the caller changed since the run began, so its reads do not apply to the next
+      // run.
       query.invalidate();
       return modification;
     }

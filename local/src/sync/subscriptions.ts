@@ -1,15 +1,15 @@
 import type { Commit, Database, ReadSet, Timestamp } from "../types";
 
 /**
- * One running query of one client, from the commit its result belongs to until a later one changes
- * what it read.
+ * One watched query of one client, from the commit of its result until a later commit changes what
+ * it read.
  */
 export interface Watch {
   cancel(): void;
 }
 
 /**
- * Commits after `timestamp` are kept until `release`, so that a query started there can still be
+ * Keeps the commits after `timestamp` until `release`, so that a query that runs at it can be
  * watched without a gap.
  */
 export interface Pin {
@@ -24,9 +24,9 @@ interface Entry {
 }
 
 /**
- * Finds the read sets that a commit touches. Entries are found by the tables they read, so a commit
- * asks only those that read a table it wrote; each is told once and then forgotten, because its
- * query has to run again to know what it reads now.
+ * Finds the read sets that a commit affects. Entries are indexed by table, so a commit checks only
+ * those that read a table it wrote. Each entry is notified once and then removed, because its query
+ * must rerun to determine what it reads.
  */
 export class Subscriptions {
   private readonly byTable = new Map<string, Set<Entry>>();
@@ -46,9 +46,8 @@ export class Subscriptions {
   }
 
   /**
-   * Calls `onInvalid` once, at the first commit after `since` that writes what was read; at once
-   * when there has been one already.
-   * `since` must be pinned.
+   * Calls `onInvalid` once, at the first commit after `since` that writes what was read;
+   * immediately if there has been one. `since` must be pinned.
    */
   watch(readSet: ReadSet, since: Timestamp, onInvalid: () => void): Watch {
     if (this.recent.some((commit) => commit.timestamp > since && readSet.overlaps(commit))) {

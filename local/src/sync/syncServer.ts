@@ -17,10 +17,10 @@ export interface SyncServerOptions {
   readonly log: (message: string) => void;
 }
 
-/** What is going on, for tests. */
+/** The current state, for tests. */
 export interface SyncStats {
   readonly sessions: number;
-  /** Every query that a connected client watches, and how often it ran for that client. */
+  /** The watched queries of all connected clients, and how often each ran for its client. */
   readonly subscriptions: readonly {
     readonly sessionId: string | null;
     readonly component: string;
@@ -31,16 +31,16 @@ export interface SyncStats {
 }
 
 export interface SyncServer {
-  /** Takes over an upgrade request of `/api/<version>/sync` or `/api/sync`. */
+  /** Handles an upgrade request of `/api/<version>/sync` or `/api/sync`. */
   handleUpgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void;
   stats(): SyncStats;
-  /** Cuts all connections and stops watching commits. */
+  /** Closes all connections and stops watching commits. */
   close(): void;
 }
 
 /**
- * The sync protocol for the unmodified clients: subscriptions, mutations, actions and identities
- * over a WebSocket.
+ * Serves the sync protocol to the unmodified clients: subscriptions, mutations, actions and
+ * identities over a WebSocket.
  */
 export function createSyncServer({
   database,
@@ -105,7 +105,9 @@ export function createSyncServer({
   };
 }
 
-/** Clients say their version in the path; those from convex 1.28 on understand TransitionChunk. */
+/**
+ * The path contains the client's version; clients from convex 1.28 on understand TransitionChunk.
+ */
 function acceptsChunks(url: string): boolean {
   const [, major, minor] = /^\/api\/(\d+)\.(\d+)\.[^/]*\/sync/.exec(url) ?? [];
   return Number(major) > 1 || (Number(major) === 1 && Number(minor) >= 28);

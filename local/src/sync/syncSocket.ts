@@ -8,13 +8,12 @@ import { FatalProtocolError, RetriableError } from "./sessionError";
 import type { SyncContext } from "./syncContext";
 
 /**
- * A client gives up on a server that is silent for a minute; the real one breaks every silence of
- * this length.
+ * A client disconnects after a minute without a message; the real backend pings at this interval.
  */
 const pingMilliseconds = 15_000;
 /**
- * Longer transitions are cut into parts of this many characters, for clients that can put them
- * together (convex 1.28).
+ * Longer transitions are split into parts of this many characters for clients that can join them
+ * (convex 1.28).
  */
 const chunkCharacters = 5 * 1024 * 1024;
 
@@ -28,8 +27,8 @@ export interface SyncSocketOptions {
 }
 
 /**
- * Speaks the protocol on one WebSocket: turns frames into messages for a session and back, and
- * errors into how a socket ends.
+ * The protocol on one WebSocket: translates between frames and a session's messages, and maps
+ * errors to how the socket closes.
  */
 export class SyncSocket implements SessionPort {
   readonly session: SyncSession;
@@ -73,7 +72,7 @@ export class SyncSocket implements SessionPort {
       const chunk = text.slice(partNumber * chunkCharacters, (partNumber + 1) * chunkCharacters);
       return { type: "TransitionChunk", chunk, partNumber, totalParts, transitionId };
     });
-    // All at once: no other message may come between the parts.
+    // Sent together: no other message may come between the parts.
     await Promise.all(parts.map((part) => this.write(JSON.stringify(part))));
   }
 
@@ -100,7 +99,7 @@ export class SyncSocket implements SessionPort {
     }
   }
 
-  /** Ends the connection because the deployment stops; clients try to come back. */
+  /** Closes the connection because the deployment stops; clients try to reconnect. */
   goAway(): void {
     this.closed();
     this.socket.terminate();
@@ -108,7 +107,7 @@ export class SyncSocket implements SessionPort {
 
   private write(text: string): Promise<void> {
     this.armPing();
-    // A socket that closed meanwhile is no error: its session ends by the close event.
+    // A socket that has closed is not an error: the close event ends its session.
     return new Promise((resolve) => this.socket.send(text, () => resolve()));
   }
 

@@ -4,15 +4,14 @@ import type { AddQuery, StateModification } from "./protocol";
 import type { Watch } from "./subscriptions";
 
 /**
- * A query in the query set of one client: what the client was last told, and the watch on what that
- * was read from.
+ * A query in one client's query set: the result that was last sent, and the watch on what it read.
  */
 export class SyncedQuery {
   /** How often it ran, for tests. */
   runs = 0;
   /** False from the moment its result may have changed until it has run again. */
   valid = false;
-  /** Counts `invalidate`, so that a run can tell whether it was overtaken. */
+  /** Counts `invalidate`, so that a run can detect that it is outdated. */
   invalidations = 0;
   journal: string | null;
   private watch: Watch | null = null;
@@ -23,8 +22,8 @@ export class SyncedQuery {
   }
 
   /**
-   * Takes over a fresh result. Answers what to tell the client: null when it knows this result
-   * already.
+   * Stores a new result and returns what to send to the client; null when the client has this
+   * result.
    */
   complete(outcome: QueryOutcome): StateModification | null {
     this.runs += 1;
@@ -61,9 +60,7 @@ export class SyncedQuery {
   }
 }
 
-/**
- * Log lines count as part of the result, as in Convex: a client that shows them wants the new ones.
- */
+/** As in Convex, log lines are part of the result: a client that shows them needs the new ones. */
 function computeDigest(outcome: FunctionOutcome): string {
   const said =
     outcome.status === "success"

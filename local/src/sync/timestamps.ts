@@ -1,6 +1,6 @@
 import type { Timestamp } from "../types";
 
-/** A timestamp as the protocol carries it: base64 of the little-endian 64-bit number. */
+/** Encodes a timestamp for the protocol: base64 of the little-endian 64-bit number. */
 export function encodeTimestamp(timestamp: Timestamp): string {
   const bytes = Buffer.alloc(8);
   bytes.writeBigUInt64LE(timestamp);
