@@ -3,15 +3,26 @@ import { defineConfig } from "vitest/config";
 
 export default defineConfig({
   test: {
-    environment: "node",
-    include: ["test/**/*.test.ts"],
     // One file at a time is vitest's way on two cores, and most of a file's time is spent on one.
     maxWorkers: Math.max(2, availableParallelism() - 1),
-    testTimeout: 60_000,
-    hookTimeout: 60_000,
-    // convex-test is bundled with the tests, so that its import.meta.glob keys are theirs.
-    globalSetup: ["test/support/globalSetup.ts"],
-    setupFiles: ["test/support/eventShapes.ts"],
-    server: { deps: { inline: ["convex-test"] } },
+    projects: [
+      {
+        resolve: {
+          alias: { "@banata-auth/local": `${import.meta.dirname}/local/src/index.ts` },
+        },
+        test: {
+          name: "auth",
+          environment: "node",
+          include: ["test/**/*.test.ts"],
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+          // convex-test is bundled with the tests, so that its import.meta.glob keys are theirs.
+          globalSetup: ["test/support/globalSetup.ts"],
+          setupFiles: ["test/support/eventShapes.ts"],
+          server: { deps: { inline: ["convex-test"] } },
+        },
+      },
+      "local",
+    ],
   },
 });

@@ -3,9 +3,9 @@
  * deployment to analyze the code; this one is local, in memory, and ends with the script.
  */
 import { join } from "node:path";
+import { startLocalDeployment } from "@banata-auth/local";
 import { runConvex } from "../src/cli/convexCli";
 import { setVariable } from "../src/cli/deploymentVariables";
-import { startLocalDeployment } from "../src/local";
 
 const deployment = await startLocalDeployment({ directory: null, cloudPort: 0, sitePort: 0 });
 try {

@@ -1,5 +1,5 @@
+import type { LocalDeployment } from "@banata-auth/local";
 import { z } from "zod";
-import type { LocalDeployment } from "../local";
 
 type Address = Pick<LocalDeployment, "cloudUrl" | "adminKey">;
 

@@ -1,3 +1,4 @@
+import type { LocalDeployment } from "@banata-auth/local";
 import { CommandError, command, type Command } from "./command";
 import { convexCli } from "./convexCli";
 import { setVariable, fetchVariable } from "./deploymentVariables";
@@ -8,7 +9,6 @@ import { isInstalled, seed } from "./seed";
 import { onStopSignal } from "./stopSignal";
 import { summary } from "./summary";
 import { watchApp } from "./watcher";
-import type { LocalDeployment } from "../local";
 
 /** The path at which `app.use(banataAuth, { httpPrefix: "/banata/" })` mounts the runtime. */
 const MOUNT = "/banata";

@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { z } from "zod";
-import { lockDirectory } from "../local/storage/directoryLock";
+import { importLocalPackage } from "./localPackage";
 
 const localFacts = z.object({
   /** The URL for Convex clients and the CLI. */
@@ -77,6 +77,7 @@ export class LocalFiles {
 
   /** Deletes everything. Throws DirectoryError while a process has the data open. */
   async reset(): Promise<void> {
+    const { lockDirectory } = await importLocalPackage();
     await mkdir(this.data, { recursive: true, mode: 0o700 });
     lockDirectory(this.data);
     // Deletes the lock too.

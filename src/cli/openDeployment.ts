@@ -1,10 +1,10 @@
 import { randomBytes } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
-import { startLocalDeployment, type LocalDeployment } from "../local";
-import { DirectoryError } from "../local/storage";
+import type { LocalDeployment } from "@banata-auth/local";
 import { CommandError } from "./command";
 import { setVariable, fetchVariable } from "./deploymentVariables";
 import type { LocalFiles } from "./localFiles";
+import { importLocalPackage } from "./localPackage";
 
 const SECRET = "BANATA_AUTH_SECRET";
 /** A process that was killed together with its npm may need a moment to notice. */
@@ -37,6 +37,7 @@ export async function resetData(files: LocalFiles): Promise<void> {
 }
 
 async function exclusively<T>(files: LocalFiles, action: () => Promise<T>): Promise<T> {
+  const { DirectoryError } = await importLocalPackage();
   const deadline = Date.now() + LOCK_WAIT_MS;
   for (;;) {
     const owner = await files.owner();
@@ -62,6 +63,7 @@ async function start(
   { data }: LocalFiles,
   ports: { cloudPort?: number; sitePort?: number },
 ): Promise<LocalDeployment> {
+  const { startLocalDeployment } = await importLocalPackage();
   return await startLocalDeployment({
     directory: data,
     ...ports,

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
+import type { LocalDeployment } from "@banata-auth/local";
 import type { JSONValue } from "convex/values";
 import { z } from "zod";
-import type { LocalDeployment } from "../local";
 import { CommandError } from "./command";
 
 /** A development project and an API key with full access to it. */

@@ -1,8 +1,8 @@
+import type { LocalDeployment } from "@banata-auth/local";
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from "vitest";
 import { newId } from "../../convex/component/core/ids";
 import { roughAddress } from "../../convex/component/tenancy/roughAddress";
 import type { WireClient } from "../support/wireClient";
-import type { LocalDeployment } from "../../src/local";
 import { deployApp } from "../support/deployment";
 import { deployedRuntime, httpRuntime, newProject } from "../support/runtime";
 import { allRows } from "../support/rows";

@@ -1,9 +1,8 @@
 /** The mailbox of the local deployment: for the developer's machine, and nobody else. */
 import { request as httpRequest } from "node:http";
+import { Mailbox, MAILBOX_PATH, MAILBOX_VARIABLE, startLocalDeployment } from "@banata-auth/local";
 import { describe, expect, inject, test } from "vitest";
 import { setVariable } from "../../src/cli/deploymentVariables";
-import { startLocalDeployment } from "../../src/local";
-import { Mailbox, MAILBOX_PATH, MAILBOX_VARIABLE } from "../../src/local/server/mailbox";
 import { inboxOf } from "../support/mailbox";
 import { deployedRuntime, httpRuntime } from "../support/runtime";
 import { scene } from "../support/transports";

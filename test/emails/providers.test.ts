@@ -1,6 +1,6 @@
+import type { LocalDeployment } from "@banata-auth/local";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { setVariable } from "../../src/cli/deploymentVariables";
-import type { LocalDeployment } from "../../src/local";
 import { deployApp } from "../support/deployment";
 import { MailProvider } from "../support/mailProvider";
 import { deployedRuntime, httpRuntime, newProject, type Runtime } from "../support/runtime";

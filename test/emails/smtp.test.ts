@@ -5,12 +5,12 @@
 import { mkdtemp, readFile, readdir, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import type { LocalDeployment } from "@banata-auth/local";
 import { ConvexHttpClient } from "convex/browser";
 import { anyApi } from "convex/server";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { isPublicAddress } from "../../convex/component/core/networkAddresses";
 import type { WireClient } from "../support/wireClient";
-import type { LocalDeployment } from "../../src/local";
 import { convexIn, deployApp, repository } from "../support/deployment";
 import { deployedRuntime, newProject, type TestProject } from "../support/runtime";
 import { SmtpInbox } from "../support/smtpInbox";

@@ -3,11 +3,11 @@
  * only what is asked for runs the query again.
  */
 import { join } from "node:path";
+import type { LocalDeployment } from "@banata-auth/local";
 import { ConvexClient } from "convex/browser";
 import { anyApi } from "convex/server";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import WebSocket from "ws";
-import type { LocalDeployment } from "../../src/local";
 import { deployApp, repository } from "../support/deployment";
 import { deployedRuntime, newProject } from "../support/runtime";
 

@@ -3,12 +3,14 @@
  * which way imports go.
  */
 import { readdirSync, readFileSync } from "node:fs";
+import { isBuiltin } from "node:module";
 import { dirname, join, relative, resolve } from "node:path";
 import ts from "typescript";
 import { describe, expect, test } from "vitest";
 import type * as z from "zod/mini";
 import componentSchema from "../../convex/component/schema";
 import { permissionPattern, wireMetadata } from "../../convex/component/wire/fields";
+import localPackage from "../../local/package.json" with { type: "json" };
 import { operationDocs } from "../../scripts/operationDocs";
 import { repository } from "../support/deployment";
 import { everyOperation as operations, httpMethods } from "./support/operations";
@@ -335,7 +337,7 @@ describe("imports", () => {
     // In an action the in-process transport hashes as the HTTP one does, by a dynamic import.
     const named = ["src/transports/convex → convex/component/passwords/newPassword"];
     const wrong = filesIn("src")
-      .filter((file) => !/^src\/(local|cli)\/|^src\/test\.ts$/.test(file))
+      .filter((file) => !/^src\/cli\/|^src\/test\.ts$/.test(file))
       .flatMap(importsOf)
       .filter(({ to }) => /^convex\/(component|_generated)/.test(to))
       .filter(
@@ -343,6 +345,35 @@ describe("imports", () => {
           !free.test(to) && !(typesOnly.test(to) && typeOnly) && !named.includes(`${from} → ${to}`),
       );
     expect(wrong.map(({ from, to }) => `${from} → ${to}`)).toEqual([]);
+  });
+
+  test("of the local deployment stay in local/, and only the CLI imports it: the runtime can be audited without it", () => {
+    const { dependencies, peerDependencies, devDependencies } = localPackage;
+    const published = Object.keys({ ...dependencies, ...peerDependencies });
+    const isAllowed = ({ from, to }: Import) =>
+      to.startsWith("local/") ||
+      isBuiltin(to) ||
+      // By entry: `convex/` is also a folder of this repository.
+      /^convex\/(browser|react|server|values)$/.test(to) ||
+      [...published, ...(from.startsWith("local/src/") ? [] : Object.keys(devDependencies))].some(
+        (name) => name !== "convex" && (to === name || to.startsWith(`${name}/`)),
+      );
+    const ownImports = ["local/src", "local/test", "local/bench"]
+      .flatMap(filesIn)
+      .flatMap(importsOf);
+    expect(ownImports.length).toBeGreaterThan(100);
+    expect(
+      ownImports.filter((each) => !isAllowed(each)).map(({ from, to }) => `${from} → ${to}`),
+    ).toEqual([]);
+    const importers = [...filesIn("src"), ...filesIn("convex")]
+      .flatMap(importsOf)
+      .filter(({ to }) => to.startsWith("@banata-auth/local") || to.startsWith("local/"));
+    expect(importers.length).toBeGreaterThan(0);
+    expect(importers.filter(({ from }) => !from.startsWith("src/cli/")).map(shown)).toEqual([]);
+    // The package is optional: the CLI loads it in one place, at run time.
+    expect(importers.filter(({ typeOnly }) => !typeOnly).map(({ from, to }) => [from, to])).toEqual(
+      [["src/cli/localPackage", "@banata-auth/local"]],
+    );
   });
 
   test("of schemas are of zod/mini: the whole of zod takes three times as long to evaluate, in every function", () => {

@@ -4,8 +4,8 @@
  * user with all memberships, an organization), which reads what it deletes, and `deleteRole` of a
  * role that is held, which counts up to 1,000 holders.
  */
+import type { LocalDeployment } from "@banata-auth/local";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import type { LocalDeployment } from "../../src/local";
 import type { WireClient } from "../support/wireClient";
 import { deployApp } from "../support/deployment";
 import { newRole } from "../support/organizations";

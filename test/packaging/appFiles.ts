@@ -70,7 +70,7 @@ import { BanataAuth, NotFoundError, convexTransport, type User } from "@banata-a
 import component from "@banata-auth/convex/convex.config";
 import alsoComponent from "@banata-auth/convex/convex.config.js";
 import type { ComponentApi } from "@banata-auth/convex/_generated/component.js";
-import { startLocalDeployment } from "@banata-auth/convex/local";
+import { startLocalDeployment } from "@banata-auth/local";
 import { register } from "@banata-auth/convex/test";
 
 export async function createdAt(client: BanataAuth, id: string): Promise<Date> {
@@ -90,7 +90,7 @@ export const values = [component, alsoComponent, NotFoundError, convexTransport,
 `,
 
   "local.mjs": `
-import { startLocalDeployment } from "@banata-auth/convex/local";
+import { startLocalDeployment } from "@banata-auth/local";
 
 const { cloudUrl, siteUrl, adminKey, close } = await startLocalDeployment({ directory: null, cloudPort: 0, sitePort: 0 });
 console.log(JSON.stringify({ cloudUrl, siteUrl, adminKey }));

@@ -6,57 +6,84 @@ import { shell } from "../start/shell";
 import { appFiles } from "./appFiles";
 
 /**
- * An app in a directory of its own, with the package installed from the tarball that `npm publish`
- * would send.
+ * An app in a directory of its own, with both packages installed from the tarballs that `npm
+ * publish` would send.
  */
 export interface InstalledApp {
   readonly directory: string;
-  /** Where the tarball was unpacked. */
-  readonly packageDirectory: string;
-  /** The tarball's files, without their common folder. */
-  readonly files: readonly string[];
+  readonly convex: InstalledPackage;
+  readonly local: InstalledPackage;
   remove(): Promise<void>;
 }
 
-const NAME = "@banata-auth/convex";
+export interface InstalledPackage {
+  /** Where the tarball was unpacked. */
+  readonly directory: string;
+  /** The tarball's files, without their common folder. */
+  readonly files: readonly string[];
+}
+
+const CONVEX = "@banata-auth/convex";
+const LOCAL = "@banata-auth/local";
 
 export async function installApp(): Promise<InstalledApp> {
   const directory = await mkdtemp(join(tmpdir(), "banata-app-"));
-  const packageDirectory = join(directory, "node_modules", NAME);
-  const tarball = await pack(directory);
-  await mkdir(packageDirectory, { recursive: true });
-  await succeed(`tar -xzf ${tarball} --strip-components 1 -C ${packageDirectory}`, directory);
-  const files = (await succeed(`tar -tzf ${tarball}`, directory))
-    .trim()
-    .split("\n")
-    .map((path) => path.replace(/^package\//, ""));
-  await linkDependencies(join(directory, "node_modules"));
-  await writeFiles(directory, { ...appFiles, "package.json": await manifest(tarball) });
+  const modules = join(directory, "node_modules");
+  const tarballs = await pack(directory);
+  const convex = await unpack(tarballs.convex, join(modules, CONVEX));
+  const local = await unpack(tarballs.local, join(modules, LOCAL));
+  await linkDependencies(modules);
+  await writeFiles(directory, { ...appFiles, "package.json": await manifest(tarballs) });
   return {
     directory,
-    packageDirectory,
-    files,
+    convex,
+    local,
     remove: async () => await rm(directory, { recursive: true, force: true }),
   };
 }
 
 /** From a clone: packing builds, and must not pull `dist` from under someone. */
-async function pack(destination: string): Promise<string> {
+async function pack(destination: string): Promise<Tarballs> {
   const clone = await cloneRepository();
   try {
-    const printed = await succeed(`npm pack --pack-destination ${destination}`, clone.directory);
-    return join(destination, printed.trim().split("\n").at(-1)!);
+    const packInto = `npm pack --pack-destination ${destination}`;
+    const readTarball = async (line: string) =>
+      join(destination, (await succeed(line, clone.directory)).trim().split("\n").at(-1)!);
+    // The first builds both packages.
+    return {
+      convex: await readTarball(packInto),
+      local: await readTarball(`${packInto} ./local --ignore-scripts`),
+    };
   } finally {
     await clone.remove();
   }
 }
 
+interface Tarballs {
+  readonly convex: string;
+  readonly local: string;
+}
+
+async function unpack(tarball: string, directory: string): Promise<InstalledPackage> {
+  await mkdir(directory, { recursive: true });
+  await succeed(`tar -xzf ${tarball} --strip-components 1 -C ${directory}`, directory);
+  const listed = await succeed(`tar -tzf ${tarball}`, directory);
+  return {
+    directory,
+    files: listed
+      .trim()
+      .split("\n")
+      .map((path) => path.replace(/^package\//, "")),
+  };
+}
+
 /**
- * Everything that the repository has installed, as links: no registry is needed. What npm does for
- * the package itself is its command.
+ * Everything else that the repository has installed, as links: no registry is needed. What npm does
+ * for the package itself is its command.
  */
 async function linkDependencies(modules: string): Promise<void> {
   for (const name of await packageNames(join(repository, "node_modules"))) {
+    if (name === LOCAL) continue; // the workspace, which is unpacked
     await mkdir(dirname(join(modules, name)), { recursive: true });
     await symlink(join(repository, "node_modules", name), join(modules, name));
   }
@@ -64,7 +91,7 @@ async function linkDependencies(modules: string): Promise<void> {
   await mkdir(commands);
   for (const name of await readdir(join(repository, "node_modules/.bin")))
     await symlink(join(repository, "node_modules/.bin", name), join(commands, name));
-  await symlink(`../${NAME}/dist/src/cli/index.js`, join(commands, "banata-auth"));
+  await symlink(`../${CONVEX}/dist/src/cli/index.js`, join(commands, "banata-auth"));
 }
 
 async function packageNames(modules: string): Promise<string[]> {
@@ -78,7 +105,7 @@ async function packageNames(modules: string): Promise<string[]> {
   return [...names.filter((name) => !name.startsWith("@")), ...inScopes.flat()];
 }
 
-async function manifest(tarball: string): Promise<string> {
+async function manifest(tarballs: Tarballs): Promise<string> {
   // The repository's own manifest, whose shape is npm's.
   const { devDependencies } = JSON.parse(
     await readFile(join(repository, "package.json"), "utf8"),
@@ -87,7 +114,8 @@ async function manifest(tarball: string): Promise<string> {
     name: "app",
     private: true,
     type: "module",
-    dependencies: { [NAME]: `file:${tarball}`, convex: devDependencies.convex },
+    dependencies: { [CONVEX]: `file:${tarballs.convex}`, convex: devDependencies.convex },
+    devDependencies: { [LOCAL]: `file:${tarballs.local}` },
   });
 }
 

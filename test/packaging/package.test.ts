@@ -1,6 +1,6 @@
 import { spawn, type ChildProcess } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
-import { readFile, writeFile } from "node:fs/promises";
+import { readFile, rename, writeFile } from "node:fs/promises";
 import { isBuiltin } from "node:module";
 import { dirname, join } from "node:path";
 import { ConvexHttpClient } from "convex/browser";
@@ -41,7 +41,7 @@ beforeAll(async () => {
     local.once("exit", () => reject(new Error(output())));
   });
   deployment = JSON.parse(output()) as typeof deployment; // printed by local.mjs
-}, 120_000);
+}, 300_000); // builds both packages
 
 afterAll(async () => {
   // Not there when the set-up failed, whose error is the one to show.
@@ -49,66 +49,95 @@ afterAll(async () => {
   await app?.remove();
 });
 
-test("the tarball holds the build, the component's sources, and nothing of tests or secrets", () => {
-  const expected =
-    /^(package\.json|README\.md|LICENSE|dist\/(src|convex\/component)\/[\w./-]+\.(js|js\.map|d\.ts)|convex\/component\/[\w./-]+\.(ts|md)|src\/test\.ts)$/;
-  expect(app.files.filter((path) => !expected.test(path))).toEqual([]);
-  expect(
-    app.files.filter((path) =>
-      /\.test\.|fixture|\.env|local\.json|\.banata|\.pem|\.key$/.test(path),
-    ),
-  ).toEqual([]);
-  for (const path of app.files)
-    expect([
-      path,
-      /\b(sk|whsec)_\w*[A-Za-z0-9]{32}\b|local\|[0-9a-f]{64}/.test(read(path)),
-    ]).toEqual([path, false]);
+const packages = ["convex", "local"] as const;
+type PackageName = (typeof packages)[number];
+
+test.each([
+  [
+    "convex",
+    /^(package\.json|README\.md|LICENSE|dist\/(src|convex\/component)\/[\w./-]+\.(js|js\.map|d\.ts)|convex\/component\/[\w./-]+\.(ts|md)|src\/test\.ts)$/,
+  ],
+  ["local", /^(package\.json|README\.md|LICENSE|dist\/[\w./-]+\.(js|js\.map|d\.ts))$/],
+] as const)(
+  "the tarball of %s holds its build and sources, and nothing of tests, secrets or the other package",
+  (name, expected) => {
+    const { files } = app[name];
+    expect(files.filter((path) => !expected.test(path))).toEqual([]);
+    expect(
+      files.filter((path) => /\.test\.|fixture|\.env|local\.json|\.banata|\.pem|\.key$/.test(path)),
+    ).toEqual([]);
+    expect(files.filter((path) => /(^|\/)local\//.test(path))).toEqual([]);
+    for (const path of files)
+      expect([
+        path,
+        /\b(sk|whsec)_\w*[A-Za-z0-9]{32}\b|local\|[0-9a-f]{64}/.test(read(name, path)),
+      ]).toEqual([path, false]);
+  },
+);
+
+test.each(packages)("no module of %s names a source map that is missing", (name) => {
+  const { files } = app[name];
+  const maps = files.filter((path) => path.endsWith(".map"));
+  const named = files
+    .filter((path) => path.endsWith(".js") && read(name, path).includes("//# sourceMappingURL="))
+    .map((path) => `${path}.map`);
+  expect(named.length).toBeGreaterThan(0);
+  expect(named.toSorted()).toEqual(maps.toSorted());
 });
 
-test("only modules behind an export have source maps, and no module names a missing one", () => {
-  const maps = app.files.filter((path) => path.endsWith(".map"));
+test("only modules behind an export have source maps", () => {
+  const maps = app.convex.files.filter((path) => path.endsWith(".map"));
   expect(maps).toContain("dist/src/index.js.map");
   expect(maps.filter((path) => /^dist\/(src\/cli|convex\/component\/users)\//.test(path))).toEqual(
     [],
   );
-  const named = app.files
-    .filter((path) => path.endsWith(".js") && read(path).includes("//# sourceMappingURL="))
-    .map((path) => `${path}.map`);
-  expect(named.toSorted()).toEqual(maps.toSorted());
 });
 
-test("what is exported exists", () => {
-  const { exports, bin } = JSON.parse(read("package.json")) as { exports: object; bin: object }; // npm's shape
+test.each([
+  ["convex", 8],
+  ["local", 2],
+] as const)("what %s exports exists", (name, atLeast) => {
+  const { exports, bin = {} } = readManifest(name);
   const paths = [
     ...JSON.stringify([exports, bin]).matchAll(/"((?:\.\/)?(?:dist|src|package)[^"]*)"/g),
   ].map(([, path]) => path!.replace("./", ""));
-  expect(paths.length).toBeGreaterThan(8);
-  expect(paths.filter((path) => !app.files.includes(path))).toEqual([]);
+  expect(paths.length).toBeGreaterThan(atLeast);
+  expect(paths.filter((path) => !app[name].files.includes(path))).toEqual([]);
 });
 
-test("the build imports files that are there, declared dependencies, and in the component nothing of Node", () => {
-  const { dependencies, peerDependencies } = JSON.parse(read("package.json")) as {
-    [kind: string]: object;
-  }; // npm's shape
-  const declared = Object.keys({ ...dependencies, ...peerDependencies });
-  const wrong = [];
-  for (const path of app.files.filter((file) => /^dist.*\.(js|d\.ts)$/.test(file))) {
-    for (const { fileName: imported } of ts.preProcessFile(read(path)).importedFiles) {
-      const found = imported.startsWith(".")
-        ? existsSync(
-            join(
-              app.packageDirectory,
-              dirname(path),
-              path.endsWith(".d.ts") ? imported.replace(/\.js$/, ".d.ts") : imported,
-            ),
-          )
-        : declared.some((name) => imported === name || imported.startsWith(`${name}/`)) ||
-          (isBuiltin(imported) && path.startsWith("dist/src/"));
-      if (!found) wrong.push([path, imported]);
-    }
-  }
-  expect(wrong).toEqual([]);
+test.each(packages)("installing %s runs none of its scripts", (name) => {
+  // `prepare` runs in a checkout only.
+  expect(
+    Object.keys(readManifest(name).scripts ?? {}).filter((script) =>
+      /^(pre|post)?install$/.test(script),
+    ),
+  ).toEqual([]);
 });
+
+test.each(packages)(
+  "the build of %s imports files that are there, declared dependencies, and in the component nothing of Node",
+  (name) => {
+    const { dependencies, peerDependencies } = readManifest(name);
+    const declared = Object.keys({ ...dependencies, ...peerDependencies });
+    const wrong = [];
+    for (const path of app[name].files.filter((file) => /^dist.*\.(js|d\.ts)$/.test(file))) {
+      for (const { fileName: imported } of ts.preProcessFile(read(name, path)).importedFiles) {
+        const found = imported.startsWith(".")
+          ? existsSync(
+              join(
+                app[name].directory,
+                dirname(path),
+                path.endsWith(".d.ts") ? imported.replace(/\.js$/, ".d.ts") : imported,
+              ),
+            )
+          : declared.some((each) => imported === each || imported.startsWith(`${each}/`)) ||
+            (isBuiltin(imported) && !path.startsWith("dist/convex/"));
+        if (!found) wrong.push([path, imported]);
+      }
+    }
+    expect(wrong).toEqual([]);
+  },
+);
 
 const installing = blocksOf(
   "Install it in your app",
@@ -229,6 +258,21 @@ test("the app's own tests have the runtime in them", async () => {
   });
 }, 60_000);
 
+test("without the package @banata-auth/local, npx banata-auth dev prints how to install it", async () => {
+  const aside = `${app.local.directory}-aside`;
+  await rename(app.local.directory, aside);
+  try {
+    for (const options of ["", "--reset"])
+      expect(await run(`npx banata-auth dev ${options}`)).toEqual({
+        exitCode: 1,
+        output:
+          "banata-auth dev needs the package @banata-auth/local. Install it with: npm install --save-dev @banata-auth/local\n",
+      });
+  } finally {
+    await rename(aside, app.local.directory);
+  }
+}, 60_000);
+
 test("npx banata-auth dev runs the app with a project and a key of its own", async () => {
   await writeFile(join(app.directory, ".env.local"), "CONVEX_DEPLOYMENT=dev:happy-otter-123\n");
   const started = await startApp(app.directory, "npx banata-auth dev");
@@ -256,6 +300,11 @@ test("npx banata-auth dev runs the app with a project and a key of its own", asy
   await started.ended;
 }, 90_000);
 
-function read(path: string): string {
-  return readFileSync(join(app.packageDirectory, path), "utf8");
+function read(name: PackageName, path: string): string {
+  return readFileSync(join(app[name].directory, path), "utf8");
+}
+
+/** Reads the packed package.json, whose shape is npm's. */
+function readManifest(name: PackageName): { readonly [field: string]: object } {
+  return JSON.parse(read(name, "package.json")) as { [field: string]: object };
 }

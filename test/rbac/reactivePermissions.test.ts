@@ -2,11 +2,11 @@
  * `hasPermission` inside an app's own query, watched by a client: what re-runs, and what does not.
  */
 import { join } from "node:path";
+import type { LocalDeployment } from "@banata-auth/local";
 import { ConvexClient, ConvexHttpClient } from "convex/browser";
 import { anyApi } from "convex/server";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import WebSocket from "ws";
-import type { LocalDeployment } from "../../src/local";
 import type { Organization, Role } from "../../src/index";
 import type { WireClient } from "../support/wireClient";
 import { deployApp, repository } from "../support/deployment";

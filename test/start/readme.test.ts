@@ -13,7 +13,7 @@ beforeAll(async () => {
   // What npm install does at its end.
   expect(await shell("npm run build", clone.directory)).toMatchObject({ exitCode: 0 });
   app = await startApp(clone.directory);
-}, 120_000);
+}, 300_000); // builds both packages
 
 afterAll(async () => {
   // Not there when the set-up failed, whose error is the one to show.

@@ -55,7 +55,7 @@ function advance(milliseconds: number): void {
   }
 }
 
-const { startLocalDeployment } = await import("../../src/local");
+const { startLocalDeployment } = await import("@banata-auth/local");
 const { cloudUrl, siteUrl, adminKey } = await startLocalDeployment({
   directory: process.argv[2]!,
   cloudPort: 0,

@@ -1,8 +1,7 @@
 import { execFile } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
-import { startLocalDeployment, type LocalDeployment } from "../../src/local";
-import type { Execution } from "../../src/local/runtime";
+import { startLocalDeployment, type Execution, type LocalDeployment } from "@banata-auth/local";
 
 export const repository = fileURLToPath(new URL("../..", import.meta.url));
 
@@ -53,7 +52,7 @@ export async function convexIn(
   const { stdout, stderr } = await promisify(execFile)("npx", ["convex", ...args], {
     cwd,
     env,
-    timeout: 60_000,
+    timeout: 180_000, // many test files share the processors
   });
   return stdout + stderr;
 }

@@ -2,7 +2,7 @@
  * Serves the deployment in the directory given until it is killed; prints its addresses once it
  * does.
  */
-import { startLocalDeployment } from "../../src/local";
+import { startLocalDeployment } from "@banata-auth/local";
 
 const { cloudUrl, siteUrl, adminKey } = await startLocalDeployment({
   directory: process.argv[2]!,

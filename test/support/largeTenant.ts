@@ -2,9 +2,9 @@
  * Tenants of any size, written straight into the store: through operations ten thousand members
  * would take minutes.
  */
+import type { LocalDeployment } from "@banata-auth/local";
 import { newId, type IdKind } from "../../convex/component/core/ids";
 import type schema from "../../convex/component/schema";
-import type { LocalDeployment } from "../../src/local";
 
 type Table = keyof typeof schema.tables;
 type Row = Parameters<ReturnType<LocalDeployment["database"]["begin"]>["insert"]>[2];

@@ -4,14 +4,14 @@
  */
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
-import { inject } from "vitest";
 import {
   Mailbox,
   MAILBOX_PATH,
   MAILBOX_VARIABLE,
   withMailbox,
   type MailboxMessage,
-} from "../../src/local/server/mailbox";
+} from "@banata-auth/local";
+import { inject } from "vitest";
 import type { Runtime } from "./runtime";
 
 export interface Inbox {

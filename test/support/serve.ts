@@ -3,7 +3,7 @@
  * serves what was left in the directory and prints its addresses, and then how many users there are
  * whenever that changes.
  */
-import { startLocalDeployment } from "../../src/local";
+import { startLocalDeployment } from "@banata-auth/local";
 
 const deployment = await startLocalDeployment({
   directory: process.argv[2]!,

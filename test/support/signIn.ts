@@ -2,9 +2,9 @@
  * Scenes of the sign-in tests: a project of its own with its people, their mail, and what stands in
  * it.
  */
+import type { MailboxMessage } from "@banata-auth/local";
 import { expect } from "vitest";
 import type { WireClient } from "./wireClient";
-import type { MailboxMessage } from "../../src/local/server/mailbox";
 import { inboxOf, type Inbox } from "./mailbox";
 import {
   deployedRuntime,

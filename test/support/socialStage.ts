@@ -1,8 +1,8 @@
 /** A runtime whose social providers are a server of the test's, for the tests of a `describe`. */
+import type { LocalDeployment } from "@banata-auth/local";
 import { afterAll, beforeAll, beforeEach } from "vitest";
 import { setVariable } from "../../src/cli/deploymentVariables";
 import type { WireClient } from "./wireClient";
-import type { LocalDeployment } from "../../src/local";
 import { deployApp } from "./deployment";
 import {
   deployedRuntime,

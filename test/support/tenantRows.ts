@@ -2,10 +2,15 @@
  * Many rows of a project at once, put into a local deployment's database directly: the schema and
  * its indexes hold as for any write.
  */
+import type {
+  Database,
+  IndexPosition,
+  LocalDeployment,
+  StoredDocument,
+  Transaction,
+} from "@banata-auth/local";
 import { newId } from "../../convex/component/core/ids";
 import schema from "../../convex/component/schema";
-import type { LocalDeployment } from "../../src/local";
-import type { Database, IndexPosition, StoredDocument, Transaction } from "../../src/local/types";
 
 type Store = Pick<LocalDeployment, "database">;
 const COMPONENT = "banataAuth";

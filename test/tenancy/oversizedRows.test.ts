@@ -2,9 +2,9 @@
  * Rows that were written before the fields had rules are there still, each nearly as large as a row
  * may be: what reads, copies or deletes them stays within a transaction all the same.
  */
+import type { LocalDeployment } from "@banata-auth/local";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { newId } from "../../convex/component/core/ids";
-import type { LocalDeployment } from "../../src/local";
 import { deployApp } from "../support/deployment";
 import {
   deployedRuntime,

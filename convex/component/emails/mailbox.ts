@@ -1,6 +1,6 @@
 /**
- * The local deployment's mailbox (src/local/server/mailbox.ts), which receives mails when no
- * provider is configured. Its URL comes from an environment variable that the component does not
+ * The local deployment's mailbox (@banata-auth/local), which receives mails when no provider is
+ * configured. Its URL comes from an environment variable that the component does not
  * declare, so only the local deployment can set it: no setting and no request can choose it.
  */
 import type { Outcome } from "./delivery";

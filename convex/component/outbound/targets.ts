@@ -6,8 +6,8 @@ import { isLoopback, isPublicName } from "../core/webAddresses";
 import { ipv4Bytes, isPublicAddress } from "../core/networkAddresses";
 
 /**
- * Set only by the local deployment (src/local/server/environment.ts) while it is reachable from
- * this machine alone. The component does not declare the variable.
+ * Set only by the local deployment (@banata-auth/local) while it is reachable from this machine
+ * alone. The component does not declare the variable.
  */
 const allowsLocalTargets = (): boolean => process.env.BANATA_LOCAL_WEBHOOKS === "1";
 

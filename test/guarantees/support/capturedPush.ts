@@ -7,7 +7,7 @@ import { createServer, type IncomingMessage } from "node:http";
 import type { AddressInfo } from "node:net";
 import { buffer } from "node:stream/consumers";
 import { brotliDecompressSync } from "node:zlib";
-import type { LocalDeployment } from "../../../src/local";
+import type { LocalDeployment } from "@banata-auth/local";
 import { convex } from "../../support/deployment";
 
 export interface PushedModule {

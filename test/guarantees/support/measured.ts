@@ -2,10 +2,9 @@
  * A local deployment of this repository whose database calls are counted, and projects of any size
  * in it.
  */
+import type { LocalDeployment, Runner } from "@banata-auth/local";
 import { newId, type IdKind } from "../../../convex/component/core/ids";
 import { setVariable } from "../../../src/cli/deploymentVariables";
-import type { LocalDeployment } from "../../../src/local";
-import type { Runner } from "../../../src/local/types";
 import { httpTransport } from "../../../src/transports/http";
 import { deployApp } from "../../support/deployment";
 import { withClient, type HttpRuntime, type TestProject } from "../../support/runtime";

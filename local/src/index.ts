@@ -1,0 +1,151 @@
+import type { Database, Runner } from "./types";
+import { createRunner, createScheduler, type Execution } from "./runtime";
+import { adminKeyCheck, loadAdminKey } from "./server/adminKey";
+import { cliEndpoints } from "./server/cliEndpoints";
+import { cloudHandler } from "./server/cloudServer";
+import { createDeploymentRunner } from "./server/deploymentRunner";
+import { ExecutionLog } from "./server/executionLog";
+import { httpUrl, isLoopback, listen } from "./server/listen";
+import { Pushes } from "./server/push/pushes";
+import { Mailbox, MAILBOX_PATH, withMailbox } from "./server/mailbox";
+import { siteHandler } from "./server/siteServer";
+import { DeploymentState } from "./server/state";
+import { openDatabase } from "./storage";
+import { createSyncServer, verifyToken } from "./sync";
+
+export type { Execution } from "./runtime";
+export { Mailbox, MAILBOX_PATH, MAILBOX_VARIABLE, withMailbox } from "./server/mailbox";
+export type { MailboxMessage } from "./server/mailboxMessage";
+export { DirectoryError, openDatabase } from "./storage";
+export { lockDirectory } from "./storage/directoryLock";
+export type { Database, IndexPosition, Runner, StoredDocument, Transaction } from "./types";
+
+export interface LocalDeploymentOptions {
+  /** Where data, code and the admin key are kept; null keeps everything in memory. */
+  readonly directory: string | null;
+  /** Default "127.0.0.1". */
+  readonly host?: string;
+  /**
+   * For clients and the CLI. Default 3210, or any free port when that is taken; 0 takes any free
+   * port.
+   */
+  readonly cloudPort?: number;
+  /** For HTTP actions. Default 3211, or any free port when that is taken; 0 takes any free port. */
+  readonly sitePort?: number;
+  /** Required for a host that other machines can reach: this server is not hardened for that. */
+  readonly allowNonLoopback?: boolean;
+  /** Receives what the deployment has to say about itself; nothing is printed by default. */
+  readonly log?: (message: string) => void;
+  /**
+   * Called for each call of a function that ended, with what it logged; nothing is printed by
+   * default.
+   */
+  readonly onExecution?: (execution: Execution) => void;
+}
+
+export interface LocalDeployment {
+  /** For clients, and `CONVEX_SELF_HOSTED_URL` for the CLI. */
+  readonly cloudUrl: string;
+  /** Where HTTP actions answer. */
+  readonly siteUrl: string;
+  /** `CONVEX_SELF_HOSTED_ADMIN_KEY` for the CLI. */
+  readonly adminKey: string;
+  readonly directory: string | null;
+  readonly database: Database;
+  readonly runner: Runner;
+  readonly scheduler: ReturnType<typeof createScheduler>;
+  /** Stops serving and running, makes everything durable, frees ports and directory. */
+  close(): Promise<void>;
+}
+
+/**
+ * Starts a local Convex deployment in this process, with what an earlier one left in the directory.
+ * For development, tests and CI only.
+ *
+ * @throws Error when a port that was asked for is taken, or the host is not a loopback address and `allowNonLoopback` is not set.
+ * @example
+ * const deployment = await startLocalDeployment({ directory: ".banata/local" });
+ * const client = new ConvexHttpClient(deployment.cloudUrl);
+ */
+export async function startLocalDeployment(
+  options: LocalDeploymentOptions,
+): Promise<LocalDeployment> {
+  const { directory, host = "127.0.0.1", log = () => undefined } = options;
+  if (!isLoopback(host) && options.allowNonLoopback !== true) {
+    throw new Error(
+      `${host} is not a loopback address. The local deployment is not for production; set allowNonLoopback to serve it anyway.`,
+    );
+  }
+  const cleanup: (() => Promise<unknown> | void)[] = [];
+  const close = async () => {
+    for (const step of cleanup.splice(0).reverse()) await step();
+  };
+  try {
+    const adminKey = await loadAdminKey(directory);
+    const isAdminKey = adminKeyCheck(adminKey);
+    const database = await openDatabase({ directory });
+    cleanup.push(() => database.close());
+
+    // The URLs are needed before anything can run, and with free ports they are only known once the
+    // ports are open.
+    const cloud = await listen({
+      host,
+      port: options.cloudPort ?? 3210,
+      orAnyFree: options.cloudPort === undefined,
+    });
+    cleanup.push(cloud.close);
+    const site = await listen({
+      host,
+      port: options.sitePort ?? 3211,
+      orAnyFree: options.sitePort === undefined,
+    });
+    cleanup.push(site.close);
+    const urls = { cloudUrl: httpUrl(host, cloud.port), siteUrl: httpUrl(host, site.port) };
+    // Never where other machines could read it: its mails sign in.
+    const mailboxUrl = isLoopback(host) ? urls.siteUrl + MAILBOX_PATH : null;
+
+    const state = new DeploymentState(database, { ...urls, mailboxUrl }, log);
+    const executions = new ExecutionLog();
+    const onExecution = (execution: Execution) => {
+      executions.record(execution);
+      options.onExecution?.(execution);
+    };
+    const functions = createRunner({
+      database,
+      app: state,
+      ...urls,
+      log,
+      onExecution,
+      verifyToken,
+    });
+    cleanup.push(() => functions.close());
+    await state.load(functions);
+    const scheduler = createScheduler({ database, runner: functions, app: state });
+    cleanup.push(() => scheduler.close());
+
+    const runner = createDeploymentRunner(functions, {
+      database,
+      app: state,
+      cloudUrl: urls.cloudUrl,
+    });
+    const sync = createSyncServer({ database, runner, app: state, isAdminKey, log });
+    cleanup.push(() => sync.close());
+
+    const pushes = new Pushes(state, runner, database);
+    const endpoints = cliEndpoints({ state, runner, pushes, executions, urls });
+    cloud.serve(
+      cloudHandler({ runner, database, app: state, isAdminKey, verifyToken, endpoints, log }),
+    );
+    cloud.server.on("upgrade", (request, socket, head) => {
+      if (/^\/api(\/[^/]+)?\/sync$/.test(new URL(request.url ?? "/", urls.cloudUrl).pathname))
+        sync.handleUpgrade(request, socket, head);
+      else socket.end("HTTP/1.1 404 Not Found\r\n\r\n");
+    });
+    const pages = siteHandler({ runner, siteUrl: urls.siteUrl, log });
+    site.serve(mailboxUrl === null ? pages : withMailbox(new Mailbox(), pages));
+    return { ...urls, adminKey, directory, database, runner, scheduler, close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}

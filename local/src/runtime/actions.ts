@@ -1,0 +1,121 @@
+import { randomUUID } from "node:crypto";
+import type { JSONValue } from "convex/values";
+import type { FunctionCall, FunctionOutcome } from "../types";
+import type { ActionScope } from "./actionScope";
+import { checkArgs, checkReturns } from "./argumentCheck";
+import { requireFunction, type FunctionTarget } from "./functionAddress";
+import { FunctionFailure, toFailure } from "./functionError";
+import { LogLines } from "./logLine";
+import { noUsage } from "./metrics";
+import type { CallHost, ModuleExports, Realm } from "./realm";
+import type { RealmKind } from "./realmPool";
+import type { Services } from "./services";
+import { ActionSyscalls } from "./syscalls/actionSyscalls";
+import { wrongType } from "./syscalls/transactionSyscalls";
+import { warnOfDangling } from "./transactionFunction";
+import { callFailure, errorOutcome } from "./transactions";
+
+/** Runs an action. It is no transaction; each query and mutation it calls is one. */
+export async function runAction(services: Services, call: FunctionCall): Promise<FunctionOutcome> {
+  const started = performance.now();
+  const scope: ActionScope = {
+    services,
+    app: services.app.current(),
+    identity: call.identity,
+    request: call.request,
+    log: new LogLines(),
+  };
+  const usage = noUsage();
+  const common = { logLines: scope.log.lines, usage };
+  let failure: FunctionFailure | null = null;
+  try {
+    const target = requireFunction(scope.app, call.component, call.path, call.access);
+    if (target.analysis.udfType !== "Action") throw wrongType(target, "Action");
+    return { ...common, status: "success", value: await performAction(scope, target, call.args) };
+  } catch (error) {
+    failure = callFailure(error);
+    return { ...common, ...errorOutcome(call.request.requestId, failure) };
+  } finally {
+    const { component, path, request } = call;
+    const milliseconds = performance.now() - started;
+    services.metrics.add({ component, path, type: "Action", usage, retries: 0, milliseconds });
+    services.onExecution({
+      component,
+      path,
+      type: "Action",
+      requestId: request.requestId,
+      milliseconds,
+      logLines: scope.log.lines,
+      error: failure?.message ?? null,
+    });
+  }
+}
+
+/** The action itself, also for actions that call actions. Throws FunctionFailure. */
+export async function performAction(
+  scope: ActionScope,
+  target: FunctionTarget,
+  args: JSONValue,
+): Promise<JSONValue> {
+  const text = JSON.stringify(args);
+  // Nothing is read: the transaction only knows which ids belong to which table.
+  checkArgs(scope.services.database.begin(), target, args, text);
+  const kind: RealmKind = target.environment === "node" ? "node" : "action";
+  const result = await withRealm(scope, target, kind, async (realm) => {
+    const promise = realm.enter(target.module, (exports) =>
+      invokeAction(exports, target)(randomUUID(), `[${text}]`),
+    );
+    return await promise;
+  });
+  return checkReturns(scope.services.database.begin(), target, result);
+}
+
+async function withRealm<T>(
+  scope: ActionScope,
+  target: FunctionTarget,
+  kind: RealmKind,
+  body: (realm: Realm) => Promise<T>,
+): Promise<T> {
+  const { pool } = scope.services;
+  const realm = await pool.take(scope.app, target.component, kind);
+  realm.begin(actionHost(scope, target));
+  try {
+    return await body(realm);
+  } catch (error) {
+    throw toFailure(error);
+  } finally {
+    warnOfDangling(scope.log, realm.end());
+    pool.give(scope.app, target.component, kind, realm);
+  }
+}
+
+/** What an action or an HTTP action can ask of the runtime. */
+export function actionHost(scope: ActionScope, target: FunctionTarget): CallHost {
+  const { env } = target.component;
+  const names = Object.keys(env);
+  const syscalls = new ActionSyscalls(scope, target, performAction);
+  return {
+    allowsEffects: true,
+    now: () => Date.now(),
+    env: (name) => env[name],
+    envNames: () => names,
+    log: (level, args) => scope.log.add(level, args),
+    syscall: (operation) => {
+      throw new Error(`${operation} is not available in actions.`);
+    },
+    asyncSyscall: (operation, args) => syscalls.perform(operation, args),
+    resumed: () => undefined,
+  };
+}
+
+/** Registered actions carry their own invoker (`registration_impl.ts`). */
+function invokeAction(
+  exports: ModuleExports,
+  target: FunctionTarget,
+): (requestId: string, args: string) => Promise<string> {
+  const registered = exports[target.analysis.name] as
+    { invokeAction?: (requestId: string, args: string) => Promise<string> } | undefined;
+  if (registered?.invokeAction === undefined)
+    throw new FunctionFailure(`Couldn't find "${target.path}" in the module it was deployed with.`);
+  return registered.invokeAction;
+}

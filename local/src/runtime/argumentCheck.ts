@@ -1,0 +1,67 @@
+import { jsonToConvex, type JSONValue } from "convex/values";
+import { checkValue } from "../storage/validation";
+import type { Transaction } from "../types";
+import type { FunctionTarget } from "./functionAddress";
+import { FunctionFailure } from "./functionError";
+
+const MAX_TEXT = 16 * 1024 * 1024;
+
+/** Refuses arguments that do not fit the function's `args`. */
+export function checkArgs(
+  tx: Transaction,
+  target: FunctionTarget,
+  args: JSONValue,
+  text: string,
+): void {
+  if (text.length > MAX_TEXT)
+    throw new FunctionFailure(
+      `Arguments for ${target.path} are too large (actual: ${text.length} bytes, limit: 16 MiB)`,
+    );
+  const problem = check(tx, target, target.analysis.args, args);
+  if (problem !== null) throw new FunctionFailure(`ArgumentValidationError: ${problem}`);
+}
+
+/** Refuses a result that does not fit the function's `returns`. */
+export function checkReturns(tx: Transaction, target: FunctionTarget, text: string): JSONValue {
+  if (text.length > MAX_TEXT)
+    throw new FunctionFailure(
+      `Function ${target.path} return value is too large (actual: ${text.length} bytes, limit: 16 MiB)`,
+    );
+  const value = JSON.parse(text) as JSONValue; // made by JSON.stringify(convexToJson(…))
+  const problem = check(tx, target, target.analysis.returns, value);
+  if (problem !== null) throw new FunctionFailure(`ReturnsValidationError: ${problem}`);
+  return value;
+}
+
+function check(
+  tx: Transaction,
+  target: FunctionTarget,
+  validator: string | null,
+  value: JSONValue,
+): string | null {
+  const parsed = parseValidator(validator);
+  if (parsed === null) return null;
+  return checkValue(parsed, jsonToConvex(value), {
+    findTable: (id) => tx.findTable(target.component.path, id),
+  });
+}
+
+const parsedValidators = new Map<string, JSONValue>();
+
+/** Null for what accepts anything. The same few texts come with every call. */
+function parseValidator(text: string | null): JSONValue {
+  if (text === null) return null;
+  let parsed = parsedValidators.get(text);
+  if (parsed === undefined) {
+    parsed = JSON.parse(text) as JSONValue; // made by JSON.stringify(validator.json)
+    if (
+      parsed !== null &&
+      typeof parsed === "object" &&
+      !Array.isArray(parsed) &&
+      parsed.type === "any"
+    )
+      parsed = null;
+    parsedValidators.set(text, parsed);
+  }
+  return parsed;
+}

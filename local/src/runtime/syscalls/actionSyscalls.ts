@@ -1,0 +1,123 @@
+import type { JSONValue } from "convex/values";
+import type { FunctionOutcome, Identity } from "../../types";
+import type { ActionScope } from "../actionScope";
+import { createHandle, resolveAddress, type FunctionTarget } from "../functionAddress";
+import { FunctionFailure } from "../functionError";
+import { unavailableMessage } from "../isolate";
+import { cancelJob, scheduleJob } from "../scheduledJobs";
+import { runMutation, runQuery, targetCall } from "../transactions";
+import { parseArguments, unavailableFeature, type ParsedArguments } from "./arguments";
+import { deploymentMetadata, functionMetadata, requestMetadata, userIdentity } from "./metadata";
+import { wrongType } from "./transactionSyscalls";
+
+type RunAction = (
+  scope: ActionScope,
+  target: FunctionTarget,
+  args: JSONValue,
+) => Promise<JSONValue>;
+type Syscall = (args: ParsedArguments) => string | Promise<string>;
+
+/** What a running action can do. */
+export class ActionSyscalls {
+  constructor(
+    private readonly scope: ActionScope,
+    private readonly target: FunctionTarget,
+    private readonly run: RunAction,
+  ) {}
+
+  perform(operation: string, text: string): string | Promise<string> {
+    const syscall = this.syscalls[operation];
+    if (syscall !== undefined) return syscall(parseArguments(text));
+    const feature = unavailableFeature(operation);
+    throw new Error(
+      feature === null ? `Unknown async operation ${operation}` : unavailableMessage(feature),
+    );
+  }
+
+  private readonly syscalls: Readonly<Record<string, Syscall>> = {
+    "1.0/actions/query": async (args) => {
+      const target = this.resolve(args, "Query");
+      return this.answer(
+        await runQuery(
+          this.scope.services,
+          targetCall(target, args.args, this.calleeContext(target)),
+        ),
+      );
+    },
+    "1.0/actions/mutation": async (args) => {
+      const target = this.resolve(args, "Mutation");
+      return this.answer(
+        await runMutation(
+          this.scope.services,
+          targetCall(target, args.args, this.calleeContext(target)),
+        ),
+      );
+    },
+    "1.0/actions/action": async (args) => {
+      const target = this.resolve(args, "Action");
+      return JSON.stringify(
+        await this.run({ ...this.scope, ...this.calleeContext(target) }, target, args.args),
+      );
+    },
+    "1.0/actions/schedule": async (args) => {
+      const tx = this.scope.services.database.begin();
+      const id = scheduleJob(
+        tx,
+        this.component,
+        resolveAddress(this.scope.app, this.target.component, args),
+        args.args,
+        args.ts * 1000,
+      );
+      await tx.commit();
+      return JSON.stringify(id);
+    },
+    "1.0/actions/cancel_job": async ({ id }) => {
+      const tx = this.scope.services.database.begin();
+      cancelJob(tx, this.component, id);
+      await tx.commit();
+      return "null";
+    },
+    "1.0/createFunctionHandle": (args) =>
+      JSON.stringify(createHandle(resolveAddress(this.scope.app, this.target.component, args))),
+    "1.0/getUserIdentity": () => userIdentity(this.target, this.scope.identity),
+    "1.0/getFunctionMetadata": () => functionMetadata(this.target),
+    "1.0/getRequestMetadata": () =>
+      requestMetadata(this.target, this.scope.request, this.scope.identity),
+    "1.0/getDeploymentMetadata": () => deploymentMetadata(this.scope.services.cloudUrl),
+  };
+
+  private get component(): string {
+    return this.target.component.path;
+  }
+
+  private resolve(args: ParsedArguments, wanted: string): FunctionTarget {
+    const target = resolveAddress(this.scope.app, this.target.component, args);
+    if (target.analysis.udfType !== wanted) throw wrongType(target, wanted);
+    return target;
+  }
+
+  /**
+   * Who the caller is stays inside the app: a component learns it from nobody, and cannot pass it
+   * back.
+   */
+  private calleeContext(target: FunctionTarget): {
+    readonly identity: Identity;
+    readonly request: ActionScope["request"];
+  } {
+    const staysInApp = this.component === "" && target.component.path === "";
+    return {
+      identity: staysInApp ? this.scope.identity : { kind: "none" },
+      request: this.scope.request,
+    };
+  }
+
+  /** The function's console output becomes the action's, its failure an error in the action. */
+  private answer(outcome: FunctionOutcome): string {
+    this.scope.log.lines.push(...outcome.logLines);
+    if (outcome.status === "success") return JSON.stringify(outcome.value);
+    throw new FunctionFailure(
+      outcome.message.replace(/^\[Request ID: [^\]]*\] Server Error\n/, ""),
+      outcome.errorData,
+    );
+  }
+}

@@ -1,0 +1,236 @@
+import { convexToJson, type JSONValue } from "convex/values";
+import type { StoredDocument } from "../../types";
+import { createHandle, resolveAddress, type FunctionTarget } from "../functionAddress";
+import { FunctionFailure } from "../functionError";
+import { unavailableMessage } from "../isolate";
+import { cancelJob, scheduleJob } from "../scheduledJobs";
+import type { TransactionScope } from "../transactionScope";
+import { parseArguments, unavailableFeature, type ParsedArguments } from "./arguments";
+import { documentText, parseFields, parsePatch } from "./document";
+import { DocumentQuery, type Row, type SerializedQuery } from "./documentQuery";
+import {
+  deploymentMetadata,
+  functionMetadata,
+  requestMetadata,
+  transactionMetrics,
+  userIdentity,
+} from "./metadata";
+import { readPage, type PageRequest } from "./page";
+
+type RunFunction = (
+  scope: TransactionScope,
+  target: FunctionTarget,
+  args: JSONValue,
+) => Promise<JSONValue>;
+type Syscall = (args: ParsedArguments, text: string) => string;
+
+/**
+ * What one running query or mutation can do. The database answers at once; only calls of other
+ * functions take time.
+ */
+export class TransactionSyscalls {
+  private readonly queries = new Map<number, Iterator<Row>>();
+  private nextQuery = 0;
+  private paginated = false;
+  /**
+   * The nested call that runs now, and what waits for it: a transaction does one thing at a time.
+   */
+  private running: Promise<unknown> | null = null;
+
+  constructor(
+    private readonly scope: TransactionScope,
+    private readonly target: FunctionTarget,
+    private readonly run: RunFunction,
+  ) {}
+
+  perform(operation: string, text: string): string {
+    return this.lookUp(this.immediate, operation)(parseArguments(text), text);
+  }
+
+  performAsync(operation: string, text: string): string | Promise<string> {
+    if (this.running !== null) return this.enqueue(() => this.performNext(operation, text));
+    return this.performNext(operation, text);
+  }
+
+  /**
+   * Resolves when no nested call is running any more: one that nobody awaits must not outlive its
+   * transaction.
+   */
+  async settled(): Promise<void> {
+    while (this.running !== null) await this.running;
+  }
+
+  private performNext(operation: string, text: string): string | Promise<string> {
+    if (operation === "1.0/runUdf")
+      return this.enqueue(() => this.runFunction(parseArguments(text)));
+    const isWrite = this.writes[operation] !== undefined;
+    if (isWrite && this.target.analysis.udfType === "Query")
+      throw new Error(`${operation.replace(/^1\.0\//, "")} is not allowed in a query.`);
+    return this.lookUp(isWrite ? this.writes : this.reads, operation)(parseArguments(text), text);
+  }
+
+  private enqueue(step: () => string | Promise<string>): Promise<string> {
+    // The first step is taken in a later turn too: it enters another context, which must not happen
+    // inside a timed script.
+    const result = (this.running ?? Promise.resolve()).then(step);
+    const done = result.then(
+      () => undefined,
+      () => undefined,
+    );
+    const running = done.then(() => {
+      if (this.running === running) this.running = null;
+    });
+    this.running = running;
+    return result;
+  }
+
+  private lookUp(table: Readonly<Record<string, Syscall>>, operation: string): Syscall {
+    const syscall = table[operation];
+    if (syscall !== undefined) return syscall;
+    const feature = unavailableFeature(operation);
+    throw new Error(
+      feature === null ? `Unknown async operation ${operation}` : unavailableMessage(feature),
+    );
+  }
+
+  private readonly immediate: Readonly<Record<string, Syscall>> = {
+    "1.0/queryStream": (_, text) => {
+      const { query } = JSON.parse(text) as { query: SerializedQuery }; // made by query_impl.ts
+      const queryId = this.nextQuery++;
+      this.queries.set(
+        queryId,
+        new DocumentQuery(this.target.component, query).rows(this.scope.tx),
+      );
+      return `{"queryId":${queryId}}`;
+    },
+    "1.0/queryCleanup": ({ queryId }) => String(this.queries.delete(queryId)),
+    "1.0/db/normalizeId": ({ table, idString }) =>
+      JSON.stringify({ id: this.scope.tx.normalizeId(this.component, table ?? "", idString) }),
+    "1.0/getSnapshotTs": () => JSON.stringify(convexToJson(this.scope.tx.snapshot)),
+  };
+
+  private readonly reads: Readonly<Record<string, Syscall>> = {
+    "1.0/queryStreamNext": ({ queryId }) => {
+      const next = this.queries.get(queryId)?.next();
+      return next === undefined || next.done === true
+        ? `{"value":null,"done":true}`
+        : `{"value":${documentText(next.value.document)},"done":false}`;
+    },
+    "1.0/queryPage": (_, text) => this.page(JSON.parse(text) as PageRequest), // made by query_impl.ts
+    "1.0/get": ({ id, table, isSystem }) => {
+      const isSystemId = this.scope.tx.findTable(this.component, id)?.startsWith("_") === true;
+      if (isSystemId && !isSystem)
+        throw new Error("System tables can only be accessed from db.system.get().");
+      const document = this.scope.tx.get(this.component, id, table);
+      return document === null ? "null" : documentText(document);
+    },
+    "1.0/count": ({ table }) => String(this.scope.tx.count(this.component, table ?? "")),
+    "1.0/createFunctionHandle": (address) => JSON.stringify(createHandle(this.resolve(address))),
+    "1.0/getUserIdentity": () => userIdentity(this.target, this.scope.identity),
+    "1.0/getFunctionMetadata": () => functionMetadata(this.target),
+    "1.0/getRequestMetadata": () =>
+      requestMetadata(this.target, this.scope.request, this.scope.identity),
+    "1.0/getDeploymentMetadata": () => deploymentMetadata(this.scope.services.cloudUrl),
+    "1.0/getTransactionMetrics": () =>
+      transactionMetrics(this.scope.tx.usage, this.scope.scheduled.argsBytes),
+  };
+
+  private readonly writes: Readonly<Record<string, Syscall>> = {
+    "1.0/insert": ({ table, value }) =>
+      JSON.stringify({
+        _id: this.scope.tx.insert(this.component, table ?? "", parseFields(value)),
+      }),
+    "1.0/shallowMerge": ({ id, table, value }) =>
+      this.written(this.scope.tx.patch(this.component, this.userId(id), parsePatch(value), table)),
+    "1.0/replace": ({ id, table, value }) =>
+      this.written(
+        this.scope.tx.replace(this.component, this.userId(id), parseFields(value), table),
+      ),
+    "1.0/remove": ({ id, table }) =>
+      this.written(this.scope.tx.remove(this.component, this.userId(id), table)),
+    "1.0/schedule": (args) => {
+      this.scope.scheduled.argsBytes += JSON.stringify(args.args).length;
+      return JSON.stringify(
+        scheduleJob(this.scope.tx, this.component, this.resolve(args), args.args, args.ts * 1000),
+      );
+    },
+    "1.0/cancel_job": ({ id }) => {
+      cancelJob(this.scope.tx, this.component, id);
+      return "null";
+    },
+  };
+
+  private get component(): string {
+    return this.target.component.path;
+  }
+
+  private resolve(address: ParsedArguments): FunctionTarget {
+    return resolveAddress(this.scope.app, this.target.component, address);
+  }
+
+  /**
+   * Who the caller is stays inside the app: a component learns it from nobody, and cannot pass it
+   * back.
+   */
+  private calleeScope(target: FunctionTarget): TransactionScope {
+    const staysInApp = this.component === "" && target.component.path === "";
+    return staysInApp ? this.scope : { ...this.scope, identity: { kind: "none" } };
+  }
+
+  /** convex/server takes nothing from the result of a write. */
+  private written(_document: StoredDocument): string {
+    return "null";
+  }
+
+  /** Ids of system tables are readable, not writable. */
+  private userId(id: string): string {
+    if (this.scope.tx.findTable(this.component, id)?.startsWith("_") === true)
+      throw new Error("System tables (prefixed with `_`) are read-only.");
+    return id;
+  }
+
+  private page(request: PageRequest): string {
+    if (this.component !== "")
+      throw new Error("paginate() is only supported in the app, not in components.");
+    if (this.paginated)
+      throw new Error(
+        "This query or mutation function ran multiple paginated queries. Convex only supports a single paginated query in each function.",
+      );
+    this.paginated = true;
+    const { journal, tx } = this.scope;
+    const endCursor = request.endCursor ?? journal.pinned;
+    const page = readPage(tx, new DocumentQuery(this.target.component, request.query), {
+      ...request,
+      endCursor,
+    });
+    journal.endCursor = page.endCursor;
+    return page.text;
+  }
+
+  private async runFunction(args: ParsedArguments): Promise<string> {
+    const { tx } = this.scope;
+    const target = this.resolve(args);
+    const wanted = args.udfType === "mutation" ? "Mutation" : "Query";
+    if (target.analysis.udfType !== wanted) throw wrongType(target, wanted);
+    if (wanted === "Mutation" && this.target.analysis.udfType === "Query")
+      throw new Error("A query cannot call a mutation.");
+    const savepoint = tx.savepoint();
+    const scheduled = tx.usage.functionsScheduled;
+    try {
+      return JSON.stringify(await this.run(this.calleeScope(target), target, args.args));
+    } catch (error) {
+      if (wanted === "Mutation") {
+        tx.rollback(savepoint);
+        tx.usage.functionsScheduled = scheduled;
+      }
+      throw error;
+    }
+  }
+}
+
+/** The real backend's words. */
+export function wrongType(target: FunctionTarget, wanted: string): FunctionFailure {
+  return new FunctionFailure(
+    `Trying to execute ${target.path.replace(/:([^:]*)$/, ".js:$1")} as ${wanted}, but it is defined as ${target.analysis.udfType}.`,
+  );
+}

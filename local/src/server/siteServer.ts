@@ -1,0 +1,131 @@
+import type { IncomingMessage, RequestListener, ServerResponse } from "node:http";
+import { Readable } from "node:stream";
+import type { Runner } from "../types";
+import { requestMetadata } from "./functionApi";
+
+const LIMIT = 20 * 1024 * 1024;
+const SMALL = 256 * 1024;
+
+/**
+ * The handler of the site port: every request becomes an HTTP action's `Request`, its `Response`
+ * goes back, both streaming.
+ */
+export function siteHandler(context: {
+  readonly runner: Runner;
+  readonly siteUrl: string;
+  readonly log: (message: string) => void;
+}): RequestListener {
+  return (request, response) => {
+    serve(request, response, context).catch((error: unknown) => {
+      context.log(error instanceof Error ? (error.stack ?? error.message) : String(error));
+      if (!response.headersSent) response.writeHead(500).end("Internal server error");
+      else response.destroy();
+    });
+  };
+}
+
+async function serve(
+  request: IncomingMessage,
+  response: ServerResponse,
+  { runner, siteUrl }: { readonly runner: Runner; readonly siteUrl: string },
+): Promise<void> {
+  if (Number(request.headers["content-length"] ?? 0) > LIMIT) {
+    response
+      .writeHead(413, { Connection: "close" })
+      .end(`The request body is larger than ${LIMIT} bytes.`);
+    return;
+  }
+  const answered = await runner.http(await toRequest(request, siteUrl), requestMetadata(request));
+  await sendResponse(answered, request, response);
+}
+
+async function toRequest(incoming: IncomingMessage, siteUrl: string): Promise<Request> {
+  const headers = new Headers();
+  for (let i = 0; i + 1 < incoming.rawHeaders.length; i += 2)
+    headers.append(incoming.rawHeaders[i]!, incoming.rawHeaders[i + 1]!); // pairs
+  // The address that was asked for, as a proxy or another name for this host may be in use; the
+  // site URL when there is none.
+  const origin = incoming.headers.host === undefined ? siteUrl : `http://${incoming.headers.host}`;
+  const method = incoming.method ?? "GET";
+  const body = method === "GET" || method === "HEAD" ? null : await readBody(incoming);
+  // `duplex` is required for streams and missing in the DOM types.
+  return new Request(new URL(incoming.url ?? "/", origin), {
+    method,
+    headers,
+    body,
+    duplex: "half",
+  } as RequestInit);
+}
+
+/** Small bodies are read at once, which is several times cheaper; others stream. */
+async function readBody(incoming: IncomingMessage): Promise<BodyInit | null> {
+  const length = incoming.headers["content-length"];
+  if (length === undefined && incoming.headers["transfer-encoding"] === undefined) return null;
+  if (length === undefined || Number(length) > SMALL) {
+    return Readable.toWeb(Readable.from(limited(incoming))) as ReadableStream<Uint8Array>; // node's own type of the same class
+  }
+  const chunks: Buffer[] = [];
+  for await (const chunk of incoming) chunks.push(chunk as Buffer); // no encoding is set on the stream
+  return chunks.length === 0 ? null : new Uint8Array(Buffer.concat(chunks));
+}
+
+async function* limited(incoming: IncomingMessage): AsyncGenerator<Uint8Array> {
+  let size = 0;
+  for await (const chunk of incoming) {
+    const bytes = new Uint8Array(chunk as Buffer); // as above; a copy, for Buffers are not known to functions
+    size += bytes.length;
+    if (size > LIMIT) throw new Error(`The request body is larger than ${LIMIT} bytes.`);
+    yield bytes;
+  }
+}
+
+async function sendResponse(
+  answered: Response,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
+  response.statusCode = answered.status;
+  if (answered.statusText !== "") response.statusMessage = answered.statusText;
+  for (const [name, value] of answered.headers)
+    if (name !== "set-cookie") response.setHeader(name, value);
+  const cookies = answered.headers.getSetCookie();
+  if (cookies.length > 0) response.setHeader("Set-Cookie", cookies);
+  if (answered.body === null || request.method === "HEAD") {
+    await answered.body?.cancel();
+    response.end();
+    return;
+  }
+  // An event stream may be silent at first, and its reader waits for the status; a short answer
+  // goes out in one piece.
+  setImmediate(() => response.headersSent || response.flushHeaders());
+  await sendBody(answered.body.getReader(), response);
+}
+
+async function sendBody(
+  reader: ReadableStreamDefaultReader<Uint8Array>,
+  response: ServerResponse,
+): Promise<void> {
+  // The client may go while nothing is being sent.
+  response.once("close", () => void reader.cancel().catch(() => undefined));
+  let size = 0;
+  for (let next = await reader.read(); !next.done; next = await reader.read()) {
+    size += next.value.length;
+    if (size > LIMIT)
+      throw new Error(`The response of an HTTP action is larger than ${LIMIT} bytes.`);
+    if (response.destroyed) return;
+    if (!response.write(next.value)) await writable(response);
+  }
+  response.end();
+}
+
+function writable(response: ServerResponse): Promise<void> {
+  return new Promise((resolve) => {
+    const done = () => {
+      response.off("drain", done);
+      response.off("close", done);
+      resolve();
+    };
+    response.on("drain", done);
+    response.on("close", done);
+  });
+}

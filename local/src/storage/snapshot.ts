@@ -1,0 +1,80 @@
+import type { ComponentPath, ComponentSchema, Timestamp } from "../types";
+import { defineTable, Table, tableKey, type TableDefinition } from "./tables";
+
+/** All data as of one commit. Immutable; snapshots share what did not change between them. */
+export class Snapshot {
+  constructor(
+    readonly timestamp: Timestamp,
+    /** By `tableKey`. */
+    readonly tables: ReadonlyMap<string, Table>,
+    readonly schemas: ReadonlyMap<ComponentPath, ComponentSchema | null>,
+    /** When schemas last changed. Transactions that began earlier must restart. */
+    readonly schemaTimestamp: Timestamp,
+  ) {}
+
+  table(component: ComponentPath, name: string): Table | undefined {
+    return this.tables.get(tableKey(component, name));
+  }
+
+  schema(component: ComponentPath): ComponentSchema | null {
+    return this.schemas.get(component) ?? null;
+  }
+
+  /** Creates an empty table as defined by this snapshot's schema. */
+  createTable({
+    component,
+    name,
+    number,
+  }: Pick<TableDefinition, "component" | "name" | "number">): Table {
+    return new Table(defineTable(component, name, number, this.schema(component)));
+  }
+
+  /** Returns the next snapshot, with some tables replaced or added. */
+  next(timestamp: Timestamp, changed: ReadonlyMap<string, Table>): Snapshot {
+    return new Snapshot(
+      timestamp,
+      new Map([...this.tables, ...changed]),
+      this.schemas,
+      this.schemaTimestamp,
+    );
+  }
+}
+
+const MAX_SNAPSHOTS = 2_048;
+const MAX_AGE: Timestamp = 30_000_000_000n;
+
+/** The latest snapshot, and recent ones for reads at an earlier timestamp. */
+export class SnapshotHistory {
+  private snapshots: Snapshot[];
+
+  constructor(public latest: Snapshot) {
+    this.snapshots = [latest];
+  }
+
+  push(snapshot: Snapshot): void {
+    this.latest = snapshot;
+    this.snapshots.push(snapshot);
+    // Dropping half at a time keeps the cost of shifting the array low per commit.
+    if (this.snapshots.length > MAX_SNAPSHOTS)
+      this.snapshots = this.snapshots.slice(MAX_SNAPSHOTS / 2);
+    const oldest = snapshot.timestamp - MAX_AGE;
+    // The snapshot before the first recent one was visible when the window began.
+    const young = this.snapshots.findIndex(({ timestamp }) => timestamp > oldest);
+    if (young > 1) this.snapshots = this.snapshots.slice(young - 1);
+  }
+
+  /**
+   * Returns the snapshot that was visible at that time; throws when it was dropped or is in the
+   * future.
+   */
+  at(timestamp: Timestamp): Snapshot {
+    if (timestamp > this.latest.timestamp)
+      throw new Error(`Timestamp ${timestamp} is in the future.`);
+    const snapshot = this.snapshots.findLast((candidate) => candidate.timestamp <= timestamp);
+    if (!snapshot)
+      throw new Error(
+        `Timestamp ${timestamp} is too old: only the last ${MAX_AGE / 1_000_000_000n} seconds can be read.`,
+      );
+    return snapshot;
+  }
+}

@@ -1,0 +1,13 @@
+import type { Timestamp } from "../types";
+
+/** Encodes a timestamp for the protocol: base64 of the little-endian 64-bit number. */
+export function encodeTimestamp(timestamp: Timestamp): string {
+  const bytes = Buffer.alloc(8);
+  bytes.writeBigUInt64LE(timestamp);
+  return bytes.toString("base64");
+}
+
+/** Throws a RangeError for anything that is not 8 bytes. */
+export function decodeTimestamp(encoded: string): Timestamp {
+  return Buffer.from(encoded, "base64").readBigUInt64LE();
+}
