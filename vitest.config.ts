@@ -1,7 +1,9 @@
 import { availableParallelism } from "node:os";
 import { defineConfig } from "vitest/config";
+import { engineIndexes } from "./test/support/engineIndexes";
 
 export default defineConfig({
+  plugins: [engineIndexes()],
   test: {
     environment: "node",
     include: ["test/**/*.test.ts"],
