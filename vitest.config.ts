@@ -13,7 +13,7 @@ export default defineConfig({
     hookTimeout: 60_000,
     // convex-test is bundled with the tests, so that its import.meta.glob keys are theirs.
     globalSetup: ["test/support/globalSetup.ts"],
-    setupFiles: ["test/support/eventShapes.ts"],
+    setupFiles: ["test/support/eventShapes.ts", "test/support/cheapScrypt.ts"],
     server: { deps: { inline: ["convex-test"] } },
   },
 });

@@ -1,7 +1,8 @@
 /**
  * Indexes for the store of the test engine, which otherwise walks every row of every table for each
  * read: with the fixtures of a few tests there, most of a test's time goes into that. The store
- * still judges each row itself; an index only leaves out those that cannot match.
+ * still judges each row itself; an index only leaves out those that cannot match. Also hands out
+ * the committed rows themselves, which a query copies through JSON twice.
  */
 import type { Plugin } from "vitest/config";
 
@@ -110,17 +111,30 @@ class Indexes {
   }
 }
 
-/** Called with the prototype of the engine's store. */
-export function keepIndexes(store: Store): void {
+const kept = new WeakMap<Store, Indexes>();
+function indexesOf(store: Store): Indexes {
+  let indexes = kept.get(store);
+  if (!indexes) kept.set(store, (indexes = new Indexes()));
+  return indexes;
+}
+
+let storeInUse: (() => Store) | null = null;
+
+/**
+ * Within `engine.run`: what is stored in the table. A row that did not change is the same object in
+ * every answer. Not to be written to.
+ */
+export function committedRows(table: string): Iterable<Row> {
+  if (!storeInUse) throw new Error("convex-test is not loaded.");
+  return indexesOf(storeInUse()).table(table).all().values();
+}
+
+/** Called with the prototype of the engine's store, and what finds the one that is in use. */
+export function keepIndexes(store: Store, findStore: () => Store): void {
   const { commit, _resolveQuerySource: resolve, _iterateDocs: walk } = store;
   if (![commit, resolve, walk].every((method) => typeof method === "function"))
     throw new Error("This version of convex-test keeps its rows differently.");
-  const kept = new WeakMap<Store, Indexes>();
-  const indexesOf = (of: Store) => {
-    let indexes = kept.get(of);
-    if (!indexes) kept.set(of, (indexes = new Indexes()));
-    return indexes;
-  };
+  storeInUse = findStore;
 
   store.commit = function (this: Store, commitTs) {
     const written = this._writes.at(-1);
@@ -164,6 +178,6 @@ export const engineIndexes = (): Plugin => ({
   name: "engine-indexes",
   transform: (code, id) =>
     /[\\/]convex-test[\\/]dist[\\/]index\.js$/.test(id)
-      ? `${code}\nimport { keepIndexes } from ${JSON.stringify(import.meta.filename)};\nkeepIndexes(DatabaseFake.prototype);\n`
+      ? `${code}\nimport { keepIndexes } from ${JSON.stringify(import.meta.filename)};\nkeepIndexes(DatabaseFake.prototype, getDb);\n`
       : null,
 });
