@@ -1,5 +1,6 @@
 import { availableParallelism } from "node:os";
 import { defineConfig } from "vitest/config";
+import { engineIndexes } from "./test/support/engineIndexes";
 
 export default defineConfig({
   test: {
@@ -7,6 +8,7 @@ export default defineConfig({
     maxWorkers: Math.max(2, availableParallelism() - 1),
     projects: [
       {
+        plugins: [engineIndexes()],
         resolve: {
           alias: { "@banata-auth/local": `${import.meta.dirname}/local/src/index.ts` },
         },
@@ -18,7 +20,7 @@ export default defineConfig({
           hookTimeout: 60_000,
           // convex-test is bundled with the tests, so that its import.meta.glob keys are theirs.
           globalSetup: ["test/support/globalSetup.ts"],
-          setupFiles: ["test/support/eventShapes.ts"],
+          setupFiles: ["test/support/eventShapes.ts", "test/support/cheapScrypt.ts"],
           server: { deps: { inline: ["convex-test"] } },
         },
       },

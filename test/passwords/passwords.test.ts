@@ -7,9 +7,15 @@ import { hash as bcryptHash } from "bcryptjs";
 import { hashPassword as betterAuthHash } from "better-auth/crypto";
 import { createHash, scryptSync } from "node:crypto";
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from "vitest";
-import { hashPassword, verifyPassword } from "../../convex/component/passwords/hash";
+import {
+  computeDecoyHash,
+  hashPassword,
+  verifyPassword,
+} from "../../convex/component/passwords/hash";
 import { deployedRuntime, httpRuntime, newProject } from "../support/runtime";
 import { newVisitor } from "../support/visitor";
+
+vi.unmock("@noble/hashes/scrypt.js"); // what the runtime computes with is compared with Node's here
 
 const password = "correct horse battery";
 const ada = { email: "ada@example.com", name: "Ada Lovelace", password };
@@ -37,6 +43,14 @@ describe("a hash", () => {
     expect(two).not.toBe(one);
     expect(await verifyPassword(password, one)).toEqual({ matches: true, outdated: false });
     expect(await verifyPassword(`${password} `, one)).toEqual({ matches: false, outdated: false });
+  });
+
+  test("of our own parameters, made of what was typed, is upgraded too", async () => {
+    const password = "ｗｉｄｅ password";
+    expect(await verifyPassword(password, phc(password, { logN: 14, r: 16, p: 1 }))).toEqual({
+      matches: true,
+      outdated: true,
+    });
   });
 
   test("does not depend on how a letter was composed", async () => {
@@ -246,4 +260,28 @@ describe("the register of breached passwords", () => {
     expect((await client.signUp.email({ ...ada, password: breached })).error).toBeNull();
     expect(asked).toHaveLength(1);
   });
+});
+
+test("an unknown account hashes as often as a known one with a wrong password", async () => {
+  const time = async (work: () => Promise<unknown>) => {
+    const start = performance.now();
+    await work();
+    return performance.now() - start;
+  };
+  /** The fastest of several: what else the machine does only adds to a time. */
+  const fastest = async (work: () => Promise<unknown>) => {
+    let best = Infinity;
+    for (let i = 0; i < 5; i++) best = Math.min(best, await time(work));
+    return best;
+  };
+  const hash = phc("right", { logN: 14, r: 16, p: 1 });
+  for (const wrong of ["wrong", "ｗｒｏｎｇ"]) {
+    const [known, unknown] = [
+      await fastest(async () => await verifyPassword(wrong, hash)),
+      await fastest(async () => await computeDecoyHash(wrong)),
+    ];
+    expect(unknown / known).toBeGreaterThan(0.6);
+    expect(unknown / known).toBeLessThan(1.7);
+  }
+  expect(await computeDecoyHash("wrong")).toBe("");
 });

@@ -3,6 +3,7 @@
  * it, over HTTP and in process alike.
  */
 import { componentsGeneric, type GenericMutationCtx } from "convex/server";
+import type { GenericId } from "convex/values";
 import type { ComponentApi } from "../../../convex/component/_generated/component";
 import type { DataModel, TableNames } from "../../../convex/component/_generated/dataModel";
 import componentSchema from "../../../convex/component/schema";
@@ -16,6 +17,7 @@ import {
   type Runtime,
   type TestProject,
 } from "../../support/runtime";
+import { committedRows } from "../../support/engineIndexes";
 import { MailProvider } from "../../support/mailProvider";
 import { httpMethods, operationNamed, type NamedOperation, type OperationName } from "./operations";
 import { samples, type Fixtures } from "./samples";
@@ -66,7 +68,11 @@ export async function httpStage(): Promise<HttpStage> {
     runtime,
     forgetAllBut,
     rows: async () =>
-      await settled(async () => await engine.run(async (ctx) => await allRows(ctx))),
+      await settled(async () => {
+        let rows: StoredRow[] = [];
+        await engine.run(async () => void (rows = allRows()));
+        return rows;
+      }),
   };
   const runOnRows: RunOnRows = async (work) => await engine.run(async (ctx) => await work(ctx));
   return { ...stage, runOnRows, admin: await withAdmin(stage) };
@@ -104,7 +110,11 @@ export async function inProcessStage(): Promise<Stage> {
     runtime,
     forgetAllBut,
     rows: async () =>
-      await settled(async () => await inComponent.runInComponent("banataAuth", allRows)),
+      await settled(async () => {
+        let rows: StoredRow[] = [];
+        await inComponent.runInComponent("banataAuth", async () => void (rows = allRows()));
+        return rows;
+      }),
   };
   return { ...stage, admin: await withAdmin(stage) };
 }
@@ -125,13 +135,19 @@ async function settled(read: () => Promise<StoredRow[]>): Promise<StoredRow[]> {
 }
 
 const tables = Object.keys(componentSchema.tables) as TableNames[]; // the schema's own keys
+const shownRows = new WeakMap<object, StoredRow>();
 /** Of no project, nor a project themselves. */
 const ofDeployment: readonly TableNames[] = ["deployment", "signingKeys", "secretReseals"];
 
-async function allRows(ctx: GenericMutationCtx<DataModel>): Promise<StoredRow[]> {
+/** A row that did not change is the same object in every answer. */
+function allRows(): StoredRow[] {
   const rows: StoredRow[] = [];
   for (const table of tables)
-    for (const row of await ctx.db.query(table).collect()) rows.push({ ...row, _table: table });
+    for (const row of committedRows(table)) {
+      let shown = shownRows.get(row);
+      if (!shown) shownRows.set(row, (shown = { ...row, _table: table }));
+      rows.push(shown);
+    }
   const alive = new Set(
     rows.flatMap((row) =>
       row._table === "projects" && row.deletingSince === undefined ? [row.id] : [],
@@ -150,12 +166,10 @@ async function deleteAllBut(
 ): Promise<void> {
   const kept = new Set<unknown>(projects.map(({ id }) => id));
   for (const table of tables) {
-    for (const row of await ctx.db.query(table).collect())
-      if (
-        !kept.has("projectId" in row ? row.projectId : "id" in row ? row.id : null) &&
-        !ofDeployment.includes(table)
-      )
-        await ctx.db.delete(row._id);
+    if (ofDeployment.includes(table)) continue;
+    for (const row of [...committedRows(table)])
+      if (!kept.has("projectId" in row ? row["projectId"] : "id" in row ? row["id"] : null))
+        await ctx.db.delete(row["_id"] as GenericId<typeof table>); // a row of this table
   }
 }
 
@@ -168,9 +182,13 @@ export function changesBetween(
   before: readonly StoredRow[],
   after: readonly StoredRow[],
 ): string[] {
-  const [old, now] = [before, after].map(
-    (rows) => new Set(rows.filter(isNoLateKey).map(textOf)),
-  ) as [Set<string>, Set<string>]; // two of two
+  const [old, now] = [
+    [before, after],
+    [after, before],
+  ].map(([rows, others]) => {
+    const unchanged = new Set(others);
+    return new Set(rows!.filter((row) => isNoLateKey(row) && !unchanged.has(row)).map(textOf));
+  }) as [Set<string>, Set<string>]; // two of two
   return [
     ...[...old].filter((row) => !now.has(row)).map((row) => `- ${row}`),
     ...[...now].filter((row) => !old.has(row)).map((row) => `+ ${row}`),
