@@ -19,7 +19,7 @@ export default defineConfig({
           testTimeout: 60_000,
           hookTimeout: 60_000,
           // convex-test is bundled with the tests, so that its import.meta.glob keys are theirs.
-          globalSetup: ["test/support/globalSetup.ts"],
+          globalSetup: ["test/support/skippedTests.ts", "test/support/globalSetup.ts"],
           setupFiles: ["test/support/eventShapes.ts", "test/support/cheapScrypt.ts"],
           server: { deps: { inline: ["convex-test"] } },
         },

@@ -2,13 +2,13 @@
  * The pages behind mailed links in a real browser without scripts: a scanner's visit leaves the
  * link as it is, and the button leads on to the app, on the runtime's site and on another.
  */
-import type { Browser, Page } from "playwright-core";
-import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
+import type { Page } from "playwright-core";
+import { beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 import { begin, engines, eventsOf, linkIn, type Scene } from "../support/signIn";
-import { chromiumPath, launchChromium } from "./chromium";
+import { useChromium } from "./chromium";
 import { servePage, type PageServer } from "./pageServer";
 
-let browser: Browser;
+const browser = useChromium();
 let server: PageServer;
 let scene: Scene;
 let complaints: string[];
@@ -16,11 +16,8 @@ let complaints: string[];
 const [, startDeployed] = engines[1];
 
 beforeAll(async () => {
-  [browser, server] = await Promise.all([launchChromium(), servePage()]);
-});
-afterAll(async () => {
-  await browser.close();
-  server.close();
+  server = await servePage();
+  return () => server.close();
 });
 beforeEach(async () => {
   complaints = [];
@@ -29,7 +26,7 @@ beforeEach(async () => {
 
 /** A browser of its own. What the page's policy stops is in its console. */
 async function open(link: string): Promise<Page> {
-  const context = await browser.newContext({ javaScriptEnabled: false });
+  const context = await browser().newContext({ javaScriptEnabled: false });
   const page = await context.newPage();
   page.on("console", (message) => void complaints.push(message.text()));
   const answer = await page.goto(link);
@@ -42,7 +39,7 @@ async function magicLink(callbackURL: string): Promise<string> {
   return linkIn(await scene.inbox.next(scene.ada.email));
 }
 
-describe.runIf(chromiumPath !== null)("a mailed link in a browser", () => {
+describe("a mailed link in a browser", () => {
   test.each(["localhost", "127.0.0.1"] as const)(
     "signs in by its button, after a scanner has opened it, with an app on %s",
     async (host) => {

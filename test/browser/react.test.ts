@@ -2,24 +2,14 @@
  * An app with the React provider in a real browser against the local deployment: on one site with
  * it, and on another.
  */
-import type { Browser, BrowserContext, Page } from "playwright-core";
-import {
-  afterAll,
-  afterEach,
-  beforeAll,
-  beforeEach,
-  describe,
-  expect,
-  inject,
-  test,
-  vi,
-} from "vitest";
+import type { BrowserContext, Page } from "playwright-core";
+import { afterEach, beforeAll, beforeEach, describe, expect, inject, test, vi } from "vitest";
 import type { BanataAuth } from "../../src/index";
 import { inboxOf } from "../support/mailbox";
 import { deployedRuntime, newProject, type TestProject } from "../support/runtime";
 import { codesOf } from "../support/secondFactor";
 import { linkIn } from "../support/signIn";
-import { chromiumPath, launchChromium } from "./chromium";
+import { useChromium } from "./chromium";
 import type { PageConfig } from "./page/index";
 import { servePage, type PageServer } from "./pageServer";
 
@@ -27,15 +17,12 @@ import { servePage, type PageServer } from "./pageServer";
 const AT_ONCE = { timeout: 1_000, interval: 20 };
 const person = { email: "ada@example.com", password: "correct horse battery" };
 
-let browser: Browser;
+const browser = useChromium();
 let server: PageServer;
 
 beforeAll(async () => {
-  [browser, server] = await Promise.all([launchChromium(), servePage()]);
-});
-afterAll(async () => {
-  await browser.close();
-  server.close();
+  server = await servePage();
+  return () => server.close();
 });
 
 const sites: readonly (readonly [string, "localhost" | "127.0.0.1", PageConfig["sessionStore"]])[] =
@@ -44,7 +31,7 @@ const sites: readonly (readonly [string, "localhost" | "127.0.0.1", PageConfig["
     ["on one site, with cookies", "127.0.0.1", "cookie"],
   ];
 
-describe.runIf(chromiumPath !== null).each(sites)("%s", (_name, host, sessionStore) => {
+describe.each(sites)("%s", (_name, host, sessionStore) => {
   let project: TestProject;
   let client: BanataAuth;
   const contexts: BrowserContext[] = [];
@@ -60,7 +47,7 @@ describe.runIf(chromiumPath !== null).each(sites)("%s", (_name, host, sessionSto
 
   /** A browser of its own: another device. */
   async function device(): Promise<BrowserContext> {
-    const context = await browser.newContext();
+    const context = await browser().newContext();
     contexts.push(context);
     return context;
   }
@@ -251,9 +238,8 @@ describe.runIf(chromiumPath !== null).each(sites)("%s", (_name, host, sessionSto
     await shows(page, "user", person.email);
   });
 
-  // An address of numbers is no relying party's id (WebAuthn, 5.1.2): the page at 127.0.0.1 can
-  // have no passkey.
-  test.runIf(host === "localhost")("a passkey of the browser signs in", async () => {
+  test("a passkey of the browser signs in", async ({ skip }) => {
+    skip(host === "127.0.0.1", "an IP address is no relying party's id (WebAuthn, 5.1.2)");
     await client.configuration.saveDashboardConfig({ authMethods: { passkey: true } });
     const { context, page } = await signedUp();
     const devTools = await context.newCDPSession(page);

@@ -53,9 +53,16 @@ export function domainName(typed: string): string | null {
 export const asciiLowerCase = (text: string): string =>
   text.replace(/[A-Z]+/g, (letters) => letters.toLowerCase());
 
+/**
+ * Parsers that follow the newer URL standard (Node 24) copy an ASCII host without decoding its
+ * Punycode. A label that is not ASCII in front makes them check every label.
+ */
+const CHECKED = { typed: "\u00e9.", ascii: "xn--9ca." };
+
 function asciiHost(text: string): string | null {
   try {
-    return new URL(`http://${text}`).hostname;
+    if (!/xn--/i.test(text)) return new URL(`http://${text}`).hostname;
+    return new URL(`http://${CHECKED.typed}${text}`).hostname.slice(CHECKED.ascii.length);
   } catch {
     return null;
   }
