@@ -316,7 +316,7 @@ export const callerJob = <A extends PropertyValidators>(
     },
     returns: v.null(),
     handler: async (ctx, all) => {
-      const { credential, request } = all as unknown as Pick<RequestArgs, "credential" | "request">; // declared above, but lost to TypeScript in the spread of a generic
+      const { credential, request } = all as Pick<RequestArgs, "credential" | "request">; // declared above, but lost to TypeScript in the spread of a generic
       const now = Date.now();
       const caller = await findCaller(ctx, credential, now);
       if (!caller) return null;
@@ -335,8 +335,8 @@ export const callerJob = <A extends PropertyValidators>(
             new Outbox(db, ctx.scheduler, caller.project.hasWebhooks),
           ),
         },
-        all as unknown as ObjectType<A>,
-      ); // as above
+        all,
+      );
       return null;
     },
   });
@@ -377,10 +377,7 @@ export const tenantCall = <A extends PropertyValidators, R extends GenericValida
         new Recorder(db, actor, request, now, outbox);
       const setHasWebhooks: RecordingContext["setHasWebhooks"] = async (hasWebhooks) =>
         await new DeploymentWriter(ctx.db).setHasWebhooks(projectId, hasWebhooks);
-      return await work(
-        { db, now, scheduler, recorder, setHasWebhooks },
-        all as unknown as ObjectType<A>,
-      ); // as above
+      return await work({ db, now, scheduler, recorder, setHasWebhooks }, all);
     },
   });
 

@@ -37,13 +37,17 @@ export const epochMilliseconds = () => z.number();
 /** Input: epoch milliseconds. */
 export const epochInput = () => z.number().check(z.int(), z.minimum(0), z.maximum(8.64e15));
 
+/** Typed for a `Date` as well, which JSON.stringify serializes to such a text. */
+const timeText = () =>
+  z.iso.datetime({ offset: true }) as unknown as z.ZodMiniType<string, string | Date>;
+
 /**
  * Input: an ISO 8601 time with a UTC offset (the client also accepts a `Date`); epoch milliseconds
  * inside.
  */
 export const timeInput = () =>
   z.pipe(
-    z.iso.datetime({ offset: true }) as unknown as z.ZodMiniType<string, string | Date>, // JSON.stringify serializes a Date to that string
+    timeText(),
     z.transform((text: string) => Date.parse(text)),
   );
 
