@@ -2,7 +2,7 @@
  * What the log says, one record for each commit: a line of header, then a line for each document
  * written.
  */
-import { convexToJson, jsonToConvex, type JSONValue, type Value } from "convex/values";
+import { convexToJson, jsonToConvex, type JSONValue } from "convex/values";
 import type { ComponentPath, ComponentSchema, Timestamp } from "../types";
 import { restoreRow, type Row } from "./rows";
 
@@ -36,7 +36,7 @@ export function encodeRecord(record: LogRecord): Buffer {
   };
   let text = JSON.stringify(header);
   for (const row of record.written) {
-    const line = JSON.stringify(convexToJson(row.document as Value)); // a document is a value
+    const line = JSON.stringify(convexToJson(row.document));
     row.loggedBytes = line.length;
     text += "\n" + line;
   }
