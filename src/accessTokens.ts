@@ -1,5 +1,5 @@
 /** Verifies access tokens in services that a project's users call. */
-import type { JWTPayload, JWTVerifyGetKey } from "jose";
+import type { JWTVerifyGetKey } from "jose";
 import { AuthenticationError } from "./errors";
 
 export interface AccessTokenOptions {
@@ -63,7 +63,7 @@ export async function verifyAccessToken(
       clockTolerance: clockToleranceSeconds,
       requiredClaims: ["sub", "sid", "project", "client_id", "role", "jti", "iat", "exp"],
     });
-    return payload as JWTPayload as unknown as AccessToken; // all claims were required, and the runtime signed them
+    return payload as unknown as AccessToken; // all claims were required, and the runtime signed them
   } catch (error) {
     if (!(error instanceof errors.JOSEError) || error instanceof errors.JWKSTimeout) throw error;
     throw new AuthenticationError({

@@ -186,12 +186,12 @@ async function makeKey(
 function createContext(ctx: MutationCtx, project: Doc<"projects">) {
   const now = Date.now();
   const db = new TenantWriter(ctx.db, project.id);
-  const recorder = new Recorder(
+  const recorder = new Recorder({
     db,
-    { type: "system", id: "setup", name: "convex run" },
-    { id: "setup", ip: null, userAgent: null },
+    actor: { type: "system", id: "setup", name: "convex run" },
+    request: { id: "setup", ip: null, userAgent: null },
     now,
-    new Outbox(db, ctx.scheduler, project.hasWebhooks),
-  );
+    outbox: new Outbox(db, ctx.scheduler, project.hasWebhooks),
+  });
   return { db, now, record: async (change: Change) => await recorder.record(change) };
 }

@@ -65,7 +65,7 @@ async function startWriter(
     stdio: ["ignore", "pipe", "inherit"],
   });
   children.push(child);
-  const lines = createInterface({ input: child.stdout! });
+  const lines = createInterface({ input: child.stdout });
   await once(lines, "line");
   const acknowledged: string[] = [];
   lines.on("line", (line) => acknowledged.push(line));

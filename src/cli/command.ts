@@ -34,8 +34,7 @@ export interface Command<O extends Options = Options> {
  * Checks `run` against the options, then erases their types so that all commands fit in one list.
  */
 export function command<const O extends Options>(definition: Command<O>): Command {
-  // `run` receives the parsed values of exactly these options.
-  return definition as unknown as Command;
+  return definition;
 }
 
 /** A failure that the user can fix: only its message is shown, without a stack trace. */

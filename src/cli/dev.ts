@@ -86,7 +86,7 @@ async function serve(
   deployment: LocalDeployment,
   { directory, files, typecheck, component, startedAt }: Session,
 ): Promise<number> {
-  let ready: Promise<void> | null = null;
+  let ready = null as Promise<void> | null; // not narrowed to null: a callback assigns it
   let failed: unknown;
   let stopped = false;
   const watcher = watchApp({

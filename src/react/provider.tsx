@@ -95,12 +95,12 @@ export function BanataAuthProvider({
 }: BanataAuthProviderProps) {
   const { auth, state } = useMemo(
     () => connect({ baseUrl, projectId, clientId, sessionStore, initialToken }),
-    // `initialToken` only matters for the first render.
+    // oxlint-disable-next-line react/exhaustive-deps -- `initialToken` only matters for the first render
     [baseUrl, projectId, clientId, sessionStore],
   );
   useEffect(() => state.start(), [state]);
   const value = useMemo(() => ({ auth, functions }), [auth, functions]);
-  const useSignedInState = useCallback(() => useConvexTokens(state), [state]);
+  const useSignedInState = useMemo(() => createTokensHook(state), [state]);
   return (
     <ConvexProviderWithAuth client={client} useAuth={useSignedInState}>
       <Context.Provider value={value}>
@@ -118,11 +118,17 @@ export function useBanataAuth(): BanataAuth {
   return value;
 }
 
+/** Convex takes a hook without arguments. */
+const createTokensHook = (state: SignedInState) =>
+  function useSignedInState() {
+    return useConvexTokens(state);
+  };
+
 function useConvexTokens(state: SignedInState) {
   const { status, sessionId } = useSyncExternalStore(state.subscribe, state.current, state.current);
-  // A new session changes the function's identity, which makes Convex fetch a new token.
   const fetchAccessToken = useCallback(
     async (options: { forceRefreshToken: boolean }) => await state.token(options),
+    // oxlint-disable-next-line react/exhaustive-deps -- a new identity makes Convex fetch the new session's token
     [state, sessionId],
   );
   return useMemo(

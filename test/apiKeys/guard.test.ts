@@ -128,7 +128,7 @@ describe.each(servers)("withApiKey on %s", (_name, serve) => {
       [bearer(disabled.key), 2],
     ] as const;
     for (const [headers, asked] of cases) {
-      const response = await send(headers as Record<string, string>);
+      const response = await send(headers);
       expect([
         response.status,
         response.headers.get("www-authenticate"),

@@ -303,7 +303,9 @@ describe("parallel calls with one key, on a local deployment of their own", () =
             .valid;
         return await client.users.listUsers().then(
           () => true,
-          (error: { status: number }) => void expect(error.status).toBe(429),
+          (error: { status: number }) => {
+            expect(error.status).toBe(429);
+          },
         );
       });
       const passed = done.filter((each) => each === true).length;

@@ -123,7 +123,7 @@ describe("an export", () => {
     expect(lines.map((cells) => cells.length)).toEqual(names.map(() => header!.length));
     expect(lines.map(([id]) => id)).toEqual(entries.map(({ id }) => id));
     const guarded = (name: string) => (/^\s*[=+\-@\t\r\uFF1D]/.test(name) ? `'${name}` : name);
-    expect(lines.map((cells) => cells[8]).sort()).toEqual(names.map(guarded).sort());
+    expect(lines.map((cells) => cells[8]!).sort()).toEqual(names.map(guarded).sort());
     for (const cells of lines)
       for (const cell of cells) expect(cell).not.toMatch(/^\s*[=+\-@\t\r\uFF1D]/);
   });

@@ -112,10 +112,7 @@ describe("secrets", () => {
       "JSON that echoes the request",
       { status: 404, body: { path: "/x", authorization: `Bearer ${secretKey}` } },
     ],
-    [
-      "no answer",
-      (response: { socket: { destroy(): void } | null }) => void response.socket?.destroy(),
-    ],
+    ["no answer", (response: { socket: { destroy(): void } | null }) => response.socket?.destroy()],
   ])("are in no part of an error: %s", async (_, answer) => {
     const { client } = await serve(answer);
     const error = await failure(

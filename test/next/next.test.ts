@@ -53,16 +53,16 @@ async function serve(answer: (request: Request) => Promise<Response>): Promise<s
 
 function requestOf(incoming: IncomingMessage): Request {
   const headers = new Headers(
-    Object.entries(incoming.headers).flatMap(([name, value]) =>
+    Object.entries(incoming.headers).flatMap<[string, string]>(([name, value]) =>
       value === undefined ? [] : [[name, String(value)]],
-    ) as [string, string][],
+    ),
   );
   const hasBody = incoming.method !== "GET" && incoming.method !== "HEAD";
   return new Request(`http://${incoming.headers.host}${incoming.url}`, {
     method: incoming.method,
     headers,
     ...(hasBody ? { body: incoming as unknown as ReadableStream, duplex: "half" } : {}),
-  } as RequestInit); // Node's stream is one that fetch takes
+  });
 }
 
 async function send(response: Response, outgoing: ServerResponse): Promise<void> {

@@ -28,6 +28,7 @@ describe.each([
   /** What a call answers; fails when it did not succeed. */
   function ok<T>({ data, error }: { data: T; error: unknown }): NonNullable<T> {
     expect(error).toBeNull();
+    // oxlint-disable-next-line typescript/no-unnecessary-type-assertion -- T may include null
     return data!;
   }
 

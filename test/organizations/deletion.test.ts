@@ -187,7 +187,7 @@ async function serve(directory: string): Promise<{
     ["--import", "tsx", "test/support/deploymentProcess.ts", directory],
     { cwd: repository, stdio: ["ignore", "pipe", "inherit"] },
   );
-  const [line] = (await once(child.stdout!, "data")) as [Buffer]; // it prints one line, once it serves
+  const [line] = (await once(child.stdout, "data")) as [Buffer]; // it prints one line, once it serves
   return {
     child,
     addresses: JSON.parse(line.toString()) as {

@@ -212,13 +212,13 @@ describe("on the test engine", () => {
         actor: { type: "user" as const, id: user.id, name: user.name },
       };
       const db = new TenantWriter(ctx.db, project.id);
-      const recorder = new Recorder(
+      const recorder = new Recorder({
         db,
-        caller.actor,
-        { id: "test", ip: null, userAgent: null },
+        actor: caller.actor,
+        request: { id: "test", ip: null, userAgent: null },
         now,
-        new Outbox(db, ctx.scheduler, false),
-      );
+        outbox: new Outbox(db, ctx.scheduler, false),
+      });
       const context = {
         db,
         now,

@@ -248,13 +248,13 @@ test("any of several permissions is enough where the app says so, and requirePer
     userId,
     organizationId: stage.acme.id,
   }));
-  expect([await http.query(count!, ada!), await http.query(count!, bob!)]).toEqual([2, null]);
-  await expect(http.mutation(hire!, ada!)).rejects.toThrow(
+  expect([await http.query(count!, ada), await http.query(count!, bob)]).toEqual([2, null]);
+  await expect(http.mutation(hire!, ada)).rejects.toThrow(
     "Missing permission: employee.read, employee.hire",
   );
   await client.rbac.createPermission({ name: "Hire", slug: "employee.hire" });
   await client.rbac.updateRole({ id: stage.hr.id, permissions: ["employee.*"] });
-  expect(await http.mutation(hire!, ada!)).toBe("hired");
+  expect(await http.mutation(hire!, ada)).toBe("hired");
   for (const nobody of [
     { ...ada!, userId: "usr_none" },
     { ...ada!, projectId: "proj_none" },

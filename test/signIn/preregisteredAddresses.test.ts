@@ -172,7 +172,7 @@ test("the owner's sign-up is confirmed however many strangers have made", async 
     return runtime;
   }, settings);
   await signUp(scene.visit(), scene.ada, STRANGERS);
-  const [stored] = (await allRows(engine)).signUps!;
+  const [stored] = (await allRows(engine)).signUps;
   const { _id, _creationTime, _table, ...row } = stored as Record<string, unknown>;
   await engine.run(async (ctx) => {
     for (let i = 0; i < 120; i++)

@@ -177,11 +177,13 @@ describe.each(issuers)("rotating the keys of the %s", (issuer) => {
     await token();
     const key = vi.spyOn(crypto.subtle, "generateKey").mockRejectedValue(new Error("lost"));
     const errors = vi.spyOn(console, "error").mockReturnValue();
-    await (
-      issuer === "project"
+    try {
+      await (issuer === "project"
         ? client.projects.rotateSigningKeys({})
-        : admin.projects.rotateSigningKeys({ deployment: true })
-    ).finally(settle);
+        : admin.projects.rotateSigningKeys({ deployment: true }));
+    } finally {
+      await settle();
+    }
     key.mockRestore();
     errors.mockRestore();
     expect((await keySet()).keys).toHaveLength(1);

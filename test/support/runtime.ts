@@ -80,7 +80,7 @@ export function httpRuntime() {
   process.env.BANATA_AUTH_SECRET = secret;
   process.env.CONVEX_SITE_URL = "https://some.convex.site"; // where the engine says that it is
   const engine = convexTest(componentSchema, componentModules);
-  registerRateLimiter(engine as never, "rateLimiter"); // typed for a schema-less app
+  registerRateLimiter(engine, "rateLimiter");
   const fetchPath = async (path: string, init?: RequestInit) => await engine.fetch(path, init);
   const run = async <T>(path: string, args: object = {}) =>
     (await engine.mutation(makeFunctionReference<"mutation">(path), args as never)) as T;
@@ -107,7 +107,7 @@ export function inProcessRuntime() {
   process.env.BANATA_AUTH_SECRET = secret;
   const engine = convexTest(defineSchema({}), hostModules);
   engine.registerComponent("banataAuth", componentSchema, componentModules);
-  registerRateLimiter(engine as never, "banataAuth/rateLimiter");
+  registerRateLimiter(engine, "banataAuth/rateLimiter");
   const component = (componentsGeneric() as unknown as { banataAuth: ComponentApi }).banataAuth;
   // The test stands where the CLI does, who may call internal functions.
   const run = async <T>(path: string, args: object = {}) =>

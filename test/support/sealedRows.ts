@@ -121,7 +121,7 @@ export async function readableColumns(engine: Engine, projectId: string): Promis
   for (const table of tablesWithSecrets) {
     const rows = await engine.run(async (ctx) => await ctx.db.query(table).collect());
     for (const row of rows)
-      for (const value of sealedValues(table, row as Doc<typeof table>))
+      for (const value of sealedValues(table, row))
         if ([projectId, DEPLOYMENT_SCOPE].includes(value.scope))
           if ((await opened(value)) === textFor(table, value)) found.push(`${table}.${value.path}`);
   }

@@ -15,7 +15,7 @@ const MARGIN_MS = 8_000;
 
 /** Sets up a second factor for whoever is signed in. */
 export async function setUp({ client }: TestVisitor, password?: string): Promise<SecondFactor> {
-  const { data, error } = await client.twoFactor.enable({ password } as { password: string }); // who has none gives none
+  const { data, error } = await client.twoFactor.enable({ password });
   expect(error).toBeNull();
   const code = codesOf(data!.totpURI);
   expect((await client.twoFactor.verifyTotp({ code: await code() })).error).toBeNull();

@@ -61,7 +61,7 @@ export function suiteAdapter(engine: Engine, projectId: string) {
         const failures = new Failures();
         let answer: unknown; // past the engine, which knows no dates
         await engine.run(async (ctx) => {
-          const db = new TenantWriter(ctx.db as never, projectId); // the component's own database
+          const db = new TenantWriter(ctx.db, projectId);
           if (operation === "deleteMany" && args.where?.length === 0) await empty(db, args.model);
           else
             answer = await (make(db, failures)[operation] as unknown as Method)(args).finally(() =>

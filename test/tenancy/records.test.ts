@@ -247,7 +247,7 @@ test("what fails leaves no event, no audit entry and no other row, but for what 
   }
   const { auditEvents, denialCounts, ...rows } = await allRows(runtime.engine);
   const denied = refusals.filter(([status]) => status === 403).length;
-  const later = (auditEvents as { action: string }[]).slice(before.auditEvents!.length);
+  const later = (auditEvents as { action: string }[]).slice(before.auditEvents.length);
   expect(later.map(({ action }) => action)).toEqual(
     Array.from({ length: denied }, () => "access.denied"),
   );

@@ -297,7 +297,7 @@ describe.each(transports)("webhooks %s", (_name, start) => {
     expect(
       endpoint
         .received()
-        .map(({ event }) => event.data.name)
+        .map(({ event }) => String(event.data.name))
         .sort(),
     ).toEqual(["ada", "ada", "ada", "before"]);
     expect(new Set(endpoint.received().map(({ event }) => event.id)).size).toBe(2);

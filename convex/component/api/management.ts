@@ -39,9 +39,10 @@ export async function handleManagementRequest(
   requestId: string,
 ): Promise<Response> {
   const route = requireRoute(request.method, place.path);
-  if (!route.public) return await answer(ctx, request, place, requestId, route);
+  const received = { request, place, requestId };
+  if (!route.public) return await answer(ctx, route, received);
   try {
-    return allowAnyOrigin(await answer(ctx, request, place, requestId, route));
+    return allowAnyOrigin(await answer(ctx, route, received));
   } catch (error) {
     const known = findProblem(error);
     if (!known) throw error;
@@ -49,12 +50,16 @@ export async function handleManagementRequest(
   }
 }
 
+interface Received {
+  readonly request: Request;
+  readonly place: Place;
+  readonly requestId: string;
+}
+
 async function answer(
   ctx: ActionCtx,
-  request: Request,
-  place: Place,
-  requestId: string,
   route: Route,
+  { request, place, requestId }: Received,
 ): Promise<Response> {
   const { ip, userAgent } = await ctx.meta.getRequestMetadata();
   const input =

@@ -73,13 +73,10 @@ async function admitToOrganization(
       "invalid_type",
     );
   }
-  const { permissions } = await requireAccess(
-    db,
-    caller.session,
-    named.organizationId,
-    definition.permission,
-    named.what,
-  );
+  const { permissions } = await requireAccess(db, caller.session, {
+    ...named,
+    permission: definition.permission,
+  });
   const isMissing =
     "organizationId" in definition.input.shape &&
     body.organizationId == null &&

@@ -48,7 +48,8 @@ export function getEnabledMethods(settings: Settings, client: ClientRow | null):
     method,
     on && (allowed === null || always.includes(method) || allowed.includes(method)),
   ]);
-  return Object.fromEntries(entries) as unknown as AuthMethods; // the same keys as authMethods
+  const methods: AuthMethods = Object.fromEntries(entries); // the same keys as authMethods
+  return methods;
 }
 
 /** Whether the client may use the social provider, provided that the project has it enabled. */

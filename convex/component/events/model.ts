@@ -40,36 +40,28 @@ export async function listEvents(ctx: ReadContext, filter: Filter) {
   const data: Event[] = [];
   let last: EventRow | null = null;
   let read = 0;
+  let hasMore = false;
   const budget = new ReadBudget(PAGE_BYTES);
   for await (const row of readRowsAfter(ctx, organizationId, await findStart(ctx, filter, scope))) {
     if (filter.rangeEnd !== undefined && row.createdAt > filter.rangeEnd + COMMIT_DELAY_MS) break;
-    if (data.length === filter.limit || read === MAXIMUM_READ || budget.isSpent)
-      return await toPage(ctx, scope, data, last, true);
+    if (data.length === filter.limit || read === MAXIMUM_READ || budget.isSpent) {
+      hasMore = true;
+      break;
+    }
     if (matches(row)) data.push(present(row));
     last = row;
     read++;
     budget.spend(row);
   }
-  return await toPage(ctx, scope, data, last, false, filter.after);
+  const cursor = last
+    ? await sealCursor(ctx, scope, `${String(last.commitTs)}:${last.sequence}`)
+    : filter.after;
+  return cursor === undefined ? { data, hasMore } : { data, cursor, hasMore };
 }
 
 interface Place {
   readonly commitTs: bigint;
   readonly sequence: number;
-}
-
-async function toPage(
-  ctx: ReadContext,
-  scope: string,
-  data: Event[],
-  last: EventRow | null,
-  hasMore: boolean,
-  passed?: string,
-) {
-  const cursor = last
-    ? await sealCursor(ctx, scope, `${String(last.commitTs)}:${last.sequence}`)
-    : passed;
-  return cursor === undefined ? { data, hasMore } : { data, cursor, hasMore };
 }
 
 async function findStart(ctx: ReadContext, filter: Filter, scope: string): Promise<Place | null> {

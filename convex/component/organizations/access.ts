@@ -40,6 +40,14 @@ export async function loadAccess(
   };
 }
 
+interface RequiredAccess {
+  readonly organizationId: string;
+  /** Null where any access is enough. */
+  readonly permission: string | null;
+  /** The resource to report as not found. */
+  readonly what?: string;
+}
+
 /**
  * The access, if it includes the permission. Throws 404 for a user without any access, which hides
  * whether the organization exists; 403 for a member who does not meet a policy or lacks the
@@ -48,9 +56,7 @@ export async function loadAccess(
 export async function requireAccess(
   db: TenantReader,
   session: CallersSession,
-  organizationId: string,
-  permission: string | null,
-  what = "Organization",
+  { organizationId, permission, what = "Organization" }: RequiredAccess,
 ): Promise<Access> {
   const access = await loadAccess(db, session, organizationId);
   const isAllowed = permission === null || access.permissions.allows(permission);

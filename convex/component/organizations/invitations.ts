@@ -144,7 +144,10 @@ export async function acceptInvitation(
   const invitation = await closeInvitation(ctx, row, "accepted", "invitation.accepted");
   return {
     invitation,
-    member: await join(ctx, organization, user, await loadRemainingRoles(ctx, row), "invitation"),
+    member: await join(ctx, organization, user, {
+      roles: await loadRemainingRoles(ctx, row),
+      source: "invitation",
+    }),
   };
 }
 

@@ -33,7 +33,12 @@ async function assertMayRead(ctx: ReadContext, row: Doc<"invitations">): Promise
   const { session } = ctx.caller;
   if (!session) await getOrganization(ctx, row.organizationId, "Invitation");
   else if (session.user.email === row.email) assertVerified(session.user);
-  else await requireAccess(ctx.db, session, row.organizationId, "invitation.read", "Invitation");
+  else
+    await requireAccess(ctx.db, session, {
+      organizationId: row.organizationId,
+      permission: "invitation.read",
+      what: "Invitation",
+    });
 }
 
 export async function listUserInvitations(ctx: ReadContext, input: Input<"listUserInvitations">) {

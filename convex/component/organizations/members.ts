@@ -87,7 +87,7 @@ export async function addMember(
   const user = await ctx.db.get("users", userId);
   if (!user) throw notFound("User");
   await assertAssignable(ctx, "organization", role);
-  return await join(ctx, organization, user, role, "api");
+  return await join(ctx, organization, user, { roles: role, source: "api" });
 }
 
 /**
@@ -98,8 +98,7 @@ export async function join(
   ctx: RecordContext,
   organization: OrganizationRow,
   user: Pick<Doc<"users">, "id" | "email">,
-  roles: string[],
-  source: MemberRow["source"],
+  { roles, source }: Pick<MemberRow, "roles" | "source">,
 ): Promise<Member> {
   if (await findMember(ctx, organization.id, user.id))
     throw problem("conflict", "The user is already a member of this organization");

@@ -27,13 +27,10 @@ export async function createOrganization(
   const organization = await model.createOrganization(ctx, input);
   const { session } = ctx.caller;
   if (!session) return organization;
-  await join(
-    ctx,
-    await model.requireActiveOrganization(ctx.db, organization.id),
-    session.user,
-    [OWNER],
-    "manual",
-  );
+  await join(ctx, await model.requireActiveOrganization(ctx.db, organization.id), session.user, {
+    roles: [OWNER],
+    source: "manual",
+  });
   if (!keepCurrentActiveOrganization) await activateOrganization(ctx, session, organization.id);
   return organization;
 }
@@ -69,7 +66,7 @@ export async function setActiveOrganization(
   if (id == null) return null;
   // Project roles are not enough: access tokens name the active organization, and services take
   // that as proof of membership.
-  await requireAccess(db, session, id, null);
+  await requireAccess(db, session, { organizationId: id, permission: null });
   const organization = await model.requireActiveOrganization(db, id);
   await storeActiveOrganization(db, session.row, id);
   return presentOrganization(organization);
@@ -80,7 +77,7 @@ export async function getActiveMember(ctx: ReadContext) {
   const { id, name, email, image } = session.user;
   const organizationId = session.row.activeOrganizationId;
   if (organizationId == null) return null;
-  const { member } = await requireAccess(ctx.db, session, organizationId, null);
+  const { member } = await requireAccess(ctx.db, session, { organizationId, permission: null });
   return member && { ...presentMember(member), user: { id, name, email, image } };
 }
 

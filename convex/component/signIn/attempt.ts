@@ -66,13 +66,13 @@ export const attempt = internalMutation({
       if (code !== null)
         await recordFailedAttempt(
           db,
-          new Recorder(
+          new Recorder({
             db,
-            { type: "user", id: "anonymous", name: null },
+            actor: { type: "user", id: "anonymous", name: null },
             request,
-            Date.now(),
-            new Outbox(db, ctx.scheduler, hasWebhooks),
-          ),
+            now: Date.now(),
+            outbox: new Outbox(db, ctx.scheduler, hasWebhooks),
+          }),
           { path: endpoint.name, account: getAccountName(endpoint, request), code },
         );
       return { response: shown(await applyOutcome(db, attempted, response)) };

@@ -75,7 +75,13 @@ export async function openVisit(ctx: MutationCtx, args: VisitArgs): Promise<Visi
   const actors = new Actors();
   const db = failures.watch(new TenantWriter(ctx.db, project.id));
   const outbox = new Outbox(db, ctx.scheduler, project.hasWebhooks);
-  const recorder = new Recorder(db, (change) => actors.getActor(change), request, now, outbox);
+  const recorder = new Recorder({
+    db,
+    actor: (change) => actors.getActor(change),
+    request,
+    now,
+    outbox,
+  });
   const headers = new Headers(request.headers as [string, string][]); // pairs, built in http.ts
   // A POST callback only redirects to the GET. It comes from the provider's page, which no project
   // trusts with cookies.

@@ -47,8 +47,7 @@ export async function authorize(
   ctx: QueryCtx | MutationCtx,
   definition: OperationDefinition,
   args: RequestArgs,
-  now: number,
-  sessions: SessionRules | null,
+  { now, sessions }: { readonly now: number; readonly sessions: SessionRules | null },
 ): Promise<Admission | Uncounted> {
   const { credential } = args;
   if (credential.kind === "client" && !definition.public) throw unauthenticated();

@@ -62,7 +62,7 @@ export class TenantReader {
         ) as TenantRange<T, I>,
       );
     const query = this.reader.query(table).withIndex(index as never, bind as never);
-    return query.order(order) as unknown as Rows<T>;
+    return query.order(order);
   }
 
   /** The project's row with this id, or null; rows of other projects are not visible. */

@@ -147,7 +147,7 @@ export function operationBuilders(sessions: SessionRules | null) {
       returns: replyValidator,
       handler: async (ctx: QueryCtx, args): Promise<Reply> => {
         const now = Date.now();
-        const admission = await authorize(ctx, definition, args, now, sessions);
+        const admission = await authorize(ctx, definition, args, { now, sessions });
         if ("limited" in admission) return admission;
         if ("answer" in admission) return { body: admission.answer };
         const { caller } = admission;
@@ -205,7 +205,7 @@ export function operationBuilders(sessions: SessionRules | null) {
       returns: replyValidator,
       handler: async (ctx: MutationCtx, args): Promise<Reply> => {
         const now = Date.now();
-        const admission = await authorize(ctx, definition, args, now, sessions);
+        const admission = await authorize(ctx, definition, args, { now, sessions });
         if ("limited" in admission) return admission;
         if ("answer" in admission) return { body: admission.answer };
         const { caller } = admission;
@@ -224,13 +224,13 @@ export function operationBuilders(sessions: SessionRules | null) {
           if (!hashNeed) throw new Error(`${definition.path} declares hashes without a hashNeed.`);
           return await hashNeed(db, definition.hashes, input);
         }
-        const recorder = new Recorder(
+        const recorder = new Recorder({
           db,
-          caller.actor,
-          args.request,
+          actor: caller.actor,
+          request: args.request,
           now,
-          new Outbox(db, ctx.scheduler, caller.project.hasWebhooks),
-        );
+          outbox: new Outbox(db, ctx.scheduler, caller.project.hasWebhooks),
+        });
         const context: WriteContext = {
           db,
           caller,
@@ -316,7 +316,7 @@ export const callerJob = <A extends PropertyValidators>(
     },
     returns: v.null(),
     handler: async (ctx, all) => {
-      const { credential, request } = all as unknown as Pick<RequestArgs, "credential" | "request">; // declared above, but lost to TypeScript in the spread of a generic
+      const { credential, request } = all as Pick<RequestArgs, "credential" | "request">; // declared above, but lost to TypeScript in the spread of a generic
       const now = Date.now();
       const caller = await findCaller(ctx, credential, now);
       if (!caller) return null;
@@ -327,16 +327,16 @@ export const callerJob = <A extends PropertyValidators>(
           now,
           scheduler: ctx.scheduler,
           caller,
-          recorder: new Recorder(
+          recorder: new Recorder({
             db,
-            caller.actor,
+            actor: caller.actor,
             request,
             now,
-            new Outbox(db, ctx.scheduler, caller.project.hasWebhooks),
-          ),
+            outbox: new Outbox(db, ctx.scheduler, caller.project.hasWebhooks),
+          }),
         },
-        all as unknown as ObjectType<A>,
-      ); // as above
+        all,
+      );
       return null;
     },
   });
@@ -374,13 +374,10 @@ export const tenantCall = <A extends PropertyValidators, R extends GenericValida
         async () => (await new DeploymentReader(ctx.db).project(projectId))?.hasWebhooks === true,
       );
       const recorder: RecordingContext["recorder"] = (actor, request) =>
-        new Recorder(db, actor, request, now, outbox);
+        new Recorder({ db, actor, request, now, outbox });
       const setHasWebhooks: RecordingContext["setHasWebhooks"] = async (hasWebhooks) =>
         await new DeploymentWriter(ctx.db).setHasWebhooks(projectId, hasWebhooks);
-      return await work(
-        { db, now, scheduler, recorder, setHasWebhooks },
-        all as unknown as ObjectType<A>,
-      ); // as above
+      return await work({ db, now, scheduler, recorder, setHasWebhooks }, all);
     },
   });
 

@@ -81,7 +81,7 @@ export async function page<T extends TenantTable>(
   segments: readonly Segment<T>[],
   input: PageInput,
 ): Promise<Page<Doc<T>>> {
-  return await pageOfLoaded(ctx, table, segments, input, async (row) => row);
+  return await pageOfLoaded(ctx, table, { segments, load: async (row) => row }, input);
 }
 
 /**
@@ -91,9 +91,14 @@ export async function page<T extends TenantTable>(
 export async function pageOfLoaded<T extends TenantTable, Loaded extends object>(
   ctx: ReadContext,
   table: T,
-  segments: readonly Segment<T>[],
+  {
+    segments,
+    load,
+  }: {
+    readonly segments: readonly Segment<T>[];
+    readonly load: (row: Doc<T>) => Promise<Loaded | null>;
+  },
   input: PageInput,
-  load: (row: Doc<T>) => Promise<Loaded | null>,
 ): Promise<Page<Loaded>> {
   if (input.after !== undefined && input.before !== undefined)
     throw invalidCursor("before", "Use either after or before, not both");

@@ -52,17 +52,31 @@ export interface Attempt extends About {
 
 type AuditRow = NewRow<"auditEvents">;
 
+interface RecorderContext {
+  readonly db: TenantWriter;
+  /** A function where the actor depends on the change. */
+  readonly actor: Actor | ((change: Pick<Change, "targets">) => Actor);
+  readonly request: RequestMetadata;
+  readonly now: number;
+  readonly outbox: Outbox;
+}
+
 export class Recorder {
   private sequence = 0;
 
-  constructor(
-    private readonly db: TenantWriter,
-    /** A function where the actor depends on the change. */
-    private readonly actor: Actor | ((change: Pick<Change, "targets">) => Actor),
-    private readonly request: RequestMetadata,
-    private readonly now: number,
-    private readonly outbox: Outbox,
-  ) {}
+  private readonly db: RecorderContext["db"];
+  private readonly actor: RecorderContext["actor"];
+  private readonly request: RecorderContext["request"];
+  private readonly now: RecorderContext["now"];
+  private readonly outbox: RecorderContext["outbox"];
+
+  constructor({ db, actor, request, now, outbox }: RecorderContext) {
+    this.db = db;
+    this.actor = actor;
+    this.request = request;
+    this.now = now;
+    this.outbox = outbox;
+  }
 
   get count(): number {
     return this.sequence;

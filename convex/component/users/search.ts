@@ -26,9 +26,11 @@ export async function findUsers(ctx: ReadContext, input: UserFilter) {
     return await pageOfLoaded(
       ctx,
       "roleAssignments",
-      [{ index: "byRole", equal, key: "subjectId" }],
+      {
+        segments: [{ index: "byRole", equal, key: "subjectId" }],
+        load: async ({ subjectId }) => await ctx.db.get("users", subjectId),
+      },
       filter,
-      async ({ subjectId }) => await ctx.db.get("users", subjectId),
     );
   }
   if (organizationId !== undefined) {
@@ -37,9 +39,11 @@ export async function findUsers(ctx: ReadContext, input: UserFilter) {
     return await pageOfLoaded(
       ctx,
       "members",
-      [{ index: "byOrganization", equal, key: "id" }],
+      {
+        segments: [{ index: "byOrganization", equal, key: "id" }],
+        load: async ({ userId }) => await ctx.db.get("users", userId),
+      },
       filter,
-      async ({ userId }) => await ctx.db.get("users", userId),
     );
   }
   return await page(ctx, "users", segments(filter), filter);

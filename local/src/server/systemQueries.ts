@@ -62,7 +62,7 @@ const queries: Readonly<Record<string, (context: SystemContext) => Value>> = {
     });
     const seen: Value[] = [];
     for (let row = rows.next(); !row.done; row = rows.next())
-      seen.push(convexToJson(row.value.document as Record<string, Value>) as Value);
+      seen.push(convexToJson(row.value.document));
     return seen;
   },
   "frontend/components:list": ({ app }) =>
@@ -128,7 +128,7 @@ function tableData({ tx, database, component, args }: SystemContext): Value {
   while (page.length < numItems) {
     const row = rows.next();
     if (row.done) return { page, isDone: true, continueCursor };
-    page.push(row.value.document as Record<string, Value>); // an absent field is not an own property
+    page.push(row.value.document);
     continueCursor = row.value.position;
   }
   return { page, isDone: false, continueCursor };

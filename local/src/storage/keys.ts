@@ -42,6 +42,7 @@ export function encodeValue(value: Value | undefined): string {
       return TAG.boolean + (value ? "\x01" : "\x00");
     case "string":
       return TAG.string + encodeText(value) + TERMINATOR;
+    default: // null and objects, below
   }
   if (value === null) return TAG.null;
   if (value instanceof CommitTsPlaceholder) return TAG.bigint + encodeInt64(MAX_INT64);

@@ -1,7 +1,7 @@
 /**
  * The records of the log, one per commit: a header line, then one line for each written document.
  */
-import { convexToJson, jsonToConvex, type JSONValue, type Value } from "convex/values";
+import { convexToJson, jsonToConvex, type JSONValue } from "convex/values";
 import type { ComponentPath, ComponentSchema, Timestamp } from "../types";
 import { restoreRow, type Row } from "./rows";
 
@@ -35,7 +35,7 @@ export function encodeRecord(record: LogRecord): Buffer {
   };
   let text = JSON.stringify(header);
   for (const row of record.written) {
-    const line = JSON.stringify(convexToJson(row.document as Value)); // a document is a value
+    const line = JSON.stringify(convexToJson(row.document));
     row.loggedBytes = line.length;
     text += "\n" + line;
   }

@@ -69,13 +69,13 @@ export function resolveRow(row: Row, timestamp: bigint): Row {
 export function sameRow(a: Row, b: Row): boolean {
   // A placeholder has the key of the largest int64, so rows that contain one cannot be compared.
   if (a.unresolved || b.unresolved || a.size !== b.size) return false;
-  return encodeKey([a.document as Value]) === encodeKey([b.document as Value]); // a document is a value
+  return encodeKey([a.document]) === encodeKey([b.document]);
 }
 
 /** Returns the value at a dotted path; undefined when a step is missing. */
 export function fieldAt(document: StoredDocument, path: string): Value | undefined {
   if (!path.includes(".")) return document[path];
-  let value: Value | undefined = document as { [field: string]: Value };
+  let value: Value | undefined = document;
   for (const field of path.split(".")) {
     if (typeof value !== "object" || value === null || !isPlainObject(value)) return undefined;
     value = value[field];

@@ -33,8 +33,9 @@ export function oidcClaims(payload: JWTPayload): Claims {
   for (const [name, value] of Object.entries(payload)) {
     if (value === undefined || registeredClaims.has(name) || idTokenClaims.has(name)) continue;
     if (name === "address") {
-      const formatted = (value as { formatted?: JSONValue } | null)?.formatted; // an object by the specification; anything else has no such member
-      if (formatted !== undefined) claims.address = formatted;
+      // An object, by the specification.
+      if (typeof value === "object" && value !== null && "formatted" in value)
+        claims.address = value.formatted as JSONValue; // came from JSON
     } else if (name === "updated_at") {
       claims.updatedAt =
         typeof value === "number"

@@ -73,7 +73,7 @@ function Organization({ id }: { readonly id: string }) {
 }
 
 const { cloudUrl, ...connection } = JSON.parse(
-  document.getElementById("config")!.textContent!,
+  document.getElementById("config")!.textContent,
 ) as PageConfig; // the test wrote it
 createRoot(document.getElementById("root")!).render(
   <StrictMode>

@@ -19,13 +19,17 @@ import { removeCredentials } from "../../users/addressProof";
 
 const UNDO_MS = 7 * 24 * 3_600_000;
 
+export interface RequestedChange {
+  readonly userId: string;
+  readonly newEmail: string;
+  readonly callbackURL: string;
+}
+
 /** Mails the new address. Silently does nothing when it is taken. */
 export async function requestChange(
   visit: Visit,
   rows: RowWriter,
-  userId: string,
-  newEmail: string,
-  callbackURL: string,
+  { userId, newEmail, callbackURL }: RequestedChange,
 ): Promise<void> {
   const { db, now, scheduler } = visit;
   const user = await db.get("users", userId);
@@ -33,7 +37,11 @@ export async function requestChange(
   if (user.email === newEmail)
     throw new APIError("BAD_REQUEST", { code: "EMAIL_IS_THE_SAME", message: "Email is the same" });
   if ((await findTakenFields(db, userId, { email: newEmail }, now)).length > 0) return;
-  const url = await issueLink(visit, rows, "change-email", { userId, to: newEmail }, callbackURL);
+  const url = await issueLink(visit, rows, {
+    kind: "change-email",
+    value: { userId, to: newEmail },
+    callbackURL,
+  });
   await queueMail(
     { db, now, scheduler },
     { to: newEmail, template: "verification", data: { name: user.name, url } },

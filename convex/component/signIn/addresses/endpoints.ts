@@ -90,7 +90,11 @@ export const addressEndpoints = (flows: AddressFlows, { traits, limit }: Endpoin
         },
         async (ctx) => {
           const { newEmail, callbackURL: to = "/" } = ctx.body;
-          await flows.requestChange(ctx.context.session.user.id, newEmail.toLowerCase(), to);
+          await flows.requestChange({
+            userId: ctx.context.session.user.id,
+            newEmail: newEmail.toLowerCase(),
+            callbackURL: to,
+          });
           return ctx.json({ status: true });
         },
       ),

@@ -6,7 +6,13 @@ import { toModelFields } from "../database/models";
 import type { RowWriter } from "../database/rows";
 import { stateVersion } from "../../users/stateVersion";
 import type { Visit } from "../visit";
-import { completeChange, invalidToken, requestChange, undoChange } from "./change";
+import {
+  completeChange,
+  invalidToken,
+  requestChange,
+  undoChange,
+  type RequestedChange,
+} from "./change";
 import { issueLink, openLink } from "./links";
 import { keepSignUp } from "./signUps";
 
@@ -56,7 +62,11 @@ export class AddressFlows {
     callbackURL: string,
   ): Promise<void> {
     const { visit, rows } = this;
-    const url = await issueLink(visit, rows, "verification", { userId: user.id }, callbackURL);
+    const url = await issueLink(visit, rows, {
+      kind: "verification",
+      value: { userId: user.id },
+      callbackURL,
+    });
     await queueMail(visit, {
       to: user.email,
       template: "verification",
@@ -93,8 +103,8 @@ export class AddressFlows {
     if (user && !user.emailVerified) await this.rows.update("user", user, { emailVerified: true });
   }
 
-  async requestChange(userId: string, newEmail: string, callbackURL: string): Promise<void> {
-    await requestChange(this.visit, this.rows, userId, newEmail, callbackURL);
+  async requestChange(change: RequestedChange): Promise<void> {
+    await requestChange(this.visit, this.rows, change);
   }
 
   async undo(token: string): Promise<void> {

@@ -17,13 +17,17 @@ export interface LinkValue {
   readonly to?: string;
 }
 
+interface NewLink {
+  readonly kind: Kind;
+  readonly value: LinkValue;
+  readonly callbackURL: string;
+}
+
 /** Issues a link. Both kinds open the same path, as in Better Auth. */
 export async function issueLink(
   { now, url, basePath }: Visit,
   rows: RowWriter,
-  kind: Kind,
-  value: LinkValue,
-  callbackURL: string,
+  { kind, value, callbackURL }: NewLink,
 ): Promise<string> {
   const token = randomToken();
   await rows.create("verification", {

@@ -51,13 +51,10 @@ export function projectAdapter(
    */
   const tokens = new Map<unknown, string>();
   const find = async (model: Model, where: readonly Condition[], limit: number) => {
-    const found = await findRows(
-      db,
-      model,
-      namesSessions ? where.map(acceptSessionId) : where,
+    const found = await findRows(db, model, namesSessions ? where.map(acceptSessionId) : where, {
       limit,
       claim,
-    );
+    });
     if (model === "account")
       for (const { row } of found) rows.noteCredential(row as unknown as Doc<"accounts">); // rows of that table
     if (model === "user")
@@ -173,8 +170,7 @@ async function findRows(
   db: TenantWriter,
   model: Model,
   where: readonly Condition[],
-  limit: number,
-  claim: string,
+  { limit, claim }: { readonly limit: number; readonly claim: string },
 ): Promise<{ row: Row; shown: Record<string, unknown>; token?: string }[]> {
   if (where.some(({ connector }, index) => connector === "OR" && index > 0))
     throw new Error(`Queries with OR are not supported (model ${model}).`);

@@ -154,11 +154,7 @@ export class RowWriter {
       fields.stateVersion = Number(row.stateVersion ?? 0) + 1;
     if (model === "user" && typeof fields.name === "string")
       fields.searchName = formatSearchName(fields.name, String(row.id));
-    const after = (await this.ctx.db.patch(
-      tableNames[model],
-      row as never,
-      fields as never,
-    )) as Row; // as above
+    const after = (await this.ctx.db.patch(tableNames[model], row as never, fields)) as Row; // as above
     if (model === "user")
       await this.recordUserChange(row as unknown as Doc<"users">, after as unknown as Doc<"users">); // rows of that table
     if (model === "account" && typeof fields.passwordHash === "string")
@@ -306,7 +302,7 @@ export class RowWriter {
       ...this.ctx.proofs.forNewSession(String(userId), impersonation !== null),
     });
     this.ctx.proofs.noteBegun(row);
-    return toModelFields("session", row as unknown as Fields, String(token));
+    return toModelFields("session", row, String(token));
   }
 
   private async createAccount(data: Fields): Promise<Fields> {

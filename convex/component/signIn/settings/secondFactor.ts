@@ -93,7 +93,7 @@ function wrapChallenge(handler: Handler, proofs: SessionProofs): Handler {
     );
     return { headers, response: new APIError("FOUND", undefined, headers) };
   };
-  return wrapped as Handler; // Better Auth calls it and reads these two fields
+  return wrapped;
 }
 
 interface After {

@@ -10,8 +10,7 @@ const texts = new WeakMap<StoredDocument, string>();
 export function documentText(document: StoredDocument): string {
   let text = texts.get(document);
   if (text === undefined) {
-    // A stored document is a Convex value whose undefined fields are absent.
-    text = JSON.stringify(convexToJson(document as Value));
+    text = JSON.stringify(convexToJson(document));
     texts.set(document, text);
   }
   return text;

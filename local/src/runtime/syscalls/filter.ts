@@ -73,7 +73,7 @@ function compile(json: JSONValue): Expression {
 function field(path: string): Expression {
   const names = path.split(".");
   return (document) => {
-    let value: Value | undefined = document as Value; // a stored document is a Convex value
+    let value: Value | undefined = document;
     for (const name of names) {
       if (
         typeof value !== "object" ||
