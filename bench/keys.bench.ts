@@ -3,7 +3,7 @@
  * bench/keys.bench.ts`. It sends 16 parallel HTTP requests from the machine that is also server and
  * database, so only compare the numbers with each other. Exits with 1 when a goal is missed.
  */
-import { type WireClient, wireClient } from "../test/support/wireClient";
+import { wireClient } from "../test/support/wireClient";
 import { deployApp } from "../test/support/deployment";
 
 const CONCURRENCY = 16;

@@ -5,7 +5,7 @@
  */
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
-import { type WireClient, wireClient } from "../test/support/wireClient";
+import { wireClient } from "../test/support/wireClient";
 import { deployApp } from "../test/support/deployment";
 
 const EVENTS = 500;

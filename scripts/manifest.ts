@@ -5,9 +5,11 @@ import { wireMetadata, type Encoding } from "../convex/component/wire/fields";
 type Groups = Readonly<Record<string, Readonly<Record<string, OperationDefinition>>>>;
 
 export function manifestText(contract: Groups): string {
+  const shared = new SharedLists();
   const groups = Object.entries(contract).map(([group, operations]) => {
     const entries = Object.entries(operations).map(
-      ([name, operation]) => `    ${name}: ${JSON.stringify(toEntry(operation))},`,
+      ([name, operation]) =>
+        `    ${name}: ${shared.refer(JSON.stringify(toEntry(operation)), datePaths(operation.output, ""))},`,
     );
     return `  ${group}: {\n${entries.join("\n")}\n  },`;
   });
@@ -16,13 +18,14 @@ export function manifestText(contract: Groups): string {
 /** What routing and the client need of an operation at run time. */
 export interface ManifestEntry {
   readonly path: string;
-  readonly method: "GET" | "POST";
+  /** Absent: POST. */
+  readonly method?: "GET";
   readonly kind: "query" | "mutation";
   /**
    * Where the answer holds times that the client turns into \`Date\`s: dotted paths, \`[]\` for
-   * each item of an array.
+   * each item of an array. Absent: nowhere.
    */
-  readonly dates: readonly string[];
+  readonly dates?: readonly string[];
   /**
    * The client's positional parameters, by the client's names; \`?\` marks an optional one. Absent:
    * the input is one object.
@@ -42,18 +45,38 @@ export interface ManifestEntry {
   readonly repeatable?: true;
 }
 
+// Lists of times that several operations share: the client ships this file.
+${shared.declarations()}
+
 export const manifest = {
 ${groups.join("\n")}
 } as const satisfies Readonly<Record<string, Readonly<Record<string, ManifestEntry>>>>;
 `;
 }
 
+/** Names each list of times once. */
+class SharedLists {
+  readonly #names = new Map<string, string>();
+
+  /** Adds the list, by name, to an entry's text. */
+  refer(entry: string, list: readonly string[]): string {
+    if (list.length === 0) return entry;
+    const text = JSON.stringify(list);
+    const name = this.#names.get(text) ?? `times${this.#names.size + 1}`;
+    this.#names.set(text, name);
+    return `${entry.slice(0, -1)},dates:${name}}`;
+  }
+
+  declarations(): string {
+    return [...this.#names].map(([text, name]) => `const ${name} = ${text} as const;`).join("\n");
+  }
+}
+
 function toEntry({
   path,
-  method = "POST",
+  method,
   kind,
   input,
-  output,
   client,
   repeatable,
   session,
@@ -61,9 +84,8 @@ function toEntry({
 }: OperationDefinition) {
   return {
     path,
-    method,
+    method: method === "GET" ? method : undefined,
     kind,
-    dates: datePaths(output, ""),
     parameters: getParameters(input, client),
     names: client?.names,
     encodings: getEncodings(input),

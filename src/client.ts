@@ -36,7 +36,6 @@ export interface BanataAuth<Kind extends OperationKind = OperationKind>
  * Inside a Convex function: `new BanataAuth({ transport: convexTransport(ctx,
  * components.banataAuth, { projectId }) })`; in a query the client has only the methods that read.
  */
-// oxlint-disable-next-line typescript/no-unsafe-declaration-merging -- as above
 export class BanataAuth<Kind extends OperationKind = OperationKind> {
   /**
    * @param options an API key, or options; missing values come from the environment (see

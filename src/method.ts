@@ -12,7 +12,7 @@ export function createMethod<Kind extends OperationKind>(
 ) {
   const send = async (input: Fields, options: CallOptions): Promise<unknown> => {
     try {
-      return withDates(await transport.request(operation, input, options), operation.dates);
+      return withDates(await transport.request(operation, input, options), operation.dates ?? []);
     } catch (error) {
       throw withClientNames(error, operation);
     }

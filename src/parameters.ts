@@ -194,12 +194,15 @@ export function withClientNames(error: unknown, { names }: Operation): unknown {
   const clientNames = new Map(Object.entries(names).map(([client, wire]) => [wire, client]));
   const rename = (path: string) => path.replace(/^\w+/, (name) => clientNames.get(name) ?? name);
   const [first] = error.errors;
+  const { status, code, requestId, retryAfter, cause } = error;
   return createError({
-    ...error,
+    status,
+    code,
+    requestId,
+    retryAfter,
+    cause,
     message:
       first && error.message.startsWith(`${first.field}: `) ? rename(error.message) : error.message,
     errors: error.errors.map((each) => ({ ...each, field: rename(each.field) })),
-    resourceId: error.resourceId ?? undefined,
-    cause: error.cause,
   });
 }

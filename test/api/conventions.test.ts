@@ -182,7 +182,7 @@ describe.each(wires)("routes %s", (_name, start) => {
     };
     const reads = entries.filter(
       ({ kind, method, path }) =>
-        kind === "query" && method === "POST" && !bySession.includes(path),
+        kind === "query" && method === undefined && !bySession.includes(path),
     );
     for (const { path } of reads) {
       const input = inputs[path] ?? {};

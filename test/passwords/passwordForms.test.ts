@@ -2,7 +2,7 @@
 import { hash as bcryptHash, truncates } from "bcryptjs";
 import { randomBytes, scryptSync } from "node:crypto";
 import { describe, expect, test } from "vitest";
-import { verifyPassword } from "../../convex/component/passwords/hash";
+import { verifyPassword } from "../../convex/component/passwords/comparison";
 import { passwordLength } from "../../convex/component/core/passwordForm";
 import { begin, type Scene } from "../support/signIn";
 import { httpRuntime } from "../support/runtime";

@@ -7,11 +7,8 @@ import { hash as bcryptHash } from "bcryptjs";
 import { hashPassword as betterAuthHash } from "better-auth/crypto";
 import { createHash, scryptSync } from "node:crypto";
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from "vitest";
-import {
-  computeDecoyHash,
-  hashPassword,
-  verifyPassword,
-} from "../../convex/component/passwords/hash";
+import { computeDecoyHash, verifyPassword } from "../../convex/component/passwords/comparison";
+import { hashPassword } from "../../convex/component/passwords/scrypt";
 import { deployedRuntime, httpRuntime, newProject } from "../support/runtime";
 import { newVisitor } from "../support/visitor";
 

@@ -7,7 +7,7 @@ import { decodeJwt } from "jose";
 import { afterEach, describe, expect, test, vi } from "vitest";
 import type { ComponentApi } from "../../convex/component/_generated/component";
 import { convexTransport, hasPermission } from "../../src/index";
-import { type WireClient, wireClient } from "../support/wireClient";
+import { wireClient } from "../support/wireClient";
 import { openTab, type Tab } from "../react/tab";
 import { beginOwnSession } from "../support/ownSessions";
 import { deployedRuntime, httpRuntime, inProcessRuntime, newProject } from "../support/runtime";

@@ -57,7 +57,7 @@ export function wireClient(options: HttpOptions | { transport: Transport }): Wir
         const call = async (input: Fields | string = {}, call: CallOptions = {}) =>
           withDates(
             await transport.request(operation, toFields(operation, input), call),
-            operation.dates,
+            operation.dates ?? [],
           );
         const all = (input: Fields = {}, options: CallOptions = {}) =>
           allItems(async (page) => await call(page, options), input);

@@ -1,4 +1,4 @@
-import { verifyPassword } from "../../convex/component/passwords/hash";
+import { verifyPassword } from "../../convex/component/passwords/comparison";
 import { afterEach, describe, expect, test, vi } from "vitest";
 import { httpRuntime, newProject } from "../support/runtime";
 import { allRows, textOf } from "../support/rows";

@@ -21,7 +21,7 @@ interface Route extends ManifestEntry {
 const routes = new Map<string, Route>();
 for (const [group, operations] of Object.entries(manifest)) {
   for (const [name, entry] of Object.entries(operations)) {
-    routes.set(`${entry.method} ${entry.path}`, { ...entry, group, name });
+    routes.set(`${entry.method ?? "POST"} ${entry.path}`, { ...entry, group, name });
     // Every read also answers GET, unless another operation owns the path's GET.
     if (entry.kind === "query" && !routes.has(`GET ${entry.path}`))
       routes.set(`GET ${entry.path}`, { ...entry, group, name });

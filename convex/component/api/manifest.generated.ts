@@ -3,13 +3,14 @@
 /** What routing and the client need of an operation at run time. */
 export interface ManifestEntry {
   readonly path: string;
-  readonly method: "GET" | "POST";
+  /** Absent: POST. */
+  readonly method?: "GET";
   readonly kind: "query" | "mutation";
   /**
    * Where the answer holds times that the client turns into `Date`s: dotted paths, `[]` for
-   * each item of an array.
+   * each item of an array. Absent: nowhere.
    */
-  readonly dates: readonly string[];
+  readonly dates?: readonly string[];
   /**
    * The client's positional parameters, by the client's names; `?` marks an optional one. Absent:
    * the input is one object.
@@ -29,142 +30,175 @@ export interface ManifestEntry {
   readonly repeatable?: true;
 }
 
+// Lists of times that several operations share: the client ships this file.
+const times1 = ["data[].banExpires","data[].createdAt","data[].updatedAt","users[].banExpires","users[].createdAt","users[].updatedAt"] as const;
+const times2 = ["banExpires","createdAt","updatedAt"] as const;
+const times3 = ["user.banExpires","user.createdAt","user.updatedAt"] as const;
+const times4 = ["data[].expiresAt","data[].createdAt","data[].updatedAt","sessions[].expiresAt","sessions[].createdAt","sessions[].updatedAt"] as const;
+const times5 = ["session.expiresAt","session.createdAt","session.updatedAt","user.banExpires","user.createdAt","user.updatedAt"] as const;
+const times6 = ["data[].createdAt","data[].updatedAt"] as const;
+const times7 = ["createdAt","updatedAt","members[].createdAt","members[].updatedAt","invitations[].expiresAt","invitations[].createdAt"] as const;
+const times8 = ["createdAt","updatedAt"] as const;
+const times9 = ["member.createdAt","member.updatedAt"] as const;
+const times10 = ["expiresAt","createdAt"] as const;
+const times11 = ["data[].expiresAt","data[].createdAt"] as const;
+const times12 = ["invitation.expiresAt","invitation.createdAt","member.createdAt","member.updatedAt"] as const;
+const times13 = ["invitation.expiresAt","invitation.createdAt"] as const;
+const times14 = ["expiresAt","lastUsedAt","createdAt"] as const;
+const times15 = ["[].expiresAt","[].lastUsedAt","[].createdAt"] as const;
+const times16 = ["data[].expiresAt","data[].lastUsedAt","data[].createdAt"] as const;
+const times17 = ["expiresAt","lastUsedAt","createdAt","replaced.expiresAt"] as const;
+const times18 = ["apiKey.expiresAt","apiKey.lastUsedAt","apiKey.createdAt"] as const;
+const times19 = ["limits[].windowStart","limits[].resetAt"] as const;
+const times20 = ["apiKeys[].expiresAt","apiKeys[].lastUsedAt","apiKeys[].createdAt"] as const;
+const times21 = ["data[].secrets[].createdAt","data[].secrets[].expiresAt","data[].createdAt","data[].updatedAt"] as const;
+const times22 = ["secrets[].createdAt","secrets[].expiresAt","createdAt","updatedAt"] as const;
+const times23 = ["createdAt","settledAt"] as const;
+const times24 = ["provider.updatedAt"] as const;
+const times25 = ["data[].occurredAt","data[].createdAt"] as const;
+const times26 = ["occurredAt","createdAt"] as const;
+const times27 = ["data[].lastDeliveryAt","data[].createdAt","data[].updatedAt","endpoints[].lastDeliveryAt","endpoints[].createdAt","endpoints[].updatedAt"] as const;
+const times28 = ["lastDeliveryAt","createdAt","updatedAt"] as const;
+const times29 = ["attempts[].at","nextAttemptAt","createdAt","settledAt"] as const;
+const times30 = ["data[].attempts[].at","data[].nextAttemptAt","data[].createdAt","data[].settledAt"] as const;
+const times31 = ["since","until"] as const;
+
 export const manifest = {
   users: {
-    listUsers: {"path":"/api/auth/admin/list-users","method":"POST","kind":"query","dates":["data[].banExpires","data[].createdAt","data[].updatedAt","users[].banExpires","users[].createdAt","users[].updatedAt"]},
-    getUser: {"path":"/api/auth/admin/get-user","method":"POST","kind":"query","dates":["banExpires","createdAt","updatedAt"],"parameters":["userId"]},
-    createUser: {"path":"/api/auth/admin/create-user","method":"POST","kind":"mutation","dates":["user.banExpires","user.createdAt","user.updatedAt"],"returns":"user"},
-    updateUser: {"path":"/api/auth/admin/update-user","method":"POST","kind":"mutation","dates":["banExpires","createdAt","updatedAt"]},
-    deleteUser: {"path":"/api/auth/admin/remove-user","method":"POST","kind":"mutation","dates":[],"parameters":["userId"],"returns":null},
-    banUser: {"path":"/api/auth/admin/ban-user","method":"POST","kind":"mutation","dates":["user.banExpires","user.createdAt","user.updatedAt"],"names":{"reason":"banReason","expiresAt":"banExpires"},"encodings":{"banExpires":"epoch"},"returns":"user"},
-    unbanUser: {"path":"/api/auth/admin/unban-user","method":"POST","kind":"mutation","dates":["user.banExpires","user.createdAt","user.updatedAt"],"parameters":["userId"],"returns":"user"},
-    setRole: {"path":"/api/auth/admin/set-role","method":"POST","kind":"mutation","dates":["user.banExpires","user.createdAt","user.updatedAt"],"parameters":["userId","role"],"returns":"user"},
-    hasPermission: {"path":"/api/auth/admin/has-permission","method":"POST","kind":"query","dates":[],"returns":"success"},
-    listUserSessions: {"path":"/api/auth/admin/list-user-sessions","method":"POST","kind":"query","dates":["data[].expiresAt","data[].createdAt","data[].updatedAt","sessions[].expiresAt","sessions[].createdAt","sessions[].updatedAt"],"parameters":["userId"]},
-    revokeSession: {"path":"/api/auth/admin/revoke-user-session","method":"POST","kind":"mutation","dates":[],"parameters":["sessionId"],"returns":null},
-    revokeAllSessions: {"path":"/api/auth/admin/revoke-user-sessions","method":"POST","kind":"mutation","dates":[],"parameters":["userId"],"returns":null,"repeatable":true},
-    impersonateUser: {"path":"/api/auth/admin/impersonate-user","method":"POST","kind":"mutation","dates":["session.expiresAt","session.createdAt","session.updatedAt","user.banExpires","user.createdAt","user.updatedAt"],"parameters":["userId"]},
-    stopImpersonating: {"path":"/api/auth/admin/stop-impersonating","method":"POST","kind":"mutation","dates":["session.expiresAt","session.createdAt","session.updatedAt","user.banExpires","user.createdAt","user.updatedAt"],"session":true},
-    setUserPassword: {"path":"/api/auth/admin/set-user-password","method":"POST","kind":"mutation","dates":[],"parameters":["userId","newPassword"],"returns":"status"},
+    listUsers: {"path":"/api/auth/admin/list-users","kind":"query",dates:times1},
+    getUser: {"path":"/api/auth/admin/get-user","kind":"query","parameters":["userId"],dates:times2},
+    createUser: {"path":"/api/auth/admin/create-user","kind":"mutation","returns":"user",dates:times3},
+    updateUser: {"path":"/api/auth/admin/update-user","kind":"mutation",dates:times2},
+    deleteUser: {"path":"/api/auth/admin/remove-user","kind":"mutation","parameters":["userId"],"returns":null},
+    banUser: {"path":"/api/auth/admin/ban-user","kind":"mutation","names":{"reason":"banReason","expiresAt":"banExpires"},"encodings":{"banExpires":"epoch"},"returns":"user",dates:times3},
+    unbanUser: {"path":"/api/auth/admin/unban-user","kind":"mutation","parameters":["userId"],"returns":"user",dates:times3},
+    setRole: {"path":"/api/auth/admin/set-role","kind":"mutation","parameters":["userId","role"],"returns":"user",dates:times3},
+    hasPermission: {"path":"/api/auth/admin/has-permission","kind":"query","returns":"success"},
+    listUserSessions: {"path":"/api/auth/admin/list-user-sessions","kind":"query","parameters":["userId"],dates:times4},
+    revokeSession: {"path":"/api/auth/admin/revoke-user-session","kind":"mutation","parameters":["sessionId"],"returns":null},
+    revokeAllSessions: {"path":"/api/auth/admin/revoke-user-sessions","kind":"mutation","parameters":["userId"],"returns":null,"repeatable":true},
+    impersonateUser: {"path":"/api/auth/admin/impersonate-user","kind":"mutation","parameters":["userId"],dates:times5},
+    stopImpersonating: {"path":"/api/auth/admin/stop-impersonating","kind":"mutation","session":true,dates:times5},
+    setUserPassword: {"path":"/api/auth/admin/set-user-password","kind":"mutation","parameters":["userId","newPassword"],"returns":"status"},
   },
   organizations: {
-    listOrganizations: {"path":"/api/auth/organization/list","method":"POST","kind":"query","dates":["data[].createdAt","data[].updatedAt"],"session":true},
-    getOrganization: {"path":"/api/auth/organization/get-full-organization","method":"POST","kind":"query","dates":["createdAt","updatedAt","members[].createdAt","members[].updatedAt","invitations[].expiresAt","invitations[].createdAt"],"parameters":["organizationId?"],"session":true},
-    createOrganization: {"path":"/api/auth/organization/create","method":"POST","kind":"mutation","dates":["createdAt","updatedAt"],"session":true},
-    updateOrganization: {"path":"/api/auth/organization/update","method":"POST","kind":"mutation","dates":["createdAt","updatedAt"],"session":true},
-    deleteOrganization: {"path":"/api/auth/organization/delete","method":"POST","kind":"mutation","dates":["createdAt","updatedAt"],"parameters":["organizationId"],"returns":null,"session":true},
-    listMembers: {"path":"/api/auth/organization/list-members","method":"POST","kind":"query","dates":["data[].createdAt","data[].updatedAt"],"session":true},
-    getMember: {"path":"/api/auth/organization/get-member","method":"POST","kind":"query","dates":["createdAt","updatedAt"],"session":true},
-    addMember: {"path":"/api/auth/organization/add-member","method":"POST","kind":"mutation","dates":["createdAt","updatedAt"],"session":true},
-    removeMember: {"path":"/api/auth/organization/remove-member","method":"POST","kind":"mutation","dates":["member.createdAt","member.updatedAt"],"returns":null,"session":true},
-    updateMemberRole: {"path":"/api/auth/organization/update-member-role","method":"POST","kind":"mutation","dates":["createdAt","updatedAt"],"session":true},
-    sendInvitation: {"path":"/api/auth/organization/invite-member","method":"POST","kind":"mutation","dates":["expiresAt","createdAt"],"session":true},
-    revokeInvitation: {"path":"/api/auth/organization/cancel-invitation","method":"POST","kind":"mutation","dates":["expiresAt","createdAt"],"parameters":["invitationId"],"returns":null,"session":true},
-    listInvitations: {"path":"/api/auth/organization/list-invitations","method":"POST","kind":"query","dates":["data[].expiresAt","data[].createdAt"],"session":true},
-    createTeam: {"path":"/api/auth/organization/create-team","method":"POST","kind":"mutation","dates":["createdAt","updatedAt"],"session":true},
-    updateTeam: {"path":"/api/auth/organization/update-team","method":"POST","kind":"mutation","dates":["createdAt","updatedAt"],"session":true},
-    removeTeam: {"path":"/api/auth/organization/remove-team","method":"POST","kind":"mutation","dates":[],"parameters":["teamId"],"returns":null,"session":true},
-    listTeams: {"path":"/api/auth/organization/list-teams","method":"POST","kind":"query","dates":["data[].createdAt","data[].updatedAt"],"session":true},
-    addTeamMember: {"path":"/api/auth/organization/add-team-member","method":"POST","kind":"mutation","dates":["createdAt","updatedAt"],"session":true},
-    removeTeamMember: {"path":"/api/auth/organization/remove-team-member","method":"POST","kind":"mutation","dates":["createdAt","updatedAt"],"session":true},
-    checkSlug: {"path":"/api/auth/organization/check-slug","method":"POST","kind":"query","dates":[],"parameters":["slug"],"returns":"status","session":true},
-    setActiveOrganization: {"path":"/api/auth/organization/set-active","method":"POST","kind":"mutation","dates":["createdAt","updatedAt"],"repeatable":true,"session":true},
-    getActiveMember: {"path":"/api/auth/organization/get-active-member","method":"POST","kind":"query","dates":["createdAt","updatedAt"],"parameters":[],"session":true},
-    leaveOrganization: {"path":"/api/auth/organization/leave","method":"POST","kind":"mutation","dates":["createdAt","updatedAt"],"parameters":["organizationId?"],"session":true},
-    getInvitation: {"path":"/api/auth/organization/get-invitation","method":"POST","kind":"query","dates":["expiresAt","createdAt"],"parameters":["invitationId"],"session":true},
-    listUserInvitations: {"path":"/api/auth/organization/list-user-invitations","method":"POST","kind":"query","dates":["data[].expiresAt","data[].createdAt"],"session":true},
-    acceptInvitation: {"path":"/api/auth/organization/accept-invitation","method":"POST","kind":"mutation","dates":["invitation.expiresAt","invitation.createdAt","member.createdAt","member.updatedAt"],"parameters":["invitationId?"],"session":true},
-    rejectInvitation: {"path":"/api/auth/organization/reject-invitation","method":"POST","kind":"mutation","dates":["invitation.expiresAt","invitation.createdAt"],"parameters":["invitationId?"],"session":true},
+    listOrganizations: {"path":"/api/auth/organization/list","kind":"query","session":true,dates:times6},
+    getOrganization: {"path":"/api/auth/organization/get-full-organization","kind":"query","parameters":["organizationId?"],"session":true,dates:times7},
+    createOrganization: {"path":"/api/auth/organization/create","kind":"mutation","session":true,dates:times8},
+    updateOrganization: {"path":"/api/auth/organization/update","kind":"mutation","session":true,dates:times8},
+    deleteOrganization: {"path":"/api/auth/organization/delete","kind":"mutation","parameters":["organizationId"],"returns":null,"session":true,dates:times8},
+    listMembers: {"path":"/api/auth/organization/list-members","kind":"query","session":true,dates:times6},
+    getMember: {"path":"/api/auth/organization/get-member","kind":"query","session":true,dates:times8},
+    addMember: {"path":"/api/auth/organization/add-member","kind":"mutation","session":true,dates:times8},
+    removeMember: {"path":"/api/auth/organization/remove-member","kind":"mutation","returns":null,"session":true,dates:times9},
+    updateMemberRole: {"path":"/api/auth/organization/update-member-role","kind":"mutation","session":true,dates:times8},
+    sendInvitation: {"path":"/api/auth/organization/invite-member","kind":"mutation","session":true,dates:times10},
+    revokeInvitation: {"path":"/api/auth/organization/cancel-invitation","kind":"mutation","parameters":["invitationId"],"returns":null,"session":true,dates:times10},
+    listInvitations: {"path":"/api/auth/organization/list-invitations","kind":"query","session":true,dates:times11},
+    createTeam: {"path":"/api/auth/organization/create-team","kind":"mutation","session":true,dates:times8},
+    updateTeam: {"path":"/api/auth/organization/update-team","kind":"mutation","session":true,dates:times8},
+    removeTeam: {"path":"/api/auth/organization/remove-team","kind":"mutation","parameters":["teamId"],"returns":null,"session":true},
+    listTeams: {"path":"/api/auth/organization/list-teams","kind":"query","session":true,dates:times6},
+    addTeamMember: {"path":"/api/auth/organization/add-team-member","kind":"mutation","session":true,dates:times8},
+    removeTeamMember: {"path":"/api/auth/organization/remove-team-member","kind":"mutation","session":true,dates:times8},
+    checkSlug: {"path":"/api/auth/organization/check-slug","kind":"query","parameters":["slug"],"returns":"status","session":true},
+    setActiveOrganization: {"path":"/api/auth/organization/set-active","kind":"mutation","repeatable":true,"session":true,dates:times8},
+    getActiveMember: {"path":"/api/auth/organization/get-active-member","kind":"query","parameters":[],"session":true,dates:times8},
+    leaveOrganization: {"path":"/api/auth/organization/leave","kind":"mutation","parameters":["organizationId?"],"session":true,dates:times8},
+    getInvitation: {"path":"/api/auth/organization/get-invitation","kind":"query","parameters":["invitationId"],"session":true,dates:times10},
+    listUserInvitations: {"path":"/api/auth/organization/list-user-invitations","kind":"query","session":true,dates:times11},
+    acceptInvitation: {"path":"/api/auth/organization/accept-invitation","kind":"mutation","parameters":["invitationId?"],"session":true,dates:times12},
+    rejectInvitation: {"path":"/api/auth/organization/reject-invitation","kind":"mutation","parameters":["invitationId?"],"session":true,dates:times13},
   },
   rbac: {
-    listRoles: {"path":"/api/auth/banata/config/roles/list","method":"POST","kind":"query","dates":[],"parameters":[],"returns":"roles"},
-    createRole: {"path":"/api/auth/banata/config/roles/create","method":"POST","kind":"mutation","dates":[],"returns":"role"},
-    updateRole: {"path":"/api/auth/banata/config/roles/update","method":"POST","kind":"mutation","dates":[],"returns":"role"},
-    deleteRole: {"path":"/api/auth/banata/config/roles/delete","method":"POST","kind":"mutation","dates":[],"parameters":["id"],"returns":null},
-    listPermissions: {"path":"/api/auth/banata/config/permissions/list","method":"POST","kind":"query","dates":[],"parameters":[],"returns":"permissions"},
-    createPermission: {"path":"/api/auth/banata/config/permissions/create","method":"POST","kind":"mutation","dates":[],"returns":"permission"},
-    updatePermission: {"path":"/api/auth/banata/config/permissions/update","method":"POST","kind":"mutation","dates":[],"returns":"permission"},
-    deletePermission: {"path":"/api/auth/banata/config/permissions/delete","method":"POST","kind":"mutation","dates":[],"parameters":["id"],"returns":null},
-    checkPermission: {"path":"/api/auth/banata/rbac/check-permission","method":"POST","kind":"query","dates":[],"session":true},
-    checkPermissions: {"path":"/api/auth/banata/rbac/check-permissions","method":"POST","kind":"query","dates":[],"session":true},
-    getMyPermissions: {"path":"/api/auth/banata/rbac/my-permissions","method":"POST","kind":"query","dates":[],"parameters":["projectId?"],"returns":"permissions","session":true},
+    listRoles: {"path":"/api/auth/banata/config/roles/list","kind":"query","parameters":[],"returns":"roles"},
+    createRole: {"path":"/api/auth/banata/config/roles/create","kind":"mutation","returns":"role"},
+    updateRole: {"path":"/api/auth/banata/config/roles/update","kind":"mutation","returns":"role"},
+    deleteRole: {"path":"/api/auth/banata/config/roles/delete","kind":"mutation","parameters":["id"],"returns":null},
+    listPermissions: {"path":"/api/auth/banata/config/permissions/list","kind":"query","parameters":[],"returns":"permissions"},
+    createPermission: {"path":"/api/auth/banata/config/permissions/create","kind":"mutation","returns":"permission"},
+    updatePermission: {"path":"/api/auth/banata/config/permissions/update","kind":"mutation","returns":"permission"},
+    deletePermission: {"path":"/api/auth/banata/config/permissions/delete","kind":"mutation","parameters":["id"],"returns":null},
+    checkPermission: {"path":"/api/auth/banata/rbac/check-permission","kind":"query","session":true},
+    checkPermissions: {"path":"/api/auth/banata/rbac/check-permissions","kind":"query","session":true},
+    getMyPermissions: {"path":"/api/auth/banata/rbac/my-permissions","kind":"query","parameters":["projectId?"],"returns":"permissions","session":true},
   },
   apiKeys: {
-    createKey: {"path":"/api/auth/api-key/create","method":"POST","kind":"mutation","dates":["expiresAt","lastUsedAt","createdAt"],"encodings":{"expiresAt":"iso"}},
-    listKeys: {"path":"/api/auth/api-key/list","method":"GET","kind":"query","dates":["[].expiresAt","[].lastUsedAt","[].createdAt"],"parameters":[]},
-    listKeyPages: {"path":"/api/auth/api-key/list","method":"POST","kind":"query","dates":["data[].expiresAt","data[].lastUsedAt","data[].createdAt"]},
-    getKey: {"path":"/api/auth/api-key/get","method":"POST","kind":"query","dates":["expiresAt","lastUsedAt","createdAt"],"parameters":["keyId"]},
-    updateKey: {"path":"/api/auth/api-key/update","method":"POST","kind":"mutation","dates":["expiresAt","lastUsedAt","createdAt"],"encodings":{"expiresAt":"iso"}},
-    deleteKey: {"path":"/api/auth/api-key/delete","method":"POST","kind":"mutation","dates":[],"returns":null},
-    rotateKey: {"path":"/api/auth/api-key/rotate","method":"POST","kind":"mutation","dates":["expiresAt","lastUsedAt","createdAt","replaced.expiresAt"],"parameters":["keyId"]},
-    verifyKey: {"path":"/api/auth/api-key/verify","method":"POST","kind":"mutation","dates":["apiKey.expiresAt","apiKey.lastUsedAt","apiKey.createdAt"],"repeatable":true},
-    getUsage: {"path":"/api/auth/api-key/usage","method":"POST","kind":"query","dates":["limits[].windowStart","limits[].resetAt"],"parameters":["keyId"]},
-    listUnusedKeys: {"path":"/api/auth/api-key/unused","method":"POST","kind":"query","dates":["apiKeys[].expiresAt","apiKeys[].lastUsedAt","apiKeys[].createdAt"],"returns":"apiKeys"},
-    getLimits: {"path":"/api/auth/api-key/limits","method":"POST","kind":"query","dates":[]},
-    setLimits: {"path":"/api/auth/api-key/limits/set","method":"POST","kind":"mutation","dates":[]},
+    createKey: {"path":"/api/auth/api-key/create","kind":"mutation","encodings":{"expiresAt":"iso"},dates:times14},
+    listKeys: {"path":"/api/auth/api-key/list","method":"GET","kind":"query","parameters":[],dates:times15},
+    listKeyPages: {"path":"/api/auth/api-key/list","kind":"query",dates:times16},
+    getKey: {"path":"/api/auth/api-key/get","kind":"query","parameters":["keyId"],dates:times14},
+    updateKey: {"path":"/api/auth/api-key/update","kind":"mutation","encodings":{"expiresAt":"iso"},dates:times14},
+    deleteKey: {"path":"/api/auth/api-key/delete","kind":"mutation","returns":null},
+    rotateKey: {"path":"/api/auth/api-key/rotate","kind":"mutation","parameters":["keyId"],dates:times17},
+    verifyKey: {"path":"/api/auth/api-key/verify","kind":"mutation","repeatable":true,dates:times18},
+    getUsage: {"path":"/api/auth/api-key/usage","kind":"query","parameters":["keyId"],dates:times19},
+    listUnusedKeys: {"path":"/api/auth/api-key/unused","kind":"query","returns":"apiKeys",dates:times20},
+    getLimits: {"path":"/api/auth/api-key/limits","kind":"query"},
+    setLimits: {"path":"/api/auth/api-key/limits/set","kind":"mutation"},
   },
   projects: {
-    listProjects: {"path":"/api/auth/banata/projects/list","method":"POST","kind":"query","dates":[],"parameters":[],"returns":"projects"},
-    getProject: {"path":"/api/auth/banata/projects/get","method":"POST","kind":"query","dates":[],"parameters":["id"],"returns":"project"},
-    getCurrentProject: {"path":"/api/auth/banata/projects/current","method":"POST","kind":"query","dates":[],"parameters":[],"returns":"project"},
-    createProject: {"path":"/api/auth/banata/projects/create","method":"POST","kind":"mutation","dates":[]},
-    updateProject: {"path":"/api/auth/banata/projects/update","method":"POST","kind":"mutation","dates":[],"parameters":["id"]},
-    deleteProject: {"path":"/api/auth/banata/projects/delete","method":"POST","kind":"mutation","dates":[],"parameters":["id"]},
-    rotateSigningKeys: {"path":"/api/auth/banata/projects/rotate-signing-keys","method":"POST","kind":"mutation","dates":[]},
-    ensureDefaultProject: {"path":"/api/auth/banata/projects/ensure-default","method":"POST","kind":"mutation","dates":[],"parameters":[],"repeatable":true},
+    listProjects: {"path":"/api/auth/banata/projects/list","kind":"query","parameters":[],"returns":"projects"},
+    getProject: {"path":"/api/auth/banata/projects/get","kind":"query","parameters":["id"],"returns":"project"},
+    getCurrentProject: {"path":"/api/auth/banata/projects/current","kind":"query","parameters":[],"returns":"project"},
+    createProject: {"path":"/api/auth/banata/projects/create","kind":"mutation"},
+    updateProject: {"path":"/api/auth/banata/projects/update","kind":"mutation","parameters":["id"]},
+    deleteProject: {"path":"/api/auth/banata/projects/delete","kind":"mutation","parameters":["id"]},
+    rotateSigningKeys: {"path":"/api/auth/banata/projects/rotate-signing-keys","kind":"mutation"},
+    ensureDefaultProject: {"path":"/api/auth/banata/projects/ensure-default","kind":"mutation","parameters":[],"repeatable":true},
   },
   authClients: {
-    listClients: {"path":"/api/auth/banata/clients/list","method":"POST","kind":"query","dates":["data[].secrets[].createdAt","data[].secrets[].expiresAt","data[].createdAt","data[].updatedAt"]},
-    getClient: {"path":"/api/auth/banata/clients/get","method":"POST","kind":"query","dates":["secrets[].createdAt","secrets[].expiresAt","createdAt","updatedAt"],"parameters":["clientId"]},
-    createClient: {"path":"/api/auth/banata/clients/create","method":"POST","kind":"mutation","dates":["secrets[].createdAt","secrets[].expiresAt","createdAt","updatedAt"]},
-    updateClient: {"path":"/api/auth/banata/clients/update","method":"POST","kind":"mutation","dates":["secrets[].createdAt","secrets[].expiresAt","createdAt","updatedAt"]},
-    deleteClient: {"path":"/api/auth/banata/clients/delete","method":"POST","kind":"mutation","dates":[],"parameters":["clientId"],"returns":null},
-    rotateClientSecret: {"path":"/api/auth/banata/clients/rotate-secret","method":"POST","kind":"mutation","dates":["secrets[].createdAt","secrets[].expiresAt","createdAt","updatedAt"],"parameters":["clientId"]},
+    listClients: {"path":"/api/auth/banata/clients/list","kind":"query",dates:times21},
+    getClient: {"path":"/api/auth/banata/clients/get","kind":"query","parameters":["clientId"],dates:times22},
+    createClient: {"path":"/api/auth/banata/clients/create","kind":"mutation",dates:times22},
+    updateClient: {"path":"/api/auth/banata/clients/update","kind":"mutation",dates:times22},
+    deleteClient: {"path":"/api/auth/banata/clients/delete","kind":"mutation","parameters":["clientId"],"returns":null},
+    rotateClientSecret: {"path":"/api/auth/banata/clients/rotate-secret","kind":"mutation","parameters":["clientId"],dates:times22},
   },
   configuration: {
-    getDashboardConfig: {"path":"/api/auth/banata/config/dashboard","method":"POST","kind":"query","dates":[],"parameters":["projectId?"]},
-    saveDashboardConfig: {"path":"/api/auth/banata/config/dashboard/save","method":"POST","kind":"mutation","dates":[]},
-    getSocialProviderCredentials: {"path":"/api/auth/banata/config/social-providers/get","method":"POST","kind":"query","dates":[],"parameters":["projectId?"],"returns":"providers"},
-    saveSocialProviderCredential: {"path":"/api/auth/banata/config/social-providers/save","method":"POST","kind":"mutation","dates":[]},
-    deleteSocialProviderCredential: {"path":"/api/auth/banata/config/social-providers/delete","method":"POST","kind":"mutation","dates":[],"parameters":["providerId","projectId?"]},
-    getBrandingConfig: {"path":"/api/auth/banata/config/branding/get","method":"POST","kind":"query","dates":[],"parameters":["projectId?"]},
-    saveBrandingConfig: {"path":"/api/auth/banata/config/branding/save","method":"POST","kind":"mutation","dates":[]},
-    getAuthConfiguration: {"path":"/api/auth/banata/config/auth-config/get","method":"POST","kind":"query","dates":[],"parameters":["projectId?"]},
-    saveAuthConfiguration: {"path":"/api/auth/banata/config/auth-config/save","method":"POST","kind":"mutation","dates":[]},
-    getPublicConfig: {"path":"/api/auth/banata/config/public","method":"POST","kind":"query","dates":[],"parameters":["clientId"],"public":true},
+    getDashboardConfig: {"path":"/api/auth/banata/config/dashboard","kind":"query","parameters":["projectId?"]},
+    saveDashboardConfig: {"path":"/api/auth/banata/config/dashboard/save","kind":"mutation"},
+    getSocialProviderCredentials: {"path":"/api/auth/banata/config/social-providers/get","kind":"query","parameters":["projectId?"],"returns":"providers"},
+    saveSocialProviderCredential: {"path":"/api/auth/banata/config/social-providers/save","kind":"mutation"},
+    deleteSocialProviderCredential: {"path":"/api/auth/banata/config/social-providers/delete","kind":"mutation","parameters":["providerId","projectId?"]},
+    getBrandingConfig: {"path":"/api/auth/banata/config/branding/get","kind":"query","parameters":["projectId?"]},
+    saveBrandingConfig: {"path":"/api/auth/banata/config/branding/save","kind":"mutation"},
+    getAuthConfiguration: {"path":"/api/auth/banata/config/auth-config/get","kind":"query","parameters":["projectId?"]},
+    saveAuthConfiguration: {"path":"/api/auth/banata/config/auth-config/save","kind":"mutation"},
+    getPublicConfig: {"path":"/api/auth/banata/config/public","kind":"query","parameters":["clientId"],"public":true},
   },
   emails: {
-    send: {"path":"/api/auth/banata/emails/send","method":"POST","kind":"mutation","dates":[]},
-    getMessage: {"path":"/api/auth/banata/emails/messages/get","method":"POST","kind":"query","dates":["createdAt","settledAt"],"parameters":["messageId"]},
-    preview: {"path":"/api/auth/banata/emails/preview","method":"POST","kind":"query","dates":[],"parameters":["template","data?"]},
-    sendTest: {"path":"/api/auth/banata/test-email","method":"POST","kind":"mutation","dates":[],"parameters":["to","template?"]},
-    listTemplates: {"path":"/api/auth/banata/emails/templates/list","method":"POST","kind":"query","dates":[],"parameters":["category?"],"returns":"templates"},
-    getTemplate: {"path":"/api/auth/banata/emails/templates/get","method":"POST","kind":"query","dates":[],"parameters":["idOrSlug"],"returns":"template"},
-    createTemplate: {"path":"/api/auth/banata/emails/templates/create","method":"POST","kind":"mutation","dates":[],"returns":"template"},
-    updateTemplate: {"path":"/api/auth/banata/emails/templates/update","method":"POST","kind":"mutation","dates":[],"parameters":["id"],"returns":"template"},
-    deleteTemplate: {"path":"/api/auth/banata/emails/templates/delete","method":"POST","kind":"mutation","dates":[],"parameters":["id"],"returns":null},
-    getProvider: {"path":"/api/auth/banata/emails/provider/get","method":"POST","kind":"query","dates":["provider.updatedAt"],"parameters":[],"returns":"provider"},
-    saveProvider: {"path":"/api/auth/banata/emails/provider/save","method":"POST","kind":"mutation","dates":["provider.updatedAt"],"returns":"provider"},
+    send: {"path":"/api/auth/banata/emails/send","kind":"mutation"},
+    getMessage: {"path":"/api/auth/banata/emails/messages/get","kind":"query","parameters":["messageId"],dates:times23},
+    preview: {"path":"/api/auth/banata/emails/preview","kind":"query","parameters":["template","data?"]},
+    sendTest: {"path":"/api/auth/banata/test-email","kind":"mutation","parameters":["to","template?"]},
+    listTemplates: {"path":"/api/auth/banata/emails/templates/list","kind":"query","parameters":["category?"],"returns":"templates"},
+    getTemplate: {"path":"/api/auth/banata/emails/templates/get","kind":"query","parameters":["idOrSlug"],"returns":"template"},
+    createTemplate: {"path":"/api/auth/banata/emails/templates/create","kind":"mutation","returns":"template"},
+    updateTemplate: {"path":"/api/auth/banata/emails/templates/update","kind":"mutation","parameters":["id"],"returns":"template"},
+    deleteTemplate: {"path":"/api/auth/banata/emails/templates/delete","kind":"mutation","parameters":["id"],"returns":null},
+    getProvider: {"path":"/api/auth/banata/emails/provider/get","kind":"query","parameters":[],"returns":"provider",dates:times24},
+    saveProvider: {"path":"/api/auth/banata/emails/provider/save","kind":"mutation","returns":"provider",dates:times24},
   },
   events: {
-    listEvents: {"path":"/api/auth/banata/events/list","method":"POST","kind":"query","dates":[],"encodings":{"rangeStart":"epoch","rangeEnd":"epoch"}},
+    listEvents: {"path":"/api/auth/banata/events/list","kind":"query","encodings":{"rangeStart":"epoch","rangeEnd":"epoch"}},
   },
   auditLogs: {
-    listEvents: {"path":"/api/auth/banata/audit-logs/list","method":"POST","kind":"query","dates":["data[].occurredAt","data[].createdAt"],"encodings":{"rangeStart":"epoch","rangeEnd":"epoch"}},
-    createEvent: {"path":"/api/auth/banata/audit-logs/create","method":"POST","kind":"mutation","dates":["occurredAt","createdAt"],"encodings":{"targets":"json","changes":"json","metadata":"json","occurredAt":"epoch"}},
-    exportEvents: {"path":"/api/auth/banata/audit-logs/export","method":"POST","kind":"query","dates":["data[].occurredAt","data[].createdAt"],"encodings":{"startDate":"epoch","endDate":"epoch"}},
-    getRetention: {"path":"/api/auth/banata/audit-logs/retention/get","method":"POST","kind":"query","dates":[],"parameters":[]},
-    saveRetention: {"path":"/api/auth/banata/audit-logs/retention/save","method":"POST","kind":"mutation","dates":[]},
+    listEvents: {"path":"/api/auth/banata/audit-logs/list","kind":"query","encodings":{"rangeStart":"epoch","rangeEnd":"epoch"},dates:times25},
+    createEvent: {"path":"/api/auth/banata/audit-logs/create","kind":"mutation","encodings":{"targets":"json","changes":"json","metadata":"json","occurredAt":"epoch"},dates:times26},
+    exportEvents: {"path":"/api/auth/banata/audit-logs/export","kind":"query","encodings":{"startDate":"epoch","endDate":"epoch"},dates:times25},
+    getRetention: {"path":"/api/auth/banata/audit-logs/retention/get","kind":"query","parameters":[]},
+    saveRetention: {"path":"/api/auth/banata/audit-logs/retention/save","kind":"mutation"},
   },
   webhooks: {
-    listEndpoints: {"path":"/api/auth/banata/webhooks/list","method":"POST","kind":"query","dates":["data[].lastDeliveryAt","data[].createdAt","data[].updatedAt","endpoints[].lastDeliveryAt","endpoints[].createdAt","endpoints[].updatedAt"]},
-    createEndpoint: {"path":"/api/auth/banata/webhooks/create","method":"POST","kind":"mutation","dates":["lastDeliveryAt","createdAt","updatedAt"]},
-    updateEndpoint: {"path":"/api/auth/banata/webhooks/update","method":"POST","kind":"mutation","dates":["lastDeliveryAt","createdAt","updatedAt"],"names":{"endpointId":"id"}},
-    deleteEndpoint: {"path":"/api/auth/banata/webhooks/delete","method":"POST","kind":"mutation","dates":[],"parameters":["endpointId"],"names":{"endpointId":"id"},"returns":null},
-    rotateSecret: {"path":"/api/auth/banata/webhooks/rotate-secret","method":"POST","kind":"mutation","dates":["lastDeliveryAt","createdAt","updatedAt"],"parameters":["endpointId"],"names":{"endpointId":"id"}},
-    sendTest: {"path":"/api/auth/banata/webhooks/send-test","method":"POST","kind":"mutation","dates":["attempts[].at","nextAttemptAt","createdAt","settledAt"],"parameters":["endpointId"],"names":{"endpointId":"id"},"repeatable":true},
-    listDeliveries: {"path":"/api/auth/banata/webhooks/deliveries","method":"POST","kind":"query","dates":["data[].attempts[].at","data[].nextAttemptAt","data[].createdAt","data[].settledAt"],"parameters":["endpointId"],"names":{"endpointId":"id"}},
-    redeliver: {"path":"/api/auth/banata/webhooks/redeliver","method":"POST","kind":"mutation","dates":["attempts[].at","nextAttemptAt","createdAt","settledAt"],"parameters":["deliveryId"],"repeatable":true},
-    replay: {"path":"/api/auth/banata/webhooks/replay","method":"POST","kind":"mutation","dates":["since","until"],"parameters":["endpointId"],"names":{"endpointId":"id"},"encodings":{"since":"iso"}},
+    listEndpoints: {"path":"/api/auth/banata/webhooks/list","kind":"query",dates:times27},
+    createEndpoint: {"path":"/api/auth/banata/webhooks/create","kind":"mutation",dates:times28},
+    updateEndpoint: {"path":"/api/auth/banata/webhooks/update","kind":"mutation","names":{"endpointId":"id"},dates:times28},
+    deleteEndpoint: {"path":"/api/auth/banata/webhooks/delete","kind":"mutation","parameters":["endpointId"],"names":{"endpointId":"id"},"returns":null},
+    rotateSecret: {"path":"/api/auth/banata/webhooks/rotate-secret","kind":"mutation","parameters":["endpointId"],"names":{"endpointId":"id"},dates:times28},
+    sendTest: {"path":"/api/auth/banata/webhooks/send-test","kind":"mutation","parameters":["endpointId"],"names":{"endpointId":"id"},"repeatable":true,dates:times29},
+    listDeliveries: {"path":"/api/auth/banata/webhooks/deliveries","kind":"query","parameters":["endpointId"],"names":{"endpointId":"id"},dates:times30},
+    redeliver: {"path":"/api/auth/banata/webhooks/redeliver","kind":"mutation","parameters":["deliveryId"],"repeatable":true,dates:times29},
+    replay: {"path":"/api/auth/banata/webhooks/replay","kind":"mutation","parameters":["endpointId"],"names":{"endpointId":"id"},"encodings":{"since":"iso"},dates:times31},
   },
 } as const satisfies Readonly<Record<string, Readonly<Record<string, ManifestEntry>>>>;

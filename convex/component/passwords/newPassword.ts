@@ -1,5 +1,5 @@
 /** The only way to hash a new password: always checks the policy first. For actions. */
-import { hashPassword } from "./hash";
+import { hashPassword } from "./scrypt";
 import { assertPasswordAllowed, type Circumstances } from "./policy";
 
 /** Throws `validation_error` for the field. */

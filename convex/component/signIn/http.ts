@@ -117,16 +117,18 @@ async function performNeed(
   const password = String(text); // the transaction found the field
   if (need.kind === "hash")
     return { kind: "hash", field: need.field, hash: await computeHash(need, password) };
-  const { hashPassword, verifyPassword } = await import("../passwords/hash");
+  const { verifyPassword } = await import("../passwords/comparison");
   const { matches, outdated } = await verifyPassword(password, need.hash);
-  return { ...need, matches, upgraded: outdated ? await hashPassword(password) : null };
+  if (!outdated) return { ...need, matches, upgraded: null };
+  const { hashPassword } = await import("../passwords/scrypt");
+  return { ...need, matches, upgraded: await hashPassword(password) };
 }
 
 async function computeHash(
   { field, policy }: Extract<Need, { kind: "hash" }>,
   password: string,
 ): Promise<string> {
-  if (policy === null) return await (await import("../passwords/hash")).computeDecoyHash(password);
+  if (policy === null) return await (await import("../passwords/comparison")).computeDecoyHash(password);
   const { hashNewPassword } = await import("../passwords/newPassword");
   return await hashNewPassword(field, password, policy);
 }

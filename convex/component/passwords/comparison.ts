@@ -1,39 +1,23 @@
 /**
- * Password hashing with scrypt (about 150 ms and 32 MiB in pure JS). The parameters are part of the
- * hash, so they can be raised and outdated hashes detected. Imported hashes are compared in their
- * own format and replaced by ours at the next sign-in. Only for actions, never for transactions.
+ * Compares passwords with stored hashes. Imported hashes are compared in their own format and
+ * replaced by ours at the next sign-in. Only for actions, never for transactions.
  */
-import { scryptAsync } from "@noble/hashes/scrypt.js";
 import { compare } from "bcryptjs";
 import { isWellFormed } from "../core/wellFormed";
-import { equalBytes, toBase64 } from "./bytes";
-import { parseHashFormat, type HashFormat, type ScryptHash } from "./formats";
+import { equalBytes } from "./bytes";
+import { parseHashFormat, type HashFormat } from "./formats";
 import { normalPassword } from "../core/passwordForm";
-
-/**
- * N = 2^14, r = 16: as strong as OWASP's N = 2^15, r = 8, in half of the isolate's memory. Can
- * simply be raised: stored hashes are upgraded at sign-in.
- */
-const CURRENT = { logN: 14, r: 16, p: 1 } as const;
-const SALT_BYTES = 16;
-const KEY_BYTES = 32;
+import { computeDecoyKey, CURRENT, KEY_BYTES, scrypt } from "./scrypt";
 
 /** bcrypt ignores everything after this many bytes. */
 const BCRYPT_BYTES = 72;
-
-export async function hashPassword(password: string): Promise<string> {
-  const salt = crypto.getRandomValues(new Uint8Array(SALT_BYTES));
-  const key = await scrypt(normalPassword(password), { ...CURRENT, salt, keyBytes: KEY_BYTES });
-  return `$scrypt$ln=${CURRENT.logN},r=${CURRENT.r},p=${CURRENT.p}$${toBase64(salt)}$${toBase64(key)}`;
-}
 
 /**
  * Computes as many hashes as a wrong password takes, so that timing does not reveal unknown
  * accounts. Returns a hash that no password matches.
  */
 export async function computeDecoyHash(password: string): Promise<string> {
-  for (const text of getCandidateTexts(password))
-    await scrypt(text, { ...CURRENT, salt: new Uint8Array(SALT_BYTES), keyBytes: KEY_BYTES });
+  for (const text of getCandidateTexts(password)) await computeDecoyKey(text);
   return "";
 }
 
@@ -83,14 +67,3 @@ const isCurrent = (format: HashFormat): boolean =>
   format.r === CURRENT.r &&
   format.p === CURRENT.p &&
   format.key.length === KEY_BYTES;
-
-const scrypt = async (
-  text: string,
-  {
-    logN,
-    r,
-    p,
-    salt,
-    keyBytes,
-  }: Pick<ScryptHash, "logN" | "r" | "p" | "salt"> & { keyBytes: number },
-): Promise<Uint8Array> => await scryptAsync(text, salt, { N: 2 ** logN, r, p, dkLen: keyBytes });
