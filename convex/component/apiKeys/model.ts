@@ -196,13 +196,12 @@ export async function updateKey(ctx: WriteContext, input: Input<"updateKey">): P
     updatedAt: ctx.now,
   });
   if (after.expiresAt !== before.expiresAt) await scheduleReminder(ctx, after);
-  const old = present(before);
   const data = present(after);
   await ctx.record({
     type: "api_key.updated",
     targets: [toTarget(after)],
     data,
-    changes: { before: old, after: data },
+    before: present(before),
     organizationId: after.organizationId,
   });
   return data;

@@ -174,13 +174,12 @@ async function recordChange(
   before: ClientRow,
   after: ClientRow,
 ): Promise<AuthClient> {
-  const old = present(before);
   const data = present(after);
   await ctx.record({
     type,
     targets: [toTarget(data)],
     data,
-    changes: { before: old, after: data },
+    before: present(before),
   });
   return data;
 }

@@ -147,7 +147,7 @@ async function recordChange<T extends ConfigChange>(
     type: "config.updated",
     targets: [{ type: "project", id, name }],
     data: pick(after),
-    changes: { before: pick(before), after: pick(after) },
+    before: pick(before),
   });
 }
 

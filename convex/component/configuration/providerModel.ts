@@ -65,7 +65,7 @@ export async function saveProvider(ctx: WriteContext, input: Input): Promise<voi
     type: "config.social_provider_saved",
     targets: [toTarget(ctx, providerId)],
     data,
-    changes: { before: old, after: data },
+    before: old,
   });
 }
 

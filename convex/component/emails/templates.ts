@@ -123,7 +123,7 @@ export async function updateTemplate(
     type: "email.template.updated",
     targets: [toTarget(data)],
     data,
-    changes: { before: presentTemplate(before), after: data },
+    before: presentTemplate(before),
   });
   return data;
 }

@@ -202,13 +202,12 @@ export async function updateMemberRole(
   if (!input.force && !input.role.includes(OWNER)) await assertNotLastOwner(ctx, before);
   await changeAssignments(ctx.db, toHolder(before), before.roles, input.role);
   const after = await ctx.db.patch("members", before, { roles: input.role, updatedAt: ctx.now });
-  const old = presentMember(before);
   const member = presentMember(after);
   await ctx.record({
     type: "member.role_updated",
     targets: toTargets(member),
     data: member,
-    changes: { before: old, after: member },
+    before: presentMember(before),
     organizationId: id,
   });
   return member;

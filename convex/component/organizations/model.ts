@@ -162,13 +162,12 @@ export async function updateOrganization(
   };
   const after = await ctx.db.patch("organizations", before, changed);
   await saveAccessPolicy(ctx.db, after);
-  const old = presentOrganization(before);
   const organization = presentOrganization(after);
   await ctx.record({
     type: "organization.updated",
     targets: [toTarget(organization)],
     data: organization,
-    changes: { before: old, after: organization },
+    before: presentOrganization(before),
     organizationId,
   });
   return organization;

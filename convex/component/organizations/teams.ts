@@ -62,13 +62,12 @@ export async function updateTeam(
 ): Promise<Team> {
   const before = await getTeam(ctx, teamId);
   const after = await ctx.db.patch("teams", before, { name, updatedAt: ctx.now });
-  const old = presentTeam(before);
   const team = presentTeam(after);
   await ctx.record({
     type: "team.updated",
     targets: [toTarget(team)],
     data: team,
-    changes: { before: old, after: team },
+    before: presentTeam(before),
     organizationId: team.organizationId,
   });
   return team;

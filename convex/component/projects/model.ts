@@ -51,13 +51,12 @@ export async function updateProject(ctx: Writing, input: Input<"updateProject">)
   if (fields.slug !== undefined && fields.slug !== before.slug)
     await assertSlugFree(ctx.deployment, fields.slug);
   const after = await ctx.deployment.patchProject(before, { ...fields, updatedAt: ctx.now });
-  const old = present(before);
   const data = present(after);
   await ctx.record({
     type: "project.updated",
     targets: [toTarget(after)],
     data,
-    changes: { before: old, after: data },
+    before: present(before),
   });
   return data;
 }

@@ -106,13 +106,12 @@ export async function updateRole(ctx: WriteContext, input: Input<"updateRole">):
     await assertSlugFree(ctx.db, before.scope, fields.slug);
   }
   const after = await ctx.db.patch("roles", before, { ...fields, updatedAt: ctx.now });
-  const old = present(before);
   const role = present(after);
   await ctx.record({
     type: "role.updated",
     targets: [toTarget(role)],
     data: role,
-    changes: { before: old, after: role },
+    before: present(before),
   });
   return role;
 }

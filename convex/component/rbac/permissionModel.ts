@@ -84,13 +84,12 @@ export async function updatePermission(
     await renameInRoles(ctx, before.slug, fields.slug);
   }
   const after = await ctx.db.patch("permissions", before, { ...fields, updatedAt: ctx.now });
-  const old = present(before);
   const permission = present(after);
   await ctx.record({
     type: "permission.updated",
     targets: [toTarget(permission)],
     data: permission,
-    changes: { before: old, after: permission },
+    before: present(before),
   });
   return permission;
 }

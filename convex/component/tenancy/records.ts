@@ -31,15 +31,18 @@ interface About {
     readonly name?: string;
   }[];
   readonly organizationId?: string | null;
-  /** The changed fields in their wire form. */
-  readonly changes?: { readonly before: object; readonly after: object };
 }
 /**
  * A change. `type` is both the event type and the audit action; `data` is the resource in its wire
  * form, never a secret, with the shape declared in events/types.ts.
  */
 export type Change = {
-  [T in EventType]: About & { readonly type: T; readonly data: EventData<T> };
+  [T in EventType]: About & {
+    readonly type: T;
+    readonly data: EventData<T>;
+    /** For an update: what `data` was before. The audit entry shows both. */
+    readonly before?: object;
+  };
 }[EventType];
 
 /** An audit-only record: an attempt that changed nothing. */
@@ -48,6 +51,11 @@ export interface Attempt extends About {
   readonly outcome?: "denied" | "failed";
   readonly metadata?: object;
   readonly suppressed?: number;
+}
+
+interface Changes {
+  readonly before: object;
+  readonly after: object;
 }
 
 type AuditRow = NewRow<"auditEvents">;
@@ -70,7 +78,8 @@ export class Recorder {
 
   async record(change: Change): Promise<void> {
     await this.event(change);
-    await this.audit(change);
+    const { before, data } = change;
+    await this.insertAudit(change, before ? { before, after: data } : null);
   }
 
   /** Records the event alone, where another audit entry is written. */
@@ -90,7 +99,11 @@ export class Recorder {
   }
 
   /** Records the audit entry alone, for an attempt that changed nothing. */
-  async audit(change: Attempt): Promise<void> {
+  async audit(attempt: Attempt): Promise<void> {
+    await this.insertAudit(attempt, null);
+  }
+
+  private async insertAudit(change: Attempt, changes: Changes | null): Promise<void> {
     const actor = typeof this.actor === "function" ? this.actor(change) : this.actor;
     await insertAuditEvent(this.db, {
       id: newId("auditEvent", this.now),
@@ -103,7 +116,7 @@ export class Recorder {
       userAgent: getUserAgent(this.request),
       requestId: this.request.id,
       targets: change.targets.map((target) => ({ ...target })),
-      changes: change.changes ? boundedChanges(change.changes) : null,
+      changes: changes && boundedChanges(changes),
       ...(change.outcome ? { outcome: change.outcome } : {}),
       ...(change.metadata ? { metadata: boundedJson(change.metadata) } : {}),
       ...(change.suppressed ? { suppressed: change.suppressed } : {}),
@@ -113,7 +126,7 @@ export class Recorder {
   }
 }
 
-const boundedChanges = ({ before, after }: NonNullable<About["changes"]>): string =>
+const boundedChanges = ({ before, after }: Changes): string =>
   `{"before":${boundedJson(before)},"after":${boundedJson(after)}}`;
 
 /** Cleaned, because the header is under the client's control. */

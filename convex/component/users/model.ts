@@ -317,13 +317,12 @@ async function recordChange(
   before: UserRow,
   after: UserRow,
 ): Promise<User> {
-  const old = present(before);
   const data = present(after);
   await ctx.record({
     type,
     targets: [toTarget(data)],
     data,
-    changes: { before: old, after: data },
+    before: present(before),
   });
   return data;
 }

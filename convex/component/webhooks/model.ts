@@ -168,13 +168,12 @@ async function recordChange(
   before: EndpointRow,
   after: EndpointRow,
 ): Promise<WebhookEndpoint> {
-  const old = present(before);
   const data = present(after);
   await ctx.record({
     type,
     targets: [toTarget(data)],
     data,
-    changes: { before: old, after: data },
+    before: present(before),
   });
   return data;
 }

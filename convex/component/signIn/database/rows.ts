@@ -404,7 +404,6 @@ export class RowWriter {
   }
 
   private async recordUserChange(before: Doc<"users">, after: Doc<"users">): Promise<void> {
-    const old = presentUser(before);
     const data = presentUser(after);
     const targets = [{ type: "user", id: data.id, name: data.email }];
     if (!before.emailVerified && after.emailVerified && provesMailbox(this.ctx.endpoint))
@@ -429,7 +428,7 @@ export class RowWriter {
       type: "user.updated",
       targets,
       data,
-      changes: { before: old, after: data },
+      before: presentUser(before),
     });
   }
 }
