@@ -260,6 +260,7 @@ import type * as tenancy_lookups from "../tenancy/lookups.js";
 import type * as tenancy_outbox from "../tenancy/outbox.js";
 import type * as tenancy_page from "../tenancy/page.js";
 import type * as tenancy_purge from "../tenancy/purge.js";
+import type * as tenancy_purgeJob from "../tenancy/purgeJob.js";
 import type * as tenancy_records from "../tenancy/records.js";
 import type * as tenancy_resealProgress from "../tenancy/resealProgress.js";
 import type * as tenancy_roughAddress from "../tenancy/roughAddress.js";
@@ -564,6 +565,7 @@ const fullApi: ApiFromModules<{
   "tenancy/outbox": typeof tenancy_outbox;
   "tenancy/page": typeof tenancy_page;
   "tenancy/purge": typeof tenancy_purge;
+  "tenancy/purgeJob": typeof tenancy_purgeJob;
   "tenancy/records": typeof tenancy_records;
   "tenancy/resealProgress": typeof tenancy_resealProgress;
   "tenancy/roughAddress": typeof tenancy_roughAddress;
