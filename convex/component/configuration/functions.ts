@@ -5,15 +5,9 @@ import * as providers from "./providerModel";
 import { loadPublicConfig } from "./publicConfig";
 import { loadSettings } from "./settings";
 
-export const getDashboard = operationQuery(
-  configuration.getDashboard,
-  async (ctx) => await model.getConfig(ctx),
-);
+export const getDashboard = operationQuery(configuration.getDashboard, model.getConfig);
 
-export const saveDashboard = operationMutation(
-  configuration.saveDashboard,
-  async (ctx, input) => await model.saveConfig(ctx, input),
-);
+export const saveDashboard = operationMutation(configuration.saveDashboard, model.saveConfig);
 
 export const getSocialProviders = operationQuery(configuration.getSocialProviders, async (ctx) => ({
   providers: await providers.listProviders(ctx),
@@ -49,10 +43,7 @@ export const getAuthConfig = operationQuery(configuration.getAuthConfig, async (
   model.presentAuthConfig(await loadSettings(ctx.db)),
 );
 
-export const saveAuthConfig = operationMutation(
-  configuration.saveAuthConfig,
-  async (ctx, input) => await model.saveAuthConfig(ctx, input),
-);
+export const saveAuthConfig = operationMutation(configuration.saveAuthConfig, model.saveAuthConfig);
 
 export const getPublic = operationQuery(
   configuration.getPublic,
