@@ -3,7 +3,7 @@ import type { FunctionReference } from "convex/server";
 import { api, internal } from "../_generated/api";
 import type { ActionCtx } from "../_generated/server";
 import { looksLikeKey } from "../core/apiKey";
-import { problem, findProblem, unauthenticated, type Problem } from "../core/errors";
+import { findProblem, invalidField, problem, type Problem, unauthenticated } from "../core/errors";
 import { manifest, type ManifestEntry } from "./manifest.generated";
 import { readBody, type Place } from "./request";
 import { answerJson, answerProblem } from "./response";
@@ -225,9 +225,7 @@ async function requireCredential(
 function requireClientId(input: string): string {
   const { clientId } = parseFields(input);
   if (typeof clientId === "string") return clientId;
-  throw problem("validation_error", "clientId: Required", {
-    errors: [{ field: "clientId", message: "Required", code: "invalid_type" }],
-  });
+  throw invalidField("clientId", "Required", "invalid_type");
 }
 
 function parseFields(input: string): { readonly clientId?: unknown } {
@@ -242,13 +240,5 @@ function parseFields(input: string): { readonly clientId?: unknown } {
 function parseIdempotencyKey(request: Request): string | null {
   const key = request.headers.get("idempotency-key");
   if (key === null || /^[\x21-\x7e]{1,255}$/.test(key)) return key;
-  throw problem("validation_error", "Idempotency-Key: Expected 1–255 visible ASCII characters", {
-    errors: [
-      {
-        field: "Idempotency-Key",
-        message: "Expected 1–255 visible ASCII characters",
-        code: "invalid",
-      },
-    ],
-  });
+  throw invalidField("Idempotency-Key", "Expected 1–255 visible ASCII characters");
 }

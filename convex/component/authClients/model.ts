@@ -2,6 +2,7 @@ import { invalidField, notFound, problem } from "../core/errors";
 import { newId } from "../core/ids";
 import type { OperationInput } from "../wire/operation";
 import { page, type PageInput } from "../tenancy/page";
+import type { RowFields } from "../tenancy/database";
 import type { ReadContext, WriteContext } from "../tenancy/functions";
 import { toIsoDate } from "../wire/fields";
 import { isRegistrableRedirect, isTrustableOrigin, type ClientType } from "../core/webAddresses";
@@ -14,7 +15,7 @@ const MAXIMUM_CLIENTS = 200;
 const MAXIMUM_SECRETS = 5;
 
 /** The only place that turns a row into the wire's client. */
-export function present(row: ClientRow): AuthClient {
+export function present(row: RowFields<"authClients">): AuthClient {
   const {
     id,
     name,
@@ -91,7 +92,7 @@ export async function createClient(
     );
   }
   const made = confidential ? await newSecret(ctx.now) : null;
-  const row = {
+  const row = await ctx.db.insert("authClients", {
     id: newId("client", ctx.now),
     name,
     type,
@@ -104,9 +105,8 @@ export async function createClient(
     secrets: made ? [made.row] : [],
     createdAt: ctx.now,
     updatedAt: ctx.now,
-  };
-  await ctx.db.insert("authClients", row);
-  const client = present(row as unknown as ClientRow); // present() reads none of the fields that the insert adds
+  });
+  const client = present(row);
   await ctx.record({ type: "client.created", targets: [toTarget(client)], data: client });
   return { ...client, ...(made ? { clientSecret: made.secret } : {}) };
 }

@@ -1,7 +1,7 @@
 import type { Doc } from "../_generated/dataModel";
 import { invalidField, problem } from "../core/errors";
 import type { OperationInput } from "../wire/operation";
-import type { NewRow } from "../tenancy/database";
+import type { RowFields } from "../tenancy/database";
 import type { ReadContext, WriteContext } from "../tenancy/functions";
 import type { Change as RecordedChange } from "../tenancy/records";
 import type { RuntimeAuthConfig, configuration } from "./contract";
@@ -14,7 +14,7 @@ import { socialProviderIds } from "../core/socialProviders";
 type Row = Doc<"configurations">;
 type Input<M extends keyof typeof configuration> = OperationInput<(typeof configuration)[M]>;
 /** The stored part of a change: only the fields that were given. */
-type Change = Partial<Omit<NewRow<"configurations">, "updatedAt">>;
+type Change = Partial<Omit<RowFields<"configurations">, "updatedAt">>;
 
 export async function getConfig(ctx: Pick<ReadContext, "db">): Promise<RuntimeAuthConfig> {
   return presentConfig(withDefaults(await findRow(ctx)), await loadSocialProviders(ctx.db));

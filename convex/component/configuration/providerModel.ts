@@ -1,17 +1,22 @@
-import type { Doc } from "../_generated/dataModel";
 import { isLoopback, isPublicName } from "../core/webAddresses";
 import { invalidField, notFound, problem } from "../core/errors";
 import type { OperationInput } from "../wire/operation";
+import type { RowFields } from "../tenancy/database";
 import type { ReadContext, WriteContext } from "../tenancy/functions";
 import type { SocialProvider, configuration } from "./contract";
 import { findSocialProvider, sealClientSecret, loadSocialProviders } from "./credentials";
 import type { SocialProviderId } from "../core/socialProviders";
 
-type ProviderRow = Doc<"socialProviders">;
 type Input = OperationInput<typeof configuration.saveSocialProvider>;
 
 /** The only place that turns a row into the wire's provider. */
-function present({ clientId, tenantId, issuer, enabled, updatedAt }: ProviderRow): SocialProvider {
+function present({
+  clientId,
+  tenantId,
+  issuer,
+  enabled,
+  updatedAt,
+}: RowFields<"socialProviders">): SocialProvider {
   return { clientId, tenantId, issuer, hasClientSecret: true, enabled, updatedAt };
 }
 
@@ -57,9 +62,9 @@ export async function saveProvider(ctx: WriteContext, input: Input): Promise<voi
   else await ctx.db.insert("socialProviders", fields);
   const data = {
     provider: providerId,
-    ...present(fields as ProviderRow),
+    ...present(fields),
     secretChanged: clientSecret !== undefined,
-  }; // present() reads none of the fields that the insert adds
+  };
   const old = before ? { provider: providerId, ...present(before) } : {};
   await ctx.record({
     type: "config.social_provider_saved",

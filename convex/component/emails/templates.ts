@@ -1,6 +1,6 @@
 /** The project's custom templates, layered over the built-in ones. */
 import type { Doc } from "../_generated/dataModel";
-import { invalidField, notFound, problem } from "../core/errors";
+import { alreadyUsed, invalidField, notFound, problem } from "../core/errors";
 import { newId } from "../core/ids";
 import type { OperationInput } from "../wire/operation";
 import type { TenantReader } from "../tenancy/database";
@@ -77,7 +77,7 @@ export async function createTemplate(
     blocks,
     declared: input.variablesJson ?? [],
   });
-  const row = {
+  const row = await ctx.db.insert("mailTemplates", {
     id: newId("emailTemplate", ctx.now),
     name,
     slug,
@@ -88,8 +88,7 @@ export async function createTemplate(
     variablesJson: JSON.stringify(variables),
     createdAt: ctx.now,
     updatedAt: ctx.now,
-  };
-  await ctx.db.insert("mailTemplates", row);
+  });
   const data = presentTemplate(row);
   await ctx.record({ type: "email.template.created", targets: [toTarget(data)], data });
   return data;
@@ -233,9 +232,7 @@ const findRowBySlug = async (db: TenantReader, slug: string): Promise<Row | null
 
 async function assertSlugFree(db: TenantReader, slug: string): Promise<void> {
   if (!(await findRowBySlug(db, slug))) return;
-  throw problem("conflict", "A template with this slug already exists", {
-    errors: [{ field: "slug", message: "Already used by another template", code: "taken" }],
-  });
+  throw alreadyUsed("slug", "another template", "A template with this slug already exists");
 }
 
 const toTarget = ({ id, name }: EmailTemplate) => ({ type: "email_template", id, name });

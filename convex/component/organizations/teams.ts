@@ -38,15 +38,14 @@ export async function createTeam(
     .take(MAXIMUM_TEAMS);
   if (existing.length === MAXIMUM_TEAMS)
     throw problem("conflict", `An organization can have at most ${MAXIMUM_TEAMS} teams`);
-  const row = {
+  const row = await ctx.db.insert("teams", {
     id: newId("team", ctx.now),
     organizationId: id,
     name,
     createdAt: ctx.now,
     updatedAt: ctx.now,
-  };
-  await ctx.db.insert("teams", row);
-  const team = presentTeam(row as unknown as TeamRow); // presentTeam() reads none of the fields that the insert adds
+  });
+  const team = presentTeam(row);
   await ctx.record({
     type: "team.created",
     targets: [toTarget(team)],

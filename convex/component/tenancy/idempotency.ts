@@ -4,7 +4,7 @@
  * https://datatracker.ietf.org/doc/html/draft-ietf-httpapi-idempotency-key-header
  */
 import { internal } from "../_generated/api";
-import { problem } from "../core/errors";
+import { fieldProblem, problem } from "../core/errors";
 import { acceptedMacs } from "../core/secrets";
 import { boundedJson } from "./boundedCopy";
 import type { Caller } from "./caller";
@@ -51,18 +51,14 @@ export async function findStoredAnswer(
   const row = await findRow(db, request);
   if (!row || row.createdAt + KEPT_FOR_MS <= now) return null;
   if (!request.inputHashes.includes(row.inputHash)) {
-    throw problem(
+    throw fieldProblem(
       "validation_error",
-      "This Idempotency-Key was already used with a different body; send a new key",
       {
-        errors: [
-          {
-            field: "Idempotency-Key",
-            message: "Already used with a different body; send a new key",
-            code: "idempotency_key_reused",
-          },
-        ],
+        field: "Idempotency-Key",
+        message: "Already used with a different body; send a new key",
+        code: "idempotency_key_reused",
       },
+      "This Idempotency-Key was already used with a different body; send a new key",
     );
   }
   if (row.body === null) {

@@ -8,7 +8,7 @@ import { fieldRules } from "../core/fieldRules";
 import { newId } from "../core/ids";
 import { cleanLine } from "../core/text";
 import { boundedJson } from "./boundedCopy";
-import type { NewRow, TenantWriter } from "./database";
+import type { RowFields, TenantWriter } from "./database";
 import type { Outbox } from "./outbox";
 
 /** Who made the change. `system` is the installing app or the deployment's command line. */
@@ -58,7 +58,7 @@ interface Changes {
   readonly after: object;
 }
 
-type AuditRow = NewRow<"auditEvents">;
+type AuditRow = RowFields<"auditEvents">;
 
 export class Recorder {
   private sequence = 0;
@@ -137,9 +137,10 @@ const getUserAgent = ({ userAgent }: RequestMetadata): string | null =>
  * Each entry can be found by any of its targets: the first one is indexed in the row itself, the
  * others through `auditTargets`.
  */
-export async function insertAuditEvent(db: TenantWriter, row: AuditRow): Promise<void> {
-  const [first, ...others] = new Set(row.targets.map(({ id }) => id));
-  await db.insert("auditEvents", { ...row, targetId: first });
+export async function insertAuditEvent(db: TenantWriter, entry: AuditRow): Promise<AuditRow> {
+  const [first, ...others] = new Set(entry.targets.map(({ id }) => id));
+  const row = await db.insert("auditEvents", { ...entry, targetId: first });
   for (const targetId of others)
     await db.insert("auditTargets", { targetId, auditEventId: row.id });
+  return row;
 }

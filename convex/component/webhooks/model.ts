@@ -5,7 +5,7 @@ import { newId } from "../core/ids";
 import type { OperationInput } from "../wire/operation";
 import { targetFault } from "../outbound/targets";
 import { page, type PageInput } from "../tenancy/page";
-import type { TenantReader } from "../tenancy/database";
+import type { RowFields, TenantReader } from "../tenancy/database";
 import type { ReadContext, WriteContext } from "../tenancy/functions";
 import { toIsoDate } from "../wire/fields";
 import type { WebhookEndpoint, webhooks } from "./contract";
@@ -19,7 +19,7 @@ const MAXIMUM_ENDPOINTS = 100;
 const PREVIOUS_SECRET_MS = 24 * 3_600_000;
 
 /** The only place where a row becomes an API object. */
-export function present(row: EndpointRow): WebhookEndpoint {
+export function present(row: RowFields<"webhookEndpoints">): WebhookEndpoint {
   const {
     id,
     url,
@@ -82,7 +82,7 @@ export async function createEndpoint(
   }
   const id = newId("webhook", ctx.now);
   const secret = newSecret();
-  const row = {
+  const row = await ctx.db.insert("webhookEndpoints", {
     id,
     url,
     eventTypes: distinct(eventTypes),
@@ -99,10 +99,9 @@ export async function createEndpoint(
     pausedUntil: null,
     createdAt: ctx.now,
     updatedAt: ctx.now,
-  };
-  await ctx.db.insert("webhookEndpoints", row);
+  });
   if (enabled) await setRoute(ctx, row);
-  const endpoint = present(row as unknown as EndpointRow); // `present` does not read the system fields
+  const endpoint = present(row);
   await ctx.record({
     type: "webhook_endpoint.created",
     targets: [toTarget(endpoint)],

@@ -3,6 +3,7 @@
  * multi-factor when it has proofs of two independent kinds, in whatever order they were given.
  */
 import type { Doc } from "../../_generated/dataModel";
+import type { RowFields } from "../../tenancy/database";
 import type { NewSession } from "../../sessions/model";
 import type { Proof } from "../endpoint";
 import type { Visit } from "../visit";
@@ -59,7 +60,7 @@ export const passedSecondFactor = (
 type Context = Pick<Visit, "actors" | "db" | "endpoint" | "now" | "settings">;
 
 export class SessionProofs {
-  private begun: Doc<"sessions"> | null = null;
+  private begun: RowFields<"sessions"> | null = null;
   private challenge: Doc<"verifications"> | null = null;
   private userVerified = false;
   /** This request removed the user's confirmed factor. */
@@ -72,7 +73,7 @@ export class SessionProofs {
     this.userVerified = true;
   }
 
-  noteBegun(session: Doc<"sessions">): void {
+  noteBegun(session: RowFields<"sessions">): void {
     this.begun = session;
   }
 
