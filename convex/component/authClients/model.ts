@@ -6,12 +6,18 @@ import type { RowFields } from "../tenancy/database";
 import type { ReadContext, WriteContext } from "../tenancy/functions";
 import { toIsoDate } from "../wire/fields";
 import { isRegistrableRedirect, isTrustableOrigin, type ClientType } from "../core/webAddresses";
-import { findClient, isActiveSecret, newSecret, type ClientRow } from "./clients";
+import {
+  findClient,
+  isActiveSecret,
+  loadClients,
+  MAXIMUM_CLIENTS,
+  newSecret,
+  type ClientRow,
+} from "./clients";
 import type { AuthClient, authClients } from "./contract";
 
 type Input<M extends keyof typeof authClients> = OperationInput<(typeof authClients)[M]>;
 
-const MAXIMUM_CLIENTS = 200;
 const MAXIMUM_SECRETS = 5;
 
 /** The only place that turns a row into the wire's client. */
@@ -82,10 +88,7 @@ export async function createClient(
   const confidential = input.confidential ?? type === "service";
   assertConfidentiality(type, confidential);
   assertAddresses(type, { redirectUris, trustedOrigins });
-  if (
-    (await ctx.db.range("authClients", "byProjectId").take(MAXIMUM_CLIENTS)).length ===
-    MAXIMUM_CLIENTS
-  ) {
+  if ((await loadClients(ctx.db)).length === MAXIMUM_CLIENTS) {
     throw problem(
       "conflict",
       `A project has at most ${MAXIMUM_CLIENTS} auth clients; delete one first`,

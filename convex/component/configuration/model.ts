@@ -8,7 +8,7 @@ import type { RuntimeAuthConfig, configuration } from "./contract";
 import { loadSocialProviders } from "./credentials";
 import type { Settings } from "./defaults";
 import { switchProviders } from "./providerModel";
-import { withDefaults } from "./settings";
+import { loadSettings, withDefaults } from "./settings";
 import { socialProviderIds } from "../core/socialProviders";
 
 type Row = Doc<"configurations">;
@@ -16,8 +16,8 @@ type Input<M extends keyof typeof configuration> = OperationInput<(typeof config
 /** The stored part of a change: only the fields that were given. */
 type Change = Partial<Omit<RowFields<"configurations">, "updatedAt">>;
 
-export async function getConfig(ctx: Pick<ReadContext, "db">): Promise<RuntimeAuthConfig> {
-  return presentConfig(withDefaults(await findRow(ctx)), await loadSocialProviders(ctx.db));
+export async function getConfig({ db }: Pick<ReadContext, "db">): Promise<RuntimeAuthConfig> {
+  return presentConfig(await loadSettings(db), await loadSocialProviders(db));
 }
 
 /** The only place that turns settings into the wire's configuration. */
@@ -54,17 +54,20 @@ export async function saveConfig(
     ...sections
   } = input;
   assertUnavailable({ "features.hostedUi": hostedUi, "features.localization": localization });
-  const before = await getConfig(ctx);
-  await switchProviders(ctx, socialProviders);
-  await saveChange(ctx, { ...sections, features });
-  const after = await getConfig(ctx);
+  const row = await findRow(ctx);
+  const providers = await loadSocialProviders(ctx.db);
+  const before = presentConfig(withDefaults(row), providers);
+  const switched = await switchProviders(ctx, providers, socialProviders);
+  const settings = await saveChange(ctx, row, { ...sections, features });
+  const after = presentConfig(settings, switched);
   await recordChange(ctx, Object.keys(input) as (keyof RuntimeAuthConfig)[], before, after); // the input only has fields of the configuration
   return after;
 }
 
 export async function saveAuthConfig(ctx: WriteContext, input: Input<"saveAuthConfig">) {
-  const before = presentAuthConfig(withDefaults(await findRow(ctx)));
-  const after = presentAuthConfig(await saveChange(ctx, input));
+  const row = await findRow(ctx);
+  const before = presentAuthConfig(withDefaults(row));
+  const after = presentAuthConfig(await saveChange(ctx, row, input));
   await recordChange(ctx, Object.keys(input) as (keyof typeof after)[], before, after); // the input only has these fields
   return after;
 }
@@ -72,8 +75,7 @@ export async function saveAuthConfig(ctx: WriteContext, input: Input<"saveAuthCo
 /**
  * Merges the change into the stored settings. Throws `validation_error` for contradictory settings.
  */
-async function saveChange(ctx: WriteContext, change: Change): Promise<Settings> {
-  const row = await findRow(ctx);
+async function saveChange(ctx: WriteContext, row: Row | null, change: Change): Promise<Settings> {
   const chosen = {
     authMethods: { ...row?.authMethods, ...change.authMethods },
     emailPassword: { ...row?.emailPassword, ...change.emailPassword },
@@ -87,7 +89,7 @@ async function saveChange(ctx: WriteContext, change: Change): Promise<Settings> 
     }),
     updatedAt: ctx.now,
   };
-  const settings = withDefaults({ ...row, ...chosen } as Row); // withDefaults only reads the chosen fields
+  const settings = withDefaults({ ...row, ...chosen });
   assertConsistent(settings);
   if (row) await ctx.db.patch("configurations", row, chosen);
   else await ctx.db.insert("configurations", chosen);

@@ -5,7 +5,7 @@
  */
 import { scryptAsync } from "@noble/hashes/scrypt.js";
 import { compare } from "bcryptjs";
-import { isWellFormed } from "../core/wellFormed";
+import { isWellFormed } from "../core/text";
 import { equalBytes, toBase64 } from "./bytes";
 import { parseHashFormat, type HashFormat, type ScryptHash } from "./formats";
 import { normalPassword } from "../core/passwordForm";
