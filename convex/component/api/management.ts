@@ -1,5 +1,4 @@
 /** Handles a management request: route → credential → one query or mutation → response. */
-import type { FunctionReference } from "convex/server";
 import { api, internal } from "../_generated/api";
 import type { ActionCtx } from "../_generated/server";
 import { looksLikeKey } from "../core/apiKey";
@@ -10,7 +9,7 @@ import { answerJson, answerProblem } from "./response";
 import { sha256 } from "../core/secrets";
 import type { Credential } from "../tenancy/caller";
 import { parseBearerToken, parseSessionCredential } from "../sessions/credential";
-import type { OperationFunction, Reply, RequestArgs } from "../tenancy/functions";
+import { toReference, type Reply, type RequestArgs } from "../tenancy/request";
 
 interface Route extends ManifestEntry {
   readonly group: string;
@@ -170,19 +169,14 @@ async function runCounted(
   return { reply, ...state };
 }
 
-async function call(ctx: ActionCtx, route: Route, args: RequestArgs): Promise<Reply> {
-  // The manifest is generated from the contract, and a test checks that every operation has its
-  // function.
-  const functions = (
-    api as unknown as Record<
-      string,
-      { functions: Record<string, FunctionReference<"query" | "mutation", "public">> }
-    >
-  )[route.group]!.functions;
-  const reference = functions[route.name]!;
-  return route.kind === "query"
-    ? await ctx.runQuery(reference as OperationFunction<"query">, args)
-    : await ctx.runMutation(reference as OperationFunction<"mutation">, args);
+async function call(
+  ctx: ActionCtx,
+  { group, name, kind }: Route,
+  args: RequestArgs,
+): Promise<Reply> {
+  return kind === "query"
+    ? await ctx.runQuery(toReference("query", group, name), args)
+    : await ctx.runMutation(toReference("mutation", group, name), args);
 }
 
 function requireRoute(method: string, path: string): Route {

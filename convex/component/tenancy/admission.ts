@@ -10,7 +10,7 @@ import { fromQueryParameters, parseBody, parseInput } from "../wire/parse";
 import { resolveCaller, type Caller, type CallersSession, type Credential } from "./caller";
 import { TenantReader } from "./database";
 import { isLimited } from "./keyLimits";
-import type { RequestArgs } from "./functions";
+import type { RequestArgs } from "./request";
 
 type Fields = { readonly [field: string]: unknown };
 
