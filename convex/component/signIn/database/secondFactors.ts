@@ -50,7 +50,7 @@ export class SecondFactors {
       pendingBackupCodes: String(data.backupCodes),
       pendingSince: now,
     };
-    return (await db.patch("twoFactors", row, pending)) as Factor; // a row of that table
+    return await db.patch("twoFactors", row, pending);
   }
 
   /**
