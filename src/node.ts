@@ -156,7 +156,7 @@ function toReport(error: unknown): Report {
     return failed("smtp does not support signing in with a username and password");
   if (code === "EENVELOPE" || code === "EMESSAGE")
     return failed("smtp rejected the sender or recipient address");
-  return retry("smtp did not answer");
+  return retry("smtp did not respond");
 }
 
 const deliveryReportValidator = v.union(

@@ -5,7 +5,6 @@
  */
 import { v } from "convex/values";
 import { internal } from "./_generated/api";
-import type { Doc } from "./_generated/dataModel";
 import { internalMutation, type MutationCtx } from "./_generated/server";
 import { apiKeys } from "./apiKeys/contract";
 import { keyPrefixPattern } from "./core/apiKey";
@@ -14,7 +13,7 @@ import { invalidField, notFound } from "./core/errors";
 import { parseInput } from "./wire/parse";
 import { projects } from "./projects/contract";
 import { SUPER_ADMIN } from "./rbac/catalogue";
-import { insertProject, present as presentProject } from "./projects/model";
+import { insertProject, present as presentProject, type ProjectFields } from "./projects/model";
 import { rotationRecord } from "./projects/signingKeys";
 import { deploymentKeyStore, projectKeyStore } from "./signIn/tokens/keyStore";
 import { rotateSigningKeys as rotateKeys } from "./signIn/tokens/rotation";
@@ -156,7 +155,7 @@ export const resealSecrets = internalMutation({
   },
 });
 
-async function ensureAdminProject(ctx: MutationCtx): Promise<Doc<"projects">> {
+async function ensureAdminProject(ctx: MutationCtx): Promise<ProjectFields> {
   const deployment = new DeploymentWriter(ctx.db);
   const fields = { name: "Admin", slug: "admin", keyPrefix: "sk_admin_", isAdmin: true };
   return (await deployment.adminProject()) ?? (await insertProject(deployment, fields, Date.now()));
@@ -164,7 +163,7 @@ async function ensureAdminProject(ctx: MutationCtx): Promise<Doc<"projects">> {
 
 async function makeKey(
   ctx: MutationCtx,
-  project: Doc<"projects">,
+  project: ProjectFields,
   fields: { name: string; permissions?: string[] },
 ) {
   const input = parseInput(apiKeys.createKey.input, fields);
@@ -183,7 +182,7 @@ async function makeKey(
   return { ...presentKey(row), key };
 }
 
-function createContext(ctx: MutationCtx, project: Doc<"projects">) {
+function createContext(ctx: MutationCtx, project: ProjectFields) {
   const now = Date.now();
   const db = new TenantWriter(ctx.db, project.id);
   const recorder = new Recorder({

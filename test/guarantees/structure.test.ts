@@ -114,7 +114,6 @@ describe("the database", () => {
   const handOver: Readonly<Record<string, readonly string[]>> = {
     "convex/component/setup.ts": ["new DeploymentWriter", "new TenantWriter"],
     "convex/component/outbound/nodeFile.ts": ["new DeploymentReader", "new DeploymentWriter"],
-    "convex/component/auditLogs/denials.ts": ["deleteOlder"],
     "convex/component/auditLogs/purge.ts": ["retentionsAfter"],
     "convex/component/projects/deletion.ts": ["new DeploymentWriter", "deleteTenantRows"],
     "convex/component/organizations/unfinished.ts": ["oldestOrganizationDeletions"],
@@ -132,13 +131,8 @@ describe("the database", () => {
       "writeResealProgress",
     ],
     "convex/component/secretRotation/status.ts": ["resealProgress", "rowsAfter"],
-    "convex/component/webhooks/deletion.ts": ["deleteOlder"],
     "convex/component/webhooks/sweep.ts": ["oldestInOutbox", "pumpsAfter"],
-    "convex/component/emails/delivery.ts": [
-      "new DeploymentReader",
-      "new TenantReader",
-      "deleteOlder",
-    ],
+    "convex/component/emails/delivery.ts": ["new DeploymentReader", "new TenantReader"],
     "convex/component/signIn/attempt.ts": [
       "new TenantWriter",
       "openAttempt with ctx",
@@ -150,7 +144,6 @@ describe("the database", () => {
       "isProjectKey",
     ],
     "convex/component/signIn/limits/reservations.ts": ["new TenantWriter", "openAttempt with ctx"],
-    "convex/component/signIn/limits/purge.ts": ["deleteOlder"],
     "convex/component/signIn/perform.ts": ["new DeploymentReader", "openVisit with ctx"],
     "convex/component/signIn/visit.ts": ["new TenantWriter"],
     "convex/component/signIn/limits/perMinute.ts": ["limiter.limit with ctx"], // the child component's functions are called through it

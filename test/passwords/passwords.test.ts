@@ -254,8 +254,12 @@ describe("the register of breached passwords", () => {
     const { client, admin } = await scene(httpRuntime);
     await admin.configuration.saveDashboardConfig({ emailPassword: { refuseBreached: true } });
     answers = false;
+    const warned = vi.spyOn(console, "warn").mockImplementation(() => {});
     expect((await client.signUp.email({ ...ada, password: breached })).error).toBeNull();
     expect(asked).toHaveLength(1);
+    expect(warned.mock.calls).toEqual([
+      ["A password was accepted unchecked: the register of breaches responded with status 503"],
+    ]);
   });
 });
 

@@ -4,7 +4,8 @@ import { defaultSettings, type AuthMethods } from "../../convex/component/config
 import { endpoints as table } from "../../convex/component/signIn/endpoints";
 import type { Endpoint } from "../../convex/component/signIn/endpoint";
 import type { EndpointPath } from "../../convex/component/signIn/mountedPaths";
-import { createAuth, type AuthRequest } from "../../convex/component/signIn/settings/auth";
+import { createAuth } from "../../convex/component/signIn/settings/auth";
+import type { AuthRequest } from "../../convex/component/signIn/settings/authRequest";
 
 export const everything = Object.fromEntries(
   Object.keys(defaultSettings.authMethods).map((method) => [method, true]),

@@ -1,16 +1,15 @@
 /** Handles a management request: route → credential → one query or mutation → response. */
-import type { FunctionReference } from "convex/server";
 import { api, internal } from "../_generated/api";
 import type { ActionCtx } from "../_generated/server";
 import { looksLikeKey } from "../core/apiKey";
-import { problem, findProblem, unauthenticated, type Problem } from "../core/errors";
+import { findProblem, invalidField, problem, type Problem, unauthenticated } from "../core/errors";
 import { manifest, type ManifestEntry } from "./manifest.generated";
 import { readBody, type Place } from "./request";
 import { answerJson, answerProblem } from "./response";
 import { sha256 } from "../core/secrets";
 import type { Credential } from "../tenancy/caller";
 import { parseBearerToken, parseSessionCredential } from "../sessions/credential";
-import type { OperationFunction, Reply, RequestArgs } from "../tenancy/functions";
+import { toReference, type Reply, type RequestArgs } from "../tenancy/request";
 
 interface Route extends ManifestEntry {
   readonly group: string;
@@ -175,19 +174,14 @@ async function runCounted(
   return { reply, ...state };
 }
 
-async function call(ctx: ActionCtx, route: Route, args: RequestArgs): Promise<Reply> {
-  // The manifest is generated from the contract, and a test checks that every operation has its
-  // function.
-  const functions = (
-    api as unknown as Record<
-      string,
-      { functions: Record<string, FunctionReference<"query" | "mutation", "public">> }
-    >
-  )[route.group]!.functions;
-  const reference = functions[route.name]!;
-  return route.kind === "query"
-    ? await ctx.runQuery(reference as OperationFunction<"query">, args)
-    : await ctx.runMutation(reference as OperationFunction<"mutation">, args);
+async function call(
+  ctx: ActionCtx,
+  { group, name, kind }: Route,
+  args: RequestArgs,
+): Promise<Reply> {
+  return kind === "query"
+    ? await ctx.runQuery(toReference("query", group, name), args)
+    : await ctx.runMutation(toReference("mutation", group, name), args);
 }
 
 function requireRoute(method: string, path: string): Route {
@@ -230,9 +224,7 @@ async function requireCredential(
 function requireClientId(input: string): string {
   const { clientId } = parseFields(input);
   if (typeof clientId === "string") return clientId;
-  throw problem("validation_error", "clientId: Required", {
-    errors: [{ field: "clientId", message: "Required", code: "invalid_type" }],
-  });
+  throw invalidField("clientId", "Required", "invalid_type");
 }
 
 function parseFields(input: string): { readonly clientId?: unknown } {
@@ -247,13 +239,5 @@ function parseFields(input: string): { readonly clientId?: unknown } {
 function parseIdempotencyKey(request: Request): string | null {
   const key = request.headers.get("idempotency-key");
   if (key === null || /^[\x21-\x7e]{1,255}$/.test(key)) return key;
-  throw problem("validation_error", "Idempotency-Key: Expected 1–255 visible ASCII characters", {
-    errors: [
-      {
-        field: "Idempotency-Key",
-        message: "Expected 1–255 visible ASCII characters",
-        code: "invalid",
-      },
-    ],
-  });
+  throw invalidField("Idempotency-Key", "Expected 1–255 visible ASCII characters");
 }

@@ -7,7 +7,7 @@
  */
 import { findClient } from "../authClients/clients";
 import { loadSettings, type Settings } from "../configuration/settings";
-import { invalidField, notFound, problem } from "../core/errors";
+import { fieldProblem, invalidField, notFound } from "../core/errors";
 import type { BetterAuthShape } from "../wire/operation";
 import { requireAccess } from "../organizations/access";
 import { countSessionWrite } from "../signIn/limits/perMinute";
@@ -56,7 +56,7 @@ async function assertTrusted(
 }
 
 const refused = (code: string, message: string) =>
-  problem("forbidden", message, { errors: [{ field: "", message, code }] });
+  fieldProblem("forbidden", { field: "", message, code });
 
 async function admitToOrganization(
   { db, definition, caller, isGet }: SessionRequest,

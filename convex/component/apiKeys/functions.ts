@@ -3,62 +3,33 @@ import { apiKeys } from "./contract";
 import * as limits from "./limits";
 import * as model from "./model";
 import * as verification from "./verification";
+import { success } from "../wire/fields";
 
-export const createKey = operationMutation(
-  apiKeys.createKey,
-  async (ctx, input) => await model.createKey(ctx, input),
-);
+export const createKey = operationMutation(apiKeys.createKey, model.createKey);
 
-export const listKeys = operationQuery(
-  apiKeys.listKeys,
-  async (ctx) => await model.listAllKeys(ctx),
-);
+export const listKeys = operationQuery(apiKeys.listKeys, model.listAllKeys);
 
-export const listKeyPages = operationQuery(
-  apiKeys.listKeyPages,
-  async (ctx, input) => await model.listKeys(ctx, input),
-);
+export const listKeyPages = operationQuery(apiKeys.listKeyPages, model.listKeys);
 
 export const getKey = operationQuery(apiKeys.getKey, async (ctx, { keyId }) =>
   model.present(await model.getKey(ctx, keyId)),
 );
 
-export const updateKey = operationMutation(
-  apiKeys.updateKey,
-  async (ctx, input) => await model.updateKey(ctx, input),
-);
+export const updateKey = operationMutation(apiKeys.updateKey, model.updateKey);
 
 export const deleteKey = operationMutation(apiKeys.deleteKey, async (ctx, { keyId }) => {
   await model.deleteKey(ctx, keyId);
-  return { success: true as const };
+  return success;
 });
 
-export const rotateKey = operationMutation(
-  apiKeys.rotateKey,
-  async (ctx, input) => await model.rotateKey(ctx, input),
-);
+export const rotateKey = operationMutation(apiKeys.rotateKey, model.rotateKey);
 
-export const verifyKey = operationMutation(
-  apiKeys.verifyKey,
-  async (ctx, input) => await verification.verifyKey(ctx, input),
-);
+export const verifyKey = operationMutation(apiKeys.verifyKey, verification.verifyKey);
 
-export const getUsage = operationQuery(
-  apiKeys.getUsage,
-  async (ctx, input) => await limits.getUsage(ctx, input),
-);
+export const getUsage = operationQuery(apiKeys.getUsage, limits.getUsage);
 
-export const listUnusedKeys = operationQuery(
-  apiKeys.listUnusedKeys,
-  async (ctx, input) => await limits.listUnusedKeys(ctx, input),
-);
+export const listUnusedKeys = operationQuery(apiKeys.listUnusedKeys, limits.listUnusedKeys);
 
-export const getLimits = operationQuery(
-  apiKeys.getLimits,
-  async (ctx, input) => await limits.getLimits(ctx, input),
-);
+export const getLimits = operationQuery(apiKeys.getLimits, limits.getLimits);
 
-export const setLimits = operationMutation(
-  apiKeys.setLimits,
-  async (ctx, input) => await limits.setLimits(ctx, input),
-);
+export const setLimits = operationMutation(apiKeys.setLimits, limits.setLimits);

@@ -47,7 +47,7 @@ export async function setLimits(
     type: "api_key.limits_updated",
     targets: [change.target],
     data: after,
-    changes: { before, after },
+    before,
     organizationId,
   });
   return after;

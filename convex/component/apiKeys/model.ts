@@ -1,6 +1,6 @@
 import type { Doc } from "../_generated/dataModel";
 import { loadSettings } from "../configuration/settings";
-import { invalidField, notFound, problem, switchedOff } from "../core/errors";
+import { fieldProblem, invalidField, notFound, problem, switchedOff } from "../core/errors";
 import { newId } from "../core/ids";
 import type { OperationInput } from "../wire/operation";
 import { getOrganization } from "../organizations/model";
@@ -8,7 +8,7 @@ import { page, type PageInput } from "../tenancy/page";
 import { PermissionSet } from "../core/permissions";
 import { assertKnown } from "../rbac/permissionModel";
 import { sha256 } from "../core/secrets";
-import type { TenantReader, TenantWriter } from "../tenancy/database";
+import type { RowFields, TenantReader, TenantWriter } from "../tenancy/database";
 import type { ReadContext, WriteContext } from "../tenancy/functions";
 import { deleteCounters } from "../tenancy/keyLimits";
 import { toIsoDate, type JsonObject } from "../wire/fields";
@@ -24,7 +24,7 @@ type Granter = Pick<ReadContext["caller"], "permissions" | "organizationId">;
 const MAXIMUM_KEYS = 500;
 
 /** The only place that converts a row to the `ApiKey` of the API. */
-export function present(row: KeyRow): ApiKey {
+export function present(row: RowFields<"apiKeys">): ApiKey {
   const { id, name, prefix, start, organizationId, permissions, fullAccess, enabled, replacedBy } =
     row;
   return {
@@ -129,7 +129,7 @@ interface NewKey {
 export async function insertKey(
   ctx: Pick<WriteContext, "db" | "now">,
   fields: NewKey,
-): Promise<{ row: KeyRow; key: string }> {
+): Promise<{ row: RowFields<"apiKeys">; key: string }> {
   await changeTotal(ctx.db, 1);
   const {
     prefix,
@@ -145,7 +145,7 @@ export async function insertKey(
     countedAs,
   } = fields;
   const { key, start } = newKey(prefix);
-  const row = {
+  const row = await ctx.db.insert("apiKeys", {
     id: newId("apiKey", ctx.now),
     name,
     prefix,
@@ -165,9 +165,8 @@ export async function insertKey(
     replacedBy: null,
     createdAt: ctx.now,
     updatedAt: ctx.now,
-  };
-  await ctx.db.insert("apiKeys", row);
-  return { row: row as unknown as KeyRow, key }; // no caller reads the fields that the insert adds
+  });
+  return { row, key };
 }
 
 export async function updateKey(ctx: WriteContext, input: Input<"updateKey">): Promise<ApiKey> {
@@ -196,13 +195,12 @@ export async function updateKey(ctx: WriteContext, input: Input<"updateKey">): P
     updatedAt: ctx.now,
   });
   if (after.expiresAt !== before.expiresAt) await scheduleReminder(ctx, after);
-  const old = present(before);
   const data = present(after);
   await ctx.record({
     type: "api_key.updated",
     targets: [toTarget(after)],
     data,
-    changes: { before: old, after: data },
+    before: present(before),
     organizationId: after.organizationId,
   });
   return data;
@@ -328,9 +326,7 @@ function assertOutlives(
   if (key === null || key.expiresAt === null || (expiresAt !== null && expiresAt <= key.expiresAt))
     return;
   const message = `Must not be later than ${toIsoDate(key.expiresAt)}, when the calling key expires`;
-  throw problem("forbidden", `expiresAt: ${message}`, {
-    errors: [{ field: "expiresAt", message, code: "outlives_caller" }],
-  });
+  throw fieldProblem("forbidden", { field: "expiresAt", message, code: "outlives_caller" });
 }
 
 /** Keys that a limited key created would not count against its limit. */

@@ -77,7 +77,7 @@ async function insertEntry(
     userAgent = null,
     ...fields
   } = entry;
-  const row = {
+  const row = await insertAuditEvent(ctx.db, {
     ...fields,
     id: newId("auditEvent", entry.occurredAt),
     actorName,
@@ -89,9 +89,8 @@ async function insertEntry(
     createdAt: ctx.now,
     changes: changes ? JSON.stringify(changes) : null,
     ...(metadata ? { metadata: JSON.stringify(metadata) } : {}),
-  };
-  await insertAuditEvent(ctx.db, row);
-  const data = present(row as unknown as Doc<"auditEvents">); // present() reads none of the fields that the insert adds
+  });
+  const data = present(row);
   await ctx.event({
     type: "audit.event_created",
     targets,

@@ -6,12 +6,11 @@
  */
 import { v } from "convex/values";
 import { internal } from "../_generated/api";
-import { internalMutation } from "../_generated/server";
 import { findMembership } from "../rbac/userPermissions";
 import type { Caller } from "../tenancy/caller";
 import type { TenantReader, TenantWriter } from "../tenancy/database";
 import { callerJob } from "../tenancy/functions";
-import { deleteOlder } from "../tenancy/purge";
+import { purgeJob } from "../tenancy/purgeJob";
 
 interface Limit {
   readonly shards: number;
@@ -98,12 +97,8 @@ function parseOrganizationId(input: string): string | null {
 }
 
 /** Deletes old counts, oldest first, in batches. Run by crons.ts. */
-export const forget = internalMutation({
-  args: {},
-  returns: v.null(),
-  handler: async (ctx) => {
-    const isMore = await deleteOlder(ctx.db, "denialCounts", Date.now() - KEPT_MS, DELETED_PER_RUN);
-    if (isMore) await ctx.scheduler.runAfter(0, internal.auditLogs.denials.forget, {});
-    return null;
-  },
-});
+export const forget = purgeJob(
+  { denialCounts: KEPT_MS },
+  DELETED_PER_RUN,
+  () => internal.auditLogs.denials.forget,
+);

@@ -5,27 +5,12 @@ import * as model from "./model";
 import * as parts from "./export";
 import * as retention from "./retention";
 
-export const listEvents = operationQuery(
-  auditLogs.listEvents,
-  async (ctx, input) => await model.listEvents(ctx, input),
-);
+export const listEvents = operationQuery(auditLogs.listEvents, model.listEvents);
 
-export const createEvent = operationMutation(
-  auditLogs.createEvent,
-  async (ctx, input) => await appEntries.createEvent(ctx, input),
-);
+export const createEvent = operationMutation(auditLogs.createEvent, appEntries.createEvent);
 
-export const exportEvents = operationQuery(
-  auditLogs.exportEvents,
-  async (ctx, input) => await parts.exportEvents(ctx, input),
-);
+export const exportEvents = operationQuery(auditLogs.exportEvents, parts.exportEvents);
 
-export const getRetention = operationQuery(
-  auditLogs.getRetention,
-  async (ctx) => await retention.getRetention(ctx),
-);
+export const getRetention = operationQuery(auditLogs.getRetention, retention.getRetention);
 
-export const saveRetention = operationMutation(
-  auditLogs.saveRetention,
-  async (ctx, input) => await retention.saveRetention(ctx, input),
-);
+export const saveRetention = operationMutation(auditLogs.saveRetention, retention.saveRetention);

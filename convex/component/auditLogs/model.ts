@@ -2,6 +2,7 @@ import type { Doc } from "../_generated/dataModel";
 import { earliestId } from "../core/ids";
 import type { OperationInput } from "../wire/operation";
 import { bounded, page, type KeyBounds, type Segment } from "../tenancy/page";
+import type { RowFields } from "../tenancy/database";
 import { callersOrganization, type ReadContext } from "../tenancy/functions";
 import { toIsoDate, type JsonObject } from "../wire/fields";
 import type { AuditEvent, auditLogs } from "./contract";
@@ -11,7 +12,7 @@ type Filter = OperationInput<typeof auditLogs.listEvents>;
 type AuditSegment = Segment<"auditEvents">;
 
 /** The only place that converts a row to the `AuditEvent` of the API. */
-export function present(row: AuditRow): AuditEvent {
+export function present(row: RowFields<"auditEvents">): AuditEvent {
   const {
     organizationId,
     ipAddress,

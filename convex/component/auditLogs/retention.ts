@@ -34,7 +34,7 @@ export async function saveRetention(
     type: "audit.retention_updated",
     targets: [{ type: "project", id, name }],
     data: after,
-    changes: { before, after },
+    before,
   });
   return after;
 }

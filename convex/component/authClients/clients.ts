@@ -15,6 +15,14 @@ export async function findClient(db: TenantReader, clientId: string): Promise<Cl
   return await db.get("authClients", clientId);
 }
 
+/** The most clients that a project can have. */
+export const MAXIMUM_CLIENTS = 200;
+
+/** All clients of the project, disabled ones too. */
+export async function loadClients(db: TenantReader): Promise<ClientRow[]> {
+  return await db.range("authClients", "byProjectId").take(MAXIMUM_CLIENTS);
+}
+
 /** Whether pages of the origin, as sent by the browser, may act for the client. */
 export function isOriginTrusted(client: ClientRow, origin: string): boolean {
   return !client.disabled && client.trustedOrigins.includes(origin);

@@ -2,19 +2,26 @@ import { invalidField, notFound, problem } from "../core/errors";
 import { newId } from "../core/ids";
 import type { OperationInput } from "../wire/operation";
 import { page, type PageInput } from "../tenancy/page";
+import type { RowFields } from "../tenancy/database";
 import type { ReadContext, WriteContext } from "../tenancy/functions";
 import { toIsoDate } from "../wire/fields";
 import { isRegistrableRedirect, isTrustableOrigin, type ClientType } from "../core/webAddresses";
-import { findClient, isActiveSecret, newSecret, type ClientRow } from "./clients";
+import {
+  findClient,
+  isActiveSecret,
+  loadClients,
+  MAXIMUM_CLIENTS,
+  newSecret,
+  type ClientRow,
+} from "./clients";
 import type { AuthClient, authClients } from "./contract";
 
 type Input<M extends keyof typeof authClients> = OperationInput<(typeof authClients)[M]>;
 
-const MAXIMUM_CLIENTS = 200;
 const MAXIMUM_SECRETS = 5;
 
 /** The only place that turns a row into the wire's client. */
-export function present(row: ClientRow): AuthClient {
+export function present(row: RowFields<"authClients">): AuthClient {
   const {
     id,
     name,
@@ -81,17 +88,14 @@ export async function createClient(
   const confidential = input.confidential ?? type === "service";
   assertConfidentiality(type, confidential);
   assertAddresses(type, { redirectUris, trustedOrigins });
-  if (
-    (await ctx.db.range("authClients", "byProjectId").take(MAXIMUM_CLIENTS)).length ===
-    MAXIMUM_CLIENTS
-  ) {
+  if ((await loadClients(ctx.db)).length === MAXIMUM_CLIENTS) {
     throw problem(
       "conflict",
       `A project has at most ${MAXIMUM_CLIENTS} auth clients; delete one first`,
     );
   }
   const made = confidential ? await newSecret(ctx.now) : null;
-  const row = {
+  const row = await ctx.db.insert("authClients", {
     id: newId("client", ctx.now),
     name,
     type,
@@ -104,9 +108,8 @@ export async function createClient(
     secrets: made ? [made.row] : [],
     createdAt: ctx.now,
     updatedAt: ctx.now,
-  };
-  await ctx.db.insert("authClients", row);
-  const client = present(row as unknown as ClientRow); // present() reads none of the fields that the insert adds
+  });
+  const client = present(row);
   await ctx.record({ type: "client.created", targets: [toTarget(client)], data: client });
   return { ...client, ...(made ? { clientSecret: made.secret } : {}) };
 }
@@ -174,13 +177,12 @@ async function recordChange(
   before: ClientRow,
   after: ClientRow,
 ): Promise<AuthClient> {
-  const old = present(before);
   const data = present(after);
   await ctx.record({
     type,
     targets: [toTarget(data)],
     data,
-    changes: { before: old, after: data },
+    before: present(before),
   });
   return data;
 }

@@ -5,14 +5,11 @@ import * as providers from "./providerModel";
 import { loadPublicConfig } from "./publicConfig";
 import { loadSettings } from "./settings";
 
-export const getDashboardConfig = operationQuery(
-  configuration.getDashboardConfig,
-  async (ctx) => await model.getConfig(ctx),
-);
+export const getDashboardConfig = operationQuery(configuration.getDashboardConfig, model.getConfig);
 
 export const saveDashboardConfig = operationMutation(
   configuration.saveDashboardConfig,
-  async (ctx, input) => await model.saveConfig(ctx, input),
+  model.saveConfig,
 );
 
 export const getSocialProviderCredentials = operationQuery(
@@ -55,7 +52,7 @@ export const getAuthConfiguration = operationQuery(
 
 export const saveAuthConfiguration = operationMutation(
   configuration.saveAuthConfiguration,
-  async (ctx, input) => await model.saveAuthConfiguration(ctx, input),
+  model.saveAuthConfiguration,
 );
 
 export const getPublicConfig = operationQuery(

@@ -1,23 +1,23 @@
 import type { Doc } from "../_generated/dataModel";
 import { invalidField, problem } from "../core/errors";
 import type { OperationInput } from "../wire/operation";
-import type { NewRow } from "../tenancy/database";
+import type { RowFields } from "../tenancy/database";
 import type { ReadContext, WriteContext } from "../tenancy/functions";
 import type { Change as RecordedChange } from "../tenancy/records";
 import type { RuntimeAuthConfig, configuration } from "./contract";
 import { loadSocialProviders } from "./credentials";
 import type { Settings } from "./defaults";
 import { switchProviders } from "./providerModel";
-import { withDefaults } from "./settings";
+import { loadSettings, withDefaults } from "./settings";
 import { socialProviderIds } from "../core/socialProviders";
 
 type Row = Doc<"configurations">;
 type Input<M extends keyof typeof configuration> = OperationInput<(typeof configuration)[M]>;
 /** The stored part of a change: only the fields that were given. */
-type Change = Partial<Omit<NewRow<"configurations">, "updatedAt">>;
+type Change = Partial<Omit<RowFields<"configurations">, "updatedAt">>;
 
-export async function getConfig(ctx: Pick<ReadContext, "db">): Promise<RuntimeAuthConfig> {
-  return presentConfig(withDefaults(await findRow(ctx)), await loadSocialProviders(ctx.db));
+export async function getConfig({ db }: Pick<ReadContext, "db">): Promise<RuntimeAuthConfig> {
+  return presentConfig(await loadSettings(db), await loadSocialProviders(db));
 }
 
 /** The only place that turns settings into the wire's configuration. */
@@ -54,10 +54,12 @@ export async function saveConfig(
     ...sections
   } = input;
   assertUnavailable({ "features.hostedUi": hostedUi, "features.localization": localization });
-  const before = await getConfig(ctx);
-  await switchProviders(ctx, socialProviders);
-  await saveChange(ctx, { ...sections, features });
-  const after = await getConfig(ctx);
+  const row = await findRow(ctx);
+  const providers = await loadSocialProviders(ctx.db);
+  const before = presentConfig(withDefaults(row), providers);
+  const switched = await switchProviders(ctx, providers, socialProviders);
+  const settings = await saveChange(ctx, row, { ...sections, features });
+  const after = presentConfig(settings, switched);
   await recordChange(ctx, Object.keys(input) as (keyof RuntimeAuthConfig)[], before, after); // the input only has fields of the configuration
   return after;
 }
@@ -66,8 +68,9 @@ export async function saveAuthConfiguration(
   ctx: WriteContext,
   input: Input<"saveAuthConfiguration">,
 ) {
-  const before = presentAuthConfig(withDefaults(await findRow(ctx)));
-  const after = presentAuthConfig(await saveChange(ctx, input));
+  const row = await findRow(ctx);
+  const before = presentAuthConfig(withDefaults(row));
+  const after = presentAuthConfig(await saveChange(ctx, row, input));
   await recordChange(ctx, Object.keys(input) as (keyof typeof after)[], before, after); // the input only has these fields
   return after;
 }
@@ -75,8 +78,7 @@ export async function saveAuthConfiguration(
 /**
  * Merges the change into the stored settings. Throws `validation_error` for contradictory settings.
  */
-async function saveChange(ctx: WriteContext, change: Change): Promise<Settings> {
-  const row = await findRow(ctx);
+async function saveChange(ctx: WriteContext, row: Row | null, change: Change): Promise<Settings> {
   const chosen = {
     authMethods: { ...row?.authMethods, ...change.authMethods },
     emailPassword: { ...row?.emailPassword, ...change.emailPassword },
@@ -90,7 +92,7 @@ async function saveChange(ctx: WriteContext, change: Change): Promise<Settings> 
     }),
     updatedAt: ctx.now,
   };
-  const settings = withDefaults({ ...row, ...chosen } as Row); // withDefaults only reads the chosen fields
+  const settings = withDefaults({ ...row, ...chosen });
   assertConsistent(settings);
   if (row) await ctx.db.patch("configurations", row, chosen);
   else await ctx.db.insert("configurations", chosen);
@@ -150,7 +152,7 @@ async function recordChange<T extends ConfigChange>(
     type: "config.updated",
     targets: [{ type: "project", id, name }],
     data: pick(after),
-    changes: { before: pick(before), after: pick(after) },
+    before: pick(before),
   });
 }
 

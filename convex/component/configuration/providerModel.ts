@@ -2,16 +2,23 @@ import type { Doc } from "../_generated/dataModel";
 import { isLoopback, isPublicName } from "../core/webAddresses";
 import { invalidField, notFound, problem } from "../core/errors";
 import type { OperationInput } from "../wire/operation";
+import type { RowFields } from "../tenancy/database";
 import type { ReadContext, WriteContext } from "../tenancy/functions";
 import type { SocialProvider, configuration } from "./contract";
 import { findSocialProvider, sealClientSecret, loadSocialProviders } from "./credentials";
-import type { SocialProviderId } from "../core/socialProviders";
+import { socialProviderIds, type SocialProviderId } from "../core/socialProviders";
 
 type ProviderRow = Doc<"socialProviders">;
 type Input = OperationInput<typeof configuration.saveSocialProviderCredential>;
 
 /** The only place that turns a row into the wire's provider. */
-function present({ clientId, tenantId, issuer, enabled, updatedAt }: ProviderRow): SocialProvider {
+function present({
+  clientId,
+  tenantId,
+  issuer,
+  enabled,
+  updatedAt,
+}: RowFields<"socialProviders">): SocialProvider {
   return { clientId, tenantId, issuer, hasClientSecret: true, enabled, updatedAt };
 }
 
@@ -57,15 +64,15 @@ export async function saveProvider(ctx: WriteContext, input: Input): Promise<voi
   else await ctx.db.insert("socialProviders", fields);
   const data = {
     provider: providerId,
-    ...present(fields as ProviderRow),
+    ...present(fields),
     secretChanged: clientSecret !== undefined,
-  }; // present() reads none of the fields that the insert adds
+  };
   const old = before ? { provider: providerId, ...present(before) } : {};
   await ctx.record({
     type: "config.social_provider_saved",
     targets: [toTarget(ctx, providerId)],
     data,
-    changes: { before: old, after: data },
+    before: old,
   });
 }
 
@@ -84,24 +91,25 @@ export async function deleteProvider(
 }
 
 /**
- * Turns providers on and off. Turning off a provider without credentials does nothing; turning it
- * on throws `conflict`.
+ * Turns providers on and off, and returns all of them as they are then. Turning off a provider
+ * without credentials does nothing; turning it on throws `conflict`.
  */
 export async function switchProviders(
   ctx: WriteContext,
+  rows: readonly ProviderRow[],
   wanted: { readonly [id in SocialProviderId]?: { enabled?: boolean } },
-): Promise<void> {
-  for (const [id, { enabled }] of Object.entries(wanted) as [
-    SocialProviderId,
-    { enabled?: boolean },
-  ][]) {
-    if (enabled === undefined) continue;
-    const row = await findSocialProvider(ctx.db, id);
-    if (!row && enabled)
+): Promise<ProviderRow[]> {
+  const after = new Map(rows.map((row) => [row.provider, row]));
+  for (const id of socialProviderIds) {
+    const enabled = wanted[id]?.enabled;
+    const row = after.get(id);
+    if (enabled === undefined || enabled === row?.enabled) continue;
+    if (row)
+      after.set(id, await ctx.db.patch("socialProviders", row, { enabled, updatedAt: ctx.now }));
+    else if (enabled)
       throw problem("conflict", `${id} has no credentials yet; save its credentials first`);
-    if (row && row.enabled !== enabled)
-      await ctx.db.patch("socialProviders", row, { enabled, updatedAt: ctx.now });
   }
+  return [...after.values()];
 }
 
 /**

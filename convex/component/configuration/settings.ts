@@ -2,8 +2,7 @@
  * A project's settings, for the slices that enforce them: one row read. Must not import the schema
  * library, because hot queries and sign-in load this module.
  */
-import type { Doc } from "../_generated/dataModel";
-import type { TenantReader } from "../tenancy/database";
+import type { RowFields, TenantReader } from "../tenancy/database";
 import { defaultSettings, type Settings } from "./defaults";
 
 export type { AuthMethod, Branding, Settings } from "./defaults";
@@ -13,7 +12,7 @@ export async function loadSettings(db: TenantReader): Promise<Settings> {
   return withDefaults(await db.range("configurations", "byProject").unique());
 }
 
-export function withDefaults(row: Doc<"configurations"> | null): Settings {
+export function withDefaults(row: RowFields<"configurations"> | null): Settings {
   if (!row) return defaultSettings;
   return {
     authMethods: { ...defaultSettings.authMethods, ...row.authMethods },

@@ -60,16 +60,24 @@ export function problem(
 export const unauthenticated = () =>
   problem("authentication_required", "Invalid or missing API key");
 export const notFound = (what: string) => problem("not_found", `${what} not found`);
+
+/** An error in one field. `summary` is the message of the whole problem. */
+export const fieldProblem = (
+  code: ErrorCode,
+  error: FieldError,
+  summary = error.field === "" ? error.message : `${error.field}: ${error.message}`,
+) => problem(code, summary, { errors: [error] });
+
 export const invalidField = (field: string, message: string, code = "invalid") =>
-  problem("validation_error", field === "" ? message : `${field}: ${message}`, {
-    errors: [{ field, message, code }],
-  });
+  fieldProblem("validation_error", { field, message, code });
+
+/** For a value that must be unique: `by` names what else has it, such as `another role`. */
+export const alreadyUsed = (field: string, by: string, summary: string) =>
+  fieldProblem("conflict", { field, message: `Already used by ${by}`, code: "taken" }, summary);
 
 /** For a valid value that a project setting does not allow. */
 export const switchedOff = (field: string, message: string) =>
-  problem("not_available", `${field}: ${message}`, {
-    errors: [{ field, message, code: "switched_off" }],
-  });
+  fieldProblem("not_available", { field, message, code: "switched_off" });
 
 /**
  * Extracts the problem from a thrown value, also across the component boundary, where `instanceof`

@@ -5,6 +5,7 @@
  */
 import type { Doc } from "../_generated/dataModel";
 import { cleanLine, textFault } from "./text";
+import { isUsername, MAXIMUM_USERNAME, USERNAME_RULE } from "./username";
 
 export interface FieldRule {
   /** UTF-16 units. */
@@ -62,8 +63,11 @@ export const fieldRules = {
     name: { maximum: 200, required: true },
     searchName: own(800),
     image: webUrlRule,
-    username: pattern(64, /^[a-z0-9_.-]{3,64}$/, "Expected 3–64 characters of a-z, 0-9, _ . -"),
-    displayUsername: line(64),
+    username: {
+      maximum: MAXIMUM_USERNAME,
+      form: { fits: isUsername, message: USERNAME_RULE },
+    },
+    displayUsername: line(MAXIMUM_USERNAME),
     phoneNumber: pattern(
       16,
       /^\+[1-9][0-9]{6,14}$/,

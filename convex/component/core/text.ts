@@ -18,9 +18,12 @@ const CONTROLS = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f]/;
 const CONTROLS_OF_A_LINE = /[\u0000-\u001f\u007f-\u009f\u2028\u2029]/;
 const LONE_SURROGATE = /[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[\uDC00-\uDFFF]/;
 
+/** False for text with a lone surrogate, which cannot be encoded as UTF-8. */
+export const isWellFormed = (text: string): boolean => !LONE_SURROGATE.test(text);
+
 /** Checks single-line or multi-line text; null when it is acceptable. */
 export function textFault(text: string, lines: "one" | "several"): TextFault | null {
-  if (LONE_SURROGATE.test(text))
+  if (!isWellFormed(text))
     return { message: "Must be well-formed Unicode", code: "invalid_unicode" };
   if ((lines === "one" ? CONTROLS_OF_A_LINE : CONTROLS).test(text))
     return { message: "Control characters are not allowed", code: "control_character" };

@@ -3,7 +3,8 @@ import { asciiLowerCase } from "./emailAddress";
 
 export const MINIMUM_USERNAME = 3;
 export const MAXIMUM_USERNAME = 64;
-const USERNAME = /^[a-z0-9_.-]{3,64}$/;
+/** Whether the name is in its normal form. */
+export const isUsername = (name: string): boolean => /^[a-z0-9_.-]{3,64}$/.test(name);
 export const USERNAME_RULE = "Expected 3–64 characters of a-z, 0-9, _ . -";
 
 /**
@@ -12,5 +13,5 @@ export const USERNAME_RULE = "Expected 3–64 characters of a-z, 0-9, _ . -";
  */
 export function normalUsername(typed: string): string | null {
   const name = asciiLowerCase(typed.trim());
-  return USERNAME.test(name) ? name : null;
+  return isUsername(name) ? name : null;
 }

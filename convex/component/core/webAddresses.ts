@@ -99,3 +99,12 @@ export const isPublicName = (hostname: string): boolean =>
   hostname.length <= 253 &&
   /^([a-z0-9_]([a-z0-9_-]{0,61}[a-z0-9_])?\.)+[a-z]([a-z0-9-]{0,61}[a-z0-9])$/.test(hostname) &&
   !PRIVATE_SUFFIX.test(hostname);
+
+/** Returns the URL without a trailing slash if its host is a loopback address, else null. */
+export function loopbackUrl(text: string | undefined): string | null {
+  if (text === undefined || !URL.canParse(text)) return null;
+  const { protocol, hostname } = new URL(text);
+  return protocol === "http:" && /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/.test(hostname)
+    ? text.replace(/\/$/, "")
+    : null;
+}

@@ -4,13 +4,13 @@
  */
 import { v, type Infer } from "convex/values";
 import { loadSettings } from "../configuration/settings";
-import { internalMutation, internalQuery } from "../_generated/server";
+import { internalQuery } from "../_generated/server";
 import { internal } from "../_generated/api";
 import type { Doc } from "../_generated/dataModel";
 import { TenantReader } from "../tenancy/database";
 import { DeploymentReader } from "../tenancy/deployment";
 import { tenantJob, type JobContext, type RecordingContext } from "../tenancy/functions";
-import { deleteOlder } from "../tenancy/purge";
+import { purgeJob } from "../tenancy/purgeJob";
 import { LEASE_MS, scheduleAttempt } from "./queue";
 import { toAppearance } from "./rendering";
 import { senderValidator } from "./tables";
@@ -171,12 +171,8 @@ async function giveUp(ctx: RecordingContext, mail: Doc<"mails">, reason: string)
 }
 
 /** Purges old mails in batches, oldest first. Run by crons.ts. */
-export const purge = internalMutation({
-  args: {},
-  returns: v.null(),
-  handler: async (ctx) => {
-    const isMore = await deleteOlder(ctx.db, "mails", Date.now() - RETENTION_MS, DELETED_PER_RUN);
-    if (isMore) await ctx.scheduler.runAfter(0, internal.emails.delivery.purge, {});
-    return null;
-  },
-});
+export const purge = purgeJob(
+  { mails: RETENTION_MS },
+  DELETED_PER_RUN,
+  () => internal.emails.delivery.purge,
+);

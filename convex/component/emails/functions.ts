@@ -3,11 +3,10 @@ import { emails } from "./contract";
 import * as messages from "./messages";
 import * as provider from "./provider";
 import * as templates from "./templates";
-
-const success = true as const;
+import { success } from "../wire/fields";
 
 export const send = operationMutation(emails.send, async (ctx, input) => ({
-  success,
+  ...success,
   messageId: await messages.sendMail(ctx, input),
 }));
 
@@ -16,13 +15,10 @@ export const getMessage = operationQuery(
   async (ctx, { messageId }) => await messages.getMessage(ctx, messageId),
 );
 
-export const preview = operationQuery(
-  emails.preview,
-  async (ctx, input) => await messages.previewMail(ctx, input),
-);
+export const preview = operationQuery(emails.preview, messages.previewMail);
 
 export const sendTest = operationMutation(emails.sendTest, async (ctx, input) => ({
-  success,
+  ...success,
   messageId: await messages.sendTestMail(ctx, input),
 }));
 
@@ -35,17 +31,17 @@ export const getTemplate = operationQuery(emails.getTemplate, async (ctx, { idOr
 }));
 
 export const createTemplate = operationMutation(emails.createTemplate, async (ctx, input) => ({
-  success,
+  ...success,
   template: await templates.createTemplate(ctx, input),
 }));
 
 export const updateTemplate = operationMutation(emails.updateTemplate, async (ctx, input) => ({
-  success,
+  ...success,
   template: await templates.updateTemplate(ctx, input),
 }));
 
 export const deleteTemplate = operationMutation(emails.deleteTemplate, async (ctx, { id }) => ({
-  success,
+  ...success,
   template: await templates.deleteTemplate(ctx, id),
 }));
 
@@ -54,6 +50,6 @@ export const getProvider = operationQuery(emails.getProvider, async (ctx) => ({
 }));
 
 export const saveProvider = operationMutation(emails.saveProvider, async (ctx, input) => ({
-  success,
+  ...success,
   provider: await provider.saveProvider(ctx, input),
 }));

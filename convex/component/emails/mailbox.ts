@@ -3,6 +3,7 @@
  * configured. Its URL comes from an environment variable that the component does not
  * declare, so only the local deployment can set it: no setting and no request can choose it.
  */
+import { loopbackUrl } from "../core/webAddresses";
 import type { Outcome } from "./delivery";
 import { sendPost } from "./exchange";
 import type { OutgoingMail } from "./providers";
@@ -29,13 +30,4 @@ export async function putIntoMailbox(
   return answer.status === 200
     ? { kind: "sent" }
     : { kind: "failed", reason: `The local mailbox answered ${answer.status}` };
-}
-
-/** Returns the URL without a trailing slash if its host is a loopback address, else null. */
-export function loopbackUrl(text: string | undefined): string | null {
-  if (text === undefined || !URL.canParse(text)) return null;
-  const { protocol, hostname } = new URL(text);
-  return protocol === "http:" && /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/.test(hostname)
-    ? text.replace(/\/$/, "")
-    : null;
 }

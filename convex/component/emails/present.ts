@@ -1,5 +1,5 @@
 /** The only place where this slice's rows become API objects. */
-import type { Doc } from "../_generated/dataModel";
+import type { RowFields } from "../tenancy/database";
 import { toIsoDate } from "../wire/fields";
 import { builtInTemplates, isBuiltInSlug, type BuiltInSlug } from "./builtIns";
 import type { Variable } from "../core/template";
@@ -14,7 +14,7 @@ export function presentMessage({
   failureReason,
   createdAt,
   settledAt,
-}: Doc<"mails">): EmailMessage {
+}: RowFields<"mails">): EmailMessage {
   return {
     id,
     to,
@@ -37,7 +37,7 @@ export function presentProvider({
   sealedApiKey,
   smtp,
   updatedAt,
-}: Omit<Doc<"mailProviders">, "_id" | "_creationTime" | "projectId">): EmailProvider {
+}: RowFields<"mailProviders">): EmailProvider {
   const { host = null, port = null, secure = null, username = null } = smtp ?? {};
   const hasApiKey = !smtp && sealedApiKey !== "";
   const hasPassword = smtp !== undefined && sealedApiKey !== "";
@@ -58,9 +58,7 @@ export function presentProvider({
   };
 }
 
-export function presentTemplate(
-  row: Omit<Doc<"mailTemplates">, "_id" | "_creationTime" | "projectId">,
-): EmailTemplate {
+export function presentTemplate(row: RowFields<"mailTemplates">): EmailTemplate {
   const {
     id,
     name,

@@ -24,13 +24,12 @@ export async function saveProvider(ctx: WriteContext, input: Input): Promise<Ema
       ? await removeProvider(ctx, before, input)
       : await storeProvider(ctx, before, provider, input);
   const data = { provider: after };
-  const changes = { before: { provider: before && presentProvider(before) }, after: data };
   const { id, name } = ctx.caller.project;
   await ctx.record({
     type: "email.provider.updated",
     targets: [{ type: "project", id, name }],
     data,
-    changes,
+    before: { provider: before && presentProvider(before) },
   });
   return after;
 }

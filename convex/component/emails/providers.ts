@@ -8,10 +8,10 @@
  * - Mailgun: https://documentation.mailgun.com/docs/mailgun/api-reference/send/mailgun/messages
  */
 import { seal, unseal } from "../core/secrets";
+import { loopbackUrl } from "../core/webAddresses";
 import type { Infer } from "convex/values";
 import type { Outcome } from "./delivery";
 import { sendPost, type Post } from "./exchange";
-import { loopbackUrl } from "./mailbox";
 import type { senderValidator } from "./tables";
 
 export type StoredSender = Infer<typeof senderValidator>;

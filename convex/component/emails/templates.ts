@@ -1,6 +1,6 @@
 /** The project's custom templates, layered over the built-in ones. */
 import type { Doc } from "../_generated/dataModel";
-import { invalidField, notFound, problem } from "../core/errors";
+import { alreadyUsed, invalidField, notFound, problem } from "../core/errors";
 import { newId } from "../core/ids";
 import type { OperationInput } from "../wire/operation";
 import type { TenantReader } from "../tenancy/database";
@@ -82,7 +82,7 @@ export async function createTemplate(
     blocks,
     declared: input.variablesJson ?? [],
   });
-  const row = {
+  const row = await ctx.db.insert("mailTemplates", {
     id: newId("emailTemplate", ctx.now),
     name,
     slug,
@@ -93,8 +93,7 @@ export async function createTemplate(
     variablesJson: JSON.stringify(variables),
     createdAt: ctx.now,
     updatedAt: ctx.now,
-  };
-  await ctx.db.insert("mailTemplates", row);
+  });
   const data = presentTemplate(row);
   await ctx.record({ type: "email.template.created", targets: [toTarget(data)], data });
   return data;
@@ -128,7 +127,7 @@ export async function updateTemplate(
     type: "email.template.updated",
     targets: [toTarget(data)],
     data,
-    changes: { before: presentTemplate(before), after: data },
+    before: presentTemplate(before),
   });
   return data;
 }
@@ -238,9 +237,7 @@ const findRowBySlug = async (db: TenantReader, slug: string): Promise<Row | null
 
 async function assertSlugFree(db: TenantReader, slug: string): Promise<void> {
   if (!(await findRowBySlug(db, slug))) return;
-  throw problem("conflict", "A template with this slug already exists", {
-    errors: [{ field: "slug", message: "Already used by another template", code: "taken" }],
-  });
+  throw alreadyUsed("slug", "another template", "A template with this slug already exists");
 }
 
 const toTarget = ({ id, name }: EmailTemplate) => ({ type: "email_template", id, name });

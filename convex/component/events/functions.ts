@@ -2,7 +2,4 @@ import { operationQuery } from "../tenancy/functions";
 import { events } from "./contract";
 import * as model from "./model";
 
-export const listEvents = operationQuery(
-  events.listEvents,
-  async (ctx, input) => await model.listEvents(ctx, input),
-);
+export const listEvents = operationQuery(events.listEvents, model.listEvents);

@@ -8,27 +8,26 @@ import * as model from "./model";
 import * as selfService from "./selfService";
 import { presentMember } from "./present";
 import * as teams from "./teams";
-
-const success = { success: true as const };
+import { success } from "../wire/fields";
 
 export const listOrganizations = operationQuery(
   organizations.listOrganizations,
-  async (ctx, input) => await model.listOrganizations(ctx, input),
+  model.listOrganizations,
 );
 
 export const getOrganization = operationQuery(
   organizations.getOrganization,
-  async (ctx, input) => await model.getFullOrganization(ctx, input),
+  model.getFullOrganization,
 );
 
 export const createOrganization = operationMutation(
   organizations.createOrganization,
-  async (ctx, input) => await selfService.createOrganization(ctx, input),
+  selfService.createOrganization,
 );
 
 export const updateOrganization = operationMutation(
   organizations.updateOrganization,
-  async (ctx, input) => await model.updateOrganization(ctx, input),
+  model.updateOrganization,
 );
 
 export const deleteOrganization = operationMutation(
@@ -36,10 +35,7 @@ export const deleteOrganization = operationMutation(
   async (ctx, { organizationId }) => await deletion.deleteOrganization(ctx, organizationId),
 );
 
-export const listMembers = operationQuery(
-  organizations.listMembers,
-  async (ctx, input) => await members.listMembers(ctx, input),
-);
+export const listMembers = operationQuery(organizations.listMembers, members.listMembers);
 
 export const getMember = operationQuery(
   organizations.getMember,
@@ -49,10 +45,7 @@ export const getMember = operationQuery(
   },
 );
 
-export const addMember = operationMutation(
-  organizations.addMember,
-  async (ctx, input) => await members.addMember(ctx, input),
-);
+export const addMember = operationMutation(organizations.addMember, members.addMember);
 
 export const removeMember = operationMutation(organizations.removeMember, async (ctx, input) => ({
   member: await members.removeMember(ctx, input),
@@ -60,12 +53,12 @@ export const removeMember = operationMutation(organizations.removeMember, async 
 
 export const updateMemberRole = operationMutation(
   organizations.updateMemberRole,
-  async (ctx, input) => await members.updateMemberRole(ctx, input),
+  members.updateMemberRole,
 );
 
 export const sendInvitation = operationMutation(
   organizations.sendInvitation,
-  async (ctx, input) => await invitations.sendInvitation(ctx, input),
+  invitations.sendInvitation,
 );
 
 export const revokeInvitation = operationMutation(
@@ -75,37 +68,25 @@ export const revokeInvitation = operationMutation(
 
 export const listInvitations = operationQuery(
   organizations.listInvitations,
-  async (ctx, input) => await invitations.listInvitations(ctx, input),
+  invitations.listInvitations,
 );
 
-export const createTeam = operationMutation(
-  organizations.createTeam,
-  async (ctx, input) => await teams.createTeam(ctx, input),
-);
+export const createTeam = operationMutation(organizations.createTeam, teams.createTeam);
 
-export const updateTeam = operationMutation(
-  organizations.updateTeam,
-  async (ctx, input) => await teams.updateTeam(ctx, input),
-);
+export const updateTeam = operationMutation(organizations.updateTeam, teams.updateTeam);
 
 export const removeTeam = operationMutation(organizations.removeTeam, async (ctx, { teamId }) => {
   await teams.removeTeam(ctx, teamId);
   return success;
 });
 
-export const listTeams = operationQuery(
-  organizations.listTeams,
-  async (ctx, input) => await teams.listTeams(ctx, input),
-);
+export const listTeams = operationQuery(organizations.listTeams, teams.listTeams);
 
-export const addTeamMember = operationMutation(
-  organizations.addTeamMember,
-  async (ctx, input) => await teams.addTeamMember(ctx, input),
-);
+export const addTeamMember = operationMutation(organizations.addTeamMember, teams.addTeamMember);
 
 export const removeTeamMember = operationMutation(
   organizations.removeTeamMember,
-  async (ctx, input) => await teams.removeTeamMember(ctx, input),
+  teams.removeTeamMember,
 );
 
 export const checkSlug = operationQuery(organizations.checkSlug, async ({ db }, { slug }) => ({
@@ -114,35 +95,32 @@ export const checkSlug = operationQuery(organizations.checkSlug, async ({ db }, 
 
 export const setActiveOrganization = operationMutation(
   organizations.setActiveOrganization,
-  async (ctx, input) => await selfService.setActiveOrganization(ctx, input),
+  selfService.setActiveOrganization,
 );
 
 export const getActiveMember = operationQuery(
   organizations.getActiveMember,
-  async (ctx) => await selfService.getActiveMember(ctx),
+  selfService.getActiveMember,
 );
 
 export const leaveOrganization = operationMutation(
   organizations.leaveOrganization,
-  async (ctx, input) => await selfService.leaveOrganization(ctx, input),
+  selfService.leaveOrganization,
 );
 
-export const getInvitation = operationQuery(
-  organizations.getInvitation,
-  async (ctx, input) => await invitees.getInvitation(ctx, input),
-);
+export const getInvitation = operationQuery(organizations.getInvitation, invitees.getInvitation);
 
 export const listUserInvitations = operationQuery(
   organizations.listUserInvitations,
-  async (ctx, input) => await invitees.listUserInvitations(ctx, input),
+  invitees.listUserInvitations,
 );
 
 export const acceptInvitation = operationMutation(
   organizations.acceptInvitation,
-  async (ctx, input) => await invitees.acceptInvitation(ctx, input),
+  invitees.acceptInvitation,
 );
 
 export const rejectInvitation = operationMutation(
   organizations.rejectInvitation,
-  async (ctx, input) => await invitees.rejectInvitation(ctx, input),
+  invitees.rejectInvitation,
 );

@@ -3,7 +3,7 @@
  * link.
  */
 import { parseAddress } from "../core/webAddresses";
-import { isRedirectRegistered } from "../authClients/clients";
+import { isRedirectRegistered, loadClients } from "../authClients/clients";
 import { loadSettings } from "../configuration/settings";
 import { queueMail } from "../emails/queue";
 import { invalidField } from "../core/errors";
@@ -12,8 +12,6 @@ import type { TenantReader } from "../tenancy/database";
 import type { WriteContext } from "../tenancy/functions";
 import type { OrganizationRow } from "./model";
 
-/** The most that a project can have. */
-const MAXIMUM_CLIENTS = 200;
 const PARAMETER = "invitation";
 /** Relative to `/p/<project>`. */
 export const INVITATION_PATH = "/invitation";
@@ -42,7 +40,7 @@ export async function requireRedirectPage(
 }
 
 async function isRegistered(db: TenantReader, redirectUrl: string): Promise<boolean> {
-  const clients = await db.range("authClients", "byProjectId").take(MAXIMUM_CLIENTS);
+  const clients = await loadClients(db);
   return clients.some((client) => isRedirectRegistered(client, redirectUrl));
 }
 

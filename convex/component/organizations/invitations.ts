@@ -1,6 +1,6 @@
 import type { Doc } from "../_generated/dataModel";
 import { internal } from "../_generated/api";
-import { notFound, problem } from "../core/errors";
+import { fieldProblem, notFound, problem } from "../core/errors";
 import { idPrefixes, newId } from "../core/ids";
 import type { OperationInput } from "../wire/operation";
 import { page, type Segment } from "../tenancy/page";
@@ -9,6 +9,7 @@ import { MEMBER } from "../rbac/catalogue";
 import { findRole } from "../rbac/model";
 import { loadRolePermissions, findUserPermissions } from "../rbac/userPermissions";
 import { randomToken, sha256 } from "../core/secrets";
+import type { RowFields } from "../tenancy/database";
 import type { ReadContext, WriteContext } from "../tenancy/functions";
 import { verifyAddressInSession } from "../users/addressProof";
 import type { Invitation, Member, organizations } from "./contract";
@@ -73,12 +74,10 @@ export async function sendInvitation(
   await assertNoMember(ctx, organization.id, email);
   const pending = await expireIfDue(ctx, await findPending(ctx.db, organization.id, email));
   if (pending && !input.resend) {
-    throw problem(
+    throw fieldProblem(
       "conflict",
+      { field: "email", message: "Already invited", code: "taken" },
       "This address already has a pending invitation; pass resend to renew it",
-      {
-        errors: [{ field: "email", message: "Already invited", code: "taken" }],
-      },
     );
   }
   if (pending) await assertAssignable(ctx, "organization", pending.roles, "email"); // the old roles are only compared, not granted
@@ -238,15 +237,13 @@ async function insertInvitation(
     InvitationRow,
     "roles" | "inviterId" | "tokenHash" | "expiresAt" | "updatedAt" | "organizationId" | "email"
   >,
-): Promise<InvitationRow> {
-  const row = {
+): Promise<RowFields<"invitations">> {
+  return await ctx.db.insert("invitations", {
     ...fields,
     id: newId("invitation", ctx.now),
-    status: "pending" as const,
+    status: "pending",
     createdAt: ctx.now,
-  };
-  await ctx.db.insert("invitations", row);
-  return row as unknown as InvitationRow; // no caller reads the fields that the insert adds
+  });
 }
 
 async function assertNoMember(

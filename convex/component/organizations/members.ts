@@ -104,7 +104,7 @@ export async function join(
     throw problem("conflict", "The user is already a member of this organization");
   assertMayJoin(organization, user.email);
   await changeTotal(ctx, user.id, 1);
-  const row = {
+  const row = await ctx.db.insert("members", {
     id: newId("member", ctx.now),
     organizationId: organization.id,
     userId: user.id,
@@ -113,12 +113,11 @@ export async function join(
     teamIds: [],
     createdAt: ctx.now,
     updatedAt: ctx.now,
-  };
-  await ctx.db.insert("members", row);
+  });
   await ctx.db.patch("organizations", organization, { memberCount: organization.memberCount + 1 });
   await changeAssignments(ctx.db, toHolder(row), [], roles);
   await closeOpenInvitations(ctx, organization.id, user.email);
-  const member = presentMember(row as unknown as MemberRow); // presentMember() reads none of the fields that the insert adds
+  const member = presentMember(row);
   await ctx.record({
     type: "member.added",
     targets: toTargets(member),
@@ -201,13 +200,12 @@ export async function updateMemberRole(
   if (!input.force && !input.role.includes(OWNER)) await assertNotLastOwner(ctx, before);
   await changeAssignments(ctx.db, toHolder(before), before.roles, input.role);
   const after = await ctx.db.patch("members", before, { roles: input.role, updatedAt: ctx.now });
-  const old = presentMember(before);
   const member = presentMember(after);
   await ctx.record({
     type: "member.role_updated",
     targets: toTargets(member),
     data: member,
-    changes: { before: old, after: member },
+    before: presentMember(before),
     organizationId: id,
   });
   return member;

@@ -1,5 +1,5 @@
 import type { Doc } from "../_generated/dataModel";
-import { invalidField, notFound, problem } from "../core/errors";
+import { alreadyUsed, invalidField, notFound } from "../core/errors";
 import { newId } from "../core/ids";
 import type { OperationInput } from "../wire/operation";
 import { page, type PageInput } from "../tenancy/page";
@@ -119,7 +119,7 @@ export async function createOrganization(
   } = input;
   if (input.slug !== undefined) await assertSlugFree(ctx.db, input.slug);
   const id = newId("organization", ctx.now);
-  const row = {
+  const row = await ctx.db.insert("organizations", {
     id,
     name,
     logo,
@@ -130,13 +130,12 @@ export async function createOrganization(
     slug: input.slug ?? (await findFreeSlug(ctx.db, name, id)),
     metadata: JSON.stringify(metadata),
     memberCount: 0,
-    state: "active" as const,
+    state: "active",
     createdAt: ctx.now,
     updatedAt: ctx.now,
-  };
-  await ctx.db.insert("organizations", row);
+  });
   await saveAccessPolicy(ctx.db, row);
-  const organization = presentOrganization(row as unknown as OrganizationRow); // presentOrganization() reads none of the fields that the insert adds
+  const organization = presentOrganization(row);
   await ctx.record({
     type: "organization.created",
     targets: [toTarget(organization)],
@@ -162,13 +161,12 @@ export async function updateOrganization(
   };
   const after = await ctx.db.patch("organizations", before, changed);
   await saveAccessPolicy(ctx.db, after);
-  const old = presentOrganization(before);
   const organization = presentOrganization(after);
   await ctx.record({
     type: "organization.updated",
     targets: [toTarget(organization)],
     data: organization,
-    changes: { before: old, after: organization },
+    before: presentOrganization(before),
     organizationId,
   });
   return organization;
@@ -192,9 +190,11 @@ export const findBySlug = (db: TenantReader, slug: string) =>
 
 async function assertSlugFree(db: TenantReader, slug: string): Promise<void> {
   if (!(await findBySlug(db, slug))) return;
-  throw problem("conflict", "An organization with this slug already exists", {
-    errors: [{ field: "slug", message: "Already used by another organization", code: "taken" }],
-  });
+  throw alreadyUsed(
+    "slug",
+    "another organization",
+    "An organization with this slug already exists",
+  );
 }
 
 /**

@@ -2,7 +2,7 @@
  * The policies of an organization. `allowedEmailDomains` and `maxMembers` restrict who can join;
  * `requireMfa` and `ssoEnforced` restrict access.
  */
-import { problem } from "../core/errors";
+import { fieldProblem, problem } from "../core/errors";
 import type { Doc } from "../_generated/dataModel";
 import type { TenantReader, TenantWriter } from "../tenancy/database";
 
@@ -31,18 +31,14 @@ export function assertDomainAllowed(
     allowedEmailDomains.includes(email.slice(email.lastIndexOf("@") + 1))
   )
     return;
-  throw problem(
+  throw fieldProblem(
     "conflict",
-    `The organization accepts only e-mail addresses at ${allowedEmailDomains.join(", ")}`,
     {
-      errors: [
-        {
-          field: "email",
-          message: "This e-mail domain is not allowed in the organization",
-          code: "email_domain_not_allowed",
-        },
-      ],
+      field: "email",
+      message: "This e-mail domain is not allowed in the organization",
+      code: "email_domain_not_allowed",
     },
+    `The organization accepts only e-mail addresses at ${allowedEmailDomains.join(", ")}`,
   );
 }
 
@@ -108,4 +104,4 @@ const findPolicy = (db: TenantReader, organizationId: string) =>
     .unique();
 
 const policyError = (code: string, message: string) =>
-  problem("forbidden", message, { errors: [{ field: "organizationId", message, code }] });
+  fieldProblem("forbidden", { field: "organizationId", message, code }, message);

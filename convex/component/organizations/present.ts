@@ -1,10 +1,10 @@
 /** The only place that converts the rows of this slice to the objects of the API. */
-import type { Doc } from "../_generated/dataModel";
 import { formatRoles } from "../rbac/assignments";
+import type { RowFields } from "../tenancy/database";
 import { toIsoDate, type JsonObject } from "../wire/fields";
 import type { Invitation, Member, Organization, Team } from "./contract";
 
-export function presentOrganization(row: Doc<"organizations">): Organization {
+export function presentOrganization(row: RowFields<"organizations">): Organization {
   const { id, name, slug, logo, requireMfa, ssoEnforced, allowedEmailDomains, maxMembers } = row;
   return {
     id,
@@ -21,7 +21,7 @@ export function presentOrganization(row: Doc<"organizations">): Organization {
   };
 }
 
-export function presentMember(row: Doc<"members">): Member {
+export function presentMember(row: RowFields<"members">): Member {
   const { id, organizationId, userId, source, teamIds } = row;
   return {
     id,
@@ -35,7 +35,7 @@ export function presentMember(row: Doc<"members">): Member {
   };
 }
 
-export function presentInvitation(row: Doc<"invitations">): Invitation {
+export function presentInvitation(row: RowFields<"invitations">): Invitation {
   const { id, organizationId, email, inviterId, status } = row;
   return {
     id,
@@ -49,7 +49,7 @@ export function presentInvitation(row: Doc<"invitations">): Invitation {
   };
 }
 
-export function presentTeam(row: Doc<"teams">): Team {
+export function presentTeam(row: RowFields<"teams">): Team {
   const { id, organizationId, name } = row;
   return {
     id,

@@ -38,15 +38,14 @@ export async function createTeam(
     .take(MAXIMUM_TEAMS);
   if (existing.length === MAXIMUM_TEAMS)
     throw problem("conflict", `An organization can have at most ${MAXIMUM_TEAMS} teams`);
-  const row = {
+  const row = await ctx.db.insert("teams", {
     id: newId("team", ctx.now),
     organizationId: id,
     name,
     createdAt: ctx.now,
     updatedAt: ctx.now,
-  };
-  await ctx.db.insert("teams", row);
-  const team = presentTeam(row as unknown as TeamRow); // presentTeam() reads none of the fields that the insert adds
+  });
+  const team = presentTeam(row);
   await ctx.record({
     type: "team.created",
     targets: [toTarget(team)],
@@ -62,13 +61,12 @@ export async function updateTeam(
 ): Promise<Team> {
   const before = await getTeam(ctx, teamId);
   const after = await ctx.db.patch("teams", before, { name, updatedAt: ctx.now });
-  const old = presentTeam(before);
   const team = presentTeam(after);
   await ctx.record({
     type: "team.updated",
     targets: [toTarget(team)],
     data: team,
-    changes: { before: old, after: team },
+    before: presentTeam(before),
     organizationId: team.organizationId,
   });
   return team;

@@ -9,8 +9,8 @@ const PREFIX_LENGTH = 5;
 const TIMEOUT_MS = 3_000;
 
 /**
- * Returns false if the register is unreachable: an outage of another service must not lock users
- * out.
+ * Returns false if the register is unreachable, with a warning in the log: an outage of another
+ * service must not lock users out.
  */
 export async function isBreached(password: string): Promise<boolean> {
   const digest = await crypto.subtle.digest("SHA-1", new TextEncoder().encode(password));
@@ -24,13 +24,19 @@ export async function isBreached(password: string): Promise<boolean> {
       headers: { "add-padding": "true" },
       signal: controller.signal,
     });
-    return answer.ok && isListed(await answer.text(), hash.slice(PREFIX_LENGTH));
+    if (answer.ok) return isListed(await answer.text(), hash.slice(PREFIX_LENGTH));
+    warn(`responded with status ${answer.status}`);
+    return false;
   } catch {
+    warn("did not respond"); // not the error, which may quote the URL and so a part of the hash
     return false;
   } finally {
     clearTimeout(timer);
   }
 }
+
+const warn = (reason: string) =>
+  console.warn(`A password was accepted unchecked: the register of breaches ${reason}`);
 
 /** Lines are `<rest of the hash>:<count>`; padding lines have the count 0. */
 const isListed = (ranges: string, rest: string): boolean =>

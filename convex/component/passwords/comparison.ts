@@ -3,7 +3,7 @@
  * replaced by ours at the next sign-in. Only for actions, never for transactions.
  */
 import { compare } from "bcryptjs";
-import { isWellFormed } from "../core/wellFormed";
+import { isWellFormed } from "../core/text";
 import { equalBytes } from "./bytes";
 import { parseHashFormat, type HashFormat } from "./formats";
 import { normalPassword } from "../core/passwordForm";

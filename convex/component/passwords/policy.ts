@@ -7,7 +7,7 @@
 import { emailAddress } from "../core/emailAddress";
 import { invalidField } from "../core/errors";
 import { foldedText } from "../core/foldedText";
-import { isWellFormed } from "../core/wellFormed";
+import { isWellFormed } from "../core/text";
 import { isBreached } from "./breaches";
 import { commonPasswords } from "./commonPasswords.generated";
 import { normalPassword } from "../core/passwordForm";

@@ -2,6 +2,7 @@ import { operationMutation, operationQuery } from "../tenancy/functions";
 import { projects } from "./contract";
 import * as model from "./model";
 import { rotateKeys } from "./signingKeys";
+import { success } from "../wire/fields";
 
 export const listProjects = operationQuery(projects.listProjects, async (ctx) => ({
   projects: await model.listProjects(ctx),
@@ -17,29 +18,29 @@ export const getCurrentProject = operationQuery(projects.getCurrentProject, asyn
 }));
 
 export const createProject = operationMutation(projects.createProject, async (ctx, input) => ({
-  success: true as const,
+  ...success,
   project: await model.createProject(ctx, input),
 }));
 
 export const updateProject = operationMutation(projects.updateProject, async (ctx, input) => ({
-  success: true as const,
+  ...success,
   project: await model.updateProject(ctx, input),
 }));
 
 export const deleteProject = operationMutation(projects.deleteProject, async (ctx, { id }) => {
   await model.deleteProject(ctx, id);
-  return { success: true as const };
+  return success;
 });
 
 export const rotateSigningKeys = operationMutation(
   projects.rotateSigningKeys,
   async (ctx, input) => ({
-    success: true as const,
+    ...success,
     signsFrom: await rotateKeys(ctx, input),
   }),
 );
 
 export const ensureDefaultProject = operationMutation(
   projects.ensureDefaultProject,
-  async (ctx) => await model.ensureDefaultProject(ctx),
+  model.ensureDefaultProject,
 );

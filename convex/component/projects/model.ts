@@ -1,6 +1,7 @@
+import type { WithoutSystemFields } from "convex/server";
 import type { Doc } from "../_generated/dataModel";
 import { internal } from "../_generated/api";
-import { notFound, problem } from "../core/errors";
+import { alreadyUsed, notFound, problem } from "../core/errors";
 import { newId } from "../core/ids";
 import type { OperationInput } from "../wire/operation";
 import { seedRoles } from "../rbac/model";
@@ -9,6 +10,7 @@ import type { ReadContext, WriteContext } from "../tenancy/functions";
 import type { Project, projects } from "./contract";
 
 type ProjectRow = Doc<"projects">;
+export type ProjectFields = WithoutSystemFields<ProjectRow>;
 type Input<M extends keyof typeof projects> = OperationInput<(typeof projects)[M]>;
 type Reading = ReadContext & { deployment: DeploymentReader };
 type Writing = WriteContext & { deployment: DeploymentWriter };
@@ -16,7 +18,7 @@ type Writing = WriteContext & { deployment: DeploymentWriter };
 const MAXIMUM_LISTED = 1_000;
 
 /** The only place that turns a row into the wire's project. */
-export function present(row: ProjectRow): Project {
+export function present(row: ProjectFields): Project {
   const { id, name, slug, description, logoUrl, ownerId, createdAt, updatedAt } = row;
   return { id, name, slug, description, logoUrl, ownerId, createdAt, updatedAt };
 }
@@ -51,13 +53,12 @@ export async function updateProject(ctx: Writing, input: Input<"updateProject">)
   if (fields.slug !== undefined && fields.slug !== before.slug)
     await assertSlugFree(ctx.deployment, fields.slug);
   const after = await ctx.deployment.patchProject(before, { ...fields, updatedAt: ctx.now });
-  const old = present(before);
   const data = present(after);
   await ctx.record({
     type: "project.updated",
     targets: [toTarget(after)],
     data,
-    changes: { before: old, after: data },
+    before: present(before),
   });
   return data;
 }
@@ -114,7 +115,7 @@ export async function insertProject(
   deployment: DeploymentWriter,
   fields: NewProject,
   now: number,
-): Promise<ProjectRow> {
+): Promise<ProjectFields> {
   const {
     name,
     slug,
@@ -139,7 +140,7 @@ export async function insertProject(
     updatedAt: now,
   };
   await seedRoles(await deployment.insertProject(row), now);
-  return row as ProjectRow; // callers read none of the fields that the insert adds
+  return row;
 }
 
 function assertAdmin(ctx: ReadContext, what: string): void {
@@ -148,9 +149,7 @@ function assertAdmin(ctx: ReadContext, what: string): void {
 
 async function assertSlugFree(deployment: DeploymentReader, slug: string): Promise<void> {
   if (!(await deployment.projectBySlug(slug))) return;
-  throw problem("conflict", "A project with this slug already exists", {
-    errors: [{ field: "slug", message: "Already used by another project", code: "taken" }],
-  });
+  throw alreadyUsed("slug", "another project", "A project with this slug already exists");
 }
 
 const toTarget = (project: Pick<ProjectRow, "id" | "name">) => ({

@@ -4,7 +4,7 @@
  * are written here, in one transaction.
  */
 import { loadSettings } from "../configuration/settings";
-import { invalidField, problem, switchedOff } from "../core/errors";
+import { invalidField, switchedOff } from "../core/errors";
 import type { TenantReader, TenantWriter } from "../tenancy/database";
 import type { ReadContext } from "../tenancy/functions";
 import { isBanned } from "../tenancy/ban";
@@ -139,6 +139,4 @@ export async function isLastHolder(
 export const formatRoles = (roles: readonly string[]): string => roles.join(",");
 
 const invalidRole = (field: string, message: string) =>
-  problem("validation_error", `${field}: ${message}`, {
-    errors: [{ field, message, code: "unknown_role" }],
-  });
+  invalidField(field, message, "unknown_role");

@@ -3,6 +3,7 @@ import * as checks from "./checks";
 import { rbac } from "./contract";
 import * as model from "./model";
 import * as permissionModel from "./permissionModel";
+import { success } from "../wire/fields";
 
 export const listRoles = operationQuery(rbac.listRoles, async (ctx) => ({
   roles: await model.listRoles(ctx),
@@ -18,7 +19,7 @@ export const updateRole = operationMutation(rbac.updateRole, async (ctx, input) 
 
 export const deleteRole = operationMutation(rbac.deleteRole, async (ctx, { id }) => {
   await model.deleteRole(ctx, id);
-  return { success: true as const };
+  return success;
 });
 
 export const listPermissions = operationQuery(rbac.listPermissions, async (ctx) => ({
@@ -35,7 +36,7 @@ export const updatePermission = operationMutation(rbac.updatePermission, async (
 
 export const deletePermission = operationMutation(rbac.deletePermission, async (ctx, { id }) => {
   await permissionModel.deletePermission(ctx, id);
-  return { success: true as const };
+  return success;
 });
 
 export const checkPermission = operationQuery(

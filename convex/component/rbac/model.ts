@@ -1,8 +1,8 @@
 import type { Doc } from "../_generated/dataModel";
-import { invalidField, notFound, problem } from "../core/errors";
+import { alreadyUsed, invalidField, notFound, problem } from "../core/errors";
 import { newId } from "../core/ids";
 import type { OperationInput } from "../wire/operation";
-import type { TenantReader, TenantWriter } from "../tenancy/database";
+import type { RowFields, TenantReader, TenantWriter } from "../tenancy/database";
 import type { ReadContext, WriteContext } from "../tenancy/functions";
 import { seededRoles, SUPER_ADMIN, type RoleScope } from "./catalogue";
 import type { Role, rbac } from "./contract";
@@ -17,7 +17,7 @@ const MAXIMUM_ROLES = 200;
 const MAXIMUM_COUNTED = 1_000;
 
 /** The only place that converts a row to the `Role` of the API. */
-export function present(row: RoleRow): Role {
+export function present(row: RowFields<"roles">): Role {
   const { id, name, slug, description, scope, permissions, isDefault } = row;
   return {
     id,
@@ -70,7 +70,7 @@ export async function createRole(ctx: WriteContext, input: Input<"createRole">):
     );
   }
   const { name, slug, description = null, permissions, scope } = input;
-  const row = {
+  const row = await ctx.db.insert("roles", {
     id: newId("role", ctx.now),
     name,
     slug,
@@ -81,9 +81,8 @@ export async function createRole(ctx: WriteContext, input: Input<"createRole">):
     isFixed: false,
     createdAt: ctx.now,
     updatedAt: ctx.now,
-  };
-  await ctx.db.insert("roles", row);
-  const role = present(row as unknown as RoleRow); // present() reads none of the fields that the insert adds
+  });
+  const role = present(row);
   await ctx.record({ type: "role.created", targets: [toTarget(role)], data: role });
   return role;
 }
@@ -106,13 +105,12 @@ export async function updateRole(ctx: WriteContext, input: Input<"updateRole">):
     await assertSlugFree(ctx.db, before.scope, fields.slug);
   }
   const after = await ctx.db.patch("roles", before, { ...fields, updatedAt: ctx.now });
-  const old = present(before);
   const role = present(after);
   await ctx.record({
     type: "role.updated",
     targets: [toTarget(role)],
     data: role,
-    changes: { before: old, after: role },
+    before: present(before),
   });
   return role;
 }
@@ -151,12 +149,10 @@ function assertSlugOfScope(scope: RoleScope, slug: string): void {
 
 async function assertSlugFree(db: TenantReader, scope: RoleScope, slug: string): Promise<void> {
   if (!(await findRole(db, scope, slug))) return;
-  throw problem(
-    "conflict",
+  throw alreadyUsed(
+    "slug",
+    "another role",
     `The project already has ${scope === "project" ? "a project" : "an organization"} role with the slug ${slug}`,
-    {
-      errors: [{ field: "slug", message: "Already used by another role", code: "taken" }],
-    },
   );
 }
 

@@ -1,9 +1,9 @@
 import type { Doc } from "../_generated/dataModel";
-import { invalidField, notFound, problem } from "../core/errors";
+import { alreadyUsed, invalidField, notFound, problem } from "../core/errors";
 import { newId } from "../core/ids";
 import type { OperationInput } from "../wire/operation";
 import { documentedPermissions } from "../core/permissions";
-import type { TenantReader } from "../tenancy/database";
+import type { RowFields, TenantReader } from "../tenancy/database";
 import type { ReadContext, WriteContext } from "../tenancy/functions";
 import { findBuiltInPermission, builtInPermissions, isBuiltInPermission } from "./catalogue";
 import type { Permission, rbac } from "./contract";
@@ -15,7 +15,7 @@ type Input<M extends keyof typeof rbac> = OperationInput<(typeof rbac)[M]>;
 const MAXIMUM_PERMISSIONS = 500;
 
 /** The only place that converts a row to the `Permission` of the API. */
-function present(row: PermissionRow): Permission {
+function present(row: RowFields<"permissions">): Permission {
   const { id, name, slug, description } = row;
   return {
     id,
@@ -55,16 +55,15 @@ export async function createPermission(
     );
   }
   const { name, slug, description = null } = input;
-  const row = {
+  const row = await ctx.db.insert("permissions", {
     id: newId("permission", ctx.now),
     name,
     slug,
     description,
     createdAt: ctx.now,
     updatedAt: ctx.now,
-  };
-  await ctx.db.insert("permissions", row);
-  const permission = present(row as unknown as PermissionRow); // present() reads none of the fields that the insert adds
+  });
+  const permission = present(row);
   await ctx.record({
     type: "permission.created",
     targets: [toTarget(permission)],
@@ -84,13 +83,12 @@ export async function updatePermission(
     await renameInRoles(ctx, before.slug, fields.slug);
   }
   const after = await ctx.db.patch("permissions", before, { ...fields, updatedAt: ctx.now });
-  const old = present(before);
   const permission = present(after);
   await ctx.record({
     type: "permission.updated",
     targets: [toTarget(permission)],
     data: permission,
-    changes: { before: old, after: permission },
+    before: present(before),
   });
   return permission;
 }
@@ -195,9 +193,11 @@ async function assertSlugFree(db: TenantReader, slug: string): Promise<void> {
     !(await findPermission(db, slug))
   )
     return;
-  throw problem("conflict", `A permission with the slug ${slug} already exists`, {
-    errors: [{ field: "slug", message: "Already used by another permission", code: "taken" }],
-  });
+  throw alreadyUsed(
+    "slug",
+    "another permission",
+    `A permission with the slug ${slug} already exists`,
+  );
 }
 
 const toTarget = (permission: Pick<PermissionRow, "id" | "slug">) => ({

@@ -4,7 +4,7 @@ import { toSchedulableTime } from "../core/longDelay";
 import { newId } from "../core/ids";
 import { page, type PageInput } from "../tenancy/page";
 import { randomToken, sha256 } from "../core/secrets";
-import type { TenantWriter } from "../tenancy/database";
+import type { RowFields, TenantWriter } from "../tenancy/database";
 import type { ReadContext, WriteContext } from "../tenancy/functions";
 import { toIsoDate } from "../wire/fields";
 import type { Session } from "./contract";
@@ -16,7 +16,7 @@ type RecordContext = Pick<WriteContext, "db" | "now" | "record" | "scheduler">;
 const MAXIMUM_SESSIONS = 100;
 
 /** The only place that converts a row to the `Session` of the API. */
-export function present(row: SessionRow): Session {
+export function present(row: RowFields<"sessions">): Session {
   const { id, userId, ipAddress, userAgent, impersonatedBy } = row;
   return {
     id,
@@ -63,7 +63,7 @@ export interface NewSession {
 export async function createSession(
   ctx: RecordContext,
   fields: NewSession,
-): Promise<{ row: SessionRow; token: string }> {
+): Promise<{ row: RowFields<"sessions">; token: string }> {
   const {
     userId,
     expiresAt,
@@ -77,7 +77,7 @@ export async function createSession(
     token = randomToken(),
   } = fields;
   await endOldest(ctx, userId);
-  const row = {
+  const row = await ctx.db.insert("sessions", {
     id: newId("session", ctx.now),
     userId,
     expiresAt,
@@ -92,12 +92,11 @@ export async function createSession(
     tokenHash: await sha256(token),
     createdAt: ctx.now,
     updatedAt: ctx.now,
-  };
-  await ctx.db.insert("sessions", row);
+  });
   await scheduleExpiry(ctx, row);
-  const session = present(row as unknown as SessionRow); // present() reads none of the fields that the insert adds
+  const session = present(row);
   await ctx.record({ type: "session.created", targets: toTargets(session), data: session });
-  return { row: row as unknown as SessionRow, token };
+  return { row, token };
 }
 
 /** The passing of time does not re-run subscriptions, so a write ends the session. */

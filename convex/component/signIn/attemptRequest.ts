@@ -1,6 +1,13 @@
 /** An end user's request and response, as passed between the HTTP action and the mutations. */
 import { v, type Infer } from "convex/values";
-import { forwardedValidator } from "./origins/forwarded";
+
+/** What the app's own server says about a request that it forwards (origins/forwarded.ts). */
+const forwardedValidator = v.object({
+  keyHash: v.string(),
+  ip: v.union(v.string(), v.null()),
+  base: v.string(),
+});
+export type Forwarded = Infer<typeof forwardedValidator>;
 
 export const requestValidator = v.object({
   method: v.string(),

@@ -4,13 +4,13 @@
  * as `SessionRules`.
  */
 import type { MutationCtx, QueryCtx } from "../_generated/server";
-import { problem, unauthenticated } from "../core/errors";
+import { fieldProblem, problem, unauthenticated } from "../core/errors";
 import type { OperationDefinition, OperationInput } from "../wire/operation";
 import { fromQueryParameters, parseBody, parseInput } from "../wire/parse";
 import { resolveCaller, type Caller, type CallersSession, type Credential } from "./caller";
 import { TenantReader } from "./database";
 import { isLimited } from "./keyLimits";
-import type { RequestArgs } from "./functions";
+import type { RequestArgs } from "./request";
 
 type Fields = { readonly [field: string]: unknown };
 
@@ -59,8 +59,10 @@ export async function authorize(
     if (!definition.session || !sessions)
       throw problem("forbidden", "Sessions cannot call this operation; use an API key");
     if (!definition.inImpersonation && caller.session.row.impersonatedBy !== null)
-      throw problem("forbidden", IN_IMPERSONATION, {
-        errors: [{ field: "", message: IN_IMPERSONATION, code: "impersonation" }],
+      throw fieldProblem("forbidden", {
+        field: "",
+        message: IN_IMPERSONATION,
+        code: "impersonation",
       });
     const db = new TenantReader(ctx.db, caller.project.id);
     return await sessions.admit({

@@ -2,7 +2,7 @@
  * Opaque list cursors: a position in a list, authenticated with the project's key, so that a cursor
  * of another project or other filters, or a forged one, is rejected.
  */
-import { problem } from "../core/errors";
+import { invalidField } from "../core/errors";
 import { acceptedMacs, equalInConstantTime, toBase64 } from "../core/secrets";
 import type { ReadContext } from "./functions";
 
@@ -34,9 +34,7 @@ export async function openCursor(
 }
 
 export const invalidCursor = (field: string, message: string) =>
-  problem("validation_error", `${field}: ${message}`, {
-    errors: [{ field, message, code: "invalid_cursor" }],
-  });
+  invalidField(field, message, "invalid_cursor");
 
 function unpack(cursor: string): [place: string, mac: string] | null {
   try {

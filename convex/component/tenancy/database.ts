@@ -37,7 +37,8 @@ export type Rows<T extends TenantTable> = Pick<
   "take" | "first" | "unique"
 > &
   AsyncIterable<Doc<T>>;
-export type NewRow<T extends TenantTable> = Omit<WithoutSystemFields<Doc<T>>, "projectId">;
+/** The fields of a row that its slice writes: all but the project and the database's own. */
+export type RowFields<T extends TenantTable> = Omit<WithoutSystemFields<Doc<T>>, "projectId">;
 
 export class TenantReader {
   constructor(
@@ -87,17 +88,19 @@ export class TenantWriter extends TenantReader {
     return this.writer.vars.commitTs;
   }
 
-  async insert<T extends TenantTable>(table: T, row: NewRow<T>): Promise<void> {
+  /** Returns the row as given. */
+  async insert<T extends TenantTable>(table: T, row: RowFields<T>): Promise<RowFields<T>> {
     await this.writer.insert(table, {
       ...row,
       projectId: this.projectId,
     } as unknown as WithoutSystemFields<Doc<T>>); // TypeScript cannot re-add a field to an Omit over a generic
+    return row;
   }
 
   async patch<T extends TenantTable>(
     table: T,
     row: Doc<T>,
-    fields: Partial<NewRow<T>>,
+    fields: Partial<RowFields<T>>,
   ): Promise<Doc<T>> {
     this.assertOwn(row);
     await this.writer.patch(table, row._id, fields as Partial<Doc<T>>); // the row's own fields

@@ -14,7 +14,6 @@ import {
   type ObjectType,
   type PropertyValidators,
 } from "convex/values";
-import type { FunctionReference } from "convex/server";
 import type * as z from "zod/mini";
 import {
   internalMutation,
@@ -32,66 +31,14 @@ import { DeploymentReader, DeploymentWriter } from "./deployment";
 import { createIdempotentRequest, storeAnswer, findStoredAnswer } from "./idempotency";
 import { markKeyUse } from "./keyUse";
 import { Outbox } from "./outbox";
+import {
+  replyValidator,
+  requestArgs,
+  type HashNeed,
+  type Reply,
+  type RequestArgs,
+} from "./request";
 import { Recorder, type Actor, type Change, type RequestMetadata } from "./records";
-
-export const requestArgs = {
-  credential: credentialValidator,
-  /** The input as JSON text; from query parameters, every value is a string. */
-  input: v.string(),
-  fromQueryParameters: v.optional(v.boolean()),
-  /** Set in the second call of an operation with `hashes`: the hash that replaces the password. */
-  hashed: v.optional(v.string()),
-  /** The request was counted against its key's limits in this transaction (limitedRequest.ts). */
-  counted: v.optional(v.boolean()),
-  request: v.object({
-    id: v.string(),
-    ip: v.union(v.string(), v.null()),
-    userAgent: v.union(v.string(), v.null()),
-    idempotencyKey: v.union(v.string(), v.null()),
-  }),
-};
-
-/**
- * Asks the transport to hash the password in field `hash` under the project's policy and to repeat
- * the call.
- */
-const hashNeedValidator = v.object({
-  hash: v.string(),
-  circumstances: v.object({ refuseBreached: v.boolean(), names: v.array(v.string()) }),
-});
-export const replyValidator = v.union(
-  v.object({
-    body: v.string(),
-    /**
-     * The key whose use is due to be recorded. Only queries set it; mutations record it themselves.
-     */
-    markUse: v.optional(
-      v.object({ projectId: v.string(), keyId: v.string(), ip: v.union(v.string(), v.null()) }),
-    ),
-  }),
-  hashNeedValidator,
-  /**
-   * Nothing was done: the key has a limit, so the transport must repeat the request through
-   * limitedRequest.ts, which counts it.
-   */
-  v.object({ limited: v.literal(true) }),
-);
-export type Reply = Infer<typeof replyValidator>;
-export type HashNeed = Infer<typeof hashNeedValidator>;
-export type RequestArgs = {
-  credential: Infer<typeof credentialValidator>;
-  input: string;
-  fromQueryParameters?: boolean;
-  hashed?: string;
-  counted?: boolean;
-  request: Infer<(typeof requestArgs)["request"]>;
-};
-export type OperationFunction<K extends "query" | "mutation"> = FunctionReference<
-  K,
-  "public" | "internal",
-  RequestArgs,
-  Reply
->;
 
 /** What models read with. */
 export interface ReadContext {

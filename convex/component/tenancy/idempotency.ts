@@ -3,15 +3,13 @@
  * to project, caller and operation. Source:
  * https://datatracker.ietf.org/doc/html/draft-ietf-httpapi-idempotency-key-header
  */
-import { v } from "convex/values";
 import { internal } from "../_generated/api";
-import { internalMutation } from "../_generated/server";
-import { problem } from "../core/errors";
-import { deleteSome } from "../core/readBudget";
+import { fieldProblem, problem } from "../core/errors";
 import { acceptedMacs } from "../core/secrets";
 import { boundedJson } from "./boundedCopy";
 import type { Caller } from "./caller";
 import type { TenantReader, TenantWriter } from "./database";
+import { purgeJob } from "./purgeJob";
 
 const KEPT_FOR_MS = 24 * 3_600_000;
 const DELETED_PER_RUN = 1_000;
@@ -53,18 +51,14 @@ export async function findStoredAnswer(
   const row = await findRow(db, request);
   if (!row || row.createdAt + KEPT_FOR_MS <= now) return null;
   if (!request.inputHashes.includes(row.inputHash)) {
-    throw problem(
+    throw fieldProblem(
       "validation_error",
-      "This Idempotency-Key was already used with a different body; send a new key",
       {
-        errors: [
-          {
-            field: "Idempotency-Key",
-            message: "Already used with a different body; send a new key",
-            code: "idempotency_key_reused",
-          },
-        ],
+        field: "Idempotency-Key",
+        message: "Already used with a different body; send a new key",
+        code: "idempotency_key_reused",
       },
+      "This Idempotency-Key was already used with a different body; send a new key",
     );
   }
   if (row.body === null) {
@@ -108,15 +102,8 @@ const findRow = (db: TenantReader, request: IdempotentRequest) =>
     .unique();
 
 /** Deletes stored responses older than a day, oldest first, in batches. Run by crons.ts. */
-export const purge = internalMutation({
-  args: {},
-  returns: v.null(),
-  handler: async (ctx) => {
-    const expired = ctx.db
-      .query("idempotencyKeys")
-      .withIndex("by_creation_time", (q) => q.lt("_creationTime", Date.now() - KEPT_FOR_MS));
-    if (await deleteSome(expired, DELETED_PER_RUN, async ({ _id }) => await ctx.db.delete(_id)))
-      await ctx.scheduler.runAfter(0, internal.tenancy.idempotency.purge, {});
-    return null;
-  },
-});
+export const purge = purgeJob(
+  { idempotencyKeys: KEPT_FOR_MS },
+  DELETED_PER_RUN,
+  () => internal.tenancy.idempotency.purge,
+);

@@ -9,6 +9,7 @@ import { internal } from "../_generated/api";
 import type { Doc } from "../_generated/dataModel";
 import { internalMutation } from "../_generated/server";
 import { TenantWriter } from "./database";
+import { purgeJob } from "./purgeJob";
 import { roughAddress } from "./roughAddress";
 
 const HOUR_MS = 3_600_000;
@@ -130,17 +131,8 @@ async function foldInto(
 }
 
 /** Deletes old usage of all projects, in batches. Run by crons.ts. */
-export const purgeUsage = internalMutation({
-  args: {},
-  returns: v.null(),
-  handler: async (ctx) => {
-    const old = await ctx.db
-      .query("apiKeyUsage")
-      .withIndex("by_creation_time", (q) => q.lt("_creationTime", Date.now() - USAGE_KEPT_FOR_MS))
-      .take(DELETED_PER_RUN);
-    for (const row of old) await ctx.db.delete("apiKeyUsage", row._id);
-    if (old.length === DELETED_PER_RUN)
-      await ctx.scheduler.runAfter(0, internal.tenancy.keyUse.purgeUsage, {});
-    return null;
-  },
-});
+export const purgeUsage = purgeJob(
+  { apiKeyUsage: USAGE_KEPT_FOR_MS },
+  DELETED_PER_RUN,
+  () => internal.tenancy.keyUse.purgeUsage,
+);

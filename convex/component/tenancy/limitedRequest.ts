@@ -4,22 +4,14 @@
  * request fails, its own writes roll back but the count stays, so failing on purpose does not avoid
  * the limit.
  */
-import type { FunctionReference } from "convex/server";
 import { v, type Infer } from "convex/values";
-import { api } from "../_generated/api";
 import { internalMutation, type MutationCtx } from "../_generated/server";
 import { problem, findProblem, type Problem } from "../core/errors";
 import { resolveCaller } from "./caller";
 import { TenantWriter } from "./database";
-import {
-  replyValidator,
-  requestArgs,
-  type OperationFunction,
-  type Reply,
-  type RequestArgs,
-} from "./functions";
 import { countRequest, toReportedLimit, getApplicableLimits } from "./keyLimits";
 import { markKeyUse } from "./keyUse";
+import { toReference, replyValidator, requestArgs, type Reply, type RequestArgs } from "./request";
 
 const limitState = v.object({
   name: v.string(),
@@ -77,16 +69,8 @@ async function runOperation(
   { group, name, kind }: { group: string; name: string; kind: "query" | "mutation" },
   args: RequestArgs,
 ): Promise<Reply> {
-  // api/management.ts passes operations of the manifest, each of which has its function.
-  const { functions } = (
-    api as unknown as Record<
-      string,
-      { functions: Record<string, FunctionReference<"query" | "mutation", "public">> }
-    >
-  )[group]!;
-  if (kind === "mutation")
-    return await ctx.runMutation(functions[name] as OperationFunction<"mutation">, args);
-  const reply = await ctx.runQuery(functions[name] as OperationFunction<"query">, args);
+  if (kind === "mutation") return await ctx.runMutation(toReference("mutation", group, name), args);
+  const reply = await ctx.runQuery(toReference("query", group, name), args);
   return "body" in reply ? { body: reply.body } : reply; // the use was recorded above
 }
 

@@ -44,26 +44,6 @@ export const oldestOrganizationDeletions = async (
 ): Promise<Doc<"organizationDeletions">[]> =>
   await raw.query("organizationDeletions").withIndex("by_creation_time").take(limit);
 
-/**
- * Deletes rows of all projects created before `time` (epoch milliseconds), oldest first. For purge
- * crons. Returns whether any may be left.
- */
-export async function deleteOlder(
-  raw: GenericDatabaseWriter<DataModel>,
-  table:
-    | "mails"
-    | "webhookDeliveries"
-    | "denialCounts"
-    | "attemptReservations"
-    | "attemptTotals"
-    | "failureStreaks",
-  time: number,
-  limit: number,
-): Promise<boolean> {
-  const old = raw.query(table).withIndex("by_creation_time", (q) => q.lt("_creationTime", time));
-  return await deleteSome<Doc<typeof table>>(old, limit, async ({ _id }) => await raw.delete(_id));
-}
-
 /** Outbox rows of all projects created before `time`, oldest first. */
 export const oldestInOutbox = async (
   raw: GenericDatabaseReader<DataModel>,

@@ -8,7 +8,7 @@ import { fieldRules } from "../core/fieldRules";
 import { newId } from "../core/ids";
 import { cleanLine } from "../core/text";
 import { boundedJson } from "./boundedCopy";
-import type { NewRow, TenantWriter } from "./database";
+import type { RowFields, TenantWriter } from "./database";
 import type { Outbox } from "./outbox";
 
 /** Who made the change. `system` is the installing app or the deployment's command line. */
@@ -31,15 +31,18 @@ interface About {
     readonly name?: string;
   }[];
   readonly organizationId?: string | null;
-  /** The changed fields in their wire form. */
-  readonly changes?: { readonly before: object; readonly after: object };
 }
 /**
  * A change. `type` is both the event type and the audit action; `data` is the resource in its wire
  * form, never a secret, with the shape declared in events/types.ts.
  */
 export type Change = {
-  [T in EventType]: About & { readonly type: T; readonly data: EventData<T> };
+  [T in EventType]: About & {
+    readonly type: T;
+    readonly data: EventData<T>;
+    /** For an update: what `data` was before. The audit entry shows both. */
+    readonly before?: object;
+  };
 }[EventType];
 
 /** An audit-only record: an attempt that changed nothing. */
@@ -50,7 +53,12 @@ export interface Attempt extends About {
   readonly suppressed?: number;
 }
 
-type AuditRow = NewRow<"auditEvents">;
+interface Changes {
+  readonly before: object;
+  readonly after: object;
+}
+
+type AuditRow = RowFields<"auditEvents">;
 
 interface RecorderContext {
   readonly db: TenantWriter;
@@ -84,7 +92,8 @@ export class Recorder {
 
   async record(change: Change): Promise<void> {
     await this.event(change);
-    await this.audit(change);
+    const { before, data } = change;
+    await this.insertAudit(change, before ? { before, after: data } : null);
   }
 
   /** Records the event alone, where another audit entry is written. */
@@ -104,7 +113,11 @@ export class Recorder {
   }
 
   /** Records the audit entry alone, for an attempt that changed nothing. */
-  async audit(change: Attempt): Promise<void> {
+  async audit(attempt: Attempt): Promise<void> {
+    await this.insertAudit(attempt, null);
+  }
+
+  private async insertAudit(change: Attempt, changes: Changes | null): Promise<void> {
     const actor = typeof this.actor === "function" ? this.actor(change) : this.actor;
     await insertAuditEvent(this.db, {
       id: newId("auditEvent", this.now),
@@ -117,7 +130,7 @@ export class Recorder {
       userAgent: getUserAgent(this.request),
       requestId: this.request.id,
       targets: change.targets.map((target) => ({ ...target })),
-      changes: change.changes ? boundedChanges(change.changes) : null,
+      changes: changes && boundedChanges(changes),
       ...(change.outcome ? { outcome: change.outcome } : {}),
       ...(change.metadata ? { metadata: boundedJson(change.metadata) } : {}),
       ...(change.suppressed ? { suppressed: change.suppressed } : {}),
@@ -127,7 +140,7 @@ export class Recorder {
   }
 }
 
-const boundedChanges = ({ before, after }: NonNullable<About["changes"]>): string =>
+const boundedChanges = ({ before, after }: Changes): string =>
   `{"before":${boundedJson(before)},"after":${boundedJson(after)}}`;
 
 /** Cleaned, because the header is under the client's control. */
@@ -138,9 +151,10 @@ const getUserAgent = ({ userAgent }: RequestMetadata): string | null =>
  * Each entry can be found by any of its targets: the first one is indexed in the row itself, the
  * others through `auditTargets`.
  */
-export async function insertAuditEvent(db: TenantWriter, row: AuditRow): Promise<void> {
-  const [first, ...others] = new Set(row.targets.map(({ id }) => id));
-  await db.insert("auditEvents", { ...row, targetId: first });
+export async function insertAuditEvent(db: TenantWriter, entry: AuditRow): Promise<AuditRow> {
+  const [first, ...others] = new Set(entry.targets.map(({ id }) => id));
+  const row = await db.insert("auditEvents", { ...entry, targetId: first });
   for (const targetId of others)
     await db.insert("auditTargets", { targetId, auditEventId: row.id });
+  return row;
 }

@@ -58,11 +58,10 @@ export async function verifyAddressInSession(
   for (const signUp of await loadSignUps(ctx, after.id)) await ctx.db.delete("signUps", signUp);
   await endSessions(ctx, after.id, sessionId);
   await unlinkAccounts(ctx, after);
-  const old = present(before);
   const data = present(after);
   const targets = [{ type: "user", id: data.id, name: data.email }];
   await ctx.record({ type: "email.verified", targets, data });
-  await ctx.record({ type: "user.updated", targets, data, changes: { before: old, after: data } });
+  await ctx.record({ type: "user.updated", targets, data, before: present(before) });
 }
 
 /**

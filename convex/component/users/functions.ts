@@ -5,11 +5,9 @@ import * as model from "./model";
 import * as password from "./password";
 import { hasProjectPermission } from "./permissions";
 import * as sessions from "./sessions";
+import { success } from "../wire/fields";
 
-export const listUsers = operationQuery(
-  users.listUsers,
-  async (ctx, input) => await model.listUsers(ctx, input),
-);
+export const listUsers = operationQuery(users.listUsers, model.listUsers);
 
 export const getUser = operationQuery(users.getUser, async (ctx, { userId }) =>
   model.present(await model.getUser(ctx, userId)),
@@ -32,7 +30,7 @@ export const updateUser = operationMutation(
 
 export const deleteUser = operationMutation(users.deleteUser, async (ctx, input) => {
   await model.deleteUser(ctx, input);
-  return { success: true as const };
+  return success;
 });
 
 export const banUser = operationMutation(users.banUser, async (ctx, input) => ({
@@ -51,27 +49,24 @@ export const hasPermission = operationQuery(users.hasPermission, async (ctx, inp
   success: await hasProjectPermission(ctx, input),
 }));
 
-export const listUserSessions = operationQuery(
-  users.listUserSessions,
-  async (ctx, input) => await sessions.listUserSessions(ctx, input),
-);
+export const listUserSessions = operationQuery(users.listUserSessions, sessions.listUserSessions);
 
 export const revokeSession = operationMutation(users.revokeSession, async (ctx, { sessionId }) => {
   await sessions.revokeSession(ctx, sessionId);
-  return { success: true as const };
+  return success;
 });
 
 export const revokeAllSessions = operationMutation(
   users.revokeAllSessions,
   async (ctx, { userId }) => {
     await sessions.revokeAllSessions(ctx, userId);
-    return { success: true as const };
+    return success;
   },
 );
 
 export const impersonateUser = operationMutation(
   users.impersonateUser,
-  async (ctx, input) => await impersonation.impersonateUser(ctx, input),
+  impersonation.impersonateUser,
 );
 
 export const stopImpersonating = operationMutation(

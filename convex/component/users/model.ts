@@ -14,6 +14,7 @@ import type { OperationInput } from "../wire/operation";
 import { parseHashFormat } from "../passwords/formats";
 import { assertAssignable, changeAssignments, formatRoles } from "../rbac/assignments";
 import { DEFAULT_PROJECT_ROLE } from "../rbac/catalogue";
+import type { RowFields } from "../tenancy/database";
 import type { JobContext, ReadContext, WriteContext } from "../tenancy/functions";
 import { toIsoDate, type JsonObject } from "../wire/fields";
 import { endSessions } from "../sessions/model";
@@ -30,7 +31,7 @@ type UserRow = Doc<"users">;
 type Input<M extends keyof typeof users> = OperationInput<(typeof users)[M]>;
 
 /** The only place that converts a row to the `User` of the API. */
-export function present(row: UserRow): User {
+export function present(row: RowFields<"users">): User {
   const {
     id,
     email,
@@ -135,7 +136,7 @@ export async function insertUser(
   assertRules({ ...fields, metadata: undefined });
   await assertUnique(ctx.db, null, fields, ctx.now);
   const id = newId("user", ctx.now);
-  const row = {
+  const row = await ctx.db.insert("users", {
     id,
     ...fields,
     metadata: JSON.stringify(fields.metadata),
@@ -147,10 +148,9 @@ export async function insertUser(
     twoFactorEnabled: false,
     createdAt: ctx.now,
     updatedAt: ctx.now,
-  };
-  await ctx.db.insert("users", row);
+  });
   await changeAssignments(ctx.db, toHolder(id), [], fields.roles);
-  const user = present(row as UserRow); // present() reads none of the fields that the insert adds
+  const user = present(row);
   await ctx.record({ type: "user.created", targets: [toTarget(user)], data: user });
   return user;
 }
@@ -318,13 +318,12 @@ async function recordChange(
   before: UserRow,
   after: UserRow,
 ): Promise<User> {
-  const old = present(before);
   const data = present(after);
   await ctx.record({
     type,
     targets: [toTarget(data)],
     data,
-    changes: { before: old, after: data },
+    before: present(before),
   });
   return data;
 }

@@ -1,5 +1,5 @@
 import { emailAddress } from "../core/emailAddress";
-import { problem } from "../core/errors";
+import { invalidField } from "../core/errors";
 import { foldedText } from "../core/foldedText";
 import type { OperationInput } from "../wire/operation";
 import { DEFAULT_PROJECT_ROLE } from "../rbac/catalogue";
@@ -76,8 +76,9 @@ function assertOneFilter({ email, organizationId, role, search }: UserFilter): v
     ([, value]) => value !== undefined,
   );
   if (!second) return;
-  const message = "Use only one of email, organizationId, role and search";
-  throw problem("validation_error", `${second[0]}: ${message}`, {
-    errors: [{ field: second[0], message, code: "exclusive" }],
-  });
+  throw invalidField(
+    second[0],
+    "Use only one of email, organizationId, role and search",
+    "exclusive",
+  );
 }

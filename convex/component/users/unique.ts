@@ -1,6 +1,6 @@
 /** Every write of a unique field passes this check, in management and in sign-in. */
 import type { Doc } from "../_generated/dataModel";
-import { problem } from "../core/errors";
+import { alreadyUsed } from "../core/errors";
 import type { TenantReader } from "../tenancy/database";
 
 interface UniqueFields {
@@ -22,9 +22,11 @@ export async function assertUnique(
 ): Promise<void> {
   const taken = await findTakenFields(db, self?.id ?? null, fields, now);
   for (const field of taken)
-    throw problem("conflict", `A user with this ${field} already exists`, {
-      errors: [{ field, message: "Already used by another user of this project", code: "taken" }],
-    });
+    throw alreadyUsed(
+      field,
+      "another user of this project",
+      `A user with this ${field} already exists`,
+    );
 }
 
 /** The fields whose value belongs to another user. */

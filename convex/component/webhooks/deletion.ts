@@ -1,8 +1,7 @@
 import { v } from "convex/values";
 import { internal } from "../_generated/api";
-import { internalMutation } from "../_generated/server";
 import { tenantJob } from "../tenancy/functions";
-import { deleteOlder } from "../tenancy/purge";
+import { purgeJob } from "../tenancy/purgeJob";
 
 const RETENTION_MS = 30 * 24 * 3_600_000;
 const DELETED_PER_RUN = 500;
@@ -24,17 +23,8 @@ export const deleteBatch = tenantJob(
 );
 
 /** Purges old deliveries in batches, oldest first. Run by crons.ts. */
-export const purge = internalMutation({
-  args: {},
-  returns: v.null(),
-  handler: async (ctx) => {
-    const isMore = await deleteOlder(
-      ctx.db,
-      "webhookDeliveries",
-      Date.now() - RETENTION_MS,
-      DELETED_PER_RUN,
-    );
-    if (isMore) await ctx.scheduler.runAfter(0, internal.webhooks.deletion.purge, {});
-    return null;
-  },
-});
+export const purge = purgeJob(
+  { webhookDeliveries: RETENTION_MS },
+  DELETED_PER_RUN,
+  () => internal.webhooks.deletion.purge,
+);

@@ -3,27 +3,20 @@ import { webhooks } from "./contract";
 import * as deliveries from "./deliveries";
 import * as model from "./model";
 import { startReplay } from "./replay";
-
-const success = true as const;
+import { success } from "../wire/fields";
 
 export const listEndpoints = operationQuery(webhooks.listEndpoints, async (ctx, input) => {
   const { data, listMetadata } = await model.listEndpoints(ctx, input);
   return { data, endpoints: data, listMetadata };
 });
 
-export const createEndpoint = operationMutation(
-  webhooks.createEndpoint,
-  async (ctx, input) => await model.createEndpoint(ctx, input),
-);
+export const createEndpoint = operationMutation(webhooks.createEndpoint, model.createEndpoint);
 
-export const updateEndpoint = operationMutation(
-  webhooks.updateEndpoint,
-  async (ctx, input) => await model.updateEndpoint(ctx, input),
-);
+export const updateEndpoint = operationMutation(webhooks.updateEndpoint, model.updateEndpoint);
 
 export const deleteEndpoint = operationMutation(webhooks.deleteEndpoint, async (ctx, { id }) => {
   await model.deleteEndpoint(ctx, id);
-  return { success };
+  return success;
 });
 
 export const rotateSecret = operationMutation(
@@ -36,10 +29,7 @@ export const sendTest = operationMutation(
   async (ctx, { id }) => await deliveries.sendTest(ctx, id),
 );
 
-export const listDeliveries = operationQuery(
-  webhooks.listDeliveries,
-  async (ctx, input) => await deliveries.listDeliveries(ctx, input),
-);
+export const listDeliveries = operationQuery(webhooks.listDeliveries, deliveries.listDeliveries);
 
 export const redeliver = operationMutation(
   webhooks.redeliver,
@@ -47,6 +37,6 @@ export const redeliver = operationMutation(
 );
 
 export const replay = operationMutation(webhooks.replay, async (ctx, input) => ({
-  success,
+  ...success,
   ...(await startReplay(ctx, input)),
 }));

@@ -5,7 +5,7 @@ import { newId } from "../core/ids";
 import type { OperationInput } from "../wire/operation";
 import { targetFault } from "../outbound/targets";
 import { page, type PageInput } from "../tenancy/page";
-import type { TenantReader } from "../tenancy/database";
+import type { RowFields, TenantReader } from "../tenancy/database";
 import type { ReadContext, WriteContext } from "../tenancy/functions";
 import { toIsoDate } from "../wire/fields";
 import type { WebhookEndpoint, webhooks } from "./contract";
@@ -22,7 +22,7 @@ const isSuccessStatus = (status: number | null): boolean =>
   status !== null && status >= 200 && status < 300;
 
 /** The only place where a row becomes an API object. */
-export function present(row: EndpointRow): WebhookEndpoint {
+export function present(row: RowFields<"webhookEndpoints">): WebhookEndpoint {
   const {
     id,
     url,
@@ -87,7 +87,7 @@ export async function createEndpoint(
   }
   const id = newId("webhook", ctx.now);
   const secret = newSecret();
-  const row = {
+  const row = await ctx.db.insert("webhookEndpoints", {
     id,
     url,
     eventTypes: distinct(eventTypes),
@@ -104,10 +104,9 @@ export async function createEndpoint(
     pausedUntil: null,
     createdAt: ctx.now,
     updatedAt: ctx.now,
-  };
-  await ctx.db.insert("webhookEndpoints", row);
+  });
   if (enabled) await setRoute(ctx, row);
-  const endpoint = present(row as unknown as EndpointRow); // `present` does not read the system fields
+  const endpoint = present(row);
   await ctx.record({
     type: "webhook_endpoint.created",
     targets: [toTarget(endpoint)],
@@ -173,13 +172,12 @@ async function recordChange(
   before: EndpointRow,
   after: EndpointRow,
 ): Promise<WebhookEndpoint> {
-  const old = present(before);
   const data = present(after);
   await ctx.record({
     type,
     targets: [toTarget(data)],
     data,
-    changes: { before: old, after: data },
+    before: present(before),
   });
   return data;
 }

@@ -199,7 +199,6 @@ async function disable(
     updatedAt: ctx.now,
   });
   await removeRoute(ctx, endpoint.id);
-  const before = present(endpoint);
   const data = present(after);
   const recorder = ctx.recorder(SYSTEM, {
     id: `webhook ${endpoint.id}`,
@@ -210,7 +209,7 @@ async function disable(
     type: "webhook_endpoint.disabled",
     targets: [toTarget(data)],
     data,
-    changes: { before, after: data },
+    before: present(endpoint),
   });
   if (data.contactEmail !== null)
     await queueMail(ctx, {

@@ -237,4 +237,6 @@ export const roleInput = () =>
       z.array(roleSlug()).check(z.minLength(1), z.maxLength(20)),
     ),
   );
+/** Output of an operation that answers nothing else; a handler returns `success`. */
 export const ok = () => z.object({ success: z.literal(true) });
+export const success = { success: true } as const;

@@ -12,14 +12,24 @@ import {
   sessionMiddleware,
 } from "better-auth/api";
 import * as z from "zod/mini";
+import type { RequestedChange } from "./change";
 import type { Endpoint } from "../endpoint";
-import type { AddressFlows } from "./flows";
 import { SIGN_UP_COOKIE, SIGN_UP_SECONDS } from "./signUps";
 
 const callbackURL = z.optional(z.string());
 const link = z.object({ token: z.string(), callbackURL });
 
-export const addressEndpoints = (flows: AddressFlows, { traits, limit }: Endpoint) =>
+/** Implemented by flows.ts; declared here, because the table of endpoints names these paths. */
+interface Flows {
+  noteCookie(signUpId: string): void;
+  signUpToKeep(): string | null;
+  sendVerification(email: string, callbackURL: string): Promise<void>;
+  open(token: string): Promise<Record<string, unknown>>;
+  requestChange(change: RequestedChange): Promise<void>;
+  undo(token: string): Promise<void>;
+}
+
+export const addressEndpoints = (flows: Flows, { traits, limit }: Endpoint) =>
   ({
     id: "banata-addresses",
     hooks: {

@@ -3,10 +3,17 @@
  * fields the conditions cover; the remaining conditions are checked on the few rows found.
  */
 import { createAdapterFactory, type CustomAdapter } from "better-auth/adapters";
-import type { Doc } from "../../_generated/dataModel";
 import schema from "../../schema";
-import type { TenantIndex, TenantWriter } from "../../tenancy/database";
-import { isModel, toModelFields, toColumn, tableNames, toColumnValue, type Model } from "./models";
+import type { TenantIndex, TenantReader, TenantWriter } from "../../tenancy/database";
+import {
+  isModel,
+  tableNames,
+  toColumn,
+  toColumnValue,
+  toModelFields,
+  type Model,
+  type ModelRow,
+} from "./models";
 import { sha256 } from "../../core/secrets";
 import type { Failures } from "../failures";
 import { unsealTokens } from "./linkedAccounts";
@@ -19,7 +26,31 @@ interface Condition {
   readonly value: unknown;
   readonly connector: "AND" | "OR";
 }
-type Row = Record<string, unknown> & { _id: string; projectId: string };
+
+/** A row that meets the conditions, with its fields as Better Auth sees them. */
+interface Found<M extends Model> {
+  readonly row: ModelRow<M>;
+  readonly shown: Record<string, unknown>;
+  /** Of a session: its token, when the request presented it. */
+  readonly token?: string;
+}
+
+/** Columns in which a field is stored as its hash. */
+const hashed: { readonly [M in Model]?: { readonly [field: string]: string } } = {
+  session: { token: "tokenHash" },
+  verification: { identifier: "identifier" },
+};
+/** Whether a row still counts. A model without an entry does not compile. */
+const isValid: {
+  readonly [M in Model]: (db: TenantReader, row: ModelRow<M>) => boolean | Promise<boolean>;
+} = {
+  user: () => true,
+  session: () => true,
+  account: () => true,
+  verification: isStillBound,
+  twoFactor: () => true,
+  passkey: () => true,
+};
 
 /** More than the number of rows any user has in a table. */
 const MAXIMUM_ROWS = 1_000;
@@ -50,24 +81,22 @@ export function projectAdapter(
    * that Better Auth can tell it from the others.
    */
   const tokens = new Map<unknown, string>();
-  const find = async (model: Model, where: readonly Condition[], limit: number) => {
-    const found = await findRows(db, model, namesSessions ? where.map(acceptSessionId) : where, {
-      limit,
-      claim,
-    });
-    if (model === "account")
-      for (const { row } of found) rows.noteCredential(row as unknown as Doc<"accounts">); // rows of that table
-    if (model === "user")
-      for (const { row } of found) rows.noteUser(row as unknown as Doc<"users">); // as above
-    if (model === "session")
-      for (const { row, token } of found)
-        if (token !== undefined) rows.noteSession(row as unknown as Doc<"sessions">);
+  const find = async <M extends Model>(
+    model: M,
+    where: readonly Condition[],
+    limit: number,
+  ): Promise<Found<M>[]> => {
+    const conditions = namesSessions ? where.map(acceptSessionId) : where;
+    const found = (await findRows(db, model, conditions, { limit, claim })).map(
+      ({ row, token }): Found<M> => ({ row, token, shown: toModelFields(model, row, token) }),
+    );
+    for (const { row, token } of found) rows.noteFound(model, row, token);
     if (model === "account" && opensTokens)
       return await Promise.all(
         found.map(async ({ row, shown }) => ({
           row,
           token: undefined,
-          shown: { ...shown, ...(await unsealTokens(db.projectId, row)) },
+          shown: { ...shown, ...(await unsealTokens(db.projectId, { ...row })) },
         })),
       );
     if (model !== "session" || !namesSessions) return found;
@@ -166,34 +195,32 @@ interface FindMany {
   readonly sortBy?: { readonly field: string; readonly direction: "asc" | "desc" };
 }
 
-async function findRows(
+async function findRows<M extends Model>(
   db: TenantWriter,
-  model: Model,
+  model: M,
   where: readonly Condition[],
   { limit, claim }: { readonly limit: number; readonly claim: string },
-): Promise<{ row: Row; shown: Record<string, unknown>; token?: string }[]> {
+): Promise<Omit<Found<M>, "shown">[]> {
   if (where.some(({ connector }, index) => connector === "OR" && index > 0))
     throw new Error(`Queries with OR are not supported (model ${model}).`);
-  const shown = where.find(
+  const presented = where.find(
     ({ field, operator }) => model === "session" && field === "token" && operator === "eq",
   )?.value;
-  const token = typeof shown === "string" ? shown : undefined;
+  const token = typeof presented === "string" ? presented : undefined;
   const conditions = await Promise.all(
     where.map(async (condition) => await toColumnCondition(model, condition)),
   );
-  const found: { row: Row; shown: Record<string, unknown>; token?: string }[] = [];
+  const found: Omit<Found<M>, "shown">[] = [];
   for await (const row of queryCandidates(db, model, conditions)) {
+    const fields = new Map<string, unknown>(Object.entries(row));
+    const claimedBy = fields.get("claimedBy");
     if (
-      !conditions.every((condition) => matchesCondition(row, condition)) ||
-      (typeof row.claimedBy === "string" && row.claimedBy !== claim)
+      !conditions.every((condition) => matchesCondition(fields, condition)) ||
+      (typeof claimedBy === "string" && claimedBy !== claim) ||
+      !(await isValid[model](db, row))
     )
       continue;
-    if (
-      model === "verification" &&
-      !(await isStillBound(db, row as unknown as Doc<"verifications">))
-    )
-      continue; // a row of that table
-    found.push({ row, token, shown: toModelFields(model, row, token) });
+    found.push({ row, token });
     if (found.length === limit) break;
   }
   return found;
@@ -207,10 +234,9 @@ async function toColumnCondition(
   model: Model,
   { field, operator, value, connector }: Condition,
 ): Promise<Condition> {
-  if (model === "session" && field === "token")
-    return { field: "tokenHash", operator, value: await sha256(String(value)), connector };
-  if (model === "verification" && field === "identifier")
-    return { field, operator, value: await sha256(String(value)), connector };
+  const hash = hashed[model]?.[field];
+  if (hash !== undefined)
+    return { field: hash, operator, value: await sha256(String(value)), connector };
   return {
     field: toColumn(model, field),
     operator,
@@ -223,60 +249,51 @@ async function toColumnCondition(
  * Returns the rows of the index whose leading fields cover the most equality conditions; without
  * any, of an index that starts with a field that has an upper bound.
  */
-function queryCandidates(
+function queryCandidates<M extends Model>(
   db: TenantWriter,
-  model: Model,
+  model: M,
   conditions: readonly Condition[],
-): AsyncIterable<Row> {
+): AsyncIterable<ModelRow<M>> {
   const table = tableNames[model];
+  const indexes = schema.tables[table][" indexes"]();
+  // The names of the index and of its fields come from this table's schema.
+  const read = (index: (typeof indexes)[number], range: (q: Bounds) => Bounds) =>
+    db.range(table, index.indexDescriptor as TenantIndex<typeof table>, range as never);
   const equal = new Map(
     conditions.flatMap(({ field, operator, value }) =>
       operator === "eq" ? [[field, value] as const] : [],
     ),
   );
-  const covered = schema.tables[table][" indexes"]().map(({ indexDescriptor, fields }) => {
-    const [, ...rest] = fields;
+  const covered = indexes.map((index) => {
+    const [, ...rest] = index.fields;
     const gap = rest.findIndex((field) => !equal.has(field));
-    return { indexDescriptor, prefix: gap === -1 ? rest : rest.slice(0, gap) };
+    return { index, prefix: gap === -1 ? rest : rest.slice(0, gap) };
   });
   const best = covered.reduce((a, b) => (b.prefix.length > a.prefix.length ? b : a));
-  type Bound = {
-    eq(field: string, value: unknown): Bound;
-    lt(field: string, value: unknown): unknown;
-  };
-  if (best.prefix.length === 0) {
-    const limits = conditions.find(
-      ({ operator, field }) =>
-        operator === "lt" &&
-        schema.tables[table][" indexes"]().some(({ fields }) => fields[1] === field),
+  if (best.prefix.length > 0)
+    return read(best.index, (q) =>
+      best.prefix.reduce((bound, field) => bound.eq(field, equal.get(field)), q),
     );
-    const index = schema.tables[table][" indexes"]().find(
-      ({ fields }) => fields[1] === limits?.field,
-    );
-    if (!limits || !index)
-      throw new Error(
-        `No index of ${table} begins with ${conditions.map(({ field }) => field).join(" or ")}.`,
-      );
-    return db.range(
-      table,
-      index.indexDescriptor as TenantIndex<typeof table>,
-      (q) => (q as unknown as Bound).lt(limits.field, limits.value) as never,
-    ) as AsyncIterable<Row>; // the index was found in this table's schema
+  for (const { field, operator, value } of conditions) {
+    const index = operator === "lt" && indexes.find(({ fields }) => fields[1] === field);
+    if (index) return read(index, (q) => q.lt(field, value));
   }
-  const range = (q: unknown) =>
-    best.prefix.reduce<Bound>(
-      (bound, field) => bound.eq(field, equal.get(field)),
-      q as Bound,
-    ) as never; // fields of that index, by the schema
-  return db.range(
-    table,
-    best.indexDescriptor as TenantIndex<typeof table>,
-    range,
-  ) as AsyncIterable<Row>;
+  throw new Error(
+    `No index of ${table} begins with ${conditions.map(({ field }) => field).join(" or ")}.`,
+  );
 }
 
-function matchesCondition(row: Row, { field, operator, value }: Condition): boolean {
-  const actual = row[field];
+/** The builder of an index range whose fields are known only at run time. */
+interface Bounds {
+  eq(field: string, value: unknown): Bounds;
+  lt(field: string, value: unknown): Bounds;
+}
+
+function matchesCondition(
+  row: ReadonlyMap<string, unknown>,
+  { field, operator, value }: Condition,
+): boolean {
+  const actual = row.get(field);
   switch (operator) {
     case "eq":
       return actual === value;

@@ -9,6 +9,7 @@ import type { Settings } from "../../configuration/settings";
 import { loadSocialProviders } from "../../configuration/credentials";
 import { seal, unseal } from "../../core/secrets";
 import type { TenantReader } from "../../tenancy/database";
+import type { Visit } from "../visit";
 import { loadAccounts, CREDENTIAL, MAXIMUM_ACCOUNTS } from "../../users/accounts";
 
 type Fields = Record<string, unknown>;
@@ -125,4 +126,22 @@ export async function assertNotLastSignInMethod(
       code: "FAILED_TO_UNLINK_LAST_ACCOUNT",
       message: "You cannot unlink your last sign-in method",
     });
+}
+
+/** `email`: the user's, if the user still exists. */
+export async function recordAccount(
+  { record }: Pick<Visit, "record">,
+  type: "account.linked" | "account.unlinked",
+  account: Pick<Doc<"accounts">, "id" | "userId" | "providerId" | "accountId">,
+  email: string | undefined,
+): Promise<void> {
+  const { id, userId, providerId, accountId } = account;
+  await record({
+    type,
+    targets: [
+      { type: "user", id: userId, ...(email === undefined ? {} : { name: email }) },
+      { type: "account", id, name: providerId },
+    ],
+    data: { id, userId, providerId, accountId },
+  });
 }

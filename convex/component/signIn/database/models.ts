@@ -3,6 +3,7 @@
  * session's token is stored only as its hash.
  */
 import type { Doc } from "../../_generated/dataModel";
+import type { RowFields } from "../../tenancy/database";
 
 type Fields = Record<string, unknown>;
 export type Model = "user" | "session" | "account" | "verification" | "twoFactor" | "passkey";
@@ -15,6 +16,10 @@ export const tableNames = {
   twoFactor: "twoFactors",
   passkey: "passkeys",
 } as const satisfies Record<Model, string>;
+/** A row of the model's table. */
+export type ModelRow<M extends Model> = Doc<(typeof tableNames)[M]>;
+export type ModelFields<M extends Model> = RowFields<(typeof tableNames)[M]>;
+
 /** Better Auth's field name → our column, where they differ. */
 const renamed: Partial<Record<Model, Record<string, string>>> = {
   account: { password: "passwordHash" },
@@ -60,7 +65,6 @@ const hiddenColumns = new Set([
   "stateVersion",
   "signUpId",
   "passwordVersion",
-  "proofs",
   "authenticatedAt",
 ]);
 
@@ -68,7 +72,8 @@ const hiddenColumns = new Set([
  * Converts a row to Better Auth's model. `token` is the session's token when the request presented
  * it; otherwise the session's id, which identifies the session but cannot authenticate.
  */
-export function toModelFields(model: Model, row: Fields, token?: string): Fields {
+export function toModelFields(model: Model, stored: object, token?: string): Fields {
+  const row: Fields = { ...stored };
   const fields = Object.fromEntries(
     Object.entries(row).filter(([field]) => !hiddenColumns.has(field)),
   );
@@ -85,6 +90,6 @@ export function toModelFields(model: Model, row: Fields, token?: string): Fields
     ...Object.fromEntries(dates.map((field) => [field, new Date(fields[field] as number)])),
     ...(model === "account" ? { password: row.passwordHash } : {}),
     ...(model === "user" ? { isAnonymous: row.isAnonymous ?? false } : {}),
-    ...(model === "session" ? { token: token ?? (row as Doc<"sessions">).id } : {}),
+    ...(model === "session" ? { token: token ?? row.id } : {}),
   };
 }

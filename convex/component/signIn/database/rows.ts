@@ -2,35 +2,51 @@
 import { APIError } from "better-auth/api";
 import type { Doc } from "../../_generated/dataModel";
 import type { Settings } from "../../configuration/settings";
-import { emailAddress } from "../../core/emailAddress";
 import { fieldRules } from "../../core/fieldRules";
 import { newId } from "../../core/ids";
 import schema from "../../schema";
 import { sha256 } from "../../core/secrets";
 import { createSession, endSession, endSessions } from "../../sessions/model";
 import { cleanLine } from "../../core/text";
-import {
-  deleteUserRows,
-  insertUser,
-  present as presentUser,
-  formatSearchName,
-} from "../../users/model";
+import { deleteUserRows, insertUser } from "../../users/model";
 import { raiseStateVersion } from "../../users/stateVersion";
-import { findTakenFields } from "../../users/unique";
 import { CREDENTIAL } from "../../users/accounts";
-import { settleProof, type Confirmed } from "../../users/addressProof";
+import type { Confirmed } from "../../users/addressProof";
 import { keepSignUp, findPendingSignUp } from "../addresses/signUps";
-import type { Endpoint } from "../endpoint";
 import { loadBinding, loadReplacedTokens, requireTokenKind } from "./tokens";
 import type { Visit } from "../visit";
 import { scheduleForgetting } from "./expiry";
-import { assertLinkable, assertNotLastSignInMethod, sealTokens } from "./linkedAccounts";
-import { toModelFields, toRowFields, tableNames, type Model } from "./models";
+import {
+  assertLinkable,
+  assertNotLastSignInMethod,
+  recordAccount,
+  sealTokens,
+} from "./linkedAccounts";
+import {
+  tableNames,
+  toModelFields,
+  toRowFields,
+  type Model,
+  type ModelFields,
+  type ModelRow,
+} from "./models";
+import { assertUnknownPasskey, recordPasskey } from "./passkeyRows";
 import { applyFieldRules } from "./rowRules";
 import { SecondFactors } from "./secondFactors";
+import { completeUserChange, forbidden, recordUserChange, requireAddress } from "./userRows";
 
 type Fields = Record<string, unknown>;
-type Row = Fields & { _id: string; projectId: string };
+
+/** How the runtime treats the rows of a model. A model without a handler does not compile. */
+interface Handler<M extends Model> {
+  /** Stores what Better Auth creates; returns its fields. */
+  readonly create: (data: Fields) => Promise<Fields>;
+  /** Returns the row with the change, or unchanged if there is nothing to write. */
+  readonly update: (row: ModelRow<M>, change: Fields) => Promise<ModelRow<M>>;
+  readonly delete: (row: ModelRow<M>) => Promise<void>;
+  /** Notes a row that Better Auth has read; `token` is a session's, if the request presented it. */
+  readonly noteFound: (row: ModelRow<M>, token: string | undefined) => void;
+}
 
 /** The part of the request's context that the row writer uses. */
 export type RowContext = Pick<
@@ -74,16 +90,157 @@ export class RowWriter {
     this.secondFactors = new SecondFactors(ctx);
   }
 
+  private readonly handlers: { readonly [M in Model]: Handler<M> } = {
+    user: {
+      create: async (data) => await this.createUser(data),
+      update: async (row, change) => {
+        const fields = await completeUserChange(this.ctx, row, this.toColumns("user", change));
+        const after = await this.patch("user", row, fields);
+        await recordUserChange(this.ctx, row, after, this.confirmed);
+        return after;
+      },
+      delete: async (row) => await deleteUserRows(this.ctx, row, { force: false }),
+      noteFound: ({ id }) => void this.subjects.add(id),
+    },
+    session: {
+      create: async (data) => await this.createSession(data),
+      update: async (row, change) => await this.updateSession(row, change),
+      delete: async (row) => await this.deleteSession(row),
+      noteFound: (row, token) => {
+        if (token === undefined) return;
+        this.subjects.add(row.userId);
+        this.ctx.actors.noteSession(row);
+      },
+    },
+    account: {
+      create: async (data) => await this.createAccount(data),
+      update: async (row, change) => {
+        const sealed = await sealTokens(this.ctx.db.projectId, change, { ...row });
+        const fields = this.toColumns("account", sealed);
+        const after = await this.patch("account", row, fields);
+        if (typeof fields.passwordHash === "string") await this.passwordChanged(row.userId);
+        return after;
+      },
+      delete: async (row) => await this.deleteAccount(row),
+      noteFound: (row) => {
+        if (row.passwordHash !== null) this.credentials.set(row.passwordHash, row);
+      },
+    },
+    verification: {
+      create: async (data) => await this.createVerification(data),
+      update: async (row, change) => await this.patchAsSent("verification", row, change),
+      delete: async (row) => {
+        await this.ctx.db.delete("verifications", row);
+        this.usedVerification = row.id;
+        this.confirmed = row.signUpId ?? this.confirmed;
+        this.subjects.add(row.value); // a reset token's value is its user id
+        this.ctx.proofs.noteUsed(row);
+      },
+      noteFound: noteNothing,
+    },
+    twoFactor: {
+      create: async (data) =>
+        toModelFields(
+          "twoFactor",
+          (await this.secondFactors.enrolAnew(data)) ?? (await this.insert("twoFactor", data)),
+        ),
+      update: async (row, change) => await this.patchAsSent("twoFactor", row, change),
+      delete: async (row) => {
+        if (!this.secondFactors.isKept(row)) await this.ctx.db.delete("twoFactors", row);
+      },
+      noteFound: noteNothing,
+    },
+    passkey: {
+      create: async (data) => {
+        await assertUnknownPasskey(this.ctx.db, String(data.credentialID));
+        const row = await this.insert("passkey", data);
+        await recordPasskey(this.ctx, "passkey.added", row);
+        return toModelFields("passkey", row);
+      },
+      update: async (row, change) => await this.patchAsSent("passkey", row, change),
+      delete: async (row) => {
+        await this.ctx.db.delete("passkeys", row);
+        await recordPasskey(this.ctx, "passkey.removed", row);
+      },
+      noteFound: noteNothing,
+    },
+  };
+
   async create(model: Model, data: Fields): Promise<Fields> {
-    if (model === "user") return await this.createUser(data);
-    if (model === "session") return await this.createSession(data);
-    if (model === "account") return await this.createAccount(data);
-    if (model === "verification") return await this.createVerification(data);
-    return await this.insert(model, data);
+    return await this.handlers[model].create(data);
+  }
+
+  async update<M extends Model>(
+    model: M,
+    row: ModelRow<M>,
+    change: Fields,
+    token?: string,
+  ): Promise<Fields> {
+    return toModelFields(model, await this.handlers[model].update(row, change), token);
+  }
+
+  async delete<M extends Model>(model: M, row: ModelRow<M>): Promise<void> {
+    await this.handlers[model].delete(row);
+  }
+
+  noteFound<M extends Model>(model: M, row: ModelRow<M>, token: string | undefined): void {
+    this.handlers[model].noteFound(row, token);
+  }
+
+  /**
+   * Whether to skip Better Auth's clean-up before the first proof of a mailbox, because settleProof
+   * does it.
+   */
+  leavesToProof(model: Model): boolean {
+    return (model === "account" || model === "session") && this.ctx.endpoint.signsIn === "mailbox";
+  }
+
+  async upgradeHash(from: string, to: string): Promise<void> {
+    const account = this.credentials.get(from);
+    if (account)
+      await this.ctx.db.patch("accounts", account, { passwordHash: to, updatedAt: this.ctx.now });
+  }
+
+  /** Our columns for Better Auth's change, as the field rules allow them. */
+  private toColumns(model: Model, change: Fields): Fields {
+    const fields = { ...change, updatedAt: this.ctx.now };
+    return applyFieldRules(model, toRowFields(model, fields, getColumns(model)));
+  }
+
+  /** `own`: columns that Better Auth does not know. */
+  private async insert<M extends Model>(
+    model: M,
+    data: Fields,
+    own: Fields = {},
+  ): Promise<ModelFields<M>> {
+    const { db, now } = this.ctx;
+    const fields = toRowFields(
+      model,
+      { createdAt: now, updatedAt: now, ...data },
+      getColumns(model),
+    );
+    const row = { ...own, ...applyFieldRules(model, fields), id: newId(model, now) };
+    return await db.insert(tableNames[model], row as never); // columns of that table by the schema; Convex validates them again
+  }
+
+  private async patch<M extends Model>(
+    model: M,
+    row: ModelRow<M>,
+    fields: Fields,
+  ): Promise<ModelRow<M>> {
+    return await this.ctx.db.patch(tableNames[model], row, fields as never); // as above
+  }
+
+  private async patchAsSent<M extends Model>(
+    model: M,
+    row: ModelRow<M>,
+    change: Fields,
+  ): Promise<ModelRow<M>> {
+    return await this.patch(model, row, this.toColumns(model, change));
   }
 
   private async createVerification(data: Fields): Promise<Fields> {
-    const { actors, db, endpoint } = this.ctx;
+    const { actors, db, endpoint, proofs } = this.ctx;
     const identifier = String(data.identifier);
     const value = String(data.value);
     if (value.length > MAXIMUM_VALUE_LENGTH) throw new APIError("PAYLOAD_TOO_LARGE");
@@ -94,7 +251,9 @@ export class RowWriter {
       await db.delete("verifications", earlier);
     const signUpId = await this.confirmedByMail(binding.subject);
     const stored = { ...data, ...binding, signUpId, identifier: await sha256(identifier) };
-    return await this.insert("verification", stored);
+    const row = await this.insert("verification", stored, proofs.forChallenge(data.value));
+    await scheduleForgetting(this.ctx, row);
+    return toModelFields("verification", row);
   }
 
   /** What a mail requested by this request would confirm for the user. */
@@ -110,140 +269,17 @@ export class RowWriter {
     return own ?? (actors.shown?.userId === userId ? "account" : null);
   }
 
-  private async insert(model: Model, data: Fields): Promise<Fields> {
-    const { db, now } = this.ctx;
-    const pending = model === "twoFactor" ? await this.secondFactors.enrolAnew(data) : null;
-    if (pending) return toModelFields(model, pending);
-    if (model === "passkey") await this.assertUnknown(String(data.credentialID));
-    const row = {
-      ...(model === "account" ? { passwordHash: null } : {}),
-      ...applyFieldRules(
-        model,
-        toRowFields(model, { createdAt: now, updatedAt: now, ...data }, getColumns(model)),
-      ),
-      ...(model === "verification" ? this.ctx.proofs.forChallenge(data.value) : {}),
-      id: newId(model, now),
-    };
-    await db.insert(tableNames[model], row as never); // columns of that table by the schema; Convex validates them again
-    if (model === "verification")
-      await scheduleForgetting(this.ctx, row as unknown as Doc<"verifications">); // as above
-    if (model === "passkey")
-      await this.recordPasskey("passkey.added", row as unknown as Doc<"passkeys">); // as above
-    return toModelFields(model, row);
-  }
-
-  async update(model: Model, row: Row, update: Fields, token?: string): Promise<Fields> {
-    const kept =
-      model === "account" ? await sealTokens(this.ctx.db.projectId, update, row) : update;
-    const fields = applyFieldRules(
-      model,
-      toRowFields(model, { ...kept, updatedAt: this.ctx.now }, getColumns(model)),
-    );
-    if (model === "session" && typeof fields.expiresAt === "number") {
-      const latest =
-        row.impersonatedBy === null
-          ? Number(row.createdAt) + this.longestSession
-          : Number(row.expiresAt);
-      fields.expiresAt = Math.min(fields.expiresAt, latest);
-      // A session at its maximum length needs no write on every use.
-      if (fields.expiresAt === row.expiresAt) return toModelFields(model, row, token);
-    }
-    if (model === "user" && fields.email !== undefined) fields.email = requireAddress(fields.email);
-    if (model === "user") await this.assertFree(String(row.id), fields);
-    if (model === "user" && typeof fields.email === "string" && fields.email !== row.email)
-      fields.stateVersion = Number(row.stateVersion ?? 0) + 1;
-    if (model === "user" && typeof fields.name === "string")
-      fields.searchName = formatSearchName(fields.name, String(row.id));
-    const after = (await this.ctx.db.patch(tableNames[model], row as never, fields)) as Row; // as above
-    if (model === "user")
-      await this.recordUserChange(row as unknown as Doc<"users">, after as unknown as Doc<"users">); // rows of that table
-    if (model === "account" && typeof fields.passwordHash === "string")
-      await this.passwordChanged(String(row.userId));
-    return toModelFields(model, after, token);
-  }
-
   /** A new password ends the user's other sessions, unless the request opts out. */
   private async passwordChanged(userId: string): Promise<void> {
-    const { actors, body, db, endpoint } = this.ctx;
+    const { actors, body, db, endpoint, record } = this.ctx;
     await raiseStateVersion(db, userId, { password: true });
     if (endpoint.traits.includes("resetsPassword")) return;
-    await this.recordPasswordChange(userId);
-    if (body.revokeOtherSessions !== false) await endSessions(this.ctx, userId, actors.shown?.id);
-  }
-
-  private async assertFree(userId: string, fields: Fields): Promise<void> {
-    const { email, username } = fields as { email?: string; username?: string | null }; // columns of users
-    if (username !== undefined && this.ctx.actors.isImpersonation)
-      throw forbidden(
-        "NOT_ALLOWED_IN_IMPERSONATION",
-        "A username cannot be set while impersonating a user",
-      );
-    const [taken] = await findTakenFields(this.ctx.db, userId, { email, username }, this.ctx.now);
-    if (taken === undefined) return;
-    const code = taken === "email" ? "USER_ALREADY_EXISTS" : "USERNAME_IS_ALREADY_TAKEN";
-    throw new APIError("BAD_REQUEST", {
-      code,
-      message: `A user with this ${taken} already exists`,
+    await record({
+      type: "password.changed",
+      targets: [{ type: "user", id: userId }],
+      data: { userId },
     });
-  }
-
-  /**
-   * Whether to skip Better Auth's clean-up before the first proof of a mailbox, because settleProof
-   * does it.
-   */
-  leavesToProof(model: Model): boolean {
-    return (model === "account" || model === "session") && this.ctx.endpoint.signsIn === "mailbox";
-  }
-
-  noteUser({ id }: Doc<"users">): void {
-    this.subjects.add(id);
-  }
-
-  noteSession(session: Doc<"sessions">): void {
-    this.subjects.add(session.userId);
-    this.ctx.actors.noteSession(session);
-  }
-
-  noteCredential(account: Doc<"accounts">): void {
-    if (account.passwordHash !== null) this.credentials.set(account.passwordHash, account);
-  }
-
-  async upgradeHash(from: string, to: string): Promise<void> {
-    const account = this.credentials.get(from);
-    if (account)
-      await this.ctx.db.patch("accounts", account, { passwordHash: to, updatedAt: this.ctx.now });
-  }
-
-  async delete(model: Model, row: Row): Promise<void> {
-    if (model === "twoFactor" && this.secondFactors.isKept(row as unknown as Doc<"twoFactors">))
-      return;
-    if (model === "session")
-      await this.deleteSession(row as unknown as Doc<"sessions">); // rows of these tables
-    else if (model === "user")
-      await deleteUserRows(this.ctx, row as unknown as Doc<"users">, { force: false });
-    else if (model === "account") await this.deleteAccount(row as unknown as Doc<"accounts">);
-    else await this.ctx.db.delete(tableNames[model], row as never);
-    if (model === "verification") {
-      this.usedVerification = String(row.id);
-      this.confirmed = (row as unknown as Doc<"verifications">).signUpId ?? this.confirmed;
-      this.subjects.add(String(row.value)); // a reset token's value is its user id
-      this.ctx.proofs.noteUsed(row as unknown as Doc<"verifications">);
-    }
-    if (model === "passkey")
-      await this.recordPasskey("passkey.removed", row as unknown as Doc<"passkeys">);
-  }
-
-  private async deleteSession(session: Doc<"sessions">): Promise<void> {
-    await endSession(this.ctx, session);
-    const { userId } = session;
-    if (!this.ctx.endpoint.traits.includes("signsOutElsewhere")) return;
-    if (this.signedOutElsewhere.has(userId)) return;
-    this.signedOutElsewhere.add(userId);
-    await raiseStateVersion(this.ctx.db, userId);
-  }
-
-  private get longestSession(): number {
-    return this.settings.sessions.maxSessionLength * 1_000;
+    if (body.revokeOtherSessions !== false) await endSessions(this.ctx, userId, actors.shown?.id);
   }
 
   private async createUser({
@@ -271,7 +307,7 @@ export class RowWriter {
       ...(typeof displayUsername === "string" ? { displayUsername } : {}),
       ...(isAnonymous === true ? { isAnonymous } : {}),
     });
-    return toModelFields("user", (await this.ctx.db.get("users", user.id)) as unknown as Fields); // just inserted
+    return toModelFields("user", (await this.ctx.db.get("users", user.id)) ?? {}); // just inserted
   }
 
   private async createSession({
@@ -305,23 +341,49 @@ export class RowWriter {
     return toModelFields("session", row, String(token));
   }
 
+  private async updateSession(row: Doc<"sessions">, change: Fields): Promise<Doc<"sessions">> {
+    const fields = this.toColumns("session", change);
+    if (typeof fields.expiresAt === "number") {
+      const latest =
+        row.impersonatedBy === null ? row.createdAt + this.longestSession : row.expiresAt;
+      fields.expiresAt = Math.min(fields.expiresAt, latest);
+      // A session at its maximum length needs no write on every use.
+      if (fields.expiresAt === row.expiresAt) return row;
+    }
+    return await this.patch("session", row, fields);
+  }
+
+  private async deleteSession(session: Doc<"sessions">): Promise<void> {
+    await endSession(this.ctx, session);
+    const { userId } = session;
+    if (!this.ctx.endpoint.traits.includes("signsOutElsewhere")) return;
+    if (this.signedOutElsewhere.has(userId)) return;
+    this.signedOutElsewhere.add(userId);
+    await raiseStateVersion(this.ctx.db, userId);
+  }
+
+  private get longestSession(): number {
+    return this.settings.sessions.maxSessionLength * 1_000;
+  }
+
   private async createAccount(data: Fields): Promise<Fields> {
+    const { db } = this.ctx;
     const userId = String(data.userId);
     const providerId = String(data.providerId);
-    const accountId = String(data.accountId);
     if (providerId === CREDENTIAL) return await this.createCredential(userId, data);
-    const user = await assertLinkable(this.ctx.db, userId, providerId, accountId);
-    const account = await this.insert(
+    const user = await assertLinkable(db, userId, providerId, String(data.accountId));
+    const row = await this.insert(
       "account",
-      await sealTokens(this.ctx.db.projectId, data, data),
+      await sealTokens(db.projectId, data, data),
+      NO_PASSWORD,
     );
-    await this.recordAccount("account.linked", account as unknown as Doc<"accounts">, user.email); // has those fields of the row
-    return account;
+    await recordAccount(this.ctx, "account.linked", row, user.email);
+    return toModelFields("account", row);
   }
 
   private async createCredential(userId: string, data: Fields): Promise<Fields> {
     const { body, db, endpoint } = this.ctx;
-    const account = await this.insert("account", data);
+    const row = await this.insert("account", data, NO_PASSWORD);
     const user = await db.get("users", userId);
     if (!endpoint.traits.includes("signsUp"))
       await raiseStateVersion(db, userId, { password: true });
@@ -331,118 +393,23 @@ export class RowWriter {
         name: String(body.name ?? user.name),
         passwordHash: String(data.password),
       });
-    return account;
+    return toModelFields("account", row);
   }
 
   private async deleteAccount(account: Doc<"accounts">): Promise<void> {
-    const { db } = this.ctx;
-    if (this.ctx.endpoint.traits.includes("unlinksAccount"))
-      await assertNotLastSignInMethod(db, this.settings, account);
+    const { db, endpoint } = this.ctx;
+    const isUnlinked = endpoint.traits.includes("unlinksAccount");
+    if (isUnlinked) await assertNotLastSignInMethod(db, this.settings, account);
     await db.delete("accounts", account);
     const user = await db.get("users", account.userId);
-    if (account.providerId !== CREDENTIAL || this.ctx.endpoint.traits.includes("unlinksAccount"))
-      await this.recordAccount("account.unlinked", account, user?.email);
-  }
-
-  private async recordAccount(
-    type: "account.linked" | "account.unlinked",
-    {
-      id,
-      userId,
-      providerId,
-      accountId,
-    }: Pick<Doc<"accounts">, "id" | "userId" | "providerId" | "accountId">,
-    email?: string,
-  ): Promise<void> {
-    const targets = [
-      { type: "user", id: userId, ...(email === undefined ? {} : { name: email }) },
-      { type: "account", id, name: providerId },
-    ];
-    await this.ctx.record({ type, targets, data: { id, userId, providerId, accountId } });
-  }
-
-  /**
-   * A credential id must identify a single passkey; otherwise the order of registrations would
-   * decide whose it is.
-   */
-  private async assertUnknown(credentialID: string): Promise<void> {
-    const known = await this.ctx.db
-      .range("passkeys", "byCredentialID", (q) => q.eq("credentialID", credentialID))
-      .first();
-    if (known)
-      throw new APIError("BAD_REQUEST", {
-        code: "PREVIOUSLY_REGISTERED",
-        message: "This passkey is already registered",
-      });
-  }
-
-  private async recordPasskey(
-    type: "passkey.added" | "passkey.removed",
-    { id, userId, name, deviceType, backedUp }: Doc<"passkeys">,
-  ): Promise<void> {
-    const targets = [
-      { type: "passkey", id },
-      { type: "user", id: userId },
-    ];
-    await this.ctx.record({
-      type,
-      targets,
-      data: { id, userId, name: name ?? null, deviceType, backedUp },
-    });
-  }
-
-  private async recordPasswordChange(userId: string): Promise<void> {
-    await this.ctx.record({
-      type: "password.changed",
-      targets: [{ type: "user", id: userId }],
-      data: { userId },
-    });
-  }
-
-  private async recordUserChange(before: Doc<"users">, after: Doc<"users">): Promise<void> {
-    const old = presentUser(before);
-    const data = presentUser(after);
-    const targets = [{ type: "user", id: data.id, name: data.email }];
-    if (!before.emailVerified && after.emailVerified && provesMailbox(this.ctx.endpoint))
-      await settleProof(
-        this.ctx,
-        after,
-        this.ctx.endpoint.traits.includes("resetsPassword") ? "reset" : this.confirmed,
-      );
-    if (before.twoFactorEnabled !== after.twoFactorEnabled)
-      await raiseStateVersion(this.ctx.db, after.id);
-    if (!before.emailVerified && after.emailVerified)
-      await this.ctx.record({ type: "email.verified", targets, data });
-    if (before.twoFactorEnabled !== after.twoFactorEnabled) {
-      this.ctx.proofs.factorRemoved ||= before.twoFactorEnabled;
-      await this.ctx.record({
-        type: after.twoFactorEnabled ? "two_factor.enabled" : "two_factor.disabled",
-        targets,
-        data: { userId: data.id },
-      });
-    }
-    await this.ctx.record({
-      type: "user.updated",
-      targets,
-      data,
-      changes: { before: old, after: data },
-    });
+    if (account.providerId !== CREDENTIAL || isUnlinked)
+      await recordAccount(this.ctx, "account.unlinked", account, user?.email);
   }
 }
 
-const provesMailbox = ({ signsIn, traits }: Endpoint): boolean =>
-  signsIn === "mailbox" || traits.includes("resetsPassword") || traits.includes("confirmsAddress");
-/**
- * Better Auth has already validated the address (settings/requestRules.ts); this is the last check
- * before it is stored.
- */
-function requireAddress(email: unknown): string {
-  const address = emailAddress(String(email));
-  if (address === null)
-    throw new APIError("BAD_REQUEST", { code: "INVALID_EMAIL", message: "Invalid email" });
-  return address;
-}
+/** An account has this column even when it has no password. */
+const NO_PASSWORD = { passwordHash: null };
+const noteNothing = (): void => {};
 
-const forbidden = (code: string, message: string) => new APIError("FORBIDDEN", { code, message });
 const getColumns = (model: Model): string[] =>
-  Object.keys((schema.tables[tableNames[model]].validator as unknown as { fields: Fields }).fields); // an object validator, by the schema
+  Object.keys(schema.tables[tableNames[model]].validator.fields);

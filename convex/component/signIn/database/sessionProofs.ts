@@ -3,9 +3,11 @@
  * multi-factor when it has proofs of two independent kinds, in whatever order they were given.
  */
 import type { Doc } from "../../_generated/dataModel";
+import type { RowFields, TenantWriter } from "../../tenancy/database";
 import type { NewSession } from "../../sessions/model";
-import type { Proof } from "../endpoint";
-import type { Visit } from "../visit";
+import type { Settings } from "../../configuration/settings";
+import type { Endpoint, Proof } from "../endpoint";
+import type { Actors } from "./actors";
 
 type Kind = "knowledge" | "mailbox" | "account" | "possession" | "userVerification";
 
@@ -56,10 +58,17 @@ export const passedSecondFactor = (
   session.multiFactor === true ||
   getProofs(session).some((proof) => meanings[proof].answersChallenge);
 
-type Context = Pick<Visit, "actors" | "db" | "endpoint" | "now" | "settings">;
+/** The part of the visit that proofs are about. */
+interface Context {
+  readonly actors: Actors;
+  readonly db: TenantWriter;
+  readonly endpoint: Endpoint;
+  readonly now: number;
+  readonly settings: Settings;
+}
 
 export class SessionProofs {
-  private begun: Doc<"sessions"> | null = null;
+  private begun: RowFields<"sessions"> | null = null;
   private challenge: Doc<"verifications"> | null = null;
   private userVerified = false;
   /** This request removed the user's confirmed factor. */
@@ -72,7 +81,7 @@ export class SessionProofs {
     this.userVerified = true;
   }
 
-  noteBegun(session: Doc<"sessions">): void {
+  noteBegun(session: RowFields<"sessions">): void {
     this.begun = session;
   }
 

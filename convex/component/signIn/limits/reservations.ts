@@ -75,9 +75,9 @@ async function countTotal(db: TenantWriter, subject: string, now: number): Promi
   const total = await db
     .range("attemptTotals", "bySubject", (q) => q.eq("subject", subject).eq("minute", minute))
     .unique();
-  if (!total) return await db.insert("attemptTotals", { subject, minute, attempts: 1 });
-  if (total.attempts >= MAXIMUM_ATTEMPTS) assertNoWait(getMsUntilNextMinute(now));
-  await db.patch("attemptTotals", total, { attempts: total.attempts + 1 });
+  if (total && total.attempts >= MAXIMUM_ATTEMPTS) assertNoWait(getMsUntilNextMinute(now));
+  if (!total) await db.insert("attemptTotals", { subject, minute, attempts: 1 });
+  else await db.patch("attemptTotals", total, { attempts: total.attempts + 1 });
 }
 
 /** Returns how many other attempts hold a place and are still pending. */

@@ -5,26 +5,18 @@
  * key of the project in `x-banata-proxy-key`. The key grants nothing else: without a session, the
  * request has no more rights than any anonymous one.
  */
-import { v, type Infer } from "convex/values";
 import { looksLikeKey } from "../../core/apiKey";
 import { findClient } from "../../authClients/clients";
 import { loadSettings } from "../../configuration/settings";
 import { invalidField, problem, unauthenticated } from "../../core/errors";
 import { sha256 } from "../../core/secrets";
 import type { TenantReader } from "../../tenancy/database";
-import type { AttemptRequest } from "../attemptRequest";
+import type { AttemptRequest, Forwarded } from "../attemptRequest";
 import { isTrusted, getTrustedOrigins } from "./origins";
 
 const KEY = "x-banata-proxy-key";
 const ADDRESS = "x-banata-visitor-ip";
 const BASE = "x-banata-visitor-url";
-
-export const forwardedValidator = v.object({
-  keyHash: v.string(),
-  ip: v.union(v.string(), v.null()),
-  base: v.string(),
-});
-export type Forwarded = Infer<typeof forwardedValidator>;
 
 /**
  * Parses the forwarding headers; null when there are none. Reads no data: the key is checked in the

@@ -3,7 +3,7 @@
  * decides on CORS (cors.ts) and on Better Auth's checks.
  */
 import { isLoopback } from "../../core/webAddresses";
-import type { ClientRow } from "../../authClients/clients";
+import { loadClients, type ClientRow } from "../../authClients/clients";
 import type { Settings } from "../../configuration/settings";
 import type { TenantReader } from "../../tenancy/database";
 
@@ -25,8 +25,6 @@ export const REDIRECT_FIELDS = [
   "errorCallbackURL",
   "newUserCallbackURL",
 ];
-/** The maximum number of clients per project. */
-const MAXIMUM_CLIENTS = 200;
 
 /**
  * Returns the origins of the project's settings and of the client named in the request. A local
@@ -45,7 +43,7 @@ export async function loadAllTrustedOrigins(
   db: TenantReader,
   settings: Settings,
 ): Promise<string[]> {
-  const clients = await db.range("authClients", "byProjectId").take(MAXIMUM_CLIENTS);
+  const clients = await loadClients(db);
   return [
     ...getTrustedOrigins(settings, null),
     ...clients.flatMap((client) => (client.disabled ? [] : client.trustedOrigins)),

@@ -4,7 +4,7 @@
  * link names no client, so a URL registered by any of the project's clients is accepted; it was
  * checked when the mail was requested.
  */
-import { isRedirectRegistered, type ClientRow } from "../../authClients/clients";
+import { isRedirectRegistered, loadClients, type ClientRow } from "../../authClients/clients";
 import type { TenantReader } from "../../tenancy/database";
 import type { Refusal } from "../attemptRequest";
 import { isTrusted, REDIRECT_FIELDS } from "./origins";
@@ -13,9 +13,6 @@ export const UNREGISTERED_REDIRECT: Refusal = {
   code: "INVALID_CALLBACK_URL",
   message: "Redirect URL is not registered",
 };
-
-/** The maximum number of clients per project. */
-const MAXIMUM_CLIENTS = 200;
 
 interface RedirectCheck {
   readonly method: string;
@@ -44,11 +41,7 @@ export async function loadRedirectOrigins(
     (each) => client !== null || !isTrusted(parseOrigin(each), [...trusted, url.origin]),
   );
   if (open.length === 0) return [];
-  const clients = client
-    ? [client]
-    : method === "GET"
-      ? await db.range("authClients", "byProjectId").take(MAXIMUM_CLIENTS)
-      : [];
+  const clients = client ? [client] : method === "GET" ? await loadClients(db) : [];
   if (!open.every((each) => clients.some((registered) => isRedirectRegistered(registered, each))))
     return null;
   return open.map(parseOrigin);

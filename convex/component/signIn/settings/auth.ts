@@ -1,47 +1,13 @@
 /** Configures Better Auth for one request of one project. */
 import { betterAuth } from "better-auth/minimal";
-import type { projectAdapter } from "../database/adapter";
-import type { SecondFactors } from "../database/secondFactors";
-import type { SessionProofs } from "../database/sessionProofs";
 import { stopForNeed, type Effect, type Need } from "../effects";
 import { checksPassword } from "../endpoint";
-import type { Visit } from "../visit";
-import type { AddressFlows } from "../addresses/flows";
-import type { MailSender } from "./mail";
-import type { RelyingParty } from "./passkeys";
+import type { AuthRequest } from "./authRequest";
 import { createPlugins } from "./plugins";
 import { assertPasswordLength, requestRules } from "./requestRules";
 import { resetDecoy } from "./resetDecoy";
-import { socialSignIn, type SocialSignIn } from "../social/signIn";
-import type { TokenIssuer, TokenSubject } from "../tokens/tokenIssuer";
-
-export interface AuthRequest {
-  readonly visit: Pick<
-    Visit,
-    "project" | "basePath" | "endpoint" | "url" | "settings" | "body" | "effects" | "headers"
-  >;
-  /** The secrets for signing and encryption. */
-  readonly secrets: { secret: string; secrets: { version: number; value: string }[] };
-  readonly cookiePrefix: string;
-  readonly trustedOrigins: string[];
-  readonly adapter: ReturnType<typeof projectAdapter>;
-  readonly mail: MailSender;
-  /** The names that a new password must not contain. */
-  readonly passwordNames: () => Promise<string[]>;
-  /** Replaces the hash of the same password by a newer one. */
-  readonly upgradeHash: (from: string, to: string) => Promise<void>;
-  readonly page: RelyingParty;
-  readonly proofs: SessionProofs;
-  readonly secondFactors: SecondFactors;
-  /** Null when the request does not involve a social provider. */
-  readonly social: SocialSignIn | null;
-  readonly tokens: TokenIssuer;
-  readonly addresses: AddressFlows;
-  /**
-   * Called when work is needed that must not run in this transaction, which is then rolled back.
-   */
-  readonly onNeed: (need: Need) => void;
-}
+import { socialSignIn } from "../social/signIn";
+import type { TokenSubject } from "../tokens/tokenIssuer";
 
 const RESET_SECONDS = 3_600;
 const VERIFICATION_SECONDS = 24 * 3_600;

@@ -6,14 +6,7 @@
 import { passkey } from "@better-auth/passkey";
 import type { BetterAuthPlugin } from "better-auth";
 import { APIError, createAuthMiddleware, getSessionFromCtx } from "better-auth/api";
-import type { AuthRequest } from "./auth";
-
-export interface RelyingParty {
-  /** The project's name. */
-  readonly name: string;
-  /** The page's origin, trusted by the project. */
-  readonly origin: string;
-}
+import type { AuthRequest } from "./authRequest";
 
 const NOT_VERIFIED = {
   code: "USER_VERIFICATION_REQUIRED",

@@ -15,7 +15,7 @@ import type { MailSender } from "./mail";
 import { passkeys } from "./passkeys";
 import { secondFactor } from "./secondFactor";
 import { tokenEndpoints, type TokenSigner } from "../tokens/endpoints";
-import type { AuthRequest } from "./auth";
+import type { AuthRequest } from "./authRequest";
 import { addressEndpoints } from "../addresses/endpoints";
 
 /** The rule of core/username.ts as plugin options. */

@@ -8,7 +8,7 @@ import { APIError, createAuthMiddleware, getSessionFromCtx, isAPIError } from "b
 import { symmetricDecrypt } from "better-auth/crypto";
 import { twoFactor } from "better-auth/plugins/two-factor";
 import type { SessionProofs } from "../database/sessionProofs";
-import type { AuthRequest } from "./auth";
+import type { AuthRequest } from "./authRequest";
 
 type Request = Pick<AuthRequest, "visit" | "mail" | "page" | "proofs" | "secondFactors">;
 

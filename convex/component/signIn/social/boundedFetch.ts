@@ -4,7 +4,7 @@
  * Other requests of the same process are not affected.
  */
 import { getAsyncLocalStorage, type AsyncLocalStorage } from "@better-auth/core/async_hooks";
-import { loopbackUrl } from "../../emails/mailbox";
+import { loopbackUrl } from "../../core/webAddresses";
 
 const TIMEOUT_MS = 10_000;
 const MAXIMUM_BYTES = 1024 * 1024;

@@ -20,7 +20,7 @@ export const loadProjectKeys = async (db: TenantReader) =>
 
 export const projectKeyStore = (db: TenantWriter): KeyStore => ({
   all: async () => await loadProjectKeys(db),
-  insert: async (key) => await db.insert("projectSigningKeys", key),
+  insert: async (key) => void (await db.insert("projectSigningKeys", key)),
   markRotation: async (key, rotationAskedAt) =>
     void (await db.patch("projectSigningKeys", key as Doc<"projectSigningKeys">, {
       rotationAskedAt,
