@@ -4,7 +4,7 @@ import { eventTypes } from "../convex/component/events/types";
 import type { OperationDefinition } from "../convex/component/wire/operation";
 import { idOutput, isoDate, wireMetadata } from "../convex/component/wire/fields";
 import { eventDocs } from "./eventTypes";
-import { operationDocs } from "./operationDocs";
+import { operationDocs } from "./contract/operationDocs";
 
 type Groups = Readonly<Record<string, Readonly<Record<string, OperationDefinition>>>>;
 type JsonSchema = { [key: string]: unknown };
