@@ -9,12 +9,13 @@ import { commonPasswordsText } from "./commonPasswords";
 import { eventNamesText } from "./eventTypes";
 import { manifestText } from "./manifest";
 import { openApiDocument } from "./openApi";
+import { formatJson } from "./openApi/text";
 
 const files = {
   "convex/component/api/manifest.generated.ts": manifestText(contract),
   "convex/component/events/names.generated.ts": eventNamesText(),
   "convex/component/passwords/commonPasswords.generated.ts": commonPasswordsText(),
-  "openapi.json": `${JSON.stringify(openApiDocument(contract), null, 2)}\n`,
+  "openapi.json": `${formatJson(openApiDocument(contract))}\n`,
 };
 
 const check = process.argv.includes("--check");
