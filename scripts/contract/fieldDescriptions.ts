@@ -32,7 +32,6 @@ export const fieldDescriptions: Readonly<Record<string, string>> = {
   "users.listUsers.organizationId": "Only members of this organization.",
   "users.hasPermission.role": "The project role to check, in place of a user.",
   search: "Only users whose address or name starts with this.",
-  password: "The initial password.",
   passwordHash: "A password hash from another system.",
   image: "URL of the user's picture.",
   phoneNumber: "In E.164 form, such as `+491701234567`.",
@@ -140,8 +139,7 @@ export const fieldDescriptions: Readonly<Record<string, string>> = {
   host: "SMTP only: the server's public name.",
   port: "SMTP only: the server's port.",
   secure: "SMTP only: TLS from the first byte.",
-  username: "SMTP only: the account's name.",
-  "users.username": "3–64 characters of a-z, 0-9, `_`, `.` and `-`; stored in lowercase.",
+  "emails.username": "SMTP only: the account's name.",
   "emails.password": "SMTP only: the account's password.",
 
   // events, auditLogs

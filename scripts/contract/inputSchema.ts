@@ -8,9 +8,10 @@ export function inputSchema({ group, name, definition }: DocumentedOperation): J
   const fields = Object.entries(schema.properties ?? {}).map(([field, fieldSchema]) => {
     const description =
       fieldDescriptions[`${group}.${name}.${field}`] ??
-      fieldSchema.description ??
       fieldDescriptions[`${group}.${field}`] ??
-      fieldDescriptions[field];
+      fieldDescriptions[field] ??
+      fieldSchema.description ??
+      fieldSchema.anyOf?.find(({ description }) => description)?.description; // of a nullable field
     return [field, description ? { ...fieldSchema, description } : fieldSchema];
   });
   return schema.properties ? { ...schema, properties: Object.fromEntries(fields) } : schema;

@@ -1,5 +1,6 @@
 import * as z from "zod/mini";
 import { wireMetadata } from "../../convex/component/wire/fields";
+import { idPrefixes, type IdKind } from "../../convex/component/core/ids";
 import { schemaDocs } from "./schemas";
 
 export interface JsonSchema {
@@ -24,7 +25,8 @@ export function toJsonSchema(schema: z.core.$ZodType, io: "input" | "output"): J
     override: ({ zodSchema, jsonSchema }) => {
       const metadata = wireMetadata.get(zodSchema as unknown as z.ZodMiniType); // the registry takes every schema
       const doc = io === "output" ? schemaDocs.get(zodSchema) : undefined;
-      const description = doc ?? metadata?.description;
+      const description =
+        doc ?? (metadata?.idOf ? describeId(metadata.idOf) : metadata?.description);
       if (metadata?.date) jsonSchema.format = "date-time";
       if (description) jsonSchema.description = description;
       if (zodSchema._zod.def.type === "custom") jsonSchema.type = "object"; // free JSON (wire/fields.ts)
@@ -32,3 +34,15 @@ export function toJsonSchema(schema: z.core.$ZodType, io: "input" | "output"): J
   });
   return json as JsonSchema; // zod's type has the same keywords
 }
+
+/** The kinds that are called differently in the code. */
+const idNouns: Partial<Record<IdKind, string>> = {
+  apiKey: "API key",
+  client: "auth client",
+  emailTemplate: "template",
+  webhook: "endpoint",
+  webhookDelivery: "delivery",
+};
+
+const describeId = (kind: IdKind): string =>
+  `Id of the ${idNouns[kind] ?? kind}, \`${idPrefixes[kind]}_…\`.`;

@@ -18,6 +18,10 @@ export function extractComponents<D extends { readonly components: object }>(
   };
 }
 
+/** Returns a value, such as one schema, with references to the components in it. */
+export const withReferences = (value: Json, components: Components): Json =>
+  replace(value, referencesTo(components));
+
 /** The components that are referred to, directly or by another one. */
 function usedBy(document: Json, components: Components, references: References): Components {
   const used: Record<string, Record<string, JsonObject>> = {};
@@ -70,8 +74,8 @@ function addOnce(references: Map<string, string>, text: string, $ref: string): v
   references.set(text, $ref);
 }
 
-const withoutDescription = ({ description: _, ...rest }: JsonObject): string =>
-  JSON.stringify(rest);
+const withoutDescription = (component: JsonObject): string =>
+  JSON.stringify({ ...component, description: undefined });
 
 const isObject = (value: Json): value is JsonObject =>
   typeof value === "object" && value !== null && !Array.isArray(value);

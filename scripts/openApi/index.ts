@@ -9,7 +9,7 @@ import { describeWebhooks } from "./webhooks";
 
 /** Returns the document in which repeated parts are references to components. */
 export const openApiDocument = (contract: Groups) =>
-  extractComponents(flatOpenApiDocument(contract), namedComponents(contract));
+  extractComponents(flatOpenApiDocument(contract), namedComponents());
 
 /** Returns the same document without references: every operation is complete in its place. */
 export function flatOpenApiDocument(contract: Groups) {
