@@ -49,9 +49,9 @@ afterAll(async () => {
   await app?.remove();
 });
 
-test("the tarball holds the build, the component's sources, and nothing of tests or secrets", () => {
+test("the tarball holds the build, the component's sources, the reference, and nothing of tests or secrets", () => {
   const expected =
-    /^(package\.json|README\.md|LICENSE|dist\/(src|convex\/component)\/[\w./-]+\.(js|js\.map|d\.ts)|convex\/component\/[\w./-]+\.(ts|md)|src\/test\.ts)$/;
+    /^(package\.json|README\.md|LICENSE|openapi\.json|llms\.txt|docs\/reference\/\w+\.md|dist\/(src|convex\/component)\/[\w./-]+\.(js|js\.map|d\.ts)|convex\/component\/[\w./-]+\.(ts|md)|src\/test\.ts)$/;
   expect(app.files.filter((path) => !expected.test(path))).toEqual([]);
   expect(
     app.files.filter((path) =>
