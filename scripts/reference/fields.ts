@@ -1,9 +1,10 @@
 import type { JsonSchema } from "../contract/jsonSchema";
+import { settingDescriptions } from "../contract/settingDescriptions";
 import { code, table } from "./markdown";
 import { describeLimits, describeType } from "./types";
 
 interface Field {
-  /** The dotted path; `[]` stands for each item of an array. */
+  /** The dotted path; `[]` stands for each item of an array, `*` for each key of a record. */
   readonly path: string;
   readonly schema: JsonSchema;
   readonly required: boolean;
@@ -16,7 +17,7 @@ export const inputTable = (schema: JsonSchema): string =>
       code(path),
       describeType(field),
       required ? "yes" : "no",
-      describeField(field),
+      describeInput(path, field),
     ]),
   );
 
@@ -37,7 +38,7 @@ function describeOutput({ path, schema, required }: Field): string {
   const isEpoch = /(At|From)$/.test(path) && schema.type === "number"; // other times are ISO 8601 strings
   const sentences = [
     required ? "" : "Optional.",
-    schema.description ?? "",
+    schema.description ?? settingDescriptions[path] ?? "",
     isEpoch ? "Epoch milliseconds." : "",
   ];
   return sentences.filter(Boolean).join(" ");
@@ -54,11 +55,16 @@ function listFields(schema: JsonSchema, prefix = ""): Field[] {
 
 function listInner(schema: JsonSchema, path: string): Field[] {
   const inner = [schema, ...(schema.anyOf ?? [])];
-  return inner.flatMap(({ properties, required, items }) => [
+  return inner.flatMap(({ properties, required, items, additionalProperties }) => [
     ...listFields({ properties, required }, `${path}.`),
     ...(items ? listInner(items, `${path}[]`) : []),
+    ...(typeof additionalProperties === "object"
+      ? listInner(additionalProperties, `${path}.*`)
+      : []),
   ]);
 }
 
-const describeField = (schema: JsonSchema): string =>
-  [schema.description ?? "", ...describeLimits(schema)].filter(Boolean).join(" ");
+const describeInput = (path: string, schema: JsonSchema): string =>
+  [schema.description ?? settingDescriptions[path] ?? "", ...describeLimits(schema)]
+    .filter(Boolean)
+    .join(" ");

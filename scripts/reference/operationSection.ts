@@ -28,6 +28,9 @@ export function operationSection(operation: DocumentedOperation): string {
     describeEvents(definition),
     "**Example**",
     `\`\`\`sh\n${curlCall(operation, sample)}\n\`\`\``,
+    definition.sessionOnly
+      ? "In a Convex function, with `convexTransport` and [`as: { sessionId }`](README.md#credentials):"
+      : null,
     `\`\`\`js\n${clientCall(operation, sample)}\n\`\`\``,
   ]);
 }

@@ -12,15 +12,18 @@ export function describeType(schema: JsonSchema): string {
   if (Array.isArray(type)) return joinTypes(type.map((each) => code(String(each))));
   if (type === "array") return `array of ${items ? describeType(items) : "values"}`;
   if (type === "object" && typeof additionalProperties === "object")
-    return `object of ${describeType(additionalProperties)}`;
+    return additionalProperties.properties
+      ? code("object")
+      : `object of ${describeType(additionalProperties)}`;
   if (schema["format"] === "date-time") return "time";
   return code(typeof type === "string" ? type : "any");
 }
 
 const joinTypes = (types: readonly string[]): string => [...new Set(types)].join(" or ");
 
-/** Longer than any time, id or cursor: such a limit says nothing to a reader. */
+/** The limits of every time and of every id, which say nothing to a reader. */
 const HIGHEST_TIME = 8.64e15;
+const OPAQUE_LENGTH = 128;
 
 /** Describes the limits and the default of a value, each as a sentence. */
 export function describeLimits(schema: JsonSchema): string[] {
@@ -36,7 +39,7 @@ export function describeLimits(schema: JsonSchema): string[] {
     readonly [keyword: string]: number | undefined;
   }; // as JSON Schema defines these keywords
   const { pattern, format } = value;
-  const isOpaque = /^(Id of|A cursor)/.test(schema.description ?? "");
+  const isOpaque = maxLength === OPAQUE_LENGTH || /^A cursor/.test(schema.description ?? "");
   const isStated = /\bcharacters\b/.test(schema.description ?? "");
   return [
     isOpaque || isStated ? null : describeRange(minLength, maxLength, " characters"),
