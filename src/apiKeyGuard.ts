@@ -8,7 +8,7 @@ import {
   type Refusal,
 } from "./apiKeyGuardServers";
 import { BanataAuth } from "./client";
-import type { Answer } from "./resources";
+import type { Answer } from "./methodTypes";
 import type { apiKeys } from "../convex/component/apiKeys/contract";
 
 type Verdict = Answer<typeof apiKeys.verifyKey>;

@@ -19,7 +19,7 @@ import type {
   WebhookEndpoint as WireWebhookEndpoint,
 } from "../convex/component/webhooks/contract";
 import type { BanataAuth } from "./client";
-import type { WithDates } from "./resources";
+import type { WithDates } from "./methodTypes";
 
 export { BanataAuth, type BanataAuthOptions } from "./client";
 export {
@@ -36,15 +36,8 @@ export {
   type BanataAuthErrorCode,
   type FieldError,
 } from "./errors";
-export type {
-  AliasedGroups,
-  Answer,
-  Group,
-  Groups,
-  Method,
-  Paged,
-  PaginatedResult,
-} from "./resources";
+export type { Answer, Method, Paged, PaginatedResult } from "./methodTypes";
+export type { AliasedGroups, Group, Groups } from "./resources";
 export type { Input, TimeInput } from "./parameters";
 export type { CallOptions, Operation, OperationKind, Transport } from "./transport";
 export {

@@ -5,7 +5,7 @@
 import type { Contract } from "../convex/component/contract";
 import { ForbiddenError, ValidationError } from "./errors";
 import type { Input } from "./parameters";
-import type { Group } from "./resources";
+import type { Method } from "./methodTypes";
 import type { CallOptions } from "./transport";
 
 type RbacOperations = Contract["rbac"];
@@ -87,8 +87,11 @@ export function rbacMethods({
   rbac,
   organizations,
 }: {
-  rbac: Pick<Group<"rbac">, "checkPermission" | "checkPermissions">;
-  organizations: Pick<Group<"organizations">, "updateMemberRole">;
+  rbac: {
+    checkPermission: Method<RbacOperations["checkPermission"]>;
+    checkPermissions: Method<RbacOperations["checkPermissions"]>;
+  };
+  organizations: { updateMemberRole: Method<Contract["organizations"]["updateMemberRole"]> };
 }): RbacReads & RbacWrites {
   const isAllowed = async ({ check, options }: Check): Promise<boolean> =>
     ("permissions" in check

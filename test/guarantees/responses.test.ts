@@ -5,6 +5,7 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import { contract } from "../../convex/component/contract";
 import { openApiDocument } from "../../scripts/openApi";
+import { dereference } from "../support/dereference";
 import { newProject, type TestProject } from "../support/runtime";
 import { mismatches, type JsonSchema } from "./support/jsonSchema";
 import {
@@ -29,7 +30,7 @@ import {
 
 /** Fixtures that a runtime is given before another one takes over. */
 const RUNTIME_CALLS = 10;
-const document = openApiDocument(contract) as unknown as {
+const document = dereference(openApiDocument(contract)) as unknown as {
   paths: Record<
     string,
     Record<

@@ -11,7 +11,7 @@ import type * as z from "zod/mini";
 import componentSchema from "../../convex/component/schema";
 import { permissionPattern, wireMetadata } from "../../convex/component/wire/fields";
 import localPackage from "../../local/package.json" with { type: "json" };
-import { operationDocs } from "../../scripts/operationDocs";
+import { operationDocs } from "../../scripts/contract/operationDocs";
 import { repository } from "../support/deployment";
 import { everyOperation as operations, httpMethods } from "./support/operations";
 

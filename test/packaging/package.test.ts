@@ -55,7 +55,7 @@ type PackageName = (typeof packages)[number];
 test.each([
   [
     "convex",
-    /^(package\.json|README\.md|LICENSE|dist\/(src|convex\/component)\/[\w./-]+\.(js|js\.map|d\.ts)|convex\/component\/[\w./-]+\.(ts|md)|src\/test\.ts)$/,
+    /^(package\.json|README\.md|LICENSE|openapi\.json|llms\.txt|docs\/reference\/\w+\.md|dist\/(src|convex\/component)\/[\w./-]+\.(js|js\.map|d\.ts)|convex\/component\/[\w./-]+\.(ts|md)|src\/test\.ts)$/,
   ],
   ["local", /^(package\.json|README\.md|LICENSE|dist\/[\w./-]+\.(js|js\.map|d\.ts))$/],
 ] as const)(

@@ -10,7 +10,7 @@ import type { OperationDefinition } from "../../convex/component/wire/operation"
 import { withDates } from "../../src/dates";
 import type { CallOptions, OperationKind, Transport } from "../../src/index";
 import { allItems } from "../../src/pages";
-import type { WithDates } from "../../src/resources";
+import type { WithDates } from "../../src/methodTypes";
 import { httpTransport, type HttpOptions } from "../../src/transports/http";
 
 /** A field of the wire; times may be `Date`s, which JSON turns into ISO 8601. */

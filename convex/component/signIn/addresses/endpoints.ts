@@ -12,7 +12,6 @@ import {
   sessionMiddleware,
 } from "better-auth/api";
 import * as z from "zod/mini";
-import type { RequestedChange } from "./change";
 import type { Endpoint } from "../endpoint";
 import { SIGN_UP_COOKIE, SIGN_UP_SECONDS } from "./signUps";
 
@@ -25,7 +24,11 @@ interface Flows {
   signUpToKeep(): string | null;
   sendVerification(email: string, callbackURL: string): Promise<void>;
   open(token: string): Promise<Record<string, unknown>>;
-  requestChange(change: RequestedChange): Promise<void>;
+  requestChange(change: {
+    readonly userId: string;
+    readonly newEmail: string;
+    readonly callbackURL: string;
+  }): Promise<void>;
   undo(token: string): Promise<void>;
 }
 

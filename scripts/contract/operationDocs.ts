@@ -3,7 +3,7 @@ import ts from "typescript";
 
 /** Reads the docstrings of a group's operations from the source of its contract. */
 export function operationDocs(group: string): Map<string, string> {
-  const path = new URL(`../convex/component/${group}/contract.ts`, import.meta.url);
+  const path = new URL(`../../convex/component/${group}/contract.ts`, import.meta.url);
   const source = ts.createSourceFile(
     "contract.ts",
     readFileSync(path, "utf8"),
