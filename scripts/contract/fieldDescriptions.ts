@@ -105,7 +105,9 @@ export const fieldDescriptions: Readonly<Record<string, string>> = {
   sessions: "Session and token lifetimes in seconds, and origins for CORS.",
   branding: "The look of sign-in pages and e-mails.",
   providerId: "The social provider.",
-  "configuration.saveSocialProvider.clientId": "The id of your application at the provider.",
+  "emails.listTemplates.category": "Only the templates of this category: `auth` or `custom`.",
+  "configuration.saveSocialProviderCredential.clientId":
+    "The id of your application at the provider.",
   clientSecret: "The secret of your application at the provider.",
   tenantId: "Microsoft only: the tenant.",
   issuer: "GitLab only: the URL of the instance.",

@@ -98,7 +98,7 @@ describe("examples", () => {
       transport: {
         request: async ({ group, name }, input) => {
           calls.push({ name: `${group}.${name}`, input });
-          return null;
+          return {};
         },
       },
     });
