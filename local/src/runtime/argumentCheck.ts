@@ -6,7 +6,7 @@ import { FunctionFailure } from "./functionError";
 
 const MAX_TEXT = 16 * 1024 * 1024;
 
-/** Refuses arguments that do not fit the function's `args`. */
+/** Throws FunctionFailure when the arguments do not match the function's `args`. */
 export function checkArgs(
   tx: Transaction,
   target: FunctionTarget,
@@ -21,7 +21,7 @@ export function checkArgs(
   if (problem !== null) throw new FunctionFailure(`ArgumentValidationError: ${problem}`);
 }
 
-/** Refuses a result that does not fit the function's `returns`. */
+/** Throws FunctionFailure when the result does not match the function's `returns`. */
 export function checkReturns(tx: Transaction, target: FunctionTarget, text: string): JSONValue {
   if (text.length > MAX_TEXT)
     throw new FunctionFailure(
@@ -48,7 +48,10 @@ function check(
 
 const parsedValidators = new Map<string, JSONValue>();
 
-/** Null for what accepts anything. The same few texts come with every call. */
+/**
+ * Returns null for a validator that accepts anything. Cached, because every call parses the same
+ * few texts.
+ */
 function parseValidator(text: string | null): JSONValue {
   if (text === null) return null;
   let parsed = parsedValidators.get(text);

@@ -21,7 +21,7 @@ export class LogLines {
     );
   }
 
-  /** A line of the runtime's own. */
+  /** Adds a warning of the runtime. */
   warn(text: string): void {
     this.lines.push(`[WARN] ${text}`);
   }

@@ -185,7 +185,7 @@ export class SyncSession {
     );
   }
 
-  /** Throws when the caller's token has expired. */
+  /** Throws when the caller's token has expired, or the caller may not call the component. */
   private callTo(
     { udfPath, args, componentPath }: Pick<AddQuery, "udfPath" | "args" | "componentPath">,
     caller = this.caller,
