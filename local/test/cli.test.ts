@@ -19,7 +19,7 @@ const push = () => convex("dev", "--once", "--typecheck=disable");
 const client = () => new ConvexHttpClient(deployment.cloudUrl, { logger: false });
 const file = (path: string) => join(project.directory, path);
 
-/** Changes a file of the project while something is done. */
+/** Changes a file of the project during an action. */
 async function withFile<T>(path: string, content: string, action: () => Promise<T>): Promise<T> {
   const before = await readFile(file(path), "utf8").catch(() => null);
   await writeFile(file(path), content);
@@ -153,8 +153,7 @@ test("data lists tables and documents", async () => {
   );
 });
 
-// What only the CLI can show: that it understands why a push was refused. Refusals of all kinds are
-// in push.test.ts.
+// Tests only that the CLI prints why a push was rejected. push.test.ts covers the reasons.
 const badPushes = [
   [
     "a module that throws when it is loaded",

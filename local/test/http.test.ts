@@ -28,7 +28,7 @@ beforeAll(async () => {
 
 afterAll(() => deployment.close());
 
-/** Calls the function API by hand. */
+/** Calls the function API without a client. */
 const post = (endpoint: string, body: unknown, headers: Record<string, string> = {}) =>
   fetch(`${deployment.cloudUrl}/api/${endpoint}`, {
     method: "POST",
@@ -129,7 +129,7 @@ test("calls and what they logged can be followed with the admin key", async () =
     };
   };
   const { newCursor } = await follow(0);
-  const next = follow(newCursor); // waits: nothing has happened yet
+  const next = follow(newCursor); // waits: no call has finished yet
   await client.action(messages.importOne!, { body: "logged" });
   expect((await next).entries[0]).toMatchObject({
     identifier: "messages:importAll",
@@ -205,7 +205,7 @@ test("a request body over 20 MiB is refused", async () => {
     method: "POST",
     body: new Uint8Array(21 * 1024 * 1024),
   }).catch((error: unknown) => error);
-  // The server answers and hangs up while the client may still be sending.
+  // The server answers and closes the connection while the client may still be sending.
   if (response instanceof Response) expect(response.status).toBe(413);
   else expect(response).toBeInstanceOf(TypeError);
 });

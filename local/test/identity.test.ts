@@ -8,7 +8,7 @@ import type { AuthProvider, DeployedApp, Identity } from "../src/types";
 interface Issuer {
   readonly url: string;
   readonly keys: JWK[];
-  /** Paths that were asked for. */
+  /** The requested paths. */
   readonly requests: string[];
   addKey(kid: string, alg?: string): Promise<void>;
   sign(

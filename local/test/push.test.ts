@@ -2,8 +2,8 @@ import { exportJWK, generateKeyPair, SignJWT } from "jose";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { startLocalDeployment, type LocalDeployment } from "../src";
 
-// Pushes as the CLI sends them, with code written by hand: a few milliseconds instead of seconds
-// each.
+// Sends pushes like the CLI's, with modules written by hand: each takes milliseconds instead of
+// seconds.
 let deployment: LocalDeployment;
 
 beforeEach(async () => {
@@ -30,14 +30,14 @@ const required = (name: string, validator: unknown = { type: "string" }) =>
 const text = (value: unknown) => `export default { export: () => (${JSON.stringify(value)}) };`;
 const isolate = (module: Module) => ({ environment: "isolate", ...module });
 
-/** A module with one query that answers `value` (an expression). */
+/** Creates a module with one query that returns `value` (an expression). */
 const query = (path: string, name: string, value: string): Module => ({
   path,
   source: `const ${name} = () => {}; Object.assign(${name}, { isQuery: true, isPublic: true, exportArgs: () => '{"type":"any"}', exportReturns: () => '{"type":"any"}',
     invokeQuery: async () => JSON.stringify(${value}) }); export { ${name} };`,
 });
 
-/** A router with one route that answers the URL it was asked for. */
+/** Creates a router with one route that answers with the requested URL. */
 const router = (path: string): Module => ({
   path: "http.js",
   source: `const answer = { invokeHttpAction: async (request) => new Response(process.env.CONVEX_SITE_URL + " " + request.url) };
@@ -296,7 +296,7 @@ test("a variable reaches a component only through its parent, by the name the pa
   });
   await setEnv("APP_SECRET", "s3cret");
   expect((await deploy(request)).status).toBe(200);
-  // What is deployed could not run without it any more.
+  // The deployed app requires it.
   expect((await setEnv("APP_SECRET", null)).body).toMatchObject({
     code: "MissingEnvironmentVariables",
   });

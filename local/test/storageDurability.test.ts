@@ -53,10 +53,7 @@ function all(database: Database): StoredDocument[] {
   return documents;
 }
 
-/**
- * Starts a process that writes until it is killed; `acknowledged` grows with what it was told is
- * safe.
- */
+/** Starts a process that writes until it is killed; `acknowledged` collects its durable commits. */
 async function startWriter(
   round: number,
 ): Promise<{ child: ChildProcess; acknowledged: string[]; stopped: Promise<unknown> }> {

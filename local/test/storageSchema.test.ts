@@ -7,13 +7,13 @@ import { expect, test } from "vitest";
 import { checkValue, ConflictError, openDatabase, SchemaValidationError } from "../src/storage";
 import type { ComponentSchema, Database } from "../src/types";
 
-/** What the CLI sends of a schema. */
+/** Returns a schema as the CLI sends it. */
 function analysed(schema: ReturnType<typeof defineSchema>): ComponentSchema {
-  // `export` is what a push calls; the public type hides it.
+  // A push calls `export`, which the public type hides.
   return JSON.parse((schema as unknown as { export(): string }).export()) as ComponentSchema;
 }
 
-/** The validator JSON behind a `v.…`; its type hides it. */
+/** Returns the JSON of a validator, which its type hides. */
 function json(validator: unknown): JSONValue {
   return (validator as { json: JSONValue }).json;
 }

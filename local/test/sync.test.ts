@@ -19,7 +19,7 @@ const session = anyApi.session!;
 let backend: SyncBackend;
 let channels = 0;
 
-/** Every test has data of its own. */
+/** Every test has its own data. */
 const newChannel = () => `channel ${(channels += 1)}`;
 const send = (client: Pick<ConvexClient, "mutation">, channel: string, body: string) =>
   client.mutation(messages.send!, { channel, body });
@@ -131,7 +131,7 @@ test("a result that is the same after running again is not sent again", async ()
   });
   await backend.http.mutation(messages.shift!, { channel });
   expect(await socket.next("Transition")).toMatchObject({ modifications: [] });
-  // The second message came after what the query had read.
+  // The second message is outside of the range that the query read.
   expect(runs("messages:isEmpty")).toBe(3);
   socket.close();
 });
@@ -326,7 +326,7 @@ interface PaginatedWatch {
 }
 
 function paginated(client: ConvexReactClient, channel: string): PaginatedWatch {
-  // What `usePaginatedQuery` is made of; convex marks it internal, so it is not in the types.
+  // `usePaginatedQuery` uses these; convex marks them internal, so they are not in the types.
   const internals = client as unknown as {
     watchPaginatedQuery(query: unknown, args: object, options: object): PaginatedWatch;
   };

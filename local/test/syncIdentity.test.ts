@@ -167,7 +167,7 @@ test("the admin key on the socket opens internal functions and may act as somebo
       logger: false,
     },
   );
-  // What `convex run` uses; convex marks it internal, so it is not in the types.
+  // `convex run` uses this; convex marks it internal, so it is not in the types.
   const admin = client as unknown as { setAdminAuth(key: string, actingAs?: object): void };
   admin.setAdminAuth(backend.deployment.adminKey);
   expect(await client.mutation("messages:clear", { channel: "admin" })).toBe(1);

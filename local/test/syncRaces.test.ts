@@ -15,15 +15,15 @@ import type {
   Runner,
 } from "../src/types";
 
-// What can only be seen when functions take their time: a session over a real store, with functions
-// that wait where they are told.
+// Races that need slow functions: a session over a real database, with functions that wait where a
+// test wants.
 
 let database: Database;
 let session: SyncSession;
 let sent: ServerMessage[];
 /**
- * Set by a test: what happens after a query has read, before its result is known; and likewise
- * after a commit.
+ * Set by a test: runs after a query has read and before its result is known; and likewise after a
+ * commit.
  */
 let duringQuery: () => Promise<unknown>;
 let afterCommit: () => Promise<unknown>;

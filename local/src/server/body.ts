@@ -3,7 +3,7 @@ import type { Readable } from "node:stream";
 import { createBrotliDecompress, createGunzip, createInflate } from "node:zlib";
 import { RequestError } from "./requestError";
 
-/** Calls carry at most 16 MiB of arguments; a push carries all code with its source maps. */
+/** Calls have at most 16 MiB of arguments. A push contains all code with its source maps. */
 export const callBodyLimit = 20 * 1024 * 1024;
 export const pushBodyLimit = 256 * 1024 * 1024;
 

@@ -7,8 +7,8 @@ const LIMIT = 20 * 1024 * 1024;
 const SMALL = 256 * 1024;
 
 /**
- * The handler of the site port: every request becomes an HTTP action's `Request`, its `Response`
- * goes back, both streaming.
+ * Creates the handler of the site port, which passes every request to an HTTP action and sends its
+ * response. Both bodies stream.
  */
 export function siteHandler(context: {
   readonly runner: Runner;
@@ -43,8 +43,8 @@ async function toRequest(incoming: IncomingMessage, siteUrl: string): Promise<Re
   const headers = new Headers();
   for (let i = 0; i + 1 < incoming.rawHeaders.length; i += 2)
     headers.append(incoming.rawHeaders[i]!, incoming.rawHeaders[i + 1]!); // pairs
-  // The address that was asked for, as a proxy or another name for this host may be in use; the
-  // site URL when there is none.
+  // The requested host, which may be a proxy or another name of this machine; the site URL without
+  // one.
   const origin = incoming.headers.host === undefined ? siteUrl : `http://${incoming.headers.host}`;
   const method = incoming.method ?? "GET";
   const body = method === "GET" || method === "HEAD" ? null : await readBody(incoming);
@@ -57,7 +57,7 @@ async function toRequest(incoming: IncomingMessage, siteUrl: string): Promise<Re
   } as RequestInit);
 }
 
-/** Small bodies are read at once, which is several times cheaper; others stream. */
+/** Small bodies are read before the call, which is several times cheaper; others stream. */
 async function readBody(incoming: IncomingMessage): Promise<BodyInit | null> {
   const length = incoming.headers["content-length"];
   if (length === undefined && incoming.headers["transfer-encoding"] === undefined) return null;
@@ -95,8 +95,8 @@ async function sendResponse(
     response.end();
     return;
   }
-  // An event stream may be silent at first, and its reader waits for the status; a short answer
-  // goes out in one piece.
+  // Sends the status of an event stream, which may have no content yet, but sends a short answer in
+  // one piece.
   setImmediate(() => response.headersSent || response.flushHeaders());
   await sendBody(answered.body.getReader(), response);
 }
@@ -105,7 +105,7 @@ async function sendBody(
   reader: ReadableStreamDefaultReader<Uint8Array>,
   response: ServerResponse,
 ): Promise<void> {
-  // The client may go while nothing is being sent.
+  // The client may disconnect while nothing is being sent.
   response.once("close", () => void reader.cancel().catch(() => undefined));
   let size = 0;
   for (let next = await reader.read(); !next.done; next = await reader.read()) {

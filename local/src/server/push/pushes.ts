@@ -8,9 +8,7 @@ import { pushRequest } from "./pushRequest";
 import { schemaPrediction } from "./schemaPrediction";
 import { schemaChange, startPushResponse } from "./startPush";
 
-/**
- * `convex codegen` starts pushes and never finishes them; only the newest few are worth keeping.
- */
+/** `convex codegen` starts pushes and never finishes them, so only the latest are kept. */
 const KEPT_PUSHES = 4;
 
 const schemaWait = z.object({ schemaChange: z.object({ pushId: z.string() }) });
@@ -19,10 +17,7 @@ const finish = z.object({
   startPush: z.object({ schemaChange: z.object({ pushId: z.string() }) }),
 });
 
-/**
- * The steps of a push, in the order in which the CLI takes them. Bodies are what came in, checked
- * here.
- */
+/** The steps of a push, in the CLI's order. Each validates its request body. */
 export class Pushes {
   private readonly pending = new Map<string, PreparedPush>();
 
@@ -32,7 +27,7 @@ export class Pushes {
     private readonly database: Database,
   ) {}
 
-  /** Evaluates the code and remembers the result; nothing is deployed yet. */
+  /** Evaluates the code and keeps the result; nothing is deployed yet. */
   async start(body: unknown) {
     const push = await this.prepare(body);
     this.pending.set(push.deployment.id, push);
@@ -85,7 +80,7 @@ export class Pushes {
     return push;
   }
 
-  /** A rehearsal: the checks of the real change, undone by throwing at its end. */
+  /** Runs the checks of the real change, and throws at the end to roll it back. */
   private async schemaFailure(push: PreparedPush) {
     const rehearsed = new Error("rehearsed");
     try {
