@@ -280,8 +280,8 @@ export type Identity =
   | { readonly kind: "none" }
   | { readonly kind: "admin" }
   /**
-   * `claims` is exactly what `ctx.auth.getUserIdentity()` answers: tokenIdentifier, subject,
-   * issuer, camelCased standard claims. `token` is "" for an admin who acts as somebody.
+   * `claims` is the result of `ctx.auth.getUserIdentity()`: tokenIdentifier, subject, issuer,
+   * camelCased standard claims. `token` is "" for an admin who acts as a user.
    */
   | {
       readonly kind: "user";

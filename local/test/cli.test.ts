@@ -99,7 +99,6 @@ test.each(components)(
     );
     await rm(file("alone"), { recursive: true });
   },
-  30_000,
 );
 
 test("deploy pushes like dev", async () => {
@@ -207,7 +206,6 @@ test.each(badPushes)(
     expect(await client().query(anyApi.messages!.list!, { author: "ada" })).toEqual(["hello"]);
     expect((await fetch(`${deployment.siteUrl}/counters/count/ada`)).status).toBe(200);
   },
-  30_000,
 );
 
 test("an index that is added is filled with what was stored before", async () => {

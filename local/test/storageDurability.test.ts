@@ -102,12 +102,12 @@ test("all kinds of values come back after closing, with the same ids, and time d
 
 test(
   "kill -9 in the middle of writing loses nothing that was acknowledged, and leaves no half commit",
-  { timeout: 240_000 },
+  { timeout: 600_000 },
   async () => {
     const acknowledged: string[] = [];
     for (let round = 0; round < 4; round++) {
       const writer = await startWriter(round);
-      await vi.waitUntil(() => writer.acknowledged.length > round * 37, 60_000);
+      await vi.waitUntil(() => writer.acknowledged.length > round * 37, 100_000);
       writer.child.kill("SIGKILL");
       await writer.stopped;
       acknowledged.push(...writer.acknowledged);
@@ -122,22 +122,18 @@ test(
   },
 );
 
-test(
-  "a second process, or a second opening, is refused while the first lives",
-  { timeout: 30_000 },
-  async () => {
-    const { child, stopped } = await startWriter(0);
-    await expect(openDatabase({ directory })).rejects.toThrow(
-      `The data directory ${directory} is in use by process ${child.pid}.`,
-    );
-    child.kill("SIGKILL");
-    await stopped;
-    const database = await openDatabase({ directory });
-    await expect(openDatabase({ directory })).rejects.toThrow(`in use by process ${process.pid}`);
-    await database.close();
-    await (await openDatabase({ directory })).close();
-  },
-);
+test("a second process, or a second opening, is refused while the first lives", async () => {
+  const { child, stopped } = await startWriter(0);
+  await expect(openDatabase({ directory })).rejects.toThrow(
+    `The data directory ${directory} is in use by process ${child.pid}.`,
+  );
+  child.kill("SIGKILL");
+  await stopped;
+  const database = await openDatabase({ directory });
+  await expect(openDatabase({ directory })).rejects.toThrow(`in use by process ${process.pid}`);
+  await database.close();
+  await (await openDatabase({ directory })).close();
+});
 
 test("a lock whose process id now belongs to another process is taken over", async () => {
   writeFileSync(

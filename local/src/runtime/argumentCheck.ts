@@ -4,7 +4,7 @@ import type { Transaction } from "../types";
 import type { FunctionTarget } from "./functionAddress";
 import { FunctionFailure } from "./functionError";
 
-const MAX_TEXT = 16 * 1024 * 1024;
+const MAX_TEXT_LENGTH = 16 * 1024 * 1024;
 
 /** Throws FunctionFailure when the arguments do not match the function's `args`. */
 export function checkArgs(
@@ -13,7 +13,7 @@ export function checkArgs(
   args: JSONValue,
   text: string,
 ): void {
-  if (text.length > MAX_TEXT)
+  if (text.length > MAX_TEXT_LENGTH)
     throw new FunctionFailure(
       `Arguments for ${target.path} are too large (actual: ${text.length} bytes, limit: 16 MiB)`,
     );
@@ -23,7 +23,7 @@ export function checkArgs(
 
 /** Throws FunctionFailure when the result does not match the function's `returns`. */
 export function checkReturns(tx: Transaction, target: FunctionTarget, text: string): JSONValue {
-  if (text.length > MAX_TEXT)
+  if (text.length > MAX_TEXT_LENGTH)
     throw new FunctionFailure(
       `Function ${target.path} return value is too large (actual: ${text.length} bytes, limit: 16 MiB)`,
     );

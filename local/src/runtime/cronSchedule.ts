@@ -55,11 +55,11 @@ export function parseSchedule(
 }
 
 /** Runs immediately and then at fixed times; missed runs are skipped. */
-function interval(period: number): CronSchedule {
+function interval(periodMs: number): CronSchedule {
   return {
     first: (now) => now,
     next: (previous, now) =>
-      previous + period * Math.max(1, Math.floor((now - previous) / period) + 1),
+      previous + periodMs * Math.max(1, Math.floor((now - previous) / periodMs) + 1),
   };
 }
 

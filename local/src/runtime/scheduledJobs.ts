@@ -30,7 +30,7 @@ export interface ScheduledJob {
 const MAX_PER_TRANSACTION = 1_000;
 
 /** Convex schedules at most five years ahead. */
-const FURTHEST = 5 * 365 * 86_400_000;
+const MAX_DELAY_MS = 5 * 365 * 86_400_000;
 
 /**
  * Schedules a call, which takes effect when the transaction commits. Returns the id of its
@@ -52,7 +52,7 @@ export function scheduleJob(
       `Unsupported function type: only mutations and actions can be scheduled, and ${target.path} is a ${target.analysis.udfType.toLowerCase()}.`,
     );
   }
-  if (time > Date.now() + FURTHEST)
+  if (time > Date.now() + MAX_DELAY_MS)
     throw new Error("Functions can be scheduled five years ahead at most.");
   tx.usage.functionsScheduled++;
   const functionId = tx.insert(owner, SCHEDULED_FUNCTIONS, {

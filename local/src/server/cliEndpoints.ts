@@ -1,7 +1,7 @@
 import type { IncomingMessage } from "node:http";
 import { z } from "zod";
 import type { Runner } from "../types";
-import { pushBodyLimit, readJson } from "./body";
+import { MAX_PUSH_BODY_BYTES, readJson } from "./body";
 import type { DeploymentUrls } from "./environment";
 import type { ExecutionLog } from "./executionLog";
 import { moduleHash } from "./push/pushedModules";
@@ -28,7 +28,7 @@ export function cliEndpoints(context: {
   const withBody =
     (answer: (body: unknown) => unknown): Endpoint =>
     async (request) =>
-      answer(await readJson(request, pushBodyLimit));
+      answer(await readJson(request, MAX_PUSH_BODY_BYTES));
 
   return {
     "GET /api/check_admin_key": () => ({ success: true }),

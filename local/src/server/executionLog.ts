@@ -20,8 +20,8 @@ export interface LogEntry {
   readonly cachedResult: false;
 }
 
-const KEPT = 1000;
-const POLL_MILLISECONDS = 30_000;
+const MAX_EXECUTIONS = 1000;
+const POLL_MS = 30_000;
 
 /**
  * The latest calls, and the requests that wait for the next one. Cursors are in milliseconds,
@@ -37,7 +37,8 @@ export class ExecutionLog {
     // second.
     this.cursor = Math.max(this.cursor + 1, Date.now());
     this.entries.push({ cursor: this.cursor, line: logEntry(execution) });
-    if (this.entries.length > KEPT) this.entries = this.entries.slice(-KEPT / 2);
+    if (this.entries.length > MAX_EXECUTIONS)
+      this.entries = this.entries.slice(-MAX_EXECUTIONS / 2);
     for (const resume of [...this.waiting]) resume();
   }
 
@@ -65,7 +66,7 @@ export class ExecutionLog {
         this.waiting.delete(resume);
         resolve();
       };
-      const timer = setTimeout(resume, POLL_MILLISECONDS);
+      const timer = setTimeout(resume, POLL_MS);
       cancelled.addEventListener("abort", resume);
       this.waiting.add(resume);
     });

@@ -12,7 +12,7 @@ import type {
   Timestamp,
 } from "../types";
 import { resolveCaller, type Authorization } from "./authorization";
-import { callBodyLimit, readJson } from "./body";
+import { MAX_CALL_BODY_BYTES, readJson } from "./body";
 import { RequestError } from "./requestError";
 
 /** The HTTP status of a failed function; clients read the error from the body. */
@@ -42,7 +42,7 @@ export async function callFunction(
   request: IncomingMessage,
   context: FunctionApiContext,
 ): Promise<{ status: number; body: unknown }> {
-  const parsed = callBody.safeParse(await readJson(request, callBodyLimit));
+  const parsed = callBody.safeParse(await readJson(request, MAX_CALL_BODY_BYTES));
   if (!parsed.success) throw new RequestError(400, "BadJsonBody", z.prettifyError(parsed.error));
   const { path, componentPath, format, args, ts } = parsed.data;
   const call: FunctionCall = {

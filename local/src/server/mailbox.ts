@@ -13,8 +13,8 @@ export const MAILBOX_PATH = "/__local/mailbox";
  */
 export const MAILBOX_VARIABLE = "BANATA_LOCAL_MAILBOX_URL";
 
-const MAXIMUM_MESSAGES = 500;
-const BODY_LIMIT = 1024 * 1024;
+const MAX_MESSAGES = 500;
+const MAX_BODY_BYTES = 1024 * 1024;
 
 /**
  * Stores mails that deployed code posts instead of sending them, so that developers and tests can
@@ -28,7 +28,7 @@ export class Mailbox {
       ...postedMessage.parse(message),
       receivedAt: new Date().toISOString(),
     });
-    this.messages.length = Math.min(this.messages.length, MAXIMUM_MESSAGES);
+    this.messages.length = Math.min(this.messages.length, MAX_MESSAGES);
   }
 
   /** Lists mails, newest first; with an address, only mails to it. */
@@ -91,7 +91,7 @@ async function answer(
     case "POST": {
       if (!(request.headers["content-type"] ?? "").startsWith("application/json"))
         throw new RequestError(415, "UnsupportedMediaType", "Expected JSON.");
-      const message = postedMessage.safeParse(await readJson(request, BODY_LIMIT));
+      const message = postedMessage.safeParse(await readJson(request, MAX_BODY_BYTES));
       if (!message.success)
         throw new RequestError(400, "BadMessage", z.prettifyError(message.error));
       mailbox.put(message.data);

@@ -3,8 +3,8 @@ import { Readable } from "node:stream";
 import type { Runner } from "../types";
 import { requestMetadata } from "./functionApi";
 
-const LIMIT = 20 * 1024 * 1024;
-const SMALL = 256 * 1024;
+const MAX_BODY_BYTES = 20 * 1024 * 1024;
+const SMALL_BODY_BYTES = 256 * 1024;
 
 /**
  * Creates the handler of the site port, which passes every request to an HTTP action and sends its
@@ -29,10 +29,10 @@ async function serve(
   response: ServerResponse,
   { runner, siteUrl }: { readonly runner: Runner; readonly siteUrl: string },
 ): Promise<void> {
-  if (Number(request.headers["content-length"] ?? 0) > LIMIT) {
+  if (Number(request.headers["content-length"] ?? 0) > MAX_BODY_BYTES) {
     response
       .writeHead(413, { Connection: "close" })
-      .end(`The request body is larger than ${LIMIT} bytes.`);
+      .end(`The request body is larger than ${MAX_BODY_BYTES} bytes.`);
     return;
   }
   const answered = await runner.http(await toRequest(request, siteUrl), requestMetadata(request));
@@ -61,7 +61,7 @@ async function toRequest(incoming: IncomingMessage, siteUrl: string): Promise<Re
 async function readBody(incoming: IncomingMessage): Promise<BodyInit | null> {
   const length = incoming.headers["content-length"];
   if (length === undefined && incoming.headers["transfer-encoding"] === undefined) return null;
-  if (length === undefined || Number(length) > SMALL) {
+  if (length === undefined || Number(length) > SMALL_BODY_BYTES) {
     return Readable.toWeb(Readable.from(limited(incoming))) as ReadableStream<Uint8Array>; // node's own type of the same class
   }
   const chunks: Buffer[] = [];
@@ -74,7 +74,8 @@ async function* limited(incoming: IncomingMessage): AsyncGenerator<Uint8Array> {
   for await (const chunk of incoming) {
     const bytes = new Uint8Array(chunk as Buffer); // as above; a copy, for Buffers are not known to functions
     size += bytes.length;
-    if (size > LIMIT) throw new Error(`The request body is larger than ${LIMIT} bytes.`);
+    if (size > MAX_BODY_BYTES)
+      throw new Error(`The request body is larger than ${MAX_BODY_BYTES} bytes.`);
     yield bytes;
   }
 }
@@ -110,8 +111,8 @@ async function sendBody(
   let size = 0;
   for (let next = await reader.read(); !next.done; next = await reader.read()) {
     size += next.value.length;
-    if (size > LIMIT)
-      throw new Error(`The response of an HTTP action is larger than ${LIMIT} bytes.`);
+    if (size > MAX_BODY_BYTES)
+      throw new Error(`The response of an HTTP action is larger than ${MAX_BODY_BYTES} bytes.`);
     if (response.destroyed) return;
     if (!response.write(next.value)) await writable(response);
   }

@@ -9,7 +9,7 @@ import { schemaPrediction } from "./schemaPrediction";
 import { schemaChange, startPushResponse } from "./startPush";
 
 /** `convex codegen` starts pushes and never finishes them, so only the latest are kept. */
-const KEPT_PUSHES = 4;
+const MAX_PENDING_PUSHES = 4;
 
 const schemaWait = z.object({ schemaChange: z.object({ pushId: z.string() }) });
 const finish = z.object({
@@ -31,7 +31,8 @@ export class Pushes {
   async start(body: unknown) {
     const push = await this.prepare(body);
     this.pending.set(push.deployment.id, push);
-    for (const id of [...this.pending.keys()].slice(0, -KEPT_PUSHES)) this.pending.delete(id);
+    for (const id of [...this.pending.keys()].slice(0, -MAX_PENDING_PUSHES))
+      this.pending.delete(id);
     return startPushResponse(push);
   }
 
