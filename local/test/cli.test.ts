@@ -60,7 +60,7 @@ test("a push makes the app callable, with its component and the component's comp
   expect(await client().query(anyApi.messages!.count!, { name: "ada" })).toBe(1);
 });
 
-test("a component's HTTP routes are reached under its prefix and see their address and their environment", async () => {
+test("a component's HTTP routes answer under its prefix and see their URL and environment", async () => {
   const response = await fetch(`${deployment.siteUrl}/counters/count/ada`);
   expect(await response.json()).toEqual({
     value: 1,
@@ -85,7 +85,7 @@ const components = [
 ] as const;
 
 test.each(components)(
-  "codegen of a component alone, %s, writes what is there",
+  "codegen of a single component, %s, writes the committed files",
   async (_which, original, component) => {
     const generated = join(component, "_generated/component.ts");
     await cp(file(original), file("alone"), { recursive: true });
@@ -101,7 +101,7 @@ test.each(components)(
   },
 );
 
-test("deploy pushes like dev", async () => {
+test("deploy pushes as dev does", async () => {
   const deployed = await convex("deploy", "--yes", "--typecheck=disable");
   expect(deployed.output).toContain(`Deployed Convex functions to ${deployment.cloudUrl}`);
 });
@@ -122,7 +122,7 @@ test("run calls public, internal and component functions and prints their result
   expect(acting.output.trim()).toBe('"usr_1"');
 });
 
-test("run names the functions there are when it does not find one", async () => {
+test("run lists the existing functions when it does not find one", async () => {
   const failed = await convex("run", "messages:nothing");
   expect(failed.exitCode).toBe(1);
   expect(failed.output).toMatch(/Could not find function.*messages:nothing/s);
@@ -193,7 +193,7 @@ function appWith(env: string): string {
 }
 
 test.each(badPushes)(
-  "a push is refused, and changes nothing, for %s",
+  "a push is rejected without any change for %s",
   async (_what, path, content, complaint) => {
     const marker =
       'import { query } from "./_generated/server"; export const added = query({ args: {}, handler: async () => 1 });';
@@ -208,7 +208,7 @@ test.each(badPushes)(
   },
 );
 
-test("an index that is added is filled with what was stored before", async () => {
+test("a new index contains the documents that were stored before", async () => {
   const schema = schemaWith("{ author: v.string(), body: v.string() }").replace(
     '["author"])',
     '["author"]).index("by_body", ["body"])',
@@ -236,7 +236,7 @@ test("data, code and variables survive a restart without a push", async () => {
   expect(await response.json()).toMatchObject({ value: 2, site: `${deployment.siteUrl}/counters` });
 });
 
-test("the admin key is readable by its owner only and nothing is administered without it", async () => {
+test("only its owner can read the admin key, and every administration requires it", async () => {
   expect((await stat(join(data, "admin-key"))).mode & 0o777).toBe(0o600);
   const refused = await project.convex(
     { cloudUrl: deployment.cloudUrl, adminKey: "local|guess" },

@@ -139,7 +139,7 @@ test("a commit while a query runs is not missed", async () => {
   ]);
 });
 
-test("who authenticates while queries run sees nothing of them under the new identity", async () => {
+test("results of queries that ran before authentication are not shown under the new identity", async () => {
   let first = true;
   duringQuery = async () => {
     if (!first) return;
@@ -154,7 +154,7 @@ test("who authenticates while queries run sees nothing of them under the new ide
   ]);
 });
 
-test("a query that is removed while it runs is not shown", async () => {
+test("a query that is removed while it runs sends no result", async () => {
   duringQuery = async () => {
     duringQuery = async () => undefined;
     session.receive({
@@ -172,7 +172,7 @@ test("a query that is removed while it runs is not shown", async () => {
   ]);
 });
 
-test("a mutation is answered before its effects are shown", async () => {
+test("a mutation's result is sent before its effects", async () => {
   subscribe(0);
   await expect.poll(() => sent.length).toBe(1);
   afterCommit = () => sleep(30);
