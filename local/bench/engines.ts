@@ -12,7 +12,7 @@ const items = anyApi.items!;
 /** A transaction may write 16,000 documents. */
 const fillBatch = 5_000;
 
-/** A backend that holds `size` items and runs `bench/functions`. */
+/** A backend with `size` items that runs `bench/functions`. */
 export interface Engine {
   readonly name: "local" | "convex-test";
   readonly size: number;

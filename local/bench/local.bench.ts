@@ -1,7 +1,7 @@
 /**
- * Compares the local deployment with convex-test on one machine: `npx tsx bench/local.bench.ts`.
- * Exits with 1 when a goal is missed. Goals are ratios, so they do not depend on the machine's
- * speed.
+ * Compares the local deployment with convex-test on one machine: `npm run bench -w
+ * @banata-auth/local`. Exits with 1 when a goal is missed. Goals are ratios, so they do not depend
+ * on the machine's speed.
  */
 import { convexTestEngine, localEngine, type Engine } from "./engines";
 
@@ -34,8 +34,8 @@ async function measure(
 }
 
 async function measureReads(engine: Engine): Promise<number> {
-  // Many enough that the call itself hardly counts, few enough that a query of the slower engine
-  // does not take seconds.
+  // Enough reads that the call itself hardly matters, and few enough that a query of the slower
+  // engine takes less than a second.
   const perQuery = engine.name === "local" ? 500 : 20;
   return measureRate(async () => {
     await engine.read(perQuery);

@@ -21,32 +21,32 @@ export { lockDirectory } from "./storage/directoryLock";
 export type { Database, IndexPosition, Runner, StoredDocument, Transaction } from "./types";
 
 export interface LocalDeploymentOptions {
-  /** Where data, code and the admin key are kept; null keeps everything in memory. */
+  /** Where data, code and the admin key are stored; null keeps everything in memory. */
   readonly directory: string | null;
   /** Default "127.0.0.1". */
   readonly host?: string;
   /**
-   * For clients and the CLI. Default 3210, or any free port when that is taken; 0 takes any free
-   * port.
+   * The port for clients and the CLI: 3210 by default, or any free port if that is taken. 0 takes
+   * any free port.
    */
   readonly cloudPort?: number;
-  /** For HTTP actions. Default 3211, or any free port when that is taken; 0 takes any free port. */
-  readonly sitePort?: number;
-  /** Required for a host that other machines can reach: this server is not hardened for that. */
-  readonly allowNonLoopback?: boolean;
-  /** Receives what the deployment has to say about itself; nothing is printed by default. */
-  readonly log?: (message: string) => void;
   /**
-   * Called for each call of a function that ended, with what it logged; nothing is printed by
-   * default.
+   * The port for HTTP actions: 3211 by default, or any free port if that is taken. 0 takes any free
+   * port.
    */
+  readonly sitePort?: number;
+  /** Required for a host that other machines can reach; the server is not hardened for that. */
+  readonly allowNonLoopback?: boolean;
+  /** Receives messages of the deployment itself; ignored by default. */
+  readonly log?: (message: string) => void;
+  /** Receives every finished call of a function with its log lines; ignored by default. */
   readonly onExecution?: (execution: Execution) => void;
 }
 
 export interface LocalDeployment {
-  /** For clients, and `CONVEX_SELF_HOSTED_URL` for the CLI. */
+  /** The URL for clients, and `CONVEX_SELF_HOSTED_URL` for the CLI. */
   readonly cloudUrl: string;
-  /** Where HTTP actions answer. */
+  /** The URL of HTTP actions. */
   readonly siteUrl: string;
   /** `CONVEX_SELF_HOSTED_ADMIN_KEY` for the CLI. */
   readonly adminKey: string;
@@ -54,15 +54,17 @@ export interface LocalDeployment {
   readonly database: Database;
   readonly runner: Runner;
   readonly scheduler: ReturnType<typeof createScheduler>;
-  /** Stops serving and running, makes everything durable, frees ports and directory. */
+  /** Stops the deployment, makes all commits durable, and releases the ports and the directory. */
   close(): Promise<void>;
 }
 
 /**
- * Starts a local Convex deployment in this process, with what an earlier one left in the directory.
- * For development, tests and CI only.
+ * Starts a local Convex deployment in this process, with the data and code of an earlier one in the
+ * directory. For development, tests and CI only.
  *
- * @throws Error when a port that was asked for is taken, or the host is not a loopback address and `allowNonLoopback` is not set.
+ * @throws Error when a requested port is taken, or the host is not a loopback address and
+ * `allowNonLoopback` is not set
+ * @throws DirectoryError when another process has the directory open, or its log is damaged
  * @example
  * const deployment = await startLocalDeployment({ directory: ".banata/local" });
  * const client = new ConvexHttpClient(deployment.cloudUrl);
@@ -86,8 +88,7 @@ export async function startLocalDeployment(
     const database = await openDatabase({ directory });
     cleanup.push(() => database.close());
 
-    // The URLs are needed before anything can run, and with free ports they are only known once the
-    // ports are open.
+    // Functions need the URLs, which are known only once the ports are open.
     const cloud = await listen({
       host,
       port: options.cloudPort ?? 3210,
@@ -101,7 +102,7 @@ export async function startLocalDeployment(
     });
     cleanup.push(site.close);
     const urls = { cloudUrl: httpUrl(host, cloud.port), siteUrl: httpUrl(host, site.port) };
-    // Never where other machines could read it: its mails sign in.
+    // Never where other machines could read it: mails contain links that sign in.
     const mailboxUrl = isLoopback(host) ? urls.siteUrl + MAILBOX_PATH : null;
 
     const state = new DeploymentState(database, { ...urls, mailboxUrl }, log);

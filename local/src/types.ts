@@ -1,6 +1,6 @@
 /**
  * The interfaces between the parts of the local deployment. Each part implements one of them and
- * imports the others from here, so that a part can be read, tested and replaced alone.
+ * imports the others from here, so that a part can be read and tested alone.
  *
  *   storage/  <-  runtime/  <-  server/
  */
@@ -14,15 +14,10 @@ import type { JSONValue, Value } from "convex/values";
  */
 export type Timestamp = bigint;
 
-/**
- * Where a component sits in the tree: "" is the app, then "banataAuth", "banataAuth/rateLimiter", …
- */
+/** A component's place in the tree: "" is the app, then "parent", "parent/child", … */
 export type ComponentPath = string;
 
-/**
- * A stored document, system fields included. Frozen: shared between snapshots, never changed in
- * place.
- */
+/** A stored document with its system fields. Frozen, because snapshots share it. */
 export type StoredDocument = { readonly _id: string; readonly _creationTime: number } & Readonly<
   Record<string, Value | undefined>
 >;
@@ -52,21 +47,18 @@ export interface IndexRange {
 /** A position inside a walk, for pagination: opaque encoded index key. */
 export type IndexPosition = string;
 
-/** What a transaction has read: used for conflict detection and for subscription invalidation. */
+/** What a transaction has read, to detect conflicts and to invalidate subscriptions. */
 export interface ReadSet {
-  /** True if any write of the commit falls inside one of the recorded ranges. */
+  /** Returns whether a write of the commit is inside one of the recorded ranges. */
   overlaps(commit: Commit): boolean;
-  /**
-   * The tables it read from (each at least once): lets subscriptions be found by table instead of
-   * asking every one.
-   */
+  /** The tables that were read (each at least once), by which subscriptions are indexed. */
   tables(): Iterable<{ readonly component: ComponentPath; readonly table: string }>;
 }
 
 /** One committed transaction as seen by listeners. */
 export interface Commit {
   readonly timestamp: Timestamp;
-  /** Opaque to everyone but ReadSet; includes index keys removed and added. */
+  /** Opaque except to ReadSet; includes removed and added index keys. */
   readonly writes: readonly DocumentWrite[];
 }
 
@@ -93,15 +85,14 @@ export interface TransactionUsage {
 
 /**
  * A serializable transaction: a snapshot, its own uncommitted writes on top, and what it read. All
- * methods are synchronous except commit. Throws plain `Error`s with the messages the real backend
- * uses.
+ * methods are synchronous except commit. Throws `Error`s with the real backend's messages.
  */
 export interface Transaction {
   readonly snapshot: Timestamp;
   readonly usage: TransactionUsage;
   /**
-   * Reads by id; null when there is none. The table is found from the id; `expectedTable` (if
-   * given) must match, else throws.
+   * Reads by id; null when there is no document. The id determines the table; throws when
+   * `expectedTable` is another one.
    */
   get(component: ComponentPath, id: string, expectedTable?: string): StoredDocument | null;
   /**
@@ -131,19 +122,16 @@ export interface Transaction {
     value: Record<string, Value | undefined>,
     expectedTable?: string,
   ): StoredDocument;
-  /** Removes and returns what was there; throws when there was nothing. */
+  /** Removes and returns the document; throws when it does not exist. */
   remove(component: ComponentPath, id: string, expectedTable?: string): StoredDocument;
-  /** The id in canonical form if it is an id of that table (existing or not), else null. */
+  /**
+   * Returns the id in canonical form if it is an id of that table (whether or not the document
+   * exists), else null.
+   */
   normalizeId(component: ComponentPath, table: string, id: string): string | null;
-  /**
-   * The name of the table of that component that an id belongs to, null when the string is no such
-   * id.
-   */
+  /** Returns the name of the component's table that an id belongs to; null when there is none. */
   findTable(component: ComponentPath, id: string): string | null;
-  /**
-   * Nested calls: everything written (not what was read) since the savepoint is undone by
-   * `rollback`.
-   */
+  /** For nested calls: `rollback` undoes all writes since the savepoint, but keeps the reads. */
   savepoint(): Savepoint;
   rollback(to: Savepoint): void;
   readonly readSet: ReadSet;
@@ -159,7 +147,7 @@ export interface Transaction {
 export type Savepoint = number & { readonly __savepoint: unique symbol };
 
 /**
- * A table's definition as the CLI analysed it (`TableDefinition` of
+ * A table's definition as the CLI sends it (`TableDefinition` of
  * convex/src/cli/lib/deployApi/componentDefinition.ts).
  */
 export interface TableSchema {
@@ -182,13 +170,13 @@ export interface Database {
   latest(): Timestamp;
   begin(): Transaction;
   /**
-   * A read-only view of an earlier snapshot, if it is still held (for query_at_ts and for one
-   * consistent Transition).
+   * Begins a read-only transaction on an earlier snapshot, for query_at_ts and for consistent
+   * Transitions. Throws when the snapshot was dropped.
    */
   beginAt(timestamp: Timestamp): Transaction;
   /**
-   * Called in commit order, after durability, before the commit promise resolves. Returns the
-   * unsubscriber.
+   * The listener is called in commit order, once the commit is durable and before its promise
+   * resolves. Returns a function that unsubscribes.
    */
   onCommit(listener: (commit: Commit) => void): () => void;
   /**
@@ -201,7 +189,7 @@ export interface Database {
     schemas: ReadonlyMap<ComponentPath, ComponentSchema | null>,
     write?: (tx: Transaction) => void,
   ): Promise<Timestamp>;
-  /** Table names that exist in a component, for `convex data` and the tests. */
+  /** Lists the tables of a component, for `convex data` and tests. */
   tables(component: ComponentPath): string[];
   close(): Promise<void>;
 }
@@ -209,8 +197,7 @@ export interface Database {
 // ---------------------------------------------------------------------------------------------------------- runtime
 
 /**
- * A module as the CLI's bundler made it. Paths are like "users/functions.js", "_deps/ABC.js",
- * "http.js".
+ * A module from the CLI's bundler. Paths are like "users/functions.js", "_deps/ABC.js", "http.js".
  */
 export interface ModuleSource {
   readonly path: string;
@@ -235,7 +222,7 @@ export interface AnalyzedFunction {
   readonly name: string;
   readonly udfType: "Query" | "Mutation" | "Action" | "HttpAction";
   readonly visibility: { readonly kind: "public" | "internal" } | null;
-  /** Validator JSON as text, as `exportArgs()` / `exportReturns()` give it. */
+  /** Validator JSON as text: the result of `exportArgs()` or `exportReturns()`. */
   readonly args: string | null;
   readonly returns: string | null;
   readonly pos: unknown;
@@ -246,14 +233,14 @@ export interface CronSpec {
   readonly cronSchedule: Record<string, unknown>;
 }
 
-/** Where an HTTP prefix leads. */
+/** An installed component with its code. */
 export interface DeployedComponent {
   readonly path: ComponentPath;
   readonly name: string;
   readonly definitionPath: string;
   /**
-   * Resolved environment: for the app all variables of the deployment, for a component what its
-   * parent bound.
+   * The resolved environment: for the app all variables of the deployment, for a component those
+   * that its parent bound.
    */
   readonly env: Readonly<Record<string, string>>;
   /**
@@ -268,7 +255,9 @@ export interface DeployedComponent {
   readonly children: ReadonlyMap<string, ComponentPath>;
 }
 
-/** Everything that was pushed, immutable; a push or an env change makes a new one. */
+/**
+ * Everything that was pushed. Immutable; a push or a change of the environment creates a new one.
+ */
 export interface DeployedApp {
   /** Changes with every push and env change: cache key. */
   readonly version: string;
@@ -286,13 +275,13 @@ export type AuthProvider =
       readonly applicationID?: string | null;
     };
 
-/** Who calls: from a verified JWT, an admin key, or nobody. */
+/** The caller: from a verified JWT or an admin key, or unauthenticated. */
 export type Identity =
   | { readonly kind: "none" }
   | { readonly kind: "admin" }
   /**
-   * `claims` is exactly what `ctx.auth.getUserIdentity()` answers: tokenIdentifier, subject,
-   * issuer, camelCased standard claims. `token` is "" for an admin who acts as somebody.
+   * `claims` is the result of `ctx.auth.getUserIdentity()`: tokenIdentifier, subject, issuer,
+   * camelCased standard claims. `token` is "" for an admin who acts as a user.
    */
   | {
       readonly kind: "user";
@@ -308,8 +297,8 @@ export interface FunctionCall {
   readonly args: JSONValue;
   readonly identity: Identity;
   /**
-   * "public": internal functions and functions of components are refused as not found; "any":
-   * admin, scheduler, crons.
+   * "public": internal functions and functions of components are not found. "any": for admins, the
+   * scheduler and crons.
    */
   readonly access: "public" | "any";
   readonly request: RequestMetadata;
@@ -327,7 +316,7 @@ export interface RequestMetadata {
 }
 
 /**
- * `logLines` in the format the CLI and clients print. `errorData` is present exactly for a
+ * `logLines` have the format that the CLI and clients print. `errorData` is set exactly for a
  * ConvexError.
  */
 export type FunctionOutcome = {
@@ -337,15 +326,15 @@ export type FunctionOutcome = {
   | { readonly status: "success"; readonly value: JSONValue }
   | { readonly status: "error"; readonly message: string; readonly errorData?: JSONValue }
 );
-/** A query's outcome and what to watch so that it can be re-run when it changes. */
+/** A query's outcome, and the reads to watch so that it can rerun when they change. */
 export type QueryOutcome = FunctionOutcome & {
   readonly readSet: ReadSet;
   readonly timestamp: Timestamp;
   readonly journal?: string | null;
 };
 /**
- * A mutation's outcome; `timestamp` of its commit; `retries` is how many times a conflict made it
- * start again.
+ * A mutation's outcome. `timestamp` is its commit's; `retries` counts the conflicts after which it
+ * restarted.
  */
 export type MutationOutcome = FunctionOutcome & {
   readonly timestamp: Timestamp;
@@ -356,18 +345,17 @@ export interface Runner {
   query(call: FunctionCall, at?: Timestamp): Promise<QueryOutcome>;
   mutation(call: FunctionCall): Promise<MutationOutcome>;
   action(call: FunctionCall): Promise<FunctionOutcome>;
-  /** Whatever the function is. Throws FunctionNotFoundError. */
+  /** Returns the type of any function. Throws FunctionNotFoundError. */
   functionType(
     call: Pick<FunctionCall, "component" | "path">,
   ): "Query" | "Mutation" | "Action" | "HttpAction" | null;
   /**
-   * Finds the mount and the route on the site port, runs the HTTP action; the body may stream. 404
-   * when there is no route.
+   * Finds the mount and the route, and runs the HTTP action; the body may stream. Answers 404 when
+   * there is no route.
    */
   http(request: Request, metadata: RequestMetadata): Promise<Response>;
   /**
-   * Evaluates all modules of a component definition; throws ModuleError with what the CLI should
-   * print.
+   * Evaluates all modules of a component definition; throws ModuleError with a message for the CLI.
    */
   analyze(
     modules: readonly ModuleSource[],
@@ -382,12 +370,12 @@ export interface Runner {
     env: Readonly<Record<string, string>>,
     method: "export" | "value",
   ): Promise<JSONValue>;
-  /** Totals since start: how tests count transactions, retries, reads per function path. */
+  /** Lets tests count transactions, retries and reads per function. */
   readonly metrics: RunnerMetrics;
   close(): Promise<void>;
 }
 export interface RunnerMetrics {
-  /** Every finished top-level or action-made call, newest last, at most the last 10,000. */
+  /** The last 10,000 finished calls from outside or from actions, newest last. */
   calls(): readonly {
     readonly component: string;
     readonly path: string;

@@ -19,7 +19,7 @@ const push = () => convex("dev", "--once", "--typecheck=disable");
 const client = () => new ConvexHttpClient(deployment.cloudUrl, { logger: false });
 const file = (path: string) => join(project.directory, path);
 
-/** Changes a file of the project while something is done. */
+/** Changes a file of the project during an action. */
 async function withFile<T>(path: string, content: string, action: () => Promise<T>): Promise<T> {
   const before = await readFile(file(path), "utf8").catch(() => null);
   await writeFile(file(path), content);
@@ -60,7 +60,7 @@ test("a push makes the app callable, with its component and the component's comp
   expect(await client().query(anyApi.messages!.count!, { name: "ada" })).toBe(1);
 });
 
-test("a component's HTTP routes are reached under its prefix and see their address and their environment", async () => {
+test("a component's HTTP routes answer under its prefix and see their URL and environment", async () => {
   const response = await fetch(`${deployment.siteUrl}/counters/count/ada`);
   expect(await response.json()).toEqual({
     value: 1,
@@ -85,7 +85,7 @@ const components = [
 ] as const;
 
 test.each(components)(
-  "codegen of a component alone, %s, writes what is there",
+  "codegen of a single component, %s, writes the committed files",
   async (_which, original, component) => {
     const generated = join(component, "_generated/component.ts");
     await cp(file(original), file("alone"), { recursive: true });
@@ -99,10 +99,9 @@ test.each(components)(
     );
     await rm(file("alone"), { recursive: true });
   },
-  30_000,
 );
 
-test("deploy pushes like dev", async () => {
+test("deploy pushes as dev does", async () => {
   const deployed = await convex("deploy", "--yes", "--typecheck=disable");
   expect(deployed.output).toContain(`Deployed Convex functions to ${deployment.cloudUrl}`);
 });
@@ -123,7 +122,7 @@ test("run calls public, internal and component functions and prints their result
   expect(acting.output.trim()).toBe('"usr_1"');
 });
 
-test("run names the functions there are when it does not find one", async () => {
+test("run lists the existing functions when it does not find one", async () => {
   const failed = await convex("run", "messages:nothing");
   expect(failed.exitCode).toBe(1);
   expect(failed.output).toMatch(/Could not find function.*messages:nothing/s);
@@ -153,8 +152,7 @@ test("data lists tables and documents", async () => {
   );
 });
 
-// What only the CLI can show: that it understands why a push was refused. Refusals of all kinds are
-// in push.test.ts.
+// Tests only that the CLI prints why a push was rejected. push.test.ts covers the reasons.
 const badPushes = [
   [
     "a module that throws when it is loaded",
@@ -195,7 +193,7 @@ function appWith(env: string): string {
 }
 
 test.each(badPushes)(
-  "a push is refused, and changes nothing, for %s",
+  "a push is rejected without any change for %s",
   async (_what, path, content, complaint) => {
     const marker =
       'import { query } from "./_generated/server"; export const added = query({ args: {}, handler: async () => 1 });';
@@ -208,10 +206,9 @@ test.each(badPushes)(
     expect(await client().query(anyApi.messages!.list!, { author: "ada" })).toEqual(["hello"]);
     expect((await fetch(`${deployment.siteUrl}/counters/count/ada`)).status).toBe(200);
   },
-  30_000,
 );
 
-test("an index that is added is filled with what was stored before", async () => {
+test("a new index contains the documents that were stored before", async () => {
   const schema = schemaWith("{ author: v.string(), body: v.string() }").replace(
     '["author"])',
     '["author"]).index("by_body", ["body"])',
@@ -239,7 +236,7 @@ test("data, code and variables survive a restart without a push", async () => {
   expect(await response.json()).toMatchObject({ value: 2, site: `${deployment.siteUrl}/counters` });
 });
 
-test("the admin key is readable by its owner only and nothing is administered without it", async () => {
+test("only its owner can read the admin key, and every administration requires it", async () => {
   expect((await stat(join(data, "admin-key"))).mode & 0o777).toBe(0o600);
   const refused = await project.convex(
     { cloudUrl: deployment.cloudUrl, adminKey: "local|guess" },

@@ -28,7 +28,7 @@ beforeAll(async () => {
 
 afterAll(() => deployment.close());
 
-/** Calls the function API by hand. */
+/** Calls the function API without a client. */
 const post = (endpoint: string, body: unknown, headers: Record<string, string> = {}) =>
   fetch(`${deployment.cloudUrl}/api/${endpoint}`, {
     method: "POST",
@@ -36,20 +36,20 @@ const post = (endpoint: string, body: unknown, headers: Record<string, string> =
     headers: { "Content-Type": "application/json", ...headers },
   });
 
-test("queries, mutations and actions answer the HTTP client", async () => {
+test("the HTTP client can call queries, mutations and actions", async () => {
   await client.mutation(messages.send!, { author: "ada", body: "hello" });
   expect(await client.query(messages.list!, { author: "ada" })).toEqual(["hello"]);
   expect(await client.action(messages.importOne!, { body: "more" })).toBe(1);
 });
 
-test("consistent queries see one moment", async () => {
+test("consistent queries read one snapshot", async () => {
   expect(await client.consistentQuery(messages.list!, { author: "consistent" })).toEqual([]);
   await client.mutation(messages.send!, { author: "consistent", body: "later" });
   expect(await client.consistentQuery(messages.list!, { author: "consistent" })).toEqual([]);
   expect(await client.query(messages.list!, { author: "consistent" })).toEqual(["later"]);
 });
 
-test("the data of a ConvexError arrives, and the mutation left nothing", async () => {
+test("the data of a ConvexError reaches the client, and the mutation is rolled back", async () => {
   const failure = await client
     .mutation(messages.send!, { author: "eve", body: "" })
     .catch((error: unknown) => error);
@@ -58,7 +58,7 @@ test("the data of a ConvexError arrives, and the mutation left nothing", async (
   expect(await client.query(messages.count!, { name: "eve" })).toBe(0);
 });
 
-test("a function that fails is status 560 with its message, and is rolled back", async () => {
+test("a failing function answers 560 with its message and is rolled back", async () => {
   const response = await post("mutation", { path: "messages:fail", args: {} });
   expect(response.status).toBe(560);
   expect(await response.json()).toMatchObject({
@@ -69,7 +69,7 @@ test("a function that fails is status 560 with its message, and is rolled back",
   expect(await client.query(messages.list!, { author: "nobody" })).toEqual([]);
 });
 
-test("an error inside a component's component undoes the whole mutation", async () => {
+test("an error in a nested component rolls back the whole mutation", async () => {
   const send = (body: string) => client.mutation(messages.send!, { author: "busy", body });
   for (const body of ["1", "2", "3", "4", "5"]) await send(body);
   const refused = await send("6").catch((error: unknown) => error);
@@ -78,7 +78,7 @@ test("an error inside a component's component undoes the whole mutation", async 
   expect(await client.query(messages.count!, { name: "busy" })).toBe(5);
 });
 
-test("internal functions and components are for the admin key only", async () => {
+test("only the admin key can call internal functions and components", async () => {
   const internal = { path: "messages:importAll", args: { bodies: ["x"] } };
   expect(await (await post("mutation", internal)).json()).toMatchObject({
     errorMessage: expect.stringContaining("Could not find public function"),
@@ -95,14 +95,14 @@ test("internal functions and components are for the admin key only", async () =>
   });
 });
 
-test("a wrong admin key or a token that nobody issued is refused", async () => {
+test("a wrong admin key or a forged token is rejected", async () => {
   const call = { path: "messages:greet", args: {} };
   expect((await post("query", call, { Authorization: "Convex local|wrong" })).status).toBe(403);
   expect((await post("query", call, { Authorization: "Bearer not.a.token" })).status).toBe(401);
   expect((await post("deploy2/start_push", {})).status).toBe(403);
 });
 
-test("system queries exist for the admin key only", async () => {
+test("only the admin key can run system queries", async () => {
   const variables = { path: "_system/cli/queryEnvironmentVariables", args: {} };
   expect((await post("query", variables)).status).toBe(560);
   expect(
@@ -115,7 +115,7 @@ test("system queries exist for the admin key only", async () => {
   );
 });
 
-test("calls and what they logged can be followed with the admin key", async () => {
+test("the admin key can follow calls and their logs", async () => {
   const follow = async (cursor: number) => {
     const response = await fetch(
       `${deployment.cloudUrl}/api/stream_function_logs?cursor=${cursor}`,
@@ -129,7 +129,7 @@ test("calls and what they logged can be followed with the admin key", async () =
     };
   };
   const { newCursor } = await follow(0);
-  const next = follow(newCursor); // waits: nothing has happened yet
+  const next = follow(newCursor); // waits: no call has finished yet
   await client.action(messages.importOne!, { body: "logged" });
   expect((await next).entries[0]).toMatchObject({
     identifier: "messages:importAll",
@@ -146,7 +146,7 @@ test("calls and what they logged can be followed with the admin key", async () =
   ]);
 });
 
-test("an endpoint that is not there says what this is", async () => {
+test("an unknown endpoint answers that this is a local deployment", async () => {
   const response = await fetch(`${deployment.cloudUrl}/api/storage/upload`, { method: "POST" });
   expect(response.status).toBe(404);
   expect((await response.json()).message).toContain("local deployment");
@@ -174,14 +174,14 @@ test("an HTTP action reads the request and writes through a mutation", async () 
   expect(await client.query(messages.list!, { author: "web" })).toEqual(["posted"]);
 });
 
-test("several Set-Cookie headers stay apart", async () => {
+test("several Set-Cookie headers stay separate", async () => {
   const response = await fetch(`${deployment.siteUrl}/cookies`);
   expect(response.status).toBe(204);
   expect(response.headers.getSetCookie()).toEqual(["first=1; Path=/", "second=2; Path=/"]);
   expect(response.headers.get("x-site")).toBe(deployment.siteUrl);
 });
 
-test("a response streams: the beginning arrives before the end is made", async () => {
+test("a response streams: its start arrives before its end is written", async () => {
   const response = await fetch(`${deployment.siteUrl}/ticks`);
   const reader = response.body!.pipeThrough(new TextDecoderStream()).getReader();
   const startedAt = performance.now();
@@ -191,7 +191,7 @@ test("a response streams: the beginning arrives before the end is made", async (
   expect((await reader.read()).done).toBe(true);
 });
 
-test("a request body of megabytes comes back byte for byte", async () => {
+test("a request body of several megabytes is echoed byte for byte", async () => {
   const bytes = crypto.getRandomValues(new Uint8Array(65_536));
   const body = new Blob(Array.from({ length: 80 }, () => bytes));
   const response = await fetch(`${deployment.siteUrl}/echo`, { method: "POST", body });
@@ -200,12 +200,12 @@ test("a request body of megabytes comes back byte for byte", async () => {
   expect(Buffer.compare(echoed.subarray(-65_536), bytes)).toBe(0);
 });
 
-test("a request body over 20 MiB is refused", async () => {
+test("a request body over 20 MiB is rejected", async () => {
   const response = await fetch(`${deployment.siteUrl}/echo`, {
     method: "POST",
     body: new Uint8Array(21 * 1024 * 1024),
   }).catch((error: unknown) => error);
-  // The server answers and hangs up while the client may still be sending.
+  // The server answers and closes the connection while the client may still be sending.
   if (response instanceof Response) expect(response.status).toBe(413);
   else expect(response).toBeInstanceOf(TypeError);
 });
@@ -216,13 +216,13 @@ test("a path without a route is 404", async () => {
   expect(await response.text()).toBe("No matching routes found");
 });
 
-test("only loopback is served unless it is asked for", async () => {
+test("a host other than loopback requires the option", async () => {
   await expect(
     startLocalDeployment({ directory: null, host: "0.0.0.0", cloudPort: 0, sitePort: 0 }),
   ).rejects.toThrow("not a loopback address");
 });
 
-test("a port that was asked for and is taken is an error that names it", async () => {
+test("a requested port that is taken is an error that names it", async () => {
   const other = createServer().listen(0, "127.0.0.1");
   await new Promise((resolve) => other.once("listening", resolve));
   const { port } = other.address() as AddressInfo;
@@ -232,7 +232,7 @@ test("a port that was asked for and is taken is an error that names it", async (
   other.close();
 });
 
-test("ports that nobody asked for are others when the usual ones are taken", async () => {
+test("without requested ports, free ones are used when the defaults are taken", async () => {
   const deployments = await Promise.all([
     startLocalDeployment({ directory: null }),
     startLocalDeployment({ directory: null }),

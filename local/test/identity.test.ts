@@ -8,7 +8,7 @@ import type { AuthProvider, DeployedApp, Identity } from "../src/types";
 interface Issuer {
   readonly url: string;
   readonly keys: JWK[];
-  /** Paths that were asked for. */
+  /** The requested paths. */
   readonly requests: string[];
   addKey(kid: string, alg?: string): Promise<void>;
   sign(
@@ -135,7 +135,7 @@ test("a custom JWT's claims keep their names, and nested ones get dotted names",
   });
 });
 
-test("the keys of a custom provider may be in a data: URL", async () => {
+test("a custom provider's keys may be in a data: URL", async () => {
   const issuer = await startIssuer("ES256");
   const jwks = `data:application/json;base64,${Buffer.from(JSON.stringify({ keys: issuer.keys })).toString("base64")}`;
   const app = appWith({
@@ -151,7 +151,7 @@ test("the keys of a custom provider may be in a data: URL", async () => {
   expect(issuer.requests).toEqual([]);
 });
 
-test("keys and discovery are fetched once, and again for a key that is not known yet", async () => {
+test("keys and discovery are fetched once, and again for an unknown key", async () => {
   const issuer = await startIssuer();
   for (let i = 0; i < 3; i += 1) await verifyToken(oidc(issuer), await issuer.sign({}));
   expect(issuer.requests).toEqual(["/.well-known/openid-configuration", "/jwks"]);
@@ -253,7 +253,7 @@ test.each<[string, (issuer: Issuer) => Promise<[DeployedApp, string]>, object]>(
   await expect(verifyToken(app, token)).rejects.toMatchObject(expected);
 });
 
-test("an issuer that cannot be reached is named", async () => {
+test("the error names an unreachable issuer", async () => {
   const issuer = await startIssuer();
   const token = await issuer.sign({});
   servers.pop()?.close();

@@ -2,8 +2,8 @@ import { exportJWK, generateKeyPair, SignJWT } from "jose";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { startLocalDeployment, type LocalDeployment } from "../src";
 
-// Pushes as the CLI sends them, with code written by hand: a few milliseconds instead of seconds
-// each.
+// Sends pushes like the CLI's, with modules written by hand: each takes milliseconds instead of
+// seconds.
 let deployment: LocalDeployment;
 
 beforeEach(async () => {
@@ -30,14 +30,14 @@ const required = (name: string, validator: unknown = { type: "string" }) =>
 const text = (value: unknown) => `export default { export: () => (${JSON.stringify(value)}) };`;
 const isolate = (module: Module) => ({ environment: "isolate", ...module });
 
-/** A module with one query that answers `value` (an expression). */
+/** Creates a module with one query that returns `value` (an expression). */
 const query = (path: string, name: string, value: string): Module => ({
   path,
   source: `const ${name} = () => {}; Object.assign(${name}, { isQuery: true, isPublic: true, exportArgs: () => '{"type":"any"}', exportReturns: () => '{"type":"any"}',
     invokeQuery: async () => JSON.stringify(${value}) }); export { ${name} };`,
 });
 
-/** A router with one route that answers the URL it was asked for. */
+/** Creates a router with one route that answers with the requested URL. */
 const router = (path: string): Module => ({
   path: "http.js",
   source: `const answer = { invokeHttpAction: async (request) => new Response(process.env.CONVEX_SITE_URL + " " + request.url) };
@@ -115,7 +115,7 @@ test("a push that was started but not finished changes nothing", async () => {
   expect(await call("a:one")).toMatchObject({ status: "success", value: 1 });
 });
 
-test("of two pushes at once the later one is told to start again", async () => {
+test("of two concurrent pushes the later one has to restart", async () => {
   const first = await start(app({ modules: [query("a.js", "one", "1")] }));
   const second = await start(app({ modules: [query("a.js", "one", "2")] }));
   expect((await finish(second.body)).status).toBe(200);
@@ -123,13 +123,13 @@ test("of two pushes at once the later one is told to start again", async () => {
   expect(await call("a:one")).toMatchObject({ value: 2 });
 });
 
-test("a push does not finish when the environment changed under it", async () => {
+test("a push does not finish when the environment changed meanwhile", async () => {
   const started = await start(app({ modules: [query("a.js", "one", "1")] }));
   await setEnv("ANY", "thing");
   expect((await finish(started.body)).body).toMatchObject({ code: "RaceDetected" });
 });
 
-test("modules that did not change need not be sent again", async () => {
+test("unchanged modules need not be sent again", async () => {
   await deploy(app({ modules: [query("a.js", "one", "1"), query("b.js", "two", "2")] }));
   const hashes = (await post("get_config_hashes", {})).body.moduleHashes as {
     path: string;
@@ -152,7 +152,7 @@ test("modules that did not change need not be sent again", async () => {
   expect(await call("b:two")).toMatchObject({ value: 2 });
 });
 
-test("a module that a push leaves out is gone", async () => {
+test("a module that is missing from a push is removed", async () => {
   await deploy(app({ modules: [query("a.js", "one", "1"), query("b.js", "two", "2")] }));
   await deploy(app({ modules: [query("a.js", "one", "1")] }));
   expect(await call("b:two")).toMatchObject({
@@ -256,7 +256,7 @@ const refusals: readonly [string, unknown, RegExp][] = [
   ["a request of another shape", { dryRun: false }, /not what convex 1\.48 sends/],
 ];
 
-test.each(refusals)("a push is refused for %s", async (_what, request, complaint) => {
+test.each(refusals)("a push is rejected for %s", async (_what, request, complaint) => {
   await deploy(app({ modules: [query("before.js", "one", "1")] }));
   const { status, body } = await start(request);
   expect(status).toBe(400);
@@ -264,7 +264,7 @@ test.each(refusals)("a push is refused for %s", async (_what, request, complaint
   expect(await call("before:one")).toMatchObject({ value: 1 });
 });
 
-test("a variable reaches a component only through its parent, by the name the parent gives it", async () => {
+test("a component gets a variable only from its parent, under the name that the parent gives it", async () => {
   const inner = { name: "inner", env: [required("SECRET")], modules: [router("/x")] };
   const outer = {
     name: "outer",
@@ -296,7 +296,7 @@ test("a variable reaches a component only through its parent, by the name the pa
   });
   await setEnv("APP_SECRET", "s3cret");
   expect((await deploy(request)).status).toBe(200);
-  // What is deployed could not run without it any more.
+  // The deployed app requires it.
   expect((await setEnv("APP_SECRET", null)).body).toMatchObject({
     code: "MissingEnvironmentVariables",
   });
@@ -311,7 +311,7 @@ const badVariables = [
 ] as const;
 
 test.each(badVariables)(
-  "the environment variable %s is refused for its name or size",
+  "the environment variable %s is rejected for its name or size",
   async (name, value, complaint) => {
     const { status, body } = await setEnv(name, value);
     expect(status).toBe(400);
@@ -319,7 +319,7 @@ test.each(badVariables)(
   },
 );
 
-test("tokens are judged by auth.config.ts, which is read again when the environment changes", async () => {
+test("tokens are verified against auth.config.ts, which is evaluated again when the environment changes", async () => {
   const { privateKey, publicKey } = await generateKeyPair("ES256");
   const keys = { keys: [{ ...(await exportJWK(publicKey)), kid: "one", alg: "ES256" }] };
   const jwks = `data:application/json;base64,${Buffer.from(JSON.stringify(keys)).toString("base64")}`;

@@ -39,7 +39,7 @@ function message(outcome: { status: string; message?: string }): string {
 }
 
 describe("queries and mutations", () => {
-  test("what a mutation writes, a query reads", async () => {
+  test("a query reads what a mutation wrote", async () => {
     app = await startApp({ "": { modules: { messages, schema } } });
     for (const body of ["a", "b", "skip", "c"])
       value(await app.mutation("messages:send", { body }));
@@ -47,7 +47,7 @@ describe("queries and mutations", () => {
     expect(value(await app.query("messages:longer", { than: 5 }))).toEqual(["c", "b"]);
   });
 
-  test("a mutation that throws leaves nothing behind, and tells where it threw", async () => {
+  test("a mutation that throws is rolled back, and its error shows where it threw", async () => {
     app = await startApp({ "": { modules: { messages, schema } } });
     const text = message(await app.mutation("messages:fail"));
     expect(text).toMatch(
@@ -64,7 +64,7 @@ describe("queries and mutations", () => {
     });
   });
 
-  test("arguments and results that do not fit are refused", async () => {
+  test("invalid arguments and results are rejected", async () => {
     app = await startApp({ "": { modules: { messages, schema } } });
     expect(message(await app.mutation("messages:send", { body: 1 }))).toContain(
       "Server Error\nArgumentValidationError: ",
@@ -72,7 +72,7 @@ describe("queries and mutations", () => {
     expect(message(await app.query("messages:wrong"))).toContain("ReturnsValidationError: ");
   });
 
-  test("internal functions cannot be found from outside", async () => {
+  test("external callers cannot find internal functions", async () => {
     app = await startApp({ "": { modules: { messages, schema } } });
     expect(message(await app.query("messages:secret", {}, { access: "public" }))).toContain(
       "Could not find public function for 'messages:secret'. Did you forget to run `npx convex dev`",
@@ -83,7 +83,7 @@ describe("queries and mutations", () => {
     );
   });
 
-  test("pages join without gaps, and a journal pins the end of a page", async () => {
+  test("pages have no gaps, and a journal pins the end of a page", async () => {
     app = await startApp({ "": { modules: { messages, schema } } });
     for (const body of ["a", "c", "e"]) await app.mutation("messages:send", { body });
     const first = await app.query("messages:page", { opts: { numItems: 2, cursor: null } });
@@ -229,7 +229,7 @@ describe("the runtime", () => {
     expect((await app.query("probe")).logLines).toEqual(["[LOG] 'hi' { a: [ 1 ] }", "[WARN] 'x'"]);
   });
 
-  test("an operation that nobody awaits is reported", async () => {
+  test("an operation that is not awaited is reported", async () => {
     app = await startApp({
       "": {
         modules: {
@@ -320,7 +320,7 @@ describe("components", () => {
     expect(value(await app.query("parent:imported"))).toBe(null);
   });
 
-  test("a child's failure that is caught undoes the child only; uncaught, it undoes all", async () => {
+  test("a child's caught failure rolls back the child only; uncaught, it rolls back everything", async () => {
     app = await startApp(sources);
     value(await app.mutation("parent:tryAdd", { n: -2 }));
     expect(value(await app.query("parent:both"))).toEqual([[-2], []]);
@@ -331,7 +331,7 @@ describe("components", () => {
     expect(value(await app.query("parent:both"))).toEqual([[-2], []]);
   });
 
-  test("a child's internal functions are not there for its parent, nor any of its functions for clients", async () => {
+  test("a parent cannot call a child's internal functions, nor clients any of its functions", async () => {
     app = await startApp(sources);
     expect(message(await app.query("parent:hidden"))).toContain("no such public function");
     expect(

@@ -15,7 +15,7 @@ import type {
   ModuleSource,
 } from "../src/types";
 
-/** A component as a test writes it: TypeScript sources by path, without ".ts". */
+/** A component of a test: TypeScript sources by path, without ".ts". */
 export interface ComponentSources {
   readonly modules: Readonly<Record<string, string>>;
   readonly env?: Readonly<Record<string, string>>;
@@ -91,7 +91,7 @@ export async function bundle(
 
 const nobody: Identity = { kind: "none" };
 
-/** Deploys components by hand and calls their functions. */
+/** Deploys components without the CLI and calls their functions. */
 export async function startApp(
   components: Readonly<Record<ComponentPath, ComponentSources>>,
   options: {
@@ -128,7 +128,7 @@ export async function startApp(
         ...(await bundle(pick(component.modules, component.node), "node")),
       ];
       const schemaModule = bundled.find((module) => module.path === "schema.js");
-      // `schema.export()` gives this shape.
+      // `schema.export()` returns this shape.
       const schema =
         schemaModule === undefined
           ? null

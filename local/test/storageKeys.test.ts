@@ -32,7 +32,7 @@ const field = fc.oneof(value, fc.constant(undefined));
 
 const order = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);
 
-test("keys sort as the values do", () => {
+test("keys sort like their values", () => {
   fc.assert(
     fc.property(
       field,
@@ -65,13 +65,13 @@ test("a key lies between a prefix and its end exactly if it begins with those va
   );
 });
 
-test("an id is what Convex makes of the same table number and bytes", () => {
+test("an id equals Convex's for the same table number and bytes", () => {
   const random = new Uint8Array(16).fill(251);
   for (let i = 1; i < 16; i++) random[i] = (random[i - 1]! * 251) & 0xff;
   expect(encodeId(1017, random)).toBe("z43zp6c3e75gkmz1kfwj6mbbx5sw281h");
 });
 
-test("an id names its table", () => {
+test("an id contains its table", () => {
   fc.assert(
     fc.property(fc.integer({ min: 1, max: 2 ** 32 - 1 }), (number) =>
       isDeepStrictEqual(decodeId(createId(number)), { tableNumber: number }),
@@ -79,7 +79,7 @@ test("an id names its table", () => {
   );
 });
 
-test("what is no id is told apart, one wrong character included", () => {
+test("invalid ids are detected, even with one wrong character", () => {
   const id = createId(10_001);
   const wrong = (id[5] === "a" ? "b" : "a") + id.slice(6);
   expect(decodeId(id.slice(0, 5) + wrong)).toHaveProperty(

@@ -7,13 +7,13 @@ import { expect, test } from "vitest";
 import { checkValue, ConflictError, openDatabase, SchemaValidationError } from "../src/storage";
 import type { ComponentSchema, Database } from "../src/types";
 
-/** What the CLI sends of a schema. */
+/** Returns a schema as the CLI sends it. */
 function analysed(schema: ReturnType<typeof defineSchema>): ComponentSchema {
-  // `export` is what a push calls; the public type hides it.
+  // A push calls `export`, which the public type hides.
   return JSON.parse((schema as unknown as { export(): string }).export()) as ComponentSchema;
 }
 
-/** The validator JSON behind a `v.…`; its type hides it. */
+/** Returns the JSON of a validator, which its type hides. */
 function json(validator: unknown): JSONValue {
   return (validator as { json: JSONValue }).json;
 }
@@ -44,7 +44,7 @@ function names(database: Database, index: string): Value[] {
 
 const named = () => defineTable({ name: v.string() });
 
-test("a document that does not fit the schema is refused with the reason", async () => {
+test("a document that does not match the schema is rejected with the reason", async () => {
   const database = await openDatabase({ directory: null });
   await apply(database, defineSchema({ users: named() }));
   const tx = database.begin();
@@ -62,7 +62,7 @@ test("a document that does not fit the schema is refused with the reason", async
   expect(tx.get("", id)).toMatchObject({ name: "a" });
 });
 
-test("a schema that existing documents do not fit is refused by name and changes nothing", async () => {
+test("a schema that an existing document does not match is rejected with the document's id and changes nothing", async () => {
   const database = await openDatabase({ directory: null });
   await apply(database, defineSchema({ users: named().index("by_name", ["name"]) }));
   const id = await insert(database, "users", { name: "a" });
@@ -90,7 +90,7 @@ test("a schema that existing documents do not fit is refused by name and changes
   await insert(database, "users", { name: "b" });
 });
 
-test("a failing write undoes the schema change it came with", async () => {
+test("a failing write rolls back its schema change", async () => {
   const database = await openDatabase({ directory: null });
   const change = database.applySchemas(
     new Map([["", analysed(defineSchema({ users: named() }))]]),
@@ -103,7 +103,7 @@ test("a failing write undoes the schema change it came with", async () => {
   expect(database.tables("")).toEqual([]);
 });
 
-test("a new index holds the documents that were there, a dropped one is gone, and both survive reopening", async () => {
+test("a new index contains the existing documents, a dropped one is gone, and both survive reopening", async () => {
   const directory = mkdtempSync(join(tmpdir(), "storage-"));
   let database = await openDatabase({ directory });
   for (const name of ["c", "a", "b"]) await insert(database, "users", { name });
@@ -122,7 +122,7 @@ test("a new index holds the documents that were there, a dropped one is gone, an
   rmSync(directory, { recursive: true });
 });
 
-test("a schema change and the writes that come with it are one commit", async () => {
+test("a schema change and its writes are one commit", async () => {
   const database = await openDatabase({ directory: null });
   const commits: number[] = [];
   database.onCommit(({ writes }) => commits.push(writes.length));
@@ -137,7 +137,7 @@ test("a schema change and the writes that come with it are one commit", async ()
   expect(names(database, "by_name")).toEqual(["first"]);
 });
 
-test("a transaction that began under another schema must start again; commits meanwhile wait and are kept", async () => {
+test("a transaction that began under another schema must restart; commits meanwhile wait and are kept", async () => {
   const database = await openDatabase({ directory: null });
   const old = database.begin();
   old.insert("", "users", { name: 1 });
@@ -148,7 +148,7 @@ test("a transaction that began under another schema must start again; commits me
   expect(names(database, "by_name")).toEqual(["before"]);
 });
 
-test("components are apart: same table names, own schemas; an unmounted one keeps its data", async () => {
+test("components are separate: same table names, own schemas; an unmounted one keeps its data", async () => {
   const database = await openDatabase({ directory: null });
   const schema = (table: ReturnType<typeof named>) => analysed(defineSchema({ users: table }));
   await database.applySchemas(
@@ -167,7 +167,7 @@ test("components are apart: same table names, own schemas; an unmounted one keep
   ]);
 });
 
-test("system fields in a schema, and tables it no longer names, are no obstacle", async () => {
+test("a schema may declare system fields and drop tables", async () => {
   const database = await openDatabase({ directory: null });
   await apply(
     database,
@@ -203,7 +203,7 @@ test.each<[unknown, Value]>([
     v.union(v.object({ kind: v.literal("a") }), v.object({ kind: v.literal("b"), n: v.number() })),
     { kind: "b", n: 1 },
   ],
-])("validator %# accepts what it should", (validator, value) => {
+])("validator %# accepts a matching value", (validator, value) => {
   expect(checkValue(json(validator), value, context)).toBeNull();
 });
 

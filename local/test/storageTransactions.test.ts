@@ -59,7 +59,7 @@ async function insert(database: Database, ...values: Record<string, Value>[]): P
   return ids;
 }
 
-test("a transaction reads what a sorted array with the same history would give", async () => {
+test("a transaction reads the same as a sorted array with the same history", async () => {
   const kind = fc.constantFrom<(Value | undefined)[]>("a", "b", "c", undefined);
   const n = fc.constantFrom<Value[]>(1, 2, 3, 2n, null, "x");
   const bound = fc.option(
@@ -153,7 +153,7 @@ function expected(
   return order === "asc" ? sorted : sorted.reverse();
 }
 
-test("write skew is refused: of two transactions that each read what the other writes, one must retry", async () => {
+test("write skew conflicts: of two transactions that each read what the other writes, one must retry", async () => {
   const database = await open();
   const [a, b] = (await insert(database, { kind: "on-call", n: 1 }, { kind: "on-call", n: 2 })) as [
     string,
@@ -171,7 +171,7 @@ test("write skew is refused: of two transactions that each read what the other w
   expect(collect(database.begin(), range(equal("on-call")))).toHaveLength(1);
 });
 
-test("however transactions interleave, the outcome is that of running them in commit order", async () => {
+test("interleaved transactions have the same outcome as running them in commit order", async () => {
   const allKinds = ["a", "b", "c"];
   const kinds = fc.constantFrom(...allKinds);
   const program = fc.record({
@@ -232,7 +232,7 @@ test("however transactions interleave, the outcome is that of running them in co
 });
 
 test.each(["asc", "desc"] as const)(
-  "%s: an insert into the part of a range that was walked conflicts, one beyond the last document seen does not",
+  "%s: an insert into the walked part of a range conflicts, one beyond the last document read does not",
   async (order) => {
     const database = await open();
     await insert(database, { kind: "a", n: 1 }, { kind: "a", n: 3 });
@@ -259,7 +259,7 @@ test.each<[string, (tx: Transaction, id: string) => unknown]>([
   ["replaced it", (tx, id) => tx.replace("", id, { n: 10 })],
   ["removed it", (tx, id) => tx.remove("", id)],
   ["counted the table", (tx) => tx.count("", "items")],
-])("a document that was removed meanwhile: who %s conflicts", async (_what, act) => {
+])("a document that was removed meanwhile: a transaction that %s conflicts", async (_what, act) => {
   const database = await open();
   const [id] = (await insert(database, { n: 1 })) as [string];
   const tx = database.begin();
@@ -283,7 +283,7 @@ test("inserts that read nothing never conflict, even when they create the same t
   expect(new Set(await Promise.all(commits)).size).toBe(20);
 });
 
-test("a read set tells which commits matter to a subscription", async () => {
+test("a read set shows which commits affect a subscription", async () => {
   const database = await open();
   const reader = database.begin();
   collect(reader, range(equal("a")));
@@ -300,7 +300,7 @@ test("a read set tells which commits matter to a subscription", async () => {
   expect([...reader.readSet.tables()]).toEqual([{ component: "", table: "items" }]);
 });
 
-test("a commit is visible when listeners hear of it, and they hear before the committer does", async () => {
+test("a commit is visible to its listeners, which are called before its promise resolves", async () => {
   const database = await open();
   const events: string[] = [];
   database.onCommit((commit) =>
@@ -312,7 +312,7 @@ test("a commit is visible when listeners hear of it, and they hear before the co
   expect(events).toEqual(["heard 1", "committed"]);
 });
 
-test("a walk goes on while the transaction changes what it walks over", async () => {
+test("a walk continues while the transaction changes its range", async () => {
   const database = await open();
   await insert(database, ...[1, 2, 3, 4].map((n) => ({ kind: "a", n })));
   const tx = database.begin();
@@ -328,7 +328,7 @@ test("a walk goes on while the transaction changes what it walks over", async ()
   expect(collect(tx, range()).map(({ kind }) => kind)).toEqual(["b"]);
 });
 
-test("a position resumes a walk behind it, in both directions", async () => {
+test("a walk resumes after a position, in both directions", async () => {
   const database = await open();
   await insert(database, ...[1, 2, 3].map((n) => ({ kind: "a", n })));
   for (const order of ["asc", "desc"] as const) {
@@ -339,7 +339,7 @@ test("a position resumes a walk behind it, in both directions", async () => {
   }
 });
 
-test("an earlier snapshot can be read, not written", async () => {
+test("an earlier snapshot can be read but not written", async () => {
   const database = await open();
   await insert(database, { kind: "a" });
   const then = database.latest();
@@ -365,7 +365,7 @@ test("the commit timestamp placeholder becomes the commit's timestamp, in the do
   expect(collect(after, range(equal("a", timestamp)))).toHaveLength(1);
 });
 
-test("creation times grow with every insert", async () => {
+test("creation times increase with every insert", async () => {
   const database = await open();
   await Promise.all([insert(database, {}, {}, {}), insert(database, {}, {})]);
   const times = collect(database.begin(), range({ index: "by_creation_time" })).map(
@@ -375,7 +375,7 @@ test("creation times grow with every insert", async () => {
   expect(Math.abs(times[0]! - Date.now())).toBeLessThan(1_000);
 });
 
-test("ids are checked: nonsense, another table's, another component's, nobody's", async () => {
+test("ids are validated: malformed, of another table, of another component, of no document", async () => {
   const database = await open();
   const tx = database.begin();
   const item = tx.insert("", "items", {});
@@ -418,7 +418,7 @@ test("patch merges and removes fields, replace keeps the system fields, and neit
   expect(() => tx.insert("", "items", { _mine: 1 })).toThrow("starts with an underscore");
 });
 
-test("stored documents cannot be changed in place, nor through the value they were made of", async () => {
+test("stored documents cannot be changed in place, nor through the inserted value", async () => {
   const tx = (await open()).begin();
   const tags = ["x"];
   const id = tx.insert("", "items", { tags });
@@ -474,7 +474,7 @@ test.each<[string, string, (tx: Transaction) => void]>([
   expect(() => act(tx)).toThrow(expect.objectContaining({ name: LimitError.name, code }));
 });
 
-test("reading more than 32,000 documents, or 16 MiB, is refused", async () => {
+test("reading more than 32,000 documents, or 16 MiB, is rejected", async () => {
   const database = await open();
   for (let batch = 0; batch < 3; batch++)
     await insert(database, ...Array.from({ length: 11_000 }, () => ({ kind: "small" })));
@@ -494,12 +494,12 @@ test("reading more than 32,000 documents, or 16 MiB, is refused", async () => {
   );
 });
 
-test.each([["$reserved"], ["naïve"], ["tab\t"]])("the field name %j is refused", async (name) => {
+test.each([["$reserved"], ["naïve"], ["tab\t"]])("the field name %j is rejected", async (name) => {
   const tx = (await open()).begin();
   expect(() => tx.insert("", "items", { nested: { [name]: 1 } })).toThrow(`Field name ${name}`);
 });
 
-test("system tables are free of limits, and of usage", async () => {
+test("system tables have no limits and do not count as usage", async () => {
   const tx = (await open()).begin();
   const id = tx.insert("", "_modules", { source: "x".repeat(2 * 1024 * 1024) });
   expect(tx.get("", id)).not.toBeNull();
@@ -513,7 +513,7 @@ test("system tables are free of limits, and of usage", async () => {
   });
 });
 
-test("usage counts what was read and written, without what was rolled back", async () => {
+test("usage counts reads and writes, except for writes that were rolled back", async () => {
   const database = await open();
   await insert(database, { kind: "a" }, { kind: "a" });
   const tx = database.begin();
@@ -530,7 +530,7 @@ test("usage counts what was read and written, without what was rolled back", asy
   expect(tx.dirty).toBe(false);
 });
 
-test("a write that changes nothing disturbs nobody", async () => {
+test("a write that changes nothing causes no conflict", async () => {
   const database = await open();
   const [id] = (await insert(database, { kind: "a", n: 1 })) as [string];
   const tx = database.begin();
@@ -538,7 +538,7 @@ test("a write that changes nothing disturbs nobody", async () => {
   expect(tx.dirty).toBe(false);
 });
 
-test("an unknown index is refused; an unknown table is empty", async () => {
+test("an unknown index is an error; an unknown table is empty", async () => {
   const tx = (await open()).begin();
   expect(() => tx.scan(range({ index: "by_nothing" }))).toThrow(
     "Index items.by_nothing not found.",

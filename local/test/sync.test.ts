@@ -19,7 +19,7 @@ const session = anyApi.session!;
 let backend: SyncBackend;
 let channels = 0;
 
-/** Every test has data of its own. */
+/** Every test has its own data. */
 const newChannel = () => `channel ${(channels += 1)}`;
 const send = (client: Pick<ConvexClient, "mutation">, channel: string, body: string) =>
   client.mutation(messages.send!, { channel, body });
@@ -55,7 +55,7 @@ test("a change made over HTTP reaches subscribers", async () => {
   await seen.until((list) => list.length === 1);
 });
 
-test("a mutation's own effects are there when it returns", async () => {
+test("a mutation's own effects are visible when it returns", async () => {
   const channel = newChannel();
   const { client } = backend.client();
   const seen = observe<string[]>(client, "messages:list", { channel });
@@ -66,7 +66,7 @@ test("a mutation's own effects are there when it returns", async () => {
   }
 });
 
-test("mutations of one client run in the order in which they were called", async () => {
+test("mutations of one client run in call order", async () => {
   const channel = newChannel();
   const { client } = backend.client();
   const bodies = Array.from({ length: 20 }, (_, i) => String(i));
@@ -74,7 +74,7 @@ test("mutations of one client run in the order in which they were called", async
   expect(await client.query(messages.list!, { channel })).toEqual(bodies);
 });
 
-test("all queries of a client are shown at one moment", async () => {
+test("all queries of a client are shown at one timestamp", async () => {
   const [from, to] = [newChannel(), newChannel()];
   await backend.http.mutation(accounts.open!, { name: from, balance: 100 });
   await backend.http.mutation(accounts.open!, { name: to, balance: 0 });
@@ -100,7 +100,7 @@ test("all queries of a client are shown at one moment", async () => {
   await client.close();
 });
 
-test("a query runs again only when something that it read was written", async () => {
+test("a query reruns only when something that it read was written", async () => {
   const [channel, other] = [newChannel(), newChannel()];
   const { client } = backend.client();
   const seen = observe<string[]>(client, "messages:list", { channel });
@@ -116,7 +116,7 @@ test("a query runs again only when something that it read was written", async ()
   expect(runs("messages:list")).toBe(before + 1);
 });
 
-test("a result that is the same after running again is not sent again", async () => {
+test("an unchanged result is not sent again after a rerun", async () => {
   const channel = newChannel();
   const socket = await openSocket(backend);
   const add = { type: "Add", queryId: 0, udfPath: "messages:isEmpty", args: [{ channel }] };
@@ -131,12 +131,12 @@ test("a result that is the same after running again is not sent again", async ()
   });
   await backend.http.mutation(messages.shift!, { channel });
   expect(await socket.next("Transition")).toMatchObject({ modifications: [] });
-  // The second message came after what the query had read.
+  // The second message is outside of the range that the query read.
   expect(runs("messages:isEmpty")).toBe(3);
   socket.close();
 });
 
-test("a failing query tells its error data, a failing mutation leaves nothing behind", async () => {
+test("a failing query sends its error data, and a failing mutation is rolled back", async () => {
   const channel = newChannel();
   const { client } = backend.client();
   const refused = observe(client, "messages:refuse", {});
@@ -158,7 +158,7 @@ test("an unknown or internal function is not found", async () => {
   }
 });
 
-test("actions of one client run side by side, and its mutations need not wait for them", async () => {
+test("actions of one client run concurrently, and its mutations do not wait for them", async () => {
   const { client } = backend.client();
   const finished: string[] = [];
   const slow = client
@@ -170,7 +170,7 @@ test("actions of one client run side by side, and its mutations need not wait fo
   expect(finished).toEqual(["quick", "mutation", "slow"]);
 });
 
-test("a client whose connection was cut comes back with everything, and nothing is done twice", async () => {
+test("a client recovers completely from a broken connection, and nothing runs twice", async () => {
   const channel = newChannel();
   const { client, cut } = backend.client();
   const seen = observe<string[]>(client, "messages:list", { channel });
@@ -186,9 +186,9 @@ test("a client whose connection was cut comes back with everything, and nothing 
   );
   expect(own).toEqual(["before", "one", "two", "three"]);
   expect(client.connectionState().connectionCount).toBe(2);
-}, 10_000);
+});
 
-test("a mutation that is sent again after a reconnect answers as the first time", async () => {
+test("a mutation that is resent after a reconnect returns the first result", async () => {
   const channel = newChannel();
   const sessionId = crypto.randomUUID();
   const answers = [];
@@ -208,14 +208,14 @@ test("a mutation that is sent again after a reconnect answers as the first time"
   expect(await backend.http.query(messages.list!, { channel })).toEqual(["once"]);
 });
 
-test("a changed environment runs subscriptions again", async () => {
+test("subscriptions rerun when the environment changes", async () => {
   const seen = observe<string | null>(backend.client().client, "session:color", {});
   await seen.until((color) => color === null);
   await backend.setEnvironment("COLOR", "green");
   await seen.until((color) => color === "green");
 });
 
-test("a result that is too large for one message arrives in parts, for clients that can join them", async () => {
+test("a result that is too large for one message arrives in parts at clients that can join them", async () => {
   const length = 6_000_000;
   const { client } = backend.client();
   expect(await client.query(messages.long!, { length })).toBe("é".repeat(length));
@@ -295,7 +295,7 @@ test("ConvexReactClient: an optimistic update is replaced by the real result in 
   await client.close();
 });
 
-test("ConvexReactClient: the pages of a paginated query stay without gaps when rows are added and removed", async () => {
+test("ConvexReactClient: the pages of a paginated query have no gaps when rows are added and removed", async () => {
   const channel = newChannel();
   for (let i = 0; i < 7; i += 1)
     await backend.http.mutation(messages.send!, { channel, body: String(i) });
@@ -326,7 +326,7 @@ interface PaginatedWatch {
 }
 
 function paginated(client: ConvexReactClient, channel: string): PaginatedWatch {
-  // What `usePaginatedQuery` is made of; convex marks it internal, so it is not in the types.
+  // `usePaginatedQuery` uses these; convex marks them internal, so they are not in the types.
   const internals = client as unknown as {
     watchPaginatedQuery(query: unknown, args: object, options: object): PaginatedWatch;
   };

@@ -26,7 +26,7 @@ afterAll(() => backend.close());
 const me = (client: ConvexClient) =>
   client.query(anyApi.session!.me!, {}) as Promise<Identity | null>;
 
-test("setAuth makes the user known to functions, clearing it makes them forgotten", async () => {
+test("functions see the user after setAuth, and none after it is cleared", async () => {
   const { client } = backend.client();
   const seen = observe<Identity | null>(client, "session:me", {});
   await seen.until((identity) => identity === null);
@@ -49,7 +49,7 @@ test("setAuth makes the user known to functions, clearing it makes them forgotte
   await eventually(() => seen.values.at(-1) === null);
 });
 
-test("while the identity changes, every result shown is the one of the identity version it is shown with", async () => {
+test("while the identity changes, every result belongs to the identity version it is sent with", async () => {
   const subjects = [null, "alice", "bob", null, "carol"];
   const socket = await openSocket(backend);
   const queries = [0, 1, 2, 3];
@@ -97,7 +97,7 @@ test.each([
   expect(await me(client)).toBe(null);
 });
 
-test("a client whose cached token is refused fetches a fresh one", async () => {
+test("a client whose cached token is rejected fetches a new one", async () => {
   const { client } = backend.client();
   const tokens = {
     cached: await backend.sign({}, { expiresIn: -60 }),
@@ -112,7 +112,7 @@ test("a client whose cached token is refused fetches a fresh one", async () => {
   expect(await me(client)).toMatchObject({ subject: "alice" });
 });
 
-test("after its token has expired a session gets an AuthError at the next call, and nothing runs", async () => {
+test("after its token has expired, a session gets an AuthError at the next call, and no function runs", async () => {
   const socket = await openSocket(backend);
   socket.send({
     type: "Authenticate",
@@ -138,7 +138,7 @@ test("after its token has expired a session gets an AuthError at the next call, 
   expect(await backend.http.query(anyApi.messages!.list!, { channel: "expired" })).toEqual([]);
 });
 
-test("the answer to a refused token says why, and that it was an attempt to authenticate", async () => {
+test("the answer to a rejected token has the reason and marks it as an authentication attempt", async () => {
   const socket = await openSocket(backend);
   socket.send({
     type: "Authenticate",
@@ -156,7 +156,7 @@ test("the answer to a refused token says why, and that it was an attempt to auth
   await socket.closed();
 });
 
-test("the admin key on the socket opens internal functions and may act as somebody", async () => {
+test("the admin key on the socket can call internal functions and act as a user", async () => {
   await backend.http.mutation(anyApi.messages!.send!, { channel: "admin", body: "x" });
   const identities: unknown[] = [];
   const client = new BaseConvexClient(
@@ -167,7 +167,7 @@ test("the admin key on the socket opens internal functions and may act as somebo
       logger: false,
     },
   );
-  // What `convex run` uses; convex marks it internal, so it is not in the types.
+  // `convex run` uses this; convex marks it internal, so it is not in the types.
   const admin = client as unknown as { setAdminAuth(key: string, actingAs?: object): void };
   admin.setAdminAuth(backend.deployment.adminKey);
   expect(await client.mutation("messages:clear", { channel: "admin" })).toBe(1);
@@ -187,7 +187,7 @@ test("the admin key on the socket opens internal functions and may act as somebo
   await client.close();
 });
 
-test("a wrong admin key is refused", async () => {
+test("a wrong admin key is rejected", async () => {
   const socket = await openSocket(backend);
   socket.send({ type: "Authenticate", tokenType: "Admin", baseVersion: 0, value: "local|00" });
   expect(await socket.next("AuthError")).toMatchObject({

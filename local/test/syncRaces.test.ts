@@ -15,15 +15,15 @@ import type {
   Runner,
 } from "../src/types";
 
-// What can only be seen when functions take their time: a session over a real store, with functions
-// that wait where they are told.
+// Races that need slow functions: a session over a real database, with functions that wait where a
+// test wants.
 
 let database: Database;
 let session: SyncSession;
 let sent: ServerMessage[];
 /**
- * Set by a test: what happens after a query has read, before its result is known; and likewise
- * after a commit.
+ * Set by a test: runs after a query has read and before its result is known; and likewise after a
+ * commit.
  */
 let duringQuery: () => Promise<unknown>;
 let afterCommit: () => Promise<unknown>;
@@ -139,7 +139,7 @@ test("a commit while a query runs is not missed", async () => {
   ]);
 });
 
-test("who authenticates while queries run sees nothing of them under the new identity", async () => {
+test("results of queries that ran before authentication are not shown under the new identity", async () => {
   let first = true;
   duringQuery = async () => {
     if (!first) return;
@@ -154,7 +154,7 @@ test("who authenticates while queries run sees nothing of them under the new ide
   ]);
 });
 
-test("a query that is removed while it runs is not shown", async () => {
+test("a query that is removed while it runs sends no result", async () => {
   duringQuery = async () => {
     duringQuery = async () => undefined;
     session.receive({
@@ -172,7 +172,7 @@ test("a query that is removed while it runs is not shown", async () => {
   ]);
 });
 
-test("a mutation is answered before its effects are shown", async () => {
+test("a mutation's result is sent before its effects", async () => {
   subscribe(0);
   await expect.poll(() => sent.length).toBe(1);
   afterCommit = () => sleep(30);

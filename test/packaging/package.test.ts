@@ -41,7 +41,7 @@ beforeAll(async () => {
     local.once("exit", () => reject(new Error(output())));
   });
   deployment = JSON.parse(output()) as typeof deployment; // printed by local.mjs
-}, 300_000); // builds both packages
+}, 600_000); // builds both packages
 
 afterAll(async () => {
   // Not there when the set-up failed, whose error is the one to show.

@@ -2,7 +2,7 @@ import type { DeployedApp, Identity, RequestMetadata } from "../types";
 import type { LogLines } from "./logLine";
 import type { Services } from "./services";
 
-/** What an action shares with the actions it calls. */
+/** Shared by an action and the actions that it calls. */
 export interface ActionScope {
   readonly services: Services;
   readonly app: DeployedApp;

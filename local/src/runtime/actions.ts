@@ -15,7 +15,7 @@ import { wrongType } from "./syscalls/transactionSyscalls";
 import { warnOfDangling } from "./transactionFunction";
 import { callFailure, errorOutcome } from "./transactions";
 
-/** Runs an action. It is no transaction; each query and mutation it calls is one. */
+/** Runs an action. It is not a transaction, but each query and mutation that it calls is one. */
 export async function runAction(services: Services, call: FunctionCall): Promise<FunctionOutcome> {
   const started = performance.now();
   const scope: ActionScope = {
@@ -51,14 +51,14 @@ export async function runAction(services: Services, call: FunctionCall): Promise
   }
 }
 
-/** The action itself, also for actions that call actions. Throws FunctionFailure. */
+/** Runs the action's code, also for actions that other actions call. Throws FunctionFailure. */
 export async function performAction(
   scope: ActionScope,
   target: FunctionTarget,
   args: JSONValue,
 ): Promise<JSONValue> {
   const text = JSON.stringify(args);
-  // Nothing is read: the transaction only knows which ids belong to which table.
+  // The transaction reads nothing; it maps ids to tables.
   checkArgs(scope.services.database.begin(), target, args, text);
   const kind: RealmKind = target.environment === "node" ? "node" : "action";
   const result = await withRealm(scope, target, kind, async (realm) => {
@@ -89,7 +89,7 @@ async function withRealm<T>(
   }
 }
 
-/** What an action or an HTTP action can ask of the runtime. */
+/** What an action or an HTTP action can request from the runtime. */
 export function actionHost(scope: ActionScope, target: FunctionTarget): CallHost {
   const { env } = target.component;
   const names = Object.keys(env);
@@ -108,7 +108,7 @@ export function actionHost(scope: ActionScope, target: FunctionTarget): CallHost
   };
 }
 
-/** Registered actions carry their own invoker (`registration_impl.ts`). */
+/** Registered actions have their own invoker (`registration_impl.ts`). */
 function invokeAction(
   exports: ModuleExports,
   target: FunctionTarget,

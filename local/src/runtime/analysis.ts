@@ -10,7 +10,7 @@ import type { ModuleExports } from "./realm";
 
 type Environment = Readonly<Record<string, string>>;
 
-/** What convex/server puts on the functions, routers and cron lists it makes. */
+/** Properties that convex/server sets on the functions, routers and cron lists it creates. */
 interface Registered {
   readonly isQuery?: boolean;
   readonly isMutation?: boolean;
@@ -30,8 +30,8 @@ interface Crons {
 }
 
 /**
- * Evaluates every module that may hold functions and lists what it exports. Throws ModuleError with
- * text for the developer.
+ * Evaluates every module that may contain functions and lists its exports. Throws ModuleError with
+ * a message for the developer.
  */
 export async function analyzeModules(
   modules: readonly ModuleSource[],
@@ -82,7 +82,7 @@ function analyzeExports(
   };
 }
 
-/** HTTP actions are not in the list: they are reached by their routes only. */
+/** Returns null for HTTP actions: they are called by their routes only. */
 function analyzeFunction(name: string, value: unknown): AnalyzedFunction | null {
   if (typeof value !== "function") return null;
   const registered = value as Registered;
@@ -127,9 +127,9 @@ function cronSpecs(exported: unknown): AnalyzedModule["cronSpecs"] {
 }
 
 /**
- * The default export of a module that configures something: what its `export()` gives, or (`value`)
- * the object itself. With
- * `value`, reading a variable that is not set is an error which names it.
+ * Evaluates a configuration module and returns its default export: the result of its `export()`, or
+ * with `value` the object itself. With `value`, reading a variable that is not set throws an error
+ * that names it.
  */
 export async function evaluateDefaultExport(
   module: ModuleSource,

@@ -4,16 +4,16 @@ import type { Transaction } from "../types";
 import type { FunctionTarget } from "./functionAddress";
 import { FunctionFailure } from "./functionError";
 
-const MAX_TEXT = 16 * 1024 * 1024;
+const MAX_TEXT_LENGTH = 16 * 1024 * 1024;
 
-/** Refuses arguments that do not fit the function's `args`. */
+/** Throws FunctionFailure when the arguments do not match the function's `args`. */
 export function checkArgs(
   tx: Transaction,
   target: FunctionTarget,
   args: JSONValue,
   text: string,
 ): void {
-  if (text.length > MAX_TEXT)
+  if (text.length > MAX_TEXT_LENGTH)
     throw new FunctionFailure(
       `Arguments for ${target.path} are too large (actual: ${text.length} bytes, limit: 16 MiB)`,
     );
@@ -21,9 +21,9 @@ export function checkArgs(
   if (problem !== null) throw new FunctionFailure(`ArgumentValidationError: ${problem}`);
 }
 
-/** Refuses a result that does not fit the function's `returns`. */
+/** Throws FunctionFailure when the result does not match the function's `returns`. */
 export function checkReturns(tx: Transaction, target: FunctionTarget, text: string): JSONValue {
-  if (text.length > MAX_TEXT)
+  if (text.length > MAX_TEXT_LENGTH)
     throw new FunctionFailure(
       `Function ${target.path} return value is too large (actual: ${text.length} bytes, limit: 16 MiB)`,
     );
@@ -48,7 +48,10 @@ function check(
 
 const parsedValidators = new Map<string, JSONValue>();
 
-/** Null for what accepts anything. The same few texts come with every call. */
+/**
+ * Returns null for a validator that accepts anything. Cached, because every call parses the same
+ * few texts.
+ */
 function parseValidator(text: string | null): JSONValue {
   if (text === null) return null;
   let parsed = parsedValidators.get(text);

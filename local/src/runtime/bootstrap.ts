@@ -2,9 +2,10 @@
  * The first script of every context: turns V8's bare globals into those of Convex's default
  * runtime.
  *
- * It is source text because it must be made of the context's own objects, and because build tools
- * that rewrite functions (tsx, vitest) would add references to helpers that exist only outside. It
- * evaluates to a function of the `Bridge` (see isolate.ts) that returns the `ContextHooks`.
+ * It is source text because it must use the context's own objects, and because build tools that
+ * rewrite functions (tsx, vitest) would add references to helpers that exist only outside of the
+ * context. It evaluates to a function of the `Bridge` (see isolate.ts) that returns the
+ * `ContextHooks`.
  */
 export const bootstrapSource = String.raw`(function (bridge, shared) {
   "use strict";

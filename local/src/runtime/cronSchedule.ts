@@ -2,9 +2,9 @@ import { ModuleError } from "./refusals";
 
 /** When a cron job runs. All times are UTC, in milliseconds since the epoch. */
 export interface CronSchedule {
-  /** The first run after the job was deployed at `now`. */
+  /** Returns the first run of a job that is deployed at `now`. */
   first(now: number): number;
-  /** The first run after `now`; `previous` is the run that was due last. */
+  /** Returns the first run after `now`; `previous` is the last due run. */
   next(previous: number, now: number): number;
 }
 
@@ -13,13 +13,14 @@ const MINUTE_MS = 60_000;
 const DAYS = ["sunday", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday"];
 const MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
 /**
- * Every date that exists comes within eight years (the 29th of February around a year like 2100).
+ * Every existing date occurs within eight years: the 29th of February is skipped in years like
+ * 2100.
  */
 const HORIZON_DAYS = 8 * 366;
 
 /**
- * Understands what `crons.ts` exports (`Schedule` in convex/server). Throws ModuleError for what it
- * does not.
+ * Parses a schedule that `crons.ts` exports (`Schedule` in convex/server). Throws ModuleError for
+ * an unknown one.
  */
 export function parseSchedule(
   name: string,
@@ -27,7 +28,7 @@ export function parseSchedule(
 ): CronSchedule {
   const number = (field: string, otherwise: number) =>
     typeof schedule[field] === "number" ? schedule[field] : otherwise;
-  // Without a minute Convex picks one per job, so that not everything runs on the hour.
+  // Without a minute, Convex picks one per job, so that jobs do not all run on the hour.
   const minute = () => number("minuteUTC", spread(name));
   switch (schedule.type) {
     case "interval":
@@ -53,12 +54,12 @@ export function parseSchedule(
   }
 }
 
-/** Starts at once and keeps its beat; beats that were missed are skipped. */
-function interval(period: number): CronSchedule {
+/** Runs immediately and then at fixed times; missed runs are skipped. */
+function interval(periodMs: number): CronSchedule {
   return {
     first: (now) => now,
     next: (previous, now) =>
-      previous + period * Math.max(1, Math.floor((now - previous) / period) + 1),
+      previous + periodMs * Math.max(1, Math.floor((now - previous) / periodMs) + 1),
   };
 }
 
@@ -83,7 +84,7 @@ function calendar(text: string): CronSchedule {
       DAYS.map((day) => day.slice(0, 3)),
     ),
   };
-  // As in Unix: when both are restricted, either one suffices.
+  // As in Unix cron: when both are restricted, either one matches.
   const either = !days.startsWith("*") && !weekdays.startsWith("*");
   const isDay = (date: Date) => {
     const inMonth = fields.days.includes(date.getUTCDate());
@@ -112,8 +113,8 @@ function calendar(text: string): CronSchedule {
 }
 
 /**
- * One field to the numbers it allows, ascending: stars, numbers, names, ranges, steps and lists of
- * these.
+ * Parses one field to the numbers it allows, ascending: stars, numbers, names, ranges, steps and
+ * lists of these.
  */
 function parseField(
   text: string,
@@ -136,7 +137,7 @@ function parseField(
     if (match === null) throw invalid();
     const [, star, from, to, step] = match;
     const low = star !== undefined || from === undefined ? lowest : parseNumber(from);
-    // "5/15" means from 5 on; "5" means 5 alone.
+    // "5/15" starts at 5; "5" is 5 only.
     const high =
       to !== undefined ? parseNumber(to) : star !== undefined || step !== undefined ? highest : low;
     const by = step === undefined ? 1 : Number(step);

@@ -7,7 +7,7 @@ import type {
 } from "../types";
 import { FunctionNotFoundError } from "./refusals";
 
-/** A deployed function: where its code is and what the push found out about it. */
+/** A deployed function: its code and its analysis. */
 export interface FunctionTarget {
   readonly component: DeployedComponent;
   /** "users/functions.js" */
@@ -19,7 +19,7 @@ export interface FunctionTarget {
 }
 
 /**
- * How a syscall names the function it wants called: one of the three (`getFunctionAddress` of
+ * How a syscall names the function to call: one of the three (`getFunctionAddress` of
  * convex/server).
  */
 export interface FunctionAddress {
@@ -32,8 +32,8 @@ const HANDLE = "function://";
 const CHILD_REFERENCE = "_reference/childComponent/";
 
 /**
- * "users/functions:create", "users/functions.js:create" and "messages" (= "messages:default") to
- * module and export.
+ * Splits "users/functions:create", "users/functions.js:create" or "messages" (= "messages:default")
+ * into module and export.
  */
 export function parsePath(path: string): { readonly module: string; readonly name: string } {
   const colon = path.lastIndexOf(":");
@@ -44,7 +44,7 @@ export function parsePath(path: string): { readonly module: string; readonly nam
   };
 }
 
-/** The function at a path of a component, or null. */
+/** Returns the function at a path of a component, or null. */
 export function findFunction(
   app: DeployedApp,
   componentPath: ComponentPath,
@@ -67,8 +67,8 @@ export function findFunction(
 }
 
 /**
- * The function at a path, for a caller from outside. Throws FunctionNotFoundError, also for what
- * the caller may not see.
+ * Returns the function at a path for an external caller. Throws FunctionNotFoundError when it does
+ * not exist or the caller may not see it.
  */
 export function requireFunction(
   app: DeployedApp,
@@ -88,9 +88,8 @@ export function requireFunction(
 }
 
 /**
- * The function that code in a component means. A function can name all functions of its own
- * component, the public ones of its child components, and whatever it was handed as a function
- * handle.
+ * Resolves a function address within a component. Code can address all functions of its own
+ * component, public functions of child components, and any function by its handle.
  */
 export function resolveAddress(
   app: DeployedApp,
@@ -102,7 +101,7 @@ export function resolveAddress(
   return requireFunction(app, from.path, address.name ?? "", "any");
 }
 
-/** A handle stays valid over pushes as long as the function exists. */
+/** A handle stays valid across pushes as long as the function exists. */
 export function createHandle(target: FunctionTarget): string {
   return `${HANDLE}${target.component.path};${target.path}`;
 }
@@ -140,7 +139,7 @@ function resolveReference(
   return target;
 }
 
-/** Clients see paths without ".js", and without ":default". */
+/** Formats a path for clients: without ".js" and ":default". */
 function displayPath(path: string): string {
   const { module, name } = parsePath(path);
   const file = module.slice(0, -".js".length);

@@ -2,8 +2,8 @@ import type { JSONValue } from "convex/values";
 import { deployedFrames } from "./moduleCode";
 
 /**
- * A function failed, by its own fault or by a refusal of the runtime. The message has the form that
- * clients show, without the leading request id. `data` is there exactly for a ConvexError.
+ * A function failed: its code threw, or the runtime rejected the call. The message has the form
+ * that clients show, without the leading request id. `data` is set exactly for a ConvexError.
  */
 export class FunctionFailure extends Error {
   override name = "FunctionFailure";
@@ -17,12 +17,12 @@ export class FunctionFailure extends Error {
 
 const CONVEX_ERROR = Symbol.for("ConvexError");
 
-/** Turns whatever a function threw, an object of any realm, into a failure. */
+/** Converts anything that a function threw, from any realm, to a failure. */
 export function toFailure(thrown: unknown): FunctionFailure {
   if (thrown instanceof FunctionFailure) return thrown;
   if (typeof thrown !== "object" || thrown === null)
     return new FunctionFailure(`Uncaught ${String(thrown)}`);
-  // Everything on a thrown object is as unknown as the object.
+  // The type of every property of a thrown object is unknown.
   const error = thrown as {
     name?: unknown;
     message?: unknown;
@@ -34,14 +34,14 @@ export function toFailure(thrown: unknown): FunctionFailure {
   const frames = typeof error.stack === "string" ? deployedFrames(error.stack) : [];
   const message = [`Uncaught ${describe(error)}`, ...frames].join("\n");
   if (!(CONVEX_ERROR in thrown)) return new FunctionFailure(message);
-  // `invokeFunction` of convex/server has replaced the data by its JSON text.
+  // `invokeFunction` of convex/server has replaced the data with its JSON text.
   return new FunctionFailure(
     message,
     typeof error.data === "string" ? (JSON.parse(error.data) as JSONValue) : null,
   );
 }
 
-/** The real backend's words for a query or mutation that computes too long. */
+/** The real backend's message for a query or mutation that runs too long. */
 export const timeoutMessage = "Function execution timed out (maximum duration: 1s)";
 
 function describe(error: { name?: unknown; message?: unknown }): string {
@@ -54,7 +54,7 @@ function describe(error: { name?: unknown; message?: unknown }): string {
     : message;
 }
 
-/** The message as a client gets it. */
+/** Formats the message as clients receive it. */
 export function clientMessage(requestId: string, failure: FunctionFailure): string {
   return `[Request ID: ${requestId}] Server Error\n${failure.message}`;
 }

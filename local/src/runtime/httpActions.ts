@@ -12,7 +12,7 @@ import { warnOfDangling } from "./transactionFunction";
 const ROUTER_MODULE = "http.js";
 
 /**
- * Where a request goes: a component, the path as its router sees it, and the route for the records.
+ * The destination of a request: a component, the path that its router sees, and the route for logs.
  */
 interface RoutedRequest {
   readonly component: DeployedComponent;
@@ -20,7 +20,7 @@ interface RoutedRequest {
   readonly route: string;
 }
 
-/** `HttpRouter` of convex/server, as far as it is used here. */
+/** The part of convex/server's `HttpRouter` that is used here. */
 interface Router {
   lookup(
     path: string,
@@ -28,7 +28,7 @@ interface Router {
   ): readonly [{ invokeHttpAction(request: Request): Promise<unknown> }, string, string] | null;
 }
 
-/** Answers a request on the site port. */
+/** Runs the HTTP action for a request on the site port. */
 export async function runHttpAction(
   services: Services,
   request: Request,
@@ -70,7 +70,7 @@ export async function runHttpAction(
   }
 }
 
-/** Own routes of the app come before those of the components mounted in it, and so on downwards. */
+/** The app's own routes come before those of mounted components, and so on at each level. */
 function routeRequest(app: DeployedApp, request: Request): RoutedRequest | null {
   const { pathname } = new URL(request.url);
   const method = request.method === "HEAD" ? "GET" : request.method;
@@ -112,8 +112,7 @@ function notFound(app: DeployedApp): Response {
 }
 
 /**
- * An `Authorization` header that is no valid token of a provider leaves the caller unknown, as in
- * Convex.
+ * As in Convex, an `Authorization` header without a valid token leaves the caller unauthenticated.
  */
 async function bearerIdentity(
   services: Services,
@@ -141,7 +140,7 @@ async function respond(
   };
   try {
     const answer = await isolate.enter(ROUTER_MODULE, (exports) => {
-      // Analysis has seen that the default export is a router.
+      // The analysis has checked that the default export is a router.
       const match = (exports.default as Router).lookup(routed.path, request.method);
       if (match === null) throw new FunctionFailure(`No HttpAction routed for ${routed.path}`);
       return match[0].invokeHttpAction(isolate.hooks.adoptRequest(request));
@@ -161,9 +160,12 @@ async function respond(
   }
 }
 
-/** A stream's code runs in the context until the last byte: only then may the next call have it. */
+/**
+ * The code of a stream runs in the context until the last byte, so the context is released after
+ * it.
+ */
 function whenStreamed(response: Response, release: () => void): Response {
-  const reader = response.body!.getReader(); // the caller has seen that there is a body
+  const reader = response.body!.getReader(); // the caller has checked that there is a body
   const body = new ReadableStream<Uint8Array>({
     async pull(controller) {
       try {
@@ -187,7 +189,7 @@ function whenStreamed(response: Response, release: () => void): Response {
   });
 }
 
-/** HTTP actions have no name of their own; Convex calls them by their route. */
+/** HTTP actions have no name; Convex logs them by their route. */
 function httpTarget({ component, route }: RoutedRequest): FunctionTarget {
   return {
     component,

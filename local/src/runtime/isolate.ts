@@ -6,12 +6,10 @@ import { resolveImport, type ModuleCode } from "./moduleCode";
 import type { CallHost, ModuleExports, Realm } from "./realm";
 import { sharedGlobals } from "./sharedGlobals";
 
-/** Convex gives the analysis of modules 4 s. */
+/** Convex's limit for the analysis of modules. */
 const EVALUATION_TIMEOUT_MS = 4_000;
 
-/**
- * What the bootstrap script calls; it delegates to the call that the isolate serves at the moment.
- */
+/** The functions that the bootstrap script calls; they delegate to the isolate's current call. */
 interface Bridge {
   allowsEffects(): boolean;
   now(): number;
@@ -31,7 +29,7 @@ interface Bridge {
     resolve: (value: string) => void,
     reject: (message: string, data?: string) => void,
   ): void;
-  /** The body of the present `enter`, called through a script with a time limit. */
+  /** The body of the current `enter`, called through a script with a time limit. */
   entry(): void;
 }
 
@@ -52,25 +50,28 @@ const bootstrapScript = new vm.Script(bootstrapSource, { filename: "convex-boots
 const entryScript = new vm.Script("__enterConvexLocal()", { filename: "convex-entry.js" });
 
 /**
- * Convex's default runtime in a `vm` context: only its globals, none of Node's. This keeps honest
- * code honest; it is no wall against hostile code, which can get out of a `vm` context.
+ * Convex's default runtime in a `vm` context: only its globals, none of Node's. It catches mistakes
+ * and is not a sandbox: hostile code can escape from a `vm` context.
  *
- * Time limits end synchronous code only: a loop without end *after* an `await` blocks the process.
- * Loops over syscalls do end, because each syscall checks the call's computing time.
+ * Time limits end synchronous code only: an endless loop *after* an `await` blocks the process,
+ * unless it makes syscalls, each of which checks the call's computing time.
  */
 export class Isolate implements Realm {
   readonly hooks: ContextHooks;
   private readonly context: vm.Context;
   private readonly instances = new Map<string, ModuleInstance>();
   private host: CallHost | null = null;
-  /** Modules being evaluated: effects are refused and a component has no environment meanwhile. */
+  /**
+   * The number of modules being evaluated. Meanwhile effects are rejected and components have no
+   * environment.
+   */
   private importing = 0;
   private entry: () => void = () => undefined;
   private left = true;
 
   constructor(
     private readonly code: ModuleCode,
-    /** Environment at module scope: the app has its own there, components have none. */
+    /** Environment at module scope: the app's own; empty for components. */
     private readonly importEnv: Readonly<Record<string, string>>,
   ) {
     this.context = vm.createContext({}, { codeGeneration: { strings: false, wasm: true } });
@@ -145,7 +146,7 @@ export class Isolate implements Realm {
     const isOutermost = this.importing === 0;
     this.importing++;
     try {
-      // An outer evaluation's time limit covers the modules it imports.
+      // The time limit of an outer evaluation covers the modules that it imports.
       if (isOutermost) this.limited(evaluate, EVALUATION_TIMEOUT_MS);
       else evaluate();
       module.evaluated = true;
@@ -161,7 +162,7 @@ export class Isolate implements Realm {
   private require(importer: string, module: ModuleInstance, specifier: string): ModuleExports {
     if (!specifier.startsWith("."))
       throw new ModuleError(`Could not resolve "${specifier}", imported by ${importer}.`);
-    // Only a dynamic import asks after the importer is done.
+    // Only a dynamic import can happen after the importer was evaluated.
     if (module.evaluated && !this.host?.allowsEffects)
       throw new TypeError("dynamic module import unsupported");
     return this.load(resolveImport(importer, specifier));
@@ -209,7 +210,7 @@ export class Isolate implements Realm {
   }
 }
 
-/** The words for what exists in Convex but not here. */
+/** The message for features of Convex that do not exist here. */
 export function unavailableMessage(operation: string): string {
   return `${operation} is not available in the local deployment.`;
 }

@@ -1,7 +1,7 @@
 import type { ScheduledJob } from "./scheduledJobs";
 
 /**
- * Jobs that wait, the earliest first: a binary heap, in which removed jobs stay until they come up.
+ * Waiting jobs, earliest first: a binary heap in which removed jobs stay until they reach the top.
  */
 export class JobQueue {
   private readonly waiting = new Map<string, ScheduledJob>();

@@ -1,7 +1,7 @@
 import { inspect } from "node:util";
 
 const MAX_LINES = 256;
-const MAX_LENGTH = 32_768;
+const MAX_LINE_LENGTH = 32_768;
 
 /** The console output of one call, as lines like "[LOG] 'text' { a: 1 }". */
 export class LogLines {
@@ -17,11 +17,11 @@ export class LogLines {
       .map((argument) => inspect(argument, { breakLength: Infinity, depth: 6 }))
       .join(" ");
     this.lines.push(
-      `[${level}] ${text.length > MAX_LENGTH ? `${text.slice(0, MAX_LENGTH)} (truncated due to length)` : text}`,
+      `[${level}] ${text.length > MAX_LINE_LENGTH ? `${text.slice(0, MAX_LINE_LENGTH)} (truncated due to length)` : text}`,
     );
   }
 
-  /** A line of the runtime's own. */
+  /** Adds a warning of the runtime. */
   warn(text: string): void {
     this.lines.push(`[WARN] ${text}`);
   }

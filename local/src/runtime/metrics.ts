@@ -22,7 +22,7 @@ export class MetricsLog implements RunnerMetrics {
   }
 }
 
-/** What an action uses: its queries and mutations are calls of their own. */
+/** The usage of an action: its queries and mutations are counted as calls of their own. */
 export function noUsage(): TransactionUsage {
   return {
     documentsRead: 0,

@@ -5,13 +5,10 @@ import { transform, transformSync, type TransformOptions } from "esbuild";
 import type { ModuleSource } from "../types";
 import { ModuleError } from "./refusals";
 
-/**
- * The prefix of file names in stack traces; what follows is a number that finds the module again.
- */
+/** The prefix of file names in stack traces; the number after it identifies the module. */
 const FILE_SCHEME = "convex-module:";
 /**
- * Contexts have `process`, `console` and `Convex` of their own; in Node's realm, parameters stand
- * in for them.
+ * Contexts have their own `process`, `console` and `Convex`; in Node's realm they are parameters.
  */
 const WRAPPER_HEAD = {
   isolate: "(function (exports, require, module) {",
@@ -35,13 +32,13 @@ const common: TransformOptions = {
   target: "node20",
   charset: "utf8",
   legalComments: "inline",
-  // import() becomes a deferred require(), which goes through our own loader.
+  // import() becomes a deferred require(), which uses our loader.
   supported: { "dynamic-import": false },
   logLevel: "silent",
 };
 const options: Record<ModuleSource["environment"], TransformOptions> = {
-  // The isolate has no CommonJS: bundled libraries that look for it must not find the loader's.
-  // What esbuild itself writes stays.
+  // The isolate has no CommonJS, so bundled libraries that look for it must not find the loader's.
+  // References that esbuild writes are kept.
   isolate: {
     ...common,
     define: { require: "undefined", module: "undefined", exports: "undefined" },
@@ -55,8 +52,8 @@ const sources = new Map<number, WeakRef<ModuleSource>>();
 let nextFile = 1;
 
 /**
- * Compiles all modules of a component, once for each set and each module. Throws ModuleError when
- * one cannot be compiled.
+ * Compiles all modules of a component, cached per set and per module. Throws ModuleError when a
+ * module does not compile.
  */
 export function compileModules(modules: ReadonlyMap<string, ModuleSource>): Promise<ModuleCode> {
   let compiled = compiledSets.get(modules);
@@ -103,20 +100,14 @@ async function compile(module: ModuleSource): Promise<CompiledModule> {
   return { path: module.path, environment: module.environment, script };
 }
 
-/**
- * The path a relative import leads to, e.g. "../_deps/A.js" in "users/functions.js" to
- * "_deps/A.js".
- */
+/** Resolves a relative import: "../_deps/A.js" in "users/functions.js" is "_deps/A.js". */
 export function resolveImport(importer: string, specifier: string): string {
   return posix.normalize(posix.join(posix.dirname(importer), specifier));
 }
 
 const FRAME = new RegExp(`^\\s*at (?:(.*?) \\()?${FILE_SCHEME}(\\d+):(\\d+):(\\d+)\\)?$`);
 
-/**
- * The lines of a V8 stack that lie in deployed code, with their places in the sources the developer
- * wrote.
- */
+/** Returns the lines of a V8 stack in deployed code, mapped to the developer's sources. */
 export function deployedFrames(stack: string): string[] {
   const frames: string[] = [];
   for (const line of stack.split("\n")) {
@@ -142,7 +133,7 @@ function originalPlace(file: number, row: number, column: number): string {
     : `${module.path}:${row}:${column}`;
 }
 
-/** Made only when the first error needs it: esbuild joins its own map with the bundler's. */
+/** Created when the first error needs it: esbuild combines its own map with the bundler's. */
 function composedMap(module: ModuleSource): SourceMap {
   const source = module.source.replace(/\n\/\/# sourceMappingURL=\S*\s*$/, "\n");
   const inner =

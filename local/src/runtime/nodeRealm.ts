@@ -8,9 +8,8 @@ import type { CallHost, ModuleExports, Realm } from "./realm";
 const requireBuiltin = createRequire(import.meta.url);
 
 /**
- * Where `"use node"` actions run: Node's own realm, with all its globals. `process`, `console` and
- * `Convex` are parameters of each module, so several calls can run side by side without seeing each
- * other.
+ * Runs `"use node"` actions in Node's own realm, with all its globals. `process`, `console` and
+ * `Convex` are parameters of each module, so concurrent calls are isolated from each other.
  */
 export class NodeRealm implements Realm {
   private readonly instances = new Map<string, { exports: ModuleExports }>();
@@ -123,7 +122,8 @@ export class NodeRealm implements Realm {
 }
 
 /**
- * What convex/server expects of a failed syscall: the message, and parsed data for a ConvexError.
+ * Creates the error that convex/server expects from a failed syscall: the message, and parsed data
+ * for a ConvexError.
  */
 function functionError(error: unknown): Error {
   const { message, data } = describeFailure(error);

@@ -1,5 +1,5 @@
 /**
- * What code may ask of the outside during one call. Everything crosses as text, except console
+ * What code can request from the host during one call. All values cross as text, except console
  * arguments.
  */
 export interface CallHost {
@@ -7,40 +7,38 @@ export interface CallHost {
   readonly allowsEffects: boolean;
   /** Milliseconds since the epoch; the same throughout a query or mutation. */
   now(): number;
-  /** A variable's value. Throws where reading an unset variable is an error. */
+  /** Returns a variable's value. Throws where reading an unset variable is an error. */
   env(name: string): string | undefined;
   envNames(): readonly string[];
   log(level: string, args: readonly unknown[]): void;
   /**
-   * JSON in, JSON out. Throws a FunctionFailure, or any error whose message is meant for the
-   * function.
+   * Takes and returns JSON. Throws a FunctionFailure, or an error whose message the function may
+   * see.
    */
   syscall(operation: string, args: string): string;
-  /** Answers at once where it can: a promise costs a turn of the microtask queue. */
-  asyncSyscall(operation: string, args: string): string | Promise<string>;
   /**
-   * Something asynchronous of Node's ended: what follows is the function's own computing time
-   * again.
+   * Returns synchronously where possible, because a promise costs a turn of the microtask queue.
    */
+  asyncSyscall(operation: string, args: string): string | Promise<string>;
+  /** An asynchronous operation of Node ended, so the function's computing time continues. */
   resumed(): void;
 }
 
 export type ModuleExports = Readonly<Record<string, unknown>>;
 
 /**
- * A place where deployed code runs: one set of globals and of evaluated modules. It serves one call
- * at a time; module state stays from call to call (Convex promises neither that it stays nor that
- * it goes).
+ * A place where deployed code runs: one set of globals and evaluated modules. It serves one call at
+ * a time and keeps module state between calls, which Convex neither promises nor forbids.
  */
 export interface Realm {
   begin(host: CallHost): void;
   /**
-   * Evaluates a module (once) and hands its exports to `body`, whose synchronous part is under
+   * Evaluates a module once and passes its exports to `body`, whose synchronous part may take
    * `timeout` milliseconds.
    */
   enter<T>(path: string, body: (exports: ModuleExports) => T, timeout?: number): T;
-  /** Ends the call and tells which syscalls were never awaited. */
+  /** Ends the call and returns the syscalls that were never awaited. */
   end(): readonly string[];
-  /** False when the call left something running that would reach into the next one. */
+  /** False when the call left something running that could affect the next one. */
   readonly reusable: boolean;
 }

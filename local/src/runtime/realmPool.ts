@@ -10,10 +10,7 @@ import type { Realm } from "./realm";
  */
 export type RealmKind = "transaction" | "action" | "node";
 
-/**
- * As many as actions may run at a time. Beyond this, what a burst of calls made is given to the
- * garbage collector.
- */
+/** As many as actions may run at a time. More idle realms, after a burst of calls, are dropped. */
 const MAX_IDLE = 64;
 
 /** The realms of one component and kind. */
@@ -26,9 +23,9 @@ interface Shelf {
 }
 
 /**
- * Realms at rest, by app version, component and kind. A new one costs the evaluation of the modules
- * that are called in it, so they are kept until the next push; and a burst of calls gets new ones
- * one by one, because the first may be free again before the last is made.
+ * Idle realms by app version, component and kind. A new one has to evaluate the modules that are
+ * called in it, so realms are kept until the next push. During a burst of calls they are created
+ * one at a time, because the first may be idle again before the last is created.
  */
 export class RealmPool {
   private version = "";
@@ -53,7 +50,7 @@ export class RealmPool {
     else if (idle.length < MAX_IDLE) idle.push(realm);
   }
 
-  /** Forgets all realms; from now on only those of this version are kept. */
+  /** Drops all realms; from now on only those of this version are kept. */
   reset(version: string): void {
     this.version = version;
     this.shelves = new Map();
@@ -67,7 +64,7 @@ export class RealmPool {
   }
 }
 
-/** Makes realms until nobody waits, letting other work go on after each. */
+/** Creates realms until no call waits, and yields to other work after each. */
 async function serve(shelf: Shelf, component: DeployedComponent, kind: RealmKind): Promise<void> {
   while (shelf.waiting.length > 0) {
     try {

@@ -1,11 +1,10 @@
 /**
- * A promise that deployed code rejects and nobody awaits would end the process. It is reported
- * instead; rejections of this process's own code go on as if nobody listened. Returns what stops
- * the watching.
+ * Reports unhandled rejections of promises of deployed code, which would end the process. Unhandled
+ * rejections of the process's own code still do. Returns a function that removes the handler.
  */
 export function watchRejections(log: (message: string) => void): () => void {
   const listener = (reason: unknown, promise: Promise<unknown>) => {
-    // Promises of a context are made by its own constructor.
+    // Promises of a context have the context's own constructor.
     if (!(promise instanceof Promise)) {
       log(`Unhandled rejection in a function: ${String(reason)}`);
       return;

@@ -18,7 +18,7 @@ import { Semaphore } from "./semaphore";
 import type { Execution, Services } from "./services";
 import { runMutation, runQuery, type CommitStep } from "./transactions";
 
-/** Convex's own bound on actions that run at a time; each holds a context while it waits. */
+/** Convex's limit of concurrent actions; each holds a context while it waits. */
 const MAX_CONCURRENT_ACTIONS = 64;
 
 export interface RunnerOptions {
@@ -27,26 +27,24 @@ export interface RunnerOptions {
   readonly siteUrl: string;
   readonly cloudUrl: string;
   /**
-   * Receives what happens outside of every call: promises that functions rejected and left behind.
-   * Default: nothing.
+   * Receives problems outside of all calls: unhandled rejections that functions left behind. Not
+   * called by default.
    */
   readonly log?: (message: string) => void;
-  /**
-   * Receives every finished call: what clients, functions, the scheduler and the site port called.
-   */
+  /** Receives every finished call of clients, functions, the scheduler and the site port. */
   readonly onExecution?: (execution: Execution) => void;
   /**
-   * Who the bearer of a token is, for `ctx.auth` in HTTP actions. Default: nobody. Rejects for a
-   * token that is not valid.
+   * Verifies bearer tokens for `ctx.auth` in HTTP actions; rejects for an invalid token. By default
+   * no token is valid.
    */
   readonly verifyToken?: (app: DeployedApp, token: string) => Promise<Identity>;
 }
 
-/** A Runner, with what the scheduler needs besides. */
+/** A Runner with what the scheduler needs in addition. */
 export interface LocalRunner extends Runner {
   /**
-   * A mutation with work of the scheduler's in the same transaction. Rejects with `Superseded` when
-   * `step` gave up.
+   * Runs a mutation together with the scheduler's `step` in one transaction. Rejects with
+   * `Superseded` when `step` gave up.
    */
   scheduledMutation(call: FunctionCall, step: CommitStep): Promise<MutationOutcome>;
 }

@@ -4,20 +4,17 @@ import type { ComponentPath, StoredDocument, Transaction } from "../types";
 import type { FunctionTarget } from "./functionAddress";
 
 /**
- * What developers see as `ctx.db.system`: one row per scheduled call, kept for a while after it
+ * Visible to developers in `ctx.db.system`: one row per scheduled call, kept for some days after it
  * ran.
  */
 export const SCHEDULED_FUNCTIONS = "_scheduled_functions";
-/**
- * What the scheduler works from: one row per call that is not done, in the table of the component
- * that scheduled it.
- */
+/** The scheduler's own table: one row per unfinished call, in the component that scheduled it. */
 export const SCHEDULED_JOBS = "_scheduled_jobs";
 
 /** A row of SCHEDULED_JOBS. `args` is JSON text. */
 export interface ScheduledJob {
   readonly id: string;
-  /** The component that scheduled it, where the row is. */
+  /** The component that scheduled the call and stores the row. */
   readonly owner: ComponentPath;
   /** Id of the row in SCHEDULED_FUNCTIONS. */
   readonly functionId: string;
@@ -26,18 +23,18 @@ export interface ScheduledJob {
   readonly args: string;
   /** Milliseconds since the epoch. */
   readonly time: number;
-  /** An action that was started: it is not started again. */
+  /** Whether the action was started: it is not started again. */
   readonly started: boolean;
 }
 
 const MAX_PER_TRANSACTION = 1_000;
 
-/** As far ahead as Convex schedules. */
-const FURTHEST = 5 * 365 * 86_400_000;
+/** Convex schedules at most five years ahead. */
+const MAX_DELAY_MS = 5 * 365 * 86_400_000;
 
 /**
- * Writes a call into the future; it is scheduled when the transaction commits. Returns the id of
- * its `_scheduled_functions` row.
+ * Schedules a call, which takes effect when the transaction commits. Returns the id of its
+ * `_scheduled_functions` row.
  */
 export function scheduleJob(
   tx: Transaction,
@@ -55,7 +52,7 @@ export function scheduleJob(
       `Unsupported function type: only mutations and actions can be scheduled, and ${target.path} is a ${target.analysis.udfType.toLowerCase()}.`,
     );
   }
-  if (time > Date.now() + FURTHEST)
+  if (time > Date.now() + MAX_DELAY_MS)
     throw new Error("Functions can be scheduled five years ahead at most.");
   tx.usage.functionsScheduled++;
   const functionId = tx.insert(owner, SCHEDULED_FUNCTIONS, {
@@ -76,8 +73,8 @@ export function scheduleJob(
 }
 
 /**
- * Cancels what is not done. A running action runs on, but is canceled in the records. The job
- * itself stays until it is due, and is dropped then: nothing but this row has to be read.
+ * Cancels an unfinished call. A running action continues, but is recorded as canceled. The job
+ * stays until it is due and is then dropped, so that canceling reads this row only.
  */
 export function cancelJob(tx: Transaction, owner: ComponentPath, functionId: string): void {
   const row = tx.get(owner, functionId, SCHEDULED_FUNCTIONS);
@@ -89,7 +86,7 @@ export function cancelJob(tx: Transaction, owner: ComponentPath, functionId: str
 export type FinalState =
   { readonly kind: "success" } | { readonly kind: "failed"; readonly error: string };
 
-/** Takes a job out of the scheduler's table and records how it ended, unless it was canceled. */
+/** Removes a job from the scheduler's table and records how it ended, unless it was canceled. */
 export function finishJob(tx: Transaction, job: ScheduledJob, state: FinalState): void {
   tx.remove(job.owner, job.id);
   const row = tx.get(job.owner, job.functionId);
@@ -97,7 +94,7 @@ export function finishJob(tx: Transaction, job: ScheduledJob, state: FinalState)
     tx.patch(job.owner, job.functionId, { state: { ...state }, completedTime: Date.now() });
 }
 
-/** Whether a `_scheduled_functions` row is still to run, or runs. */
+/** Returns whether a `_scheduled_functions` row is pending or in progress. */
 export function isOpen(row: StoredDocument): boolean {
   const { state } = row;
   return (
@@ -108,7 +105,7 @@ export function isOpen(row: StoredDocument): boolean {
   );
 }
 
-/** All jobs of a component that are not done. */
+/** Yields all unfinished jobs of a component. */
 export function* readJobs(tx: Transaction, owner: ComponentPath): Generator<ScheduledJob> {
   const rows = tx.scan({
     component: owner,

@@ -27,7 +27,7 @@ import { advanceCron, syncCrons, type StoredCron } from "./storedCrons";
 import { MAX_RETRIES, Superseded } from "./transactions";
 
 const MAX_PARALLEL = 16;
-/** Timers hold at most 2^31 ms; looking again now and then costs nothing. */
+/** Timers take at most 2^31 ms, and waking up once an hour is cheap. */
 const MAX_SLEEP_MS = 3_600_000;
 const CONFLICT_PAUSE_MS = 1_000;
 /** Convex keeps the records of finished calls this long. */
@@ -39,20 +39,20 @@ export interface SchedulerOptions {
   readonly app: AppHolder;
 }
 
-/** Runs scheduled functions and cron jobs of all components, when they are due. */
+/** Runs due scheduled functions and cron jobs of all components. */
 export interface Scheduler {
-  /** Starts nothing any more until `resume`. What runs, runs on. */
+  /** Starts no calls until `resume`. Running calls continue. */
   pause(): void;
   resume(): void;
-  /** Resolves when nothing runs and nothing is due. While paused, it only waits for what runs. */
+  /** Resolves when no call is running or due. While paused, it waits for running calls only. */
   drain(): Promise<void>;
-  /** Stops for good, after what runs is done. */
+  /** Stops permanently, after running calls have finished. */
   close(): Promise<void>;
 }
 
 /**
- * Starts the scheduler. What was pending when an earlier process ended is taken up: mutations run
- * exactly once, because the transaction that runs one also marks it done; actions run at most once,
+ * Starts the scheduler and resumes calls that were pending when an earlier process ended. Mutations
+ * run exactly once, because their own transaction marks them done; actions run at most once,
  * because they are marked before they start.
  */
 export function createScheduler(options: SchedulerOptions): Scheduler {
@@ -62,12 +62,12 @@ export function createScheduler(options: SchedulerOptions): Scheduler {
 class JobScheduler implements Scheduler {
   private readonly jobs = new JobQueue();
   private crons: readonly StoredCron[] = [];
-  /** Ids of jobs and cron rows that run now. */
+  /** Running jobs and cron jobs, by the ids of their rows. */
   private readonly running = new Map<string, Promise<void>>();
   private readonly known = new Set<ComponentPath>();
   private timer: NodeJS.Timeout | undefined;
   private state: "running" | "paused" | "closed" = "running";
-  /** Changes of the app are taken in one after the other. */
+  /** Changes of the app are applied one at a time. */
   private settingUp: Promise<void>;
   private readonly unsubscribe: (() => void)[];
 
@@ -107,9 +107,7 @@ class JobScheduler implements Scheduler {
     await Promise.all(this.running.values());
   }
 
-  /**
-   * Takes in the jobs of components that are new here, and the cron jobs of the app as it is now.
-   */
+  /** Loads the jobs of new components and the current cron jobs of the app. */
   private setUp(): void {
     this.settingUp = this.settingUp.then(async () => {
       const app = this.options.app.current();
@@ -141,7 +139,7 @@ class JobScheduler implements Scheduler {
     if (added) this.wake();
   }
 
-  /** Starts what is due, in order of time, and sleeps until the next. */
+  /** Starts due calls in order of time, and sleeps until the next one. */
   private wake(): void {
     clearTimeout(this.timer);
     if (this.state !== "running") return;
@@ -158,7 +156,7 @@ class JobScheduler implements Scheduler {
         wakeAt = Math.min(wakeAt, due.time);
         break;
       }
-      // The next one to end wakes us again.
+      // The next call to end wakes the scheduler.
       if (this.running.size >= MAX_PARALLEL) return;
       this.jobs.remove(due.id);
       this.start(due.id, () => this.runJob(due));
@@ -170,8 +168,7 @@ class JobScheduler implements Scheduler {
   private start(id: string, run: () => Promise<void>): void {
     const done = run()
       .catch((error: unknown) => {
-        // The database is closed or broken: the job stays where it is, for the next start of the
-        // process.
+        // The database is closed or has failed; the job stays for the next start of the process.
         this.pause();
         process.emitWarning(
           `The scheduler stopped: ${error instanceof Error ? error.message : String(error)}`,
@@ -236,7 +233,10 @@ class JobScheduler implements Scheduler {
     );
   }
 
-  /** The beat moves on with the mutation, or before the action: a crash cannot repeat a run. */
+  /**
+   * The next run is stored with the mutation, or before the action, so that a crash cannot repeat a
+   * run.
+   */
   private async runCron(cron: StoredCron): Promise<void> {
     const { runner, app } = this.options;
     const next = cron.schedule.next(cron.time, Date.now());
@@ -261,7 +261,7 @@ class JobScheduler implements Scheduler {
       isMoved = await this.transact(advance);
       if (isMoved && type === "Action") await runner.action(call);
     }
-    // A job that was not ours to move was changed by a push, which brings its own list.
+    // Otherwise a push has changed the job, and the app's change brings a new list.
     if (isMoved)
       this.crons = this.crons.map((each) => (each.id === cron.id ? { ...each, time: next } : each));
     else this.crons = this.crons.filter((each) => each !== cron);
@@ -298,7 +298,7 @@ function requireOpen(tx: Transaction, job: ScheduledJob): void {
   if (tx.get(job.owner, job.id) === null || row === null || !isOpen(row)) throw new Superseded();
 }
 
-/** Nobody is signed in, and nothing came in over the network. */
+/** The call has no identity and no network request. */
 function scheduledCall(
   component: ComponentPath,
   path: string,

@@ -1,4 +1,4 @@
-/** Lets a number of tasks run at a time; the others wait in order. */
+/** Limits how many tasks run at a time; the others wait in order. */
 export class Semaphore {
   private readonly waiting: (() => void)[] = [];
 

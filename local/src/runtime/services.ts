@@ -2,7 +2,7 @@ import type { AppHolder, ComponentPath, Database, Identity } from "../types";
 import type { MetricsLog } from "./metrics";
 import type { RealmPool } from "./realmPool";
 
-/** A finished call, for the logs of the deployment. */
+/** A finished call, for the deployment's logs. */
 export interface Execution {
   readonly component: ComponentPath;
   readonly path: string;
@@ -10,19 +10,19 @@ export interface Execution {
   readonly requestId: string;
   readonly milliseconds: number;
   readonly logLines: readonly string[];
-  /** With the stack, for the developer; null when it succeeded. */
+  /** Includes the stack, for the developer; null when the call succeeded. */
   readonly error: string | null;
 }
 
-/** What every call of a runner shares. */
+/** Shared by all calls of a runner. */
 export interface Services {
   readonly database: Database;
   readonly app: AppHolder;
   readonly pool: RealmPool;
   readonly metrics: MetricsLog;
-  /** Told of every call that metrics count, when it is done. */
+  /** Called when a call that metrics count has finished. */
   readonly onExecution: (execution: Execution) => void;
   readonly cloudUrl: string;
-  /** For the `Authorization` header of HTTP actions. */
+  /** Verifies the `Authorization` header of HTTP actions. */
   readonly verifyToken: (token: string) => Promise<Identity>;
 }

@@ -11,8 +11,7 @@ const names = [
   "ReadableByteStreamController WritableStream WritableStreamDefaultController WritableStreamDefaultWriter",
   "TransformStream TransformStreamDefaultController ByteLengthQueuingStrategy CountQueuingStrategy",
   "Blob File Headers FormData CryptoKey Crypto SubtleCrypto atob btoa",
-  // Binary data crosses between the realms all the time, and is recognized by `instanceof` on both
-  // sides.
+  // Binary data crosses between realms often, and both sides recognize it by `instanceof`.
   "ArrayBuffer DataView Int8Array Uint8Array Uint8ClampedArray Int16Array Uint16Array Int32Array Uint32Array",
   "Float32Array Float64Array BigInt64Array BigUint64Array",
 ].flatMap((line) => line.split(" "));
@@ -28,12 +27,12 @@ const errorNames = [
   "AggregateError",
 ];
 
-// Looked up by name: the lists above are the single place that says what is shared.
+// Looked up by name: only the lists above define what is shared.
 const outer = globalThis as unknown as Record<string, unknown>;
 const pick = (wanted: readonly string[]) =>
   Object.fromEntries(wanted.filter((name) => name in outer).map((name) => [name, outer[name]]));
 
-/** What `bootstrapSource` gets from Node, besides the bridge to the call. */
+/** What `bootstrapSource` receives from Node, besides the bridge to the call. */
 export const sharedGlobals = {
   globals: { ...pick(names), AsyncLocalStorage, AsyncResource },
   intrinsics: pick(["Object", "Promise", ...errorNames]),
@@ -46,7 +45,7 @@ export const sharedGlobals = {
   setInterval: (callback: () => void, delay?: number) => setInterval(callback, delay),
   clearTimer: (timer?: NodeJS.Timeout) => clearTimeout(timer),
   subtle: webcrypto.subtle,
-  /** Without wrapKey and unwrapKey, which Convex does not have. */
+  /** Without wrapKey and unwrapKey, which Convex lacks. */
   subtleMethods: [
     "digest",
     "sign",

@@ -2,7 +2,7 @@ import type { JSONValue } from "convex/values";
 import type { ComponentPath, CronSpec, DeployedApp, Transaction } from "../types";
 import { parseSchedule, type CronSchedule } from "./cronSchedule";
 
-/** One row per cron job of a component: what it was deployed as, and when it is due. */
+/** One row per cron job of a component: its deployed definition and when it is due. */
 const CRON_JOBS = "_cron_jobs";
 
 /** A deployed cron job with its next run. */
@@ -17,8 +17,8 @@ export interface StoredCron {
 }
 
 /**
- * Makes the stored jobs those of the app: new and changed ones start afresh, the others keep their
- * beat over pushes and restarts.
+ * Updates the stored jobs to those of the app. New and changed jobs start over; the others keep
+ * their next run across pushes and restarts.
  */
 export function syncCrons(tx: Transaction, app: DeployedApp, now: number): StoredCron[] {
   const crons: StoredCron[] = [];
@@ -50,7 +50,7 @@ export function syncCrons(tx: Transaction, app: DeployedApp, now: number): Store
   return crons;
 }
 
-/** Moves a job to its next run. False when it was moved, changed or removed meanwhile. */
+/** Moves a job to its next run. Returns false when it was moved, changed or removed meanwhile. */
 export function advanceCron(tx: Transaction, cron: StoredCron, nextTime: number): boolean {
   if (tx.get(cron.owner, cron.id)?.time !== cron.time) return false;
   tx.patch(cron.owner, cron.id, { time: nextTime });
@@ -77,7 +77,10 @@ function readRows(
   return found;
 }
 
-/** `crons.ts` gives the arguments as an array of one object, in Convex's JSON. */
+/**
+ * Returns the argument object: `crons.ts` exports it as the only element of an array, in Convex's
+ * JSON.
+ */
 function toArgs(spec: CronSpec): JSONValue {
   const [args] = Array.isArray(spec.udfArgs) ? (spec.udfArgs as JSONValue[]) : [];
   return args ?? {};

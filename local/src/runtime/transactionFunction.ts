@@ -8,8 +8,8 @@ import type { TransactionScope } from "./transactionScope";
 import { USER_TIME_LIMIT_MS } from "./userClock";
 
 /**
- * Runs a query or mutation inside a transaction and returns its result. Throws FunctionFailure;
- * then the caller undoes what a mutation wrote.
+ * Runs a query or mutation inside a transaction and returns its result. Throws FunctionFailure; the
+ * caller then rolls back a mutation's writes.
  */
 export async function runInTransaction(
   scope: TransactionScope,
@@ -61,13 +61,13 @@ async function invoke(
 
 /**
  * A time limit costs a thread (0.1 ms, more on a busy machine), so a function that is called more
- * than a hundred times a second is guarded about a hundred times a second. One that loops without
- * end while nobody guards it blocks the process.
+ * often is guarded only a hundred times a second. An endless loop in an unguarded call blocks the
+ * process.
  */
 const GUARD_INTERVAL_MS = 10;
 /**
- * It measures time that passes, not time that is computed, and is there for loops without end: on a
- * busy machine a good function may take several times the limit.
+ * The guard measures elapsed time, not computing time, and only has to end endless loops: on a busy
+ * machine a valid function may take several times its limit.
  */
 const GUARD_LIMIT_MS = 3 * USER_TIME_LIMIT_MS;
 const guardedAt = new WeakMap<FunctionTarget["analysis"], number>();
@@ -80,7 +80,8 @@ function isGuarded({ analysis }: FunctionTarget): boolean {
 }
 
 /**
- * `expire` ends the call when its time is up: its code may catch what a syscall throws, and go on.
+ * `expire` ends the call when its time is up, because its code may catch the error that a syscall
+ * throws.
  */
 function callHost(
   scope: TransactionScope,
@@ -122,8 +123,8 @@ function callHost(
 }
 
 /**
- * Registered functions carry their own invoker (`registration_impl.ts`); analysis has seen that
- * this one exists.
+ * Registered functions have their own invoker (`registration_impl.ts`); the analysis has checked
+ * that this one exists.
  */
 function invoker(
   exports: ModuleExports,
@@ -138,7 +139,7 @@ function invoker(
   return invoke;
 }
 
-/** Convex's warning for promises that a function left behind. */
+/** Logs Convex's warning about promises that a function did not await. */
 export function warnOfDangling(log: TransactionScope["log"], operations: readonly string[]): void {
   if (operations.length === 0) return;
   const count =

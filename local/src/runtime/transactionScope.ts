@@ -4,9 +4,7 @@ import type { LogLines } from "./logLine";
 import type { Services } from "./services";
 import type { UserClock } from "./userClock";
 
-/**
- * What all functions of one transaction share: the one that was called, and those that it calls.
- */
+/** Shared by all functions of one transaction: the one that was called, and those that it calls. */
 export interface TransactionScope {
   readonly services: Services;
   readonly app: DeployedApp;
@@ -17,12 +15,12 @@ export interface TransactionScope {
   readonly request: RequestMetadata;
   readonly log: LogLines;
   readonly clock: UserClock;
-  /** Where an earlier run of the query ended its page, and where this one did. */
+  /** Where an earlier run of the query ended its page, and where this run did. */
   readonly journal: { readonly pinned: string | null; endCursor: string | null };
   readonly scheduled: { argsBytes: number };
 }
 
-/** The text form of a journal, which clients send back. */
+/** Formats a journal as the text that clients send back. */
 export function journalText(endCursor: string | null): string | null {
   return endCursor === null ? null : JSON.stringify({ endCursor });
 }
@@ -33,6 +31,6 @@ export function parseJournal(text: string | null | undefined): string | null {
     const { endCursor } = JSON.parse(text) as { endCursor?: JSONValue };
     return typeof endCursor === "string" ? endCursor : null;
   } catch {
-    return null; // journals come from clients; without a usable one the page ends where its size says
+    return null; // journals come from clients; an invalid one is ignored, and the page ends at its size
   }
 }

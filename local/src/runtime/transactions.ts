@@ -11,22 +11,19 @@ import { runInTransaction } from "./transactionFunction";
 import { journalText, parseJournal, type TransactionScope } from "./transactionScope";
 import { UserClock } from "./userClock";
 
-/** After so many conflicts a mutation fails. */
+/** A mutation fails after this many conflicts. */
 export const MAX_RETRIES = 10;
 const FIRST_BACKOFF_MS = 4;
 const MAX_BACKOFF_MS = 250;
 
-/**
- * Thrown by a `CommitStep` to give a mutation up without an outcome of its own: what it was to do
- * has been done already.
- */
+/** Thrown by a `CommitStep` to abandon a mutation whose work was already done. */
 export class Superseded extends Error {
   override name = "Superseded";
 }
 
 /**
- * Added to a mutation's transaction, before it runs and after it succeeded: how the scheduler marks
- * a job done.
+ * Extra work in a mutation's transaction, before it runs and after it succeeded: how the scheduler
+ * marks a job done.
  */
 export interface CommitStep {
   before?(tx: Transaction): void;
@@ -37,7 +34,7 @@ type Result =
   | { readonly status: "success"; readonly value: JSONValue }
   | { readonly status: "error"; readonly failure: FunctionFailure };
 
-/** Runs a query at a snapshot, the newest one unless `at` says another. */
+/** Runs a query at the snapshot `at`; at the latest one by default. */
 export async function runQuery(
   services: Services,
   call: FunctionCall,
@@ -52,7 +49,7 @@ export async function runQuery(
   return { ...outcome(call, scope, result), readSet: tx.readSet, timestamp: tx.snapshot, journal };
 }
 
-/** Runs a mutation until its commit meets no conflict. */
+/** Runs a mutation, and again after each conflict until it commits. */
 export async function runMutation(
   services: Services,
   call: FunctionCall,
@@ -114,7 +111,8 @@ async function attempt(
 }
 
 /**
- * What kept a call from starting is told in plain words; everything else came out of the function.
+ * Errors that kept a call from starting have plain messages; everything else was thrown by the
+ * function.
  */
 export function callFailure(error: unknown): FunctionFailure {
   return error instanceof FunctionNotFoundError
@@ -129,7 +127,7 @@ function outcome(call: FunctionCall, scope: TransactionScope, result: Result) {
     : { ...common, ...errorOutcome(call.request.requestId, result.failure) };
 }
 
-/** The error part of an outcome. */
+/** Creates the error part of an outcome. */
 export function errorOutcome(requestId: string, failure: FunctionFailure) {
   const errorData = failure.data === undefined ? {} : { errorData: failure.data };
   return { status: "error" as const, message: clientMessage(requestId, failure), ...errorData };
@@ -167,7 +165,7 @@ function backoff(retries: number): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, Math.random() * longest));
 }
 
-/** Whatever runs in an action is called by an address that was resolved already. */
+/** Creates the call of a function whose address was already resolved. */
 export function targetCall(
   target: FunctionTarget,
   args: JSONValue,

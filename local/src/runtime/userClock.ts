@@ -1,21 +1,20 @@
 import { FunctionFailure, timeoutMessage } from "./functionError";
 
-/** Computing time of one query or mutation, calls into other functions included. */
+/** Computing time of one query or mutation, including the functions it calls. */
 export const USER_TIME_LIMIT_MS = 1_000;
 
-/** When the last known piece of work on this thread ended, whoever did it. */
+/** When the last known work on this thread ended, of any call. */
 let boundary = 0;
 
 /**
- * Adds up the computing time of one transaction, measured from syscall to syscall. Other calls take
- * turns on the same thread, so only the time since the last boundary of *any* call can be this
- * one's.
+ * Adds up the computing time of one transaction, from syscall to syscall. Calls share the thread,
+ * so only the time since the last boundary of *any* call can belong to this one.
  */
 export class UserClock {
   private used = 0;
   private readonly cpuAtStart = process.cpuUsage();
 
-  /** Throws when the limit is passed. */
+  /** Throws when the limit is exceeded. */
   enterHost(): void {
     const now = performance.now();
     this.used += now - boundary;
@@ -29,8 +28,8 @@ export class UserClock {
   }
 
   /**
-   * What all of the process has computed since the start, in milliseconds: never less than this
-   * call has, and none of the time in which a busy machine did something else.
+   * Returns the CPU time of the whole process since the start, in milliseconds: at least this
+   * call's, and without the time that other processes took.
    */
   private cpuTime(): number {
     const { user, system } = process.cpuUsage(this.cpuAtStart);

@@ -6,17 +6,18 @@ const FILE = "admin-key";
 const SHAPE = /^local\|[0-9a-f]{64}$/;
 
 /**
- * The admin key of a data directory, made on first use and kept in a file that only its owner can
- * read. Without a directory the key lives as long as the process.
+ * Loads the admin key of a data directory, or creates it in a file that only its owner can read.
+ * Without a directory, the key is valid until the process ends.
  */
 export async function loadAdminKey(directory: string | null): Promise<string> {
   const fresh = `local|${randomBytes(32).toString("hex")}`;
   if (directory === null) return fresh;
-  // Everything in it is for the owner: the log holds environment variables, which are secrets.
+  // Only the owner may read the directory: the log contains environment variables, which are
+  // secrets.
   await mkdir(directory, { recursive: true, mode: 0o700 });
   const file = join(directory, FILE);
   try {
-    // "wx": of two processes that start at once only one makes the key, the other reads it.
+    // "wx": of two processes that start together, one creates the key and the other reads it.
     await writeFile(file, fresh + "\n", { mode: 0o600, flag: "wx" });
     return fresh;
   } catch (error) {
@@ -28,7 +29,7 @@ export async function loadAdminKey(directory: string | null): Promise<string> {
   return stored;
 }
 
-/** Compares in constant time: both sides are hashed first, so that not even the length shows. */
+/** Compares in constant time: both sides are hashed first, which also hides the length. */
 export function adminKeyCheck(adminKey: string): (candidate: string) => boolean {
   const digest = (text: string) => createHash("sha256").update(text).digest();
   const expected = digest(adminKey);

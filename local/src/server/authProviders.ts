@@ -28,8 +28,8 @@ const authConfig = z.object({
 
 /**
  * Evaluates `auth.config.ts` of a deployment with these variables. Without the file there are no
- * providers. Throws a RequestError: `AuthConfigMissingEnvironmentVariable` when it reads a variable
- * that is not set, `InvalidAuthConfig` else.
+ * providers. Throws a RequestError: `AuthConfigMissingEnvironmentVariable` when it reads an unset
+ * variable, `InvalidAuthConfig` otherwise.
  */
 export async function evaluateAuthProviders(
   runner: Runner,
@@ -58,7 +58,7 @@ export async function evaluateAuthProviders(
 }
 
 function refusal(message: string): RequestError {
-  // The CLI looks for "Environment variable <name>" to tell how to set it.
+  // The CLI looks for "Environment variable <name>" and prints how to set it.
   const missing = /Environment variable (\S+)/.exec(message);
   if (missing === null) return new RequestError(400, "InvalidAuthConfig", message);
   return new RequestError(

@@ -10,12 +10,13 @@ export interface Authorization {
   readonly verifyToken: (app: DeployedApp, token: string) => Promise<Identity>;
 }
 
-/** Who makes a call, and which functions that one may see. */
+/** The caller, and which functions it may call. */
 export type Caller = Pick<FunctionCall, "identity" | "access">;
 
 /**
- * `Convex <admin key>`, `Convex <admin key>:<identity as base64 JSON>` to act as somebody, `Bearer <JWT>`, or nothing. Throws a
- * RequestError (401 or 403) for a key or token that does not hold.
+ * Resolves an Authorization header: `Convex <admin key>`, `Convex <admin key>:<identity as base64
+ * JSON>` to act as a user, `Bearer <JWT>`, or none. Throws a RequestError (401 or 403) for an
+ * invalid key or token.
  */
 export async function resolveCaller(
   header: string | undefined,
@@ -77,7 +78,7 @@ const claims = z.looseObject({ subject: z.string(), issuer: z.string() });
 function impersonated(encoded: string): Identity {
   try {
     const identity = claims.parse(JSON.parse(Buffer.from(encoded, "base64").toString("utf8")));
-    // It came through JSON, so the values are JSON.
+    // The values come from JSON.parse.
     return {
       kind: "user",
       claims: impersonatedClaims(identity as Record<string, JSONValue>),

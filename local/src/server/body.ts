@@ -3,9 +3,9 @@ import type { Readable } from "node:stream";
 import { createBrotliDecompress, createGunzip, createInflate } from "node:zlib";
 import { RequestError } from "./requestError";
 
-/** Calls carry at most 16 MiB of arguments; a push carries all code with its source maps. */
-export const callBodyLimit = 20 * 1024 * 1024;
-export const pushBodyLimit = 256 * 1024 * 1024;
+/** Calls have at most 16 MiB of arguments. A push contains all code with its source maps. */
+export const MAX_CALL_BODY_BYTES = 20 * 1024 * 1024;
+export const MAX_PUSH_BODY_BYTES = 256 * 1024 * 1024;
 
 /**
  * Reads a JSON body, decompressing it if needed; the limit counts decompressed bytes. An empty body

@@ -1,7 +1,7 @@
 import type { IncomingMessage } from "node:http";
 import { z } from "zod";
 import type { Runner } from "../types";
-import { pushBodyLimit, readJson } from "./body";
+import { MAX_PUSH_BODY_BYTES, readJson } from "./body";
 import type { DeploymentUrls } from "./environment";
 import type { ExecutionLog } from "./executionLog";
 import { moduleHash } from "./push/pushedModules";
@@ -9,14 +9,14 @@ import type { Pushes } from "./push/pushes";
 import { RequestError } from "./requestError";
 import type { DeploymentState } from "./state";
 
-/** Answers a request with something that is sent as JSON (a string: as text). */
+/** Answers a request. A string is sent as text, anything else as JSON. */
 export type Endpoint = (request: IncomingMessage, url: URL, cancelled: AbortSignal) => unknown;
 
 const changes = z.object({
   changes: z.array(z.object({ name: z.string(), value: z.string().nullable() })),
 });
 
-/** What the CLI asks of a deployment with the admin key, by method and path. */
+/** The endpoints that the CLI calls with the admin key, by method and path. */
 export function cliEndpoints(context: {
   readonly state: DeploymentState;
   readonly runner: Runner;
@@ -28,7 +28,7 @@ export function cliEndpoints(context: {
   const withBody =
     (answer: (body: unknown) => unknown): Endpoint =>
     async (request) =>
-      answer(await readJson(request, pushBodyLimit));
+      answer(await readJson(request, MAX_PUSH_BODY_BYTES));
 
   return {
     "GET /api/check_admin_key": () => ({ success: true }),
@@ -59,8 +59,8 @@ export function cliEndpoints(context: {
 }
 
 /**
- * The deployed app code by hash: what the CLI need not send again. Components are always sent
- * whole.
+ * Lists the hashes of the app's deployed modules, which the CLI does not send again. Components are
+ * always sent whole.
  */
 function configHashes({ deployment }: DeploymentState) {
   const { functions, udfServerVersion, nodeVersion, definitions } = deployment;

@@ -17,12 +17,12 @@ const functionEndpoints: readonly FunctionEndpoint[] = [
   "function",
 ];
 
-/** What `GET /version` says. The CLI only shows it. */
+/** The answer to `GET /version`, which the CLI only displays. */
 const version = "local-deployment";
 
 /**
- * The handler of the cloud port: function calls for clients, everything else for the CLI. Paths
- * that only the real backend has answer 404 and say so.
+ * Creates the handler of the cloud port, for the function calls of clients and the requests of the
+ * CLI. Paths that only the real backend has answer 404 with an explanation.
  */
 export function cloudHandler(
   context: FunctionApiContext & {
@@ -96,7 +96,7 @@ function send(response: ServerResponse, status: number, body: unknown): void {
 }
 
 /**
- * Pages of any origin may call functions: authority comes from the token they hold, never from a
+ * Pages of any origin may call functions, because calls are authorized by a token, never by a
  * cookie.
  */
 function allowOrigin(request: IncomingMessage, response: ServerResponse): void {

@@ -2,10 +2,10 @@ import type { ComponentPath } from "../types";
 import type { ComponentDefinition, EnvironmentBinding } from "./deployment";
 import { RequestError } from "./requestError";
 
-/** One installed component: a node of the tree. */
+/** An installed component: a node of the tree. */
 export interface InstalledComponent {
   readonly path: ComponentPath;
-  /** Name under its parent; "" for the app. */
+  /** The name in its parent; "" for the app. */
   readonly name: string;
   readonly definition: ComponentDefinition;
   readonly parent: ComponentPath | null;
@@ -68,7 +68,7 @@ export function installComponents(
   return installed;
 }
 
-/** A component in an unmounted component stays out of reach, whatever prefix it asks for. */
+/** A component in an unmounted component is never mounted, whatever its prefix. */
 function mountPrefix(
   parent: string | null,
   definition: ComponentDefinition,

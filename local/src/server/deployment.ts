@@ -1,8 +1,7 @@
 import type { AnalyzedModule, ComponentSchema, ModuleSource } from "../types";
 
 /**
- * Where an environment variable of a component comes from: a fixed string, or a variable that the
- * parent declares or has.
+ * The source of a component's environment variable: a fixed string, or a variable of the parent.
  */
 export type EnvironmentBinding =
   | { readonly type: "value"; readonly value: string }
@@ -17,12 +16,12 @@ export interface EnvironmentDeclaration {
 
 export interface ChildInstallation {
   readonly name: string;
-  /** Definition path of what is installed. */
+  /** The definition path of the installed component. */
   readonly path: string;
   readonly env: readonly (readonly [string, EnvironmentBinding])[] | null;
 }
 
-/** What `convex.config.ts` says, evaluated. */
+/** The evaluated `convex.config.ts`. */
 export interface ComponentConfiguration {
   readonly definitionType:
     | { readonly type: "app"; readonly httpPrefix?: string }
@@ -33,7 +32,7 @@ export interface ComponentConfiguration {
   readonly envVars: readonly (readonly [string, EnvironmentDeclaration])[];
 }
 
-/** A component definition with its code; it may be installed any number of times. */
+/** A component definition with its code. It may be installed several times. */
 export interface ComponentDefinition {
   /** "" for the app, else the folder relative to the app's functions folder. */
   readonly path: string;
@@ -43,20 +42,18 @@ export interface ComponentDefinition {
   readonly schema: ComponentSchema | null;
 }
 
-/**
- * What a push brought: code without environment and without addresses, which may change under it.
- */
+/** The code of a push, without environment and addresses, which may change later. */
 export interface Deployment {
   /** New for every push. */
   readonly id: string;
-  /** The functions folder in the project, for the CLI's diff. */
+  /** The project's functions folder, for the CLI's diff. */
   readonly functions: string;
   readonly udfServerVersion: string | null;
   readonly nodeVersion: string | null;
   readonly definitions: ReadonlyMap<string, ComponentDefinition>;
 }
 
-/** A deployment to which nothing was pushed yet: an app without functions. */
+/** A deployment before the first push: an app without functions. */
 export const emptyDeployment: Deployment = {
   id: "empty",
   functions: "convex/",

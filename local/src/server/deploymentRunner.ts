@@ -1,10 +1,7 @@
 import type { AppHolder, Database, Runner } from "../types";
 import { isSystemQuery, runSystemQuery } from "./systemQueries";
 
-/**
- * The runner as clients reach it: the app's functions and, with the admin key, the deployment's own
- * queries.
- */
+/** Creates the runner for clients: the app's functions and, with the admin key, system queries. */
 export function createDeploymentRunner(
   runner: Runner,
   context: { readonly database: Database; readonly app: AppHolder; readonly cloudUrl: string },

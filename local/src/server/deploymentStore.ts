@@ -5,10 +5,10 @@ import { emptyDeployment, type ComponentDefinition, type Deployment } from "./de
 import { readTable } from "./systemTable";
 
 /**
- * A deployment in the database: texts by their hash in `_source_texts`, cut because a document may
- * not exceed 1 MiB, and one row in `_deployments` that names the text which lists everything. A
- * push writes only the texts that are new, so that
- * `convex dev` does not store all code on every save.
+ * Stores a deployment in the database: texts by their hash in `_source_texts`, split because a
+ * document may not exceed 1 MiB, and one row in `_deployments` with the hash of the text that lists
+ * all others. A push writes only new texts, so that `convex dev` does not store all code on every
+ * save.
  */
 const TEXTS = "_source_texts";
 const DEPLOYMENTS = "_deployments";
@@ -50,7 +50,7 @@ export function readDeployment(tx: Transaction): Deployment {
   };
 }
 
-/** Replaces what is stored. Texts that nothing names any more are removed. */
+/** Replaces the stored deployment and removes texts that are no longer referenced. */
 export function writeDeployment(tx: Transaction, deployment: Deployment): void {
   const texts = new Map<string, string>();
   const keep = (text: string) => {
@@ -87,7 +87,7 @@ function insertText(tx: Transaction, hash: string, text: string): void {
   const packed = brotliCompressSync(text, { params: { [constants.BROTLI_PARAM_QUALITY]: 4 } });
   for (let part = 0; part * PART_BYTES < packed.length; part++) {
     const bytes = packed.subarray(part * PART_BYTES, (part + 1) * PART_BYTES);
-    // A copy: a Buffer may be a window into a shared pool, and a stored value owns its bytes.
+    // Copied, because a Buffer may be a view of a shared pool, and a stored value owns its bytes.
     tx.insert("", TEXTS, { hash, part, bytes: new Uint8Array(bytes).buffer });
   }
 }

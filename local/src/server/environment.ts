@@ -10,27 +10,27 @@ export type Environment = Readonly<Record<string, string>>;
 
 export interface EnvironmentChange {
   readonly name: string;
-  /** null unsets the variable. */
+  /** null removes the variable. */
   readonly value: string | null;
 }
 
-/** What the deployment sets itself; nobody may change these. */
+/** Variables that the deployment sets itself and that cannot be changed. */
 export interface DeploymentUrls {
   readonly cloudUrl: string;
   readonly siteUrl: string;
-  /** Of the mailbox; null when it is not served. */
+  /** The URL of the mailbox; null when it is not served. */
   readonly mailboxUrl: string | null;
 }
 
 const TABLE = "_environment_variables";
 const NAME = /^[A-Za-z][A-Za-z0-9_]*$/;
-/** Lets webhooks reach this machine (convex/component/outbound/targets.ts). */
+/** Tells deployed code that it may send requests to this machine. Documented in the README. */
 const WEBHOOKS_VARIABLE = "BANATA_LOCAL_WEBHOOKS";
 const BUILT_IN = ["CONVEX_CLOUD_URL", "CONVEX_SITE_URL", MAILBOX_VARIABLE, WEBHOOKS_VARIABLE];
 const MAX_NAME_LENGTH = 40;
 const MAX_VALUE_BYTES = 8 * 1024;
 
-/** The variables as they are stored, by name; reading them in a query subscribes it to changes. */
+/** Reads the stored variables, sorted by name. A query that reads them is subscribed to changes. */
 export function readEnvironment(tx: Transaction): Record<string, string> {
   const rows = readTable(tx, TABLE).map((row) => [String(row.name), String(row.value)] as const);
   rows.sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0));
@@ -38,8 +38,8 @@ export function readEnvironment(tx: Transaction): Record<string, string> {
 }
 
 /**
- * Applies changes in order, the last one for a name winning. Throws RequestError for a name or
- * value that is not allowed.
+ * Applies changes in order; the last change of a name wins. Throws RequestError for an invalid name
+ * or value.
  */
 export function writeEnvironment(tx: Transaction, changes: readonly EnvironmentChange[]): void {
   const ids = new Map(readTable(tx, TABLE).map((row) => [row.name, row._id]));
@@ -82,9 +82,9 @@ function checkChange(name: string, value: string | null): void {
 }
 
 /**
- * What each component sees: the app everything that is set, a component what its parent bound of
- * what it declares. Throws a RequestError that names a required variable without value, a binding
- * that is not declared, or a value that does not fit its type.
+ * Resolves each component's environment: all variables for the app, and for a component the
+ * declared ones that its parent bound. Throws a RequestError that names a required variable without
+ * a value, an undeclared binding, or a value of the wrong type.
  */
 export function resolveEnvironments(
   components: ReadonlyMap<string, InstalledComponent>,
@@ -132,7 +132,7 @@ function checkDeclared(component: InstalledComponent, environment: Environment):
     ([name, declaration]) => !declaration.optional && environment[name] === undefined,
   );
   if (missing.length > 0) {
-    // The CLI takes the names from between "are not set: " and the full stop.
+    // The CLI parses the names between "are not set: " and the full stop.
     const names = missing.map(([name]) => name).join(", ");
     throw new RequestError(
       400,
@@ -157,8 +157,8 @@ interface StringValidator {
 }
 
 /**
- * Declarations are strings, string literals, and unions of these; anything else was refused by
- * `convex/server`.
+ * Declarations are strings, string literals, and unions of these; `convex/server` rejects anything
+ * else.
  */
 function accepts(declaration: EnvironmentDeclaration, value: string): boolean {
   const matches = (validator: StringValidator): boolean => {

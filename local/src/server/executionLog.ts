@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import type { Execution } from "../runtime";
 
 /**
- * One finished call as `convex logs` and `convex dev` print it (the CLI's
+ * A finished call in the format of `convex logs` and `convex dev` (the CLI's
  * `generatedFunctionLogsApi.ts`).
  */
 export interface LogEntry {
@@ -20,12 +20,12 @@ export interface LogEntry {
   readonly cachedResult: false;
 }
 
-const KEPT = 1000;
-const POLL_MILLISECONDS = 30_000;
+const MAX_EXECUTIONS = 1000;
+const POLL_MS = 30_000;
 
 /**
- * The last calls, and who waits for the next. The cursor counts milliseconds, as the CLI begins
- * with 0.
+ * The latest calls, and the requests that wait for the next one. Cursors are in milliseconds,
+ * because the CLI starts with 0.
  */
 export class ExecutionLog {
   private entries: { readonly cursor: number; readonly line: LogEntry }[] = [];
@@ -33,23 +33,24 @@ export class ExecutionLog {
   private readonly waiting = new Set<() => void>();
 
   record(execution: Execution): void {
-    // Two calls that end in the same millisecond must not share a cursor, or a reader would miss
-    // the second.
+    // Calls that end in the same millisecond get different cursors, or a reader would miss the
+    // second.
     this.cursor = Math.max(this.cursor + 1, Date.now());
     this.entries.push({ cursor: this.cursor, line: logEntry(execution) });
-    if (this.entries.length > KEPT) this.entries = this.entries.slice(-KEPT / 2);
+    if (this.entries.length > MAX_EXECUTIONS)
+      this.entries = this.entries.slice(-MAX_EXECUTIONS / 2);
     for (const resume of [...this.waiting]) resume();
   }
 
   /**
-   * What came after the cursor; waits up to half a minute when there is nothing, then answers
-   * empty.
+   * Returns the calls after the cursor. Waits up to half a minute for the first one, then returns
+   * none.
    */
   async after(
     cursor: number,
     cancelled: AbortSignal,
   ): Promise<{ entries: LogEntry[]; newCursor: number }> {
-    // The first poll only asks where the end is.
+    // The first poll only requests the current cursor.
     if (cursor > 0 && this.cursor <= cursor && !cancelled.aborted) await this.next(cancelled);
     return {
       entries: this.entries.filter((entry) => entry.cursor > cursor).map((entry) => entry.line),
@@ -65,7 +66,7 @@ export class ExecutionLog {
         this.waiting.delete(resume);
         resolve();
       };
-      const timer = setTimeout(resume, POLL_MILLISECONDS);
+      const timer = setTimeout(resume, POLL_MS);
       cancelled.addEventListener("abort", resume);
       this.waiting.add(resume);
     });

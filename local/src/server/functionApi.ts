@@ -12,10 +12,10 @@ import type {
   Timestamp,
 } from "../types";
 import { resolveCaller, type Authorization } from "./authorization";
-import { callBodyLimit, readJson } from "./body";
+import { MAX_CALL_BODY_BYTES, readJson } from "./body";
 import { RequestError } from "./requestError";
 
-/** The status of an HTTP answer whose function failed; the clients read the error from its body. */
+/** The HTTP status of a failed function; clients read the error from the body. */
 export const functionFailed = 560;
 
 const json = z.custom<JSONValue>((value) => value !== undefined);
@@ -42,7 +42,7 @@ export async function callFunction(
   request: IncomingMessage,
   context: FunctionApiContext,
 ): Promise<{ status: number; body: unknown }> {
-  const parsed = callBody.safeParse(await readJson(request, callBodyLimit));
+  const parsed = callBody.safeParse(await readJson(request, MAX_CALL_BODY_BYTES));
   if (!parsed.success) throw new RequestError(400, "BadJsonBody", z.prettifyError(parsed.error));
   const { path, componentPath, format, args, ts } = parsed.data;
   const call: FunctionCall = {
@@ -52,8 +52,7 @@ export async function callFunction(
     args: Array.isArray(args) ? (args[0] ?? {}) : args,
     request: requestMetadata(request),
   };
-  // Only the admin addresses components; for anyone else that would be a way past the app's own
-  // functions.
+  // Only admins may call components directly; other callers must use the app's own functions.
   if (call.component !== "" && call.access !== "any")
     throw new RequestError(
       403,
@@ -80,7 +79,7 @@ async function run(
       return runner.action(call);
     case "function": {
       const type = findFunctionType(runner, call);
-      // A function that does not exist gets its error from the runner like any other.
+      // For a missing function, the runner creates the error.
       return type === "Mutation"
         ? runner.mutation(call)
         : type === "Action"
@@ -115,7 +114,7 @@ function answer(
 }
 
 /**
- * Format "json": what JSON cannot hold becomes a string, integers in decimal and bytes in base64.
+ * Format "json": values that JSON lacks become strings, integers in decimal and bytes in base64.
  */
 function plainJson(value: Value): JSONValue {
   if (typeof value === "bigint") return value.toString();
@@ -137,7 +136,7 @@ export function requestMetadata(request: IncomingMessage) {
   };
 }
 
-/** Timestamps travel as base64 of 8 bytes, the lowest first. */
+/** Timestamps are encoded as base64 of 8 bytes, little-endian. */
 export function encodeTimestamp(timestamp: Timestamp): string {
   const bytes = Buffer.alloc(8);
   bytes.writeBigUInt64LE(timestamp);

@@ -5,26 +5,26 @@ export interface ListenOptions {
   readonly host: string;
   /** 0 takes any free port. */
   readonly port: number;
-  /** Take any free port when this one is in use, instead of failing. */
+  /** Whether to take any free port when this one is in use, instead of failing. */
   readonly orAnyFree: boolean;
 }
 
 export interface Listening {
   readonly server: Server;
   readonly port: number;
-  /** Begins to answer; requests that came before this wait. */
+  /** Starts to answer; earlier requests wait. */
   serve(handler: RequestListener): void;
-  /** Stops accepting, cuts what is still open, resolves when the port is free. */
+  /** Stops accepting, closes open connections, and resolves when the port is free. */
   close(): Promise<void>;
 }
 
-/** Opens an HTTP server. Rejects with a sentence that names the port when it is taken. */
+/** Opens an HTTP server. Rejects with a message that names the port when it is taken. */
 export async function listen(options: ListenOptions): Promise<Listening> {
   let begin!: (handler: RequestListener) => void; // set by the promise's executor, which runs at once
   const ready = new Promise<RequestListener>((resolve) => (begin = resolve));
-  // No time limit for requests: they take as long as their upload or their function does. Idle
-  // connections are kept long: with the usual five seconds, a process that is busy for as long cuts
-  // one that is just used again.
+  // Requests have no time limit: they take as long as their upload or function. Idle connections
+  // are kept long: with the default of five seconds, a process that is busy for that long would
+  // close a connection as it is reused.
   const server = createServer(
     { requestTimeout: 0, keepAliveTimeout: 75_000 },
     (request, response) => void ready.then((handler) => handler(request, response)),

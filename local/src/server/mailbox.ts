@@ -5,20 +5,20 @@ import { postedMessage, type MailboxMessage } from "./mailboxMessage";
 import { mailboxPage } from "./mailboxPage";
 import { RequestError } from "./requestError";
 
-/** On the site port, in no app's way. */
+/** The path on the site port; no app uses this prefix. */
 export const MAILBOX_PATH = "/__local/mailbox";
 /**
- * Where the deployed code finds it: set by this deployment alone, and by no other
- * (`environment.ts`).
+ * Names the environment variable with the mailbox's URL, which only this deployment sets.
+ * Documented in the README.
  */
 export const MAILBOX_VARIABLE = "BANATA_LOCAL_MAILBOX_URL";
 
-const MAXIMUM_MESSAGES = 500;
-const BODY_LIMIT = 1024 * 1024;
+const MAX_MESSAGES = 500;
+const MAX_BODY_BYTES = 1024 * 1024;
 
 /**
- * Mails of this process that no provider takes, so that a developer and tests can read them. In
- * memory, the latest 500.
+ * Stores mails that deployed code posts instead of sending them, so that developers and tests can
+ * read them. Keeps the latest 500 in memory.
  */
 export class Mailbox {
   private readonly messages: MailboxMessage[] = [];
@@ -28,10 +28,10 @@ export class Mailbox {
       ...postedMessage.parse(message),
       receivedAt: new Date().toISOString(),
     });
-    this.messages.length = Math.min(this.messages.length, MAXIMUM_MESSAGES);
+    this.messages.length = Math.min(this.messages.length, MAX_MESSAGES);
   }
 
-  /** Newest first; only those to an address if it is given. */
+  /** Lists mails, newest first; with an address, only mails to it. */
   list(to: string | null = null): readonly MailboxMessage[] {
     return this.messages.filter(
       (message) => to === null || message.to.toLowerCase() === to.toLowerCase(),
@@ -44,12 +44,13 @@ export class Mailbox {
 }
 
 /**
- * Answers `GET` (JSON `{ messages }`, or a page for browsers; `?to=` an address), `POST` (puts one
- * in) and `DELETE` (empties it) at the mailbox's path, and gives every other path to `next`.
+ * Answers `GET` (JSON `{ messages }`, or a page for browsers; `?to=` filters by address), `POST`
+ * (adds a mail) and `DELETE` (deletes all) at the mailbox's path, and passes every other path to
+ * `next`.
  *
- * Mails hold links that sign in, and any page in the developer's browser can send requests here. So
- * a page gets no answer that it may read (no CORS headers), cannot write (JSON and DELETE need them
- * too), and a name that somebody made resolve to this machine is refused.
+ * Mails contain links that sign in, and any page in the developer's browser can send requests here.
+ * Without CORS headers, pages of other origins can neither read (GET) nor write (JSON and DELETE),
+ * and requests with another `Host`, as in DNS rebinding, are rejected.
  */
 export function withMailbox(mailbox: Mailbox, next: RequestListener): RequestListener {
   return (request, response) => {
@@ -80,7 +81,7 @@ async function answer(
       response.writeHead(200, {
         "content-type": "text/html; charset=utf-8",
         "cache-control": "no-store",
-        // The mails are shown in frames without scripts; nothing else is loaded but their pictures.
+        // Mails are shown in frames without scripts; only their images are loaded.
         "content-security-policy":
           "default-src 'none'; style-src 'unsafe-inline'; img-src http: https: data:; frame-src 'self'",
         "referrer-policy": "no-referrer",
@@ -90,7 +91,7 @@ async function answer(
     case "POST": {
       if (!(request.headers["content-type"] ?? "").startsWith("application/json"))
         throw new RequestError(415, "UnsupportedMediaType", "Expected JSON.");
-      const message = postedMessage.safeParse(await readJson(request, BODY_LIMIT));
+      const message = postedMessage.safeParse(await readJson(request, MAX_BODY_BYTES));
       if (!message.success)
         throw new RequestError(400, "BadMessage", z.prettifyError(message.error));
       mailbox.put(message.data);

@@ -6,7 +6,7 @@ export const postedMessage = z.object({
   subject: z.string(),
   html: z.string(),
   text: z.string(),
-  /** What sent it; the mailbox only shows them. */
+  /** Details about the mail, which the mailbox only displays. */
   messageId: z.string().optional(),
   template: z.string().optional(),
   projectId: z.string().optional(),

@@ -1,6 +1,6 @@
 import type { MailboxMessage } from "./mailboxMessage";
 
-/** The mailbox for people: each mail as it would look, in a frame of its own without scripts. */
+/** Renders the mailbox as a page: each mail in its own frame, without scripts. */
 export function mailboxPage(messages: readonly MailboxMessage[]): string {
   const list = messages.length === 0 ? "<p>No mail yet.</p>" : messages.map(article).join("\n");
   return `<!doctype html>

@@ -1,7 +1,6 @@
 /**
- * A refusal that the caller can read: becomes `{ code, message }` with this HTTP status, the shape
- * in which the CLI expects errors. Everything else that is thrown while a request is answered is a
- * fault of ours and becomes a 500.
+ * An error for the caller, sent as `{ code, message }` with this HTTP status, as the CLI expects.
+ * Any other error while a request is answered is internal and becomes a 500.
  */
 export class RequestError extends Error {
   constructor(
@@ -14,7 +13,7 @@ export class RequestError extends Error {
   }
 }
 
-/** The text of anything that was thrown. */
+/** Returns the message of anything that was thrown. */
 export function toMessage(thrown: unknown): string {
   return thrown instanceof Error ? thrown.message : String(thrown);
 }

@@ -3,12 +3,12 @@ import { Readable } from "node:stream";
 import type { Runner } from "../types";
 import { requestMetadata } from "./functionApi";
 
-const LIMIT = 20 * 1024 * 1024;
-const SMALL = 256 * 1024;
+const MAX_BODY_BYTES = 20 * 1024 * 1024;
+const SMALL_BODY_BYTES = 256 * 1024;
 
 /**
- * The handler of the site port: every request becomes an HTTP action's `Request`, its `Response`
- * goes back, both streaming.
+ * Creates the handler of the site port, which passes every request to an HTTP action and sends its
+ * response. Both bodies stream.
  */
 export function siteHandler(context: {
   readonly runner: Runner;
@@ -29,10 +29,10 @@ async function serve(
   response: ServerResponse,
   { runner, siteUrl }: { readonly runner: Runner; readonly siteUrl: string },
 ): Promise<void> {
-  if (Number(request.headers["content-length"] ?? 0) > LIMIT) {
+  if (Number(request.headers["content-length"] ?? 0) > MAX_BODY_BYTES) {
     response
       .writeHead(413, { Connection: "close" })
-      .end(`The request body is larger than ${LIMIT} bytes.`);
+      .end(`The request body is larger than ${MAX_BODY_BYTES} bytes.`);
     return;
   }
   const answered = await runner.http(await toRequest(request, siteUrl), requestMetadata(request));
@@ -43,8 +43,8 @@ async function toRequest(incoming: IncomingMessage, siteUrl: string): Promise<Re
   const headers = new Headers();
   for (let i = 0; i + 1 < incoming.rawHeaders.length; i += 2)
     headers.append(incoming.rawHeaders[i]!, incoming.rawHeaders[i + 1]!); // pairs
-  // The address that was asked for, as a proxy or another name for this host may be in use; the
-  // site URL when there is none.
+  // The requested host, which may be a proxy or another name of this machine; the site URL without
+  // one.
   const origin = incoming.headers.host === undefined ? siteUrl : `http://${incoming.headers.host}`;
   const method = incoming.method ?? "GET";
   const body = method === "GET" || method === "HEAD" ? null : await readBody(incoming);
@@ -57,11 +57,11 @@ async function toRequest(incoming: IncomingMessage, siteUrl: string): Promise<Re
   } as RequestInit);
 }
 
-/** Small bodies are read at once, which is several times cheaper; others stream. */
+/** Small bodies are read before the call, which is several times cheaper; others stream. */
 async function readBody(incoming: IncomingMessage): Promise<BodyInit | null> {
   const length = incoming.headers["content-length"];
   if (length === undefined && incoming.headers["transfer-encoding"] === undefined) return null;
-  if (length === undefined || Number(length) > SMALL) {
+  if (length === undefined || Number(length) > SMALL_BODY_BYTES) {
     return Readable.toWeb(Readable.from(limited(incoming))) as ReadableStream<Uint8Array>; // node's own type of the same class
   }
   const chunks: Buffer[] = [];
@@ -74,7 +74,8 @@ async function* limited(incoming: IncomingMessage): AsyncGenerator<Uint8Array> {
   for await (const chunk of incoming) {
     const bytes = new Uint8Array(chunk as Buffer); // as above; a copy, for Buffers are not known to functions
     size += bytes.length;
-    if (size > LIMIT) throw new Error(`The request body is larger than ${LIMIT} bytes.`);
+    if (size > MAX_BODY_BYTES)
+      throw new Error(`The request body is larger than ${MAX_BODY_BYTES} bytes.`);
     yield bytes;
   }
 }
@@ -95,8 +96,8 @@ async function sendResponse(
     response.end();
     return;
   }
-  // An event stream may be silent at first, and its reader waits for the status; a short answer
-  // goes out in one piece.
+  // Sends the status of an event stream, which may have no content yet, but sends a short answer in
+  // one piece.
   setImmediate(() => response.headersSent || response.flushHeaders());
   await sendBody(answered.body.getReader(), response);
 }
@@ -105,13 +106,13 @@ async function sendBody(
   reader: ReadableStreamDefaultReader<Uint8Array>,
   response: ServerResponse,
 ): Promise<void> {
-  // The client may go while nothing is being sent.
+  // The client may disconnect while nothing is being sent.
   response.once("close", () => void reader.cancel().catch(() => undefined));
   let size = 0;
   for (let next = await reader.read(); !next.done; next = await reader.read()) {
     size += next.value.length;
-    if (size > LIMIT)
-      throw new Error(`The response of an HTTP action is larger than ${LIMIT} bytes.`);
+    if (size > MAX_BODY_BYTES)
+      throw new Error(`The response of an HTTP action is larger than ${MAX_BODY_BYTES} bytes.`);
     if (response.destroyed) return;
     if (!response.write(next.value)) await writable(response);
   }

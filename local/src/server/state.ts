@@ -24,9 +24,8 @@ import {
 import { toMessage, RequestError } from "./requestError";
 
 /**
- * What is deployed, and the only place that changes it. Holds the `DeployedApp` that everybody
- * runs; a push or a change of the environment first becomes durable, then replaces it in one step.
- * Changes wait for each other.
+ * The deployed app, and the only place that changes it. A push or a change of the environment first
+ * becomes durable and then replaces the `DeployedApp` in one step. Changes are serialized.
  */
 export class DeploymentState implements AppHolder {
   private deployed: Deployment = emptyDeployment;
@@ -56,18 +55,18 @@ export class DeploymentState implements AppHolder {
     return this.deployed;
   }
 
-  /** The variables that were set, without the built-in ones. */
+  /** The variables of the deployment, without the built-in ones. */
   get environment(): Environment {
     return this.variables;
   }
 
-  /** Takes up what an earlier process left in the data directory. */
+  /** Loads the deployment that an earlier process stored in the data directory. */
   async load(runner: Runner): Promise<void> {
     const tx = this.database.begin();
     const deployment = readDeployment(tx);
     const variables = readEnvironment(tx);
-    // The addresses may have changed since the push, so what depends on them is evaluated anew. A
-    // deployment that cannot be evaluated any more must still start, or nobody could repair it.
+    // The URLs may have changed since the push, so everything that depends on them is evaluated
+    // again. A deployment that no longer evaluates must still start, so that a push can repair it.
     let providers: AuthProvider[] = [];
     try {
       providers = await evaluateAuthProviders(
@@ -82,7 +81,7 @@ export class DeploymentState implements AppHolder {
   }
 
   /**
-   * The environment that the app itself would see. Throws RequestError when a declared variable is
+   * Returns the environment of the app itself. Throws RequestError when a declared variable is
    * missing.
    */
   appEnvironment(deployment: Deployment, variables: Environment = this.variables): Environment {
@@ -92,9 +91,9 @@ export class DeploymentState implements AppHolder {
   }
 
   /**
-   * Sets and unsets variables of the deployment. Refuses, and changes nothing, when what is
-   * deployed could not run with the result: a required variable would be missing, or
-   * `auth.config.ts` would fail.
+   * Sets and removes variables of the deployment. Rejects without any change when the deployed app
+   * could not run with the result: a required variable would be missing, or `auth.config.ts` would
+   * fail.
    */
   updateEnvironment(runner: Runner, changes: readonly EnvironmentChange[]): Promise<void> {
     return this.oneAtATime(async () => {
@@ -113,9 +112,9 @@ export class DeploymentState implements AppHolder {
   }
 
   /**
-   * Puts a pushed deployment in the place of `base`, checking all data against its schemas, in one
-   * commit. Throws a
-   * `RaceDetected` RequestError when something else was deployed or the environment changed since the push began.
+   * Replaces `base` with a pushed deployment in one commit, after checking all data against its
+   * schemas. Throws a `RaceDetected` RequestError when another deployment was pushed or the
+   * environment changed since the push began.
    */
   deploy(push: {
     readonly deployment: Deployment;
@@ -150,7 +149,7 @@ export class DeploymentState implements AppHolder {
   }
 }
 
-/** The schema of each installed component, null where it has none. */
+/** Returns the schema of each installed component; null where it has none. */
 export function collectSchemas(deployment: Deployment): Map<ComponentPath, ComponentSchema | null> {
   const components = installComponents(deployment.definitions).values();
   return new Map([...components].map(({ path, definition }) => [path, definition.schema]));

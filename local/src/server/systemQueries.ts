@@ -12,9 +12,8 @@ import { readEnvironment } from "./environment";
 import { toMessage } from "./requestError";
 
 /**
- * The queries of the deployment itself, which the CLI runs like functions of the app with the admin
- * key, mostly as subscriptions. They read through a transaction and so are re-run when what they
- * read changes.
+ * The deployment's own queries, which the CLI calls like functions of the app with the admin key,
+ * mostly as subscriptions. They read through a transaction, so they rerun when their data changes.
  */
 export const systemPrefix = "_system/";
 
@@ -49,8 +48,8 @@ const queries: Readonly<Record<string, (context: SystemContext) => Value>> = {
     database.tables(component).includes(String(args.tableName))
       ? tx.count(component, String(args.tableName))
       : 0,
-  // Subscribed to by `convex dev` after a push that the documents of a table refused: it changes
-  // when the table does.
+  // `convex dev` subscribes to it after stored documents of the table failed a push: it changes
+  // with the table.
   "cli/queryTable:default": ({ tx, component, args }) => {
     const rows = tx.scan({
       component,
@@ -75,7 +74,7 @@ export function isSystemQuery(path: string): boolean {
   return path.startsWith(systemPrefix);
 }
 
-/** Runs a system query. Who is not admin is told that it does not exist. */
+/** Runs a system query. For callers other than admins it does not exist. */
 export async function runSystemQuery(
   call: FunctionCall,
   at: Timestamp | undefined,
@@ -106,7 +105,7 @@ export async function runSystemQuery(
 }
 
 function parseArguments(json: JSONValue): Record<string, Value | undefined> {
-  // Clients send the argument object, some as the only element of an array.
+  // Clients send the argument object, some of them as the only element of an array.
   return jsonToConvex(Array.isArray(json) ? (json[0] ?? {}) : json) as Record<
     string,
     Value | undefined

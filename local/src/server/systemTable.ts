@@ -1,8 +1,8 @@
 import type { StoredDocument, Transaction } from "../types";
 
 /**
- * All rows of one of the app's system tables, oldest first. They are small: variables, deployments,
- * code.
+ * Reads all rows of one of the app's system tables, oldest first. These tables are small:
+ * variables, deployments, code.
  */
 export function readTable(tx: Transaction, table: string): StoredDocument[] {
   const rows = tx.scan({

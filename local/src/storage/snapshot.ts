@@ -41,7 +41,7 @@ export class Snapshot {
 }
 
 const MAX_SNAPSHOTS = 2_048;
-const MAX_AGE: Timestamp = 30_000_000_000n;
+const MAX_AGE_NS: Timestamp = 30_000_000_000n;
 
 /** The latest snapshot, and recent ones for reads at an earlier timestamp. */
 export class SnapshotHistory {
@@ -57,7 +57,7 @@ export class SnapshotHistory {
     // Dropping half at a time keeps the cost of shifting the array low per commit.
     if (this.snapshots.length > MAX_SNAPSHOTS)
       this.snapshots = this.snapshots.slice(MAX_SNAPSHOTS / 2);
-    const oldest = snapshot.timestamp - MAX_AGE;
+    const oldest = snapshot.timestamp - MAX_AGE_NS;
     // The snapshot before the first recent one was visible when the window began.
     const young = this.snapshots.findIndex(({ timestamp }) => timestamp > oldest);
     if (young > 1) this.snapshots = this.snapshots.slice(young - 1);
@@ -73,7 +73,7 @@ export class SnapshotHistory {
     const snapshot = this.snapshots.findLast((candidate) => candidate.timestamp <= timestamp);
     if (!snapshot)
       throw new Error(
-        `Timestamp ${timestamp} is too old: only the last ${MAX_AGE / 1_000_000_000n} seconds can be read.`,
+        `Timestamp ${timestamp} is too old: only the last ${MAX_AGE_NS / 1_000_000_000n} seconds can be read.`,
       );
     return snapshot;
   }

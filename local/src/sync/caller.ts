@@ -8,14 +8,14 @@ import type { SyncContext } from "./syncContext";
 /** The identity of a session, and which functions it may call. */
 export type Caller = Pick<FunctionCall, "identity" | "access">;
 
-export const nobody: Caller = { identity: { kind: "none" }, access: "public" };
+export const anonymousCaller: Caller = { identity: { kind: "none" }, access: "public" };
 
 /** Throws an AuthenticationError for an invalid token or key. */
 export async function authenticate(
   message: Message<"Authenticate">,
   { app, isAdminKey }: SyncContext,
 ): Promise<Caller> {
-  if (message.tokenType === "None") return nobody;
+  if (message.tokenType === "None") return anonymousCaller;
   if (message.tokenType === "User")
     return { identity: await verifyToken(app.current(), message.value), access: "public" };
   if (!isAdminKey(message.value))

@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import type { FunctionCall, FunctionOutcome, RequestMetadata, Timestamp } from "../types";
-import { authenticate, nobody, requireFresh, type Caller } from "./caller";
+import { authenticate, anonymousCaller, requireFresh, type Caller } from "./caller";
 import type {
   AddQuery,
   ClientMessage,
@@ -16,8 +16,8 @@ import { SyncedQuery } from "./syncedQuery";
 import { decodeTimestamp, encodeTimestamp } from "./timestamps";
 
 /**
- * Sends a session's messages. The promise resolves when the message has left this process, which
- * provides backpressure.
+ * Sends a session's messages. The promise of `send` resolves when the message has left this
+ * process, which provides backpressure.
  */
 export interface SessionPort {
   send(message: ServerMessage): Promise<void>;
@@ -29,16 +29,16 @@ type Client = Pick<RequestMetadata, "ip" | "userAgent">;
 
 /**
  * One connected client. Messages are handled one at a time. The versions that the client requested
- * (`received`) are ahead of the versions that it was sent (`told`); a transition catches up, with
- * one timestamp for all queries. One transition is computed at a time; later changes go into the
+ * (`received`) run ahead of those that were sent to it (`sent`); a transition catches up, with one
+ * timestamp for all queries. One transition is computed at a time; later changes go into the
  * next.
  */
 export class SyncSession {
   readonly queries = new Map<number, SyncedQuery>();
   sessionId: string | null = null;
   private received = { querySet: 0, identity: 0 };
-  private told: StateVersion = { querySet: 0, identity: 0, ts: encodeTimestamp(0n) };
-  private caller = nobody;
+  private sent: StateVersion = { querySet: 0, identity: 0, ts: encodeTimestamp(0n) };
+  private caller = anonymousCaller;
   /** Queries that were removed since the last transition began. */
   private removed: number[] = [];
   /** Mutations whose results have not been sent, oldest first. */
@@ -185,7 +185,7 @@ export class SyncSession {
     );
   }
 
-  /** Throws when the caller's token has expired. */
+  /** Throws when the caller's token has expired, or the caller may not call the component. */
   private callTo(
     { udfPath, args, componentPath }: Pick<AddQuery, "udfPath" | "args" | "componentPath">,
     caller = this.caller,
@@ -242,8 +242,8 @@ export class SyncSession {
       // client replaces its optimistic update with the real result in one step.
       await mutation;
       if (this.closed) return;
-      const startVersion = this.told;
-      this.told = next;
+      const startVersion = this.sent;
+      this.sent = next;
       await this.port.send({
         type: "Transition",
         startVersion,

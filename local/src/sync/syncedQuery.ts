@@ -15,7 +15,7 @@ export class SyncedQuery {
   invalidations = 0;
   journal: string | null;
   private watch: Watch | null = null;
-  private told: string | null = null;
+  private sentDigest: string | null = null;
 
   constructor(readonly query: AddQuery) {
     this.journal = query.journal ?? null;
@@ -30,8 +30,8 @@ export class SyncedQuery {
     this.valid = true;
     this.journal = outcome.journal ?? null;
     const digest = computeDigest(outcome);
-    if (digest === this.told) return null;
-    this.told = digest;
+    if (digest === this.sentDigest) return null;
+    this.sentDigest = digest;
     const { queryId } = this.query;
     const { logLines } = outcome;
     const { journal } = this;
@@ -62,11 +62,11 @@ export class SyncedQuery {
 
 /** As in Convex, log lines are part of the result: a client that shows them needs the new ones. */
 function computeDigest(outcome: FunctionOutcome): string {
-  const said =
+  const result =
     outcome.status === "success"
       ? ["success", outcome.value]
       : ["error", outcome.message, outcome.errorData];
   return createHash("sha256")
-    .update(JSON.stringify([said, outcome.logLines]))
+    .update(JSON.stringify([result, outcome.logLines]))
     .digest("base64");
 }

@@ -17,7 +17,7 @@ type RunAction = (
 ) => Promise<JSONValue>;
 type Syscall = (args: ParsedArguments) => string | Promise<string>;
 
-/** What a running action can do. */
+/** The syscalls of a running action. */
 export class ActionSyscalls {
   constructor(
     private readonly scope: ActionScope,
@@ -96,10 +96,7 @@ export class ActionSyscalls {
     return target;
   }
 
-  /**
-   * Who the caller is stays inside the app: a component learns it from nobody, and cannot pass it
-   * back.
-   */
+  /** The caller's identity stays in the app: components neither receive it nor pass it back. */
   private calleeContext(target: FunctionTarget): {
     readonly identity: Identity;
     readonly request: ActionScope["request"];
@@ -111,7 +108,7 @@ export class ActionSyscalls {
     };
   }
 
-  /** The function's console output becomes the action's, its failure an error in the action. */
+  /** Adds the function's console output to the action's, and throws its failure in the action. */
   private answer(outcome: FunctionOutcome): string {
     this.scope.log.lines.push(...outcome.logLines);
     if (outcome.status === "success") return JSON.stringify(outcome.value);

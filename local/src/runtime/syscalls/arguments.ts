@@ -2,8 +2,8 @@ import type { JSONValue } from "convex/values";
 import type { FunctionAddress } from "../functionAddress";
 
 /**
- * Arguments of the syscalls, as convex/server (`src/server/impl/*.ts`) writes them. Trusted: the
- * library made them.
+ * Arguments of syscalls as convex/server (`src/server/impl/*.ts`) writes them. Not validated: the
+ * library creates them.
  */
 export interface SyscallArguments {
   readonly id: string;
@@ -19,10 +19,7 @@ export interface SyscallArguments {
 }
 export type ParsedArguments = SyscallArguments & FunctionAddress;
 
-/**
- * The text comes from `JSON.stringify` in convex/server; which fields are there depends on the
- * operation.
- */
+/** Parses the text that convex/server writes; the operation determines the fields. */
 export function parseArguments(text: string): ParsedArguments {
   return JSON.parse(text) as ParsedArguments;
 }
@@ -35,10 +32,7 @@ const ELSEWHERE: readonly (readonly [RegExp, string])[] = [
   [/^getServiceUrl$|^createServiceToken$/, "Convex-managed services"],
 ];
 
-/**
- * The name of the feature behind an operation that the local deployment lacks, or null for one
- * nobody knows.
- */
+/** Returns the name of the missing feature behind an operation; null for an unknown operation. */
 export function unavailableFeature(operation: string): string | null {
   const name = operation.replace(/^1\.0\//, "");
   return ELSEWHERE.find(([pattern]) => pattern.test(name))?.[1] ?? null;

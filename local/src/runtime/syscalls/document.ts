@@ -3,10 +3,7 @@ import type { StoredDocument } from "../../types";
 
 const texts = new WeakMap<StoredDocument, string>();
 
-/**
- * The JSON text of a document. Documents never change and are read again and again, so each is
- * encoded once.
- */
+/** Returns a document as JSON text, cached: documents are immutable and read often. */
 export function documentText(document: StoredDocument): string {
   let text = texts.get(document);
   if (text === undefined) {
@@ -16,7 +13,7 @@ export function documentText(document: StoredDocument): string {
   return text;
 }
 
-/** The fields of an object that is about to be written. */
+/** Parses the fields of an object to write. */
 export function parseFields(json: JSONValue): Record<string, Value | undefined> {
   const value = jsonToConvex(json);
   if (
@@ -30,7 +27,7 @@ export function parseFields(json: JSONValue): Record<string, Value | undefined> 
   return value as Record<string, Value | undefined>; // the last check left only plain objects
 }
 
-/** The fields of a patch, where `{"$undefined": null}` removes a field. */
+/** Parses the fields of a patch, in which `{"$undefined": null}` removes a field. */
 export function parsePatch(json: JSONValue): Record<string, Value | undefined> {
   if (typeof json !== "object" || json === null || Array.isArray(json))
     throw new Error("Patches must be objects.");
@@ -39,7 +36,7 @@ export function parsePatch(json: JSONValue): Record<string, Value | undefined> {
   );
 }
 
-/** A value, or undefined in its encoding for filters, ranges and patches. */
+/** Parses a value, or undefined as encoded in filters, ranges and patches. */
 export function parseOptional(json: JSONValue): Value | undefined {
   const isUndefined =
     typeof json === "object" && json !== null && !Array.isArray(json) && "$undefined" in json;

@@ -39,16 +39,13 @@ export interface Row {
   readonly position: IndexPosition;
 }
 
-/** Sees each row that is read, passing or not, and may end the walk before it. */
+/** Called for each row that is read, whether it passes or not; may end the walk before it. */
 export type RowListener = (row: Row) => "continue" | "stop";
 
-/** A query over one index: where it walks, and what of it passes. */
+/** A query over one index: the range that it walks, and the filters. */
 export class DocumentQuery {
   readonly range: IndexRange;
-  /**
-   * In the order they were written: a limit in front of a filter counts what the filter has not
-   * seen.
-   */
+  /** In the order of the query: a limit before a filter counts rows that the filter would drop. */
   private readonly operators: readonly ((rows: Iterable<Row>) => Iterable<Row>)[];
 
   constructor(component: DeployedComponent, query: SerializedQuery) {
@@ -58,7 +55,7 @@ export class DocumentQuery {
     );
   }
 
-  /** All rows that pass, lazily. */
+  /** Yields all rows that pass. */
   rows(tx: Transaction, start?: IndexPosition, onRow?: RowListener): Iterator<Row> {
     let rows: Iterable<Row> = read(tx, this.range, start, onRow);
     for (const operator of this.operators) rows = operator(rows);
@@ -135,8 +132,8 @@ function bounds(range: readonly RangeExpression[]): {
 }
 
 /**
- * Equalities on the first fields in order, then bounds on the next one: anything else would
- * silently mean another range.
+ * Throws unless the range has equalities on the first fields in order, then bounds on the next one:
+ * anything else would silently select another range.
  */
 function checkRange(
   component: DeployedComponent,

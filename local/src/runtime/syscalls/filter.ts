@@ -4,7 +4,7 @@ import { parseOptional } from "./document";
 
 type Expression = (document: StoredDocument) => Value | undefined;
 
-/** Compiles what `.filter(q => …)` serialized; a document passes when the result is truthy. */
+/** Compiles a serialized `.filter(q => …)`; a document passes when the result is truthy. */
 export function compileFilter(json: JSONValue): (document: StoredDocument) => boolean {
   const expression = compile(json);
   return (document) => isTrue(expression(document));
@@ -19,7 +19,7 @@ const comparisons: Record<string, (order: number) => boolean> = {
   $gte: (order) => order >= 0,
 };
 
-/** For numbers and for bigints, since both sides must be of one kind. */
+/** For numbers and for bigints: both operands must have the same type. */
 const arithmetic: Record<
   string,
   { number(l: number, r: number): number; bigint(l: bigint, r: bigint): bigint }

@@ -36,7 +36,7 @@ export function deploymentMetadata(cloudUrl: string): string {
   return JSON.stringify({ name: `local-${new URL(cloudUrl).port}`, region: null, class: "s16" });
 }
 
-/** What is used of Convex's limits; files do not exist here. */
+/** Returns the usage in relation to Convex's limits; there are no files here. */
 export function transactionMetrics(usage: TransactionUsage, scheduledArgsBytes: number): string {
   const metric = (used: number, limit: number) => ({ used, remaining: Math.max(0, limit - used) });
   const none = { used: 0, remaining: 0 };

@@ -12,18 +12,18 @@ export interface PageRequest {
   readonly maximumBytesRead?: number | null;
 }
 
-/** Where a page begins or ends: after a row, or (null) after the last one. */
+/** The start or end of a page: after a row, or (null) after the last one. */
 type Place = IndexPosition | null;
 
-/** A page may read this much of its budget before the client is told to split it. */
+/** The share of its budget that a page may read before the client should split it. */
 const SPLIT_SHARE = 3 / 4;
-/** Positions are strings of bytes: this one is after them all. */
+/** Positions are strings of bytes, so this one is after all of them. */
 const AFTER_ALL = "\uffff";
-/** Convex's own bounds on what one page reads. */
+/** Convex's limits on what one page reads. */
 const DEFAULT_MAXIMUM_ROWS = 16_384;
 const DEFAULT_MAXIMUM_BYTES = 8 * 1024 * 1024;
 
-/** One page, as JSON text for `1.0/queryPage`, and the cursor where it ended. */
+/** Reads one page: the JSON text for `1.0/queryPage`, and the cursor of its end. */
 export function readPage(
   tx: Transaction,
   query: DocumentQuery,
@@ -80,7 +80,7 @@ function walkPage(
     last = position;
     return "continue";
   });
-  // With an end, the page takes what there is until then, however much that has become.
+  // With an end cursor, the page contains all rows up to it, whatever their number.
   while (end !== undefined || rows.length < request.pageSize) {
     const next = walk.next();
     if (next.done !== true) {
@@ -99,7 +99,7 @@ function splitAdvice(share: number): Page["status"] {
   return share > SPLIT_SHARE ? "SplitRecommended" : null;
 }
 
-/** Cursors name the query they belong to: in another one they would point nowhere. */
+/** Cursors contain their query's fingerprint: they are invalid in another query. */
 class Cursors {
   private readonly fingerprint: string;
 
@@ -134,7 +134,7 @@ class Cursors {
   }
 }
 
-/** Clients look for the first word: `usePaginatedQuery` starts over. */
+/** Clients look for the first word: `usePaginatedQuery` then starts over. */
 function invalidCursor(reason: string): Error {
   return new Error(`InvalidCursor: ${reason}.`);
 }

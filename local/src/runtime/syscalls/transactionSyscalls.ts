@@ -25,16 +25,14 @@ type RunFunction = (
 type Syscall = (args: ParsedArguments, text: string) => string;
 
 /**
- * What one running query or mutation can do. The database answers at once; only calls of other
- * functions take time.
+ * The syscalls of a running query or mutation. The database answers synchronously; only calls of
+ * other functions are asynchronous.
  */
 export class TransactionSyscalls {
   private readonly queries = new Map<number, Iterator<Row>>();
   private nextQuery = 0;
   private paginated = false;
-  /**
-   * The nested call that runs now, and what waits for it: a transaction does one thing at a time.
-   */
+  /** The last queued nested call: a transaction runs one at a time. */
   private running: Promise<unknown> | null = null;
 
   constructor(
@@ -53,7 +51,7 @@ export class TransactionSyscalls {
   }
 
   /**
-   * Resolves when no nested call is running any more: one that nobody awaits must not outlive its
+   * Resolves when no nested call is running: a call that was not awaited must not outlive its
    * transaction.
    */
   async settled(): Promise<void> {
@@ -70,7 +68,7 @@ export class TransactionSyscalls {
   }
 
   private enqueue(step: () => string | Promise<string>): Promise<string> {
-    // The first step is taken in a later turn too: it enters another context, which must not happen
+    // The first call also starts in a later turn: it enters another context, which must not happen
     // inside a timed script.
     const result = (this.running ?? Promise.resolve()).then(step);
     const done = result.then(
@@ -168,21 +166,18 @@ export class TransactionSyscalls {
     return resolveAddress(this.scope.app, this.target.component, address);
   }
 
-  /**
-   * Who the caller is stays inside the app: a component learns it from nobody, and cannot pass it
-   * back.
-   */
+  /** The caller's identity stays in the app: components neither receive it nor pass it back. */
   private calleeScope(target: FunctionTarget): TransactionScope {
     const staysInApp = this.component === "" && target.component.path === "";
     return staysInApp ? this.scope : { ...this.scope, identity: { kind: "none" } };
   }
 
-  /** convex/server takes nothing from the result of a write. */
+  /** convex/server ignores the result of a write. */
   private written(_document: StoredDocument): string {
     return "null";
   }
 
-  /** Ids of system tables are readable, not writable. */
+  /** Returns an id that may be written: rows of system tables are read-only. */
   private userId(id: string): string {
     if (this.scope.tx.findTable(this.component, id)?.startsWith("_") === true)
       throw new Error("System tables (prefixed with `_`) are read-only.");
@@ -228,7 +223,7 @@ export class TransactionSyscalls {
   }
 }
 
-/** The real backend's words. */
+/** In the real backend's words. */
 export function wrongType(target: FunctionTarget, wanted: string): FunctionFailure {
   return new FunctionFailure(
     `Trying to execute ${target.path.replace(/:([^:]*)$/, ".js:$1")} as ${wanted}, but it is defined as ${target.analysis.udfType}.`,

@@ -43,8 +43,8 @@ const exportedConfiguration = z.object({
 const IDENTIFIER = /^[A-Za-z_][A-Za-z0-9_]*$/;
 
 /**
- * Evaluates every `convex.config.ts` of a push. They import each other (`app.use(child)`), and the
- * name of the child is the default name of the installation; so children are evaluated first.
+ * Evaluates every `convex.config.ts` of a push. They import each other (`app.use(child)`), and an
+ * installation is named after the child by default, so children are evaluated first.
  */
 export async function evaluateConfigurations(
   runner: Runner,
@@ -134,8 +134,7 @@ async function evaluateOne(
 
 /**
  * The bundler leaves imports of other definitions as `import x from "./_componentDeps/<definition
- * path in base64url>"`, minified. The import is all that a definition knows of the other: where it
- * is and what it is called.
+ * path in base64url>"`, minified. A definition uses only the path and the name of an imported one.
  */
 const CHILD_IMPORT = /import\s*([\w$]+)\s*from\s*["']\.\/_componentDeps\/([\w-]*)["'];?/g;
 

@@ -3,7 +3,7 @@ import { installComponents, type InstalledComponent } from "../componentTree";
 import type { PreparedPush } from "./preparedPush";
 import { indexDiff } from "./schemas";
 
-/** The answer to `finish_push`: what changed, for the CLI to print. */
+/** Creates the answer to `finish_push`: the changes, for the CLI to print. */
 export function finishPushDiff(push: PreparedPush) {
   const before = installComponents(push.base.definitions);
   const after = installComponents(push.deployment.definitions);

@@ -10,10 +10,7 @@ import { pushedDefinitions } from "./pushedModules";
 import type { PushedDefinition, PushRequest } from "./pushRequest";
 import { evaluateSchema } from "./schemas";
 
-/**
- * A push that has been evaluated completely, and what it was evaluated against: enough to put it in
- * place.
- */
+/** An evaluated push, ready to be deployed, and the deployment that it was evaluated against. */
 export interface PreparedPush {
   readonly deployment: Deployment;
   readonly base: Deployment;
@@ -23,9 +20,8 @@ export interface PreparedPush {
 }
 
 /**
- * Evaluates and analyses everything that was pushed, without changing anything. Throws a
- * RequestError with what the CLI should print for code that does not load, definitions that do not
- * fit together, and variables that are not set.
+ * Evaluates and analyzes a push without changing anything. Throws a RequestError with a message for
+ * the CLI when code does not load, definitions do not match, or variables are not set.
  */
 export async function preparePush(
   request: PushRequest,
@@ -56,7 +52,7 @@ export async function preparePush(
     definitions,
   };
 
-  // Nobody gives variables to a component that is installed only to generate its types.
+  // A component that is installed only to generate its types has no variables.
   const appEnvironment = request.forCodegen
     ? environment
     : state.appEnvironment(deployment, environment);
@@ -74,8 +70,8 @@ export async function preparePush(
 }
 
 /**
- * Components see no environment at module scope, so one whose code is the same is what it was; the
- * app may read variables there and is always analysed again.
+ * Components have no environment at module scope, so the analysis of unchanged code is reused. The
+ * app may read variables there and is always analyzed again.
  */
 async function analyze(
   runner: Runner,
@@ -103,7 +99,7 @@ async function analyze(
   }
 }
 
-/** Modules that did not change are the same objects (`pushedDefinitions`). */
+/** Unchanged modules are the same objects (`pushedDefinitions`). */
 function sameModules(
   before: PushedDefinition["modules"],
   after: PushedDefinition["modules"],

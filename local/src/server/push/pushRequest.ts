@@ -20,8 +20,8 @@ const unchangedModule = z.object({
 export const pushRequest = z.object({
   dryRun: z.boolean(),
   /**
-   * Set by `codegen --component-dir`, which installs one component in an empty app. Such a push is
-   * never finished.
+   * Set by `codegen --component-dir`, which installs one component in an empty app and never
+   * finishes the push.
    */
   forCodegen: z.boolean().default(false),
   functions: z.string(),
@@ -47,9 +47,7 @@ export const pushRequest = z.object({
 });
 export type PushRequest = z.output<typeof pushRequest>;
 
-/**
- * A definition of the push with all its modules at hand: the app and the components in one shape.
- */
+/** A definition of the push with all its modules: the common form of app and components. */
 export interface PushedDefinition {
   /** "" for the app. */
   readonly path: string;

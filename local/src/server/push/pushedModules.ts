@@ -4,7 +4,7 @@ import type { Deployment } from "../deployment";
 import { RequestError } from "../requestError";
 import type { PushedDefinition, PushRequest } from "./pushRequest";
 
-/** The hash by which the CLI recognizes a module that it need not send again. */
+/** Returns the hash by which the CLI recognizes a module that it does not send again. */
 export function moduleHash(module: ModuleSource): string {
   return createHash("sha256")
     .update(module.source)
@@ -13,8 +13,8 @@ export function moduleHash(module: ModuleSource): string {
 }
 
 /**
- * All definitions of a push, the app first, with the modules that did not change taken from what is
- * deployed.
+ * Returns all definitions of a push, the app first, with unchanged modules taken from the
+ * deployment.
  */
 export function pushedDefinitions(request: PushRequest, deployed: Deployment): PushedDefinition[] {
   const { appDefinition } = request;
@@ -43,8 +43,8 @@ export function pushedDefinitions(request: PushRequest, deployed: Deployment): P
 }
 
 /**
- * Modules are compiled once per object, and components are always sent whole: what did not change
- * stays the object it was.
+ * Reuses the objects of unchanged modules, because modules are compiled once per object and
+ * components are always sent whole.
  */
 function sameObjects(
   { path, modules }: PushedDefinition,

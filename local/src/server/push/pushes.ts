@@ -8,10 +8,8 @@ import { pushRequest } from "./pushRequest";
 import { schemaPrediction } from "./schemaPrediction";
 import { schemaChange, startPushResponse } from "./startPush";
 
-/**
- * `convex codegen` starts pushes and never finishes them; only the newest few are worth keeping.
- */
-const KEPT_PUSHES = 4;
+/** `convex codegen` starts pushes and never finishes them, so only the latest are kept. */
+const MAX_PENDING_PUSHES = 4;
 
 const schemaWait = z.object({ schemaChange: z.object({ pushId: z.string() }) });
 const finish = z.object({
@@ -19,10 +17,7 @@ const finish = z.object({
   startPush: z.object({ schemaChange: z.object({ pushId: z.string() }) }),
 });
 
-/**
- * The steps of a push, in the order in which the CLI takes them. Bodies are what came in, checked
- * here.
- */
+/** The steps of a push, in the CLI's order. Each validates its request body. */
 export class Pushes {
   private readonly pending = new Map<string, PreparedPush>();
 
@@ -32,11 +27,12 @@ export class Pushes {
     private readonly database: Database,
   ) {}
 
-  /** Evaluates the code and remembers the result; nothing is deployed yet. */
+  /** Evaluates the code and keeps the result; nothing is deployed yet. */
   async start(body: unknown) {
     const push = await this.prepare(body);
     this.pending.set(push.deployment.id, push);
-    for (const id of [...this.pending.keys()].slice(0, -KEPT_PUSHES)) this.pending.delete(id);
+    for (const id of [...this.pending.keys()].slice(0, -MAX_PENDING_PUSHES))
+      this.pending.delete(id);
     return startPushResponse(push);
   }
 
@@ -85,7 +81,7 @@ export class Pushes {
     return push;
   }
 
-  /** A rehearsal: the checks of the real change, undone by throwing at its end. */
+  /** Runs the checks of the real change, and throws at the end to roll it back. */
   private async schemaFailure(push: PreparedPush) {
     const rehearsed = new Error("rehearsed");
     try {

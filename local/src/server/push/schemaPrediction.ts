@@ -4,8 +4,8 @@ import type { PreparedPush } from "./preparedPush";
 import { indexDiff, listIndexes } from "./schemas";
 
 /**
- * The answer to `evaluate_schema`, with which `convex deploy` warns of indexes on large tables.
- * Sizes in bytes are not known here and told as 0: no warning depends on them below 128 MiB.
+ * Creates the answer to `evaluate_schema`, with which `convex deploy` warns of indexes on large
+ * tables. Sizes in bytes are unknown here and reported as 0; they cause no warning below 128 MiB.
  */
 export function schemaPrediction(push: PreparedPush, database: Database) {
   const before = installComponents(push.base.definitions);

@@ -6,8 +6,7 @@ import { toMessage, RequestError } from "../requestError";
 const index = z.object({ indexDescriptor: z.string(), fields: z.array(z.string()) });
 
 /**
- * What `schema.export()` gives. Search and vector indexes are carried through for code generation
- * only.
+ * The result of `schema.export()`. Search and vector indexes are only passed on to code generation.
  */
 const exportedSchema = z.looseObject({
   tables: z.array(
@@ -22,8 +21,8 @@ const exportedSchema = z.looseObject({
 });
 
 /**
- * Evaluates `schema.ts`; null when there is none. Throws a RequestError that says what is wrong
- * with it.
+ * Evaluates `schema.ts`; returns null when there is none. Throws a RequestError that describes the
+ * problem.
  */
 export async function evaluateSchema(
   runner: Runner,
@@ -89,7 +88,7 @@ function invalidIndex(message: string): RequestError {
   return new RequestError(400, "InvalidIndex", message);
 }
 
-/** An index as the CLI prints it: "table.index" with the field that is added to all of them. */
+/** An index as the CLI prints it: "table.index", with the creation time that ends every index. */
 export interface DatabaseIndex {
   readonly type: "database";
   readonly name: string;
@@ -102,7 +101,7 @@ export interface IndexDiff {
   readonly disabled_indexes: readonly DatabaseIndex[];
 }
 
-/** What a push adds and removes. An index whose fields change is both. */
+/** Returns the added and removed indexes. An index whose fields change is in both lists. */
 export function indexDiff(
   before: ComponentSchema | null,
   after: ComponentSchema | null,

@@ -6,8 +6,8 @@ import type { PreparedPush } from "./preparedPush";
 import { indexDiff, type IndexDiff } from "./schemas";
 
 /**
- * The answer to `start_push`: what code generation needs, and what the CLI hands back to finish the
- * push.
+ * Creates the answer to `start_push`: the data for code generation, and for the CLI to finish the
+ * push with.
  */
 export function startPushResponse(push: PreparedPush) {
   const installed = installComponents(push.deployment.definitions);
@@ -27,7 +27,9 @@ export function startPushResponse(push: PreparedPush) {
   };
 }
 
-/** `pushId` is ours: the CLI carries it to `wait_for_schema` and `finish_push` without looking. */
+/**
+ * `pushId` is an addition of ours, which the CLI passes on to `wait_for_schema` and `finish_push`.
+ */
 export function schemaChange(push: PreparedPush) {
   return {
     allocatedComponentIds: {},
@@ -37,7 +39,10 @@ export function schemaChange(push: PreparedPush) {
   };
 }
 
-/** Per installed component; components that are new or go away are compared with nothing. */
+/**
+ * Compares indexes per installed component; new and removed components are compared with an empty
+ * schema.
+ */
 export function indexDiffs({ base, deployment }: PreparedPush): Record<ComponentPath, IndexDiff> {
   const before = installComponents(base.definitions);
   const after = installComponents(deployment.definitions);
@@ -80,7 +85,7 @@ function evaluatedDefinition(definition: ComponentDefinition, deployment: Deploy
 }
 
 /**
- * HTTP actions are reached by their route only; the CLI does not expect them among the functions.
+ * HTTP actions are called by their route only; the CLI does not expect them among the functions.
  */
 function callable(module: AnalyzedModule): AnalyzedFunction[] {
   return module.functions
@@ -89,8 +94,8 @@ function callable(module: AnalyzedModule): AnalyzedFunction[] {
 }
 
 /**
- * The real backend tells the fields of objects in alphabetical order, and so they stand in
- * generated files.
+ * The real backend sorts the fields of objects by name, which determines their order in generated
+ * files.
  */
 function sorted(json: JSONValue): JSONValue {
   if (Array.isArray(json)) return json.map(sorted);
@@ -103,7 +108,7 @@ function sortedText(validator: string | null): string | null {
   return validator === null ? null : JSON.stringify(sorted(JSON.parse(validator)));
 }
 
-/** Every index ends with the creation time, and the generated data model says so. */
+/** Every index ends with the creation time, which the generated data model includes. */
 function describedSchema(schema: ComponentSchema | null) {
   if (schema === null) return null;
   return {
@@ -124,7 +129,7 @@ interface ExportBranch {
   readonly branch: [string, ExportBranch | { readonly type: "leaf"; readonly leaf: string }][];
 }
 
-/** What a parent may call: the public functions, as a tree along their module paths. */
+/** Returns what a parent may call: the public functions, as a tree by module path. */
 function componentExports(definition: ComponentDefinition): ExportBranch {
   const root: ExportBranch = { type: "branch", branch: [] };
   if (definition.configuration.definitionType.type === "app") return root;
