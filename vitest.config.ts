@@ -1,11 +1,13 @@
 import { availableParallelism } from "node:os";
 import { defineConfig } from "vitest/config";
 import { engineIndexes } from "./test/support/engineIndexes";
+import { LongestFirst } from "./test/support/longestFirst";
 
 export default defineConfig({
   test: {
     // One file at a time is vitest's way on two cores, and most of a file's time is spent on one.
     maxWorkers: Math.max(2, availableParallelism() - 1),
+    sequence: { sequencer: LongestFirst },
     projects: [
       {
         plugins: [engineIndexes()],

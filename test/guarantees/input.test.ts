@@ -39,7 +39,7 @@ import {
   type WireOptions,
 } from "./support/stage";
 
-const MILLISECONDS_EACH = isWhole ? 500 : 150;
+const MILLISECONDS_EACH = isWhole ? 500 : 75;
 
 /**
  * Holds it for as many values as there is time for. What has begun is finished, unlike with
@@ -66,7 +66,7 @@ beforeAll(async () => {
   await renew();
 });
 
-const MANY_ROWS = 150;
+const MANY_ROWS = 600;
 
 /**
  * Fresh resources, on a fresh stage before the engine, which walks all rows for each read, gets

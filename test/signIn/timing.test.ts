@@ -11,8 +11,6 @@ import { isWhole } from "../support/share";
 import { begin, type Scene } from "../support/signIn";
 import { APP, from } from "../support/visitorAddress";
 
-vi.unmock("@noble/hashes/scrypt.js"); // the time that a hash takes is the subject
-
 const PAIRS = isWhole ? 200 : 16;
 /** Of one account: below the smallest limit of an account in a minute. */
 const PAIRS_PER_ACCOUNT = 8;

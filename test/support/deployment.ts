@@ -1,17 +1,32 @@
 import { execFile } from "node:child_process";
+import { writeFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { startLocalDeployment, type Execution, type LocalDeployment } from "@banata-auth/local";
+import { recordPush, replayPush, sharedPush, sharePush } from "./recordedPush";
 
 export const repository = fileURLToPath(new URL("../..", import.meta.url));
 
+type Address = Pick<LocalDeployment, "cloudUrl" | "adminKey">;
+
 /**
  * A local deployment on free ports with this repository's `convex/` (or that of another app),
- * pushed by the unmodified CLI.
+ * pushed by the unmodified CLI, or as the CLI pushed it before the test files.
  */
 export async function deployApp(
   directory: string | null = null,
   app = repository,
+): Promise<LocalDeployment> {
+  return await deployWith(directory, async (deployment) => {
+    const push = app === repository ? await sharedPush() : null;
+    if (push) await replayPush(deployment, push);
+    else await deployIn(app, deployment);
+  });
+}
+
+async function deployWith(
+  directory: string | null,
+  push: (deployment: LocalDeployment) => Promise<void>,
 ): Promise<LocalDeployment> {
   const deployment = await startLocalDeployment({
     directory,
@@ -21,7 +36,7 @@ export async function deployApp(
   });
   try {
     await setEnvironment(deployment, { BANATA_AUTH_SECRET: "a secret of the tests, long enough" });
-    await convexIn(app, deployment, "deploy", "--typecheck", "disable", "--codegen", "disable");
+    await push(deployment);
     return deployment;
   } catch (error) {
     await deployment.close(); // or the test runner never ends
@@ -34,13 +49,29 @@ function showUnexpected({ path, logLines }: Execution): void {
   for (const line of logLines) if (line.startsWith("[ERROR]")) console.error(`${path}: ${line}`);
 }
 
+const deployIn = async (app: string, deployment: Address) =>
+  await convexIn(app, deployment, "deploy", "--typecheck", "disable", "--codegen", "disable");
+
+/** The same for all test files: what the CLI pushes is kept for `deployApp`. */
+export async function deployRecorded(pushPath: string): Promise<LocalDeployment> {
+  const deployment = await deployWith(null, async (deployment) => {
+    const push = await recordPush(
+      deployment,
+      async (cloudUrl) => await deployIn(repository, { adminKey: deployment.adminKey, cloudUrl }),
+    );
+    await writeFile(pushPath, push);
+  });
+  sharePush(pushPath);
+  return deployment;
+}
+
 /** Runs the CLI in the repository against the deployment and answers what it printed. */
 export const convex = async (deployment: LocalDeployment, ...args: string[]): Promise<string> =>
   await convexIn(repository, deployment, ...args);
 
 export async function convexIn(
   cwd: string,
-  { cloudUrl, adminKey }: LocalDeployment,
+  { cloudUrl, adminKey }: Address,
   ...args: string[]
 ): Promise<string> {
   const env = {

@@ -3,7 +3,10 @@
  * make projects of their own in it.
  */
 import type { TestProject as VitestProject } from "vitest/node";
-import { deployApp } from "./deployment";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { deployRecorded } from "./deployment";
 
 declare module "vitest" {
   export interface ProvidedContext {
@@ -12,8 +15,12 @@ declare module "vitest" {
 }
 
 export default async function setup(project: VitestProject) {
-  const deployment = await deployApp();
+  const directory = await mkdtemp(join(tmpdir(), "banata-push-"));
+  const deployment = await deployRecorded(join(directory, "push.json"));
   const { cloudUrl, siteUrl, adminKey } = deployment;
   project.provide("deployment", { cloudUrl, siteUrl, baseUrl: `${siteUrl}/banata`, adminKey });
-  return async () => await deployment.close();
+  return async () => {
+    await deployment.close();
+    await rm(directory, { recursive: true });
+  };
 }
