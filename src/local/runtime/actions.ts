@@ -66,7 +66,7 @@ export async function runAction(services: Services, call: FunctionCall): Promise
 }
 
 /** The action itself, also for actions that call actions. Throws FunctionFailure. */
-export async function performAction(
+async function performAction(
   scope: ActionScope,
   target: FunctionTarget,
   args: JSONValue,

@@ -16,7 +16,7 @@ import { callBodyLimit, readJson } from "./body";
 import { RequestError } from "./requestError";
 
 /** The status of an HTTP answer whose function failed; the clients read the error from its body. */
-export const functionFailed = 560;
+const functionFailed = 560;
 
 const json = z.custom<JSONValue>((value) => value !== undefined);
 const callBody = z.object({

@@ -16,7 +16,7 @@ import { messageOf } from "./requestError";
  * key, mostly as subscriptions. They read through a transaction and so are re-run when what they
  * read changes.
  */
-export const systemPrefix = "_system/";
+const systemPrefix = "_system/";
 
 interface SystemContext {
   readonly tx: Transaction;

@@ -38,7 +38,7 @@ export function schemaChange(push: PreparedPush) {
 }
 
 /** Per installed component; components that are new or go away are compared with nothing. */
-export function indexDiffs({ base, deployment }: PreparedPush): Record<ComponentPath, IndexDiff> {
+function indexDiffs({ base, deployment }: PreparedPush): Record<ComponentPath, IndexDiff> {
   const before = installComponents(base.definitions);
   const after = installComponents(deployment.definitions);
   const paths = new Set([...before.keys(), ...after.keys()]);
