@@ -344,12 +344,6 @@ describe("imports", () => {
       );
     expect(wrong.map(({ from, to }) => `${from} → ${to}`)).toEqual([]);
   });
-
-  test("of schemas are of zod/mini: the whole of zod takes three times as long to evaluate, in every function", () => {
-    expect(
-      componentImports.filter(({ to }) => to.startsWith("zod") && to !== "zod/mini").map(shown),
-    ).toEqual([]);
-  });
 });
 
 describe("every operation", () => {
