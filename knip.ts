@@ -14,22 +14,45 @@ function listFunctionModules(): string[] {
 }
 
 const config: KnipConfig = {
-  entry: [
-    "src/{index,node,test}.ts",
-    "src/{react,next,local}/index.ts",
-    "convex/*.ts",
-    "convex/component/{convex.config,schema,http,crons,setup}.ts",
-    ...listFunctionModules(),
-    "scripts/commonPasswords.ts",
-    "bench/functions/**/*.ts",
-    // Apps and programs that tests run by their path.
-    "test/support/{guardedApp,smtpApp}/**/*.ts",
-    "test/support/{clockedDeployment,deploymentProcess}.ts",
-    "test/guarantees/support/bareIsolate.ts",
-    "test/local/fixtures/{app,sync}/**/*.ts",
-    "test/local/fixtures/storageWriter.ts",
-  ],
-  project: ["src/**", "convex/**", "test/**", "scripts/**", "bench/**", "!**/_generated/**"],
+  workspaces: {
+    ".": {
+      entry: [
+        "src/{index,node,test}.ts",
+        "src/{react,next}/index.ts",
+        "convex/*.ts",
+        "convex/component/{convex.config,schema,http,crons,setup}.ts",
+        ...listFunctionModules(),
+        "scripts/commonPasswords.ts",
+        // Apps and programs that tests run by their path.
+        "test/support/{guardedApp,smtpApp}/**/*.ts",
+        "test/support/{clockedDeployment,deploymentProcess}.ts",
+        "test/guarantees/support/bareIsolate.ts",
+        // Code that is written into the test engine imports it.
+        "test/support/engineIndexes.ts",
+      ],
+      project: ["{src,convex,test,scripts,bench}/**", "!**/_generated/**"],
+      // Comes with vitest.
+      ignoreUnresolved: ["vite/client"],
+      ignoreDependencies: [
+        // A fixed dependency, by decision of the owner.
+        "@convex-dev/better-auth",
+        // Named by the published types of `@better-auth/passkey`.
+        "@simplewebauthn/server",
+        // test/browser/chromium.ts reads its files.
+        "@sparticuz/chromium",
+      ],
+    },
+    local: {
+      entry: [
+        "src/index.ts",
+        "bench/functions/**/*.ts",
+        // Apps and programs that tests run by their path.
+        "test/fixtures/{app,sync}/**/*.ts",
+        "test/fixtures/storageWriter.ts",
+      ],
+      project: ["{src,test,bench}/**", "!**/_generated/**"],
+    },
+  },
   compilers: {
     // Neither generated code nor a glob of all modules is a use of their exports.
     ts: (text, path) =>
@@ -38,14 +61,8 @@ const config: KnipConfig = {
   // Its entries are the generated files, which use everything.
   convex: false,
   ignoreExportsUsedInFile: { interface: true, type: true },
-  // Comes with vitest.
-  ignoreUnresolved: ["vite/client"],
+  // Assertions about types, which nothing imports.
+  ignoreIssues: { "convex/component/wire/emailBlocks.ts": ["types"] },
   exclude: ["optionalPeerDependencies"],
-  ignoreDependencies: [
-    // A fixed dependency, by decision of the owner.
-    "@convex-dev/better-auth",
-    // Named by the published types of `@better-auth/passkey`.
-    "@simplewebauthn/server",
-  ],
 };
 export default config;
