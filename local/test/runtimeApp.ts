@@ -27,7 +27,7 @@ export interface ComponentSources {
  * Bundles sources as the CLI of convex 1.48 does: one file per entry point, shared chunks in
  * `_deps`.
  */
-export async function bundle(
+async function bundle(
   sources: Readonly<Record<string, string>>,
   platform: "browser" | "node" = "browser",
 ): Promise<ModuleSource[]> {

@@ -5,7 +5,7 @@ import type { OperationDefinition } from "../../convex/component/wire/operation"
 import { manifest, type ManifestEntry } from "../../convex/component/api/manifest.generated";
 import { httpRuntime, newProject, type HttpRuntime, type TestProject } from "../support/runtime";
 import { keyWith, scene, wires } from "../support/transports";
-import { answerOf, get, post, type WireAnswer } from "../support/wire";
+import { answerOf, get, post, postWith, type WireAnswer } from "../support/wire";
 
 afterEach(() => {
   vi.useRealTimers();
@@ -49,11 +49,20 @@ describe.each(wires)("request ids %s", (_name, start) => {
     "%s is echoed, with a success and in an error and its body",
     async (id) => {
       const { runtime, project } = await scene(start);
-      const fine = await post(runtime, project, paths.list, {}, { "x-request-id": id });
+      const fine = await postWith(runtime, project, paths.list, {
+        body: {},
+        headers: { "x-request-id": id },
+      });
       expect([fine.status, fine.headers.get("x-request-id")]).toEqual([200, id]);
-      const wrong = await post(runtime, null, paths.list, {}, { "x-request-id": id });
+      const wrong = await postWith(runtime, null, paths.list, {
+        body: {},
+        headers: { "x-request-id": id },
+      });
       expect([wrong.headers.get("x-request-id"), wrong.body.requestId]).toEqual([id, id]);
-      const nowhere = await post(runtime, project, "/api/auth/nothing", {}, { "x-request-id": id });
+      const nowhere = await postWith(runtime, project, "/api/auth/nothing", {
+        body: {},
+        headers: { "x-request-id": id },
+      });
       expect([nowhere.headers.get("x-request-id"), nowhere.body.requestId]).toEqual([id, id]);
     },
   );
@@ -65,9 +74,12 @@ describe.each(wires)("request ids %s", (_name, start) => {
       const ids = new Set<string>();
       for (let i = 0; i < 2; i++)
         ids.add(
-          (await post(runtime, project, paths.list, {}, { "x-request-id": id })).headers.get(
-            "x-request-id",
-          )!,
+          (
+            await postWith(runtime, project, paths.list, {
+              body: {},
+              headers: { "x-request-id": id },
+            })
+          ).headers.get("x-request-id")!,
         );
       expect(ids.size).toBe(2);
       for (const own of ids) expect(own).toMatch(/^req_[0-9a-f-]{36}$/);
@@ -240,7 +252,7 @@ describe.each(wires)("credentials %s", (_name, start) => {
       { authorization: "Basic eDp5", "x-api-key": key },
     ];
     for (const headers of good)
-      expect((await post(runtime, null, paths.list, {}, headers)).status).toBe(200);
+      expect((await postWith(runtime, null, paths.list, { body: {}, headers })).status).toBe(200);
   });
 
   test("without a good one everything is 401 with the same text, before anything about the input is said", async () => {
@@ -255,7 +267,7 @@ describe.each(wires)("credentials %s", (_name, start) => {
     ];
     for (const each of headers) {
       for (const body of [ann, "{ no json", { unknown: 1 }]) {
-        const answer = await post(runtime, null, paths.create, body, each);
+        const answer = await postWith(runtime, null, paths.create, { body, headers: each });
         expectProblem(answer, "authentication_required");
         expect(answer.body.message).toBe("Invalid or missing API key");
         expect(answer.headers.get("www-authenticate")).toBe("Bearer");
@@ -309,10 +321,10 @@ describe.each(wires)("credentials %s", (_name, start) => {
       cookie: "session=x",
     };
     expect(
-      (await post(started.runtime, key.project, paths.current, {}, headers)).body,
+      (await postWith(started.runtime, key.project, paths.current, { body: {}, headers })).body,
     ).toMatchObject({ project: { id: started.project.id } });
     expectProblem(
-      await post(started.runtime, key.project, paths.create, ann, headers),
+      await postWith(started.runtime, key.project, paths.create, { body: ann, headers }),
       "forbidden",
     );
   });
@@ -409,7 +421,10 @@ test("what fails on our side is 500 with a request id and without a word about w
   const project = await newProject(runtime);
   const log = vi.spyOn(console, "error").mockImplementation(() => undefined);
   process.env.BANATA_AUTH_SECRET = "too short"; // the next runtime sets it anew
-  const users = await post(runtime, project, paths.create, ann, { "idempotency-key": "k" });
+  const users = await postWith(runtime, project, paths.create, {
+    body: ann,
+    headers: { "idempotency-key": "k" },
+  });
   expectProblem(users, "internal_error");
   expect(users.text).not.toMatch(/SECRET|short/);
   expect(log.mock.calls.flat().join(" ")).toContain(String(users.body.requestId)); // found by it in the log

@@ -8,7 +8,7 @@ import type { WireClient } from "../support/wireClient";
 import { allRows } from "../support/rows";
 import { httpRuntime, newProject } from "../support/runtime";
 import { failureOf, keyWith, scene as newScene, twoOrganizations } from "../support/transports";
-import { post } from "../support/wire";
+import { post, postWith } from "../support/wire";
 
 const NOON = Date.UTC(2026, 0, 30, 12);
 const MINUTE = 60_000;
@@ -222,13 +222,10 @@ describe("requests by a limited key", () => {
     const started = await scene();
     const key = await keyWith(started, ["user.create"], { rateLimit: limitOf(2) });
     const ask = async () =>
-      await post(
-        started.runtime,
-        key.project,
-        manifest.users.createUser.path,
-        { email: "a@example.com", name: "A" },
-        { "idempotency-key": "once" },
-      );
+      await postWith(started.runtime, key.project, manifest.users.createUser.path, {
+        body: { email: "a@example.com", name: "A" },
+        headers: { "idempotency-key": "once" },
+      });
     const [first, second, third] = [await ask(), await ask(), await ask()];
     expect([first.status, second.text, third.status]).toEqual([200, first.text, 429]);
   });

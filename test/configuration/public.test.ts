@@ -6,7 +6,7 @@ import type { OperationDefinition } from "../../convex/component/wire/operation"
 import { textOf } from "../support/rows";
 import { httpRuntime, newProject } from "../support/runtime";
 import { failureOf, scene, transports, wires } from "../support/transports";
-import { get, post } from "../support/wire";
+import { get, post, postWith } from "../support/wire";
 
 const PATH = "/api/auth/banata/config/public";
 const clientSecret = "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n";
@@ -149,7 +149,9 @@ describe.each(wires)("without a credential, %s", (_name, start) => {
       { "x-api-key": "nonsense" },
     ];
     for (const headers of sent) {
-      expect(await post(runtime, null, PATH, { clientId: id }, headers)).toMatchObject({
+      expect(
+        await postWith(runtime, null, PATH, { body: { clientId: id }, headers }),
+      ).toMatchObject({
         status: 401,
         body: { code: "authentication_required" },
       });
@@ -181,10 +183,17 @@ describe.each(wires)("without a credential, %s", (_name, start) => {
       "/api/auth/banata/config/dashboard",
       `/p/${project.id}/api/auth/banata/projects/current`,
     ]) {
-      expect(await post(runtime, null, path, { clientId: id }, named)).toMatchObject({
+      expect(
+        await postWith(runtime, null, path, { body: { clientId: id }, headers: named }),
+      ).toMatchObject({
         status: 401,
       });
-      expect(await post(runtime, null, path, {}, { authorization: `Bearer ${id}` })).toMatchObject({
+      expect(
+        await postWith(runtime, null, path, {
+          body: {},
+          headers: { authorization: `Bearer ${id}` },
+        }),
+      ).toMatchObject({
         status: 401,
       });
     }

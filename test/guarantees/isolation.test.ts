@@ -261,15 +261,15 @@ describe.each([
       inputOf(name, shared),
       inputOf(name, { ...(await newFixtures(stage, other, { of: name })), unique: shared.unique }),
     ];
-    const first = await call(stage, one, name, inputs[0]!, { idempotencyKey });
-    const second = await call(stage, other, name, inputs[1]!, { idempotencyKey });
+    const first = await call(stage, one, { name, idempotencyKey }, inputs[0]!);
+    const second = await call(stage, other, { name, idempotencyKey }, inputs[1]!);
     expect(second).not.toMatchObject({ body: { code: "secret_already_shown" } });
     expect(second).not.toMatchObject({ body: { errors: [{ code: "idempotency_key_reused" }] } });
     const ofOne = (await marksIn(stage, one)).filter((id) => textOf(second.body).includes(id));
     expect(ofOne).toEqual([]);
     // And the first caller's replay is still its own.
     if (first.status === 200 && !secretOf(name))
-      expect(await call(stage, one, name, inputs[0]!, { idempotencyKey })).toEqual(first);
+      expect(await call(stage, one, { name, idempotencyKey }, inputs[0]!)).toEqual(first);
   });
 });
 

@@ -368,12 +368,6 @@ describe("imports", () => {
       [["src/cli/localPackage", "@banata-auth/local"]],
     );
   });
-
-  test("of schemas are of zod/mini: the whole of zod takes three times as long to evaluate, in every function", () => {
-    expect(
-      componentImports.filter(({ to }) => to.startsWith("zod") && to !== "zod/mini").map(shown),
-    ).toEqual([]);
-  });
 });
 
 describe("every operation", () => {

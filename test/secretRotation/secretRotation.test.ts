@@ -15,7 +15,7 @@ import {
 } from "../support/sealedRows";
 import { setUp } from "../support/secondFactor";
 import { begin, type Scene } from "../support/signIn";
-import { post } from "../support/wire";
+import { postWith } from "../support/wire";
 
 const CURRENT = "BANATA_AUTH_SECRET";
 const PREVIOUS = "BANATA_AUTH_SECRET_PREVIOUS";
@@ -327,13 +327,10 @@ describe("what visitors and callers bring", () => {
     "an idempotency key": {
       prepare: async ({ runtime, project }) => {
         const send = async () =>
-          await post(
-            runtime,
-            project,
-            manifest.users.createUser.path,
-            { email: "once@example.com", name: "Once" },
-            { "idempotency-key": "k" },
-          );
+          await postWith(runtime, project, manifest.users.createUser.path, {
+            body: { email: "once@example.com", name: "Once" },
+            headers: { "idempotency-key": "k" },
+          });
         const first = await send();
         return { send, body: first.body };
       },
@@ -343,7 +340,7 @@ describe("what visitors and callers bring", () => {
       },
     },
   };
-  type Answer = Awaited<ReturnType<typeof post>>;
+  type Answer = Awaited<ReturnType<typeof postWith>>;
 
   test.each(Object.entries(held))(
     "%s is accepted while the previous secret is set, and not without it",

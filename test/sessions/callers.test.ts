@@ -87,8 +87,7 @@ const as = async (
   { token }: Person,
   operation: NamedOperation,
   input: object,
-  method = httpMethods(operation)[0]!,
-  at = project,
+  { method = httpMethods(operation)[0]!, at = project } = {},
 ) => await send(stage, operation, input, { key: token, method, prefix: `/p/${at.id}` });
 
 /** What it takes to do it about oneself. */
@@ -115,7 +114,9 @@ describe.each(inOrganizations)("$name", (operation) => {
         organizationId: fixtures.ids.organization,
         permissions: [operation.permission],
       });
-      expect(await as(member, operation, inputOf(operation.name, fixtures), method)).toMatchObject({
+      expect(
+        await as(member, operation, inputOf(operation.name, fixtures), { method }),
+      ).toMatchObject({
         status: 200,
       });
     }
@@ -188,7 +189,7 @@ test.each(aboutOneself.filter(({ name }) => name !== "users.stopImpersonating"))
       ].includes(operation.name);
       const somebody = await invited(fixtures, isMember ? fixtures.ids.organization : undefined);
       expect(
-        await as(somebody, operation, ownInput(operation.name, fixtures), method),
+        await as(somebody, operation, ownInput(operation.name, fixtures), { method }),
       ).toMatchObject({ status: 200 });
     }
   },
@@ -240,7 +241,7 @@ test.each([...inOrganizations, ...aboutOneself])(
     const refused = [
       await as(revoked, operation, input),
       await as(banned, operation, input),
-      await as(good, operation, input, httpMethods(operation)[0], other),
+      await as(good, operation, input, { at: other }),
       await as({ ...good, token: sessions[0]!.id }, operation, input),
       await as({ ...good, token: `${good.token.slice(1)}0` }, operation, input),
       await send(stage, operation, input, { key: good.token }), // no project is the default

@@ -14,7 +14,7 @@ import { deployedRuntime, httpRuntime, inProcessRuntime, newProject } from "../s
 import { codesOf } from "../support/secondFactor";
 import { failureOf, scene, wires } from "../support/transports";
 import { newVisitor } from "../support/visitor";
-import { post } from "../support/wire";
+import { postWith } from "../support/wire";
 
 const ada = { email: "ada@example.com", name: "Ada", password: "correct horse battery" };
 
@@ -142,8 +142,11 @@ describe.each(wires)("%s", (_name, start) => {
     const { client, runtime, project, userId, token } = await begin();
     const { session } = await client.users.impersonateUser({ userId });
     const stop = async (bearer: string, body = {}) =>
-      await post(runtime, null, `/p/${project.id}/api/auth/admin/stop-impersonating`, body, {
-        authorization: `Bearer ${bearer}`,
+      await postWith(runtime, null, `/p/${project.id}/api/auth/admin/stop-impersonating`, {
+        body,
+        headers: {
+          authorization: `Bearer ${bearer}`,
+        },
       });
     expect((await stop(token)).status).toBe(404);
     expect((await stop(token, { sessionId: session.id })).status).toBe(404);
@@ -162,13 +165,10 @@ describe.each(wires)("%s", (_name, start) => {
       role: "admin",
     });
     const check = async (body: object) =>
-      await post(
-        runtime,
-        null,
-        `/p/${project.id}/api/auth/banata/rbac/check-permission`,
-        { permission: "user.read", ...body },
-        { authorization: `Bearer ${token}` },
-      );
+      await postWith(runtime, null, `/p/${project.id}/api/auth/banata/rbac/check-permission`, {
+        body: { permission: "user.read", ...body },
+        headers: { authorization: `Bearer ${token}` },
+      });
     expect(await check({})).toMatchObject({
       status: 200,
       body: { allowed: false, subject: { type: "user", id: userId } },

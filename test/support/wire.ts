@@ -9,16 +9,27 @@ export interface WireAnswer {
   readonly body: Record<string, unknown>;
 }
 
-/**
- * Sends a body (an object as JSON, a string or bytes as they are) with the project's key, unless
- * the headers name another credential.
- */
+/** Sends a body (an object as JSON, a string or bytes as they are) with the project's key. */
 export async function post(
   runtime: HttpRuntime,
   project: TestProject | null,
   path: string,
   body: unknown = {},
-  headers: Record<string, string> = {},
+): Promise<WireAnswer> {
+  return await postWith(runtime, project, path, { body, headers: {} });
+}
+
+interface Content {
+  readonly body: unknown;
+  readonly headers: Readonly<Record<string, string>>;
+}
+
+/** The same, with headers. They may name another credential. */
+export async function postWith(
+  runtime: HttpRuntime,
+  project: TestProject | null,
+  path: string,
+  { body, headers }: Content,
 ): Promise<WireAnswer> {
   const credential: Record<string, string> = project
     ? { authorization: `Bearer ${project.key}` }

@@ -6,7 +6,7 @@ import type { WireClient } from "../support/wireClient";
 import { deployedRuntime, httpRuntime, newProject } from "../support/runtime";
 import { allRows } from "../support/rows";
 import { failureOf, keyWith, scene, transports, wires } from "../support/transports";
-import { post } from "../support/wire";
+import { postWith } from "../support/wire";
 
 const HOUR = 3_600_000;
 const ann = { email: "ann@example.com", name: "Ann" };
@@ -170,8 +170,11 @@ describe.each(wires)("an idempotency key %s", (_name, start) => {
 
   test.each(["", "a b", "x".repeat(256), "ü"])("like %j is refused", async (key) => {
     const { runtime, project } = await scene(start);
-    const answer = await post(runtime, project, manifest.users.createUser.path, ann, {
-      "idempotency-key": key,
+    const answer = await postWith(runtime, project, manifest.users.createUser.path, {
+      body: ann,
+      headers: {
+        "idempotency-key": key,
+      },
     });
     expect(answer).toMatchObject({
       status: 422,
@@ -182,20 +185,14 @@ describe.each(wires)("an idempotency key %s", (_name, start) => {
   test("the secret's 409 has the id of what was made in its body", async () => {
     const { runtime, project } = await scene(start);
     const headers = { "idempotency-key": "x".repeat(255) };
-    const made = await post(
-      runtime,
-      project,
-      manifest.apiKeys.createKey.path,
-      { name: "k" },
+    const made = await postWith(runtime, project, manifest.apiKeys.createKey.path, {
+      body: { name: "k" },
       headers,
-    );
-    const again = await post(
-      runtime,
-      project,
-      manifest.apiKeys.createKey.path,
-      { name: "k" },
+    });
+    const again = await postWith(runtime, project, manifest.apiKeys.createKey.path, {
+      body: { name: "k" },
       headers,
-    );
+    });
     expect(again).toMatchObject({
       status: 409,
       body: { code: "secret_already_shown", status: 409, resourceId: made.body.id },
@@ -208,15 +205,20 @@ describe.each(wires)("an idempotency key %s", (_name, start) => {
     const headers = { "idempotency-key": "once" };
     const count = async () =>
       (
-        (await post(runtime, project, manifest.users.listUsers.path, {}, headers)).body
-          .data as unknown[]
+        (await postWith(runtime, project, manifest.users.listUsers.path, { body: {}, headers }))
+          .body.data as unknown[]
       ).length;
     expect(await count()).toBe(0);
     await client.users.createUser(ann);
     expect(await count()).toBe(1);
     const { id, key } = await client.apiKeys.createKey({ name: "k" });
     const code = async () =>
-      (await post(runtime, project, manifest.apiKeys.verifyKey.path, { key }, headers)).body.code;
+      (
+        await postWith(runtime, project, manifest.apiKeys.verifyKey.path, {
+          body: { key },
+          headers,
+        })
+      ).body.code;
     expect(await code()).toBe("valid");
     await client.apiKeys.deleteKey({ keyId: id });
     expect(await code()).toBe("revoked");

@@ -19,7 +19,7 @@ import { allRows } from "../support/rows";
 import { begin, engines } from "../support/signIn";
 import { keyWith, scene, wires } from "../support/transports";
 import { newVisitor } from "../support/visitor";
-import { post } from "../support/wire";
+import { postWith } from "../support/wire";
 
 const unique = () => `u-${crypto.randomUUID()}`;
 const operationAt = (name: string) => {
@@ -74,9 +74,12 @@ describe.each(wires)("records %s", (_name, start) => {
       const { cursor } = await lastEvent(runtime, actor);
       const requestId = `test-${unique()}`;
       const before = Date.now();
-      const answer = await post(runtime, actor, operationAt(name).path, input, {
-        "x-request-id": requestId,
-        "user-agent": "records/1.0",
+      const answer = await postWith(runtime, actor, operationAt(name).path, {
+        body: input,
+        headers: {
+          "x-request-id": requestId,
+          "user-agent": "records/1.0",
+        },
       });
       expect(answer.status, answer.text).toBe(200);
       const { targets, data, changes, organizationId } = expected(answer.body);
@@ -240,8 +243,12 @@ test("what fails leaves no event, no audit entry and no other row, but for what 
   ];
   for (const [status, name, input, by = project] of refusals) {
     expect(
-      (await post(runtime, by, operationAt(name).path, input, { "idempotency-key": unique() }))
-        .status,
+      (
+        await postWith(runtime, by, operationAt(name).path, {
+          body: input,
+          headers: { "idempotency-key": unique() },
+        })
+      ).status,
       name,
     ).toBe(status);
   }

@@ -59,7 +59,7 @@ const DOT = "[.。︒۔܁܂‧•∙⋅・ꓸ꘎𐩐]|(?<![lL])·|·(?![lL])";
 const CLOSING = "\\s.,;:!?)\\]}'\"’”»…";
 
 /**
- * Each match is replaced by a space, so that removing it does not join its neighbours into a new
+ * Each match is replaced by a space, so that removing it does not join its neighbors into a new
  * URL.
  */
 const addressParts: readonly RegExp[] = [

@@ -33,7 +33,7 @@ export type AccountField = "email" | "username" | "newEmail";
  */
 export type Freshness = "no" | "always" | "unlessPassword";
 
-/** Special behaviour of an endpoint, implemented in other files of this slice. */
+/** Special behavior of an endpoint, implemented in other files of this slice. */
 export type EndpointTrait =
   /** Accepts a session's id in place of its token. */
   | "namesSessions"

@@ -52,7 +52,7 @@ export async function runAction(services: Services, call: FunctionCall): Promise
 }
 
 /** Runs the action's code, also for actions that other actions call. Throws FunctionFailure. */
-export async function performAction(
+async function performAction(
   scope: ActionScope,
   target: FunctionTarget,
   args: JSONValue,

@@ -35,7 +35,7 @@ const CHILD_REFERENCE = "_reference/childComponent/";
  * Splits "users/functions:create", "users/functions.js:create" or "messages" (= "messages:default")
  * into module and export.
  */
-export function parsePath(path: string): { readonly module: string; readonly name: string } {
+function parsePath(path: string): { readonly module: string; readonly name: string } {
   const colon = path.lastIndexOf(":");
   const module = colon === -1 ? path : path.slice(0, colon);
   return {

@@ -16,7 +16,7 @@ import { MAX_CALL_BODY_BYTES, readJson } from "./body";
 import { RequestError } from "./requestError";
 
 /** The HTTP status of a failed function; clients read the error from the body. */
-export const functionFailed = 560;
+const functionFailed = 560;
 
 const json = z.custom<JSONValue>((value) => value !== undefined);
 const callBody = z.object({

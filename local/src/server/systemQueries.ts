@@ -15,7 +15,7 @@ import { toMessage } from "./requestError";
  * The deployment's own queries, which the CLI calls like functions of the app with the admin key,
  * mostly as subscriptions. They read through a transaction, so they rerun when their data changes.
  */
-export const systemPrefix = "_system/";
+const systemPrefix = "_system/";
 
 interface SystemContext {
   readonly tx: Transaction;

@@ -9,7 +9,7 @@ export interface Span {
 }
 
 /** The reads of one index: single keys (documents by id) and spans (walks). */
-export class IndexReads {
+class IndexReads {
   constructor(readonly index: IndexName) {}
   readonly points = new Set<string>();
   readonly spans: Span[] = [];

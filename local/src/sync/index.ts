@@ -5,4 +5,3 @@ export {
   type SyncStats,
 } from "./syncServer";
 export { verifyToken } from "./identity";
-export { AuthenticationError } from "./authenticationError";

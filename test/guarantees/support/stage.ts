@@ -221,7 +221,7 @@ async function withAdmin(stage: Omit<Stage, "admin">): Promise<TestProject> {
 }
 
 let serial = 0;
-export const uniqueText = (): string =>
+const uniqueText = (): string =>
   `x${process.pid.toString(36).padStart(4, "0")}${(serial++).toString(36)}`;
 
 /**
@@ -467,14 +467,19 @@ export interface Answer {
   readonly body: unknown;
 }
 
+interface KeyedOperation {
+  readonly name: OperationName;
+  readonly idempotencyKey: string;
+}
+
 /** Calls an operation through the client, and answers failures instead of throwing them. */
 export async function call(
   stage: Stage,
   project: TestProject,
-  name: OperationName,
+  operation: OperationName | KeyedOperation,
   input: object,
-  options: { idempotencyKey?: string } = {},
 ): Promise<Answer> {
+  const { name, ...options } = typeof operation === "string" ? { name: operation } : operation;
   const { group, method } = operationNamed(name);
   const client = stage.runtime.client(project) as unknown as Record<
     string,

@@ -43,7 +43,7 @@ export function schemaChange(push: PreparedPush) {
  * Compares indexes per installed component; new and removed components are compared with an empty
  * schema.
  */
-export function indexDiffs({ base, deployment }: PreparedPush): Record<ComponentPath, IndexDiff> {
+function indexDiffs({ base, deployment }: PreparedPush): Record<ComponentPath, IndexDiff> {
   const before = installComponents(base.definitions);
   const after = installComponents(deployment.definitions);
   const paths = new Set([...before.keys(), ...after.keys()]);
