@@ -8,7 +8,7 @@ import { checkValue, ConflictError, openDatabase, SchemaValidationError } from "
 import type { ComponentSchema, Database } from "../src/types";
 
 /** Returns a schema as the CLI sends it. */
-function analysed(schema: ReturnType<typeof defineSchema>): ComponentSchema {
+function analyzed(schema: ReturnType<typeof defineSchema>): ComponentSchema {
   // A push calls `export`, which the public type hides.
   return JSON.parse((schema as unknown as { export(): string }).export()) as ComponentSchema;
 }
@@ -19,7 +19,7 @@ function json(validator: unknown): JSONValue {
 }
 
 const apply = (database: Database, schema: ReturnType<typeof defineSchema>) =>
-  database.applySchemas(new Map([["", analysed(schema)]]));
+  database.applySchemas(new Map([["", analyzed(schema)]]));
 
 async function insert(
   database: Database,
@@ -71,7 +71,7 @@ test("a schema that an existing document does not match is rejected with the doc
     users: defineTable({ name: v.number() }),
     posts: defineTable({ by: v.id("users") }),
   });
-  const change = database.applySchemas(new Map([["", analysed(stricter)]]), (tx) =>
+  const change = database.applySchemas(new Map([["", analyzed(stricter)]]), (tx) =>
     tx.insert("", "_modules", {}),
   );
   await expect(change).rejects.toMatchObject({
@@ -93,7 +93,7 @@ test("a schema that an existing document does not match is rejected with the doc
 test("a failing write rolls back its schema change", async () => {
   const database = await openDatabase({ directory: null });
   const change = database.applySchemas(
-    new Map([["", analysed(defineSchema({ users: named() }))]]),
+    new Map([["", analyzed(defineSchema({ users: named() }))]]),
     (tx) => {
       tx.insert("", "_modules", {});
       throw new Error("no");
@@ -127,7 +127,7 @@ test("a schema change and its writes are one commit", async () => {
   const commits: number[] = [];
   database.onCommit(({ writes }) => commits.push(writes.length));
   const timestamp = await database.applySchemas(
-    new Map([["", analysed(defineSchema({ users: named().index("by_name", ["name"]) }))]]),
+    new Map([["", analyzed(defineSchema({ users: named().index("by_name", ["name"]) }))]]),
     (tx) => {
       tx.insert("", "_modules", { path: "a.js" });
       tx.insert("", "users", { name: "first" });
@@ -150,7 +150,7 @@ test("a transaction that began under another schema must restart; commits meanwh
 
 test("components are separate: same table names, own schemas; an unmounted one keeps its data", async () => {
   const database = await openDatabase({ directory: null });
-  const schema = (table: ReturnType<typeof named>) => analysed(defineSchema({ users: table }));
+  const schema = (table: ReturnType<typeof named>) => analyzed(defineSchema({ users: table }));
   await database.applySchemas(
     new Map([
       ["", schema(named())],

@@ -7,7 +7,7 @@ export interface Caller {
 }
 
 /** Describes what each kind of credential needs in order to call the operation. */
-export function describeCallers(operation: OperationDefinition): readonly Caller[] {
+function describeCallers(operation: OperationDefinition): readonly Caller[] {
   return [
     { caller: "API key", access: describeKeyAccess(operation) },
     { caller: "Organization key", access: describeOrganizationKeyAccess(operation) },

@@ -44,7 +44,7 @@ function formatCall(method: string, positions: readonly string[], last: Fields):
 }
 
 /** Formats a JSON value as a literal of JavaScript. */
-export function toJavaScript(value: unknown): string {
+function toJavaScript(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map(toJavaScript).join(", ")}]`;
   if (typeof value !== "object" || value === null) return toScalar(value);
   const fields = Object.entries(value).map(([field, inner]) => `${field}: ${toJavaScript(inner)}`);

@@ -39,7 +39,7 @@ export function describeLimits(schema: JsonSchema): string[] {
     readonly [keyword: string]: number | undefined;
   }; // as JSON Schema defines these keywords
   const { pattern, format } = value;
-  const isOpaque = maxLength === OPAQUE_LENGTH || /^A cursor/.test(schema.description ?? "");
+  const isOpaque = maxLength === OPAQUE_LENGTH || (schema.description ?? "").startsWith("A cursor");
   const isStated = /\bcharacters\b/.test(schema.description ?? "");
   return [
     isOpaque || isStated ? null : describeRange(minLength, maxLength, " characters"),

@@ -158,9 +158,7 @@ describe.each(transports)("social providers %s", (_name, start) => {
     ["secret", { ...google, secret: "x" }],
   ])("bad input is refused by its field: %s", async (field, input) => {
     const { client } = await scene(start);
-    const error = await failureOf(
-      client.configuration.saveSocialProviderCredential(input),
-    );
+    const error = await failureOf(client.configuration.saveSocialProviderCredential(input));
     expect(error).toMatchObject({ status: 422, code: "validation_error" });
     expect(error.errors.map((each) => each.field)).toContain(field);
     expect(await client.configuration.getSocialProviderCredentials()).toEqual({ providers: {} });

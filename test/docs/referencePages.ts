@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { toAnchor } from "../../scripts/reference/markdown";
 import { repository } from "../support/deployment";
 
-export const referenceFolder = join(repository, "docs/reference");
+const referenceFolder = join(repository, "docs/reference");
 
 export interface OperationSection {
   /** `users.getUser` and so on. */

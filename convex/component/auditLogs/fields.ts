@@ -5,8 +5,6 @@ import { encoded, lines, text, type JsonObject } from "../wire/fields";
 
 const MAXIMUM_BYTES = 16 * 1024;
 
-export type Target = { type: string; id: string; name?: string };
-
 /** Like built-in actions, words joined by dots. */
 export const action = () =>
   z.string().check(

@@ -24,7 +24,6 @@ export const signInMethods = [
   "sso",
   ...socialProviderIds,
 ] as const;
-export type SignInMethod = (typeof signInMethods)[number];
 
 /**
  * The audience of tokens for another service: a string that the service identifies itself by, such

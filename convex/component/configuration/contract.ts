@@ -39,7 +39,7 @@ const provider = z.enum(socialProviderIds) as unknown as z.ZodMiniType<
   SocialProviderId | (string & {})
 >;
 
-export const Branding = z.object({
+const Branding = z.object({
   primaryColor: z.string(),
   bgColor: z.string(),
   borderRadius: z.number(),

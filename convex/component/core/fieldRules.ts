@@ -24,9 +24,9 @@ export interface RuleFault {
 }
 
 /** An absolute http(s) URL that a browser could load. */
-export const isWebUrl = (value: string): boolean =>
+const isWebUrl = (value: string): boolean =>
   /^https?:\/\/[^\s\\]+$/i.test(value) && URL.canParse(value);
-export const WEB_URL_EXPECTED = "Expected an http(s) URL; upload the file and provide its URL";
+const WEB_URL_EXPECTED = "Expected an http(s) URL; upload the file and provide its URL";
 
 const line = (maximum: number): FieldRule => ({ maximum });
 const pattern = (maximum: number, form: RegExp, message: string): FieldRule => ({

@@ -2,7 +2,7 @@
 import type { FieldError } from "./errors";
 import { textFault } from "./text";
 
-export const MAXIMUM_DEPTH = 32;
+const MAXIMUM_DEPTH = 32;
 /** Characters of a field name that an error message repeats. */
 const MAXIMUM_NAME = 100;
 

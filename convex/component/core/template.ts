@@ -74,7 +74,7 @@ export function fillAddress(address: string, values: Values): string | null {
   return filled !== null && isAddress(filled) ? filled : null;
 }
 
-export const isAddress = (text: string): boolean =>
+const isAddress = (text: string): boolean =>
   /^(https?:\/\/|mailto:)/i.test(text) && URL.canParse(text);
 
 /** The texts of a block that may contain placeholders, without its URL. */

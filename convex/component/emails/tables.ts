@@ -1,7 +1,7 @@
 import { defineTable } from "convex/server";
 import { v } from "convex/values";
 
-export const mailProvider = v.union(
+const mailProvider = v.union(
   v.literal("resend"),
   v.literal("sendgrid"),
   v.literal("postmark"),

@@ -19,7 +19,7 @@ const MAXIMUM_READ = 1_000;
 const COMMIT_DELAY_MS = 60_000;
 
 /** The only place that converts a row to the `Event` of the API. */
-export function present(row: EventRow): Event {
+function present(row: EventRow): Event {
   return {
     id: row.id,
     type: row.type,

@@ -12,8 +12,6 @@ import { DEFAULT_PROJECT_ROLE, MEMBER, SUPER_ADMIN, type RoleScope } from "./cat
 import { assertHolds } from "./grants";
 import { findRole } from "./model";
 
-export const MAXIMUM_ROLES_HELD = 20;
-
 interface Holder {
   readonly scope: RoleScope;
   /** "" for a project role. */

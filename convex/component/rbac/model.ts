@@ -17,7 +17,7 @@ const MAXIMUM_ROLES = 200;
 const MAXIMUM_COUNTED = 1_000;
 
 /** The only place that converts a row to the `Role` of the API. */
-export function present(row: RowFields<"roles">): Role {
+function present(row: RowFields<"roles">): Role {
   const { id, name, slug, description, scope, permissions, isDefault } = row;
   return {
     id,

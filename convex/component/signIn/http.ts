@@ -128,7 +128,8 @@ async function computeHash(
   { field, policy }: Extract<Need, { kind: "hash" }>,
   password: string,
 ): Promise<string> {
-  if (policy === null) return await (await import("../passwords/comparison")).computeDecoyHash(password);
+  if (policy === null)
+    return await (await import("../passwords/comparison")).computeDecoyHash(password);
   const { hashNewPassword } = await import("../passwords/newPassword");
   return await hashNewPassword(field, password, policy);
 }

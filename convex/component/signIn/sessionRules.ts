@@ -13,7 +13,7 @@ import type { Visit } from "./visit";
 /** How long a session is fresh after a sign-in or step-up. */
 export const FRESH_MS = 15 * 60_000;
 
-export const SECOND_FACTOR_REQUIRED: Refusal = {
+const SECOND_FACTOR_REQUIRED: Refusal = {
   code: "MFA_REQUIRED",
   message: "This project requires a second factor; set one up first",
 };
@@ -67,5 +67,5 @@ function isFreshEnough({ actors, body, effects, endpoint, now }: Visit): boolean
   return now - authenticatedAt <= FRESH_MS;
 }
 
-export const hasSecondFactor = async (db: TenantReader, userId: string): Promise<boolean> =>
+const hasSecondFactor = async (db: TenantReader, userId: string): Promise<boolean> =>
   (await db.get("users", userId))?.twoFactorEnabled === true;

@@ -64,7 +64,7 @@ export function getApplicableLimits(
   ];
 }
 
-export function limitsIn(
+function limitsIn(
   name: string,
   subject: string,
   limits: StoredLimits | undefined,

@@ -15,7 +15,7 @@ export type DeliveryRow = Doc<"webhookDeliveries">;
 type Event = Pick<Doc<"events">, "id" | "type">;
 
 /** The only place where a row becomes an API object. */
-export function presentDelivery(
+function presentDelivery(
   row: Omit<DeliveryRow, "_id" | "_creationTime" | "projectId">,
 ): WebhookDelivery {
   const { id, endpointId, eventId, eventType, status, attempts, dueAt, createdAt, settledAt } = row;

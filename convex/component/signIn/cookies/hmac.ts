@@ -19,5 +19,5 @@ export const hmacBase64Url = async (secret: string, text: string): Promise<strin
   urlSafe(await hmacBase64(secret, text));
 
 /** Converts base64 to base64url without padding. */
-export const urlSafe = (base64: string): string =>
+const urlSafe = (base64: string): string =>
   base64.replaceAll("+", "-").replaceAll("/", "_").replaceAll("=", "");

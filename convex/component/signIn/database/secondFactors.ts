@@ -19,7 +19,7 @@ const WINDOW = 1;
 const MAXIMUM_FAILURES = 10;
 const LOCK_MS = 15 * 60_000;
 /** How long an enrolment may wait for its first code. */
-export const ENROLMENT_MS = 15 * 60_000;
+const ENROLMENT_MS = 15 * 60_000;
 
 type Factor = Doc<"twoFactors">;
 

@@ -45,7 +45,7 @@ const getProofs = (row: { readonly proofs?: readonly string[] } | null): Proof[]
  * something the user holds. A project that allows mailed codes accepts a mailbox as that, next to a
  * password.
  */
-export function isMultiFactor(proofs: readonly Proof[], mailedSecondFactor: boolean): boolean {
+function isMultiFactor(proofs: readonly Proof[], mailedSecondFactor: boolean): boolean {
   const kinds = new Set(proofs.flatMap((proof) => meanings[proof].kinds));
   if (mailedSecondFactor && proofs.includes("mailedCode") && kinds.has("knowledge")) return true;
   return kinds.has("possession") && kinds.size > 1;

@@ -9,9 +9,9 @@
 /** How long verifiers may cache a key set: the `max-age` of the JWKS response. */
 export const JWKS_CACHE_MS = 300_000;
 /** The longest `accessTokenDuration` a project can choose (configuration/contract.ts). */
-export const LONGEST_TOKEN_MS = 24 * 3_600_000;
+const LONGEST_TOKEN_MS = 24 * 3_600_000;
 /** A key signs its last token when its successor becomes active. */
-export const RETIRING_MS = JWKS_CACHE_MS + LONGEST_TOKEN_MS;
+const RETIRING_MS = JWKS_CACHE_MS + LONGEST_TOKEN_MS;
 
 export interface KeyTimes {
   readonly createdAt: number;
