@@ -1,7 +1,7 @@
 import { availableParallelism } from "node:os";
 import { defineConfig } from "vitest/config";
-import { engineIndexes } from "./test/support/engineIndexes";
-import { LongestFirst } from "./test/support/longestFirst";
+import { engineIndexes } from "./test/support/engineIndexes.ts";
+import { LongestFirst } from "./test/support/longestFirst.ts";
 
 export default defineConfig({
   test: {

@@ -5,7 +5,7 @@
  */
 import { v } from "convex/values";
 import { internal } from "./_generated/api";
-import { internalMutation, type MutationCtx } from "./_generated/server";
+import { internalMutation, internalQuery, type MutationCtx } from "./_generated/server";
 import { apiKeys } from "./apiKeys/contract";
 import { keyPrefixPattern } from "./core/apiKey";
 import { insertKey, present as presentKey } from "./apiKeys/model";
@@ -13,12 +13,17 @@ import { invalidField, notFound } from "./core/errors";
 import { parseInput } from "./wire/parse";
 import { projects } from "./projects/contract";
 import { SUPER_ADMIN } from "./rbac/catalogue";
-import { insertProject, present as presentProject, type ProjectFields } from "./projects/model";
+import {
+  insertProject,
+  MAXIMUM_LISTED,
+  present as presentProject,
+  type ProjectFields,
+} from "./projects/model";
 import { rotationRecord } from "./projects/signingKeys";
 import { deploymentKeyStore, projectKeyStore } from "./signIn/tokens/keyStore";
 import { rotateSigningKeys as rotateKeys } from "./signIn/tokens/rotation";
 import { TenantWriter } from "./tenancy/database";
-import { DeploymentWriter } from "./tenancy/deployment";
+import { DeploymentReader, DeploymentWriter } from "./tenancy/deployment";
 import { Outbox } from "./tenancy/outbox";
 import { Recorder, type Change } from "./tenancy/records";
 import { users } from "./users/contract";
@@ -58,6 +63,13 @@ export const createProject = internalMutation({
     });
     return presentProject(project);
   },
+});
+
+/** Lists the projects, newest first, at most 1,000. */
+export const listProjects = internalQuery({
+  args: {},
+  handler: async (ctx) =>
+    (await new DeploymentReader(ctx.db).projects(MAXIMUM_LISTED)).map(presentProject),
 });
 
 /**

@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 /** The `banata-auth` command. */
+import { createRequire } from "node:module";
 import { parseArgs } from "node:util";
 import { CommandError, type Command } from "./command";
 import { devCommand } from "./dev";
@@ -9,6 +10,10 @@ import { setupCommands } from "./setup";
 const commands: readonly Command[] = [devCommand, ...setupCommands];
 
 async function main(args: readonly string[]): Promise<number> {
+  if (args.length === 1 && args[0] === "--version") {
+    console.log(findVersion());
+    return 0;
+  }
   const found = commands.find(({ name }) =>
     name.split(" ").every((word, position) => args[position] === word),
   );
@@ -28,6 +33,13 @@ async function main(args: readonly string[]): Promise<number> {
     return 0;
   }
   return await found.run(values);
+}
+
+/** From the package.json above this file, which is in `src/cli` or in `dist/src/cli`. */
+function findVersion(): string {
+  const require = createRequire(import.meta.url);
+  const { version } = require("@banata-auth/convex/package.json") as { version: string };
+  return version;
 }
 
 function parse({ name, options }: Command, args: readonly string[]) {

@@ -1,36 +1,24 @@
-/**
- * Setup commands for any deployment. They run the component's setup functions through the `convex`
- * CLI, with the CLI's rights on that deployment.
- */
-import { command, CommandError, requireOption, type Command } from "./command";
-import { runConvex } from "./convexCli";
+/** Commands that set up and maintain any deployment. */
+import { command, requireOption, type Command } from "./command";
+import {
+  deploymentHelp,
+  deploymentNotes,
+  deploymentOptions,
+  printOperation,
+  printResult,
+  printSetup,
+} from "./deployment";
 
-/** Passed on to the CLI: they select the deployment. */
-const deploymentOptions = {
-  prod: { type: "boolean" },
-  "deployment-name": { type: "string" },
-  "env-file": { type: "string" },
-  url: { type: "string" },
-  "admin-key": { type: "string" },
-  component: { type: "string", default: "banataAuth" },
+const keyOptions = {
+  project: { type: "string" },
+  key: { type: "string" },
+  ...deploymentOptions,
 } as const;
-
-const deploymentHelp = {
-  prod: ["", "the project's production deployment"],
-  "deployment-name": ["<name>", "the deployment with this name"],
-  "env-file": [
-    "<file>",
-    "the deployment that this file names; .banata/convex.env names the local one",
-  ],
-  url: ["<url>", "the deployment at this URL, with --admin-key"],
-  "admin-key": ["<key>", "the admin key of that deployment"],
-  component: ["<path>", "the component's name in the app (default: banataAuth)"],
+const keyHelp = {
+  project: ["<id>", "the key's project"],
+  key: ["<id>", "the id of the key, ak_…; not the key itself"],
+  ...deploymentHelp,
 } as const;
-
-const notes =
-  "Uses the same deployment as `npx convex run` unless told otherwise. Prints the result as JSON.";
-
-type Deployment = { readonly [Option in keyof typeof deploymentOptions]?: string | boolean };
 
 export const setupCommands: readonly Command[] = [
   command({
@@ -52,7 +40,7 @@ export const setupCommands: readonly Command[] = [
       default: ["", "make it the default project, for paths without /p/<project>"],
       ...deploymentHelp,
     },
-    notes,
+    notes: deploymentNotes,
     run: ({
       name,
       slug,
@@ -74,6 +62,14 @@ export const setupCommands: readonly Command[] = [
       ),
   }),
   command({
+    name: "project list",
+    summary: "Lists the projects of the deployment, newest first.",
+    options: deploymentOptions,
+    optionHelp: deploymentHelp,
+    notes: deploymentNotes,
+    run: (deployment) => printSetup("listProjects", {}, deployment),
+  }),
+  command({
     name: "key create",
     summary: "Creates an API key of a project and shows it once.",
     options: {
@@ -88,7 +84,7 @@ export const setupCommands: readonly Command[] = [
       permission: ["<slug>", "a permission to grant (repeatable; default: all permissions)"],
       ...deploymentHelp,
     },
-    notes,
+    notes: deploymentNotes,
     run: ({ project, name, permission, ...deployment }) =>
       printSetup(
         "createKey",
@@ -101,11 +97,57 @@ export const setupCommands: readonly Command[] = [
       ),
   }),
   command({
+    name: "key list",
+    summary: "Lists the API keys of a project, without their secrets.",
+    options: { project: { type: "string" }, ...deploymentOptions },
+    optionHelp: { project: ["<id>", "the project"], ...deploymentHelp },
+    notes: deploymentNotes,
+    run: ({ project, ...deployment }) =>
+      printOperation(["apiKeys", "listKeys"], requireOption(project, "project"), {}, deployment),
+  }),
+  command({
+    name: "key revoke",
+    summary: "Revokes an API key immediately and permanently.",
+    options: keyOptions,
+    optionHelp: keyHelp,
+    notes: deploymentNotes,
+    run: ({ project, key, ...deployment }) =>
+      printOperation(
+        ["apiKeys", "deleteKey"],
+        requireOption(project, "project"),
+        { keyId: requireOption(key, "key") },
+        deployment,
+      ),
+  }),
+  command({
+    name: "key rotate",
+    summary: "Replaces an API key by one with the same permissions and shows it once.",
+    options: { ...keyOptions, "grace-period": { type: "string" } },
+    optionHelp: {
+      ...keyHelp,
+      "grace-period": [
+        "<seconds>",
+        "how long the old key stays valid, up to 2592000 (default: the API's own)",
+      ],
+    },
+    notes: deploymentNotes,
+    run: ({ project, key, "grace-period": seconds, ...deployment }) =>
+      printOperation(
+        ["apiKeys", "rotateKey"],
+        requireOption(project, "project"),
+        {
+          keyId: requireOption(key, "key"),
+          gracePeriodSeconds: seconds === undefined ? undefined : Number(seconds),
+        },
+        deployment,
+      ),
+  }),
+  command({
     name: "admin-key create",
     summary: "Creates an API key that can manage projects and shows it once.",
     options: { name: { type: "string" }, ...deploymentOptions },
     optionHelp: { name: ["<name>", "the key's name"], ...deploymentHelp },
-    notes,
+    notes: deploymentNotes,
     run: ({ name, ...deployment }) =>
       printSetup("createAdminKey", { name: requireOption(name, "name") }, deployment),
   }),
@@ -118,7 +160,7 @@ export const setupCommands: readonly Command[] = [
       name: ["<name>", "the person's name"],
       ...deploymentHelp,
     },
-    notes,
+    notes: deploymentNotes,
     run: ({ email, name, ...deployment }) =>
       printSetup(
         "createOperator",
@@ -143,7 +185,7 @@ export const setupCommands: readonly Command[] = [
       ...deploymentHelp,
     },
     notes: `Without --now the new key starts to sign after 300 seconds, and the old one stays valid until its last
-token has expired. ${notes}`,
+token has expired. ${deploymentNotes}`,
     run: ({ project, now, ...deployment }) =>
       printSetup(
         "rotateSigningKeys",
@@ -157,7 +199,7 @@ token has expired. ${notes}`,
     options: deploymentOptions,
     optionHelp: deploymentHelp,
     notes: `Continues in the background, even after a restart of the deployment. Set
-BANATA_AUTH_SECRET_PREVIOUS first; docs/rotation.md has the steps. ${notes}`,
+BANATA_AUTH_SECRET_PREVIOUS first; docs/rotation.md has the steps. ${deploymentNotes}`,
     run: (deployment) => printSetup("resealSecrets", {}, deployment),
   }),
   command({
@@ -165,49 +207,7 @@ BANATA_AUTH_SECRET_PREVIOUS first; docs/rotation.md has the steps. ${notes}`,
     summary: "Shows whether BANATA_AUTH_SECRET_PREVIOUS can be removed.",
     options: deploymentOptions,
     optionHelp: deploymentHelp,
-    notes: `Counts the values that are not encrypted with the current secret. ${notes}`,
+    notes: `Counts the values that are not encrypted with the current secret. ${deploymentNotes}`,
     run: (deployment) => printResult("secretRotation/status:status", {}, deployment),
   }),
 ];
-
-type Arguments = { readonly [field: string]: unknown };
-
-const printSetup = async (name: string, args: Arguments, deployment: Deployment): Promise<number> =>
-  await printResult(`setup:${name}`, args, deployment);
-
-async function printResult(path: string, args: Arguments, deployment: Deployment): Promise<number> {
-  const { exitCode, stdout, stderr } = await runConvex(
-    ["run", path, JSON.stringify(args), ...toFlags(deployment)],
-    {
-      directory: process.cwd(),
-      env: { CI: "1", ...process.env }, // CI: keeps a failing CLI from reporting its error, which hangs offline
-    },
-  );
-  if (exitCode !== 0) throw new CommandError(parseProblem(stderr) ?? stderr.trim());
-  console.log(JSON.stringify(JSON.parse(stdout), null, 2));
-  return 0;
-}
-
-function toFlags(deployment: Deployment): string[] {
-  return Object.entries(deployment).flatMap(([option, value]) =>
-    value === undefined ? [] : value === true ? [`--${option}`] : [`--${option}=${value}`],
-  );
-}
-
-/** Extracts the setup function's error message; null when something else failed. */
-function parseProblem(output: string): string | null {
-  const data = /ConvexError: (\{.*\})/.exec(output)?.[1];
-  if (data === undefined) return null;
-  try {
-    // The shape of every error of the component (convex/component/core/errors.ts); any other error
-    // is shown as the CLI printed it.
-    const { message, errors = [] } = JSON.parse(data) as {
-      message?: string;
-      errors?: { field: string; message: string }[];
-    };
-    if (message === undefined) return null;
-    return [message, ...errors.map((error) => `  ${error.field}: ${error.message}`)].join("\n");
-  } catch {
-    return null;
-  }
-}

@@ -15,7 +15,7 @@ type Input<M extends keyof typeof projects> = OperationInput<(typeof projects)[M
 type Reading = ReadContext & { deployment: DeploymentReader };
 type Writing = WriteContext & { deployment: DeploymentWriter };
 
-const MAXIMUM_LISTED = 1_000;
+export const MAXIMUM_LISTED = 1_000;
 
 /** The only place that turns a row into the wire's project. */
 export function present(row: ProjectFields): Project {
