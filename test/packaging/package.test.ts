@@ -160,7 +160,7 @@ test.each([
     if (/project create/.test(block.code)) made.project = /"id": "(proj_\w+)"/.exec(output)![1]!;
     if (/--permission/.test(block.code)) made.key = /"key": "(sk_live_\w+)"/.exec(output)![1]!;
   },
-  60_000,
+  300_000,
 );
 
 test("the runtime answers under its mount, and the app's own routes and functions beside it", async () => {
