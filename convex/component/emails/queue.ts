@@ -37,6 +37,11 @@ export async function queueMail<T extends BuiltInSlug>(
   ctx: JobContext,
   { to, template, data }: Mail<T>,
 ): Promise<string> {
+  return await insertMail(ctx, { to, template, data: requireData(template, data) });
+}
+
+/** Throws when the data lacks a required variable or contains an unknown one. */
+function requireData<T extends BuiltInSlug>(template: T, data: MailData[T]): Values {
   const given = Object.fromEntries(
     Object.entries<string | undefined>({ ...data }).flatMap(([name, value]) =>
       value === undefined || value === "" ? [] : [[name, value]],
@@ -45,7 +50,20 @@ export async function queueMail<T extends BuiltInSlug>(
   const [fault] = dataFaults(builtInTemplates[template], given);
   if (fault)
     throw new Error(`Invalid data for the mail "${template}": ${fault.name}: ${fault.message}.`);
-  return await insertMail(ctx, { to, template, data: given });
+  return given;
+}
+
+/**
+ * Does the work of queueing a mail for addresses that get none, so that the time of a request does
+ * not tell which ones do. The scheduled attempts find nothing to send.
+ */
+export async function discardMail<T extends BuiltInSlug>(
+  ctx: JobContext,
+  { template, data }: Omit<Mail<T>, "to">,
+): Promise<void> {
+  const id = newId("mail", ctx.now);
+  await sealMailData(ctx.db.projectId, id, requireData(template, data));
+  await scheduleAttempt(ctx, id, 1);
 }
 
 /** Like `queueMail`, for any template. The caller has validated the data. */

@@ -1,6 +1,6 @@
 /** The operations of the address endpoints, and the state they share within one request. */
 import type { Doc } from "../../_generated/dataModel";
-import { queueMail } from "../../emails/queue";
+import { discardMail, queueMail } from "../../emails/queue";
 import { newId } from "../../core/ids";
 import { toModelFields } from "../database/models";
 import type { RowWriter } from "../database/rows";
@@ -13,7 +13,7 @@ import {
   undoChange,
   type RequestedChange,
 } from "./change";
-import { issueLink, openLink } from "./links";
+import { DISCARDED_LIFETIME_MS, issueLink, openLink } from "./links";
 import { keepSignUp } from "./signUps";
 
 export class AddressFlows {
@@ -51,10 +51,22 @@ export class AddressFlows {
     await this.mailVerification(user, callbackURL);
   }
 
-  /** Does nothing for an address that has no user or is already verified. */
+  /** Sends nothing to an address that has no user or is already verified, and takes as long. */
   async sendVerification(email: string, callbackURL: string): Promise<void> {
     const user = await this.visit.db.range("users", "byEmail", (q) => q.eq("email", email)).first();
     if (user && !user.emailVerified) await this.mailVerification(user, callbackURL);
+    else await this.discardVerification(callbackURL);
+  }
+
+  /** Does the work of `mailVerification`; the link names no user, so it opens nothing. */
+  private async discardVerification(callbackURL: string): Promise<void> {
+    const url = await issueLink(this.visit, this.rows, {
+      kind: "verification",
+      value: { userId: newId("user") },
+      callbackURL,
+      lifetimeMs: DISCARDED_LIFETIME_MS,
+    });
+    await discardMail(this.visit, { template: "verification", data: { name: "", url } });
   }
 
   async mailVerification(

@@ -9,6 +9,8 @@ type Kind = Extract<TokenKindName, "verification" | "change-email">;
 
 const prefixes = { verification: "verify-email:", "change-email": "change-email:" } as const;
 const LIFETIME_MS = 24 * 3_600_000;
+/** Of a link that no mail carries; see `AddressFlows.sendVerification`. */
+export const DISCARDED_LIFETIME_MS = 60_000;
 
 /** The stored value of a link. */
 export interface LinkValue {
@@ -21,19 +23,21 @@ interface NewLink {
   readonly kind: Kind;
   readonly value: LinkValue;
   readonly callbackURL: string;
+  /** Default: 24 hours. */
+  readonly lifetimeMs?: number;
 }
 
 /** Issues a link. Both kinds open the same path, as in Better Auth. */
 export async function issueLink(
   { now, url, basePath }: Visit,
   rows: RowWriter,
-  { kind, value, callbackURL }: NewLink,
+  { kind, value, callbackURL, lifetimeMs = LIFETIME_MS }: NewLink,
 ): Promise<string> {
   const token = randomToken();
   await rows.create("verification", {
     identifier: prefixes[kind] + token,
     value: JSON.stringify(value),
-    expiresAt: now + LIFETIME_MS,
+    expiresAt: now + lifetimeMs,
   });
   const query = new URLSearchParams({ token, callbackURL });
   return `${url.origin}${basePath}/verify-email?${query.toString()}`;

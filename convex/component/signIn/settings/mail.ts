@@ -1,6 +1,6 @@
 /** The mails and events of sign-in, written in the transaction they belong to. */
 import type { BuiltInSlug } from "../../emails/builtIns";
-import { queueMail, type Mail } from "../../emails/queue";
+import { discardMail, queueMail, type Mail } from "../../emails/queue";
 import type { JobContext } from "../../tenancy/functions";
 import type { Change } from "../../tenancy/records";
 
@@ -27,16 +27,9 @@ export class MailSender {
     });
   }
 
-  /** Queues a reset mail and deletes it again: its jobs find nothing to send. */
+  /** Does the work of `resetPassword` for an address without an account. */
   async discardReset(url: string): Promise<void> {
-    const { db } = this.ctx;
-    const id = await this.queue({
-      to: "discarded@example.invalid",
-      template: "password-reset",
-      data: { name: "", url },
-    });
-    const queued = await db.get("mails", id);
-    if (queued) await db.delete("mails", queued);
+    await discardMail(this.ctx, { template: "password-reset", data: { name: "", url } });
   }
 
   async passwordWasReset(user: Person): Promise<void> {
@@ -67,8 +60,8 @@ export class MailSender {
     await this.queue({ to: email, template: "email-otp", data: { code } });
   }
 
-  private async queue<T extends BuiltInSlug>(mail: Mail<T>): Promise<string> {
+  private async queue<T extends BuiltInSlug>(mail: Mail<T>): Promise<void> {
     this.hasQueued = true;
-    return await queueMail(this.ctx, mail);
+    await queueMail(this.ctx, mail);
   }
 }

@@ -1,7 +1,7 @@
 /**
  * Makes a request for a reset link take as long for an address without an account as for one that
- * has one. For a code, Better Auth's own flow does. The mail is queued and deleted in the same
- * transaction; the token opens nothing and expires in a minute.
+ * has one. For a code, Better Auth's own flow does. No mail is sent; the token opens nothing and
+ * expires in a minute.
  */
 import type { BetterAuthPlugin } from "better-auth";
 import { createAuthMiddleware } from "better-auth/api";
