@@ -112,7 +112,11 @@ describe("the database", () => {
    * itself for what else is in it.
    */
   const handOver: Readonly<Record<string, readonly string[]>> = {
-    "convex/component/setup.ts": ["new DeploymentWriter", "new TenantWriter"],
+    "convex/component/setup.ts": [
+      "new DeploymentReader",
+      "new DeploymentWriter",
+      "new TenantWriter",
+    ],
     "convex/component/outbound/nodeFile.ts": ["new DeploymentReader", "new DeploymentWriter"],
     "convex/component/auditLogs/purge.ts": ["retentionsAfter"],
     "convex/component/projects/deletion.ts": ["new DeploymentWriter", "deleteTenantRows"],
