@@ -129,9 +129,12 @@ export function readArguments(
     parameters === undefined
       ? readObject(operation, args)
       : readPositions(operation, parameters, args);
-  const renamed = Object.entries(fields).map(([name, value]) => {
+  // An undefined field is absent; otherwise it would replace the client's own `projectId`.
+  const given = Object.entries(fields).filter(([, value]) => value !== undefined);
+  const renamed = given.map(([name, value]) => {
     const wireName = Object.hasOwn(names, name) ? names[name]! : name;
-    return [wireName, encode(encodings[wireName], value)] as const;
+    const encoding = Object.hasOwn(encodings, wireName) ? encodings[wireName] : undefined;
+    return [wireName, encode(encoding, value)] as const;
   });
   return { input: Object.fromEntries(renamed), options };
 }
@@ -174,7 +177,7 @@ const describe = (value: unknown) =>
 
 /** A value that cannot be converted is sent as it is, so that the runtime's error names the field. */
 function encode(encoding: "epoch" | "iso" | "json" | undefined, value: unknown): unknown {
-  if (encoding === undefined || value === undefined || value === null) return value;
+  if (encoding === undefined || value === null) return value;
   if (encoding === "json") return typeof value === "string" ? value : JSON.stringify(value);
   const time = value instanceof Date ? value.getTime() : toTime(value);
   if (Number.isNaN(time)) return String(value);

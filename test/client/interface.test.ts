@@ -5,7 +5,7 @@ import { manifest, type ManifestEntry } from "../../convex/component/api/manifes
 import { BanataAuth, type Operation } from "../../src/index";
 import { convexTransport, type BanataAuthComponent } from "../../src/transports/convex";
 import { calls, type Call } from "./calls";
-import { problem, serve } from "./scriptedServer";
+import { problem, serve, user } from "./scriptedServer";
 
 const named = calls.map((call) => [call.method, call] as const);
 
@@ -125,6 +125,17 @@ describe("arguments", () => {
     await expect(client().rbac.listRoles({ signal })).rejects.toThrow("left the page");
     await expect(client().users.getUser("usr_1", { signal })).rejects.toThrow("left the page");
     await expect(client().users.listUsers({}, { signal })).rejects.toThrow("left the page");
+  });
+
+  test("an undefined project does not undo the client's own", async () => {
+    const { client, requests } = await serve({ body: user() });
+    const { users } = client({ projectId: "proj_1" });
+    await users.getUser("usr_1", { projectId: undefined });
+    await users.updateUser({ userId: "usr_1", projectId: undefined });
+    await users.updateUser({ userId: "usr_1" }, { projectId: undefined });
+    expect(requests.map(({ text }) => JSON.parse(text) as unknown)).toEqual(
+      Array(3).fill({ userId: "usr_1", projectId: "proj_1" }),
+    );
   });
 
   test("the idempotency key of a call is its header, not a field", async () => {
