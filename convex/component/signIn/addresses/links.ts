@@ -9,7 +9,7 @@ type Kind = Extract<TokenKindName, "verification" | "change-email">;
 
 const prefixes = { verification: "verify-email:", "change-email": "change-email:" } as const;
 const LIFETIME_MS = 24 * 3_600_000;
-/** Of a link that no mail carries; see `AddressFlows.sendVerification`. */
+/** Of a token that no mail carries, stored only for the time that it takes. */
 export const DISCARDED_LIFETIME_MS = 60_000;
 
 /** The stored value of a link. */

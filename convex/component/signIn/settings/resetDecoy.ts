@@ -7,10 +7,9 @@ import type { BetterAuthPlugin } from "better-auth";
 import { createAuthMiddleware } from "better-auth/api";
 import { newId } from "../../core/ids";
 import { randomToken } from "../../core/secrets";
+import { DISCARDED_LIFETIME_MS } from "../addresses/links";
 import type { Endpoint } from "../endpoint";
 import type { MailSender } from "./mail";
-
-const LIFETIME_MS = 60_000;
 
 export const resetDecoy = ({ traits }: Endpoint, mail: MailSender): BetterAuthPlugin => ({
   id: "banata-reset-decoy",
@@ -23,7 +22,7 @@ export const resetDecoy = ({ traits }: Endpoint, mail: MailSender): BetterAuthPl
           await internalAdapter.createVerificationValue({
             identifier: `reset-password:${token}`,
             value: newId("user"), // no such user, so the token opens nothing
-            expiresAt: new Date(Date.now() + LIFETIME_MS),
+            expiresAt: new Date(Date.now() + DISCARDED_LIFETIME_MS),
           });
           await mail.discardReset(`${baseURL}/reset-password/${token}`);
         }),
