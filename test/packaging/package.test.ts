@@ -1,5 +1,5 @@
 import { spawn, type ChildProcess } from "node:child_process";
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, readFileSync, statSync } from "node:fs";
 import { readFile, rename, writeFile } from "node:fs/promises";
 import { isBuiltin } from "node:module";
 import { dirname, join } from "node:path";
@@ -7,6 +7,7 @@ import { ConvexHttpClient } from "convex/browser";
 import { anyApi } from "convex/server";
 import ts from "typescript";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { listAddedPackages, measureFiles } from "../../scripts/installedWeight";
 import { BanataAuth } from "../../src";
 import { blocksOf, writeBlock } from "../start/readme";
 import { collect, shell, terminalEnvironment } from "../start/shell";
@@ -103,6 +104,15 @@ test.each([
   ].map(([, path]) => path!.replace("./", ""));
   expect(paths.length).toBeGreaterThan(atLeast);
   expect(paths.filter((path) => !app[name].files.includes(path))).toEqual([]);
+});
+
+test("the package adds at most 53 packages and 52 MB to an app", () => {
+  const added = listAddedPackages();
+  const own = measureFiles(
+    app.convex.files.map((path) => statSync(join(app.convex.directory, path)).size),
+  );
+  expect(added.length + 1).toBeLessThanOrEqual(53);
+  expect(added.reduce((sum, { bytes }) => sum + bytes, own) / 1e6).toBeLessThan(52);
 });
 
 test.each(packages)("installing %s runs none of its scripts", (name) => {
