@@ -115,6 +115,12 @@ test("the package adds at most 53 packages and 52 MB to an app", () => {
   expect(added.reduce((sum, { bytes }) => sum + bytes, own) / 1e6).toBeLessThan(52);
 });
 
+test.each(packages)("the app has the lowest version of convex that %s allows", (name) => {
+  const lowest = readFileSync(join(app.directory, "node_modules/convex/package.json"), "utf8");
+  const { version } = JSON.parse(lowest) as { version: string }; // npm's shape
+  expect(readManifest(name).peerDependencies).toMatchObject({ convex: `^${version}` });
+});
+
 test.each(packages)("installing %s runs none of its scripts", (name) => {
   // `prepare` runs in a checkout only.
   expect(
