@@ -40,6 +40,8 @@ const config: KnipConfig = {
         "@simplewebauthn/server",
         // test/browser/chromium.ts reads its files.
         "@sparticuz/chromium",
+        // test/packaging/installedApp.ts links it by its path.
+        "convex-lowest",
       ],
     },
     local: {
