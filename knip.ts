@@ -34,8 +34,6 @@ const config: KnipConfig = {
       // Comes with vitest.
       ignoreUnresolved: ["vite/client"],
       ignoreDependencies: [
-        // A fixed dependency, by decision of the owner.
-        "@convex-dev/better-auth",
         // Named by the published types of `@better-auth/passkey`.
         "@simplewebauthn/server",
         // test/browser/chromium.ts reads its files.
