@@ -8,7 +8,7 @@ export type AddressKind = "development" | "public" | "app";
 
 /** Hosts that anyone can get: a tunnel to a developer's machine, under a name that is reassigned. */
 const TUNNEL =
-  /(^|\.)(ngrok\.io|ngrok\.app|ngrok\.dev|ngrok-free\.app|ngrok-free\.dev|trycloudflare\.com|loca\.lt|serveo\.net)$/;
+  /(^|\.)(ngrok\.io|ngrok\.app|ngrok\.dev|ngrok-free\.app|ngrok-free\.dev|trycloudflare\.com)$/;
 /** A label that names another environment than production. */
 const PREVIEW = /(^|-)(dev|development|staging|stage|preview|test|testing|qa|uat|sandbox)(-|$)/;
 

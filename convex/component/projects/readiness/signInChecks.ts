@@ -31,7 +31,7 @@ export function checkSignInMethods({ settings, clients, providers }: ReadinessFa
   if (methods.length + enabledProviders.length === 0)
     return finding(
       "failed",
-      "No sign-in method is enabled, so nobody can sign in.",
+      "No sign-in method is enabled, so no user can sign in.",
       "Enable one with configuration.saveDashboardConfig({ authMethods }).",
     );
   const closed = clients.filter(
