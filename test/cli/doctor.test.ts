@@ -288,11 +288,16 @@ test.each([
 test("secrets that are shared with nobody are ok once there is something to compare", () => {
   const mine = { ...report, fingerprints: [{ holder: "BANATA_AUTH_SECRET", mac: "a" }] };
   const file: FingerprintFile = { version: 1, salt: "s".repeat(64), deployments: {} };
-  const statuses = (deployments: FingerprintFile["deployments"]) =>
-    checkSharedSecrets({ ...file, deployments }, mine).map(({ status }) => status);
+  const statuses = (deployments: FingerprintFile["deployments"], own: Report = mine) =>
+    checkSharedSecrets({ ...file, deployments }, own).map(({ status }) => status);
   const holder = { holder: "BANATA_AUTH_SECRET", project: null };
   expect(statuses({})).toEqual(["unknown"]);
   expect(statuses({ [report.siteUrl]: [{ ...holder, mac: "a" }] })).toEqual(["unknown"]);
   expect(statuses({ "https://b.example": [{ ...holder, mac: "b" }] })).toEqual(["ok"]);
   expect(statuses({ "https://b.example": [{ ...holder, mac: "a" }] })).toEqual(["failed"]);
+
+  const elsewhere = { "https://b.example": [{ ...holder, mac: "b" }] };
+  const unreadable = { ...project("a", null), fingerprints: [{ holder: "a key", mac: null }] };
+  expect(statuses(elsewhere, { ...mine, projects: [unreadable] })).toEqual(["unknown"]);
+  expect(statuses(elsewhere, { ...report, secretFault: "too short" })).toEqual(["unknown"]);
 });

@@ -1,20 +1,13 @@
 /** The checks of a deployment: one row for each, in the order of the output. */
 import { randomBytes } from "node:crypto";
 import { isLoopback, isPublicName } from "../../../convex/component/core/webAddresses";
+import {
+  finding,
+  list,
+  ok,
+  type Finding,
+} from "../../../convex/component/projects/readiness/finding";
 import type { Check, Report } from "./report";
-
-export type Finding = Omit<Check, "id">;
-
-const ok = (message: string): Finding => ({ status: "ok", message, fix: null });
-const finding = (
-  status: Exclude<Check["status"], "ok">,
-  message: string,
-  fix: string,
-): Finding => ({
-  status,
-  message,
-  fix,
-});
 
 const TIMEOUT_MS = 15_000;
 
@@ -197,7 +190,7 @@ function checkEnvironments({ projects }: Report): Finding {
   if (labels.size > 1)
     return finding(
       "warning",
-      `Projects of different environments share this deployment and its database: ${[...labels].map(([label, name]) => `${label} (${name})`).join(", ")}.`,
+      `Projects of different environments share this deployment and its database: ${list([...labels].map(([label, name]) => `${label} (${name})`))}.`,
       "Give production a deployment of its own.",
     );
   if (unlabelled.length > 0 || labels.size === 0)
@@ -205,7 +198,7 @@ function checkEnvironments({ projects }: Report): Finding {
       "unknown",
       unlabelled.length === 0
         ? "There is no project yet."
-        : `${unlabelled.length} of the projects have no environment label, so they cannot be compared.`,
+        : `Projects without an environment label cannot be compared: ${list(unlabelled)}.`,
       'Label a project when you create it: npx convex run --component banataAuth setup:createProject \'{"name": "Shop", "slug": "shop", "environment": "production"}\'.',
     );
   return ok(`All projects belong to one environment: ${[...labels.keys()].join("")}.`);

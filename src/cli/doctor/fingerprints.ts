@@ -5,6 +5,7 @@
 import { randomBytes } from "node:crypto";
 import { readFile, writeFile } from "node:fs/promises";
 import { z } from "zod";
+import { list } from "../../../convex/component/projects/readiness/finding";
 import { CommandError } from "../command";
 import type { Check, Fingerprint, Report } from "./report";
 
@@ -71,6 +72,16 @@ export function checkSharedSecrets(file: FingerprintFile, report: Report): Check
     return [...here, ...elsewhere].map((other) => failed(each, other));
   });
   if (shared.length > 0) return shared;
+  const unreadable = unreadableIn(report);
+  if (unreadable.length > 0)
+    return [
+      {
+        id: "shared_secrets",
+        status: "unknown",
+        message: `No secret is known to be shared, but these cannot be read: ${list(unreadable)}.`,
+        fix: "Fix BANATA_AUTH_SECRET (docs/rotation.md) or save them again, and repeat the command.",
+      },
+    ];
   if (others.length === 0)
     return [
       {
@@ -109,7 +120,14 @@ const secretsIn = ({ fingerprints, projects }: Report): Secret[] => [
 ];
 
 const toSecrets = (fingerprints: readonly Fingerprint[] = [], project: string | null): Secret[] =>
-  fingerprints.map(({ holder, mac }) => ({ holder, project, mac }));
+  fingerprints.flatMap(({ holder, mac }) => (mac === null ? [] : { holder, project, mac }));
+
+const unreadableIn = ({ secretFault, fingerprints = [], projects }: Report): string[] => [
+  ...(secretFault === null ? [] : ["BANATA_AUTH_SECRET"]),
+  ...[fingerprints, ...projects.map((project) => project.fingerprints ?? [])]
+    .flat()
+    .flatMap(({ holder, mac }) => (mac === null ? holder : [])),
+];
 
 const describeSecret = ({ holder, project }: Secret): string =>
   project === null ? holder : `${holder} in project ${project}`;

@@ -12,7 +12,7 @@ const check = z.object({
 /** One line of the doctor's output. */
 export type Check = z.output<typeof check>;
 
-const fingerprint = z.object({ holder: z.string(), mac: z.string() });
+const fingerprint = z.object({ holder: z.string(), mac: z.string().nullable() });
 export type Fingerprint = z.output<typeof fingerprint>;
 
 const report = z.object({
@@ -74,8 +74,8 @@ function diagnose(message: string, component: string): Check | null {
     return {
       id: "component",
       status: "failed",
-      message: `The component ${component} has no readiness report: it is older than this command, or another component.`,
-      fix: "Deploy the installed version of @banata-auth/convex: npx convex deploy, or npx convex dev.",
+      message: `The deployment has no component ${component} with a readiness report: it is not deployed, older than this command, or has another name.`,
+      fix: "Deploy your app with npx convex deploy or npx convex dev, or give the component's name with --component.",
     };
   return null;
 }

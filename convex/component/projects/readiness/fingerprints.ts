@@ -16,13 +16,13 @@ import { openSecret } from "../../webhooks/secret";
 export const fingerprintValidator = v.object({
   /** What the secret is, for people. */
   holder: v.string(),
-  mac: v.string(),
+  /** Null when the secret cannot be decrypted. */
+  mac: v.union(v.string(), v.null()),
 });
 export type Fingerprint = Infer<typeof fingerprintValidator>;
 
 interface Secret {
   readonly holder: string;
-  /** Null when it cannot be decrypted. */
   readonly text: string | null;
 }
 
@@ -95,9 +95,10 @@ export async function deploymentFingerprints(
 
 const toFingerprints = async (secrets: readonly Secret[], salt: string): Promise<Fingerprint[]> =>
   await Promise.all(
-    secrets.flatMap(({ holder, text }) =>
-      text === null ? [] : saltedMac(salt, text).then((mac) => ({ holder, mac })),
-    ),
+    secrets.map(async ({ holder, text }) => ({
+      holder,
+      mac: text === null ? null : await saltedMac(salt, text),
+    })),
   );
 
 /** The public half tells a private key apart just as well. */

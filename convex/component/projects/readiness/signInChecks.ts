@@ -187,7 +187,7 @@ function checkSender(
       `The sender is a trial address of ${provider}, which delivers to your own account only.`,
       "Verify a domain of yours at the provider and set fromEmail with emails.saveProvider.",
     );
-  return ok(`Mail is sent through ${provider}.`);
+  return ok(`The mail provider is ${provider}; emails.sendTest tries it.`);
 }
 
 /** What sends mail: features that do not work without, and those that lose a part. */
