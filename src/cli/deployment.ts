@@ -66,7 +66,11 @@ function print(result: unknown): number {
   return 0;
 }
 
-async function runFunction(
+/**
+ * Returns the result of a function of the component; throws a CommandError with the message of its
+ * error.
+ */
+export async function runFunction(
   path: string,
   args: Arguments,
   deployment: Deployment,

@@ -4,10 +4,11 @@ import { createRequire } from "node:module";
 import { parseArgs } from "node:util";
 import { CommandError, type Command } from "./command";
 import { devCommand } from "./dev";
+import { doctorCommand } from "./doctor";
 import { commandHelp, overview } from "./help";
 import { setupCommands } from "./setup";
 
-const commands: readonly Command[] = [devCommand, ...setupCommands];
+const commands: readonly Command[] = [devCommand, ...setupCommands, doctorCommand];
 
 async function main(args: readonly string[]): Promise<number> {
   if (args.length === 1 && args[0] === "--version") {
