@@ -5,9 +5,10 @@ import { parseArgs } from "node:util";
 import { CommandError, type Command } from "./command";
 import { devCommand } from "./dev";
 import { commandHelp, overview } from "./help";
+import { initCommand } from "./init/command";
 import { setupCommands } from "./setup";
 
-const commands: readonly Command[] = [devCommand, ...setupCommands];
+const commands: readonly Command[] = [initCommand, devCommand, ...setupCommands];
 
 async function main(args: readonly string[]): Promise<number> {
   if (args.length === 1 && args[0] === "--version") {
