@@ -289,6 +289,7 @@ describe("a convex.config.ts is edited when the edit is certain", () => {
       "an export of something else",
       plain.replace("export default app", "export default wrap(app)"),
     ],
+    ["an export of another app", plain.replace("default app", "default other")],
     [
       "an app that a function creates",
       plain.replace("const app = defineApp()", "const app = create(defineApp)"),
