@@ -25,7 +25,9 @@ async function main(args: readonly string[]): Promise<number> {
       console.error(
         `Unknown command "${args.filter((argument) => !argument.startsWith("-")).join(" ")}".\n`,
       );
-    (asked ? console.log : console.error)(overview(commands));
+    // `banata-auth key` lists the commands for keys.
+    const group = commands.filter(({ name }) => name.startsWith(`${args[0]} `));
+    (asked ? console.log : console.error)(overview(group.length > 0 ? group : commands));
     return asked ? 0 : 1;
   }
   const { help, ...values } = parse(found, args.slice(found.name.split(" ").length));

@@ -47,13 +47,15 @@ async function write(files: { readonly [path: string]: string }): Promise<void> 
 
 const read = async (path: string) => await readFile(join(app, path), "utf8");
 
-async function init(...args: string[]): Promise<{ exitCode: number; output: string }> {
+async function run(...args: string[]): Promise<{ exitCode: number; output: string }> {
   return await new Promise((resolve) => {
-    execFile(process.execPath, [cli, "init", ...args], { cwd: app }, (error, stdout, stderr) =>
+    execFile(process.execPath, [cli, ...args], { cwd: app }, (error, stdout, stderr) =>
       resolve({ exitCode: error ? Number(error.code) : 0, output: stdout + stderr }),
     );
   });
 }
+
+const init = async (...args: string[]) => await run("init", ...args);
 
 /** The code blocks that the README and the guides show for a file of an app. */
 async function shownBlocks(path: string): Promise<string[]> {
@@ -160,7 +162,9 @@ describe("in an app without a Convex folder", () => {
 
   test("--provider adds the React provider of an app with Vite, and is refused in others", async () => {
     await write({ "package.json": manifest({ vite: "8", typescript: "5" }) });
-    expect((await init("--yes", "--provider")).output).toContain("Created src/AuthProvider.tsx");
+    const { output } = await init("--yes", "--provider");
+    expect(output).toContain("Created src/AuthProvider.tsx");
+    expect(output).toContain("Wrap your app in <AuthProvider> of src/AuthProvider.tsx");
     expect(await read("src/AuthProvider.tsx")).toContain(
       "baseUrl={import.meta.env.VITE_BANATA_URL}",
     );
@@ -311,4 +315,12 @@ describe("a convex.config.ts is edited when the edit is certain", () => {
   ])("and not when it is not: %s", (_, text) => {
     expect(addComponent(text)).toBeNull();
   });
+});
+
+test("the first word of a command lists what it can do", async () => {
+  const { exitCode, output } = await run("operator");
+  expect(exitCode).toBe(1);
+  expect(output).toContain("operator create");
+  expect(output).not.toContain("key create");
+  expect((await run("--help")).output).toContain("key create");
 });

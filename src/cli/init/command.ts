@@ -4,7 +4,7 @@ import { createInterface } from "node:readline/promises";
 import { CommandError, command, type Command } from "../command";
 import { readApp, readIfExists, type App } from "./app";
 import { formatDiff } from "./lineDiff";
-import { planInstallation, type FileChange, type Plan } from "./plan";
+import { planInstallation, PROVIDER_PATH, type FileChange, type Plan } from "./plan";
 
 export const initCommand: Command = command({
   name: "init",
@@ -12,7 +12,7 @@ export const initCommand: Command = command({
   options: { yes: { type: "boolean" }, provider: { type: "boolean" } },
   optionHelp: {
     yes: ["", "write the files without asking"],
-    provider: ["", "also write src/AuthProvider.tsx, the React provider of an app built with Vite"],
+    provider: ["", `also write ${PROVIDER_PATH}, the React provider of an app built with Vite`],
   },
   notes:
     "Creates convex.config.ts, auth.config.ts and auth.ts in the app's functions folder. Never replaces a file: what it cannot add with certainty, it prints for you to add.",
@@ -67,7 +67,7 @@ async function apply({ directory }: App, { path, before, after }: FileChange): P
   console.log(`${before === null ? "Created" : "Changed"} ${path}`);
 }
 
-function nextSteps({ dependencies, language }: App, { changes }: Plan): string {
+function nextSteps({ dependencies, language }: App, { changes, present }: Plan): string {
   const missing = (names: readonly string[]) => names.filter((name) => !dependencies.has(name));
   const packages = missing(["@banata-auth/convex", "convex"]);
   const development = missing([
@@ -82,5 +82,20 @@ function nextSteps({ dependencies, language }: App, { changes }: Plan): string {
     ...(packages.length === 0 ? [] : [`  npm install ${packages.join(" ")}`]),
     ...(development.length === 0 ? [] : [`  npm install --save-dev ${development.join(" ")}`]),
     "  npx banata-auth dev",
+    ...describeProvider(dependencies, [...changes.map(({ path }) => path), ...present]),
   ].join("\n");
+}
+
+/** In React, sign-in starts with a provider around the app. */
+function describeProvider(dependencies: App["dependencies"], files: readonly string[]): string[] {
+  if (files.includes(PROVIDER_PATH))
+    return [
+      "",
+      `Wrap your app in <AuthProvider> of ${PROVIDER_PATH}, for example in src/main.tsx.`,
+    ];
+  if (!dependencies.has("react") || !dependencies.has("vite")) return [];
+  return [
+    "",
+    `npx banata-auth init --provider also writes ${PROVIDER_PATH}, to wrap your React app in.`,
+  ];
 }

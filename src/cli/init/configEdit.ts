@@ -24,8 +24,7 @@ export function findInstallation(text: string): Installation | null {
 }
 
 /** Converts `/banata/` to `/banata`, and `/` to the empty path. */
-export const toMount = (httpPrefix: string) =>
-  `/${httpPrefix}`.replace(/\/+/g, "/").replace(/\/$/, "");
+const toMount = (httpPrefix: string) => `/${httpPrefix}`.replace(/\/+/g, "/").replace(/\/$/, "");
 
 /**
  * Adds the component to a `convex.config.ts` that installs others. Returns null unless the file is

@@ -10,6 +10,9 @@ import {
 } from "./appFiles";
 import { addComponent, findInstallation } from "./configEdit";
 
+/** Where `--provider` writes the React provider. */
+export const PROVIDER_PATH = "src/AuthProvider.tsx";
+
 /** A file to create, or to edit when `before` is not null. */
 export interface FileChange {
   /** Relative to the app's directory. */
@@ -91,7 +94,7 @@ function planAuthFunctions(app: App, { path, text }: FoundFile): Step {
 }
 
 async function planProvider(app: App): Promise<Step> {
-  const path = "src/AuthProvider.tsx";
+  const path = PROVIDER_PATH;
   const text = await readIfExists(join(app.directory, path));
   if (text === null) return create(app, path, viteProvider);
   if (text.includes("BanataAuthProvider")) return { present: path };
