@@ -50,7 +50,7 @@ async function findFunctions(
 ): Promise<string> {
   const text = await readIfExists(join(directory, "convex.json"));
   const named = text === null ? undefined : parseJson("convex.json", text, convexFile).functions;
-  if (named !== undefined) return named.replace(/^\.\//, "").replace(/\/+$/, "");
+  if (named !== undefined) return named.replace(/^\.\//, "").replace(/\/+$/, "") || ".";
   return text === null && dependencies.has("react-scripts") ? "src/convex" : "convex";
 }
 

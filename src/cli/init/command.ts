@@ -1,3 +1,4 @@
+import { once } from "node:events";
 import { mkdir, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { createInterface } from "node:readline/promises";
@@ -46,9 +47,13 @@ async function confirm(count: number): Promise<boolean> {
   }
   const terminal = createInterface({ input: process.stdin, output: process.stdout });
   try {
-    const answer = await terminal.question(
-      `Write ${count === 1 ? "this file" : `these ${count} files`}? [y/N] `,
-    );
+    const subject = count === 1 ? "this file" : `these ${count} files`;
+    // Ctrl-C and Ctrl-D close the terminal; some versions of Node then reject the question.
+    const closed = once(terminal, "close").then(() => "");
+    const answer = await Promise.race([
+      terminal.question(`Write ${subject}? [y/N] `).catch(() => ""),
+      closed,
+    ]);
     if (/^y(es)?$/i.test(answer.trim())) return true;
     console.error("Nothing was written.");
     return false;
