@@ -15,6 +15,7 @@ import {
 import { readApp } from "../../src/cli/init/app";
 import { describeMissing } from "../../src/cli/installedRuntime";
 import { LocalFiles } from "../../src/cli/localFiles";
+import { selectLocal } from "../../src/cli/localSelection";
 import { openDeployment, resetData } from "../../src/cli/openDeployment";
 import { choosePorts } from "../../src/cli/ports";
 
@@ -160,6 +161,35 @@ describe("variables of the front end", () => {
     expect(await writeFrontEndVariables(app, everything)).toEqual([
       ".env.local keeps your value of VITE_BANATA_URL; this deployment's is http://127.0.0.1:3211/banata",
     ]);
+  });
+});
+
+describe("the deployment of a command", () => {
+  const select = async (options: object = {}, environment: NodeJS.ProcessEnv = {}) =>
+    await selectLocal({ component: "banataAuth", ...options }, directory, environment);
+
+  test("is the app's local one only when nothing else is selected", async () => {
+    vi.spyOn(console, "error").mockReturnValue();
+    expect(await select()).toBeNull(); // the app has none
+    const deployment = await openDeployment(new LocalFiles(directory), {
+      cloudPort: 0,
+      sitePort: 0,
+    });
+    await writeFile(join(directory, ".env.local"), `CONVEX_URL=${deployment.cloudUrl}\n`);
+    expect(await select()).toBe(".banata/convex.env");
+    expect(console.error).toHaveBeenCalledWith(
+      `Using this app's local deployment at ${deployment.cloudUrl}.`,
+    );
+
+    for (const options of [{ prod: true }, { url: "https://a.convex.cloud" }, { "env-file": "x" }])
+      expect(await select(options)).toBeNull();
+    expect(await select({}, { CONVEX_DEPLOY_KEY: "prod:a|b" })).toBeNull();
+    await writeFile(join(directory, ".env"), "CONVEX_DEPLOYMENT=dev:happy-otter-123\n");
+    expect(await select()).toBeNull();
+
+    await writeFile(join(directory, ".env"), "CONVEX_DEPLOYMENT=\nOTHER=1\n");
+    await deployment.close();
+    await expect(select()).rejects.toThrow("this app's local deployment does not run");
   });
 });
 
