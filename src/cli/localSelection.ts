@@ -1,5 +1,6 @@
 import { join, relative } from "node:path";
 import { CommandError } from "./command";
+import { fetchVariable } from "./deploymentVariables";
 import { readIfExists } from "./init/app";
 import { LocalFiles } from "./localFiles";
 
@@ -31,16 +32,22 @@ export async function selectLocal(
     if (VARIABLES.test((await readIfExists(join(directory, file))) ?? "")) return null;
 
   const { cliEnv } = new LocalFiles(directory);
-  const url = /^CONVEX_SELF_HOSTED_URL=(.+)$/m.exec((await readIfExists(cliEnv)) ?? "")?.[1];
-  if (url === undefined) return null;
-  const answers = await fetch(`${url}/version`).then(
-    ({ ok }) => ok,
+  const named = await readIfExists(cliEnv);
+  if (named === null) return null;
+  const read = (name: string) => new RegExp(`^${name}=(.*)$`, "m").exec(named)?.[1] ?? "";
+  const cloudUrl = read("CONVEX_SELF_HOSTED_URL");
+  // Another app's deployment may have the port now: it refuses this key.
+  const answers = await fetchVariable(
+    { cloudUrl, adminKey: read("CONVEX_SELF_HOSTED_ADMIN_KEY") },
+    "BANATA_AUTH_SECRET",
+  ).then(
+    () => true,
     () => false,
   );
   if (!answers)
     throw new CommandError(
       "No deployment is selected, and this app's local deployment does not run. Start it with npx banata-auth dev, or select another one: --prod, --deployment-name, --env-file, or --url with --admin-key.",
     );
-  console.error(`Using this app's local deployment at ${url}.`);
+  console.error(`Using this app's local deployment at ${cloudUrl}.`);
   return relative(directory, cliEnv);
 }

@@ -5,6 +5,7 @@ import { mkdtemp, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { createServer, type AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { startLocalDeployment } from "@banata-auth/local";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { formatRefusal } from "../../src/cli/failureText";
 import {
@@ -189,7 +190,16 @@ describe("the deployment of a command", () => {
 
     await writeFile(join(directory, ".env"), "CONVEX_DEPLOYMENT=\nOTHER=1\n");
     await deployment.close();
-    await expect(select()).rejects.toThrow("this app's local deployment does not run");
+    const refusal = "this app's local deployment does not run";
+    await expect(select()).rejects.toThrow(refusal);
+    const { cloudUrl } = deployment;
+    const other = await startLocalDeployment({
+      directory: null,
+      cloudPort: Number(new URL(cloudUrl).port),
+      sitePort: 0,
+    });
+    await expect(select()).rejects.toThrow(refusal); // another app's
+    await other.close();
   });
 });
 

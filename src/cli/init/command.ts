@@ -28,7 +28,7 @@ export const initCommand: Command = command({
       for (const change of plan.changes) await apply(app, change);
     }
     if (plan.manual.length > 0) return 1;
-    console.log(nextSteps(app, plan));
+    console.log(await nextSteps(app, plan));
     return 0;
   },
 });
@@ -72,7 +72,8 @@ async function apply({ directory }: App, { path, before, after }: FileChange): P
   console.log(`${before === null ? "Created" : "Changed"} ${path}`);
 }
 
-function nextSteps({ dependencies, language }: App, { changes, present }: Plan): string {
+async function nextSteps(app: App, { changes, present }: Plan): Promise<string> {
+  const { dependencies, language } = app;
   const missing = (names: readonly string[]) => names.filter((name) => !dependencies.has(name));
   const packages = missing(["@banata-auth/convex", "convex"]);
   const development = missing([
@@ -87,18 +88,22 @@ function nextSteps({ dependencies, language }: App, { changes, present }: Plan):
     ...(packages.length === 0 ? [] : [`  npm install ${packages.join(" ")}`]),
     ...(development.length === 0 ? [] : [`  npm install --save-dev ${development.join(" ")}`]),
     "  npx banata-auth dev",
-    ...describeProvider(dependencies, [...changes.map(({ path }) => path), ...present]),
+    ...(await describeProvider(app, [...changes.map(({ path }) => path), ...present])),
   ].join("\n");
 }
 
 /** In React, sign-in starts with a provider around the app. */
-function describeProvider(dependencies: App["dependencies"], files: readonly string[]): string[] {
+async function describeProvider(
+  { dependencies, directory }: App,
+  files: readonly string[],
+): Promise<string[]> {
   if (files.includes(PROVIDER_PATH))
     return [
       "",
       `Wrap your app in <AuthProvider> of ${PROVIDER_PATH}, for example in src/main.tsx.`,
     ];
   if (!dependencies.has("react") || !dependencies.has("vite")) return [];
+  if ((await readIfExists(join(directory, PROVIDER_PATH))) !== null) return [];
   return [
     "",
     `npx banata-auth init --provider also writes ${PROVIDER_PATH}, to wrap your React app in.`,
