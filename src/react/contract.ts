@@ -92,11 +92,13 @@ function useWrite<Name extends ContractMutation | ContractAction>(
   operation: Name,
   run: Run,
 ): Write<Name> {
-  const write = async (input?: object, { idempotencyKey }: BanataWriteOptions = {}) => {
-    const more = idempotencyKey === undefined ? {} : { idempotencyKey };
-    return readReply(await run({ operation, input: formatInput(input), ...more }));
-  };
-  return useCallback(write, [run, operation]) as Write<Name>; // the runtime answers as the contract declares
+  return useCallback(
+    async (input?: object, { idempotencyKey }: BanataWriteOptions = {}) => {
+      const more = idempotencyKey === undefined ? {} : { idempotencyKey };
+      return readReply(await run({ operation, input: formatInput(input), ...more }));
+    },
+    [run, operation],
+  ) as Write<Name>; // the runtime answers as the contract declares
 }
 
 /**
