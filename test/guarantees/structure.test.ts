@@ -333,7 +333,12 @@ describe("imports", () => {
     const typesOnly =
       /^convex\/component\/(contract|events\/types|[^/]+\/contract|wire\/(operation|fields)|_generated\/component)$/;
     // In an action the in-process transport hashes as the HTTP one does, by a dynamic import.
-    const named = ["src/transports/convex → convex/component/passwords/newPassword"];
+    const named = [
+      "src/transports/convex → convex/component/passwords/newPassword",
+      // Takes requests from browsers, as api/ does.
+      "src/contractFunctions → convex/component/core/requestLimits",
+      "src/contractFunctions → convex/component/core/storableJson",
+    ];
     const wrong = filesIn("src")
       .filter((file) => !/^src\/cli\/|^src\/test\.ts$/.test(file))
       .flatMap(importsOf)

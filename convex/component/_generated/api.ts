@@ -61,6 +61,7 @@ import type * as core_networkAddresses from "../core/networkAddresses.js";
 import type * as core_passwordForm from "../core/passwordForm.js";
 import type * as core_permissions from "../core/permissions.js";
 import type * as core_readBudget from "../core/readBudget.js";
+import type * as core_requestLimits from "../core/requestLimits.js";
 import type * as core_secrets from "../core/secrets.js";
 import type * as core_siteUrl from "../core/siteUrl.js";
 import type * as core_socialProviders from "../core/socialProviders.js";
@@ -379,6 +380,7 @@ const fullApi: ApiFromModules<{
   "core/passwordForm": typeof core_passwordForm;
   "core/permissions": typeof core_permissions;
   "core/readBudget": typeof core_readBudget;
+  "core/requestLimits": typeof core_requestLimits;
   "core/secrets": typeof core_secrets;
   "core/siteUrl": typeof core_siteUrl;
   "core/socialProviders": typeof core_socialProviders;
