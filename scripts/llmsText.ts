@@ -9,7 +9,8 @@ The management API is declared once, as a contract. The JavaScript client (\`new
 
 ## Docs
 
-- [README](README.md): install, first call, sign-in, mail, webhooks, React, deployment
+- [README](README.md): install it in your app, first call
+- [Guides](docs/README.md): sign-in, React, Next.js, Convex functions, organizations, API keys, mail, webhooks, tests, deployment, migration from other systems
 - [API reference](docs/reference/README.md): base URL, credentials, lists, errors, idempotency, and an index of all operations
 - [OpenAPI document](openapi.json): every operation and webhook event, for programs
 

@@ -25,7 +25,7 @@ export function overviewPage(operations: readonly DocumentedOperation[]): string
   return `${joinBlocks([
     GENERATED,
     "# API reference",
-    "Every management operation of the runtime, by group. The same operations exist over HTTP, in the JavaScript client, and inside Convex functions; [openapi.json](../../openapi.json) describes them for programs. The sign-in endpoints are those of Better Auth: see [Sign people in](../../README.md#sign-people-in).",
+    "Every management operation of the runtime, by group. The same operations exist over HTTP, in the JavaScript client, and inside Convex functions; [openapi.json](../../openapi.json) describes them for programs. The sign-in endpoints are those of Better Auth: see [Sign people in](../sign-in.md).",
     table(
       ["group", "in the client", "what it is for"],
       Object.entries(resources).map(([group, { title, description }]) => [

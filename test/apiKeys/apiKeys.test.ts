@@ -18,9 +18,9 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-test("the README's patterns and checksum tell keys, and nothing like them, in what a secret scanner reads", async () => {
-  const readme = await readFile(new URL("../../README.md", import.meta.url), "utf8");
-  const [live, any] = [...readme.matchAll(/`(\\b\S*\{32\}\\b)`/g)].map(
+test("the documented patterns and checksum tell keys, and nothing like them, in what a secret scanner reads", async () => {
+  const guide = await readFile(new URL("../../docs/api-keys.md", import.meta.url), "utf8");
+  const [live, any] = [...guide.matchAll(/`(\\b\S*\{32\}\\b)`/g)].map(
     ([, pattern]) => new RegExp(pattern!, "g"),
   );
   const base62 = (number: number): string =>

@@ -1,6 +1,6 @@
 /**
- * An app that existed before the package was installed in it: a table, functions and HTTP routes of
- * its own. `convex.config.ts` comes from the README.
+ * An app that existed before the package was installed in it: tables, functions and HTTP routes of
+ * its own. Its other files come from the README and the guides.
  */
 export const appFiles: { readonly [path: string]: string } = {
   "tsconfig.json": json({
@@ -11,6 +11,7 @@ export const appFiles: { readonly [path: string]: string } = {
         module: "ESNext",
         moduleResolution: "Bundler",
         jsx: "react-jsx",
+        paths: { "@/*": ["./*"] },
       },
       ...{
         strict: true,
@@ -21,7 +22,7 @@ export const appFiles: { readonly [path: string]: string } = {
         types: ["node", "vite/client"],
       },
     },
-    include: ["types.ts", "notes.test.ts", "convex", "src"],
+    include: ["types.ts", "next.d.ts", "notes.test.ts", "proxy.ts", "convex", "src", "app", "lib"],
   }),
   "tsconfig.node.json": json({
     extends: "./tsconfig.json",
@@ -34,7 +35,33 @@ export const appFiles: { readonly [path: string]: string } = {
 import { defineSchema, defineTable } from "convex/server";
 import { v } from "convex/values";
 
-export default defineSchema({ notes: defineTable({ author: v.string(), text: v.string() }).index("by_author", ["author"]) });
+export default defineSchema({
+  notes: defineTable({ author: v.string(), text: v.string() }).index("by_author", ["author"]),
+  // Those of @convex-dev/auth, with the field of docs/migrate-from-convex-auth.md.
+  users: defineTable({
+    name: v.optional(v.string()),
+    image: v.optional(v.string()),
+    email: v.optional(v.string()),
+    emailVerificationTime: v.optional(v.number()),
+    phone: v.optional(v.string()),
+    phoneVerificationTime: v.optional(v.number()),
+    isAnonymous: v.optional(v.boolean()),
+    banataId: v.optional(v.string()),
+  })
+    .index("email", ["email"])
+    .index("phone", ["phone"])
+    .index("banataId", ["banataId"]),
+  authAccounts: defineTable({
+    userId: v.id("users"),
+    provider: v.string(),
+    providerAccountId: v.string(),
+    secret: v.optional(v.string()),
+    emailVerified: v.optional(v.string()),
+    phoneVerified: v.optional(v.string()),
+  })
+    .index("userIdAndProvider", ["userId", "provider"])
+    .index("providerAndAccountId", ["provider", "providerAccountId"]),
+});
 `,
   "convex/notes.ts": `
 import { BanataAuth, convexTransport } from "@banata-auth/convex";
@@ -97,7 +124,20 @@ console.log(JSON.stringify({ cloudUrl, siteUrl, adminKey }));
 process.once("SIGTERM", () => void close());
 `,
 
-  "vitest.config.mjs": `export default { test: { environment: "edge-runtime", server: { deps: { inline: ["convex-test"] } } } };\n`,
+  // What the guides use of Next.js, which only its own example has installed.
+  "next.d.ts": `
+declare module "next/server" {
+  export type NextRequest = Request;
+  export class NextResponse extends Response {
+    static next(): NextResponse;
+    static override redirect(url: URL): NextResponse;
+  }
+}
+declare module "next/navigation" {
+  export function redirect(path: string): never;
+}
+`,
+
   "notes.test.ts": `
 import { createProject, register } from "@banata-auth/convex/test";
 import { convexTest } from "convex-test";
@@ -114,6 +154,46 @@ test("an author and a note are made together", async () => {
   expect(await t.mutation(write, { email: "ada@example.com", text: "first" })).toMatch(/^usr_/);
   await expect(t.mutation(write, { email: "ada@example.com", text: "again" })).rejects.toThrow("A user with this email already exists");
   expect(await t.query(makeFunctionReference<"query">("notes:count"), {})).toBe(1);
+});
+`,
+  "convex/moveUsers.test.ts": `
+import { BanataAuth, convexTransport } from "@banata-auth/convex";
+import { createProject, register } from "@banata-auth/convex/test";
+import { convexTest } from "convex-test";
+import { expect, test, vi } from "vitest";
+import { components, internal } from "./_generated/api";
+import schema from "./schema";
+
+/** Of "correct horse battery", by the class Scrypt of lucia, which @convex-dev/auth uses. */
+const secret = "2a5f0c9d1e7b48f3a6c1d0e9b8f7a654:ae3b462d727f5a561c2d0a43bb992dea7cfaebeccbd70f6da3d5082ad643cfe0aabc6bbb89405d04d870a64449de65e32ca6e7ffd13fbcf46d46e620d7122f0e";
+
+test("every user with an address moves once, with the password, and keeps the row's id", async () => {
+  vi.useFakeTimers();
+  process.env.BANATA_AUTH_SECRET = "a secret of the tests, long enough";
+  const t = convexTest(schema, import.meta.glob("./**/*.*s"));
+  register(t);
+  const projectId = (process.env.BANATA_PROJECT_ID = await createProject(t));
+  await t.run(async (ctx) => {
+    for (let n = 0; n < 45; n++) {
+      const userId = await ctx.db.insert("users", { email: \`u\${n}@example.com\`, ...(n % 2 === 0 && { emailVerificationTime: 1 }) });
+      await ctx.db.insert("authAccounts", { userId, provider: "password", providerAccountId: \`u\${n}@example.com\`, secret });
+    }
+    await ctx.db.insert("users", { isAnonymous: true });
+  });
+  for (let n = 0; n < 2; n++) {
+    await t.mutation(internal.moveUsers.run, {});
+    await t.finishAllScheduledFunctions(vi.runAllTimers);
+  }
+  const rows = await t.run(async (ctx) => await ctx.db.query("users").collect());
+  expect(rows.filter(({ banataId }) => banataId?.startsWith("usr_"))).toHaveLength(45);
+  const moved = await t.run(async (ctx) => {
+    const banata = new BanataAuth({ transport: convexTransport(ctx as never, components.banataAuth, { projectId }) });
+    return await Promise.all([0, 1].map(async (n) => await banata.users.getUser(rows[n]!.banataId!)));
+  });
+  expect(moved).toMatchObject([
+    { email: "u0@example.com", emailVerified: true },
+    { email: "u1@example.com", emailVerified: false },
+  ]);
 });
 `,
 };

@@ -1,7 +1,7 @@
 /**
  * The API key format: the project's prefix, 26 random alphanumerics (155 bits) and a six-character
- * checksum, so that leak scanners and the server can reject typos without a database read. The
- * README has the pattern for scanners.
+ * checksum, so that leak scanners and the server can reject typos without a database read.
+ * docs/api-keys.md has the pattern for scanners.
  */
 const ALPHABET = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
 const RANDOM_LENGTH = 26;

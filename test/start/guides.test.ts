@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { cloneRepository } from "./clone";
-import { blocksOf, readmeBlocks, writeBlock } from "./readme";
+import { readBlocks, writeBlock } from "./guides";
 import { shell } from "./shell";
 import { startApp, type StartedApp } from "./startedApp";
 
-// The sections about installing are run in an app that has the package installed: test/packaging.
+// What is marked `app` is run in an app that has the package installed: test/packaging.
 let clone: Awaited<ReturnType<typeof cloneRepository>>;
 let app: StartedApp;
 
@@ -22,36 +22,15 @@ afterAll(async () => {
   await clone?.remove();
 }, 30_000);
 
-test("every code block is run, but for the installations", () => {
-  const shown = readmeBlocks().filter(({ kind }) => kind === "shown");
-  expect(shown.map(({ code }) => code.trim())).toEqual([
-    "npm install && npm start",
-    "npm install && npm test",
-    "npm install @banata-auth/convex",
-  ]);
-});
-
-const sections = [
-  "The first call",
-  "Organizations, roles, permissions",
-  "Protect your own API",
-  "Sign people in",
-  "Mail",
-  "Webhooks",
-  "The same inside a Convex function",
-];
-
-test.each(blocksOf(...sections).filter(({ kind }) => kind !== "app"))(
-  "$section: $kind $about",
+test.each(readBlocks().filter(({ kind }) => kind === "file" || kind === "run"))(
+  "$document, $section: $kind $about",
   async (block) => {
-    await app.quiet();
     if (block.kind === "file") {
+      const isDeployed = block.about.startsWith("convex/");
+      if (isDeployed) await app.quiet();
+      const deployments = app.output().split("Convex functions ready!").length;
       await writeBlock(block, clone.directory);
-      if (block.about.startsWith("convex/"))
-        await app.printed(
-          "Convex functions ready!",
-          app.output().split("Convex functions ready!").length,
-        );
+      if (isDeployed) await app.printed("Convex functions ready!", deployments);
       return;
     }
     const { exitCode, output } = await shell(block.code, clone.directory);
@@ -65,10 +44,7 @@ test.each(blocksOf(...sections).filter(({ kind }) => kind !== "app"))(
 
 test("the printed snippet runs", async () => {
   const snippet = /^import \{ BanataAuth \}[^]*?^console\.log.*$/m.exec(app.output())?.[0] ?? "";
-  await writeBlock(
-    { section: "", language: "js", kind: "file", about: "printed.mjs", code: snippet },
-    clone.directory,
-  );
+  await writeBlock({ about: "printed.mjs", code: snippet }, clone.directory);
   const { exitCode, output } = await shell("node printed.mjs", clone.directory);
   expect({ exitCode, output }).toEqual({
     exitCode: 0,
