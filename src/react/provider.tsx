@@ -194,10 +194,10 @@ function connect({ baseUrl, projectId, clientId, sessionStore, initialToken }: C
   );
   const send = sessionFetch({ clientId, jar });
   let arrival: Promise<void> | null = null;
+  const ready = () => (arrival ??= takeSessionOver(send, endpoint.href));
   const state = new SignedInState(
     async (signal) => {
-      arrival ??= takeSessionOver(send, endpoint.href);
-      await arrival;
+      await ready();
       if (jar && !jar.hasSession()) return null;
       const response = await send(`${endpoint.href}/convex/token`, { signal });
       if (response.ok) return ((await response.json()) as { token: string }).token; // the runtime's answer
@@ -208,15 +208,17 @@ function connect({ baseUrl, projectId, clientId, sessionStore, initialToken }: C
     `banata-auth ${endpoint.href}`,
     initialToken,
   );
-  return {
-    auth: createClient({
-      endpoint: endpoint.href,
-      clientId,
-      jar,
-      onChange: () => void state.changed(),
-    }),
-    state,
-  };
+  const auth = createClient({
+    endpoint: endpoint.href,
+    clientId,
+    jar,
+    onChange: () => void state.changed(),
+    ready,
+  });
+  // The client's own hooks then see what other tabs and the server do; it asks only while one of
+  // them is in use.
+  state.subscribe(() => auth.$store.notify("$sessionSignal"));
+  return { auth, state };
 }
 
 function createJar(
