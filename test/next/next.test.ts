@@ -324,6 +324,13 @@ test("a runtime that gives no answer is 502 to the visitor and an error to the s
   expect(await auth.getToken(request)).toBe("t");
 });
 
+test("an answer has one content type", async () => {
+  const { visit } = await app();
+  expect((await visit("/api/auth/get-session")).headers.get("content-type")).toBe(
+    "application/json",
+  );
+});
+
 test("without an API key it says what is missing", () => {
   vi.stubEnv("BANATA_API_KEY", "");
   vi.stubEnv("BANATA_AUTH_API_KEY", "");
