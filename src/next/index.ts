@@ -5,7 +5,7 @@
 import { fetchAction, fetchMutation, fetchQuery, preloadQuery } from "convex/nextjs";
 import type { Preloaded } from "convex/react";
 import type { ArgsAndOptions, FunctionReference, FunctionReturnType } from "convex/server";
-import { cache } from "react";
+import * as react from "react";
 import { environmentValue } from "../transports/environment";
 import { passOn } from "./proxy";
 import { getAppUrl, Runtime, sessionCookies, type BanataAuthServerOptions } from "./runtime";
@@ -21,6 +21,9 @@ type Arguments<F extends FunctionReference<"query" | "mutation" | "action">> = A
   F,
   { readonly request?: RequestLike }
 >;
+
+/** React 18 has `cache` only in server components, and not in the Pages Router of Next.js 14 and 15. */
+const cache: typeof react.cache = "cache" in react ? react.cache : (load) => load;
 
 /** See `createBanataAuthServer`. */
 export interface BanataAuthServer {

@@ -93,6 +93,7 @@ export class Runtime {
       ...init,
       headers: this.headersFor(visitor, appUrl),
       redirect: "manual",
+      cache: "no-store", // Next.js 14 caches by default, and a page's `fetchCache` can say so later
       signal: AbortSignal.timeout(TIMEOUT_MS),
     });
   }

@@ -198,9 +198,11 @@ test("only headers of the list go to the runtime and come back", async () => {
   ); // what fetch itself adds
   expect(names.toSorted()).toEqual([
     "accept",
+    "cache-control", // with pragma: of requests that no cache may answer
     "content-type",
     "cookie",
     "origin",
+    "pragma",
     "sec-fetch-mode",
     "user-agent",
     "x-banata-client-id",
@@ -322,6 +324,34 @@ test("a runtime that gives no answer is 502 to the visitor and an error to the s
   isUp = true;
   expect((await visit("/api/auth/get-session")).status).toBe(200);
   expect(await auth.getToken(request)).toBe("t");
+});
+
+test("an answer has one content type", async () => {
+  const { visit } = await app();
+  expect((await visit("/api/auth/get-session")).headers.get("content-type")).toBe(
+    "application/json",
+  );
+});
+
+test("requests for a visitor ask no cache: Next.js 14 would answer them from its own", async () => {
+  const { auth, url } = await app();
+  const fetched = vi.spyOn(globalThis, "fetch");
+  await auth.getToken(asRequest(new Map([["banata.x", "1"]]), url));
+  const asked = fetched.mock.calls.find(([to]) => String(to).endsWith("/convex/token"));
+  expect(asked?.[1]).toMatchObject({ cache: "no-store" });
+});
+
+test("works where React has no cache, as React 18 in the Pages Router", async () => {
+  vi.resetModules();
+  vi.doMock("react", () => ({}));
+  try {
+    const next: typeof import("../../src/next") = await import("../../src/next");
+    const auth = next.createBanataAuthServer({ apiKey: project.key });
+    expect(await auth.getToken({ headers: new Headers() })).toBeNull();
+  } finally {
+    vi.doUnmock("react");
+    vi.resetModules();
+  }
 });
 
 test("without an API key it says what is missing", () => {

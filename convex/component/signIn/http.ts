@@ -136,6 +136,7 @@ async function computeHash(
 
 function toResponse({ status, headers, body }: AttemptResponse): Response {
   const response = new Response(status === 204 || status === 304 ? null : body, { status });
+  response.headers.delete("content-type"); // set for any text; the answer names its own
   for (const [name, value] of headers)
     if (name !== undefined && value !== undefined) response.headers.append(name, value);
   response.headers.set("cache-control", "no-store");
