@@ -2,11 +2,11 @@
  * Compiles the packages into their `dist/`: first `local/`, whose declarations the main package
  * needs, then `src/` and `convex/component/`. `tsx scripts/build.ts local` compiles only the former.
  *
- * It is tsc with three additions: relative imports get file extensions, which Node's ESM requires;
- * only declarations that a published entry reaches are written; and only modules that such an entry
- * reaches get a source map.
+ * It is tsc with four additions: relative imports get file extensions, which Node's ESM requires;
+ * only declarations that a published entry reaches are written; only modules that such an entry
+ * reaches get a source map, unless they are generated; and `src/test.ts` is copied.
  */
-import { chmodSync, rmSync } from "node:fs";
+import { chmodSync, copyFileSync, rmSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import ts from "typescript";
 import mainPackage from "../package.json" with { type: "json" };
@@ -27,6 +27,8 @@ build(join(repository, "local"), localPackage.exports);
 if (process.argv[2] !== "local") {
   build(repository, mainPackage.exports);
   chmodSync(join(repository, mainPackage.bin["banata-auth"]), 0o755);
+  rmSync(join(repository, "dist/src/test.js"));
+  copyFileSync(join(repository, "src/test.ts"), join(repository, "dist/src/test.ts"));
 }
 
 /** Compiles the package in this folder, as its tsconfig.build.json says. */
@@ -65,7 +67,8 @@ function build(folder: string, exports: Exports): void {
   }
   const published = new Set([...declarations, ...listReachable(listEntries("default"), outputs)]);
   for (const [path, text] of outputs) {
-    if (published.has(path.replace(/\.map$/, ""))) ts.sys.writeFile(path, text);
+    const isMapped = published.has(path.replace(/\.map$/, "")) && !path.includes(".generated.js");
+    if (isMapped || (published.has(path) && path.endsWith(".d.ts"))) ts.sys.writeFile(path, text);
     else if (path.endsWith(".js"))
       ts.sys.writeFile(path, text.replace(/\n\/\/# sourceMappingURL=.*$/, "\n"));
   }

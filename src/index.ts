@@ -63,6 +63,12 @@ export {
   type OrganizationDetails,
   type MemberDetails,
 } from "./functions";
+export {
+  contractFunctions,
+  type ContractComponent,
+  type ContractProblem,
+  type ContractReply,
+} from "./contractFunctions";
 export { nodeRegistration } from "./nodeRegistration";
 export { hasPermission, requirePermission, type PermissionQuestion } from "./permissions";
 export {

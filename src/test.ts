@@ -1,6 +1,7 @@
 /**
- * Support for an app's tests with `convex-test`. Published as source, because only Vite supports
- * `import.meta.glob`.
+ * Support for an app's tests with `convex-test`. Published as it is, beside the compiled component,
+ * because only Vite supports `import.meta.glob` and it transforms a dependency's TypeScript but not
+ * its JavaScript.
  */
 import { register as registerRateLimiter } from "@convex-dev/rate-limiter/test";
 import type { TestConvex } from "convex-test";
@@ -12,7 +13,10 @@ import {
 } from "convex/server";
 import schema from "../convex/component/schema";
 
-const modules = import.meta.glob("../convex/component/**/*.ts");
+const modules = import.meta.glob([
+  "../convex/component/**/*.{js,ts}", // sources in the repository, JavaScript in the package
+  "!**/*.d.ts",
+]);
 
 type Test = TestConvex<SchemaDefinition<GenericSchema, boolean>>;
 

@@ -1,4 +1,4 @@
-import type { Database, Runner } from "./types";
+import type { Database, DeployedApp, Runner } from "./types";
 import { createRunner, createScheduler, type Execution } from "./runtime";
 import { adminKeyCheck, loadAdminKey } from "./server/adminKey";
 import { cliEndpoints } from "./server/cliEndpoints";
@@ -14,11 +14,19 @@ import { openDatabase } from "./storage";
 import { createSyncServer, verifyToken } from "./sync";
 
 export type { Execution } from "./runtime";
+export { PortError } from "./server/listen";
 export { Mailbox, MAILBOX_PATH, MAILBOX_VARIABLE, withMailbox } from "./server/mailbox";
 export type { MailboxMessage } from "./server/mailboxMessage";
 export { DirectoryError, openDatabase } from "./storage";
 export { lockDirectory } from "./storage/directoryLock";
-export type { Database, IndexPosition, Runner, StoredDocument, Transaction } from "./types";
+export type {
+  Database,
+  DeployedApp,
+  IndexPosition,
+  Runner,
+  StoredDocument,
+  Transaction,
+} from "./types";
 
 export interface LocalDeploymentOptions {
   /** Where data, code and the admin key are stored; null keeps everything in memory. */
@@ -41,6 +49,11 @@ export interface LocalDeploymentOptions {
   readonly log?: (message: string) => void;
   /** Receives every finished call of a function with its log lines; ignored by default. */
   readonly onExecution?: (execution: Execution) => void;
+  /**
+   * Returns the text with which `convex dev` and `convex logs` show a failed call; undefined for its
+   * error with the stack, which is the default for all.
+   */
+  readonly formatFailure?: (execution: Execution) => string | undefined;
 }
 
 export interface LocalDeployment {
@@ -54,6 +67,8 @@ export interface LocalDeployment {
   readonly database: Database;
   readonly runner: Runner;
   readonly scheduler: ReturnType<typeof createScheduler>;
+  /** Returns what was pushed last: the components with their mounts, and the auth providers. */
+  app(): DeployedApp;
   /** Stops the deployment, makes all commits durable, and releases the ports and the directory. */
   close(): Promise<void>;
 }
@@ -62,8 +77,8 @@ export interface LocalDeployment {
  * Starts a local Convex deployment in this process, with the data and code of an earlier one in the
  * directory. For development, tests and CI only.
  *
- * @throws Error when a requested port is taken, or the host is not a loopback address and
- * `allowNonLoopback` is not set
+ * @throws PortError when a requested port is taken or needs more rights
+ * @throws Error when the host is not a loopback address and `allowNonLoopback` is not set
  * @throws DirectoryError when another process has the directory open, or its log is damaged
  * @example
  * const deployment = await startLocalDeployment({ directory: ".banata/local" });
@@ -108,7 +123,8 @@ export async function startLocalDeployment(
     const state = new DeploymentState(database, { ...urls, mailboxUrl }, log);
     const executions = new ExecutionLog();
     const onExecution = (execution: Execution) => {
-      executions.record(execution);
+      const error = execution.error && (options.formatFailure?.(execution) ?? execution.error);
+      executions.record({ ...execution, error });
       options.onExecution?.(execution);
     };
     const functions = createRunner({
@@ -144,7 +160,8 @@ export async function startLocalDeployment(
     });
     const pages = siteHandler({ runner, siteUrl: urls.siteUrl, log });
     site.serve(mailboxUrl === null ? pages : withMailbox(new Mailbox(), pages));
-    return { ...urls, adminKey, directory, database, runner, scheduler, close };
+    const currentApp = () => state.current();
+    return { ...urls, adminKey, directory, database, runner, scheduler, app: currentApp, close };
   } catch (error) {
     await close();
     throw error;

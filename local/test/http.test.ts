@@ -4,7 +4,7 @@ import { ConvexHttpClient } from "convex/browser";
 import { anyApi, makeFunctionReference } from "convex/server";
 import { ConvexError } from "convex/values";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { startLocalDeployment, type LocalDeployment } from "../src";
+import { PortError, startLocalDeployment, type LocalDeployment } from "../src";
 import { createProject } from "./fixtures/project";
 
 const messages = anyApi.messages!;
@@ -13,7 +13,13 @@ let client: ConvexHttpClient;
 
 beforeAll(async () => {
   const project = await createProject();
-  deployment = await startLocalDeployment({ directory: null, cloudPort: 0, sitePort: 0 });
+  deployment = await startLocalDeployment({
+    directory: null,
+    cloudPort: 0,
+    sitePort: 0,
+    formatFailure: ({ errorData }) =>
+      errorData === undefined ? undefined : `refused: ${JSON.stringify(errorData)}`,
+  });
   client = new ConvexHttpClient(deployment.cloudUrl, { logger: false });
   const pushed = await project.convex(
     deployment,
@@ -35,6 +41,17 @@ const post = (endpoint: string, body: unknown, headers: Record<string, string> =
     body: JSON.stringify(body),
     headers: { "Content-Type": "application/json", ...headers },
   });
+
+/** Returns the calls after the cursor, as the CLI polls them. */
+async function followLogs(cursor: number) {
+  const response = await fetch(`${deployment.cloudUrl}/api/stream_function_logs?cursor=${cursor}`, {
+    headers: { Authorization: `Convex ${deployment.adminKey}` },
+  });
+  return (await response.json()) as {
+    entries: { identifier: string; udfType: string; logLines: unknown[]; error: string | null }[];
+    newCursor: number;
+  }; // the format of executionLog.ts
+}
 
 test("the HTTP client can call queries, mutations and actions", async () => {
   await client.mutation(messages.send!, { author: "ada", body: "hello" });
@@ -116,27 +133,15 @@ test("only the admin key can run system queries", async () => {
 });
 
 test("the admin key can follow calls and their logs", async () => {
-  const follow = async (cursor: number) => {
-    const response = await fetch(
-      `${deployment.cloudUrl}/api/stream_function_logs?cursor=${cursor}`,
-      {
-        headers: { Authorization: `Convex ${deployment.adminKey}` },
-      },
-    );
-    return (await response.json()) as {
-      entries: { identifier: string; udfType: string; logLines: unknown[] }[];
-      newCursor: number;
-    };
-  };
-  const { newCursor } = await follow(0);
-  const next = follow(newCursor); // waits: no call has finished yet
+  const { newCursor } = await followLogs(0);
+  const next = followLogs(newCursor); // waits: no call has finished yet
   await client.action(messages.importOne!, { body: "logged" });
   expect((await next).entries[0]).toMatchObject({
     identifier: "messages:importAll",
     udfType: "Mutation",
   });
   await fetch(`${deployment.siteUrl}/cookies`);
-  expect((await follow((await next).newCursor)).entries).toMatchObject([
+  expect((await followLogs((await next).newCursor)).entries).toMatchObject([
     {
       identifier: "messages:importOne",
       udfType: "Action",
@@ -144,6 +149,31 @@ test("the admin key can follow calls and their logs", async () => {
     },
     { identifier: "GET /cookies", udfType: "HttpAction" },
   ]);
+});
+
+test("the caller decides how a failed call is shown, others keep their stack", async () => {
+  const { newCursor } = await followLogs(0);
+  const fail = (body: string) =>
+    client.mutation(messages.send!, { author: "eve", body }).catch(() => undefined);
+  await fail("");
+  await client.mutation(messages.fail!, {}).catch(() => undefined);
+  expect((await followLogs(newCursor)).entries.map(({ error }) => error)).toEqual([
+    'refused: {"code":"empty_body"}',
+    expect.stringMatching(/^Uncaught Error: failed on purpose\n +at /),
+  ]);
+});
+
+test("the app that was pushed last is at hand", () => {
+  const { components } = deployment.app();
+  expect(components.get("")?.analysis.has("messages.js")).toBe(true);
+  expect(components.get("counters")?.httpPrefix).toBe("/counters/");
+});
+
+test("a requested port that is taken is named", async () => {
+  const port = Number(new URL(deployment.cloudUrl).port);
+  const second = startLocalDeployment({ directory: null, cloudPort: port, sitePort: 0 });
+  await expect(second).rejects.toBeInstanceOf(PortError);
+  await expect(second).rejects.toMatchObject({ port, reason: "in use" });
 });
 
 test("an unknown endpoint answers that this is a local deployment", async () => {

@@ -176,6 +176,17 @@ describe("the runtime", () => {
       7,
     ],
     [
+      "each AsyncLocalStorage has its own store, and exit and the end of run leave it",
+      `const a = new AsyncLocalStorage(), b = new AsyncLocalStorage();
+       const inside = await a.run(1, () => b.run(2, async () => {
+         await null;
+         const bound = AsyncLocalStorage.bind(() => [a.getStore(), b.getStore()]);
+         return [a.getStore(), b.getStore(), a.exit(() => [a.getStore() ?? null, b.getStore()]), b.run(3, bound)];
+       }));
+       return [...inside, a.getStore() ?? null]`,
+      [1, 2, [null, 2], [1, 2], null],
+    ],
+    [
       "time stands still in a query",
       `const a = Date.now(); for (let i = 0; i < 1e6; i++); return a === Date.now() && a === new Date().getTime() && new Date() instanceof Date`,
       true,

@@ -4,6 +4,7 @@
  */
 import { CommandError } from "./command";
 import { runConvex } from "./convexCli";
+import { selectLocal } from "./localSelection";
 
 /** Passed on to the CLI: they select the deployment. */
 export const deploymentOptions = {
@@ -28,7 +29,7 @@ export const deploymentHelp = {
 } as const;
 
 export const deploymentNotes =
-  "Uses the same deployment as `npx convex run` unless told otherwise. Prints the result as JSON.";
+  "Uses the same deployment as `npx convex run`, or the app's local deployment when none is selected. Prints the result as JSON.";
 
 export type Deployment = { readonly [Option in keyof typeof deploymentOptions]?: string | boolean };
 
@@ -66,13 +67,19 @@ function print(result: unknown): number {
   return 0;
 }
 
-async function runFunction(
+/**
+ * Returns the result of a function of the component; throws a CommandError with the message of its
+ * error.
+ */
+export async function runFunction(
   path: string,
   args: Arguments,
   deployment: Deployment,
 ): Promise<unknown> {
+  const local = await selectLocal(deployment, process.cwd(), process.env);
+  const selected = local === null ? deployment : { ...deployment, "env-file": local };
   const { exitCode, stdout, stderr } = await runConvex(
-    ["run", path, JSON.stringify(args), ...toFlags(deployment)],
+    ["run", path, JSON.stringify(args), ...toFlags(selected)],
     {
       directory: process.cwd(),
       env: { CI: "1", ...process.env }, // CI: keeps a failing CLI from reporting its error, which hangs offline

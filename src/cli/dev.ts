@@ -3,15 +3,18 @@ import { CommandError, command, type Command } from "./command";
 import { convexCli } from "./convexCli";
 import { setVariable, fetchVariable } from "./deploymentVariables";
 import { backUpEnvironmentFile } from "./environmentFile";
+import { writeFrontEndVariables } from "./frontEndVariables";
+import { readApp, type App } from "./init/app";
+import { DEFAULT_MOUNT } from "./init/appFiles";
+import { describeMissing, findRuntime, type InstalledRuntime } from "./installedRuntime";
 import { LocalFiles, type LocalFacts } from "./localFiles";
+import { importLocalPackage } from "./localPackage";
 import { openDeployment, resetData } from "./openDeployment";
-import { isInstalled, seed } from "./seed";
+import { seed } from "./seed";
 import { onStopSignal } from "./stopSignal";
-import { summary } from "./summary";
+import { formatNotes, summary } from "./summary";
 import { watchApp } from "./watcher";
 
-/** The path at which `app.use(banataAuth, { httpPrefix: "/banata/" })` mounts the runtime. */
-const MOUNT = "/banata";
 /** Names the project for the app's own functions. */
 const PROJECT = "BANATA_PROJECT_ID";
 
@@ -26,8 +29,11 @@ export const devCommand: Command = command({
     component: { type: "string", default: "banataAuth" },
   },
   optionHelp: {
-    port: ["<port>", "for Convex clients and the CLI (default: 3210, or any free port)"],
-    "site-port": ["<port>", "for HTTP actions (default: 3211, or any free port)"],
+    port: [
+      "<port>",
+      "for Convex clients and the CLI (default: that of the last start; 3210 at first)",
+    ],
+    "site-port": ["<port>", "for HTTP actions (default: that of the last start; 3211 at first)"],
     reset: ["", "delete all data first"],
     typecheck: [
       "<mode>",
@@ -47,12 +53,20 @@ export const devCommand: Command = command({
     const startedAt = performance.now();
     const directory = process.cwd();
     convexCli(directory); // fails early when it is not installed
-    const files = new LocalFiles(directory);
-    if (reset) await resetData(files);
-    const deployment = await openDeployment(files, {
+    const requested = {
       cloudPort: parsePort(port, "port"),
       sitePort: parsePort(sitePort, "site-port"),
-    });
+    };
+    if (
+      requested.cloudPort !== 0 &&
+      requested.cloudPort === requested.sitePort &&
+      port !== undefined
+    )
+      throw new CommandError("--port and --site-port must differ.");
+    const app = await readApp(directory);
+    const files = new LocalFiles(directory);
+    if (reset) await resetData(files);
+    const deployment = await openDeployment(files, requested);
     try {
       const { cloudUrl, siteUrl, adminKey } = deployment;
       const before = await files.facts();
@@ -62,11 +76,11 @@ export const devCommand: Command = command({
           ...before,
           cloudUrl,
           siteUrl,
-          baseUrl: siteUrl + MOUNT,
+          baseUrl: findRuntime(deployment, component)?.baseUrl ?? siteUrl + DEFAULT_MOUNT,
           adminKey,
         });
       await backUpEnvironmentFile(directory, files);
-      return await serve(deployment, { directory, files, typecheck, component, startedAt });
+      return await serve(deployment, { app, files, typecheck, component, startedAt });
     } finally {
       await deployment.close();
     }
@@ -74,7 +88,7 @@ export const devCommand: Command = command({
 });
 
 interface Session {
-  readonly directory: string;
+  readonly app: App;
   readonly files: LocalFiles;
   readonly typecheck: string;
   readonly component: string;
@@ -82,29 +96,21 @@ interface Session {
 }
 
 /** Runs until a signal stops it or the CLI exits. */
-async function serve(
-  deployment: LocalDeployment,
-  { directory, files, typecheck, component, startedAt }: Session,
-): Promise<number> {
-  let ready = null as Promise<void> | null; // not narrowed to null: a callback assigns it
+async function serve(deployment: LocalDeployment, session: Session): Promise<number> {
+  const { app, files, typecheck } = session;
+  const prepare = followPushes(deployment, session);
+  let prepared = Promise.resolve();
   let failed: unknown;
   let stopped = false;
   const watcher = watchApp({
-    directory,
+    directory: app.directory,
     envFile: files.cliEnv,
     typecheck,
     onPush: () => {
-      ready ??= prepareApp(deployment, files, component).then(
-        (facts) => {
-          if (facts === null)
-            ready = null; // the next push may install it
-          else console.log(summary(facts, (performance.now() - startedAt) / 1000));
-        },
-        (error: unknown) => {
-          failed = error;
-          void watcher.stop();
-        },
-      );
+      prepared = prepared.then(prepare).catch((error: unknown) => {
+        failed ??= error;
+        void watcher.stop();
+      });
     },
   });
   const release = onStopSignal(() => {
@@ -112,25 +118,62 @@ async function serve(
     void watcher.stop();
   });
   const exitCode = await watcher.ended;
-  await ready;
+  await prepared;
   release();
   if (failed !== undefined) throw failed;
   if (stopped) return 0;
   throw new CommandError(`npx convex dev exited with code ${exitCode}; see its output above.`);
 }
 
+/**
+ * Returns what to do after each push: the first one with the runtime prepares the app and prints the
+ * summary, and later ones print what has changed about the installation.
+ */
+function followPushes(
+  deployment: LocalDeployment,
+  { app, files, component, startedAt }: Session,
+): () => Promise<void> {
+  let seen: string | undefined;
+  let isReady = false;
+  return async () => {
+    const runtime = findRuntime(deployment, component);
+    const now = JSON.stringify(runtime);
+    if (now === seen) return;
+    seen = now;
+    if (runtime === null) {
+      console.error(
+        `The app is deployed, but it has no component "${component}". Add it to ${app.functions}/convex.config.ts with npx banata-auth init, or pass --component.`,
+      );
+      return;
+    }
+    const facts = await prepareApp(deployment, { runtime, files, component });
+    const notes = [
+      ...(await describeMissing(runtime, app)),
+      ...(await writeFrontEndVariables(app, facts)),
+    ];
+    if (isReady) console.log(`\n  Auth base URL    ${facts.baseUrl}\n${formatNotes(notes)}`);
+    else {
+      const { MAILBOX_PATH } = await importLocalPackage();
+      const mailboxUrl = deployment.siteUrl + MAILBOX_PATH;
+      const seconds = (performance.now() - startedAt) / 1000;
+      console.log(summary(facts, { mailboxUrl, seconds, notes }));
+    }
+    isReady = true;
+  };
+}
+
+interface Preparation {
+  readonly runtime: InstalledRuntime;
+  readonly files: LocalFiles;
+  readonly component: string;
+}
+
+/** Gives the app a project and a key, and stores the facts. */
 async function prepareApp(
   deployment: LocalDeployment,
-  files: LocalFiles,
-  component: string,
-): Promise<LocalFacts | null> {
-  if (!isInstalled(deployment, component)) {
-    console.error(
-      `The app is deployed, but it has no component "${component}". Add app.use(banataAuth, …) to convex/convex.config.ts, or pass --component.`,
-    );
-    return null;
-  }
-  const baseUrl = deployment.siteUrl + MOUNT;
+  { runtime, files, component }: Preparation,
+): Promise<LocalFacts> {
+  const baseUrl = runtime.baseUrl ?? deployment.siteUrl + DEFAULT_MOUNT;
   const status = async (apiKey: string) =>
     (
       await fetch(`${baseUrl}/api/auth/banata/projects/current`, {
@@ -157,9 +200,13 @@ async function prepareApp(
     apiKey,
   };
   await files.writeFacts(facts);
-  if ((await status(apiKey)) !== 200)
+  if (runtime.baseUrl === null)
     console.error(
-      `The runtime does not answer at ${baseUrl}. Mount it with httpPrefix: "/banata/".`,
+      `The component is installed without a path for HTTP. Mount it with httpPrefix: "${DEFAULT_MOUNT}/".`,
+    );
+  else if ((await status(apiKey)) !== 200)
+    console.error(
+      `The runtime does not answer at ${baseUrl}; a route of the app may be in its way.`,
     );
   return facts;
 }

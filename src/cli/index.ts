@@ -4,10 +4,12 @@ import { createRequire } from "node:module";
 import { parseArgs } from "node:util";
 import { CommandError, type Command } from "./command";
 import { devCommand } from "./dev";
+import { doctorCommand } from "./doctor";
 import { commandHelp, overview } from "./help";
+import { initCommand } from "./init/command";
 import { setupCommands } from "./setup";
 
-const commands: readonly Command[] = [devCommand, ...setupCommands];
+const commands: readonly Command[] = [initCommand, devCommand, ...setupCommands, doctorCommand];
 
 async function main(args: readonly string[]): Promise<number> {
   if (args.length === 1 && args[0] === "--version") {
@@ -24,7 +26,9 @@ async function main(args: readonly string[]): Promise<number> {
       console.error(
         `Unknown command "${args.filter((argument) => !argument.startsWith("-")).join(" ")}".\n`,
       );
-    (asked ? console.log : console.error)(overview(commands));
+    // `banata-auth key` lists the commands for keys.
+    const group = commands.filter(({ name }) => name.startsWith(`${args[0]} `));
+    (asked ? console.log : console.error)(overview(group.length > 0 ? group : commands));
     return asked ? 0 : 1;
   }
   const { help, ...values } = parse(found, args.slice(found.name.split(" ").length));

@@ -3,6 +3,7 @@ import { mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { z } from "zod";
 import { importLocalPackage } from "./localPackage";
+import type { Ports } from "./ports";
 
 const localFacts = z.object({
   /** The URL for Convex clients and the CLI. */
@@ -17,6 +18,7 @@ const localFacts = z.object({
   /** An API key of that project with full access. */
   apiKey: z.string(),
 });
+const ports = z.object({ cloudPort: z.number(), sitePort: z.number() });
 /** The content of `.banata/local.json`, for scripts and tests. */
 export type LocalFacts = z.output<typeof localFacts>;
 
@@ -28,12 +30,14 @@ export class LocalFiles {
   /** For the CLI's `--env-file`: names this deployment, whatever `.env.local` says. */
   readonly cliEnv: string;
   readonly #facts: string;
+  readonly #ports: string;
 
   constructor(app: string) {
     this.directory = join(app, ".banata");
     this.data = join(this.directory, "data");
     this.cliEnv = join(this.directory, "convex.env");
     this.#facts = join(this.directory, "local.json");
+    this.#ports = join(this.directory, "ports.json");
   }
 
   /**
@@ -41,17 +45,20 @@ export class LocalFiles {
    * another format.
    */
   async facts(): Promise<LocalFacts | null> {
-    const text = await readFile(this.#facts, "utf8").catch(() => null);
-    if (text === null) return null;
-    try {
-      return localFacts.parse(JSON.parse(text));
-    } catch {
-      return null;
-    }
+    return await readJson(this.#facts, localFacts);
   }
 
   async writeFacts(facts: LocalFacts): Promise<void> {
     await this.#write(this.#facts, `${JSON.stringify(facts, null, 2)}\n`);
+  }
+
+  /** Reads the ports of the last start; null before the first. */
+  async ports(): Promise<Ports | null> {
+    return await readJson(this.#ports, ports);
+  }
+
+  async writePorts({ cloudPort, sitePort }: Ports): Promise<void> {
+    await this.#write(this.#ports, `${JSON.stringify({ cloudPort, sitePort })}\n`);
   }
 
   /**
@@ -75,13 +82,15 @@ export class LocalFiles {
     return lock === null ? null : z.object({ pid: z.number() }).parse(JSON.parse(lock)).pid;
   }
 
-  /** Deletes everything. Throws DirectoryError while a process has the data open. */
+  /** Deletes everything but the choice of ports. Throws DirectoryError while a process has the data open. */
   async reset(): Promise<void> {
     const { lockDirectory } = await importLocalPackage();
     await mkdir(this.data, { recursive: true, mode: 0o700 });
     lockDirectory(this.data);
+    const chosen = await this.ports();
     // Deletes the lock too.
     await rm(this.directory, { recursive: true });
+    if (chosen !== null) await this.writePorts(chosen);
   }
 
   /** Writes atomically, so that neither a reader nor a crash sees half a file. */
@@ -90,5 +99,16 @@ export class LocalFiles {
     const aside = `${path}.${randomUUID()}`;
     await writeFile(aside, text, { mode: 0o600 });
     await rename(aside, path);
+  }
+}
+
+/** Reads a file of this format; null when there is none, or when it has another format. */
+async function readJson<T>(path: string, schema: z.ZodType<T>): Promise<T | null> {
+  const text = await readFile(path, "utf8").catch(() => null);
+  if (text === null) return null;
+  try {
+    return schema.parse(JSON.parse(text));
+  } catch {
+    return null;
   }
 }

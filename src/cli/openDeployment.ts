@@ -3,8 +3,10 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { LocalDeployment } from "@banata-auth/local";
 import { CommandError } from "./command";
 import { setVariable, fetchVariable } from "./deploymentVariables";
+import { formatRefusal } from "./failureText";
 import type { LocalFiles } from "./localFiles";
 import { importLocalPackage } from "./localPackage";
+import { choosePorts, type Ports } from "./ports";
 
 const SECRET = "BANATA_AUTH_SECRET";
 /** A process that was killed together with its npm may need a moment to notice. */
@@ -14,13 +16,14 @@ const LOCK_WAIT_MS = 1500;
  * Starts the deployment on the app's data, with the component's secret in its environment. The
  * first start generates the secret.
  *
- * @throws CommandError when another process has the data open or a requested port is in use
+ * @param requested ports that must be these; 0 is any free port
+ * @throws CommandError when another process has the data open or a requested port cannot be opened
  */
 export async function openDeployment(
   files: LocalFiles,
-  ports: { cloudPort?: number; sitePort?: number },
+  requested: Partial<Ports>,
 ): Promise<LocalDeployment> {
-  const deployment = await exclusively(files, () => start(files, ports));
+  const deployment = await exclusively(files, () => start(files, requested));
   try {
     await ensureSecret(deployment);
     await files.writeCliEnv(deployment);
@@ -59,16 +62,34 @@ async function alreadyRunning(files: LocalFiles, owner: number): Promise<Command
   );
 }
 
-async function start(
-  { data }: LocalFiles,
-  ports: { cloudPort?: number; sitePort?: number },
-): Promise<LocalDeployment> {
-  const { startLocalDeployment } = await importLocalPackage();
-  return await startLocalDeployment({
-    directory: data,
-    ...ports,
-    log: (message) => console.error(message),
-  });
+async function start(files: LocalFiles, requested: Partial<Ports>): Promise<LocalDeployment> {
+  const { startLocalDeployment, PortError } = await importLocalPackage();
+  const { ports, moved } = await choosePorts(requested, await files.ports());
+  try {
+    const deployment = await startLocalDeployment({
+      directory: files.data,
+      ...ports,
+      log: (message) => console.error(message),
+      formatFailure: formatRefusal,
+    });
+    for (const { wanted, port } of moved)
+      console.error(
+        `Port ${wanted} is in use by another process. This app now uses ${port} instead, also at its next start.`,
+      );
+    await files.writePorts({
+      cloudPort: Number(new URL(deployment.cloudUrl).port),
+      sitePort: Number(new URL(deployment.siteUrl).port),
+    });
+    return deployment;
+  } catch (error) {
+    if (!(error instanceof PortError)) throw error;
+    const option = error.port === ports.cloudPort ? "port" : "site-port";
+    throw new CommandError(
+      error.reason === "in use"
+        ? `Port ${error.port} is in use by another process. Stop that process, or choose another port with --${option} (0: any free port).`
+        : `Port ${error.port} needs more rights than this process has. Choose one above 1023 with --${option} (0: any free port).`,
+    );
+  }
 }
 
 async function ensureSecret(deployment: LocalDeployment): Promise<void> {

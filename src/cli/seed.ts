@@ -45,15 +45,6 @@ export async function seed(
   return { projectId, apiKey: key };
 }
 
-/** Returns whether the auth runtime is deployed. */
-export function isInstalled({ runner }: LocalDeployment, component: string): boolean {
-  try {
-    return runner.functionType({ component, path: "setup:createProject" }) !== null;
-  } catch {
-    return false; // no such function or component
-  }
-}
-
 const storedProject = z.object({ id: z.string(), slug: z.string() });
 
 /**

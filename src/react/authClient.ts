@@ -8,7 +8,7 @@ import {
   twoFactorClient,
   usernameClient,
 } from "better-auth/client/plugins";
-import { createAuthClient } from "better-auth/client";
+import { createAuthClient, type ReactAuthClient } from "better-auth/react";
 import type { CookieJar } from "./cookieJar";
 
 export interface AuthClientOptions {
@@ -20,6 +20,8 @@ export interface AuthClientOptions {
   readonly jar: CookieJar | null;
   /** Called when the user may have signed in or out. */
   readonly onChange: () => void;
+  /** Resolves when requests may be sent: a session that the page's URL carries is then in place. */
+  readonly ready: () => Promise<void>;
 }
 
 /**
@@ -54,12 +56,33 @@ export function sessionFetch({
   };
 }
 
-/** Creates Better Auth's own client over `sessionFetch`. */
-export function createClient({ endpoint, onChange, ...session }: AuthClientOptions) {
+type Plugin =
+  | ReturnType<typeof magicLinkClient>
+  | ReturnType<typeof emailOTPClient>
+  | ReturnType<typeof usernameClient>
+  | ReturnType<typeof anonymousClient>
+  | ReturnType<typeof twoFactorClient>
+  | ReturnType<typeof oneTimeTokenClient>
+  | ReturnType<typeof passkeyClient>
+  | ReturnType<typeof organizationClient<object>>;
+
+/**
+ * See `useAuth`. Spelled out, because the type that TypeScript infers for `createClient` is 4,000
+ * lines of declarations, with an error in them.
+ */
+export type AuthClient = ReactAuthClient<{ plugins: Plugin[] }>;
+
+/** Creates Better Auth's own React client over `sessionFetch`. */
+export function createClient({
+  endpoint,
+  onChange,
+  ready,
+  ...session
+}: AuthClientOptions): AuthClient {
   const send = sessionFetch(session);
   return createAuthClient({
     baseURL: endpoint,
-    // Only the plugins' types and endpoint methods matter here.
+    // For their types, endpoint methods and hooks.
     plugins: [
       magicLinkClient(),
       emailOTPClient(),
@@ -72,6 +95,7 @@ export function createClient({ endpoint, onChange, ...session }: AuthClientOptio
     ],
     fetchOptions: {
       customFetchImpl: async (input, init) => {
+        await ready();
         const response = await send(input, init);
         // The client does not know which endpoints start or end a session; checking again is cheap.
         if (response.ok && init?.method !== undefined && init.method !== "GET") onChange();
@@ -80,6 +104,3 @@ export function createClient({ endpoint, onChange, ...session }: AuthClientOptio
     },
   });
 }
-
-/** See `useAuth`. */
-export type AuthClient = ReturnType<typeof createClient>;

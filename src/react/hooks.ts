@@ -13,7 +13,7 @@ import type { AuthClient } from "./authClient";
 import { useBanataAuth } from "./provider";
 
 /**
- * The sign-in actions: Better Auth's own client for this project. They never reject, but resolve
+ * The sign-in actions: Better Auth's own React client for this project. They never reject, but resolve
  * with `{ data, error: null }` or `{ data: null, error: { code, message, status } }`; `code` is
  * Better Auth's (`INVALID_EMAIL_OR_PASSWORD`), the runtime's (`rate_limit_exceeded`) or
  * `network_error`. The other hooks then update in every tab.
@@ -29,8 +29,17 @@ import { useBanataAuth } from "./provider";
  * `changeEmail`, `deleteUser`, `sendVerificationEmail`, `listSessions`, `revokeSession`,
  * `revokeOtherSessions`, `twoFactor.*`, `organization.create | setActive | inviteMember |
  * acceptInvitation | leave …`. A method that the project has not enabled fails with 404.
+ *
+ * It also has Better Auth's own hooks (`useSession`, `useListOrganizations`, `useListPasskeys` …),
+ * so components written for Better Auth's React client accept it. They follow a sign-in or sign-out
+ * anywhere, but fetch other changes only when the window gets the focus; `useUser` and `useSession`
+ * of this package are reactive.
+ *
+ * ```tsx
+ * <AuthUIProvider authClient={useAuth()}>{children}</AuthUIProvider>
+ * ```
  */
-export const useAuth = (): Omit<AuthClient, "useSession"> => useBanataAuth().auth;
+export const useAuth = (): AuthClient => useBanataAuth().auth;
 
 /**
  * The signed-in user; null when no user is signed in, undefined while loading. Becomes null

@@ -2,6 +2,12 @@
 /** React: the signed-in user, their permissions, and the sign-in actions. */
 export type { AuthClient } from "./authClient";
 export {
+  useBanataAction,
+  useBanataMutation,
+  useBanataQuery,
+  type BanataWriteOptions,
+} from "./contract";
+export {
   AuthLoading,
   RequirePermission,
   SignedIn,
@@ -18,7 +24,19 @@ export {
   useUser,
   type Members,
 } from "./hooks";
-export { BanataAuthProvider, type AuthFunctions, type BanataAuthProviderProps } from "./provider";
+export {
+  BanataAuthProvider,
+  type AuthFunctions,
+  type BanataAuthProviderProps,
+  type ContractFunctions,
+} from "./provider";
+export type {
+  ContractAction,
+  ContractAnswer,
+  ContractInput,
+  ContractMutation,
+  ContractQuery,
+} from "../contractTypes";
 export type {
   CurrentSession,
   CurrentUser,

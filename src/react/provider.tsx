@@ -14,6 +14,7 @@ import {
   type ConvexReactClient,
 } from "convex/react";
 import { anyApi, type ApiFromModules } from "convex/server";
+import type { contractFunctions } from "../contractFunctions";
 import type { authFunctions } from "../functions";
 import { createClient, sessionFetch, type AuthClient } from "./authClient";
 import { browserStore, CookieJar, memoryStore } from "./cookieJar";
@@ -24,6 +25,14 @@ import { SignedInState } from "./signedInState";
  * The type of the app's `api.auth` when `convex/auth.ts` exports the queries of `authFunctions`.
  */
 export type AuthFunctions = ApiFromModules<{ auth: ReturnType<typeof authFunctions> }>["auth"];
+
+/**
+ * The type of the app's `api.banata` when `convex/banata.ts` exports the functions of
+ * `contractFunctions`.
+ */
+export type ContractFunctions = ApiFromModules<{
+  banata: ReturnType<typeof contractFunctions>;
+}>["banata"];
 
 export interface BanataAuthProviderProps {
   readonly client: ConvexReactClient;
@@ -54,6 +63,8 @@ export interface BanataAuthProviderProps {
   readonly sessionStore?: "cookie" | "localStorage" | "memory";
   /** The queries of `authFunctions`, if they are not exported as `api.auth`. */
   readonly functions?: AuthFunctions;
+  /** The functions of `contractFunctions`, if they are not exported as `api.banata`. */
+  readonly contract?: ContractFunctions;
   /**
    * The token for Convex with which the server rendered the page (`getToken` of
    * `@banata-auth/convex/next`). The page is then signed in from the start.
@@ -65,6 +76,7 @@ export interface BanataAuthProviderProps {
 interface BanataAuth {
   readonly auth: AuthClient;
   readonly functions: AuthFunctions;
+  readonly contract: ContractFunctions;
 }
 const Context = createContext<BanataAuth | null>(null);
 
@@ -90,6 +102,7 @@ export function BanataAuthProvider({
   clientId,
   sessionStore,
   functions = defaultFunctions,
+  contract = defaultContract,
   initialToken = null,
   children,
 }: BanataAuthProviderProps) {
@@ -99,7 +112,7 @@ export function BanataAuthProvider({
     [baseUrl, projectId, clientId, sessionStore],
   );
   useEffect(() => state.start(), [state]);
-  const value = useMemo(() => ({ auth, functions }), [auth, functions]);
+  const value = useMemo(() => ({ auth, functions, contract }), [auth, functions, contract]);
   const useSignedInState = useMemo(() => createTokensHook(state), [state]);
   return (
     <ConvexProviderWithAuth client={client} useAuth={useSignedInState}>
@@ -181,10 +194,10 @@ function connect({ baseUrl, projectId, clientId, sessionStore, initialToken }: C
   );
   const send = sessionFetch({ clientId, jar });
   let arrival: Promise<void> | null = null;
+  const ready = () => (arrival ??= takeSessionOver(send, endpoint.href));
   const state = new SignedInState(
     async (signal) => {
-      arrival ??= takeSessionOver(send, endpoint.href);
-      await arrival;
+      await ready();
       if (jar && !jar.hasSession()) return null;
       const response = await send(`${endpoint.href}/convex/token`, { signal });
       if (response.ok) return ((await response.json()) as { token: string }).token; // the runtime's answer
@@ -195,15 +208,17 @@ function connect({ baseUrl, projectId, clientId, sessionStore, initialToken }: C
     `banata-auth ${endpoint.href}`,
     initialToken,
   );
-  return {
-    auth: createClient({
-      endpoint: endpoint.href,
-      clientId,
-      jar,
-      onChange: () => void state.changed(),
-    }),
-    state,
-  };
+  const auth = createClient({
+    endpoint: endpoint.href,
+    clientId,
+    jar,
+    onChange: () => void state.changed(),
+    ready,
+  });
+  // The client's own hooks then see what other tabs and the server do; it asks only while one of
+  // them is in use.
+  state.subscribe(() => auth.$store.notify("$sessionSignal"));
+  return { auth, state };
 }
 
 function createJar(
@@ -220,3 +235,4 @@ function createJar(
 }
 
 const defaultFunctions = anyApi.auth as unknown as AuthFunctions; // by name, as `convex/auth.ts` exports them
+const defaultContract = anyApi.banata as unknown as ContractFunctions; // as `convex/banata.ts` exports them

@@ -32,6 +32,12 @@ export interface QueryContext {
 /** The `ctx` of a mutation or an action. */
 export interface MutationContext extends QueryContext {
   readonly runMutation: (mutation: Reference<"mutation">, args: Arguments) => Promise<unknown>;
+  readonly meta?: { getRequestMetadata(): Promise<RequestMetadata> };
+}
+/** The connection that called the app's function; null for one that the scheduler started. */
+interface RequestMetadata {
+  readonly ip: string | null;
+  readonly userAgent: string | null;
 }
 
 /** Who acts, and in which project. */
@@ -87,7 +93,8 @@ export function convexTransport(
     request: async (operation, input, call) => {
       call.signal?.throwIfAborted();
       const run = requireRunner(ctx, component, operation);
-      const args = toArguments(operation, input, call, options);
+      const metadata = options.as ? await loadRequestMetadata(ctx) : UNKNOWN;
+      const args = toArguments({ operation, input, call, metadata }, options);
       try {
         const reply = await run(args);
         if ("body" in reply) return JSON.parse(reply.body) as unknown;
@@ -107,10 +114,22 @@ export function convexTransport(
 type HashNeed = { hash: string; circumstances: { refuseBreached: boolean; names: string[] } };
 type Reply = { body: string } | HashNeed;
 
+const UNKNOWN: RequestMetadata = { ip: null, userAgent: null };
+
+/** For the audit log. A query cannot read them, and records nothing. */
+async function loadRequestMetadata(ctx: QueryContext | MutationContext): Promise<RequestMetadata> {
+  return ("runMutation" in ctx && (await ctx.meta?.getRequestMetadata())) || UNKNOWN;
+}
+
+interface Call {
+  readonly operation: Operation;
+  readonly input: Fields;
+  readonly call: CallOptions;
+  readonly metadata: RequestMetadata;
+}
+
 function toArguments(
-  operation: Operation,
-  input: Fields,
-  call: CallOptions,
+  { operation, input, call, metadata: { ip, userAgent } }: Call,
   { projectId, as: session }: ConvexTransportOptions,
 ) {
   const idempotencyKey = operation.repeatable ? null : (call.idempotencyKey ?? null); // nothing is retried here, so no key is generated
@@ -119,7 +138,7 @@ function toArguments(
       ? { kind: "appSession", projectId, sessionId: session.sessionId }
       : { kind: "app", projectId },
     input: JSON.stringify(input),
-    request: { id: `req_${crypto.randomUUID()}`, ip: null, userAgent: null, idempotencyKey },
+    request: { id: `req_${crypto.randomUUID()}`, ip, userAgent, idempotencyKey },
   };
 }
 
@@ -198,7 +217,8 @@ const createRefusal = (operation: Operation, why: string) =>
     message: `${operation.group}.${operation.name} ${why}`,
   });
 
-function toTypedError(error: unknown, requestId: string): BanataAuthError {
+/** The client's error for what a function of the component throws. */
+export function toTypedError(error: unknown, requestId: string | null): BanataAuthError {
   if (error instanceof BanataAuthError) return error;
   const problem = findProblem(error);
   if (!problem)

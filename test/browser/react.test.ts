@@ -174,6 +174,36 @@ describe.each(sites)("%s", (_name, host, sessionStore) => {
     await shows(page, "members", "", 1_000);
   });
 
+  test("operations of the contract read and write as the user, and are refused as soon as a role changes", async () => {
+    const { page, userId } = await signedUp();
+    const { id: organizationId } = await client.organizations.createOrganization({ name: "Acme" });
+    await client.organizations.addMember({ organizationId, userId, role: "member" });
+    const become = async (role: string) =>
+      await client.organizations.updateMemberRole({
+        organizationId,
+        memberIdOrUserId: userId,
+        role,
+      });
+    await page.getByRole("button", { name: "Acme: member" }).click();
+    await shows(page, "teams", "");
+    await page.getByRole("button", { name: "Create a team" }).click();
+    await shows(page, "team-created", "forbidden");
+    await become("admin");
+    await page.getByRole("button", { name: "Create a team" }).click();
+    const year = new Date().getFullYear();
+    await shows(page, "team-created", `Red of ${year}`);
+    await shows(page, "teams", `Red ${year}`, 1_000);
+    await page.getByRole("button", { name: "Hide the teams" }).click();
+    await shows(page, "teams", "unknown");
+    const again = await open(page.context());
+    await again.getByRole("button", { name: "Acme: admin" }).click();
+    await shows(again, "teams", `Red ${year}`);
+    await client.rbac.createRole({ name: "Guest", slug: "guest", permissions: [] });
+    await become("guest");
+    await shows(again, "teams", "forbidden", 1_000);
+    await shows(again, "user", person.email);
+  });
+
   test("the mailed link verifies the address, and an open tab shows it at once", async () => {
     await client.configuration.saveDashboardConfig({
       emailPassword: { requireEmailVerification: true },

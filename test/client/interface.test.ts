@@ -86,6 +86,7 @@ test("the table has every operation that the client shares with the published SD
     "apiKeys.getLimits",
     "apiKeys.setLimits",
     "projects.getCurrentProject",
+    "projects.getReadiness",
     "projects.rotateSigningKeys",
     "configuration.getPublicConfig",
     "emails.getMessage",

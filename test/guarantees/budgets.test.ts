@@ -94,6 +94,7 @@ const budgets: {
   "projects.listProjects": { read: 2, written: 0 },
   "projects.getProject": { read: 2, written: 0 },
   "projects.getCurrentProject": { read: 2, written: 0 },
+  "projects.getReadiness": { read: 230, written: 0 }, // every auth client of the project, at most 200; at most 10 social providers and 5 signing keys
   "projects.createProject": { read: 2, written: 10 }, // with the roles that every project begins with
   "projects.updateProject": { read: 3, written: 4 },
   "projects.deleteProject": { read: 5, written: 4 },

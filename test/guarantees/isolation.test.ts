@@ -13,8 +13,10 @@ import {
   idFields,
   operations,
   withValue,
+  type NamedOperation,
   type OperationName,
 } from "./support/operations";
+import { contractStage } from "./support/contractStage";
 import type { Fixtures } from "./support/samples";
 import {
   call,
@@ -146,11 +148,23 @@ const withCursors = operations.flatMap((operation) =>
   })),
 );
 
+type Taken = <T extends Pick<NamedOperation, "definition">>(
+  listed: readonly T[],
+  turn: number,
+) => readonly T[];
+const takeAll: Taken = (listed) => listed;
+const takeShareBySession: Taken = (listed, turn) =>
+  takeShare(
+    listed.filter(({ definition }) => definition.session !== undefined),
+    turn,
+  );
+
 describe.each([
-  ["over HTTP", httpStage, <T>(all: readonly T[], _turn: number) => all],
+  ["over HTTP", httpStage, takeAll],
   // Below the transport the code is the same. Another third in each group of tests, so that every
   // operation is in one of them.
   ["in process", inProcessStage, takeShare],
+  ["as functions of the app, by session", contractStage, takeShareBySession],
 ] as const)("%s", (_transport, start, taken) => {
   let scene: Scene;
   let marks: string[];

@@ -120,6 +120,7 @@ describe("the database", () => {
     "convex/component/outbound/nodeFile.ts": ["new DeploymentReader", "new DeploymentWriter"],
     "convex/component/auditLogs/purge.ts": ["retentionsAfter"],
     "convex/component/projects/deletion.ts": ["new DeploymentWriter", "deleteTenantRows"],
+    "convex/component/projects/readiness/report.ts": ["new DeploymentReader", "new TenantReader"],
     "convex/component/organizations/unfinished.ts": ["oldestOrganizationDeletions"],
     "convex/component/organizations/memberships.ts": ["findVisitor"],
     "convex/component/organizations/invitationPage.ts": [
@@ -332,7 +333,12 @@ describe("imports", () => {
     const typesOnly =
       /^convex\/component\/(contract|events\/types|[^/]+\/contract|wire\/(operation|fields)|_generated\/component)$/;
     // In an action the in-process transport hashes as the HTTP one does, by a dynamic import.
-    const named = ["src/transports/convex → convex/component/passwords/newPassword"];
+    const named = [
+      "src/transports/convex → convex/component/passwords/newPassword",
+      // Takes requests from browsers, as api/ does.
+      "src/contractFunctions → convex/component/core/requestLimits",
+      "src/contractFunctions → convex/component/core/storableJson",
+    ];
     const wrong = filesIn("src")
       .filter((file) => !/^src\/cli\/|^src\/test\.ts$/.test(file))
       .flatMap(importsOf)

@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, readFile, readdir, rm, symlink, writeFile } from "node:fs/promises";
+import { cp, mkdir, mkdtemp, readFile, readdir, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { cloneRepository, repository } from "../start/clone";
@@ -7,7 +7,8 @@ import { appFiles } from "./appFiles";
 
 /**
  * An app in a directory of its own, with both packages installed from the tarballs that `npm
- * publish` would send.
+ * publish` would send, and with the lowest version of `convex` that their peer range allows: the
+ * repository itself uses the newest.
  */
 export interface InstalledApp {
   readonly directory: string;
@@ -25,6 +26,8 @@ export interface InstalledPackage {
 
 const CONVEX = "@banata-auth/convex";
 const LOCAL = "@banata-auth/local";
+/** Where the repository has the lowest supported version of `convex`. */
+const LOWEST_CONVEX = join(repository, "node_modules/convex-lowest");
 
 export async function installApp(): Promise<InstalledApp> {
   const directory = await mkdtemp(join(tmpdir(), "banata-app-"));
@@ -78,19 +81,27 @@ async function unpack(tarball: string, directory: string): Promise<InstalledPack
 }
 
 /**
- * Everything else that the repository has installed, as links: no registry is needed. What npm does
- * for the package itself is its command.
+ * Everything else that the repository has installed, as links: no registry is needed. Packages that
+ * import `convex` are copied, so that they find the app's. What npm does for the package itself is
+ * its command.
  */
 async function linkDependencies(modules: string): Promise<void> {
-  for (const name of await packageNames(join(repository, "node_modules"))) {
+  const installed = join(repository, "node_modules");
+  for (const name of await packageNames(installed)) {
     if (name === LOCAL) continue; // the workspace, which is unpacked
-    await mkdir(dirname(join(modules, name)), { recursive: true });
-    await symlink(join(repository, "node_modules", name), join(modules, name));
+    const source = join(installed, name);
+    const target = join(modules, name);
+    await mkdir(dirname(target), { recursive: true });
+    if (name === "convex") await symlink(LOWEST_CONVEX, target);
+    else if ((await readManifest(source)).peerDependencies?.convex)
+      await cp(source, target, { recursive: true });
+    else await symlink(source, target);
   }
   const commands = join(modules, ".bin");
   await mkdir(commands);
-  for (const name of await readdir(join(repository, "node_modules/.bin")))
-    await symlink(join(repository, "node_modules/.bin", name), join(commands, name));
+  for (const name of await readdir(join(installed, ".bin")))
+    if (name !== "convex") await symlink(join(installed, ".bin", name), join(commands, name));
+  await symlink(join(LOWEST_CONVEX, "bin/main.js"), join(commands, "convex"));
   await symlink(`../${CONVEX}/dist/src/cli/index.js`, join(commands, "banata-auth"));
 }
 
@@ -106,17 +117,24 @@ async function packageNames(modules: string): Promise<string[]> {
 }
 
 async function manifest(tarballs: Tarballs): Promise<string> {
-  // The repository's own manifest, whose shape is npm's.
-  const { devDependencies } = JSON.parse(
-    await readFile(join(repository, "package.json"), "utf8"),
-  ) as { devDependencies: { [name: string]: string } };
+  const { version } = await readManifest(LOWEST_CONVEX);
   return JSON.stringify({
     name: "app",
     private: true,
     type: "module",
-    dependencies: { [CONVEX]: `file:${tarballs.convex}`, convex: devDependencies.convex },
+    dependencies: { [CONVEX]: `file:${tarballs.convex}`, convex: version },
     devDependencies: { [LOCAL]: `file:${tarballs.local}` },
   });
+}
+
+interface Manifest {
+  readonly version: string;
+  readonly peerDependencies?: { readonly [name: string]: string };
+}
+
+/** Reads a package's package.json, whose shape is npm's. */
+async function readManifest(directory: string): Promise<Manifest> {
+  return JSON.parse(await readFile(join(directory, "package.json"), "utf8")) as Manifest;
 }
 
 async function writeFiles(

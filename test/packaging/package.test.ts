@@ -1,5 +1,5 @@
 import { spawn, type ChildProcess } from "node:child_process";
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, readFileSync, statSync } from "node:fs";
 import { readFile, rename, writeFile } from "node:fs/promises";
 import { isBuiltin } from "node:module";
 import { dirname, join } from "node:path";
@@ -7,6 +7,7 @@ import { ConvexHttpClient } from "convex/browser";
 import { anyApi } from "convex/server";
 import ts from "typescript";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { listAddedPackages, measureFiles } from "../../scripts/installedWeight";
 import { BanataAuth } from "../../src";
 import { linksIn } from "../docs/referencePages";
 import { readBlocks, writeBlock } from "../start/guides";
@@ -57,11 +58,11 @@ type PackageName = (typeof packages)[number];
 test.each([
   [
     "convex",
-    /^(package\.json|README\.md|LICENSE|openapi\.json|llms\.txt|docs\/([\w-]+|reference\/\w+)\.md|dist\/(src|convex\/component)\/[\w./-]+\.(js|js\.map|d\.ts)|convex\/component\/[\w./-]+\.(ts|md)|src\/test\.ts)$/,
+    /^(package\.json|README\.md|LICENSE|openapi\.json|llms\.txt|docs\/([\w-]+|reference\/\w+)\.md|dist\/(src|convex\/component)\/[\w./-]+\.(js|js\.map|d\.ts)|dist\/src\/test\.ts)$/,
   ],
   ["local", /^(package\.json|README\.md|LICENSE|dist\/[\w./-]+\.(js|js\.map|d\.ts))$/],
 ] as const)(
-  "the tarball of %s holds its build and sources, and nothing of tests, secrets or the other package",
+  "the tarball of %s holds its build, and nothing of tests, secrets or the other package",
   (name, expected) => {
     const { files } = app[name];
     expect(files.filter((path) => !expected.test(path))).toEqual([]);
@@ -113,6 +114,21 @@ test.each([
   ].map(([, path]) => path!.replace("./", ""));
   expect(paths.length).toBeGreaterThan(atLeast);
   expect(paths.filter((path) => !app[name].files.includes(path))).toEqual([]);
+});
+
+test("the package adds at most 53 packages and 52 MB to an app", () => {
+  const added = listAddedPackages();
+  const own = measureFiles(
+    app.convex.files.map((path) => statSync(join(app.convex.directory, path)).size),
+  );
+  expect(added.length + 1).toBeLessThanOrEqual(53);
+  expect(added.reduce((sum, { bytes }) => sum + bytes, own) / 1e6).toBeLessThan(52);
+});
+
+test.each(packages)("the app has the lowest version of convex that %s allows", (name) => {
+  const lowest = readFileSync(join(app.directory, "node_modules/convex/package.json"), "utf8");
+  const { version } = JSON.parse(lowest) as { version: string }; // npm's shape
+  expect(readManifest(name).peerDependencies).toMatchObject({ convex: `^${version}` });
 });
 
 test.each(packages)("installing %s runs none of its scripts", (name) => {

@@ -113,7 +113,7 @@ describe("hashes", () => {
 
 describe("calls and time", () => {
   let measured: Measured;
-  beforeAll(async () => void (measured = await measuredRuntime()), 240_000);
+  beforeAll(async () => void (measured = await measuredRuntime("real")), 240_000);
   afterAll(async () => await measured.close());
 
   test.each(questions)("%s", { timeout: TIMEOUT_MS }, async (name, _hashes, path, body) => {

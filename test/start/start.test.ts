@@ -35,10 +35,12 @@ test("is ready within 30 seconds, while other tests take their part of the machi
   expect(app.seconds).toBeLessThan(30);
 });
 
-test("prints the addresses, the key and a client snippet", () => {
+test("prints the addresses, the mailbox, the key and a client snippet", () => {
   const { cloudUrl, siteUrl, baseUrl, projectId, apiKey } = app.facts;
   for (const fact of [cloudUrl, siteUrl, baseUrl, projectId, apiKey])
     expect(app.output()).toContain(fact);
+  expect(app.output()).toContain(`Mailbox          ${siteUrl}/__local/mailbox`);
+  expect(app.output()).not.toMatch(/is missing|has no provider|does not export/);
   expect(app.output()).toContain(`new BanataAuth({ apiKey: "${apiKey}", baseUrl: "${baseUrl}" })`);
   expect(baseUrl).toBe(`${siteUrl}/banata`);
   expect(apiKey).toMatch(/^sk_test_[A-Za-z0-9]{32}$/);
@@ -106,6 +108,13 @@ test("a second key with two permissions does what they say and is refused the re
   await expect(reader.projects.listProjects()).rejects.toMatchObject({ status: 403 });
 });
 
+test("a refusal is one line in the terminal, without a stack", async () => {
+  await expect(client.users.getUser("usr_none")).rejects.toMatchObject({ status: 404 });
+  await app.printed("users/functions:getUser)] 404 not_found: User not found\n");
+  expect(app.output()).toContain("] 403 forbidden: ");
+  expect(app.output()).not.toMatch(/ConvexError|^ +at /m);
+});
+
 test("the key lists its project", async () => {
   expect(await client.projects.listProjects()).toMatchObject([
     { id: app.facts.projectId, name: "Development", slug: "development" },
@@ -128,6 +137,35 @@ test("a saved function is deployed, and a broken one changes nothing", async () 
   await vi.waitFor(async () => expect(await greeting()).toBe("hello again"), { timeout: 20_000 });
   expect(app.output().split("Ready in")).toHaveLength(2);
 }, 60_000);
+
+test("after a push it names what sign-in lacks, and where the runtime answers now", async () => {
+  const edit = async (name: string, change: (text: string) => string) => {
+    const path = join(clone.directory, "convex", name);
+    const text = await readFile(path, "utf8");
+    await app.quiet();
+    await writeFile(path, change(text));
+    return async () => {
+      await app.quiet();
+      await writeFile(path, text);
+    };
+  };
+  const restoreAuth = await edit("auth.ts", () => "");
+  await app.printed("convex/auth.ts does not export the queries of authFunctions");
+  await restoreAuth();
+  const restoreConfig = await edit("convex.config.ts", (text) =>
+    text.replace("/banata/", "/auth/v1/"),
+  );
+  const moved = `${app.facts.siteUrl}/auth/v1`;
+  await app.printed(`Auth base URL    ${moved}\n`);
+  await app.printed(`convex/auth.config.ts has no provider with the issuer ${moved}`);
+  expect((await readFacts(clone.directory)).baseUrl).toBe(moved);
+  const { apiKey } = app.facts;
+  await new BanataAuth({ apiKey, baseUrl: moved }).users.listUsers({ limit: 1 });
+  await restoreConfig();
+  await vi.waitFor(async () => expect(await readFacts(clone.directory)).toEqual(app.facts), {
+    timeout: 20_000,
+  });
+}, 90_000);
 
 test("a second start says which process runs, and so does a reset; the first goes on", async () => {
   for (const arguments_ of ["", "-- --reset"]) {

@@ -3,24 +3,26 @@ import { writeFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { startLocalDeployment, type Execution, type LocalDeployment } from "@banata-auth/local";
-import { recordPush, replayPush, sharedPush, sharePush } from "./recordedPush";
+import { recordPush, replayPush, sharedPush, sharePush, withCheapHashes } from "./recordedPush";
 
 export const repository = fileURLToPath(new URL("../..", import.meta.url));
 
 type Address = Pick<LocalDeployment, "cloudUrl" | "adminKey">;
 
 /**
- * A local deployment on free ports with this repository's `convex/` (or that of another app),
- * pushed by the unmodified CLI, or as the CLI pushed it before the test files.
+ * A local deployment on free ports with the `convex/` of an app, pushed by the unmodified CLI; or
+ * with this repository's, as the CLI pushed it before the test files. Its password hashes are cheap,
+ * unless a test measures them.
  */
 export async function deployApp(
   directory: string | null = null,
   app = repository,
+  hashes: "cheap" | "real" = "cheap",
 ): Promise<LocalDeployment> {
   return await deployWith(directory, async (deployment) => {
     const push = app === repository ? await sharedPush() : null;
-    if (push) await replayPush(deployment, push);
-    else await deployIn(app, deployment);
+    if (push === null) await deployIn(app, deployment);
+    else await replayPush(deployment, hashes === "cheap" ? withCheapHashes(push) : push);
   });
 }
 

@@ -13,7 +13,7 @@ import type { LocalDeployment } from "@banata-auth/local";
 /** Where the push is kept, for the processes of the test files. */
 const PATH = "BANATA_TESTS_PUSH";
 
-/** Has the CLI push through a proxy, which keeps the code. */
+/** Has the CLI push through a proxy, which keeps the code and passes it on with cheap hashes. */
 export async function recordPush(
   { cloudUrl }: LocalDeployment,
   push: (proxyUrl: string) => Promise<unknown>,
@@ -27,20 +27,25 @@ export async function recordPush(
         const value = request.headers[name];
         if (typeof value === "string") headers.set(name, value);
       }
-      if (request.url?.endsWith("/start_push"))
-        pushed = (
-          headers.get("content-encoding") === "br" ? brotliDecompressSync(body) : body
-        ).toString();
+      let forwarded: Uint8Array<ArrayBuffer> | string = new Uint8Array(body);
+      if (request.url?.endsWith("/start_push")) {
+        const isCompressed = headers.get("content-encoding") === "br";
+        pushed = (isCompressed ? brotliDecompressSync(body) : body).toString();
+        headers.delete("content-encoding");
+        forwarded = withCheapHashes(pushed);
+      }
       const answer = await fetch(`${cloudUrl}${request.url}`, {
         method: request.method ?? "GET",
         headers,
-        ...(request.method === "GET" ? {} : { body }),
+        ...(request.method === "GET" ? {} : { body: forwarded }),
       });
       response.writeHead(answer.status, {
         "content-type": answer.headers.get("content-type") ?? "application/json",
       });
       response.end(Buffer.from(await answer.arrayBuffer()));
-    })().catch(() => response.destroy());
+    })().catch((error: unknown) => {
+      response.writeHead(400, { "content-type": "text/plain" }).end(String(error));
+    });
   }).listen(0, "127.0.0.1");
   await once(server, "listening");
   try {
@@ -53,17 +58,28 @@ export async function recordPush(
   return pushed;
 }
 
+/**
+ * The same code with a password hash that costs next to nothing (see cheapScrypt.ts). The CLI
+ * writes the parameters as esbuild formats them.
+ */
+export function withCheapHashes(push: string): string {
+  const parts = push.split("{ logN: 14, r: 16, p: 1 }");
+  if (parts.length !== 2)
+    throw new Error("The pushed code does not have passwords/scrypt.ts once.");
+  return parts.join("{ logN: 1, r: 1, p: 1 }");
+}
+
 export const sharePush = (path: string) => void (process.env[PATH] = path);
 
 /** Null where no push was shared: in a process that no test file started. */
-export async function sharedPush(): Promise<object | null> {
+export async function sharedPush(): Promise<string | null> {
   const path = process.env[PATH];
-  return path === undefined ? null : (JSON.parse(await readFile(path, "utf8")) as object);
+  return path === undefined ? null : await readFile(path, "utf8");
 }
 
 export async function replayPush(
   { cloudUrl, adminKey }: LocalDeployment,
-  push: object,
+  push: string,
 ): Promise<void> {
   const post = async (step: string, body: object) => {
     const response = await fetch(`${cloudUrl}/api/deploy2/${step}`, {
@@ -74,6 +90,6 @@ export async function replayPush(
     if (!response.ok) throw new Error(await response.text());
     return (await response.json()) as object;
   };
-  const startPush = await post("start_push", push);
+  const startPush = await post("start_push", JSON.parse(push) as object);
   await post("finish_push", { startPush, dryRun: false });
 }

@@ -21,7 +21,10 @@ import { httpTransport } from "../../src/transports/http";
 import { wireClient, type WireClient } from "./wireClient";
 
 const componentModules = import.meta.glob("../../convex/component/**/*.ts");
-const hostModules = { "../../convex/_generated/api.js": async () => ({}) };
+const hostModules = {
+  "../../convex/_generated/api.js": async () => ({}),
+  "../../convex/banata.ts": async () => await import("../../convex/banata"),
+};
 
 export interface Runtime {
   readonly name: string;

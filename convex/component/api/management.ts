@@ -6,6 +6,7 @@ import { findProblem, invalidField, problem, type Problem, unauthenticated } fro
 import { manifest, type ManifestEntry } from "./manifest.generated";
 import { readBody, type Place } from "./request";
 import { answerJson, answerProblem } from "./response";
+import { requireIdempotencyKey } from "../core/requestLimits";
 import { sha256 } from "../core/secrets";
 import type { Credential } from "../tenancy/caller";
 import { parseBearerToken, parseSessionCredential } from "../sessions/credential";
@@ -68,7 +69,12 @@ async function answer(
   const args: RequestArgs = {
     credential: await requireCredential(request, place, route, input.input),
     ...input,
-    request: { id: requestId, ip, userAgent, idempotencyKey: parseIdempotencyKey(request) },
+    request: {
+      id: requestId,
+      ip,
+      userAgent,
+      idempotencyKey: requireIdempotencyKey(request.headers.get("idempotency-key")),
+    },
   };
   try {
     const { body, limit } = await run(ctx, route, args);
@@ -234,10 +240,4 @@ function parseFields(input: string): { readonly clientId?: unknown } {
   } catch {
     throw problem("invalid_json", "The request body is not valid JSON");
   }
-}
-
-function parseIdempotencyKey(request: Request): string | null {
-  const key = request.headers.get("idempotency-key");
-  if (key === null || /^[\x21-\x7e]{1,255}$/.test(key)) return key;
-  throw invalidField("Idempotency-Key", "Expected 1–255 visible ASCII characters");
 }

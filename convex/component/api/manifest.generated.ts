@@ -141,6 +141,7 @@ export const manifest = {
     listProjects: {"path":"/api/auth/banata/projects/list","kind":"query","parameters":[],"returns":"projects"},
     getProject: {"path":"/api/auth/banata/projects/get","kind":"query","parameters":["id"],"returns":"project"},
     getCurrentProject: {"path":"/api/auth/banata/projects/current","kind":"query","parameters":[],"returns":"project"},
+    getReadiness: {"path":"/api/auth/banata/projects/readiness","kind":"query","parameters":["id?"],"returns":"checks"},
     createProject: {"path":"/api/auth/banata/projects/create","kind":"mutation"},
     updateProject: {"path":"/api/auth/banata/projects/update","kind":"mutation","parameters":["id"]},
     deleteProject: {"path":"/api/auth/banata/projects/delete","kind":"mutation","parameters":["id"]},

@@ -1,8 +1,7 @@
 /** Reads the parts common to every HTTP request: its place, request id and body. */
 import { invalidField, problem } from "../core/errors";
+import { MAXIMUM_BODY_BYTES } from "../core/requestLimits";
 import { siteUrl } from "../core/siteUrl";
-
-const MAXIMUM_BODY_BYTES = 1024 * 1024;
 
 export interface Place {
   /** The path below the mount and the project. */

@@ -85,6 +85,22 @@ export const acceptedSecretIds = async (): Promise<string[]> =>
 const secretId = async (secret: string): Promise<string> =>
   hex(await projectBits(secret, "", "secret-id")).slice(0, 8);
 
+/** HMAC-SHA-256 as hex under a salt that the caller chose, for comparison elsewhere. */
+export async function saltedMac(salt: string, text: string): Promise<string> {
+  const key = await crypto.subtle.importKey(
+    "raw",
+    utf8.encode(salt),
+    { name: "HMAC", hash: "SHA-256" },
+    false,
+    ["sign"],
+  );
+  return hex(await crypto.subtle.sign("HMAC", key, utf8.encode(text)));
+}
+
+/** `saltedMac` of each accepted secret, the current one first. */
+export const acceptedSecretMacs = async (salt: string): Promise<string[]> =>
+  await Promise.all(acceptedSecrets().map(async (secret) => await saltedMac(salt, secret)));
+
 /** Scope of values that belong to the deployment rather than to a project. */
 export const DEPLOYMENT_SCOPE = "deployment";
 

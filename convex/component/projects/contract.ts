@@ -17,6 +17,38 @@ export const Project = z.object({
 });
 export type Project = z.output<typeof Project>;
 
+/** The checks of `getReadiness`, in the order in which it returns them. */
+export const readinessChecks = [
+  "sign_in_methods",
+  "provider_credentials",
+  "email_provider",
+  "auth_clients",
+  "one_environment",
+  "auth_domain",
+  "shared_secrets",
+  "api_key_rotation",
+  "signing_key_rotation",
+  "audit_retention",
+  "audit_export",
+  "status_reporting",
+] as const;
+export type ReadinessCheckId = (typeof readinessChecks)[number];
+
+/** One check of whether the project is ready for customers. */
+export const ReadinessCheck = z.object({
+  id: z.enum(readinessChecks),
+  /**
+   * `failed`: sign-in or its protection does not work. `warning`: it works, but something is
+   * missing. `unknown`: the runtime has no data to decide it.
+   */
+  status: z.enum(["ok", "warning", "failed", "unknown"]),
+  /** What was found. */
+  message: z.string(),
+  /** How to fix it; null if the status is `ok`. */
+  fix: z.nullable(z.string()),
+});
+export type ReadinessCheck = z.output<typeof ReadinessCheck>;
+
 const slug = () =>
   z
     .string()
@@ -63,6 +95,26 @@ export const projects = {
     output: z.object({ project: Project }),
     organizationKeys: true,
     client: { returns: "project" },
+  }),
+
+  /**
+   * Checks what is missing before customers use a project: the caller's own, or the project `id`
+   * (only callers of the admin project can see others). `npx banata-auth doctor` runs the same
+   * checks for every project, and checks the deployment too.
+   *
+   * Returns every check, in a fixed order. A check that the runtime has no data for is `unknown`,
+   * never `ok`, and its message says why. Messages name providers, auth clients and hosts, but
+   * contain no secrets. Reads the configuration only, so the cost does not grow with the number of
+   * users. 404 if the caller cannot see the project.
+   */
+  getReadiness: operation({
+    kind: "query",
+    path: "/api/auth/banata/projects/readiness",
+    permission: "project.read",
+    input: z.strictObject({ id: z.optional(idInput("project")) }),
+    output: z.object({ checks: z.array(ReadinessCheck) }),
+    deployment: true,
+    client: { parameters: ["id"], returns: "checks" },
   }),
 
   /**

@@ -1,6 +1,7 @@
 import { operationMutation, operationQuery } from "../tenancy/functions";
 import { projects } from "./contract";
 import * as model from "./model";
+import { getReadiness as checkReadiness } from "./readiness/checks";
 import { rotateKeys } from "./signingKeys";
 import { success } from "../wire/fields";
 
@@ -15,6 +16,10 @@ export const getProject = operationQuery(projects.getProject, async (ctx, { id }
 
 export const getCurrentProject = operationQuery(projects.getCurrentProject, async (ctx) => ({
   project: model.present(ctx.caller.project),
+}));
+
+export const getReadiness = operationQuery(projects.getReadiness, async (ctx, { id }) => ({
+  checks: await checkReadiness(ctx, id),
 }));
 
 export const createProject = operationMutation(projects.createProject, async (ctx, input) => ({

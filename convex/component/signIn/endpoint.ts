@@ -54,6 +54,11 @@ export type EndpointTrait =
   | "enrolsSecondFactor"
   | "removesSecondFactor"
   | "signsUp"
+  /**
+   * Mails a link or starts a flow that ends at `callbackURL`. Without one it ends at the page that
+   * sent the request (origins/callbackUrls.ts).
+   */
+  | "returnsToPage"
   | "choosesUsername"
   /** Opens a link that proves the mailbox but creates no session. */
   | "confirmsAddress"

@@ -16,6 +16,14 @@ const notServed = null;
 const session = { settings: [], limit: null, fresh: "no", inImpersonation: true } as const;
 /** Changes credentials or other lasting account data. */
 const guarded = { limit: "signIn", inImpersonation: false, beforeSecondFactor: false } as const;
+const redeemsHandOff = publicEndpoint({
+  methods: POST,
+  settings: [],
+  limit: "signIn",
+  account: null,
+  signsIn: null,
+  recordsFailure: true,
+});
 const secondFactor = { settings: ["twoFactor"], limit: "signIn", account: null } as const;
 const changesSecondFactor = {
   ...guarded,
@@ -35,7 +43,7 @@ export const endpoints = {
     account: "email",
     signsIn: "password",
     recordsFailure: false,
-    traits: ["signsUp", "choosesUsername"],
+    traits: ["returnsToPage", "signsUp", "choosesUsername"],
   }),
   "/sign-in/email": publicEndpoint({
     methods: POST,
@@ -74,6 +82,7 @@ export const endpoints = {
     signsIn: null,
     recordsFailure: true,
     issues: "magic-link",
+    traits: ["returnsToPage"],
   }),
   "/magic-link/verify": publicEndpoint({
     methods: GET,
@@ -97,7 +106,7 @@ export const endpoints = {
     limit: "signIn",
     account: null,
     signsIn: "provider",
-    traits: ["beginsSocialFlow"],
+    traits: ["returnsToPage", "beginsSocialFlow"],
     issues: "social-state",
   }),
   "/callback/:id": publicEndpoint({
@@ -125,14 +134,8 @@ export const endpoints = {
     signsIn: "passkey",
     stepsUp: "passkey",
   }),
-  "/one-time-token/verify": publicEndpoint({
-    methods: POST,
-    settings: [],
-    limit: "signIn",
-    account: null,
-    signsIn: null,
-    recordsFailure: true,
-  }),
+  "/one-time-token/verify": redeemsHandOff,
+  "/cross-domain/one-time-token/verify": redeemsHandOff,
 
   // Mail: verification, reset, codes
   "/send-verification-email": publicEndpoint({
@@ -141,6 +144,7 @@ export const endpoints = {
     limit: "mail",
     account: "email",
     signsIn: null,
+    traits: ["returnsToPage"],
   }),
   "/verify-email": publicEndpoint({
     methods: GET,
@@ -305,6 +309,7 @@ export const endpoints = {
     limit: "mail",
     account: "newEmail",
     fresh: "always",
+    traits: ["returnsToPage"],
   }),
   "/delete-user": sessionEndpoint({
     ...guarded,
@@ -325,7 +330,7 @@ export const endpoints = {
     methods: POST,
     settings: [],
     fresh: "always",
-    traits: ["beginsSocialFlow"],
+    traits: ["returnsToPage", "beginsSocialFlow"],
     issues: "social-state",
   }),
   "/unlink-account": sessionEndpoint({

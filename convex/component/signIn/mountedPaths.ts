@@ -6,11 +6,11 @@ import type { passkey } from "@better-auth/passkey";
 import type { anonymous } from "better-auth/plugins/anonymous";
 import type { emailOTP } from "better-auth/plugins/email-otp";
 import type { magicLink } from "better-auth/plugins/magic-link";
-import type { oneTimeToken } from "better-auth/plugins/one-time-token";
 import type { twoFactor } from "better-auth/plugins/two-factor";
 import type { username } from "better-auth/plugins/username";
 import type { tokenEndpoints } from "./tokens/endpoints";
 import type { addressEndpoints } from "./addresses/endpoints";
+import type { oneTimeTokens } from "./settings/handOff";
 
 type Path = `/${string}`;
 /** `never` for functions that create endpoints at any path, such as `createAuthEndpoint`. */
@@ -28,7 +28,7 @@ type Plugins =
   | ReturnType<typeof anonymous>
   | ReturnType<typeof emailOTP>
   | ReturnType<typeof magicLink>
-  | ReturnType<typeof oneTimeToken>
+  | ReturnType<typeof oneTimeTokens>
   | ReturnType<typeof passkey>
   | ReturnType<typeof tokenEndpoints>
   | ReturnType<typeof twoFactor>

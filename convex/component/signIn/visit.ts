@@ -17,6 +17,7 @@ import type { EndpointTrait } from "./endpoint";
 import type { Effect } from "./effects";
 import { Failures } from "./failures";
 import { corsHeaders } from "./origins/cors";
+import { withAbsoluteCallbacks } from "./origins/callbackUrls";
 import { isTrusted, getTrustedOrigins } from "./origins/origins";
 
 /** The project, as read by the outer mutation. */
@@ -92,15 +93,18 @@ export async function openVisit(ctx: MutationCtx, args: VisitArgs): Promise<Visi
   const trusted = getTrustedOrigins(settings, client);
   const origin = headers.get("origin");
   const page = origin !== null && isTrusted(origin, trusted) ? origin : null;
+  const resolved =
+    page === null ? request : withAbsoluteCallbacks(request, { page, client, endpoint });
   return {
     ...args,
+    request: resolved,
     db,
     scheduler: ctx.scheduler,
     now,
     endpoint,
     url: new URL(request.url),
     headers,
-    body: parseFields(request.body),
+    body: parseFields(resolved.body),
     client,
     settings,
     trusted,

@@ -8,7 +8,7 @@ import type {
   WithoutSystemFields,
 } from "convex/server";
 import type { DataModel, Doc } from "../_generated/dataModel";
-import { TenantWriter } from "./database";
+import { TenantReader, TenantWriter } from "./database";
 
 /** Signing keys of one issuer, including those that only verify. */
 export const MAXIMUM_SIGNING_KEYS = 5;
@@ -20,6 +20,11 @@ export class DeploymentReader {
   async project(id: string): Promise<Doc<"projects"> | null> {
     const project = await this.row(id);
     return project?.deletingSince === undefined ? project : null;
+  }
+
+  /** A reader for another project, for operations of the admin project. */
+  readerFor(project: Doc<"projects">): TenantReader {
+    return new TenantReader(this.reader, project.id);
   }
 
   private async row(id: string): Promise<Doc<"projects"> | null> {

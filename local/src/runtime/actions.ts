@@ -47,6 +47,7 @@ export async function runAction(services: Services, call: FunctionCall): Promise
       milliseconds,
       logLines: scope.log.lines,
       error: failure?.message ?? null,
+      errorData: failure?.data,
     });
   }
 }

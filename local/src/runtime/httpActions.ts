@@ -66,6 +66,7 @@ export async function runHttpAction(
       requestId: metadata.requestId,
       logLines: scope.log.lines,
       error: failure?.message ?? null,
+      errorData: failure?.data,
     });
   }
 }

@@ -1,3 +1,4 @@
+import type { JSONValue } from "convex/values";
 import type { AppHolder, ComponentPath, Database, Identity } from "../types";
 import type { MetricsLog } from "./metrics";
 import type { RealmPool } from "./realmPool";
@@ -12,6 +13,8 @@ export interface Execution {
   readonly logLines: readonly string[];
   /** Includes the stack, for the developer; null when the call succeeded. */
   readonly error: string | null;
+  /** The data of a ConvexError; undefined for any other error. */
+  readonly errorData: JSONValue | undefined;
 }
 
 /** Shared by all calls of a runner. */

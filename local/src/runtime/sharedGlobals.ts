@@ -1,5 +1,6 @@
-import { AsyncLocalStorage, AsyncResource } from "node:async_hooks";
+import { AsyncResource } from "node:async_hooks";
 import { webcrypto } from "node:crypto";
+import { AsyncLocalStorage } from "./asyncLocalStorage";
 
 /**
  * Web APIs of Node that exist in Convex's default runtime; each context gets Node's own objects.

@@ -148,7 +148,7 @@ function record(
 ): void {
   const milliseconds = performance.now() - started;
   services.metrics.add({ component, path, type, usage: scope.tx.usage, retries, milliseconds });
-  const error = result.status === "error" ? result.failure.message : null;
+  const failure = result.status === "error" ? result.failure : null;
   services.onExecution({
     component,
     path,
@@ -156,7 +156,8 @@ function record(
     requestId: request.requestId,
     milliseconds,
     logLines: scope.log.lines,
-    error,
+    error: failure?.message ?? null,
+    errorData: failure?.data,
   });
 }
 

@@ -18,7 +18,23 @@ export interface Listening {
   close(): Promise<void>;
 }
 
-/** Opens an HTTP server. Rejects with a message that names the port when it is taken. */
+/** A port could not be opened, for a reason that the developer can change. */
+export class PortError extends Error {
+  override readonly name = "PortError";
+  constructor(
+    readonly port: number,
+    readonly reason: "in use" | "not permitted",
+    host: string,
+  ) {
+    super(
+      reason === "in use"
+        ? `Port ${port} on ${host} is already in use.`
+        : `Port ${port} on ${host} needs more rights than this process has.`,
+    );
+  }
+}
+
+/** Opens an HTTP server. Rejects with a PortError when the port is taken or not permitted. */
 export async function listen(options: ListenOptions): Promise<Listening> {
   let begin!: (handler: RequestListener) => void; // set by the promise's executor, which runs at once
   const ready = new Promise<RequestListener>((resolve) => (begin = resolve));
@@ -32,9 +48,14 @@ export async function listen(options: ListenOptions): Promise<Listening> {
   try {
     await bind(server, options.port, options.host);
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== "EADDRINUSE") throw error; // net's "error" event carries ErrnoException
+    const { code } = error as NodeJS.ErrnoException; // net's "error" event carries ErrnoException
+    if (code !== "EADDRINUSE" && code !== "EACCES") throw error;
     if (!options.orAnyFree)
-      throw new Error(`Port ${options.port} on ${options.host} is already in use.`);
+      throw new PortError(
+        options.port,
+        code === "EADDRINUSE" ? "in use" : "not permitted",
+        options.host,
+      );
     await bind(server, 0, options.host);
   }
   const { port } = server.address() as AddressInfo; // null or a string only for servers not on a TCP port

@@ -21,6 +21,7 @@ import {
 } from "../../../src/react";
 import { Entrance } from "./entrance";
 import { Security } from "./security";
+import { Teams } from "./teams";
 
 export interface PageConfig {
   readonly cloudUrl: string;
@@ -68,6 +69,7 @@ function Organization({ id }: { readonly id: string }) {
       <p data-testid="members">{members.map(({ user }) => user.name).join(" ")}</p>
       <p data-testid="members-status">{status}</p>
       <button onClick={() => loadMore(2)}>More</button>
+      <Teams organizationId={id} />
     </section>
   );
 }

@@ -6,7 +6,7 @@ import type { LocalDeployment, Runner } from "@banata-auth/local";
 import { newId, type IdKind } from "../../../convex/component/core/ids";
 import { setVariable } from "../../../src/cli/deploymentVariables";
 import { httpTransport } from "../../../src/transports/http";
-import { deployApp } from "../../support/deployment";
+import { deployApp, repository } from "../../support/deployment";
 import { withClient, type HttpRuntime, type TestProject } from "../../support/runtime";
 import { mailServerUrl } from "./stage";
 
@@ -30,8 +30,8 @@ export interface Measured {
   close(): Promise<void>;
 }
 
-export async function measuredRuntime(): Promise<Measured> {
-  const deployment = await deployApp();
+export async function measuredRuntime(hashes: "cheap" | "real" = "cheap"): Promise<Measured> {
+  const deployment = await deployApp(null, repository, hashes);
   await setVariable(deployment, "BANATA_LOCAL_PROVIDER_URL", await mailServerUrl());
   const { runner, siteUrl } = deployment;
   const baseUrl = `${siteUrl}/banata`;

@@ -337,6 +337,7 @@ export const samples: { readonly [N in OperationName]: Sample<N> } = {
   "projects.listProjects": { input: () => ({}) },
   "projects.getProject": { input: ({ ids }) => ({ id: ids.project }) },
   "projects.getCurrentProject": { input: () => ({}) },
+  "projects.getReadiness": { input: ({ ids }) => ({ id: ids.project }) },
   "projects.createProject": {
     by: "admin",
     input: ({ unique }) => ({

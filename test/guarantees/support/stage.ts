@@ -37,6 +37,12 @@ export interface Stage {
    */
   forgetAllBut(...projects: TestProject[]): Promise<void>;
   readonly admin: TestProject;
+  /** In place of a call through the runtime's client. */
+  readonly callAs?: (
+    project: TestProject,
+    operation: KeyedOperation,
+    input: object,
+  ) => Promise<Answer>;
 }
 export interface HttpStage extends Stage {
   readonly runtime: HttpRuntime;
@@ -78,9 +84,14 @@ export async function httpStage(): Promise<HttpStage> {
   return { ...stage, runOnRows, admin: await withAdmin(stage) };
 }
 
-export async function inProcessStage(): Promise<Stage> {
+export interface InProcessStage extends Stage {
+  readonly engine: ReturnType<typeof inProcessRuntime>["engine"];
+  readonly runOnRows: RunOnRows;
+}
+
+export async function inProcessStage(): Promise<InProcessStage> {
   await useMailServer();
-  const { engine, ...shared } = inProcessRuntime();
+  const { engine, runOnRows, ...shared } = inProcessRuntime();
   const component = (componentsGeneric() as unknown as { banataAuth: ComponentApi }).banataAuth; // registered under this name
   // Answers leave the engine as text: as values of a Convex function they could not have every key
   // that JSON has.
@@ -116,7 +127,7 @@ export async function inProcessStage(): Promise<Stage> {
         return rows;
       }),
   };
-  return { ...stage, admin: await withAdmin(stage) };
+  return { ...stage, engine, runOnRows, admin: await withAdmin(stage) };
 }
 
 /** The rows when no mail and no webhook is on its way: they go out by themselves. */
@@ -467,9 +478,9 @@ export interface Answer {
   readonly body: unknown;
 }
 
-interface KeyedOperation {
+export interface KeyedOperation {
   readonly name: OperationName;
-  readonly idempotencyKey: string;
+  readonly idempotencyKey?: string;
 }
 
 /** Calls an operation through the client, and answers failures instead of throwing them. */
@@ -480,6 +491,7 @@ export async function call(
   input: object,
 ): Promise<Answer> {
   const { name, ...options } = typeof operation === "string" ? { name: operation } : operation;
+  if (stage.callAs) return await stage.callAs(project, { name, ...options }, input);
   const { group, method } = operationNamed(name);
   const client = stage.runtime.client(project) as unknown as Record<
     string,

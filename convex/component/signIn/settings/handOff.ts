@@ -6,17 +6,45 @@
  * (origins/redirects.ts).
  */
 import type { BetterAuthPlugin } from "better-auth";
-import { createAuthMiddleware } from "better-auth/api";
+import { createAuthEndpoint, createAuthMiddleware } from "better-auth/api";
+import { setSessionCookie } from "better-auth/cookies";
 import { oneTimeToken } from "better-auth/plugins/one-time-token";
+import * as z from "zod/mini";
 import type { Endpoint } from "../endpoint";
 import { randomToken, sha256 } from "../../core/secrets";
 
 const PARAMETER = "ott";
 const LIFETIME_MS = 3 * 60_000;
 
-/** Better Auth's endpoints, with tokens stored as hashes. */
-export const oneTimeTokens = () =>
-  oneTimeToken({ storeToken: { type: "custom-hasher", hash: sha256 } });
+/**
+ * Better Auth's endpoints, with tokens stored as hashes, and the path that the provider of
+ * `@convex-dev/better-auth` posts the token of a redirect to.
+ */
+export function oneTimeTokens() {
+  const plugin = oneTimeToken({ storeToken: { type: "custom-hasher", hash: sha256 } });
+  const { verifyOneTimeToken } = plugin.endpoints;
+  return {
+    ...plugin,
+    endpoints: {
+      ...plugin.endpoints,
+      verifyCrossDomainToken: createAuthEndpoint(
+        "/cross-domain/one-time-token/verify",
+        { method: "POST", body: z.object({ token: z.string() }) },
+        async (ctx) => {
+          const found = await verifyOneTimeToken({
+            ...ctx,
+            asResponse: false,
+            returnHeaders: false,
+            returnStatus: false,
+          });
+          // The call above set the cookie on a response of its own, which is not sent.
+          await setSessionCookie(ctx, found);
+          return ctx.json(found);
+        },
+      ),
+    },
+  } satisfies BetterAuthPlugin;
+}
 
 export const handOff = ({ signsIn, methods }: Endpoint) =>
   ({
