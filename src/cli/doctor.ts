@@ -28,8 +28,9 @@ export const doctorCommand: Command = command({
   },
   notes: `Exits with 1 when a check failed. Uses the same deployment as \`npx convex run\` unless told otherwise.
 
---fingerprints finds secrets and keys that two deployments share: run the command with the same file
-on each of them, without --project, which only compares. The file holds a random salt and keyed hashes, no secrets. Delete it afterwards.`,
+--fingerprints finds secrets and keys that two deployments share: run the command with the same
+file on each of them, without --project, which only compares. The file holds a random salt and keyed
+hashes, no secrets. Delete it afterwards.`,
   run: async ({ project = null, fingerprints = null, json = false, ...deployment }) => {
     const diagnosis = await examine({ project, fingerprints }, deployment);
     console.log(json ? JSON.stringify(diagnosis, null, 2) : format(diagnosis));

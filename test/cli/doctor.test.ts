@@ -167,6 +167,7 @@ const report: Report = {
   secretFault: null,
   signingKeys: "first",
   secretRotation: { hasPreviousSecret: false, reseal: "not started" },
+  hasMore: false,
   projects: [],
 };
 
@@ -256,6 +257,8 @@ test.each<[id: string, what: string, change: Partial<Report>, expected: string]>
   ["signing_key_rotation", "was never done", {}, "warning"],
   ["signing_key_rotation", "was done", { signingKeys: "rotated" }, "ok"],
   ["client_address", "cannot be known", {}, "unknown"],
+  ["projects", "are all there", {}, "ok"],
+  ["projects", "are too many", { hasMore: true }, "warning"],
   ["environments", "has none", {}, "unknown"],
   ["environments", "has no label", { projects: [project("a", null)] }, "unknown"],
   [

@@ -153,6 +153,7 @@ type Taken = <T extends Pick<NamedOperation, "definition">>(
   turn: number,
 ) => readonly T[];
 const takeAll: Taken = (listed) => listed;
+const takeThird: Taken = (listed, turn) => takeShare(listed, turn);
 const takeShareBySession: Taken = (listed, turn) =>
   takeShare(
     listed.filter(({ definition }) => definition.session !== undefined),
@@ -163,7 +164,7 @@ describe.each([
   ["over HTTP", httpStage, takeAll],
   // Below the transport the code is the same. Another third in each group of tests, so that every
   // operation is in one of them.
-  ["in process", inProcessStage, takeShare],
+  ["in process", inProcessStage, takeThird],
   ["as functions of the app, by session", contractStage, takeShareBySession],
 ] as const)("%s", (_transport, start, taken) => {
   let scene: Scene;

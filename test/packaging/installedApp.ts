@@ -27,7 +27,7 @@ export interface InstalledPackage {
 const CONVEX = "@banata-auth/convex";
 const LOCAL = "@banata-auth/local";
 /** Where the repository has the lowest supported version of `convex`. */
-const LOWEST_CONVEX = join(repository, "node_modules/convex-lowest");
+const LOWEST_CONVEX = join(repository, "test/packaging/lowest/node_modules/convex");
 
 export async function installApp(): Promise<InstalledApp> {
   const directory = await mkdtemp(join(tmpdir(), "banata-app-"));
@@ -88,7 +88,7 @@ async function unpack(tarball: string, directory: string): Promise<InstalledPack
 async function linkDependencies(modules: string): Promise<void> {
   const installed = join(repository, "node_modules");
   for (const name of await packageNames(installed)) {
-    if (name === LOCAL) continue; // the workspace, which is unpacked
+    if (name.startsWith("@banata-auth/")) continue; // workspaces, of which one is unpacked
     const source = join(installed, name);
     const target = join(modules, name);
     await mkdir(dirname(target), { recursive: true });

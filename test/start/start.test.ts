@@ -165,7 +165,7 @@ test("after a push it names what sign-in lacks, and where the runtime answers no
   await vi.waitFor(async () => expect(await readFacts(clone.directory)).toEqual(app.facts), {
     timeout: 20_000,
   });
-}, 90_000);
+}, 120_000);
 
 test("a second start says which process runs, and so does a reset; the first goes on", async () => {
   for (const arguments_ of ["", "-- --reset"]) {

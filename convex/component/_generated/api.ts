@@ -219,6 +219,7 @@ import type * as signIn_linkPages_page from "../signIn/linkPages/page.js";
 import type * as signIn_linkPages_texts from "../signIn/linkPages/texts.js";
 import type * as signIn_mountedPaths from "../signIn/mountedPaths.js";
 import type * as signIn_openAttempt from "../signIn/openAttempt.js";
+import type * as signIn_origins_callbackUrls from "../signIn/origins/callbackUrls.js";
 import type * as signIn_origins_cors from "../signIn/origins/cors.js";
 import type * as signIn_origins_forwarded from "../signIn/origins/forwarded.js";
 import type * as signIn_origins_origins from "../signIn/origins/origins.js";
@@ -538,6 +539,7 @@ const fullApi: ApiFromModules<{
   "signIn/linkPages/texts": typeof signIn_linkPages_texts;
   "signIn/mountedPaths": typeof signIn_mountedPaths;
   "signIn/openAttempt": typeof signIn_openAttempt;
+  "signIn/origins/callbackUrls": typeof signIn_origins_callbackUrls;
   "signIn/origins/cors": typeof signIn_origins_cors;
   "signIn/origins/forwarded": typeof signIn_origins_forwarded;
   "signIn/origins/origins": typeof signIn_origins_origins;

@@ -17,6 +17,7 @@ type DeploymentCheckId =
   | "issuer"
   | "jwks"
   | "site_url"
+  | "projects"
   | "environments"
   | "secret_rotation"
   | "signing_key_rotation"
@@ -45,6 +46,15 @@ const checks: Readonly<Record<DeploymentCheckId, (report: Report) => Finding | P
     issuer: checkIssuer,
     jwks: checkJwks,
     site_url: checkSiteUrl,
+    projects: ({ projects, hasMore }) =>
+      hasMore
+        ? finding(
+            "warning",
+            `Only the newest ${projects.length} projects were checked, and only their secrets compared.`,
+            "Check older ones with --project.",
+          )
+        : ok(`Checked projects: ${projects.length}.`),
+
     environments: checkEnvironments,
 
     secret_rotation: ({ secretRotation }) => {

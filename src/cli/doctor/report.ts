@@ -22,6 +22,7 @@ const report = z.object({
   signingKeys: z.enum(["none", "first", "rotated"]),
   secretRotation: z.object({ hasPreviousSecret: z.boolean(), reseal: z.string() }).nullable(),
   fingerprints: z.array(fingerprint).optional(),
+  hasMore: z.boolean(),
   projects: z.array(
     z.object({
       id: z.string(),

@@ -42,6 +42,8 @@ const deploymentValidator = v.object({
   secretFault: v.union(v.string(), v.null()),
   signingKeys: v.union(v.literal("none"), v.literal("first"), v.literal("rotated")),
   projects: v.array(projectValidator),
+  /** There are more projects than the report covers. */
+  hasMore: v.boolean(),
   fingerprints,
 });
 const checkedValidator = v.object({ checks: v.array(checkValidator), fingerprints });
@@ -93,14 +95,15 @@ export const deployment = internalQuery({
     const reader = new DeploymentReader(ctx.db);
     const one = args.projectId === null ? null : await reader.project(args.projectId);
     if (args.projectId !== null && !one) throw notFound("Project");
-    const projects = one ? [one] : await reader.projects(MAXIMUM_PROJECTS);
+    const projects = one ? [one] : await reader.projects(MAXIMUM_PROJECTS + 1);
     const secretFault = await findSecretFault();
     return {
       siteUrl: process.env.CONVEX_SITE_URL ?? "",
       cloudUrl: process.env.CONVEX_CLOUD_URL ?? null,
       secretFault,
       signingKeys: findKeyState(await reader.signingKeys()),
-      projects: projects.map(({ id, name, environment, isAdmin }) => ({
+      hasMore: projects.length > MAXIMUM_PROJECTS,
+      projects: projects.slice(0, MAXIMUM_PROJECTS).map(({ id, name, environment, isAdmin }) => ({
         id,
         name,
         environment,
