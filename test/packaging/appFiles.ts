@@ -188,9 +188,10 @@ test("every user with an address moves once, with the password, and keeps the ro
   expect(rows.filter(({ banataId }) => banataId?.startsWith("usr_"))).toHaveLength(45);
   const moved = await t.run(async (ctx) => {
     const banata = new BanataAuth({ transport: convexTransport(ctx as never, components.banataAuth, { projectId }) });
-    return await Promise.all([0, 1].map(async (n) => await banata.users.getUser(rows[n]!.banataId!)));
+    const users = await Promise.all([0, 1].map(async (n) => await banata.users.getUser(rows[n]!.banataId!)));
+    return users.map(({ email, emailVerified }) => ({ email, emailVerified }));
   });
-  expect(moved).toMatchObject([
+  expect(moved).toEqual([
     { email: "u0@example.com", emailVerified: true },
     { email: "u1@example.com", emailVerified: false },
   ]);

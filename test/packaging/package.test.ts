@@ -9,6 +9,7 @@ import ts from "typescript";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { listAddedPackages, measureFiles } from "../../scripts/installedWeight";
 import { BanataAuth } from "../../src";
+import { linksIn } from "../docs/referencePages";
 import { readBlocks, writeBlock } from "../start/guides";
 import { collect, shell, terminalEnvironment } from "../start/shell";
 import { startApp } from "../start/startedApp";
@@ -76,6 +77,14 @@ test.each([
       ]).toEqual([path, false]);
   },
 );
+
+test("the guides and references that the README links to are in the tarball", () => {
+  const linked = linksIn(read("convex", "README.md"))
+    .map((link) => link.split("#", 1).join())
+    .filter((path) => /^(docs\/|openapi)/.test(path));
+  expect(linked.length).toBeGreaterThan(10);
+  expect(linked.filter((path) => !app.convex.files.includes(path))).toEqual([]);
+});
 
 test.each(packages)("no module of %s names a source map that is missing", (name) => {
   const { files } = app[name];

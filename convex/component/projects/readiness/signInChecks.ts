@@ -179,7 +179,7 @@ function checkSender(
     return finding(
       "failed",
       "SMTP needs the app's Node file, which is not registered.",
-      'Add a file with export * from "@banata-auth/convex/node" to convex/ and register it as the README describes.',
+      'Add a file with export * from "@banata-auth/convex/node" to convex/ and register it as docs/mail.md describes.',
     );
   if (TRIAL_SENDER.test(fromEmail))
     return finding(
