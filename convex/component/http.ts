@@ -10,7 +10,11 @@ import { handleManagementRequest, isManagementPath } from "./api/management";
 import { handleInvitationPage, isInvitationPage } from "./organizations/invitationPage";
 import { readBody, parsePlace, readRequestId, type Place } from "./api/request";
 import { answerProblem } from "./api/response";
-import { carryCookiesBack, withCarriedCookies } from "./signIn/cookies/carriedCookies";
+import {
+  carriesCookies,
+  carryCookiesBack,
+  withCarriedCookies,
+} from "./signIn/cookies/carriedCookies";
 import { answerPreflight, addCorsHeaders } from "./signIn/origins/cors";
 import { parseForwarded } from "./signIn/origins/forwarded";
 import { endUserHeaders, handleEndUserRequest } from "./signIn/http";
@@ -72,6 +76,7 @@ async function handle(
     url: place.url.href,
     headers: endUserHeaders(withCarriedCookies(request.headers)),
     body: await readBody(request),
+    carriesCookies: carriesCookies(request),
     id: requestId,
     ip,
     userAgent,

@@ -31,6 +31,7 @@ function mountedEndpoints(): { method: string; path: string }[] {
         endpoint: table["/ok"],
         effects: [],
         body: {},
+        carriedState: null,
       },
       adapter: memoryAdapter({}),
       mail: unused,

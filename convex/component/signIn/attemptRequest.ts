@@ -3,7 +3,8 @@ import { v, type Infer } from "convex/values";
 
 /** What the app's own server says about a request that it forwards (origins/forwarded.ts). */
 const forwardedValidator = v.object({
-  keyHash: v.string(),
+  /** Null for a server without a key, which speaks for the app's URL only. */
+  keyHash: v.union(v.string(), v.null()),
   ip: v.union(v.string(), v.null()),
   base: v.string(),
 });
@@ -14,6 +15,8 @@ export const requestValidator = v.object({
   url: v.string(),
   headers: v.array(v.array(v.string())),
   body: v.string(),
+  /** Whether the page keeps its cookies itself (cookies/carriedCookies.ts). */
+  carriesCookies: v.boolean(),
   id: v.string(),
   ip: v.union(v.string(), v.null()),
   userAgent: v.union(v.string(), v.null()),

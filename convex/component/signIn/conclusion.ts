@@ -37,6 +37,9 @@ export async function conclude(
   if (response.status >= 500 && hasTrait(visit, "registersPasskey"))
     return toRefusalResponse(UNREADABLE_PASSKEY, { status: 400, headers: visit.shared });
   if (response.status >= 500) throw new Error(`Better Auth answered ${response.status}.`);
+  // The browser that follows the redirect may not be the one that began the flow.
+  if (visit.carriedState !== null)
+    for (const name of ["set-cookie", "set-auth-token"]) response.headers.delete(name);
   for (const [name, value] of visit.shared) response.headers.set(name, value);
   const answer = hideCodeDetails(visit, await toAttemptResponse(response));
   const asked = visit.effects.length > 0 && hasTrait(visit, "endsSocialFlow");

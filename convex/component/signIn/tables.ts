@@ -146,6 +146,8 @@ export const signInTables = {
     signUpId: v.optional(v.union(v.string(), v.null())),
     /** The only request that may use it, set while that request works outside its transaction. */
     claimedBy: v.optional(v.string()),
+    /** States of social flows only: begun by a page that keeps its cookies (social/carriedFlow.ts). */
+    ofCarriedFlow: v.optional(v.boolean()),
     /** Second-factor challenges only: the proofs given before it (signIn/endpoint.ts, `Proof`). */
     proofs: v.optional(v.array(v.string())),
     expiresAt: v.number(),

@@ -18,6 +18,7 @@ import type { Effect } from "./effects";
 import { Failures } from "./failures";
 import { corsHeaders } from "./origins/cors";
 import { withAbsoluteCallbacks } from "./origins/callbackUrls";
+import { loadCarriedState } from "./social/carriedFlow";
 import { isTrusted, getTrustedOrigins } from "./origins/origins";
 
 /** The project, as read by the outer mutation. */
@@ -54,6 +55,8 @@ export interface Visit extends VisitArgs {
   readonly trusted: readonly string[];
   /** The origin of the page that sent the request, if trusted by the project. */
   readonly page: string | null;
+  /** The state of the flow that a callback ends; null unless social/carriedFlow.ts applies. */
+  readonly carriedState: string | null;
   /** CORS headers that let this page read the response. */
   readonly shared: [name: string, value: string][];
   readonly actors: Actors;
@@ -71,6 +74,7 @@ export const hasTrait = (visit: Visit, trait: EndpointTrait): boolean =>
 export async function openVisit(ctx: MutationCtx, args: VisitArgs): Promise<Visit> {
   const { project, request, basePath } = args;
   const endpoint = requireEndpoint(request, basePath);
+  const url = new URL(request.url);
   const now = Date.now();
   const failures = new Failures();
   const actors = new Actors();
@@ -102,13 +106,14 @@ export async function openVisit(ctx: MutationCtx, args: VisitArgs): Promise<Visi
     scheduler: ctx.scheduler,
     now,
     endpoint,
-    url: new URL(request.url),
+    url,
     headers,
     body: parseFields(resolved.body),
     client,
     settings,
     trusted,
     page,
+    carriedState: await loadCarriedState(db, { endpoint, url }),
     shared: page === null ? [] : corsHeaders(page),
     actors,
     proofs: new SessionProofs({ actors, db, endpoint, now, settings }),

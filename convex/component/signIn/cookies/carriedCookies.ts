@@ -7,6 +7,9 @@
 const CARRIED = "better-auth-cookie";
 const CARRIED_BACK = "set-better-auth-cookie";
 
+/** Whether the request comes from a page that keeps its cookies itself. */
+export const carriesCookies = ({ headers }: Request): boolean => headers.has(CARRIED);
+
 /** Replaces the browser's cookies by those in the header, so that two sessions are never mixed. */
 export function withCarriedCookies(headers: Headers): Headers {
   const carried = headers.get(CARRIED);
@@ -19,7 +22,7 @@ export function withCarriedCookies(headers: Headers): Headers {
 
 /** Returns the response's cookies in a header instead of setting them in the browser. */
 export function carryCookiesBack(request: Request, answer: Response): Response {
-  if (!request.headers.has(CARRIED)) return answer;
+  if (!carriesCookies(request)) return answer;
   const cookies = answer.headers.getSetCookie();
   answer.headers.delete("set-cookie");
   if (cookies.length > 0) answer.headers.set(CARRIED_BACK, cookies.join(", "));

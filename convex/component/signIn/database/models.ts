@@ -52,6 +52,7 @@ const hiddenColumns = new Set([
   "sealedAccessToken",
   "sealedRefreshToken",
   "claimedBy",
+  "ofCarriedFlow",
   "proofs",
   "lastStep",
   "pendingSecret",

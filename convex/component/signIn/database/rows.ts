@@ -13,7 +13,7 @@ import { raiseStateVersion } from "../../users/stateVersion";
 import { CREDENTIAL } from "../../users/accounts";
 import type { Confirmed } from "../../users/addressProof";
 import { keepSignUp, findPendingSignUp } from "../addresses/signUps";
-import { loadBinding, loadReplacedTokens, requireTokenKind } from "./tokens";
+import { BROWSER, loadBinding, loadReplacedTokens, requireTokenKind } from "./tokens";
 import type { Visit } from "../visit";
 import { scheduleForgetting } from "./expiry";
 import {
@@ -240,7 +240,7 @@ export class RowWriter {
   }
 
   private async createVerification(data: Fields): Promise<Fields> {
-    const { actors, db, endpoint, proofs } = this.ctx;
+    const { actors, db, endpoint, proofs, request } = this.ctx;
     const identifier = String(data.identifier);
     const value = String(data.value);
     if (value.length > MAXIMUM_VALUE_LENGTH) throw new APIError("PAYLOAD_TOO_LARGE");
@@ -251,7 +251,12 @@ export class RowWriter {
       await db.delete("verifications", earlier);
     const signUpId = await this.confirmedByMail(binding.subject);
     const stored = { ...data, ...binding, signUpId, identifier: await sha256(identifier) };
-    const row = await this.insert("verification", stored, proofs.forChallenge(data.value));
+    const ofCarriedFlow =
+      kind === "social-state" && binding.subject === BROWSER && request.carriesCookies;
+    const row = await this.insert("verification", stored, {
+      ...proofs.forChallenge(data.value),
+      ...(ofCarriedFlow ? { ofCarriedFlow } : {}),
+    });
     await scheduleForgetting(this.ctx, row);
     return toModelFields("verification", row);
   }

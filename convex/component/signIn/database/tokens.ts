@@ -111,7 +111,8 @@ async function findSubject(
   }
 }
 
-const BROWSER = "browser";
+/** The subject of a token that names no user. */
+export const BROWSER = "browser";
 const ADDRESS = "address:";
 
 /** The value is the user's id, or JSON that contains it. */

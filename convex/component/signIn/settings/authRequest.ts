@@ -19,7 +19,15 @@ export interface RelyingParty {
 export interface AuthRequest {
   readonly visit: Pick<
     Visit,
-    "project" | "basePath" | "endpoint" | "url" | "settings" | "body" | "effects" | "headers"
+    | "project"
+    | "basePath"
+    | "endpoint"
+    | "url"
+    | "settings"
+    | "body"
+    | "effects"
+    | "headers"
+    | "carriedState"
   >;
   /** The secrets for signing and encryption. */
   readonly secrets: { secret: string; secrets: { version: number; value: string }[] };

@@ -10,18 +10,30 @@ import { createAuthEndpoint, createAuthMiddleware } from "better-auth/api";
 import { setSessionCookie } from "better-auth/cookies";
 import { oneTimeToken } from "better-auth/plugins/one-time-token";
 import * as z from "zod/mini";
-import type { Endpoint } from "../endpoint";
+import type { Visit } from "../visit";
 import { randomToken, sha256 } from "../../core/secrets";
 
 const PARAMETER = "ott";
 const LIFETIME_MS = 3 * 60_000;
+/**
+ * Begins tokens that only the page can redeem that began the flow: their hash includes its state.
+ * Other tokens have no dot.
+ */
+const BOUND = "b.";
+
+const hashBound = async (token: string, state: string): Promise<string> =>
+  await sha256(`${token}.${state}`);
 
 /**
  * Better Auth's endpoints, with tokens stored as hashes, and the path that the provider of
  * `@convex-dev/better-auth` posts the token of a redirect to.
  */
-export function oneTimeTokens() {
-  const plugin = oneTimeToken({ storeToken: { type: "custom-hasher", hash: sha256 } });
+export function oneTimeTokens(readState: () => Promise<string | null>) {
+  const hash = async (token: string) =>
+    token.startsWith(BOUND)
+      ? await hashBound(token, (await readState()) ?? "")
+      : await sha256(token);
+  const plugin = oneTimeToken({ storeToken: { type: "custom-hasher", hash } });
   const { verifyOneTimeToken } = plugin.endpoints;
   return {
     ...plugin,
@@ -46,26 +58,28 @@ export function oneTimeTokens() {
   } satisfies BetterAuthPlugin;
 }
 
-export const handOff = ({ signsIn, methods }: Endpoint) =>
+export const handOff = ({ carriedState, endpoint }: Pick<Visit, "carriedState" | "endpoint">) =>
   ({
     id: "banata-hand-off",
     hooks: {
       after: [
         {
           // Signing in with a GET responds with a redirect.
-          matcher: () => signsIn !== null && methods.includes("GET"),
+          matcher: () => endpoint.signsIn !== null && endpoint.methods.includes("GET"),
           handler: createAuthMiddleware(async (ctx) => {
             const { newSession, responseHeaders, baseURL, internalAdapter } = ctx.context;
             const address = responseHeaders?.get("location") ?? "";
             if (
               !newSession ||
               !URL.canParse(address) ||
-              new URL(address).hostname === new URL(baseURL).hostname
+              (carriedState === null && new URL(address).hostname === new URL(baseURL).hostname)
             )
               return;
-            const token = randomToken();
+            const token = (carriedState === null ? "" : BOUND) + randomToken();
+            const hash =
+              carriedState === null ? await sha256(token) : await hashBound(token, carriedState);
             await internalAdapter.createVerificationValue({
-              identifier: `one-time-token:${await sha256(token)}`,
+              identifier: `one-time-token:${hash}`,
               value: newSession.session.token,
               expiresAt: new Date(Date.now() + LIFETIME_MS),
             });

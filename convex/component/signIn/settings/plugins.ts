@@ -16,6 +16,7 @@ import { passkeys } from "./passkeys";
 import { secondFactor } from "./secondFactor";
 import { tokenEndpoints, type TokenSigner } from "../tokens/endpoints";
 import type { AuthRequest } from "./authRequest";
+import { readStateCookie } from "../social/carriedFlow";
 import { addressEndpoints } from "../addresses/endpoints";
 
 /** The rule of core/username.ts as plugin options. */
@@ -39,11 +40,11 @@ export function createPlugins(
     bearer(),
     tokenEndpoints(signer),
     addressEndpoints(addresses, endpoint),
-    oneTimeTokens(),
+    oneTimeTokens(async () => await readStateCookie(visit)),
     // Must come first: before the second factor there is no session to hand over or to move an
     // anonymous user's data to.
     ...(asksForFactor ? [secondFactor({ visit, mail, page, proofs, secondFactors })] : []),
-    handOff(endpoint),
+    handOff(visit),
     ...(authMethods.username ? [username(usernames)] : []),
     ...(authMethods.anonymous ? [anonymousSignIn(mail, endpoint)] : []),
     ...(authMethods.passkey ? [passkeys({ visit, page, proofs })] : []),

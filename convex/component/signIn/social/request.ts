@@ -40,6 +40,7 @@ export async function loadSocialSignIn(
     applications,
     effects,
     signUp: settings.features.signUp,
+    isCarried: visit.carriedState !== null,
     isRedirect: client ? (address) => isRedirectRegistered(client, address) : null,
     user: url.searchParams.get("user"),
   };

@@ -18,6 +18,8 @@ export interface SocialSignIn {
   readonly signUp: boolean;
   /** Whether a redirect URL is allowed; null: Better Auth checks its trusted origins. */
   readonly isRedirect: ((url: string) => boolean) | null;
+  /** Leaves the check of the browser to the end of the flow (carriedFlow.ts). */
+  readonly isCarried: boolean;
   /** The user JSON that Apple sends next to a code. */
   readonly user: string | null;
   /** The verification used up by this request. */
@@ -38,6 +40,9 @@ export const socialSignIn = (request: SocialSignIn) =>
           createStandIn(request, application),
         ),
         ...(request.isRedirect ? { isTrustedOrigin: request.isRedirect } : {}),
+        ...(request.isCarried
+          ? { oauthConfig: { storeStateStrategy: "database", skipStateCookieCheck: true } }
+          : {}),
       },
     }),
   }) satisfies BetterAuthPlugin;
