@@ -92,13 +92,14 @@ function useWrite<Name extends ContractMutation | ContractAction>(
   operation: Name,
   run: Run,
 ): Write<Name> {
-  return useCallback(
+  const write = useCallback(
     async (input?: object, { idempotencyKey }: BanataWriteOptions = {}) => {
       const more = idempotencyKey === undefined ? {} : { idempotencyKey };
       return readReply(await run({ operation, input: formatInput(input), ...more }));
     },
     [run, operation],
-  ) as Write<Name>; // the runtime answers as the contract declares
+  );
+  return write as Write<Name>; // the runtime answers as the contract declares
 }
 
 /**
