@@ -3,6 +3,7 @@ import { CommandError, command, type Command } from "./command";
 import { convexCli } from "./convexCli";
 import { setVariable, fetchVariable } from "./deploymentVariables";
 import { backUpEnvironmentFile } from "./environmentFile";
+import { startFrontEnd, type FrontEnd } from "./frontEnd";
 import { LocalFiles, type LocalFacts } from "./localFiles";
 import { openDeployment, resetData } from "./openDeployment";
 import { isInstalled, seed } from "./seed";
@@ -24,6 +25,7 @@ export const devCommand: Command = command({
     reset: { type: "boolean" },
     typecheck: { type: "string", default: "disable" },
     component: { type: "string", default: "banataAuth" },
+    start: { type: "string" },
   },
   optionHelp: {
     port: ["<port>", "for Convex clients and the CLI (default: 3210, or any free port)"],
@@ -34,6 +36,7 @@ export const devCommand: Command = command({
       "type checking before each push, as in the convex CLI: enable, try or disable (default: disable)",
     ],
     component: ["<path>", "the component's name in the app (default: banataAuth)"],
+    start: ["<command>", "run this command too, once the deployment is ready: 'vite', 'next dev'"],
   },
   notes:
     "Stores data in .banata/. For development only: use Convex Cloud or the self-hosted Convex backend in production.",
@@ -43,6 +46,7 @@ export const devCommand: Command = command({
     reset,
     typecheck = "disable",
     component = "banataAuth",
+    start,
   }) => {
     const startedAt = performance.now();
     const directory = process.cwd();
@@ -66,7 +70,14 @@ export const devCommand: Command = command({
           adminKey,
         });
       await backUpEnvironmentFile(directory, files);
-      return await serve(deployment, { directory, files, typecheck, component, startedAt });
+      return await serve(deployment, {
+        directory,
+        files,
+        typecheck,
+        component,
+        start,
+        startedAt,
+      });
     } finally {
       await deployment.close();
     }
@@ -78,15 +89,18 @@ interface Session {
   readonly files: LocalFiles;
   readonly typecheck: string;
   readonly component: string;
+  /** The command of the front end. */
+  readonly start: string | undefined;
   readonly startedAt: number;
 }
 
 /** Runs until a signal stops it or the CLI exits. */
 async function serve(
   deployment: LocalDeployment,
-  { directory, files, typecheck, component, startedAt }: Session,
+  { directory, files, typecheck, component, start, startedAt }: Session,
 ): Promise<number> {
   let ready = null as Promise<void> | null; // not narrowed to null: a callback assigns it
+  let frontEnd = null as FrontEnd | null; // as above
   let failed: unknown;
   let stopped = false;
   const watcher = watchApp({
@@ -98,7 +112,15 @@ async function serve(
         (facts) => {
           if (facts === null)
             ready = null; // the next push may install it
-          else console.log(summary(facts, (performance.now() - startedAt) / 1000));
+          else {
+            console.log(summary(facts, (performance.now() - startedAt) / 1000));
+            if (start === undefined || stopped) return;
+            frontEnd = startFrontEnd(start, directory, facts);
+            void frontEnd.ended.then((exitCode) => {
+              failed ??= new CommandError(`${start} exited with code ${exitCode}.`);
+              void watcher.stop();
+            });
+          }
         },
         (error: unknown) => {
           failed = error;
@@ -113,9 +135,10 @@ async function serve(
   });
   const exitCode = await watcher.ended;
   await ready;
+  await frontEnd?.stop();
   release();
-  if (failed !== undefined) throw failed;
   if (stopped) return 0;
+  if (failed !== undefined) throw failed;
   throw new CommandError(`npx convex dev exited with code ${exitCode}; see its output above.`);
 }
 
