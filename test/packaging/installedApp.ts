@@ -83,14 +83,16 @@ async function unpack(tarball: string, directory: string): Promise<InstalledPack
  */
 async function linkDependencies(modules: string): Promise<void> {
   for (const name of await packageNames(join(repository, "node_modules"))) {
-    if (name === LOCAL) continue; // the workspace, which is unpacked
+    if (name.startsWith("@banata-auth/")) continue; // unpacked, or an example
     await mkdir(dirname(join(modules, name)), { recursive: true });
     await symlink(join(repository, "node_modules", name), join(modules, name));
   }
   const commands = join(modules, ".bin");
   await mkdir(commands);
-  for (const name of await readdir(join(repository, "node_modules/.bin")))
+  for (const name of await readdir(join(repository, "node_modules/.bin"))) {
+    if (name === "banata-auth") continue; // the checkout's
     await symlink(join(repository, "node_modules/.bin", name), join(commands, name));
+  }
   await symlink(`../${CONVEX}/dist/src/cli/index.js`, join(commands, "banata-auth"));
 }
 
