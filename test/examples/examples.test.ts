@@ -98,6 +98,18 @@ describe.each(examples)("$name", (example) => {
     return page;
   }
 
+  /** Without scripts, only the server can show the signed-in user's page. */
+  async function isServerRendered(): Promise<void> {
+    const scriptless = await browser().newContext({
+      javaScriptEnabled: false,
+      storageState: await context.storageState(),
+    });
+    const page = await scriptless.newPage();
+    await page.goto(running.url);
+    await example.isSignedIn(page, email);
+    await scriptless.close();
+  }
+
   test("sign-up, a reload, and sign-out in another tab", async () => {
     const page = await open();
     await example.isSignedOut(page);
@@ -105,6 +117,7 @@ describe.each(examples)("$name", (example) => {
     await example.isSignedIn(page, email);
     await page.reload();
     await example.isSignedIn(page, email);
+    if (example.name === "nextjs") await isServerRendered();
     const other = await open();
     await example.isSignedIn(other, email);
     await example.signOut(other);
@@ -114,7 +127,7 @@ describe.each(examples)("$name", (example) => {
     expect(complaints).toEqual([]);
   }, 300_000);
 
-  test("sign-in, after which a link to the form leads to no other site", async () => {
+  test("sign-in by a link to the form, which leads to no other site, and a ban", async () => {
     const page = await open();
     await example.isSignedOut(page);
     const form = new URL(page.url());
@@ -123,6 +136,9 @@ describe.each(examples)("$name", (example) => {
     await example.signIn(page, email);
     await example.isSignedIn(page, email);
     expect(new URL(page.url()).origin).toBe(new URL(running.url).origin);
+    const { data } = await running.client.users.listUsers({ email });
+    await running.client.users.banUser({ userId: data[0]!.id });
+    await example.isSignedOut(page);
     expect(complaints).toEqual([]);
   }, 300_000);
 });

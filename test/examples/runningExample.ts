@@ -2,13 +2,16 @@ import { spawn } from "node:child_process";
 import { cp, mkdtemp, rm } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
+import { BanataAuth } from "../../src";
 import { repository } from "../start/clone";
 import { collect, terminalEnvironment } from "../start/shell";
+import { readFacts } from "../start/startedApp";
 
 export interface RunningExample {
   /** The address that the front end's server has printed. */
   readonly url: string;
-  output(): string;
+  /** A client with the development project's key. */
+  readonly client: BanataAuth;
   close(): Promise<void>;
 }
 
@@ -44,7 +47,10 @@ export async function startExample(name: string): Promise<RunningExample> {
   const deadline = Date.now() + STARTED_WITHIN_MS;
   for (;;) {
     const [, url] = /Local:\s+(http:\S+)/.exec(withoutColors(output())) ?? [];
-    if (url !== undefined) return { url, output, close };
+    if (url !== undefined) {
+      const client = new BanataAuth(await readFacts(directory));
+      return { url, client, close };
+    }
     if (!running || Date.now() > deadline) {
       await close();
       throw new Error(`${name} did not start:\n${output()}`);
