@@ -115,7 +115,7 @@ async function serve(
           else {
             console.log(summary(facts, (performance.now() - startedAt) / 1000));
             if (start === undefined || stopped) return;
-            frontEnd = startFrontEnd(start, directory, facts);
+            frontEnd = startFrontEnd(start, directory);
             void frontEnd.ended.then((exitCode) => {
               failed ??= new CommandError(`${start} exited with code ${exitCode}.`);
               void watcher.stop();

@@ -1,6 +1,5 @@
 import { execFile, spawn, type ChildProcess } from "node:child_process";
 import { waitForExit } from "./convexCli";
-import type { LocalFacts } from "./localFiles";
 
 /** A running front end: the command of `banata-auth dev --start`. */
 export interface FrontEnd {
@@ -12,23 +11,10 @@ export interface FrontEnd {
 const STOP_TIMEOUT_MS = 3000;
 const IS_WINDOWS = process.platform === "win32";
 
-/**
- * Runs the command in a shell, in the app's directory. Servers such as Next.js find the project in
- * its environment.
- */
-export function startFrontEnd(
-  command: string,
-  directory: string,
-  { baseUrl, apiKey, projectId }: LocalFacts,
-): FrontEnd {
+/** Runs the command in a shell, in the app's directory. It reads its variables from `.env.local`. */
+export function startFrontEnd(command: string, directory: string): FrontEnd {
   const child = spawn(command, {
     cwd: directory,
-    env: {
-      ...process.env,
-      BANATA_AUTH_URL: baseUrl,
-      BANATA_API_KEY: apiKey,
-      BANATA_PROJECT_ID: projectId,
-    },
     shell: true,
     stdio: ["ignore", "inherit", "inherit"],
     detached: !IS_WINDOWS, // a process group of its own, which can be stopped as a whole

@@ -82,7 +82,6 @@ describe.each(examples)("$name", (example) => {
     complaints = [];
     context = await browser().newContext();
     context.setDefaultTimeout(90_000); // Next.js compiles a page when it is first asked for
-
     context.on("weberror", (error) => complaints.push(String(error.error())));
     context.on("console", (message) => {
       // Cookies are invisible to scripts: a signed-out page learns it from a refused token.

@@ -4,13 +4,17 @@ import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 import { App } from "./App";
 
-// `banata-auth dev` and `convex dev` write both URLs into .env.local.
-const convex = new ConvexReactClient(import.meta.env.VITE_CONVEX_URL);
-const baseUrl = `${import.meta.env.VITE_CONVEX_SITE_URL}/banata`;
+// `banata-auth dev` writes these variables into .env.local.
+const { VITE_CONVEX_URL, VITE_BANATA_URL, VITE_BANATA_PROJECT_ID } = import.meta.env;
+const convex = new ConvexReactClient(VITE_CONVEX_URL);
 
 createRoot(document.getElementById("root")!).render(
   <StrictMode>
-    <BanataAuthProvider client={convex} baseUrl={baseUrl}>
+    <BanataAuthProvider
+      client={convex}
+      baseUrl={VITE_BANATA_URL}
+      projectId={VITE_BANATA_PROJECT_ID}
+    >
       <App />
     </BanataAuthProvider>
   </StrictMode>,
