@@ -54,6 +54,16 @@ const config: KnipConfig = {
       ],
       project: ["{src,test,bench}/**", "!**/_generated/**"],
     },
+    "examples/*": {
+      entry: ["convex/*.ts"],
+      project: ["**/*.{ts,tsx}", "!**/_generated/**"],
+    },
+    "examples/better-auth-ui": {
+      entry: ["convex/*.ts"],
+      project: ["**/*.{ts,tsx}", "!**/_generated/**"],
+      // Peers of better-auth-ui, at the versions that go together.
+      ignoreDependencies: ["@better-auth/api-key", "@better-auth/core"],
+    },
   },
   compilers: {
     // Neither generated code nor a glob of all modules is a use of their exports.

@@ -3,6 +3,7 @@ import { CommandError, command, type Command } from "./command";
 import { convexCli } from "./convexCli";
 import { setVariable, fetchVariable } from "./deploymentVariables";
 import { backUpEnvironmentFile } from "./environmentFile";
+import { startFrontEnd, type FrontEnd } from "./frontEnd";
 import { writeFrontEndVariables } from "./frontEndVariables";
 import { readApp, type App } from "./init/app";
 import { DEFAULT_MOUNT } from "./init/appFiles";
@@ -27,6 +28,7 @@ export const devCommand: Command = command({
     reset: { type: "boolean" },
     typecheck: { type: "string", default: "disable" },
     component: { type: "string", default: "banataAuth" },
+    start: { type: "string" },
   },
   optionHelp: {
     port: [
@@ -40,6 +42,7 @@ export const devCommand: Command = command({
       "type checking before each push, as in the convex CLI: enable, try or disable (default: disable)",
     ],
     component: ["<path>", "the component's name in the app (default: banataAuth)"],
+    start: ["<command>", "run this command too, once the deployment is ready: 'vite', 'next dev'"],
   },
   notes:
     "Stores data in .banata/. For development only: use Convex Cloud or the self-hosted Convex backend in production.",
@@ -49,6 +52,7 @@ export const devCommand: Command = command({
     reset,
     typecheck = "disable",
     component = "banataAuth",
+    start,
   }) => {
     const startedAt = performance.now();
     const directory = process.cwd();
@@ -80,7 +84,7 @@ export const devCommand: Command = command({
           adminKey,
         });
       await backUpEnvironmentFile(directory, files);
-      return await serve(deployment, { app, files, typecheck, component, startedAt });
+      return await serve(deployment, { app, files, typecheck, component, start, startedAt });
     } finally {
       await deployment.close();
     }
@@ -92,25 +96,41 @@ interface Session {
   readonly files: LocalFiles;
   readonly typecheck: string;
   readonly component: string;
+  /** The command of the front end. */
+  readonly start: string | undefined;
   readonly startedAt: number;
 }
 
 /** Runs until a signal stops it or the CLI exits. */
 async function serve(deployment: LocalDeployment, session: Session): Promise<number> {
-  const { app, files, typecheck } = session;
+  const { app, files, typecheck, start } = session;
   const prepare = followPushes(deployment, session);
   let prepared = Promise.resolve();
+  let frontEnd = null as FrontEnd | null; // not narrowed to null: a callback assigns it
   let failed: unknown;
   let stopped = false;
+  const fail = (error: unknown) => {
+    failed ??= error;
+    void watcher.stop();
+  };
+  const startApp = (command: string): FrontEnd => {
+    const started = startFrontEnd(command, app.directory);
+    void started.ended.then((exitCode) =>
+      fail(new CommandError(`${command} exited with code ${exitCode}.`)),
+    );
+    return started;
+  };
   const watcher = watchApp({
     directory: app.directory,
     envFile: files.cliEnv,
     typecheck,
     onPush: () => {
-      prepared = prepared.then(prepare).catch((error: unknown) => {
-        failed ??= error;
-        void watcher.stop();
-      });
+      prepared = prepared
+        .then(async () => {
+          const isReady = await prepare();
+          if (isReady && start !== undefined && !stopped) frontEnd ??= startApp(start);
+        })
+        .catch(fail);
     },
   });
   const release = onStopSignal(() => {
@@ -119,32 +139,34 @@ async function serve(deployment: LocalDeployment, session: Session): Promise<num
   });
   const exitCode = await watcher.ended;
   await prepared;
+  await frontEnd?.stop();
   release();
-  if (failed !== undefined) throw failed;
   if (stopped) return 0;
+  if (failed !== undefined) throw failed;
   throw new CommandError(`npx convex dev exited with code ${exitCode}; see its output above.`);
 }
 
 /**
  * Returns what to do after each push: the first one with the runtime prepares the app and prints the
- * summary, and later ones print what has changed about the installation.
+ * summary, and later ones print what has changed about the installation. Resolves with whether the
+ * app is prepared.
  */
 function followPushes(
   deployment: LocalDeployment,
   { app, files, component, startedAt }: Session,
-): () => Promise<void> {
+): () => Promise<boolean> {
   let seen: string | undefined;
   let isReady = false;
   return async () => {
     const runtime = findRuntime(deployment, component);
     const now = JSON.stringify(runtime);
-    if (now === seen) return;
+    if (now === seen) return isReady;
     seen = now;
     if (runtime === null) {
       console.error(
         `The app is deployed, but it has no component "${component}". Add it to ${app.functions}/convex.config.ts with npx banata-auth init, or pass --component.`,
       );
-      return;
+      return isReady;
     }
     const facts = await prepareApp(deployment, { runtime, files, component });
     const notes = [
@@ -158,7 +180,7 @@ function followPushes(
       const seconds = (performance.now() - startedAt) / 1000;
       console.log(summary(facts, { mailboxUrl, seconds, notes }));
     }
-    isReady = true;
+    return (isReady = true);
   };
 }
 

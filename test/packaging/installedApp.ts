@@ -88,7 +88,7 @@ async function unpack(tarball: string, directory: string): Promise<InstalledPack
 async function linkDependencies(modules: string): Promise<void> {
   const installed = join(repository, "node_modules");
   for (const name of await packageNames(installed)) {
-    if (name.startsWith("@banata-auth/")) continue; // workspaces, of which one is unpacked
+    if (name.startsWith("@banata-auth/")) continue; // unpacked, or an example
     const source = join(installed, name);
     const target = join(modules, name);
     await mkdir(dirname(target), { recursive: true });
@@ -99,8 +99,10 @@ async function linkDependencies(modules: string): Promise<void> {
   }
   const commands = join(modules, ".bin");
   await mkdir(commands);
-  for (const name of await readdir(join(installed, ".bin")))
-    if (name !== "convex") await symlink(join(installed, ".bin", name), join(commands, name));
+  for (const name of await readdir(join(installed, ".bin"))) {
+    if (name === "convex" || name === "banata-auth") continue; // the newest, and the checkout's
+    await symlink(join(installed, ".bin", name), join(commands, name));
+  }
   await symlink(join(LOWEST_CONVEX, "bin/main.js"), join(commands, "convex"));
   await symlink(`../${CONVEX}/dist/src/cli/index.js`, join(commands, "banata-auth"));
 }

@@ -9,6 +9,7 @@ const long = [
   "guarantees/input",
   "packaging/package",
   "start/start",
+  "examples/examples",
   "browser/react",
   "signIn/timing",
   "local/test/cli",

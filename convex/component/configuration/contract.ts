@@ -13,7 +13,9 @@ import {
 import { socialProviderIds, type SocialProviderId } from "../core/socialProviders";
 
 const flags = <const K extends string>(names: readonly K[]) =>
-  Object.fromEntries(names.map((name) => [name, z.boolean()])) as { [N in K]: z.ZodMiniBoolean }; // one entry per name
+  Object.fromEntries(names.map((name) => [name, z.boolean()])) as {
+    [N in K]: z.ZodMiniBoolean<boolean>;
+  }; // one entry per name
 const anyOf = <S extends Record<string, z.ZodMiniType>>(shape: S) =>
   z.partial(z.strictObject(shape));
 const seconds = (least: number, most: number) =>

@@ -1,0 +1,31 @@
+import { AuthLoading, SignedIn, SignedOut, useAuth, useUser } from "@banata-auth/convex/react";
+import { Notes } from "./Notes";
+import { SignInForm } from "./SignInForm";
+
+export function App() {
+  return (
+    <main>
+      <AuthLoading>
+        <p>Loading…</p>
+      </AuthLoading>
+      <SignedOut>
+        <SignInForm />
+      </SignedOut>
+      <SignedIn>
+        <Header />
+        <Notes />
+      </SignedIn>
+    </main>
+  );
+}
+
+function Header() {
+  const auth = useAuth();
+  const user = useUser();
+  return (
+    <header>
+      <h1>Hello {user?.name}</h1>
+      <button onClick={() => void auth.signOut()}>Sign out</button>
+    </header>
+  );
+}
