@@ -37,7 +37,7 @@ interface Served {
 }
 
 /** The guide's files by their paths: code blocks behind `<!-- file: <path> -->`. */
-export async function guideFiles(): Promise<Map<string, string>> {
+async function guideFiles(): Promise<Map<string, string>> {
   const text = await readFile(GUIDE, "utf8");
   return new Map(
     [...text.matchAll(/^<!-- file: (.+) -->\n\n```\w+\n([^]*?)^```$/gm)].map(
