@@ -25,6 +25,7 @@ const config: KnipConfig = {
         "scripts/commonPasswords.ts",
         // Apps and programs that tests run by their path.
         "test/support/{guardedApp,smtpApp}/**/*.ts",
+        "test/browser/migratedApp/pages.tsx",
         "test/support/{clockedDeployment,deploymentProcess}.ts",
         "test/guarantees/support/bareIsolate.ts",
         // Code that is written into the test engine imports it.

@@ -1,5 +1,5 @@
 /**
- * The Next.js helpers of `@convex-dev/better-auth`, unmodified, between visitors and the runtime on
+ * The server helpers of `@convex-dev/better-auth`, unmodified, between visitors and the runtime on
  * the local deployment. The app's files are those of docs/migrate-from-convex-better-auth.md.
  */
 import { execFile } from "node:child_process";
@@ -9,7 +9,7 @@ import { promisify } from "node:util";
 import { hashPassword } from "better-auth/crypto";
 import { makeFunctionReference, type FunctionReference } from "convex/server";
 import { afterAll, beforeAll, beforeEach, expect, inject, test, vi } from "vitest";
-import { nextRequest, writeMigratedApp, type MigratedApp } from "../browser/migratedApp/app";
+import { handledRequest, writeMigratedApp, type MigratedApp } from "../browser/migratedApp/app";
 import { inboxOf } from "../support/mailbox";
 import { deployedRuntime, newProject, type TestProject } from "../support/runtime";
 import { linkIn } from "../support/signIn";
@@ -39,7 +39,7 @@ beforeAll(async () => {
 afterAll(async () => await app?.remove());
 beforeEach(async () => {
   project = await newProject(deployedRuntime());
-  nextRequest.headers = new Headers();
+  handledRequest.headers = new Headers();
 });
 
 /** The server of an app, and one visitor of it. */
@@ -72,7 +72,7 @@ async function serve(): Promise<{
         if (/max-age=0/i.test(each)) jar.delete(name);
         else jar.set(name, value);
       }
-      nextRequest.headers = new Headers({
+      handledRequest.headers = new Headers({
         cookie: [...jar].map(([name, value]) => `${name}=${value}`).join("; "),
         host: "localhost:3000",
       });
@@ -96,9 +96,9 @@ test("a visitor signs in on the app's own domain, and the server knows who it is
   });
   expect((await visit("/api/auth/get-session")).status).toBe(200);
 
-  const { headers } = nextRequest;
+  const { headers } = handledRequest;
   expect((await visit("/api/auth/sign-out", {})).status).toBe(200);
-  nextRequest.headers = headers; // the cookie of the ended session
+  handledRequest.headers = headers; // the cookie of the ended session
   expect(await server.isAuthenticated()).toBe(false);
   expect(await server.fetchAuthQuery(currentUser)).toBeNull();
 });
@@ -121,7 +121,7 @@ test("a mailed link leads to the app's own domain and signs in there", async () 
   expect(await server.fetchAuthQuery(currentUser)).toMatchObject({ email });
 });
 
-test("the word of a server that the project does not trust is not taken, nor its visitor's address", async () => {
+test("the word of a server that the project does not trust is not taken", async () => {
   const runtime = deployedRuntime();
   await runtime
     .sdk(project)
@@ -148,6 +148,40 @@ test("the word of a server that the project does not trust is not taken, nor its
   }
   const messages = await inbox.next(email, 5).then(async () => await inbox.messages(email));
   for (const message of messages) expect(new URL(linkIn(message)).origin).toBe(runtime.origin);
+});
+
+test("the helpers of TanStack Start do the same", async () => {
+  interface StartServer {
+    readonly handler: (request: Request) => Promise<Response>;
+    readonly getToken: () => Promise<string | undefined>;
+    readonly fetchAuthQuery: AuthServer["fetchAuthQuery"];
+  }
+  const { cloudUrl, baseUrl } = inject("deployment");
+  vi.stubEnv("VITE_CONVEX_URL", cloudUrl);
+  vi.stubEnv("VITE_CONVEX_SITE_URL", `${baseUrl}/p/${project.id}`);
+  const path = await app.bundleForServer("src/lib/auth-start.ts");
+  const server = (await import(/* @vite-ignore */ path)) as StartServer; // the guide's exports
+  expect(await server.getToken()).toBeUndefined();
+  const signUp = await server.handler(
+    new Request(`${APP}/api/auth/sign-up/email`, {
+      method: "POST",
+      headers: { origin: APP, "content-type": "application/json" },
+      body: JSON.stringify(person),
+    }),
+  );
+  expect(signUp.status).toBe(200);
+  handledRequest.headers = new Headers({
+    cookie: signUp.headers
+      .getSetCookie()
+      .map((each) => each.split(";")[0])
+      .join("; "),
+  });
+  expect(await server.getToken()).toMatch(/^ey/);
+  expect(await server.fetchAuthQuery(currentUser)).toMatchObject({ email: person.email });
+  const session = await server.handler(
+    new Request(`${APP}/api/auth/get-session`, { headers: handledRequest.headers }),
+  );
+  expect(await session.json()).toMatchObject({ user: { email: person.email } });
 });
 
 /** Runs a script of the guide in the app, with the variables that it names. */

@@ -23,7 +23,7 @@ export interface MigratedApp {
   readonly directory: string;
   /** Bundles the page with these variables of Vite and serves it. */
   serve(variables: { readonly [name: string]: string }, options?: ServeOptions): Promise<Served>;
-  /** Bundles a file for a Next.js server, whose `headers()` are those of `nextRequest`. */
+  /** Bundles a file for a server, whose framework handles `handledRequest`. */
   bundleForServer(path: string): Promise<string>;
   remove(): Promise<void>;
 }
@@ -37,7 +37,7 @@ interface Served {
 }
 
 /** The guide's files by their paths: code blocks behind `<!-- file: <path> -->`. */
-export async function guideFiles(): Promise<Map<string, string>> {
+async function guideFiles(): Promise<Map<string, string>> {
   const text = await readFile(GUIDE, "utf8");
   return new Map(
     [...text.matchAll(/^<!-- file: (.+) -->\n\n```\w+\n([^]*?)^```$/gm)].map(
@@ -127,30 +127,37 @@ async function serve(
   return { port, close: () => void server.close() };
 }
 
-/** The request that a bundle's Next.js handles. */
-export const nextRequest = { headers: new Headers() };
+/** The request that a bundle's framework handles. */
+export const handledRequest = { headers: new Headers() };
 
 async function bundleForServer(directory: string, path: string): Promise<string> {
   const outfile = join(directory, "server", `${path}.mjs`);
-  Object.assign(globalThis, { nextRequest });
+  Object.assign(globalThis, { handledRequest });
   await build({
     entryPoints: [join(directory, path)],
     outfile,
     ...{ bundle: true, format: "esm", platform: "node", target: "node20", logLevel: "silent" },
-    plugins: [nextHeaders],
+    plugins: [requestHeaders],
   });
   return outfile;
 }
 
 type Plugin = NonNullable<Parameters<typeof build>[0]["plugins"]>[number];
 
-/** Next.js is not installed here, and outside its server it has no request. */
-const nextHeaders: Plugin = {
-  name: "next-headers",
+/** The frameworks are not installed here, and outside their servers they have no request. */
+const requestHeaders: Plugin = {
+  name: "request-headers",
   setup(bundler) {
-    bundler.onResolve({ filter: /^next\/headers/ }, ({ path }) => ({ path, namespace: "next" }));
-    bundler.onLoad({ filter: /./, namespace: "next" }, () => ({
-      contents: "export const headers = async () => globalThis.nextRequest.headers;",
+    bundler.onResolve(
+      { filter: /^(next\/headers|@tanstack\/react-start\/server)/ },
+      ({ path }) => ({
+        path,
+        namespace: "framework",
+      }),
+    );
+    bundler.onLoad({ filter: /./, namespace: "framework" }, () => ({
+      contents: `export const headers = async () => globalThis.handledRequest.headers;
+export const getRequestHeaders = () => globalThis.handledRequest.headers;`,
     }));
   },
 };
