@@ -58,10 +58,10 @@ export async function contractStage(): Promise<ContractStage> {
 }
 
 /** Where the test engine says that it is. */
-export const ISSUER = "https://some.convex.site";
+const ISSUER = "https://some.convex.site";
 
 /** The raw call of one of the three functions. */
-export async function run(
+async function run(
   { engine }: Pick<InProcessStage, "engine">,
   claims: Claims | null,
   { name, idempotencyKey }: KeyedOperation,
