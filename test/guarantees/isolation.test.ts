@@ -159,16 +159,13 @@ const takeShareBySession: Taken = (listed, turn) =>
     turn,
   );
 
-const transports: readonly (readonly [name: string, start: () => Promise<Stage>, taken: Taken])[] =
-  [
-    ["over HTTP", httpStage, takeAll],
-    // Below the transport the code is the same. Another third in each group of tests, so that every
-    // operation is in one of them.
-    ["in process", inProcessStage, takeShare],
-    ["as functions of the app, by session", contractStage, takeShareBySession],
-  ];
-
-describe.each(transports)("%s", (_transport, start, taken) => {
+describe.each([
+  ["over HTTP", httpStage, takeAll],
+  // Below the transport the code is the same. Another third in each group of tests, so that every
+  // operation is in one of them.
+  ["in process", inProcessStage, takeShare],
+  ["as functions of the app, by session", contractStage, takeShareBySession],
+] as const)("%s", (_transport, start, taken) => {
   let scene: Scene;
   let marks: string[];
   beforeAll(async () => {
