@@ -2,6 +2,8 @@
  * What calls by session cost: a constant number of documents, however many users, members and
  * organizations there are.
  */
+import { ConvexHttpClient } from "convex/browser";
+import { makeFunctionReference } from "convex/server";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { operationNamed, type OperationName } from "../guarantees/support/operations";
 import { measuredRuntime, type Measured } from "../guarantees/support/measured";
@@ -109,3 +111,22 @@ test.each(budgets)(
     expect(costs[0]).toBeLessThanOrEqual(read);
   },
 );
+
+test("as a function of the app, a read takes three documents more: the token's session, user and project", async () => {
+  const [{ projectId, organizationId, token }] = tenants as [Tenant];
+  const response = await measured.runtime.fetch(`/p/${projectId}/api/auth/convex/token`, {
+    headers: { authorization: `Bearer ${token}` },
+  });
+  const convex = new ConvexHttpClient(measured.cloudUrl, { logger: false });
+  convex.setAuth(((await response.json()) as { token: string }).token);
+  const input = JSON.stringify({ organizationId });
+  const calls = await measured.during(async () => {
+    const reply = await convex.query(
+      makeFunctionReference<"query", { operation: string; input: string }>("banata:query"),
+      { operation: "rbac.getMyPermissions", input },
+    );
+    expect(reply).toHaveProperty("answer");
+  });
+  const own = calls.filter(({ path }) => path === "banata:query");
+  expect(own.map(({ usage }) => usage.documentsRead)).toEqual([6 + 3]);
+});

@@ -17,9 +17,11 @@ export type Calls = ReturnType<Runner["metrics"]["calls"]>;
 
 export interface Measured {
   readonly runtime: HttpRuntime;
+  /** Where Convex's own clients connect. */
+  readonly cloudUrl: string;
   /**
-   * Runs it and answers the database functions that it called, oldest first. Those that run by the
-   * clock are left out.
+   * Runs it and answers the database functions that it called, oldest first: the component's, and
+   * those of `convex/banata.ts` with all that they call. Those that run by the clock are left out.
    */
   during(run: () => Promise<unknown>): Promise<Calls>;
   /**
@@ -33,7 +35,7 @@ export interface Measured {
 export async function measuredRuntime(hashes: "cheap" | "real" = "cheap"): Promise<Measured> {
   const deployment = await deployApp(null, repository, hashes);
   await setVariable(deployment, "BANATA_LOCAL_PROVIDER_URL", await mailServerUrl());
-  const { runner, siteUrl } = deployment;
+  const { runner, siteUrl, cloudUrl } = deployment;
   const baseUrl = `${siteUrl}/banata`;
   const run = async <T = null>(path: string, args: object = {}) => {
     const call = {
@@ -58,6 +60,7 @@ export async function measuredRuntime(hashes: "cheap" | "real" = "cheap"): Promi
   };
   return {
     runtime,
+    cloudUrl,
     during: async (run) => {
       runner.metrics.clear();
       await run();
@@ -65,7 +68,9 @@ export async function measuredRuntime(hashes: "cheap" | "real" = "cheap"): Promi
         .calls()
         .filter(
           ({ type, component, path }) =>
-            type !== "HttpAction" && component === COMPONENT && !byTheClock.test(path),
+            type !== "HttpAction" &&
+            (component === COMPONENT || path.startsWith("banata:")) &&
+            !byTheClock.test(path),
         );
     },
     seedUsers: async (project, count) => await seedUsers(deployment, project, count),
