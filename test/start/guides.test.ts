@@ -39,7 +39,7 @@ test.each(readBlocks().filter(({ kind }) => kind === "file" || kind === "run"))(
       output: expect.stringContaining(block.about),
     });
   },
-  60_000,
+  180_000, // other tests share the machine
 );
 
 test("the printed snippet runs", async () => {
@@ -54,4 +54,4 @@ test("the printed snippet runs", async () => {
 
 test("what it writes type-checks in the app", async () => {
   expect(await shell("npx tsc --noEmit -p convex", clone.directory)).toMatchObject({ exitCode: 0 });
-}, 60_000);
+}, 180_000);

@@ -64,7 +64,6 @@ export async function recordPush(
  */
 export function withCheapHashes(push: string): string {
   const parts = push.split("{ logN: 14, r: 16, p: 1 }");
-  // The app's own functions have a copy besides the component's: `contractFunctions` hashes too.
   if (parts.length < 2) throw new Error("The pushed code does not have passwords/scrypt.ts.");
   return parts.join("{ logN: 1, r: 1, p: 1 }");
 }
