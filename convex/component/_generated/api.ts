@@ -242,6 +242,7 @@ import type * as signIn_settings_resetDecoy from "../signIn/settings/resetDecoy.
 import type * as signIn_settings_secondFactor from "../signIn/settings/secondFactor.js";
 import type * as signIn_social_answer from "../signIn/social/answer.js";
 import type * as signIn_social_boundedFetch from "../signIn/social/boundedFetch.js";
+import type * as signIn_social_carriedFlow from "../signIn/social/carriedFlow.js";
 import type * as signIn_social_providers from "../signIn/social/providers.js";
 import type * as signIn_social_question from "../signIn/social/question.js";
 import type * as signIn_social_request from "../signIn/social/request.js";
@@ -562,6 +563,7 @@ const fullApi: ApiFromModules<{
   "signIn/settings/secondFactor": typeof signIn_settings_secondFactor;
   "signIn/social/answer": typeof signIn_social_answer;
   "signIn/social/boundedFetch": typeof signIn_social_boundedFetch;
+  "signIn/social/carriedFlow": typeof signIn_social_carriedFlow;
   "signIn/social/providers": typeof signIn_social_providers;
   "signIn/social/question": typeof signIn_social_question;
   "signIn/social/request": typeof signIn_social_request;
