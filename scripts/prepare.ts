@@ -1,9 +1,10 @@
 /**
- * What `npm install` and `npm pack` run: the build, unless nothing has changed since the last one.
- * In a fresh clone npm runs it twice: for the dependency of the examples, and for the repository.
+ * What `npm install` and `npm pack` run: the build, unless its inputs are those of the last one. In a
+ * fresh clone npm runs it twice: for the dependency of the examples, and for the repository.
  */
 import { execFileSync } from "node:child_process";
-import { existsSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { createHash } from "node:crypto";
+import { existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
 const repository = join(import.meta.dirname, "..");
@@ -12,27 +13,38 @@ const INPUTS = [
   ...["package.json", "package-lock.json", "local/package.json"],
   ...["tsconfig.json", "tsconfig.build.json", "local/tsconfig.build.json"],
 ];
-/** Its time is that of the last build. */
+/** Holds the hash of the last build's inputs. */
 const STAMP = join(repository, ".build-stamp");
 const OUTPUTS = ["dist/src/cli/index.js", "local/dist/index.js"];
 
+const inputs = hashInputs();
 const isBuilt = OUTPUTS.every((output) => existsSync(join(repository, output)));
-if (!isBuilt || findTime(STAMP) < Math.max(...INPUTS.flatMap(listTimes))) {
+if (!isBuilt || !existsSync(STAMP) || readFileSync(STAMP, "utf8") !== inputs) {
   rmSync(STAMP, { force: true });
   execFileSync(process.execPath, ["--import", "tsx", join(import.meta.dirname, "build.ts")], {
     cwd: repository,
     stdio: "inherit",
   });
-  writeFileSync(STAMP, "");
+  writeFileSync(STAMP, inputs);
 }
 
-/** Of the file, or of the folder and everything in it: a deletion changes only the folder's. */
-function listTimes(input: string): number[] {
+/** The paths and contents of all inputs. */
+function hashInputs(): string {
+  const hash = createHash("sha256");
+  for (const path of INPUTS.flatMap(listFiles))
+    hash
+      .update(`${path}\0`)
+      .update(readFileSync(join(repository, path)))
+      .update("\0");
+  return hash.digest("hex");
+}
+
+/** Lists the file, or every file in the folder, in a fixed order. */
+function listFiles(input: string): string[] {
   const path = join(repository, input);
-  const inside = statSync(path).isDirectory() ? readdirSync(path, { recursive: true }) : [];
-  return [path, ...inside.map((name) => join(path, String(name)))].map(findTime);
-}
-
-function findTime(path: string): number {
-  return statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? 0;
+  if (!statSync(path).isDirectory()) return [input];
+  return readdirSync(path, { recursive: true })
+    .map((name) => join(input, String(name)))
+    .filter((file) => statSync(join(repository, file)).isFile())
+    .toSorted();
 }

@@ -29,6 +29,7 @@ export const setupCommands: readonly Command[] = [
       slug: { type: "string" },
       description: { type: "string" },
       "key-prefix": { type: "string" },
+      environment: { type: "string" },
       default: { type: "boolean" },
       ...deploymentOptions,
     },
@@ -37,6 +38,7 @@ export const setupCommands: readonly Command[] = [
       slug: ["<slug>", "the name in URLs: a-z, 0-9 and -"],
       description: ["<text>", "a description"],
       "key-prefix": ["<prefix>", "the prefix of its API keys (default: sk_live_)"],
+      environment: ["<label>", "its environment, such as production, which doctor compares"],
       default: ["", "make it the default project, for paths without /p/<project>"],
       ...deploymentHelp,
     },
@@ -46,6 +48,7 @@ export const setupCommands: readonly Command[] = [
       slug,
       description,
       "key-prefix": keyPrefix,
+      environment,
       default: isDefault,
       ...deployment
     }) =>
@@ -56,6 +59,7 @@ export const setupCommands: readonly Command[] = [
           slug: requireOption(slug, "slug"),
           description,
           keyPrefix,
+          environment,
           isDefault,
         },
         deployment,

@@ -84,11 +84,12 @@ export interface BanataAuthServer {
  * app's URL; it grants visitors no permissions. The app's origin must be registered in the
  * project's `corsOrigins` or with the auth client of `clientId`; links in mails point to it.
  *
- * Throws `invalid_configuration` when there is no API key.
+ * The environment is read at the first request, so `next build` needs no key. Without one, the
+ * handler answers 502 and the functions reject with `invalid_configuration`.
  */
 export function createBanataAuthServer(options: BanataAuthServerOptions = {}): BanataAuthServer {
   const runtime = new Runtime(options);
-  const convexUrl = options.convexUrl ?? environmentValue("NEXT_PUBLIC_CONVEX_URL");
+  const findConvexUrl = () => options.convexUrl ?? environmentValue("NEXT_PUBLIC_CONVEX_URL");
   const tokenFor = async (headers: Headers): Promise<string | null> => {
     if (sessionCookies(headers) === "") return null;
     const answer = await runtime.send(headers, getAppUrl(headers), "/convex/token", {
@@ -113,7 +114,7 @@ export function createBanataAuthServer(options: BanataAuthServerOptions = {}): B
   const pass = async (request: Request) => await passOn(runtime, request);
   const asVisitor = async (options: { readonly request?: RequestLike } | undefined) => ({
     token: (await getToken(options?.request)) ?? undefined,
-    url: convexUrl,
+    url: findConvexUrl(),
   });
 
   return {

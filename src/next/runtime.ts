@@ -52,23 +52,28 @@ const END_USER_PATHS = "/api/auth";
 const TIMEOUT_MS = 30_000;
 
 export class Runtime {
-  private readonly apiKey: string;
-  private readonly authUrl: string;
   private project: Promise<string> | null = null;
 
-  constructor(private readonly options: BanataAuthServerOptions) {
-    this.apiKey = options.apiKey ?? environmentValue("BANATA_API_KEY", "BANATA_AUTH_API_KEY") ?? "";
-    this.authUrl = (
-      options.authUrl ??
+  constructor(private readonly options: BanataAuthServerOptions) {}
+
+  /** Read when it is needed: `next build` imports the module where no key is set. */
+  private get apiKey(): string {
+    const apiKey =
+      this.options.apiKey ?? environmentValue("BANATA_API_KEY", "BANATA_AUTH_API_KEY") ?? "";
+    if (apiKey !== "") return apiKey;
+    throw new BanataAuthError({
+      status: 0,
+      code: "invalid_configuration",
+      message: "No API key: pass apiKey, or set BANATA_API_KEY",
+    });
+  }
+
+  private get authUrl(): string {
+    return (
+      this.options.authUrl ??
       environmentValue("BANATA_AUTH_URL", "BANATA_AUTH_BASE_URL") ??
       "https://auth.banata.dev"
     ).replace(/\/$/, "");
-    if (this.apiKey === "")
-      throw new BanataAuthError({
-        status: 0,
-        code: "invalid_configuration",
-        message: "No API key: pass apiKey, or set BANATA_API_KEY",
-      });
   }
 
   /**

@@ -73,6 +73,16 @@ describe("an API key", () => {
   });
 });
 
+test("a project is created with its environment", { timeout: TIMEOUT_MS }, async () => {
+  const slug = `shop-${Date.now().toString(36)}`;
+  const named = ["--name", "Shop", "--slug", slug, "--environment", "staging"];
+  const { exitCode, output } = await runOn("project", "create", ...named);
+  expect(exitCode, output).toBe(0);
+  const { id } = JSON.parse(output) as { id: string };
+  const report = await runOn("doctor", "--project", id);
+  expect(report.output).toContain("All projects belong to one environment: staging.");
+});
+
 test("projects are listed", { timeout: TIMEOUT_MS }, async () => {
   const project = await newProject(deployedRuntime());
   const { exitCode, output } = await runOn("project", "list");

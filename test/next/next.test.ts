@@ -354,10 +354,17 @@ test("works where React has no cache, as React 18 in the Pages Router", async ()
   }
 });
 
-test("without an API key it says what is missing", () => {
+test("without an API key, a build can import it, and requests say what is missing", async () => {
   vi.stubEnv("BANATA_API_KEY", "");
   vi.stubEnv("BANATA_AUTH_API_KEY", "");
-  expect(() => createBanataAuthServer()).toThrow("BANATA_API_KEY");
+  const logged = vi.spyOn(console, "error").mockImplementation(() => {});
+  const auth = createBanataAuthServer();
+  const response = await auth.handler.GET(new Request("http://localhost/api/auth/get-session"));
+  expect(response.status).toBe(502);
+  expect(logged.mock.calls.flat().join(" ")).toContain("set BANATA_API_KEY");
+  const signedIn = { headers: new Headers({ cookie: "banata.session_token=x" }) };
+  await expect(auth.getToken(signedIn)).rejects.toThrow("set BANATA_API_KEY");
+  logged.mockRestore();
   vi.unstubAllEnvs();
 });
 

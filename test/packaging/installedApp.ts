@@ -52,7 +52,7 @@ async function pack(destination: string): Promise<Tarballs> {
     const packInto = `npm pack --pack-destination ${destination}`;
     const readTarball = async (line: string) =>
       join(destination, (await succeed(line, clone.directory)).trim().split("\n").at(-1)!);
-    // The first builds both packages.
+    // The first builds both packages, if the checkout's build is not of these sources.
     return {
       convex: await readTarball(packInto),
       local: await readTarball(`${packInto} ./local --ignore-scripts`),

@@ -5,10 +5,11 @@ import { basename, join, resolve } from "node:path";
 export const repository = resolve(import.meta.dirname, "../..");
 
 /** Left out of a clone: made by tools, or of this checkout alone. */
-const leftOut = new Set([".git", "node_modules", "dist", ".banata", ".env.local", "coverage"]);
+const leftOut = new Set([".git", "node_modules", ".banata", ".next", ".env.local", "coverage"]);
 
 /**
- * A copy of the repository as a clone of it would be, after `npm install` but for what that builds.
+ * A copy of the repository as a clone of it would be, with the packages that `npm install` installs.
+ * `npm run prepare` builds in it what the checkout's last build did not.
  */
 export async function cloneRepository(): Promise<{
   readonly directory: string;

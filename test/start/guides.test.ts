@@ -11,9 +11,9 @@ let app: StartedApp;
 beforeAll(async () => {
   clone = await cloneRepository();
   // What npm install does at its end.
-  expect(await shell("npm run build", clone.directory)).toMatchObject({ exitCode: 0 });
+  expect(await shell("npm run prepare", clone.directory)).toMatchObject({ exitCode: 0 });
   app = await startApp(clone.directory);
-}, 300_000); // builds both packages
+}, 300_000); // may build both packages
 
 afterAll(async () => {
   // Not there when the set-up failed, whose error is the one to show.

@@ -209,7 +209,7 @@ function checkEnvironments({ projects }: Report): Finding {
       unlabelled.length === 0
         ? "There is no project yet."
         : `Projects without an environment label cannot be compared: ${list(unlabelled)}.`,
-      'Label a project when you create it: npx convex run --component banataAuth setup:createProject \'{"name": "Shop", "slug": "shop", "environment": "production"}\'.',
+      "Label a project when you create it: npx banata-auth project create --name Shop --slug shop --environment production.",
     );
   return ok(`All projects belong to one environment: ${[...labels.keys()].join("")}.`);
 }
