@@ -37,7 +37,7 @@ async function doctor(...args: string[]): Promise<Result> {
 }
 
 const parse = ({ stdout }: Result) => JSON.parse(stdout) as Diagnosis;
-const statusesOf = (checks: readonly Check[]) =>
+const toStatuses = (checks: readonly Check[]) =>
   Object.fromEntries(checks.map(({ id, status }) => [id, status]));
 
 describe("on a deployment", { timeout: TIMEOUT_MS }, () => {
@@ -47,7 +47,7 @@ describe("on a deployment", { timeout: TIMEOUT_MS }, () => {
     expect(json.exitCode).toBe(0);
     const { siteUrl, checks, projects } = parse(json);
     expect(siteUrl).toBe(`${inject("deployment").siteUrl}/banata`);
-    expect(statusesOf(checks)).toMatchObject({
+    expect(toStatuses(checks)).toMatchObject({
       component: "ok",
       secret: "ok",
       issuer: "ok",
@@ -58,7 +58,7 @@ describe("on a deployment", { timeout: TIMEOUT_MS }, () => {
       shared_secrets: "unknown",
     });
     expect(projects.map((project) => project.id)).toEqual([id]);
-    expect(statusesOf(projects[0]!.checks)).toMatchObject({
+    expect(toStatuses(projects[0]!.checks)).toMatchObject({
       sign_in_methods: "ok",
       auth_clients: "warning",
       audit_export: "unknown",
@@ -106,7 +106,7 @@ describe("on a deployment", { timeout: TIMEOUT_MS }, () => {
   test("a component that is not there is a failed check", async () => {
     const result = await doctor("--component", "someOther", "--json");
     expect(result.exitCode).toBe(1);
-    expect(statusesOf(parse(result).checks)).toEqual({ component: "failed" });
+    expect(toStatuses(parse(result).checks)).toEqual({ component: "failed" });
   });
 });
 
@@ -288,7 +288,7 @@ test.each([
   expect((await checked("site_url", { siteUrl }))?.status).toBe(expected);
 });
 
-test("secrets that are shared with nobody are ok once there is something to compare", () => {
+test("secrets that no other deployment shares are ok once there is something to compare", () => {
   const mine = { ...report, fingerprints: [{ holder: "BANATA_AUTH_SECRET", mac: "a" }] };
   const file: FingerprintFile = { version: 1, salt: "s".repeat(64), deployments: {} };
   const statuses = (deployments: FingerprintFile["deployments"], own: Report = mine) =>

@@ -1,6 +1,6 @@
 /**
  * Every operation that sessions may call, as a function of the installing app: by whom it is
- * allowed over HTTP (test/sessions/callers.test.ts), and by nobody else.
+ * allowed over HTTP (test/sessions/callers.test.ts), and by no other caller.
  */
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import {
@@ -78,7 +78,7 @@ function ownInput({ name }: NamedOperation, fixtures: Fixtures): object {
 }
 
 test.each(inOrganizations)(
-  "a member with the permission may, and nobody without it, of another organization, or against a policy: $name",
+  "a member with the permission may, and no one without it, of another organization, or against a policy: $name",
   async (operation) => {
     const { name, permission } = operation;
     const [here, there] = [await fixturesFor(operation), await fixturesFor(operation)];
@@ -124,14 +124,14 @@ test.each(aboutOneself)(
       "organizations.setActiveOrganization",
       "organizations.leaveOrganization",
     ].includes(operation.name);
-    const somebody = await person({
+    const member = await person({
       email: `invited.${fixtures.email}`,
       ...(isMember
         ? { organizationId: fixtures.ids.organization, role: "member" }
         : { permissions: [] }),
     });
     expect(
-      await stage.callWith(somebody, { name: operation.name }, ownInput(operation, fixtures)),
+      await stage.callWith(member, { name: operation.name }, ownInput(operation, fixtures)),
     ).toMatchObject({ status: 200 });
   },
 );

@@ -120,7 +120,7 @@ describe("the database", () => {
     "convex/component/outbound/nodeFile.ts": ["new DeploymentReader", "new DeploymentWriter"],
     "convex/component/auditLogs/purge.ts": ["retentionsAfter"],
     "convex/component/projects/deletion.ts": ["new DeploymentWriter", "deleteTenantRows"],
-    "convex/component/projects/readiness/report.ts": ["new DeploymentReader", "new TenantReader"],
+    "convex/component/projects/readiness/report.ts": ["new DeploymentReader"],
     "convex/component/organizations/unfinished.ts": ["oldestOrganizationDeletions"],
     "convex/component/organizations/memberships.ts": ["findVisitor"],
     "convex/component/organizations/invitationPage.ts": [

@@ -21,7 +21,7 @@ const web = {
 
 afterEach(() => vi.unstubAllEnvs());
 
-const checksOf = async ({ client }: Pick<EngineScene, "client">) =>
+const loadChecks = async ({ client }: Pick<EngineScene, "client">) =>
   (await client.projects.getReadiness({})).checks;
 
 /** A client secret as Apple expects it. */
@@ -113,7 +113,7 @@ const cases: Readonly<Record<ReadinessCheckId, readonly Case[]>> = {
       },
     },
     {
-      when: "it is a service, which signs nobody in",
+      when: "it is a service, which signs in no users",
       status: "ok",
       arrange: async ({ authClients }) =>
         await authClients.createClient({ name: "API", type: "service", enabledMethods: [] }),
@@ -471,7 +471,7 @@ describe.each(Object.entries(cases))("the check %s", (id, ofCheck) => {
   test.each(ofCheck)("is $status when $when", async ({ status, says = "", arrange }) => {
     const started = await scene(httpRuntime);
     await arrange?.(started.client, started);
-    const check = (await checksOf(started)).find((each) => each.id === id);
+    const check = (await loadChecks(started)).find((each) => each.id === id);
     expect(check).toMatchObject({ status, message: expect.stringContaining(says) });
     if (status === "ok") expect(check?.fix).toBeNull();
     else expect(check?.fix).toMatch(/\.$/);
@@ -490,13 +490,13 @@ describe("a project's readiness", () => {
   test("is about that project alone", async () => {
     const runtime = httpRuntime();
     const [own, other] = [await newProject(runtime), await newProject(runtime)];
-    const before = await checksOf({ client: runtime.client(own) });
+    const before = await loadChecks({ client: runtime.client(own) });
     const theirs = runtime.client(other);
     await theirs.authClients.createClient({ ...web, name: "Theirs" });
     await theirs.auditLogs.saveRetention({ auditDays: 365 });
     await theirs.apiKeys.rotateKey({ keyId: (await theirs.apiKeys.createKey({ name: "k" })).id });
     await theirs.configuration.saveSocialProviderCredential(google);
-    expect(await checksOf({ client: runtime.client(own) })).toEqual(before);
+    expect(await loadChecks({ client: runtime.client(own) })).toEqual(before);
   });
 
   test("is shown to the admin project, by id, and to no other", async () => {
@@ -538,7 +538,7 @@ describe("a project's readiness", () => {
       await client.authClients.createClient({ ...web, name, redirectUris: [] });
     await client.configuration.saveSocialProviderCredential(google);
     await saveMail(client);
-    const checks = await checksOf(started);
+    const checks = await loadChecks(started);
     expect(checks.find(({ id }) => id === "auth_clients")?.message).toMatch(
       /: \w, \w, \w and 2 more\.$/,
     );

@@ -10,7 +10,7 @@ const settings = {
   authMethods: { magicLink: true },
   sessions: { corsOrigins: [PAGE] },
 };
-const pageOf = ({ runtime, project }: Scene, headers?: Readonly<Record<string, string>>) =>
+const openPage = ({ runtime, project }: Scene, headers?: Readonly<Record<string, string>>) =>
   crossSitePage(runtime, project.id, headers);
 
 describe.each(engines)("a page on another site, %s", (_name, start) => {
@@ -20,14 +20,14 @@ describe.each(engines)("a page on another site, %s", (_name, start) => {
     return new URL(/class="button" href="([^"]+)"/.exec(text)![1]!.replaceAll("&amp;", "&"));
   }
   async function handedOff(scene: Scene): Promise<string> {
-    await pageOf(scene).client.signIn.magicLink({ email: scene.ada.email, callbackURL: "/home" });
+    await openPage(scene).client.signIn.magicLink({ email: scene.ada.email, callbackURL: "/home" });
     return (await destination(scene)).searchParams.get("ott")!;
   }
-  const verify = async (scene: Scene, token: string) => await pageOf(scene).redeem(token);
+  const verify = async (scene: Scene, token: string) => await openPage(scene).redeem(token);
 
   test("exchanges the token of a redirect for the session, once, as the provider of @convex-dev/better-auth does", async () => {
     const scene = await begin(start, settings);
-    const { client, redeem } = pageOf(scene);
+    const { client, redeem } = openPage(scene);
     const token = await handedOff(scene);
     const { data } = await redeem(token);
     expect(data?.user).toMatchObject({ email: scene.ada.email });
@@ -67,7 +67,7 @@ describe.each(engines)("a page on another site, %s", (_name, start) => {
     ["a URL of its own stays", `${PAGE}/deep/er`, `${PAGE}/deep/er`],
   ])("%s", async (_case, callbackURL, expected) => {
     const scene = await begin(start, settings);
-    const { client } = pageOf(scene);
+    const { client } = openPage(scene);
     const { error } = await client.signIn.magicLink({ email: scene.ada.email, callbackURL });
     expect(error).toBeNull();
     const url = await destination(scene);
@@ -81,14 +81,14 @@ describe.each(engines)("a page on another site, %s", (_name, start) => {
       ...settings,
       emailPassword: { requireEmailVerification: true },
     });
-    const { client } = pageOf(scene);
+    const { client } = openPage(scene);
     await client.signUp.email(scene.ada);
     expect((await destination(scene)).href).toBe(`${PAGE}/`);
     const again = await begin(start, {
       ...settings,
       emailPassword: { requireEmailVerification: true },
     });
-    await pageOf(again).client.signUp.email({ ...again.ada, callbackURL: "/verified" });
+    await openPage(again).client.signUp.email({ ...again.ada, callbackURL: "/verified" });
     expect((await destination(again)).href).toBe(`${PAGE}/verified`);
   });
 
@@ -96,7 +96,7 @@ describe.each(engines)("a page on another site, %s", (_name, start) => {
     "%j leads nowhere",
     async (callbackURL) => {
       const scene = await begin(start, settings);
-      const { error } = await pageOf(scene).client.signIn.magicLink({
+      const { error } = await openPage(scene).client.signIn.magicLink({
         email: scene.ada.email,
         callbackURL,
       });
@@ -106,7 +106,7 @@ describe.each(engines)("a page on another site, %s", (_name, start) => {
 
   test("a page that the project does not trust is refused, and none of its origin gets into a mail", async () => {
     const scene = await begin(start, settings);
-    const evil = pageOf(scene, { origin: "https://evil.example", cookie: "a=1" });
+    const evil = openPage(scene, { origin: "https://evil.example", cookie: "a=1" });
     const { error } = await evil.client.signIn.magicLink({
       email: scene.ada.email,
       callbackURL: "/welcome",
@@ -124,7 +124,7 @@ describe.each(engines)("a page on another site, %s", (_name, start) => {
       trustedOrigins: [PAGE],
       redirectUris: [`${PAGE}/welcome`],
     });
-    const { client } = pageOf(scene, { origin: PAGE, "x-banata-client-id": app.id });
+    const { client } = openPage(scene, { origin: PAGE, "x-banata-client-id": app.id });
     const { email } = scene.ada;
     await client.signIn.magicLink({ email, callbackURL: "/welcome" });
     expect((await destination(scene)).href).toMatch(`${PAGE}/welcome?ott=`);

@@ -22,7 +22,7 @@ export class DeploymentReader {
     return project?.deletingSince === undefined ? project : null;
   }
 
-  /** A reader for another project, for operations of the admin project. */
+  /** A reader for a project, for operations of the admin project and the deployment's admin. */
   readerFor(project: Doc<"projects">): TenantReader {
     return new TenantReader(this.reader, project.id);
   }

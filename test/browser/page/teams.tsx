@@ -21,7 +21,7 @@ function TeamList({ organizationId }: { readonly organizationId: string }) {
       const { name, createdAt } = await createTeam({ organizationId, name: "Red" });
       setFailure(`${name} of ${createdAt.getFullYear()}`);
     } catch (error) {
-      setFailure(codeOf(error));
+      setFailure(readCode(error));
     }
   };
   return (
@@ -42,12 +42,12 @@ class Refusal extends Component<
   { readonly code: string | null }
 > {
   override state: { readonly code: string | null } = { code: null };
-  static getDerivedStateFromError = (error: unknown) => ({ code: codeOf(error) });
+  static getDerivedStateFromError = (error: unknown) => ({ code: readCode(error) });
   override render() {
     const { code } = this.state;
     return code === null ? this.props.children : <p data-testid="teams">{code}</p>;
   }
 }
 
-const codeOf = (error: unknown): string =>
+const readCode = (error: unknown): string =>
   error instanceof BanataAuthError ? error.code : String(error);

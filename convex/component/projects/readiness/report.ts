@@ -7,7 +7,6 @@ import { internal } from "../../_generated/api";
 import { internalAction, internalQuery, type ActionCtx } from "../../_generated/server";
 import { notFound } from "../../core/errors";
 import { acceptedSecretIds } from "../../core/secrets";
-import { TenantReader } from "../../tenancy/database";
 import { DeploymentReader } from "../../tenancy/deployment";
 import { readinessChecks } from "../contract";
 import { runChecks } from "./checks";
@@ -123,7 +122,7 @@ export const project = internalQuery({
     const reader = new DeploymentReader(ctx.db);
     const row = await reader.project(args.projectId);
     if (!row) throw notFound("Project");
-    const db = new TenantReader(ctx.db, row.id);
+    const db = reader.readerFor(row);
     return {
       checks: runChecks(await loadFacts(db, reader, row, Date.now())),
       ...(args.salt === null ? {} : { fingerprints: await projectFingerprints(db, args.salt) }),
