@@ -26,7 +26,8 @@ import {
 import { advanceCron, syncCrons, type StoredCron } from "./storedCrons";
 import { MAX_RETRIES, Superseded } from "./transactions";
 
-const MAX_PARALLEL = 16;
+/** Scheduled functions that a small deployment of Convex runs at once. */
+const MAX_PARALLEL = 8;
 /** Timers take at most 2^31 ms, and waking up once an hour is cheap. */
 const MAX_SLEEP_MS = 3_600_000;
 const CONFLICT_PAUSE_MS = 1_000;

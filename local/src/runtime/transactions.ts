@@ -11,10 +11,10 @@ import { runInTransaction } from "./transactionFunction";
 import { journalText, parseJournal, type TransactionScope } from "./transactionScope";
 import { UserClock } from "./userClock";
 
-/** A mutation fails after this many conflicts. */
-export const MAX_RETRIES = 10;
-const FIRST_BACKOFF_MS = 4;
-const MAX_BACKOFF_MS = 250;
+/** Convex's policy for write conflicts. A mutation fails when the last retry conflicts, too. */
+export const MAX_RETRIES = 4;
+const FIRST_BACKOFF_MS = 100;
+const MAX_BACKOFF_MS = 2_000;
 
 /** Thrown by a `CommitStep` to abandon a mutation whose work was already done. */
 export class Superseded extends Error {
