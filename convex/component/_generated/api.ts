@@ -8,6 +8,7 @@
  * @module
  */
 
+import type * as api_clientAddress from "../api/clientAddress.js";
 import type * as api_management from "../api/management.js";
 import type * as api_pageFrame from "../api/pageFrame.js";
 import type * as api_request from "../api/request.js";
@@ -51,6 +52,7 @@ import type * as configuration_settings from "../configuration/settings.js";
 import type * as configuration_tables from "../configuration/tables.js";
 import type * as contract from "../contract.js";
 import type * as core_apiKey from "../core/apiKey.js";
+import type * as core_clientAddress from "../core/clientAddress.js";
 import type * as core_emailAddress from "../core/emailAddress.js";
 import type * as core_errors from "../core/errors.js";
 import type * as core_fieldRules from "../core/fieldRules.js";
@@ -329,6 +331,7 @@ import type {
 import { anyApi, componentsGeneric } from "convex/server";
 
 const fullApi: ApiFromModules<{
+  "api/clientAddress": typeof api_clientAddress;
   "api/management": typeof api_management;
   "api/pageFrame": typeof api_pageFrame;
   "api/request": typeof api_request;
@@ -372,6 +375,7 @@ const fullApi: ApiFromModules<{
   "configuration/tables": typeof configuration_tables;
   contract: typeof contract;
   "core/apiKey": typeof core_apiKey;
+  "core/clientAddress": typeof core_clientAddress;
   "core/emailAddress": typeof core_emailAddress;
   "core/errors": typeof core_errors;
   "core/fieldRules": typeof core_fieldRules;
