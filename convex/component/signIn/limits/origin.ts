@@ -18,6 +18,11 @@ const KNOWN_AFTER_MS = 24 * 3_600_000;
 export interface Guess {
   /** The account, or this browser of the account if it has signed in to it before. */
   readonly subject: string;
+  /**
+   * Like `subject`, but a name counts as itself whether or not a user has it, so that a sign-up
+   * does not begin a new count.
+   */
+  readonly namedSubject: string;
   readonly user: Doc<"users"> | null;
   readonly isKnownBrowser: boolean;
 }
@@ -46,9 +51,14 @@ export async function identifyAttempt(
   };
   const accounts = await loadGuessedAccounts(db, endpoint, request);
   const guesses = await Promise.all(
-    accounts.map(async ({ subject, user }): Promise<Guess> => {
+    accounts.map(async ({ subject, typedSubject, user }): Promise<Guess> => {
       const device = user ? await findDeviceSubject(cookies, user) : null;
-      return { subject: device ?? subject, user, isKnownBrowser: device !== null };
+      return {
+        subject: device ?? subject,
+        namedSubject: device ?? typedSubject ?? subject,
+        user,
+        isKnownBrowser: device !== null,
+      };
     }),
   );
   const address = request.hasTrustedIp ? addressSubject(request.ip) : null;

@@ -36,7 +36,7 @@ export async function countAttempt(
   const { origin, guesses } = await identifyAttempt(db, { endpoint, request, now });
   if (origin === null) await admitNewcomer(db, limit, { claim, now });
   // An account's own browser is counted apart, so that strangers cannot use up its limit.
-  for (const subject of [origin, ...guesses.map((guess) => guess.subject)])
+  for (const subject of [origin, ...guesses.map((guess) => guess.namedSubject)])
     if (
       subject !== null &&
       !(await takePlace(db, { subject: `${limit}:${subject}`, claim, now }, MAXIMUM_ATTEMPTS))
