@@ -6,6 +6,7 @@
 import { httpRouter } from "convex/server";
 import { httpAction, type ActionCtx } from "./_generated/server";
 import { isContention, problem, findProblem, type Problem } from "./core/errors";
+import { readSender } from "./api/clientAddress";
 import { handleManagementRequest, isManagementPath } from "./api/management";
 import { handleInvitationPage, isInvitationPage } from "./organizations/invitationPage";
 import { readBody, parsePlace, readRequestId, type Place } from "./api/request";
@@ -70,7 +71,6 @@ async function handle(
   if (keySet) return request.method === "HEAD" ? new Response(null, keySet) : keySet;
   if (!place.path.startsWith(`${END_USER_PATHS}/`))
     throw problem("not_found", `No endpoint at ${place.path}`);
-  const { ip, userAgent } = await ctx.meta.getRequestMetadata();
   const attempt = {
     method: request.method,
     url: place.url.href,
@@ -78,8 +78,7 @@ async function handle(
     body: await readBody(request),
     carriesCookies: carriesCookies(request),
     id: requestId,
-    ip,
-    userAgent,
+    ...(await readSender(ctx, request)),
     forwarded: await parseForwarded(request.headers),
   };
   return await handleEndUserRequest(ctx, attempt, place.projectId, place.base + END_USER_PATHS);

@@ -8,6 +8,7 @@
  * @module
  */
 
+import type * as api_clientAddress from "../api/clientAddress.js";
 import type * as api_management from "../api/management.js";
 import type * as api_pageFrame from "../api/pageFrame.js";
 import type * as api_request from "../api/request.js";
@@ -51,6 +52,7 @@ import type * as configuration_settings from "../configuration/settings.js";
 import type * as configuration_tables from "../configuration/tables.js";
 import type * as contract from "../contract.js";
 import type * as core_apiKey from "../core/apiKey.js";
+import type * as core_clientAddress from "../core/clientAddress.js";
 import type * as core_emailAddress from "../core/emailAddress.js";
 import type * as core_errors from "../core/errors.js";
 import type * as core_fieldRules from "../core/fieldRules.js";
@@ -207,9 +209,13 @@ import type * as signIn_foreseenHash from "../signIn/foreseenHash.js";
 import type * as signIn_http from "../signIn/http.js";
 import type * as signIn_limits_accounts from "../signIn/limits/accounts.js";
 import type * as signIn_limits_address from "../signIn/limits/address.js";
+import type * as signIn_limits_counts from "../signIn/limits/counts.js";
 import type * as signIn_limits_deviceCookie from "../signIn/limits/deviceCookie.js";
+import type * as signIn_limits_newcomers from "../signIn/limits/newcomers.js";
+import type * as signIn_limits_origin from "../signIn/limits/origin.js";
 import type * as signIn_limits_outcome from "../signIn/limits/outcome.js";
 import type * as signIn_limits_perMinute from "../signIn/limits/perMinute.js";
+import type * as signIn_limits_places from "../signIn/limits/places.js";
 import type * as signIn_limits_purge from "../signIn/limits/purge.js";
 import type * as signIn_limits_reservations from "../signIn/limits/reservations.js";
 import type * as signIn_limits_streaks from "../signIn/limits/streaks.js";
@@ -329,6 +335,7 @@ import type {
 import { anyApi, componentsGeneric } from "convex/server";
 
 const fullApi: ApiFromModules<{
+  "api/clientAddress": typeof api_clientAddress;
   "api/management": typeof api_management;
   "api/pageFrame": typeof api_pageFrame;
   "api/request": typeof api_request;
@@ -372,6 +379,7 @@ const fullApi: ApiFromModules<{
   "configuration/tables": typeof configuration_tables;
   contract: typeof contract;
   "core/apiKey": typeof core_apiKey;
+  "core/clientAddress": typeof core_clientAddress;
   "core/emailAddress": typeof core_emailAddress;
   "core/errors": typeof core_errors;
   "core/fieldRules": typeof core_fieldRules;
@@ -528,9 +536,13 @@ const fullApi: ApiFromModules<{
   "signIn/http": typeof signIn_http;
   "signIn/limits/accounts": typeof signIn_limits_accounts;
   "signIn/limits/address": typeof signIn_limits_address;
+  "signIn/limits/counts": typeof signIn_limits_counts;
   "signIn/limits/deviceCookie": typeof signIn_limits_deviceCookie;
+  "signIn/limits/newcomers": typeof signIn_limits_newcomers;
+  "signIn/limits/origin": typeof signIn_limits_origin;
   "signIn/limits/outcome": typeof signIn_limits_outcome;
   "signIn/limits/perMinute": typeof signIn_limits_perMinute;
+  "signIn/limits/places": typeof signIn_limits_places;
   "signIn/limits/purge": typeof signIn_limits_purge;
   "signIn/limits/reservations": typeof signIn_limits_reservations;
   "signIn/limits/streaks": typeof signIn_limits_streaks;
