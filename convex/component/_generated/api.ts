@@ -126,6 +126,7 @@ import type * as outbound_pinnedPost from "../outbound/pinnedPost.js";
 import type * as outbound_post from "../outbound/post.js";
 import type * as outbound_resolver from "../outbound/resolver.js";
 import type * as outbound_targets from "../outbound/targets.js";
+import type * as passwords_argon2 from "../passwords/argon2.js";
 import type * as passwords_breaches from "../passwords/breaches.js";
 import type * as passwords_bytes from "../passwords/bytes.js";
 import type * as passwords_comparison from "../passwords/comparison.js";
@@ -453,6 +454,7 @@ const fullApi: ApiFromModules<{
   "outbound/post": typeof outbound_post;
   "outbound/resolver": typeof outbound_resolver;
   "outbound/targets": typeof outbound_targets;
+  "passwords/argon2": typeof passwords_argon2;
   "passwords/breaches": typeof passwords_breaches;
   "passwords/bytes": typeof passwords_bytes;
   "passwords/comparison": typeof passwords_comparison;

@@ -120,7 +120,7 @@ async function performNeed(
   const { verifyPassword } = await import("../passwords/comparison");
   const { matches, outdated } = await verifyPassword(password, need.hash);
   if (!outdated) return { ...need, matches, upgraded: null };
-  const { hashPassword } = await import("../passwords/scrypt");
+  const { hashPassword } = await import("../passwords/argon2");
   return { ...need, matches, upgraded: await hashPassword(password) };
 }
 
