@@ -51,6 +51,7 @@ import type * as configuration_settings from "../configuration/settings.js";
 import type * as configuration_tables from "../configuration/tables.js";
 import type * as contract from "../contract.js";
 import type * as core_apiKey from "../core/apiKey.js";
+import type * as core_contention from "../core/contention.js";
 import type * as core_emailAddress from "../core/emailAddress.js";
 import type * as core_errors from "../core/errors.js";
 import type * as core_fieldRules from "../core/fieldRules.js";
@@ -372,6 +373,7 @@ const fullApi: ApiFromModules<{
   "configuration/tables": typeof configuration_tables;
   contract: typeof contract;
   "core/apiKey": typeof core_apiKey;
+  "core/contention": typeof core_contention;
   "core/emailAddress": typeof core_emailAddress;
   "core/errors": typeof core_errors;
   "core/fieldRules": typeof core_fieldRules;
