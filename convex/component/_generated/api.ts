@@ -53,6 +53,7 @@ import type * as configuration_tables from "../configuration/tables.js";
 import type * as contract from "../contract.js";
 import type * as core_apiKey from "../core/apiKey.js";
 import type * as core_clientAddress from "../core/clientAddress.js";
+import type * as core_contention from "../core/contention.js";
 import type * as core_emailAddress from "../core/emailAddress.js";
 import type * as core_errors from "../core/errors.js";
 import type * as core_fieldRules from "../core/fieldRules.js";
@@ -381,6 +382,7 @@ const fullApi: ApiFromModules<{
   contract: typeof contract;
   "core/apiKey": typeof core_apiKey;
   "core/clientAddress": typeof core_clientAddress;
+  "core/contention": typeof core_contention;
   "core/emailAddress": typeof core_emailAddress;
   "core/errors": typeof core_errors;
   "core/fieldRules": typeof core_fieldRules;

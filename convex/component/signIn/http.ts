@@ -1,7 +1,8 @@
 /** Handles the end-user paths: everything under `/api/auth` that is not a management operation. */
 import { internal } from "../_generated/api";
 import type { ActionCtx } from "../_generated/server";
-import { isContention, problem, unauthenticated } from "../core/errors";
+import { retryOnContention } from "../core/contention";
+import { problem, unauthenticated } from "../core/errors";
 import { fieldRules } from "../core/fieldRules";
 import { cleanLine } from "../core/text";
 import type { AttemptReply } from "./attempt";
@@ -13,9 +14,6 @@ import { newSigningKey } from "./tokens/signingKeys";
 
 /** More than the number of needs of any endpoint. */
 const MAXIMUM_CALLS = 4;
-/** Tries of one transaction after write conflicts. */
-const MAXIMUM_TRIES = 6;
-const FIRST_PAUSE_MS = 20;
 
 /**
  * `projectId` null: the default project. `basePath` is the public path prefix, including the mount
@@ -53,22 +51,6 @@ export async function handleEndUserRequest(
     else effects.push(await performNeed(reply.need, request.body));
   }
   throw problem("internal_error", "The request needed too many steps");
-}
-
-/**
- * Repeats a transaction that failed because of write conflicts and therefore had no effect: many
- * people behind one address may sign in at once.
- */
-async function retryOnContention<Result>(run: () => Promise<Result>): Promise<Result> {
-  for (let tries = 1; ; tries++) {
-    try {
-      return await run();
-    } catch (error) {
-      if (!isContention(error) || tries === MAXIMUM_TRIES) throw error;
-      const pauseMs = Math.random() * FIRST_PAUSE_MS * 2 ** tries;
-      await new Promise((resolve) => setTimeout(resolve, pauseMs));
-    }
-  }
 }
 
 /**
