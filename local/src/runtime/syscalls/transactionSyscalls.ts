@@ -46,8 +46,15 @@ export class TransactionSyscalls {
   }
 
   performAsync(operation: string, text: string): string | Promise<string> {
+    if (operation === "1.0/runUdf")
+      return this.enqueue(() => this.runFunction(parseArguments(text)));
     if (this.running !== null) return this.enqueue(() => this.performNext(operation, text));
     return this.performNext(operation, text);
+  }
+
+  /** Whether a nested call, or an operation behind one, has still to answer. */
+  get isRunning(): boolean {
+    return this.running !== null;
   }
 
   /**
@@ -58,9 +65,7 @@ export class TransactionSyscalls {
     while (this.running !== null) await this.running;
   }
 
-  private performNext(operation: string, text: string): string | Promise<string> {
-    if (operation === "1.0/runUdf")
-      return this.enqueue(() => this.runFunction(parseArguments(text)));
+  private performNext(operation: string, text: string): string {
     const isWrite = this.writes[operation] !== undefined;
     if (isWrite && this.target.analysis.udfType === "Query")
       throw new Error(`${operation.replace(/^1\.0\//, "")} is not allowed in a query.`);
