@@ -26,6 +26,24 @@ export const bootstrapSource = String.raw`(function (bridge, shared) {
     });
   }
 
+  // Asynchronous operations of Node that will resume the code of the current call.
+  let outside = { open: 0 };
+  const outsideOf = async (start) => {
+    const call = outside;
+    call.open++;
+    try {
+      return await start();
+    } finally {
+      call.open--;
+      bridge.resumed();
+    }
+  };
+
+  for (const name of ["compile", "instantiate"]) {
+    const start = WebAssembly[name];
+    hide(WebAssembly, name, (...args) => outsideOf(() => start(...args)));
+  }
+
   const requireAction = (what) => {
     if (bridge.allowsEffects()) return;
     throw new Error(
@@ -118,11 +136,7 @@ export const bootstrapSource = String.raw`(function (bridge, shared) {
       if (name === "generateKey") requireAction("crypto.subtle.generateKey()");
       const algorithm = algorithmName(args[0]);
       if (nondeterministic[name]?.includes(algorithm)) requireAction("crypto.subtle." + name + "() with " + algorithm);
-      try {
-        return await shared.subtle[name](...args);
-      } finally {
-        bridge.resumed();
-      }
+      return outsideOf(() => shared.subtle[name](...args));
     };
   }
   hide(globalThis, "crypto", {
@@ -137,19 +151,19 @@ export const bootstrapSource = String.raw`(function (bridge, shared) {
   const withBody = (Outer) =>
     class extends Outer {
       async text() {
-        return await super.text();
+        return await outsideOf(() => super.text());
       }
       async json() {
-        return JSON.parse(await super.text());
+        return JSON.parse(await outsideOf(() => super.text()));
       }
       async arrayBuffer() {
-        return await super.arrayBuffer();
+        return await outsideOf(() => super.arrayBuffer());
       }
       async blob() {
-        return await super.blob();
+        return await outsideOf(() => super.blob());
       }
       async formData() {
-        return await super.formData();
+        return await outsideOf(() => super.formData());
       }
       clone() {
         return adopt(super.clone(), this.constructor);
@@ -273,11 +287,13 @@ export const bootstrapSource = String.raw`(function (bridge, shared) {
     adoptRequest: (request) => adopt(request, ContextRequest),
     isStreamed: (response) => streamed.has(response),
     isResponse: (value) => value instanceof shared.Response,
+    isWaiting: () => outside.open > 0,
     // Ends a call: what it left running is stopped, and named.
     finish() {
       const dangling = [...pending.values()];
       pending = new Map();
-      const running = timers.size;
+      const running = timers.size + outside.open;
+      outside = { open: 0 };
       for (const id of [...timers.keys()]) stopTimer(id);
       started.clear();
       return { dangling, running };

@@ -38,6 +38,7 @@ interface ContextHooks {
   adoptRequest(request: Request): Request;
   isStreamed(response: Response): boolean;
   isResponse(value: unknown): value is Response;
+  isWaiting(): boolean;
   finish(): { dangling: readonly string[]; running: number };
 }
 
@@ -85,6 +86,10 @@ export class Isolate implements Realm {
 
   get reusable(): boolean {
     return this.left;
+  }
+
+  get isWaiting(): boolean {
+    return this.hooks.isWaiting();
   }
 
   begin(host: CallHost): void {

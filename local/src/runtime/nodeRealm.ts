@@ -26,6 +26,9 @@ export class NodeRealm implements Realm {
     return this.left;
   }
 
+  /** Node does not say what its code waits for. */
+  readonly isWaiting = true;
+
   begin(host: CallHost): void {
     this.host = host;
   }

@@ -37,6 +37,8 @@ export interface Realm {
    * `timeout` milliseconds.
    */
   enter<T>(path: string, body: (exports: ModuleExports) => T, timeout?: number): T;
+  /** Whether an asynchronous operation of Node, which will resume the call's code, is running. */
+  readonly isWaiting: boolean;
   /** Ends the call and returns the syscalls that were never awaited. */
   end(): readonly string[];
   /** False when the call left something running that could affect the next one. */

@@ -4,6 +4,7 @@ import type { FunctionTarget } from "./functionAddress";
 import { FunctionFailure, toFailure } from "./functionError";
 import type { CallHost, ModuleExports, Realm } from "./realm";
 import { TransactionSyscalls } from "./syscalls/transactionSyscalls";
+import { StallWatch, type WatchedCall } from "./stallWatch";
 import type { TransactionScope } from "./transactionScope";
 import { USER_TIME_LIMIT_MS } from "./userClock";
 
@@ -31,6 +32,8 @@ export async function runInTransaction(
   return checkReturns(scope.tx, target, result);
 }
 
+const stalls = new StallWatch();
+
 async function invoke(
   realm: Realm,
   scope: TransactionScope,
@@ -41,7 +44,14 @@ async function invoke(
   let expire: (failure: FunctionFailure) => void = () => undefined;
   const expired = new Promise<never>((_, reject) => (expire = reject));
   expired.catch(() => undefined);
-  realm.begin(callHost(scope, target, syscalls, expire));
+  let activity = 0;
+  const onActivity = () => void activity++;
+  realm.begin(callHost(scope, target, { syscalls, expire, onActivity }));
+  const watched: WatchedCall = {
+    isBusy: () => syscalls.isRunning || realm.isWaiting,
+    activity: () => activity,
+    onStall: () => expire(new FunctionFailure("Returned promise will never resolve")),
+  };
   try {
     const promise = realm.enter(
       target.module,
@@ -52,8 +62,10 @@ async function invoke(
       isGuarded(target) ? GUARD_LIMIT_MS : undefined,
     );
     scope.clock.enterHost();
+    stalls.add(watched);
     return await Promise.race([promise, expired]);
   } finally {
+    stalls.remove(watched);
     await syscalls.settled();
     warnOfDangling(scope.log, realm.end());
   }
@@ -79,15 +91,17 @@ function isGuarded({ analysis }: FunctionTarget): boolean {
   return true;
 }
 
-/**
- * `expire` ends the call when its time is up, because its code may catch the error that a syscall
- * throws.
- */
+interface CallControl {
+  readonly syscalls: TransactionSyscalls;
+  /** Ends the call when its time is up: its code may catch the error that a syscall throws. */
+  readonly expire: (failure: FunctionFailure) => void;
+  readonly onActivity: () => void;
+}
+
 function callHost(
   scope: TransactionScope,
   target: FunctionTarget,
-  syscalls: TransactionSyscalls,
-  expire: (failure: FunctionFailure) => void,
+  { syscalls, expire, onActivity }: CallControl,
 ): CallHost {
   const { env } = target.component;
   const names = Object.keys(env);
@@ -98,6 +112,7 @@ function callHost(
     envNames: () => names,
     log: (level, args) => scope.log.add(level, args),
     syscall: (operation, args) => {
+      onActivity();
       scope.clock.enterHost();
       try {
         return syscalls.perform(operation, args);
@@ -106,6 +121,7 @@ function callHost(
       }
     },
     asyncSyscall: (operation, args) => {
+      onActivity();
       try {
         scope.clock.enterHost();
       } catch (error) {
@@ -118,7 +134,10 @@ function callHost(
         scope.clock.leaveHost();
       }
     },
-    resumed: () => scope.clock.leaveHost(),
+    resumed: () => {
+      onActivity();
+      scope.clock.leaveHost();
+    },
   };
 }
 
