@@ -41,12 +41,19 @@ async function invoke(
   args: string,
 ): Promise<string> {
   const syscalls = new TransactionSyscalls(scope, target, runInTransaction);
-  let expire: (failure: FunctionFailure) => void = () => undefined;
-  const expired = new Promise<never>((_, reject) => (expire = reject));
+  let isExpired = false;
+  let reject: (failure: FunctionFailure) => void = () => undefined;
+  const expired = new Promise<never>((_, fail) => (reject = fail));
   expired.catch(() => undefined);
+  const expire = (failure: FunctionFailure) => {
+    isExpired = true;
+    reject(failure);
+  };
   let activity = 0;
   const onActivity = () => void activity++;
-  realm.begin(callHost(scope, target, { syscalls, expire, onActivity }));
+  realm.begin(
+    callHost(scope, target, { syscalls, expire, isExpired: () => isExpired, onActivity }),
+  );
   const watched: WatchedCall = {
     isBusy: () => syscalls.isRunning || realm.isWaiting,
     activity: () => activity,
@@ -63,7 +70,9 @@ async function invoke(
     );
     scope.clock.enterHost();
     stalls.add(watched);
-    return await Promise.race([promise, expired]);
+    const result = await Promise.race([promise, expired]);
+    if (realm.rejection !== null) throw realm.rejection.reason;
+    return result;
   } finally {
     stalls.remove(watched);
     await syscalls.settled();
@@ -93,21 +102,27 @@ function isGuarded({ analysis }: FunctionTarget): boolean {
 
 interface CallControl {
   readonly syscalls: TransactionSyscalls;
-  /** Ends the call when its time is up: its code may catch the error that a syscall throws. */
+  /** Ends the call, although its code may catch the error that it sees. */
   readonly expire: (failure: FunctionFailure) => void;
+  readonly isExpired: () => boolean;
   readonly onActivity: () => void;
 }
 
 function callHost(
   scope: TransactionScope,
   target: FunctionTarget,
-  { syscalls, expire, onActivity }: CallControl,
+  { syscalls, expire, isExpired, onActivity }: CallControl,
 ): CallHost {
   const { env } = target.component;
+  const started = performance.now();
+  // Queries are deterministic, so their clock stands still.
+  const elapsed = target.analysis.udfType === "Query" ? () => 0 : () => performance.now() - started;
   const names = Object.keys(env);
   return {
     allowsEffects: false,
     now: () => scope.now,
+    preciseNow: () => scope.now + elapsed(),
+    abort: expire,
     env: (name) => env[name],
     envNames: () => names,
     log: (level, args) => scope.log.add(level, args),
@@ -122,6 +137,7 @@ function callHost(
     },
     asyncSyscall: (operation, args) => {
       onActivity();
+      if (isExpired()) return new Promise(() => undefined);
       try {
         scope.clock.enterHost();
       } catch (error) {
