@@ -81,10 +81,7 @@ async function sendResponse(
 ): Promise<void> {
   response.statusCode = answered.status;
   if (answered.statusText !== "") response.statusMessage = answered.statusText;
-  for (const [name, value] of answered.headers)
-    if (name !== "set-cookie") response.setHeader(name, value);
-  const cookies = answered.headers.getSetCookie();
-  if (cookies.length > 0) response.setHeader("Set-Cookie", cookies);
+  for (const [name, value] of answered.headers) response.appendHeader(name, value);
   if (answered.body === null || request.method === "HEAD") {
     await answered.body?.cancel();
     response.end();
