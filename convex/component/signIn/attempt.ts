@@ -24,7 +24,8 @@ import { loadGuessedAccounts, getAccountName } from "./limits/accounts";
 import { addressSubject } from "./limits/address";
 import { countAttempt } from "./limits/perMinute";
 import { applyOutcome } from "./limits/outcome";
-import { openAttempt, sentValidator } from "./openAttempt";
+import { openAttempt } from "./openAttempt";
+import { sentValidator } from "./openRequest";
 
 export type AttemptReply = { response: AttemptResponse } | { need: Need };
 
