@@ -68,9 +68,10 @@ export type Bodies<Read extends SessionRead> = {
 export type OpenedRead = Awaited<ReturnType<typeof openRead>>;
 
 /** Throws as `openRequest` does, and 404 for an unknown endpoint. */
-export async function openRead(ctx: QueryCtx, { request, nonce: _, ...sent }: ReadRequest) {
+export async function openRead(ctx: QueryCtx, { projectId, basePath, request }: ReadRequest) {
   const opened = await openRequest(ctx, {
-    ...sent,
+    projectId,
+    basePath,
     request: { ...request, carriesCookies: false, id: "", ip: null, userAgent: null },
   });
   return {
@@ -99,7 +100,8 @@ export async function answerRead<Read extends SessionRead>(
   const toBody = findBody(bodies, endpoint.reads);
   if (toBody === null || isUnusual(read, sender)) return null;
   const cookies = new SessionCookies(read);
-  const presented = await findPresentedToken({ ...cookies, headers });
+  const { projectId } = db;
+  const presented = await findPresentedToken({ headers, projectId, isSecure: cookies.isSecure });
   if (presented === "unclear") return null;
   const { token } = presented;
   if (token === null) return { response: toAbsence(read, sender, []) };
