@@ -152,11 +152,15 @@ describe("the database", () => {
       "openAttempt with ctx",
       "countAttempt with ctx",
     ],
-    "convex/component/signIn/openAttempt.ts": [
+    "convex/component/signIn/openAttempt.ts": ["openRequest with ctx"],
+    "convex/component/signIn/openRequest.ts": [
       "new DeploymentReader",
       "new TenantReader",
       "isProjectKey",
     ],
+    "convex/component/signIn/reads/answer.ts": ["openRequest with ctx"],
+    "convex/component/signIn/reads/session.ts": ["openRead with ctx", "new TenantWriter"],
+    "convex/component/signIn/reads/token.ts": ["openRead with ctx", "new TenantWriter"],
     "convex/component/signIn/limits/reservations.ts": ["new TenantWriter", "openAttempt with ctx"],
     "convex/component/signIn/perform.ts": ["new DeploymentReader", "openVisit with ctx"],
     "convex/component/signIn/visit.ts": ["new TenantWriter"],
