@@ -67,6 +67,24 @@ describe("recorded and counted", () => {
   });
 });
 
+test("without the variable, nobody can use up the limit of another one's address", async () => {
+  const scene = await beginWith(null);
+  const office = { "x-forwarded-for": "203.0.113.7, 198.51.100.1" };
+  const signUp = async (i: number) =>
+    (
+      await scene
+        .visit()
+        .post("/sign-up/email", { ...scene.ada, email: `${i}-${scene.ada.email}` }, office)
+    ).status;
+  for (let i = 0; i < 12; i++) expect(await signUp(i)).toBe(200);
+  const { data } = await scene.admin.auditLogs.listEvents({ action: "user.created" });
+  expect(data[0]?.context.ipAddress).toBe("203.0.113.7");
+  for (let i = 0; i < 35; i++) {
+    const body = { email: `${i}@example.com`, password: "" };
+    expect((await scene.visit().post("/sign-in/email", body, office)).status).not.toBe(429);
+  }
+});
+
 describe("without the variable, on the local deployment", () => {
   const site = () => `${inject("deployment").siteUrl}/banata`;
   const address = async (headers: Record<string, string>) => {
