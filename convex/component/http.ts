@@ -5,8 +5,9 @@
  */
 import { httpRouter } from "convex/server";
 import { httpAction, type ActionCtx } from "./_generated/server";
-import { isContention, problem, findProblem, type Problem } from "./core/errors";
 import { readSender } from "./api/clientAddress";
+import { findUnavailability } from "./core/contention";
+import { problem, findProblem } from "./core/errors";
 import { handleManagementRequest, isManagementPath } from "./api/management";
 import { handleInvitationPage, isInvitationPage } from "./organizations/invitationPage";
 import { readBody, parsePlace, readRequestId, type Place } from "./api/request";
@@ -40,7 +41,7 @@ async function answer(ctx: ActionCtx, request: Request, place: Place): Promise<R
   try {
     return await handle(ctx, request, place, requestId);
   } catch (error) {
-    const known = isContention(error) ? contentionProblem : findProblem(error);
+    const known = findProblem(error) ?? findUnavailability(error);
     if (!known) console.error(`[${requestId}]`, error);
     return answerProblem(
       known ?? {
@@ -51,12 +52,6 @@ async function answer(ctx: ActionCtx, request: Request, place: Place): Promise<R
     );
   }
 }
-
-const contentionProblem: Problem = {
-  code: "rate_limit_exceeded",
-  message: "Too many concurrent requests changed the same data; nothing was written, try again",
-  retryAfterSeconds: 1,
-};
 
 async function handle(
   ctx: ActionCtx,

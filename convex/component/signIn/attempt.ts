@@ -22,7 +22,8 @@ import { findFailureCode, recordFailedAttempt } from "./failedAttempts";
 import { getAccountName } from "./limits/accounts";
 import { countAttempt } from "./limits/perMinute";
 import { applyOutcome } from "./limits/outcome";
-import { openAttempt, sentValidator } from "./openAttempt";
+import { openAttempt } from "./openAttempt";
+import { sentValidator } from "./openRequest";
 
 export type AttemptReply = { response: AttemptResponse } | { need: Need };
 

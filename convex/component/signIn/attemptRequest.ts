@@ -33,7 +33,7 @@ export type AttemptRequest = Infer<typeof requestValidator>;
 export type AttemptResponse = Infer<typeof responseValidator>;
 
 /** The path relative to the base path, such as `/sign-in/email`. */
-export const getPath = (basePath: string, { url }: AttemptRequest): string =>
+export const getPath = (basePath: string, { url }: Pick<AttemptRequest, "url">): string =>
   new URL(url).pathname.slice(basePath.length);
 
 /** The fields of a JSON object; empty for anything else. */

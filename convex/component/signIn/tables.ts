@@ -160,7 +160,9 @@ export const signInTables = {
     .index("byProjectId", ["projectId", "id"])
     .index("byIdentifier", ["projectId", "identifier", "createdAt"])
     .index("bySubject", ["projectId", "subject", "kind"])
-    .index("byExpiresAt", ["projectId", "expiresAt"]),
+    .index("byExpiresAt", ["projectId", "expiresAt"])
+    // Of all projects, for the sweep (expiry/sweep.ts).
+    .index("allByExpiresAt", ["expiresAt"]),
 
   /**
    * A sign-up for an unproven address. Several people may have signed up with the same address;
@@ -176,7 +178,9 @@ export const signInTables = {
     createdAt: v.number(),
   })
     .index("byProjectId", ["projectId", "id"])
-    .index("byUser", ["projectId", "userId"]),
+    .index("byUser", ["projectId", "userId"])
+    // As above.
+    .index("allByExpiresAt", ["expiresAt"]),
 
   /** A change of address that the owner of the old address can still undo. */
   addressChanges: defineTable({
@@ -193,5 +197,7 @@ export const signInTables = {
     .index("byProjectId", ["projectId", "id"])
     .index("byUser", ["projectId", "userId"])
     .index("byFrom", ["projectId", "from"])
-    .index("byTokenHash", ["projectId", "tokenHash"]),
+    .index("byTokenHash", ["projectId", "tokenHash"])
+    // As above.
+    .index("allByExpiresAt", ["expiresAt"]),
 };
