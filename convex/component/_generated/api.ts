@@ -8,6 +8,7 @@
  * @module
  */
 
+import type * as api_addressProbe from "../api/addressProbe.js";
 import type * as api_clientAddress from "../api/clientAddress.js";
 import type * as api_management from "../api/management.js";
 import type * as api_pageFrame from "../api/pageFrame.js";
@@ -350,6 +351,7 @@ import type {
 import { anyApi, componentsGeneric } from "convex/server";
 
 const fullApi: ApiFromModules<{
+  "api/addressProbe": typeof api_addressProbe;
   "api/clientAddress": typeof api_clientAddress;
   "api/management": typeof api_management;
   "api/pageFrame": typeof api_pageFrame;
