@@ -56,7 +56,9 @@ export const attempt = internalMutation({
     }
     const attempted = { endpoint, request, claim, now: Date.now() };
     try {
-      const response: AttemptResponse = await ctx.runMutation(internal.signIn.perform.perform, {
+      const { perform, performPasskey } = internal.signIn;
+      const inner = endpoint.settings.includes("passkey") ? performPasskey : perform;
+      const response: AttemptResponse = await ctx.runMutation(inner.perform, {
         project: { id, name, isAdmin, hasWebhooks },
         basePath,
         request,
