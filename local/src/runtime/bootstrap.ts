@@ -1,3 +1,5 @@
+import { webAssembly } from "./globals/webAssembly";
+
 /**
  * The first script of every context: turns V8's bare globals into those of Convex's default
  * runtime.
@@ -26,6 +28,7 @@ export const bootstrapSource = String.raw`(function (bridge, shared) {
     });
   }
 
+${webAssembly}
   const requireAction = (what) => {
     if (bridge.allowsEffects()) return;
     throw new Error(
