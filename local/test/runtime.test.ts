@@ -233,7 +233,7 @@ describe("the runtime", () => {
     [
       "generateKey",
       `await crypto.subtle.generateKey({ name: "HMAC", hash: "SHA-256" }, true, ["sign"])`,
-      "Can't use crypto.subtle.generateKey() in queries and mutations.",
+      "Can't use cryptographic randomness in queries and mutations.",
     ],
     ["code from strings", `return (0, (() => {}).constructor)("return 1")()`, "EvalError"],
     ["a loop without end", `for (;;);`, "Function execution timed out (maximum duration: 1s)"],

@@ -10,9 +10,8 @@ export const webAssembly = String.raw`
   let hasTurn = false;
   const takeTurn = async () => {
     if (hasTurn || !bridge.allowsEffects()) return;
-    await shared.takeTurn(() => void (hasTurn = false));
+    await outsideOf(() => shared.takeTurn(() => void (hasTurn = false)));
     hasTurn = true;
-    bridge.resumed();
   };
   const { Module, Instance } = shared.webAssembly;
   const webAssembly = { ...shared.webAssembly };
