@@ -131,9 +131,9 @@ function findFrame(file: FileReader, version: LogVersion, after: number): number
 }
 
 /**
- * Whether the last frame, which is not intact, has all its bytes. Then it may have been acknowledged
- * and damaged later. A write that was cut short ends early, or with zeros, which JSON text never
- * contains.
+ * Whether the bytes behind the intact frames are more than the start of one frame, or all of it.
+ * Then they may have been acknowledged and damaged later. A write that was cut short ends early, or
+ * with zeros, which JSON text never contains.
  */
 function looksComplete(file: FileReader, version: LogVersion, at: number): boolean {
   const header = file.slice(at, HEADER_BYTES[version]);
@@ -141,11 +141,20 @@ function looksComplete(file: FileReader, version: LogVersion, at: number): boole
   const start = at + header.length;
   const [length, checksum] = [header.readUInt32LE(0), header.readUInt32LE(header.length - 4)];
   const rest = file.size - start;
-  if (length === rest) return file.read(file.size - 1, 1)[0] !== 0;
+  if (length <= rest) return !endsWithZeros(file, start + Math.max(length, 1) - 1);
   // Everything is there if only the length is damaged.
   const records = file.slice(start, rest);
   if (records === null || rest === 0) return false;
   const right = Buffer.from(header);
   right.writeUInt32LE(rest, 0);
   return crc32(records, version === 1 ? 0 : crc32(right.subarray(0, 8))) === checksum;
+}
+
+/** Whether the file has only zeros from this byte on. */
+function endsWithZeros(file: FileReader, from: number): boolean {
+  for (let at = from; at < file.size; at += SEARCH_BYTES) {
+    const range = file.slice(at, Math.min(SEARCH_BYTES, file.size - at));
+    if (range?.some((byte) => byte !== 0)) return false;
+  }
+  return true;
 }

@@ -9,10 +9,11 @@ import { crc32 } from "node:zlib";
 import type { ComponentPath, ComponentSchema } from "../types";
 import { syncDirectory } from "./dataFile";
 import { DirectoryError } from "./errors";
+import type { RunLocation } from "./run";
 
 export interface Manifest {
-  /** Numbers of the runs, newest first. */
-  readonly runs: readonly number[];
+  /** Newest first. */
+  readonly runs: readonly RunLocation[];
   readonly log: LogPosition;
   /** The commit up to which the runs hold everything. */
   readonly timestamp: string;

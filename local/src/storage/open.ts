@@ -125,11 +125,12 @@ class Opening {
   private base(): Snapshot {
     const { manifest, runs, options } = this;
     if (!manifest) return emptySnapshot();
+    for (const { number, at } of runs.unreadable) this.giveUpRun(number, at);
     let damagedPages = 0;
     for (const run of runs.all) {
       const before = damagedPages;
       for (const damage of run.damage()) {
-        if (!options.recover) throw runDamage(run, damage);
+        if (!options.recover) throw runDamage(run.path, damage.page.at);
         if (damage.section.role === "primary") damagedPages++;
         if (this.damagedRuns.at(-1) !== run.number) this.damagedRuns.push(run.number);
       }
@@ -138,11 +139,23 @@ class Opening {
           `${run.path} is damaged. Recovered what its intact parts hold; ${damagedPages - before} parts with documents (about 16 KiB each) are lost. The file is kept.`,
         );
     }
-    if (this.damagedRuns.length === 0) return runs.load(manifest);
+    if (this.damagedRuns.length === 0 && runs.unreadable.length === 0) return runs.load(manifest);
     const snapshot = salvage(runs, manifest);
     runs.forget();
     this.isManifestOutdated = true;
     return snapshot;
+  }
+
+  /** Continues without a run whose contents cannot be read, if that is what was asked for. */
+  private giveUpRun(number: number, at: number): void {
+    const path = join(this.directory, fileName("run", number));
+    const isThere = existsSync(path);
+    if (!this.options.recover) throw isThere ? runDamage(path, at) : missingFile(path);
+    if (isThere) this.damagedRuns.push(number);
+    this.isManifestOutdated = true;
+    this.options.report(
+      `${path} is ${isThere ? "damaged" : "missing"}. Recovered what other files hold; the documents in it are lost.`,
+    );
   }
 
   /** Reads the files of the log in order, and removes or keeps aside what is not intact. */

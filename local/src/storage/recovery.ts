@@ -7,7 +7,7 @@ import { mergeLayers } from "./layer";
 import { LOG_MAGIC, type LogEnd } from "./logFrames";
 import type { Manifest } from "./manifest";
 import type { Row } from "./rows";
-import { RunSection, type PageDamage, type Run } from "./run";
+import { RunSection } from "./run";
 import type { Runs } from "./runs";
 import { Snapshot } from "./snapshot";
 import { defineTable, PRIMARY, Table, tableKey } from "./tables";
@@ -29,7 +29,7 @@ export function logDamage(path: string, { at, nextIntact }: LogEnd, later: numbe
   );
 }
 
-export function runDamage({ path }: Run, { page: { at } }: PageDamage): DirectoryError {
+export function runDamage(path: string, at: number): DirectoryError {
   return new DirectoryError(
     `${path} is damaged at byte ${at}. ${WAY_OUT} to continue without the documents in the damaged part; the file is kept.`,
   );

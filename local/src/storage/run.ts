@@ -1,7 +1,7 @@
 /**
  * Runs: immutable files with sorted entries of many indexes. A file is a line that names the format,
  * the pages of one section after the other, and the contents twice: for each section where its pages
- * are and their first keys. A section is one index of one table.
+ * are and their first keys. The manifest says where the contents are. A section is one index of one table.
  */
 import { crc32 } from "node:zlib";
 import { FileReader } from "./dataFile";
@@ -29,44 +29,45 @@ export interface SectionContents {
 
 const ROLES: readonly IndexRole[] = ["primary", "suffixed", "explicit"];
 
-/** Length and CRC-32 of the contents, and a CRC-32 of these two. */
-const TRAILER_BYTES = 12;
+/** Where the contents of a run are in its file; a second copy follows after a gap. */
+export interface ContentsLocation {
+  readonly at: number;
+  readonly length: number;
+  readonly checksum: number;
+}
 
-/** Returns the end of a run: its contents twice, each with a trailer that is found from the end. */
-export function encodeContents(sections: readonly SectionContents[]): Buffer {
+/** Keeps one damaged block of the disk from hitting both copies of short contents. */
+const GAP = Buffer.alloc(4096);
+
+/** Returns the end of a run, which starts at this byte, and where its contents are. */
+export function encodeContents(
+  sections: readonly SectionContents[],
+  at: number,
+): { bytes: Buffer; location: ContentsLocation } {
   const parts: Buffer[] = [];
   const integers = (...values: number[]) =>
     parts.push(Buffer.from(values.flatMap((value) => encodeInteger(value))));
   integers(sections.length);
   for (const { id, role, entries, pages } of sections) {
     integers(id, ROLES.indexOf(role), entries, pages.length);
-    for (const { at, length, firstKey } of pages) {
-      integers(at, length, firstKey.length);
-      parts.push(Buffer.from(firstKey, "latin1"));
+    for (const page of pages) {
+      integers(page.at, page.length, page.firstKey.length);
+      parts.push(Buffer.from(page.firstKey, "latin1"));
     }
   }
   const contents = Buffer.concat(parts);
-  const trailer = Buffer.alloc(TRAILER_BYTES);
-  trailer.writeUInt32LE(contents.length, 0);
-  trailer.writeUInt32LE(crc32(contents), 4);
-  trailer.writeUInt32LE(crc32(trailer.subarray(0, 8)), 8);
-  return Buffer.concat([contents, contents, trailer, trailer]);
+  const location = { at, length: contents.length, checksum: crc32(contents) };
+  return { bytes: Buffer.concat([contents, GAP, contents]), location };
 }
 
 /** Returns the contents of a run, from the first intact copy; null when there is none. */
-function readContents(file: FileReader): SectionContents[] | null {
-  for (const back of [1, 2]) {
-    const trailerAt = file.size - back * TRAILER_BYTES;
-    if (trailerAt < RUN_MAGIC.length) return null;
-    const trailer = file.read(trailerAt, TRAILER_BYTES);
-    if (crc32(trailer.subarray(0, 8)) !== trailer.readUInt32LE(8)) continue;
-    const length = trailer.readUInt32LE(0);
-    for (const copy of [1, 2]) {
-      const at = file.size - 2 * TRAILER_BYTES - copy * length;
-      if (at < RUN_MAGIC.length) return null;
-      const contents = file.read(at, length);
-      if (crc32(contents) === trailer.readUInt32LE(4)) return decodeContents(contents);
-    }
+function readContents(
+  file: FileReader,
+  { at, length, checksum }: ContentsLocation,
+): SectionContents[] | null {
+  for (const copyAt of [at, at + length + GAP.length]) {
+    const contents = file.slice(copyAt, length);
+    if (contents && crc32(contents) === checksum) return decodeContents(contents);
   }
   return null;
 }
@@ -96,12 +97,17 @@ export interface PageDamage {
   readonly page: PageLocation;
 }
 
+/** How a manifest names a run. */
+export interface RunLocation extends ContentsLocation {
+  readonly number: number;
+}
+
 /** An open run. */
 export class Run {
   readonly sections: ReadonlyMap<number, RunSection>;
 
   private constructor(
-    readonly number: number,
+    readonly location: RunLocation,
     private readonly file: FileReader,
     contents: readonly SectionContents[],
     cache: PageCache,
@@ -111,17 +117,17 @@ export class Run {
     );
   }
 
-  /** Throws DirectoryError when the file has no readable contents. */
-  static open(number: number, path: string, cache: PageCache): Run {
+  /** Returns null when the contents of the file are damaged. */
+  static open(path: string, location: RunLocation, cache: PageCache): Run | null {
     const file = new FileReader(path);
-    try {
-      const contents = readContents(file);
-      if (!contents) throw new DirectoryError(`${path} is damaged: its contents cannot be read.`);
-      return new Run(number, file, contents, cache);
-    } catch (error) {
-      file.close();
-      throw error;
-    }
+    const contents = readContents(file, location);
+    if (contents) return new Run(location, file, contents, cache);
+    file.close();
+    return null;
+  }
+
+  get number(): number {
+    return this.location.number;
   }
 
   get path(): string {

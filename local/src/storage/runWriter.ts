@@ -3,7 +3,13 @@ import { setImmediate } from "node:timers/promises";
 import { isRemoved } from "./entries";
 import { mergeLayers, type IndexRole, type Layer } from "./layer";
 import { PageBuilder } from "./page";
-import { encodeContents, RUN_MAGIC, type PageLocation, type SectionContents } from "./run";
+import {
+  encodeContents,
+  RUN_MAGIC,
+  type ContentsLocation,
+  type PageLocation,
+  type SectionContents,
+} from "./run";
 
 /** Bytes that are collected for one write. */
 const WRITE_BYTES = 1024 * 1024;
@@ -23,14 +29,14 @@ export interface SectionSource {
 }
 
 /**
- * Writes a run and makes it durable. Removes the file when that fails or `signal` is aborted.
+ * Writes a run, makes it durable, and returns where its contents are. Removes the file when that fails or `signal` is aborted.
  * Sections without entries are left out. Rejects with the error of the file system.
  */
 export async function writeRun(
   path: string,
   sources: Iterable<SectionSource>,
   signal: AbortSignal,
-): Promise<void> {
+): Promise<ContentsLocation> {
   const file = await open(path, "w");
   try {
     const writer = new RunWriter(file, signal);
@@ -40,10 +46,12 @@ export async function writeRun(
       const section = await writer.section(source);
       if (section.pages.length > 0) sections.push(section);
     }
-    await writer.write(encodeContents(sections));
+    const { bytes, location } = encodeContents(sections, writer.at);
+    await writer.write(bytes);
     await writer.flush();
     await file.sync();
     await file.close();
+    return location;
   } catch (error) {
     await file.close();
     await rm(path, { force: true });
@@ -54,7 +62,8 @@ export async function writeRun(
 class RunWriter {
   private buffered: Buffer[] = [];
   private bufferedBytes = 0;
-  private at = 0;
+  /** Length of the file with what is buffered. */
+  at = 0;
   private sliceStart = performance.now();
   private sliceMs = SLICE_MS;
 

@@ -1,12 +1,11 @@
-import { rmSync } from "node:fs";
+import { existsSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { fileName } from "./dataFile";
-import { DirectoryError } from "./errors";
 import { prefixEnd } from "./keys";
 import type { Layer } from "./layer";
 import type { LogPosition, Manifest, ManifestTable } from "./manifest";
 import { PageCache } from "./pageCache";
-import { Run, RunSection } from "./run";
+import { Run, RunSection, type RunLocation } from "./run";
 import { writeRun, type SectionSource } from "./runWriter";
 import { Snapshot } from "./snapshot";
 import { defineTable, indexRole, Table, tableKey } from "./tables";
@@ -38,7 +37,9 @@ type ReplacementLookup = Pick<Replacements, "get">;
 export class Runs {
   private readonly cache = new PageCache();
   /** Newest first. */
-  private runs: Run[];
+  private runs: Run[] = [];
+  /** Runs that are missing, or whose contents are damaged. */
+  readonly unreadable: RunLocation[] = [];
   private nextSection: number;
 
   private readonly directory: string;
@@ -50,15 +51,10 @@ export class Runs {
   ) {
     this.directory = options.directory;
     this.nextSection = manifest?.nextSection ?? 1;
-    this.runs = [];
-    try {
-      for (const number of manifest?.runs ?? []) {
-        const path = join(this.directory, fileName("run", number));
-        this.runs.push(openRun(number, path, this.cache));
-      }
-    } catch (error) {
-      this.close();
-      throw error;
+    for (const location of manifest?.runs ?? []) {
+      const run = this.open(location);
+      if (run) this.runs.push(run);
+      else this.unreadable.push(location);
     }
   }
 
@@ -108,8 +104,9 @@ export class Runs {
     }
     const number = this.nextRun++;
     const path = join(this.directory, fileName("run", number));
-    await writeRun(path, sources, signal);
-    const run = Run.open(number, path, this.cache);
+    const location = { number, ...(await writeRun(path, sources, signal)) };
+    const run = this.open(location);
+    if (!run) throw new Error(`${path} does not hold what was written to it.`);
     this.runs = [run, ...this.runs.slice(merged)];
     return new Map(
       replaced.flatMap(({ layers, id }) =>
@@ -122,7 +119,7 @@ export class Runs {
   manifest(snapshot: Snapshot, log: LogPosition): Manifest {
     const tables = Array.from(snapshot.tables.values(), describeTable);
     return {
-      runs: this.runs.map(({ number }) => number),
+      runs: this.runs.map(({ location }) => location),
       log,
       timestamp: String(snapshot.timestamp),
       lastCreationTime: lastCreationTime(snapshot),
@@ -130,6 +127,11 @@ export class Runs {
       schemas: [...snapshot.schemas],
       tables,
     };
+  }
+
+  private open(location: RunLocation): Run | null {
+    const path = join(this.directory, fileName("run", location.number));
+    return existsSync(path) ? Run.open(path, location, this.cache) : null;
   }
 
   /** Starts without runs: the next `merge` writes everything. */
@@ -176,15 +178,6 @@ export function replaceLayers(table: Table, replacements: ReplacementLookup): Ta
     }
     return next;
   });
-}
-
-function openRun(number: number, path: string, cache: PageCache): Run {
-  try {
-    return Run.open(number, path, cache);
-  } catch (error) {
-    if (!(error instanceof Error && "code" in error && error.code === "ENOENT")) throw error;
-    throw new DirectoryError(`${path} is missing.`);
-  }
 }
 
 function describeTable({ definition, trees, size }: Table): ManifestTable {
