@@ -60,11 +60,12 @@ function all(database: Database): StoredDocument[] {
 /** Starts a process that writes until it is killed; `acknowledged` collects its durable commits. */
 async function startWriter(
   round: number,
+  maxLogBytes?: number,
 ): Promise<{ child: ChildProcess; acknowledged: string[]; stopped: Promise<unknown> }> {
   const script = join(import.meta.dirname, "fixtures/storageWriter.ts");
-  const child = spawn(process.execPath, ["--import", "tsx", script, directory, String(round)], {
-    stdio: ["ignore", "pipe", "inherit"],
-  });
+  const limit = maxLogBytes === undefined ? [] : [String(maxLogBytes)];
+  const args = ["--import", "tsx", script, directory, String(round), ...limit];
+  const child = spawn(process.execPath, args, { stdio: ["ignore", "pipe", "inherit"] });
   children.push(child);
   const lines = createInterface({ input: child.stdout });
   await once(lines, "line");
@@ -105,17 +106,20 @@ test("all kinds of values survive reopening with their ids, and timestamps do no
 });
 
 test(
-  "kill -9 while writing loses no acknowledged commit and leaves no partial one",
+  "kill -9 while writing, and while the log is moved to runs, loses no acknowledged commit and leaves no partial one",
   { timeout: 600_000 },
   async () => {
     const acknowledged: string[] = [];
-    for (let round = 0; round < 4; round++) {
-      const writer = await startWriter(round);
-      await vi.waitUntil(() => writer.acknowledged.length > round * 37, 100_000);
+    // The small limits keep a compaction under way all the time.
+    const limits = [undefined, 30_000, 3_000, 30_000];
+    const rounds = process.env.PROVE ? Array.from({ length: 10 }, () => limits).flat() : limits;
+    for (const [round, limit] of rounds.entries()) {
+      const writer = await startWriter(round, limit);
+      await vi.waitUntil(() => writer.acknowledged.length > (round % 7) * 97, 100_000);
       writer.child.kill("SIGKILL");
       await writer.stopped;
       acknowledged.push(...writer.acknowledged);
-      const database = await openDatabase({ directory });
+      const database = await openDatabase({ directory, log: () => undefined });
       const halves = new Map<Value, number>();
       for (const { name, half } of all(database))
         halves.set(name!, (halves.get(name!) ?? 0) + (half as number));
@@ -123,6 +127,7 @@ test(
       expect(Array.from(halves).filter(([, sum]) => sum !== 3)).toEqual([]);
       await database.close();
     }
+    expect(readdirSync(directory).some((name) => name.startsWith("run-"))).toBe(true);
   },
 );
 
@@ -161,7 +166,7 @@ test("wherever the last record was cut short, the others survive and writing con
   for (let cut = whole; cut < end; cut += 7) {
     copyFileSync(copy, log());
     truncateSync(log(), cut);
-    const reopened = await openDatabase({ directory });
+    const reopened = await openDatabase({ directory, log: () => undefined });
     await insert(reopened, { n: 3 });
     await reopened.close();
     const again = await openDatabase({ directory });
@@ -176,7 +181,7 @@ test("garbage or zeros at the end of the log are removed", async () => {
     const id = await insert(database, {});
     await database.close();
     appendFileSync(log(), tail);
-    const reopened = await openDatabase({ directory });
+    const reopened = await openDatabase({ directory, log: () => undefined });
     expect(reopened.begin().get("", id)).not.toBeNull();
     await reopened.close();
   }
