@@ -16,12 +16,13 @@ const LOCK_WAIT_MS = 1500;
  * Starts the deployment on the app's data, with the component's secret in its environment. The
  * first start generates the secret.
  *
- * @param requested ports that must be these; 0 is any free port
- * @throws CommandError when another process has the data open or a requested port cannot be opened
+ * @param requested ports that must be these, 0 is any free port; and whether to open damaged data
+ * @throws CommandError when another process has the data open, when the data is damaged, or when a
+ *   requested port cannot be opened
  */
 export async function openDeployment(
   files: LocalFiles,
-  requested: Partial<Ports>,
+  requested: Partial<Ports> & { readonly recover?: boolean },
 ): Promise<LocalDeployment> {
   const deployment = await exclusively(files, () => start(files, requested));
   try {
@@ -47,7 +48,8 @@ async function exclusively<T>(files: LocalFiles, action: () => Promise<T>): Prom
     try {
       return await action();
     } catch (error) {
-      if (!(error instanceof DirectoryError) || owner === null) throw error;
+      if (!(error instanceof DirectoryError)) throw error;
+      if (owner === null) throw new CommandError(error.message);
       if (Date.now() > deadline) throw await alreadyRunning(files, owner);
       await sleep(100);
     }
@@ -62,12 +64,16 @@ async function alreadyRunning(files: LocalFiles, owner: number): Promise<Command
   );
 }
 
-async function start(files: LocalFiles, requested: Partial<Ports>): Promise<LocalDeployment> {
+async function start(
+  files: LocalFiles,
+  { recover = false, ...requested }: Partial<Ports> & { readonly recover?: boolean },
+): Promise<LocalDeployment> {
   const { startLocalDeployment, PortError } = await importLocalPackage();
   const { ports, moved } = await choosePorts(requested, await files.ports());
   try {
     const deployment = await startLocalDeployment({
       directory: files.data,
+      recover,
       ...ports,
       log: (message) => console.error(message),
       formatFailure: formatRefusal,
