@@ -1,6 +1,7 @@
 import { AsyncResource } from "node:async_hooks";
 import { webcrypto } from "node:crypto";
 import { AsyncLocalStorage } from "./asyncLocalStorage";
+import { webAssembly } from "./webAssembly";
 
 /**
  * Web APIs of Node that exist in Convex's default runtime; each context gets Node's own objects, or
@@ -35,7 +36,7 @@ const pick = (wanted: readonly string[]) =>
 
 /** What `bootstrapSource` receives from Node, besides the bridge to the call. */
 export const sharedGlobals = {
-  globals: { ...pick(names), AsyncLocalStorage, AsyncResource },
+  globals: { ...pick(names), AsyncLocalStorage, AsyncResource, WebAssembly: webAssembly },
   intrinsics: pick(["Object", "Promise", ...errorNames]),
   errorNames,
   Request,
