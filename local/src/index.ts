@@ -8,6 +8,7 @@ import { ExecutionLog } from "./server/executionLog";
 import { httpUrl, isLoopback, listen } from "./server/listen";
 import { Pushes } from "./server/push/pushes";
 import { Mailbox, MAILBOX_PATH, withMailbox } from "./server/mailbox";
+import { parseRequestUrl, withValidTarget } from "./server/requestUrl";
 import { siteHandler } from "./server/siteServer";
 import { DeploymentState } from "./server/state";
 import { openDatabase } from "./storage";
@@ -150,16 +151,16 @@ export async function startLocalDeployment(
 
     const pushes = new Pushes(state, runner, database);
     const endpoints = cliEndpoints({ state, runner, pushes, executions, urls });
-    cloud.serve(
-      cloudHandler({ runner, database, app: state, isAdminKey, verifyToken, endpoints, log }),
-    );
+    const functionApi = { runner, database, app: state, isAdminKey, verifyToken };
+    cloud.serve(withValidTarget(urls.cloudUrl, cloudHandler({ ...functionApi, endpoints, log })));
     cloud.server.on("upgrade", (request, socket, head) => {
-      if (/^\/api(\/[^/]+)?\/sync$/.test(new URL(request.url ?? "/", urls.cloudUrl).pathname))
-        sync.handleUpgrade(request, socket, head);
+      const path = parseRequestUrl(request, urls.cloudUrl)?.pathname ?? "";
+      if (/^\/api(\/[^/]+)?\/sync$/.test(path)) sync.handleUpgrade(request, socket, head);
       else socket.end("HTTP/1.1 404 Not Found\r\n\r\n");
     });
     const pages = siteHandler({ runner, siteUrl: urls.siteUrl, log });
-    site.serve(mailboxUrl === null ? pages : withMailbox(new Mailbox(), pages));
+    const handler = mailboxUrl === null ? pages : withMailbox(new Mailbox(), pages);
+    site.serve(withValidTarget(urls.siteUrl, handler));
     const currentApp = () => state.current();
     return { ...urls, adminKey, directory, database, runner, scheduler, app: currentApp, close };
   } catch (error) {

@@ -73,7 +73,7 @@ async function createAuthForVisit(
   redirects: readonly string[],
   onNeed: (need: Need) => void,
 ) {
-  const { db, now, scheduler, failures, record, project, settings, url, client } = visit;
+  const { db, now, scheduler, failures, record, project, settings, url } = visit;
   const rows = new RowWriter(visit);
   return createAuth({
     visit,
@@ -96,7 +96,6 @@ async function createAuthForVisit(
     social: await loadSocialSignIn(visit, { claims: () => rows.usedVerification, onNeed }),
     tokens: new TokenIssuer({
       db,
-      client,
       deployment: new DeploymentReader(ctx.db),
       lifetimeSeconds: settings.sessions.accessTokenDuration,
       now,

@@ -119,16 +119,17 @@ export const users = {
   }),
 
   /**
-   * Creates a user, optionally with a password, of which only a scrypt hash is stored. 422 when the
-   * project's password policy rejects it. E-mail addresses and usernames are normalized in the same
+   * Creates a user, optionally with a password, of which only an argon2id hash is stored. 422 when
+   * the project's password policy rejects it. E-mail addresses and usernames are normalized in the same
    * way here, at sign-up and at sign-in; see the fields. An address with a non-ASCII local part is
    * rejected.
    *
-   * `passwordHash` imports a password hash from another system: bcrypt (cost up to 14), scrypt in
-   * PHC format (`$scrypt$ln=14,r=8,p=1$salt$key`), or Better Auth's own. The password is also
-   * compared as typed, without normalization. The next sign-in replaces the hash with a scrypt
-   * hash, except a bcrypt hash of a password of 72 bytes or more, because bcrypt reads only the
-   * first 72. Cannot be combined with `password`.
+   * `passwordHash` imports a password hash from another system: bcrypt (cost up to 14), argon2id in
+   * PHC format (`$argon2id$v=19$m=65536,t=3,p=4$salt$key`; up to 64 MiB, and up to four passes of
+   * them), scrypt in PHC format (`$scrypt$ln=14,r=8,p=1$salt$key`; up to 40 MiB, `p` up to 4), or
+   * Better Auth's own. The password is also compared as typed, without normalization. The next
+   * sign-in replaces the hash with one of ours, except a bcrypt hash of a password of 72 bytes or
+   * more, because bcrypt reads only the first 72. Cannot be combined with `password`.
    *
    * `role` is one project role or several. The default, `user`, grants no permissions. Any other
    * role requires the permission `role.assign`, and the caller must hold the permissions that the
@@ -372,8 +373,8 @@ export const users = {
   }),
 
   /**
-   * Sets a user's password (8 to 256 characters; only a scrypt hash is stored) and ends the user's
-   * sessions. The caller must hold every permission that the user holds in the project and in each
+   * Sets a user's password (8 to 256 characters; only an argon2id hash is stored) and ends the
+   * user's sessions. The caller must hold every permission that the user holds in the project and in each
    * organization.
    */
   setUserPassword: operation({

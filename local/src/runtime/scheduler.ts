@@ -28,6 +28,11 @@ import { MAX_RETRIES, Superseded } from "./transactions";
 
 /** Scheduled functions that a small deployment of Convex runs at once. */
 const MAX_PARALLEL = 8;
+/**
+ * How long `close` waits for running calls. An action may wait for another server for minutes; one
+ * that is abandoned is recorded as failed at the next start, as after a crash.
+ */
+const CLOSE_GRACE_MS = 2_000;
 /** Timers take at most 2^31 ms, and waking up once an hour is cheap. */
 const MAX_SLEEP_MS = 3_600_000;
 const CONFLICT_PAUSE_MS = 1_000;
@@ -47,7 +52,7 @@ export interface Scheduler {
   resume(): void;
   /** Resolves when no call is running or due. While paused, it waits for running calls only. */
   drain(): Promise<void>;
-  /** Stops permanently, after running calls have finished. */
+  /** Stops permanently. Calls that are still running after two seconds are abandoned. */
   close(): Promise<void>;
 }
 
@@ -105,7 +110,10 @@ class JobScheduler implements Scheduler {
     for (const stop of this.unsubscribe) stop();
     clearTimeout(this.timer);
     await this.settingUp;
-    await Promise.all(this.running.values());
+    let timer: NodeJS.Timeout | undefined;
+    const grace = new Promise((resolve) => (timer = setTimeout(resolve, CLOSE_GRACE_MS)));
+    await Promise.race([Promise.all(this.running.values()), grace]);
+    clearTimeout(timer);
   }
 
   /** Loads the jobs of new components and the current cron jobs of the app. */
@@ -170,6 +178,7 @@ class JobScheduler implements Scheduler {
     const done = run()
       .catch((error: unknown) => {
         // The database is closed or has failed; the job stays for the next start of the process.
+        if (this.state === "closed") return;
         this.pause();
         process.emitWarning(
           `The scheduler stopped: ${error instanceof Error ? error.message : String(error)}`,

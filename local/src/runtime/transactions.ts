@@ -86,6 +86,7 @@ function createScope(services: Services, call: FunctionCall, tx: Transaction): T
     services,
     app: services.app.current(),
     tx,
+    depth: 0,
     now: Date.now(),
     identity: call.identity,
     request: call.request,

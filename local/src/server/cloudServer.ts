@@ -8,6 +8,7 @@ import {
   type FunctionEndpoint,
 } from "./functionApi";
 import { RequestError } from "./requestError";
+import { requestUrl } from "./requestUrl";
 
 const functionEndpoints: readonly FunctionEndpoint[] = [
   "query",
@@ -41,7 +42,7 @@ export function cloudHandler(
     request: IncomingMessage,
     cancelled: AbortSignal,
   ): Promise<{ status: number; body: unknown }> => {
-    const url = new URL(request.url ?? "/", "http://local");
+    const url = requestUrl(request, "http://local");
     const name = `${request.method} ${url.pathname}`;
     const call = functionEndpoints.find((endpoint) => name === `POST /api/${endpoint}`);
     if (call !== undefined) return callFunction(call, request, context);
