@@ -1,5 +1,6 @@
 import type { Database, DeployedApp, Runner } from "./types";
 import { createRunner, createScheduler, type Execution } from "./runtime";
+import { createCapacity, type Profile } from "./runtime/capacity";
 import { adminKeyCheck, loadAdminKey } from "./server/adminKey";
 import { cliEndpoints } from "./server/cliEndpoints";
 import { cloudHandler } from "./server/cloudServer";
@@ -15,6 +16,7 @@ import { openDatabase } from "./storage";
 import { createSyncServer, verifyToken } from "./sync";
 
 export type { Execution } from "./runtime";
+export type { Profile } from "./runtime/capacity";
 export { PortError } from "./server/listen";
 export { Mailbox, MAILBOX_PATH, MAILBOX_VARIABLE, withMailbox } from "./server/mailbox";
 export type { MailboxMessage } from "./server/mailboxMessage";
@@ -55,6 +57,13 @@ export interface LocalDeploymentOptions {
    * error with the stack, which is the default for all.
    */
   readonly formatFailure?: (execution: Execution) => string | undefined;
+  /**
+   * The deployment to imitate in how many functions run at once and how much is written per second.
+   * What does not fit within 5 seconds (10 for an action) is refused with
+   * `TooManyConcurrentRequests`, and writes beyond the rate with `TooManyWrites`, both 429. By
+   * default, calls have the slots of `s16` and wait as long as it takes.
+   */
+  readonly profile?: Profile;
 }
 
 export interface LocalDeployment {
@@ -128,8 +137,10 @@ export async function startLocalDeployment(
       executions.record({ ...execution, error });
       options.onExecution?.(execution);
     };
+    const capacity = createCapacity(options.profile);
     const functions = createRunner({
       database,
+      capacity,
       app: state,
       ...urls,
       log,
@@ -138,7 +149,12 @@ export async function startLocalDeployment(
     });
     cleanup.push(() => functions.close());
     await state.load(functions);
-    const scheduler = createScheduler({ database, runner: functions, app: state });
+    const scheduler = createScheduler({
+      database,
+      runner: functions,
+      app: state,
+      slots: capacity.scheduledFunctions,
+    });
     cleanup.push(() => scheduler.close());
 
     const runner = createDeploymentRunner(functions, {

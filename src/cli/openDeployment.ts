@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
-import type { LocalDeployment } from "@banata-auth/local";
+import type { LocalDeployment, Profile } from "@banata-auth/local";
 import { CommandError } from "./command";
 import { setVariable, fetchVariable } from "./deploymentVariables";
 import { formatRefusal } from "./failureText";
@@ -17,13 +17,15 @@ const LOCK_WAIT_MS = 1500;
  * first start generates the secret.
  *
  * @param requested ports that must be these; 0 is any free port
+ * @param profile the size of the deployment of Convex to imitate
  * @throws CommandError when another process has the data open or a requested port cannot be opened
  */
 export async function openDeployment(
   files: LocalFiles,
   requested: Partial<Ports>,
+  profile?: Profile,
 ): Promise<LocalDeployment> {
-  const deployment = await exclusively(files, () => start(files, requested));
+  const deployment = await exclusively(files, () => start(files, requested, profile));
   try {
     await ensureSecret(deployment);
     await files.writeCliEnv(deployment);
@@ -62,7 +64,11 @@ async function alreadyRunning(files: LocalFiles, owner: number): Promise<Command
   );
 }
 
-async function start(files: LocalFiles, requested: Partial<Ports>): Promise<LocalDeployment> {
+async function start(
+  files: LocalFiles,
+  requested: Partial<Ports>,
+  profile: Profile | undefined,
+): Promise<LocalDeployment> {
   const { startLocalDeployment, PortError } = await importLocalPackage();
   const { ports, moved } = await choosePorts(requested, await files.ports());
   try {
@@ -71,6 +77,7 @@ async function start(files: LocalFiles, requested: Partial<Ports>): Promise<Loca
       ...ports,
       log: (message) => console.error(message),
       formatFailure: formatRefusal,
+      profile,
     });
     for (const { wanted, port } of moved)
       console.error(
