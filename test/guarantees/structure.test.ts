@@ -147,11 +147,7 @@ describe("the database", () => {
     "convex/component/secretRotation/status.ts": ["resealProgress", "rowsAfter"],
     "convex/component/webhooks/sweep.ts": ["oldestInOutbox", "pumpsAfter"],
     "convex/component/emails/delivery.ts": ["new DeploymentReader", "new TenantReader"],
-    "convex/component/signIn/attempt.ts": [
-      "new TenantWriter",
-      "openAttempt with ctx",
-      "countAttempt with ctx",
-    ],
+    "convex/component/signIn/attempt.ts": ["new TenantWriter", "openAttempt with ctx"],
     "convex/component/signIn/openAttempt.ts": ["openRequest with ctx"],
     "convex/component/signIn/openRequest.ts": [
       "new DeploymentReader",
