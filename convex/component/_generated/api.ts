@@ -8,6 +8,8 @@
  * @module
  */
 
+import type * as api_addressProbe from "../api/addressProbe.js";
+import type * as api_clientAddress from "../api/clientAddress.js";
 import type * as api_management from "../api/management.js";
 import type * as api_pageFrame from "../api/pageFrame.js";
 import type * as api_request from "../api/request.js";
@@ -51,12 +53,14 @@ import type * as configuration_settings from "../configuration/settings.js";
 import type * as configuration_tables from "../configuration/tables.js";
 import type * as contract from "../contract.js";
 import type * as core_apiKey from "../core/apiKey.js";
+import type * as core_clientAddress from "../core/clientAddress.js";
+import type * as core_contention from "../core/contention.js";
 import type * as core_emailAddress from "../core/emailAddress.js";
 import type * as core_errors from "../core/errors.js";
+import type * as core_expirySweep from "../core/expirySweep.js";
 import type * as core_fieldRules from "../core/fieldRules.js";
 import type * as core_foldedText from "../core/foldedText.js";
 import type * as core_ids from "../core/ids.js";
-import type * as core_longDelay from "../core/longDelay.js";
 import type * as core_networkAddresses from "../core/networkAddresses.js";
 import type * as core_passwordForm from "../core/passwordForm.js";
 import type * as core_permissions from "../core/permissions.js";
@@ -96,6 +100,7 @@ import type * as events_model from "../events/model.js";
 import type * as events_patterns from "../events/patterns.js";
 import type * as events_tables from "../events/tables.js";
 import type * as events_types from "../events/types.js";
+import type * as expiry_sweep from "../expiry/sweep.js";
 import type * as http from "../http.js";
 import type * as organizations_access from "../organizations/access.js";
 import type * as organizations_contract from "../organizations/contract.js";
@@ -124,6 +129,7 @@ import type * as outbound_pinnedPost from "../outbound/pinnedPost.js";
 import type * as outbound_post from "../outbound/post.js";
 import type * as outbound_resolver from "../outbound/resolver.js";
 import type * as outbound_targets from "../outbound/targets.js";
+import type * as passwords_argon2 from "../passwords/argon2.js";
 import type * as passwords_breaches from "../passwords/breaches.js";
 import type * as passwords_bytes from "../passwords/bytes.js";
 import type * as passwords_comparison from "../passwords/comparison.js";
@@ -208,9 +214,13 @@ import type * as signIn_foreseenHash from "../signIn/foreseenHash.js";
 import type * as signIn_http from "../signIn/http.js";
 import type * as signIn_limits_accounts from "../signIn/limits/accounts.js";
 import type * as signIn_limits_address from "../signIn/limits/address.js";
+import type * as signIn_limits_counts from "../signIn/limits/counts.js";
 import type * as signIn_limits_deviceCookie from "../signIn/limits/deviceCookie.js";
+import type * as signIn_limits_newcomers from "../signIn/limits/newcomers.js";
+import type * as signIn_limits_origin from "../signIn/limits/origin.js";
 import type * as signIn_limits_outcome from "../signIn/limits/outcome.js";
 import type * as signIn_limits_perMinute from "../signIn/limits/perMinute.js";
+import type * as signIn_limits_places from "../signIn/limits/places.js";
 import type * as signIn_limits_purge from "../signIn/limits/purge.js";
 import type * as signIn_limits_reservations from "../signIn/limits/reservations.js";
 import type * as signIn_limits_streaks from "../signIn/limits/streaks.js";
@@ -279,6 +289,7 @@ import type * as tenancy_caller from "../tenancy/caller.js";
 import type * as tenancy_cursor from "../tenancy/cursor.js";
 import type * as tenancy_database from "../tenancy/database.js";
 import type * as tenancy_deployment from "../tenancy/deployment.js";
+import type * as tenancy_endingRows from "../tenancy/endingRows.js";
 import type * as tenancy_everyRow from "../tenancy/everyRow.js";
 import type * as tenancy_functions from "../tenancy/functions.js";
 import type * as tenancy_idempotency from "../tenancy/idempotency.js";
@@ -343,6 +354,8 @@ import type {
 import { anyApi, componentsGeneric } from "convex/server";
 
 const fullApi: ApiFromModules<{
+  "api/addressProbe": typeof api_addressProbe;
+  "api/clientAddress": typeof api_clientAddress;
   "api/management": typeof api_management;
   "api/pageFrame": typeof api_pageFrame;
   "api/request": typeof api_request;
@@ -386,12 +399,14 @@ const fullApi: ApiFromModules<{
   "configuration/tables": typeof configuration_tables;
   contract: typeof contract;
   "core/apiKey": typeof core_apiKey;
+  "core/clientAddress": typeof core_clientAddress;
+  "core/contention": typeof core_contention;
   "core/emailAddress": typeof core_emailAddress;
   "core/errors": typeof core_errors;
+  "core/expirySweep": typeof core_expirySweep;
   "core/fieldRules": typeof core_fieldRules;
   "core/foldedText": typeof core_foldedText;
   "core/ids": typeof core_ids;
-  "core/longDelay": typeof core_longDelay;
   "core/networkAddresses": typeof core_networkAddresses;
   "core/passwordForm": typeof core_passwordForm;
   "core/permissions": typeof core_permissions;
@@ -431,6 +446,7 @@ const fullApi: ApiFromModules<{
   "events/patterns": typeof events_patterns;
   "events/tables": typeof events_tables;
   "events/types": typeof events_types;
+  "expiry/sweep": typeof expiry_sweep;
   http: typeof http;
   "organizations/access": typeof organizations_access;
   "organizations/contract": typeof organizations_contract;
@@ -459,6 +475,7 @@ const fullApi: ApiFromModules<{
   "outbound/post": typeof outbound_post;
   "outbound/resolver": typeof outbound_resolver;
   "outbound/targets": typeof outbound_targets;
+  "passwords/argon2": typeof passwords_argon2;
   "passwords/breaches": typeof passwords_breaches;
   "passwords/bytes": typeof passwords_bytes;
   "passwords/comparison": typeof passwords_comparison;
@@ -543,9 +560,13 @@ const fullApi: ApiFromModules<{
   "signIn/http": typeof signIn_http;
   "signIn/limits/accounts": typeof signIn_limits_accounts;
   "signIn/limits/address": typeof signIn_limits_address;
+  "signIn/limits/counts": typeof signIn_limits_counts;
   "signIn/limits/deviceCookie": typeof signIn_limits_deviceCookie;
+  "signIn/limits/newcomers": typeof signIn_limits_newcomers;
+  "signIn/limits/origin": typeof signIn_limits_origin;
   "signIn/limits/outcome": typeof signIn_limits_outcome;
   "signIn/limits/perMinute": typeof signIn_limits_perMinute;
+  "signIn/limits/places": typeof signIn_limits_places;
   "signIn/limits/purge": typeof signIn_limits_purge;
   "signIn/limits/reservations": typeof signIn_limits_reservations;
   "signIn/limits/streaks": typeof signIn_limits_streaks;
@@ -614,6 +635,7 @@ const fullApi: ApiFromModules<{
   "tenancy/cursor": typeof tenancy_cursor;
   "tenancy/database": typeof tenancy_database;
   "tenancy/deployment": typeof tenancy_deployment;
+  "tenancy/endingRows": typeof tenancy_endingRows;
   "tenancy/everyRow": typeof tenancy_everyRow;
   "tenancy/functions": typeof tenancy_functions;
   "tenancy/idempotency": typeof tenancy_idempotency;

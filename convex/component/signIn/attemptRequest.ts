@@ -19,6 +19,8 @@ export const requestValidator = v.object({
   carriesCookies: v.boolean(),
   id: v.string(),
   ip: v.union(v.string(), v.null()),
+  /** Limits may count by `ip` (api/clientAddress.ts); else it is only for the record. */
+  hasTrustedIp: v.boolean(),
   userAgent: v.union(v.string(), v.null()),
   forwarded: v.union(forwardedValidator, v.null()),
 });

@@ -1,7 +1,8 @@
 /** Handles the end-user paths: everything under `/api/auth` that is not a management operation. */
 import { internal } from "../_generated/api";
 import type { ActionCtx } from "../_generated/server";
-import { isContention, problem, unauthenticated } from "../core/errors";
+import { retryOnContention } from "../core/contention";
+import { problem, unauthenticated } from "../core/errors";
 import { fieldRules } from "../core/fieldRules";
 import { cleanLine } from "../core/text";
 import type { AttemptReply } from "./attempt";
@@ -15,9 +16,6 @@ import { newSigningKey } from "./tokens/signingKeys";
 
 /** More than the number of needs of any endpoint. */
 const MAXIMUM_CALLS = 4;
-/** Tries of one transaction after write conflicts. */
-const MAXIMUM_TRIES = 6;
-const FIRST_PAUSE_MS = 20;
 
 /**
  * `projectId` null: the default project. `basePath` is the public path prefix, including the mount
@@ -101,22 +99,6 @@ async function answerRead(
 }
 
 /**
- * Repeats a transaction that failed because of write conflicts and therefore had no effect: many
- * people behind one address may sign in at once.
- */
-async function retryOnContention<Result>(run: () => Promise<Result>): Promise<Result> {
-  for (let tries = 1; ; tries++) {
-    try {
-      return await run();
-    } catch (error) {
-      if (!isContention(error) || tries === MAXIMUM_TRIES) throw error;
-      const pauseMs = Math.random() * FIRST_PAUSE_MS * 2 ** tries;
-      await new Promise((resolve) => setTimeout(resolve, pauseMs));
-    }
-  }
-}
-
-/**
  * The request headers that Better Auth needs. A session id is not a credential, so a bearer token
  * that looks like one is rejected.
  */
@@ -165,7 +147,7 @@ async function performNeed(
   const { verifyPassword } = await import("../passwords/comparison");
   const { matches, outdated } = await verifyPassword(password, need.hash);
   if (!outdated) return { ...need, matches, upgraded: null };
-  const { hashPassword } = await import("../passwords/scrypt");
+  const { hashPassword } = await import("../passwords/argon2");
   return { ...need, matches, upgraded: await hashPassword(password) };
 }
 
