@@ -1,4 +1,5 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from "node:http";
+import { PlatformRefusal } from "../runtime/refusals";
 import { requireAdmin } from "./authorization";
 import type { Endpoint } from "./cliEndpoints";
 import {
@@ -75,7 +76,7 @@ function failure(
   error: unknown,
   log: (message: string) => void,
 ): { status: number; body: unknown } {
-  if (error instanceof RequestError)
+  if (error instanceof RequestError || error instanceof PlatformRefusal)
     return { status: error.status, body: { code: error.code, message: error.message } };
   log(error instanceof Error ? (error.stack ?? error.message) : String(error));
   return {

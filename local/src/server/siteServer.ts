@@ -1,4 +1,5 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from "node:http";
+import { PlatformRefusal } from "../runtime/refusals";
 import type { Runner } from "../types";
 import { requestMetadata } from "./functionApi";
 import { RequestError } from "./requestError";
@@ -20,6 +21,12 @@ export function siteHandler(context: {
     serve(request, response, context).catch((error: unknown) => {
       if (error instanceof RequestError)
         return void response.writeHead(error.status, { Connection: "close" }).end(error.message);
+      if (error instanceof PlatformRefusal) {
+        const { code, message } = error;
+        return void response
+          .writeHead(error.status, { "Content-Type": "application/json" })
+          .end(JSON.stringify({ code, message }));
+      }
       context.log(error instanceof Error ? (error.stack ?? error.message) : String(error));
       if (!response.headersSent) response.writeHead(500).end("Internal server error");
       else response.destroy();

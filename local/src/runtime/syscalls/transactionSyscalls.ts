@@ -141,7 +141,7 @@ export class TransactionSyscalls {
     "1.0/getFunctionMetadata": () => functionMetadata(this.target),
     "1.0/getRequestMetadata": () =>
       requestMetadata(this.target, this.scope.request, this.scope.identity),
-    "1.0/getDeploymentMetadata": () => deploymentMetadata(this.scope.services.cloudUrl),
+    "1.0/getDeploymentMetadata": () => deploymentMetadata(this.scope.services),
     "1.0/getTransactionMetrics": () =>
       transactionMetrics(this.scope.tx.usage, this.scope.scheduled.argsBytes),
   };
