@@ -1,5 +1,6 @@
 import type { Database, DeployedApp, Runner } from "./types";
 import { createRunner, createScheduler, type Execution } from "./runtime";
+import { createCapacity, type Profile } from "./runtime/capacity";
 import { adminKeyCheck, loadAdminKey } from "./server/adminKey";
 import { cliEndpoints } from "./server/cliEndpoints";
 import { cloudHandler } from "./server/cloudServer";
@@ -8,12 +9,14 @@ import { ExecutionLog } from "./server/executionLog";
 import { httpUrl, isLoopback, listen } from "./server/listen";
 import { Pushes } from "./server/push/pushes";
 import { Mailbox, MAILBOX_PATH, withMailbox } from "./server/mailbox";
+import { parseRequestUrl, withValidTarget } from "./server/requestUrl";
 import { siteHandler } from "./server/siteServer";
 import { DeploymentState } from "./server/state";
 import { openDatabase } from "./storage";
 import { createSyncServer, verifyToken } from "./sync";
 
 export type { Execution } from "./runtime";
+export type { Profile } from "./runtime/capacity";
 export { PortError } from "./server/listen";
 export { Mailbox, MAILBOX_PATH, MAILBOX_VARIABLE, withMailbox } from "./server/mailbox";
 export type { MailboxMessage } from "./server/mailboxMessage";
@@ -62,6 +65,13 @@ export interface LocalDeploymentOptions {
    * error with the stack, which is the default for all.
    */
   readonly formatFailure?: (execution: Execution) => string | undefined;
+  /**
+   * The deployment to imitate in how many functions run at once and how much is written per second.
+   * What does not fit within 5 seconds (10 for an action) is refused with
+   * `TooManyConcurrentRequests`, and writes beyond the rate with `TooManyWrites`, both 429. By
+   * default, calls have the slots of `s16` and wait as long as it takes.
+   */
+  readonly profile?: Profile;
 }
 
 export interface LocalDeployment {
@@ -140,8 +150,10 @@ export async function startLocalDeployment(
       executions.record({ ...execution, error });
       options.onExecution?.(execution);
     };
+    const capacity = createCapacity(options.profile);
     const functions = createRunner({
       database,
+      capacity,
       app: state,
       ...urls,
       log,
@@ -150,7 +162,12 @@ export async function startLocalDeployment(
     });
     cleanup.push(() => functions.close());
     await state.load(functions);
-    const scheduler = createScheduler({ database, runner: functions, app: state });
+    const scheduler = createScheduler({
+      database,
+      runner: functions,
+      app: state,
+      slots: capacity.scheduledFunctions,
+    });
     cleanup.push(() => scheduler.close());
 
     const runner = createDeploymentRunner(functions, {
@@ -163,16 +180,16 @@ export async function startLocalDeployment(
 
     const pushes = new Pushes(state, runner, database);
     const endpoints = cliEndpoints({ state, runner, pushes, executions, urls });
-    cloud.serve(
-      cloudHandler({ runner, database, app: state, isAdminKey, verifyToken, endpoints, log }),
-    );
+    const functionApi = { runner, database, app: state, isAdminKey, verifyToken };
+    cloud.serve(withValidTarget(urls.cloudUrl, cloudHandler({ ...functionApi, endpoints, log })));
     cloud.server.on("upgrade", (request, socket, head) => {
-      if (/^\/api(\/[^/]+)?\/sync$/.test(new URL(request.url ?? "/", urls.cloudUrl).pathname))
-        sync.handleUpgrade(request, socket, head);
+      const path = parseRequestUrl(request, urls.cloudUrl)?.pathname ?? "";
+      if (/^\/api(\/[^/]+)?\/sync$/.test(path)) sync.handleUpgrade(request, socket, head);
       else socket.end("HTTP/1.1 404 Not Found\r\n\r\n");
     });
     const pages = siteHandler({ runner, siteUrl: urls.siteUrl, log });
-    site.serve(mailboxUrl === null ? pages : withMailbox(new Mailbox(), pages));
+    const handler = mailboxUrl === null ? pages : withMailbox(new Mailbox(), pages);
+    site.serve(withValidTarget(urls.siteUrl, handler));
     const currentApp = () => state.current();
     return { ...urls, adminKey, directory, database, runner, scheduler, app: currentApp, close };
   } catch (error) {

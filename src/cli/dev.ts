@@ -1,4 +1,4 @@
-import type { LocalDeployment } from "@banata-auth/local";
+import type { LocalDeployment, Profile } from "@banata-auth/local";
 import { CommandError, command, type Command } from "./command";
 import { convexCli } from "./convexCli";
 import { setVariable, fetchVariable } from "./deploymentVariables";
@@ -29,6 +29,7 @@ export const devCommand: Command = command({
     recover: { type: "boolean" },
     typecheck: { type: "string", default: "disable" },
     component: { type: "string", default: "banataAuth" },
+    profile: { type: "string" },
     start: { type: "string" },
   },
   optionHelp: {
@@ -44,6 +45,10 @@ export const devCommand: Command = command({
       "type checking before each push, as in the convex CLI: enable, try or disable (default: disable)",
     ],
     component: ["<path>", "the component's name in the app (default: banataAuth)"],
+    profile: [
+      "<size>",
+      "refuse what a deployment of Convex of this size refuses under load: s16, s256 or unlimited (default: calls wait)",
+    ],
     start: ["<command>", "run this command too, once the deployment is ready: 'vite', 'next dev'"],
   },
   notes:
@@ -55,6 +60,7 @@ export const devCommand: Command = command({
     recover = false,
     typecheck = "disable",
     component = "banataAuth",
+    profile,
     start,
   }) => {
     const startedAt = performance.now();
@@ -73,7 +79,11 @@ export const devCommand: Command = command({
     const app = await readApp(directory);
     const files = new LocalFiles(directory);
     if (reset) await resetData(files);
-    const deployment = await openDeployment(files, { ...requested, recover });
+    const deployment = await openDeployment(files, {
+      ...requested,
+      recover,
+      profile: parseProfile(profile),
+    });
     try {
       const { cloudUrl, siteUrl, adminKey } = deployment;
       const before = await files.facts();
@@ -93,6 +103,15 @@ export const devCommand: Command = command({
     }
   },
 });
+
+const PROFILES: readonly Profile[] = ["s16", "s256", "unlimited"];
+
+function parseProfile(given: string | undefined): Profile | undefined {
+  const profile = PROFILES.find((known) => known === given);
+  if (given !== undefined && profile === undefined)
+    throw new CommandError(`--profile must be ${PROFILES.join(", ")}, not '${given}'.`);
+  return profile;
+}
 
 interface Session {
   readonly app: App;

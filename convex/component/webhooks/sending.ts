@@ -5,7 +5,7 @@
 import { v } from "convex/values";
 import { internal } from "../_generated/api";
 import { internalAction, type ActionCtx } from "../_generated/server";
-import { isContention } from "../core/errors";
+import { isContention } from "../core/contention";
 import { guardedPost, Resolver } from "../outbound/guardedPost";
 import { pinnedPost } from "../outbound/pinnedPost";
 import type { Post, PostResult } from "../outbound/post";

@@ -12,7 +12,9 @@ import { LimitError } from "./errors";
 import { encodeKey } from "./keys";
 
 const MAX_DOCUMENT_BYTES = 1024 * 1024;
-const MAX_NESTING = 64;
+const MAX_NESTING = 16;
+/** Of values that are no documents of the app, as the arguments of scheduled calls. */
+const MAX_SYSTEM_NESTING = 64;
 const MAX_ARRAY_LENGTH = 8192;
 const MAX_FIELDS = 1024;
 const MAX_FIELD_NAME_LENGTH = 1024;
@@ -36,7 +38,7 @@ type Fields = Readonly<Record<string, Value | undefined>>;
  */
 export function createRow(table: string, id: string, creationTime: number, fields: Fields): Row {
   checkSystemFields(id, creationTime, fields);
-  const copier = new Copier();
+  const copier = new Copier(table.startsWith("_") ? MAX_SYSTEM_NESTING : MAX_NESTING);
   const copy = copier.object({ ...fields, _id: id, _creationTime: creationTime }, 1);
   // The copy has both system fields.
   const document = copy as StoredDocument;
@@ -87,7 +89,10 @@ function freeze(value: Value): void {
 /** Returns the row with the commit timestamp in place of placeholders. */
 export function resolveRow(row: Row, timestamp: bigint): Row {
   if (!row.unresolved) return row;
-  const document = new Copier(timestamp).object(row.document, 1) as StoredDocument; // a copy of one
+  const document = new Copier(MAX_SYSTEM_NESTING, timestamp).object(
+    row.document,
+    1,
+  ) as StoredDocument; // a copy of one
   return { document, size: row.size, unresolved: false };
 }
 
@@ -155,7 +160,10 @@ function checkSystemFields(id: string, creationTime: number, fields: Fields): vo
  */
 class Copier {
   unresolved = false;
-  constructor(private readonly timestamp?: bigint) {}
+  constructor(
+    private readonly maxNesting: number,
+    private readonly timestamp?: bigint,
+  ) {}
 
   value(value: Value, depth: number): Value {
     if (typeof value !== "object" || value === null) return value;
@@ -165,10 +173,10 @@ class Copier {
       this.unresolved = true;
       return value;
     }
-    if (depth >= MAX_NESTING) {
+    if (depth >= this.maxNesting) {
       throw new LimitError(
         "TooNestedError",
-        `Value is too nested (nested ${depth + 1} levels deep > maximum nesting ${MAX_NESTING})`,
+        `Document is too nested (nested ${depth + 1} levels deep > maximum nesting ${this.maxNesting})`,
       );
     }
     return Array.isArray(value) ? this.array(value, depth + 1) : this.object(value, depth + 1);
