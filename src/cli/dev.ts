@@ -26,6 +26,7 @@ export const devCommand: Command = command({
     port: { type: "string" },
     "site-port": { type: "string" },
     reset: { type: "boolean" },
+    recover: { type: "boolean" },
     typecheck: { type: "string", default: "disable" },
     component: { type: "string", default: "banataAuth" },
     profile: { type: "string" },
@@ -38,6 +39,7 @@ export const devCommand: Command = command({
     ],
     "site-port": ["<port>", "for HTTP actions (default: that of the last start; 3211 at first)"],
     reset: ["", "delete all data first"],
+    recover: ["", "open damaged data with what is intact, and keep the rest in a file"],
     typecheck: [
       "<mode>",
       "type checking before each push, as in the convex CLI: enable, try or disable (default: disable)",
@@ -55,6 +57,7 @@ export const devCommand: Command = command({
     port,
     "site-port": sitePort,
     reset,
+    recover = false,
     typecheck = "disable",
     component = "banataAuth",
     profile,
@@ -76,7 +79,11 @@ export const devCommand: Command = command({
     const app = await readApp(directory);
     const files = new LocalFiles(directory);
     if (reset) await resetData(files);
-    const deployment = await openDeployment(files, requested, parseProfile(profile));
+    const deployment = await openDeployment(files, {
+      ...requested,
+      recover,
+      profile: parseProfile(profile),
+    });
     try {
       const { cloudUrl, siteUrl, adminKey } = deployment;
       const before = await files.facts();
