@@ -161,7 +161,7 @@ const rules: readonly Rule[] = [
       try { await ctx.runQuery(api.lib.give, { value: { list: new Array(8193).fill(0) } }) } catch (e) { return [fits, e.message] }`,
     expected: value([
       "object",
-      "Invalid arguments for lib:give: Array length is too long (8193 > maximum length 8192)",
+      "Invalid arguments for lib.js:give: Array length is too long (8193 > maximum length 8192)",
     ]),
   },
   {
