@@ -266,6 +266,30 @@ const rules: readonly Rule[] = [
     })),
   ),
   {
+    rule: "a body of another type fails the whole call",
+    source: "udf-runtime/src/23_request.ts:155-160, 23_response.ts:140-145",
+    code: `try { new Response({ status: "ok" }) } catch {} return 1`,
+    expected: error(
+      "Not implemented: constructor with body type other than string | ArrayBuffer | Blob | ReadableStream | null for Response.",
+    ),
+  },
+  {
+    rule: "multipart forms are parsed in actions only",
+    source: "isolate/src/environment/async_op.rs:54-58",
+    code: `const form = new FormData(); form.set("a", "b");
+      try { await new Response(form).formData() } catch (e) { return e.message.slice(0, 38) }`,
+    expected: value("Can't use formData() in queries and mu"),
+  },
+  {
+    rule: "there, they are parsed",
+    source: "udf-runtime/src/21_formdata.ts:130-160",
+    kind: "action",
+    code: `const form = new FormData(); form.set("a", "b"); form.set("f", new Blob(["x"], { type: "text/x" }), "n.txt");
+      const parsed = await new Request("https://a.b", { method: "POST", body: form }).formData();
+      return [parsed.get("a"), await parsed.get("f").text(), parsed.get("f").name]`,
+    expected: value(["b", "x", "n.txt"]),
+  },
+  {
     rule: "an unknown syscall is an error",
     source: "isolate/src/environment/udf/syscall.rs:128-133",
     code: `try { Convex.syscall("1.0/nothing", "{}") } catch (e) { return e.message }`,
