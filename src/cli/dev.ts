@@ -29,6 +29,7 @@ export const devCommand: Command = command({
     typecheck: { type: "string", default: "disable" },
     component: { type: "string", default: "banataAuth" },
     profile: { type: "string" },
+    strict: { type: "boolean" },
     start: { type: "string" },
   },
   optionHelp: {
@@ -47,6 +48,10 @@ export const devCommand: Command = command({
       "<size>",
       "refuse what a deployment of Convex of this size refuses under load: s16, s256 or unlimited (default: calls wait)",
     ],
+    strict: [
+      "",
+      "evaluate the modules of a function anew for each call, as Convex does (default: keep them, which is faster)",
+    ],
     start: ["<command>", "run this command too, once the deployment is ready: 'vite', 'next dev'"],
   },
   notes:
@@ -58,6 +63,7 @@ export const devCommand: Command = command({
     typecheck = "disable",
     component = "banataAuth",
     profile,
+    strict,
     start,
   }) => {
     const startedAt = performance.now();
@@ -76,7 +82,10 @@ export const devCommand: Command = command({
     const app = await readApp(directory);
     const files = new LocalFiles(directory);
     if (reset) await resetData(files);
-    const deployment = await openDeployment(files, requested, parseProfile(profile));
+    const deployment = await openDeployment(files, requested, {
+      profile: parseProfile(profile),
+      mode: strict ? "strict" : "fast",
+    });
     try {
       const { cloudUrl, siteUrl, adminKey } = deployment;
       const before = await files.facts();

@@ -1,12 +1,14 @@
 import { randomBytes } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
-import type { LocalDeployment, Profile } from "@banata-auth/local";
+import type { LocalDeployment, LocalDeploymentOptions } from "@banata-auth/local";
 import { CommandError } from "./command";
 import { setVariable, fetchVariable } from "./deploymentVariables";
 import { formatRefusal } from "./failureText";
 import type { LocalFiles } from "./localFiles";
 import { importLocalPackage } from "./localPackage";
 import { choosePorts, type Ports } from "./ports";
+
+type Imitation = Pick<LocalDeploymentOptions, "profile" | "mode">;
 
 const SECRET = "BANATA_AUTH_SECRET";
 /** A process that was killed together with its npm may need a moment to notice. */
@@ -17,15 +19,15 @@ const LOCK_WAIT_MS = 1500;
  * first start generates the secret.
  *
  * @param requested ports that must be these; 0 is any free port
- * @param profile the size of the deployment of Convex to imitate
+ * @param imitation how closely to imitate a deployment of Convex
  * @throws CommandError when another process has the data open or a requested port cannot be opened
  */
 export async function openDeployment(
   files: LocalFiles,
   requested: Partial<Ports>,
-  profile?: Profile,
+  imitation: Imitation = {},
 ): Promise<LocalDeployment> {
-  const deployment = await exclusively(files, () => start(files, requested, profile));
+  const deployment = await exclusively(files, () => start(files, requested, imitation));
   try {
     await ensureSecret(deployment);
     await files.writeCliEnv(deployment);
@@ -67,7 +69,7 @@ async function alreadyRunning(files: LocalFiles, owner: number): Promise<Command
 async function start(
   files: LocalFiles,
   requested: Partial<Ports>,
-  profile: Profile | undefined,
+  imitation: Imitation,
 ): Promise<LocalDeployment> {
   const { startLocalDeployment, PortError } = await importLocalPackage();
   const { ports, moved } = await choosePorts(requested, await files.ports());
@@ -77,7 +79,7 @@ async function start(
       ...ports,
       log: (message) => console.error(message),
       formatFailure: formatRefusal,
-      profile,
+      ...imitation,
     });
     for (const { wanted, port } of moved)
       console.error(

@@ -10,6 +10,12 @@ import type { Realm } from "./realm";
  */
 export type RealmKind = "transaction" | "action" | "node";
 
+/**
+ * How modules are evaluated: `strict`, anew for every call and every nested call, as Convex does;
+ * or `fast`, once for many calls, so that module state survives from call to call.
+ */
+export type Mode = "fast" | "strict";
+
 /** As many as actions may run at a time. More idle realms, after a burst of calls, are dropped. */
 const MAX_IDLE = 64;
 
@@ -23,7 +29,10 @@ interface Shelf {
 }
 
 /**
- * Idle realms by app version, component and kind. A new one has to evaluate the modules that are
+ * In the strict mode, a new realm for every call. Node actions are the exception: Convex, too, keeps
+ * their processes.
+ *
+ * In the fast mode, idle realms by app version, component and kind. A new one has to evaluate the modules that are
  * called in it, so realms are kept until the next push. During a burst of calls they are created
  * one at a time, because the first may be idle again before the last is created.
  */
@@ -31,8 +40,10 @@ export class RealmPool {
   private version = "";
   private shelves = new Map<string, Shelf>();
 
+  constructor(readonly mode: Mode = "fast") {}
+
   async take(app: DeployedApp, component: DeployedComponent, kind: RealmKind): Promise<Realm> {
-    if (app.version !== this.version) return createRealm(component, kind);
+    if (this.isNew(kind) || app.version !== this.version) return createRealm(component, kind);
     const shelf = this.shelf(component, kind);
     const known = shelf.idle.pop();
     if (known !== undefined) return known;
@@ -43,7 +54,7 @@ export class RealmPool {
   }
 
   give(app: DeployedApp, component: DeployedComponent, kind: RealmKind, realm: Realm): void {
-    if (!realm.reusable || app.version !== this.version) return;
+    if (this.isNew(kind) || !realm.reusable || app.version !== this.version) return;
     const { idle, waiting } = this.shelf(component, kind);
     const next = waiting.shift();
     if (next !== undefined) next.resolve(realm);
@@ -54,6 +65,10 @@ export class RealmPool {
   reset(version: string): void {
     this.version = version;
     this.shelves = new Map();
+  }
+
+  private isNew(kind: RealmKind): boolean {
+    return this.mode === "strict" && kind !== "node";
   }
 
   private shelf(component: DeployedComponent, kind: RealmKind): Shelf {
