@@ -5,6 +5,7 @@
  */
 import { httpRouter } from "convex/server";
 import { httpAction, type ActionCtx } from "./_generated/server";
+import { answerAddressProbe } from "./api/addressProbe";
 import { readSender } from "./api/clientAddress";
 import { findUnavailability } from "./core/contention";
 import { problem, findProblem } from "./core/errors";
@@ -64,6 +65,8 @@ async function handle(
   if (isInvitationPage(place)) return await handleInvitationPage(ctx, request, place, requestId);
   const keySet = isRead(request) ? await keySetResponse(ctx, place) : null;
   if (keySet) return request.method === "HEAD" ? new Response(null, keySet) : keySet;
+  const probed = request.method === "GET" ? await answerAddressProbe(ctx, request, place) : null;
+  if (probed) return probed;
   if (!place.path.startsWith(`${END_USER_PATHS}/`))
     throw problem("not_found", `No endpoint at ${place.path}`);
   const attempt = {

@@ -21,7 +21,7 @@ export type { Profile } from "./runtime/capacity";
 export { PortError } from "./server/listen";
 export { Mailbox, MAILBOX_PATH, MAILBOX_VARIABLE, withMailbox } from "./server/mailbox";
 export type { MailboxMessage } from "./server/mailboxMessage";
-export { DirectoryError, openDatabase } from "./storage";
+export { DirectoryError, DiskFullError, openDatabase } from "./storage";
 export { lockDirectory } from "./storage/directoryLock";
 export type {
   Database,
@@ -49,7 +49,15 @@ export interface LocalDeploymentOptions {
   readonly sitePort?: number;
   /** Required for a host that other machines can reach; the server is not hardened for that. */
   readonly allowNonLoopback?: boolean;
-  /** Receives messages of the deployment itself; ignored by default. */
+  /**
+   * Opens a damaged directory with what is intact before the damage, and keeps the rest in files
+   * beside it. Without it, a damaged directory is refused. Default false.
+   */
+  readonly recover?: boolean;
+  /**
+   * Receives messages of the deployment itself. By default they are ignored, except those about the
+   * data (a full disk, an incomplete write), which are warnings of the process.
+   */
   readonly log?: (message: string) => void;
   /** Receives every finished call of a function with its log lines; ignored by default. */
   readonly onExecution?: (execution: Execution) => void;
@@ -96,7 +104,8 @@ export interface LocalDeployment {
  *
  * @throws PortError when a requested port is taken or needs more rights
  * @throws Error when the host is not a loopback address and `allowNonLoopback` is not set
- * @throws DirectoryError when another process has the directory open, or its log is damaged
+ * @throws DirectoryError when another process has the directory open, when its files are damaged and
+ *   `recover` is not set, or when this process may not write there
  * @example
  * const deployment = await startLocalDeployment({ directory: ".banata/local" });
  * const client = new ConvexHttpClient(deployment.cloudUrl);
@@ -104,7 +113,7 @@ export interface LocalDeployment {
 export async function startLocalDeployment(
   options: LocalDeploymentOptions,
 ): Promise<LocalDeployment> {
-  const { directory, host = "127.0.0.1", log = () => undefined } = options;
+  const { directory, recover, host = "127.0.0.1", log = () => undefined } = options;
   if (!isLoopback(host) && options.allowNonLoopback !== true) {
     throw new Error(
       `${host} is not a loopback address. The local deployment is not for production; set allowNonLoopback to serve it anyway.`,
@@ -115,10 +124,14 @@ export async function startLocalDeployment(
     for (const step of cleanup.splice(0).reverse()) await step();
   };
   try {
+    const database = await openDatabase({
+      directory,
+      ...(recover !== undefined && { recover }),
+      ...(options.log && { log: options.log }),
+    });
+    cleanup.push(() => database.close());
     const adminKey = await loadAdminKey(directory);
     const isAdminKey = adminKeyCheck(adminKey);
-    const database = await openDatabase({ directory });
-    cleanup.push(() => database.close());
 
     // Functions need the URLs, which are known only once the ports are open.
     const cloud = await listen({

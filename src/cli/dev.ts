@@ -26,6 +26,7 @@ export const devCommand: Command = command({
     port: { type: "string" },
     "site-port": { type: "string" },
     reset: { type: "boolean" },
+    recover: { type: "boolean" },
     typecheck: { type: "string", default: "disable" },
     component: { type: "string", default: "banataAuth" },
     profile: { type: "string" },
@@ -39,6 +40,7 @@ export const devCommand: Command = command({
     ],
     "site-port": ["<port>", "for HTTP actions (default: that of the last start; 3211 at first)"],
     reset: ["", "delete all data first"],
+    recover: ["", "open damaged data with what is intact, and keep the rest in a file"],
     typecheck: [
       "<mode>",
       "type checking before each push, as in the convex CLI: enable, try or disable (default: disable)",
@@ -60,6 +62,7 @@ export const devCommand: Command = command({
     port,
     "site-port": sitePort,
     reset,
+    recover = false,
     typecheck = "disable",
     component = "banataAuth",
     profile,
@@ -82,7 +85,9 @@ export const devCommand: Command = command({
     const app = await readApp(directory);
     const files = new LocalFiles(directory);
     if (reset) await resetData(files);
-    const deployment = await openDeployment(files, requested, {
+    const deployment = await openDeployment(files, {
+      ...requested,
+      recover,
       profile: parseProfile(profile),
       mode: strict ? "strict" : "fast",
     });

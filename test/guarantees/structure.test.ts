@@ -162,7 +162,9 @@ describe("the database", () => {
     "convex/component/signIn/reads/session.ts": ["openRead with ctx", "new TenantWriter"],
     "convex/component/signIn/reads/token.ts": ["openRead with ctx", "new TenantWriter"],
     "convex/component/signIn/limits/reservations.ts": ["new TenantWriter", "openAttempt with ctx"],
-    "convex/component/signIn/perform.ts": ["new DeploymentReader", "openVisit with ctx"],
+    "convex/component/signIn/perform.ts": ["performAttempt with ctx"],
+    "convex/component/signIn/performPasskey.ts": ["performAttempt with ctx"],
+    "convex/component/signIn/performance.ts": ["new DeploymentReader", "openVisit with ctx"],
     "convex/component/signIn/visit.ts": ["new TenantWriter"],
     "convex/component/signIn/limits/perMinute.ts": ["limiter.limit with ctx"], // the child component's functions are called through it
     "convex/component/signIn/origins/cors.ts": ["new DeploymentReader", "new TenantReader"],

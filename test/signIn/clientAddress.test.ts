@@ -1,5 +1,6 @@
 /** The client's address in real requests: what is recorded, and what the limits count by. */
 import { afterEach, beforeEach, describe, expect, inject, test, vi } from "vitest";
+import { internal } from "../../convex/component/_generated/api";
 import { rawRequest } from "../support/rawRequest";
 import { deployedRuntime, httpRuntime } from "../support/runtime";
 import { begin, type Scene } from "../support/signIn";
@@ -64,6 +65,58 @@ describe("recorded and counted", () => {
       Array.from({ length: 2 }, () => expect.stringContaining(`${VARIABLE} must be`) as string),
     );
     log.mockRestore();
+  });
+});
+
+test("without the variable, nobody can use up the limit of another one's address", async () => {
+  const scene = await beginWith(null);
+  const office = { "x-forwarded-for": "203.0.113.7, 198.51.100.1" };
+  const signUp = async (i: number) =>
+    (
+      await scene
+        .visit()
+        .post("/sign-up/email", { ...scene.ada, email: `${i}-${scene.ada.email}` }, office)
+    ).status;
+  for (let i = 0; i < 12; i++) expect(await signUp(i)).toBe(200);
+  const { data } = await scene.admin.auditLogs.listEvents({ action: "user.created" });
+  expect(data[0]?.context.ipAddress).toBe("203.0.113.7");
+  for (let i = 0; i < 35; i++) {
+    const body = { email: `${i}@example.com`, password: "" };
+    expect((await scene.visit().post("/sign-in/email", body, office)).status).not.toBe(429);
+  }
+});
+
+describe("the probe of banata-auth doctor", () => {
+  interface Report {
+    readonly clientAddress: { readonly variable: string | null; readonly probe: string };
+  }
+  const PATH = "/api/auth/client-address";
+
+  test("shows what the runtime believes, and only to holders of the admin key", async () => {
+    const runtime = httpRuntime();
+    process.env[VARIABLE] = "xff:2";
+    const { clientAddress } = (await runtime.engine.action(
+      internal.projects.readiness.report.report,
+      { projectId: null, salt: null },
+    )) as Report;
+    expect(clientAddress).toMatchObject({ variable: "xff:2", fault: null });
+    const probe = async (token: string) =>
+      await runtime.fetch(PATH, {
+        headers: {
+          "x-banata-address-probe": token,
+          "x-forwarded-for": "1.1.1.1, 203.0.113.7, 10.0.0.1",
+        },
+      });
+    expect(await (await probe(clientAddress.probe)).json()).toEqual({
+      address: "203.0.113.7",
+      isTrusted: true,
+      forwardedFor: "1.1.1.1, 203.0.113.7, 10.0.0.1",
+    });
+    const [time = "", mac = ""] = clientAddress.probe.split(".");
+    for (const token of ["", "x", `${Number(time) + 1}.${mac}`, `${time}.${"0".repeat(64)}`])
+      expect((await probe(token)).status).toBe(404);
+    vi.setSystemTime(Date.now() + 6 * 60_000);
+    expect((await probe(clientAddress.probe)).status).toBe(404);
   });
 });
 

@@ -407,7 +407,7 @@ describe("renewal", () => {
 });
 
 describe("a session is not read", () => {
-  const read = async (at: Stage, headers: Record<string, string>) =>
+  const read = async (at: Stage, headers: Asked["headers"]) =>
     JSON.parse(
       (await answerOfRead(at, { path: "/get-session", headers }))!.response.body,
     ) as unknown;
@@ -430,11 +430,12 @@ describe("a session is not read", () => {
     const other = await begin(() => at.runtime);
     const there = { ...at, project: other.project };
     const foreign = at.cookie.replaceAll(at.project.id, other.project.id);
-    for (const headers of [
+    const ways: Asked["headers"][] = [
       { cookie: at.cookie },
       { cookie: foreign },
       { authorization: `Bearer ${at.token}` },
-    ]) {
+    ];
+    for (const headers of ways) {
       await expectAlike(there, { path: "/get-session", headers }, JSON.stringify(headers));
       expect(await read(there, headers)).toBeNull();
     }
@@ -446,7 +447,11 @@ describe("a session is not read", () => {
     await at.patch({ expiresAt: START + 3 * DAY });
     process.env.BANATA_AUTH_SECRET = "another secret of the tests, long enough";
     process.env.BANATA_AUTH_SECRET_PREVIOUS = first;
-    for (const headers of [{ cookie: at.cookie }, { authorization: `Bearer ${signedToken(at)}` }])
+    const ways: Asked["headers"][] = [
+      { cookie: at.cookie },
+      { authorization: `Bearer ${signedToken(at)}` },
+    ];
+    for (const headers of ways)
       await expectAlike(at, { path: "/get-session", headers }, "the previous secret");
     delete process.env.BANATA_AUTH_SECRET_PREVIOUS;
     await expectAlike(at, { path: "/get-session", headers: { cookie: at.cookie } }, "no secret");

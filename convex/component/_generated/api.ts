@@ -8,6 +8,7 @@
  * @module
  */
 
+import type * as api_addressProbe from "../api/addressProbe.js";
 import type * as api_clientAddress from "../api/clientAddress.js";
 import type * as api_management from "../api/management.js";
 import type * as api_pageFrame from "../api/pageFrame.js";
@@ -237,6 +238,8 @@ import type * as signIn_origins_origins from "../signIn/origins/origins.js";
 import type * as signIn_origins_redirects from "../signIn/origins/redirects.js";
 import type * as signIn_passwordNames from "../signIn/passwordNames.js";
 import type * as signIn_perform from "../signIn/perform.js";
+import type * as signIn_performPasskey from "../signIn/performPasskey.js";
+import type * as signIn_performance from "../signIn/performance.js";
 import type * as signIn_reads_accountBodies from "../signIn/reads/accountBodies.js";
 import type * as signIn_reads_answer from "../signIn/reads/answer.js";
 import type * as signIn_reads_presentedToken from "../signIn/reads/presentedToken.js";
@@ -254,6 +257,7 @@ import type * as signIn_settings_handOff from "../signIn/settings/handOff.js";
 import type * as signIn_settings_mail from "../signIn/settings/mail.js";
 import type * as signIn_settings_mailCodes from "../signIn/settings/mailCodes.js";
 import type * as signIn_settings_methods from "../signIn/settings/methods.js";
+import type * as signIn_settings_passkeyEndpoints from "../signIn/settings/passkeyEndpoints.js";
 import type * as signIn_settings_passkeys from "../signIn/settings/passkeys.js";
 import type * as signIn_settings_plugins from "../signIn/settings/plugins.js";
 import type * as signIn_settings_requestRules from "../signIn/settings/requestRules.js";
@@ -350,6 +354,7 @@ import type {
 import { anyApi, componentsGeneric } from "convex/server";
 
 const fullApi: ApiFromModules<{
+  "api/addressProbe": typeof api_addressProbe;
   "api/clientAddress": typeof api_clientAddress;
   "api/management": typeof api_management;
   "api/pageFrame": typeof api_pageFrame;
@@ -579,6 +584,8 @@ const fullApi: ApiFromModules<{
   "signIn/origins/redirects": typeof signIn_origins_redirects;
   "signIn/passwordNames": typeof signIn_passwordNames;
   "signIn/perform": typeof signIn_perform;
+  "signIn/performPasskey": typeof signIn_performPasskey;
+  "signIn/performance": typeof signIn_performance;
   "signIn/reads/accountBodies": typeof signIn_reads_accountBodies;
   "signIn/reads/answer": typeof signIn_reads_answer;
   "signIn/reads/presentedToken": typeof signIn_reads_presentedToken;
@@ -596,6 +603,7 @@ const fullApi: ApiFromModules<{
   "signIn/settings/mail": typeof signIn_settings_mail;
   "signIn/settings/mailCodes": typeof signIn_settings_mailCodes;
   "signIn/settings/methods": typeof signIn_settings_methods;
+  "signIn/settings/passkeyEndpoints": typeof signIn_settings_passkeyEndpoints;
   "signIn/settings/passkeys": typeof signIn_settings_passkeys;
   "signIn/settings/plugins": typeof signIn_settings_plugins;
   "signIn/settings/requestRules": typeof signIn_settings_requestRules;

@@ -51,7 +51,9 @@ export const attempt = internalMutation({
     const attempted = { endpoint, request, claim, now: Date.now() };
     if (!counted) await countAttempt(db, attempted);
     try {
-      const response: AttemptResponse = await ctx.runMutation(internal.signIn.perform.perform, {
+      const { perform, performPasskey } = internal.signIn;
+      const inner = endpoint.settings.includes("passkey") ? performPasskey : perform;
+      const response: AttemptResponse = await ctx.runMutation(inner.perform, {
         project: { id, name, isAdmin, hasWebhooks },
         basePath,
         request,

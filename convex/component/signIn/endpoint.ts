@@ -48,9 +48,6 @@ export type EndpointTrait =
   | "mailsResetLink"
   | "resetsPassword"
   | "unlinksAccount"
-  | "registersPasskey"
-  /** Returns the options of a passkey sign-in, which say whether user verification is required. */
-  | "asksForPasskey"
   | "enrolsSecondFactor"
   | "removesSecondFactor"
   | "signsUp"

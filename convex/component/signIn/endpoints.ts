@@ -125,7 +125,6 @@ export const endpoints = {
     account: null,
     signsIn: null,
     issues: "passkey-challenge",
-    traits: ["asksForPasskey"],
   }),
   "/passkey/verify-authentication": publicEndpoint({
     methods: POST,
@@ -373,7 +372,6 @@ export const endpoints = {
     settings: ["passkey"],
     fresh: "always",
     afterOwnSecondFactor: true,
-    traits: ["registersPasskey"],
   }),
   "/passkey/list-user-passkeys": readEndpoint({
     ...read,

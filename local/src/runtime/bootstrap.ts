@@ -6,6 +6,7 @@ import { requests } from "./globals/requests";
 import { syscalls } from "./globals/syscalls";
 import { time } from "./globals/time";
 import { urls } from "./globals/urls";
+import { webAssembly } from "./globals/webAssembly";
 
 /**
  * The first script of every context: turns V8's bare globals into those of Convex's default
@@ -18,7 +19,7 @@ import { urls } from "./globals/urls";
  */
 export const bootstrapSource = String.raw`(function (bridge, shared) {
   "use strict";
-${[foundation, time, environment, urls, crypto, requests, cloning, syscalls].join("\n")}
+${[foundation, time, environment, urls, crypto, requests, cloning, syscalls, webAssembly].join("\n")}
 
   // Called through a script with a time limit, which only covers what runs before it returns.
   hide(globalThis, "__enterConvexLocal", () => bridge.entry());

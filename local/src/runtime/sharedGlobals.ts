@@ -1,7 +1,7 @@
 import { AsyncResource } from "node:async_hooks";
 import { webcrypto } from "node:crypto";
 import { AsyncLocalStorage } from "./asyncLocalStorage";
-import { webAssembly } from "./webAssembly";
+import { ComputingTurns } from "./computingTurns";
 
 /**
  * Web APIs of Node that exist in Convex's default runtime; each context gets Node's own objects, or
@@ -34,9 +34,21 @@ const outer = globalThis as unknown as Record<string, unknown>;
 const pick = (wanted: readonly string[]) =>
   Object.fromEntries(wanted.filter((name) => name in outer).map((name) => [name, outer[name]]));
 
+const turns = new ComputingTurns();
+const pickWebAssembly = () => {
+  const { validate, Module, Instance, Memory, Table, Global } = WebAssembly;
+  const { CompileError, LinkError, RuntimeError } = WebAssembly;
+  return {
+    ...{ validate, Module, Instance, Memory, Table, Global },
+    ...{ CompileError, LinkError, RuntimeError },
+  };
+};
+
 /** What `bootstrapSource` receives from Node, besides the bridge to the call. */
 export const sharedGlobals = {
-  globals: { ...pick(names), AsyncLocalStorage, AsyncResource, WebAssembly: webAssembly },
+  globals: { ...pick(names), AsyncLocalStorage, AsyncResource },
+  webAssembly: pickWebAssembly(),
+  takeTurn: async (onEnd: () => void) => await turns.take(onEnd),
   intrinsics: pick(["Object", "Promise", ...errorNames]),
   errorNames,
   Request,

@@ -1,5 +1,12 @@
 /** Stored documents: validated, frozen, and measured. */
-import { CommitTsPlaceholder, getDocumentSize, type Value } from "convex/values";
+import {
+  CommitTsPlaceholder,
+  convexToJson,
+  getDocumentSize,
+  jsonToConvex,
+  type JSONValue,
+  type Value,
+} from "convex/values";
 import type { StoredDocument } from "../types";
 import { LimitError } from "./errors";
 import { encodeKey } from "./keys";
@@ -20,8 +27,6 @@ export interface Row {
   readonly size: number;
   /** Contains a `$commitTs` placeholder, which is replaced when the commit's timestamp is known. */
   readonly unresolved: boolean;
-  /** Bytes of its last record in the log. */
-  loggedBytes: number;
 }
 
 type Fields = Readonly<Record<string, Value | undefined>>;
@@ -44,14 +49,35 @@ export function createRow(table: string, id: string, creationTime: number, field
       `Value is too large (${mebibytes(size)} > maximum size 1 MiB)`,
     );
   }
-  return { document, size, unresolved: copier.unresolved, loggedBytes: 0 };
+  return { document, size, unresolved: copier.unresolved };
 }
 
-/** Restores a row from the log, whose documents were validated when they were written. */
-export function restoreRow(value: Value, loggedBytes: number): Row {
+/** The text of a document in the log and in runs. */
+export function encodeDocument({ document }: Row): string {
+  return JSON.stringify(convexToJson(document));
+}
+
+/** Restores a row from the text of its document, which was validated when it was written. */
+export function restoreRow(text: string, size?: number): Row {
+  const json = JSON.parse(text) as JSONValue;
+  // Values that JSON cannot express are objects with a field like "$bytes"; most documents have none.
+  const value = text.includes('"$') ? jsonToConvex(json) : json;
   freeze(value);
-  const document = value as StoredDocument; // written by createRow
-  return { document, size: documentSize(document), unresolved: false, loggedBytes };
+  return new RestoredRow(value as StoredDocument, size); // written by createRow
+}
+
+class RestoredRow implements Row {
+  readonly unresolved = false;
+
+  constructor(
+    readonly document: StoredDocument,
+    private knownSize: number | undefined,
+  ) {}
+
+  /** Not every row that is restored is read, and measuring costs as much as parsing. */
+  get size(): number {
+    return (this.knownSize ??= documentSize(this.document));
+  }
 }
 
 function freeze(value: Value): void {
@@ -67,7 +93,7 @@ export function resolveRow(row: Row, timestamp: bigint): Row {
     row.document,
     1,
   ) as StoredDocument; // a copy of one
-  return { document, size: row.size, unresolved: false, loggedBytes: 0 };
+  return { document, size: row.size, unresolved: false };
 }
 
 /** Returns whether both rows hold the same document. */

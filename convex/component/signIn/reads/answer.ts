@@ -72,7 +72,14 @@ export async function openRead(ctx: QueryCtx, { projectId, basePath, request }: 
   const opened = await openRequest(ctx, {
     projectId,
     basePath,
-    request: { ...request, carriesCookies: false, id: "", ip: null, userAgent: null },
+    request: {
+      ...request,
+      carriesCookies: false,
+      id: "",
+      ip: null,
+      hasTrustedIp: false,
+      userAgent: null,
+    },
   });
   return {
     db: opened.db,

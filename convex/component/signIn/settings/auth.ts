@@ -4,7 +4,7 @@ import { betterAuth } from "better-auth/minimal";
 import type { Effect, Need } from "../effects";
 import { checksPassword } from "../endpoint";
 import type { AuthRequest } from "./authRequest";
-import { createPlugins } from "./plugins";
+import { createPlugins, type RareMethods } from "./plugins";
 import { assertPasswordLength, requestRules } from "./requestRules";
 import { resetDecoy } from "./resetDecoy";
 import { getUpdateSeconds } from "../../sessions/lifetime";
@@ -15,7 +15,7 @@ import { resolveAudience, type TokenSubject } from "../tokens/tokenIssuer";
 const RESET_SECONDS = 3_600;
 const VERIFICATION_SECONDS = 24 * 3_600;
 
-export function createAuth(request: AuthRequest) {
+export function createAuth(request: AuthRequest, methods: RareMethods) {
   const { secrets, cookiePrefix, adapter, mail, visit } = request;
   const { basePath, settings } = visit;
   const { origin } = visit.url;
@@ -122,7 +122,7 @@ export function createAuth(request: AuthRequest) {
     plugins: [
       requestRules(settings.emailPassword, visit.endpoint),
       resetDecoy(visit.endpoint, mail),
-      ...createPlugins(request, signer),
+      ...createPlugins(request, signer, methods),
       ...(request.social ? [socialSignIn(request.social)] : []),
     ],
   });

@@ -41,10 +41,6 @@ export const foundation = String.raw`
       bridge.resumed();
     }
   };
-  for (const name of ["compile", "instantiate"]) {
-    const start = WebAssembly[name];
-    hide(WebAssembly, name, (...args) => outsideOf(() => start(...args)));
-  }
 
   // Fails the whole call: code that catches the error gains nothing.
   const refuse = (message) => {
