@@ -30,6 +30,7 @@ export const devCommand: Command = command({
     typecheck: { type: "string", default: "disable" },
     component: { type: "string", default: "banataAuth" },
     profile: { type: "string" },
+    strict: { type: "boolean" },
     start: { type: "string" },
   },
   optionHelp: {
@@ -49,6 +50,10 @@ export const devCommand: Command = command({
       "<size>",
       "refuse what a deployment of Convex of this size refuses under load: s16, s256 or unlimited (default: calls wait)",
     ],
+    strict: [
+      "",
+      "evaluate the modules of a function anew for each call, as Convex does (default: keep them, which is faster)",
+    ],
     start: ["<command>", "run this command too, once the deployment is ready: 'vite', 'next dev'"],
   },
   notes:
@@ -61,6 +66,7 @@ export const devCommand: Command = command({
     typecheck = "disable",
     component = "banataAuth",
     profile,
+    strict,
     start,
   }) => {
     const startedAt = performance.now();
@@ -83,6 +89,7 @@ export const devCommand: Command = command({
       ...requested,
       recover,
       profile: parseProfile(profile),
+      mode: strict ? "strict" : "fast",
     });
     try {
       const { cloudUrl, siteUrl, adminKey } = deployment;
