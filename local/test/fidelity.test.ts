@@ -459,7 +459,7 @@ const rules: readonly Rule[] = [
   },
 ];
 
-describe("the local deployment follows the real backend", () => {
+describe.each(["fast", "strict"] as const)("in the %s mode, the local deployment", (mode) => {
   let app: Awaited<ReturnType<typeof startApp>>;
 
   beforeAll(async () => {
@@ -470,12 +470,15 @@ describe("the local deployment follows the real backend", () => {
           `${PREAMBLE} export default ${kind}({ args: {}, handler: async (ctx) => { ${code} } });`,
         ] as const,
     );
-    app = await startApp({
-      "": {
-        modules: { lib: LIB, schema: SCHEMA, ...Object.fromEntries(probes) },
-        env: { MODE: "test", MODE_2: "two" },
+    app = await startApp(
+      {
+        "": {
+          modules: { lib: LIB, schema: SCHEMA, ...Object.fromEntries(probes) },
+          env: { MODE: "test", MODE_2: "two" },
+        },
       },
-    });
+      { mode },
+    );
   });
   afterAll(() => app.close());
 
