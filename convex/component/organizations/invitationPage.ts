@@ -9,6 +9,7 @@ import { internalQuery, type ActionCtx } from "../_generated/server";
 import { loadSettings } from "../configuration/settings";
 import { shortName } from "../emails/chosenText";
 import { toAppearance, type Appearance } from "../emails/rendering";
+import { retryOnContention } from "../core/contention";
 import { problem, findProblem, type ErrorCode, errorStatus } from "../core/errors";
 import { html, pageResponse, webAddress, type Html, type Page } from "../api/pageFrame";
 import type { Place } from "../api/request";
@@ -139,11 +140,14 @@ async function acceptAndRender(
   if (!credential || !shown.invitation) return { ...renderInvitation(shown, false), status: 409 };
   const { ip, userAgent } = await ctx.meta.getRequestMetadata();
   try {
-    await ctx.runMutation(api.organizations.functions.acceptInvitation, {
-      credential,
-      input: JSON.stringify({ token }),
-      request: { id: requestId, ip, userAgent, idempotencyKey: null },
-    });
+    await retryOnContention(
+      async () =>
+        await ctx.runMutation(api.organizations.functions.acceptInvitation, {
+          credential,
+          input: JSON.stringify({ token }),
+          request: { id: requestId, ip, userAgent, idempotencyKey: null },
+        }),
+    );
   } catch (error) {
     const known = findProblem(error);
     if (!known) throw error;
