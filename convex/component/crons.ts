@@ -1,8 +1,15 @@
 import { cronJobs } from "convex/server";
 import { internal } from "./_generated/api";
+import { SWEEP_INTERVAL_SECONDS } from "./core/expirySweep";
 
 const crons = cronJobs();
 
+crons.interval(
+  "schedule ends",
+  { seconds: SWEEP_INTERVAL_SECONDS },
+  internal.expiry.sweep.sweep,
+  {},
+);
 crons.interval("fold API key use marks", { minutes: 1 }, internal.tenancy.keyUse.fold, {
   olderThanSeconds: 5,
 });

@@ -5,6 +5,8 @@
  */
 import { httpRouter } from "convex/server";
 import { httpAction, type ActionCtx } from "./_generated/server";
+import { answerAddressProbe } from "./api/addressProbe";
+import { readSender } from "./api/clientAddress";
 import { findUnavailability } from "./core/contention";
 import { problem, findProblem } from "./core/errors";
 import { handleManagementRequest, isManagementPath } from "./api/management";
@@ -68,9 +70,10 @@ async function handle(
   if (isInvitationPage(place)) return await handleInvitationPage(ctx, request, place, requestId);
   const keySet = isRead(request) ? await keySetResponse(ctx, place) : null;
   if (keySet) return request.method === "HEAD" ? new Response(null, keySet) : keySet;
+  const probed = request.method === "GET" ? await answerAddressProbe(ctx, request, place) : null;
+  if (probed) return probed;
   if (!place.path.startsWith(`${END_USER_PATHS}/`))
     throw problem("not_found", `No endpoint at ${place.path}`);
-  const { ip, userAgent } = await ctx.meta.getRequestMetadata();
   const attempt = {
     method: request.method,
     url: place.url.href,
@@ -78,8 +81,7 @@ async function handle(
     body: await readBody(request),
     carriesCookies: carriesCookies(request),
     id: requestId,
-    ip,
-    userAgent,
+    ...(await readSender(ctx, request)),
     forwarded: await parseForwarded(request.headers),
   };
   return await handleEndUserRequest(ctx, attempt, place.projectId, place.base + END_USER_PATHS);

@@ -18,6 +18,8 @@ describe("reminders of a key's end", () => {
     const { runtime, client } = await scene(httpRuntime);
     const goTo = async (days: number) => {
       await vi.advanceTimersByTimeAsync(START + days * DAY - Date.now());
+      await runtime.run("expiry/sweep:sweep"); // as crons.ts does every minute
+      await vi.advanceTimersByTimeAsync(0);
       await runtime.engine.finishInProgressScheduledFunctions();
     };
     return { client, goTo };

@@ -79,6 +79,8 @@ describe("tables", () => {
   const deploymentTables = ["projects", "deployment", "signingKeys", "secretReseals"];
   /** Asked before the project is known: tenancy/lookups.ts. */
   const lookups = ["apiKeys.byHash", "authClients.byClientId"];
+  /** By time across all projects, for crons: read by tenancy/endingRows.ts alone. */
+  const isByTime = (index: string) => index.startsWith("allBy");
 
   test("every index starts with the project, so that no read can leave it", () => {
     for (const [table, definition] of Object.entries(componentSchema.tables)) {
@@ -86,10 +88,16 @@ describe("tables", () => {
       const indexes = definition[" indexes"]();
       expect(indexes.length, table).toBeGreaterThan(0);
       for (const { indexDescriptor, fields } of indexes) {
-        if (!lookups.includes(`${table}.${indexDescriptor}`))
+        if (!lookups.includes(`${table}.${indexDescriptor}`) && !isByTime(indexDescriptor))
           expect(fields[0], `${table}.${indexDescriptor}`).toBe("projectId");
       }
     }
+  });
+
+  test("an index over all projects is used in tenancy alone", () => {
+    for (const file of componentFiles)
+      if (!/\/(tenancy\/|tables\.ts)/.test(file))
+        expect(readFileSync(join(repository, file), "utf8"), file).not.toMatch(/"allBy/);
   });
 
   test("a resource's table is found by project and id", () => {
@@ -117,6 +125,7 @@ describe("the database", () => {
       "new DeploymentWriter",
       "new TenantWriter",
     ],
+    "convex/component/expiry/sweep.ts": ["takeEnding"],
     "convex/component/outbound/nodeFile.ts": ["new DeploymentReader", "new DeploymentWriter"],
     "convex/component/auditLogs/purge.ts": ["retentionsAfter"],
     "convex/component/projects/deletion.ts": ["new DeploymentWriter", "deleteTenantRows"],
@@ -138,20 +147,22 @@ describe("the database", () => {
     "convex/component/secretRotation/status.ts": ["resealProgress", "rowsAfter"],
     "convex/component/webhooks/sweep.ts": ["oldestInOutbox", "pumpsAfter"],
     "convex/component/emails/delivery.ts": ["new DeploymentReader", "new TenantReader"],
-    "convex/component/signIn/attempt.ts": [
-      "new TenantWriter",
-      "openAttempt with ctx",
-      "countAttempt with ctx",
-    ],
-    "convex/component/signIn/openAttempt.ts": [
+    "convex/component/signIn/attempt.ts": ["new TenantWriter", "openAttempt with ctx"],
+    "convex/component/signIn/openAttempt.ts": ["openRequest with ctx"],
+    "convex/component/signIn/openRequest.ts": [
       "new DeploymentReader",
       "new TenantReader",
       "isProjectKey",
     ],
+    "convex/component/signIn/reads/answer.ts": ["openRequest with ctx"],
+    "convex/component/signIn/reads/session.ts": ["openRead with ctx", "new TenantWriter"],
+    "convex/component/signIn/reads/token.ts": ["openRead with ctx", "new TenantWriter"],
     "convex/component/signIn/limits/reservations.ts": ["new TenantWriter", "openAttempt with ctx"],
-    "convex/component/signIn/perform.ts": ["new DeploymentReader", "openVisit with ctx"],
+    "convex/component/signIn/perform.ts": ["performAttempt with ctx"],
+    "convex/component/signIn/performPasskey.ts": ["performAttempt with ctx"],
+    "convex/component/signIn/performance.ts": ["new DeploymentReader", "openVisit with ctx"],
     "convex/component/signIn/visit.ts": ["new TenantWriter"],
-    "convex/component/signIn/limits/perMinute.ts": ["limiter.limit with ctx"], // the child component's functions are called through it
+    "convex/component/signIn/limits/perMinute.ts": ["new TenantWriter"],
     "convex/component/signIn/origins/cors.ts": ["new DeploymentReader", "new TenantReader"],
     "convex/component/signIn/current.ts": ["findVisitor"],
     "convex/component/signIn/tokens/signingKeys.ts": [

@@ -1,21 +1,24 @@
 import { v } from "convex/values";
 import { tenantJob } from "../tenancy/functions";
 import { present } from "./model";
-import { getDueReminder, scheduleReminder } from "./reminders";
+import { getDueReminder, getReminderTime } from "./reminders";
 
 /**
  * Records the event `api_key.expiring`. Does nothing when the expiry was since changed, because the
- * new expiry has its own job, or when the key was rotated.
+ * new expiry has its own reminders, or when the key was rotated.
  */
 export const remind = tenantJob(
   { keyId: v.string(), expiresAt: v.number() },
   async (ctx, { keyId, expiresAt }) => {
     const key = await ctx.db.get("apiKeys", keyId);
-    if (!key || key.expiresAt !== expiresAt || key.replacedBy !== null) return;
-    const daysLeft = getDueReminder(key, ctx.now);
-    const reminded =
-      daysLeft === null ? key : await ctx.db.patch("apiKeys", key, { remindedDays: daysLeft });
-    await scheduleReminder(ctx, reminded);
+    if (!key || key.expiresAt !== expiresAt) return;
+    const isRotated = key.replacedBy !== null;
+    const daysLeft = isRotated ? null : getDueReminder(key, ctx.now);
+    const remindedDays = daysLeft ?? key.remindedDays;
+    await ctx.db.patch("apiKeys", key, {
+      remindedDays,
+      remindAt: isRotated ? undefined : getReminderTime({ expiresAt, remindedDays }, ctx.now),
+    });
     if (daysLeft === null || !key.enabled) return;
     const recorder = ctx.recorder(
       { type: "system", id: "expiry", name: null },

@@ -15,7 +15,7 @@ import { addToTotal, subtractFromTotal, type Total } from "../tenancy/totals";
 import { toIsoDate, type JsonObject } from "../wire/fields";
 import type { ApiKey, apiKeys } from "./contract";
 import { newKey } from "../core/apiKey";
-import { scheduleReminder } from "./reminders";
+import { getReminderTime } from "./reminders";
 
 type KeyRow = Doc<"apiKeys">;
 type Input<M extends keyof typeof apiKeys> = OperationInput<(typeof apiKeys)[M]>;
@@ -101,7 +101,6 @@ export async function createKey(
     organizationId,
     organizationLimits: organization?.apiKeyLimits,
   });
-  await scheduleReminder(ctx, made.row);
   await ctx.record({
     type: "api_key.created",
     targets: [toTarget(made.row)],
@@ -159,6 +158,7 @@ export async function insertKey(
     fullAccess,
     organizationId,
     expiresAt,
+    remindAt: getReminderTime({ expiresAt }, ctx.now),
     rateLimit,
     quota,
     organizationLimits,
@@ -192,14 +192,13 @@ export async function updateKey(ctx: WriteContext, input: Input<"updateKey">): P
     ...(permissions !== undefined ? { permissions, fullAccess: false } : {}),
     ...(enabled !== undefined ? { enabled } : {}),
     ...(expiresAt !== undefined && expiresAt !== before.expiresAt
-      ? { expiresAt, remindedDays: undefined }
+      ? { expiresAt, remindedDays: undefined, remindAt: getReminderTime({ expiresAt }, ctx.now) }
       : {}),
     ...(rateLimit !== undefined ? { rateLimit: rateLimit ?? undefined } : {}),
     ...(quota !== undefined ? { quota: quota ?? undefined } : {}),
     ...(metadata !== undefined ? { metadata: JSON.stringify(metadata) } : {}),
     updatedAt: ctx.now,
   });
-  if (after.expiresAt !== before.expiresAt) await scheduleReminder(ctx, after);
   const data = present(after);
   await ctx.record({
     type: "api_key.updated",
@@ -274,7 +273,6 @@ export async function rotateKey(ctx: WriteContext, input: Input<"rotateKey">) {
     organizationLimits,
     countedAs,
   });
-  await scheduleReminder(ctx, row);
   const ends = Math.min(old.expiresAt ?? Infinity, ctx.now + input.gracePeriodSeconds * 1000);
   await ctx.db.patch("apiKeys", old, { expiresAt: ends, replacedBy: row.id, updatedAt: ctx.now });
   const replaced = { id: old.id, expiresAt: toIsoDate(ends) };

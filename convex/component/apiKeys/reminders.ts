@@ -1,7 +1,4 @@
-import { internal } from "../_generated/api";
 import type { Doc } from "../_generated/dataModel";
-import { toSchedulableTime } from "../core/longDelay";
-import type { JobContext } from "../tenancy/functions";
 
 const DAY_MS = 86_400_000;
 /** Days before the expiry on which a reminder is recorded. */
@@ -24,20 +21,14 @@ export function getDueReminder(
 }
 
 /**
- * Schedules the next reminder of the expiry, if there is one. Convex runs a scheduled mutation
- * exactly once.
+ * The time of the next reminder, or undefined when there is none. The sweep (expiry/sweep.ts) finds
+ * keys by it; the reminder is a day or more before the expiry, so a minute late is on time.
  */
-export async function scheduleReminder(
-  { db, now, scheduler }: JobContext,
-  { id: keyId, expiresAt, remindedDays = Infinity }: ExpiringKey,
-): Promise<void> {
-  if (expiresAt === null) return;
+export function getReminderTime(
+  { expiresAt, remindedDays = Infinity }: Omit<ExpiringKey, "id">,
+  now: number,
+): number | undefined {
+  if (expiresAt === null) return undefined;
   const days = reminderDays.find((each) => each < remindedDays && expiresAt - each * DAY_MS > now);
-  if (days === undefined) return;
-  const time = toSchedulableTime(expiresAt - days * DAY_MS, now);
-  await scheduler.runAt(time, internal.apiKeys.expiry.remind, {
-    projectId: db.projectId,
-    keyId,
-    expiresAt,
-  });
+  return days === undefined ? undefined : expiresAt - days * DAY_MS;
 }

@@ -32,6 +32,8 @@ export const apiKeyTables = {
     countedAs: v.optional(v.string()),
     /** The last reminder recorded, in days before the expiry. */
     remindedDays: v.optional(v.number()),
+    /** When the next reminder is due; absent when there is none. */
+    remindAt: v.optional(v.number()),
     replacedBy: v.union(v.string(), v.null()),
     /** JSON text, at most 16 KiB. */
     metadata: v.string(),
@@ -43,7 +45,9 @@ export const apiKeyTables = {
     .index("byLastUse", ["projectId", "lastUsedAt"])
     .index("byProjectHash", ["projectId", "hash"])
     // A lookup (tenancy/lookups.ts) before the project is known: the key identifies the project.
-    .index("byHash", ["hash"]),
+    .index("byHash", ["hash"])
+    // Of all projects, for the sweep (expiry/sweep.ts).
+    .index("allByRemindAt", ["remindAt"]),
 
   /** The hash of a deleted key, so that `verifyKey` can report it as revoked. */
   revokedApiKeys: defineTable({

@@ -11,6 +11,7 @@ import { shortName } from "../emails/chosenText";
 import { toAppearance, type Appearance } from "../emails/rendering";
 import { retryOnContention } from "../core/contention";
 import { problem, findProblem, type ErrorCode, errorStatus } from "../core/errors";
+import { readSender } from "../api/clientAddress";
 import { html, pageResponse, webAddress, type Html, type Page } from "../api/pageFrame";
 import type { Place } from "../api/request";
 import { sha256 } from "../core/secrets";
@@ -110,7 +111,7 @@ export async function handleInvitationPage(
     place,
   );
   const page = isPost
-    ? await acceptAndRender(ctx, shown, { token, credential, requestId })
+    ? await acceptAndRender(ctx, shown, { token, credential, request, requestId })
     : renderInvitation(shown, credential !== null);
   return pageResponse(shown.appearance, page, requestId);
 }
@@ -128,6 +129,7 @@ function withoutFetchSite({ url, headers }: Request): Request {
 interface Acceptance {
   readonly token: string;
   readonly credential: Credential | null;
+  readonly request: Request;
   readonly requestId: string;
 }
 
@@ -135,10 +137,10 @@ interface Acceptance {
 async function acceptAndRender(
   ctx: ActionCtx,
   shown: Shown,
-  { token, credential, requestId }: Acceptance,
+  { token, credential, request, requestId }: Acceptance,
 ): Promise<Page> {
   if (!credential || !shown.invitation) return { ...renderInvitation(shown, false), status: 409 };
-  const { ip, userAgent } = await ctx.meta.getRequestMetadata();
+  const { ip, userAgent } = await readSender(ctx, request);
   try {
     await retryOnContention(
       async () =>

@@ -92,10 +92,6 @@ export async function sendInvitation(
   const row = pending
     ? await ctx.db.patch("invitations", pending, fresh)
     : await insertInvitation(ctx, { ...fresh, organizationId: organization.id, email });
-  await ctx.scheduler.runAt(row.expiresAt, internal.organizations.expiry.expire, {
-    projectId: ctx.db.projectId,
-    invitationId: row.id,
-  });
   const invitation = presentInvitation(row);
   await ctx.record({
     type: "invitation.created",

@@ -79,7 +79,9 @@ export const organizationTables = {
     .index("byStatus", ["projectId", "organizationId", "status", "id"])
     .index("byEmail", ["projectId", "organizationId", "email", "status"])
     .index("byInvitee", ["projectId", "email", "status", "id"])
-    .index("byTokenHash", ["projectId", "tokenHash"]),
+    .index("byTokenHash", ["projectId", "tokenHash"])
+    // Of all projects, for the sweep (expiry/sweep.ts).
+    .index("allByExpiresAt", ["status", "expiresAt"]),
 
   teams: defineTable({
     projectId: v.string(),

@@ -3,8 +3,8 @@ import { tenantJob } from "../tenancy/functions";
 import { scheduleExpiry } from "./model";
 
 /**
- * Deletes an expired session; scheduled with the session. When use has extended the session,
- * reschedules itself.
+ * Deletes an expired session; scheduled for its end. When use has extended the session, leaves it to
+ * a later job.
  */
 export const expire = tenantJob({ sessionId: v.string() }, async (ctx, { sessionId }) => {
   const session = await ctx.db.get("sessions", sessionId);

@@ -1,6 +1,6 @@
 import type { Doc } from "../_generated/dataModel";
 import { internal } from "../_generated/api";
-import { toSchedulableTime } from "../core/longDelay";
+import { endsBeforeNextSweep } from "../core/expirySweep";
 import { newId } from "../core/ids";
 import { page, type PageInput } from "../tenancy/page";
 import { randomToken, sha256 } from "../core/secrets";
@@ -99,16 +99,19 @@ export async function createSession(
   return { row, token };
 }
 
-/** The passing of time does not re-run subscriptions, so a write ends the session. */
+/**
+ * The passing of time does not re-run subscriptions, so a write ends the session. The sweep
+ * (expiry/sweep.ts) schedules it, except for a session that ends before the next sweep.
+ */
 export const scheduleExpiry = async (
   ctx: Pick<WriteContext, "scheduler" | "now"> & { db: TenantWriter },
   session: Pick<SessionRow, "id" | "expiresAt">,
 ): Promise<void> => {
-  await ctx.scheduler.runAt(
-    toSchedulableTime(session.expiresAt, ctx.now),
-    internal.sessions.expiry.expire,
-    { projectId: ctx.db.projectId, sessionId: session.id },
-  );
+  if (!endsBeforeNextSweep(session.expiresAt, ctx.now)) return;
+  await ctx.scheduler.runAt(session.expiresAt, internal.sessions.expiry.expire, {
+    projectId: ctx.db.projectId,
+    sessionId: session.id,
+  });
 };
 
 /** Ends all sessions of a user, except the one with the id `exceptId`, if given. */

@@ -32,5 +32,7 @@ export const sessionTables = {
     .index("byProjectId", ["projectId", "id"])
     .index("byTokenHash", ["projectId", "tokenHash"])
     .index("byUser", ["projectId", "userId", "id"])
-    .index("byActiveOrganization", ["projectId", "userId", "activeOrganizationId"]),
+    .index("byActiveOrganization", ["projectId", "userId", "activeOrganizationId"])
+    // Of all projects, for the sweep (expiry/sweep.ts).
+    .index("allByExpiresAt", ["expiresAt"]),
 };

@@ -8,7 +8,9 @@ import { cleanLine } from "../core/text";
 import type { AttemptReply } from "./attempt";
 import { getPath, type AttemptRequest, type AttemptResponse } from "./attemptRequest";
 import type { Effect, HashNeed, Need } from "./effects";
+import type { SessionRead } from "./endpoint";
 import { findEndpoint } from "./findEndpoint";
+import type { ReadAnswer, ReadRequest } from "./reads/answer";
 import { requestFault } from "./requestFaults";
 import { newSigningKey } from "./tokens/signingKeys";
 
@@ -30,7 +32,10 @@ export async function handleEndUserRequest(
   const effects: Effect[] = [];
   const claim = crypto.randomUUID();
   const sent = { projectId, basePath, request };
-  if (findEndpoint(request.method, getPath(basePath, request))?.limit === "signIn") {
+  const endpoint = findEndpoint(request.method, getPath(basePath, request));
+  const read = endpoint?.reads ? await answerRead(ctx, endpoint.reads, sent) : null;
+  if (read) return toResponse(read);
+  if (endpoint?.limit === "signIn") {
     const foreseen: HashNeed | null = await retryOnContention(
       async () =>
         await ctx.runMutation(internal.signIn.limits.reservations.reserve, { ...sent, claim }),
@@ -51,6 +56,46 @@ export async function handleEndUserRequest(
     else effects.push(await performNeed(reply.need, request.body));
   }
   throw problem("internal_error", "The request needed too many steps");
+}
+
+/** The headers on which the answer to a read depends. */
+const READ_HEADERS = ["authorization", "cookie", "origin", "x-banata-client-id"];
+
+interface Sent {
+  readonly projectId: string | null;
+  readonly basePath: string;
+  readonly request: AttemptRequest;
+}
+
+/**
+ * Answers a read of the session with one query, or with one more mutation when the session's renewal
+ * is due; null if only Better Auth can answer.
+ */
+async function answerRead(
+  ctx: ActionCtx,
+  reads: SessionRead,
+  { request, ...sent }: Sent,
+): Promise<AttemptResponse | null> {
+  const issuesToken = reads === "convexToken" || reads === "accessToken";
+  const functions = issuesToken ? internal.signIn.reads.token : internal.signIn.reads.session;
+  const { method, url, headers, body, forwarded } = request;
+  const args: ReadRequest = {
+    ...sent,
+    request: {
+      method,
+      url,
+      headers: headers.filter(([name = ""]) => READ_HEADERS.includes(name)),
+      body,
+      forwarded,
+    },
+    nonce: issuesToken ? crypto.randomUUID() : null,
+  };
+  const answer: ReadAnswer = await ctx.runQuery(functions.read, args);
+  if (answer === null || "response" in answer) return answer?.response ?? null;
+  const renewed: ReadAnswer = await retryOnContention(
+    async () => await ctx.runMutation(functions.renew, args),
+  );
+  return renewed !== null && "response" in renewed ? renewed.response : null;
 }
 
 /**
@@ -102,7 +147,7 @@ async function performNeed(
   const { verifyPassword } = await import("../passwords/comparison");
   const { matches, outdated } = await verifyPassword(password, need.hash);
   if (!outdated) return { ...need, matches, upgraded: null };
-  const { hashPassword } = await import("../passwords/scrypt");
+  const { hashPassword } = await import("../passwords/argon2");
   return { ...need, matches, upgraded: await hashPassword(password) };
 }
 

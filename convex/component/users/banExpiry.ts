@@ -1,13 +1,13 @@
 import { v } from "convex/values";
 import { tenantJob } from "../tenancy/functions";
 import { isBanned } from "../tenancy/ban";
-import { liftBan, scheduleBanExpiry } from "./model";
+import { liftBan } from "./model";
 
 const EXPIRY = { type: "system" as const, id: "expiry", name: null };
 
 /**
- * Lifts an expired ban; scheduled with the ban. Does nothing when the ban was since changed,
- * because the new ban has its own job.
+ * Lifts an expired ban; scheduled for its end. Does nothing when the ban was since changed, because
+ * the new end has its own job.
  */
 export const expire = tenantJob(
   { userId: v.string(), banExpires: v.number() },
@@ -15,7 +15,7 @@ export const expire = tenantJob(
     const { db, now } = ctx;
     const user = await db.get("users", userId);
     if (!user?.banned || user.banExpires !== banExpires) return;
-    if (isBanned(user, now)) return await scheduleBanExpiry(ctx, userId, banExpires);
+    if (isBanned(user, now)) return;
     const recorder = ctx.recorder(EXPIRY, { id: `expiry of ${userId}`, ip: null, userAgent: null });
     await liftBan({ db, now, record: async (change) => await recorder.record(change) }, user);
   },

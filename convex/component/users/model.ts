@@ -2,7 +2,7 @@ import { internal } from "../_generated/api";
 import type { Doc } from "../_generated/dataModel";
 import { invalidField, notFound, problem } from "../core/errors";
 import { foldedText } from "../core/foldedText";
-import { toSchedulableTime } from "../core/longDelay";
+import { endsBeforeNextSweep } from "../core/expirySweep";
 import { rowFault } from "../core/fieldRules";
 import { newId } from "../core/ids";
 import {
@@ -113,7 +113,7 @@ function parseImportedHash({ password, passwordHash }: Input<"createUser">): str
   if (!parseHashFormat(passwordHash))
     throw invalidField(
       "passwordHash",
-      "Expected a bcrypt hash, a scrypt hash in PHC format, or a Better Auth password hash",
+      "Expected a bcrypt hash, an argon2id or scrypt hash in PHC format, or a Better Auth password hash",
       "unknown_format",
     );
   return passwordHash;
@@ -256,13 +256,17 @@ export async function deleteUserRows(
   await ctx.record({ type: "user.deleted", targets: [toTarget(data)], data });
 }
 
-/** The passing of time does not re-run subscriptions, so a write ends the ban. */
+/**
+ * The passing of time does not re-run subscriptions, so a write ends the ban. The sweep
+ * (expiry/sweep.ts) schedules it, except for a ban that ends before the next sweep.
+ */
 export async function scheduleBanExpiry(
   { db, now, scheduler }: JobContext,
   userId: string,
   banExpires: number,
 ): Promise<void> {
-  await scheduler.runAt(toSchedulableTime(banExpires, now), internal.users.banExpiry.expire, {
+  if (!endsBeforeNextSweep(banExpires, now)) return;
+  await scheduler.runAt(banExpires, internal.users.banExpiry.expire, {
     projectId: db.projectId,
     userId,
     banExpires,

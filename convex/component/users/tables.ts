@@ -44,7 +44,9 @@ export const userTables = {
     .index("byEmail", ["projectId", "email"])
     .index("byUsername", ["projectId", "username"])
     .index("byPhoneNumber", ["projectId", "phoneNumber"])
-    .index("bySearchName", ["projectId", "searchName"]),
+    .index("bySearchName", ["projectId", "searchName"])
+    // Of all projects, for the sweep (expiry/sweep.ts).
+    .index("allByBanExpires", ["banExpires"]),
 
   /**
    * One row per sign-in method. `credential` holds the password hash; an account at a social

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { JSONValue } from "convex/values";
-import { ConflictError } from "../storage/errors";
+import { ConflictError, DiskFullError } from "../storage/errors";
 import type {
   AppHolder,
   Commit,
@@ -12,6 +12,7 @@ import type {
 } from "../types";
 import { findFunction } from "./functionAddress";
 import { JobQueue } from "./jobQueue";
+import { PlatformRefusal } from "./refusals";
 import type { LocalRunner } from "./runner";
 import {
   finishJob,
@@ -27,17 +28,27 @@ import { advanceCron, syncCrons, type StoredCron } from "./storedCrons";
 import { MAX_RETRIES, Superseded } from "./transactions";
 
 /** Scheduled functions that a small deployment of Convex runs at once. */
-const MAX_PARALLEL = 8;
+const DEFAULT_SLOTS = 8;
+/**
+ * How long `close` waits for running calls. An action may wait for another server for minutes; one
+ * that is abandoned is recorded as failed at the next start, as after a crash.
+ */
+const CLOSE_GRACE_MS = 2_000;
 /** Timers take at most 2^31 ms, and waking up once an hour is cheap. */
 const MAX_SLEEP_MS = 3_600_000;
 const CONFLICT_PAUSE_MS = 1_000;
 /** Convex keeps the records of finished calls this long. */
 const KEEP_MS = 7 * 86_400_000;
+const FORGET_EVERY_MS = 3_600_000;
+/** Records deleted in one transaction, so that no request waits long for it. */
+const MAX_FORGOTTEN = 1_000;
 
 export interface SchedulerOptions {
   readonly database: Database;
   readonly runner: LocalRunner;
   readonly app: AppHolder;
+  /** How many calls run at a time; by default 8, as on a small deployment of Convex. */
+  readonly slots?: number;
 }
 
 /** Runs due scheduled functions and cron jobs of all components. */
@@ -47,7 +58,7 @@ export interface Scheduler {
   resume(): void;
   /** Resolves when no call is running or due. While paused, it waits for running calls only. */
   drain(): Promise<void>;
-  /** Stops permanently, after running calls have finished. */
+  /** Stops permanently. Calls that are still running after two seconds are abandoned. */
   close(): Promise<void>;
 }
 
@@ -67,6 +78,7 @@ class JobScheduler implements Scheduler {
   private readonly running = new Map<string, Promise<void>>();
   private readonly known = new Set<ComponentPath>();
   private timer: NodeJS.Timeout | undefined;
+  private readonly forgetting: NodeJS.Timeout;
   private state: "running" | "paused" | "closed" = "running";
   /** Changes of the app are applied one at a time. */
   private settingUp: Promise<void>;
@@ -80,6 +92,11 @@ class JobScheduler implements Scheduler {
     ];
     this.settingUp = Promise.resolve();
     this.setUp();
+    this.forgetting = setInterval(() => {
+      for (const component of this.known)
+        this.start(`forget ${component}`, () => this.forget(component));
+    }, FORGET_EVERY_MS);
+    this.forgetting.unref();
   }
 
   pause(): void {
@@ -104,8 +121,12 @@ class JobScheduler implements Scheduler {
     this.state = "closed";
     for (const stop of this.unsubscribe) stop();
     clearTimeout(this.timer);
+    clearInterval(this.forgetting);
     await this.settingUp;
-    await Promise.all(this.running.values());
+    let timer: NodeJS.Timeout | undefined;
+    const grace = new Promise((resolve) => (timer = setTimeout(resolve, CLOSE_GRACE_MS)));
+    await Promise.race([Promise.all(this.running.values()), grace]);
+    clearTimeout(timer);
   }
 
   /** Loads the jobs of new components and the current cron jobs of the app. */
@@ -126,7 +147,12 @@ class JobScheduler implements Scheduler {
         await this.finish(job, { kind: "failed", error: "Transient error while executing action" });
       else this.jobs.add(job);
     }
-    await this.transact((tx) => forgetFinished(tx, component, Date.now() - KEEP_MS));
+    await this.forget(component);
+  }
+
+  private async forget(component: ComponentPath): Promise<void> {
+    const before = Date.now() - KEEP_MS;
+    while ((await this.transact((tx) => forgetFinished(tx, component, before))) === MAX_FORGOTTEN);
   }
 
   private observe(commit: Commit): void {
@@ -158,7 +184,7 @@ class JobScheduler implements Scheduler {
         break;
       }
       // The next call to end wakes the scheduler.
-      if (this.running.size >= MAX_PARALLEL) return;
+      if (this.running.size >= (this.options.slots ?? DEFAULT_SLOTS)) return;
       this.jobs.remove(due.id);
       this.start(due.id, () => this.runJob(due));
     }
@@ -170,6 +196,7 @@ class JobScheduler implements Scheduler {
     const done = run()
       .catch((error: unknown) => {
         // The database is closed or has failed; the job stays for the next start of the process.
+        if (this.state === "closed") return;
         this.pause();
         process.emitWarning(
           `The scheduler stopped: ${error instanceof Error ? error.message : String(error)}`,
@@ -201,10 +228,12 @@ class JobScheduler implements Scheduler {
 
   private async runScheduledMutation(job: ScheduledJob, call: FunctionCall): Promise<void> {
     try {
-      const outcome = await this.options.runner.scheduledMutation(call, {
-        before: (tx) => requireOpen(tx, job),
-        after: (tx) => finishJob(tx, job, { kind: "success" }),
-      });
+      const outcome = await this.whenThereIsRoom(() =>
+        this.options.runner.scheduledMutation(call, {
+          before: (tx) => requireOpen(tx, job),
+          after: (tx) => finishJob(tx, job, { kind: "success" }),
+        }),
+      );
       if (outcome.status === "success") return;
       if (outcome.retries < MAX_RETRIES)
         return await this.finish(job, { kind: "failed", error: outcome.message });
@@ -225,7 +254,7 @@ class JobScheduler implements Scheduler {
       return true;
     });
     if (!isOurs) return this.drop(job);
-    const outcome = await this.options.runner.action(call);
+    const outcome = await this.whenThereIsRoom(() => this.options.runner.action(call));
     await this.finish(
       job,
       outcome.status === "success"
@@ -246,26 +275,39 @@ class JobScheduler implements Scheduler {
     const call = scheduledCall(cron.owner, cron.path, cron.args, null);
     let isMoved: boolean;
     if (type === "Mutation") {
-      const outcome = await runner
-        .scheduledMutation(call, {
+      const outcome = await this.whenThereIsRoom(() =>
+        runner.scheduledMutation(call, {
           before: (tx) => {
             if (!advance(tx)) throw new Superseded();
           },
-        })
-        .catch((error: unknown) => {
-          if (error instanceof Superseded) return null;
-          throw error;
-        });
+        }),
+      ).catch((error: unknown) => {
+        if (error instanceof Superseded) return null;
+        throw error;
+      });
       isMoved =
         outcome !== null && (outcome.status === "success" || (await this.transact(advance)));
     } else {
       isMoved = await this.transact(advance);
-      if (isMoved && type === "Action") await runner.action(call);
+      if (isMoved && type === "Action") await this.whenThereIsRoom(() => runner.action(call));
     }
     // Otherwise a push has changed the job, and the app's change brings a new list.
     if (isMoved)
       this.crons = this.crons.map((each) => (each.id === cron.id ? { ...each, time: next } : each));
     else this.crons = this.crons.filter((each) => each !== cron);
+  }
+
+  /** Repeats a call that the deployment refused before it ran, or that a full disk undid. */
+  private async whenThereIsRoom<T>(run: () => Promise<T>): Promise<T> {
+    for (;;) {
+      try {
+        return await run();
+      } catch (error) {
+        const isTransient = error instanceof PlatformRefusal || error instanceof DiskFullError;
+        if (!isTransient || this.state === "closed") throw error;
+        await new Promise((resolve) => setTimeout(resolve, CONFLICT_PAUSE_MS));
+      }
+    }
   }
 
   private finish(job: ScheduledJob, state: FinalState): Promise<void> {
@@ -288,7 +330,9 @@ class JobScheduler implements Scheduler {
         await tx.commit();
         return result;
       } catch (error) {
-        if (!(error instanceof ConflictError)) throw error;
+        if (error instanceof ConflictError) continue;
+        if (!(error instanceof DiskFullError) || this.state === "closed") throw error;
+        await new Promise((resolve) => setTimeout(resolve, CONFLICT_PAUSE_MS));
       }
     }
   }
@@ -315,7 +359,8 @@ function scheduledCall(
   return { component, path, args, identity: { kind: "none" }, access: "any", request };
 }
 
-function forgetFinished(tx: Transaction, component: ComponentPath, before: number): void {
+/** Deletes records of finished calls, oldest first, and returns how many. */
+function forgetFinished(tx: Transaction, component: ComponentPath, before: number): number {
   const rows = tx.scan({
     component,
     table: SCHEDULED_FUNCTIONS,
@@ -327,11 +372,12 @@ function forgetFinished(tx: Transaction, component: ComponentPath, before: numbe
   const old: string[] = [];
   for (
     let next = rows.next();
-    next.done !== true && next.value.document._creationTime < before;
+    next.done !== true && next.value.document._creationTime < before && old.length < MAX_FORGOTTEN;
     next = rows.next()
   ) {
     if (Number(next.value.document.completedTime ?? Infinity) < before)
       old.push(next.value.document._id);
   }
   for (const id of old) tx.remove(component, id);
+  return old.length;
 }

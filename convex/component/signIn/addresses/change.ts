@@ -4,7 +4,6 @@
  */
 import { APIError } from "better-auth/api";
 import type { Doc } from "../../_generated/dataModel";
-import { internal } from "../../_generated/api";
 import { queueMail } from "../../emails/queue";
 import { newId } from "../../core/ids";
 import { randomToken, sha256 } from "../../core/secrets";
@@ -81,11 +80,6 @@ async function offerUndo(visit: Visit, before: Doc<"users">, to: string): Promis
     tokenHash: await sha256(token),
     expiresAt,
     createdAt: now,
-  });
-  await scheduler.runAt(expiresAt, internal.signIn.addresses.expiry.forget, {
-    projectId: db.projectId,
-    table: "addressChanges",
-    id,
   });
   const undo = `${url.origin}${basePath}/undo-email-change?token=${token}`;
   await queueMail(

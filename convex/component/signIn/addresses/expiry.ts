@@ -1,7 +1,7 @@
 import { v } from "convex/values";
 import { tenantJob } from "../../tenancy/functions";
 
-/** Scheduled with the row for the time it expires. */
+/** Deletes an expired row; scheduled for its end by the sweep (expiry/sweep.ts). */
 export const forget = tenantJob(
   { table: v.union(v.literal("signUps"), v.literal("addressChanges")), id: v.string() },
   async ({ db }, { table, id }) => {

@@ -3,7 +3,6 @@
  * requested with that cookie confirms that sign-up only.
  */
 import type { Doc } from "../../_generated/dataModel";
-import { internal } from "../../_generated/api";
 import { newId } from "../../core/ids";
 import type { TenantReader } from "../../tenancy/database";
 import type { JobContext } from "../../tenancy/functions";
@@ -19,11 +18,6 @@ export async function keepSignUp(
   const id = newId("signUp", ctx.now);
   const expiresAt = ctx.now + SIGN_UP_SECONDS * 1_000;
   await ctx.db.insert("signUps", { id, userId, name, passwordHash, expiresAt, createdAt: ctx.now });
-  await ctx.scheduler.runAt(expiresAt, internal.signIn.addresses.expiry.forget, {
-    projectId: ctx.db.projectId,
-    table: "signUps",
-    id,
-  });
   return id;
 }
 
