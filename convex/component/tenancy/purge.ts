@@ -55,17 +55,6 @@ export const oldestInOutbox = async (
     .withIndex("by_creation_time", (q) => q.lt("_creationTime", time))
     .take(limit);
 
-/** Pumps of all projects created after `after`, oldest first. */
-export const pumpsAfter = async (
-  raw: GenericDatabaseReader<DataModel>,
-  after: number,
-  limit: number,
-): Promise<Doc<"webhookPumps">[]> =>
-  await raw
-    .query("webhookPumps")
-    .withIndex("by_creation_time", (q) => q.gt("_creationTime", after))
-    .take(limit);
-
 /**
  * The retention settings of all projects that have one, by creation time, for the cron that purges
  * events and audit entries.
