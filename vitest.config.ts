@@ -22,7 +22,7 @@ export default defineConfig({
           hookTimeout: 60_000,
           // convex-test is bundled with the tests, so that its import.meta.glob keys are theirs.
           globalSetup: ["test/support/skippedTests.ts", "test/support/globalSetup.ts"],
-          setupFiles: ["test/support/eventShapes.ts", "test/support/cheapScrypt.ts"],
+          setupFiles: ["test/support/eventShapes.ts", "test/support/cheapHashes.ts"],
           server: { deps: { inline: ["convex-test"] } },
         },
       },

@@ -15,6 +15,12 @@ const component = defineComponent("banataAuth", {
      */
     BANATA_AUTH_SECRET_PREVIOUS: v.optional(v.string()),
     /**
+     * Where a request says its client's IP address: `header:<name>` or `xff:<n>`, the n-th element
+     * of X-Forwarded-For from the right (core/clientAddress.ts). Unset: nowhere that can be
+     * believed, so no limit counts by address.
+     */
+    BANATA_AUTH_CLIENT_ADDRESS: v.optional(v.string()),
+    /**
      * Tests only: a server on this machine that stands in for the mail providers
      * (emails/providers.ts). Any other address is ignored.
      */

@@ -5,7 +5,10 @@
  */
 import { httpRouter } from "convex/server";
 import { httpAction, type ActionCtx } from "./_generated/server";
-import { isContention, problem, findProblem, type Problem } from "./core/errors";
+import { answerAddressProbe } from "./api/addressProbe";
+import { readSender } from "./api/clientAddress";
+import { findUnavailability } from "./core/contention";
+import { problem, findProblem } from "./core/errors";
 import { handleManagementRequest, isManagementPath } from "./api/management";
 import { handleInvitationPage, isInvitationPage } from "./organizations/invitationPage";
 import { readBody, parsePlace, readRequestId, type Place } from "./api/request";
@@ -39,7 +42,7 @@ async function answer(ctx: ActionCtx, request: Request, place: Place): Promise<R
   try {
     return await handle(ctx, request, place, requestId);
   } catch (error) {
-    const known = isContention(error) ? contentionProblem : findProblem(error);
+    const known = findProblem(error) ?? findUnavailability(error);
     if (!known) console.error(`[${requestId}]`, error);
     return answerProblem(
       known ?? {
@@ -50,12 +53,6 @@ async function answer(ctx: ActionCtx, request: Request, place: Place): Promise<R
     );
   }
 }
-
-const contentionProblem: Problem = {
-  code: "rate_limit_exceeded",
-  message: "Too many concurrent requests changed the same data; nothing was written, try again",
-  retryAfterSeconds: 1,
-};
 
 async function handle(
   ctx: ActionCtx,
@@ -68,9 +65,10 @@ async function handle(
   if (isInvitationPage(place)) return await handleInvitationPage(ctx, request, place, requestId);
   const keySet = isRead(request) ? await keySetResponse(ctx, place) : null;
   if (keySet) return request.method === "HEAD" ? new Response(null, keySet) : keySet;
+  const probed = request.method === "GET" ? await answerAddressProbe(ctx, request, place) : null;
+  if (probed) return probed;
   if (!place.path.startsWith(`${END_USER_PATHS}/`))
     throw problem("not_found", `No endpoint at ${place.path}`);
-  const { ip, userAgent } = await ctx.meta.getRequestMetadata();
   const attempt = {
     method: request.method,
     url: place.url.href,
@@ -78,8 +76,7 @@ async function handle(
     body: await readBody(request),
     carriesCookies: carriesCookies(request),
     id: requestId,
-    ip,
-    userAgent,
+    ...(await readSender(ctx, request)),
     forwarded: await parseForwarded(request.headers),
   };
   return await handleEndUserRequest(ctx, attempt, place.projectId, place.base + END_USER_PATHS);

@@ -1,5 +1,6 @@
 import type { Database, DeployedApp, Runner } from "./types";
 import { createRunner, createScheduler, type Execution } from "./runtime";
+import { createCapacity, type Profile } from "./runtime/capacity";
 import { adminKeyCheck, loadAdminKey } from "./server/adminKey";
 import { cliEndpoints } from "./server/cliEndpoints";
 import { cloudHandler } from "./server/cloudServer";
@@ -8,16 +9,18 @@ import { ExecutionLog } from "./server/executionLog";
 import { httpUrl, isLoopback, listen } from "./server/listen";
 import { Pushes } from "./server/push/pushes";
 import { Mailbox, MAILBOX_PATH, withMailbox } from "./server/mailbox";
+import { parseRequestUrl, withValidTarget } from "./server/requestUrl";
 import { siteHandler } from "./server/siteServer";
 import { DeploymentState } from "./server/state";
 import { openDatabase } from "./storage";
 import { createSyncServer, verifyToken } from "./sync";
 
 export type { Execution } from "./runtime";
+export type { Profile } from "./runtime/capacity";
 export { PortError } from "./server/listen";
 export { Mailbox, MAILBOX_PATH, MAILBOX_VARIABLE, withMailbox } from "./server/mailbox";
 export type { MailboxMessage } from "./server/mailboxMessage";
-export { DirectoryError, openDatabase } from "./storage";
+export { DirectoryError, DiskFullError, openDatabase } from "./storage";
 export { lockDirectory } from "./storage/directoryLock";
 export type {
   Database,
@@ -45,7 +48,15 @@ export interface LocalDeploymentOptions {
   readonly sitePort?: number;
   /** Required for a host that other machines can reach; the server is not hardened for that. */
   readonly allowNonLoopback?: boolean;
-  /** Receives messages of the deployment itself; ignored by default. */
+  /**
+   * Opens a damaged directory with what is intact before the damage, and keeps the rest in files
+   * beside it. Without it, a damaged directory is refused. Default false.
+   */
+  readonly recover?: boolean;
+  /**
+   * Receives messages of the deployment itself. By default they are ignored, except those about the
+   * data (a full disk, an incomplete write), which are warnings of the process.
+   */
   readonly log?: (message: string) => void;
   /** Receives every finished call of a function with its log lines; ignored by default. */
   readonly onExecution?: (execution: Execution) => void;
@@ -54,6 +65,13 @@ export interface LocalDeploymentOptions {
    * error with the stack, which is the default for all.
    */
   readonly formatFailure?: (execution: Execution) => string | undefined;
+  /**
+   * The deployment to imitate in how many functions run at once and how much is written per second.
+   * What does not fit within 5 seconds (10 for an action) is refused with
+   * `TooManyConcurrentRequests`, and writes beyond the rate with `TooManyWrites`, both 429. By
+   * default, calls have the slots of `s16` and wait as long as it takes.
+   */
+  readonly profile?: Profile;
 }
 
 export interface LocalDeployment {
@@ -79,7 +97,8 @@ export interface LocalDeployment {
  *
  * @throws PortError when a requested port is taken or needs more rights
  * @throws Error when the host is not a loopback address and `allowNonLoopback` is not set
- * @throws DirectoryError when another process has the directory open, or its log is damaged
+ * @throws DirectoryError when another process has the directory open, when its files are damaged and
+ *   `recover` is not set, or when this process may not write there
  * @example
  * const deployment = await startLocalDeployment({ directory: ".banata/local" });
  * const client = new ConvexHttpClient(deployment.cloudUrl);
@@ -87,7 +106,7 @@ export interface LocalDeployment {
 export async function startLocalDeployment(
   options: LocalDeploymentOptions,
 ): Promise<LocalDeployment> {
-  const { directory, host = "127.0.0.1", log = () => undefined } = options;
+  const { directory, recover, host = "127.0.0.1", log = () => undefined } = options;
   if (!isLoopback(host) && options.allowNonLoopback !== true) {
     throw new Error(
       `${host} is not a loopback address. The local deployment is not for production; set allowNonLoopback to serve it anyway.`,
@@ -98,10 +117,14 @@ export async function startLocalDeployment(
     for (const step of cleanup.splice(0).reverse()) await step();
   };
   try {
+    const database = await openDatabase({
+      directory,
+      ...(recover !== undefined && { recover }),
+      ...(options.log && { log: options.log }),
+    });
+    cleanup.push(() => database.close());
     const adminKey = await loadAdminKey(directory);
     const isAdminKey = adminKeyCheck(adminKey);
-    const database = await openDatabase({ directory });
-    cleanup.push(() => database.close());
 
     // Functions need the URLs, which are known only once the ports are open.
     const cloud = await listen({
@@ -127,8 +150,10 @@ export async function startLocalDeployment(
       executions.record({ ...execution, error });
       options.onExecution?.(execution);
     };
+    const capacity = createCapacity(options.profile);
     const functions = createRunner({
       database,
+      capacity,
       app: state,
       ...urls,
       log,
@@ -137,7 +162,12 @@ export async function startLocalDeployment(
     });
     cleanup.push(() => functions.close());
     await state.load(functions);
-    const scheduler = createScheduler({ database, runner: functions, app: state });
+    const scheduler = createScheduler({
+      database,
+      runner: functions,
+      app: state,
+      slots: capacity.scheduledFunctions,
+    });
     cleanup.push(() => scheduler.close());
 
     const runner = createDeploymentRunner(functions, {
@@ -150,16 +180,16 @@ export async function startLocalDeployment(
 
     const pushes = new Pushes(state, runner, database);
     const endpoints = cliEndpoints({ state, runner, pushes, executions, urls });
-    cloud.serve(
-      cloudHandler({ runner, database, app: state, isAdminKey, verifyToken, endpoints, log }),
-    );
+    const functionApi = { runner, database, app: state, isAdminKey, verifyToken };
+    cloud.serve(withValidTarget(urls.cloudUrl, cloudHandler({ ...functionApi, endpoints, log })));
     cloud.server.on("upgrade", (request, socket, head) => {
-      if (/^\/api(\/[^/]+)?\/sync$/.test(new URL(request.url ?? "/", urls.cloudUrl).pathname))
-        sync.handleUpgrade(request, socket, head);
+      const path = parseRequestUrl(request, urls.cloudUrl)?.pathname ?? "";
+      if (/^\/api(\/[^/]+)?\/sync$/.test(path)) sync.handleUpgrade(request, socket, head);
       else socket.end("HTTP/1.1 404 Not Found\r\n\r\n");
     });
     const pages = siteHandler({ runner, siteUrl: urls.siteUrl, log });
-    site.serve(mailboxUrl === null ? pages : withMailbox(new Mailbox(), pages));
+    const handler = mailboxUrl === null ? pages : withMailbox(new Mailbox(), pages);
+    site.serve(withValidTarget(urls.siteUrl, handler));
     const currentApp = () => state.current();
     return { ...urls, adminKey, directory, database, runner, scheduler, app: currentApp, close };
   } catch (error) {

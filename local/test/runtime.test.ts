@@ -196,13 +196,44 @@ describe("the runtime", () => {
     expect(value(await app.query("probe"))).toEqual(expected);
   });
 
+  test("WebAssembly runs in every kind of function", async () => {
+    // A module that exports `add` and a memory of one page.
+    const bytes = [
+      ...[0, 97, 115, 109, 1, 0, 0, 0, 1, 7, 1, 96, 2, 127, 127, 1, 127, 3, 2, 1, 0, 5, 3, 1, 0, 1],
+      ...[7, 13, 2, 3, 97, 100, 100, 0, 0, 3, 109, 101, 109, 2, 0, 10, 9, 1, 7, 0, 32, 0, 32, 1],
+      ...[106, 11],
+    ];
+    const body = `
+      const bytes = new Uint8Array(${JSON.stringify(bytes)});
+      const { module, instance } = await WebAssembly.instantiate(bytes, {});
+      const again = await WebAssembly.instantiate(await WebAssembly.compile(bytes));
+      const broken = await WebAssembly.compile(bytes.slice(0, 20)).catch((e) => e instanceof Error && e instanceof WebAssembly.CompileError);
+      return [
+        instance.exports.add(1, 2), again.exports.add(3, 4), new WebAssembly.Instance(new WebAssembly.Module(bytes)).exports.add(5, 6),
+        module instanceof WebAssembly.Module, instance.exports.mem.buffer instanceof ArrayBuffer, broken,
+        typeof WebAssembly.compileStreaming, typeof WebAssembly.instantiateStreaming,
+      ];`;
+    const modules = {
+      ...{ query: probe(body).probe, mutation: probe(body, "mutation").probe },
+      action: probe(body, "action").probe,
+      http: `${server} const http = httpRouter(); http.route({ path: "/", method: "GET", handler: httpAction(async () => {
+        const answer = await (async () => { ${body} })(); return new Response(JSON.stringify(answer)); }) }); export default http;`,
+    };
+    app = await startApp({ "": { modules } });
+    const expected = [3, 7, 11, true, true, true, "undefined", "undefined"];
+    for (const kind of ["query", "mutation", "action"] as const)
+      expect(value(await app[kind](kind)), kind).toEqual(expected);
+    const response = await app.fetch("/");
+    expect(await response.json()).toEqual(expected);
+  });
+
   test.each([
     ["fetch", `await fetch("http://127.0.0.1:1")`, "Can't use fetch() in queries and mutations."],
     ["timers", `setTimeout(() => {}, 1)`, "Can't use setTimeout in queries and mutations."],
     [
       "generateKey",
       `await crypto.subtle.generateKey({ name: "HMAC", hash: "SHA-256" }, true, ["sign"])`,
-      "Can't use crypto.subtle.generateKey() in queries and mutations.",
+      "Can't use cryptographic randomness in queries and mutations.",
     ],
     ["code from strings", `return (0, (() => {}).constructor)("return 1")()`, "EvalError"],
     ["a loop without end", `for (;;);`, "Function execution timed out (maximum duration: 1s)"],

@@ -2,6 +2,7 @@ import { resolve } from "node:path";
 import { build } from "esbuild";
 import type { JSONValue } from "convex/values";
 import { createRunner, createScheduler } from "../src/runtime";
+import type { Capacity } from "../src/runtime/capacity";
 import { openDatabase } from "../src/storage";
 import type {
   AnalyzedModule,
@@ -99,6 +100,7 @@ export async function startApp(
     log?: (message: string) => void;
     identity?: Identity;
     pauseScheduler?: boolean;
+    capacity?: Capacity;
   } = {},
 ) {
   const database = await openDatabase({ directory: options.directory ?? null });
@@ -117,6 +119,7 @@ export async function startApp(
     siteUrl: "http://127.0.0.1:3211",
     cloudUrl: "http://127.0.0.1:3210",
     log: options.log,
+    capacity: options.capacity,
     verifyToken: async () => options.identity ?? nobody,
   });
 

@@ -18,6 +18,8 @@ const meanings: Readonly<Record<ErrorCode, string>> = {
   validation_error: "Fields are missing, unknown or invalid; `errors` lists them.",
   rate_limit_exceeded: "A limit was reached; `Retry-After` has the seconds to wait.",
   internal_error: "A fault of the runtime. The same request may succeed later.",
+  temporarily_unavailable:
+    "Too many concurrent requests. Nothing was done; repeat the request after the seconds in `Retry-After`.",
 };
 
 /** The index of the reference, with what all operations have in common. */

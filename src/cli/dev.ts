@@ -1,4 +1,4 @@
-import type { LocalDeployment } from "@banata-auth/local";
+import type { LocalDeployment, Profile } from "@banata-auth/local";
 import { CommandError, command, type Command } from "./command";
 import { convexCli } from "./convexCli";
 import { setVariable, fetchVariable } from "./deploymentVariables";
@@ -26,8 +26,10 @@ export const devCommand: Command = command({
     port: { type: "string" },
     "site-port": { type: "string" },
     reset: { type: "boolean" },
+    recover: { type: "boolean" },
     typecheck: { type: "string", default: "disable" },
     component: { type: "string", default: "banataAuth" },
+    profile: { type: "string" },
     start: { type: "string" },
   },
   optionHelp: {
@@ -37,11 +39,16 @@ export const devCommand: Command = command({
     ],
     "site-port": ["<port>", "for HTTP actions (default: that of the last start; 3211 at first)"],
     reset: ["", "delete all data first"],
+    recover: ["", "open damaged data with what is intact, and keep the rest in a file"],
     typecheck: [
       "<mode>",
       "type checking before each push, as in the convex CLI: enable, try or disable (default: disable)",
     ],
     component: ["<path>", "the component's name in the app (default: banataAuth)"],
+    profile: [
+      "<size>",
+      "refuse what a deployment of Convex of this size refuses under load: s16, s256 or unlimited (default: calls wait)",
+    ],
     start: ["<command>", "run this command too, once the deployment is ready: 'vite', 'next dev'"],
   },
   notes:
@@ -50,8 +57,10 @@ export const devCommand: Command = command({
     port,
     "site-port": sitePort,
     reset,
+    recover = false,
     typecheck = "disable",
     component = "banataAuth",
+    profile,
     start,
   }) => {
     const startedAt = performance.now();
@@ -70,7 +79,11 @@ export const devCommand: Command = command({
     const app = await readApp(directory);
     const files = new LocalFiles(directory);
     if (reset) await resetData(files);
-    const deployment = await openDeployment(files, requested);
+    const deployment = await openDeployment(files, {
+      ...requested,
+      recover,
+      profile: parseProfile(profile),
+    });
     try {
       const { cloudUrl, siteUrl, adminKey } = deployment;
       const before = await files.facts();
@@ -90,6 +103,15 @@ export const devCommand: Command = command({
     }
   },
 });
+
+const PROFILES: readonly Profile[] = ["s16", "s256", "unlimited"];
+
+function parseProfile(given: string | undefined): Profile | undefined {
+  const profile = PROFILES.find((known) => known === given);
+  if (given !== undefined && profile === undefined)
+    throw new CommandError(`--profile must be ${PROFILES.join(", ")}, not '${given}'.`);
+  return profile;
+}
 
 interface Session {
   readonly app: App;

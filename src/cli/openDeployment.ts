@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
-import type { LocalDeployment } from "@banata-auth/local";
+import type { LocalDeployment, Profile } from "@banata-auth/local";
 import { CommandError } from "./command";
 import { setVariable, fetchVariable } from "./deploymentVariables";
 import { formatRefusal } from "./failureText";
@@ -12,16 +12,24 @@ const SECRET = "BANATA_AUTH_SECRET";
 /** A process that was killed together with its npm may need a moment to notice. */
 const LOCK_WAIT_MS = 1500;
 
+/** The ports, if any, must be these; 0 is any free port. */
+interface OpenOptions extends Partial<Ports> {
+  /** Whether to open damaged data up to the damage. */
+  readonly recover?: boolean;
+  /** The size of the deployment of Convex to imitate. */
+  readonly profile?: Profile | undefined;
+}
+
 /**
  * Starts the deployment on the app's data, with the component's secret in its environment. The
  * first start generates the secret.
  *
- * @param requested ports that must be these; 0 is any free port
- * @throws CommandError when another process has the data open or a requested port cannot be opened
+ * @throws CommandError when another process has the data open, when the data is damaged, or when a
+ *   requested port cannot be opened
  */
 export async function openDeployment(
   files: LocalFiles,
-  requested: Partial<Ports>,
+  requested: OpenOptions,
 ): Promise<LocalDeployment> {
   const deployment = await exclusively(files, () => start(files, requested));
   try {
@@ -47,7 +55,8 @@ async function exclusively<T>(files: LocalFiles, action: () => Promise<T>): Prom
     try {
       return await action();
     } catch (error) {
-      if (!(error instanceof DirectoryError) || owner === null) throw error;
+      if (!(error instanceof DirectoryError)) throw error;
+      if (owner === null) throw new CommandError(error.message);
       if (Date.now() > deadline) throw await alreadyRunning(files, owner);
       await sleep(100);
     }
@@ -62,15 +71,20 @@ async function alreadyRunning(files: LocalFiles, owner: number): Promise<Command
   );
 }
 
-async function start(files: LocalFiles, requested: Partial<Ports>): Promise<LocalDeployment> {
+async function start(
+  files: LocalFiles,
+  { recover = false, profile, ...requested }: OpenOptions,
+): Promise<LocalDeployment> {
   const { startLocalDeployment, PortError } = await importLocalPackage();
   const { ports, moved } = await choosePorts(requested, await files.ports());
   try {
     const deployment = await startLocalDeployment({
       directory: files.data,
+      recover,
       ...ports,
       log: (message) => console.error(message),
       formatFailure: formatRefusal,
+      profile,
     });
     for (const { wanted, port } of moved)
       console.error(

@@ -277,6 +277,38 @@ test.each<[id: string, what: string, change: Partial<Report>, expected: string]>
   expect((await checked(id, change))?.status).toBe(expected);
 });
 
+describe("the check of the client's address", () => {
+  const clientAddress = { variable: "header:x-real-ip", fault: null, probe: "a token" };
+  const believing = (address: string | null) =>
+    answering(200, { address, isTrusted: address !== null, forwardedFor: null });
+  const check = async (change: object, siteUrl = "http://127.0.0.1:1/banata") =>
+    await checked("client_address", {
+      siteUrl,
+      clientAddress: { ...clientAddress, ...change },
+    });
+
+  test.each([
+    ["198.51.100.7", "ok"], // on this machine any address will do
+    [null, "failed"],
+    ["192.0.2.1", "failed"], // the one that the doctor claims to have
+  ])("when the runtime believes %j: %s", async (address, expected) => {
+    expect((await check({}, await believing(address)))?.status).toBe(expected);
+  });
+
+  test.each<[what: string, change: object, expected: string]>([
+    ["an invalid variable", { variable: "xff", fault: "xff is invalid" }, "failed"],
+    ["a deployment that cannot be reached", {}, "unknown"],
+    ["no variable on this machine", { variable: null }, "unknown"],
+  ])("%s", async (_what, change, expected) => {
+    expect((await check(change))?.status).toBe(expected);
+  });
+
+  test("no variable elsewhere", async () => {
+    const found = await check({ variable: null }, "https://auth.example.invalid/banata");
+    expect(found).toMatchObject({ status: "warning", fix: expect.stringContaining("xff:<n>") });
+  });
+});
+
 // Their hosts do not resolve, so only the URL is looked at.
 test.each([
   ["https://auth.example.com/banata", "ok"],

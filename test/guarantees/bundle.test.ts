@@ -122,10 +122,19 @@ test("what Node has and the isolate has not would not get through", async () => 
 
 const filesOf = ({ sourceMap }: PushedModule): string[] =>
   sourceMap ? (JSON.parse(sourceMap) as { sources: string[] }).sources : []; // as the format has them
-// Not zod's locales: Better Auth's passkey plugin uses all of zod by name, and the CLI's bundler
-// then puts the locales where both zods share code (docs/decisions/0004-json-text-and-manifest.md).
 const isHeavy = (file: string) =>
   /zod\/(v3|v4\/classic)\/|better-auth\/dist\/(auth|api)\//.test(file);
+
+/** What a request evaluates before it needs Better Auth, or instead. */
+const withoutBetterAuth = [
+  "signIn/attempt.js",
+  "signIn/current.js",
+  "signIn/http.js",
+  "signIn/limits/reservations.js",
+  "signIn/origins/cors.js",
+  "signIn/reads/session.js",
+  "signIn/reads/token.js",
+];
 
 /** The module and all that its evaluation evaluates. */
 function behind(
@@ -172,14 +181,41 @@ describe("the component's bundle", () => {
             .some(isHeavy),
       )
       .map(({ path }) => path);
-    expect(heavy).toContain("signIn/attempt.js");
+    expect(heavy).toContain("signIn/perform.js");
     expect(
       heavy.filter(
         (path) =>
           // It re-seals what Better Auth has encrypted: by the clock and by hand, never for a request.
           (!path.startsWith("signIn/") && !path.startsWith("secretRotation/")) ||
-          ["signIn/current.js", "signIn/http.js", "signIn/origins/cors.js"].includes(path),
+          withoutBetterAuth.includes(path),
       ),
     ).toEqual([]);
+    expect(modules.map(({ path }) => path)).toEqual(expect.arrayContaining(withoutBetterAuth));
+  });
+
+  // One `import { z } from "zod"`, or of what looks zod's functions up by name, and the CLI's
+  // bundler puts all locales where every module that parses input shares code: 320 KB more in 119
+  // modules.
+  test("has no languages of zod but English", () => {
+    const locales = component()
+      .modules.flatMap(filesOf)
+      .filter((file) => /zod\/v4\/locales\//.test(file));
+    expect(locales.filter((file) => !/\/en\.js$/.test(file))).toEqual([]);
+  });
+
+  test("evaluates the modules of WebAuthn at the endpoints of passkeys alone", () => {
+    const { modules } = component();
+    const users = modules.filter(
+      (module) =>
+        !module.path.startsWith("_deps/") &&
+        behind(module, modules)
+          .flatMap(filesOf)
+          .some((file) => file.includes("@simplewebauthn/server")),
+    );
+    expect(users.map(({ path }) => path).sort()).toEqual([
+      "signIn/performPasskey.js",
+      "signIn/settings/passkeyEndpoints.js",
+      "signIn/settings/passkeys.js",
+    ]);
   });
 });

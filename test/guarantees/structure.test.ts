@@ -159,13 +159,19 @@ describe("the database", () => {
       "openAttempt with ctx",
       "countAttempt with ctx",
     ],
-    "convex/component/signIn/openAttempt.ts": [
+    "convex/component/signIn/openAttempt.ts": ["openRequest with ctx"],
+    "convex/component/signIn/openRequest.ts": [
       "new DeploymentReader",
       "new TenantReader",
       "isProjectKey",
     ],
+    "convex/component/signIn/reads/answer.ts": ["openRequest with ctx"],
+    "convex/component/signIn/reads/session.ts": ["openRead with ctx", "new TenantWriter"],
+    "convex/component/signIn/reads/token.ts": ["openRead with ctx", "new TenantWriter"],
     "convex/component/signIn/limits/reservations.ts": ["new TenantWriter", "openAttempt with ctx"],
-    "convex/component/signIn/perform.ts": ["new DeploymentReader", "openVisit with ctx"],
+    "convex/component/signIn/perform.ts": ["performAttempt with ctx"],
+    "convex/component/signIn/performPasskey.ts": ["performAttempt with ctx"],
+    "convex/component/signIn/performance.ts": ["new DeploymentReader", "openVisit with ctx"],
     "convex/component/signIn/visit.ts": ["new TenantWriter"],
     "convex/component/signIn/limits/perMinute.ts": ["limiter.limit with ctx"], // the child component's functions are called through it
     "convex/component/signIn/origins/cors.ts": ["new DeploymentReader", "new TenantReader"],

@@ -5,14 +5,16 @@
 import { createServer, type Server } from "node:http";
 import { hash as bcryptHash } from "bcryptjs";
 import { hashPassword as betterAuthHash } from "better-auth/crypto";
+import { argon2id } from "hash-wasm";
 import { createHash, scryptSync } from "node:crypto";
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from "vitest";
 import { computeDecoyHash, verifyPassword } from "../../convex/component/passwords/comparison";
-import { hashPassword } from "../../convex/component/passwords/scrypt";
+import { hashPassword } from "../../convex/component/passwords/argon2";
+import { parseHashFormat } from "../../convex/component/passwords/formats";
 import { deployedRuntime, httpRuntime, newProject } from "../support/runtime";
 import { newVisitor } from "../support/visitor";
 
-vi.unmock("@noble/hashes/scrypt.js"); // what the runtime computes with is compared with Node's here
+vi.unmock("hash-wasm"); // what the runtime computes with is compared with other implementations here
 
 const password = "correct horse battery";
 const ada = { email: "ada@example.com", name: "Ada Lovelace", password };
@@ -27,6 +29,18 @@ const phc = (
   return `$scrypt$ln=${logN},r=${r},p=${p}$${base64(salt)}$${base64(scryptSync(text, salt, keyBytes, { N: 2 ** logN, r, p, maxmem: 2 ** 28 }))}`;
 };
 
+/** Argon2id hashes that other implementations made of `password`, with the salt "sixteen bytes ok". */
+const argon2 = {
+  ours: "$argon2id$v=19$m=19456,t=2,p=1$c2l4dGVlbiBieXRlcyBvaw$RJ1sY/uLSiHi0TP1oW8rw19AvL2Hwpt7ELvhU4n7eXg",
+  manyPasses:
+    "$argon2id$v=19$m=7168,t=5,p=1$c2l4dGVlbiBieXRlcyBvaw$VKtSeNhbfc/uQYEniCEB7ZsqtQ1p2t8MRlFUTWVfrzk",
+  lanes:
+    "$argon2id$v=19$m=8192,t=1,p=2$c2l4dGVlbiBieXRlcyBvaw$Xetf95GbJgXmLUTyxFf5TjqSpExeDNOOqf2YSwFsWREP1Crqidjnb49JpNpx369hexLfOwFtcYvlJ0Wda6pclw",
+  shortKey: "$argon2id$v=19$m=32,t=3,p=4$c2l4dGVlbiBieXRlcyBvaw$hxaAOEGsRkG6UIJe0fVrUQ",
+  libraryDefault:
+    "$argon2id$v=19$m=65536,t=3,p=4$c2l4dGVlbiBieXRlcyBvaw$Li4bLnwvDYG8mdDSDHopHecqVDA5AS78VRbl6RnB6Yk",
+};
+
 async function scene<R extends ReturnType<typeof deployedRuntime>>(start: () => R) {
   const runtime = start();
   const project = await newProject(runtime);
@@ -36,7 +50,7 @@ async function scene<R extends ReturnType<typeof deployedRuntime>>(start: () => 
 describe("a hash", () => {
   test("is another one each time, has its parameters in it, and matches that password alone", async () => {
     const [one, two] = [await hashPassword(password), await hashPassword(password)];
-    expect(one).toMatch(/^\$scrypt\$ln=14,r=16,p=1\$[\w+/]{22}\$[\w+/]{43}$/);
+    expect(one).toMatch(/^\$argon2id\$v=19\$m=19456,t=2,p=1\$[\w+/]{22}\$[\w+/]{43}$/);
     expect(two).not.toBe(one);
     expect(await verifyPassword(password, one)).toEqual({ matches: true, outdated: false });
     expect(await verifyPassword(`${password} `, one)).toEqual({ matches: false, outdated: false });
@@ -44,10 +58,53 @@ describe("a hash", () => {
 
   test("of our own parameters, made of what was typed, is upgraded too", async () => {
     const password = "ｗｉｄｅ password";
-    expect(await verifyPassword(password, phc(password, { logN: 14, r: 16, p: 1 }))).toEqual({
-      matches: true,
-      outdated: true,
+    const normal = "wide password";
+    const hash = await hashPassword(normal);
+    const parameters = hash.slice(0, hash.lastIndexOf("$"));
+    const salt = Buffer.from(parameters.slice(parameters.lastIndexOf("$") + 1), "base64");
+    const asTyped = await argon2id({
+      ...{ password, salt, memorySize: 19_456, iterations: 2, parallelism: 1, hashLength: 32 },
+      outputType: "encoded",
     });
+    expect(asTyped).not.toBe(hash);
+    expect(await verifyPassword(password, hash)).toEqual({ matches: true, outdated: false });
+    expect(await verifyPassword(password, asTyped)).toEqual({ matches: true, outdated: true });
+    expect(await verifyPassword(normal, asTyped)).toEqual({ matches: false, outdated: false });
+  });
+
+  test("of our own parameters is what another implementation makes", async () => {
+    expect(await verifyPassword(password, argon2.ours)).toEqual({ matches: true, outdated: false });
+  });
+
+  test.each([
+    ["a NUL within", "correct\0horse", "correct"],
+    ["256 emoji", "😀".repeat(256), "😀".repeat(255)],
+    ["a megabyte", "x".repeat(2 ** 20), "x".repeat(2 ** 20 - 1)],
+    ["nothing", "", "\0"],
+  ])("is of the whole text: %s", async (_what, text, other) => {
+    const hash = await hashPassword(text);
+    expect((await verifyPassword(text, hash)).matches).toBe(text !== ""); // nothing is no password
+    expect((await verifyPassword(other, hash)).matches).toBe(false);
+    expect((await verifyPassword("", hash)).matches).toBe(false);
+  });
+
+  test.each([
+    ["four passes over 64 MiB", "m=65536,t=4,p=4", true],
+    ["more passes over less memory", "m=26214,t=10,p=1", true],
+    ["the least memory of its lanes", "m=128,t=1,p=16", true],
+    ["a gibibyte", "m=1048576,t=1,p=1", false],
+    ["a KiB more than 64 MiB", "m=65537,t=1,p=1", false],
+    ["another pass", "m=65536,t=5,p=1", false],
+    ["99 passes over 19 MiB", "m=19456,t=99,p=1", false],
+    ["more passes than are counted", "m=8,t=100000,p=1", false],
+    ["less memory than its lanes need", "m=127,t=1,p=16", false],
+    ["no pass", "m=19456,t=0,p=1", false],
+    ["no lane", "m=19456,t=2,p=0", false],
+    ["parameters in another order", "t=2,m=19456,p=1", false],
+    ["a negative number", "m=-19456,t=2,p=1", false],
+  ])("of argon2id is taken over or not: %s", (_what, parameters, isAffordable) => {
+    const hash = argon2.ours.replace("m=19456,t=2,p=1", parameters);
+    expect(parseHashFormat(hash) !== null).toBe(isAffordable);
   });
 
   test("does not depend on how a letter was composed", async () => {
@@ -58,13 +115,16 @@ describe("a hash", () => {
   test.each([
     ["empty", ""],
     ["text", password],
-    ["of another scheme", "$argon2id$v=19$m=65536,t=3,p=4$c2FsdHNhbHQ$aGFzaGhhc2hoYXNoaGFzaA"],
+    ["of another scheme", "$argon2i$v=19$m=65536,t=3,p=4$c2FsdHNhbHQ$aGFzaGhhc2hoYXNoaGFzaA"],
+    ["of an older version", "$argon2id$v=16$m=65536,t=3,p=4$c2FsdHNhbHQ$aGFzaGhhc2hoYXNoaGFzaA"],
+    ["of another password", "$argon2id$v=19$m=65536,t=3,p=4$c2FsdHNhbHQ$aGFzaGhhc2hoYXNoaGFzaA"],
     [
       "for more memory than there is",
       phc(password, { logN: 4, r: 1, p: 1 }).replace("ln=4", "ln=20"),
     ],
     ["for more time than there is", `$2b$20$${"a".repeat(53)}`],
     ["cut off", "$scrypt$ln=14,r=16,p=1$c2FsdHNhbHQ$"],
+    ["cut off, of ours", argon2.ours.slice(0, -25)],
   ])("that is none matches nothing: %s", async (_what, hash) => {
     expect(await verifyPassword(password, hash)).toEqual({ matches: false, outdated: false });
   });
@@ -78,11 +138,16 @@ describe.each([
     ["bcrypt, $2b$", async () => await bcryptHash(password, 8)],
     ["bcrypt, $2a$", async () => (await bcryptHash(password, 6)).replace("$2b$", "$2a$")],
     ["bcrypt, $2y$", async () => (await bcryptHash(password, 6)).replace("$2b$", "$2y$")],
+    ["scrypt of our earlier parameters", async () => phc(password, { logN: 14, r: 16, p: 1 })],
     ["scrypt of smaller parameters", async () => phc(password, { logN: 12, r: 8, p: 1 })],
     [
       "scrypt with two passes and a long key",
       async () => phc(password, { logN: 13, r: 8, p: 2, keyBytes: 64 }),
     ],
+    ["argon2id of more passes", async () => argon2.manyPasses],
+    ["argon2id of two lanes and a long key", async () => argon2.lanes],
+    ["argon2id of a short key", async () => argon2.shortKey],
+    ["argon2id as most libraries make it", async () => argon2.libraryDefault],
     ["Better Auth's", async () => await betterAuthHash(password)],
   ] as const;
   test.each(imported)(
@@ -189,7 +254,7 @@ test("a hash of an older form is replaced at sign-in, and one of ours is left", 
   expect((await stored())[0]).toMatch(/^\$2b\$/);
   await client.signIn.email(ada);
   const [upgraded] = await stored();
-  expect(upgraded).toMatch(/^\$scrypt\$ln=14,r=16,p=1\$/);
+  expect(upgraded).toMatch(/^\$argon2id\$v=19\$m=19456,t=2,p=1\$/);
   await client.signIn.email(ada);
   expect(await stored()).toEqual([upgraded]);
 });
@@ -275,7 +340,7 @@ test("an unknown account hashes as often as a known one with a wrong password", 
     for (let i = 0; i < 5; i++) best = Math.min(best, await time(work));
     return best;
   };
-  const hash = phc("right", { logN: 14, r: 16, p: 1 });
+  const hash = await hashPassword("right");
   for (const wrong of ["wrong", "ｗｒｏｎｇ"]) {
     const [known, unknown] = [
       await fastest(async () => await verifyPassword(wrong, hash)),

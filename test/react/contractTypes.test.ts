@@ -97,8 +97,8 @@ describe("the hooks over the contract", () => {
     const fields = {
       path: "/x",
       permission: null,
-      input: z.strictObject({ password: z.string() }),
-      output: z.object({}),
+      input: () => z.strictObject({ password: z.string() }),
+      output: () => z.object({}),
       session: "self",
       inImpersonation: false,
     } as const;

@@ -40,9 +40,9 @@ function failing(nth: number | null): {
   return { writes: () => writes, restore: () => spies.forEach((spy) => spy.mockRestore()) };
 }
 
-/** But for places in the count of failures, which an attempt that ends in an error keeps. */
+/** But for the counts of attempts and failures, which an attempt that ends in an error keeps. */
 async function keptRows(engine: Engine): Promise<string> {
-  const { attemptReservations: _counted, ...rows } = await allRows(engine);
+  const { attemptReservations: _places, attemptTotals: _totals, ...rows } = await allRows(engine);
   return textOf(rows);
 }
 

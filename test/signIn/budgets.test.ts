@@ -24,7 +24,7 @@ const costOf = async (
   work: () => Promise<unknown>,
 ): Promise<{ calls: number; read: number; written: number; retries: number }> => {
   const calls: Calls = (await measured.during(work)).filter(({ path }) =>
-    /^signIn\/(attempt|limits\/reservations|cors|signingKeys):/.test(path),
+    /^signIn\/(attempt|reads\/\w+|limits\/reservations|cors|signingKeys):/.test(path),
   );
   const sum = (of: (call: Calls[number]) => number) =>
     calls.reduce((total, call) => total + of(call), 0);
@@ -51,8 +51,18 @@ const steps: readonly (readonly [
   ["signing in", { calls: 2, read: 20 }, async ({ client, ada }) => await client.signIn.email(ada)],
   [
     "asking who is signed in",
-    { calls: 1, read: 6 },
+    { calls: 1, read: 4 },
     async ({ client }) => await client.getSession(),
+  ],
+  [
+    "listing the sessions",
+    { calls: 1, read: 8 },
+    async ({ client }) => await client.listSessions(),
+  ],
+  [
+    "listing the accounts",
+    { calls: 1, read: 5 },
+    async ({ client }) => await client.listAccounts(),
   ],
   ["a token for Convex", { calls: 1, read: 8 }, async ({ get }) => await get("/convex/token")],
   [
@@ -68,6 +78,19 @@ const steps: readonly (readonly [
   ],
   ["signing out", { calls: 1, read: 8 }, async ({ client }) => await client.signOut()],
 ];
+
+test("whoever asks who is signed in gets one query, and nothing of Better Auth", async () => {
+  const { scene } = scenes[0]!;
+  await scene.client.signUp.email({ ...scene.ada, email: `c-${scene.ada.email}` });
+  const calls = await measured.during(async () => {
+    await scene.client.getSession();
+    await scene.client.listSessions();
+  });
+  expect(calls.map(({ type, path }) => [type, path])).toEqual([
+    ["Query", "signIn/reads/session:read"],
+    ["Query", "signIn/reads/session:read"],
+  ]);
+});
 
 test("every step takes its few transactions, and reads as many documents with two thousand users as with ten", async () => {
   const costs: Record<string, unknown[]> = {};

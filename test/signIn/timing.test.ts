@@ -26,8 +26,8 @@ const counted = vi.hoisted(
       return work(...args);
     },
 );
-vi.mock("../../convex/component/passwords/scrypt", async (load) => {
-  const real: typeof import("../../convex/component/passwords/scrypt") = await load();
+vi.mock("../../convex/component/passwords/argon2", async (load) => {
+  const real: typeof import("../../convex/component/passwords/argon2") = await load();
   return { ...real, hashPassword: counted(real.hashPassword) };
 });
 vi.mock("../../convex/component/passwords/comparison", async (load) => {

@@ -6,6 +6,7 @@ import type { Endpoint } from "../../convex/component/signIn/endpoint";
 import type { EndpointPath } from "../../convex/component/signIn/mountedPaths";
 import { createAuth } from "../../convex/component/signIn/settings/auth";
 import type { AuthRequest } from "../../convex/component/signIn/settings/authRequest";
+import { passkeys } from "../../convex/component/signIn/settings/passkeys";
 
 export const everything = Object.fromEntries(
   Object.keys(defaultSettings.authMethods).map((method) => [method, true]),
@@ -14,7 +15,7 @@ export const everything = Object.fromEntries(
 /** Calls without a path are for servers. */
 function mountedEndpoints(): { method: string; path: string }[] {
   const unused = new Proxy({}, { get: () => async () => null });
-  const auth = createAuth({
+  const request = {
     ...{
       secrets: {
         secret: "a secret of the tests, long enough",
@@ -40,7 +41,8 @@ function mountedEndpoints(): { method: string; path: string }[] {
       social: null,
       page: { name: "Test", origin: "https://example.com" },
     } as unknown as Partial<AuthRequest>),
-  } as AuthRequest); // nothing is called on it
+  } as AuthRequest; // nothing is called on it
+  const auth = createAuth(request, { passkeys });
   const endpoints = Object.values(auth.api) as unknown as {
     path?: string;
     options?: { method?: string | string[]; metadata?: { SERVER_ONLY?: boolean; scope?: string } };

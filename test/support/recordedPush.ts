@@ -59,13 +59,13 @@ export async function recordPush(
 }
 
 /**
- * The same code with a password hash that costs next to nothing (see cheapScrypt.ts). The CLI
+ * The same code with a password hash that costs next to nothing (see cheapHashes.ts). The CLI
  * writes the parameters as esbuild formats them. The component and the app may both have the code.
  */
 export function withCheapHashes(push: string): string {
-  const parts = push.split("{ logN: 14, r: 16, p: 1 }");
-  if (parts.length < 2) throw new Error("The pushed code does not have passwords/scrypt.ts.");
-  return parts.join("{ logN: 1, r: 1, p: 1 }");
+  const parts = push.split("{ memorySize: 19456, iterations: 2, parallelism: 1 }");
+  if (parts.length < 2) throw new Error("The pushed code does not have passwords/argon2.ts.");
+  return parts.join("{ memorySize: 8, iterations: 1, parallelism: 1 }");
 }
 
 export const sharePush = (path: string) => void (process.env[PATH] = path);

@@ -84,7 +84,11 @@ export function httpRuntime() {
   process.env.CONVEX_SITE_URL = "https://some.convex.site"; // where the engine says that it is
   const engine = convexTest(componentSchema, componentModules);
   registerRateLimiter(engine, "rateLimiter");
-  const fetchPath = async (path: string, init?: RequestInit) => await engine.fetch(path, init);
+  // As the platform does, which believes the client.
+  const fetchPath = async (path: string, init?: RequestInit) => {
+    const claimed = new Headers(init?.headers).get("x-forwarded-for")?.split(",")[0]?.trim();
+    return await engine.withRequestMetadata({ ip: claimed ?? null }).fetch(path, init);
+  };
   const run = async <T>(path: string, args: object = {}) =>
     (await engine.mutation(makeFunctionReference<"mutation">(path), args as never)) as T;
   const runtime: HttpRuntime = {

@@ -309,7 +309,7 @@ describe.each(transports)("users %s", (_name, start) => {
 describe("users on the test engine", () => {
   const password = "correct horse battery staple";
 
-  test("a password is stored as its scrypt hash and is nowhere else in the database", async () => {
+  test("a password is stored as its argon2id hash and is nowhere else in the database", async () => {
     const { runtime, client } = await scene(httpRuntime);
     const { user } = await client.users.createUser({ email: "a@example.com", name: "A", password });
     const rows = await allRows(runtime.engine);

@@ -3,6 +3,7 @@ import { api, internal } from "../_generated/api";
 import type { ActionCtx } from "../_generated/server";
 import { looksLikeKey } from "../core/apiKey";
 import { findProblem, invalidField, problem, type Problem, unauthenticated } from "../core/errors";
+import { readSender } from "./clientAddress";
 import { manifest, type ManifestEntry } from "./manifest.generated";
 import { readBody, type Place } from "./request";
 import { answerJson, answerProblem } from "./response";
@@ -61,7 +62,7 @@ async function answer(
   route: Route,
   { request, place, requestId }: Received,
 ): Promise<Response> {
-  const { ip, userAgent } = await ctx.meta.getRequestMetadata();
+  const { ip, userAgent } = await readSender(ctx, request);
   const input =
     request.method === "GET"
       ? { input: JSON.stringify(Object.fromEntries(place.search)), fromQueryParameters: true }

@@ -47,8 +47,8 @@ export const authClients = {
     kind: "query",
     path: "/api/auth/banata/clients/list",
     permission: "client.read",
-    input: z.strictObject(pageInput()),
-    output: pageOutput(AuthClient),
+    input: () => z.strictObject(pageInput()),
+    output: () => pageOutput(AuthClient),
   }),
 
   /** Returns the client, without its secrets. 404 if the project has no client with this id. */
@@ -56,8 +56,8 @@ export const authClients = {
     kind: "query",
     path: "/api/auth/banata/clients/get",
     permission: "client.read",
-    input: z.strictObject({ clientId: clientId() }),
-    output: AuthClient,
+    input: () => z.strictObject({ clientId: clientId() }),
+    output: () => AuthClient,
     client: { parameters: ["clientId"] },
   }),
 
@@ -76,13 +76,14 @@ export const authClients = {
     kind: "mutation",
     path: "/api/auth/banata/clients/create",
     permission: "client.create",
-    input: z.strictObject({
-      name: text(100),
-      type,
-      confidential: z.optional(z.boolean()),
-      ...fields,
-    }),
-    output: z.extend(AuthClient, { clientSecret: z.optional(z.string()) }),
+    input: () =>
+      z.strictObject({
+        name: text(100),
+        type,
+        confidential: z.optional(z.boolean()),
+        ...fields,
+      }),
+    output: () => z.extend(AuthClient, { clientSecret: z.optional(z.string()) }),
     events: ["client.created"],
     secret: true,
   }),
@@ -96,13 +97,14 @@ export const authClients = {
     kind: "mutation",
     path: "/api/auth/banata/clients/update",
     permission: "client.update",
-    input: z.strictObject({
-      clientId: clientId(),
-      name: z.optional(text(100)),
-      disabled: z.optional(z.boolean()),
-      ...fields,
-    }),
-    output: AuthClient,
+    input: () =>
+      z.strictObject({
+        clientId: clientId(),
+        name: z.optional(text(100)),
+        disabled: z.optional(z.boolean()),
+        ...fields,
+      }),
+    output: () => AuthClient,
     events: ["client.updated"],
   }),
 
@@ -111,8 +113,8 @@ export const authClients = {
     kind: "mutation",
     path: "/api/auth/banata/clients/delete",
     permission: "client.delete",
-    input: z.strictObject({ clientId: clientId() }),
-    output: ok(),
+    input: () => z.strictObject({ clientId: clientId() }),
+    output: () => ok(),
     events: ["client.deleted"],
     client: { parameters: ["clientId"], returns: null },
   }),
@@ -127,14 +129,15 @@ export const authClients = {
     kind: "mutation",
     path: "/api/auth/banata/clients/rotate-secret",
     permission: "client.update",
-    input: z.strictObject({
-      clientId: clientId(),
-      gracePeriodSeconds: z._default(
-        z.number().check(z.int(), z.minimum(0), z.maximum(2_592_000)),
-        86_400,
-      ),
-    }),
-    output: z.extend(AuthClient, { clientSecret: z.string() }),
+    input: () =>
+      z.strictObject({
+        clientId: clientId(),
+        gracePeriodSeconds: z._default(
+          z.number().check(z.int(), z.minimum(0), z.maximum(2_592_000)),
+          86_400,
+        ),
+      }),
+    output: () => z.extend(AuthClient, { clientSecret: z.string() }),
     events: ["client.secret_rotated"],
     secret: true,
     client: { parameters: ["clientId"] },

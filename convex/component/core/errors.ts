@@ -16,6 +16,7 @@ export const errorStatus = {
   validation_error: 422,
   rate_limit_exceeded: 429,
   internal_error: 500,
+  temporarily_unavailable: 503,
 } as const;
 export type ErrorCode = keyof typeof errorStatus;
 
@@ -90,13 +91,3 @@ export function findProblem(error: unknown): Problem | null {
   if (typeof parsed !== "object" || parsed === null || !("code" in parsed)) return null;
   return typeof parsed.code === "string" && parsed.code in errorStatus ? (parsed as Problem) : null;
 }
-
-/**
- * Convex gave up on a mutation after repeated write conflicts: nothing was written, and the caller
- * may retry.
- */
-export const isContention = (error: unknown): boolean =>
-  error instanceof Error &&
-  /changed while this mutation was being run|OptimisticConcurrencyControlFailure/.test(
-    error.message,
-  );

@@ -125,8 +125,8 @@ export const emails = {
     kind: "mutation",
     path: "/api/auth/banata/emails/send",
     permission: "email.send",
-    input: z.strictObject({ to: email(), template: text(63), data: z._default(data(), {}) }),
-    output: queued(),
+    input: () => z.strictObject({ to: email(), template: text(63), data: z._default(data(), {}) }),
+    output: () => queued(),
     events: ["email.queued"],
   }),
 
@@ -138,8 +138,8 @@ export const emails = {
     kind: "query",
     path: "/api/auth/banata/emails/messages/get",
     permission: "email.read",
-    input: z.strictObject({ messageId: idInput("mail") }),
-    output: EmailMessage,
+    input: () => z.strictObject({ messageId: idInput("mail") }),
+    output: () => EmailMessage,
     client: { parameters: ["messageId"] },
   }),
 
@@ -151,8 +151,8 @@ export const emails = {
     kind: "query",
     path: "/api/auth/banata/emails/preview",
     permission: "email.read",
-    input: z.strictObject({ template: text(63), data: z._default(data(), {}) }),
-    output: z.object({ subject: z.string(), html: z.string(), text: z.string() }),
+    input: () => z.strictObject({ template: text(63), data: z._default(data(), {}) }),
+    output: () => z.object({ subject: z.string(), html: z.string(), text: z.string() }),
     client: { parameters: ["template", "data"] },
   }),
 
@@ -164,8 +164,8 @@ export const emails = {
     kind: "mutation",
     path: "/api/auth/banata/test-email",
     permission: "email.send",
-    input: z.strictObject({ to: email(), template: z._default(text(63), "welcome") }),
-    output: queued(),
+    input: () => z.strictObject({ to: email(), template: z._default(text(63), "welcome") }),
+    output: () => queued(),
     events: ["email.queued"],
     client: { parameters: ["to", "template"] },
   }),
@@ -179,8 +179,8 @@ export const emails = {
     kind: "query",
     path: "/api/auth/banata/emails/templates/list",
     permission: "email.read",
-    input: z.strictObject({ category: z.optional(text(63)) }),
-    output: z.object({ templates: z.array(EmailTemplate) }),
+    input: () => z.strictObject({ category: z.optional(text(63)) }),
+    output: () => z.object({ templates: z.array(EmailTemplate) }),
     client: { parameters: ["category"], returns: "templates" },
   }),
 
@@ -192,8 +192,8 @@ export const emails = {
     kind: "query",
     path: "/api/auth/banata/emails/templates/get",
     permission: "email.read",
-    input: z.strictObject({ idOrSlug: idInput("emailTemplate") }), // or a slug
-    output: z.object({ template: z.nullable(EmailTemplate) }),
+    input: () => z.strictObject({ idOrSlug: idInput("emailTemplate") }), // or a slug
+    output: () => z.object({ template: z.nullable(EmailTemplate) }),
     client: { parameters: ["idOrSlug"], returns: "template" },
   }),
 
@@ -220,16 +220,17 @@ export const emails = {
     kind: "mutation",
     path: "/api/auth/banata/emails/templates/create",
     permission: "email.update",
-    input: z.strictObject({
-      name: text(100),
-      slug: slug(),
-      subject: line(255),
-      preheader: optionalText(200),
-      description: optionalText(500),
-      blocksJson: blocksText(),
-      variablesJson: z.optional(variablesText()),
-    }),
-    output: saved(),
+    input: () =>
+      z.strictObject({
+        name: text(100),
+        slug: slug(),
+        subject: line(255),
+        preheader: optionalText(200),
+        description: optionalText(500),
+        blocksJson: blocksText(),
+        variablesJson: z.optional(variablesText()),
+      }),
+    output: () => saved(),
     events: ["email.template.created"],
     client: { returns: "template" },
   }),
@@ -242,17 +243,18 @@ export const emails = {
     kind: "mutation",
     path: "/api/auth/banata/emails/templates/update",
     permission: "email.update",
-    input: z.strictObject({
-      id: idInput("emailTemplate"),
-      name: z.optional(text(100)),
-      slug: z.optional(slug()),
-      subject: z.optional(line(255)),
-      preheader: optionalText(200),
-      description: optionalText(500),
-      blocksJson: z.optional(blocksText()),
-      variablesJson: z.optional(variablesText()),
-    }),
-    output: saved(),
+    input: () =>
+      z.strictObject({
+        id: idInput("emailTemplate"),
+        name: z.optional(text(100)),
+        slug: z.optional(slug()),
+        subject: z.optional(line(255)),
+        preheader: optionalText(200),
+        description: optionalText(500),
+        blocksJson: z.optional(blocksText()),
+        variablesJson: z.optional(variablesText()),
+      }),
+    output: () => saved(),
     events: ["email.template.updated"],
     client: { parameters: ["id"], returns: "template" },
   }),
@@ -266,8 +268,8 @@ export const emails = {
     kind: "mutation",
     path: "/api/auth/banata/emails/templates/delete",
     permission: "email.update",
-    input: z.strictObject({ id: idInput("emailTemplate") }),
-    output: saved(),
+    input: () => z.strictObject({ id: idInput("emailTemplate") }),
+    output: () => saved(),
     events: ["email.template.deleted"],
     client: { parameters: ["id"], returns: null },
   }),
@@ -281,8 +283,8 @@ export const emails = {
     kind: "query",
     path: "/api/auth/banata/emails/provider/get",
     permission: "email.read",
-    input: z.strictObject({}),
-    output: z.object({ provider: z.nullable(EmailProvider) }),
+    input: () => z.strictObject({}),
+    output: () => z.object({ provider: z.nullable(EmailProvider) }),
     client: { returns: "provider" },
   }),
 
@@ -307,35 +309,36 @@ export const emails = {
     kind: "mutation",
     path: "/api/auth/banata/emails/provider/save",
     permission: "email.update",
-    input: z.strictObject({
-      provider: z.nullable(z.enum(["resend", "sendgrid", "postmark", "mailgun", "smtp"])),
-      fromEmail: z.optional(email()),
-      fromName: z.optional(z.nullable(line(100))),
-      replyTo: z.optional(z.nullable(email())),
-      apiKey: z.optional(
-        z
-          .string()
-          .check(
-            z.regex(/^[\x21-\x7e]{8,500}$/, { error: "Expected 8–500 visible ASCII characters" }),
-          ),
-      ),
-      domain: z.optional(emailDomain()),
-      region: z.optional(z.enum(["us", "eu"])),
-      host: z.optional(
-        z
-          .string()
-          .check(
-            z.maxLength(253),
-            z.toLowerCase(),
-            z.regex(/^([a-z0-9.-]+|\[::1\])$/, { error: "Expected a host name" }),
-          ),
-      ),
-      port: z.optional(z.number().check(z.int(), z.minimum(1), z.maximum(65_535))),
-      secure: z.optional(z.boolean()),
-      username: z.optional(line(256)),
-      password: z.optional(line(500)),
-    }),
-    output: z.object({ success: z.literal(true), provider: z.nullable(EmailProvider) }),
+    input: () =>
+      z.strictObject({
+        provider: z.nullable(z.enum(["resend", "sendgrid", "postmark", "mailgun", "smtp"])),
+        fromEmail: z.optional(email()),
+        fromName: z.optional(z.nullable(line(100))),
+        replyTo: z.optional(z.nullable(email())),
+        apiKey: z.optional(
+          z
+            .string()
+            .check(
+              z.regex(/^[\x21-\x7e]{8,500}$/, { error: "Expected 8–500 visible ASCII characters" }),
+            ),
+        ),
+        domain: z.optional(emailDomain()),
+        region: z.optional(z.enum(["us", "eu"])),
+        host: z.optional(
+          z
+            .string()
+            .check(
+              z.maxLength(253),
+              z.toLowerCase(),
+              z.regex(/^([a-z0-9.-]+|\[::1\])$/, { error: "Expected a host name" }),
+            ),
+        ),
+        port: z.optional(z.number().check(z.int(), z.minimum(1), z.maximum(65_535))),
+        secure: z.optional(z.boolean()),
+        username: z.optional(line(256)),
+        password: z.optional(line(500)),
+      }),
+    output: () => z.object({ success: z.literal(true), provider: z.nullable(EmailProvider) }),
     events: ["email.provider.updated"],
     client: { returns: "provider" },
   }),

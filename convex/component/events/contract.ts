@@ -37,19 +37,21 @@ export const events = {
     kind: "query",
     path: "/api/auth/banata/events/list",
     permission: "event.read",
-    input: z.strictObject({
-      eventTypes: z.optional(z.array(eventTypePattern()).check(z.maxLength(50))),
-      after: z.optional(text(200)),
-      limit: z._default(z.number().check(z.int(), z.minimum(1), z.maximum(200)), 20),
-      organizationId: z.optional(idInput("organization")),
-      rangeStart: z.optional(epochInput()),
-      rangeEnd: z.optional(epochInput()),
-    }),
-    output: z.object({
-      data: z.array(event()),
-      cursor: z.optional(z.string()),
-      hasMore: z.boolean(),
-    }),
+    input: () =>
+      z.strictObject({
+        eventTypes: z.optional(z.array(eventTypePattern()).check(z.maxLength(50))),
+        after: z.optional(text(200)),
+        limit: z._default(z.number().check(z.int(), z.minimum(1), z.maximum(200)), 20),
+        organizationId: z.optional(idInput("organization")),
+        rangeStart: z.optional(epochInput()),
+        rangeEnd: z.optional(epochInput()),
+      }),
+    output: () =>
+      z.object({
+        data: z.array(event()),
+        cursor: z.optional(z.string()),
+        hasMore: z.boolean(),
+      }),
     organizationKeys: true,
   }),
 };

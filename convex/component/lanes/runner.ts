@@ -6,7 +6,7 @@ import { internal } from "../_generated/api";
 import type { ActionCtx } from "../_generated/server";
 import { Capacity } from "./capacity";
 import { PAGE_SIZE } from "./runs";
-import { pause, retryContention, takeTurn, type Worker } from "./turn";
+import { pause, retryTransaction, takeTurn, type Worker } from "./turn";
 
 /** How long a run starts turns before the next run does. */
 const RUN_MS = 120_000;
@@ -51,11 +51,11 @@ class LaneRun<Item, Report> {
     while (!this.isOver) {
       await this.startTurns();
       if (this.turns.size + this.leaving.size > 0) await this.waitForTurn();
-      else if (await retryContention(() => this.ctx.runMutation(internal.lanes.runs.finish, args)))
+      else if (await retryTransaction(() => this.ctx.runMutation(internal.lanes.runs.finish, args)))
         return;
       else await pause(POLL_MS); // due meanwhile, or left alone after a failure
     }
-    await retryContention(() => this.ctx.runMutation(internal.lanes.runs.handOver, args));
+    await retryTransaction(() => this.ctx.runMutation(internal.lanes.runs.handOver, args));
     await Promise.all([...this.turns.values(), ...this.leaving]);
   }
 

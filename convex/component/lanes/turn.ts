@@ -3,7 +3,7 @@
  * promptly. An attempt in flight for three seconds ends the turn and moves the pump to the slow
  * budget (capacity.ts), so a server that hangs holds up only what is as slow.
  */
-import { isContention } from "../core/errors";
+import { findUnavailability } from "../core/contention";
 import type { Lane } from "../tenancy/lanes";
 import type { Capacity, Limits } from "./capacity";
 
@@ -115,7 +115,7 @@ class LaneTurn<Item, Report> {
     this.reports = [];
     let begun: readonly Item[] | null = null;
     try {
-      begun = await retryContention(() =>
+      begun = await retryTransaction(() =>
         worker.step(turn, { kind, reports, free, underWay: this.underWay.size }),
       );
     } catch (error) {
@@ -184,14 +184,14 @@ class LaneTurn<Item, Report> {
 export const pause = async (milliseconds: number): Promise<void> =>
   await new Promise((resolve) => setTimeout(resolve, milliseconds));
 
-/** Retries a transaction that conflicts with others on the same rows. */
-export async function retryContention<T>(transaction: () => Promise<T>): Promise<T> {
+/** Retries a transaction that conflicts with others, or finds the deployment at its capacity. */
+export async function retryTransaction<T>(transaction: () => Promise<T>): Promise<T> {
   for (let tries = 1; ; tries++) {
     try {
       return await transaction();
     } catch (error) {
-      if (!isContention(error) || tries === MAXIMUM_TRIES) throw error;
-      await pause(50 * tries * Math.random());
+      if (findUnavailability(error) === null || tries === MAXIMUM_TRIES) throw error;
+      await pause(100 * 2 ** tries * Math.random());
     }
   }
 }

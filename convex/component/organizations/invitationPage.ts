@@ -10,6 +10,7 @@ import { loadSettings } from "../configuration/settings";
 import { shortName } from "../emails/chosenText";
 import { toAppearance, type Appearance } from "../emails/rendering";
 import { problem, findProblem, type ErrorCode, errorStatus } from "../core/errors";
+import { readSender } from "../api/clientAddress";
 import { html, pageResponse, webAddress, type Html, type Page } from "../api/pageFrame";
 import type { Place } from "../api/request";
 import { sha256 } from "../core/secrets";
@@ -109,7 +110,7 @@ export async function handleInvitationPage(
     place,
   );
   const page = isPost
-    ? await acceptAndRender(ctx, shown, { token, credential, requestId })
+    ? await acceptAndRender(ctx, shown, { token, credential, request, requestId })
     : renderInvitation(shown, credential !== null);
   return pageResponse(shown.appearance, page, requestId);
 }
@@ -127,6 +128,7 @@ function withoutFetchSite({ url, headers }: Request): Request {
 interface Acceptance {
   readonly token: string;
   readonly credential: Credential | null;
+  readonly request: Request;
   readonly requestId: string;
 }
 
@@ -134,10 +136,10 @@ interface Acceptance {
 async function acceptAndRender(
   ctx: ActionCtx,
   shown: Shown,
-  { token, credential, requestId }: Acceptance,
+  { token, credential, request, requestId }: Acceptance,
 ): Promise<Page> {
   if (!credential || !shown.invitation) return { ...renderInvitation(shown, false), status: 409 };
-  const { ip, userAgent } = await ctx.meta.getRequestMetadata();
+  const { ip, userAgent } = await readSender(ctx, request);
   try {
     await ctx.runMutation(api.organizations.functions.acceptInvitation, {
       credential,

@@ -1,13 +1,13 @@
 /**
- * Compares passwords with stored hashes. Imported hashes are compared in their own format and
- * replaced by ours at the next sign-in. Only for actions, never for transactions.
+ * Compares passwords with stored hashes. Hashes of earlier versions and imported ones are compared
+ * in their own format and replaced by ours at the next sign-in. Only for actions, never for
+ * transactions: they lack the time, and the dynamic imports of algorithms that few hashes need.
  */
-import { compare } from "bcryptjs";
 import { isWellFormed } from "../core/text";
 import { equalBytes } from "./bytes";
 import { parseHashFormat, type HashFormat } from "./formats";
 import { normalPassword } from "../core/passwordForm";
-import { computeDecoyKey, CURRENT, KEY_BYTES, scrypt } from "./scrypt";
+import { computeArgon2Key, computeDecoyKey, CURRENT, KEY_BYTES } from "./argon2";
 
 /** bcrypt ignores everything after this many bytes. */
 const BCRYPT_BYTES = 72;
@@ -55,15 +55,26 @@ const isFullyCompared = (format: HashFormat, text: string): boolean =>
   format.kind !== "bcrypt" || new TextEncoder().encode(text).length < BCRYPT_BYTES;
 
 async function compareWith(format: HashFormat, text: string, hash: string): Promise<boolean> {
-  // bcrypt repeats the password with a NUL in between, so `x` and `x NUL x` have the same hash.
-  if (format.kind === "bcrypt") return (await compare(text, hash)) && !text.includes("\0");
-  const key = await scrypt(text, { ...format, salt: format.salt, keyBytes: format.key.length });
-  return equalBytes(key, format.key);
+  switch (format.kind) {
+    case "argon2id": {
+      const key = await computeArgon2Key(text, { ...format, keyBytes: format.key.length });
+      return equalBytes(key, format.key);
+    }
+    case "bcrypt": {
+      const { compare } = await import("bcryptjs");
+      // bcrypt repeats the password with a NUL in between, so `x` and `x NUL x` have the same hash.
+      return (await compare(text, hash)) && !text.includes("\0");
+    }
+    default: {
+      const { computeScryptKey } = await import("./scrypt");
+      return equalBytes(await computeScryptKey(text, format), format.key);
+    }
+  }
 }
 
 const isCurrent = (format: HashFormat): boolean =>
-  format.kind === "scrypt" &&
-  format.logN === CURRENT.logN &&
-  format.r === CURRENT.r &&
-  format.p === CURRENT.p &&
+  format.kind === "argon2id" &&
+  format.memorySize === CURRENT.memorySize &&
+  format.iterations === CURRENT.iterations &&
+  format.parallelism === CURRENT.parallelism &&
   format.key.length === KEY_BYTES;

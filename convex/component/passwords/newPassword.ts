@@ -1,5 +1,5 @@
 /** The only way to hash a new password: always checks the policy first. For actions. */
-import { hashPassword } from "./scrypt";
+import { hashPassword } from "./argon2";
 import { assertPasswordAllowed, type Circumstances } from "./policy";
 
 /** Throws `validation_error` for the field. */

@@ -13,6 +13,13 @@ const SIGNATURE_LENGTH = 44; // 32 bytes in base64
 /** Session cookies read per request, one per project. Further ones are ignored. */
 const MAXIMUM_COOKIES = 20;
 
+/** The cookie that holds the session's token. */
+export const SESSION_COOKIE = "session_token";
+
+/** The name of a project's cookie. Over https, browsers accept it from secure pages only. */
+export const cookieName = (projectId: string, name: string, isSecure: boolean): string =>
+  `${isSecure ? "__Secure-" : ""}${cookiePrefix(projectId)}.${name}`;
+
 /** The prefix of the names of a project's cookies. */
 export const cookiePrefix = (projectId: string): string => `banata.${projectId}`;
 
@@ -69,7 +76,7 @@ export async function signedCookie(
   name: string,
   isSecure: boolean,
 ): Promise<string | null> {
-  const prefix = `${isSecure ? "__Secure-" : ""}${cookiePrefix(projectId)}.${name}=`;
+  const prefix = `${cookieName(projectId, name, isSecure)}=`;
   const cookie = header
     .split(";")
     .map((each) => each.trim())
@@ -79,7 +86,8 @@ export async function signedCookie(
     : await verifySignedToken(cookie.slice(prefix.length), projectId);
 }
 
-async function verifySignedToken(value: string, projectId: string): Promise<string | null> {
+/** The text of a cookie value with a valid signature of the project; null for any other value. */
+export async function verifySignedToken(value: string, projectId: string): Promise<string | null> {
   const text = decodeCookieValue(value);
   const end = text.lastIndexOf(".");
   const token = text.slice(0, end);

@@ -10,7 +10,7 @@ import { problem } from "../core/errors";
 import { TenantWriter } from "../tenancy/database";
 import { Outbox } from "../tenancy/outbox";
 import { Recorder } from "../tenancy/records";
-import { responseValidator, type AttemptRequest, type AttemptResponse } from "./attemptRequest";
+import { responseValidator, type AttemptResponse } from "./attemptRequest";
 import {
   effectValidator,
   parseNeed,
@@ -18,13 +18,12 @@ import {
   parseUndoneResponse,
   type Need,
 } from "./effects";
-import type { MatchedEndpoint } from "./findEndpoint";
 import { findFailureCode, recordFailedAttempt } from "./failedAttempts";
-import { loadGuessedAccounts, getAccountName } from "./limits/accounts";
-import { addressSubject } from "./limits/address";
+import { getAccountName } from "./limits/accounts";
 import { countAttempt } from "./limits/perMinute";
 import { applyOutcome } from "./limits/outcome";
-import { openAttempt, sentValidator } from "./openAttempt";
+import { openAttempt } from "./openAttempt";
+import { sentValidator } from "./openRequest";
 
 export type AttemptReply = { response: AttemptResponse } | { need: Need };
 
@@ -49,13 +48,12 @@ export const attempt = internalMutation({
         "forbidden",
         "Sign-up is not available in the admin project; ask an operator to create your account",
       );
-    if (!counted) {
-      const subjects = await loadSubjects(db, endpoint, request);
-      await countAttempt(ctx, { projectId: id, endpoint, subjects });
-    }
     const attempted = { endpoint, request, claim, now: Date.now() };
+    if (!counted) await countAttempt(db, attempted);
     try {
-      const response: AttemptResponse = await ctx.runMutation(internal.signIn.perform.perform, {
+      const { perform, performPasskey } = internal.signIn;
+      const inner = endpoint.settings.includes("passkey") ? performPasskey : perform;
+      const response: AttemptResponse = await ctx.runMutation(inner.perform, {
         project: { id, name, isAdmin, hasWebhooks },
         basePath,
         request,
@@ -89,18 +87,6 @@ export const attempt = internalMutation({
     }
   },
 });
-
-/** The subjects that the per-minute limits count: the address and the accounts. */
-async function loadSubjects(
-  db: TenantWriter,
-  endpoint: MatchedEndpoint,
-  request: AttemptRequest,
-): Promise<string[]> {
-  if (endpoint.limit === null || endpoint.limit === "signIn") return [];
-  const address = addressSubject(request.ip);
-  const accounts = await loadGuessedAccounts(db, endpoint, request);
-  return [...(address === null ? [] : [address]), ...accounts.map(({ subject }) => subject)];
-}
 
 async function claimVerification(db: TenantWriter, id: string, claim: string): Promise<void> {
   const verification = await db.get("verifications", id);

@@ -19,6 +19,8 @@ export const requestValidator = v.object({
   carriesCookies: v.boolean(),
   id: v.string(),
   ip: v.union(v.string(), v.null()),
+  /** Limits may count by `ip` (api/clientAddress.ts); else it is only for the record. */
+  hasTrustedIp: v.boolean(),
   userAgent: v.union(v.string(), v.null()),
   forwarded: v.union(forwardedValidator, v.null()),
 });
@@ -31,7 +33,7 @@ export type AttemptRequest = Infer<typeof requestValidator>;
 export type AttemptResponse = Infer<typeof responseValidator>;
 
 /** The path relative to the base path, such as `/sign-in/email`. */
-export const getPath = (basePath: string, { url }: AttemptRequest): string =>
+export const getPath = (basePath: string, { url }: Pick<AttemptRequest, "url">): string =>
   new URL(url).pathname.slice(basePath.length);
 
 /** The fields of a JSON object; empty for anything else. */

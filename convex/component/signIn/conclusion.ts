@@ -2,24 +2,13 @@
  * Decisions that need Better Auth's result, because only then is it known which session the request
  * used. A refusal here rolls the work back.
  */
-import {
-  toAttemptResponse,
-  toRefusalResponse,
-  type AttemptResponse,
-  type Refusal,
-} from "./attemptRequest";
+import { toAttemptResponse, type AttemptResponse } from "./attemptRequest";
 import { needError, undoneError, type Need } from "./effects";
 import { assertSessionAllowed } from "./sessionRules";
 import { hideCodeDetails } from "./settings/mailCodes";
 import { stepUp } from "./stepUp";
 import { isErrorRedirect } from "./social/request";
 import { hasTrait, type Visit } from "./visit";
-
-/** Better Auth answers 500 to an attestation it cannot parse. */
-const UNREADABLE_PASSKEY: Refusal = {
-  code: "FAILED_TO_VERIFY_REGISTRATION",
-  message: "Failed to verify registration",
-};
 
 /**
  * Returns the response to send. Throws a need, a failure or a refusal, which rolls the work back.
@@ -34,8 +23,6 @@ export async function conclude(
   visit.failures.rethrow();
   await assertSessionAllowed(visit, response);
   await stepUp(visit, response);
-  if (response.status >= 500 && hasTrait(visit, "registersPasskey"))
-    return toRefusalResponse(UNREADABLE_PASSKEY, { status: 400, headers: visit.shared });
   if (response.status >= 500) throw new Error(`Better Auth answered ${response.status}.`);
   // The browser that follows the redirect may not be the one that began the flow.
   if (visit.carriedState !== null)

@@ -4,7 +4,6 @@
  * one, which has counted the attempt, returns the need; the HTTP action does the work and repeats
  * the call with the result, the effect.
  */
-import { APIError } from "better-auth/api";
 import { ConvexError, v, type Infer } from "convex/values";
 
 /**
@@ -93,15 +92,6 @@ export const effectValidator = v.union(
   providerAnswerValidator,
 );
 export type Effect = Infer<typeof effectValidator>;
-
-/**
- * Reports a need and stops Better Auth. Throws an APIError because Better Auth logs any other error
- * with all its context.
- */
-export function stopForNeed(onNeed: (need: Need) => void, need: Need): never {
-  onNeed(need);
-  throw new APIError("PRECONDITION_REQUIRED");
-}
 
 export const needError = (need: Need) => new ConvexError({ need });
 

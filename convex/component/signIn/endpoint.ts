@@ -48,9 +48,6 @@ export type EndpointTrait =
   | "mailsResetLink"
   | "resetsPassword"
   | "unlinksAccount"
-  | "registersPasskey"
-  /** Returns the options of a passkey sign-in, which say whether user verification is required. */
-  | "asksForPasskey"
   | "enrolsSecondFactor"
   | "removesSecondFactor"
   | "signsUp"
@@ -67,6 +64,14 @@ export type EndpointTrait =
 
 /** Token kinds that Better Auth stores without a prefix, so only the endpoint identifies them. */
 export type IssuedToken = "magic-link" | "social-state" | "passkey-challenge";
+
+/**
+ * What an endpoint reads of the session and its user. Such an endpoint writes nothing but the
+ * session's renewal, so it is answered by a query, without Better Auth (reads/).
+ */
+export type AccountRead = "session" | "sessions" | "accounts" | "passkeys";
+export type TokenRead = "convexToken" | "accessToken";
+export type SessionRead = AccountRead | TokenRead;
 
 export interface Endpoint {
   readonly methods: readonly ("GET" | "POST")[];
@@ -93,6 +98,8 @@ export interface Endpoint {
   readonly answersHead: boolean;
   readonly traits: readonly EndpointTrait[];
   readonly issues: IssuedToken | null;
+  /** Null: it may write, and Better Auth handles it. */
+  readonly reads: SessionRead | null;
 }
 
 type PublicEndpointRow = Pick<Endpoint, "methods" | "settings" | "limit" | "account" | "signsIn"> &
@@ -134,6 +141,7 @@ export const publicEndpoint = <const Row extends PublicEndpointRow>(
   inImpersonation: true,
   beforeSecondFactor: true,
   afterOwnSecondFactor: false,
+  reads: null,
 });
 
 /** An endpoint that acts on the session's user. */
@@ -148,6 +156,18 @@ export const sessionEndpoint = (row: SessionEndpointRow): Endpoint => ({
   signsIn: null,
   recordsFailure: false,
   mailedLink: false,
+  reads: null,
+});
+
+/** An endpoint that only reads: no limit counts it, and every active session may use it. */
+export const readEndpoint = ({
+  reads,
+  ...row
+}: Pick<SessionEndpointRow, "methods" | "settings" | "beforeSecondFactor" | "answersHead"> & {
+  readonly reads: SessionRead;
+}): Endpoint => ({
+  ...sessionEndpoint({ ...row, limit: null, fresh: "no", inImpersonation: true }),
+  reads,
 });
 
 /** Whether the endpoint compares a password with the account's hash. */

@@ -3,7 +3,7 @@
  * success proves, and when a valid session is refused. A path without a row is not served; a
  * mounted endpoint without a row does not compile.
  */
-import { publicEndpoint, sessionEndpoint, type Endpoint } from "./endpoint";
+import { publicEndpoint, readEndpoint, sessionEndpoint, type Endpoint } from "./endpoint";
 import type { EndpointPath } from "./mountedPaths";
 
 const GET = ["GET"] as const;
@@ -12,8 +12,9 @@ const POST = ["POST"] as const;
 /** Mounted by Better Auth but not served by this runtime. */
 const notServed = null;
 
-/** Reads or ends the session. */
+/** Ends sessions or hands them over. */
 const session = { settings: [], limit: null, fresh: "no", inImpersonation: true } as const;
+const read = { methods: GET, beforeSecondFactor: false } as const;
 /** Changes credentials or other lasting account data. */
 const guarded = { limit: "signIn", inImpersonation: false, beforeSecondFactor: false } as const;
 const redeemsHandOff = publicEndpoint({
@@ -124,7 +125,6 @@ export const endpoints = {
     account: null,
     signsIn: null,
     issues: "passkey-challenge",
-    traits: ["asksForPasskey"],
   }),
   "/passkey/verify-authentication": publicEndpoint({
     methods: POST,
@@ -240,14 +240,15 @@ export const endpoints = {
   "/email-otp/change-email": notServed,
 
   // The session
-  "/get-session": sessionEndpoint({
-    ...session,
+  "/get-session": readEndpoint({
     methods: ["GET", "POST"],
+    settings: [],
     beforeSecondFactor: true,
     answersHead: true,
+    reads: "session",
   }),
   "/sign-out": sessionEndpoint({ ...session, methods: POST, beforeSecondFactor: true }),
-  "/list-sessions": sessionEndpoint({ ...session, methods: GET, beforeSecondFactor: false }),
+  "/list-sessions": readEndpoint({ ...read, settings: [], reads: "sessions" }),
   "/revoke-session": sessionEndpoint({
     ...session,
     methods: POST,
@@ -273,8 +274,8 @@ export const endpoints = {
     inImpersonation: false,
     beforeSecondFactor: false,
   }),
-  "/convex/token": sessionEndpoint({ ...session, methods: GET, beforeSecondFactor: false }),
-  "/token": sessionEndpoint({ ...session, methods: POST, beforeSecondFactor: false }),
+  "/convex/token": readEndpoint({ ...read, settings: [], reads: "convexToken" }),
+  "/token": readEndpoint({ ...read, methods: POST, settings: [], reads: "accessToken" }),
   "/verify-password": sessionEndpoint({
     methods: POST,
     settings: ["emailPassword"],
@@ -324,7 +325,7 @@ export const endpoints = {
     settings: ["anonymous"],
     fresh: "no",
   }),
-  "/list-accounts": sessionEndpoint({ ...session, methods: GET, beforeSecondFactor: false }),
+  "/list-accounts": readEndpoint({ ...read, settings: [], reads: "accounts" }),
   "/link-social": sessionEndpoint({
     ...guarded,
     methods: POST,
@@ -371,13 +372,11 @@ export const endpoints = {
     settings: ["passkey"],
     fresh: "always",
     afterOwnSecondFactor: true,
-    traits: ["registersPasskey"],
   }),
-  "/passkey/list-user-passkeys": sessionEndpoint({
-    ...session,
-    methods: GET,
+  "/passkey/list-user-passkeys": readEndpoint({
+    ...read,
     settings: ["passkey"],
-    beforeSecondFactor: false,
+    reads: "passkeys",
   }),
   "/passkey/delete-passkey": sessionEndpoint({
     ...guarded,

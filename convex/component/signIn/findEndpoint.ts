@@ -1,4 +1,6 @@
 /** Finds the row of a request's path in the table of endpoints. */
+import { problem } from "../core/errors";
+import { getPath, type AttemptRequest } from "./attemptRequest";
 import type { Endpoint } from "./endpoint";
 import { endpoints } from "./endpoints";
 import type { EndpointPath } from "./mountedPaths";
@@ -14,6 +16,22 @@ export function findEndpoint(method: string, path: string): MatchedEndpoint | nu
   const endpoint: Endpoint | null = name === null ? null : endpoints[name];
   if (name === null || endpoint === null) return null;
   return getAllowedMethods(endpoint).includes(method) ? { ...endpoint, name } : null;
+}
+
+/** Throws 404 when no endpoint is served at the request's path, and 405 for an unsupported HEAD. */
+export function requireEndpoint(
+  request: Pick<AttemptRequest, "method" | "url">,
+  basePath: string,
+): MatchedEndpoint {
+  const path = getPath(basePath, request);
+  const endpoint = findEndpoint(request.method, path);
+  if (endpoint) return endpoint;
+  // HEAD is defined as safe, and link scanners send it.
+  const read = request.method === "HEAD" ? findEndpoint("GET", path) : null;
+  if (!read) throw problem("not_found", `There is no endpoint ${request.method} ${path}`);
+  throw problem("method_not_allowed", `${path} does not support HEAD`, {
+    allow: getAllowedMethods(read),
+  });
 }
 
 /** The endpoint's methods, plus POST and HEAD for the page of a mailed link. */

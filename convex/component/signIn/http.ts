@@ -1,21 +1,21 @@
 /** Handles the end-user paths: everything under `/api/auth` that is not a management operation. */
 import { internal } from "../_generated/api";
 import type { ActionCtx } from "../_generated/server";
-import { isContention, problem, unauthenticated } from "../core/errors";
+import { retryOnContention } from "../core/contention";
+import { problem, unauthenticated } from "../core/errors";
 import { fieldRules } from "../core/fieldRules";
 import { cleanLine } from "../core/text";
 import type { AttemptReply } from "./attempt";
 import { getPath, type AttemptRequest, type AttemptResponse } from "./attemptRequest";
 import type { Effect, HashNeed, Need } from "./effects";
+import type { SessionRead } from "./endpoint";
 import { findEndpoint } from "./findEndpoint";
+import type { ReadAnswer, ReadRequest } from "./reads/answer";
 import { requestFault } from "./requestFaults";
 import { newSigningKey } from "./tokens/signingKeys";
 
 /** More than the number of needs of any endpoint. */
 const MAXIMUM_CALLS = 4;
-/** Tries of one transaction after write conflicts. */
-const MAXIMUM_TRIES = 6;
-const FIRST_PAUSE_MS = 20;
 
 /**
  * `projectId` null: the default project. `basePath` is the public path prefix, including the mount
@@ -32,7 +32,10 @@ export async function handleEndUserRequest(
   const effects: Effect[] = [];
   const claim = crypto.randomUUID();
   const sent = { projectId, basePath, request };
-  if (findEndpoint(request.method, getPath(basePath, request))?.limit === "signIn") {
+  const endpoint = findEndpoint(request.method, getPath(basePath, request));
+  const read = endpoint?.reads ? await answerRead(ctx, endpoint.reads, sent) : null;
+  if (read) return toResponse(read);
+  if (endpoint?.limit === "signIn") {
     const foreseen: HashNeed | null = await retryOnContention(
       async () =>
         await ctx.runMutation(internal.signIn.limits.reservations.reserve, { ...sent, claim }),
@@ -55,20 +58,44 @@ export async function handleEndUserRequest(
   throw problem("internal_error", "The request needed too many steps");
 }
 
+/** The headers on which the answer to a read depends. */
+const READ_HEADERS = ["authorization", "cookie", "origin", "x-banata-client-id"];
+
+interface Sent {
+  readonly projectId: string | null;
+  readonly basePath: string;
+  readonly request: AttemptRequest;
+}
+
 /**
- * Repeats a transaction that failed because of write conflicts and therefore had no effect: many
- * people behind one address may sign in at once.
+ * Answers a read of the session with one query, or with one more mutation when the session's renewal
+ * is due; null if only Better Auth can answer.
  */
-async function retryOnContention<Result>(run: () => Promise<Result>): Promise<Result> {
-  for (let tries = 1; ; tries++) {
-    try {
-      return await run();
-    } catch (error) {
-      if (!isContention(error) || tries === MAXIMUM_TRIES) throw error;
-      const pauseMs = Math.random() * FIRST_PAUSE_MS * 2 ** tries;
-      await new Promise((resolve) => setTimeout(resolve, pauseMs));
-    }
-  }
+async function answerRead(
+  ctx: ActionCtx,
+  reads: SessionRead,
+  { request, ...sent }: Sent,
+): Promise<AttemptResponse | null> {
+  const issuesToken = reads === "convexToken" || reads === "accessToken";
+  const functions = issuesToken ? internal.signIn.reads.token : internal.signIn.reads.session;
+  const { method, url, headers, body, forwarded } = request;
+  const args: ReadRequest = {
+    ...sent,
+    request: {
+      method,
+      url,
+      headers: headers.filter(([name = ""]) => READ_HEADERS.includes(name)),
+      body,
+      forwarded,
+    },
+    nonce: issuesToken ? crypto.randomUUID() : null,
+  };
+  const answer: ReadAnswer = await ctx.runQuery(functions.read, args);
+  if (answer === null || "response" in answer) return answer?.response ?? null;
+  const renewed: ReadAnswer = await retryOnContention(
+    async () => await ctx.runMutation(functions.renew, args),
+  );
+  return renewed !== null && "response" in renewed ? renewed.response : null;
 }
 
 /**
@@ -120,7 +147,7 @@ async function performNeed(
   const { verifyPassword } = await import("../passwords/comparison");
   const { matches, outdated } = await verifyPassword(password, need.hash);
   if (!outdated) return { ...need, matches, upgraded: null };
-  const { hashPassword } = await import("../passwords/scrypt");
+  const { hashPassword } = await import("../passwords/argon2");
   return { ...need, matches, upgraded: await hashPassword(password) };
 }
 

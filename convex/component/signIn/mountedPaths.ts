@@ -2,7 +2,6 @@
  * The paths of all endpoints mounted by Better Auth, its plugins and ours, as a type. The imports
  * are types only, so nothing of Better Auth is loaded.
  */
-import type { passkey } from "@better-auth/passkey";
 import type { anonymous } from "better-auth/plugins/anonymous";
 import type { emailOTP } from "better-auth/plugins/email-otp";
 import type { magicLink } from "better-auth/plugins/magic-link";
@@ -11,6 +10,7 @@ import type { username } from "better-auth/plugins/username";
 import type { tokenEndpoints } from "./tokens/endpoints";
 import type { addressEndpoints } from "./addresses/endpoints";
 import type { oneTimeTokens } from "./settings/handOff";
+import type { passkeys } from "./settings/passkeys";
 
 type Path = `/${string}`;
 /** `never` for functions that create endpoints at any path, such as `createAuthEndpoint`. */
@@ -29,7 +29,7 @@ type Plugins =
   | ReturnType<typeof emailOTP>
   | ReturnType<typeof magicLink>
   | ReturnType<typeof oneTimeTokens>
-  | ReturnType<typeof passkey>
+  | ReturnType<typeof passkeys>
   | ReturnType<typeof tokenEndpoints>
   | ReturnType<typeof twoFactor>
   | ReturnType<typeof username>

@@ -4,16 +4,18 @@
  * while the project requires one. Checked after the work, because only then is it known which
  * session Better Auth used; a refusal rolls the work back.
  */
+import type { Settings } from "../configuration/settings";
 import type { TenantReader } from "../tenancy/database";
 import { toRefusalResponse, type Refusal } from "./attemptRequest";
 import { undoneError } from "./effects";
+import type { Endpoint } from "./endpoint";
 import { passedSecondFactor } from "./database/sessionProofs";
 import type { Visit } from "./visit";
 
 /** How long a session is fresh after a sign-in or step-up. */
 export const FRESH_MS = 15 * 60_000;
 
-const SECOND_FACTOR_REQUIRED: Refusal = {
+export const SECOND_FACTOR_REQUIRED: Refusal = {
   code: "MFA_REQUIRED",
   message: "This project requires a second factor; set one up first",
 };
@@ -41,12 +43,18 @@ export async function assertSessionAllowed(visit: Visit, response: Response): Pr
 async function findSessionRefusal(visit: Visit, userId: string): Promise<Refusal | null> {
   const { db, endpoint, settings } = visit;
   if (visit.actors.isImpersonation && !endpoint.inImpersonation) return IN_IMPERSONATION;
-  if (settings.features.mfa && !endpoint.beforeSecondFactor && !(await hasSecondFactor(db, userId)))
+  if (requiresSecondFactor(endpoint, settings) && !(await hasSecondFactor(db, userId)))
     return SECOND_FACTOR_REQUIRED;
   if (endpoint.afterOwnSecondFactor && (await lacksSecondFactor(visit, userId)))
     return OWN_FACTOR_REQUIRED;
   return isFreshEnough(visit) ? null : NOT_FRESH;
 }
+
+/** Whether the endpoint is closed to users who have not set up a second factor. */
+export const requiresSecondFactor = (
+  { beforeSecondFactor }: Pick<Endpoint, "beforeSecondFactor">,
+  { features }: Pick<Settings, "features">,
+): boolean => features.mfa && !beforeSecondFactor;
 
 /** Otherwise a session with one factor could replace the second one and then pass its own. */
 async function lacksSecondFactor(visit: Visit, userId: string): Promise<boolean> {

@@ -93,30 +93,33 @@ export const signInTables = {
   }).index("byCreatedAt", ["projectId", "createdAt"]),
 
   /**
-   * Attempts that count towards this minute's failures, one row per subject
-   * (limits/reservations.ts). A success deletes its rows; the others remain.
+   * Attempts that count towards this minute's limits, one row per subject (limits/places.ts). A
+   * successful sign-in deletes its rows; the others remain.
    */
   attemptReservations: defineTable({
     projectId: v.string(),
-    /** An account, a known browser of an account, or an address. */
+    /** An account, a known browser of an account, an address, a known user, or newcomers. */
     subject: v.string(),
     /** Minutes since the epoch. */
     minute: v.number(),
+    /** Of the subject's numbered places in this minute (limits/places.ts). */
+    slot: v.optional(v.number()),
     /** The id of the request. */
     claim: v.string(),
     /** The attempt failed and is counted in `failureStreaks`. */
     settled: v.boolean(),
   })
-    .index("bySubject", ["projectId", "subject", "minute"])
+    .index("bySlot", ["projectId", "subject", "minute", "slot"])
     .index("byClaim", ["projectId", "claim"]),
 
-  /** All attempts of an address per minute, failed or not. */
+  /** What a subject did per minute, failed or not, in shares of its limit (limits/counts.ts). */
   attemptTotals: defineTable({
     projectId: v.string(),
     subject: v.string(),
     minute: v.number(),
+    shard: v.optional(v.number()),
     attempts: v.number(),
-  }).index("bySubject", ["projectId", "subject", "minute"]),
+  }).index("byShard", ["projectId", "subject", "minute", "shard"]),
 
   /** Consecutive failures of an account or of a known browser of an account. */
   failureStreaks: defineTable({

@@ -3,23 +3,19 @@
  * and passed to everything that handles the request.
  */
 import type { MutationCtx } from "../_generated/server";
-import { findClient, getEnabledMethods, type ClientRow } from "../authClients/clients";
-import { loadSettings, type Settings } from "../configuration/settings";
-import { notFound, problem } from "../core/errors";
 import { TenantWriter } from "../tenancy/database";
 import { Outbox } from "../tenancy/outbox";
 import { Recorder, type Change } from "../tenancy/records";
-import { parseFields, getPath, type AttemptRequest } from "./attemptRequest";
+import { parseFields, type AttemptRequest } from "./attemptRequest";
 import { Actors } from "./database/actors";
 import { SessionProofs } from "./database/sessionProofs";
-import { findEndpoint, getAllowedMethods, type MatchedEndpoint } from "./findEndpoint";
+import { requireEndpoint, type MatchedEndpoint } from "./findEndpoint";
 import type { EndpointTrait } from "./endpoint";
 import type { Effect } from "./effects";
 import { Failures } from "./failures";
-import { corsHeaders } from "./origins/cors";
 import { withAbsoluteCallbacks } from "./origins/callbackUrls";
 import { loadCarriedState } from "./social/carriedFlow";
-import { isTrusted, getTrustedOrigins } from "./origins/origins";
+import { loadSender, type Sender } from "./sender";
 
 /** The project, as read by the outer mutation. */
 export interface VisitedProject {
@@ -39,7 +35,7 @@ export interface VisitArgs {
   readonly claim: string;
 }
 
-export interface Visit extends VisitArgs {
+export interface Visit extends VisitArgs, Sender {
   readonly db: TenantWriter;
   readonly scheduler: MutationCtx["scheduler"];
   readonly now: number;
@@ -48,17 +44,8 @@ export interface Visit extends VisitArgs {
   readonly headers: Headers;
   /** The fields of a JSON body. */
   readonly body: Readonly<Record<string, unknown>>;
-  /** The auth client named in the request. */
-  readonly client: ClientRow | null;
-  /** The project's settings, narrowed to the methods that the client offers. */
-  readonly settings: Settings;
-  readonly trusted: readonly string[];
-  /** The origin of the page that sent the request, if trusted by the project. */
-  readonly page: string | null;
   /** The state of the flow that a callback ends; null unless social/carriedFlow.ts applies. */
   readonly carriedState: string | null;
-  /** CORS headers that let this page read the response. */
-  readonly shared: [name: string, value: string][];
   readonly actors: Actors;
   readonly proofs: SessionProofs;
   readonly failures: Failures;
@@ -92,15 +79,13 @@ export async function openVisit(ctx: MutationCtx, args: VisitArgs): Promise<Visi
   // trusts with cookies.
   if (endpoint.traits.includes("endsSocialFlow") && request.method === "POST")
     headers.delete("cookie");
-  const client = await requireClient(db, headers.get("x-banata-client-id"));
-  const settings = narrowSettings(await loadSettings(db), client, project);
-  const trusted = getTrustedOrigins(settings, client);
-  const origin = headers.get("origin");
-  const page = origin !== null && isTrusted(origin, trusted) ? origin : null;
+  const sender = await loadSender(db, project, headers);
+  const { client, page, settings } = sender;
   const resolved =
     page === null ? request : withAbsoluteCallbacks(request, { page, client, endpoint });
   return {
     ...args,
+    ...sender,
     request: resolved,
     db,
     scheduler: ctx.scheduler,
@@ -109,48 +94,10 @@ export async function openVisit(ctx: MutationCtx, args: VisitArgs): Promise<Visi
     url,
     headers,
     body: parseFields(resolved.body),
-    client,
-    settings,
-    trusted,
-    page,
     carriedState: await loadCarriedState(db, { endpoint, url }),
-    shared: page === null ? [] : corsHeaders(page),
     actors,
     proofs: new SessionProofs({ actors, db, endpoint, now, settings }),
     failures,
     record: async (change) => await recorder.record(change),
-  };
-}
-
-export function requireEndpoint(request: AttemptRequest, basePath: string): MatchedEndpoint {
-  const path = getPath(basePath, request);
-  const endpoint = findEndpoint(request.method, path);
-  if (endpoint) return endpoint;
-  // HEAD is defined as safe, and link scanners send it.
-  const read = request.method === "HEAD" ? findEndpoint("GET", path) : null;
-  if (!read) throw problem("not_found", `There is no endpoint ${request.method} ${path}`);
-  throw problem("method_not_allowed", `${path} does not support HEAD`, {
-    allow: getAllowedMethods(read),
-  });
-}
-
-async function requireClient(db: TenantWriter, clientId: string | null): Promise<ClientRow | null> {
-  if (clientId === null) return null;
-  const client = await findClient(db, clientId);
-  if (!client || client.disabled) throw notFound("Auth client");
-  return client;
-}
-
-function narrowSettings(
-  settings: Settings,
-  client: ClientRow | null,
-  project: VisitedProject,
-): Settings {
-  // Operators are created or invited, regardless of the project's setting.
-  const signUp = settings.features.signUp && !project.isAdmin;
-  return {
-    ...settings,
-    authMethods: getEnabledMethods(settings, client),
-    features: { ...settings.features, signUp },
   };
 }

@@ -4,6 +4,7 @@
  */
 import type { Doc } from "../_generated/dataModel";
 import type { AuditAction, EventData, EventType } from "../events/types";
+import { parseAddress } from "../core/clientAddress";
 import { fieldRules } from "../core/fieldRules";
 import { newId } from "../core/ids";
 import { cleanLine } from "../core/text";
@@ -126,7 +127,7 @@ export class Recorder {
       actorId: actor.id,
       actorName: actor.name,
       organizationId: change.organizationId ?? null,
-      ipAddress: this.request.ip,
+      ipAddress: parseAddress(this.request.ip), // an app that calls in process may pass any text
       userAgent: getUserAgent(this.request),
       requestId: this.request.id,
       targets: change.targets.map((target) => ({ ...target })),

@@ -95,15 +95,17 @@ export const users = {
     kind: "query",
     path: "/api/auth/admin/list-users",
     permission: "user.read",
-    input: z.strictObject({
-      email: z.optional(email()),
-      organizationId: z.optional(idInput("organization")),
-      role: z.optional(roleSlug()),
-      search: z.optional(text(100)),
-      ...pageInput(),
-      order: z.optional(z.enum(["asc", "desc"])), // the default depends on the filter
-    }),
-    output: z.object({ data: z.array(User), users: z.array(User), listMetadata: listMetadata() }),
+    input: () =>
+      z.strictObject({
+        email: z.optional(email()),
+        organizationId: z.optional(idInput("organization")),
+        role: z.optional(roleSlug()),
+        search: z.optional(text(100)),
+        ...pageInput(),
+        order: z.optional(z.enum(["asc", "desc"])), // the default depends on the filter
+      }),
+    output: () =>
+      z.object({ data: z.array(User), users: z.array(User), listMetadata: listMetadata() }),
   }),
 
   /** Returns a user. 404 when the project has no user with that id. */
@@ -111,22 +113,23 @@ export const users = {
     kind: "query",
     path: "/api/auth/admin/get-user",
     permission: "user.read",
-    input: z.strictObject({ userId: idInput("user") }),
-    output: User,
+    input: () => z.strictObject({ userId: idInput("user") }),
+    output: () => User,
     client: { parameters: ["userId"] },
   }),
 
   /**
-   * Creates a user, optionally with a password, of which only a scrypt hash is stored. 422 when the
-   * project's password policy rejects it. E-mail addresses and usernames are normalized in the same
+   * Creates a user, optionally with a password, of which only an argon2id hash is stored. 422 when
+   * the project's password policy rejects it. E-mail addresses and usernames are normalized in the same
    * way here, at sign-up and at sign-in; see the fields. An address with a non-ASCII local part is
    * rejected.
    *
-   * `passwordHash` imports a password hash from another system: bcrypt (cost up to 14), scrypt in
-   * PHC format (`$scrypt$ln=14,r=8,p=1$salt$key`), or Better Auth's own. The password is also
-   * compared as typed, without normalization. The next sign-in replaces the hash with a scrypt
-   * hash, except a bcrypt hash of a password of 72 bytes or more, because bcrypt reads only the
-   * first 72. Cannot be combined with `password`.
+   * `passwordHash` imports a password hash from another system: bcrypt (cost up to 14), argon2id in
+   * PHC format (`$argon2id$v=19$m=65536,t=3,p=4$salt$key`; up to 64 MiB, and up to four passes of
+   * them), scrypt in PHC format (`$scrypt$ln=14,r=8,p=1$salt$key`; up to 40 MiB, `p` up to 4), or
+   * Better Auth's own. The password is also compared as typed, without normalization. The next
+   * sign-in replaces the hash with one of ours, except a bcrypt hash of a password of 72 bytes or
+   * more, because bcrypt reads only the first 72. Cannot be combined with `password`.
    *
    * `role` is one project role or several. The default, `user`, grants no permissions. Any other
    * role requires the permission `role.assign`, and the caller must hold the permissions that the
@@ -138,26 +141,27 @@ export const users = {
     kind: "mutation",
     path: "/api/auth/admin/create-user",
     permission: "user.create",
-    input: z.strictObject({
-      email: email(),
-      name: text(rules.name.maximum),
-      password: z.optional(newPassword()),
-      passwordHash: z.optional(z.string().check(z.maxLength(300))),
-      image: z.optional(z.nullable(webUrl())),
-      username: z.optional(username()),
-      phoneNumber: z.optional(phoneNumber()),
-      emailVerified: z._default(z.boolean(), false),
-      role: z.optional(roleInput()),
-      metadata: z.optional(jsonObject(16)),
-      data: z.optional(
-        z.strictObject({
-          image: z.optional(z.nullable(webUrl())),
-          username: z.optional(username()),
-          phoneNumber: z.optional(phoneNumber()),
-        }),
-      ),
-    }),
-    output: z.object({ user: User }),
+    input: () =>
+      z.strictObject({
+        email: email(),
+        name: text(rules.name.maximum),
+        password: z.optional(newPassword()),
+        passwordHash: z.optional(z.string().check(z.maxLength(300))),
+        image: z.optional(z.nullable(webUrl())),
+        username: z.optional(username()),
+        phoneNumber: z.optional(phoneNumber()),
+        emailVerified: z._default(z.boolean(), false),
+        role: z.optional(roleInput()),
+        metadata: z.optional(jsonObject(16)),
+        data: z.optional(
+          z.strictObject({
+            image: z.optional(z.nullable(webUrl())),
+            username: z.optional(username()),
+            phoneNumber: z.optional(phoneNumber()),
+          }),
+        ),
+      }),
+    output: () => z.object({ user: User }),
     events: ["user.created"],
     hashes: "password",
     client: { returns: "user" },
@@ -179,26 +183,27 @@ export const users = {
     kind: "mutation",
     path: "/api/auth/admin/update-user",
     permission: "user.update",
-    input: z.strictObject({
-      userId: idInput("user"),
-      email: z.optional(email()),
-      name: z.optional(text(rules.name.maximum)),
-      image: z.optional(z.nullable(webUrl())),
-      username: z.optional(z.nullable(username())),
-      phoneNumber: z.optional(z.nullable(phoneNumber())),
-      emailVerified: z.optional(z.boolean()),
-      password: z.optional(newPassword()),
-      role: z.optional(roleInput()),
-      metadata: z.optional(jsonObject(16)),
-      data: z.optional(
-        z.strictObject({
-          image: z.optional(z.nullable(webUrl())),
-          username: z.optional(z.nullable(username())),
-          phoneNumber: z.optional(z.nullable(phoneNumber())),
-        }),
-      ),
-    }),
-    output: User,
+    input: () =>
+      z.strictObject({
+        userId: idInput("user"),
+        email: z.optional(email()),
+        name: z.optional(text(rules.name.maximum)),
+        image: z.optional(z.nullable(webUrl())),
+        username: z.optional(z.nullable(username())),
+        phoneNumber: z.optional(z.nullable(phoneNumber())),
+        emailVerified: z.optional(z.boolean()),
+        password: z.optional(newPassword()),
+        role: z.optional(roleInput()),
+        metadata: z.optional(jsonObject(16)),
+        data: z.optional(
+          z.strictObject({
+            image: z.optional(z.nullable(webUrl())),
+            username: z.optional(z.nullable(username())),
+            phoneNumber: z.optional(z.nullable(phoneNumber())),
+          }),
+        ),
+      }),
+    output: () => User,
     events: ["user.updated", "password.set", "session.revoked"],
     hashes: "password",
   }),
@@ -212,8 +217,8 @@ export const users = {
     kind: "mutation",
     path: "/api/auth/admin/remove-user",
     permission: "user.delete",
-    input: z.strictObject({ userId: idInput("user"), force: z.optional(z.boolean()) }),
-    output: ok(),
+    input: () => z.strictObject({ userId: idInput("user"), force: z.optional(z.boolean()) }),
+    output: () => ok(),
     events: ["user.deleted", "member.removed", "invitation.revoked", "session.revoked"],
     client: { parameters: ["userId"], returns: null },
   }),
@@ -228,13 +233,14 @@ export const users = {
     kind: "mutation",
     path: "/api/auth/admin/ban-user",
     permission: "user.ban",
-    input: z.strictObject({
-      userId: idInput("user"),
-      banReason: z.optional(ruledText(rules.banReason)),
-      banExpires: z.optional(epochInput()),
-      force: z.optional(z.boolean()),
-    }),
-    output: z.object({ user: User }),
+    input: () =>
+      z.strictObject({
+        userId: idInput("user"),
+        banReason: z.optional(ruledText(rules.banReason)),
+        banExpires: z.optional(epochInput()),
+        force: z.optional(z.boolean()),
+      }),
+    output: () => z.object({ user: User }),
     events: ["user.banned", "session.revoked"],
     client: { names: { reason: "banReason", expiresAt: "banExpires" }, returns: "user" },
   }),
@@ -247,8 +253,8 @@ export const users = {
     kind: "mutation",
     path: "/api/auth/admin/unban-user",
     permission: "user.ban",
-    input: z.strictObject({ userId: idInput("user") }),
-    output: z.object({ user: User }),
+    input: () => z.strictObject({ userId: idInput("user") }),
+    output: () => z.object({ user: User }),
     events: ["user.unbanned"],
     client: { parameters: ["userId"], returns: "user" },
   }),
@@ -261,8 +267,8 @@ export const users = {
     kind: "mutation",
     path: "/api/auth/admin/set-role",
     permission: "role.assign",
-    input: z.strictObject({ userId: idInput("user"), role: roleInput() }),
-    output: z.object({ user: User }),
+    input: () => z.strictObject({ userId: idInput("user"), role: roleInput() }),
+    output: () => z.object({ user: User }),
     events: ["user.updated"],
     client: { parameters: ["userId", "role"], returns: "user" },
   }),
@@ -276,13 +282,14 @@ export const users = {
     kind: "query",
     path: "/api/auth/admin/has-permission",
     permission: "permission.check",
-    input: z.strictObject({
-      userId: z.optional(idInput("user")),
-      role: z.optional(roleSlug()),
-      permission: z.optional(permissionsInput()),
-      permissions: z.optional(permissionsInput()),
-    }),
-    output: z.object({ success: z.boolean() }),
+    input: () =>
+      z.strictObject({
+        userId: z.optional(idInput("user")),
+        role: z.optional(roleSlug()),
+        permission: z.optional(permissionsInput()),
+        permissions: z.optional(permissionsInput()),
+      }),
+    output: () => z.object({ success: z.boolean() }),
     client: { returns: "success" },
   }),
 
@@ -294,12 +301,13 @@ export const users = {
     kind: "query",
     path: "/api/auth/admin/list-user-sessions",
     permission: "session.read",
-    input: z.strictObject({ userId: idInput("user"), ...pageInput() }),
-    output: z.object({
-      data: z.array(Session),
-      sessions: z.array(Session),
-      listMetadata: listMetadata(),
-    }),
+    input: () => z.strictObject({ userId: idInput("user"), ...pageInput() }),
+    output: () =>
+      z.object({
+        data: z.array(Session),
+        sessions: z.array(Session),
+        listMetadata: listMetadata(),
+      }),
     client: { parameters: ["userId"] },
   }),
 
@@ -311,8 +319,8 @@ export const users = {
     kind: "mutation",
     path: "/api/auth/admin/revoke-user-session",
     permission: "session.delete",
-    input: z.strictObject({ sessionId: idInput("session") }),
-    output: ok(),
+    input: () => z.strictObject({ sessionId: idInput("session") }),
+    output: () => ok(),
     events: ["session.revoked"],
     client: { parameters: ["sessionId"], returns: null },
   }),
@@ -325,8 +333,8 @@ export const users = {
     kind: "mutation",
     path: "/api/auth/admin/revoke-user-sessions",
     permission: "session.delete",
-    input: z.strictObject({ userId: idInput("user") }),
-    output: ok(),
+    input: () => z.strictObject({ userId: idInput("user") }),
+    output: () => ok(),
     events: ["session.revoked"],
     repeatable: true,
     client: { parameters: ["userId"], returns: null },
@@ -341,8 +349,8 @@ export const users = {
     kind: "mutation",
     path: "/api/auth/admin/impersonate-user",
     permission: "user.impersonate",
-    input: z.strictObject({ userId: idInput("user"), reason: z.optional(lines(500)) }),
-    output: z.object({ session: z.extend(Session, { token: z.string() }), user: User }),
+    input: () => z.strictObject({ userId: idInput("user"), reason: z.optional(lines(500)) }),
+    output: () => z.object({ session: z.extend(Session, { token: z.string() }), user: User }),
     events: ["session.created", "session.impersonated", "session.revoked"],
     secret: true,
     client: { parameters: ["userId"] },
@@ -357,24 +365,24 @@ export const users = {
     kind: "mutation",
     path: "/api/auth/admin/stop-impersonating",
     permission: "user.impersonate",
-    input: z.strictObject({ sessionId: z.optional(idInput("session")) }),
-    output: z.object({ session: Session, user: User }),
+    input: () => z.strictObject({ sessionId: z.optional(idInput("session")) }),
+    output: () => z.object({ session: Session, user: User }),
     events: ["session.revoked"],
     session: "self",
     inImpersonation: true,
   }),
 
   /**
-   * Sets a user's password (8 to 256 characters; only a scrypt hash is stored) and ends the user's
-   * sessions. The caller must hold every permission that the user holds in the project and in each
+   * Sets a user's password (8 to 256 characters; only an argon2id hash is stored) and ends the
+   * user's sessions. The caller must hold every permission that the user holds in the project and in each
    * organization.
    */
   setUserPassword: operation({
     kind: "mutation",
     path: "/api/auth/admin/set-user-password",
     permission: "user.update",
-    input: z.strictObject({ userId: idInput("user"), newPassword: newPassword() }),
-    output: z.object({ status: z.literal(true) }),
+    input: () => z.strictObject({ userId: idInput("user"), newPassword: newPassword() }),
+    output: () => z.object({ status: z.literal(true) }),
     events: ["password.set", "session.revoked"],
     hashes: "newPassword",
     client: { parameters: ["userId", "newPassword"], returns: "status" },

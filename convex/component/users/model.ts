@@ -113,7 +113,7 @@ function parseImportedHash({ password, passwordHash }: Input<"createUser">): str
   if (!parseHashFormat(passwordHash))
     throw invalidField(
       "passwordHash",
-      "Expected a bcrypt hash, a scrypt hash in PHC format, or a Better Auth password hash",
+      "Expected a bcrypt hash, an argon2id or scrypt hash in PHC format, or a Better Auth password hash",
       "unknown_format",
     );
   return passwordHash;

@@ -26,8 +26,6 @@ interface OperationFields {
    * itself).
    */
   readonly permission: string | null;
-  readonly input: z.ZodMiniObject;
-  readonly output: z.ZodMiniType;
   /**
    * Mutations: the event (and audit entry) types that it may record. Every success records at least
    * one, unless the operation is `repeatable`.
@@ -101,7 +99,12 @@ type SessionUse =
       readonly inImpersonation: boolean;
     };
 
-export type OperationDefinition = OperationFields & SessionUse;
+interface Schemas {
+  readonly input: z.ZodMiniObject;
+  readonly output: z.ZodMiniType;
+}
+
+export type OperationDefinition = OperationFields & Schemas & SessionUse;
 
 /**
  * By default a method of the client takes the input as one object, or nothing if there are no
@@ -155,9 +158,40 @@ export interface BetterAuthShape {
   readonly readsNull?: true;
 }
 
-/** Declares an operation, preserving the exact types of its input and output. */
-export function operation<const D extends OperationDefinition>(definition: D): D {
-  return definition;
+/** An operation as a contract declares it: with functions that build its schemas. */
+type OperationDeclaration = OperationFields &
+  SessionUse & {
+    readonly input: () => Schemas["input"];
+    readonly output: () => Schemas["output"];
+  };
+
+/** What `operation` makes of a declaration, with the exact types of the schemas. */
+type Declared<D extends OperationDeclaration> = {
+  readonly [K in keyof D]: K extends keyof Schemas
+    ? D[K] extends () => infer S
+      ? S
+      : never
+    : D[K];
+};
+
+/**
+ * Declares an operation, preserving the exact types of its input and output. The schemas are built
+ * at their first use: every call evaluates the contract of its slice anew and needs only those of
+ * one operation.
+ */
+export function operation<const D extends OperationDeclaration>(declaration: D): Declared<D> {
+  let input: Schemas["input"] | undefined;
+  let output: Schemas["output"] | undefined;
+  const built = {
+    ...declaration,
+    get input() {
+      return (input ??= declaration.input());
+    },
+    get output() {
+      return (output ??= declaration.output());
+    },
+  };
+  return built as Declared<D>; // the declaration with two of its properties called
 }
 
 export type OperationInput<D extends OperationDefinition> = z.output<D["input"]>;

@@ -79,25 +79,65 @@ async function withRealm<T>(
 ): Promise<T> {
   const { pool } = scope.services;
   const realm = await pool.take(scope.app, target.component, kind);
-  realm.begin(actionHost(scope, target));
+  const abortion = new Abortion();
+  realm.begin(actionHost(scope, target, abortion));
   try {
-    return await body(realm);
+    const result = abortion.race(body(realm));
+    // Also after an error, and before the realm serves another call.
+    await result.catch(() => undefined);
+    await endAction(scope, realm);
+    return await result;
   } catch (error) {
     throw toFailure(error);
   } finally {
-    warnOfDangling(scope.log, realm.end());
     pool.give(scope.app, target.component, kind, realm);
   }
 }
 
+/** Ends an action whatever its code does. */
+export class Abortion {
+  private fail: (failure: FunctionFailure) => void = () => undefined;
+  private readonly aborted = new Promise<never>((_, reject) => (this.fail = reject));
+
+  constructor() {
+    this.aborted.catch(() => undefined);
+  }
+
+  abort(failure: FunctionFailure): void {
+    this.fail(failure);
+  }
+
+  race<T>(result: Promise<T>): Promise<T> {
+    return Promise.race([result, this.aborted]);
+  }
+}
+
+/**
+ * Ends an action's call. Throws the reason of a promise that rejected and that its code did not
+ * handle, which Node reports in the next turn. Operations that were left behind could reject only
+ * now, so they are not waited for.
+ */
+export async function endAction(scope: ActionScope, realm: Realm): Promise<void> {
+  const dangling = realm.end();
+  warnOfDangling(scope.log, dangling);
+  if (dangling.length === 0) await new Promise((resolve) => setImmediate(resolve));
+  if (realm.rejection !== null) throw realm.rejection.reason;
+}
+
 /** What an action or an HTTP action can request from the runtime. */
-export function actionHost(scope: ActionScope, target: FunctionTarget): CallHost {
+export function actionHost(
+  scope: ActionScope,
+  target: FunctionTarget,
+  abortion: Abortion,
+): CallHost {
   const { env } = target.component;
   const names = Object.keys(env);
   const syscalls = new ActionSyscalls(scope, target, performAction);
   return {
     allowsEffects: true,
     now: () => Date.now(),
+    preciseNow: () => performance.timeOrigin + performance.now(),
+    abort: (failure) => abortion.abort(failure),
     env: (name) => env[name],
     envNames: () => names,
     log: (level, args) => scope.log.add(level, args),

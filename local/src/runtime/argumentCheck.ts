@@ -3,6 +3,7 @@ import { checkValue } from "../storage/validation";
 import type { Transaction } from "../types";
 import type { FunctionTarget } from "./functionAddress";
 import { FunctionFailure } from "./functionError";
+import { limitProblem } from "./valueLimits";
 
 const MAX_TEXT_LENGTH = 16 * 1024 * 1024;
 
@@ -17,6 +18,8 @@ export function checkArgs(
     throw new FunctionFailure(
       `Arguments for ${target.path} are too large (actual: ${text.length} bytes, limit: 16 MiB)`,
     );
+  const excess = limitProblem(args, text, 1); // inside the list of arguments
+  if (excess !== null) throw new FunctionFailure(`Invalid arguments for ${target.path}: ${excess}`);
   const problem = check(tx, target, target.analysis.args, args);
   if (problem !== null) throw new FunctionFailure(`ArgumentValidationError: ${problem}`);
 }
@@ -28,6 +31,9 @@ export function checkReturns(tx: Transaction, target: FunctionTarget, text: stri
       `Function ${target.path} return value is too large (actual: ${text.length} bytes, limit: 16 MiB)`,
     );
   const value = JSON.parse(text) as JSONValue; // made by JSON.stringify(convexToJson(…))
+  const excess = limitProblem(value, text);
+  if (excess !== null)
+    throw new FunctionFailure(`Function ${target.path} return value invalid: ${excess}`);
   const problem = check(tx, target, target.analysis.returns, value);
   if (problem !== null) throw new FunctionFailure(`ReturnsValidationError: ${problem}`);
   return value;

@@ -1,5 +1,5 @@
 import type { DeployedApp, DeployedComponent, Identity, RequestMetadata } from "../types";
-import { actionHost } from "./actions";
+import { Abortion, actionHost, endAction } from "./actions";
 import type { ActionScope } from "./actionScope";
 import type { FunctionTarget } from "./functionAddress";
 import { clientMessage, FunctionFailure, toFailure } from "./functionError";
@@ -134,30 +134,40 @@ async function respond(
   const { component } = routed;
   const isolate = await pool.take(scope.app, component, "action");
   if (!(isolate instanceof Isolate)) throw new Error("HTTP actions run in the default runtime.");
-  isolate.begin(actionHost(scope, httpTarget(routed)));
+  const abortion = new Abortion();
+  isolate.begin(actionHost(scope, httpTarget(routed), abortion));
+  const give = () => pool.give(scope.app, component, "action", isolate);
   const release = () => {
     warnOfDangling(scope.log, isolate.end());
-    pool.give(scope.app, component, "action", isolate);
+    give();
   };
+  let answer: Response;
   try {
-    const answer = await isolate.enter(ROUTER_MODULE, (exports) => {
-      // The analysis has checked that the default export is a router.
-      const match = (exports.default as Router).lookup(routed.path, request.method);
-      if (match === null) throw new FunctionFailure(`No HttpAction routed for ${routed.path}`);
-      return match[0].invokeHttpAction(isolate.hooks.adoptRequest(request));
-    });
-    if (!isolate.hooks.isResponse(answer))
+    const returned = await abortion.race(
+      isolate.enter(ROUTER_MODULE, (exports) => {
+        // The analysis has checked that the default export is a router.
+        const match = (exports.default as Router).lookup(routed.path, request.method);
+        if (match === null) throw new FunctionFailure(`No HttpAction routed for ${routed.path}`);
+        return match[0].invokeHttpAction(isolate.hooks.adoptRequest(request));
+      }),
+    );
+    if (!isolate.hooks.isResponse(returned))
       throw new FunctionFailure(
         "Uncaught TypeError: The HTTP action did not return a Response object.",
       );
-    if (answer.body !== null && isolate.hooks.isStreamed(answer))
-      return whenStreamed(answer, release);
-    release();
-    return answer;
+    answer = returned;
   } catch (error) {
     const failure = toFailure(error);
     release();
     throw failure;
+  }
+  if (answer.body !== null && isolate.hooks.isStreamed(answer))
+    return whenStreamed(answer, release);
+  try {
+    await endAction(scope, isolate);
+    return answer;
+  } finally {
+    give();
   }
 }
 

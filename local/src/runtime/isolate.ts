@@ -4,15 +4,23 @@ import { FunctionFailure } from "./functionError";
 import { ModuleError } from "./refusals";
 import { resolveImport, type ModuleCode } from "./moduleCode";
 import type { CallHost, ModuleExports, Realm } from "./realm";
+import { Rejections, watchPromises } from "./rejections";
 import { sharedGlobals } from "./sharedGlobals";
 
-/** Convex's limit for the analysis of modules. */
-const EVALUATION_TIMEOUT_MS = 4_000;
+/**
+ * Convex allows 4 seconds of computing for the analysis of modules. This limit is of elapsed time, and
+ * a busy machine may take several times as long.
+ */
+const EVALUATION_TIMEOUT_MS = 12_000;
 
 /** The functions that the bootstrap script calls; they delegate to the isolate's current call. */
 interface Bridge {
   allowsEffects(): boolean;
+  /** Whether a function is running, not its modules' evaluation. */
+  isRunning(): boolean;
   now(): number;
+  preciseNow(): number | undefined;
+  abort(message: string): void;
   env(name: string): string | undefined;
   envNames(): readonly string[];
   log(level: string, args: readonly unknown[]): void;
@@ -38,6 +46,8 @@ interface ContextHooks {
   adoptRequest(request: Request): Request;
   isStreamed(response: Response): boolean;
   isResponse(value: unknown): value is Response;
+  isWaiting(): boolean;
+  readonly promise: object;
   finish(): { dangling: readonly string[]; running: number };
 }
 
@@ -59,6 +69,7 @@ const entryScript = new vm.Script("__enterConvexLocal()", { filename: "convex-en
 export class Isolate implements Realm {
   readonly hooks: ContextHooks;
   private readonly context: vm.Context;
+  private readonly rejections = new Rejections();
   private readonly instances = new Map<string, ModuleInstance>();
   private host: CallHost | null = null;
   /**
@@ -81,14 +92,24 @@ export class Isolate implements Realm {
       shared: typeof sharedGlobals,
     ) => ContextHooks;
     this.hooks = bootstrap(this.bridge(), sharedGlobals);
+    watchPromises(this.hooks.promise, this.rejections);
   }
 
   get reusable(): boolean {
     return this.left;
   }
 
+  get rejection(): { readonly reason: unknown } | null {
+    return this.rejections.first();
+  }
+
+  get isWaiting(): boolean {
+    return this.hooks.isWaiting();
+  }
+
   begin(host: CallHost): void {
     this.host = host;
+    this.rejections.clear();
   }
 
   end(): readonly string[] {
@@ -171,7 +192,13 @@ export class Isolate implements Realm {
   private bridge(): Bridge {
     return {
       allowsEffects: () => this.importing === 0 && this.host !== null && this.host.allowsEffects,
+      isRunning: () => this.importing === 0 && this.host !== null,
       now: () => this.host?.now() ?? Date.now(),
+      preciseNow: () => (this.importing === 0 ? this.host?.preciseNow() : undefined),
+      abort: (message) => {
+        this.left = false;
+        this.host?.abort(new FunctionFailure(message));
+      },
       env: (name) => (this.importing > 0 ? this.importEnv[name] : this.host?.env(name)),
       envNames: () =>
         this.importing > 0 ? Object.keys(this.importEnv) : (this.host?.envNames() ?? []),

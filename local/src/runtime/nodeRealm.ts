@@ -26,6 +26,11 @@ export class NodeRealm implements Realm {
     return this.left;
   }
 
+  /** Node does not say what its code waits for. */
+  readonly isWaiting = true;
+  /** Its promises are those of the whole process. */
+  readonly rejection = null;
+
   begin(host: CallHost): void {
     this.host = host;
   }

@@ -1,3 +1,5 @@
+import type { FunctionFailure } from "./functionError";
+
 /**
  * What code can request from the host during one call. All values cross as text, except console
  * arguments.
@@ -7,6 +9,10 @@ export interface CallHost {
   readonly allowsEffects: boolean;
   /** Milliseconds since the epoch; the same throughout a query or mutation. */
   now(): number;
+  /** Like `now`, with fractions; moves in mutations and actions. */
+  preciseNow(): number;
+  /** Fails the call, whatever its code does next. */
+  abort(failure: FunctionFailure): void;
   /** Returns a variable's value. Throws where reading an unset variable is an error. */
   env(name: string): string | undefined;
   envNames(): readonly string[];
@@ -37,6 +43,10 @@ export interface Realm {
    * `timeout` milliseconds.
    */
   enter<T>(path: string, body: (exports: ModuleExports) => T, timeout?: number): T;
+  /** Whether an asynchronous operation of Node, which will resume the call's code, is running. */
+  readonly isWaiting: boolean;
+  /** The reason of a promise that rejected and that no code has handled; null without one. */
+  readonly rejection: { readonly reason: unknown } | null;
   /** Ends the call and returns the syscalls that were never awaited. */
   end(): readonly string[];
   /** False when the call left something running that could affect the next one. */

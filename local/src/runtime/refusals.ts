@@ -10,3 +10,18 @@ export class ModuleError extends Error {
 export class FunctionNotFoundError extends Error {
   override name = "FunctionNotFoundError";
 }
+
+/**
+ * The deployment has no room for a call, which did not run. With the real backend's code, message
+ * and HTTP status.
+ */
+export class PlatformRefusal extends Error {
+  override name = "PlatformRefusal";
+  constructor(
+    readonly status: number,
+    readonly code: string,
+    message: string,
+  ) {
+    super(message);
+  }
+}

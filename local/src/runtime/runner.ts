@@ -9,23 +9,22 @@ import type {
 } from "../types";
 import { runAction } from "./actions";
 import { analyzeModules, evaluateDefaultExport } from "./analysis";
-import { requireFunction } from "./functionAddress";
+import { createCapacity, type Capacity } from "./capacity";
+import { findFunction, requireFunction } from "./functionAddress";
 import { runHttpAction } from "./httpActions";
 import { MetricsLog } from "./metrics";
 import { RealmPool } from "./realmPool";
 import { watchRejections } from "./rejections";
-import { Semaphore } from "./semaphore";
 import type { Execution, Services } from "./services";
 import { runMutation, runQuery, type CommitStep } from "./transactions";
-
-/** Convex's limit of concurrent actions; each holds a context while it waits. */
-const MAX_CONCURRENT_ACTIONS = 64;
 
 export interface RunnerOptions {
   readonly database: Database;
   readonly app: AppHolder;
   readonly siteUrl: string;
   readonly cloudUrl: string;
+  /** By default that of `createCapacity()`. */
+  readonly capacity?: Capacity;
   /**
    * Receives problems outside of all calls: unhandled rejections that functions left behind. Not
    * called by default.
@@ -54,17 +53,20 @@ export function createRunner({
   database,
   app,
   cloudUrl,
+  capacity = createCapacity(),
   log = () => undefined,
   onExecution = () => undefined,
   verifyToken,
 }: RunnerOptions): LocalRunner {
   const pool = new RealmPool();
   const metrics = new MetricsLog();
-  const actions = new Semaphore(MAX_CONCURRENT_ACTIONS);
+  const isNodeAction = ({ component, path }: FunctionCall) =>
+    findFunction(app.current(), component, path)?.environment === "node";
   const services: Services = {
     database,
     app,
     pool,
+    capacity,
     metrics,
     onExecution,
     cloudUrl,
@@ -78,10 +80,14 @@ export function createRunner({
     query: (call, at) => runQuery(services, call, at),
     mutation: (call) => runMutation(services, call),
     scheduledMutation: (call, step) => runMutation(services, call, step),
-    action: (call) => actions.run(() => runAction(services, call)),
+    action: (call) =>
+      (isNodeAction(call) ? capacity.nodeActions : capacity.actions).run(() =>
+        runAction(services, call),
+      ),
     functionType: ({ component, path }) =>
       requireFunction(app.current(), component, path, "any").analysis.udfType,
-    http: (request, metadata) => actions.run(() => runHttpAction(services, request, metadata)),
+    http: (request, metadata) =>
+      capacity.actions.run(() => runHttpAction(services, request, metadata)),
     analyze: analyzeModules,
     evaluateExport: evaluateDefaultExport,
     metrics,

@@ -29,8 +29,8 @@ export interface ScheduledJob {
 
 const MAX_PER_TRANSACTION = 1_000;
 
-/** Convex schedules at most five years ahead. */
-const MAX_DELAY_MS = 5 * 365 * 86_400_000;
+/** Convex schedules at most five leap years ahead, or behind. */
+const MAX_DELAY_MS = 5 * 366 * 86_400_000;
 
 /**
  * Schedules a call, which takes effect when the transaction commits. Returns the id of its
@@ -52,8 +52,9 @@ export function scheduleJob(
       `Unsupported function type: only mutations and actions can be scheduled, and ${target.path} is a ${target.analysis.udfType.toLowerCase()}.`,
     );
   }
-  if (time > Date.now() + MAX_DELAY_MS)
-    throw new Error("Functions can be scheduled five years ahead at most.");
+  const delay = time - Date.now();
+  if (Math.abs(delay) > MAX_DELAY_MS)
+    throw new Error(`${time} ms is more than 5 years in the ${delay > 0 ? "future" : "past"}`);
   tx.usage.functionsScheduled++;
   const functionId = tx.insert(owner, SCHEDULED_FUNCTIONS, {
     name: target.path.replace(/:([^:]*)$/, ".js:$1"),

@@ -12,6 +12,7 @@ import type {
 } from "../types";
 import { findFunction } from "./functionAddress";
 import { JobQueue } from "./jobQueue";
+import { PlatformRefusal } from "./refusals";
 import type { LocalRunner } from "./runner";
 import {
   finishJob,
@@ -27,7 +28,12 @@ import { advanceCron, syncCrons, type StoredCron } from "./storedCrons";
 import { MAX_RETRIES, Superseded } from "./transactions";
 
 /** Scheduled functions that a small deployment of Convex runs at once. */
-const MAX_PARALLEL = 8;
+const DEFAULT_SLOTS = 8;
+/**
+ * How long `close` waits for running calls. An action may wait for another server for minutes; one
+ * that is abandoned is recorded as failed at the next start, as after a crash.
+ */
+const CLOSE_GRACE_MS = 2_000;
 /** Timers take at most 2^31 ms, and waking up once an hour is cheap. */
 const MAX_SLEEP_MS = 3_600_000;
 const CONFLICT_PAUSE_MS = 1_000;
@@ -38,6 +44,8 @@ export interface SchedulerOptions {
   readonly database: Database;
   readonly runner: LocalRunner;
   readonly app: AppHolder;
+  /** How many calls run at a time; by default 8, as on a small deployment of Convex. */
+  readonly slots?: number;
 }
 
 /** Runs due scheduled functions and cron jobs of all components. */
@@ -47,7 +55,7 @@ export interface Scheduler {
   resume(): void;
   /** Resolves when no call is running or due. While paused, it waits for running calls only. */
   drain(): Promise<void>;
-  /** Stops permanently, after running calls have finished. */
+  /** Stops permanently. Calls that are still running after two seconds are abandoned. */
   close(): Promise<void>;
 }
 
@@ -105,7 +113,10 @@ class JobScheduler implements Scheduler {
     for (const stop of this.unsubscribe) stop();
     clearTimeout(this.timer);
     await this.settingUp;
-    await Promise.all(this.running.values());
+    let timer: NodeJS.Timeout | undefined;
+    const grace = new Promise((resolve) => (timer = setTimeout(resolve, CLOSE_GRACE_MS)));
+    await Promise.race([Promise.all(this.running.values()), grace]);
+    clearTimeout(timer);
   }
 
   /** Loads the jobs of new components and the current cron jobs of the app. */
@@ -158,7 +169,7 @@ class JobScheduler implements Scheduler {
         break;
       }
       // The next call to end wakes the scheduler.
-      if (this.running.size >= MAX_PARALLEL) return;
+      if (this.running.size >= (this.options.slots ?? DEFAULT_SLOTS)) return;
       this.jobs.remove(due.id);
       this.start(due.id, () => this.runJob(due));
     }
@@ -170,6 +181,7 @@ class JobScheduler implements Scheduler {
     const done = run()
       .catch((error: unknown) => {
         // The database is closed or has failed; the job stays for the next start of the process.
+        if (this.state === "closed") return;
         this.pause();
         process.emitWarning(
           `The scheduler stopped: ${error instanceof Error ? error.message : String(error)}`,
@@ -201,10 +213,12 @@ class JobScheduler implements Scheduler {
 
   private async runScheduledMutation(job: ScheduledJob, call: FunctionCall): Promise<void> {
     try {
-      const outcome = await this.options.runner.scheduledMutation(call, {
-        before: (tx) => requireOpen(tx, job),
-        after: (tx) => finishJob(tx, job, { kind: "success" }),
-      });
+      const outcome = await this.whenThereIsRoom(() =>
+        this.options.runner.scheduledMutation(call, {
+          before: (tx) => requireOpen(tx, job),
+          after: (tx) => finishJob(tx, job, { kind: "success" }),
+        }),
+      );
       if (outcome.status === "success") return;
       if (outcome.retries < MAX_RETRIES)
         return await this.finish(job, { kind: "failed", error: outcome.message });
@@ -225,7 +239,7 @@ class JobScheduler implements Scheduler {
       return true;
     });
     if (!isOurs) return this.drop(job);
-    const outcome = await this.options.runner.action(call);
+    const outcome = await this.whenThereIsRoom(() => this.options.runner.action(call));
     await this.finish(
       job,
       outcome.status === "success"
@@ -246,26 +260,38 @@ class JobScheduler implements Scheduler {
     const call = scheduledCall(cron.owner, cron.path, cron.args, null);
     let isMoved: boolean;
     if (type === "Mutation") {
-      const outcome = await runner
-        .scheduledMutation(call, {
+      const outcome = await this.whenThereIsRoom(() =>
+        runner.scheduledMutation(call, {
           before: (tx) => {
             if (!advance(tx)) throw new Superseded();
           },
-        })
-        .catch((error: unknown) => {
-          if (error instanceof Superseded) return null;
-          throw error;
-        });
+        }),
+      ).catch((error: unknown) => {
+        if (error instanceof Superseded) return null;
+        throw error;
+      });
       isMoved =
         outcome !== null && (outcome.status === "success" || (await this.transact(advance)));
     } else {
       isMoved = await this.transact(advance);
-      if (isMoved && type === "Action") await runner.action(call);
+      if (isMoved && type === "Action") await this.whenThereIsRoom(() => runner.action(call));
     }
     // Otherwise a push has changed the job, and the app's change brings a new list.
     if (isMoved)
       this.crons = this.crons.map((each) => (each.id === cron.id ? { ...each, time: next } : each));
     else this.crons = this.crons.filter((each) => each !== cron);
+  }
+
+  /** Repeats a call that the deployment refused before it ran. */
+  private async whenThereIsRoom<T>(run: () => Promise<T>): Promise<T> {
+    for (;;) {
+      try {
+        return await run();
+      } catch (error) {
+        if (!(error instanceof PlatformRefusal) || this.state === "closed") throw error;
+        await new Promise((resolve) => setTimeout(resolve, CONFLICT_PAUSE_MS));
+      }
+    }
   }
 
   private finish(job: ScheduledJob, state: FinalState): Promise<void> {

@@ -1,5 +1,6 @@
 import type { JSONValue } from "convex/values";
 import type { AppHolder, ComponentPath, Database, Identity } from "../types";
+import type { Capacity } from "./capacity";
 import type { MetricsLog } from "./metrics";
 import type { RealmPool } from "./realmPool";
 
@@ -22,6 +23,7 @@ export interface Services {
   readonly database: Database;
   readonly app: AppHolder;
   readonly pool: RealmPool;
+  readonly capacity: Capacity;
   readonly metrics: MetricsLog;
   /** Called when a call that metrics count has finished. */
   readonly onExecution: (execution: Execution) => void;

@@ -4,6 +4,7 @@ import type { FunctionTarget } from "./functionAddress";
 import { FunctionFailure, toFailure } from "./functionError";
 import type { CallHost, ModuleExports, Realm } from "./realm";
 import { TransactionSyscalls } from "./syscalls/transactionSyscalls";
+import { StallWatch, type WatchedCall } from "./stallWatch";
 import type { TransactionScope } from "./transactionScope";
 import { USER_TIME_LIMIT_MS } from "./userClock";
 
@@ -31,6 +32,8 @@ export async function runInTransaction(
   return checkReturns(scope.tx, target, result);
 }
 
+const stalls = new StallWatch();
+
 async function invoke(
   realm: Realm,
   scope: TransactionScope,
@@ -38,10 +41,24 @@ async function invoke(
   args: string,
 ): Promise<string> {
   const syscalls = new TransactionSyscalls(scope, target, runInTransaction);
-  let expire: (failure: FunctionFailure) => void = () => undefined;
-  const expired = new Promise<never>((_, reject) => (expire = reject));
+  let isExpired = false;
+  let reject: (failure: FunctionFailure) => void = () => undefined;
+  const expired = new Promise<never>((_, fail) => (reject = fail));
   expired.catch(() => undefined);
-  realm.begin(callHost(scope, target, syscalls, expire));
+  const expire = (failure: FunctionFailure) => {
+    isExpired = true;
+    reject(failure);
+  };
+  let activity = 0;
+  const onActivity = () => void activity++;
+  realm.begin(
+    callHost(scope, target, { syscalls, expire, isExpired: () => isExpired, onActivity }),
+  );
+  const watched: WatchedCall = {
+    isBusy: () => syscalls.isRunning || realm.isWaiting,
+    activity: () => activity,
+    onStall: () => expire(new FunctionFailure("Returned promise will never resolve")),
+  };
   try {
     const promise = realm.enter(
       target.module,
@@ -52,8 +69,12 @@ async function invoke(
       isGuarded(target) ? GUARD_LIMIT_MS : undefined,
     );
     scope.clock.enterHost();
-    return await Promise.race([promise, expired]);
+    stalls.add(watched);
+    const result = await Promise.race([promise, expired]);
+    if (realm.rejection !== null) throw realm.rejection.reason;
+    return result;
   } finally {
+    stalls.remove(watched);
     await syscalls.settled();
     warnOfDangling(scope.log, realm.end());
   }
@@ -79,25 +100,34 @@ function isGuarded({ analysis }: FunctionTarget): boolean {
   return true;
 }
 
-/**
- * `expire` ends the call when its time is up, because its code may catch the error that a syscall
- * throws.
- */
+interface CallControl {
+  readonly syscalls: TransactionSyscalls;
+  /** Ends the call, although its code may catch the error that it sees. */
+  readonly expire: (failure: FunctionFailure) => void;
+  readonly isExpired: () => boolean;
+  readonly onActivity: () => void;
+}
+
 function callHost(
   scope: TransactionScope,
   target: FunctionTarget,
-  syscalls: TransactionSyscalls,
-  expire: (failure: FunctionFailure) => void,
+  { syscalls, expire, isExpired, onActivity }: CallControl,
 ): CallHost {
   const { env } = target.component;
+  const started = performance.now();
+  // Queries are deterministic, so their clock stands still.
+  const elapsed = target.analysis.udfType === "Query" ? () => 0 : () => performance.now() - started;
   const names = Object.keys(env);
   return {
     allowsEffects: false,
     now: () => scope.now,
+    preciseNow: () => scope.now + elapsed(),
+    abort: expire,
     env: (name) => env[name],
     envNames: () => names,
     log: (level, args) => scope.log.add(level, args),
     syscall: (operation, args) => {
+      onActivity();
       scope.clock.enterHost();
       try {
         return syscalls.perform(operation, args);
@@ -106,6 +136,8 @@ function callHost(
       }
     },
     asyncSyscall: (operation, args) => {
+      onActivity();
+      if (isExpired()) return new Promise(() => undefined);
       try {
         scope.clock.enterHost();
       } catch (error) {
@@ -118,7 +150,10 @@ function callHost(
         scope.clock.leaveHost();
       }
     },
-    resumed: () => scope.clock.leaveHost(),
+    resumed: () => {
+      onActivity();
+      scope.clock.leaveHost();
+    },
   };
 }
 

@@ -9,6 +9,8 @@ export interface TransactionScope {
   readonly services: Services;
   readonly app: DeployedApp;
   readonly tx: Transaction;
+  /** The number of calls around this one. */
+  readonly depth: number;
   /** `Date.now()` of the whole transaction. */
   readonly now: number;
   readonly identity: Identity;

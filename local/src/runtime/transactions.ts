@@ -43,28 +43,44 @@ export async function runQuery(
   const started = performance.now();
   const tx = at === undefined ? services.database.begin() : services.database.beginAt(at);
   const scope = createScope(services, call, tx);
-  const result = await attempt(scope, call, "Query");
+  const result = await services.capacity.queries.run(() => attempt(scope, call, "Query"));
   record(services, call, { scope, result, type: "Query", retries: 0, started });
   const journal = journalText(scope.journal.endCursor);
   return { ...outcome(call, scope, result), readSet: tx.readSet, timestamp: tx.snapshot, journal };
 }
 
-/** Runs a mutation, and again after each conflict until it commits. */
+/**
+ * Runs a mutation, and again after each conflict until it commits. Rejects with a PlatformRefusal
+ * when the deployment has no room for it.
+ */
 export async function runMutation(
   services: Services,
   call: FunctionCall,
   step: CommitStep = {},
 ): Promise<MutationOutcome> {
   const started = performance.now();
+  const { capacity, database } = services;
   for (let retries = 0; ; retries++) {
-    const scope = createScope(services, call, services.database.begin());
-    step.before?.(scope.tx);
-    let result = await attempt(scope, call, "Mutation");
+    try {
+      capacity.writes.check();
+    } catch (error) {
+      if (retries >= MAX_RETRIES) throw error;
+      await backoff(retries);
+      continue;
+    }
+    const ran = await capacity.mutations.run(async () => {
+      const scope = createScope(services, call, database.begin());
+      step.before?.(scope.tx);
+      return { scope, result: await attempt(scope, call, "Mutation") };
+    });
+    const { scope } = ran;
+    let { result } = ran;
     let timestamp = scope.tx.snapshot;
     if (result.status === "success") {
       step.after?.(scope.tx);
       try {
         timestamp = await scope.tx.commit();
+        capacity.writes.record(scope.tx.usage.bytesWritten);
       } catch (error) {
         if (error instanceof ConflictError && retries < MAX_RETRIES) {
           await backoff(retries);
@@ -86,6 +102,7 @@ function createScope(services: Services, call: FunctionCall, tx: Transaction): T
     services,
     app: services.app.current(),
     tx,
+    depth: 0,
     now: Date.now(),
     identity: call.identity,
     request: call.request,

@@ -1,4 +1,5 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from "node:http";
+import { PlatformRefusal } from "../runtime/refusals";
 import { requireAdmin } from "./authorization";
 import type { Endpoint } from "./cliEndpoints";
 import {
@@ -8,6 +9,7 @@ import {
   type FunctionEndpoint,
 } from "./functionApi";
 import { RequestError } from "./requestError";
+import { requestUrl } from "./requestUrl";
 
 const functionEndpoints: readonly FunctionEndpoint[] = [
   "query",
@@ -41,7 +43,7 @@ export function cloudHandler(
     request: IncomingMessage,
     cancelled: AbortSignal,
   ): Promise<{ status: number; body: unknown }> => {
-    const url = new URL(request.url ?? "/", "http://local");
+    const url = requestUrl(request, "http://local");
     const name = `${request.method} ${url.pathname}`;
     const call = functionEndpoints.find((endpoint) => name === `POST /api/${endpoint}`);
     if (call !== undefined) return callFunction(call, request, context);
@@ -74,7 +76,7 @@ function failure(
   error: unknown,
   log: (message: string) => void,
 ): { status: number; body: unknown } {
-  if (error instanceof RequestError)
+  if (error instanceof RequestError || error instanceof PlatformRefusal)
     return { status: error.status, body: { code: error.code, message: error.message } };
   log(error instanceof Error ? (error.stack ?? error.message) : String(error));
   return {

@@ -13,6 +13,7 @@ import type {
 } from "../types";
 import { resolveCaller, type Authorization } from "./authorization";
 import { MAX_CALL_BODY_BYTES, readJson } from "./body";
+import { clientMetadata } from "../clientMetadata";
 import { RequestError } from "./requestError";
 
 /** The HTTP status of a failed function; clients read the error from the body. */
@@ -130,8 +131,7 @@ function plainJson(value: Value): JSONValue {
 
 export function requestMetadata(request: IncomingMessage) {
   return {
-    ip: request.socket.remoteAddress ?? null,
-    userAgent: request.headers["user-agent"] ?? null,
+    ...clientMetadata(request),
     requestId: randomUUID().replaceAll("-", "").slice(0, 16),
   };
 }

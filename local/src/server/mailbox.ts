@@ -4,6 +4,7 @@ import { readJson } from "./body";
 import { postedMessage, type MailboxMessage } from "./mailboxMessage";
 import { mailboxPage } from "./mailboxPage";
 import { RequestError } from "./requestError";
+import { parseRequestUrl } from "./requestUrl";
 
 /** The path on the site port; no app uses this prefix. */
 export const MAILBOX_PATH = "/__local/mailbox";
@@ -54,8 +55,8 @@ export class Mailbox {
  */
 export function withMailbox(mailbox: Mailbox, next: RequestListener): RequestListener {
   return (request, response) => {
-    const url = new URL(request.url ?? "/", "http://local");
-    if (url.pathname !== MAILBOX_PATH) return next(request, response);
+    const url = parseRequestUrl(request, "http://local");
+    if (url?.pathname !== MAILBOX_PATH) return next(request, response);
     answer(mailbox, request, url, response).catch((error: unknown) => {
       const status = error instanceof RequestError ? error.status : 500;
       sendJson(response, status, {

@@ -1,14 +1,16 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from "node:http";
-import { Readable } from "node:stream";
+import { PlatformRefusal } from "../runtime/refusals";
 import type { Runner } from "../types";
 import { requestMetadata } from "./functionApi";
+import { RequestError } from "./requestError";
+import { requestUrl } from "./requestUrl";
 
 const MAX_BODY_BYTES = 20 * 1024 * 1024;
-const SMALL_BODY_BYTES = 256 * 1024;
 
 /**
  * Creates the handler of the site port, which passes every request to an HTTP action and sends its
- * response. Both bodies stream.
+ * response. The response streams. The request is read before the action starts, so that slow
+ * uploads do not take the places of actions that could run.
  */
 export function siteHandler(context: {
   readonly runner: Runner;
@@ -17,6 +19,14 @@ export function siteHandler(context: {
 }): RequestListener {
   return (request, response) => {
     serve(request, response, context).catch((error: unknown) => {
+      if (error instanceof RequestError)
+        return void response.writeHead(error.status, { Connection: "close" }).end(error.message);
+      if (error instanceof PlatformRefusal) {
+        const { code, message } = error;
+        return void response
+          .writeHead(error.status, { "Content-Type": "application/json" })
+          .end(JSON.stringify({ code, message }));
+      }
       context.log(error instanceof Error ? (error.stack ?? error.message) : String(error));
       if (!response.headersSent) response.writeHead(500).end("Internal server error");
       else response.destroy();
@@ -29,13 +39,10 @@ async function serve(
   response: ServerResponse,
   { runner, siteUrl }: { readonly runner: Runner; readonly siteUrl: string },
 ): Promise<void> {
-  if (Number(request.headers["content-length"] ?? 0) > MAX_BODY_BYTES) {
-    response
-      .writeHead(413, { Connection: "close" })
-      .end(`The request body is larger than ${MAX_BODY_BYTES} bytes.`);
-    return;
-  }
-  const answered = await runner.http(await toRequest(request, siteUrl), requestMetadata(request));
+  const received = await toRequest(request, siteUrl);
+  // The client may have given up during its upload.
+  if (response.destroyed) return;
+  const answered = await runner.http(received, requestMetadata(request));
   await sendResponse(answered, request, response);
 }
 
@@ -43,42 +50,36 @@ async function toRequest(incoming: IncomingMessage, siteUrl: string): Promise<Re
   const headers = new Headers();
   for (let i = 0; i + 1 < incoming.rawHeaders.length; i += 2)
     headers.append(incoming.rawHeaders[i]!, incoming.rawHeaders[i + 1]!); // pairs
-  // The requested host, which may be a proxy or another name of this machine; the site URL without
-  // one.
-  const origin = incoming.headers.host === undefined ? siteUrl : `http://${incoming.headers.host}`;
   const method = incoming.method ?? "GET";
   const body = method === "GET" || method === "HEAD" ? null : await readBody(incoming);
-  // `duplex` is required for streams and missing in the DOM types.
-  return new Request(new URL(incoming.url ?? "/", origin), {
-    method,
-    headers,
-    body,
-    duplex: "half",
-  } as RequestInit);
+  // The requested host may be a proxy or another name of this machine.
+  return new Request(requestUrl(incoming, siteUrl), { method, headers, body });
 }
 
-/** Small bodies are read before the call, which is several times cheaper; others stream. */
 async function readBody(incoming: IncomingMessage): Promise<BodyInit | null> {
-  const length = incoming.headers["content-length"];
-  if (length === undefined && incoming.headers["transfer-encoding"] === undefined) return null;
-  if (length === undefined || Number(length) > SMALL_BODY_BYTES) {
-    return Readable.toWeb(Readable.from(limited(incoming))) as ReadableStream<Uint8Array>; // node's own type of the same class
-  }
+  if (Number(incoming.headers["content-length"] ?? 0) > MAX_BODY_BYTES) throw bodyTooLarge();
   const chunks: Buffer[] = [];
-  for await (const chunk of incoming) chunks.push(chunk as Buffer); // no encoding is set on the stream
-  return chunks.length === 0 ? null : new Uint8Array(Buffer.concat(chunks));
+  let size = 0;
+  try {
+    for await (const chunk of incoming) {
+      const bytes = chunk as Buffer; // no encoding is set on the stream
+      size += bytes.length;
+      if (size > MAX_BODY_BYTES) throw bodyTooLarge();
+      chunks.push(bytes);
+    }
+  } catch (error) {
+    if (error instanceof RequestError) throw error;
+    throw new RequestError(400, "BadBody", "The request body could not be read.");
+  }
+  return size === 0 ? null : new Uint8Array(Buffer.concat(chunks));
 }
 
-async function* limited(incoming: IncomingMessage): AsyncGenerator<Uint8Array> {
-  let size = 0;
-  for await (const chunk of incoming) {
-    const bytes = new Uint8Array(chunk as Buffer); // as above; a copy, for Buffers are not known to functions
-    size += bytes.length;
-    if (size > MAX_BODY_BYTES)
-      throw new Error(`The request body is larger than ${MAX_BODY_BYTES} bytes.`);
-    yield bytes;
-  }
-}
+const bodyTooLarge = () =>
+  new RequestError(
+    413,
+    "RequestTooLarge",
+    `The request body is larger than ${MAX_BODY_BYTES} bytes.`,
+  );
 
 async function sendResponse(
   answered: Response,
@@ -87,10 +88,7 @@ async function sendResponse(
 ): Promise<void> {
   response.statusCode = answered.status;
   if (answered.statusText !== "") response.statusMessage = answered.statusText;
-  for (const [name, value] of answered.headers)
-    if (name !== "set-cookie") response.setHeader(name, value);
-  const cookies = answered.headers.getSetCookie();
-  if (cookies.length > 0) response.setHeader("Set-Cookie", cookies);
+  for (const [name, value] of answered.headers) response.appendHeader(name, value);
   if (answered.body === null || request.method === "HEAD") {
     await answered.body?.cancel();
     response.end();

@@ -1,20 +1,16 @@
 import type { Commit, ComponentPath, ComponentSchema, Timestamp } from "../types";
 import { CommitRecord, type NetWrite } from "./commitRecord";
-import { ConflictError, DirectoryError } from "./errors";
-import type { Log } from "./log";
+import { Compactor, type CompactionTarget } from "./compaction";
+import { ConflictError, DirectoryError, DiskFullError } from "./errors";
 import { encodeRecord, type LogRecord } from "./logRecord";
 import type { RangeReadSet } from "./readSet";
 import { RecentWrites } from "./recentWrites";
 import { resolveRow } from "./rows";
 import type { Snapshot, SnapshotHistory } from "./snapshot";
-import { indexChanges, tableKey, type Table, type TableDefinition } from "./tables";
-import { compactedRecords } from "./compaction";
+import { indexChanges, tableKey, type Table } from "./tables";
 
-/**
- * A log smaller than this is never compacted; a larger one may grow to this multiple of the data.
- */
-const MIN_COMPACTION_BYTES = 4 * 1024 * 1024;
-const COMPACTION_RATIO = 4;
+/** Commits that arrived meanwhile are written together, up to about this size. */
+const MAX_BATCH_BYTES = 16 * 1024 * 1024;
 
 /**
  * A schema change: the resulting snapshot (without the change's own writes), and what is logged.
@@ -27,7 +23,6 @@ export interface SchemaChange {
 
 interface Pending {
   readonly commit: CommitRecord;
-  readonly log: LogRecord;
   readonly change: SchemaChange | null;
   readonly resolve: (timestamp: Timestamp) => void;
   readonly reject: (error: unknown) => void;
@@ -48,17 +43,25 @@ export class Committer {
   private exclusive: Promise<unknown> | null = null;
   /** Why commits are rejected: the database is closed, or the disk failed. */
   private stopped: Error | null = null;
+  private isDiskFull = false;
   private lastTimestamp: Timestamp;
+  /** Numbers of the tables that the files define. */
+  private readonly loggedTables: Set<number>;
+  private readonly compactor: Compactor | null;
 
   constructor(
     private readonly history: SnapshotHistory,
-    private readonly log: Log | null,
-    /** Numbers of the tables that are defined in the log or in a queued record. */
-    private readonly loggedTables: Set<number>,
-    /** Bytes that the current documents take in the log. */
-    private liveBytes: number,
+    /** Null keeps everything in memory. */
+    private readonly files: CompactionTarget | null,
   ) {
     this.lastTimestamp = history.latest.timestamp;
+    const definitions = Array.from(history.latest.tables.values(), (table) => table.definition);
+    this.loggedTables = new Set(definitions.map(({ number }) => number));
+    this.compactor =
+      files &&
+      new Compactor(files, history, () => {
+        this.flushing ??= this.flush();
+      });
   }
 
   onCommit(listener: (commit: Commit) => void): () => void {
@@ -108,7 +111,9 @@ export class Committer {
   async close(): Promise<void> {
     while (this.exclusive) await this.exclusive.catch(() => undefined);
     this.stopped ??= new Error("The database is closed.");
+    const compaction = this.compactor?.close();
     await this.flushing;
+    await compaction;
   }
 
   private conflict(snapshot: Timestamp, reads: RangeReadSet): ConflictError | null {
@@ -127,47 +132,60 @@ export class Committer {
       return { ...write, after, changes: indexChanges(write.table, write.before, after) };
     });
     const commit = new CommitRecord(timestamp, rowWrites, change !== null);
-    const log: LogRecord = {
-      timestamp,
-      tables: this.newTables(commit, change),
-      schemas: change ? [...change.schemas] : [],
-      written: rowWrites.flatMap(({ after }) => after ?? []),
-      removed: rowWrites.flatMap(({ id, after }) => (after ? [] : id)),
-    };
     this.recent.add(commit);
     return new Promise((resolve, reject) => {
-      this.queue.push({ commit, log, change, resolve, reject });
+      this.queue.push({ commit, change, resolve, reject });
       this.flushing ??= this.flush();
     });
   }
 
   private async flush(): Promise<void> {
+    // Not between a schema change and its publication.
+    if (this.queue.length === 0) await this.compactor?.startWhenDue();
     while (this.queue.length > 0) {
-      const batch = this.queue;
-      this.queue = [];
+      const { batch, records, tables } = this.takeBatch();
       try {
-        await this.log?.append(batch.map(({ log }) => encodeRecord(log)));
+        await this.files?.log.append(records);
+        this.setDiskFull(null);
+        for (const number of tables) this.loggedTables.add(number);
         for (const pending of batch) this.publish(pending);
-        await this.compactWhenLarge();
       } catch (cause) {
-        this.fail(cause, batch);
+        if (cause instanceof DiskFullError) this.refuse(cause, batch);
+        else this.fail(cause, batch);
       }
+      await this.compactor?.startWhenDue();
     }
     // In the same turn as the last check of the queue: a commit that arrives now starts the next
     // flush.
     this.flushing = null;
   }
 
+  /** Takes the next commits to write, with their records and the tables that these define. */
+  private takeBatch(): { batch: Pending[]; records: string[]; tables: Set<number> } {
+    const tables = new Set<number>();
+    if (!this.files) return { batch: this.queue.splice(0), records: [], tables };
+    const records: string[] = [];
+    let bytes = 0;
+    for (const pending of this.queue) {
+      if (bytes > MAX_BATCH_BYTES) break;
+      const record = encodeRecord(this.logRecord(pending, tables));
+      bytes += record.length;
+      records.push(record);
+    }
+    return { batch: this.queue.splice(0, records.length), records, tables };
+  }
+
   private publish({ commit, change, resolve }: Pending): void {
-    const base = change?.base ?? this.history.latest;
+    // A compaction may have ended since the change was made.
+    const schemaBase = change && (this.compactor?.update(change.base) ?? change.base);
+    const base = schemaBase ?? this.history.latest;
     const changed = new Map<string, Table>();
-    for (const { table: definition, before, after, changes } of commit.rowWrites) {
+    for (const { table: definition, after, changes } of commit.rowWrites) {
       const key = tableKey(definition.component, definition.name);
       let table = changed.get(key);
       if (!table)
         changed.set(key, (table = base.tables.get(key)?.clone() ?? base.createTable(definition)));
       table.put(changes, after);
-      this.liveBytes += (after?.loggedBytes ?? 0) - (before?.loggedBytes ?? 0);
     }
     this.history.push(base.next(commit.timestamp, changed));
     for (const listener of this.listeners) {
@@ -181,13 +199,24 @@ export class Committer {
     resolve(commit.timestamp);
   }
 
-  private async compactWhenLarge(): Promise<void> {
-    if (
-      !this.log ||
-      this.log.bytes < Math.max(MIN_COMPACTION_BYTES, COMPACTION_RATIO * this.liveBytes)
-    )
-      return;
-    await this.log.rewrite(compactedRecords(this.history.latest));
+  /** Rejects these commits; later ones are tried again. */
+  private refuse(error: DiskFullError, batch: readonly Pending[]): void {
+    this.setDiskFull(error);
+    for (const { commit, reject } of batch) {
+      // Otherwise a retry would conflict with a commit that never becomes visible.
+      this.recent.remove(commit);
+      reject(error);
+    }
+  }
+
+  private setDiskFull(error: DiskFullError | null): void {
+    if (this.isDiskFull === (error !== null)) return;
+    this.isDiskFull = error !== null;
+    this.files?.report(
+      error
+        ? `The disk is full: changes are refused until ${this.files.directory} can be written again.`
+        : `There is space again: ${this.files.directory} is written again.`,
+    );
   }
 
   /**
@@ -196,24 +225,33 @@ export class Committer {
    * effect.
    */
   private fail(cause: unknown, batch: readonly Pending[]): void {
-    this.stopped = new DirectoryError(
-      `The log cannot be written: ${cause instanceof Error ? cause.message : String(cause)}`,
-      { cause },
-    );
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    this.stopped = new DirectoryError(`The log cannot be written: ${reason}`, { cause });
+    this.files?.report(`${this.stopped.message} All changes are refused until the next start.`);
     for (const { reject } of [...batch, ...this.queue]) reject(this.stopped);
     this.queue = [];
   }
 
-  private newTables(commit: CommitRecord, change: SchemaChange | null): LogRecord["tables"] {
-    const definitions = new Map<number, TableDefinition>();
-    for (const { definition } of change?.base.tables.values() ?? [])
-      definitions.set(definition.number, definition);
-    for (const { table } of commit.rowWrites) definitions.set(table.number, table);
-    const added = Array.from(definitions.values()).filter(
-      ({ number }) => !this.loggedTables.has(number),
-    );
-    for (const { number } of added) this.loggedTables.add(number);
-    return added.map(({ component, name, number }) => [component, name, number]);
+  /** Adds the tables that the record defines to `announced`, which the same frame defines. */
+  private logRecord({ commit, change }: Pending, announced: Set<number>): LogRecord {
+    const { timestamp, rowWrites } = commit;
+    const definitions = [
+      ...Array.from(change?.base.tables.values() ?? [], ({ definition }) => definition),
+      ...rowWrites.map(({ table }) => table),
+    ];
+    const tables: LogRecord["tables"][number][] = [];
+    for (const { component, name, number } of definitions) {
+      if (this.loggedTables.has(number) || announced.has(number)) continue;
+      announced.add(number);
+      tables.push([component, name, number]);
+    }
+    return {
+      timestamp,
+      tables,
+      schemas: change ? [...change.schemas] : [],
+      written: rowWrites.flatMap(({ after }) => after ?? []),
+      removed: rowWrites.flatMap(({ id, after }) => (after ? [] : id)),
+    };
   }
 
   private nextTimestamp(): Timestamp {

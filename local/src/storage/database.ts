@@ -6,26 +6,29 @@ import type {
   Timestamp,
   Transaction,
 } from "../types";
+import type { CompactionTarget } from "./compaction";
 import { Committer } from "./committer";
 import { applySchemas } from "./schemaChange";
 import { SnapshotHistory, type Snapshot } from "./snapshot";
-import type { Log } from "./log";
 import type { TableNumbers } from "./tableNumbers";
 import { StorageTransaction, type TransactionHost } from "./transaction";
 
 /** The distance between adjacent floating-point numbers near the current time in milliseconds. */
 const CREATION_TIME_STEP = 2 ** -12;
 
-export interface OpenedStore {
-  readonly directory: string | null;
-  readonly log: Log | null;
-  readonly numbers: TableNumbers;
-  readonly snapshot: Snapshot;
-  readonly tableNumbers: Set<number>;
-  readonly liveBytes: number;
-  readonly lastCreationTime: number;
+/** The files of an open directory. */
+export interface OpenFiles extends CompactionTarget {
   /** Releases the directory's lock. */
   readonly release: () => void;
+}
+
+export interface OpenedStore {
+  readonly directory: string | null;
+  /** Null keeps everything in memory. */
+  readonly files: OpenFiles | null;
+  readonly numbers: TableNumbers;
+  readonly snapshot: Snapshot;
+  readonly lastCreationTime: number;
 }
 
 /** See `Database`. */
@@ -36,7 +39,7 @@ export class StorageDatabase implements Database {
 
   constructor(private readonly store: OpenedStore) {
     this.history = new SnapshotHistory(store.snapshot);
-    this.committer = new Committer(this.history, store.log, store.tableNumbers, store.liveBytes);
+    this.committer = new Committer(this.history, store.files);
     this.lastCreationTime = store.lastCreationTime;
   }
 
@@ -85,8 +88,11 @@ export class StorageDatabase implements Database {
 
   async close(): Promise<void> {
     await this.committer.close();
-    await this.store.log?.close();
-    this.store.release();
+    const { files } = this.store;
+    if (!files) return;
+    await files.log.close();
+    files.runs.close();
+    files.release();
   }
 
   private host(commit: TransactionHost["commit"]): TransactionHost {

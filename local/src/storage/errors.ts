@@ -59,7 +59,21 @@ export class SchemaValidationError extends Error {
   }
 }
 
-/** The data directory is in use by a running process, or its log is damaged. */
+/**
+ * The data directory cannot be used: a running process has it open, its files are damaged, rights
+ * are missing, or the disk failed.
+ */
 export class DirectoryError extends Error {
-  override readonly name = "DirectoryError";
+  override readonly name: string = "DirectoryError";
+}
+
+/** The commit was rejected because the disk is full. The next one may succeed. */
+export class DiskFullError extends DirectoryError {
+  override readonly name = "DiskFullError";
+  constructor(directory: string, options: ErrorOptions) {
+    super(
+      `The disk is full: nothing can be written to ${directory}. The change was not made; repeat it when there is space.`,
+      options,
+    );
+  }
 }

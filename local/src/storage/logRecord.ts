@@ -1,9 +1,9 @@
 /**
- * The records of the log, one per commit: a header line, then one line for each written document.
+ * The records of the log, one per commit: a header line, then one line for each written document. A
+ * line has no line breaks in it and is not empty, so an empty line separates the records of a frame.
  */
-import { convexToJson, jsonToConvex, type JSONValue } from "convex/values";
 import type { ComponentPath, ComponentSchema, Timestamp } from "../types";
-import { restoreRow, type Row } from "./rows";
+import { encodeDocument, restoreRow, type Row } from "./rows";
 
 export interface LogRecord {
   readonly timestamp: Timestamp;
@@ -25,33 +25,36 @@ interface Header {
   readonly removed?: LogRecord["removed"];
 }
 
-export function encodeRecord(record: LogRecord): Buffer {
+const SEPARATOR = "\n\n";
+
+export function encodeRecord(record: LogRecord): string {
   const { timestamp, tables, schemas, removed } = record;
+  // The timestamp comes first: a damaged log is searched for it.
   const header: Header = {
     timestamp: String(timestamp),
     ...(tables.length > 0 && { tables }),
     ...(schemas.length > 0 && { schemas }),
     ...(removed.length > 0 && { removed }),
   };
-  let text = JSON.stringify(header);
-  for (const row of record.written) {
-    const line = JSON.stringify(convexToJson(row.document));
-    row.loggedBytes = line.length;
-    text += "\n" + line;
-  }
-  return Buffer.from(text, "utf8");
+  return [JSON.stringify(header), ...record.written.map(encodeDocument)].join("\n");
 }
 
-export function decodeRecord(payload: Buffer): LogRecord {
-  const [first, ...lines] = payload.toString("utf8").split("\n");
+export function joinRecords(records: readonly string[]): Buffer {
+  return Buffer.from(records.join(SEPARATOR), "utf8");
+}
+
+export function decodeRecords(payload: Buffer): LogRecord[] {
+  return payload.toString("utf8").split(SEPARATOR).map(decodeRecord);
+}
+
+function decodeRecord(text: string): LogRecord {
+  const [first, ...lines] = text.split("\n");
   const header = JSON.parse(first ?? "") as Header; // written above, and its checksum was right
   return {
     timestamp: BigInt(header.timestamp),
     tables: header.tables ?? [],
     schemas: header.schemas ?? [],
     removed: header.removed ?? [],
-    written: lines.map((line) =>
-      restoreRow(jsonToConvex(JSON.parse(line) as JSONValue), line.length),
-    ),
+    written: lines.map((line) => restoreRow(line)),
   };
 }

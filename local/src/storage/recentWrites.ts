@@ -25,6 +25,14 @@ class IndexHistory {
     this.keys = this.keys.slice(cut);
   }
 
+  remove(timestamp: Timestamp): void {
+    const kept = Array.from(this.timestamps.keys()).filter(
+      (at) => this.timestamps[at] !== timestamp,
+    );
+    this.timestamps = kept.map((at) => this.timestamps[at]!);
+    this.keys = kept.map((at) => this.keys[at]!);
+  }
+
   /** Returns the position of the first write after that time. */
   firstAfter(timestamp: Timestamp): number {
     let low = 0;
@@ -51,6 +59,12 @@ export class RecentWrites {
       if (!history) this.histories.set(indexKey, (history = new IndexHistory()));
       history.add(commit.timestamp, keys);
     }
+  }
+
+  /** Forgets a commit that was not written after all. */
+  remove(commit: CommitRecord): void {
+    for (const indexKey of commit.keys.keys())
+      this.histories.get(indexKey)?.remove(commit.timestamp);
   }
 
   /**

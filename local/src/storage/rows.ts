@@ -1,11 +1,20 @@
 /** Stored documents: validated, frozen, and measured. */
-import { CommitTsPlaceholder, getDocumentSize, type Value } from "convex/values";
+import {
+  CommitTsPlaceholder,
+  convexToJson,
+  getDocumentSize,
+  jsonToConvex,
+  type JSONValue,
+  type Value,
+} from "convex/values";
 import type { StoredDocument } from "../types";
 import { LimitError } from "./errors";
 import { encodeKey } from "./keys";
 
 const MAX_DOCUMENT_BYTES = 1024 * 1024;
-const MAX_NESTING = 64;
+const MAX_NESTING = 16;
+/** Of values that are no documents of the app, as the arguments of scheduled calls. */
+const MAX_SYSTEM_NESTING = 64;
 const MAX_ARRAY_LENGTH = 8192;
 const MAX_FIELDS = 1024;
 const MAX_FIELD_NAME_LENGTH = 1024;
@@ -18,8 +27,6 @@ export interface Row {
   readonly size: number;
   /** Contains a `$commitTs` placeholder, which is replaced when the commit's timestamp is known. */
   readonly unresolved: boolean;
-  /** Bytes of its last record in the log. */
-  loggedBytes: number;
 }
 
 type Fields = Readonly<Record<string, Value | undefined>>;
@@ -31,7 +38,7 @@ type Fields = Readonly<Record<string, Value | undefined>>;
  */
 export function createRow(table: string, id: string, creationTime: number, fields: Fields): Row {
   checkSystemFields(id, creationTime, fields);
-  const copier = new Copier();
+  const copier = new Copier(table.startsWith("_") ? MAX_SYSTEM_NESTING : MAX_NESTING);
   const copy = copier.object({ ...fields, _id: id, _creationTime: creationTime }, 1);
   // The copy has both system fields.
   const document = copy as StoredDocument;
@@ -42,14 +49,35 @@ export function createRow(table: string, id: string, creationTime: number, field
       `Value is too large (${mebibytes(size)} > maximum size 1 MiB)`,
     );
   }
-  return { document, size, unresolved: copier.unresolved, loggedBytes: 0 };
+  return { document, size, unresolved: copier.unresolved };
 }
 
-/** Restores a row from the log, whose documents were validated when they were written. */
-export function restoreRow(value: Value, loggedBytes: number): Row {
+/** The text of a document in the log and in runs. */
+export function encodeDocument({ document }: Row): string {
+  return JSON.stringify(convexToJson(document));
+}
+
+/** Restores a row from the text of its document, which was validated when it was written. */
+export function restoreRow(text: string, size?: number): Row {
+  const json = JSON.parse(text) as JSONValue;
+  // Values that JSON cannot express are objects with a field like "$bytes"; most documents have none.
+  const value = text.includes('"$') ? jsonToConvex(json) : json;
   freeze(value);
-  const document = value as StoredDocument; // written by createRow
-  return { document, size: documentSize(document), unresolved: false, loggedBytes };
+  return new RestoredRow(value as StoredDocument, size); // written by createRow
+}
+
+class RestoredRow implements Row {
+  readonly unresolved = false;
+
+  constructor(
+    readonly document: StoredDocument,
+    private knownSize: number | undefined,
+  ) {}
+
+  /** Not every row that is restored is read, and measuring costs as much as parsing. */
+  get size(): number {
+    return (this.knownSize ??= documentSize(this.document));
+  }
 }
 
 function freeze(value: Value): void {
@@ -61,8 +89,11 @@ function freeze(value: Value): void {
 /** Returns the row with the commit timestamp in place of placeholders. */
 export function resolveRow(row: Row, timestamp: bigint): Row {
   if (!row.unresolved) return row;
-  const document = new Copier(timestamp).object(row.document, 1) as StoredDocument; // a copy of one
-  return { document, size: row.size, unresolved: false, loggedBytes: 0 };
+  const document = new Copier(MAX_SYSTEM_NESTING, timestamp).object(
+    row.document,
+    1,
+  ) as StoredDocument; // a copy of one
+  return { document, size: row.size, unresolved: false };
 }
 
 /** Returns whether both rows hold the same document. */
@@ -129,7 +160,10 @@ function checkSystemFields(id: string, creationTime: number, fields: Fields): vo
  */
 class Copier {
   unresolved = false;
-  constructor(private readonly timestamp?: bigint) {}
+  constructor(
+    private readonly maxNesting: number,
+    private readonly timestamp?: bigint,
+  ) {}
 
   value(value: Value, depth: number): Value {
     if (typeof value !== "object" || value === null) return value;
@@ -139,10 +173,10 @@ class Copier {
       this.unresolved = true;
       return value;
     }
-    if (depth >= MAX_NESTING) {
+    if (depth >= this.maxNesting) {
       throw new LimitError(
         "TooNestedError",
-        `Value is too nested (nested ${depth + 1} levels deep > maximum nesting ${MAX_NESTING})`,
+        `Document is too nested (nested ${depth + 1} levels deep > maximum nesting ${this.maxNesting})`,
       );
     }
     return Array.isArray(value) ? this.array(value, depth + 1) : this.object(value, depth + 1);

@@ -29,6 +29,12 @@ export class Snapshot {
     return new Table(defineTable(component, name, number, this.schema(component)));
   }
 
+  /** Returns the same data in other tables. */
+  withTables(change: (table: Table) => Table): Snapshot {
+    const tables = new Map(Array.from(this.tables, ([key, table]) => [key, change(table)]));
+    return new Snapshot(this.timestamp, tables, this.schemas, this.schemaTimestamp);
+  }
+
   /** Returns the next snapshot, with some tables replaced or added. */
   next(timestamp: Timestamp, changed: ReadonlyMap<string, Table>): Snapshot {
     return new Snapshot(
@@ -38,6 +44,15 @@ export class Snapshot {
       this.schemaTimestamp,
     );
   }
+}
+
+/**
+ * The state before the first commit. It has the current time, so that a new database does not reuse
+ * timestamps of an earlier one in the same directory.
+ */
+export function emptySnapshot(): Snapshot {
+  const timestamp = BigInt(Date.now()) * 1_000_000n;
+  return new Snapshot(timestamp, new Map(), new Map(), timestamp);
 }
 
 const MAX_SNAPSHOTS = 2_048;
@@ -54,13 +69,26 @@ export class SnapshotHistory {
   push(snapshot: Snapshot): void {
     this.latest = snapshot;
     this.snapshots.push(snapshot);
+    this.dropOld(snapshot.timestamp);
+  }
+
+  /** Replaces the latest snapshot with one that holds the same in other layers. */
+  replaceLatest(change: (table: Table) => Table): void {
+    this.latest = this.latest.withTables(change);
+    this.snapshots[this.snapshots.length - 1] = this.latest;
+    // Earlier snapshots keep the old layers in memory, and files open.
+    this.dropOld(BigInt(Date.now()) * 1_000_000n);
+  }
+
+  private dropOld(now: Timestamp): void {
     // Dropping half at a time keeps the cost of shifting the array low per commit.
     if (this.snapshots.length > MAX_SNAPSHOTS)
       this.snapshots = this.snapshots.slice(MAX_SNAPSHOTS / 2);
-    const oldest = snapshot.timestamp - MAX_AGE_NS;
+    const oldest = now - MAX_AGE_NS;
     // The snapshot before the first recent one was visible when the window began.
     const young = this.snapshots.findIndex(({ timestamp }) => timestamp > oldest);
     if (young > 1) this.snapshots = this.snapshots.slice(young - 1);
+    else if (young < 0) this.snapshots = [this.latest];
   }
 
   /**

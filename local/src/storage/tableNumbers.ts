@@ -45,6 +45,10 @@ export class TableNumbers {
     return this.numbers.get(tableKey(component, name));
   }
 
+  findName(number: number): TableName | undefined {
+    return this.names.get(number);
+  }
+
   /**
    * Returns the component's table that the id belongs to: null for another component's table, and
    * the reason as text for a malformed id.

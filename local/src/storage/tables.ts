@@ -1,7 +1,9 @@
 /** Tables: their definitions, and their documents in one tree per index. */
 import type { JSONValue } from "convex/values";
 import type { ComponentPath, ComponentSchema, StoredDocument, TableSchema } from "../types";
+import { primaryKey } from "./entries";
 import { encodeKey } from "./keys";
+import type { Entry, IndexRole, Layer } from "./layer";
 import { fieldAt, type Row } from "./rows";
 import { IndexTree } from "./tree";
 
@@ -96,6 +98,14 @@ function documentValidator(table: TableSchema): JSONValue | null {
   return table.documentType === null ? null : strip(table.documentType);
 }
 
+/** The place of each index in a definition that comes with every table. */
+const BY_ID = 0;
+export const PRIMARY = 1;
+
+export function indexRole(position: number): IndexRole {
+  return position === BY_ID ? "explicit" : position === PRIMARY ? "primary" : "suffixed";
+}
+
 /**
  * One version of a table. Only its creator writes to it (`put`); it is immutable once a snapshot
  * contains it.
@@ -106,61 +116,140 @@ export class Table {
 
   constructor(
     readonly definition: TableDefinition,
-    private readonly trees: readonly IndexTree[] = definition.indexes.map(() => IndexTree.of([])),
+    /** In the order of the definition's indexes. */
+    readonly trees: readonly IndexTree[] = definition.indexes.map(() => IndexTree.of([])),
+    private count = 0,
   ) {}
 
   /** Creates a table with these rows and builds all indexes. */
   static build(definition: TableDefinition, rows: Iterable<Row>): Table {
     const all = Array.from(rows);
-    return new Table(
-      definition,
-      definition.indexes.map((index) => buildTree(index, all)),
+    const trees = definition.indexes.map((index) =>
+      buildTree(all.map((row) => [encodeIndexKey(index, row.document), row])),
     );
+    return new Table(definition, trees, all.length);
   }
 
   clone(): Table {
     return new Table(
       this.definition,
       this.trees.map((tree) => tree.clone()),
+      this.count,
     );
   }
 
+  /** The number of documents. */
   get size(): number {
-    return this.trees[0]!.size;
+    return this.count;
+  }
+
+  /** Whether it never had a document that is still stored, also as a removed one. */
+  get isEmpty(): boolean {
+    return this.trees.every((tree) => tree.isEmpty);
   }
 
   get(id: string): Row | undefined {
-    return this.trees[0]!.get(encodeKey([id]));
+    const entry = this.trees[BY_ID]!.get(encodeKey([id]));
+    return entry === undefined ? undefined : (this.resolve(entry) ?? undefined);
   }
 
-  rows(): IterableIterator<Row> {
-    return this.trees[0]!.rows();
+  /** Iterates all rows in the order of their creation. The table must not be written meanwhile. */
+  *rows(): Generator<Row, undefined> {
+    const entries = this.trees[PRIMARY]!.ascending("");
+    for (let next = entries.next(); next.done !== true; next = entries.next()) {
+      const row = this.resolve(next.value[1]);
+      if (row) yield row;
+    }
   }
 
-  index(name: string): { readonly definition: IndexDefinition; readonly tree: IndexTree } | null {
-    const at = this.definition.indexes.findIndex((index) => index.name === name);
-    return at < 0 ? null : { definition: this.definition.indexes[at]!, tree: this.trees[at]! };
+  hasIndex(name: string): boolean {
+    return this.definition.indexes.some((index) => index.name === name);
+  }
+
+  /**
+   * Iterates an index from `position` (inclusive) upwards, or from it (exclusive) downwards. The
+   * table must not be written meanwhile.
+   */
+  walk(
+    indexName: string,
+    order: "asc" | "desc",
+    position: string,
+  ): Iterator<[string, Row]> | undefined {
+    const at = this.definition.indexes.findIndex((index) => index.name === indexName);
+    const tree = this.trees[at];
+    if (!tree) return undefined;
+    const entries = order === "asc" ? tree.ascending(position) : tree.descending(position);
+    return {
+      next: () => {
+        for (;;) {
+          const next = entries.next();
+          if (next.done === true) return { done: true, value: undefined };
+          const row = this.resolve(next.value[1]);
+          if (row) return { done: false, value: [next.value[0], row] };
+        }
+      },
+    };
   }
 
   /** Returns the same documents under another definition, with its new indexes built. */
   redefine(definition: TableDefinition): Table {
-    let rows: Row[] | null = null;
-    const trees = definition.indexes.map((index) => {
-      const at = this.definition.indexes.findIndex(
-        (old) => old.name === index.name && old.fields.join() === index.fields.join(),
-      );
-      return this.trees[at] ?? buildTree(index, (rows ??= Array.from(this.rows())));
-    });
-    return new Table(definition, trees);
+    const kept = definition.indexes.map(
+      ({ name, fields }) =>
+        this.trees[
+          this.definition.indexes.findIndex(
+            (old) => old.name === name && old.fields.join() === fields.join(),
+          )
+        ],
+    );
+    const added = definition.indexes.flatMap((index, at) =>
+      kept[at] ? [] : { index, entries: [] as [string, Entry][] },
+    );
+    // Documents that are on disk stay there: the new entries refer to them by their primary keys.
+    const inMemory = this.trees[PRIMARY]!.layers.length === 0;
+    for (const row of added.length > 0 ? this.rows() : []) {
+      const entry = inMemory ? row : primaryKey(row.document);
+      for (const { index, entries } of added)
+        entries.push([encodeIndexKey(index, row.document), entry]);
+    }
+    const built = new Map(added.map(({ index, entries }) => [index, buildTree(entries)]));
+    const trees = definition.indexes.map((index, at) => kept[at] ?? built.get(index)!); // one of both
+    return new Table(definition, trees, this.count);
   }
 
   put(changes: readonly IndexChange[], after: Row | null): void {
     this.version++;
+    const byId = changes[BY_ID]!; // every table has this index
+    this.count += (byId.added === null ? 0 : 1) - (byId.removed === null ? 0 : 1);
     changes.forEach(({ removed, added }, at) => {
       const tree = this.trees[at]!;
       if (removed !== null && removed !== added) tree.delete(removed);
       if (added !== null && after) tree.set(added, after);
     });
+  }
+
+  /** Returns the same table with its latest writes in layers. */
+  freeze(): Table {
+    return new Table(
+      this.definition,
+      this.trees.map((tree) => tree.freeze()),
+      this.count,
+    );
+  }
+
+  /** Returns the same table with other layers, each for one that has the same content. */
+  withLayers(replace: (layers: readonly Layer[]) => readonly Layer[]): Table {
+    return new Table(
+      this.definition,
+      this.trees.map((tree) => tree.withLayers(replace(tree.layers))),
+      this.count,
+    );
+  }
+
+  private resolve(entry: Entry): Row | null {
+    if (typeof entry !== "string") return entry;
+    const row = this.trees[PRIMARY]!.get(entry) ?? null;
+    if (typeof row === "string") throw new Error("The primary index refers to itself.");
+    return row;
   }
 }
 
@@ -177,10 +266,7 @@ export function indexChanges(
   }));
 }
 
-function buildTree(index: IndexDefinition, rows: readonly Row[]): IndexTree {
-  const entries = rows.map(
-    (row) => [encodeIndexKey(index, row.document), row] satisfies [string, Row],
-  );
+function buildTree(entries: [string, Entry][]): IndexTree {
   return IndexTree.of(entries.sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 

@@ -81,7 +81,7 @@ export class StorageTransaction implements Transaction {
     const { component, table, index, order } = range;
     const current = this.table(component, table);
     const exists = current
-      ? current.index(index) !== null
+      ? current.hasIndex(index)
       : index === "by_id" || index === "by_creation_time";
     if (!exists) throw new Error(`Index ${table}.${index} not found.`);
     const system = isSystemTable(table);

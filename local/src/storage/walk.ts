@@ -39,10 +39,9 @@ export function* walk(
   const remaining = { ...span };
   for (;;) {
     const table = source.table();
-    const tree = table?.index(source.index)?.tree;
     const version = table?.version;
-    const entries =
-      tree && (order === "asc" ? tree.ascending(remaining.low) : tree.descending(remaining.high));
+    const start = order === "asc" ? remaining.low : remaining.high;
+    const entries = table?.walk(source.index, order, start);
     for (;;) {
       // The table was written since the last step. The iterator is invalid, but `remaining` has the
       // position.

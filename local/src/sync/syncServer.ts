@@ -2,6 +2,7 @@ import type { IncomingMessage } from "node:http";
 import type { Duplex } from "node:stream";
 import { WebSocketServer } from "ws";
 import type { JSONValue } from "convex/values";
+import { clientMetadata } from "../clientMetadata";
 import type { AppHolder, Database, Runner } from "../types";
 import { MutationQueues } from "./mutationQueues";
 import { QueryRuns } from "./queryRuns";
@@ -67,12 +68,8 @@ export function createSyncServer({
   return {
     handleUpgrade(request, socket, head) {
       webSockets.handleUpgrade(request, socket, head, (webSocket) => {
-        const client = {
-          ip: request.socket.remoteAddress ?? null,
-          userAgent: request.headers["user-agent"] ?? null,
-        };
         const syncSocket = new SyncSocket(webSocket, context, {
-          client,
+          client: clientMetadata(request),
           acceptsChunks: acceptsChunks(request.url ?? ""),
           log,
         });

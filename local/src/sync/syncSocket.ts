@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { WebSocket } from "ws";
+import { PlatformRefusal } from "../runtime/refusals";
 import type { RequestMetadata } from "../types";
 import { AuthenticationError } from "./authenticationError";
 import { parseClientMessage, type ServerMessage } from "./protocol";
@@ -19,6 +20,7 @@ const chunkCharacters = 5 * 1024 * 1024;
 
 const policyViolation = 1008;
 const internalError = 1011;
+const tryAgainLater = 1013;
 
 export interface SyncSocketOptions {
   readonly client: Pick<RequestMetadata, "ip" | "userAgent">;
@@ -89,6 +91,8 @@ export class SyncSocket implements SessionPort {
     } else if (error instanceof FatalProtocolError) {
       void this.send({ type: "FatalError", error: error.message });
       this.socket.close(policyViolation, "BadRequest");
+    } else if (error instanceof PlatformRefusal) {
+      this.socket.close(tryAgainLater, error.code);
     } else if (error instanceof RetriableError) {
       this.socket.close(internalError, error.message);
     } else {

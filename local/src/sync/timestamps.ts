@@ -1,4 +1,5 @@
 import type { Timestamp } from "../types";
+import { FatalProtocolError } from "./sessionError";
 
 /** Encodes a timestamp for the protocol: base64 of the little-endian 64-bit number. */
 export function encodeTimestamp(timestamp: Timestamp): string {
@@ -7,7 +8,9 @@ export function encodeTimestamp(timestamp: Timestamp): string {
   return bytes.toString("base64");
 }
 
-/** Throws a RangeError for anything that is not 8 bytes. */
+/** Throws a FatalProtocolError for anything that is not 8 bytes. */
 export function decodeTimestamp(encoded: string): Timestamp {
-  return Buffer.from(encoded, "base64").readBigUInt64LE();
+  const bytes = Buffer.from(encoded, "base64");
+  if (bytes.length !== 8) throw new FatalProtocolError(`Invalid timestamp: ${encoded}`);
+  return bytes.readBigUInt64LE();
 }

@@ -7,6 +7,7 @@ import {
   ok,
   type Finding,
 } from "../../../convex/component/projects/readiness/finding";
+import { checkClientAddress } from "./clientAddress";
 import type { Check, Report } from "./report";
 
 const TIMEOUT_MS = 15_000;
@@ -88,12 +89,7 @@ const checks: Readonly<Record<DeploymentCheckId, (report: Report) => Finding | P
             "Try it before you need it: npx banata-auth signing-keys rotate.",
           ),
 
-    client_address: () =>
-      finding(
-        "unknown",
-        "The runtime cannot tell whether a proxy in front of the deployment sets the client's address.",
-        "If you run one, let it set X-Forwarded-For to the client's address, not append to it: rate limits count by that address.",
-      ),
+    client_address: checkClientAddress,
   };
 
 export async function runDeploymentChecks(report: Report): Promise<Check[]> {

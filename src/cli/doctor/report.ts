@@ -19,6 +19,13 @@ const report = z.object({
   siteUrl: z.string(),
   cloudUrl: z.string().nullable(),
   secretFault: z.string().nullable(),
+  clientAddress: z
+    .object({
+      variable: z.string().nullable(),
+      fault: z.string().nullable(),
+      probe: z.string().nullable(),
+    })
+    .optional(), // missing in older runtimes
   signingKeys: z.enum(["none", "first", "rotated"]),
   secretRotation: z.object({ hasPreviousSecret: z.boolean(), reseal: z.string() }).nullable(),
   fingerprints: z.array(fingerprint).optional(),

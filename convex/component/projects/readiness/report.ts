@@ -5,6 +5,8 @@
 import { v, type Infer } from "convex/values";
 import { internal } from "../../_generated/api";
 import { internalAction, internalQuery, type ActionCtx } from "../../_generated/server";
+import { newProbeToken } from "../../api/addressProbe";
+import { loadAddressRule } from "../../core/clientAddress";
 import { notFound } from "../../core/errors";
 import { acceptedSecretIds } from "../../core/secrets";
 import { DeploymentReader } from "../../tenancy/deployment";
@@ -39,6 +41,11 @@ const deploymentValidator = v.object({
   cloudUrl: v.union(v.string(), v.null()),
   /** What is wrong with BANATA_AUTH_SECRET; null when it can be used. */
   secretFault: v.union(v.string(), v.null()),
+  /** BANATA_AUTH_CLIENT_ADDRESS, null when it is unset, and what is wrong with it. */
+  clientAddress: v.object({
+    variable: v.union(v.string(), v.null()),
+    fault: v.union(v.string(), v.null()),
+  }),
   signingKeys: v.union(v.literal("none"), v.literal("first"), v.literal("rotated")),
   projects: v.array(projectValidator),
   /** There are more projects than the report covers. */
@@ -48,6 +55,11 @@ const deploymentValidator = v.object({
 const checkedValidator = v.object({ checks: v.array(checkValidator), fingerprints });
 const reportValidator = v.object({
   ...deploymentValidator.fields,
+  clientAddress: v.object({
+    ...deploymentValidator.fields.clientAddress.fields,
+    /** For api/addressProbe.ts; null when the secret cannot be used. */
+    probe: v.union(v.string(), v.null()),
+  }),
   /** Of the secret's rotation; null when the secret cannot be used. */
   secretRotation: v.union(
     v.object({ hasPreviousSecret: v.boolean(), reseal: v.string() }),
@@ -62,10 +74,8 @@ export const report = internalAction({
   args: { projectId: v.union(v.string(), v.null()), salt },
   returns: reportValidator,
   handler: async (ctx, args): Promise<Report> => {
-    const { projects, ...deployment }: Infer<typeof deploymentValidator> = await ctx.runQuery(
-      internal.projects.readiness.report.deployment,
-      args,
-    );
+    const { projects, clientAddress, ...deployment }: Infer<typeof deploymentValidator> =
+      await ctx.runQuery(internal.projects.readiness.report.deployment, args);
     const checked: Report["projects"] = [];
     for (const project of projects) {
       const result: Infer<typeof checkedValidator> = await ctx.runQuery(
@@ -74,8 +84,16 @@ export const report = internalAction({
       );
       checked.push({ ...project, ...result });
     }
-    const secretRotation = deployment.secretFault === null ? await loadSecretRotation(ctx) : null;
-    return { ...deployment, projects: checked, secretRotation };
+    const hasSecret = deployment.secretFault === null;
+    return {
+      ...deployment,
+      clientAddress: {
+        ...clientAddress,
+        probe: hasSecret ? await newProbeToken(Date.now()) : null,
+      },
+      projects: checked,
+      secretRotation: hasSecret ? await loadSecretRotation(ctx) : null,
+    };
   },
 });
 
@@ -100,6 +118,7 @@ export const deployment = internalQuery({
       siteUrl: process.env.CONVEX_SITE_URL ?? "",
       cloudUrl: process.env.CONVEX_CLOUD_URL ?? null,
       secretFault,
+      clientAddress: findClientAddress(),
       signingKeys: findKeyState(await reader.signingKeys()),
       hasMore: projects.length > MAXIMUM_PROJECTS,
       projects: projects.slice(0, MAXIMUM_PROJECTS).map(({ id, name, environment, isAdmin }) => ({
@@ -129,6 +148,16 @@ export const project = internalQuery({
     };
   },
 });
+
+function findClientAddress(): Infer<typeof deploymentValidator>["clientAddress"] {
+  const variable = process.env.BANATA_AUTH_CLIENT_ADDRESS?.trim() || null;
+  try {
+    loadAddressRule();
+    return { variable, fault: null };
+  } catch (error) {
+    return { variable, fault: error instanceof Error ? error.message : String(error) };
+  }
+}
 
 /** The message of core/secrets.ts, which says what to do. */
 async function findSecretFault(): Promise<string | null> {

@@ -7,6 +7,7 @@ import { newId } from "../../core/ids";
 import schema from "../../schema";
 import { sha256 } from "../../core/secrets";
 import { createSession, endSession, endSessions } from "../../sessions/model";
+import { latestExpiry } from "../../sessions/lifetime";
 import { cleanLine } from "../../core/text";
 import { deleteUserRows, insertUser } from "../../users/model";
 import { raiseStateVersion } from "../../users/stateVersion";
@@ -349,9 +350,7 @@ export class RowWriter {
   private async updateSession(row: Doc<"sessions">, change: Fields): Promise<Doc<"sessions">> {
     const fields = this.toColumns("session", change);
     if (typeof fields.expiresAt === "number") {
-      const latest =
-        row.impersonatedBy === null ? row.createdAt + this.longestSession : row.expiresAt;
-      fields.expiresAt = Math.min(fields.expiresAt, latest);
+      fields.expiresAt = Math.min(fields.expiresAt, latestExpiry(row, this.settings.sessions));
       // A session at its maximum length needs no write on every use.
       if (fields.expiresAt === row.expiresAt) return row;
     }

@@ -15,6 +15,8 @@ import { parseBearerToken } from "../../sessions/credential";
 
 export interface GuessedAccount {
   readonly subject: string;
+  /** A keyed hash of the name in the request, whether or not a user has it; null without a name. */
+  readonly typedSubject: string | null;
   /** Null when no user has the name. */
   readonly user: Doc<"users"> | null;
 }
@@ -52,7 +54,7 @@ async function findAccount(
       : await db.range("users", "byEmail", (q) => q.eq("email", name)).first();
   // Computed for known names too, so that both cases take equally long.
   const unknown = `name:${await projectMac(db.projectId, "attempted-account", `${field} ${name}`)}`;
-  return { subject: user ? accountSubject(user) : unknown, user };
+  return { subject: user ? accountSubject(user) : unknown, typedSubject: unknown, user };
 }
 
 /**
@@ -72,7 +74,9 @@ async function loadCarriedAccounts(
   const challenged = takesChallenge ? await findChallengedUserId(db, cookie, isSecure) : null;
   if (challenged !== null) userIds.add(challenged);
   const users = await Promise.all([...userIds].map(async (id) => await db.get("users", id)));
-  return users.flatMap((user) => (user ? [{ subject: accountSubject(user), user }] : []));
+  return users.flatMap((user) =>
+    user ? [{ subject: accountSubject(user), typedSubject: null, user }] : [],
+  );
 }
 
 async function loadSessionUserIds(

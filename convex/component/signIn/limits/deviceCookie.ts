@@ -39,6 +39,20 @@ export async function findDeviceSubject(
   return null;
 }
 
+/** The accounts that the browser has signed in to, newest first, whether or not they still exist. */
+export async function listDevices({
+  projectId,
+  cookieHeader,
+  isSecure,
+  now,
+}: CookieRequest): Promise<readonly Entry[]> {
+  const genuine: Entry[] = [];
+  for (const entry of parseEntries(cookieHeader, cookieName(projectId, isSecure)))
+    if (entry.expiresAtSeconds * 1_000 > now && (await isGenuine(projectId, entry)))
+      genuine.push(entry);
+  return genuine;
+}
+
 export interface CookieRequest {
   readonly projectId: string;
   readonly cookieHeader: string;
@@ -51,12 +65,9 @@ export interface CookieRequest {
  * the password changes.
  */
 export async function newDeviceCookie(request: CookieRequest, user: Account): Promise<string> {
-  const { projectId, cookieHeader, isSecure, now } = request;
+  const { projectId, isSecure, now } = request;
   const name = cookieName(projectId, isSecure);
-  const genuine: Entry[] = [];
-  for (const entry of parseEntries(cookieHeader, name))
-    if (entry.expiresAtSeconds * 1_000 > now && (await isGenuine(projectId, entry)))
-      genuine.push(entry);
+  const genuine = await listDevices(request);
   const known = genuine.find((entry) => isFor(entry, user, now));
   const others = genuine.filter(({ userId }) => userId !== user.id);
   const payload = [

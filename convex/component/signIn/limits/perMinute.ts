@@ -1,68 +1,68 @@
 /**
- * Limits that count successes too: sign-up, password reset, mail. Counted in the attempt's outer
- * transaction before any work. Failures are counted separately (reservations.ts).
+ * Limits that count successes too: sign-up, password reset, mail, and management by session.
+ * Failures are counted separately (reservations.ts).
  */
-import { RateLimiter } from "@convex-dev/rate-limiter";
-import { components } from "../../_generated/api";
 import type { MutationCtx } from "../../_generated/server";
 import { problem } from "../../core/errors";
+import { TenantWriter } from "../../tenancy/database";
+import type { AttemptRequest } from "../attemptRequest";
 import type { MatchedEndpoint } from "../findEndpoint";
+import { countUpTo } from "./counts";
+import { admitNewcomer } from "./newcomers";
+import { identifyAttempt } from "./origin";
+import { MINUTE_MS, msUntilNextMinute, takePlace, tooManyAttempts } from "./places";
 
-const MINUTE_MS = 60_000;
+/** Per minute, for an address, a known user, or an account; exact. */
+const MAXIMUM_ATTEMPTS = 10;
 const SESSION_WRITES = 120;
 
-/** Windows are aligned to clock minutes, so clients can predict the next one. */
-const limiter = new RateLimiter(components.rateLimiter, {
-  signUp: { kind: "fixed window", rate: 10, period: MINUTE_MS, start: 0 },
-  passwordReset: { kind: "fixed window", rate: 10, period: MINUTE_MS, start: 0 },
-  mail: { kind: "fixed window", rate: 10, period: MINUTE_MS, start: 0 },
-  sessionWrites: { kind: "fixed window", rate: SESSION_WRITES, period: MINUTE_MS, start: 0 },
-});
-
-export interface CountedAttempt {
-  readonly projectId: string;
+interface CountedAttempt {
   readonly endpoint: MatchedEndpoint;
-  /** The addresses and accounts to count. */
-  readonly subjects: readonly string[];
-}
-
-/** Throws 429 when the limit of one of the subjects is exceeded. */
-export async function countAttempt(
-  ctx: MutationCtx,
-  { projectId, endpoint: { limit }, subjects }: CountedAttempt,
-): Promise<void> {
-  if (limit === null || limit === "signIn") return;
-  for (const subject of subjects) {
-    const { ok, retryAfter } = await limiter.limit(ctx, limit, { key: `${projectId}:${subject}` });
-    if (!ok)
-      throw problem("rate_limit_exceeded", "Too many attempts; wait before you try again", {
-        retryAfterSeconds: Math.ceil(retryAfter / 1_000),
-      });
-  }
+  readonly request: AttemptRequest;
+  readonly claim: string;
+  readonly now: number;
 }
 
 /**
- * Limits management writes by session: counted per user, in the transaction of the write. The count
- * is exact because all writes of a user update one row. Reads are not counted: a query cannot
- * write, and counting would cost as much as the read. A failed write is rolled back together with
- * its count.
+ * Counts the attempt in its outer transaction, before any work. Throws 429 when a limit is
+ * exceeded.
+ */
+export async function countAttempt(
+  db: TenantWriter,
+  { endpoint, request, claim, now }: CountedAttempt,
+): Promise<void> {
+  const { limit } = endpoint;
+  if (limit === null || limit === "signIn") return;
+  const { origin, guesses } = await identifyAttempt(db, { endpoint, request, now });
+  if (origin === null) await admitNewcomer(db, limit, { claim, now });
+  // An account's own browser is counted apart, so that strangers cannot use up its limit.
+  for (const subject of [origin, ...guesses.map((guess) => guess.namedSubject)])
+    if (
+      subject !== null &&
+      !(await takePlace(db, { subject: `${limit}:${subject}`, claim, now }, MAXIMUM_ATTEMPTS))
+    )
+      throw tooManyAttempts(msUntilNextMinute(now));
+}
+
+/**
+ * Limits management writes by session: counted per user, in the transaction of the write. Reads are
+ * not counted: a query cannot write, and counting would cost as much as the read. A failed write is
+ * rolled back together with its count.
  */
 export async function countSessionWrite(
   ctx: MutationCtx,
   projectId: string,
   userId: string,
 ): Promise<void> {
-  const { ok, retryAfter } = await limiter.limit(ctx, "sessionWrites", {
-    key: `${projectId}:${userId}`,
-  });
-  if (ok) return;
-  const limit = {
-    name: "management by session",
-    quota: SESSION_WRITES,
-    windowSeconds: MINUTE_MS / 1_000,
-  };
+  const now = Date.now();
+  const db = new TenantWriter(ctx.db, projectId);
+  if (await countUpTo(db, { subject: `sessionWrites:${userId}`, now }, SESSION_WRITES)) return;
   throw problem("rate_limit_exceeded", "Too many changes by this user; wait before you try again", {
-    retryAfterSeconds: Math.ceil(retryAfter / 1_000),
-    limit,
+    retryAfterSeconds: Math.ceil(msUntilNextMinute(now) / 1_000),
+    limit: {
+      name: "management by session",
+      quota: SESSION_WRITES,
+      windowSeconds: MINUTE_MS / 1_000,
+    },
   });
 }

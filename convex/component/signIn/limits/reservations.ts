@@ -10,16 +10,24 @@ import { problem } from "../../core/errors";
 import { TenantWriter } from "../../tenancy/database";
 import { hashNeedValidator, type HashNeed } from "../effects";
 import { predictHashNeed } from "../foreseenHash";
-import { openAttempt, sentValidator } from "../openAttempt";
-import { loadGuessedAccounts, type GuessedAccount } from "./accounts";
-import { addressSubject } from "./address";
-import { findDeviceSubject, type CookieRequest } from "./deviceCookie";
-import { addFailure, takeTurn, endStreak } from "./streaks";
+import type { MatchedEndpoint } from "../findEndpoint";
+import { openAttempt } from "../openAttempt";
+import { sentValidator } from "../openRequest";
+import { countUpTo } from "./counts";
+import { admitNewcomer } from "./newcomers";
+import { identifyAttempt, type Attempt, type Guess } from "./origin";
+import {
+  countPending,
+  loadPlaces,
+  msUntilNextMinute,
+  takePlace,
+  type PlaceRequest,
+} from "./places";
+import { addFailure, endStreak, takeTurn } from "./streaks";
 
-const MINUTE_MS = 60_000;
-/** Failures per minute, for an address, an account, or a known browser of an account. */
+/** Failures per minute, for an address, a known user, an account, or a known browser of it; exact. */
 const MAXIMUM_FAILURES = 30;
-/** Attempts per minute and address, regardless of their outcome. */
+/** Attempts per minute of an address or a known user, regardless of their outcome; exact. */
 const MAXIMUM_ATTEMPTS = 300;
 
 /**
@@ -34,70 +42,46 @@ export const reserve = internalMutation({
     if ("answer" in opened) return null; // not an attempt, so nothing is counted
     const { project, request, endpoint } = opened;
     const db = new TenantWriter(ctx.db, project.id);
-    const now = Date.now();
-    const cookies = {
-      projectId: project.id,
-      cookieHeader: request.headers.find(([name]) => name === "cookie")?.[1] ?? "",
-      isSecure: request.url.startsWith("https:"),
-      now,
-    };
-    const accounts = await loadGuessedAccounts(db, endpoint, request);
-    const guessed = await Promise.all(
-      accounts.map(async (each) => await identifyGuess(each, cookies)),
-    );
-    const address = addressSubject(request.ip);
-    if (address !== null) await countTotal(db, address, now);
-    // A stranger behind the same address must not lock out a known browser. This does not apply to
-    // other endpoints: they may ignore the session in the request, so a session must not lift a
-    // limit.
-    const guessesAtThese = endpoint.account !== null || endpoint.stepsUp !== null;
-    const isKnown =
-      guessesAtThese && guessed.length > 0 && guessed.every((each) => each.isKnownBrowser);
-    if (address !== null && !isKnown) await takePlace(db, address, claim, now);
-    for (const { subject } of guessed) {
-      const pending = await takePlace(db, subject, claim, now);
-      assertNoWait(await takeTurn(db, subject, pending, now));
-    }
-    return await predictHashNeed(db, endpoint, request, accounts[0]?.user ?? null);
+    const at = { claim, now: Date.now() };
+    const attempt = await identifyAttempt(db, { endpoint, request, now: at.now });
+    await countOrigin(db, endpoint, attempt, at);
+    for (const guess of attempt.guesses) await reserveGuess(db, guess, at);
+    return await predictHashNeed(db, endpoint, request, attempt.guesses[0]?.user ?? null);
   },
 });
 
-async function identifyGuess(
-  { subject, user }: GuessedAccount,
-  cookies: CookieRequest,
-): Promise<{ subject: string; isKnownBrowser: boolean }> {
-  const device = user ? await findDeviceSubject(cookies, user) : null;
-  return { subject: device ?? subject, isKnownBrowser: device !== null };
-}
+type Claim = Omit<PlaceRequest, "subject">;
 
-async function countTotal(db: TenantWriter, subject: string, now: number): Promise<void> {
-  const minute = toMinute(now);
-  const total = await db
-    .range("attemptTotals", "bySubject", (q) => q.eq("subject", subject).eq("minute", minute))
-    .unique();
-  if (total && total.attempts >= MAXIMUM_ATTEMPTS) assertNoWait(getMsUntilNextMinute(now));
-  if (!total) await db.insert("attemptTotals", { subject, minute, attempts: 1 });
-  else await db.patch("attemptTotals", total, { attempts: total.attempts + 1 });
-}
-
-/** Returns how many other attempts hold a place and are still pending. */
-async function takePlace(
+async function countOrigin(
   db: TenantWriter,
-  subject: string,
-  claim: string,
-  now: number,
-): Promise<number> {
-  const minute = toMinute(now);
-  const taken = await db
-    .range("attemptReservations", "bySubject", (q) => q.eq("subject", subject).eq("minute", minute))
-    .take(MAXIMUM_FAILURES);
-  if (taken.length >= MAXIMUM_FAILURES) assertNoWait(getMsUntilNextMinute(now));
-  await db.insert("attemptReservations", { subject, minute, claim, settled: false });
-  return taken.filter(({ settled }) => !settled).length;
+  { account, stepsUp }: MatchedEndpoint,
+  { origin, guesses }: Attempt,
+  at: Claim,
+): Promise<void> {
+  if (origin === null) await admitNewcomer(db, "signInAttempts", at);
+  else if (!(await countUpTo(db, { subject: origin, now: at.now }, MAXIMUM_ATTEMPTS)))
+    assertNoWait(msUntilNextMinute(at.now));
+  // A stranger behind the same address must not lock out a known browser. This does not apply to
+  // other endpoints: they may ignore the session in the request, so a session must not lift a
+  // limit.
+  const guessesAtThese = account !== null || stepsUp !== null;
+  const isKnown =
+    guessesAtThese && guesses.length > 0 && guesses.every((each) => each.isKnownBrowser);
+  if (isKnown) return;
+  if (origin === null) await admitNewcomer(db, "signIn", at);
+  else await reservePlace(db, { ...at, subject: origin });
 }
 
-const toMinute = (now: number): number => Math.floor(now / MINUTE_MS);
-const getMsUntilNextMinute = (now: number): number => MINUTE_MS - (now % MINUTE_MS);
+async function reserveGuess(db: TenantWriter, { subject }: Guess, at: Claim): Promise<void> {
+  const place = { ...at, subject };
+  await reservePlace(db, place);
+  const pending = async () => await countPending(db, place, MAXIMUM_FAILURES);
+  assertNoWait(await takeTurn(db, place, { maximum: MAXIMUM_FAILURES, count: pending }));
+}
+
+async function reservePlace(db: TenantWriter, place: PlaceRequest): Promise<void> {
+  if (!(await takePlace(db, place, MAXIMUM_FAILURES))) assertNoWait(msUntilNextMinute(place.now));
+}
 
 function assertNoWait(waitMs: number): void {
   if (waitMs > 0)
@@ -106,11 +90,15 @@ function assertNoWait(waitMs: number): void {
     });
 }
 
+/** Only accounts and their browsers have streaks: other people share an address. */
+const hasStreak = (subject: string): boolean => /^(account|device|name):/.test(subject);
+
 /** Keeps the places of a failed attempt and adds to the failure streaks. */
 export async function keepPlaces(db: TenantWriter, claim: string, now: number): Promise<void> {
   for (const place of await loadPlaces(db, claim)) {
+    if (!hasStreak(place.subject)) continue;
     await db.patch("attemptReservations", place, { settled: true });
-    if (!place.subject.startsWith("ip:")) await addFailure(db, place.subject, now);
+    await addFailure(db, place.subject, now);
   }
 }
 
@@ -123,13 +111,10 @@ export async function releasePlaces(
   claim: string,
   signedIn: readonly string[],
 ): Promise<void> {
-  for (const place of await loadPlaces(db, claim)) await db.delete("attemptReservations", place);
+  for (const place of await loadPlaces(db, claim))
+    if (!isKept(place.subject)) await db.delete("attemptReservations", place);
   for (const subject of signedIn) await endStreak(db, subject);
 }
 
-/** One address and the accounts that a request can carry. */
-const MAXIMUM_PLACES = 10;
-const loadPlaces = async (db: TenantWriter, claim: string) =>
-  await db
-    .range("attemptReservations", "byClaim", (q) => q.eq("claim", claim))
-    .take(MAXIMUM_PLACES);
+/** Counts attempts, not failures. */
+const isKept = (subject: string): boolean => subject.startsWith("newcomers:signInAttempts");

@@ -14,20 +14,28 @@ function delayMs(failures: number): number {
   return doublings < 0 ? 0 : Math.min(FIRST_DELAY_MS * 2 ** doublings, LONGEST_DELAY_MS);
 }
 
+/** Other started attempts, which the streak does not count yet. */
+interface Pending {
+  readonly maximum: number;
+  /** Reads the rows of all of them, which conflicts with each, so it is called only near a delay. */
+  readonly count: () => Promise<number>;
+}
+
 /**
  * Returns how long the next attempt must wait. 0 means it may proceed, and takes the only place
- * until the next delay has passed. `pending`: started attempts that the streak does not count yet.
+ * until the next delay has passed.
  */
 export async function takeTurn(
   db: TenantWriter,
-  subject: string,
-  pending: number,
-  now: number,
+  { subject, now }: { readonly subject: string; readonly now: number },
+  pending: Pending,
 ): Promise<number> {
   const streak = await findStreak(db, subject);
-  if (!streak || streak.failures + pending < FREE_FAILURES) return 0;
+  if (!streak || streak.failures + pending.maximum < FREE_FAILURES) return 0;
+  const failures = streak.failures + (await pending.count());
+  if (failures < FREE_FAILURES) return 0;
   if (streak.nextAttemptAt > now) return streak.nextAttemptAt - now;
-  const nextAttemptAt = now + delayMs(streak.failures + pending);
+  const nextAttemptAt = now + delayMs(failures);
   await db.patch("failureStreaks", streak, { nextAttemptAt });
   return 0;
 }

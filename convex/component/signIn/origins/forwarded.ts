@@ -13,6 +13,7 @@
 import { looksLikeKey } from "../../core/apiKey";
 import { findClient } from "../../authClients/clients";
 import { loadSettings } from "../../configuration/settings";
+import { parseAddress } from "../../core/clientAddress";
 import { invalidField, problem, unauthenticated } from "../../core/errors";
 import { sha256 } from "../../core/secrets";
 import type { TenantReader } from "../../tenancy/database";
@@ -35,11 +36,11 @@ export async function parseForwarded(headers: Headers): Promise<Forwarded | null
   if (!looksLikeKey(key)) throw unauthenticated();
   const ip = headers.get(ADDRESS);
   const base = headers.get(BASE) ?? "";
-  if (ip !== null && !/^[0-9a-f.:]{2,45}$/i.test(ip))
+  if (ip !== null && !/^[0-9a-f.:]{2,45}$/i.test(ip) && parseAddress(ip) === null)
     throw invalidField(ADDRESS, "Expected an IP address");
   if (!/^https?:\/\/[^/?#@\s]+(\/[^?#\s]*)?\/api\/auth$/.test(base) || !URL.canParse(base))
     throw invalidField(BASE, "Expected the app's base URL, ending in /api/auth");
-  return { keyHash: await sha256(key), ip, base };
+  return { keyHash: await sha256(key), ip: parseAddress(ip), base };
 }
 
 /** The helpers forward to the path of the app's own endpoint, so that is `/api/auth`. */
@@ -88,7 +89,7 @@ export async function applyForwarding(
     request: {
       ...request,
       url: base.href + pathname.slice(basePath.length) + search,
-      ip: keyHash === null ? request.ip : forwarded.ip,
+      ...(keyHash === null ? {} : { ip: forwarded.ip, hasTrustedIp: forwarded.ip !== null }),
     },
     basePath: base.pathname,
   };

@@ -1,24 +1,21 @@
 /** Configures Better Auth for one request of one project. */
+import { APIError } from "better-auth/api";
 import { betterAuth } from "better-auth/minimal";
-import { stopForNeed, type Effect, type Need } from "../effects";
+import type { Effect, Need } from "../effects";
 import { checksPassword } from "../endpoint";
 import type { AuthRequest } from "./authRequest";
-import { createPlugins } from "./plugins";
+import { createPlugins, type RareMethods } from "./plugins";
 import { assertPasswordLength, requestRules } from "./requestRules";
 import { resetDecoy } from "./resetDecoy";
+import { getUpdateSeconds } from "../../sessions/lifetime";
+import { stopForNeed } from "./stopForNeed";
 import { socialSignIn } from "../social/signIn";
-import type { TokenSubject } from "../tokens/tokenIssuer";
+import { resolveAudience, type TokenSubject } from "../tokens/tokenIssuer";
 
 const RESET_SECONDS = 3_600;
 const VERIFICATION_SECONDS = 24 * 3_600;
-/**
- * How often an active session is extended: at most once an hour, but often enough to keep a short
- * one alive.
- */
-const getUpdateSeconds = (inactivityTimeout: number) =>
-  Math.min(3_600, Math.floor(inactivityTimeout / 4));
 
-export function createAuth(request: AuthRequest) {
+export function createAuth(request: AuthRequest, methods: RareMethods) {
   const { secrets, cookiePrefix, adapter, mail, visit } = request;
   const { basePath, settings } = visit;
   const { origin } = visit.url;
@@ -27,9 +24,14 @@ export function createAuth(request: AuthRequest) {
     convexToken: async (subject: TokenSubject) =>
       (await request.tokens.convexToken(subject)) ??
       stopForNeed(request.onNeed, { kind: "signingKey", projectId: null }),
-    accessToken: async (subject: TokenSubject, audience: string | null) =>
-      (await request.tokens.accessToken(subject, audience)) ??
-      stopForNeed(request.onNeed, { kind: "signingKey", projectId: visit.project.id }),
+    accessToken: async (subject: TokenSubject, audience: string | null) => {
+      const target = resolveAudience(visit.client, audience);
+      if ("refused" in target) throw new APIError(target.status, target.refused);
+      return (
+        (await request.tokens.accessToken(subject, target)) ??
+        stopForNeed(request.onNeed, { kind: "signingKey", projectId: visit.project.id })
+      );
+    },
   };
   return betterAuth({
     baseURL: origin,
@@ -98,7 +100,7 @@ export function createAuth(request: AuthRequest) {
     user: { deleteUser: { enabled: true } },
     session: {
       expiresIn: settings.sessions.inactivityTimeout,
-      updateAge: getUpdateSeconds(settings.sessions.inactivityTimeout),
+      updateAge: getUpdateSeconds(settings.sessions),
       cookieCache: { enabled: false },
       freshAge: 0, // sessionRules.ts checks freshness, because it knows when the user last signed in
       additionalFields: {
@@ -120,7 +122,7 @@ export function createAuth(request: AuthRequest) {
     plugins: [
       requestRules(settings.emailPassword, visit.endpoint),
       resetDecoy(visit.endpoint, mail),
-      ...createPlugins(request, signer),
+      ...createPlugins(request, signer, methods),
       ...(request.social ? [socialSignIn(request.social)] : []),
     ],
   });

@@ -28,6 +28,7 @@ export interface AuthRequest {
     | "effects"
     | "headers"
     | "carriedState"
+    | "client"
   >;
   /** The secrets for signing and encryption. */
   readonly secrets: { secret: string; secrets: { version: number; value: string }[] };

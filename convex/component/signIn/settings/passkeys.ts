@@ -3,10 +3,9 @@
  * with user verification counts as two factors. Only the flag of the current assertion proves it,
  * because an authenticator may skip verification where it is not required.
  */
-import { passkey } from "@better-auth/passkey";
-import type { BetterAuthPlugin } from "better-auth";
-import { APIError, createAuthMiddleware, getSessionFromCtx } from "better-auth/api";
+import { APIError, getSessionFromCtx } from "better-auth/api";
 import type { AuthRequest } from "./authRequest";
+import { passkeyEndpoints } from "./passkeyEndpoints";
 
 const NOT_VERIFIED = {
   code: "USER_VERIFICATION_REQUIRED",
@@ -18,38 +17,17 @@ const NOT_VERIFIED = {
  * or that of the app that forwards the request.
  */
 export function passkeys({ visit, page, proofs }: Pick<AuthRequest, "visit" | "page" | "proofs">) {
-  const { endpoint, settings } = visit;
-  const isRequired = settings.features.mfa;
-  const assertVerified = (userVerified: boolean | undefined) => {
-    if (isRequired && userVerified !== true) throw new APIError("UNAUTHORIZED", NOT_VERIFIED);
-  };
-  const plugin = passkey({
-    rpName: page.name,
-    rpID: new URL(page.origin).hostname,
-    origin: page.origin,
-    authenticatorSelection: { userVerification: isRequired ? "required" : "preferred" },
-    registration: {
-      afterVerification: async ({ verification }) =>
-        assertVerified(verification.registrationInfo?.userVerified),
+  const isRequired = visit.settings.features.mfa;
+  return passkeyEndpoints({
+    relyingParty: { name: page.name, id: new URL(page.origin).hostname, origin: page.origin },
+    userVerification: isRequired ? "required" : "preferred",
+    assertVerified: (userVerified) => {
+      if (isRequired && !userVerified) throw new APIError("UNAUTHORIZED", NOT_VERIFIED);
     },
-    authentication: {
-      afterVerification: async ({ ctx, verification }) => {
-        const { userVerified } = verification.authenticationInfo;
-        assertVerified(userVerified);
-        if (userVerified) proofs.noteUserVerified();
-        // Loads the user's current session, which this assertion steps up.
-        await getSessionFromCtx(ctx, { disableRefresh: true });
-      },
+    onAssertion: async (ctx, userVerified) => {
+      if (userVerified) proofs.noteUserVerified();
+      // Loads the user's current session, which this assertion steps up.
+      await getSessionFromCtx(ctx, { disableRefresh: true });
     },
   });
-  // Better Auth always returns "preferred" here.
-  const requireVerification = {
-    matcher: () => isRequired && endpoint.traits.includes("asksForPasskey"),
-    handler: createAuthMiddleware(async (ctx) => {
-      const { returned } = ctx.context;
-      if (typeof returned !== "object" || returned === null || returned instanceof APIError) return;
-      return ctx.json({ ...returned, userVerification: "required" });
-    }),
-  };
-  return { ...plugin, hooks: { after: [requireVerification] } } satisfies BetterAuthPlugin;
 }

@@ -12,7 +12,7 @@ import type { Endpoint } from "../endpoint";
 import { MAXIMUM_USERNAME, MINIMUM_USERNAME, normalUsername } from "../../core/username";
 import { handOff, oneTimeTokens } from "./handOff";
 import type { MailSender } from "./mail";
-import { passkeys } from "./passkeys";
+import type { passkeys } from "./passkeys";
 import { secondFactor } from "./secondFactor";
 import { tokenEndpoints, type TokenSigner } from "../tokens/endpoints";
 import type { AuthRequest } from "./authRequest";
@@ -28,9 +28,15 @@ const usernames = {
 };
 const MAIL_TOKEN_SECONDS = 600;
 
+/** Methods whose modules only some endpoints load. Without one, its endpoints are not mounted. */
+export interface RareMethods {
+  readonly passkeys?: typeof passkeys;
+}
+
 export function createPlugins(
   { visit, mail, page, addresses, proofs, secondFactors }: AuthRequest,
   signer: TokenSigner,
+  rare: RareMethods,
 ): BetterAuthPlugin[] {
   const { endpoint } = visit;
   const { authMethods, features } = visit.settings;
@@ -47,7 +53,7 @@ export function createPlugins(
     handOff(visit),
     ...(authMethods.username ? [username(usernames)] : []),
     ...(authMethods.anonymous ? [anonymousSignIn(mail, endpoint)] : []),
-    ...(authMethods.passkey ? [passkeys({ visit, page, proofs })] : []),
+    ...(authMethods.passkey && rare.passkeys ? [rare.passkeys({ visit, page, proofs })] : []),
     ...(authMethods.magicLink
       ? [
           magicLink({

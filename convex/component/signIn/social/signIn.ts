@@ -6,7 +6,8 @@
 import type { OAuth2Tokens, OAuthProvider } from "@better-auth/core/oauth2";
 import type { BetterAuthPlugin } from "better-auth";
 import { APIError } from "better-auth/api";
-import { stopForNeed, type Effect, type Need, type ProviderAnswer } from "../effects";
+import type { Effect, Need, ProviderAnswer } from "../effects";
+import { stopForNeed } from "../settings/stopForNeed";
 import { sealQuestion, type Ask, type SealedApplication } from "./question";
 import { createProvider } from "./providers";
 

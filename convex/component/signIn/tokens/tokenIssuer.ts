@@ -3,12 +3,12 @@
  * session may do is read from its row: by Convex functions on every call, by other services on
  * demand.
  */
-import { APIError } from "better-auth/api";
 import { isAudienceAllowed, type ClientRow } from "../../authClients/clients";
 import { formatRoles } from "../../rbac/assignments";
 import { DEPLOYMENT_SCOPE } from "../../core/secrets";
 import type { TenantReader } from "../../tenancy/database";
 import type { DeploymentReader } from "../../tenancy/deployment";
+import type { Refusal } from "../attemptRequest";
 import { CONVEX_AUDIENCE, deploymentIssuer, projectIssuer } from "./issuers";
 import { activeKey } from "./keyStates";
 import { loadProjectKeys } from "./keyStore";
@@ -22,10 +22,42 @@ export interface TokenSubject {
 export interface IssuerContext {
   readonly db: TenantReader;
   readonly deployment: DeploymentReader;
-  /** The client named in the request. */
-  readonly client: ClientRow | null;
   readonly lifetimeSeconds: number;
   readonly now: number;
+}
+
+/** For whom an access token is made. */
+export interface TokenTarget {
+  readonly clientId: string;
+  readonly audience: string;
+}
+interface RefusedTarget {
+  readonly status: "BAD_REQUEST" | "FORBIDDEN";
+  readonly refused: Refusal;
+}
+
+/** `audience` null: the client itself. Refuses an audience that the client has not registered. */
+export function resolveAudience(
+  client: ClientRow | null,
+  audience: string | null,
+): TokenTarget | RefusedTarget {
+  if (!client || client.disabled)
+    return {
+      status: "BAD_REQUEST",
+      refused: {
+        code: "CLIENT_REQUIRED",
+        message: "Name an auth client with the header x-banata-client-id",
+      },
+    };
+  if (!isAudienceAllowed(client, audience ?? client.id))
+    return {
+      status: "FORBIDDEN",
+      refused: {
+        code: "AUDIENCE_NOT_ALLOWED",
+        message: "This audience is not registered for the auth client",
+      },
+    };
+  return { clientId: client.id, audience: audience ?? client.id };
 }
 
 export class TokenIssuer {
@@ -46,27 +78,19 @@ export class TokenIssuer {
 
   /**
    * Issues an access token (RFC 9068) for a service of the named client; null when the project has
-   * no signing key yet. Throws for an audience that the client has not registered.
+   * no signing key yet.
    */
-  async accessToken(subject: TokenSubject, audience: string | null): Promise<string | null> {
-    const { db, client, lifetimeSeconds, now } = this.ctx;
-    if (!client || client.disabled)
-      throw new APIError("BAD_REQUEST", {
-        code: "CLIENT_REQUIRED",
-        message: "Name an auth client with the header x-banata-client-id",
-      });
-    const aud = audience ?? client.id;
-    if (!isAudienceAllowed(client, aud))
-      throw new APIError("FORBIDDEN", {
-        code: "AUDIENCE_NOT_ALLOWED",
-        message: "This audience is not registered for the auth client",
-      });
+  async accessToken(
+    subject: TokenSubject,
+    { clientId, audience }: TokenTarget,
+  ): Promise<string | null> {
+    const { db, lifetimeSeconds, now } = this.ctx;
     const key = activeKey(await loadProjectKeys(db), now);
     if (!key) return null;
     const claims = {
       iss: projectIssuer(db.projectId),
-      aud,
-      client_id: client.id,
+      aud: audience,
+      client_id: clientId,
       ...(await this.loadClaims(subject)),
     };
     return await sign(key, claims, { scope: db.projectId, typ: "at+jwt", lifetimeSeconds }, now);

@@ -83,7 +83,7 @@ export class ActionSyscalls {
     "1.0/getFunctionMetadata": () => functionMetadata(this.target),
     "1.0/getRequestMetadata": () =>
       requestMetadata(this.target, this.scope.request, this.scope.identity),
-    "1.0/getDeploymentMetadata": () => deploymentMetadata(this.scope.services.cloudUrl),
+    "1.0/getDeploymentMetadata": () => deploymentMetadata(this.scope.services),
   };
 
   private get component(): string {

@@ -1,6 +1,7 @@
 import type { Identity, RequestMetadata, TransactionUsage } from "../../types";
 import { LIMITS } from "../../storage/usage";
 import type { FunctionTarget } from "../functionAddress";
+import type { Services } from "../services";
 
 /** `ctx.auth.getUserIdentity()`. Components have no auth. */
 export function userIdentity(target: FunctionTarget, identity: Identity): string {
@@ -32,8 +33,12 @@ export function requestMetadata(
   });
 }
 
-export function deploymentMetadata(cloudUrl: string): string {
-  return JSON.stringify({ name: `local-${new URL(cloudUrl).port}`, region: null, class: "s16" });
+export function deploymentMetadata({ cloudUrl, capacity }: Services): string {
+  return JSON.stringify({
+    name: `local-${new URL(cloudUrl).port}`,
+    region: null,
+    class: capacity.profile === "unlimited" ? "s256" : capacity.profile,
+  });
 }
 
 /** Returns the usage in relation to Convex's limits; there are no files here. */

@@ -17,6 +17,9 @@ import {
 } from "./metadata";
 import { readPage, type PageRequest } from "./page";
 
+/** Calls of queries and mutations inside each other. */
+const MAX_DEPTH = 8;
+
 type RunFunction = (
   scope: TransactionScope,
   target: FunctionTarget,
@@ -42,12 +45,19 @@ export class TransactionSyscalls {
   ) {}
 
   perform(operation: string, text: string): string {
-    return this.lookUp(this.immediate, operation)(parseArguments(text), text);
+    return this.lookUp(this.immediate, operation, "operation")(parseArguments(text), text);
   }
 
   performAsync(operation: string, text: string): string | Promise<string> {
+    if (operation === "1.0/runUdf")
+      return this.enqueue(() => this.runFunction(parseArguments(text)));
     if (this.running !== null) return this.enqueue(() => this.performNext(operation, text));
     return this.performNext(operation, text);
+  }
+
+  /** Whether a nested call, or an operation behind one, has still to answer. */
+  get isRunning(): boolean {
+    return this.running !== null;
   }
 
   /**
@@ -58,13 +68,12 @@ export class TransactionSyscalls {
     while (this.running !== null) await this.running;
   }
 
-  private performNext(operation: string, text: string): string | Promise<string> {
-    if (operation === "1.0/runUdf")
-      return this.enqueue(() => this.runFunction(parseArguments(text)));
+  private performNext(operation: string, text: string): string {
     const isWrite = this.writes[operation] !== undefined;
     if (isWrite && this.target.analysis.udfType === "Query")
       throw new Error(`${operation.replace(/^1\.0\//, "")} is not allowed in a query.`);
-    return this.lookUp(isWrite ? this.writes : this.reads, operation)(parseArguments(text), text);
+    const table = isWrite ? this.writes : this.reads;
+    return this.lookUp(table, operation, "async operation")(parseArguments(text), text);
   }
 
   private enqueue(step: () => string | Promise<string>): Promise<string> {
@@ -82,12 +91,16 @@ export class TransactionSyscalls {
     return result;
   }
 
-  private lookUp(table: Readonly<Record<string, Syscall>>, operation: string): Syscall {
+  private lookUp(
+    table: Readonly<Record<string, Syscall>>,
+    operation: string,
+    kind: "operation" | "async operation",
+  ): Syscall {
     const syscall = table[operation];
     if (syscall !== undefined) return syscall;
     const feature = unavailableFeature(operation);
     throw new Error(
-      feature === null ? `Unknown async operation ${operation}` : unavailableMessage(feature),
+      feature === null ? `Unknown ${kind} ${operation}` : unavailableMessage(feature),
     );
   }
 
@@ -128,7 +141,7 @@ export class TransactionSyscalls {
     "1.0/getFunctionMetadata": () => functionMetadata(this.target),
     "1.0/getRequestMetadata": () =>
       requestMetadata(this.target, this.scope.request, this.scope.identity),
-    "1.0/getDeploymentMetadata": () => deploymentMetadata(this.scope.services.cloudUrl),
+    "1.0/getDeploymentMetadata": () => deploymentMetadata(this.scope.services),
     "1.0/getTransactionMetrics": () =>
       transactionMetrics(this.scope.tx.usage, this.scope.scheduled.argsBytes),
   };
@@ -169,7 +182,11 @@ export class TransactionSyscalls {
   /** The caller's identity stays in the app: components neither receive it nor pass it back. */
   private calleeScope(target: FunctionTarget): TransactionScope {
     const staysInApp = this.component === "" && target.component.path === "";
-    return staysInApp ? this.scope : { ...this.scope, identity: { kind: "none" } };
+    return {
+      ...this.scope,
+      depth: this.scope.depth + 1,
+      identity: staysInApp ? this.scope.identity : { kind: "none" },
+    };
   }
 
   /** convex/server ignores the result of a write. */
@@ -209,6 +226,11 @@ export class TransactionSyscalls {
     if (target.analysis.udfType !== wanted) throw wrongType(target, wanted);
     if (wanted === "Mutation" && this.target.analysis.udfType === "Query")
       throw new Error("A query cannot call a mutation.");
+    if (this.scope.depth >= MAX_DEPTH) {
+      throw new Error(
+        "Cross component call depth limit exceeded. Do you have an infinite loop in your app?",
+      );
+    }
     const savepoint = tx.savepoint();
     const scheduled = tx.usage.functionsScheduled;
     try {

@@ -1,0 +1,28 @@
+/** How long a session lasts: renewed by use, up to a maximum length. */
+import type { Doc } from "../_generated/dataModel";
+import type { Settings } from "../configuration/settings";
+
+type Lifetimes = Pick<Settings["sessions"], "inactivityTimeout" | "maxSessionLength">;
+type Session = Pick<Doc<"sessions">, "createdAt" | "expiresAt" | "impersonatedBy">;
+
+/**
+ * How often an active session is extended: at most once an hour, but often enough to keep a short
+ * one alive.
+ */
+export const getUpdateSeconds = ({ inactivityTimeout }: Lifetimes): number =>
+  Math.min(3_600, Math.floor(inactivityTimeout / 4));
+
+/** Epoch milliseconds after which use does not extend the session. */
+export const latestExpiry = (session: Session, { maxSessionLength }: Lifetimes): number =>
+  session.impersonatedBy === null
+    ? session.createdAt + maxSessionLength * 1_000
+    : session.expiresAt;
+
+/** Whether use at `now` extends the session and renews its cookie. */
+export const isRenewalDue = (session: Session, lifetimes: Lifetimes, now: number): boolean =>
+  session.expiresAt - lifetimes.inactivityTimeout * 1_000 + getUpdateSeconds(lifetimes) * 1_000 <=
+  now;
+
+/** The expiry after use at `now`. */
+export const renewedExpiry = (session: Session, lifetimes: Lifetimes, now: number): number =>
+  Math.min(now + lifetimes.inactivityTimeout * 1_000, latestExpiry(session, lifetimes));

@@ -1,0 +1,54 @@
+/** Who sends an end user's request, and what the project offers to them. */
+import { findClient, getEnabledMethods, type ClientRow } from "../authClients/clients";
+import { loadSettings, type Settings } from "../configuration/settings";
+import { notFound } from "../core/errors";
+import type { TenantReader } from "../tenancy/database";
+import { corsHeaders } from "./origins/cors";
+import { isTrusted, getTrustedOrigins } from "./origins/origins";
+
+export interface Sender {
+  /** The auth client named in the request. */
+  readonly client: ClientRow | null;
+  /** The project's settings, narrowed to the methods that the client offers. */
+  readonly settings: Settings;
+  readonly trusted: readonly string[];
+  /** The origin of the page that sent the request, if trusted by the project. */
+  readonly page: string | null;
+  /** CORS headers that let this page read the response. */
+  readonly shared: [name: string, value: string][];
+}
+
+/** Throws 404 when the client does not belong to the project. */
+export async function loadSender(
+  db: TenantReader,
+  project: { readonly isAdmin: boolean },
+  headers: Headers,
+): Promise<Sender> {
+  const client = await requireClient(db, headers.get("x-banata-client-id"));
+  const settings = narrowSettings(await loadSettings(db), client, project);
+  const trusted = getTrustedOrigins(settings, client);
+  const origin = headers.get("origin");
+  const page = origin !== null && isTrusted(origin, trusted) ? origin : null;
+  return { client, settings, trusted, page, shared: page === null ? [] : corsHeaders(page) };
+}
+
+async function requireClient(db: TenantReader, clientId: string | null): Promise<ClientRow | null> {
+  if (clientId === null) return null;
+  const client = await findClient(db, clientId);
+  if (!client || client.disabled) throw notFound("Auth client");
+  return client;
+}
+
+function narrowSettings(
+  settings: Settings,
+  client: ClientRow | null,
+  project: { readonly isAdmin: boolean },
+): Settings {
+  // Operators are created or invited, regardless of the project's setting.
+  const signUp = settings.features.signUp && !project.isAdmin;
+  return {
+    ...settings,
+    authMethods: getEnabledMethods(settings, client),
+    features: { ...settings.features, signUp },
+  };
+}

@@ -1,0 +1,131 @@
+/**
+ * Headers, requests, responses and `fetch`. Subclasses of Node's, so that parsed bodies are made of
+ * this context's objects; `Headers` is Convex's, which keeps the order and every value apart.
+ */
+export const requests = String.raw`
+  const HEADER_NAME = /^[!#$%&'*+\-.^_\x60|~0-9A-Za-z]+$/;
+  class Headers {
+    #pairs = [];
+    constructor(init) {
+      if (init === undefined) return;
+      if (init instanceof Array) {
+        for (const pair of init) {
+          if (pair.length !== 2) throw new TypeError("Failed to construct 'Headers': Invalid value");
+          this.append(pair[0], pair[1]);
+        }
+      } else if (init instanceof Headers) this.#pairs = init.#pairs.map(([name, value]) => [name, value]);
+      else for (const name in init) this.append(name, init[name]);
+    }
+    append(name, value) { this.#pairs.push([this.#name(name, "append"), String(value)]); }
+    set(name, value) {
+      const key = this.#name(name, "set");
+      this.delete(key);
+      this.append(key, value);
+    }
+    delete(name) {
+      const key = this.#name(name, "delete");
+      this.#pairs = this.#pairs.filter(([other]) => other !== key);
+    }
+    get(name) {
+      const values = this.#values(this.#name(name, "get"));
+      return values.length === 0 ? null : values.join(", ");
+    }
+    has(name) { return this.#values(this.#name(name, "has")).length > 0; }
+    getSetCookie() { return this.#values("set-cookie"); }
+    forEach(callback) { this.#pairs.forEach(([name, value]) => callback(value, name, this)); }
+    keys() { return this.#pairs.map(([name]) => name)[Symbol.iterator](); }
+    values() { return this.#pairs.map(([, value]) => value)[Symbol.iterator](); }
+    entries() { return this.#pairs[Symbol.iterator](); }
+    [Symbol.iterator]() { return this.entries(); }
+    get [Symbol.toStringTag]() { return "Headers"; }
+    #values(key) { return this.#pairs.filter(([name]) => name === key).map(([, value]) => value); }
+    #name(name, method) {
+      if (!HEADER_NAME.test(name)) throw new TypeError("Failed to execute '" + method + "' on 'Headers: Invalid name");
+      return String(name).toLowerCase();
+    }
+  }
+  hide(globalThis, "Headers", Headers);
+  show(Headers, (headers) => Object.fromEntries(headers));
+
+  // Node recognizes its own parameters only.
+  const outerBody = (body) => (body instanceof URLSearchParams ? new OuterParams([...body]) : body);
+
+  const headersOf = new WeakMap();
+  // Node's objects have headers of their own, which are read once and never after a change.
+  const keepHeaders = (object, own, outer) => {
+    const type = outer.get("content-type");
+    if (type !== null && !own.has("content-type")) own.set("content-type", type);
+    headersOf.set(object, own);
+  };
+  const withBody = (Outer) =>
+    class extends Outer {
+      get headers() {
+        let own = headersOf.get(this);
+        if (own === undefined) headersOf.set(this, (own = new Headers([...super.headers])));
+        return own;
+      }
+      async text() { return await outsideOf(() => super.text()); }
+      async json() { return JSON.parse(await outsideOf(() => super.text())); }
+      async arrayBuffer() { return await outsideOf(() => super.arrayBuffer()); }
+      async blob() { return await outsideOf(() => super.blob()); }
+      async formData() { return await outsideOf(() => super.formData()); }
+      clone() {
+        const copy = adopt(super.clone(), this.constructor);
+        headersOf.set(copy, new Headers(this.headers));
+        return copy;
+      }
+    };
+
+  const ContextRequest = class Request extends withBody(shared.Request) {
+    constructor(input, init) {
+      const { method, body, signal, redirect, headers } = init ?? {};
+      const own = new Headers(headers ?? (input instanceof shared.Request ? input.headers : undefined));
+      const given = { method, body: outerBody(body), signal, redirect, headers: [...own] };
+      super(input, body instanceof ReadableStream ? { ...given, duplex: "half" } : given);
+      keepHeaders(this, own, super.headers);
+    }
+  };
+  const missing = [
+    "destination", "referrer", "referrerPolicy", "mode", "credentials", "cache", "redirect", "integrity", "keepalive",
+    "isReloadNavigation", "isHistoryNavigation", "duplex",
+  ];
+  for (const name of missing)
+    Object.defineProperty(ContextRequest.prototype, name, {
+      get: () => unimplemented("get " + name, "Request"),
+      configurable: true,
+    });
+  hide(globalThis, "Request", ContextRequest);
+  show(ContextRequest, ({ method, url, headers, bodyUsed }) => ({ method, url, headers, bodyUsed }));
+
+  const streamed = new WeakSet();
+  const ContextResponse = class Response extends withBody(shared.Response) {
+    constructor(body, init) {
+      const own = new Headers(init?.headers ?? undefined);
+      super(outerBody(body), { status: init?.status, statusText: init?.statusText, headers: [...own] });
+      keepHeaders(this, own, super.headers);
+      if (body instanceof ReadableStream) streamed.add(this);
+    }
+    static json(data, init) {
+      if (data === undefined)
+        throw new TypeError("Failed to execute 'json' on 'Response': The data is not JSON serializable");
+      const response = new ContextResponse(JSON.stringify(data), init);
+      response.headers.set("content-type", "application/json");
+      return response;
+    }
+    static redirect(url, status = 302) {
+      return new ContextResponse(null, { status, headers: { location: String(url) } });
+    }
+    static error() { return new ContextResponse(null, { status: 500 }); }
+  };
+  hide(globalThis, "Response", ContextResponse);
+  show(ContextResponse, ({ status, url, headers, bodyUsed }) => ({ status, url, headers, bodyUsed }));
+
+  hide(globalThis, "fetch", async function fetch(input, init) {
+    requireAction("fetch()");
+    const headers = init?.headers ?? (input instanceof ContextRequest ? input.headers : undefined);
+    const given = { ...init, headers: [...new Headers(headers)] };
+    if (init?.body !== undefined) given.body = outerBody(init.body);
+    if (init?.body instanceof ReadableStream) given.duplex ??= "half";
+    return adopt(await shared.fetch(input, given), ContextResponse);
+  });
+`;
