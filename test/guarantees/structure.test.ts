@@ -76,7 +76,14 @@ const shown = ({ from, to }: Import) => `${short(from)} → ${short(to)}`;
 
 describe("tables", () => {
   /** Not of one project: what tenancy is made of. */
-  const deploymentTables = ["projects", "deployment", "signingKeys", "secretReseals", "laneRuns"];
+  const deploymentTables = [
+    "projects",
+    "deployment",
+    "signingKeys",
+    "secretReseals",
+    "laneRuns",
+    "defaultPurges",
+  ];
   /** Asked before the project is known: tenancy/lookups.ts. */
   const lookups = ["apiKeys.byHash", "authClients.byClientId"];
   /** By time across all projects, for crons: read by tenancy/endingRows.ts alone. */
@@ -134,7 +141,7 @@ describe("the database", () => {
       "saveLaneRun",
     ],
     "convex/component/outbound/nodeFile.ts": ["new DeploymentReader", "new DeploymentWriter"],
-    "convex/component/auditLogs/purge.ts": ["retentionsAfter"],
+    "convex/component/auditLogs/purge.ts": ["dueRetentions", "postponeRetention", "purgeByDefault"],
     "convex/component/projects/deletion.ts": ["new DeploymentWriter", "deleteTenantRows"],
     "convex/component/projects/readiness/report.ts": ["new DeploymentReader"],
     "convex/component/organizations/unfinished.ts": ["oldestOrganizationDeletions"],

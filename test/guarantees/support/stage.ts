@@ -152,6 +152,7 @@ const ofDeployment: readonly TableNames[] = [
   "signingKeys",
   "secretReseals",
   "laneRuns",
+  "defaultPurges",
 ];
 
 /** A row that did not change is the same object in every answer. */
