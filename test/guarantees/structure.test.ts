@@ -76,7 +76,14 @@ const shown = ({ from, to }: Import) => `${short(from)} → ${short(to)}`;
 
 describe("tables", () => {
   /** Not of one project: what tenancy is made of. */
-  const deploymentTables = ["projects", "deployment", "signingKeys", "secretReseals"];
+  const deploymentTables = [
+    "projects",
+    "deployment",
+    "signingKeys",
+    "secretReseals",
+    "laneRuns",
+    "defaultPurges",
+  ];
   /** Asked before the project is known: tenancy/lookups.ts. */
   const lookups = ["apiKeys.byHash", "authClients.byClientId"];
   /** By time across all projects, for crons: read by tenancy/endingRows.ts alone. */
@@ -126,8 +133,15 @@ describe("the database", () => {
       "new TenantWriter",
     ],
     "convex/component/expiry/sweep.ts": ["takeEnding"],
+    "convex/component/lanes/runs.ts": [
+      "duePumps",
+      "findLaneRun",
+      "freePumps",
+      "isJobAlive",
+      "saveLaneRun",
+    ],
     "convex/component/outbound/nodeFile.ts": ["new DeploymentReader", "new DeploymentWriter"],
-    "convex/component/auditLogs/purge.ts": ["retentionsAfter"],
+    "convex/component/auditLogs/purge.ts": ["dueRetentions", "postponeRetention", "purgeByDefault"],
     "convex/component/projects/deletion.ts": ["new DeploymentWriter", "deleteTenantRows"],
     "convex/component/projects/readiness/report.ts": ["new DeploymentReader"],
     "convex/component/organizations/unfinished.ts": ["oldestOrganizationDeletions"],
@@ -145,7 +159,7 @@ describe("the database", () => {
       "writeResealProgress",
     ],
     "convex/component/secretRotation/status.ts": ["resealProgress", "rowsAfter"],
-    "convex/component/webhooks/sweep.ts": ["oldestInOutbox", "pumpsAfter"],
+    "convex/component/webhooks/sweep.ts": ["duePumps", "oldestInOutbox", "takeFormerPumps"],
     "convex/component/emails/delivery.ts": ["new DeploymentReader", "new TenantReader"],
     "convex/component/signIn/attempt.ts": ["new TenantWriter", "openAttempt with ctx"],
     "convex/component/signIn/openAttempt.ts": ["openRequest with ctx"],
