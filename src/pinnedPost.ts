@@ -10,8 +10,11 @@ import { isPublicAddress } from "../convex/component/core/networkAddresses";
 
 /** Timeout of the whole exchange: lookup, connection and response. */
 const POST_TIMEOUT_MS = 15_000;
-/** The rest of a longer response is not read. */
+/** The rest of a longer response is not read, nor what comes later than this after the status. */
 const MAX_RESPONSE_BYTES = 4_096;
+const READ_TIMEOUT_MS = 2_000;
+/** Node's default of 16 KiB would fail a request that the endpoint has accepted. */
+const MAX_HEADER_BYTES = 256 * 1_024;
 
 export interface Post {
   readonly url: string;
@@ -94,7 +97,14 @@ export async function postTo(
       // No agent: a connection from another name or lookup must not be reused.
       const sent = request(
         url,
-        { method: "POST", headers, lookup: pinLookup(addresses), agent: false, signal },
+        {
+          method: "POST",
+          headers,
+          lookup: pinLookup(addresses),
+          agent: false,
+          signal,
+          maxHeaderSize: MAX_HEADER_BYTES,
+        },
         resolve,
       );
       sent.on("error", reject).end(body);
@@ -120,15 +130,23 @@ const pinLookup = (addresses: readonly string[]): LookupFunction => {
     options.all ? answer(null, all) : answer(null, all[0]!.address, all[0]!.family); // never empty
 };
 
+/** The status decides the outcome; what follows it may be slow or cut off. */
 async function readStart(response: IncomingMessage): Promise<string> {
   const decoder = new TextDecoder();
   let text = "";
   let size = 0;
-  for await (const part of response as AsyncIterable<Uint8Array>) {
-    // bytes, because no encoding is set
-    size += part.byteLength;
-    text += decoder.decode(part, { stream: true });
-    if (size >= MAX_RESPONSE_BYTES) break; // closes the connection
+  const timer = setTimeout(() => response.destroy(), READ_TIMEOUT_MS);
+  try {
+    for await (const part of response as AsyncIterable<Uint8Array>) {
+      // bytes, because no encoding is set
+      size += part.byteLength;
+      text += decoder.decode(part, { stream: true });
+      if (size >= MAX_RESPONSE_BYTES) break; // closes the connection
+    }
+  } catch {
+    // What has been read is enough.
+  } finally {
+    clearTimeout(timer);
   }
   return text;
 }

@@ -33,6 +33,12 @@ crons.interval(
   {},
 );
 crons.interval("purge events and audit entries", { hours: 1 }, internal.auditLogs.purge.begin, {});
+crons.interval(
+  "purge events and audit entries by default",
+  { hours: 1 },
+  internal.auditLogs.purge.purgeDefault,
+  {},
+);
 
 crons.interval(
   "resume secret re-sealing",

@@ -5,6 +5,7 @@ import { authClientTables } from "./authClients/tables";
 import { configurationTables } from "./configuration/tables";
 import { emailTables } from "./emails/tables";
 import { eventTables } from "./events/tables";
+import { laneTables } from "./lanes/tables";
 import { organizationTables } from "./organizations/tables";
 import { projectTables } from "./projects/tables";
 import { rbacTables } from "./rbac/tables";
@@ -27,6 +28,7 @@ export default defineSchema({
   ...secretRotationTables,
   ...sessionTables,
   ...signInTables,
+  ...laneTables,
   ...emailTables,
   ...eventTables,
   ...auditLogTables,

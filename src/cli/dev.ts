@@ -72,6 +72,7 @@ export const devCommand: Command = command({
     const startedAt = performance.now();
     const directory = process.cwd();
     convexCli(directory); // fails early when it is not installed
+    const size = parseProfile(profile);
     const requested = {
       cloudPort: parsePort(port, "port"),
       sitePort: parsePort(sitePort, "site-port"),
@@ -88,7 +89,7 @@ export const devCommand: Command = command({
     const deployment = await openDeployment(files, {
       ...requested,
       recover,
-      profile: parseProfile(profile),
+      profile: size,
       mode: strict ? "strict" : "fast",
     });
     try {
@@ -116,7 +117,7 @@ const PROFILES: readonly Profile[] = ["s16", "s256", "unlimited"];
 function parseProfile(given: string | undefined): Profile | undefined {
   const profile = PROFILES.find((known) => known === given);
   if (given !== undefined && profile === undefined)
-    throw new CommandError(`--profile must be ${PROFILES.join(", ")}, not '${given}'.`);
+    throw new CommandError(`--profile must be one of ${PROFILES.join(", ")}, not '${given}'.`);
   return profile;
 }
 

@@ -13,16 +13,17 @@ const day = (n: number) => Date.UTC(2026, 0, n);
 /** Runs the cron, and everything that it schedules. */
 async function purge({ run, engine }: ReturnType<typeof httpRuntime>): Promise<void> {
   await run("auditLogs/purge:begin");
+  await run("auditLogs/purge:purgeDefault");
   await engine.finishAllScheduledFunctions(() => vi.runAllTimers());
 }
 
 describe.each(transports)("retention %s", (_name, start) => {
-  test("is for ever until it is chosen, field by field, and can be taken back", async () => {
+  test("is 400 and 90 days until another one is chosen, field by field, or none", async () => {
     const { client } = await scene(start);
-    expect(await client.auditLogs.getRetention()).toEqual({ auditDays: null, eventDays: null });
+    expect(await client.auditLogs.getRetention()).toEqual({ auditDays: 400, eventDays: 90 });
     expect(await client.auditLogs.saveRetention({ auditDays: 30 })).toEqual({
       auditDays: 30,
-      eventDays: null,
+      eventDays: 90,
     });
     expect(await client.auditLogs.saveRetention({ eventDays: 7 })).toEqual({
       auditDays: 30,
@@ -88,11 +89,13 @@ describe("retention", () => {
     ])
       expect(others(now)).toEqual(others(then));
     expect((auditTargets as { projectId: string }[]).filter(isOwn)).toEqual([]); // that of the member's entry went with it
-    expect(rest).toEqual({
+    const looked = (row: object) => ({ ...row, dueAt: undefined }); // when it is due again
+    expect({ ...rest, retentions: rest.retentions.map(looked) }).toEqual({
       ...before,
       events: undefined,
       auditEvents: undefined,
       auditTargets: undefined,
+      retentions: before.retentions.map(looked),
     });
     expect((await client.events.listEvents({ limit: 1 })).data[0]!.createdAt).toBe(day(11));
   });
@@ -149,12 +152,51 @@ describe("retention", () => {
     expect((await allRows(runtime.engine)).auditTargets).toEqual([]);
   });
 
-  test("costs a deployment nothing for the projects that chose none", async () => {
+  test("is the default for projects that chose none, counted from when a row was recorded", async () => {
+    vi.useFakeTimers({ now: day(1) });
+    const { client, runtime } = await scene(httpRuntime);
+    const longer = runtime.client(await newProject(runtime));
+    await longer.auditLogs.saveRetention({ auditDays: null, eventDays: 365 });
+    for (const each of [client, longer])
+      await each.users.createUser({ email: "a@example.com", name: "A" });
+    const left = async () => {
+      await purge(runtime);
+      const counts = [];
+      for (const each of [client, longer])
+        counts.push([
+          (await each.events.listEvents({ eventTypes: ["user.created"] })).data.length,
+          (await each.auditLogs.listEvents({ action: "user.created" })).data.length,
+        ]);
+      return counts;
+    };
+    vi.setSystemTime(day(90));
+    expect(await left()).toEqual([
+      [1, 1],
+      [1, 1],
+    ]);
+    vi.setSystemTime(day(92));
+    expect(await left()).toEqual([
+      [0, 1],
+      [1, 1],
+    ]);
+    vi.setSystemTime(day(402));
+    expect(await left()).toEqual([
+      [0, 0],
+      [0, 1],
+    ]);
+    vi.setSystemTime(day(800));
+    expect((await left())[1]).toEqual([0, 1]);
+  });
+
+  test("starts no job while nothing is due", async () => {
     const { client, runtime } = await scene(httpRuntime);
     await client.auditLogs.saveRetention({ auditDays: 7 });
-    await client.auditLogs.saveRetention({ auditDays: null });
-    expect((await allRows(runtime.engine)).retentions).toEqual([]);
+    await runtime.engine.run(async (ctx) => {
+      const [row] = await ctx.db.query("retentions").collect();
+      await ctx.db.patch("retentions", row!._id, { dueAt: Date.now() + 1_000_000 });
+    });
     await runtime.run("auditLogs/purge:begin");
+    await runtime.run("auditLogs/purge:purgeDefault");
     expect(
       await runtime.engine.run(
         async (ctx) => await ctx.db.system.query("_scheduled_functions").collect(),
@@ -171,6 +213,6 @@ describe("retention", () => {
       await (
         await keyWith(started, ["config.update"])
       ).client.auditLogs.saveRetention({ auditDays: 1 }),
-    ).toEqual({ auditDays: 1, eventDays: null });
+    ).toEqual({ auditDays: 1, eventDays: 90 });
   });
 });

@@ -68,7 +68,7 @@ describe("on a deployment", { timeout: TIMEOUT_MS }, () => {
     expect(text).toMatchObject({ exitCode: 0, stderr: "" });
     expect(text.stdout).toContain(`Deployment ${siteUrl}\n  ok       component: `);
     expect(text.stdout).toContain(`\n\nProject "Shop" (${id})\n  ok       sign_in_methods: `);
-    expect(text.stdout).toMatch(/\n {2}warning {2}audit_retention: .+\n {11}Fix: .+\./);
+    expect(text.stdout).toMatch(/\n {2}warning {2}api_key_rotation: .+\n {11}Fix: .+\./);
     expect(text.stdout).toMatch(/\n\n0 failed, \d+ warnings, \d+ unknown, \d+ ok\.\n$/);
   });
 

@@ -3,6 +3,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from "vi
 import { internal } from "../../convex/component/_generated/api";
 import { queueMail } from "../../convex/component/emails/queue";
 import { TenantWriter } from "../../convex/component/tenancy/database";
+import { elapse as elapseOn } from "../support/backgroundWork";
 import { MailProvider } from "../support/mailProvider";
 import { allRows, textOf } from "../support/rows";
 import { httpRuntime } from "../support/runtime";
@@ -35,12 +36,7 @@ async function queued() {
   });
   return {
     ...{ ...stage, messageId, engine: runtime.engine },
-    elapse: async (milliseconds: number) => {
-      await vi.advanceTimersByTimeAsync(milliseconds);
-      await runtime.engine.finishInProgressScheduledFunctions();
-      await vi.advanceTimersByTimeAsync(0);
-      await runtime.engine.finishInProgressScheduledFunctions();
-    },
+    elapse: async (milliseconds: number) => await elapseOn(runtime.engine, milliseconds),
     message: async () => await stage.client.emails.getMessage(messageId),
     row: async () => (await allRows(runtime.engine)).mails[0]!,
   };
@@ -105,24 +101,29 @@ test("a provider that asks us to wait is waited for, an hour at most", async () 
   expect(server.requests).toHaveLength(3);
 });
 
-test("an attempt that nothing was heard of is made again, and counted", async () => {
+test("an attempt that nothing was heard of is made again within seconds, and counted", async () => {
   const { engine, elapse, message, messageId, project } = await queued();
-  // As if the action had died: its attempt is begun, its outcome never comes.
+  // As if the process had died: its attempt is begun, its outcome never comes.
+  await engine.mutation(internal.emails.delivery.dispatch, { projectId: project.id });
+  await engine.mutation(internal.lanes.runs.start, { lane: "mail" });
   await engine.run(async (ctx) => {
     for (const job of await ctx.db.system.query("_scheduled_functions").collect())
       if (job.name.includes("sending")) await ctx.scheduler.cancel(job._id);
   });
-  await elapse(59_000);
+  const [{ run }] = (await allRows(engine)).laneRuns as [{ run: string }];
+  const step = { projectId: project.id, run, free: 1, underWay: 0 };
+  expect(
+    await engine.mutation(internal.emails.delivery.step, { ...step, kind: "take", reports: [] }),
+  ).toEqual([{ mailId: messageId, attempt: 1 }]);
+  await elapse(3_000);
   expect(server.requests).toHaveLength(0);
-  await elapse(1_001);
+  await elapse(2_000);
   expect(server.requests).toHaveLength(1);
   expect(await message()).toMatchObject({ status: "sent", attempts: 2 });
   // What the lost attempt says after all changes nothing any more.
-  await engine.mutation(internal.emails.delivery.settle, {
-    projectId: project.id,
-    mailId: messageId,
-    attempt: 1,
-    outcome: { kind: "failed", reason: "late" },
+  await engine.mutation(internal.emails.delivery.step, {
+    ...{ ...step, kind: "report", free: 0 },
+    reports: [{ mailId: messageId, attempt: 1, outcome: { kind: "failed", reason: "late" } }],
   });
   expect((await message()).status).toBe("sent");
 });

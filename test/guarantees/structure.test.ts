@@ -76,7 +76,14 @@ const shown = ({ from, to }: Import) => `${short(from)} → ${short(to)}`;
 
 describe("tables", () => {
   /** Not of one project: what tenancy is made of. */
-  const deploymentTables = ["projects", "deployment", "signingKeys", "secretReseals"];
+  const deploymentTables = [
+    "projects",
+    "deployment",
+    "signingKeys",
+    "secretReseals",
+    "laneRuns",
+    "defaultPurges",
+  ];
   /** Asked before the project is known: tenancy/lookups.ts. */
   const lookups = ["apiKeys.byHash", "authClients.byClientId"];
   /** By time across all projects, for crons: read by tenancy/endingRows.ts alone. */
@@ -126,8 +133,15 @@ describe("the database", () => {
       "new TenantWriter",
     ],
     "convex/component/expiry/sweep.ts": ["takeEnding"],
+    "convex/component/lanes/runs.ts": [
+      "duePumps",
+      "findLaneRun",
+      "freePumps",
+      "isJobAlive",
+      "saveLaneRun",
+    ],
     "convex/component/outbound/nodeFile.ts": ["new DeploymentReader", "new DeploymentWriter"],
-    "convex/component/auditLogs/purge.ts": ["retentionsAfter"],
+    "convex/component/auditLogs/purge.ts": ["dueRetentions", "postponeRetention", "purgeByDefault"],
     "convex/component/projects/deletion.ts": ["new DeploymentWriter", "deleteTenantRows"],
     "convex/component/projects/readiness/report.ts": ["new DeploymentReader"],
     "convex/component/organizations/unfinished.ts": ["oldestOrganizationDeletions"],
@@ -145,13 +159,9 @@ describe("the database", () => {
       "writeResealProgress",
     ],
     "convex/component/secretRotation/status.ts": ["resealProgress", "rowsAfter"],
-    "convex/component/webhooks/sweep.ts": ["oldestInOutbox", "pumpsAfter"],
+    "convex/component/webhooks/sweep.ts": ["duePumps", "oldestInOutbox", "takeFormerPumps"],
     "convex/component/emails/delivery.ts": ["new DeploymentReader", "new TenantReader"],
-    "convex/component/signIn/attempt.ts": [
-      "new TenantWriter",
-      "openAttempt with ctx",
-      "countAttempt with ctx",
-    ],
+    "convex/component/signIn/attempt.ts": ["new TenantWriter", "openAttempt with ctx"],
     "convex/component/signIn/openAttempt.ts": ["openRequest with ctx"],
     "convex/component/signIn/openRequest.ts": [
       "new DeploymentReader",
@@ -166,7 +176,7 @@ describe("the database", () => {
     "convex/component/signIn/performPasskey.ts": ["performAttempt with ctx"],
     "convex/component/signIn/performance.ts": ["new DeploymentReader", "openVisit with ctx"],
     "convex/component/signIn/visit.ts": ["new TenantWriter"],
-    "convex/component/signIn/limits/perMinute.ts": ["limiter.limit with ctx"], // the child component's functions are called through it
+    "convex/component/signIn/limits/perMinute.ts": ["new TenantWriter"],
     "convex/component/signIn/origins/cors.ts": ["new DeploymentReader", "new TenantReader"],
     "convex/component/signIn/current.ts": ["findVisitor"],
     "convex/component/signIn/tokens/signingKeys.ts": [

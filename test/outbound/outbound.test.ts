@@ -2,12 +2,14 @@
  * Where a tenant's URL may lead: asked when it is given, and again when something is sent there.
  */
 import { createServer, type Server } from "node:http";
+import { createServer as createTcpServer } from "node:net";
 import type { AddressInfo } from "node:net";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { isPublicName } from "../../convex/component/core/webAddresses";
 import { isPublicAddress } from "../../convex/component/core/networkAddresses";
 import { guardedPost, Resolver } from "../../convex/component/outbound/guardedPost";
 import { targetFault } from "../../convex/component/outbound/targets";
+import { pinnedPost } from "../../src/pinnedPost";
 import { httpRuntime } from "../support/runtime";
 import { failureOf, scene } from "../support/transports";
 import { WebhookReceiver } from "../support/webhookReceiver";
@@ -349,5 +351,74 @@ describe("at delivery", () => {
     expect(sent).toBeLessThan(10_000_000);
     endless.closeAllConnections();
     endless.close();
+  });
+});
+
+describe("the status alone decides what became of a post", () => {
+  const HEAD = "HTTP/1.1 200 OK\r\n";
+  test.each<
+    [
+      string,
+      string,
+      "end" | "keep",
+      { status: number | null; error: string | null; response?: string },
+    ]
+  >([
+    [
+      "with a body that cannot be decoded",
+      `${HEAD}content-encoding: gzip\r\ncontent-length: 7\r\n\r\nnot zip`,
+      "end",
+      { status: 200, error: null },
+    ],
+    [
+      "with a body that is cut off",
+      `${HEAD}content-length: 1000\r\n\r\nbegin`,
+      "end",
+      { status: 200, error: null },
+    ],
+    [
+      "with a body that never ends",
+      `${HEAD}content-length: 1000\r\n\r\nbegin`,
+      "keep",
+      { status: 200, error: null, response: "begin" },
+    ],
+    [
+      "with a large header",
+      `${HEAD}x-large: ${"x".repeat(12_000)}\r\ncontent-length: 0\r\n\r\n`,
+      "end",
+      { status: 200, error: null },
+    ],
+    ["without a status", "x".repeat(100), "end", { status: null, error: "connection" }],
+    [
+      "cut off in its headers",
+      `${HEAD}content-length: 0\r\nx-`,
+      "end",
+      { status: null, error: "connection" },
+    ],
+    [
+      "of a refusal with a body that cannot be decoded",
+      "HTTP/1.1 500 No\r\ncontent-encoding: gzip\r\ncontent-length: 7\r\n\r\nnot zip",
+      "end",
+      { status: 500, error: "status" },
+    ],
+  ])("%s", async (_name, answer, then, outcome) => {
+    process.env.BANATA_LOCAL_WEBHOOKS = "1";
+    const server = createTcpServer((socket) => {
+      socket.on("error", () => undefined);
+      socket.once("data", () => {
+        socket.write(answer);
+        if (then === "end") setTimeout(() => socket.destroy(), 50);
+      });
+    });
+    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+    const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`; // a TCP server
+    const post = { url, headers: {}, body: "{}" };
+    expect(await guardedPost(post, new Resolver())).toMatchObject(outcome);
+    expect(await pinnedPost(post, true)).toMatchObject(
+      outcome.status === null
+        ? { kind: "failed", error: "connection" }
+        : { kind: "answered", status: outcome.status },
+    );
+    server.close();
   });
 });

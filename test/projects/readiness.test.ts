@@ -406,7 +406,7 @@ const cases: Readonly<Record<ReadinessCheckId, readonly Case[]>> = {
   auth_domain: [{ when: "whatever is set", status: "unknown", says: "does not record" }],
   shared_secrets: [{ when: "whatever is set", status: "unknown", says: "cannot see" }],
   api_key_rotation: [
-    { when: "none was rotated", status: "warning", says: "No API key of the project" },
+    { when: "none was rotated", status: "warning", says: "in the last 400 days" },
     {
       when: "one was rotated",
       status: "ok",
@@ -450,11 +450,18 @@ const cases: Readonly<Record<ReadinessCheckId, readonly Case[]>> = {
     },
   ],
   audit_retention: [
-    { when: "none is set", status: "warning" },
+    { when: "none is set", status: "ok", says: "400 days and events for 90, the default" },
     {
-      when: "only events have one",
+      when: "audit entries are kept forever",
       status: "warning",
-      arrange: async ({ auditLogs }) => await auditLogs.saveRetention({ eventDays: 30 }),
+      says: "Audit entries are kept without limit",
+      arrange: async ({ auditLogs }) => await auditLogs.saveRetention({ auditDays: null }),
+    },
+    {
+      when: "events are kept forever",
+      status: "warning",
+      says: "Events are kept without limit",
+      arrange: async ({ auditLogs }) => await auditLogs.saveRetention({ eventDays: null }),
     },
     {
       when: "it is set",

@@ -91,7 +91,7 @@ export async function convexIn(
   return stdout + stderr;
 }
 
-async function setEnvironment(
+export async function setEnvironment(
   { cloudUrl, adminKey }: LocalDeployment,
   variables: Record<string, string>,
 ): Promise<void> {

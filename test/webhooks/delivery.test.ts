@@ -5,6 +5,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from "vitest";
 import { internal } from "../../convex/component/_generated/api";
 import { MAXIMUM_BYTES, formatPayload } from "../../convex/component/webhooks/payload";
+import { elapse as elapseOn } from "../support/backgroundWork";
 import { inboxOf } from "../support/mailbox";
 import { allRows } from "../support/rows";
 import { httpRuntime, newProject, type TestProject } from "../support/runtime";
@@ -31,11 +32,6 @@ const MINUTE = 60 * SECOND;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 
-/** Gives sockets their turn: they do not follow the clock of the tests. */
-async function turns(count = 20): Promise<void> {
-  for (let i = 0; i < count; i++) await new Promise((resolve) => setImmediate(resolve));
-}
-
 async function staged(eventTypes = ["user.*"]) {
   const runtime = httpRuntime();
   const stage = await scene(() => runtime);
@@ -45,19 +41,7 @@ async function staged(eventTypes = ["user.*"]) {
   });
   const { engine } = runtime;
   const rows = async () => await allRows(engine);
-  /** Lets the time pass, and what is due then come to its end or to a request that hangs. */
-  const elapse = async (milliseconds: number) => {
-    await vi.advanceTimersByTimeAsync(milliseconds);
-    for (let round = 0; round < 100; round++) {
-      await turns();
-      await vi.advanceTimersByTimeAsync(10);
-      if (
-        !(await rows()).webhookPumps.some(({ run }) => run !== null) &&
-        (await rows()).webhookOutbox.length === 0
-      )
-        return;
-    }
-  };
+  const elapse = async (milliseconds: number) => await elapseOn(engine, milliseconds);
   let serial = 0;
   return {
     ...{ ...stage, engine, endpoint, rows, elapse },
@@ -327,32 +311,40 @@ test("an endpoint that hangs delays no other", async () => {
   ).toHaveLength(12);
 });
 
-test("an attempt and a run that nothing was heard of are made again, and what the lost one says after all changes nothing", async () => {
-  const { addUser, elapse, deliveries, engine, rows, project, endpoint } = await staged();
+/** An event for the endpoint whose run has died at once. Returns the run and its transactions. */
+async function withDeadRun() {
+  const stage = await staged();
+  const { addUser, engine, project, endpoint, rows } = stage;
+  const cancelJobs = async (isAffected: (name: string) => boolean) =>
+    await engine.run(async (ctx) => {
+      for (const job of await ctx.db.system.query("_scheduled_functions").collect())
+        if (job.state.kind === "pending" && isAffected(job.name))
+          await ctx.scheduler.cancel(job._id);
+    });
   await addUser();
-  // As if the process had died after the run had begun an attempt.
-  await engine.run(async (ctx) => {
-    for (const job of await ctx.db.system.query("_scheduled_functions").collect())
-      if (job.state.kind === "pending") await ctx.scheduler.cancel(job._id);
-  });
+  await cancelJobs(() => true);
   const { eventId, batch } = (await rows()).webhookOutbox[0]! as { eventId: string; batch: string };
   await engine.mutation(internal.webhooks.dispatch.dispatch, { projectId: project.id, batch });
-  const [{ run }] = (await rows()).webhookPumps as [{ run: string }];
-  await engine.run(async (ctx) => {
-    for (const job of await ctx.db.system.query("_scheduled_functions").collect())
-      if (job.name.includes("sending")) await ctx.scheduler.cancel(job._id);
-  });
-  const args = { projectId: project.id, endpointId: endpoint.id, run };
-  const work = await engine.mutation(internal.webhooks.steps.step, {
-    ...args,
-    reports: [],
-    free: 10,
-    underWay: 0,
-  });
+  await engine.mutation(internal.lanes.runs.start, { lane: "webhooks" });
+  await cancelJobs((name) => name.includes("sending"));
+  const [{ run }] = (await rows()).laneRuns as [{ run: string }];
+  const step = async (kind: "take" | "work" | "report", reports: object[] = []) =>
+    await engine.mutation(internal.webhooks.steps.step, {
+      ...{ projectId: project.id, endpointId: endpoint.id, run, kind },
+      reports: reports as never, // made below
+      free: 10,
+      underWay: 0,
+    });
+  return { ...stage, eventId, cancelJobs, step };
+}
+
+test("the attempts of a run whose process died are made again within seconds, and what the lost one says after all changes nothing", async () => {
+  const { elapse, deliveries, eventId, step } = await withDeadRun();
+  const work = await step("take");
   expect(work!.deliveries.map((each) => each.eventId)).toEqual([eventId]);
-  await elapse(59 * SECOND);
+  await elapse(3 * SECOND);
   expect(receiver.received).toHaveLength(0);
-  await elapse(50 * SECOND);
+  await elapse(2 * SECOND);
   expect(receiver.received.map(({ event }) => event.id)).toEqual([eventId]);
   expect((await deliveries())[0]).toMatchObject({ status: "succeeded" });
   const late = {
@@ -361,43 +353,18 @@ test("an attempt and a run that nothing was heard of are made again, and what th
     attempt: { at: 0, status: 500, latency: 1, error: "status", response: null },
     retryAfter: null,
   };
-  expect(
-    await engine.mutation(internal.webhooks.steps.step, {
-      ...args,
-      reports: [late],
-      free: 10,
-      underWay: 0,
-    }),
-  ).toBeNull();
+  expect(await step("work", [late])).toBeNull();
   expect((await deliveries())[0]).toMatchObject({ status: "succeeded" });
 });
 
 test("the late failure of an attempt whose lease has expired is ignored, its late success counts", async () => {
-  const { addUser, deliveries, engine, rows, project, endpoint } = await staged();
-  await addUser();
-  const cancelJobs = async () =>
-    await engine.run(async (ctx) => {
-      for (const job of await ctx.db.system.query("_scheduled_functions").collect())
-        if (job.state.kind === "pending") await ctx.scheduler.cancel(job._id);
-    });
-  await cancelJobs();
-  const { batch } = (await rows()).webhookOutbox[0]! as { batch: string };
-  await engine.mutation(internal.webhooks.dispatch.dispatch, { projectId: project.id, batch });
-  await cancelJobs();
-  const [{ run }] = (await rows()).webhookPumps as [{ run: string }];
-  const step = async (reports: object[], underWay: number) =>
-    await engine.mutation(internal.webhooks.steps.step, {
-      projectId: project.id,
-      endpointId: endpoint.id,
-      run,
-      reports: reports as never, // made below
-      free: 10,
-      underWay,
-    });
-  const first = (await step([], 0))!.deliveries[0]!;
+  const { deliveries, rows, cancelJobs, step: next } = await withDeadRun();
+  await cancelJobs(() => true);
+  const step = async (reports: object[]) => await next("work", reports);
+  const first = (await next("take"))!.deliveries[0]!;
   expect(first.number).toBe(1);
-  vi.setSystemTime(Date.now() + 61 * SECOND);
-  expect((await step([], 1))!.deliveries).toMatchObject([{ id: first.id, number: 2 }]);
+  vi.setSystemTime(Date.now() + 26 * SECOND);
+  expect((await step([]))!.deliveries).toMatchObject([{ id: first.id, number: 2 }]);
   const due = (await rows()).webhookDeliveries[0]!.dueAt;
   const late = (attempt: object) => ({
     deliveryId: first.id,
@@ -405,13 +372,13 @@ test("the late failure of an attempt whose lease has expired is ignored, its lat
     attempt: { at: 0, latency: 1, response: null, ...attempt },
     retryAfter: null,
   });
-  await step([late({ status: 500, error: "status" })], 1);
+  await step([late({ status: 500, error: "status" })]);
   expect((await rows()).webhookDeliveries[0]).toMatchObject({
     status: "pending",
     attempts: [],
     dueAt: due,
   });
-  await step([late({ status: 200, error: null })], 1);
+  await step([late({ status: 200, error: null })]);
   expect((await deliveries())[0]).toMatchObject({ status: "succeeded" });
 });
 

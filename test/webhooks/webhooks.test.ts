@@ -109,6 +109,7 @@ describe.each(transports)("webhooks %s", (_name, start) => {
       lastDeliveryAt: null,
       lastDeliveryStatus: null,
       lastResponseStatus: null,
+      pausedUntil: null,
       disabledReason: null,
       contactEmail: null,
     };

@@ -169,8 +169,8 @@ export const auditLogs = {
   }),
 
   /**
-   * Returns how long the project keeps its events and audit entries, in days; null, the default,
-   * keeps them forever.
+   * Returns how long the project keeps its events and audit entries, in days; null keeps them
+   * forever. By default, events are kept for 90 days and audit entries for 400.
    */
   getRetention: operation({
     kind: "query",
@@ -182,8 +182,10 @@ export const auditLogs = {
 
   /**
    * Sets how long events and audit entries are kept, in days; null keeps them forever. Older ones
-   * are deleted within a few hours, oldest first. The minimum is 1 day for audit entries (by
+   * are deleted within a day, oldest first. The minimum is 1 day for audit entries (by
    * `occurredAt`), and 7 days for events, so that every delivery attempt precedes the deletion.
+   * Projects that set nothing keep events for 90 days and audit entries for 400, counted from when
+   * they were recorded; a field that is omitted keeps its value.
    * Reading `events.listEvents` from an older cursor skips the deleted events.
    */
   saveRetention: operation({

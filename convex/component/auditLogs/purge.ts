@@ -1,41 +1,73 @@
 /**
- * Deletes events and audit entries older than the project's retention, oldest first, one
- * transaction per batch.
+ * Deletes events and audit entries that are older than the project's retention, oldest first, one
+ * transaction per batch. Projects with a retention of their own are looked at twice a day. The
+ * others have the default, for which one walk over all projects looks at each row once, when it
+ * reaches that age.
  */
 import { v } from "convex/values";
 import { internal } from "../_generated/api";
+import type { Doc } from "../_generated/dataModel";
 import { internalMutation } from "../_generated/server";
 import { earliestId } from "../core/ids";
 import { BATCH_BYTES, deleteSome, ReadBudget } from "../core/readBudget";
 import { tenantJob, type JobContext } from "../tenancy/functions";
-import { retentionsAfter } from "../tenancy/purge";
+import { dueRetentions, postponeRetention, purgeByDefault } from "../tenancy/purge";
+import { DEFAULT_RETENTION } from "./retention";
 
 const PROJECTS_PER_RUN = 100;
 const ROWS_PER_RUN = 500;
-const DAY_MS = 86_400_000;
+const HOUR_MS = 3_600_000;
+const DAY_MS = 24 * HOUR_MS;
+/** How often a project with a retention of its own is looked at. */
+const PERIOD_MS = 12 * HOUR_MS;
 /** Longer than a scheduled batch waits to run. */
 const LEASE_MS = 600_000;
 
-/**
- * Starts the deletion for every project with a retention, in batches of projects. Run by crons.ts.
- */
+/** Starts the deletions that are due. Run by crons.ts every hour. */
 export const begin = internalMutation({
-  args: { after: v.optional(v.number()) },
+  args: {},
   returns: v.null(),
-  handler: async (ctx, { after = 0 }) => {
-    const rows = await retentionsAfter(ctx.db, after, PROJECTS_PER_RUN);
-    for (const { projectId, busyUntil = 0 } of rows)
-      if (busyUntil <= Date.now())
-        await ctx.scheduler.runAfter(0, internal.auditLogs.purge.purge, { projectId });
-    const last = rows.at(-1);
-    if (last && rows.length === PROJECTS_PER_RUN)
-      await ctx.scheduler.runAfter(0, internal.auditLogs.purge.begin, {
-        after: last._creationTime,
-      });
+  handler: async (ctx) => {
+    const now = Date.now();
+    const rows = await dueRetentions(ctx.db, now, PROJECTS_PER_RUN);
+    for (const row of rows) {
+      if ((row.busyUntil ?? 0) <= now)
+        await ctx.scheduler.runAfter(0, internal.auditLogs.purge.purge, {
+          projectId: row.projectId,
+        });
+      await postponeRetention(ctx.db, row, now + LEASE_MS);
+    }
+    if (rows.length === PROJECTS_PER_RUN)
+      await ctx.scheduler.runAfter(0, internal.auditLogs.purge.begin, {});
     return null;
   },
 });
 
+/** One batch of all projects that have the default retention. Run by crons.ts every hour. */
+export const purgeDefault = internalMutation({
+  args: {},
+  returns: v.null(),
+  handler: async (ctx) => {
+    const now = Date.now();
+    const limit = ROWS_PER_RUN;
+    const ofEvents = { table: "events" as const, time: now - DEFAULT_RETENTION.eventDays * DAY_MS };
+    const ofEntries = {
+      table: "auditEvents" as const,
+      time: now - DEFAULT_RETENTION.auditDays * DAY_MS,
+    };
+    const isMore =
+      (await purgeByDefault(ctx.db, { ...ofEntries, limit }, deleteEntry)) ||
+      (await purgeByDefault(
+        ctx.db,
+        { ...ofEvents, limit },
+        async (db, row) => await db.delete("events", row),
+      ));
+    if (isMore) await ctx.scheduler.runAfter(0, internal.auditLogs.purge.purgeDefault, {});
+    return null;
+  },
+});
+
+/** One batch of a project with a retention of its own. */
 export const purge = tenantJob({}, async (ctx) => {
   const retention = await ctx.db.range("retentions", "byProject").unique();
   if (!retention) return;
@@ -43,10 +75,10 @@ export const purge = tenantJob({}, async (ctx) => {
   const isMore =
     (await deleteEntries(ctx, retention.auditDays, budget)) ||
     (await deleteEvents(ctx, retention.eventDays, budget));
-  if (isMore || retention.busyUntil !== undefined)
-    await ctx.db.patch("retentions", retention, {
-      busyUntil: isMore ? ctx.now + LEASE_MS : undefined,
-    });
+  await ctx.db.patch("retentions", retention, {
+    busyUntil: isMore ? ctx.now + LEASE_MS : undefined,
+    dueAt: ctx.now + (isMore ? LEASE_MS : PERIOD_MS),
+  });
   if (isMore)
     await ctx.scheduler.runAfter(0, internal.auditLogs.purge.purge, {
       projectId: ctx.db.projectId,
@@ -63,18 +95,15 @@ async function deleteEntries(
   const old = db.range("auditEvents", "byProjectId", (q) =>
     q.lt("id", earliestId("auditEvent", now - days * DAY_MS)),
   );
-  return await deleteSome(
-    old,
-    ROWS_PER_RUN,
-    async (row) => {
-      for await (const target of db.range("auditTargets", "byAuditEvent", (q) =>
-        q.eq("auditEventId", row.id),
-      ))
-        await db.delete("auditTargets", target);
-      await db.delete("auditEvents", row);
-    },
-    budget,
-  );
+  return await deleteSome(old, ROWS_PER_RUN, async (row) => await deleteEntry(db, row), budget);
+}
+
+async function deleteEntry(db: JobContext["db"], row: Doc<"auditEvents">): Promise<void> {
+  for await (const target of db.range("auditTargets", "byAuditEvent", (q) =>
+    q.eq("auditEventId", row.id),
+  ))
+    await db.delete("auditTargets", target);
+  await db.delete("auditEvents", row);
 }
 
 async function deleteEvents(

@@ -1,16 +1,16 @@
-/**
- * How long a project keeps its events and audit entries. Only projects that set a retention have a
- * row, and purge.ts reads no others.
- */
+/** How long a project keeps its events and audit entries. purge.ts deletes what is older. */
 import type { Doc } from "../_generated/dataModel";
 import type { OperationInput } from "../wire/operation";
 import type { ReadContext, WriteContext } from "../tenancy/functions";
 import type { auditLogs, Retention } from "./contract";
 
-const present = (row: Doc<"retentions"> | null): Retention => ({
-  auditDays: row?.auditDays ?? null,
-  eventDays: row?.eventDays ?? null,
-});
+/** For projects that chose none. */
+export const DEFAULT_RETENTION = { auditDays: 400, eventDays: 90 } as const;
+
+const present = (row: Doc<"retentions"> | null): Retention => {
+  const { auditDays, eventDays } = row ?? DEFAULT_RETENTION;
+  return { auditDays, eventDays };
+};
 
 export const getRetention = async (ctx: ReadContext): Promise<Retention> =>
   present(await findRetention(ctx));
@@ -25,10 +25,9 @@ export async function saveRetention(
     auditDays: input.auditDays === undefined ? before.auditDays : input.auditDays,
     eventDays: input.eventDays === undefined ? before.eventDays : input.eventDays,
   };
-  const isSet = after.auditDays !== null || after.eventDays !== null;
-  if (row && isSet) await ctx.db.patch("retentions", row, after);
-  else if (row) await ctx.db.delete("retentions", row);
-  else if (isSet) await ctx.db.insert("retentions", after);
+  const stored = { ...after, dueAt: ctx.now };
+  if (row) await ctx.db.patch("retentions", row, stored);
+  else await ctx.db.insert("retentions", stored);
   const { id, name } = ctx.caller.project;
   await ctx.record({
     type: "audit.retention_updated",

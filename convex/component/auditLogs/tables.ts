@@ -74,12 +74,26 @@ export const auditLogTables = {
     suppressed: v.number(),
   }).index("byHolder", ["projectId", "holder", "shard"]),
 
-  /** One row per project that set a retention. */
+  /** One row per project that chose a retention; null keeps forever. Without a row: the default. */
   retentions: defineTable({
     projectId: v.string(),
     auditDays: v.union(v.number(), v.null()),
     eventDays: v.union(v.number(), v.null()),
     /** While a deletion runs in batches: no other deletion starts before this time. */
     busyUntil: v.optional(v.number()),
-  }).index("byProject", ["projectId"]),
+    /** When to look again for rows to delete; absent: now. */
+    dueAt: v.optional(v.number()),
+  })
+    .index("byProject", ["projectId"])
+    // Of all projects, for the cron (purge.ts).
+    .index("allByDueAt", ["dueAt"]),
+
+  /**
+   * How far the default retention has come in each table, by creation time: what is older belongs
+   * to projects that chose another one.
+   */
+  defaultPurges: defineTable({
+    table: v.union(v.literal("events"), v.literal("auditEvents")),
+    after: v.number(),
+  }).index("byTable", ["table"]),
 };

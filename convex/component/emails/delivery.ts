@@ -1,17 +1,18 @@
 /**
- * The life of a queued mail: the transactions around the delivery attempts of sending.ts. README.md
- * has a state diagram.
+ * The life of a queued mail: the transactions of a turn at a project's mail (lanes/turn.ts), around
+ * the attempts of sending.ts. README.md has a state diagram.
  */
 import { v, type Infer } from "convex/values";
 import { loadSettings } from "../configuration/settings";
 import { internalQuery } from "../_generated/server";
+import { endTurn, wakePump, type PumpPlace } from "../lanes/pumps";
+import { endsTurn, isSlowAfter, openStep, stepArgs } from "../lanes/steps";
 import { internal } from "../_generated/api";
 import type { Doc } from "../_generated/dataModel";
 import { TenantReader } from "../tenancy/database";
 import { DeploymentReader } from "../tenancy/deployment";
-import { tenantJob, type JobContext, type RecordingContext } from "../tenancy/functions";
+import { tenantCall, tenantJob, type RecordingContext } from "../tenancy/functions";
 import { purgeJob } from "../tenancy/purgeJob";
-import { LEASE_MS, scheduleAttempt } from "./queue";
 import { toAppearance } from "./rendering";
 import { senderValidator } from "./tables";
 import { findTemplate } from "./templates";
@@ -23,6 +24,15 @@ const DELAYS_MS = [5 * SECOND_MS, MINUTE_MS, 5 * MINUTE_MS, 30 * MINUTE_MS];
 const MAXIMUM_ATTEMPTS = DELAYS_MS.length + 1;
 /** Upper bound of a provider's `Retry-After`. */
 const MAXIMUM_WAIT_MS = 60 * MINUTE_MS;
+
+/**
+ * How long an attempt may run before the next one is due. Must exceed the provider request timeout
+ * (exchange.ts).
+ */
+const LEASE_MS = MINUTE_MS;
+/** More than a run has in flight for one project. */
+const RETRIED_PER_STEP = 50;
+const PUMP: PumpPlace = { lane: "mail", key: "" };
 
 const RETENTION_MS = 30 * 24 * 60 * MINUTE_MS;
 const DELETED_PER_RUN = 500;
@@ -97,60 +107,108 @@ export const outcomeValidator = v.union(
 );
 export type Outcome = Infer<typeof outcomeValidator>;
 
-/**
- * Records an attempt's outcome. A late outcome, after the lease expired, is ignored unless the mail
- * was sent.
- */
-export const settle = tenantJob(
-  { mailId: v.string(), attempt: v.number(), outcome: outcomeValidator },
-  async (ctx, { mailId, attempt, outcome }) => {
-    const mail = await ctx.db.get("mails", mailId);
-    if (mail?.status !== "queued") return;
-    if (outcome.kind === "sent") {
-      await ctx.db.patch("mails", mail, { status: "sent", sealedData: null, settledAt: ctx.now });
-      return;
+const assignedValidator = v.object({ mailId: v.string(), attempt: v.number() });
+export type Assigned = Infer<typeof assignedValidator>;
+const reportValidator = v.object({
+  mailId: v.string(),
+  attempt: v.number(),
+  /** Null when there was nothing to send any more. */
+  outcome: v.union(outcomeValidator, v.null()),
+});
+export type Report = Infer<typeof reportValidator>;
+
+/** Scheduled by the transaction that queued a mail. */
+export const dispatch = tenantJob({}, async (ctx) => await wakePump(ctx, PUMP, ctx.now));
+
+/** See `Step` in lanes/turn.ts. Returns null when the turn is over. */
+export const step = tenantCall(
+  { run: v.string(), ...stepArgs, reports: v.array(reportValidator) },
+  v.union(v.array(assignedValidator), v.null()),
+  async (ctx, { run, kind, reports, free, underWay }): Promise<Assigned[] | null> => {
+    const retries: number[] = [];
+    for (const report of reports) {
+      const retryAt = await settle(ctx, report);
+      if (retryAt !== null) retries.push(retryAt);
     }
-    if (mail.attempts !== attempt) return;
-    if (outcome.kind === "failed") await giveUp(ctx, mail, outcome.reason);
-    else if (attempt >= MAXIMUM_ATTEMPTS)
-      await giveUp(ctx, mail, `${outcome.reason} (${attempt} attempts)`);
-    else
-      await scheduleRetry(
-        ctx,
-        mail,
-        Math.max(
-          DELAYS_MS[attempt - 1]!,
-          Math.min((outcome.afterSeconds ?? 0) * SECOND_MS, MAXIMUM_WAIT_MS),
-        ),
-      ); // attempt < MAXIMUM_ATTEMPTS here
+    const pump = await openStep(ctx, PUMP, { kind, run });
+    if (pump === null) {
+      if (retries.length > 0) await wakePump(ctx, PUMP, Math.min(...retries));
+      return null;
+    }
+    if (pump.lostRun !== undefined) await retryLost(ctx, pump.lostRun);
+    const queued = await ctx.db
+      .range("mails", "byDue", (q) => q.eq("status", "queued"))
+      .take(Math.max(free, 1));
+    const due = queued.slice(0, free).filter(({ dueAt }) => dueAt <= ctx.now);
+    const assigned: Assigned[] = [];
+    for (const mail of due)
+      if (mail.attempts >= MAXIMUM_ATTEMPTS)
+        await giveUp(ctx, mail, `The last of ${mail.attempts} attempts timed out`);
+      else assigned.push(await startAttempt(ctx, mail, run));
+    if (endsTurn(kind) || (due.length === 0 && underWay === 0)) {
+      await endTurn(ctx, pump, queued[0]?.dueAt ?? null, isSlowAfter(kind, pump));
+      return null;
+    }
+    return assigned;
   },
 );
 
+async function startAttempt(
+  ctx: RecordingContext,
+  mail: Doc<"mails">,
+  run: string,
+): Promise<Assigned> {
+  const attempt = mail.attempts + 1;
+  await ctx.db.patch("mails", mail, { attempts: attempt, dueAt: ctx.now + LEASE_MS, run });
+  return { mailId: mail.id, attempt };
+}
+
+/** Makes the attempts that a dead run had begun due again. */
+async function retryLost({ db, now }: RecordingContext, run: string): Promise<void> {
+  const inFlight = await db
+    .range("mails", "byDue", (q) =>
+      q
+        .eq("status", "queued")
+        .gt("dueAt", now)
+        .lte("dueAt", now + LEASE_MS),
+    )
+    .take(RETRIED_PER_STEP);
+  for (const mail of inFlight)
+    if (mail.run === run) await db.patch("mails", mail, { run: undefined, dueAt: now });
+}
+
 /**
- * Starts the next attempt once it is due: after a failed one, or after one whose lease expired
- * without an outcome.
+ * Records an attempt's outcome. A late outcome, after the lease expired, is ignored unless the mail
+ * was sent. Returns when the next attempt is due, or null when there is none.
  */
+async function settle(
+  ctx: RecordingContext,
+  { mailId, attempt, outcome }: Report,
+): Promise<number | null> {
+  const mail = await ctx.db.get("mails", mailId);
+  if (mail?.status !== "queued" || outcome === null) return null;
+  if (outcome.kind === "sent") {
+    await ctx.db.patch("mails", mail, { status: "sent", sealedData: null, settledAt: ctx.now });
+    return null;
+  }
+  if (mail.attempts !== attempt) return null;
+  if (outcome.kind === "failed") await giveUp(ctx, mail, outcome.reason);
+  else if (attempt >= MAXIMUM_ATTEMPTS)
+    await giveUp(ctx, mail, `${outcome.reason} (${attempt} attempts)`);
+  else {
+    const asked = Math.min((outcome.afterSeconds ?? 0) * SECOND_MS, MAXIMUM_WAIT_MS);
+    const dueAt = ctx.now + Math.max(DELAYS_MS[attempt - 1]!, asked); // attempt < MAXIMUM_ATTEMPTS here
+    await ctx.db.patch("mails", mail, { dueAt, run: undefined });
+    return dueAt;
+  }
+  return null;
+}
+
+/** Scheduled by earlier versions of the runtime. */
 export const retry = tenantJob({ mailId: v.string() }, async (ctx, { mailId }) => {
   const mail = await ctx.db.get("mails", mailId);
-  if (mail?.status !== "queued" || ctx.now < mail.dueAt) return;
-  if (mail.attempts >= MAXIMUM_ATTEMPTS)
-    return await giveUp(ctx, mail, `The last of ${mail.attempts} attempts timed out`);
-  const attempt = mail.attempts + 1;
-  await ctx.db.patch("mails", mail, { attempts: attempt, dueAt: ctx.now + LEASE_MS });
-  await scheduleAttempt(ctx, mailId, attempt);
+  if (mail?.status === "queued") await wakePump(ctx, PUMP, mail.dueAt);
 });
-
-async function scheduleRetry(
-  ctx: JobContext,
-  mail: Doc<"mails">,
-  milliseconds: number,
-): Promise<void> {
-  await ctx.db.patch("mails", mail, { dueAt: ctx.now + milliseconds });
-  await ctx.scheduler.runAfter(milliseconds, internal.emails.delivery.retry, {
-    projectId: ctx.db.projectId,
-    mailId: mail.id,
-  });
-}
 
 async function giveUp(ctx: RecordingContext, mail: Doc<"mails">, reason: string): Promise<void> {
   const { id, to, template } = await ctx.db.patch("mails", mail, {

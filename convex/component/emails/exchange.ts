@@ -28,7 +28,7 @@ export async function sendPost({
       redirect: "manual",
       signal: attempt.signal,
     });
-    await response.text(); // drain the body so the connection can be reused; never log it, it may echo our secrets
+    await response.text().catch(() => undefined); // drain the body so the connection can be reused; never log it, it may echo our secrets
     const seconds = Number(response.headers.get("retry-after") ?? "");
     return {
       status: response.status,

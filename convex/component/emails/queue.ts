@@ -21,12 +21,6 @@ export interface Mail<T extends BuiltInSlug = BuiltInSlug> {
 }
 
 /**
- * How long an attempt may run before the next one is due. Must exceed the provider request timeout
- * (exchange.ts).
- */
-export const LEASE_MS = 60_000;
-
-/**
  * Queues one of the built-in mails and returns its id. Delivery is at least once and starts after
  * the transaction commits.
  *
@@ -55,7 +49,7 @@ function requireData<T extends BuiltInSlug>(template: T, data: MailData[T]): Val
 
 /**
  * Does the work of queueing a mail for addresses that get none, so that the time of a request does
- * not tell which ones do. The scheduled attempts find nothing to send.
+ * not tell which ones do. The scheduled dispatch finds nothing to send.
  */
 export async function discardMail<T extends BuiltInSlug>(
   ctx: JobContext,
@@ -63,7 +57,7 @@ export async function discardMail<T extends BuiltInSlug>(
 ): Promise<void> {
   const id = newId("mail", ctx.now);
   await sealMailData(ctx.db.projectId, id, requireData(template, data));
-  await scheduleAttempt(ctx, id, 1);
+  await scheduleDispatch(ctx);
 }
 
 /** Like `queueMail`, for any template. The caller has validated the data. */
@@ -79,27 +73,22 @@ export async function insertMail(
     template,
     sealedData: await sealMailData(db.projectId, id, data),
     status: "queued" as const,
-    attempts: 1,
-    dueAt: now + LEASE_MS,
+    attempts: 0,
+    dueAt: now,
     failureReason: null,
     createdAt: now,
     settledAt: null,
   });
-  await scheduleAttempt(ctx, id, 1);
+  await scheduleDispatch(ctx);
   return id;
 }
 
 /**
- * Schedules an attempt, and a job that starts the next one if this attempt is lost: Convex runs
- * actions at most once. Arguments of scheduled functions are stored, so they contain ids only.
+ * In a transaction of its own, because all requests that send mail would conflict on the project's
+ * pump. Arguments of scheduled functions are stored, so they contain ids only.
  */
-export async function scheduleAttempt(
-  { db: { projectId }, scheduler }: JobContext,
-  mailId: string,
-  attempt: number,
-): Promise<void> {
-  await scheduler.runAfter(0, internal.emails.sending.send, { projectId, mailId, attempt });
-  await scheduler.runAfter(LEASE_MS, internal.emails.delivery.retry, { projectId, mailId });
+async function scheduleDispatch({ db: { projectId }, scheduler }: JobContext): Promise<void> {
+  await scheduler.runAfter(0, internal.emails.delivery.dispatch, { projectId });
 }
 
 /**

@@ -1,11 +1,14 @@
 /**
- * One delivery attempt, outside of any transaction. The only code that handles a mail's secrets in
+ * The runs of the mail lane (lanes/runner.ts) and their attempts. The only code that handles a mail's secrets in
  * clear text; they never appear in arguments, logs or outcomes.
  */
 import { v } from "convex/values";
 import { internal } from "../_generated/api";
 import { internalAction, type ActionCtx } from "../_generated/server";
-import type { Assignment, Outcome } from "./delivery";
+import type { Limits } from "../lanes/capacity";
+import { runLane } from "../lanes/runner";
+import type { Worker } from "../lanes/turn";
+import type { Assigned, Assignment, Outcome, Report } from "./delivery";
 import { mailboxUrl, putIntoMailbox } from "./mailbox";
 import { isHttpSender, openApiKey, sendThrough } from "./providers";
 import { openMailData } from "./queue";
@@ -13,29 +16,35 @@ import { render, type Appearance, type RenderedMail } from "./rendering";
 import { sendOverSmtp } from "./smtp";
 import type { Template } from "../core/template";
 
-export const send = internalAction({
-  args: { projectId: v.string(), mailId: v.string(), attempt: v.number() },
+/** A small deployment runs 16 Node actions at once, which send over SMTP. */
+const LIMITS: Limits = {
+  prompt: { total: 48, perProject: 8 },
+  slow: { total: 32, perProject: 4 },
+};
+
+export const run = internalAction({
+  args: { run: v.string() },
   returns: v.null(),
-  handler: async (ctx, { projectId, mailId, attempt }): Promise<null> => {
-    const assignment: Assignment | null = await ctx.runQuery(internal.emails.delivery.load, {
-      projectId,
-      mailId,
-    });
-    if (assignment)
-      await settle(ctx, {
-        projectId,
-        mailId,
-        attempt,
-        outcome: await perform(ctx, projectId, mailId, assignment),
-      });
+  handler: async (ctx, { run: id }): Promise<null> => {
+    await runLane(ctx, id, createWorker(ctx));
     return null;
   },
 });
 
-const settle = async (
-  ctx: ActionCtx,
-  args: { projectId: string; mailId: string; attempt: number; outcome: Outcome },
-) => await ctx.runMutation(internal.emails.delivery.settle, args);
+const createWorker = (ctx: ActionCtx): Worker<Assigned, Report> => ({
+  lane: "mail",
+  limits: LIMITS,
+  step: async ({ projectId, run: id }, step) =>
+    await ctx.runMutation(internal.emails.delivery.step, { projectId, run: id, ...step }),
+  attempt: async ({ projectId }, { mailId, attempt }) => {
+    const assignment: Assignment | null = await ctx.runQuery(internal.emails.delivery.load, {
+      projectId,
+      mailId,
+    });
+    const outcome = assignment && (await perform(ctx, projectId, mailId, assignment));
+    return { report: { mailId, attempt, outcome }, isFailure: outcome?.kind !== "sent" };
+  },
+});
 
 async function perform(
   ctx: ActionCtx,

@@ -58,7 +58,11 @@ export const emailTables = {
     createdAt: v.number(),
     /** When it was sent or failed. */
     settledAt: v.union(v.number(), v.null()),
-  }).index("byProjectId", ["projectId", "id"]),
+    /** While an attempt is in flight: the run that began it. */
+    run: v.optional(v.string()),
+  })
+    .index("byProjectId", ["projectId", "id"])
+    .index("byDue", ["projectId", "status", "dueAt"]),
 
   /** The project's mail provider, at most one row per project. */
   mailProviders: defineTable({

@@ -10,8 +10,9 @@ export { Resolver };
 
 /** For the whole attempt: DNS lookup, connection and response. */
 const TIMEOUT_MS = 15_000;
-/** Bytes of the response that are read. */
+/** Bytes of the response that are read, and how long it may take after the status. */
 const MAXIMUM_READ = 4_096;
+const READ_TIMEOUT_MS = 2_000;
 
 /** Never throws. */
 export async function guardedPost(
@@ -46,16 +47,31 @@ export async function guardedPost(
   }
 }
 
+/**
+ * The outcome depends on the status only: what follows may be slow, cut off or encoded in a way
+ * that cannot be decoded, and repeating a request that the endpoint has accepted would be wrong.
+ */
 async function readBeginning(response: Response): Promise<string> {
   const reader = response.body?.getReader();
+  if (!reader) return "";
   const decoder = new TextDecoder();
   let text = "";
   let size = 0;
-  for (let part = await reader?.read(); part && !part.done; part = await reader?.read()) {
-    size += part.value.byteLength;
-    text += decoder.decode(part.value, { stream: true });
-    if (size >= MAXIMUM_READ) break;
+  const timer = setTimeout(() => void cancel(reader), READ_TIMEOUT_MS);
+  try {
+    for (let part = await reader.read(); !part.done; part = await reader.read()) {
+      size += part.value.byteLength;
+      text += decoder.decode(part.value, { stream: true });
+      if (size >= MAXIMUM_READ) break;
+    }
+  } catch {
+    // The status is known.
+  } finally {
+    clearTimeout(timer);
+    await cancel(reader);
   }
-  await reader?.cancel().catch(() => undefined);
   return text;
 }
+
+const cancel = async (reader: ReadableStreamDefaultReader<Uint8Array>): Promise<void> =>
+  await reader.cancel().catch(() => undefined);

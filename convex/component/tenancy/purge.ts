@@ -55,27 +55,63 @@ export const oldestInOutbox = async (
     .withIndex("by_creation_time", (q) => q.lt("_creationTime", time))
     .take(limit);
 
-/** Pumps of all projects created after `after`, oldest first. */
-export const pumpsAfter = async (
+/** Retentions whose deletion is due: `dueAt` until `now`, or absent. */
+export const dueRetentions = async (
   raw: GenericDatabaseReader<DataModel>,
-  after: number,
-  limit: number,
-): Promise<Doc<"webhookPumps">[]> =>
-  await raw
-    .query("webhookPumps")
-    .withIndex("by_creation_time", (q) => q.gt("_creationTime", after))
-    .take(limit);
-
-/**
- * The retention settings of all projects that have one, by creation time, for the cron that purges
- * events and audit entries.
- */
-export const retentionsAfter = async (
-  raw: GenericDatabaseReader<DataModel>,
-  creationTime: number,
+  now: number,
   limit: number,
 ): Promise<Doc<"retentions">[]> =>
   await raw
     .query("retentions")
-    .withIndex("by_creation_time", (q) => q.gt("_creationTime", creationTime))
+    .withIndex("allByDueAt", (q) => q.lte("dueAt", now))
     .take(limit);
+
+/** Leaves the retention to its job until `dueAt`. */
+export const postponeRetention = async (
+  raw: GenericDatabaseWriter<DataModel>,
+  { _id }: Doc<"retentions">,
+  dueAt: number,
+): Promise<void> => await raw.patch("retentions", _id, { dueAt });
+
+type DefaultPurged = Doc<"defaultPurges">["table"];
+
+/**
+ * Deletes the oldest rows that were created before `time` and belong to projects without a
+ * retention of their own. Each row is looked at once. `remove` deletes what belongs to a row.
+ * Returns whether any may be left.
+ */
+export async function purgeByDefault<T extends DefaultPurged>(
+  raw: GenericDatabaseWriter<DataModel>,
+  { table, time, limit }: { table: T; time: number; limit: number },
+  remove: (db: TenantWriter, row: Doc<T>) => Promise<void>,
+): Promise<boolean> {
+  const progress = await raw
+    .query("defaultPurges")
+    .withIndex("byTable", (q) => q.eq("table", table))
+    .unique();
+  const after = progress?.after ?? 0;
+  const range = (q: { gt(field: "_creationTime", value: number): unknown }) =>
+    (q.gt("_creationTime", after) as { lt(field: "_creationTime", value: number): unknown }).lt(
+      "_creationTime",
+      time,
+    );
+  const rows = raw.query(table).withIndex("by_creation_time", range as never); // every table has this index
+  const hasOwn = new Map<string, boolean>();
+  let reached = after;
+  const isMore = await deleteSome(
+    rows as unknown as AsyncIterable<Doc<T>>, // of this table
+    limit,
+    async (row) => {
+      const { projectId } = row as Doc<DefaultPurged>; // both have one
+      const db = new TenantWriter(raw, projectId);
+      if (!hasOwn.has(projectId))
+        hasOwn.set(projectId, (await db.range("retentions", "byProject").unique()) !== null);
+      reached = row._creationTime;
+      if (!hasOwn.get(projectId)) await remove(db, row);
+    },
+  );
+  if (progress && reached !== after)
+    await raw.patch("defaultPurges", progress._id, { after: reached });
+  else if (reached !== after) await raw.insert("defaultPurges", { table, after: reached });
+  return isMore;
+}

@@ -37,6 +37,12 @@ export const WebhookEndpoint = z.object({
   lastDeliveryStatus: z.nullable(z.enum(["success", "failure"])),
   /** The HTTP status of the last attempt; null when there was no response. */
   lastResponseStatus: z.nullable(z.number()),
+  /**
+   * Deliveries wait until this time, at most an hour, because the endpoint answered 429 or 503 with
+   * `Retry-After`; null when they do not wait. A successful attempt, such as that of `sendTest`, ends
+   * the pause, and so does a new `url`.
+   */
+  pausedUntil: z.nullable(isoDate()),
   createdAt: isoDate(),
   updatedAt: isoDate(),
 });

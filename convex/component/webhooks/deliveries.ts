@@ -9,7 +9,7 @@ import { toIsoDate } from "../wire/fields";
 import type { WebhookDelivery, webhooks } from "./contract";
 import { requireEndpoint } from "./model";
 import { TEST_TYPE } from "./payload";
-import { wakePump } from "./pump";
+import { wakeEndpoint } from "./pump";
 
 export type DeliveryRow = Doc<"webhookDeliveries">;
 type Event = Pick<Doc<"events">, "id" | "type">;
@@ -36,7 +36,7 @@ function presentDelivery(
   };
 }
 
-/** Inserts a delivery that is due now. The caller must wake the pump. */
+/** Inserts a delivery that is due now. The caller must wake the endpoint's pump. */
 export async function insertDelivery(
   { db, now }: Pick<JobContext, "db" | "now">,
   endpointId: string,
@@ -100,6 +100,6 @@ async function deliverOnRequest(
   event: Event,
 ): Promise<WebhookDelivery> {
   const row = await insertDelivery(ctx, endpointId, event, true);
-  await wakePump(ctx, endpointId, ctx.now);
+  await wakeEndpoint(ctx, endpointId, ctx.now);
   return presentDelivery(row);
 }

@@ -3,7 +3,7 @@ import { v } from "convex/values";
 import { internal } from "../_generated/api";
 import { tenantJob } from "../tenancy/functions";
 import { insertDelivery } from "./deliveries";
-import { wakePump } from "./pump";
+import { wakeEndpoint } from "./pump";
 import { loadSubscriptions } from "./routes";
 
 /** Events per transaction. With 100 endpoints this stays far below Convex's write limit. */
@@ -29,7 +29,7 @@ export const dispatch = tenantJob({ batch: v.string() }, async (ctx, { batch }) 
     }
     await db.delete("webhookOutbox", row);
   }
-  for (const endpointId of woken) await wakePump(ctx, endpointId, now);
+  for (const endpointId of woken) await wakeEndpoint(ctx, endpointId, now);
   if (rows.length === EVENTS_PER_RUN)
     await scheduler.runAfter(0, internal.webhooks.dispatch.dispatch, {
       projectId: db.projectId,

@@ -22,7 +22,7 @@ const isSuccessStatus = (status: number | null): boolean =>
   status !== null && status >= 200 && status < 300;
 
 /** The only place where a row becomes an API object. */
-export function present(row: RowFields<"webhookEndpoints">): WebhookEndpoint {
+export function present(row: RowFields<"webhookEndpoints">, now: number): WebhookEndpoint {
   const {
     id,
     url,
@@ -47,6 +47,8 @@ export function present(row: RowFields<"webhookEndpoints">): WebhookEndpoint {
     lastResponseStatus,
     contactEmail: row.contactEmail ?? null,
     lastDeliveryAt: lastDeliveryAt === null ? null : toIsoDate(lastDeliveryAt),
+    pausedUntil:
+      row.pausedUntil !== null && row.pausedUntil > now ? toIsoDate(row.pausedUntil) : null,
     createdAt: toIsoDate(row.createdAt),
     updatedAt: toIsoDate(row.updatedAt),
   };
@@ -59,7 +61,7 @@ export async function listEndpoints(ctx: ReadContext, input: PageInput) {
     [{ index: "byProjectId", key: "id" }],
     input,
   );
-  return { data: rows.map(present), listMetadata };
+  return { data: rows.map((row) => present(row, ctx.now)), listMetadata };
 }
 
 export async function requireEndpoint(
@@ -106,7 +108,7 @@ export async function createEndpoint(
     updatedAt: ctx.now,
   });
   if (enabled) await setRoute(ctx, row);
-  const endpoint = present(row);
+  const endpoint = present(row, ctx.now);
   await ctx.record({
     type: "webhook_endpoint.created",
     targets: [toTarget(endpoint)],
@@ -144,7 +146,7 @@ export async function deleteEndpoint(ctx: WriteContext, id: string): Promise<voi
     projectId: ctx.db.projectId,
     endpointId: id,
   });
-  const endpoint = present(row);
+  const endpoint = present(row, ctx.now);
   await ctx.record({
     type: "webhook_endpoint.deleted",
     targets: [toTarget(endpoint)],
@@ -172,12 +174,12 @@ async function recordChange(
   before: EndpointRow,
   after: EndpointRow,
 ): Promise<WebhookEndpoint> {
-  const data = present(after);
+  const data = present(after, ctx.now);
   await ctx.record({
     type,
     targets: [toTarget(data)],
     data,
-    before: present(before),
+    before: present(before, ctx.now),
   });
   return data;
 }

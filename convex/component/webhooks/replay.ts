@@ -11,7 +11,7 @@ import { toIsoDate } from "../wire/fields";
 import type { webhooks } from "./contract";
 import { insertDelivery } from "./deliveries";
 import { requireEndpoint, present, toTarget } from "./model";
-import { wakePump } from "./pump";
+import { wakeEndpoint } from "./pump";
 
 const MAXIMUM_AGE_MS = 30 * 24 * 3_600_000;
 /** Events per transaction. */
@@ -34,7 +34,7 @@ export async function startReplay(
   await ctx.record({
     type: "webhook_endpoint.replayed",
     targets: [toTarget(endpoint)],
-    data: present(endpoint),
+    data: present(endpoint, ctx.now),
   });
   return { since: toIsoDate(since), until: toIsoDate(ctx.now) };
 }
@@ -48,7 +48,7 @@ export const replayBatch = tenantJob(
     const { rows: events, isMore } = await takeSome(range, BATCH_SIZE);
     const wanted = events.filter(({ type }) => matchesType(endpoint.eventTypes, type));
     for (const event of wanted) await insertDelivery(ctx, endpointId, event, true);
-    if (wanted.length > 0) await wakePump(ctx, endpointId, ctx.now);
+    if (wanted.length > 0) await wakeEndpoint(ctx, endpointId, ctx.now);
     const last = events.at(-1);
     // Continue after the last id: no id sorts between an id and that id with a character appended.
     if (last && isMore)

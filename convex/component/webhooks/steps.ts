@@ -1,11 +1,13 @@
 /**
- * The transactions of a run (sending.ts): each records the attempts that ended and starts the next
- * ones. A started attempt becomes due again after its lease, so a delivery whose attempt was lost
+ * The transactions of a turn at an endpoint (lanes/turn.ts): each records the attempts that ended
+ * and starts the next ones. A started attempt becomes due again after its lease, so a delivery whose attempt was lost
  * with its process is retried without detecting the loss.
  */
 import { v, type Infer } from "convex/values";
 import type { Doc } from "../_generated/dataModel";
 import { queueMail } from "../emails/queue";
+import { endTurn, wakePump } from "../lanes/pumps";
+import { endsTurn, isSlowAfter, openStep, stepArgs } from "../lanes/steps";
 import { tenantCall, type RecordingContext } from "../tenancy/functions";
 import type { TenantReader } from "../tenancy/database";
 import { present, toTarget, type EndpointRow } from "./model";
@@ -20,15 +22,17 @@ import {
   type Report,
 } from "./outcome";
 import { formatPayload, TEST_TYPE, formatTestPayload } from "./payload";
-import { endRun, findPump } from "./pump";
+import { toPump } from "./pump";
 import { removeRoute } from "./routes";
 
 type DeliveryRow = Doc<"webhookDeliveries">;
 
 /** Must exceed the request timeout of an attempt (outbound/). */
-const ATTEMPT_LEASE_MS = 60_000;
+const ATTEMPT_LEASE_MS = 25_000;
 const DISABLE_AFTER_MS = 5 * 24 * 3_600_000;
 const GIVEN_UP_PER_STEP = 100;
+/** More than a run has in flight at one endpoint. */
+const RETRIED_PER_STEP = 50;
 /** Why an endpoint was disabled, shown in the mail to its contact. */
 const REASONS = {
   gone: "It answered 410 Gone, which asks us to stop sending.",
@@ -46,26 +50,23 @@ const workValidator = v.object({
 });
 export type Work = Infer<typeof workValidator>;
 
-/**
- * `free`: how many attempts the run may still start; `underWay`: how many are in flight. Returns
- * null when the run is over.
- */
+/** See `Step` in lanes/turn.ts. Returns null when the turn is over. */
 export const step = tenantCall(
-  {
-    endpointId: v.string(),
-    run: v.string(),
-    reports: v.array(reportValidator),
-    free: v.number(),
-    underWay: v.number(),
-  },
+  { endpointId: v.string(), run: v.string(), ...stepArgs, reports: v.array(reportValidator) },
   v.union(workValidator, v.null()),
-  async (ctx, { endpointId, run, reports, free, underWay }): Promise<Work | null> => {
+  async (ctx, { endpointId, run, kind, reports, free, underWay }): Promise<Work | null> => {
     const found = await ctx.db.get("webhookEndpoints", endpointId);
-    const endpoint = found && (await recordReports(ctx, found, reports));
-    const pump = await findPump(ctx.db, endpointId);
-    if (pump?.run !== run) return null; // this run's lease expired and another run took over
-    if (!endpoint) return await endRun(ctx, pump, null).then(() => null);
+    const recorded = found && (await recordReports(ctx, found, reports));
+    const pump = await openStep(ctx, toPump(endpointId), { kind, run });
+    if (pump === null) {
+      if (recorded && recorded.retryAt !== null)
+        await wakePump(ctx, toPump(endpointId), recorded.retryAt);
+      return null;
+    }
+    if (!recorded) return await endTurn(ctx, pump, null).then(() => null);
 
+    const { endpoint } = recorded;
+    if (pump.lostRun !== undefined) await retryLost(ctx, endpointId, pump.lostRun);
     const waiting = await ctx.db
       .range("webhookDeliveries", "byDue", (q) => q.eq("endpointId", endpointId).gt("dueAt", 0))
       .take(endpoint.enabled ? Math.max(free, 1) : GIVEN_UP_PER_STEP);
@@ -82,19 +83,35 @@ export const step = tenantCall(
           settledAt: ctx.now,
         });
       } else if (begun.length < free && (opens === ctx.now || row.byHand)) {
-        const delivery = await startAttempt(ctx, row);
+        const delivery = await startAttempt(ctx, row, run);
         if (delivery) begun.push(delivery);
         else gaveUp++;
       }
     }
-    if (begun.length === 0 && gaveUp === 0 && underWay === 0) {
+    if (endsTurn(kind) || (begun.length === 0 && gaveUp === 0 && underWay === 0)) {
       const [first] = waiting;
-      await endRun(ctx, pump, first ? Math.max(first.dueAt!, first.byHand ? 0 : opens) : null); // set, as above
+      const dueAt = first ? Math.max(first.dueAt!, first.byHand ? 0 : opens) : null; // set, as above
+      await endTurn(ctx, pump, dueAt, isSlowAfter(kind, pump));
       return null;
     }
     return { url: endpoint.url, secrets: getSigningSecrets(endpoint, ctx.now), deliveries: begun };
   },
 );
+
+/** Makes the attempts that a dead run had begun due again. */
+async function retryLost(ctx: RecordingContext, endpointId: string, run: string): Promise<void> {
+  const inFlight = await ctx.db
+    .range("webhookDeliveries", "byDue", (q) =>
+      q
+        .eq("endpointId", endpointId)
+        .gt("dueAt", ctx.now)
+        .lte("dueAt", ctx.now + ATTEMPT_LEASE_MS),
+    )
+    .take(RETRIED_PER_STEP);
+  for (const row of inFlight)
+    if (row.run === run)
+      await ctx.db.patch("webhookDeliveries", row, { run: undefined, dueAt: ctx.now });
+}
 
 function getSigningSecrets({ sealedSecret, previousSecret }: EndpointRow, now: number): string[] {
   return previousSecret && previousSecret.expiresAt > now
@@ -106,6 +123,7 @@ function getSigningSecrets({ sealedSecret, previousSecret }: EndpointRow, now: n
 async function startAttempt(
   ctx: RecordingContext,
   row: DeliveryRow,
+  run: string,
 ): Promise<Work["deliveries"][number] | null> {
   const body = await loadBody(ctx.db, row);
   const number = row.begun + 1;
@@ -118,6 +136,7 @@ async function startAttempt(
   else
     await ctx.db.patch("webhookDeliveries", row, {
       begun: number,
+      run,
       dueAt: ctx.now + ATTEMPT_LEASE_MS,
     });
   return body === null ? null : { id: row.id, eventId: row.eventId, number, body };
@@ -129,15 +148,22 @@ async function loadBody(db: TenantReader, row: DeliveryRow): Promise<string | nu
   return event && formatPayload(event);
 }
 
-/** Records the reports in the log and the endpoint's counters. Returns the updated endpoint. */
+/**
+ * Records the reports in the log and the endpoint's counters. Returns the updated endpoint, and
+ * when the first of the reported deliveries is due again.
+ */
 async function recordReports(
   ctx: RecordingContext,
   endpoint: EndpointRow,
   reports: readonly Report[],
-): Promise<EndpointRow> {
+): Promise<{ endpoint: EndpointRow; retryAt: number | null }> {
   const last = reports.at(-1);
-  if (!last) return endpoint;
-  for (const report of reports) await settleDelivery(ctx, endpoint, report);
+  if (!last) return { endpoint, retryAt: null };
+  const retries: number[] = [];
+  for (const report of reports) {
+    const retryAt = await settleDelivery(ctx, endpoint, report);
+    if (retryAt !== null) retries.push(retryAt);
+  }
   const successes = reports.filter(hasSucceeded).length;
   const pause = Math.max(...reports.map(getPauseMs));
   const failingSince = successes > 0 ? null : (endpoint.failingSince ?? ctx.now);
@@ -147,41 +173,51 @@ async function recordReports(
     lastDeliveryAt: ctx.now,
     lastDeliveryStatus: last.attempt.status,
     failingSince,
-    ...(pause > 0 ? { pausedUntil: ctx.now + pause } : {}),
+    ...(pause > 0 ? { pausedUntil: ctx.now + pause } : successes > 0 ? { pausedUntil: null } : {}),
   });
-  if (!after.enabled) return after;
-  if (reports.some(isGone)) return await disable(ctx, after, "gone");
-  return failingSince !== null && ctx.now - failingSince >= DISABLE_AFTER_MS
-    ? await disable(ctx, after, "failing")
-    : after;
+  const disableReason = findDisableReason(ctx, after, reports);
+  return {
+    endpoint: disableReason === null ? after : await disable(ctx, after, disableReason),
+    retryAt: retries.length === 0 ? null : Math.min(...retries),
+  };
 }
 
-/** A late result, after the lease expired, is ignored unless it succeeded. */
+function findDisableReason(
+  { now }: RecordingContext,
+  { enabled, failingSince }: EndpointRow,
+  reports: readonly Report[],
+): keyof typeof REASONS | null {
+  if (!enabled) return null;
+  if (reports.some(isGone)) return "gone";
+  return failingSince !== null && now - failingSince >= DISABLE_AFTER_MS ? "failing" : null;
+}
+
+/**
+ * A late result, after the lease expired, is ignored unless it succeeded. Returns when the next
+ * attempt is due; null when there is none, or when this report does not decide it.
+ */
 async function settleDelivery(
   ctx: RecordingContext,
   { enabled }: EndpointRow,
   report: Report,
-): Promise<void> {
+): Promise<number | null> {
   const row = await ctx.db.get("webhookDeliveries", report.deliveryId);
-  if (row?.status !== "pending") return;
+  if (row?.status !== "pending") return null;
   const attempts = appendAttempt(row.attempts, report.attempt);
-  if (hasSucceeded(report))
-    await ctx.db.patch("webhookDeliveries", row, {
-      attempts,
-      status: "succeeded",
-      dueAt: null,
-      settledAt: ctx.now,
-    });
-  if (hasSucceeded(report) || row.begun !== report.number) return;
-  const wait = isGone(report) || (!enabled && !row.byHand) ? null : getRetryDelayMs(report);
-  if (wait === null)
-    await ctx.db.patch("webhookDeliveries", row, {
-      attempts,
-      status: "failed",
-      dueAt: null,
-      settledAt: ctx.now,
-    });
-  else await ctx.db.patch("webhookDeliveries", row, { attempts, dueAt: ctx.now + wait });
+  const isSuccess = hasSucceeded(report);
+  if (!isSuccess && row.begun !== report.number) return null;
+  const wait =
+    isSuccess || isGone(report) || (!enabled && !row.byHand) ? null : getRetryDelayMs(report);
+  const dueAt = wait === null ? null : ctx.now + wait;
+  await ctx.db.patch("webhookDeliveries", row, {
+    attempts,
+    run: undefined,
+    dueAt,
+    ...(dueAt === null
+      ? { status: isSuccess ? ("succeeded" as const) : ("failed" as const), settledAt: ctx.now }
+      : {}),
+  });
+  return dueAt;
 }
 
 /**
@@ -199,7 +235,7 @@ async function disable(
     updatedAt: ctx.now,
   });
   await removeRoute(ctx, endpoint.id);
-  const data = present(after);
+  const data = present(after, ctx.now);
   const recorder = ctx.recorder(SYSTEM, {
     id: `webhook ${endpoint.id}`,
     ip: null,
@@ -209,7 +245,7 @@ async function disable(
     type: "webhook_endpoint.disabled",
     targets: [toTarget(data)],
     data,
-    before: present(endpoint),
+    before: present(endpoint, ctx.now),
   });
   if (data.contactEmail !== null)
     await queueMail(ctx, {

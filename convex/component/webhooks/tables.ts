@@ -87,21 +87,19 @@ export const webhookTables = {
     dueAt: nullable.number,
     createdAt: v.number(),
     settledAt: nullable.number,
+    /** While an attempt is in flight: the run that began it. */
+    run: v.optional(v.string()),
   })
     .index("byProjectId", ["projectId", "id"])
     .index("byEndpoint", ["projectId", "endpointId", "id"])
     .index("byStatus", ["projectId", "endpointId", "status", "id"])
     .index("byDue", ["projectId", "endpointId", "dueAt"]),
 
-  /**
-   * One row per endpoint with pending deliveries. `run` names the current run; null means the pump
-   * sleeps until the next delivery is due.
-   */
+  /** Pumps of earlier versions of the runtime, which sweep.ts converts. Now in lanes/tables.ts. */
   webhookPumps: defineTable({
     projectId: v.string(),
     endpointId: v.string(),
     run: nullable.text,
-    /** When the run's lease expires, or the sleep ends. */
     until: v.number(),
   }).index("byEndpoint", ["projectId", "endpointId"]),
 };

@@ -80,7 +80,7 @@ export async function measuredRuntime(hashes: "cheap" | "real" = "cheap"): Promi
 
 /** Crons and scheduled functions, which may run at any moment. */
 const byTheClock =
-  /^(tenancy\/keyUse:fold|tenancy\/keyUse:purgeUsage|tenancy\/idempotency:purge|projects\/deletion:.*|organizations\/(deletion|expiry):.*|expiry\/sweep:.*|sessions\/expiry:.*|apiKeys\/expiry:.*|emails\/(delivery|sending):.*|webhooks\/(?!functions).*|outbound\/nodeFile:.*)$/;
+  /^(tenancy\/keyUse:fold|tenancy\/keyUse:purgeUsage|tenancy\/idempotency:purge|projects\/deletion:.*|organizations\/(deletion|expiry):.*|expiry\/sweep:.*|sessions\/expiry:.*|apiKeys\/expiry:.*|emails\/(delivery|sending):.*|lanes\/.*|webhooks\/(?!functions).*|outbound\/nodeFile:.*)$/;
 
 async function seedUsers(
   { database }: LocalDeployment,

@@ -137,8 +137,7 @@ async function settled(read: () => Promise<StoredRow[]>): Promise<StoredRow[]> {
     if (
       Date.now() > end ||
       !rows.some(
-        ({ _table, status, run }) =>
-          status === "queued" || (_table === "webhookPumps" && run !== null),
+        ({ _table, status, run }) => status === "queued" || (_table === "pumps" && run !== null),
       )
     )
       return rows;
@@ -148,7 +147,13 @@ async function settled(read: () => Promise<StoredRow[]>): Promise<StoredRow[]> {
 const tables = Object.keys(componentSchema.tables) as TableNames[]; // the schema's own keys
 const shownRows = new WeakMap<object, StoredRow>();
 /** Of no project, nor a project themselves. */
-const ofDeployment: readonly TableNames[] = ["deployment", "signingKeys", "secretReseals"];
+const ofDeployment: readonly TableNames[] = [
+  "deployment",
+  "signingKeys",
+  "secretReseals",
+  "laneRuns",
+  "defaultPurges",
+];
 
 /** A row that did not change is the same object in every answer. */
 function allRows(): StoredRow[] {

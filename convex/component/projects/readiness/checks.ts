@@ -1,5 +1,6 @@
 /** The checks of `projects.getReadiness`: one row for each. */
 import { notFound } from "../../core/errors";
+import { DEFAULT_RETENTION } from "../../auditLogs/retention";
 import type { DeploymentReader } from "../../tenancy/deployment";
 import type { ReadContext } from "../../tenancy/functions";
 import { toIsoDate } from "../../wire/fields";
@@ -50,7 +51,7 @@ const checks: Readonly<Record<ReadinessCheckId, (facts: ReadinessFacts) => Findi
   api_key_rotation: ({ apiKeyRotatedAt, retention }) => {
     if (apiKeyRotatedAt !== null)
       return ok(`An API key was last rotated at ${toIsoDate(apiKeyRotatedAt)}.`);
-    const days = retention?.auditDays ?? null;
+    const { auditDays: days } = retention ?? DEFAULT_RETENTION;
     return finding(
       "warning",
       days === null
@@ -72,14 +73,15 @@ const checks: Readonly<Record<ReadinessCheckId, (facts: ReadinessFacts) => Findi
   },
 
   audit_retention: ({ retention }) => {
-    const days = retention?.auditDays ?? null;
-    return days === null
-      ? finding(
-          "warning",
-          "No retention is set: audit entries are kept without limit.",
-          "Set it with auditLogs.saveRetention({ auditDays }).",
-        )
-      : ok(`Audit entries are kept for ${days} days.`);
+    const { auditDays, eventDays } = retention ?? DEFAULT_RETENTION;
+    if (auditDays === null || eventDays === null)
+      return finding(
+        "warning",
+        `${auditDays === null ? "Audit entries" : "Events"} are kept without limit, so their table only grows.`,
+        "Set a retention with auditLogs.saveRetention({ auditDays, eventDays }).",
+      );
+    const source = retention === null ? ", the default" : "";
+    return ok(`Audit entries are kept for ${auditDays} days and events for ${eventDays}${source}.`);
   },
 
   audit_export: () =>

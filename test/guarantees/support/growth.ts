@@ -1,0 +1,75 @@
+/** What bounds each table of the component. A new table without a row here does not compile. */
+import type { TableNames } from "../../../convex/component/_generated/dataModel";
+
+export type Growth =
+  /** At most so many rows for each project, key, user … */
+  | { readonly bounded: string }
+  /** What customers create, and delete when they want. */
+  | { readonly data: "of customers" }
+  /** Deleted by this job, when it is older than what is said. */
+  | { readonly kept: string; readonly purgedBy: string }
+  /** Deleted by this job when it ends, and earlier when it is used. */
+  | { readonly endsBy: string }
+  /** Grows for ever, for a reason. */
+  | { readonly grows: string };
+
+export const growth: { readonly [table in TableNames]: Growth } = {
+  projects: { data: "of customers" },
+  deployment: { bounded: "one row" },
+  signingKeys: { bounded: "five, rotated out" },
+  projectSigningKeys: { bounded: "five a project, rotated out" },
+  secretReseals: { bounded: "one row" },
+  laneRuns: { bounded: "one a lane" },
+  defaultPurges: { bounded: "one a table" },
+  configurations: { bounded: "one a project" },
+  socialProviders: { bounded: "one a provider and project" },
+  authClients: { bounded: "a maximum for each project" },
+  mailProviders: { bounded: "one a project" },
+  mailTemplates: { data: "of customers" },
+  retentions: { bounded: "one a project" },
+
+  users: { data: "of customers" },
+  accounts: { data: "of customers" },
+  passkeys: { data: "of customers" },
+  twoFactors: { bounded: "one a user" },
+  organizations: { data: "of customers" },
+  organizationDeletions: { bounded: "one a deletion in progress" },
+  members: { data: "of customers" },
+  membershipTotals: { bounded: "one a user" },
+  teams: { data: "of customers" },
+  teamMembers: { data: "of customers" },
+  accessPolicies: { bounded: "one an organization" },
+  roles: { bounded: "200 a project" },
+  permissions: { bounded: "500 a project" },
+  roleAssignments: { data: "of customers" },
+  apiKeys: { bounded: "500 a project" },
+  apiKeyTotals: { bounded: "one a project" },
+  apiKeyCounters: { bounded: "a few shards a limit, deleted with the key" },
+  revokedApiKeys: { grows: "verifyKey reports a deleted key as revoked, whenever it is shown" },
+  /** Pending ones end; the others are the organization's history, deleted with it. */
+  invitations: { data: "of customers" },
+
+  sessions: { endsBy: "sessions/expiry:expire" },
+  verifications: { endsBy: "signIn/database/expiry:forget" },
+  signUps: { endsBy: "signIn/addresses/expiry:forget" },
+  addressChanges: { endsBy: "signIn/addresses/expiry:forget" },
+
+  apiKeyUses: { kept: "a minute", purgedBy: "tenancy/keyUse:fold" },
+  apiKeyUsage: { kept: "401 days", purgedBy: "tenancy/keyUse:purgeUsage" },
+  idempotencyKeys: { kept: "24 hours", purgedBy: "tenancy/idempotency:purge" },
+  attemptReservations: { kept: "an hour", purgedBy: "signIn/limits/purge:purge" },
+  attemptTotals: { kept: "an hour", purgedBy: "signIn/limits/purge:purge" },
+  failureStreaks: { kept: "30 days", purgedBy: "signIn/limits/purge:purge" },
+  denialCounts: { kept: "a day", purgedBy: "auditLogs/denials:forget" },
+  events: { kept: "90 days, or as chosen", purgedBy: "auditLogs/purge:purgeDefault" },
+  auditEvents: { kept: "400 days, or as chosen", purgedBy: "auditLogs/purge:purgeDefault" },
+  auditTargets: { kept: "as long as its entry", purgedBy: "auditLogs/purge:purgeDefault" },
+  mails: { kept: "30 days", purgedBy: "emails/delivery:purge" },
+  webhookDeliveries: { kept: "30 days", purgedBy: "webhooks/deletion:purge" },
+
+  webhookEndpoints: { bounded: "100 a project" },
+  webhookRoutes: { bounded: "one a project" },
+  webhookOutbox: { kept: "until dispatched", purgedBy: "webhooks/sweep:sweep" },
+  pumps: { bounded: "one an endpoint, and one a project for mail" },
+  webhookPumps: { kept: "until converted", purgedBy: "webhooks/sweep:sweep" },
+};
