@@ -1,6 +1,7 @@
 import type { Database, DeployedApp, Runner } from "./types";
 import { createRunner, createScheduler, type Execution } from "./runtime";
 import { createCapacity, type Profile } from "./runtime/capacity";
+import type { Mode } from "./runtime/realmPool";
 import { adminKeyCheck, loadAdminKey } from "./server/adminKey";
 import { cliEndpoints } from "./server/cliEndpoints";
 import { cloudHandler } from "./server/cloudServer";
@@ -72,6 +73,12 @@ export interface LocalDeploymentOptions {
    * default, calls have the slots of `s16` and wait as long as it takes.
    */
   readonly profile?: Profile;
+  /**
+   * `strict` evaluates the modules of a function anew for each call, and for each call that it makes,
+   * as Convex does: no module state survives, and evaluation counts as the function's computing.
+   * `fast`, the default, keeps contexts and is several times as fast.
+   */
+  readonly mode?: Mode;
 }
 
 export interface LocalDeployment {
@@ -154,6 +161,7 @@ export async function startLocalDeployment(
     const functions = createRunner({
       database,
       capacity,
+      mode: options.mode ?? "fast",
       app: state,
       ...urls,
       log,

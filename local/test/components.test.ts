@@ -52,7 +52,7 @@ beforeAll(async () => {
   expect(set.status).toBe(200);
   const pushed = await project.convex(deployment, "dev", "--once", "--typecheck=disable");
   expect(pushed.output).toContain("Convex functions ready!");
-}, 120_000);
+}, 300_000);
 
 afterAll(async () => {
   await deployment.close();

@@ -161,7 +161,7 @@ const rules: readonly Rule[] = [
       try { await ctx.runQuery(api.lib.give, { value: { list: new Array(8193).fill(0) } }) } catch (e) { return [fits, e.message] }`,
     expected: value([
       "object",
-      "Invalid arguments for lib:give: Array length is too long (8193 > maximum length 8192)",
+      "Invalid arguments for lib.js:give: Array length is too long (8193 > maximum length 8192)",
     ]),
   },
   {
@@ -265,6 +265,30 @@ const rules: readonly Rule[] = [
       expected: error(message!),
     })),
   ),
+  {
+    rule: "a body of another type fails the whole call",
+    source: "udf-runtime/src/23_request.ts:155-160, 23_response.ts:140-145",
+    code: `try { new Response({ status: "ok" }) } catch {} return 1`,
+    expected: error(
+      "Not implemented: constructor with body type other than string | ArrayBuffer | Blob | ReadableStream | null for Response.",
+    ),
+  },
+  {
+    rule: "multipart forms are parsed in actions only",
+    source: "isolate/src/environment/async_op.rs:54-58",
+    code: `const form = new FormData(); form.set("a", "b");
+      try { await new Response(form).formData() } catch (e) { return e.message.slice(0, 38) }`,
+    expected: value("Can't use formData() in queries and mu"),
+  },
+  {
+    rule: "there, they are parsed",
+    source: "udf-runtime/src/21_formdata.ts:130-160",
+    kind: "action",
+    code: `const form = new FormData(); form.set("a", "b"); form.set("f", new Blob(["x"], { type: "text/x" }), "n.txt");
+      const parsed = await new Request("https://a.b", { method: "POST", body: form }).formData();
+      return [parsed.get("a"), await parsed.get("f").text(), parsed.get("f").name]`,
+    expected: value(["b", "x", "n.txt"]),
+  },
   {
     rule: "an unknown syscall is an error",
     source: "isolate/src/environment/udf/syscall.rs:128-133",
@@ -435,7 +459,7 @@ const rules: readonly Rule[] = [
   },
 ];
 
-describe("the local deployment follows the real backend", () => {
+describe.each(["fast", "strict"] as const)("in the %s mode, the local deployment", (mode) => {
   let app: Awaited<ReturnType<typeof startApp>>;
 
   beforeAll(async () => {
@@ -446,12 +470,15 @@ describe("the local deployment follows the real backend", () => {
           `${PREAMBLE} export default ${kind}({ args: {}, handler: async (ctx) => { ${code} } });`,
         ] as const,
     );
-    app = await startApp({
-      "": {
-        modules: { lib: LIB, schema: SCHEMA, ...Object.fromEntries(probes) },
-        env: { MODE: "test", MODE_2: "two" },
+    app = await startApp(
+      {
+        "": {
+          modules: { lib: LIB, schema: SCHEMA, ...Object.fromEntries(probes) },
+          env: { MODE: "test", MODE_2: "two" },
+        },
       },
-    });
+      { mode },
+    );
   });
   afterAll(() => app.close());
 

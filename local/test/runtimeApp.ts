@@ -3,6 +3,7 @@ import { build } from "esbuild";
 import type { JSONValue } from "convex/values";
 import { createRunner, createScheduler } from "../src/runtime";
 import type { Capacity } from "../src/runtime/capacity";
+import type { Mode } from "../src/runtime/realmPool";
 import { openDatabase } from "../src/storage";
 import type {
   AnalyzedModule,
@@ -101,6 +102,7 @@ export async function startApp(
     identity?: Identity;
     pauseScheduler?: boolean;
     capacity?: Capacity;
+    mode?: Mode;
   } = {},
 ) {
   const database = await openDatabase({ directory: options.directory ?? null });
@@ -120,6 +122,7 @@ export async function startApp(
     cloudUrl: "http://127.0.0.1:3210",
     log: options.log,
     capacity: options.capacity,
+    mode: options.mode,
     verifyToken: async () => options.identity ?? nobody,
   });
 

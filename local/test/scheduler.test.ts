@@ -1,4 +1,5 @@
 import { mkdtempSync, rmSync } from "node:fs";
+import { open, type FileHandle } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, describe, expect, test, vi } from "vitest";
@@ -140,6 +141,42 @@ describe("scheduled functions", () => {
     try {
       expect(await restart(6)).toHaveLength(2);
       expect(await restart(2)).toEqual([["jobs.js:note", [{ name: "far" }], "pending"]]);
+    } finally {
+      vi.useRealTimers();
+    }
+  });
+
+  test("run once when there is space again, after a full disk has undone them", async () => {
+    const path = directory();
+    app = await startApp({ "": { modules: { jobs } } }, { directory: path });
+    await result(app.mutation("jobs:later", { name: "soon", what: "note", delay: 300 }));
+    await result(app.mutation("jobs:later", { name: "soon", what: "act", delay: 300 }));
+    const probe = await open(join(path, "probe"), "w");
+    const full = Object.assign(new Error("no space left on device"), { code: "ENOSPC" });
+    const write = vi
+      .spyOn(Object.getPrototypeOf(probe) as FileHandle, "write")
+      .mockRejectedValue(full);
+    await probe.close();
+    await expect.poll(() => write.mock.calls.length, { timeout: 20_000 }).toBeGreaterThan(2);
+    expect(await notes()).toEqual([]);
+    write.mockRestore();
+    await expect.poll(notes, { timeout: 20_000 }).toHaveLength(2);
+    await app.scheduler.drain();
+    expect(((await notes()) as string[]).toSorted()).toEqual(["soon", "soon!"]);
+  });
+
+  test("records of finished calls are deleted while the deployment runs, too", async () => {
+    vi.useFakeTimers({ toFake: ["Date", "setInterval", "clearInterval"] });
+    try {
+      app = await startApp({ "": { modules: { jobs } } });
+      await result(app.mutation("jobs:later", { name: "done", what: "note", delay: 0 }));
+      await app.scheduler.drain();
+      vi.advanceTimersByTime(6 * 86_400_000);
+      await app.scheduler.drain();
+      expect(await states()).toHaveLength(1);
+      vi.advanceTimersByTime(86_400_000 + 3_600_000);
+      await app.scheduler.drain();
+      expect(await states()).toEqual([]);
     } finally {
       vi.useRealTimers();
     }

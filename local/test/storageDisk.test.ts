@@ -60,18 +60,18 @@ async function limitDisk(): Promise<{ free: number; freeForRuns: number }> {
   const space = { free: Infinity, freeForRuns: Infinity };
   const full = () =>
     Object.assign(new Error("ENOSPC: no space left on device"), { code: "ENOSPC" });
-  // The overload that the storage uses.
   type Write = (bytes: Buffer, offset: number, length: number, at: number) => Promise<unknown>;
-  const write = prototype.write as Write;
-  vi.spyOn(prototype, "write").mockImplementation(async function (
+  const write = prototype.write as Write; // the overload that the storage uses
+  const limited = async function (
     this: FileHandle,
-    ...[bytes, offset, length, at]: never[]
+    ...[bytes, offset, length, at]: Parameters<Write>
   ) {
     if (space.free <= 0) throw full();
     const part = Math.min(length, space.free);
     space.free -= part;
-    return write.call(this, bytes, offset, part, at) as never;
-  });
+    return write.call(this, bytes, offset, part, at);
+  };
+  vi.spyOn(prototype, "write").mockImplementation(limited as never); // of that overload
   const append = prototype.appendFile;
   vi.spyOn(prototype, "appendFile").mockImplementation(async function (this: FileHandle, bytes) {
     const { length } = bytes as Buffer;

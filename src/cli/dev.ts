@@ -30,6 +30,7 @@ export const devCommand: Command = command({
     typecheck: { type: "string", default: "disable" },
     component: { type: "string", default: "banataAuth" },
     profile: { type: "string" },
+    strict: { type: "boolean" },
     start: { type: "string" },
   },
   optionHelp: {
@@ -49,6 +50,10 @@ export const devCommand: Command = command({
       "<size>",
       "refuse what a deployment of Convex of this size refuses under load: s16, s256 or unlimited (default: calls wait)",
     ],
+    strict: [
+      "",
+      "evaluate the modules of a function anew for each call, as Convex does (default: keep them, which is faster)",
+    ],
     start: ["<command>", "run this command too, once the deployment is ready: 'vite', 'next dev'"],
   },
   notes:
@@ -61,11 +66,13 @@ export const devCommand: Command = command({
     typecheck = "disable",
     component = "banataAuth",
     profile,
+    strict,
     start,
   }) => {
     const startedAt = performance.now();
     const directory = process.cwd();
     convexCli(directory); // fails early when it is not installed
+    const size = parseProfile(profile);
     const requested = {
       cloudPort: parsePort(port, "port"),
       sitePort: parsePort(sitePort, "site-port"),
@@ -82,7 +89,8 @@ export const devCommand: Command = command({
     const deployment = await openDeployment(files, {
       ...requested,
       recover,
-      profile: parseProfile(profile),
+      profile: size,
+      mode: strict ? "strict" : "fast",
     });
     try {
       const { cloudUrl, siteUrl, adminKey } = deployment;
@@ -109,7 +117,7 @@ const PROFILES: readonly Profile[] = ["s16", "s256", "unlimited"];
 function parseProfile(given: string | undefined): Profile | undefined {
   const profile = PROFILES.find((known) => known === given);
   if (given !== undefined && profile === undefined)
-    throw new CommandError(`--profile must be ${PROFILES.join(", ")}, not '${given}'.`);
+    throw new CommandError(`--profile must be one of ${PROFILES.join(", ")}, not '${given}'.`);
   return profile;
 }
 

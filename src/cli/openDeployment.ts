@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
-import type { LocalDeployment, Profile } from "@banata-auth/local";
+import type { LocalDeployment, LocalDeploymentOptions } from "@banata-auth/local";
 import { CommandError } from "./command";
 import { setVariable, fetchVariable } from "./deploymentVariables";
 import { formatRefusal } from "./failureText";
@@ -13,11 +13,9 @@ const SECRET = "BANATA_AUTH_SECRET";
 const LOCK_WAIT_MS = 1500;
 
 /** The ports, if any, must be these; 0 is any free port. */
-interface OpenOptions extends Partial<Ports> {
+interface OpenOptions extends Partial<Ports>, Pick<LocalDeploymentOptions, "profile" | "mode"> {
   /** Whether to open damaged data up to the damage. */
   readonly recover?: boolean;
-  /** The size of the deployment of Convex to imitate. */
-  readonly profile?: Profile | undefined;
 }
 
 /**
@@ -73,7 +71,7 @@ async function alreadyRunning(files: LocalFiles, owner: number): Promise<Command
 
 async function start(
   files: LocalFiles,
-  { recover = false, profile, ...requested }: OpenOptions,
+  { recover = false, profile, mode, ...requested }: OpenOptions,
 ): Promise<LocalDeployment> {
   const { startLocalDeployment, PortError } = await importLocalPackage();
   const { ports, moved } = await choosePorts(requested, await files.ports());
@@ -85,6 +83,7 @@ async function start(
       log: (message) => console.error(message),
       formatFailure: formatRefusal,
       profile,
+      mode,
     });
     for (const { wanted, port } of moved)
       console.error(

@@ -200,7 +200,7 @@ describe("the component's bundle", () => {
     const locales = component()
       .modules.flatMap(filesOf)
       .filter((file) => /zod\/v4\/locales\//.test(file));
-    expect(locales.filter((file) => !/\/en\.js$/.test(file))).toEqual([]);
+    expect(locales.filter((file) => !file.endsWith("/en.js"))).toEqual([]);
   });
 
   test("evaluates the modules of WebAuthn at the endpoints of passkeys alone", () => {

@@ -161,11 +161,7 @@ describe("the database", () => {
     "convex/component/secretRotation/status.ts": ["resealProgress", "rowsAfter"],
     "convex/component/webhooks/sweep.ts": ["duePumps", "oldestInOutbox", "takeFormerPumps"],
     "convex/component/emails/delivery.ts": ["new DeploymentReader", "new TenantReader"],
-    "convex/component/signIn/attempt.ts": [
-      "new TenantWriter",
-      "openAttempt with ctx",
-      "countAttempt with ctx",
-    ],
+    "convex/component/signIn/attempt.ts": ["new TenantWriter", "openAttempt with ctx"],
     "convex/component/signIn/openAttempt.ts": ["openRequest with ctx"],
     "convex/component/signIn/openRequest.ts": [
       "new DeploymentReader",
@@ -180,7 +176,7 @@ describe("the database", () => {
     "convex/component/signIn/performPasskey.ts": ["performAttempt with ctx"],
     "convex/component/signIn/performance.ts": ["new DeploymentReader", "openVisit with ctx"],
     "convex/component/signIn/visit.ts": ["new TenantWriter"],
-    "convex/component/signIn/limits/perMinute.ts": ["limiter.limit with ctx"], // the child component's functions are called through it
+    "convex/component/signIn/limits/perMinute.ts": ["new TenantWriter"],
     "convex/component/signIn/origins/cors.ts": ["new DeploymentReader", "new TenantReader"],
     "convex/component/signIn/current.ts": ["findVisitor"],
     "convex/component/signIn/tokens/signingKeys.ts": [

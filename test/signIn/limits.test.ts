@@ -8,6 +8,7 @@ import {
   withinOneMinute,
   type Scene,
 } from "../support/signIn";
+import { deployedRuntime } from "../support/runtime";
 import { setUp } from "../support/secondFactor";
 import { APP, from } from "../support/visitorAddress";
 
@@ -126,5 +127,28 @@ describe.each(engines)("limits, %s", (_name, start) => {
     expect((await late.twoFactor.verifyTotp({ code: await factor.code() })).error?.status).toBe(
       429,
     );
+  });
+});
+
+describe("bursts of sign-ups on the local deployment lose nothing", { timeout: 180_000 }, () => {
+  const bursts: readonly (readonly [
+    name: string,
+    count: number,
+    headers: (scene: Scene, i: number) => Record<string, string>,
+  ])[] = [
+    ["100 from 100 addresses", 100, (scene, i) => from(scene, `203.0.113.${i}`)],
+    ["as many as one address may", 10, (scene) => from(scene, "203.0.113.7")],
+    ["40 newcomers without an address", 40, () => ({})],
+  ];
+  test.each(bursts)("%s", async (_name, count, headers) => {
+    const scene = await begin(deployedRuntime, settings);
+    const statuses = await withinOneMinute(
+      async () =>
+        await times(count, async (i) => {
+          const person = { ...scene.ada, email: `${Date.now()}-${i}-${scene.ada.email}` };
+          return (await scene.visit().post("/sign-up/email", person, headers(scene, i))).status;
+        }),
+    );
+    expect(statuses.filter((status) => status !== 200)).toEqual([]);
   });
 });

@@ -35,6 +35,7 @@ async function deployWith(
     cloudPort: 0,
     sitePort: 0,
     onExecution: showUnexpected,
+    mode: process.env.BANATA_TEST_MODE === "strict" ? "strict" : "fast",
   });
   try {
     await setEnvironment(deployment, { BANATA_AUTH_SECRET: "a secret of the tests, long enough" });

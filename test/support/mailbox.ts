@@ -26,7 +26,7 @@ const PATIENCE = 10_000;
 /** Call it before the mail is sent. */
 export async function inboxOf(runtime: Runtime): Promise<Inbox> {
   const url = runtime.name.includes("local deployment")
-    ? inject("deployment").siteUrl + MAILBOX_PATH
+    ? ("origin" in runtime ? String(runtime.origin) : inject("deployment").siteUrl) + MAILBOX_PATH
     : await ownMailbox();
   const messages = async (to: string) => {
     const response = await fetch(`${url}?to=${encodeURIComponent(to)}`);

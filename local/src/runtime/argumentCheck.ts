@@ -19,7 +19,10 @@ export function checkArgs(
       `Arguments for ${target.path} are too large (actual: ${text.length} bytes, limit: 16 MiB)`,
     );
   const excess = limitProblem(args, text, 1); // inside the list of arguments
-  if (excess !== null) throw new FunctionFailure(`Invalid arguments for ${target.path}: ${excess}`);
+  if (excess !== null) {
+    const path = target.path.replace(/:([^:]*)$/, ".js:$1");
+    throw new FunctionFailure(`Invalid arguments for ${path}: ${excess}`);
+  }
   const problem = check(tx, target, target.analysis.args, args);
   if (problem !== null) throw new FunctionFailure(`ArgumentValidationError: ${problem}`);
 }

@@ -1,5 +1,9 @@
 /** The longest pause after one turn. */
-const MAXIMUM_PAUSE_MS = 250;
+const MAXIMUM_PAUSE_MS = 500;
+/** A timer of one millisecond fires within this time if nothing else keeps the thread busy. */
+const CALM_MS = 3;
+/** So many timers in a row, because a request needs the thread several times. */
+const CALM_TIMERS = 8;
 
 /**
  * Lets actions compute with WebAssembly one after the other, with pauses in between. Convex runs
@@ -8,8 +12,8 @@ const MAXIMUM_PAUSE_MS = 250;
  * would run back to back, each would hold its memory meanwhile, and all other requests would wait
  * for them.
  *
- * A turn covers what the action does before it waits for anything but its own promises. The pause is
- * half as long as the turn took.
+ * A turn covers what the action does before it waits for anything but its own promises. The pause
+ * ends when the thread has nothing else to do, at the latest when it is twice as long as the turn.
  */
 export class ComputingTurns {
   private readonly waiting: (() => void)[] = [];
@@ -20,7 +24,8 @@ export class ComputingTurns {
     await new Promise<void>((resolve) => {
       this.waiting.push(resolve);
       if (!this.isServing) void this.serve();
-    }).then(() => void setImmediate(onEnd));
+    });
+    setImmediate(onEnd);
   }
 
   private async serve(): Promise<void> {
@@ -29,9 +34,18 @@ export class ComputingTurns {
       const begun = performance.now();
       next();
       await new Promise((resolve) => setImmediate(resolve)); // after the turn's last microtask
-      const pauseMs = Math.min((performance.now() - begun) / 2, MAXIMUM_PAUSE_MS);
-      if (pauseMs >= 1) await new Promise((resolve) => setTimeout(resolve, pauseMs));
+      const tookMs = performance.now() - begun;
+      if (tookMs > CALM_MS) await pause(Math.min(2 * tookMs, MAXIMUM_PAUSE_MS));
     }
     this.isServing = false;
+  }
+}
+
+async function pause(longestMs: number): Promise<void> {
+  const end = performance.now() + longestMs;
+  for (let calm = 0; calm < CALM_TIMERS && performance.now() < end;) {
+    const begun = performance.now();
+    await new Promise((resolve) => setTimeout(resolve, 1));
+    calm = performance.now() - begun < CALM_MS ? calm + 1 : 0;
   }
 }

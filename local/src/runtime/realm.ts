@@ -34,7 +34,7 @@ export type ModuleExports = Readonly<Record<string, unknown>>;
 
 /**
  * A place where deployed code runs: one set of globals and evaluated modules. It serves one call at
- * a time and keeps module state between calls, which Convex neither promises nor forbids.
+ * a time and keeps module state between calls, so in the strict mode a realm serves only one.
  */
 export interface Realm {
   begin(host: CallHost): void;

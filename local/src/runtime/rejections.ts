@@ -37,7 +37,7 @@ export function watchRejections(log: (message: string) => void): () => void {
     // Promises of a context have the context's own constructor.
     if (!(promise instanceof Promise)) {
       findRealm(promise)?.add(promise, reason);
-      log(`Unhandled rejection in a function, which fails the function: ${String(reason)}`);
+      log(`Unhandled rejection in a function, which fails in Convex: ${String(reason)}`);
       return;
     }
     if (process.listeners("unhandledRejection").every((other) => watchers.has(other))) throw reason;

@@ -13,7 +13,7 @@ import { createCapacity, type Capacity } from "./capacity";
 import { findFunction, requireFunction } from "./functionAddress";
 import { runHttpAction } from "./httpActions";
 import { MetricsLog } from "./metrics";
-import { RealmPool } from "./realmPool";
+import { RealmPool, type Mode } from "./realmPool";
 import { watchRejections } from "./rejections";
 import type { Execution, Services } from "./services";
 import { runMutation, runQuery, type CommitStep } from "./transactions";
@@ -23,6 +23,8 @@ export interface RunnerOptions {
   readonly app: AppHolder;
   readonly siteUrl: string;
   readonly cloudUrl: string;
+  /** Default "fast". */
+  readonly mode?: Mode;
   /** By default that of `createCapacity()`. */
   readonly capacity?: Capacity;
   /**
@@ -53,12 +55,13 @@ export function createRunner({
   database,
   app,
   cloudUrl,
+  mode = "fast",
   capacity = createCapacity(),
   log = () => undefined,
   onExecution = () => undefined,
   verifyToken,
 }: RunnerOptions): LocalRunner {
-  const pool = new RealmPool();
+  const pool = new RealmPool(mode);
   const metrics = new MetricsLog();
   const isNodeAction = ({ component, path }: FunctionCall) =>
     findFunction(app.current(), component, path)?.environment === "node";

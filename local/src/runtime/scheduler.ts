@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { JSONValue } from "convex/values";
-import { ConflictError } from "../storage/errors";
+import { ConflictError, DiskFullError } from "../storage/errors";
 import type {
   AppHolder,
   Commit,
@@ -39,6 +39,9 @@ const MAX_SLEEP_MS = 3_600_000;
 const CONFLICT_PAUSE_MS = 1_000;
 /** Convex keeps the records of finished calls this long. */
 const KEEP_MS = 7 * 86_400_000;
+const FORGET_EVERY_MS = 3_600_000;
+/** Records deleted in one transaction, so that no request waits long for it. */
+const MAX_FORGOTTEN = 1_000;
 
 export interface SchedulerOptions {
   readonly database: Database;
@@ -75,6 +78,7 @@ class JobScheduler implements Scheduler {
   private readonly running = new Map<string, Promise<void>>();
   private readonly known = new Set<ComponentPath>();
   private timer: NodeJS.Timeout | undefined;
+  private readonly forgetting: NodeJS.Timeout;
   private state: "running" | "paused" | "closed" = "running";
   /** Changes of the app are applied one at a time. */
   private settingUp: Promise<void>;
@@ -88,6 +92,11 @@ class JobScheduler implements Scheduler {
     ];
     this.settingUp = Promise.resolve();
     this.setUp();
+    this.forgetting = setInterval(() => {
+      for (const component of this.known)
+        this.start(`forget ${component}`, () => this.forget(component));
+    }, FORGET_EVERY_MS);
+    this.forgetting.unref();
   }
 
   pause(): void {
@@ -112,6 +121,7 @@ class JobScheduler implements Scheduler {
     this.state = "closed";
     for (const stop of this.unsubscribe) stop();
     clearTimeout(this.timer);
+    clearInterval(this.forgetting);
     await this.settingUp;
     let timer: NodeJS.Timeout | undefined;
     const grace = new Promise((resolve) => (timer = setTimeout(resolve, CLOSE_GRACE_MS)));
@@ -137,7 +147,12 @@ class JobScheduler implements Scheduler {
         await this.finish(job, { kind: "failed", error: "Transient error while executing action" });
       else this.jobs.add(job);
     }
-    await this.transact((tx) => forgetFinished(tx, component, Date.now() - KEEP_MS));
+    await this.forget(component);
+  }
+
+  private async forget(component: ComponentPath): Promise<void> {
+    const before = Date.now() - KEEP_MS;
+    while ((await this.transact((tx) => forgetFinished(tx, component, before))) === MAX_FORGOTTEN);
   }
 
   private observe(commit: Commit): void {
@@ -282,13 +297,14 @@ class JobScheduler implements Scheduler {
     else this.crons = this.crons.filter((each) => each !== cron);
   }
 
-  /** Repeats a call that the deployment refused before it ran. */
+  /** Repeats a call that the deployment refused before it ran, or that a full disk undid. */
   private async whenThereIsRoom<T>(run: () => Promise<T>): Promise<T> {
     for (;;) {
       try {
         return await run();
       } catch (error) {
-        if (!(error instanceof PlatformRefusal) || this.state === "closed") throw error;
+        const isTransient = error instanceof PlatformRefusal || error instanceof DiskFullError;
+        if (!isTransient || this.state === "closed") throw error;
         await new Promise((resolve) => setTimeout(resolve, CONFLICT_PAUSE_MS));
       }
     }
@@ -314,7 +330,9 @@ class JobScheduler implements Scheduler {
         await tx.commit();
         return result;
       } catch (error) {
-        if (!(error instanceof ConflictError)) throw error;
+        if (error instanceof ConflictError) continue;
+        if (!(error instanceof DiskFullError) || this.state === "closed") throw error;
+        await new Promise((resolve) => setTimeout(resolve, CONFLICT_PAUSE_MS));
       }
     }
   }
@@ -341,7 +359,8 @@ function scheduledCall(
   return { component, path, args, identity: { kind: "none" }, access: "any", request };
 }
 
-function forgetFinished(tx: Transaction, component: ComponentPath, before: number): void {
+/** Deletes records of finished calls, oldest first, and returns how many. */
+function forgetFinished(tx: Transaction, component: ComponentPath, before: number): number {
   const rows = tx.scan({
     component,
     table: SCHEDULED_FUNCTIONS,
@@ -353,11 +372,12 @@ function forgetFinished(tx: Transaction, component: ComponentPath, before: numbe
   const old: string[] = [];
   for (
     let next = rows.next();
-    next.done !== true && next.value.document._creationTime < before;
+    next.done !== true && next.value.document._creationTime < before && old.length < MAX_FORGOTTEN;
     next = rows.next()
   ) {
     if (Number(next.value.document.completedTime ?? Infinity) < before)
       old.push(next.value.document._id);
   }
   for (const id of old) tx.remove(component, id);
+  return old.length;
 }

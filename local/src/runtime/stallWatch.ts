@@ -8,12 +8,12 @@ export interface WatchedCall {
   onStall(): void;
 }
 
-const TICK_MS = 20;
+const TICK_MS = 25;
 /**
- * Node answers a few operations of streams and blobs in a later turn of its event loop, of which
- * there is at least one in each tick.
+ * Node reads streams and blobs over some turns of its event loop, of which there is at least one in
+ * each tick.
  */
-const TICKS = 5;
+const TICKS = 20;
 
 /**
  * Finds calls that wait for a promise that nothing will settle. Queries and mutations have no

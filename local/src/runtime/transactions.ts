@@ -1,5 +1,5 @@
 import type { JSONValue } from "convex/values";
-import { ConflictError } from "../storage/errors";
+import { ConflictError, DiskFullError } from "../storage/errors";
 import type { FunctionCall, MutationOutcome, QueryOutcome, Timestamp, Transaction } from "../types";
 import { requireFunction, type FunctionTarget } from "./functionAddress";
 import { clientMessage, FunctionFailure, toFailure } from "./functionError";
@@ -86,6 +86,8 @@ export async function runMutation(
           await backoff(retries);
           continue;
         }
+        // The scheduler repeats the call when there is space.
+        if (error instanceof DiskFullError && step.before) throw error;
         result = {
           status: "error",
           failure: new FunctionFailure(error instanceof Error ? error.message : String(error)),

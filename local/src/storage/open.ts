@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { deleteUnused } from "./compaction";
 import { fileName, FileReader, listFiles, syncDirectory } from "./dataFile";
 import { DirectoryError } from "./errors";
-import { Log } from "./log";
+import { isDiskFull, Log } from "./log";
 import {
   isUnfinishedStart,
   LOG_MAGIC,
@@ -90,6 +90,7 @@ class Opening {
   /** Runs were written or given up since the manifest. */
   private isManifestOutdated = false;
   private readonly damagedRuns: number[] = [];
+  private isDiskFull = false;
 
   constructor(
     private readonly options: OpenOptions,
@@ -106,13 +107,14 @@ class Opening {
     const log = await Log.continue(this.directory, await this.readLog(replay));
     try {
       replay.apply();
-      if (this.isManifestOutdated) {
-        await this.moveToRun(replay);
+      if (this.isManifestOutdated) await this.moveToRun(replay);
+      if (this.isManifestOutdated && !this.isDiskFull) {
         const position = await log.rotate();
         await writeManifest(this.directory, this.runs.manifest(replay.snapshot, position));
         for (const number of this.damagedRuns) keepAside(this.directory, "run", number);
         deleteUnused(this.directory, this.runs, position);
-      } else if (this.manifest) deleteUnused(this.directory, this.runs, this.manifest.log);
+      } else if (this.manifest && !this.isManifestOutdated)
+        deleteUnused(this.directory, this.runs, this.manifest.log);
       const { snapshot, lastCreationTime } = replay;
       return { log, runs: this.runs, snapshot, lastCreationTime };
     } catch (error) {
@@ -139,7 +141,7 @@ class Opening {
           `${run.path} is damaged. Recovered what its intact parts hold; ${damagedPages - before} parts with documents (about 16 KiB each) are lost. The file is kept.`,
         );
     }
-    if (this.damagedRuns.length === 0 && runs.unreadable.length === 0) return runs.load(manifest);
+    if (!this.isRecovered) return runs.load(manifest);
     const snapshot = salvage(runs, manifest);
     runs.forget();
     this.isManifestOutdated = true;
@@ -251,11 +253,26 @@ class Opening {
     );
   }
 
+  /** Writes what was read so far to a run, unless the disk is full: then it stays in memory. */
   private async moveToRun(replay: Replay): Promise<void> {
-    const { signal } = new AbortController(); // never aborted
+    const snapshot = (replay.snapshot = replay.apply().withTables((table) => table.freeze()));
+    if (this.isDiskFull) return;
     this.isManifestOutdated = true;
-    const snapshot = replay.apply().withTables((table) => table.freeze());
-    const replacements = await this.runs.merge(snapshot, signal);
-    replay.snapshot = snapshot.withTables((table) => replaceLayers(table, replacements));
+    try {
+      const { signal } = new AbortController(); // never aborted
+      const replacements = await this.runs.merge(snapshot, signal);
+      replay.snapshot = snapshot.withTables((table) => replaceLayers(table, replacements));
+    } catch (error) {
+      // Damaged runs must be replaced, or the next start would refuse them again.
+      if (!isDiskFull(error) || this.isRecovered) throw error;
+      this.isDiskFull = true;
+      this.options.report(
+        `The disk is full: the log in ${this.directory} could not be compacted and stays in memory.`,
+      );
+    }
+  }
+
+  private get isRecovered(): boolean {
+    return this.damagedRuns.length + this.runs.unreadable.length > 0;
   }
 }

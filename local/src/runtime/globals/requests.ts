@@ -47,8 +47,16 @@ export const requests = String.raw`
   hide(globalThis, "Headers", Headers);
   show(Headers, (headers) => Object.fromEntries(headers));
 
-  // Node recognizes its own parameters only.
-  const outerBody = (body) => (body instanceof URLSearchParams ? new OuterParams([...body]) : body);
+  const BODIES = [ArrayBuffer, Blob, FormData, URLSearchParams, ReadableStream];
+  const outerBody = (body, owner, types) => {
+    const isBody =
+      body === null || body === undefined || typeof body === "string" || ArrayBuffer.isView(body) ||
+      BODIES.some((constructor) => body instanceof constructor);
+    if (!isBody) unimplemented("constructor with body type other than string | ArrayBuffer | Blob | " + types + "ReadableStream | null", owner);
+    // Node recognizes its own parameters only.
+    return body instanceof URLSearchParams ? new OuterParams([...body]) : body;
+  };
+  const requestBody = (body) => outerBody(body, "Request", "FormData | ");
 
   const headersOf = new WeakMap();
   // Node's objects have headers of their own, which are read once and never after a change.
@@ -68,7 +76,10 @@ export const requests = String.raw`
       async json() { return JSON.parse(await outsideOf(() => super.text())); }
       async arrayBuffer() { return await outsideOf(() => super.arrayBuffer()); }
       async blob() { return await outsideOf(() => super.blob()); }
-      async formData() { return await outsideOf(() => super.formData()); }
+      async formData() {
+        if (this.headers.get("content-type")?.startsWith("multipart/")) requireAction("formData()");
+        return await outsideOf(() => super.formData());
+      }
       clone() {
         const copy = adopt(super.clone(), this.constructor);
         headersOf.set(copy, new Headers(this.headers));
@@ -80,7 +91,7 @@ export const requests = String.raw`
     constructor(input, init) {
       const { method, body, signal, redirect, headers } = init ?? {};
       const own = new Headers(headers ?? (input instanceof shared.Request ? input.headers : undefined));
-      const given = { method, body: outerBody(body), signal, redirect, headers: [...own] };
+      const given = { method, body: requestBody(body), signal, redirect, headers: [...own] };
       super(input, body instanceof ReadableStream ? { ...given, duplex: "half" } : given);
       keepHeaders(this, own, super.headers);
     }
@@ -101,7 +112,7 @@ export const requests = String.raw`
   const ContextResponse = class Response extends withBody(shared.Response) {
     constructor(body, init) {
       const own = new Headers(init?.headers ?? undefined);
-      super(outerBody(body), { status: init?.status, statusText: init?.statusText, headers: [...own] });
+      super(outerBody(body, "Response", ""), { status: init?.status, statusText: init?.statusText, headers: [...own] });
       keepHeaders(this, own, super.headers);
       if (body instanceof ReadableStream) streamed.add(this);
     }
@@ -124,7 +135,7 @@ export const requests = String.raw`
     requireAction("fetch()");
     const headers = init?.headers ?? (input instanceof ContextRequest ? input.headers : undefined);
     const given = { ...init, headers: [...new Headers(headers)] };
-    if (init?.body !== undefined) given.body = outerBody(init.body);
+    if (init?.body !== undefined) given.body = requestBody(init.body);
     if (init?.body instanceof ReadableStream) given.duplex ??= "half";
     return adopt(await shared.fetch(input, given), ContextResponse);
   });
