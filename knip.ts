@@ -50,7 +50,7 @@ const config: KnipConfig = {
         "src/index.ts",
         "bench/functions/**/*.ts",
         // Apps and programs that tests run by their path.
-        "test/fixtures/{app,components,sync}/**/*.ts",
+        "test/fixtures/{app,components,hanging,sync}/**/*.ts",
         "test/fixtures/storageWriter.ts",
       ],
       project: ["{src,test,bench}/**", "!**/_generated/**"],

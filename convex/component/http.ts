@@ -27,20 +27,25 @@ const END_USER_PATHS = "/api/auth";
 
 const handler = httpAction(async (ctx, request) => {
   const place = parsePlace(request);
-  if (request.method === "OPTIONS") return await answerPreflight(ctx, request, place);
-  const answered = await addCorsHeaders(
-    ctx,
+  const requestId = readRequestId(request);
+  if (request.method === "OPTIONS")
+    return await answerErrors(requestId, async () => await answerPreflight(ctx, request, place));
+  const answered = carryCookiesBack(
     request,
-    place,
-    carryCookiesBack(request, await answer(ctx, request, place)),
+    await answerErrors(requestId, async () => await handle(ctx, request, place, requestId)),
   );
+  try {
+    await addCorsHeaders(ctx, request, place, answered);
+  } catch (error) {
+    // The work is done: an error response would deny that.
+    console.error(`[${requestId}] Failed to check the page's origin:`, error);
+  }
   return request.method === "HEAD" ? new Response(null, answered) : answered;
 });
 
-async function answer(ctx: ActionCtx, request: Request, place: Place): Promise<Response> {
-  const requestId = readRequestId(request);
+async function answerErrors(requestId: string, answer: () => Promise<Response>): Promise<Response> {
   try {
-    return await handle(ctx, request, place, requestId);
+    return await answer();
   } catch (error) {
     const known = findProblem(error) ?? findUnavailability(error);
     if (!known) console.error(`[${requestId}]`, error);

@@ -94,6 +94,8 @@ export interface LocalDeployment {
   readonly scheduler: ReturnType<typeof createScheduler>;
   /** Returns what was pushed last: the components with their mounts, and the auth providers. */
   app(): DeployedApp;
+  /** Changes the mode for calls that start from now on: to prepare data in the fast one. */
+  setMode(mode: Mode): void;
   /** Stops the deployment, makes all commits durable, and releases the ports and the directory. */
   close(): Promise<void>;
 }
@@ -199,7 +201,18 @@ export async function startLocalDeployment(
     const handler = mailboxUrl === null ? pages : withMailbox(new Mailbox(), pages);
     site.serve(withValidTarget(urls.siteUrl, handler));
     const currentApp = () => state.current();
-    return { ...urls, adminKey, directory, database, runner, scheduler, app: currentApp, close };
+    const { setMode } = functions;
+    return {
+      ...urls,
+      adminKey,
+      directory,
+      database,
+      runner,
+      scheduler,
+      app: currentApp,
+      setMode,
+      close,
+    };
   } catch (error) {
     await close();
     throw error;

@@ -14,7 +14,7 @@ test("computations take turns, and timers and input fire in between", async () =
     await turns.take(() => seen.push(`${name} ends`));
     seen.push(`${name} begins`);
     compute(20);
-    await null; // its own promises do not end the turn
+    await Promise.resolve(); // its own promises do not end the turn
     seen.push(`${name} has computed`);
   };
   const other = (async () => {

@@ -71,7 +71,7 @@ test("a transaction is repeated until it commits", async () => {
   expect(calls).toBe(5);
 });
 
-test("it is repeated for ten seconds at most", async () => {
+test("it is repeated for twenty seconds at most", async () => {
   const started = Date.now();
   let last = started;
   const result = retryOnContention(async () => {
@@ -80,8 +80,8 @@ test("it is repeated for ten seconds at most", async () => {
   }).catch((error: unknown) => error);
   await vi.runAllTimersAsync();
   expect(isContention(await result)).toBe(true);
-  expect(last - started).toBeGreaterThan(8_000);
-  expect(last - started).toBeLessThanOrEqual(10_000);
+  expect(last - started).toBeGreaterThan(15_000);
+  expect(last - started).toBeLessThanOrEqual(20_000);
 });
 
 test.each([...refusals, ...others])("it is not repeated after: %s", async (message) => {

@@ -50,8 +50,8 @@ const budgets: {
   "organizations.listOrganizations": { read: 24, written: 0 }, // a page that is not full
   "organizations.getOrganization": { read: 5, written: 0 },
   "organizations.createOrganization": { read: 2, written: 5 }, // with a policy that binds access
-  "organizations.updateOrganization": { read: 4, written: 5 }, // as above
-  "organizations.deleteOrganization": { read: 20, written: 13 }, // and what it deletes
+  "organizations.updateOrganization": { read: 8, written: 9 }, // as above, and the shards of the members' total, at most 65, whose maximum changes
+  "organizations.deleteOrganization": { read: 24, written: 15 }, // and what it deletes
   "organizations.listMembers": { read: 24, written: 0 },
   "organizations.getMember": { read: 4, written: 0 },
   "organizations.addMember": { read: 6, written: 8 },
@@ -79,13 +79,13 @@ const budgets: {
   "rbac.checkPermission": { read: 4, written: 0 },
   "rbac.checkPermissions": { read: 4, written: 0 },
   "rbac.getMyPermissions": { read: 2, written: 0 },
-  "apiKeys.createKey": { read: 5, written: 5 },
+  "apiKeys.createKey": { read: 7, written: 5 },
   "apiKeys.listKeys": { read: 110, written: 0 }, // every key of the project, of which this one has some ninety
   "apiKeys.listKeyPages": { read: 24, written: 0 },
   "apiKeys.getKey": { read: 3, written: 0 },
   "apiKeys.updateKey": { read: 4, written: 4 },
-  "apiKeys.deleteKey": { read: 6, written: 6 },
-  "apiKeys.rotateKey": { read: 6, written: 7 },
+  "apiKeys.deleteKey": { read: 7, written: 6 },
+  "apiKeys.rotateKey": { read: 8, written: 7 },
   "apiKeys.verifyKey": { read: 4, written: 1 },
   "apiKeys.getUsage": { read: 3, written: 0 }, // of a key without limits that was not used; else a day each, and the limits' counters
   "apiKeys.listUnusedKeys": { read: 110, written: 0 }, // every key that was never used
@@ -143,6 +143,25 @@ const budgets: {
   "auditLogs.getRetention": { read: 3, written: 0 },
   "auditLogs.saveRetention": { read: 4, written: 4 },
 };
+
+/**
+ * Operations that count in a random shard of a total (tenancy/totals.ts): changing a shard's row
+ * costs up to two documents and a range more than inserting it.
+ */
+const inShards: ReadonlySet<KeyOperationName> = new Set([
+  "organizations.addMember",
+  "organizations.removeMember",
+  "organizations.deleteOrganization",
+  "apiKeys.createKey",
+  "apiKeys.deleteKey",
+  "apiKeys.rotateKey",
+]);
+
+function expectNearly(small: Cost, large: Cost, name: string): void {
+  expect.soft(Math.abs(large.read - small.read), `${name} reads`).toBeLessThanOrEqual(2);
+  expect.soft(Math.abs(large.ranges - small.ranges), `${name} ranges`).toBeLessThanOrEqual(1);
+  expect.soft(large.written, `${name} writes`).toBe(small.written);
+}
 
 interface Cost {
   readonly read: number;
@@ -248,7 +267,8 @@ test("every operation stays within its budget, and costs the same at 100 and at 
     ),
   );
   for (const [name, [small, large]] of costs) {
-    expect.soft(large, name).toEqual(small);
+    if (inShards.has(name)) expectNearly(small!, large!, name);
+    else expect.soft(large, name).toEqual(small);
     expect.soft(large!.read, `${name} reads`).toBeLessThanOrEqual(budgets[name].read);
     expect.soft(large!.written, `${name} writes`).toBeLessThanOrEqual(budgets[name].written);
   }

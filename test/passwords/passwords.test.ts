@@ -130,6 +130,22 @@ describe("a hash", () => {
   });
 });
 
+test("comparing with an earlier hash and hashing anew leave the isolate's array buffers free", async () => {
+  // Node counts what its allocator of array buffers hands out, which is what Convex limits to 64 MiB.
+  const allocated = () => process.memoryUsage().arrayBuffers;
+  const earlier = phc(password, { logN: 14, r: 16, p: 1 }); // 32 MiB
+  const before = allocated();
+  let most = before;
+  const sample = () => void (most = Math.max(most, allocated()));
+  const sampling = setInterval(sample, 1);
+  expect(await verifyPassword(password, earlier)).toEqual({ matches: true, outdated: true });
+  sample();
+  await hashPassword(password);
+  sample();
+  clearInterval(sampling);
+  expect(most - before).toBeLessThan(4 * 2 ** 20);
+});
+
 describe.each([
   ["on the test engine", httpRuntime],
   ["on the local deployment", deployedRuntime],

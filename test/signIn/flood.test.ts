@@ -80,6 +80,7 @@ const kinds: readonly (readonly [name: string, counted: string, ask: Ask])[] = [
 
 test.each(isWhole ? ["", "xff:2"] : [""])(
   "guesses at one account from a thousand claimed addresses: thirty a minute, variable %j",
+  { timeout: 240_000 },
   async (rule) => {
     const at = await begin(httpRuntime, settings);
     await at.client.signUp.email(at.ada);

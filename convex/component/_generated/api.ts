@@ -118,6 +118,7 @@ import type * as organizations_invitationMail from "../organizations/invitationM
 import type * as organizations_invitationPage from "../organizations/invitationPage.js";
 import type * as organizations_invitations from "../organizations/invitations.js";
 import type * as organizations_invitees from "../organizations/invitees.js";
+import type * as organizations_memberTotals from "../organizations/memberTotals.js";
 import type * as organizations_members from "../organizations/members.js";
 import type * as organizations_memberships from "../organizations/memberships.js";
 import type * as organizations_model from "../organizations/model.js";
@@ -314,6 +315,7 @@ import type * as tenancy_request from "../tenancy/request.js";
 import type * as tenancy_resealProgress from "../tenancy/resealProgress.js";
 import type * as tenancy_roughAddress from "../tenancy/roughAddress.js";
 import type * as tenancy_tables from "../tenancy/tables.js";
+import type * as tenancy_totals from "../tenancy/totals.js";
 import type * as tenancy_visitor from "../tenancy/visitor.js";
 import type * as users_accounts from "../users/accounts.js";
 import type * as users_addressChanges from "../users/addressChanges.js";
@@ -472,6 +474,7 @@ const fullApi: ApiFromModules<{
   "organizations/invitationPage": typeof organizations_invitationPage;
   "organizations/invitations": typeof organizations_invitations;
   "organizations/invitees": typeof organizations_invitees;
+  "organizations/memberTotals": typeof organizations_memberTotals;
   "organizations/members": typeof organizations_members;
   "organizations/memberships": typeof organizations_memberships;
   "organizations/model": typeof organizations_model;
@@ -668,6 +671,7 @@ const fullApi: ApiFromModules<{
   "tenancy/resealProgress": typeof tenancy_resealProgress;
   "tenancy/roughAddress": typeof tenancy_roughAddress;
   "tenancy/tables": typeof tenancy_tables;
+  "tenancy/totals": typeof tenancy_totals;
   "tenancy/visitor": typeof tenancy_visitor;
   "users/accounts": typeof users_accounts;
   "users/addressChanges": typeof users_addressChanges;

@@ -1,7 +1,9 @@
 /** Handles a management request: route → credential → one query or mutation → response. */
+import type { FunctionArgs } from "convex/server";
 import { api, internal } from "../_generated/api";
 import type { ActionCtx } from "../_generated/server";
 import { looksLikeKey } from "../core/apiKey";
+import { retryOnContention } from "../core/contention";
 import { findProblem, invalidField, problem, type Problem, unauthenticated } from "../core/errors";
 import { readSender } from "./clientAddress";
 import { manifest, type ManifestEntry } from "./manifest.generated";
@@ -148,8 +150,21 @@ async function run(
       limit,
     );
   }
-  if (reply.markUse) await ctx.runMutation(internal.tenancy.keyUse.mark, reply.markUse);
+  if (reply.markUse) await recordUse(ctx, args.request.id, reply.markUse);
   return { body: reply.body, limit };
+}
+
+/** The answer is there already, and the next request records a use, too. */
+async function recordUse(
+  ctx: ActionCtx,
+  requestId: string,
+  use: FunctionArgs<typeof internal.tenancy.keyUse.mark>,
+): Promise<void> {
+  try {
+    await ctx.runMutation(internal.tenancy.keyUse.mark, use);
+  } catch (error) {
+    console.error(`[${requestId}] Failed to record the use of a key:`, error);
+  }
 }
 
 type Limit = NonNullable<Problem["limit"]>;
@@ -165,12 +180,10 @@ async function runCounted(
   first: Reply,
 ): Promise<Done> {
   if (!("limited" in first)) return { reply: first };
-  const { reply, limit } = await ctx.runMutation(internal.tenancy.limitedRequest.run, {
-    group,
-    name,
-    kind,
-    args,
-  });
+  const { reply, limit } = await retryOnContention(
+    async () =>
+      await ctx.runMutation(internal.tenancy.limitedRequest.run, { group, name, kind, args }),
+  );
   const state = limit ? { limit } : {};
   if ("problem" in reply) {
     const { code, message, ...more } = JSON.parse(reply.problem) as Problem; // serialized by limitedRequest.ts
@@ -188,7 +201,9 @@ async function call(
 ): Promise<Reply> {
   return kind === "query"
     ? await ctx.runQuery(toReference("query", group, name), args)
-    : await ctx.runMutation(toReference("mutation", group, name), args);
+    : await retryOnContention(
+        async () => await ctx.runMutation(toReference("mutation", group, name), args),
+      );
 }
 
 function requireRoute(method: string, path: string): Route {

@@ -108,8 +108,9 @@ export const apiKeys = {
    * `rateLimit` allows `requests` per window of `windowSeconds`, `quota` per UTC day or month; no
    * limit by default. Both count requests made with the key and `verifyKey` calls for it, and
    * neither is ever exceeded. More `shards` (1 by default, at most 32) let more concurrent requests
-   * through without waiting for each other, but make the reported remaining count an estimate. With
-   * few shards, some of very many concurrent requests are rejected with 429 and not counted.
+   * through without waiting for each other, but make the reported remaining count an estimate. From
+   * 1,000 requests on, a limit has at least one shard for each 100, up to 64. With few shards, some
+   * of very many concurrent requests fail with 503 `temporarily_unavailable` and are not counted.
    *
    * A key cannot be used to gain more than it has: a key that expires cannot create a key that
    * outlives it, and a key with its own rate limit or quota cannot create keys (403).
@@ -180,7 +181,7 @@ export const apiKeys = {
    * (403).
    *
    * `rateLimit` and `quota` are as in `createKey`; null removes them. Requests already counted in
-   * the window stay counted unless its length or `shards` change. 409 `not_available` for a change
+   * the window stay counted unless its length or the number of shards changes. 409 `not_available` for a change
    * of `permissions` while the project's `apiKeyPermissions` setting is off.
    */
   updateKey: operation({

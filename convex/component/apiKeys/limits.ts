@@ -74,8 +74,8 @@ async function setForProject(
 }
 
 /**
- * Also copied into its keys, because a request reads its key but not the organization's row, which
- * every join and leave changes.
+ * Also copied into its keys, so that a request reads its key but not the organization's
+ * row.
  */
 async function setForOrganization(
   ctx: WriteContext,

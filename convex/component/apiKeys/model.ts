@@ -8,9 +8,10 @@ import { page, type PageInput } from "../tenancy/page";
 import { PermissionSet } from "../core/permissions";
 import { assertKnown } from "../rbac/permissionModel";
 import { sha256 } from "../core/secrets";
-import type { RowFields, TenantReader, TenantWriter } from "../tenancy/database";
+import type { RowFields, TenantReader } from "../tenancy/database";
 import type { ReadContext, WriteContext } from "../tenancy/functions";
 import { deleteCounters } from "../tenancy/keyLimits";
+import { addToTotal, subtractFromTotal, type Total } from "../tenancy/totals";
 import { toIsoDate, type JsonObject } from "../wire/fields";
 import type { ApiKey, apiKeys } from "./contract";
 import { newKey } from "../core/apiKey";
@@ -129,7 +130,11 @@ export async function insertKey(
   ctx: Pick<WriteContext, "db" | "now">,
   fields: NewKey,
 ): Promise<{ row: RowFields<"apiKeys">; key: string }> {
-  await changeTotal(ctx.db, 1);
+  if (!(await addToTotal(ctx.db, toTotal(ctx.db))))
+    throw problem(
+      "conflict",
+      `A project can have at most ${MAXIMUM_KEYS} API keys; delete one first`,
+    );
   const {
     prefix,
     name,
@@ -222,13 +227,13 @@ export async function deleteKeyRows(
   ctx: Pick<WriteContext, "db" | "now">,
   key: KeyRow,
 ): Promise<void> {
+  await subtractFromTotal(ctx.db, toTotal(ctx.db));
   await ctx.db.delete("apiKeys", key);
   await ctx.db.insert("revokedApiKeys", {
     hash: key.hash,
     organizationId: key.organizationId,
     revokedAt: ctx.now,
   });
-  await changeTotal(ctx.db, -1);
   // A key and its successors share counters, which the others may still use.
   if ((key.rateLimit || key.quota) && key.replacedBy === null && key.countedAs === undefined)
     await deleteCounters(ctx.db, `key:${key.id}`);
@@ -360,17 +365,11 @@ function assertFuture(ctx: ReadContext, expiresAt: number | null | undefined): v
     throw invalidField("expiresAt", "Expected a time in the future", "in_the_past");
 }
 
-async function changeTotal(db: TenantWriter, by: 1 | -1): Promise<void> {
-  const row = await db.range("apiKeyTotals", "byProject").unique();
-  const total = (row?.total ?? 0) + by;
-  if (total > MAXIMUM_KEYS)
-    throw problem(
-      "conflict",
-      `A project can have at most ${MAXIMUM_KEYS} API keys; delete one first`,
-    );
-  if (row) await db.patch("apiKeyTotals", row, { total });
-  else await db.insert("apiKeyTotals", { total });
-}
+const toTotal = (db: TenantReader): Total => ({
+  subject: "keys",
+  maximum: MAXIMUM_KEYS,
+  countExisting: async () => (await db.range("apiKeys", "byProjectId").take(MAXIMUM_KEYS)).length,
+});
 
 export const toPermissionSet = (key: KeyRow): PermissionSet =>
   key.fullAccess ? PermissionSet.all : new PermissionSet(key.permissions);

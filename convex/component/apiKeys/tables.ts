@@ -57,7 +57,7 @@ export const apiKeyTables = {
     revokedAt: v.number(),
   }).index("byHash", ["projectId", "hash"]),
 
-  /** The number of keys, one row per project, so that checking the limit costs one read. */
+  /** No longer used: tenancy/totals.ts counts the keys. */
   apiKeyTotals: defineTable({ projectId: v.string(), total: v.number() }).index("byProject", [
     "projectId",
   ]),

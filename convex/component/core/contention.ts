@@ -11,9 +11,10 @@
 import type { Problem } from "./errors";
 
 /** Shorter than the time that clients wait for an answer (30 s by default). */
-const RETRY_FOR_MS = 10_000;
-const FIRST_PAUSE_MS = 50;
-const LONGEST_PAUSE_MS = 1_000;
+const RETRY_FOR_MS = 20_000;
+/** Long against a transaction, because Convex has already repeated it after short pauses. */
+const FIRST_PAUSE_MS = 200;
+const LONGEST_PAUSE_MS = 3_000;
 
 const CONFLICTS = [
   /^Documents read from or written to .+ changed while this mutation was being run/,
@@ -59,7 +60,7 @@ export function findUnavailability(error: unknown): Problem | null {
 
 /**
  * For actions: runs a transaction, and again while it fails because of write conflicts, for up to
- * ten seconds with random pauses. Then it throws Convex's error.
+ * twenty seconds with random pauses. Then it throws Convex's error.
  */
 export async function retryOnContention<Result>(transact: () => Promise<Result>): Promise<Result> {
   const giveUpAt = Date.now() + RETRY_FOR_MS;

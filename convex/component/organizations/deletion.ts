@@ -10,8 +10,10 @@ import type { Doc } from "../_generated/dataModel";
 import { deleteKeyRows } from "../apiKeys/model";
 import { BATCH_BYTES, deleteSome, ReadBudget } from "../core/readBudget";
 import { tenantJob, type JobContext, type WriteContext } from "../tenancy/functions";
+import { deleteTotal } from "../tenancy/totals";
 import type { Organization } from "./contract";
 import { deleteMemberRows } from "./members";
+import { membersTotal } from "./memberTotals";
 import { getOrganization, toTarget } from "./model";
 import { saveAccessPolicy } from "./policies";
 import { presentOrganization } from "./present";
@@ -57,7 +59,10 @@ async function continueDeletion(ctx: JobContext, organizationId: string): Promis
     return;
   }
   const organization = await ctx.db.get("organizations", organizationId);
-  if (organization) await ctx.db.delete("organizations", organization);
+  if (organization) {
+    await deleteTotal(ctx.db, membersTotal(organization).subject);
+    await ctx.db.delete("organizations", organization);
+  }
   for await (const row of ctx.db.range("organizationDeletions", "byOrganization", (q) =>
     q.eq("organizationId", organizationId),
   )) {

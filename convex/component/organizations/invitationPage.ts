@@ -9,6 +9,7 @@ import { internalQuery, type ActionCtx } from "../_generated/server";
 import { loadSettings } from "../configuration/settings";
 import { shortName } from "../emails/chosenText";
 import { toAppearance, type Appearance } from "../emails/rendering";
+import { retryOnContention } from "../core/contention";
 import { problem, findProblem, type ErrorCode, errorStatus } from "../core/errors";
 import { readSender } from "../api/clientAddress";
 import { html, pageResponse, webAddress, type Html, type Page } from "../api/pageFrame";
@@ -141,11 +142,14 @@ async function acceptAndRender(
   if (!credential || !shown.invitation) return { ...renderInvitation(shown, false), status: 409 };
   const { ip, userAgent } = await readSender(ctx, request);
   try {
-    await ctx.runMutation(api.organizations.functions.acceptInvitation, {
-      credential,
-      input: JSON.stringify({ token }),
-      request: { id: requestId, ip, userAgent, idempotencyKey: null },
-    });
+    await retryOnContention(
+      async () =>
+        await ctx.runMutation(api.organizations.functions.acceptInvitation, {
+          credential,
+          input: JSON.stringify({ token }),
+          request: { id: requestId, ip, userAgent, idempotencyKey: null },
+        }),
+    );
   } catch (error) {
     const known = findProblem(error);
     if (!known) throw error;

@@ -8,10 +8,12 @@ import { assertAssignable, changeAssignments, isLastHolder } from "../rbac/assig
 import { OWNER } from "../rbac/catalogue";
 import { leaveOrganizationInSessions } from "../sessions/model";
 import type { ReadContext, WriteContext } from "../tenancy/functions";
+import { addToTotal, subtractFromTotal } from "../tenancy/totals";
 import type { Member, organizations } from "./contract";
 import { closeOpenInvitations } from "./openInvitations";
 import { getOrganization, type OrganizationRow } from "./model";
-import { assertMayJoin } from "./policies";
+import { membersTotal } from "./memberTotals";
+import { assertDomainAllowed } from "./policies";
 import { presentMember } from "./present";
 import { isBeingDeleted } from "./state";
 
@@ -102,8 +104,13 @@ export async function join(
 ): Promise<Member> {
   if (await findMember(ctx, organization.id, user.id))
     throw problem("conflict", "The user is already a member of this organization");
-  assertMayJoin(organization, user.email);
-  await changeTotal(ctx, user.id, 1);
+  assertDomainAllowed(organization, user.email);
+  if (!(await addToTotal(ctx.db, membersTotal(organization))))
+    throw problem(
+      "conflict",
+      `The organization has reached its limit of ${organization.maxMembers} members`,
+    );
+  await changeMemberships(ctx, user.id, 1);
   const row = await ctx.db.insert("members", {
     id: newId("member", ctx.now),
     organizationId: organization.id,
@@ -114,7 +121,6 @@ export async function join(
     createdAt: ctx.now,
     updatedAt: ctx.now,
   });
-  await ctx.db.patch("organizations", organization, { memberCount: organization.memberCount + 1 });
   await changeAssignments(ctx.db, toHolder(row), [], roles);
   await closeOpenInvitations(ctx, organization.id, user.email);
   const member = presentMember(row);
@@ -158,7 +164,7 @@ export async function leave(
   await deleteMemberRows(ctx, row);
   const user = await ctx.db.get("users", row.userId);
   if (user) await closeOpenInvitations(ctx, organization.id, user.email);
-  await ctx.db.patch("organizations", organization, { memberCount: organization.memberCount - 1 });
+  await subtractFromTotal(ctx.db, membersTotal(organization));
   await ctx.record({
     type: "member.removed",
     targets: toTargets(member),
@@ -176,7 +182,7 @@ export async function deleteMemberRows(
   ctx: Pick<WriteContext, "db">,
   member: MemberRow,
 ): Promise<number> {
-  await changeTotal(ctx, member.userId, -1);
+  await changeMemberships(ctx, member.userId, -1);
   await changeAssignments(ctx.db, toHolder(member), member.roles, []);
   for (const teamId of member.teamIds) {
     const row = await ctx.db
@@ -255,7 +261,7 @@ export async function assertNotLastOwnerAnywhere(
     await assertNotLastOwner(ctx, { id: subjectId, organizationId, roles: [OWNER] });
 }
 
-async function changeTotal(
+async function changeMemberships(
   ctx: Pick<WriteContext, "db">,
   userId: string,
   by: 1 | -1,

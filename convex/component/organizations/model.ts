@@ -5,7 +5,9 @@ import type { OperationInput } from "../wire/operation";
 import { page, type PageInput } from "../tenancy/page";
 import type { TenantReader } from "../tenancy/database";
 import type { ReadContext, WriteContext } from "../tenancy/functions";
+import { changeMaximum } from "../tenancy/totals";
 import type { Organization, organizations } from "./contract";
+import { membersTotal } from "./memberTotals";
 import { saveAccessPolicy } from "./policies";
 import { presentInvitation, presentMember, presentOrganization } from "./present";
 
@@ -161,6 +163,7 @@ export async function updateOrganization(
   };
   const after = await ctx.db.patch("organizations", before, changed);
   await saveAccessPolicy(ctx.db, after);
+  if (after.maxMembers !== before.maxMembers) await changeMaximum(ctx.db, membersTotal(after));
   const organization = presentOrganization(after);
   await ctx.record({
     type: "organization.updated",

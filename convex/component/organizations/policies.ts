@@ -1,26 +1,12 @@
 /**
- * The policies of an organization. `allowedEmailDomains` and `maxMembers` restrict who can join;
- * `requireMfa` and `ssoEnforced` restrict access.
+ * The policies of an organization. `allowedEmailDomains` (and `maxMembers`, see members.ts) restrict
+ * who can join; `requireMfa` and `ssoEnforced` restrict access.
  */
-import { fieldProblem, problem } from "../core/errors";
+import { fieldProblem } from "../core/errors";
 import type { Doc } from "../_generated/dataModel";
 import type { TenantReader, TenantWriter } from "../tenancy/database";
 
 type OrganizationRow = Doc<"organizations">;
-
-/** Throws 409 when a user with the address cannot join now. */
-export function assertMayJoin(
-  organization: Pick<OrganizationRow, "allowedEmailDomains" | "maxMembers" | "memberCount">,
-  email: string,
-): void {
-  assertDomainAllowed(organization, email);
-  if (organization.maxMembers !== null && organization.memberCount >= organization.maxMembers) {
-    throw problem(
-      "conflict",
-      `The organization has reached its limit of ${organization.maxMembers} members`,
-    );
-  }
-}
 
 export function assertDomainAllowed(
   { allowedEmailDomains }: Pick<OrganizationRow, "allowedEmailDomains">,
@@ -75,7 +61,7 @@ export function getAccessRefusal(
 
 /**
  * Like `getAccessRefusal`, for an organization id. Reads the policy row, which exists only while a
- * policy is on, and not the organization's row, which every join and leave changes.
+ * policy is on, and not the larger row of the organization.
  */
 export async function findAccessRefusal(
   db: TenantReader,

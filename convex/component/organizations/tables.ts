@@ -19,7 +19,9 @@ export const organizationTables = {
     maxMembers: v.union(v.number(), v.null()),
     /** Shared limits of its API keys (apiKeys/limits.ts); each key has a copy. */
     apiKeyLimits: v.optional(storedLimits),
-    /** Updated by every join and leave, so that `maxMembers` holds under concurrent joins. */
+    /**
+     * The number of members when tenancy/totals.ts began to count them; 0 for newer organizations.
+     */
     memberCount: v.number(),
     /** `deleting`: hidden from every caller while its rows are deleted in batches. */
     state: v.union(v.literal("active"), v.literal("deleting")),
@@ -112,8 +114,8 @@ export const organizationTables = {
   }).index("byUser", ["projectId", "userId"]),
 
   /**
-   * A copy of the access policies, for organizations that have one on. The organization's own row
-   * changes with every join and leave.
+   * A copy of the access policies, for organizations that have one on: smaller than the
+   * organization's own row, and read with every request of a session.
    */
   accessPolicies: defineTable({
     projectId: v.string(),

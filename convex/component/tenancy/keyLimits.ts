@@ -14,6 +14,11 @@ import type { Problem } from "../core/errors";
 import type { StoredLimits } from "../apiKeys/fields";
 import type { TenantReader, TenantWriter } from "./database";
 
+/** Smaller limits have the shards that were asked for, one by default: their remainder is exact. */
+const LARGE = 1_000;
+const REQUESTS_PER_SHARD = 100;
+const MAXIMUM_SHARDS = 64;
+
 type Kind = "rateLimit" | "quota";
 
 /** A limit that applies now. */
@@ -79,7 +84,7 @@ function limitsIn(
             kind: "rateLimit" as const,
             subject,
             requests: rateLimit.requests,
-            shards: rateLimit.shards,
+            shards: countShards(rateLimit),
             ...getWindow(now, rateLimit.windowSeconds * 1_000),
           },
         ]
@@ -91,12 +96,18 @@ function limitsIn(
             kind: "quota" as const,
             subject,
             requests: quota.requests,
-            shards: quota.shards,
+            shards: countShards(quota),
             ...getPeriod(now, quota.period),
           },
         ]
       : []),
   ];
+}
+
+/** At least what was asked for. Requests of a large limit rarely meet on a shard. */
+function countShards({ requests, shards }: { requests: number; shards: number }): number {
+  if (requests < LARGE) return shards;
+  return Math.max(shards, Math.min(MAXIMUM_SHARDS, Math.floor(requests / REQUESTS_PER_SHARD)));
 }
 
 function getWindow(now: number, milliseconds: number): Pick<Limit, "windowStart" | "windowEnd"> {
@@ -200,14 +211,11 @@ export async function loadUsed(db: TenantReader, limit: Limit): Promise<number> 
   return used;
 }
 
-/**
- * Deletes a subject's counters once they are no longer needed. A limit has at most 32 shards now,
- * but may have had more before.
- */
+/** Deletes a subject's counters once they are no longer needed: a rate limit's and a quota's. */
 export async function deleteCounters(db: TenantWriter, subject: string): Promise<void> {
   for (const row of await db
     .range("apiKeyCounters", "bySubject", (q) => q.eq("subject", subject))
-    .take(100))
+    .take(2 * MAXIMUM_SHARDS))
     await db.delete("apiKeyCounters", row);
 }
 

@@ -22,4 +22,12 @@ export const tenancyTables = {
   })
     .index("byKey", ["projectId", "callerId", "operation", "key"])
     .index("byProject", ["projectId"]),
+
+  /** The numbers of rows that have a maximum. Read and written by totals.ts. */
+  totals: defineTable({
+    projectId: v.string(),
+    subject: v.string(),
+    shard: v.number(),
+    count: v.number(),
+  }).index("bySubject", ["projectId", "subject", "shard"]),
 };

@@ -50,7 +50,16 @@ export class RealmPool {
   private version = "";
   private shelves = new Map<string, Shelf>();
 
-  constructor(readonly mode: Mode = "fast") {}
+  constructor(private currentMode: Mode = "fast") {}
+
+  get mode(): Mode {
+    return this.currentMode;
+  }
+
+  set mode(mode: Mode) {
+    this.currentMode = mode;
+    this.reset(this.version);
+  }
 
   async take(app: DeployedApp, component: DeployedComponent, kind: RealmKind): Promise<Realm> {
     if (this.isNew(kind) || app.version !== this.version) return createRealm(component, kind);

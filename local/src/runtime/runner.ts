@@ -43,6 +43,8 @@ export interface RunnerOptions {
 
 /** A Runner with what the scheduler needs in addition. */
 export interface LocalRunner extends Runner {
+  /** For calls that start from now on. */
+  setMode(mode: Mode): void;
   /**
    * Runs a mutation together with the scheduler's `step` in one transaction. Rejects with
    * `Superseded` when `step` gave up.
@@ -94,6 +96,7 @@ export function createRunner({
     analyze: analyzeModules,
     evaluateExport: evaluateDefaultExport,
     metrics,
+    setMode: (next) => void (pool.mode = next),
     close: async () => {
       stopListening();
       stopWatching();

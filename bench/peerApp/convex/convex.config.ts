@@ -1,0 +1,18 @@
+import betterAuth from "@convex-dev/better-auth/convex.config";
+import { defineApp } from "convex/server";
+import { v } from "convex/values";
+import banataAuth from "../../../convex/component/convex.config";
+
+const app = defineApp({
+  env: { BANATA_AUTH_SECRET: v.string(), BANATA_AUTH_CLIENT_ADDRESS: v.optional(v.string()) },
+});
+app.use(betterAuth);
+app.use(banataAuth, {
+  httpPrefix: "/banata/",
+  env: {
+    BANATA_AUTH_SECRET: app.env.BANATA_AUTH_SECRET,
+    BANATA_AUTH_CLIENT_ADDRESS: app.env.BANATA_AUTH_CLIENT_ADDRESS,
+  },
+});
+
+export default app;
