@@ -1,5 +1,4 @@
 import type { Doc } from "../_generated/dataModel";
-import { internal } from "../_generated/api";
 import { fieldProblem, notFound, problem } from "../core/errors";
 import { idPrefixes, newId } from "../core/ids";
 import type { OperationInput } from "../wire/operation";
