@@ -61,6 +61,7 @@ const usualCode: Readonly<Record<string, ErrorCode>> = {
   "403": "forbidden",
   "404": "not_found",
   "409": "conflict",
+  "410": "cursor_expired",
   "422": "validation_error",
   "429": "rate_limit_exceeded",
 };

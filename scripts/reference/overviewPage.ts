@@ -15,6 +15,7 @@ const meanings: Readonly<Record<ErrorCode, string>> = {
   secret_already_shown:
     "A repeat of a call whose answer contained a secret; `resourceId` has the id of the resource.",
   not_available: "A setting of the project or the deployment does not allow it.",
+  cursor_expired: "What follows the cursor has been deleted; start again without it.",
   validation_error: "Fields are missing, unknown or invalid; `errors` lists them.",
   rate_limit_exceeded: "A limit was reached; `Retry-After` has the seconds to wait.",
   internal_error: "A fault of the runtime. The same request may succeed later.",

@@ -69,7 +69,9 @@ describe("retention", () => {
     vi.setSystemTime(day(20) + 3_600_000);
     const before = await allRows(runtime.engine);
     await purge(runtime);
-    const { events, auditEvents, auditTargets, ...rest } = await allRows(runtime.engine);
+    const { events, eventDeletions, auditEvents, auditTargets, ...rest } = await allRows(
+      runtime.engine,
+    );
     const days = (rows: unknown[] | undefined, of: (row: { projectId: string }) => boolean) => [
       ...new Set(
         (rows as { projectId: string; createdAt: number }[])
@@ -89,16 +91,51 @@ describe("retention", () => {
     ])
       expect(others(now)).toEqual(others(then));
     expect((auditTargets as { projectId: string }[]).filter(isOwn)).toEqual([]); // that of the member's entry went with it
+    expect(eventDeletions).toMatchObject([{ projectId: project.id }]);
     const looked = (row: object) => ({ ...row, dueAt: undefined }); // when it is due again
     expect({ ...rest, retentions: rest.retentions.map(looked) }).toEqual({
       ...before,
       events: undefined,
+      eventDeletions: undefined,
       auditEvents: undefined,
       auditTargets: undefined,
       retentions: before.retentions.map(looked),
     });
     expect((await client.events.listEvents({ limit: 1 })).data[0]!.createdAt).toBe(day(11));
   });
+
+  test.each([
+    ["chosen", { eventDays: 10 }, day(20)],
+    ["default", null, day(100)],
+  ] as const)(
+    "a cursor before events that the %s one has deleted is 410, and no other",
+    async (_name, retention, then) => {
+      vi.useFakeTimers({ now: day(1) });
+      const { client, runtime } = await scene(httpRuntime);
+      if (retention) await client.auditLogs.saveRetention(retention);
+      const cursors: (string | undefined)[] = [];
+      for (const n of [1, 2, 15]) {
+        vi.setSystemTime(day(n));
+        await client.users.createUser({ email: `u${n}@example.com`, name: "A" });
+        cursors.push((await client.events.listEvents({ limit: 200 })).cursor);
+      }
+      const other = runtime.client(await newProject(runtime));
+      await other.users.createUser({ email: "a@example.com", name: "A" });
+      const { cursor: others } = await other.events.listEvents({ limit: 200 });
+      vi.setSystemTime(then);
+      await purge(runtime);
+      const [first, second, third] = cursors.map(
+        async (after) => await client.events.listEvents({ ...(after && { after }) }),
+      );
+      await expect(first).rejects.toMatchObject({ status: 410, code: "cursor_expired" });
+      // Its own event is gone, too, but none after it.
+      expect((await second)?.data.length).toBeGreaterThan(0);
+      expect(await third).toMatchObject({ data: [], hasMore: false });
+      expect(await other.events.listEvents({ ...(others && { after: others }) })).toMatchObject({
+        data: [],
+      });
+    },
+  );
 
   test("deletes more than a batch, and counts from when an entry occurred", async () => {
     vi.useFakeTimers({ now: day(20) });

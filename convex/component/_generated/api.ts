@@ -95,6 +95,7 @@ import type * as emails_smtpChoice from "../emails/smtpChoice.js";
 import type * as emails_tables from "../emails/tables.js";
 import type * as emails_templates from "../emails/templates.js";
 import type * as events_contract from "../events/contract.js";
+import type * as events_deletions from "../events/deletions.js";
 import type * as events_functions from "../events/functions.js";
 import type * as events_model from "../events/model.js";
 import type * as events_patterns from "../events/patterns.js";
@@ -451,6 +452,7 @@ const fullApi: ApiFromModules<{
   "emails/tables": typeof emails_tables;
   "emails/templates": typeof emails_templates;
   "events/contract": typeof events_contract;
+  "events/deletions": typeof events_deletions;
   "events/functions": typeof events_functions;
   "events/model": typeof events_model;
   "events/patterns": typeof events_patterns;

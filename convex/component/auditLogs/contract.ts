@@ -186,7 +186,7 @@ export const auditLogs = {
    * `occurredAt`), and 7 days for events, so that every delivery attempt precedes the deletion.
    * Projects that set nothing keep events for 90 days and audit entries for 400, counted from when
    * they were recorded; a field that is omitted keeps its value.
-   * Reading `events.listEvents` from an older cursor skips the deleted events.
+   * Reading `events.listEvents` from a cursor before deleted events fails with `cursor_expired`.
    */
   saveRetention: operation({
     kind: "mutation",

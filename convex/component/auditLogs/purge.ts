@@ -12,6 +12,7 @@ import { earliestId } from "../core/ids";
 import { BATCH_BYTES, deleteSome, ReadBudget } from "../core/readBudget";
 import { tenantJob, type JobContext } from "../tenancy/functions";
 import { dueRetentions, postponeRetention, purgeByDefault } from "../tenancy/purge";
+import { EventDeletions } from "../events/deletions";
 import { DEFAULT_RETENTION } from "./retention";
 
 const PROJECTS_PER_RUN = 100;
@@ -55,13 +56,15 @@ export const purgeDefault = internalMutation({
       table: "auditEvents" as const,
       time: now - DEFAULT_RETENTION.auditDays * DAY_MS,
     };
+    const deletions = new EventDeletions();
     const isMore =
       (await purgeByDefault(ctx.db, { ...ofEntries, limit }, deleteEntry)) ||
       (await purgeByDefault(
         ctx.db,
         { ...ofEvents, limit },
-        async (db, row) => await db.delete("events", row),
+        async (db, row) => await deletions.delete(db, row),
       ));
+    await deletions.record();
     if (isMore) await ctx.scheduler.runAfter(0, internal.auditLogs.purge.purgeDefault, {});
     return null;
   },
@@ -115,5 +118,9 @@ async function deleteEvents(
   const old = db.range("events", "byProjectId", (q) =>
     q.lt("id", earliestId("event", now - days * DAY_MS)),
   );
-  return await deleteSome(old, ROWS_PER_RUN, async (row) => await db.delete("events", row), budget);
+  const deletions = new EventDeletions();
+  const deleteEvent = async (row: Doc<"events">) => await deletions.delete(db, row);
+  const isMore = await deleteSome(old, ROWS_PER_RUN, deleteEvent, budget);
+  await deletions.record();
+  return isMore;
 }

@@ -13,6 +13,7 @@ export const errorStatus = {
   conflict: 409,
   secret_already_shown: 409,
   not_available: 409,
+  cursor_expired: 410,
   validation_error: 422,
   rate_limit_exceeded: 429,
   internal_error: 500,

@@ -32,6 +32,7 @@ export const events = {
    * `eventTypes` accepts types and patterns (`user.*`). `rangeStart` (inclusive) and `rangeEnd`
    * (exclusive) are epoch milliseconds. `hasMore` means that another page is available now.
    * `cursor` is present once at least one event was passed, even when filters leave the page empty.
+   * 410 `cursor_expired` when events after the cursor have been deleted by the project's retention.
    */
   listEvents: operation({
     kind: "query",

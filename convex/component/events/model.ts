@@ -7,6 +7,7 @@ import { PAGE_BYTES, ReadBudget } from "../core/readBudget";
 import type { TenantRange } from "../tenancy/database";
 import { callersOrganization, type ReadContext } from "../tenancy/functions";
 import type { events } from "./contract";
+import { requireNoneDeletedAfter, toPlace, type EventPlace } from "./deletions";
 import { matchesType } from "./patterns";
 import type { Event } from "./types";
 
@@ -59,29 +60,30 @@ export async function listEvents(ctx: ReadContext, filter: Filter) {
   return cursor === undefined ? { data, hasMore } : { data, cursor, hasMore };
 }
 
-interface Place {
-  readonly commitTs: bigint;
-  readonly sequence: number;
-}
-
-async function findStart(ctx: ReadContext, filter: Filter, scope: string): Promise<Place | null> {
+async function findStart(
+  ctx: ReadContext,
+  filter: Filter,
+  scope: string,
+): Promise<EventPlace | null> {
   if (filter.after !== undefined) {
     const [commitTs, sequence] = (await openCursor(ctx, scope, "after", filter.after)).split(":");
-    return { commitTs: BigInt(commitTs!), sequence: Number(sequence) }; // both were given to sealCursor
+    const place = { commitTs: BigInt(commitTs!), sequence: Number(sequence) }; // both were given to sealCursor
+    await requireNoneDeletedAfter(ctx.db, place);
+    return place;
   }
   if (filter.rangeStart === undefined) return null;
   // Ids are ordered by clock, the listing by commit: start a little before the first event of the
   // range.
   const earliest = earliestId("event", Math.max(0, filter.rangeStart - COMMIT_DELAY_MS));
   const first = await ctx.db.range("events", "byProjectId", (q) => q.gte("id", earliest)).first();
-  return first && { commitTs: first.commitTs as bigint, sequence: first.sequence - 1 }; // already committed, so not a placeholder
+  return first && { ...toPlace(first), sequence: first.sequence - 1 };
 }
 
 /** The remaining events of the mutation at `place`, then those of later mutations. */
 async function* readRowsAfter(
   ctx: ReadContext,
   organizationId: string | null,
-  place: Place | null,
+  place: EventPlace | null,
 ): AsyncIterable<EventRow> {
   if (!place) return yield* readRange(ctx, organizationId, (q) => q);
   yield* readRange(ctx, organizationId, (q) =>

@@ -21,4 +21,11 @@ export const eventTables = {
     .index("byProjectId", ["projectId", "id"])
     .index("byCommit", ["projectId", "commitTs", "sequence"])
     .index("byOrganization", ["projectId", "organizationId", "commitTs", "sequence"]),
+
+  /** The latest event of the project that its retention has deleted, by its place in the list. */
+  eventDeletions: defineTable({
+    projectId: v.string(),
+    commitTs: v.int64(),
+    sequence: v.number(),
+  }).index("byProject", ["projectId"]),
 };

@@ -63,6 +63,7 @@ export const growth: { readonly [table in TableNames]: Growth } = {
   failureStreaks: { kept: "30 days", purgedBy: "signIn/limits/purge:purge" },
   denialCounts: { kept: "a day", purgedBy: "auditLogs/denials:forget" },
   events: { kept: "90 days, or as chosen", purgedBy: "auditLogs/purge:purgeDefault" },
+  eventDeletions: { bounded: "one a project" },
   auditEvents: { kept: "400 days, or as chosen", purgedBy: "auditLogs/purge:purgeDefault" },
   auditTargets: { kept: "as long as its entry", purgedBy: "auditLogs/purge:purgeDefault" },
   mails: { kept: "30 days", purgedBy: "emails/delivery:purge" },
