@@ -7,7 +7,7 @@ import { CommitTsPlaceholder } from "convex/values";
 import schema from "../../convex/component/schema";
 
 const COMPONENT = "banataAuth";
-const PROJECT = "prj_01JDNZ6T3W8X5Y2Q4R7V9B1C0D";
+const PROJECT = "prj_01J00000000000000000000000";
 const FIRST_SIGN_UP = Date.UTC(2026, 0, 1);
 /** As many as a few browsers in parallel produce: one commit for each, and shared fsyncs. */
 const PARALLEL = 500;
@@ -39,7 +39,7 @@ function insertUser({ begin }: Pick<Database, "begin">, n: number): Promise<bigi
   const email = `${mixed(n, 9)}.${n}@example.com`;
   const name = `Sample Person ${n}`;
   const userAgent =
-    "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/142.0.0.0 Safari/537.36";
+    "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 Chrome/142.0.0.0 Safari/537.36";
   const ipAddress = `203.0.113.${n % 256}`;
   const user = { id: userId, email, emailVerified: true, name, image: null, banned: false };
   insert("users", {
