@@ -35,8 +35,6 @@ const config: KnipConfig = {
       // Comes with vitest.
       ignoreUnresolved: ["vite/client"],
       ignoreDependencies: [
-        // Named by the published types of `@better-auth/passkey`.
-        "@simplewebauthn/server",
         // test/browser/chromium.ts reads its files.
         "@sparticuz/chromium",
       ],

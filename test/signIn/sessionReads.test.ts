@@ -5,7 +5,7 @@
 import { makeFunctionReference } from "convex/server";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import type { Doc } from "../../convex/component/_generated/dataModel";
-import type { AttemptResponse } from "../../convex/component/signIn/attemptRequest";
+import type { AttemptRequest, AttemptResponse } from "../../convex/component/signIn/attemptRequest";
 import { endpoints } from "../../convex/component/signIn/endpoints";
 import type { ReadAnswer } from "../../convex/component/signIn/reads/answer";
 import { httpRuntime } from "../support/runtime";
@@ -108,7 +108,14 @@ async function answerOfBetterAuth(at: Stage, asked: Asked): Promise<AttemptRespo
     "signIn/attempt:attempt",
     {
       ...sent,
-      request: { ...request, carriesCookies: false, id: "r", ip: null, userAgent: null },
+      request: {
+        ...request,
+        carriesCookies: false,
+        id: "r",
+        ip: null,
+        hasTrustedIp: false,
+        userAgent: null,
+      } satisfies AttemptRequest,
       effects: [],
       claim: "c",
       counted: false,
@@ -381,6 +388,18 @@ describe("renewal", () => {
       );
     }
     expect(renewals).toEqual([60, 120, 180, 240]);
+  });
+
+  test("of a session that cannot be extended sets the cookie, without a mutation", async () => {
+    const at = await stage();
+    const headers = { cookie: at.cookie };
+    await at.patch({ createdAt: START + HOUR - 30 * DAY, expiresAt: START + HOUR });
+    for (const impersonatedBy of [null, "ak_support"]) {
+      await at.patch({ impersonatedBy });
+      const { response, renewed } = (await answerOfRead(at, { path: "/get-session", headers }))!;
+      expect(renewed).toBe(false);
+      expect(response.headers.map(([name]) => name)).toContain("set-cookie");
+    }
   });
 
   test("of two tabs at once writes once, and both read the session", async () => {

@@ -8,7 +8,7 @@ import type { Doc } from "../../_generated/dataModel";
 import type { QueryCtx } from "../../_generated/server";
 import { sha256 } from "../../core/secrets";
 import { cookieName, SESSION_COOKIE, signedCookie } from "../../sessions/cookie";
-import { isRenewalDue } from "../../sessions/lifetime";
+import { isRenewalDue, renewedExpiry } from "../../sessions/lifetime";
 import { isBanned } from "../../tenancy/ban";
 import type { TenantReader } from "../../tenancy/database";
 import {
@@ -120,14 +120,19 @@ export async function answerRead<Read extends SessionRead>(
     isRenewalDue(session, sender.settings.sessions, now) &&
     !read.url.searchParams.get("disableRefresh") &&
     !(await cookies.isForgotten());
+  const expiresAt = isDue
+    ? renewedExpiry(session, sender.settings.sessions, now)
+    : session.expiresAt;
+  // A session at its maximum length needs no write on every use, only its cookie anew.
+  const needsWrite = expiresAt !== session.expiresAt;
   // Whether a session is refused is checked after the work, as in sessionRules.ts.
   const isRefused = requiresSecondFactor(endpoint, sender.settings) && !user.twoFactorEnabled;
-  if (isDue && renew !== null && !isRefused) session = await renew(session, sender.settings, now);
+  if (needsWrite && renew !== null && !isRefused) session = await renew(session, expiresAt, now);
   const value = await toBody({ ...read, ...sender, session, user, token });
   if (value === null) return null;
   if (isRefused)
     return { response: toRefusalResponse(SECOND_FACTOR_REQUIRED, { headers: sender.shared }) };
-  if (isDue && renew === null) return { renewal: "due" };
+  if (needsWrite && renew === null) return { renewal: "due" };
   const renewed = isDue ? await cookies.renewed(token, sender.settings) : [];
   return { response: toResponse(read, sender, { value, headers: renewed }) };
 }
