@@ -28,6 +28,7 @@ const config: KnipConfig = {
         "test/browser/migratedApp/pages.tsx",
         "test/support/{clockedDeployment,deploymentProcess}.ts",
         "test/guarantees/support/bareIsolate.ts",
+        "bench/peerApp/convex/*.ts",
         // Code that is written into the test engine imports it.
         "test/support/engineIndexes.ts",
       ],

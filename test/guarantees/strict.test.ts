@@ -31,7 +31,7 @@ afterAll(() => deployment.close());
 
 test(
   "every operation answers 200, on resources made with kept contexts",
-  { timeout: 180_000 },
+  { timeout: 300_000 },
   async () => {
     const { key } = await runtime.setup("createAdminKey", { name: "admin" });
     const stage: Stage = {

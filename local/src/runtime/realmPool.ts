@@ -30,6 +30,8 @@ interface Shelf {
   /** How many realms exist, idle or in use. */
   alive: number;
   isServing: boolean;
+  /** Those that are kept, not made for one call. */
+  readonly owned: WeakSet<Realm>;
   /** How many realms have been returned. */
   returned: number;
   readonly waiting: {
@@ -50,16 +52,8 @@ export class RealmPool {
   private version = "";
   private shelves = new Map<string, Shelf>();
 
-  constructor(private currentMode: Mode = "fast") {}
-
-  get mode(): Mode {
-    return this.currentMode;
-  }
-
-  set mode(mode: Mode) {
-    this.currentMode = mode;
-    this.reset(this.version);
-  }
+  /** It may change; realms that are kept wait for the next call in the fast mode. */
+  constructor(public mode: Mode = "fast") {}
 
   async take(app: DeployedApp, component: DeployedComponent, kind: RealmKind): Promise<Realm> {
     if (this.isNew(kind) || app.version !== this.version) return createRealm(component, kind);
@@ -73,8 +67,8 @@ export class RealmPool {
   }
 
   give(app: DeployedApp, component: DeployedComponent, kind: RealmKind, realm: Realm): void {
-    if (this.isNew(kind) || app.version !== this.version) return;
     const shelf = this.shelf(component, kind);
+    if (app.version !== this.version || !shelf.owned.has(realm)) return;
     const next = realm.reusable ? shelf.waiting.shift() : undefined;
     if (realm.reusable) shelf.returned++;
     if (next !== undefined) next.resolve(realm);
@@ -104,6 +98,7 @@ const newShelf = (): Shelf => ({
   idle: [],
   alive: 0,
   isServing: false,
+  owned: new WeakSet(),
   returned: 0,
   waiting: [],
 });
@@ -132,6 +127,7 @@ async function add(shelf: Shelf, component: DeployedComponent, kind: RealmKind):
   shelf.alive++;
   try {
     const realm = await createRealm(component, kind);
+    shelf.owned.add(realm);
     const next = shelf.waiting.shift();
     if (next === undefined) shelf.idle.push(realm);
     else next.resolve(realm);
