@@ -379,8 +379,10 @@ describe("no read count grows", () => {
       await usageOf(path, async () => await call(tenants.small)),
       await usageOf(path, async () => await call(tenants.large)),
     ];
-    expect(inLarge.documentsRead).toBe(inSmall.documentsRead);
-    expect(inLarge.rangesRead).toBe(inSmall.rangesRead);
+    // Members are counted in a random shard (tenancy/totals.ts), whose row may be there or not.
+    const slack = ["organizations:addMember", "organizations:removeMember"].includes(path) ? 2 : 0;
+    expect(Math.abs(inLarge.documentsRead - inSmall.documentsRead)).toBeLessThanOrEqual(slack);
+    expect(Math.abs(inLarge.rangesRead - inSmall.rangesRead)).toBeLessThanOrEqual(slack);
   });
 });
 
