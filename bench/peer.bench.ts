@@ -93,22 +93,22 @@ const hashes = await measurePasswordHashes(false);
 const hash: Record<Side, number> = { ours: median(hashes.ours), stock: median(hashes.stock) };
 await deployment.close();
 
-/** Each row with the ratio that was reached; the goal of the project where it is higher. */
+/** Each row with the ratio that was reached, less the noise of a busy machine, and the goal. */
 const rows = [
-  { name: "get-session", action: "get-session", withHash: true, atLeast: 1.5, goal: 3 },
-  { name: "sign-in", action: "sign-in", withHash: true, atLeast: 1, goal: 1.2 },
+  { name: "get-session", action: "get-session", withHash: true, atLeast: 2.2, goal: 3 },
+  { name: "sign-in", action: "sign-in", withHash: true, atLeast: 1.2, goal: 1.2 },
   {
     name: "sign-in, without the hash",
     action: "sign-in",
     withHash: false,
-    atLeast: 0.5,
+    atLeast: 0.9,
     goal: 1.5,
   },
   {
     name: "sign-up, without the hash",
     action: "sign-up",
     withHash: false,
-    atLeast: 0.5,
+    atLeast: 1.3,
     goal: 1.5,
   },
 ].map(({ name, action, withHash, atLeast, goal }) => {

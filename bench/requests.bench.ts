@@ -93,8 +93,9 @@ function send(
 }
 
 async function measure(): Promise<void> {
+  const profile = process.env.BENCH_PROFILE; // a folder for a CPU profile of the server
   const server = fork(fileURLToPath(import.meta.url), ["server"], {
-    execArgv: ["--import", "tsx"],
+    execArgv: ["--import", "tsx", ...(profile ? ["--cpu-prof", `--cpu-prof-dir=${profile}`] : [])],
     stdio: ["ignore", "inherit", "inherit", "ipc"],
   });
   const { siteUrl, projectId, apiKey } = await ask<Addresses>(server);

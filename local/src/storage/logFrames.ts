@@ -25,7 +25,8 @@ const HEADER_BYTES: Readonly<Record<LogVersion, number>> = { 1: 8, 2: 12 };
 
 /** Every record begins like this, and JSON text of documents rarely contains it. */
 const RECORD_START = Buffer.from('{"timestamp":"');
-const SEARCH_BYTES = 1024 * 1024;
+const SEARCH_BYTES = 256 * 1024;
+const ZEROS = Buffer.alloc(SEARCH_BYTES);
 
 export function encodeFrame(
   records: Buffer,
@@ -153,8 +154,8 @@ function looksComplete(file: FileReader, version: LogVersion, at: number): boole
 /** Whether the file has only zeros from this byte on. */
 function endsWithZeros(file: FileReader, from: number): boolean {
   for (let at = from; at < file.size; at += SEARCH_BYTES) {
-    const range = file.slice(at, Math.min(SEARCH_BYTES, file.size - at));
-    if (range?.some((byte) => byte !== 0)) return false;
+    const length = Math.min(SEARCH_BYTES, file.size - at);
+    if (file.slice(at, length)?.equals(ZEROS.subarray(0, length)) !== true) return false;
   }
   return true;
 }
