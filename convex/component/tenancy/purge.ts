@@ -99,10 +99,10 @@ export async function purgeByDefault<T extends DefaultPurged>(
   const hasOwn = new Map<string, boolean>();
   let reached = after;
   const isMore = await deleteSome(
-    rows as unknown as AsyncIterable<Doc<T>>, // of this table
+    rows as unknown as AsyncIterable<Doc<T> & { projectId: string }>, // of this table, as both have it
     limit,
     async (row) => {
-      const { projectId } = row as Doc<DefaultPurged>; // both have one
+      const { projectId } = row;
       const db = new TenantWriter(raw, projectId);
       if (!hasOwn.has(projectId))
         hasOwn.set(projectId, (await db.range("retentions", "byProject").unique()) !== null);
