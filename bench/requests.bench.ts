@@ -155,7 +155,7 @@ async function measure(): Promise<void> {
   try {
     for (const [name, { goal }] of Object.entries(requests)) {
       const first = await cost(name, 64); // contexts are created, code is optimized
-      const costs = [];
+      const costs: number[] = [];
       for (const connections of CONNECTIONS) costs.push(await cost(name, connections));
       rows[name] = {
         "first 64": Number(first.toFixed(1)),

@@ -51,9 +51,7 @@ async function timed(isSo: () => boolean | Promise<boolean>): Promise<number> {
 }
 
 async function hasMail(to: string): Promise<boolean> {
-  const response = await fetch(
-    `${deployment.siteUrl}${MAILBOX_PATH}?to=${encodeURIComponent(to)}`,
-  );
+  const response = await fetch(`${deployment.siteUrl}${MAILBOX_PATH}?to=${encodeURIComponent(to)}`);
   return ((await response.json()) as { messages: unknown[] }).messages.length > 0; // the mailbox answers it
 }
 

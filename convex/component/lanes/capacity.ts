@@ -15,7 +15,7 @@ export interface Limits {
 }
 type Pace = keyof Limits;
 
-export const getPace = (slow: boolean): Pace => (slow ? "slow" : "prompt");
+const getPace = (slow: boolean): Pace => (slow ? "slow" : "prompt");
 
 class Use {
   private total = 0;

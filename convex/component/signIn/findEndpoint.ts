@@ -35,7 +35,7 @@ export function requireEndpoint(
 }
 
 /** The endpoint's methods, plus POST and HEAD for the page of a mailed link. */
-export const getAllowedMethods = ({
+const getAllowedMethods = ({
   methods,
   mailedLink,
   answersHead,

@@ -260,7 +260,7 @@ export async function deleteUserRows(
  * The passing of time does not re-run subscriptions, so a write ends the ban. The sweep
  * (expiry/sweep.ts) schedules it, except for a ban that ends before the next sweep.
  */
-export async function scheduleBanExpiry(
+async function scheduleBanExpiry(
   { db, now, scheduler }: JobContext,
   userId: string,
   banExpires: number,
