@@ -12,7 +12,7 @@ import { loadGuessedAccounts } from "./accounts";
 import { addressSubject } from "./address";
 import { findDeviceSubject, listDevices, type CookieRequest } from "./deviceCookie";
 
-/** A newer account vouches for nothing, or whoever signs up could sign up ten more at once. */
+/** A newer account vouches for nothing, or each sign-up would allow ten more at once. */
 const KNOWN_AFTER_MS = 24 * 3_600_000;
 
 export interface Guess {
@@ -63,7 +63,7 @@ export async function identifyAttempt(
   );
   const address = request.hasTrustedIp ? addressSubject(request.ip) : null;
   if (address !== null) return { origin: address, guesses };
-  // Where the body names the account, nobody has proved to be its user.
+  // Where the body names the account, the sender has not proved to be its user.
   const carried = endpoint.account === null ? guesses.map(({ user }) => user) : [];
   const known = await findKnownUser(db, { guesses, carried, cookies });
   return { origin: known ? `known:${known.id}` : null, guesses };
