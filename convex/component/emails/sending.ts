@@ -42,7 +42,7 @@ const createWorker = (ctx: ActionCtx): Worker<Assigned, Report> => ({
       mailId,
     });
     const outcome = assignment && (await perform(ctx, projectId, mailId, assignment));
-    return { report: { mailId, attempt, outcome }, isFailure: outcome?.kind !== "sent" };
+    return { report: { mailId, attempt, outcome }, hasAnswer: outcome?.kind !== "retry" };
   },
 });
 

@@ -25,7 +25,7 @@ export async function runLane<Item, Report>(
 }
 
 class LaneRun<Item, Report> {
-  private readonly ends = Date.now() + RUN_MS;
+  private readonly ends = performance.now() + RUN_MS;
   private readonly capacity: Capacity;
   /** Turns that hold their pump. */
   private readonly turns = new Map<string, Promise<void>>();
@@ -60,7 +60,7 @@ class LaneRun<Item, Report> {
   }
 
   private get isOver(): boolean {
-    return Date.now() >= this.ends;
+    return performance.now() >= this.ends;
   }
 
   private async waitForTurn(): Promise<void> {
@@ -90,7 +90,7 @@ class LaneRun<Item, Report> {
     short: Set<string>,
   ): void {
     const name = `${projectId} ${key}`;
-    if (this.turns.has(name) || (this.failed.get(name) ?? 0) > Date.now()) return;
+    if (this.turns.has(name) || (this.failed.get(name) ?? 0) > performance.now()) return;
     if (!this.capacity.hasRoom(projectId, slow)) return void short.add(projectId);
     this.failed.delete(name);
     const turn: Promise<void> = takeTurn({
@@ -107,7 +107,7 @@ class LaneRun<Item, Report> {
     })
       .catch((error: unknown) => {
         console.error(`A turn of the lane ${this.worker.lane} failed.`, error);
-        this.failed.set(name, Date.now() + FAILED_TURN_MS);
+        this.failed.set(name, performance.now() + FAILED_TURN_MS);
       })
       .finally(() => {
         if (this.turns.get(name) === turn) this.turns.delete(name);

@@ -16,6 +16,7 @@ const TURN_MS = 1_000;
 /** Outcomes that come within this window are reported in one transaction. */
 const REPORT_WINDOW_MS = 5;
 const MAXIMUM_TRIES = 8;
+// Times are taken with `performance`, which a change of the system's clock does not move.
 /** Attempts at once, at the start of a turn and at most. */
 const WIDTH = { prompt: { start: 2, maximum: 10 }, slow: { start: 1, maximum: 4 } } as const;
 
@@ -45,8 +46,8 @@ export interface Worker<Item, Report> {
   readonly limits: Limits;
   /** One transaction: records the reports and begins attempts. Null when the turn is over. */
   step(turn: Turn, step: Step<Report>): Promise<readonly Item[] | null>;
-  /** One attempt. Reports a failure and does not throw. */
-  attempt(turn: Turn, item: Item): Promise<{ report: Report; isFailure: boolean }>;
+  /** One attempt. Does not throw. `hasAnswer`: the server answered, whatever it said. */
+  attempt(turn: Turn, item: Item): Promise<{ report: Report; hasAnswer: boolean }>;
 }
 
 interface TurnOptions<Item, Report> {
@@ -67,7 +68,7 @@ export const takeTurn = async <Item, Report>(options: TurnOptions<Item, Report>)
   await new LaneTurn(options).work();
 
 class LaneTurn<Item, Report> {
-  private readonly began = Date.now();
+  private readonly began = performance.now();
   /** Attempts in flight, with the time of their start. */
   private readonly underWay = new Map<Promise<void>, number>();
   private reports: Report[] = [];
@@ -100,9 +101,9 @@ class LaneTurn<Item, Report> {
     const { slow, mustEnd, isShort } = this.options;
     if (this.isReleased) return "report";
     if (mustEnd()) return "yield";
-    if (!slow && this.getOldest() <= Date.now() - SLOW_MS) return "toSlow";
+    if (!slow && this.getOldest() <= performance.now() - SLOW_MS) return "toSlow";
     if (slow && this.hasRecovered) return "toPrompt";
-    return isShort() && Date.now() - this.began >= TURN_MS ? "yield" : "work";
+    return isShort() && performance.now() - this.began >= TURN_MS ? "yield" : "work";
   }
 
   private async step(kind: StepKind): Promise<readonly Item[]> {
@@ -137,15 +138,15 @@ class LaneTurn<Item, Report> {
 
   private begin(item: Item): void {
     const { turn, slow, worker, capacity } = this.options;
-    const startedAt = Date.now();
+    const startedAt = performance.now();
     const attempt: Promise<void> = worker
       .attempt(turn, item)
-      .then(({ report, isFailure }) => {
+      .then(({ report, hasAnswer }) => {
         this.reports.push(report);
-        this.width = isFailure
-          ? Math.max(1, Math.floor(this.width / 2))
-          : Math.min(this.limits.maximum, this.width + 1);
-        this.hasRecovered ||= slow && Date.now() - startedAt < SLOW_MS;
+        this.width = hasAnswer
+          ? Math.min(this.limits.maximum, this.width + 1)
+          : Math.max(1, Math.floor(this.width / 2));
+        this.hasRecovered ||= slow && performance.now() - startedAt < SLOW_MS;
       })
       .catch((error: unknown) => console.error("An attempt failed unexpectedly.", error)) // it is due again after its lease
       .finally(() => {
@@ -172,7 +173,7 @@ class LaneTurn<Item, Report> {
 
   /** Not later than the oldest attempt becomes slow. */
   private getPollMs(): number {
-    const untilSlow = this.options.slow ? Infinity : this.getOldest() + SLOW_MS - Date.now();
+    const untilSlow = this.options.slow ? Infinity : this.getOldest() + SLOW_MS - performance.now();
     return Math.max(1, Math.min(POLL_MS, untilSlow));
   }
 

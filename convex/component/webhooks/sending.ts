@@ -8,7 +8,7 @@ import type { Turn, Worker } from "../lanes/turn";
 import { guardedPost, Resolver } from "../outbound/guardedPost";
 import { pinnedPost } from "../outbound/pinnedPost";
 import type { Post, PostResult } from "../outbound/post";
-import { hasSucceeded, type Report } from "./outcome";
+import type { Report } from "./outcome";
 import { openSecret } from "./secret";
 import { signedHeaders } from "./signatures";
 import type { Work } from "./steps";
@@ -52,7 +52,7 @@ async function createWorker(ctx: ActionCtx): Promise<Worker<Item, Report>> {
     },
     attempt: async (turn, item) => {
       const report = await deliver(turn, item, send);
-      return { report, isFailure: !hasSucceeded(report) };
+      return { report, hasAnswer: report.attempt.status !== null };
     },
   };
 }
