@@ -130,6 +130,9 @@ export async function inProcessStage(): Promise<InProcessStage> {
   return { ...stage, engine, runOnRows, admin: await withAdmin(stage) };
 }
 
+/** Repeated attempts are later than this. */
+const SOON_MS = 1_000;
+
 /** The rows when no mail and no webhook is on its way: they go out by themselves. */
 async function settled(read: () => Promise<StoredRow[]>): Promise<StoredRow[]> {
   for (const end = Date.now() + 5_000; ; await new Promise((resolve) => setTimeout(resolve, 5))) {
@@ -137,7 +140,9 @@ async function settled(read: () => Promise<StoredRow[]>): Promise<StoredRow[]> {
     if (
       Date.now() > end ||
       !rows.some(
-        ({ _table, status, run }) => status === "queued" || (_table === "pumps" && run !== null),
+        ({ _table, status, run, until }) =>
+          status === "queued" ||
+          (_table === "pumps" && (run !== null || Number(until) <= Date.now() + SOON_MS)),
       )
     )
       return rows;
@@ -203,7 +208,7 @@ export function changesBetween(
     [after, before],
   ].map(([rows, others]) => {
     const unchanged = new Set(others);
-    return new Set(rows!.filter((row) => isNoLateKey(row) && !unchanged.has(row)).map(textOf));
+    return new Set(rows!.filter((row) => isOfNoJob(row) && !unchanged.has(row)).map(textOf));
   }) as [Set<string>, Set<string>]; // two of two
   return [
     ...[...old].filter((row) => !now.has(row)).map((row) => `- ${row}`),
@@ -219,9 +224,12 @@ export const otherChanges = (before: readonly StoredRow[], after: readonly Store
   changesBetween(before.filter(isOfTheRequest), after.filter(isOfTheRequest));
 const isOfTheRequest = ({ _table, action }: StoredRow) =>
   _table !== "denialCounts" && action !== "access.denied";
-/** A signing key is stored when it has been made, after the request that asked for it. */
-const isNoLateKey = ({ _table }: StoredRow) =>
-  !["signingKeys", "projectSigningKeys"].includes(String(_table));
+/**
+ * A signing key is stored when it has been made, after the request that asked for it. The runs of
+ * the lanes are watched for a while after their work.
+ */
+const isOfNoJob = ({ _table }: StoredRow) =>
+  !["signingKeys", "projectSigningKeys", "laneRuns"].includes(String(_table));
 
 /** To compare and to search; `bigint`s as text. */
 export const textOf = (value: unknown): string =>
