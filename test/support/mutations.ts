@@ -185,13 +185,13 @@ export const mutations: readonly MutationCase[] = [
     type: "audit.retention_updated",
     prepare: async (client) => {
       const { project: own } = await client.projects.getCurrentProject();
-      const data = { auditDays: 90, eventDays: null };
+      const data = { auditDays: 90, eventDays: 90 };
       return {
         input: { auditDays: 90 },
         expected: () => ({
           targets: [targetOf("project", wire(own))],
           data,
-          changes: { before: { auditDays: null, eventDays: null }, after: data },
+          changes: { before: { auditDays: 400, eventDays: 90 }, after: data },
         }),
       };
     },
