@@ -37,7 +37,7 @@ test("computations take turns, and timers and input fire in between", async () =
     expect(seen.slice(seen.indexOf(before), seen.indexOf(after)), after).toContain("other");
 });
 
-test("a turn that nobody waits behind begins at once", async () => {
+test("a turn with no other turn before it begins at once", async () => {
   const turns = new ComputingTurns();
   for (let i = 0; i < 3; i++) {
     let isOver = false;

@@ -79,7 +79,7 @@ const steps: readonly (readonly [
   ["signing out", { calls: 1, read: 8 }, async ({ client }) => await client.signOut()],
 ];
 
-test("whoever asks who is signed in gets one query, and nothing of Better Auth", async () => {
+test("a read of the session is one query, without Better Auth", async () => {
   const { scene } = scenes[0]!;
   await scene.client.signUp.email({ ...scene.ada, email: `c-${scene.ada.email}` });
   const calls = await measured.during(async () => {

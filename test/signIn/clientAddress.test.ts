@@ -68,7 +68,7 @@ describe("recorded and counted", () => {
   });
 });
 
-test("without the variable, nobody can use up the limit of another one's address", async () => {
+test("without the variable, no client can use up the limit of another address", async () => {
   const scene = await beginWith(null);
   const office = { "x-forwarded-for": "203.0.113.7, 198.51.100.1" };
   const signUp = async (i: number) =>

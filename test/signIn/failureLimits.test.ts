@@ -111,7 +111,7 @@ describe("an address", () => {
   test.each(cases)("%s", async (_name, guesses, other) => {
     const at = await scene();
     const attempt = async (i: number, address: string) =>
-      await guess(at, { email: `somebody-${i}@example.com` }, from(at, address));
+      await guess(at, { email: `person-${i}@example.com` }, from(at, address));
     for (let i = 0; i < 30; i++) expect(await attempt(i, guesses(i))).toBe(400);
     expect(await attempt(30, guesses(30))).toBe(429);
     expect(await attempt(31, other)).toBe(400);

@@ -38,13 +38,13 @@ const guess: Ask = async (visitor, email, headers) =>
 const signUp: Ask = async (visitor, email, headers) =>
   await visitor.post(
     "/sign-up/email",
-    { email, name: "Somebody", password: "correct horse battery" },
+    { email, name: "Person", password: "correct horse battery" },
     headers,
   );
 const askForReset: Ask = async (visitor, email, headers) =>
   await visitor.post("/request-password-reset", { email }, headers);
 
-const anyEmail = (i: number) => `somebody-${i}@example.com`;
+const anyEmail = (i: number) => `person-${i}@example.com`;
 const deviceOf = ({ cookies }: TestVisitor) =>
   new Map([...cookies].filter(([name]) => name.endsWith(".device")));
 
@@ -123,7 +123,7 @@ describe("a flood over many accounts", { timeout: 300_000 }, () => {
     },
   );
 
-  test.each(kinds)("of %s stops nobody else", async (_name, counted, ask) => {
+  test.each(kinds)("of %s does not stop other users", async (_name, counted, ask) => {
     const runtime = httpRuntime();
     const at = await begin(() => runtime, settings);
     await at.client.signUp.email(at.ada);
