@@ -48,12 +48,12 @@ export async function handleEndUserRequest(
       async () => await ctx.runMutation(internal.signIn.attempt.attempt, args),
     );
     if ("response" in reply) return toResponse(reply.response);
-    if (reply.need.kind === "signingKey")
-      await ctx.runMutation(internal.signIn.tokens.signingKeys.store, {
-        projectId: reply.need.projectId,
-        ...(await newSigningKey()),
-      });
-    else effects.push(await performNeed(reply.need, request.body));
+    if (reply.need.kind === "signingKey") {
+      const key = { projectId: reply.need.projectId, ...(await newSigningKey()) };
+      await retryOnContention(
+        async () => await ctx.runMutation(internal.signIn.tokens.signingKeys.store, key),
+      );
+    } else effects.push(await performNeed(reply.need, request.body));
   }
   throw problem("internal_error", "The request needed too many steps");
 }
