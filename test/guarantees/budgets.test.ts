@@ -145,8 +145,8 @@ const budgets: {
 };
 
 /**
- * Operations that count in a random shard of a total (tenancy/totals.ts): changing a shard's row
- * costs up to two documents and a range more than inserting it.
+ * Operations that count in a random shard of a total (tenancy/totals.ts). Their budgets are for a
+ * shard without a row; changing a row costs up to two documents and a range more than inserting it.
  */
 const inShards: ReadonlySet<KeyOperationName> = new Set([
   "organizations.addMember",
@@ -269,7 +269,8 @@ test("every operation stays within its budget, and costs the same at 100 and at 
   for (const [name, [small, large]] of costs) {
     if (inShards.has(name)) expectNearly(small!, large!, name);
     else expect.soft(large, name).toEqual(small);
-    expect.soft(large!.read, `${name} reads`).toBeLessThanOrEqual(budgets[name].read);
+    const budget = budgets[name].read + (inShards.has(name) ? 2 : 0);
+    expect.soft(large!.read, `${name} reads`).toBeLessThanOrEqual(budget);
     expect.soft(large!.written, `${name} writes`).toBeLessThanOrEqual(budgets[name].written);
   }
 }, 180_000);
