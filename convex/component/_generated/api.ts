@@ -78,6 +78,7 @@ import type * as core_webAddresses from "../core/webAddresses.js";
 import type * as crons from "../crons.js";
 import type * as domains_challenge from "../domains/challenge.js";
 import type * as domains_claims from "../domains/claims.js";
+import type * as domains_consumerDomains from "../domains/consumerDomains.js";
 import type * as domains_contract from "../domains/contract.js";
 import type * as domains_functions from "../domains/functions.js";
 import type * as domains_lookup from "../domains/lookup.js";
@@ -480,6 +481,7 @@ const fullApi: ApiFromModules<{
   crons: typeof crons;
   "domains/challenge": typeof domains_challenge;
   "domains/claims": typeof domains_claims;
+  "domains/consumerDomains": typeof domains_consumerDomains;
   "domains/contract": typeof domains_contract;
   "domains/functions": typeof domains_functions;
   "domains/lookup": typeof domains_lookup;
