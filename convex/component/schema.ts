@@ -4,6 +4,7 @@ import { auditLogTables } from "./auditLogs/tables";
 import { authClientTables } from "./authClients/tables";
 import { configurationTables } from "./configuration/tables";
 import { emailTables } from "./emails/tables";
+import { envelopeTables } from "./envelopes/tables";
 import { eventTables } from "./events/tables";
 import { laneTables } from "./lanes/tables";
 import { organizationTables } from "./organizations/tables";
@@ -30,6 +31,7 @@ export default defineSchema({
   ...signInTables,
   ...laneTables,
   ...emailTables,
+  ...envelopeTables,
   ...eventTables,
   ...auditLogTables,
   ...webhookTables,
