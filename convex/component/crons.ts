@@ -47,4 +47,6 @@ crons.interval(
   {},
 );
 
+crons.interval("resume key rotations", { minutes: 5 }, internal.vault.rotation.resume, {});
+
 export default crons;

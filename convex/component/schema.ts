@@ -15,6 +15,7 @@ import { sessionTables } from "./sessions/tables";
 import { signInTables } from "./signIn/tables";
 import { tenancyTables } from "./tenancy/tables";
 import { userTables } from "./users/tables";
+import { vaultTables } from "./vault/tables";
 import { webhookTables } from "./webhooks/tables";
 
 export default defineSchema({
@@ -34,5 +35,6 @@ export default defineSchema({
   ...envelopeTables,
   ...eventTables,
   ...auditLogTables,
+  ...vaultTables,
   ...webhookTables,
 });

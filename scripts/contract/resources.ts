@@ -53,4 +53,8 @@ export const resources: Readonly<Record<keyof Contract, Resource>> = {
     title: "Webhooks",
     description: "Endpoints that receive events: deliveries, retries, replays and secrets.",
   },
+  vault: {
+    title: "Vault",
+    description: "Encrypted storage for secrets of your app and its organizations.",
+  },
 };

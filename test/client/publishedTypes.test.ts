@@ -351,6 +351,40 @@ interface Configuration {
   saveAuthConfiguration: (input: Scoped<AuthConfiguration>) => Promise<AuthConfiguration>;
 }
 
+interface VaultSecret {
+  id: string;
+  name: string;
+  organizationId: string | null;
+  contextKeys: string[];
+  metadata: object;
+  version: number;
+  createdAt: Date;
+  updatedAt: Date;
+}
+interface Vault {
+  encrypt: (input: {
+    name: string;
+    data: string;
+    context?: Record<string, string>;
+    organizationId?: string;
+    metadata?: Record<string, unknown>;
+  }) => Promise<{ id: string }>;
+  decrypt: (input: {
+    secretId: string;
+    context?: Record<string, string>;
+  }) => Promise<{ data: string }>;
+  list: (input?: {
+    organizationId?: string;
+    limit?: number;
+    before?: string;
+    after?: string;
+  }) => Promise<{ data: VaultSecret[]; listMetadata: { after: string | null } }>;
+  delete: (input: { secretId: string }) => Promise<{ status: string }>;
+  rotateKey: (input?: {
+    batchSize?: number;
+  }) => Promise<{ status: string; rotated: number; failed: number; remaining: number }>;
+}
+
 interface Published {
   users: Users;
   userManagement: Users;
@@ -364,6 +398,7 @@ interface Published {
   auditLogs: AuditLogs;
   emails: Emails;
   configuration: Configuration;
+  vault: Vault;
 }
 
 // Checked by `npm run typecheck`; nothing here is run.
@@ -379,6 +414,7 @@ describe("our client extends the published SDK's", () => {
     expectTypeOf<BanataAuth["auditLogs"]>().toExtend<AuditLogs>();
     expectTypeOf<BanataAuth["emails"]>().toExtend<Emails>();
     expectTypeOf<BanataAuth["configuration"]>().toExtend<Configuration>();
+    expectTypeOf<BanataAuth["vault"]>().toExtend<Vault>();
     expectTypeOf<BanataAuth>().toExtend<Published>();
   });
 

@@ -4,6 +4,7 @@ import type { Doc } from "../../convex/component/_generated/dataModel";
 import { DEPLOYMENT_SCOPE, keyWrapping, seal, unseal } from "../../convex/component/core/secrets";
 import {
   BY_BETTER_AUTH,
+  ENVELOPED,
   sealedColumns,
   sealedValues,
   tablesWithSecrets,
@@ -66,6 +67,14 @@ export type Form = "versioned" | "unversioned";
 
 export const allColumns: readonly string[] = tablesWithSecrets.flatMap((table) =>
   Object.keys(sealedColumns[table]).map((path) => `${table}.${path}`),
+);
+
+/** Those whose keys are rows of `dataKeys`. */
+export const envelopedColumns: readonly string[] = Object.entries(sealedColumns).flatMap(
+  ([table, columns]) =>
+    Object.entries(columns).flatMap(([path, place]) =>
+      place === ENVELOPED ? [`${table}.${path}`] : [],
+    ),
 );
 
 export async function insertSealedRows(

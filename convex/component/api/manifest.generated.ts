@@ -202,4 +202,13 @@ export const manifest = {
     redeliver: {"path":"/api/auth/banata/webhooks/redeliver","kind":"mutation","parameters":["deliveryId"],"repeatable":true,dates:times29},
     replay: {"path":"/api/auth/banata/webhooks/replay","kind":"mutation","parameters":["endpointId"],"names":{"endpointId":"id"},"encodings":{"since":"iso"},dates:times31},
   },
+  vault: {
+    encrypt: {"path":"/api/auth/banata/vault/encrypt","kind":"mutation"},
+    decrypt: {"path":"/api/auth/banata/vault/decrypt","kind":"mutation","repeatable":true},
+    list: {"path":"/api/auth/banata/vault/list","kind":"query",dates:times6},
+    get: {"path":"/api/auth/banata/vault/get","kind":"query","parameters":["secretId"],"names":{"secretId":"id"},dates:times8},
+    update: {"path":"/api/auth/banata/vault/update","kind":"mutation","names":{"secretId":"id"}},
+    delete: {"path":"/api/auth/banata/vault/delete","kind":"mutation","names":{"secretId":"id"}},
+    rotateKey: {"path":"/api/auth/banata/vault/rotate-key","kind":"mutation","repeatable":true},
+  },
 } as const satisfies Readonly<Record<string, Readonly<Record<string, ManifestEntry>>>>;

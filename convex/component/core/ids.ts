@@ -33,6 +33,7 @@ export const idPrefixes = {
   emailTemplate: "etpl",
   webhook: "wh",
   webhookDelivery: "whd",
+  vaultSecret: "vsec",
 } as const;
 export type IdKind = keyof typeof idPrefixes;
 

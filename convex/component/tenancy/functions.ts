@@ -38,7 +38,7 @@ import {
   type Reply,
   type RequestArgs,
 } from "./request";
-import { Recorder, type Actor, type Change, type RequestMetadata } from "./records";
+import { Recorder, type Actor, type Attempt, type Change, type RequestMetadata } from "./records";
 
 /** What models read with. */
 export interface ReadContext {
@@ -55,6 +55,8 @@ export interface WriteContext extends ReadContext {
   record(change: Change): Promise<void>;
   /** Records the event alone, where another audit entry is written. */
   event(change: Change): Promise<void>;
+  /** Records an audit entry alone, for what changes nothing. */
+  audit(attempt: Attempt): Promise<void>;
   /** The request id, as returned in every response. */
   readonly requestId: string;
   readonly scheduler: MutationCtx["scheduler"];
@@ -195,6 +197,7 @@ export function operationBuilders(sessions: SessionRules | null) {
             await recorder.record(requireDeclared(definition, change)),
           event: async (change: Change) =>
             await recorder.event(requireDeclared(definition, change)),
+          audit: async (attempt: Attempt) => await recorder.audit(attempt),
         };
         const body = formatAnswer(
           definition,
