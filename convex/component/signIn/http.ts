@@ -165,11 +165,11 @@ async function performNeed(
 }
 
 async function computeHash(
-  { field, policy }: Extract<Need, { kind: "hash" }>,
+  { field, policy, like }: Extract<Need, { kind: "hash" }>,
   password: string,
 ): Promise<string> {
   if (policy === null)
-    return await (await import("../passwords/comparison")).computeDecoyHash(password);
+    return await (await import("../passwords/comparison")).computeDecoyHash(password, like);
   const { hashNewPassword } = await import("../passwords/newPassword");
   return await hashNewPassword(field, password, policy);
 }
