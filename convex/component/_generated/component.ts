@@ -52,6 +52,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             hashed?: string;
             input: string;
             request: {
+              hasTrustedIp?: boolean;
               id: string;
               idempotencyKey: string | null;
               ip: string | null;
@@ -96,6 +97,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             hashed?: string;
             input: string;
             request: {
+              hasTrustedIp?: boolean;
               id: string;
               idempotencyKey: string | null;
               ip: string | null;
@@ -140,6 +142,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             hashed?: string;
             input: string;
             request: {
+              hasTrustedIp?: boolean;
               id: string;
               idempotencyKey: string | null;
               ip: string | null;
@@ -184,6 +187,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             hashed?: string;
             input: string;
             request: {
+              hasTrustedIp?: boolean;
               id: string;
               idempotencyKey: string | null;
               ip: string | null;
@@ -228,6 +232,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             hashed?: string;
             input: string;
             request: {
+              hasTrustedIp?: boolean;
               id: string;
               idempotencyKey: string | null;
               ip: string | null;
@@ -272,6 +277,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             hashed?: string;
             input: string;
             request: {
+              hasTrustedIp?: boolean;
               id: string;
               idempotencyKey: string | null;
               ip: string | null;
@@ -316,6 +322,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             hashed?: string;
             input: string;
             request: {
+              hasTrustedIp?: boolean;
               id: string;
               idempotencyKey: string | null;
               ip: string | null;
@@ -360,6 +367,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             hashed?: string;
             input: string;
             request: {
+              hasTrustedIp?: boolean;
               id: string;
               idempotencyKey: string | null;
               ip: string | null;
@@ -404,6 +412,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             hashed?: string;
             input: string;
             request: {
+              hasTrustedIp?: boolean;
               id: string;
               idempotencyKey: string | null;
               ip: string | null;
@@ -448,6 +457,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             hashed?: string;
             input: string;
             request: {
+              hasTrustedIp?: boolean;
               id: string;
               idempotencyKey: string | null;
               ip: string | null;
@@ -492,6 +502,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             hashed?: string;
             input: string;
             request: {
+              hasTrustedIp?: boolean;
               id: string;
               idempotencyKey: string | null;
               ip: string | null;
@@ -536,6 +547,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             hashed?: string;
             input: string;
             request: {
+              hasTrustedIp?: boolean;
               id: string;
               idempotencyKey: string | null;
               ip: string | null;
@@ -583,6 +595,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             operation: string;
             reason: string;
             request: {
+              hasTrustedIp?: boolean;
               id: string;
               ip: string | null;
               userAgent: string | null;
@@ -620,6 +633,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             hashed?: string;
             input: string;
             request: {
+              hasTrustedIp?: boolean;
               id: string;
               idempotencyKey: string | null;
               ip: string | null;
@@ -664,6 +678,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             hashed?: string;
             input: string;
             request: {
+              hasTrustedIp?: boolean;
               id: string;
               idempotencyKey: string | null;
               ip: string | null;
@@ -708,6 +723,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             hashed?: string;
             input: string;
             request: {
+              hasTrustedIp?: boolean;
               id: string;
               idempotencyKey: string | null;
               ip: string | null;
@@ -752,6 +768,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             hashed?: string;
             input: string;
             request: {
+              hasTrustedIp?: boolean;
               id: string;
               idempotencyKey: string | null;
               ip: string | null;
@@ -796,6 +813,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             hashed?: string;
             input: string;
             request: {
+              hasTrustedIp?: boolean;
               id: string;
               idempotencyKey: string | null;
               ip: string | null;
@@ -844,6 +862,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             hashed?: string;
             input: string;
             request: {
+              hasTrustedIp?: boolean;
               id: string;
               idempotencyKey: string | null;
               ip: string | null;
@@ -888,6 +907,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             hashed?: string;
             input: string;
             request: {
+              hasTrustedIp?: boolean;
               id: string;
               idempotencyKey: string | null;
               ip: string | null;
@@ -932,6 +952,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             hashed?: string;
             input: string;
             request: {
+              hasTrustedIp?: boolean;
               id: string;
               idempotencyKey: string | null;
               ip: string | null;
@@ -976,6 +997,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             hashed?: string;
             input: string;
             request: {
+              hasTrustedIp?: boolean;
               id: string;
               idempotencyKey: string | null;
               ip: string | null;
@@ -1020,6 +1042,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             hashed?: string;
             input: string;
             request: {
+              hasTrustedIp?: boolean;
               id: string;
               idempotencyKey: string | null;
               ip: string | null;
@@ -1064,6 +1087,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             hashed?: string;
             input: string;
             request: {
+              hasTrustedIp?: boolean;
               id: string;
               idempotencyKey: string | null;
               ip: string | null;
@@ -1112,6 +1136,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             hashed?: string;
             input: string;
             request: {
+              hasTrustedIp?: boolean;
               id: string;
               idempotencyKey: string | null;
               ip: string | null;
@@ -1156,6 +1181,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             hashed?: string;
             input: string;
             request: {
+              hasTrustedIp?: boolean;
               id: string;
               idempotencyKey: string | null;
               ip: string | null;
@@ -1200,6 +1226,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             hashed?: string;
             input: string;
             request: {
+              hasTrustedIp?: boolean;
               id: string;
               idempotencyKey: string | null;
               ip: string | null;
@@ -1244,6 +1271,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             hashed?: string;
             input: string;
             request: {
+              hasTrustedIp?: boolean;
               id: string;
               idempotencyKey: string | null;
               ip: string | null;
@@ -1288,6 +1316,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             hashed?: string;
             input: string;
             request: {
+              hasTrustedIp?: boolean;
               id: string;
               idempotencyKey: string | null;
               ip: string | null;
@@ -1332,6 +1361,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             hashed?: string;
             input: string;
             request: {
+              hasTrustedIp?: boolean;
               id: string;
               idempotencyKey: string | null;
               ip: string | null;
@@ -1376,6 +1406,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             hashed?: string;
             input: string;
             request: {
+              hasTrustedIp?: boolean;
               id: string;
               idempotencyKey: string | null;
               ip: string | null;
@@ -1420,6 +1451,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             hashed?: string;
             input: string;
             request: {
+              hasTrustedIp?: boolean;
               id: string;
               idempotencyKey: string | null;
               ip: string | null;
@@ -1464,6 +1496,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             hashed?: string;
             input: string;
             request: {
+              hasTrustedIp?: boolean;
               id: string;
               idempotencyKey: string | null;
               ip: string | null;
@@ -1508,6 +1541,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             hashed?: string;
             input: string;
             request: {
+              hasTrustedIp?: boolean;
               id: string;
               idempotencyKey: string | null;
               ip: string | null;
@@ -1556,6 +1590,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             hashed?: string;
             input: string;
             request: {
+              hasTrustedIp?: boolean;
               id: string;
               idempotencyKey: string | null;
               ip: string | null;
@@ -1600,6 +1635,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             hashed?: string;
             input: string;
             request: {
+              hasTrustedIp?: boolean;
               id: string;
               idempotencyKey: string | null;
               ip: string | null;
@@ -1644,6 +1680,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             hashed?: string;
             input: string;
             request: {
+              hasTrustedIp?: boolean;
               id: string;
               idempotencyKey: string | null;
               ip: string | null;
@@ -1688,6 +1725,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             hashed?: string;
             input: string;
             request: {
+              hasTrustedIp?: boolean;
               id: string;
               idempotencyKey: string | null;
               ip: string | null;
@@ -1732,6 +1770,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             hashed?: string;
             input: string;
             request: {
+              hasTrustedIp?: boolean;
               id: string;
               idempotencyKey: string | null;
               ip: string | null;
@@ -1776,6 +1815,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             hashed?: string;
             input: string;
             request: {
+              hasTrustedIp?: boolean;
               id: string;
               idempotencyKey: string | null;
               ip: string | null;
@@ -1820,6 +1860,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             hashed?: string;
             input: string;
             request: {
+              hasTrustedIp?: boolean;
               id: string;
               idempotencyKey: string | null;
               ip: string | null;
@@ -1864,6 +1905,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             hashed?: string;
             input: string;
             request: {
+              hasTrustedIp?: boolean;
               id: string;
               idempotencyKey: string | null;
               ip: string | null;
@@ -1908,6 +1950,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             hashed?: string;
             input: string;
             request: {
+              hasTrustedIp?: boolean;
               id: string;
               idempotencyKey: string | null;
               ip: string | null;
@@ -1952,6 +1995,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             hashed?: string;
             input: string;
             request: {
+              hasTrustedIp?: boolean;
               id: string;
               idempotencyKey: string | null;
               ip: string | null;
@@ -1996,6 +2040,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             hashed?: string;
             input: string;
             request: {
+              hasTrustedIp?: boolean;
               id: string;
               idempotencyKey: string | null;
               ip: string | null;
@@ -2044,6 +2089,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             hashed?: string;
             input: string;
             request: {
+              hasTrustedIp?: boolean;
               id: string;
               idempotencyKey: string | null;
               ip: string | null;
@@ -2092,6 +2138,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             hashed?: string;
             input: string;
             request: {
+              hasTrustedIp?: boolean;
               id: string;
               idempotencyKey: string | null;
               ip: string | null;
@@ -2136,6 +2183,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             hashed?: string;
             input: string;
             request: {
+              hasTrustedIp?: boolean;
               id: string;
               idempotencyKey: string | null;
               ip: string | null;
@@ -2180,6 +2228,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             hashed?: string;
             input: string;
             request: {
+              hasTrustedIp?: boolean;
               id: string;
               idempotencyKey: string | null;
               ip: string | null;
@@ -2224,6 +2273,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             hashed?: string;
             input: string;
             request: {
+              hasTrustedIp?: boolean;
               id: string;
               idempotencyKey: string | null;
               ip: string | null;
@@ -2268,6 +2318,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             hashed?: string;
             input: string;
             request: {
+              hasTrustedIp?: boolean;
               id: string;
               idempotencyKey: string | null;
               ip: string | null;
@@ -2312,6 +2363,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             hashed?: string;
             input: string;
             request: {
+              hasTrustedIp?: boolean;
               id: string;
               idempotencyKey: string | null;
               ip: string | null;
@@ -2356,6 +2408,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             hashed?: string;
             input: string;
             request: {
+              hasTrustedIp?: boolean;
               id: string;
               idempotencyKey: string | null;
               ip: string | null;
@@ -2400,6 +2453,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             hashed?: string;
             input: string;
             request: {
+              hasTrustedIp?: boolean;
               id: string;
               idempotencyKey: string | null;
               ip: string | null;
@@ -2444,6 +2498,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             hashed?: string;
             input: string;
             request: {
+              hasTrustedIp?: boolean;
               id: string;
               idempotencyKey: string | null;
               ip: string | null;
@@ -2488,6 +2543,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             hashed?: string;
             input: string;
             request: {
+              hasTrustedIp?: boolean;
               id: string;
               idempotencyKey: string | null;
               ip: string | null;
@@ -2532,6 +2588,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             hashed?: string;
             input: string;
             request: {
+              hasTrustedIp?: boolean;
               id: string;
               idempotencyKey: string | null;
               ip: string | null;
@@ -2576,6 +2633,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             hashed?: string;
             input: string;
             request: {
+              hasTrustedIp?: boolean;
               id: string;
               idempotencyKey: string | null;
               ip: string | null;
@@ -2620,6 +2678,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             hashed?: string;
             input: string;
             request: {
+              hasTrustedIp?: boolean;
               id: string;
               idempotencyKey: string | null;
               ip: string | null;
@@ -2664,6 +2723,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             hashed?: string;
             input: string;
             request: {
+              hasTrustedIp?: boolean;
               id: string;
               idempotencyKey: string | null;
               ip: string | null;
@@ -2708,6 +2768,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             hashed?: string;
             input: string;
             request: {
+              hasTrustedIp?: boolean;
               id: string;
               idempotencyKey: string | null;
               ip: string | null;
@@ -2752,6 +2813,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             hashed?: string;
             input: string;
             request: {
+              hasTrustedIp?: boolean;
               id: string;
               idempotencyKey: string | null;
               ip: string | null;
@@ -2796,6 +2858,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             hashed?: string;
             input: string;
             request: {
+              hasTrustedIp?: boolean;
               id: string;
               idempotencyKey: string | null;
               ip: string | null;
@@ -2840,6 +2903,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             hashed?: string;
             input: string;
             request: {
+              hasTrustedIp?: boolean;
               id: string;
               idempotencyKey: string | null;
               ip: string | null;
@@ -2884,6 +2948,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             hashed?: string;
             input: string;
             request: {
+              hasTrustedIp?: boolean;
               id: string;
               idempotencyKey: string | null;
               ip: string | null;
@@ -2928,6 +2993,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             hashed?: string;
             input: string;
             request: {
+              hasTrustedIp?: boolean;
               id: string;
               idempotencyKey: string | null;
               ip: string | null;
@@ -2972,6 +3038,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             hashed?: string;
             input: string;
             request: {
+              hasTrustedIp?: boolean;
               id: string;
               idempotencyKey: string | null;
               ip: string | null;
@@ -3016,6 +3083,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             hashed?: string;
             input: string;
             request: {
+              hasTrustedIp?: boolean;
               id: string;
               idempotencyKey: string | null;
               ip: string | null;
@@ -3060,6 +3128,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             hashed?: string;
             input: string;
             request: {
+              hasTrustedIp?: boolean;
               id: string;
               idempotencyKey: string | null;
               ip: string | null;
@@ -3104,6 +3173,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             hashed?: string;
             input: string;
             request: {
+              hasTrustedIp?: boolean;
               id: string;
               idempotencyKey: string | null;
               ip: string | null;
@@ -3148,6 +3218,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             hashed?: string;
             input: string;
             request: {
+              hasTrustedIp?: boolean;
               id: string;
               idempotencyKey: string | null;
               ip: string | null;
@@ -3192,6 +3263,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             hashed?: string;
             input: string;
             request: {
+              hasTrustedIp?: boolean;
               id: string;
               idempotencyKey: string | null;
               ip: string | null;
@@ -3236,6 +3308,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             hashed?: string;
             input: string;
             request: {
+              hasTrustedIp?: boolean;
               id: string;
               idempotencyKey: string | null;
               ip: string | null;
@@ -3376,6 +3449,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             hashed?: string;
             input: string;
             request: {
+              hasTrustedIp?: boolean;
               id: string;
               idempotencyKey: string | null;
               ip: string | null;
@@ -3420,6 +3494,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             hashed?: string;
             input: string;
             request: {
+              hasTrustedIp?: boolean;
               id: string;
               idempotencyKey: string | null;
               ip: string | null;
@@ -3464,6 +3539,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             hashed?: string;
             input: string;
             request: {
+              hasTrustedIp?: boolean;
               id: string;
               idempotencyKey: string | null;
               ip: string | null;
@@ -3508,6 +3584,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             hashed?: string;
             input: string;
             request: {
+              hasTrustedIp?: boolean;
               id: string;
               idempotencyKey: string | null;
               ip: string | null;
@@ -3552,6 +3629,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             hashed?: string;
             input: string;
             request: {
+              hasTrustedIp?: boolean;
               id: string;
               idempotencyKey: string | null;
               ip: string | null;
@@ -3596,6 +3674,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             hashed?: string;
             input: string;
             request: {
+              hasTrustedIp?: boolean;
               id: string;
               idempotencyKey: string | null;
               ip: string | null;
@@ -3640,6 +3719,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             hashed?: string;
             input: string;
             request: {
+              hasTrustedIp?: boolean;
               id: string;
               idempotencyKey: string | null;
               ip: string | null;
@@ -3684,6 +3764,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             hashed?: string;
             input: string;
             request: {
+              hasTrustedIp?: boolean;
               id: string;
               idempotencyKey: string | null;
               ip: string | null;
@@ -3728,6 +3809,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             hashed?: string;
             input: string;
             request: {
+              hasTrustedIp?: boolean;
               id: string;
               idempotencyKey: string | null;
               ip: string | null;
@@ -3776,6 +3858,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             hashed?: string;
             input: string;
             request: {
+              hasTrustedIp?: boolean;
               id: string;
               idempotencyKey: string | null;
               ip: string | null;
@@ -3820,6 +3903,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             hashed?: string;
             input: string;
             request: {
+              hasTrustedIp?: boolean;
               id: string;
               idempotencyKey: string | null;
               ip: string | null;
@@ -3864,6 +3948,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             hashed?: string;
             input: string;
             request: {
+              hasTrustedIp?: boolean;
               id: string;
               idempotencyKey: string | null;
               ip: string | null;
@@ -3908,6 +3993,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             hashed?: string;
             input: string;
             request: {
+              hasTrustedIp?: boolean;
               id: string;
               idempotencyKey: string | null;
               ip: string | null;
@@ -3952,6 +4038,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             hashed?: string;
             input: string;
             request: {
+              hasTrustedIp?: boolean;
               id: string;
               idempotencyKey: string | null;
               ip: string | null;
@@ -3996,6 +4083,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             hashed?: string;
             input: string;
             request: {
+              hasTrustedIp?: boolean;
               id: string;
               idempotencyKey: string | null;
               ip: string | null;
@@ -4040,6 +4128,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             hashed?: string;
             input: string;
             request: {
+              hasTrustedIp?: boolean;
               id: string;
               idempotencyKey: string | null;
               ip: string | null;
@@ -4084,6 +4173,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             hashed?: string;
             input: string;
             request: {
+              hasTrustedIp?: boolean;
               id: string;
               idempotencyKey: string | null;
               ip: string | null;
@@ -4128,6 +4218,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             hashed?: string;
             input: string;
             request: {
+              hasTrustedIp?: boolean;
               id: string;
               idempotencyKey: string | null;
               ip: string | null;
@@ -4172,6 +4263,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             hashed?: string;
             input: string;
             request: {
+              hasTrustedIp?: boolean;
               id: string;
               idempotencyKey: string | null;
               ip: string | null;
@@ -4216,6 +4308,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             hashed?: string;
             input: string;
             request: {
+              hasTrustedIp?: boolean;
               id: string;
               idempotencyKey: string | null;
               ip: string | null;
@@ -4336,6 +4429,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             hashed?: string;
             input: string;
             request: {
+              hasTrustedIp?: boolean;
               id: string;
               idempotencyKey: string | null;
               ip: string | null;
@@ -4380,6 +4474,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             hashed?: string;
             input: string;
             request: {
+              hasTrustedIp?: boolean;
               id: string;
               idempotencyKey: string | null;
               ip: string | null;
@@ -4424,6 +4519,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             hashed?: string;
             input: string;
             request: {
+              hasTrustedIp?: boolean;
               id: string;
               idempotencyKey: string | null;
               ip: string | null;
@@ -4468,6 +4564,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             hashed?: string;
             input: string;
             request: {
+              hasTrustedIp?: boolean;
               id: string;
               idempotencyKey: string | null;
               ip: string | null;
@@ -4512,6 +4609,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             hashed?: string;
             input: string;
             request: {
+              hasTrustedIp?: boolean;
               id: string;
               idempotencyKey: string | null;
               ip: string | null;
@@ -4556,6 +4654,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             hashed?: string;
             input: string;
             request: {
+              hasTrustedIp?: boolean;
               id: string;
               idempotencyKey: string | null;
               ip: string | null;
@@ -4600,6 +4699,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             hashed?: string;
             input: string;
             request: {
+              hasTrustedIp?: boolean;
               id: string;
               idempotencyKey: string | null;
               ip: string | null;
@@ -4644,6 +4744,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             hashed?: string;
             input: string;
             request: {
+              hasTrustedIp?: boolean;
               id: string;
               idempotencyKey: string | null;
               ip: string | null;
@@ -4688,6 +4789,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             hashed?: string;
             input: string;
             request: {
+              hasTrustedIp?: boolean;
               id: string;
               idempotencyKey: string | null;
               ip: string | null;
@@ -4732,6 +4834,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             hashed?: string;
             input: string;
             request: {
+              hasTrustedIp?: boolean;
               id: string;
               idempotencyKey: string | null;
               ip: string | null;
@@ -4776,6 +4879,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             hashed?: string;
             input: string;
             request: {
+              hasTrustedIp?: boolean;
               id: string;
               idempotencyKey: string | null;
               ip: string | null;
@@ -4820,6 +4924,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             hashed?: string;
             input: string;
             request: {
+              hasTrustedIp?: boolean;
               id: string;
               idempotencyKey: string | null;
               ip: string | null;
@@ -4864,6 +4969,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             hashed?: string;
             input: string;
             request: {
+              hasTrustedIp?: boolean;
               id: string;
               idempotencyKey: string | null;
               ip: string | null;
@@ -4908,6 +5014,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             hashed?: string;
             input: string;
             request: {
+              hasTrustedIp?: boolean;
               id: string;
               idempotencyKey: string | null;
               ip: string | null;
@@ -4952,6 +5059,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             hashed?: string;
             input: string;
             request: {
+              hasTrustedIp?: boolean;
               id: string;
               idempotencyKey: string | null;
               ip: string | null;
@@ -5000,6 +5108,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             hashed?: string;
             input: string;
             request: {
+              hasTrustedIp?: boolean;
               id: string;
               idempotencyKey: string | null;
               ip: string | null;
@@ -5044,6 +5153,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             hashed?: string;
             input: string;
             request: {
+              hasTrustedIp?: boolean;
               id: string;
               idempotencyKey: string | null;
               ip: string | null;
@@ -5088,6 +5198,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             hashed?: string;
             input: string;
             request: {
+              hasTrustedIp?: boolean;
               id: string;
               idempotencyKey: string | null;
               ip: string | null;
@@ -5132,6 +5243,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             hashed?: string;
             input: string;
             request: {
+              hasTrustedIp?: boolean;
               id: string;
               idempotencyKey: string | null;
               ip: string | null;
@@ -5176,6 +5288,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             hashed?: string;
             input: string;
             request: {
+              hasTrustedIp?: boolean;
               id: string;
               idempotencyKey: string | null;
               ip: string | null;
@@ -5220,6 +5333,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             hashed?: string;
             input: string;
             request: {
+              hasTrustedIp?: boolean;
               id: string;
               idempotencyKey: string | null;
               ip: string | null;
@@ -5264,6 +5378,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             hashed?: string;
             input: string;
             request: {
+              hasTrustedIp?: boolean;
               id: string;
               idempotencyKey: string | null;
               ip: string | null;
@@ -5308,6 +5423,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             hashed?: string;
             input: string;
             request: {
+              hasTrustedIp?: boolean;
               id: string;
               idempotencyKey: string | null;
               ip: string | null;
@@ -5352,6 +5468,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             hashed?: string;
             input: string;
             request: {
+              hasTrustedIp?: boolean;
               id: string;
               idempotencyKey: string | null;
               ip: string | null;

@@ -65,7 +65,7 @@ async function answer(
   route: Route,
   { request, place, requestId }: Received,
 ): Promise<Response> {
-  const { ip, userAgent } = await readSender(ctx, request);
+  const { ip, hasTrustedIp, userAgent } = await readSender(ctx, request);
   const input =
     request.method === "GET"
       ? { input: JSON.stringify(Object.fromEntries(place.search)), fromQueryParameters: true }
@@ -76,6 +76,7 @@ async function answer(
     request: {
       id: requestId,
       ip,
+      hasTrustedIp,
       userAgent,
       idempotencyKey: requireIdempotencyKey(request.headers.get("idempotency-key")),
     },
@@ -111,11 +112,11 @@ async function recordDenial(
   { credential, input, request }: RequestArgs,
   reason: string,
 ): Promise<void> {
-  const { id, ip, userAgent } = request;
+  const { id, ip, hasTrustedIp, userAgent } = request;
   try {
     await ctx.runMutation(api.auditLogs.denials.record, {
       credential,
-      request: { id, ip, userAgent },
+      request: { id, ip, hasTrustedIp, userAgent },
       operation: `${group}.${name}`,
       input,
       reason,

@@ -140,14 +140,14 @@ async function acceptAndRender(
   { token, credential, request, requestId }: Acceptance,
 ): Promise<Page> {
   if (!credential || !shown.invitation) return { ...renderInvitation(shown, false), status: 409 };
-  const { ip, userAgent } = await readSender(ctx, request);
+  const { ip, hasTrustedIp, userAgent } = await readSender(ctx, request);
   try {
     await requestTransactions(ctx, () => ["invitation", token]).run(
       async () =>
         await ctx.runMutation(api.organizations.functions.acceptInvitation, {
           credential,
           input: JSON.stringify({ token }),
-          request: { id: requestId, ip, userAgent, idempotencyKey: null },
+          request: { id: requestId, ip, hasTrustedIp, userAgent, idempotencyKey: null },
         }),
     );
   } catch (error) {
