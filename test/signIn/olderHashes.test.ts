@@ -85,7 +85,7 @@ test("an account beside the name does not choose the time", async () => {
   const scene = await begin(httpRuntime, settings);
   await create(scene, () => true);
   await scene.admin.users.createUser({
-    email: `${address("unknown", 0)}.a`,
+    email: `${address("unknown", 0)}a`,
     name: "Eve",
     password: PASSWORD,
   });
