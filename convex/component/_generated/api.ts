@@ -344,6 +344,7 @@ import type * as tenancy_admission from "../tenancy/admission.js";
 import type * as tenancy_ban from "../tenancy/ban.js";
 import type * as tenancy_boundedCopy from "../tenancy/boundedCopy.js";
 import type * as tenancy_caller from "../tenancy/caller.js";
+import type * as tenancy_contenders from "../tenancy/contenders.js";
 import type * as tenancy_cursor from "../tenancy/cursor.js";
 import type * as tenancy_database from "../tenancy/database.js";
 import type * as tenancy_deployment from "../tenancy/deployment.js";
@@ -758,6 +759,7 @@ const fullApi: ApiFromModules<{
   "tenancy/ban": typeof tenancy_ban;
   "tenancy/boundedCopy": typeof tenancy_boundedCopy;
   "tenancy/caller": typeof tenancy_caller;
+  "tenancy/contenders": typeof tenancy_contenders;
   "tenancy/cursor": typeof tenancy_cursor;
   "tenancy/database": typeof tenancy_database;
   "tenancy/deployment": typeof tenancy_deployment;

@@ -53,6 +53,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             input: string;
             lookedUp?: Array<string> | "later";
             request: {
+              hasTrustedIp?: boolean;
               id: string;
               idempotencyKey: string | null;
               ip: string | null;
@@ -99,6 +100,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             input: string;
             lookedUp?: Array<string> | "later";
             request: {
+              hasTrustedIp?: boolean;
               id: string;
               idempotencyKey: string | null;
               ip: string | null;
@@ -145,6 +147,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             input: string;
             lookedUp?: Array<string> | "later";
             request: {
+              hasTrustedIp?: boolean;
               id: string;
               idempotencyKey: string | null;
               ip: string | null;
@@ -191,6 +194,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             input: string;
             lookedUp?: Array<string> | "later";
             request: {
+              hasTrustedIp?: boolean;
               id: string;
               idempotencyKey: string | null;
               ip: string | null;
@@ -237,6 +241,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             input: string;
             lookedUp?: Array<string> | "later";
             request: {
+              hasTrustedIp?: boolean;
               id: string;
               idempotencyKey: string | null;
               ip: string | null;
@@ -283,6 +288,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             input: string;
             lookedUp?: Array<string> | "later";
             request: {
+              hasTrustedIp?: boolean;
               id: string;
               idempotencyKey: string | null;
               ip: string | null;
@@ -329,6 +335,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             input: string;
             lookedUp?: Array<string> | "later";
             request: {
+              hasTrustedIp?: boolean;
               id: string;
               idempotencyKey: string | null;
               ip: string | null;
@@ -375,6 +382,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             input: string;
             lookedUp?: Array<string> | "later";
             request: {
+              hasTrustedIp?: boolean;
               id: string;
               idempotencyKey: string | null;
               ip: string | null;
@@ -421,6 +429,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             input: string;
             lookedUp?: Array<string> | "later";
             request: {
+              hasTrustedIp?: boolean;
               id: string;
               idempotencyKey: string | null;
               ip: string | null;
@@ -467,6 +476,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             input: string;
             lookedUp?: Array<string> | "later";
             request: {
+              hasTrustedIp?: boolean;
               id: string;
               idempotencyKey: string | null;
               ip: string | null;
@@ -513,6 +523,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             input: string;
             lookedUp?: Array<string> | "later";
             request: {
+              hasTrustedIp?: boolean;
               id: string;
               idempotencyKey: string | null;
               ip: string | null;
@@ -559,6 +570,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             input: string;
             lookedUp?: Array<string> | "later";
             request: {
+              hasTrustedIp?: boolean;
               id: string;
               idempotencyKey: string | null;
               ip: string | null;
@@ -607,6 +619,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             operation: string;
             reason: string;
             request: {
+              hasTrustedIp?: boolean;
               id: string;
               ip: string | null;
               userAgent: string | null;
@@ -645,6 +658,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             input: string;
             lookedUp?: Array<string> | "later";
             request: {
+              hasTrustedIp?: boolean;
               id: string;
               idempotencyKey: string | null;
               ip: string | null;
@@ -691,6 +705,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             input: string;
             lookedUp?: Array<string> | "later";
             request: {
+              hasTrustedIp?: boolean;
               id: string;
               idempotencyKey: string | null;
               ip: string | null;
@@ -737,6 +752,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             input: string;
             lookedUp?: Array<string> | "later";
             request: {
+              hasTrustedIp?: boolean;
               id: string;
               idempotencyKey: string | null;
               ip: string | null;
@@ -783,6 +799,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             input: string;
             lookedUp?: Array<string> | "later";
             request: {
+              hasTrustedIp?: boolean;
               id: string;
               idempotencyKey: string | null;
               ip: string | null;
@@ -829,6 +846,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             input: string;
             lookedUp?: Array<string> | "later";
             request: {
+              hasTrustedIp?: boolean;
               id: string;
               idempotencyKey: string | null;
               ip: string | null;
@@ -879,6 +897,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             input: string;
             lookedUp?: Array<string> | "later";
             request: {
+              hasTrustedIp?: boolean;
               id: string;
               idempotencyKey: string | null;
               ip: string | null;
@@ -925,6 +944,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             input: string;
             lookedUp?: Array<string> | "later";
             request: {
+              hasTrustedIp?: boolean;
               id: string;
               idempotencyKey: string | null;
               ip: string | null;
@@ -971,6 +991,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             input: string;
             lookedUp?: Array<string> | "later";
             request: {
+              hasTrustedIp?: boolean;
               id: string;
               idempotencyKey: string | null;
               ip: string | null;
@@ -1017,6 +1038,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             input: string;
             lookedUp?: Array<string> | "later";
             request: {
+              hasTrustedIp?: boolean;
               id: string;
               idempotencyKey: string | null;
               ip: string | null;
@@ -1063,6 +1085,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             input: string;
             lookedUp?: Array<string> | "later";
             request: {
+              hasTrustedIp?: boolean;
               id: string;
               idempotencyKey: string | null;
               ip: string | null;
@@ -1109,6 +1132,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             input: string;
             lookedUp?: Array<string> | "later";
             request: {
+              hasTrustedIp?: boolean;
               id: string;
               idempotencyKey: string | null;
               ip: string | null;
@@ -1159,6 +1183,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             input: string;
             lookedUp?: Array<string> | "later";
             request: {
+              hasTrustedIp?: boolean;
               id: string;
               idempotencyKey: string | null;
               ip: string | null;
@@ -1205,6 +1230,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             input: string;
             lookedUp?: Array<string> | "later";
             request: {
+              hasTrustedIp?: boolean;
               id: string;
               idempotencyKey: string | null;
               ip: string | null;
@@ -1251,6 +1277,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             input: string;
             lookedUp?: Array<string> | "later";
             request: {
+              hasTrustedIp?: boolean;
               id: string;
               idempotencyKey: string | null;
               ip: string | null;
@@ -1297,6 +1324,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             input: string;
             lookedUp?: Array<string> | "later";
             request: {
+              hasTrustedIp?: boolean;
               id: string;
               idempotencyKey: string | null;
               ip: string | null;
@@ -1343,6 +1371,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             input: string;
             lookedUp?: Array<string> | "later";
             request: {
+              hasTrustedIp?: boolean;
               id: string;
               idempotencyKey: string | null;
               ip: string | null;
@@ -1389,6 +1418,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             input: string;
             lookedUp?: Array<string> | "later";
             request: {
+              hasTrustedIp?: boolean;
               id: string;
               idempotencyKey: string | null;
               ip: string | null;
@@ -1435,6 +1465,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             input: string;
             lookedUp?: Array<string> | "later";
             request: {
+              hasTrustedIp?: boolean;
               id: string;
               idempotencyKey: string | null;
               ip: string | null;
@@ -1481,6 +1512,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             input: string;
             lookedUp?: Array<string> | "later";
             request: {
+              hasTrustedIp?: boolean;
               id: string;
               idempotencyKey: string | null;
               ip: string | null;
@@ -1527,6 +1559,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             input: string;
             lookedUp?: Array<string> | "later";
             request: {
+              hasTrustedIp?: boolean;
               id: string;
               idempotencyKey: string | null;
               ip: string | null;
@@ -1573,6 +1606,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             input: string;
             lookedUp?: Array<string> | "later";
             request: {
+              hasTrustedIp?: boolean;
               id: string;
               idempotencyKey: string | null;
               ip: string | null;
@@ -1623,6 +1657,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             input: string;
             lookedUp?: Array<string> | "later";
             request: {
+              hasTrustedIp?: boolean;
               id: string;
               idempotencyKey: string | null;
               ip: string | null;
@@ -1669,6 +1704,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             input: string;
             lookedUp?: Array<string> | "later";
             request: {
+              hasTrustedIp?: boolean;
               id: string;
               idempotencyKey: string | null;
               ip: string | null;
@@ -1715,6 +1751,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             input: string;
             lookedUp?: Array<string> | "later";
             request: {
+              hasTrustedIp?: boolean;
               id: string;
               idempotencyKey: string | null;
               ip: string | null;
@@ -1761,6 +1798,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             input: string;
             lookedUp?: Array<string> | "later";
             request: {
+              hasTrustedIp?: boolean;
               id: string;
               idempotencyKey: string | null;
               ip: string | null;
@@ -1807,6 +1845,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             input: string;
             lookedUp?: Array<string> | "later";
             request: {
+              hasTrustedIp?: boolean;
               id: string;
               idempotencyKey: string | null;
               ip: string | null;
@@ -1866,6 +1905,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             input: string;
             lookedUp?: Array<string> | "later";
             request: {
+              hasTrustedIp?: boolean;
               id: string;
               idempotencyKey: string | null;
               ip: string | null;
@@ -1912,6 +1952,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             input: string;
             lookedUp?: Array<string> | "later";
             request: {
+              hasTrustedIp?: boolean;
               id: string;
               idempotencyKey: string | null;
               ip: string | null;
@@ -1958,6 +1999,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             input: string;
             lookedUp?: Array<string> | "later";
             request: {
+              hasTrustedIp?: boolean;
               id: string;
               idempotencyKey: string | null;
               ip: string | null;
@@ -2004,6 +2046,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             input: string;
             lookedUp?: Array<string> | "later";
             request: {
+              hasTrustedIp?: boolean;
               id: string;
               idempotencyKey: string | null;
               ip: string | null;
@@ -2050,6 +2093,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             input: string;
             lookedUp?: Array<string> | "later";
             request: {
+              hasTrustedIp?: boolean;
               id: string;
               idempotencyKey: string | null;
               ip: string | null;
@@ -2096,6 +2140,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             input: string;
             lookedUp?: Array<string> | "later";
             request: {
+              hasTrustedIp?: boolean;
               id: string;
               idempotencyKey: string | null;
               ip: string | null;
@@ -2142,6 +2187,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             input: string;
             lookedUp?: Array<string> | "later";
             request: {
+              hasTrustedIp?: boolean;
               id: string;
               idempotencyKey: string | null;
               ip: string | null;
@@ -2188,6 +2234,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             input: string;
             lookedUp?: Array<string> | "later";
             request: {
+              hasTrustedIp?: boolean;
               id: string;
               idempotencyKey: string | null;
               ip: string | null;
@@ -2234,6 +2281,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             input: string;
             lookedUp?: Array<string> | "later";
             request: {
+              hasTrustedIp?: boolean;
               id: string;
               idempotencyKey: string | null;
               ip: string | null;
@@ -2280,6 +2328,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             input: string;
             lookedUp?: Array<string> | "later";
             request: {
+              hasTrustedIp?: boolean;
               id: string;
               idempotencyKey: string | null;
               ip: string | null;
@@ -2326,6 +2375,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             input: string;
             lookedUp?: Array<string> | "later";
             request: {
+              hasTrustedIp?: boolean;
               id: string;
               idempotencyKey: string | null;
               ip: string | null;
@@ -2376,6 +2426,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             input: string;
             lookedUp?: Array<string> | "later";
             request: {
+              hasTrustedIp?: boolean;
               id: string;
               idempotencyKey: string | null;
               ip: string | null;
@@ -2426,6 +2477,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             input: string;
             lookedUp?: Array<string> | "later";
             request: {
+              hasTrustedIp?: boolean;
               id: string;
               idempotencyKey: string | null;
               ip: string | null;
@@ -2472,6 +2524,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             input: string;
             lookedUp?: Array<string> | "later";
             request: {
+              hasTrustedIp?: boolean;
               id: string;
               idempotencyKey: string | null;
               ip: string | null;
@@ -2518,6 +2571,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             input: string;
             lookedUp?: Array<string> | "later";
             request: {
+              hasTrustedIp?: boolean;
               id: string;
               idempotencyKey: string | null;
               ip: string | null;
@@ -2564,6 +2618,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             input: string;
             lookedUp?: Array<string> | "later";
             request: {
+              hasTrustedIp?: boolean;
               id: string;
               idempotencyKey: string | null;
               ip: string | null;
@@ -2610,6 +2665,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             input: string;
             lookedUp?: Array<string> | "later";
             request: {
+              hasTrustedIp?: boolean;
               id: string;
               idempotencyKey: string | null;
               ip: string | null;
@@ -2656,6 +2712,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             input: string;
             lookedUp?: Array<string> | "later";
             request: {
+              hasTrustedIp?: boolean;
               id: string;
               idempotencyKey: string | null;
               ip: string | null;
@@ -2702,6 +2759,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             input: string;
             lookedUp?: Array<string> | "later";
             request: {
+              hasTrustedIp?: boolean;
               id: string;
               idempotencyKey: string | null;
               ip: string | null;
@@ -2748,6 +2806,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             input: string;
             lookedUp?: Array<string> | "later";
             request: {
+              hasTrustedIp?: boolean;
               id: string;
               idempotencyKey: string | null;
               ip: string | null;
@@ -2794,6 +2853,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             input: string;
             lookedUp?: Array<string> | "later";
             request: {
+              hasTrustedIp?: boolean;
               id: string;
               idempotencyKey: string | null;
               ip: string | null;
@@ -2840,6 +2900,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             input: string;
             lookedUp?: Array<string> | "later";
             request: {
+              hasTrustedIp?: boolean;
               id: string;
               idempotencyKey: string | null;
               ip: string | null;
@@ -2886,6 +2947,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             input: string;
             lookedUp?: Array<string> | "later";
             request: {
+              hasTrustedIp?: boolean;
               id: string;
               idempotencyKey: string | null;
               ip: string | null;
@@ -2932,6 +2994,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             input: string;
             lookedUp?: Array<string> | "later";
             request: {
+              hasTrustedIp?: boolean;
               id: string;
               idempotencyKey: string | null;
               ip: string | null;
@@ -2978,6 +3041,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             input: string;
             lookedUp?: Array<string> | "later";
             request: {
+              hasTrustedIp?: boolean;
               id: string;
               idempotencyKey: string | null;
               ip: string | null;
@@ -3024,6 +3088,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             input: string;
             lookedUp?: Array<string> | "later";
             request: {
+              hasTrustedIp?: boolean;
               id: string;
               idempotencyKey: string | null;
               ip: string | null;
@@ -3070,6 +3135,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             input: string;
             lookedUp?: Array<string> | "later";
             request: {
+              hasTrustedIp?: boolean;
               id: string;
               idempotencyKey: string | null;
               ip: string | null;
@@ -3116,6 +3182,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             input: string;
             lookedUp?: Array<string> | "later";
             request: {
+              hasTrustedIp?: boolean;
               id: string;
               idempotencyKey: string | null;
               ip: string | null;
@@ -3162,6 +3229,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             input: string;
             lookedUp?: Array<string> | "later";
             request: {
+              hasTrustedIp?: boolean;
               id: string;
               idempotencyKey: string | null;
               ip: string | null;
@@ -3208,6 +3276,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             input: string;
             lookedUp?: Array<string> | "later";
             request: {
+              hasTrustedIp?: boolean;
               id: string;
               idempotencyKey: string | null;
               ip: string | null;
@@ -3254,6 +3323,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             input: string;
             lookedUp?: Array<string> | "later";
             request: {
+              hasTrustedIp?: boolean;
               id: string;
               idempotencyKey: string | null;
               ip: string | null;
@@ -3300,6 +3370,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             input: string;
             lookedUp?: Array<string> | "later";
             request: {
+              hasTrustedIp?: boolean;
               id: string;
               idempotencyKey: string | null;
               ip: string | null;
@@ -3346,6 +3417,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             input: string;
             lookedUp?: Array<string> | "later";
             request: {
+              hasTrustedIp?: boolean;
               id: string;
               idempotencyKey: string | null;
               ip: string | null;
@@ -3392,6 +3464,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             input: string;
             lookedUp?: Array<string> | "later";
             request: {
+              hasTrustedIp?: boolean;
               id: string;
               idempotencyKey: string | null;
               ip: string | null;
@@ -3438,6 +3511,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             input: string;
             lookedUp?: Array<string> | "later";
             request: {
+              hasTrustedIp?: boolean;
               id: string;
               idempotencyKey: string | null;
               ip: string | null;
@@ -3484,6 +3558,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             input: string;
             lookedUp?: Array<string> | "later";
             request: {
+              hasTrustedIp?: boolean;
               id: string;
               idempotencyKey: string | null;
               ip: string | null;
@@ -3530,6 +3605,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             input: string;
             lookedUp?: Array<string> | "later";
             request: {
+              hasTrustedIp?: boolean;
               id: string;
               idempotencyKey: string | null;
               ip: string | null;
@@ -3576,6 +3652,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             input: string;
             lookedUp?: Array<string> | "later";
             request: {
+              hasTrustedIp?: boolean;
               id: string;
               idempotencyKey: string | null;
               ip: string | null;
@@ -3622,6 +3699,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             input: string;
             lookedUp?: Array<string> | "later";
             request: {
+              hasTrustedIp?: boolean;
               id: string;
               idempotencyKey: string | null;
               ip: string | null;
@@ -3764,6 +3842,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             input: string;
             lookedUp?: Array<string> | "later";
             request: {
+              hasTrustedIp?: boolean;
               id: string;
               idempotencyKey: string | null;
               ip: string | null;
@@ -3810,6 +3889,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             input: string;
             lookedUp?: Array<string> | "later";
             request: {
+              hasTrustedIp?: boolean;
               id: string;
               idempotencyKey: string | null;
               ip: string | null;
@@ -3856,6 +3936,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             input: string;
             lookedUp?: Array<string> | "later";
             request: {
+              hasTrustedIp?: boolean;
               id: string;
               idempotencyKey: string | null;
               ip: string | null;
@@ -3902,6 +3983,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             input: string;
             lookedUp?: Array<string> | "later";
             request: {
+              hasTrustedIp?: boolean;
               id: string;
               idempotencyKey: string | null;
               ip: string | null;
@@ -3948,6 +4030,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             input: string;
             lookedUp?: Array<string> | "later";
             request: {
+              hasTrustedIp?: boolean;
               id: string;
               idempotencyKey: string | null;
               ip: string | null;
@@ -3994,6 +4077,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             input: string;
             lookedUp?: Array<string> | "later";
             request: {
+              hasTrustedIp?: boolean;
               id: string;
               idempotencyKey: string | null;
               ip: string | null;
@@ -4040,6 +4124,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             input: string;
             lookedUp?: Array<string> | "later";
             request: {
+              hasTrustedIp?: boolean;
               id: string;
               idempotencyKey: string | null;
               ip: string | null;
@@ -4086,6 +4171,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             input: string;
             lookedUp?: Array<string> | "later";
             request: {
+              hasTrustedIp?: boolean;
               id: string;
               idempotencyKey: string | null;
               ip: string | null;
@@ -4132,6 +4218,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             input: string;
             lookedUp?: Array<string> | "later";
             request: {
+              hasTrustedIp?: boolean;
               id: string;
               idempotencyKey: string | null;
               ip: string | null;
@@ -4182,6 +4269,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             input: string;
             lookedUp?: Array<string> | "later";
             request: {
+              hasTrustedIp?: boolean;
               id: string;
               idempotencyKey: string | null;
               ip: string | null;
@@ -4228,6 +4316,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             input: string;
             lookedUp?: Array<string> | "later";
             request: {
+              hasTrustedIp?: boolean;
               id: string;
               idempotencyKey: string | null;
               ip: string | null;
@@ -4274,6 +4363,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             input: string;
             lookedUp?: Array<string> | "later";
             request: {
+              hasTrustedIp?: boolean;
               id: string;
               idempotencyKey: string | null;
               ip: string | null;
@@ -4320,6 +4410,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             input: string;
             lookedUp?: Array<string> | "later";
             request: {
+              hasTrustedIp?: boolean;
               id: string;
               idempotencyKey: string | null;
               ip: string | null;
@@ -4366,6 +4457,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             input: string;
             lookedUp?: Array<string> | "later";
             request: {
+              hasTrustedIp?: boolean;
               id: string;
               idempotencyKey: string | null;
               ip: string | null;
@@ -4412,6 +4504,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             input: string;
             lookedUp?: Array<string> | "later";
             request: {
+              hasTrustedIp?: boolean;
               id: string;
               idempotencyKey: string | null;
               ip: string | null;
@@ -4458,6 +4551,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             input: string;
             lookedUp?: Array<string> | "later";
             request: {
+              hasTrustedIp?: boolean;
               id: string;
               idempotencyKey: string | null;
               ip: string | null;
@@ -4504,6 +4598,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             input: string;
             lookedUp?: Array<string> | "later";
             request: {
+              hasTrustedIp?: boolean;
               id: string;
               idempotencyKey: string | null;
               ip: string | null;
@@ -4550,6 +4645,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             input: string;
             lookedUp?: Array<string> | "later";
             request: {
+              hasTrustedIp?: boolean;
               id: string;
               idempotencyKey: string | null;
               ip: string | null;
@@ -4596,6 +4692,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             input: string;
             lookedUp?: Array<string> | "later";
             request: {
+              hasTrustedIp?: boolean;
               id: string;
               idempotencyKey: string | null;
               ip: string | null;
@@ -4642,6 +4739,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             input: string;
             lookedUp?: Array<string> | "later";
             request: {
+              hasTrustedIp?: boolean;
               id: string;
               idempotencyKey: string | null;
               ip: string | null;
@@ -4764,6 +4862,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             input: string;
             lookedUp?: Array<string> | "later";
             request: {
+              hasTrustedIp?: boolean;
               id: string;
               idempotencyKey: string | null;
               ip: string | null;
@@ -4810,6 +4909,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             input: string;
             lookedUp?: Array<string> | "later";
             request: {
+              hasTrustedIp?: boolean;
               id: string;
               idempotencyKey: string | null;
               ip: string | null;
@@ -4856,6 +4956,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             input: string;
             lookedUp?: Array<string> | "later";
             request: {
+              hasTrustedIp?: boolean;
               id: string;
               idempotencyKey: string | null;
               ip: string | null;
@@ -4902,6 +5003,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             input: string;
             lookedUp?: Array<string> | "later";
             request: {
+              hasTrustedIp?: boolean;
               id: string;
               idempotencyKey: string | null;
               ip: string | null;
@@ -4948,6 +5050,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             input: string;
             lookedUp?: Array<string> | "later";
             request: {
+              hasTrustedIp?: boolean;
               id: string;
               idempotencyKey: string | null;
               ip: string | null;
@@ -4994,6 +5097,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             input: string;
             lookedUp?: Array<string> | "later";
             request: {
+              hasTrustedIp?: boolean;
               id: string;
               idempotencyKey: string | null;
               ip: string | null;
@@ -5040,6 +5144,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             input: string;
             lookedUp?: Array<string> | "later";
             request: {
+              hasTrustedIp?: boolean;
               id: string;
               idempotencyKey: string | null;
               ip: string | null;
@@ -5086,6 +5191,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             input: string;
             lookedUp?: Array<string> | "later";
             request: {
+              hasTrustedIp?: boolean;
               id: string;
               idempotencyKey: string | null;
               ip: string | null;
@@ -5132,6 +5238,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             input: string;
             lookedUp?: Array<string> | "later";
             request: {
+              hasTrustedIp?: boolean;
               id: string;
               idempotencyKey: string | null;
               ip: string | null;
@@ -5178,6 +5285,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             input: string;
             lookedUp?: Array<string> | "later";
             request: {
+              hasTrustedIp?: boolean;
               id: string;
               idempotencyKey: string | null;
               ip: string | null;
@@ -5224,6 +5332,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             input: string;
             lookedUp?: Array<string> | "later";
             request: {
+              hasTrustedIp?: boolean;
               id: string;
               idempotencyKey: string | null;
               ip: string | null;
@@ -5270,6 +5379,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             input: string;
             lookedUp?: Array<string> | "later";
             request: {
+              hasTrustedIp?: boolean;
               id: string;
               idempotencyKey: string | null;
               ip: string | null;
@@ -5316,6 +5426,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             input: string;
             lookedUp?: Array<string> | "later";
             request: {
+              hasTrustedIp?: boolean;
               id: string;
               idempotencyKey: string | null;
               ip: string | null;
@@ -5362,6 +5473,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             input: string;
             lookedUp?: Array<string> | "later";
             request: {
+              hasTrustedIp?: boolean;
               id: string;
               idempotencyKey: string | null;
               ip: string | null;
@@ -5408,6 +5520,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             input: string;
             lookedUp?: Array<string> | "later";
             request: {
+              hasTrustedIp?: boolean;
               id: string;
               idempotencyKey: string | null;
               ip: string | null;
@@ -5456,7 +5569,9 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
+            lookedUp?: Array<string> | "later";
             request: {
+              hasTrustedIp?: boolean;
               id: string;
               idempotencyKey: string | null;
               ip: string | null;
@@ -5471,6 +5586,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
             }
+          | { lookUp: string }
           | { limited: true },
           Name
         >;
@@ -5500,7 +5616,9 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
+            lookedUp?: Array<string> | "later";
             request: {
+              hasTrustedIp?: boolean;
               id: string;
               idempotencyKey: string | null;
               ip: string | null;
@@ -5515,6 +5633,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
             }
+          | { lookUp: string }
           | { limited: true },
           Name
         >;
@@ -5544,7 +5663,9 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
+            lookedUp?: Array<string> | "later";
             request: {
+              hasTrustedIp?: boolean;
               id: string;
               idempotencyKey: string | null;
               ip: string | null;
@@ -5559,6 +5680,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
             }
+          | { lookUp: string }
           | { limited: true },
           Name
         >;
@@ -5588,7 +5710,9 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
+            lookedUp?: Array<string> | "later";
             request: {
+              hasTrustedIp?: boolean;
               id: string;
               idempotencyKey: string | null;
               ip: string | null;
@@ -5603,6 +5727,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
             }
+          | { lookUp: string }
           | { limited: true },
           Name
         >;
@@ -5632,7 +5757,9 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
+            lookedUp?: Array<string> | "later";
             request: {
+              hasTrustedIp?: boolean;
               id: string;
               idempotencyKey: string | null;
               ip: string | null;
@@ -5647,6 +5774,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
             }
+          | { lookUp: string }
           | { limited: true },
           Name
         >;
@@ -5676,7 +5804,9 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
+            lookedUp?: Array<string> | "later";
             request: {
+              hasTrustedIp?: boolean;
               id: string;
               idempotencyKey: string | null;
               ip: string | null;
@@ -5691,6 +5821,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
             }
+          | { lookUp: string }
           | { limited: true },
           Name
         >;
@@ -5720,7 +5851,9 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
+            lookedUp?: Array<string> | "later";
             request: {
+              hasTrustedIp?: boolean;
               id: string;
               idempotencyKey: string | null;
               ip: string | null;
@@ -5735,6 +5868,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
             }
+          | { lookUp: string }
           | { limited: true },
           Name
         >;
@@ -5770,6 +5904,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             input: string;
             lookedUp?: Array<string> | "later";
             request: {
+              hasTrustedIp?: boolean;
               id: string;
               idempotencyKey: string | null;
               ip: string | null;
@@ -5816,6 +5951,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             input: string;
             lookedUp?: Array<string> | "later";
             request: {
+              hasTrustedIp?: boolean;
               id: string;
               idempotencyKey: string | null;
               ip: string | null;
@@ -5862,6 +5998,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             input: string;
             lookedUp?: Array<string> | "later";
             request: {
+              hasTrustedIp?: boolean;
               id: string;
               idempotencyKey: string | null;
               ip: string | null;
@@ -5908,6 +6045,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             input: string;
             lookedUp?: Array<string> | "later";
             request: {
+              hasTrustedIp?: boolean;
               id: string;
               idempotencyKey: string | null;
               ip: string | null;
@@ -5954,6 +6092,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             input: string;
             lookedUp?: Array<string> | "later";
             request: {
+              hasTrustedIp?: boolean;
               id: string;
               idempotencyKey: string | null;
               ip: string | null;
@@ -6000,6 +6139,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             input: string;
             lookedUp?: Array<string> | "later";
             request: {
+              hasTrustedIp?: boolean;
               id: string;
               idempotencyKey: string | null;
               ip: string | null;
@@ -6046,6 +6186,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             input: string;
             lookedUp?: Array<string> | "later";
             request: {
+              hasTrustedIp?: boolean;
               id: string;
               idempotencyKey: string | null;
               ip: string | null;
@@ -6092,6 +6233,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             input: string;
             lookedUp?: Array<string> | "later";
             request: {
+              hasTrustedIp?: boolean;
               id: string;
               idempotencyKey: string | null;
               ip: string | null;
@@ -6138,6 +6280,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             input: string;
             lookedUp?: Array<string> | "later";
             request: {
+              hasTrustedIp?: boolean;
               id: string;
               idempotencyKey: string | null;
               ip: string | null;
