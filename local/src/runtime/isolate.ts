@@ -1,4 +1,5 @@
 import vm from "node:vm";
+import { useStorage } from "./asyncLocalStorage";
 import { bootstrapSource } from "./bootstrap";
 import { FunctionFailure } from "./functionError";
 import { ModuleError } from "./refusals";
@@ -25,6 +26,10 @@ interface Bridge {
   envNames(): readonly string[];
   log(level: string, args: readonly unknown[]): void;
   uncaught(error: unknown): void;
+  /** The call gets an answer at once that Node's Web Crypto gives in a later turn. */
+  computesAtOnce(): void;
+  /** The call sets a store of an AsyncLocalStorage. */
+  usesStorage(): void;
   resumed(): void;
   unavailable(operation: string): string;
   syscall(
@@ -46,6 +51,8 @@ interface ContextHooks {
   adoptRequest(request: Request): Request;
   isStreamed(response: Response): boolean;
   isResponse(value: unknown): value is Response;
+  /** The body of a response that was made of text and that nothing has read; null for others. */
+  text(response: Response): string | null;
   isWaiting(): boolean;
   readonly promise: object;
   finish(): { dangling: readonly string[]; running: number };
@@ -79,6 +86,8 @@ export class Isolate implements Realm {
   private importing = 0;
   private entry: () => void = () => undefined;
   private left = true;
+  private computed = false;
+  private endStorage: (() => void) | undefined;
 
   constructor(
     private readonly code: ModuleCode,
@@ -103,12 +112,17 @@ export class Isolate implements Realm {
     return this.rejections.first();
   }
 
+  get owesTurn(): boolean {
+    return this.computed;
+  }
+
   get isWaiting(): boolean {
     return this.hooks.isWaiting();
   }
 
   begin(host: CallHost): void {
     this.host = host;
+    this.computed = false;
     this.rejections.clear();
   }
 
@@ -116,6 +130,8 @@ export class Isolate implements Realm {
     const { dangling, running } = this.hooks.finish();
     if (dangling.length > 0 || running > 0) this.left = false;
     this.host = null;
+    this.endStorage?.();
+    this.endStorage = undefined;
     return dangling;
   }
 
@@ -204,6 +220,11 @@ export class Isolate implements Realm {
         this.importing > 0 ? Object.keys(this.importEnv) : (this.host?.envNames() ?? []),
       log: (level, args) => this.host?.log(level, args),
       uncaught: (error) => this.host?.log("ERROR", ["Uncaught error in a timer:", error]),
+      computesAtOnce: () => void (this.computed = true),
+      usesStorage: () => {
+        // Of an evaluation only the rest of the call could see the store.
+        if (this.host !== null) this.endStorage ??= useStorage();
+      },
       resumed: () => this.host?.resumed(),
       unavailable: unavailableMessage,
       syscall: (operation, args) => {
