@@ -167,7 +167,7 @@ async function respond(
     release();
     throw failure;
   }
-  if (answer.body !== null && isolate.hooks.isStreamed(answer))
+  if (isolate.hooks.isStreamed(answer) && answer.body !== null)
     return whenStreamed(answer, release);
   try {
     await endAction(scope, isolate);

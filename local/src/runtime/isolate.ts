@@ -101,6 +101,7 @@ export class Isolate implements Realm {
       shared: typeof sharedGlobals,
     ) => ContextHooks;
     this.hooks = bootstrap(this.bridge(), sharedGlobals);
+    bindGlobals(this.context);
     watchPromises(this.hooks.promise, this.rejections);
   }
 
@@ -257,6 +258,42 @@ export class Isolate implements Realm {
     return this.host;
   }
 }
+
+let bindings: vm.Script | undefined;
+
+/**
+ * Binds the globals in the scope of scripts, where code finds them before it looks at the global
+ * object. V8 asks Node for each property of a contextified global object, which takes 300 ns at
+ * every use of `Object` or `JSON`. Code that assigns to `globalThis.fetch` changes the binding, too.
+ */
+function bindGlobals(context: vm.Context): void {
+  bindings ??= new vm.Script(bindingSource(globalNames(context)), {
+    filename: "convex-globals.js",
+  });
+  bindings.runInContext(context);
+}
+
+/** The globals that code can replace, which `undefined` and `NaN` are not. */
+function globalNames(context: vm.Context): readonly string[] {
+  const descriptors = vm.runInContext(
+    "Object.getOwnPropertyDescriptors(globalThis)",
+    context,
+  ) as Record<string, PropertyDescriptor>; // as the language defines it
+  return Object.entries(descriptors)
+    .filter(
+      ([name, { configurable }]) =>
+        configurable === true && name !== "globalThis" && /^[a-zA-Z]\w*$/.test(name),
+    )
+    .map(([name]) => name);
+}
+
+const bindingSource = (names: readonly string[]) => `
+let ${names.map((name) => `${name} = globalThis.${name}`).join(", ")};
+{
+  const define = Object.defineProperty;
+  const bind = (name, get, set) => define(globalThis, name, { get, set, enumerable: false, configurable: true });
+  ${names.map((name) => `bind("${name}", () => ${name}, (value) => void (${name} = value));`).join("\n  ")}
+}`;
 
 /** The message for features of Convex that do not exist here. */
 export function unavailableMessage(operation: string): string {
