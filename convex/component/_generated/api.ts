@@ -85,6 +85,7 @@ import type * as domains_lookup from "../domains/lookup.js";
 import type * as domains_lookups from "../domains/lookups.js";
 import type * as domains_model from "../domains/model.js";
 import type * as domains_present from "../domains/present.js";
+import type * as domains_publicSuffix from "../domains/publicSuffix.js";
 import type * as domains_recheck from "../domains/recheck.js";
 import type * as domains_refusals from "../domains/refusals.js";
 import type * as domains_schedule from "../domains/schedule.js";
@@ -500,6 +501,7 @@ const fullApi: ApiFromModules<{
   "domains/lookups": typeof domains_lookups;
   "domains/model": typeof domains_model;
   "domains/present": typeof domains_present;
+  "domains/publicSuffix": typeof domains_publicSuffix;
   "domains/recheck": typeof domains_recheck;
   "domains/refusals": typeof domains_refusals;
   "domains/schedule": typeof domains_schedule;
