@@ -46,5 +46,6 @@ crons.interval(
   internal.secretRotation.reseal.resume,
   {},
 );
+crons.interval("purge ended sign-ins through SSO", { hours: 1 }, internal.sso.purge.purge, {});
 
 export default crons;

@@ -12,6 +12,7 @@ import { rbacTables } from "./rbac/tables";
 import { secretRotationTables } from "./secretRotation/tables";
 import { sessionTables } from "./sessions/tables";
 import { signInTables } from "./signIn/tables";
+import { ssoTables } from "./sso/tables";
 import { tenancyTables } from "./tenancy/tables";
 import { userTables } from "./users/tables";
 import { webhookTables } from "./webhooks/tables";
@@ -33,4 +34,5 @@ export default defineSchema({
   ...eventTables,
   ...auditLogTables,
   ...webhookTables,
+  ...ssoTables,
 });

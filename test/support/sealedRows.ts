@@ -50,6 +50,22 @@ const sampleRows: { readonly [T in TableWithSecrets]: (projectId: string) => Row
     ...{ lastDeliveryAt: null, lastDeliveryStatus: null, failingSince: null, pausedUntil: null },
     ...times,
   }),
+  ssoConnections: (projectId) => ({
+    ...{ projectId, id: "conn_1", organizationId: "org_1", type: "oidc", name: "A", domains: [] },
+    ...{ state: "draft", saml: null, oidc: null, sealedClientSecret: "x", jit: true },
+    ...{ defaultRole: null, roleMapping: [], trustMfa: false, defaultRedirectUri: null },
+    ...{ version: 1, testedAt: null, certificateExpiresAt: null, ...times },
+  }),
+  ssoKeys: (projectId) => ({
+    ...{ projectId, connectionId: "conn_1", certificate: "x", sealedPrivateKey: "x" },
+    createdAt: 1,
+  }),
+  ssoStarts: (projectId) => ({
+    ...{ projectId, connectionId: "conn_1", organizationId: "org_1", flow: "session" },
+    ...{ startHash: "1", stateHash: "1", redirectUri: "https://example.com", clientId: null },
+    ...{ sealedVerifier: "x", sealedResult: "x", connectionVersion: 1 },
+    ...{ expiresAt: 1, createdAt: 1 },
+  }),
 };
 
 /** How a text was sealed: as this version does, or as those before there were versions. */

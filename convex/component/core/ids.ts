@@ -33,6 +33,8 @@ export const idPrefixes = {
   emailTemplate: "etpl",
   webhook: "wh",
   webhookDelivery: "whd",
+  ssoConnection: "conn",
+  ssoProfile: "prof",
 } as const;
 export type IdKind = keyof typeof idPrefixes;
 

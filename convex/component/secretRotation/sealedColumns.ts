@@ -10,6 +10,11 @@ import { mailPlace } from "../emails/queue";
 import { DEPLOYMENT_SCOPE } from "../core/secrets";
 import { tokenPlace } from "../signIn/database/linkedAccounts";
 import { signingKeyPlace } from "../signIn/tokens/keyStore";
+import {
+  clientSecretPlace as ssoClientSecretPlace,
+  privateKeyPlace,
+  startPlace,
+} from "../sso/secrets";
 import { webhookPlace } from "../webhooks/secret";
 
 /** The arguments that `seal` received besides the text. */
@@ -57,6 +62,12 @@ export const sealedColumns: AllColumns = {
   webhookEndpoints: {
     sealedSecret: ({ id }) => webhookPlace(id),
     "previousSecret.sealed": ({ id }) => webhookPlace(id),
+  },
+  ssoConnections: { sealedClientSecret: ({ id }) => ssoClientSecretPlace(id) },
+  ssoKeys: { sealedPrivateKey: ({ connectionId }) => privateKeyPlace(connectionId) },
+  ssoStarts: {
+    sealedVerifier: (row) => startPlace("sealedVerifier", row),
+    sealedResult: (row) => startPlace("sealedResult", row),
   },
 };
 

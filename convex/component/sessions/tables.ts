@@ -26,6 +26,8 @@ export const sessionTables = {
     proofs: v.optional(v.array(v.string())),
     /** The organization through whose single sign-on the user signed in. */
     ssoOrganizationId: v.optional(v.union(v.string(), v.null())),
+    /** The connection of that organization through which the user signed in. */
+    ssoConnectionId: v.optional(v.union(v.string(), v.null())),
     createdAt: v.number(),
     updatedAt: v.number(),
   })

@@ -73,5 +73,13 @@ export const growth: { readonly [table in TableNames]: Growth } = {
   webhookRoutes: { bounded: "one a project" },
   webhookOutbox: { kept: "until dispatched", purgedBy: "webhooks/sweep:sweep" },
   pumps: { bounded: "one an endpoint, and one a project for mail" },
+  ssoConnections: { bounded: "a maximum for each organization" },
+  ssoConnectionDomains: { bounded: "20 a connection" },
+  ssoKeys: { bounded: "one a connection" },
+  ssoKeySets: { bounded: "one a connection" },
+  ssoProfiles: { data: "of customers" },
+  ssoStarts: { kept: "an hour after its end", purgedBy: "sso/purge:purge" },
+  ssoAssertions: { kept: "an hour after its end", purgedBy: "sso/purge:purge" },
+  ssoCodes: { kept: "an hour after its end", purgedBy: "sso/purge:purge" },
   webhookPumps: { kept: "until converted", purgedBy: "webhooks/sweep:sweep" },
 };

@@ -1,0 +1,59 @@
+/**
+ * The stored configuration of a connection. Imports no schema library, because tables import it.
+ */
+import { v, type Infer } from "convex/values";
+
+const text = v.union(v.string(), v.null());
+
+export const storedSaml = v.object({
+  /** Null in a draft. */
+  idpEntityId: text,
+  idpSsoUrl: text,
+  /** How requests are sent to `idpSsoUrl`. */
+  idpSsoBinding: v.union(v.literal("redirect"), v.literal("post")),
+  idpSloUrl: text,
+  /** Certificates, each DER in base64. Several during a roll-over: any of them may sign. */
+  idpCertificates: v.array(v.object({ der: v.string(), expiresAt: v.number() })),
+  /** Where the metadata was last read from; null when it was given as text or by hand. */
+  metadataUrl: text,
+  nameIdFormat: text,
+  signatureAlgorithm: v.union(
+    v.literal("rsa-sha256"),
+    v.literal("rsa-sha384"),
+    v.literal("rsa-sha512"),
+  ),
+  digestAlgorithm: v.union(v.literal("sha256"), v.literal("sha384"), v.literal("sha512")),
+  signRequest: v.boolean(),
+  allowIdpInitiated: v.boolean(),
+  /** Our field → name of the attribute in the assertion. */
+  attributeMapping: v.array(v.object({ field: v.string(), attribute: v.string() })),
+});
+export type StoredSaml = Infer<typeof storedSaml>;
+
+export const storedOidc = v.object({
+  /** Null in a draft. */
+  issuer: text,
+  clientId: text,
+  discoveryUrl: text,
+  /** From the discovery document, or as given. */
+  authorizationUrl: text,
+  tokenUrl: text,
+  userinfoUrl: text,
+  jwksUrl: text,
+  scopes: v.array(v.string()),
+  tokenEndpointAuthMethod: v.union(
+    v.literal("client_secret_basic"),
+    v.literal("client_secret_post"),
+  ),
+  /** Our field → name of the claim. */
+  claimMapping: v.array(v.object({ field: v.string(), claim: v.string() })),
+});
+export type StoredOidc = Infer<typeof storedOidc>;
+
+/** A person with this value in the attribute gets the organization role. */
+export const storedMapping = v.object({
+  attribute: v.string(),
+  value: v.string(),
+  role: v.string(),
+});
+export type StoredMapping = Infer<typeof storedMapping>;
