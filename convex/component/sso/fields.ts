@@ -12,8 +12,8 @@ export const storedSaml = v.object({
   /** How requests are sent to `idpSsoUrl`. */
   idpSsoBinding: v.union(v.literal("redirect"), v.literal("post")),
   idpSloUrl: text,
-  /** Certificates, each DER in base64. Several during a roll-over: any of them may sign. */
-  idpCertificates: v.array(v.object({ der: v.string(), expiresAt: v.number() })),
+  /** PEM, normalized. Several during a roll-over: any of them may sign. */
+  idpCertificates: v.array(v.object({ pem: v.string(), expiresAt: v.number() })),
   /** Where the metadata was last read from; null when it was given as text or by hand. */
   metadataUrl: text,
   nameIdFormat: text,
@@ -22,7 +22,6 @@ export const storedSaml = v.object({
     v.literal("rsa-sha384"),
     v.literal("rsa-sha512"),
   ),
-  digestAlgorithm: v.union(v.literal("sha256"), v.literal("sha384"), v.literal("sha512")),
   signRequest: v.boolean(),
   allowIdpInitiated: v.boolean(),
   /** Our field → name of the attribute in the assertion. */

@@ -83,9 +83,9 @@ export const ssoTables = {
   ssoKeys: defineTable({
     projectId: v.string(),
     connectionId: v.string(),
-    /** Self-signed, DER in base64, for the metadata. */
+    /** Self-signed, PEM, for the metadata. */
     certificate: v.string(),
-    /** PKCS #8 in base64. */
+    /** PKCS #8 PEM. */
     sealedPrivateKey: v.string(),
     createdAt: v.number(),
   }).index("byConnection", ["projectId", "connectionId"]),
