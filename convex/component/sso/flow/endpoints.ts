@@ -4,7 +4,6 @@ import { APIError, createAuthEndpoint } from "better-auth/api";
 import { setSessionCookie } from "better-auth/cookies";
 import * as z from "zod/mini";
 import { START_LIFETIME_MS } from "./starts";
-import { ssoPaths } from "./urls";
 
 const text = z.optional(z.string());
 
@@ -92,20 +91,22 @@ export const ssoEndpoints = (flow: Flow) =>
           throw ctx.redirect(url);
         },
       ),
-      ssoCallback: createAuthEndpoint("/sso/callback/:providerId", { method: "GET" }, async (ctx) => {
-        const { name } = ctx.context.createAuthCookie(BROWSER_COOKIE);
-        const browser = await ctx.getSignedCookie(name, ctx.context.secret);
-        const ending = await flow.endOidc(ctx.params.providerId, browser || null);
-        if (ending.kind === "redirect") throw ctx.redirect(ending.url);
-        if (ending.kind === "tested") return ctx.json({ tested: true });
-        const { internalAdapter } = ctx.context;
-        const user = await internalAdapter.findUserById(ending.userId);
-        const session = await internalAdapter.createSession(ending.userId);
-        if (!user || !session) throw new APIError("INTERNAL_SERVER_ERROR");
-        await setSessionCookie(ctx, { session, user });
-        throw ctx.redirect(ending.redirectUri);
-      }),
+      ssoCallback: createAuthEndpoint(
+        "/sso/callback/:providerId",
+        { method: "GET" },
+        async (ctx) => {
+          const { name } = ctx.context.createAuthCookie(BROWSER_COOKIE);
+          const browser = await ctx.getSignedCookie(name, ctx.context.secret);
+          const ending = await flow.endOidc(ctx.params.providerId, browser || null);
+          if (ending.kind === "redirect") throw ctx.redirect(ending.url);
+          if (ending.kind === "tested") return ctx.json({ tested: true });
+          const { internalAdapter } = ctx.context;
+          const user = await internalAdapter.findUserById(ending.userId);
+          const session = await internalAdapter.createSession(ending.userId);
+          if (!user || !session) throw new APIError("INTERNAL_SERVER_ERROR");
+          await setSessionCookie(ctx, { session, user });
+          throw ctx.redirect(ending.redirectUri);
+        },
+      ),
     },
   }) satisfies BetterAuthPlugin;
-
-void ssoPaths;

@@ -105,7 +105,8 @@ async function findOrCreateUser(
     return ctx.refuse("email_outside_domains");
   if (profile.emailIsUnchecked) return ctx.refuse("email_unchecked");
   const user = await ctx.db.range("users", "byEmail", (q) => q.eq("email", email)).first();
-  if (!user) return { user: await createUser(ctx, connection, { ...profile, email }), isNewUser: true };
+  if (!user)
+    return { user: await createUser(ctx, connection, { ...profile, email }), isNewUser: true };
   assertMaySignIn(ctx, user);
   return { user: await adoptUser(ctx, organization, user), isNewUser: false };
 }
@@ -189,7 +190,9 @@ async function keepMember(
     isSingle: !ctx.settings.multipleRoles,
   });
   if (member) {
-    await replaceRoles(ctx, member, roles);
+    const isSame =
+      roles.length === member.roles.length && roles.every((each) => member.roles.includes(each));
+    if (!isSame) await replaceRoles(ctx, member, roles);
     return;
   }
   if (!connection.jit) return ctx.refuse("jit_disabled", user.id);
