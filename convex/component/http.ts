@@ -9,7 +9,7 @@ import { answerAddressProbe } from "./api/addressProbe";
 import { readSender } from "./api/clientAddress";
 import { findUnavailability } from "./core/contention";
 import { problem, findProblem } from "./core/errors";
-import { handleManagementRequest, isManagementPath } from "./api/management";
+import { handleManagementRequest, isBrowserSignIn, isManagementPath } from "./api/management";
 import { handleInvitationPage, isInvitationPage } from "./organizations/invitationPage";
 import { readBody, parsePlace, readRequestId, type Place } from "./api/request";
 import { answerProblem } from "./api/response";
@@ -65,7 +65,7 @@ async function handle(
   place: Place,
   requestId: string,
 ): Promise<Response> {
-  if (isManagementPath(place.path))
+  if (isManagementPath(place.path) && !isBrowserSignIn(request, place))
     return await handleManagementRequest(ctx, request, place, requestId);
   if (isInvitationPage(place)) return await handleInvitationPage(ctx, request, place, requestId);
   const keySet = isRead(request) ? await keySetResponse(ctx, place) : null;

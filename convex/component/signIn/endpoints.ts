@@ -134,6 +134,24 @@ export const endpoints = {
     signsIn: "sso",
     traits: ["endsSsoFlow"],
   }),
+  "/sso/saml2/sp/acs/:providerId": publicEndpoint({
+    ...sso,
+    methods: POST,
+    signsIn: null,
+    traits: ["endsSsoFlow"],
+  }),
+  "/sso/complete": publicEndpoint({
+    ...sso,
+    methods: GET,
+    signsIn: "sso",
+    traits: ["endsSsoFlow"],
+  }),
+  "/sso/saml2/sp/metadata/:providerId": publicEndpoint({
+    ...sso,
+    methods: GET,
+    limit: null,
+    signsIn: null,
+  }),
   "/passkey/generate-authenticate-options": publicEndpoint({
     methods: GET,
     settings: ["passkey"],

@@ -3,38 +3,47 @@ import type { BetterAuthPlugin } from "better-auth";
 import { APIError, createAuthEndpoint } from "better-auth/api";
 import { setSessionCookie } from "better-auth/cookies";
 import * as z from "zod/mini";
+import { STATE_COOKIE } from "../../signIn/social/carriedFlow";
 import { START_LIFETIME_MS } from "./starts";
 
-const text = z.optional(z.string());
-
-/** The cookie of a browser that has begun a sign-in. */
+/** Of a browser that has begun a sign-in. */
 const BROWSER_COOKIE = "sso";
+/** A sign-in may take until its page is opened, and then as long again. */
+const COOKIE_SECONDS = (2 * START_LIFETIME_MS) / 1_000;
+const FORM = "application/x-www-form-urlencoded";
+
+const text = z.optional(z.string());
+const token = z.object({ token: z.string() });
 
 /** Implemented by flow.ts; declared here, because the table of endpoints names these paths. */
 interface Flow {
-  begin(start: {
-    readonly connectionId?: string | undefined;
-    readonly organizationId?: string | undefined;
-    readonly organizationSlug?: string | undefined;
-    readonly domain?: string | undefined;
-    readonly email?: string | undefined;
-    readonly issuer?: string | undefined;
-    readonly redirectUri: string;
-    readonly errorUri?: string | undefined;
-    readonly newUserUri?: string | undefined;
-    readonly loginHint?: string | undefined;
-  }): Promise<string | null>;
-  open(
-    token: string,
-    browser: string | null,
-  ): Promise<{ readonly url: string; readonly browser: string }>;
-  endOidc(connectionId: string, browser: string | null): Promise<Ending>;
+  begin(start: Begun): Promise<{
+    readonly url: string;
+    readonly pageState: string | null;
+  } | null>;
+  open(token: string, known: string | null): Promise<{ readonly browser: string } & Next>;
+  callback(connectionId: string, browser: string | null): Promise<Ending>;
+  receive(connectionId: string): Promise<string>;
+  complete(token: string, browser: string | null): Promise<Ending>;
+  metadata(connectionId: string): Promise<string | null>;
 }
-
+interface Begun {
+  readonly connectionId?: string | undefined;
+  readonly organizationId?: string | undefined;
+  readonly organizationSlug?: string | undefined;
+  readonly domain?: string | undefined;
+  readonly email?: string | undefined;
+  readonly issuer?: string | undefined;
+  readonly redirectUri: string;
+  readonly errorUri?: string | undefined;
+  readonly newUserUri?: string | undefined;
+  readonly loginHint?: string | undefined;
+}
+type Next = { readonly url: string } | { readonly page: () => Response };
 type Ending =
   | { readonly kind: "session"; readonly userId: string; readonly redirectUri: string }
-  | { readonly kind: "redirect"; readonly url: string }
-  | { readonly kind: "tested"; readonly profile: object };
+  | { readonly kind: "code"; readonly url: string }
+  | { readonly kind: "tested"; readonly page: () => Response };
 
 export const ssoEndpoints = (flow: Flow) =>
   ({
@@ -45,68 +54,112 @@ export const ssoEndpoints = (flow: Flow) =>
         {
           method: "POST",
           body: z.object({
-            providerId: text,
-            organizationId: text,
-            organizationSlug: text,
-            domain: text,
-            email: text,
-            issuer: text,
-            callbackURL: text,
-            errorCallbackURL: text,
-            newUserCallbackURL: text,
-            loginHint: text,
+            ...{ providerId: text, organizationId: text, organizationSlug: text, domain: text },
+            ...{ email: text, issuer: text, loginHint: text },
+            ...{ callbackURL: text, errorCallbackURL: text, newUserCallbackURL: text },
           }),
         },
         async (ctx) => {
-          const { providerId, callbackURL, errorCallbackURL, newUserCallbackURL, ...named } =
-            ctx.body;
-          const absolute = (url: string | undefined) =>
-            url === undefined ? undefined : new URL(url, ctx.context.baseURL).href;
-          const url = await flow.begin({
+          const {
+            providerId: connectionId,
+            callbackURL = "/",
+            errorCallbackURL,
+            newUserCallbackURL,
+            ...named
+          } = ctx.body;
+          const absolute = (url: string) => new URL(url, ctx.context.baseURL).href;
+          const begun = await flow.begin({
             ...named,
-            connectionId: providerId,
-            redirectUri: absolute(callbackURL ?? "/")!, // of a text
-            errorUri: absolute(errorCallbackURL),
-            newUserUri: absolute(newUserCallbackURL),
+            connectionId,
+            redirectUri: absolute(callbackURL),
+            errorUri: errorCallbackURL && absolute(errorCallbackURL),
+            newUserUri: newUserCallbackURL && absolute(newUserCallbackURL),
           });
-          if (url === null)
+          if (begun === null)
             throw new APIError("NOT_FOUND", {
               code: "NO_SSO_CONNECTION",
               message: "There is no active SSO connection for this sign-in",
             });
+          const { url, pageState } = begun;
+          if (pageState !== null) {
+            const cookie = ctx.context.createAuthCookie(STATE_COOKIE, { maxAge: COOKIE_SECONDS });
+            await ctx.setSignedCookie(
+              cookie.name,
+              pageState,
+              ctx.context.secret,
+              cookie.attributes,
+            );
+          }
           return ctx.json({ url, redirect: true });
         },
       ),
-      openSso: createAuthEndpoint(
-        "/sso/start",
-        { method: "GET", query: z.object({ token: z.string() }) },
-        async (ctx) => {
-          const cookie = ctx.context.createAuthCookie(BROWSER_COOKIE, {
-            maxAge: (2 * START_LIFETIME_MS) / 1_000,
-          });
-          const known = await ctx.getSignedCookie(cookie.name, ctx.context.secret);
-          const { url, browser } = await flow.open(ctx.query.token, known || null);
-          await ctx.setSignedCookie(cookie.name, browser, ctx.context.secret, cookie.attributes);
-          ctx.setHeader("referrer-policy", "no-referrer");
-          throw ctx.redirect(url);
-        },
-      ),
+      openSso: createAuthEndpoint("/sso/start", { method: "GET", query: token }, async (ctx) => {
+        const opened = await flow.open(ctx.query.token, await readBrowser(ctx));
+        const cookie = ctx.context.createAuthCookie(BROWSER_COOKIE, { maxAge: COOKIE_SECONDS });
+        const { secret } = ctx.context;
+        await ctx.setSignedCookie(cookie.name, opened.browser, secret, cookie.attributes);
+        if ("page" in opened) return opened.page();
+        ctx.setHeader("referrer-policy", "no-referrer");
+        throw ctx.redirect(opened.url);
+      }),
       ssoCallback: createAuthEndpoint(
         "/sso/callback/:providerId",
         { method: "GET" },
+        async (ctx) =>
+          await endSignIn(ctx, await flow.callback(ctx.params.providerId, await readBrowser(ctx))),
+      ),
+      ssoAcs: createAuthEndpoint(
+        "/sso/saml2/sp/acs/:providerId",
+        { method: "POST", metadata: { allowedMediaTypes: [FORM] } },
+        async (ctx) =>
+          // 303 makes it a GET, which carries the browser's Lax cookie.
+          new Response(null, {
+            status: 303,
+            headers: {
+              location: await flow.receive(ctx.params.providerId),
+              "referrer-policy": "no-referrer",
+            },
+          }),
+      ),
+      completeSso: createAuthEndpoint(
+        "/sso/complete",
+        { method: "GET", query: token },
+        async (ctx) =>
+          await endSignIn(ctx, await flow.complete(ctx.query.token, await readBrowser(ctx))),
+      ),
+      ssoMetadata: createAuthEndpoint(
+        "/sso/saml2/sp/metadata/:providerId",
+        { method: "GET" },
         async (ctx) => {
-          const { name } = ctx.context.createAuthCookie(BROWSER_COOKIE);
-          const browser = await ctx.getSignedCookie(name, ctx.context.secret);
-          const ending = await flow.endOidc(ctx.params.providerId, browser || null);
-          if (ending.kind === "redirect") throw ctx.redirect(ending.url);
-          if (ending.kind === "tested") return ctx.json({ tested: true });
-          const { internalAdapter } = ctx.context;
-          const user = await internalAdapter.findUserById(ending.userId);
-          const session = await internalAdapter.createSession(ending.userId);
-          if (!user || !session) throw new APIError("INTERNAL_SERVER_ERROR");
-          await setSessionCookie(ctx, { session, user });
-          throw ctx.redirect(ending.redirectUri);
+          const xml = await flow.metadata(ctx.params.providerId);
+          if (xml === null)
+            throw new APIError("NOT_FOUND", {
+              code: "NOT_FOUND",
+              message: "There is no such SAML connection",
+            });
+          return new Response(xml, {
+            headers: { "content-type": "application/samlmetadata+xml; charset=utf-8" },
+          });
         },
       ),
     },
   }) satisfies BetterAuthPlugin;
+
+type Context = Parameters<Parameters<typeof createAuthEndpoint>[2]>[0];
+
+/** The value of the browser's cookie, if its signature is valid. */
+async function readBrowser(ctx: Context): Promise<string | null> {
+  const { name } = ctx.context.createAuthCookie(BROWSER_COOKIE);
+  return (await ctx.getSignedCookie(name, ctx.context.secret)) || null;
+}
+
+async function endSignIn(ctx: Context, ending: Ending): Promise<Response> {
+  if (ending.kind === "tested") return ending.page();
+  if (ending.kind === "code") throw ctx.redirect(ending.url);
+  const { internalAdapter } = ctx.context;
+  const session = await internalAdapter.createSession(ending.userId);
+  const user = await internalAdapter.findUserById(ending.userId);
+  if (!user || !session) throw new APIError("INTERNAL_SERVER_ERROR");
+  await setSessionCookie(ctx, { session, user });
+  throw ctx.redirect(ending.redirectUri);
+}

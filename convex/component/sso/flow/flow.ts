@@ -1,22 +1,19 @@
-/** The steps of a sign-in through SSO, each in the transaction of one end user's request. */
-import { APIError } from "better-auth/api";
-import { projectMac, randomToken, sha256 } from "../../core/secrets";
-import type { Effect, Need } from "../../signIn/effects";
-import { stopForNeed } from "../../signIn/settings/stopForNeed";
+/** A sign-in through SSO as the endpoints see it (endpoints.ts). */
+import { randomToken } from "../../core/secrets";
+import type { Need } from "../../signIn/effects";
 import type { Visit } from "../../signIn/visit";
-import { toAuthorizationUrl } from "../oidc/authorization";
-import type { IssuerMetadata } from "../oidc/issuer";
+import { recordPassedTest, recordSignIn } from "../signIns";
+import { toPageState } from "./carried";
 import { createCode } from "./codes";
-import { findConfiguredOidc, findConnection, type Connection, type Named } from "./connections";
+import { findConnection, type Connection, type Named } from "./connections";
 import { identify } from "./identity";
-import { loadIssuer, saveIssuer, saveKeys } from "./issuers";
+import { openOidc, receiveOidc } from "./oidcSteps";
+import { formPage, testedPage } from "./pages";
 import type { IdpProfile } from "./profile";
-import { sealQuestion, type Answer, type Question } from "./question";
-import { refusalError } from "./refusal";
-import type { FlowRule, SsoRule } from "./rules";
-import { openClientSecret } from "./secrets";
-import { createStart, findByState, findUnopened, openStart, readOidcValues, type Start } from "./starts";
-import { toConnectionUrls } from "./urls";
+import type { FlowRule } from "./rules";
+import { completeSaml, describeSaml, openSaml, receiveSaml } from "./samlSteps";
+import { createStart, findUnopened, type Start } from "./starts";
+import { Step } from "./step";
 
 export interface BrowserStart extends Named {
   readonly redirectUri: string;
@@ -25,219 +22,117 @@ export interface BrowserStart extends Named {
   readonly loginHint?: string | undefined;
 }
 
-/** What the start page answers. */
-export interface OpenedPage {
-  readonly url: string;
-  /** The value of the cookie that the browser must send when it returns. */
-  readonly browser: string;
-}
+/** How the start page sends the browser on, and the value of its cookie. */
+export type Opening = { readonly browser: string } & (
+  | { readonly url: string }
+  | { readonly page: () => Response }
+);
 
 /** How a sign-in ends. */
 export type Ending =
   /** As a session of the browser. */
   | { readonly kind: "session"; readonly userId: string; readonly redirectUri: string }
-  | { readonly kind: "redirect"; readonly url: string }
-  /** The administrator's test has passed. */
-  | { readonly kind: "tested"; readonly profile: IdpProfile };
+  /** With a code for the server of the app. */
+  | { readonly kind: "code"; readonly url: string }
+  /** As a passed test. */
+  | { readonly kind: "tested"; readonly page: () => Response };
+
+interface Verified {
+  readonly start: Start;
+  readonly connection: Connection;
+  readonly profile: IdpProfile;
+}
 
 export class SsoFlow {
-  /** What a refusal would concern. */
-  private connection: Connection | null = null;
-  private start: Start | null = null;
+  private readonly step: Step;
 
   constructor(
     private readonly visit: Visit,
-    private readonly onNeed: (need: Need) => void,
-  ) {}
-
-  /** Begins a sign-in that ends as a session of the browser. Null without an active connection. */
-  async begin({ redirectUri, errorUri, newUserUri, loginHint, ...named }: BrowserStart) {
-    const { db, now, request } = this.visit;
-    const connection = await findConnection(db, named);
-    if (!connection) return null;
-    return await createStart(
-      db,
-      connection,
-      {
-        flow: "session",
-        redirectUri,
-        clientId: this.visit.client?.id ?? null,
-        loginHint: loginHint ?? named.email,
-        errorUri,
-        newUserUri,
-        ...(request.carriesCookies ? { ofCarriedFlow: true } : {}),
-      },
-      now,
-    );
+    onNeed: (need: Need) => void,
+  ) {
+    this.step = new Step(visit, onNeed);
   }
 
   /**
-   * Opens the start page, once. `browser`: the value of the cookie of an earlier sign-in of this
-   * browser, which both then share, so that two tabs do not disturb each other.
+   * Begins a sign-in that ends as a session of the browser, and returns the URL of its start page
+   * and, for a page that keeps its cookies, the state to keep. Null without an active connection.
    */
-  async open(token: string, browser: string | null): Promise<OpenedPage> {
-    const { db, now } = this.visit;
-    this.start = await findUnopened(db, token, now);
-    if (!this.start) return this.refuse("start_unknown");
-    const connection = await this.requireConnection(this.start);
-    return connection.type === "oidc"
-      ? await this.openOidc(this.start, connection, browser ?? randomToken())
-      : this.refuse("connection_incomplete");
+  async begin({ redirectUri, errorUri, newUserUri, loginHint, ...named }: BrowserStart) {
+    const { client, db, now, request } = this.visit;
+    const connection = await findConnection(db, named);
+    if (!connection) return null;
+    const start = {
+      flow: "session",
+      ...{ redirectUri, errorUri, newUserUri },
+      clientId: client?.id ?? null,
+      loginHint: loginHint ?? named.email,
+      ...(request.carriesCookies ? { ofCarriedFlow: true } : {}),
+    } as const;
+    const url = await createStart(db, connection, start, now);
+    return { url, pageState: request.carriesCookies ? await toPageState(db.projectId, url) : null };
   }
 
-  private async openOidc(
-    start: Start,
-    connection: Connection,
-    browser: string,
-  ): Promise<OpenedPage> {
+  /**
+   * Opens the start page, once. `known`: the value of the cookie of an earlier sign-in of this
+   * browser, which both then share, so that two tabs do not disturb each other.
+   */
+  async open(token: string, known: string | null): Promise<Opening> {
     const { db, now } = this.visit;
-    const oidc = findConfiguredOidc(connection);
-    if (!oidc) return this.refuse("connection_incomplete");
-    const metadata = await this.requireMetadata(connection);
-    const values = { state: randomToken(), nonce: randomToken(), verifier: randomToken() };
-    await openStart(db, start, { browser, state: values.state, requestId: null, oidc: values }, now);
-    const url = await toAuthorizationUrl(metadata, oidc, {
-      ...values,
-      redirectUri: toConnectionUrls(db.projectId, connection.id).oidcCallback,
-      loginHint: start.loginHint ?? null,
-      domainHint: start.domainHint ?? null,
-    });
-    return { url, browser };
+    const start = this.step.requireStart(await findUnopened(db, token, now));
+    const connection = await this.step.requireConnection(start);
+    const browser = known ?? randomToken();
+    if (connection.type === "oidc")
+      return { browser, url: await openOidc(this.step, start, connection, browser) };
+    const opened = await openSaml(this.step, start, connection, browser);
+    if ("url" in opened) return { browser, url: opened.url };
+    return { browser, page: () => formPage(this.visit, opened.form) };
   }
 
   /** Ends a sign-in at the callback of an OIDC connection. */
-  async endOidc(connectionId: string, browser: string | null): Promise<Ending> {
-    const { claim, db, now, url } = this.visit;
-    const state = url.searchParams.get("state") ?? "";
-    this.start = await findByState(db, connectionId, state, { now, claim });
-    if (!this.start) {
-      this.connection = await db.get("ssoConnections", connectionId);
-      return this.refuse("start_unknown");
-    }
-    const connection = await this.requireConnection(this.start);
-    await this.requireBrowser(this.start, browser);
-    const oidc = findConfiguredOidc(connection);
-    const clientSecret = await openClientSecret(db, connection);
-    if (!oidc || clientSecret === null) return this.refuse("connection_incomplete");
-    const metadata = await this.requireMetadata(connection);
-    const { keys } = await loadIssuer(db, connection, now);
-    const answer = await this.ask(
-      "code",
-      async () => ({
-        kind: "code",
-        oidc,
-        clientSecret,
-        metadata,
-        keys,
-        code: {
-          ...(await readOidcValues(db, this.start!)), // set above
-          query: url.search.slice(1),
-          state,
-          redirectUri: toConnectionUrls(db.projectId, connection.id).oidcCallback,
-        },
-      }),
-      this.start.startHash,
-    );
-    if (answer.keys) await saveKeys(db, connection.id, answer.keys);
-    return await this.end(this.start, connection, answer.profile);
+  async callback(connectionId: string, browser: string | null): Promise<Ending> {
+    return await this.end(await receiveOidc(this.step, connectionId, browser));
   }
 
-  private async end(start: Start, connection: Connection, profile: IdpProfile): Promise<Ending> {
-    const { db, now } = this.visit;
+  /** Takes the response at the assertion consumer service; returns the URL that follows. */
+  async receive(connectionId: string): Promise<string> {
+    return await receiveSaml(this.step, connectionId);
+  }
+
+  /** Ends a sign-in at the request that follows the response by POST. */
+  async complete(token: string, browser: string | null): Promise<Ending> {
+    return await this.end(await completeSaml(this.step, token, browser));
+  }
+
+  async metadata(connectionId: string): Promise<string | null> {
+    return await describeSaml(this.step, connectionId);
+  }
+
+  private async end({ start, connection, profile }: Verified): Promise<Ending> {
+    const { db, now, proofs } = this.visit;
     await db.delete("ssoStarts", start);
-    if (start.flow === "test") return { kind: "tested", profile };
-    const refuse = (rule: FlowRule, userId?: string) => this.refuse(rule, { userId });
-    const identified = await identify({ ...this.visit, refuse }, connection, profile);
-    const { user, isNewUser, profile: saved } = identified;
-    if (start.flow === "profile")
-      return { kind: "redirect", url: await createCode(db, start, saved, now) };
-    this.visit.proofs.noteSso({
+    if (start.flow === "test") {
+      const version = start.connectionVersion;
+      await recordPassedTest(db, connection, { version, now });
+      return { kind: "tested", page: () => testedPage(this.visit, profile) };
+    }
+    const refuse = (rule: FlowRule, userId?: string) => this.step.refuse(rule, { userId });
+    const { user, isNewUser, row } = await identify(
+      { ...this.visit, refuse },
+      connection,
+      profile,
+    );
+    await recordSignIn(db, connection, now);
+    if (start.flow === "profile") {
+      await this.step.requireSigningKey();
+      return { kind: "code", url: await createCode(db, start, row, now) };
+    }
+    proofs.noteSso({
       organizationId: connection.organizationId,
       connectionId: connection.id,
       multiFactor: connection.trustMfa && profile.multiFactor,
       endsAt: profile.sessionEndsAt,
     });
-    const { newUserUri, redirectUri } = start;
-    return {
-      kind: "session",
-      userId: user.id,
-      redirectUri: isNewUser && newUserUri !== undefined ? newUserUri : redirectUri,
-    };
-  }
-
-  /** The connection of the start, if it still is what it was when the sign-in began. */
-  private async requireConnection(start: Start): Promise<Connection> {
-    const connection = await this.visit.db.get("ssoConnections", start.connectionId);
-    this.connection = connection;
-    const isTest = start.flow === "test";
-    if (!connection || !(isTest ? connection.state !== "draft" : connection.state === "active"))
-      return this.refuse("connection_inactive");
-    if (connection.version !== start.connectionVersion) return this.refuse("connection_changed");
-    return connection;
-  }
-
-  private async requireBrowser({ cookieHash }: Start, browser: string | null): Promise<void> {
-    if (browser === null || (await sha256(browser)) !== cookieHash) this.refuse("browser_changed");
-  }
-
-  private async requireMetadata(connection: Connection): Promise<IssuerMetadata> {
-    const { db, now } = this.visit;
-    const { metadata } = await loadIssuer(db, connection, now);
-    if (metadata) return metadata;
-    const oidc = findConfiguredOidc(connection);
-    if (!oidc) return this.refuse("connection_incomplete");
-    const found = await this.ask("discovery", async () => ({ kind: "discovery", oidc }), null);
-    await saveIssuer(db, connection, found.metadata, now);
-    return found.metadata;
-  }
-
-  /**
-   * The action's answer to a question, which ends the transaction if it was not asked yet. `claims`:
-   * the start that only this request may then continue.
-   */
-  private async ask<K extends Question["kind"]>(
-    kind: K,
-    question: () => Promise<Extract<Question, { kind: K }>>,
-    claims: string | null,
-  ): Promise<Extract<Answer, { kind: K }>> {
-    const { db, effects } = this.visit;
-    for (const answer of effects.flatMap(toAnswers)) {
-      if (answer.kind === kind) return answer as Extract<Answer, { kind: K }>; // as compared
-      if (answer.kind === "refused" && answer.asked === kind)
-        return this.refuse(answer.rule, { detail: answer.detail });
-    }
-    return stopForNeed(this.onNeed, {
-      kind: "sso",
-      projectId: db.projectId,
-      question: await sealQuestion(db.projectId, await question()),
-      claims,
-    });
-  }
-
-  private refuse(
-    rule: SsoRule,
-    { detail = null, userId }: { detail?: string | null; userId?: string | undefined } = {},
-  ): never {
-    throw refusalError({
-      rule,
-      detail,
-      connectionId: this.connection?.id ?? null,
-      startHash: this.start?.startHash ?? null,
-      userId: userId ?? null,
-      errorUri: this.start?.errorUri ?? null,
-    });
+    const redirectUri = isNewUser ? (start.newUserUri ?? start.redirectUri) : start.redirectUri;
+    return { kind: "session", userId: user.id, redirectUri };
   }
 }
-
-const toAnswers = (effect: Effect): Answer[] =>
-  effect.kind === "sso" ? [JSON.parse(effect.answer) as Answer] : []; // written by answer.ts
-
-export const noConnection = () =>
-  new APIError("NOT_FOUND", {
-    code: "NO_SSO_CONNECTION",
-    message: "No active SSO connection was found; sign in another way",
-  });
-
-/** What the page that began a carried flow holds (signIn/social/carriedFlow.ts). */
-export const pageState = async (projectId: string, { startHash }: Pick<Start, "startHash">) =>
-  await projectMac(projectId, "sso-page-state", startHash);

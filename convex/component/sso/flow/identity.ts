@@ -31,7 +31,7 @@ export interface IdentityContext extends ProofContext {
 
 export interface Identified {
   readonly user: Doc<"users">;
-  readonly profile: ProfileRow;
+  readonly row: ProfileRow;
   readonly isNewUser: boolean;
 }
 
@@ -60,7 +60,7 @@ export async function identify(
   if (!linked) await recordLink(ctx, found.user, saved);
   const user = await ctx.db.get("users", found.user.id);
   if (!user) throw new Error("The user of a sign-in exists.");
-  return { ...found, user, profile: saved };
+  return { ...found, user, row: saved };
 }
 
 async function requireOrganization(

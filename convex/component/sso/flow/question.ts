@@ -28,11 +28,11 @@ export interface OidcCode {
 
 export interface SamlVerification {
   readonly idpEntityId: string;
-  /** DER in base64. */
+  /** PEM. */
   readonly certificates: readonly string[];
   readonly spEntityId: string;
   readonly acsUrl: string;
-  /** PKCS #8 in base64. */
+  /** PKCS #8 PEM. */
   readonly decryptionKeys: readonly string[];
   /** Our field → name of the attribute. */
   readonly mapping: readonly (readonly [field: string, attribute: string])[];
@@ -71,6 +71,9 @@ export type Answer =
       readonly rule: SsoRule;
       readonly detail: string;
     };
+
+/** Of a new private key on its way from the action to the transaction that stores it. */
+export const NEW_KEY_PURPOSE = "sso-new-key";
 
 const PURPOSE = "sso-question";
 

@@ -6,7 +6,7 @@ import { decodeMessage } from "../../saml/encoding";
 import { verifyResponse, type VerifiedAssertion } from "../../saml/response";
 import { readUnverifiedResponse } from "../../saml/unverified";
 import { toProfile } from "./profile";
-import type { Answer, Question, SamlVerification } from "./question";
+import { NEW_KEY_PURPOSE, type Answer, type Question, type SamlVerification } from "./question";
 import { RefusedResponse, toSamlCode } from "./rules";
 
 type Asked = Extract<Question, { kind: "response" | "keyPair" }>;
@@ -118,9 +118,6 @@ async function createKeyPair(projectId: string, commonName: string): Promise<Ans
   return {
     kind: "keyPair",
     certificate,
-    sealedKey: await seal(projectId, KEY_PURPOSE, privateKey),
+    sealedKey: await seal(projectId, NEW_KEY_PURPOSE, privateKey),
   };
 }
-
-/** Of a new key on its way from the action to the transaction that stores it. */
-export const KEY_PURPOSE = "sso-new-key";

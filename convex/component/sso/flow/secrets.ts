@@ -1,15 +1,15 @@
 /** Opens the secrets of a connection, for the question that needs them. */
-import { unseal } from "../../core/secrets";
+import { openValue } from "../../envelopes/envelope";
 import type { TenantReader } from "../../tenancy/database";
-import { clientSecretPlace } from "../secrets";
+import { clientSecretAddress } from "../secrets";
 import type { Connection } from "./connections";
 
 /** Null while the connection has none. */
 export async function openClientSecret(
-  { projectId }: TenantReader,
-  { id, sealedClientSecret }: Connection,
+  db: TenantReader,
+  connection: Connection,
 ): Promise<string | null> {
-  if (sealedClientSecret === null) return null;
-  const { purpose, place } = clientSecretPlace(id);
-  return await unseal(projectId, purpose, sealedClientSecret, place);
+  const { sealedClientSecret: sealed } = connection;
+  if (sealed === null) return null;
+  return await openValue(db, { ...clientSecretAddress(connection), sealed });
 }
