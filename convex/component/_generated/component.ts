@@ -3341,7 +3341,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
         register: FunctionReference<
           "mutation",
           "internal",
-          { deliver?: string; sendMail: string },
+          { ask?: string; deliver?: string; sendMail: string },
           null,
           Name
         >;
