@@ -33,6 +33,8 @@ export const ssoTables = {
     oidc: v.union(storedOidc, v.null()),
     /** Of an OIDC connection; null until it is given. */
     sealedClientSecret: nullable.text,
+    /** Counts the client secrets that it has had (secrets.ts). */
+    secretVersion: v.number(),
     /** Whether a first sign-in creates the user and the membership. */
     jit: v.boolean(),
     /** The organization role of members that a first sign-in creates; null for `member`. */
