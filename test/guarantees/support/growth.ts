@@ -80,6 +80,7 @@ export const growth: { readonly [table in TableNames]: Growth } = {
   ssoConnectionDomains: { bounded: "20 a connection" },
   ssoKeys: { bounded: "one a connection" },
   ssoKeySets: { bounded: "one a connection" },
+  ssoDeletions: { bounded: "one a deletion in progress" },
   ssoProfiles: { data: "of customers" },
   ssoStarts: { kept: "an hour after its end", purgedBy: "sso/purge:purge" },
   ssoAssertions: { kept: "an hour after its end", purgedBy: "sso/purge:purge" },
