@@ -14,6 +14,7 @@ import { projects } from "./projects/contract";
 import { rbac } from "./rbac/contract";
 import type { EventType } from "./events/types";
 import type { OperationDefinition } from "./wire/operation";
+import { sso } from "./sso/contract";
 import { users } from "./users/contract";
 import { webhooks } from "./webhooks/contract";
 
@@ -31,5 +32,6 @@ export const contract = {
   events,
   auditLogs,
   webhooks,
+  sso,
 } satisfies Readonly<Record<string, Readonly<Record<string, Recording>>>>;
 export type Contract = typeof contract;

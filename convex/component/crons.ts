@@ -46,6 +46,12 @@ crons.interval(
   internal.secretRotation.reseal.resume,
   {},
 );
+crons.interval(
+  "resume deletions of SSO connections",
+  { minutes: 10 },
+  internal.sso.deletion.resume,
+  {},
+);
 crons.interval("purge ended sign-ins through SSO", { hours: 1 }, internal.sso.purge.purge, {});
 
 export default crons;

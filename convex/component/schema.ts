@@ -5,6 +5,7 @@ import { authClientTables } from "./authClients/tables";
 import { configurationTables } from "./configuration/tables";
 import { domainTables } from "./domains/tables";
 import { emailTables } from "./emails/tables";
+import { envelopeTables } from "./envelopes/tables";
 import { eventTables } from "./events/tables";
 import { laneTables } from "./lanes/tables";
 import { organizationTables } from "./organizations/tables";
@@ -33,6 +34,7 @@ export default defineSchema({
   ...signInTables,
   ...laneTables,
   ...emailTables,
+  ...envelopeTables,
   ...eventTables,
   ...auditLogTables,
   ...webhookTables,

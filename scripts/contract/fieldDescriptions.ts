@@ -173,4 +173,20 @@ export const fieldDescriptions: Readonly<Record<string, string>> = {
   "webhooks.url": "The public https URL that receives the events.",
   contactEmail: "Notified when the runtime disables the endpoint.",
   since: "Start of the replay, in ISO 8601.",
+
+  // sso
+  "sso.providerId": "The connection's id, `conn_…`.",
+  connectionType: "Only connections of this protocol.",
+  "sso.type": "The protocol. Cannot be changed later.",
+  "sso.domain": "One domain, besides `domains`.",
+  domains: "Domains whose people are routed to the connection once they are verified.",
+  samlConfig: "The SAML identity provider: its metadata, or the parts of it.",
+  oidcConfig: "The OpenID provider.",
+  jit: "Whether a first sign-in creates the user and the membership.",
+  defaultRole: "The organization role of members without a mapped role.",
+  roleMapping: "Organization roles by the value of an attribute or claim.",
+  trustMfa: "Whether a second factor that the identity provider reports counts.",
+  defaultRedirectUri: "Where a sign-in that the identity provider started ends.",
+  "sso.active": "Activates (true) or deactivates (false) the connection.",
+  "sso.force": "Do it even while the organization has `ssoEnforced` on.",
 };

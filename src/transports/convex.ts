@@ -22,7 +22,14 @@ export type BanataAuthComponent = {
   readonly [G in keyof Contract]: {
     readonly functions: { readonly [M in keyof Contract[G]]: Reference<KindOf<Contract[G][M]>> };
   };
-} & { readonly auditLogs: { readonly denials: { readonly record: Reference<"mutation"> } } };
+} & {
+  readonly auditLogs: { readonly denials: { readonly record: Reference<"mutation"> } };
+  readonly sso: {
+    readonly metadata: {
+      readonly read: FunctionReference<"action", "public" | "internal", Arguments, string>;
+    };
+  };
+};
 type KindOf<D> = D extends { kind: infer Kind extends OperationKind } ? Kind : never;
 
 /** The `ctx` of a query. */
@@ -33,6 +40,12 @@ export interface QueryContext {
 export interface MutationContext extends QueryContext {
   readonly runMutation: (mutation: Reference<"mutation">, args: Arguments) => Promise<unknown>;
   readonly meta?: { getRequestMetadata(): Promise<RequestMetadata> };
+}
+interface ActionContext {
+  readonly runAction: (
+    action: FunctionReference<"action", "public" | "internal", Arguments, string>,
+    args: Arguments,
+  ) => Promise<string>;
 }
 /** The connection that called the app's function; null for one that the scheduler started. */
 interface RequestMetadata {
@@ -98,10 +111,13 @@ export function convexTransport(
       try {
         const reply = await run(args);
         if ("body" in reply) return JSON.parse(reply.body) as unknown;
-        const hashed = await hashPassword(ctx, operation, reply, input[reply.hash]);
-        const second = await run({ ...args, hashed });
+        const made =
+          "hash" in reply
+            ? { hashed: await hashPassword(ctx, operation, reply, input[reply.hash]) }
+            : { prepared: await readMetadata(ctx, component, operation, input.samlConfig) };
+        const second = await run({ ...args, ...made });
         if ("body" in second) return JSON.parse(second.body) as unknown;
-        throw new Error(`${operation.group}.${operation.name} requested a hash twice.`);
+        throw new Error(`${operation.group}.${operation.name} asked for the same work twice.`);
       } catch (error) {
         if (options.as && findProblem(error)?.code === "forbidden")
           await recordDenial(ctx, component, operation, args, findProblem(error)!.message);
@@ -112,7 +128,7 @@ export function convexTransport(
 }
 
 type HashNeed = { hash: string; circumstances: { refuseBreached: boolean; names: string[] } };
-type Reply = { body: string } | HashNeed;
+type Reply = { body: string } | HashNeed | { prepare: "samlMetadata" };
 
 const UNKNOWN: RequestMetadata = { ip: null, userAgent: null };
 
@@ -208,6 +224,24 @@ async function hashPassword(
     );
   const { hashNewPassword } = await import("../../convex/component/passwords/newPassword");
   return await hashNewPassword(hash, String(password), circumstances);
+}
+
+/** The component itself reads it, because only the component may send to URLs of tenants. */
+async function readMetadata(
+  ctx: object,
+  component: BanataAuthComponent,
+  operation: Operation,
+  samlConfig: unknown,
+): Promise<string> {
+  if (!("runAction" in ctx))
+    throw createRefusal(
+      operation,
+      "reads SAML metadata, which cannot happen in a transaction; call it from an action",
+    );
+  const { metadataUrl, metadataXml, idpEntityId } = samlConfig as Fields; // the function has parsed it
+  const source = { metadataUrl, metadataXml, idpEntityId };
+  const given = Object.fromEntries(Object.entries(source).filter(([, value]) => value != null));
+  return await (ctx as ActionContext).runAction(component.sso.metadata.read, given);
 }
 
 const createRefusal = (operation: Operation, why: string) =>

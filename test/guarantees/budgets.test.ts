@@ -127,6 +127,11 @@ const budgets: {
   "emails.deleteTemplate": { read: 4, written: 4 },
   "emails.getProvider": { read: 3, written: 0 },
   "emails.saveProvider": { read: 4, written: 4 },
+  "sso.listConnections": { read: 24, written: 0 }, // and each one's domains, at most 20, until a verified one
+  "sso.getConnection": { read: 6, written: 0 },
+  "sso.createConnection": { read: 12, written: 9 },
+  "sso.updateConnection": { read: 14, written: 9 },
+  "sso.deleteConnection": { read: 12, written: 9 },
   "events.listEvents": { read: 23, written: 0 },
   "auditLogs.listEvents": { read: 24, written: 0 },
   "webhooks.listEndpoints": { read: 24, written: 0 },

@@ -153,6 +153,7 @@ describe("the database", () => {
     "convex/component/rbac/holds.ts": ["new DeploymentReader", "new TenantReader"],
     "convex/component/rbac/held.ts": ["findVisitor"],
     "convex/component/secretRotation/reseal.ts": [
+      "new TenantReader",
       "patchRow",
       "resealProgress",
       "rowsAfter",

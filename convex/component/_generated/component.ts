@@ -51,6 +51,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
+            prepared?: string;
             request: {
               id: string;
               idempotencyKey: string | null;
@@ -66,6 +67,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
             }
+          | { prepare: "samlMetadata" }
           | { limited: true },
           Name
         >;
@@ -95,6 +97,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
+            prepared?: string;
             request: {
               id: string;
               idempotencyKey: string | null;
@@ -110,6 +113,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
             }
+          | { prepare: "samlMetadata" }
           | { limited: true },
           Name
         >;
@@ -139,6 +143,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
+            prepared?: string;
             request: {
               id: string;
               idempotencyKey: string | null;
@@ -154,6 +159,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
             }
+          | { prepare: "samlMetadata" }
           | { limited: true },
           Name
         >;
@@ -183,6 +189,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
+            prepared?: string;
             request: {
               id: string;
               idempotencyKey: string | null;
@@ -198,6 +205,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
             }
+          | { prepare: "samlMetadata" }
           | { limited: true },
           Name
         >;
@@ -227,6 +235,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
+            prepared?: string;
             request: {
               id: string;
               idempotencyKey: string | null;
@@ -242,6 +251,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
             }
+          | { prepare: "samlMetadata" }
           | { limited: true },
           Name
         >;
@@ -271,6 +281,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
+            prepared?: string;
             request: {
               id: string;
               idempotencyKey: string | null;
@@ -286,6 +297,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
             }
+          | { prepare: "samlMetadata" }
           | { limited: true },
           Name
         >;
@@ -315,6 +327,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
+            prepared?: string;
             request: {
               id: string;
               idempotencyKey: string | null;
@@ -330,6 +343,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
             }
+          | { prepare: "samlMetadata" }
           | { limited: true },
           Name
         >;
@@ -359,6 +373,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
+            prepared?: string;
             request: {
               id: string;
               idempotencyKey: string | null;
@@ -374,6 +389,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
             }
+          | { prepare: "samlMetadata" }
           | { limited: true },
           Name
         >;
@@ -403,6 +419,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
+            prepared?: string;
             request: {
               id: string;
               idempotencyKey: string | null;
@@ -418,6 +435,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
             }
+          | { prepare: "samlMetadata" }
           | { limited: true },
           Name
         >;
@@ -447,6 +465,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
+            prepared?: string;
             request: {
               id: string;
               idempotencyKey: string | null;
@@ -462,6 +481,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
             }
+          | { prepare: "samlMetadata" }
           | { limited: true },
           Name
         >;
@@ -491,6 +511,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
+            prepared?: string;
             request: {
               id: string;
               idempotencyKey: string | null;
@@ -506,6 +527,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
             }
+          | { prepare: "samlMetadata" }
           | { limited: true },
           Name
         >;
@@ -535,6 +557,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
+            prepared?: string;
             request: {
               id: string;
               idempotencyKey: string | null;
@@ -550,6 +573,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
             }
+          | { prepare: "samlMetadata" }
           | { limited: true },
           Name
         >;
@@ -619,6 +643,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
+            prepared?: string;
             request: {
               id: string;
               idempotencyKey: string | null;
@@ -634,6 +659,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
             }
+          | { prepare: "samlMetadata" }
           | { limited: true },
           Name
         >;
@@ -663,6 +689,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
+            prepared?: string;
             request: {
               id: string;
               idempotencyKey: string | null;
@@ -678,6 +705,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
             }
+          | { prepare: "samlMetadata" }
           | { limited: true },
           Name
         >;
@@ -707,6 +735,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
+            prepared?: string;
             request: {
               id: string;
               idempotencyKey: string | null;
@@ -722,6 +751,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
             }
+          | { prepare: "samlMetadata" }
           | { limited: true },
           Name
         >;
@@ -751,6 +781,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
+            prepared?: string;
             request: {
               id: string;
               idempotencyKey: string | null;
@@ -766,6 +797,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
             }
+          | { prepare: "samlMetadata" }
           | { limited: true },
           Name
         >;
@@ -795,6 +827,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
+            prepared?: string;
             request: {
               id: string;
               idempotencyKey: string | null;
@@ -810,6 +843,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
             }
+          | { prepare: "samlMetadata" }
           | { limited: true },
           Name
         >;
@@ -843,6 +877,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
+            prepared?: string;
             request: {
               id: string;
               idempotencyKey: string | null;
@@ -858,6 +893,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
             }
+          | { prepare: "samlMetadata" }
           | { limited: true },
           Name
         >;
@@ -887,6 +923,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
+            prepared?: string;
             request: {
               id: string;
               idempotencyKey: string | null;
@@ -902,6 +939,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
             }
+          | { prepare: "samlMetadata" }
           | { limited: true },
           Name
         >;
@@ -931,6 +969,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
+            prepared?: string;
             request: {
               id: string;
               idempotencyKey: string | null;
@@ -946,6 +985,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
             }
+          | { prepare: "samlMetadata" }
           | { limited: true },
           Name
         >;
@@ -975,6 +1015,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
+            prepared?: string;
             request: {
               id: string;
               idempotencyKey: string | null;
@@ -990,6 +1031,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
             }
+          | { prepare: "samlMetadata" }
           | { limited: true },
           Name
         >;
@@ -1019,6 +1061,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
+            prepared?: string;
             request: {
               id: string;
               idempotencyKey: string | null;
@@ -1034,6 +1077,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
             }
+          | { prepare: "samlMetadata" }
           | { limited: true },
           Name
         >;
@@ -1063,6 +1107,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
+            prepared?: string;
             request: {
               id: string;
               idempotencyKey: string | null;
@@ -1078,6 +1123,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
             }
+          | { prepare: "samlMetadata" }
           | { limited: true },
           Name
         >;
@@ -1111,6 +1157,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
+            prepared?: string;
             request: {
               id: string;
               idempotencyKey: string | null;
@@ -1126,6 +1173,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
             }
+          | { prepare: "samlMetadata" }
           | { limited: true },
           Name
         >;
@@ -1155,6 +1203,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
+            prepared?: string;
             request: {
               id: string;
               idempotencyKey: string | null;
@@ -1170,6 +1219,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
             }
+          | { prepare: "samlMetadata" }
           | { limited: true },
           Name
         >;
@@ -1199,6 +1249,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
+            prepared?: string;
             request: {
               id: string;
               idempotencyKey: string | null;
@@ -1214,6 +1265,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
             }
+          | { prepare: "samlMetadata" }
           | { limited: true },
           Name
         >;
@@ -1243,6 +1295,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
+            prepared?: string;
             request: {
               id: string;
               idempotencyKey: string | null;
@@ -1258,6 +1311,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
             }
+          | { prepare: "samlMetadata" }
           | { limited: true },
           Name
         >;
@@ -1287,6 +1341,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
+            prepared?: string;
             request: {
               id: string;
               idempotencyKey: string | null;
@@ -1302,6 +1357,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
             }
+          | { prepare: "samlMetadata" }
           | { limited: true },
           Name
         >;
@@ -1331,6 +1387,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
+            prepared?: string;
             request: {
               id: string;
               idempotencyKey: string | null;
@@ -1346,6 +1403,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
             }
+          | { prepare: "samlMetadata" }
           | { limited: true },
           Name
         >;
@@ -1375,6 +1433,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
+            prepared?: string;
             request: {
               id: string;
               idempotencyKey: string | null;
@@ -1390,6 +1449,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
             }
+          | { prepare: "samlMetadata" }
           | { limited: true },
           Name
         >;
@@ -1419,6 +1479,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
+            prepared?: string;
             request: {
               id: string;
               idempotencyKey: string | null;
@@ -1434,6 +1495,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
             }
+          | { prepare: "samlMetadata" }
           | { limited: true },
           Name
         >;
@@ -1463,6 +1525,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
+            prepared?: string;
             request: {
               id: string;
               idempotencyKey: string | null;
@@ -1478,6 +1541,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
             }
+          | { prepare: "samlMetadata" }
           | { limited: true },
           Name
         >;
@@ -1507,6 +1571,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
+            prepared?: string;
             request: {
               id: string;
               idempotencyKey: string | null;
@@ -1522,6 +1587,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
             }
+          | { prepare: "samlMetadata" }
           | { limited: true },
           Name
         >;
@@ -1555,6 +1621,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
+            prepared?: string;
             request: {
               id: string;
               idempotencyKey: string | null;
@@ -1570,6 +1637,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
             }
+          | { prepare: "samlMetadata" }
           | { limited: true },
           Name
         >;
@@ -1599,6 +1667,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
+            prepared?: string;
             request: {
               id: string;
               idempotencyKey: string | null;
@@ -1614,6 +1683,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
             }
+          | { prepare: "samlMetadata" }
           | { limited: true },
           Name
         >;
@@ -1643,6 +1713,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
+            prepared?: string;
             request: {
               id: string;
               idempotencyKey: string | null;
@@ -1658,6 +1729,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
             }
+          | { prepare: "samlMetadata" }
           | { limited: true },
           Name
         >;
@@ -1687,6 +1759,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
+            prepared?: string;
             request: {
               id: string;
               idempotencyKey: string | null;
@@ -1702,6 +1775,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
             }
+          | { prepare: "samlMetadata" }
           | { limited: true },
           Name
         >;
@@ -1731,6 +1805,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
+            prepared?: string;
             request: {
               id: string;
               idempotencyKey: string | null;
@@ -1746,6 +1821,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
             }
+          | { prepare: "samlMetadata" }
           | { limited: true },
           Name
         >;
@@ -1775,6 +1851,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
+            prepared?: string;
             request: {
               id: string;
               idempotencyKey: string | null;
@@ -1790,6 +1867,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
             }
+          | { prepare: "samlMetadata" }
           | { limited: true },
           Name
         >;
@@ -1819,6 +1897,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
+            prepared?: string;
             request: {
               id: string;
               idempotencyKey: string | null;
@@ -1834,6 +1913,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
             }
+          | { prepare: "samlMetadata" }
           | { limited: true },
           Name
         >;
@@ -1863,6 +1943,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
+            prepared?: string;
             request: {
               id: string;
               idempotencyKey: string | null;
@@ -1878,6 +1959,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
             }
+          | { prepare: "samlMetadata" }
           | { limited: true },
           Name
         >;
@@ -1907,6 +1989,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
+            prepared?: string;
             request: {
               id: string;
               idempotencyKey: string | null;
@@ -1922,6 +2005,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
             }
+          | { prepare: "samlMetadata" }
           | { limited: true },
           Name
         >;
@@ -1951,6 +2035,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
+            prepared?: string;
             request: {
               id: string;
               idempotencyKey: string | null;
@@ -1966,6 +2051,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
             }
+          | { prepare: "samlMetadata" }
           | { limited: true },
           Name
         >;
@@ -1995,6 +2081,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
+            prepared?: string;
             request: {
               id: string;
               idempotencyKey: string | null;
@@ -2010,6 +2097,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
             }
+          | { prepare: "samlMetadata" }
           | { limited: true },
           Name
         >;
@@ -2043,6 +2131,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
+            prepared?: string;
             request: {
               id: string;
               idempotencyKey: string | null;
@@ -2058,6 +2147,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
             }
+          | { prepare: "samlMetadata" }
           | { limited: true },
           Name
         >;
@@ -2091,6 +2181,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
+            prepared?: string;
             request: {
               id: string;
               idempotencyKey: string | null;
@@ -2106,6 +2197,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
             }
+          | { prepare: "samlMetadata" }
           | { limited: true },
           Name
         >;
@@ -2135,6 +2227,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
+            prepared?: string;
             request: {
               id: string;
               idempotencyKey: string | null;
@@ -2150,6 +2243,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
             }
+          | { prepare: "samlMetadata" }
           | { limited: true },
           Name
         >;
@@ -2179,6 +2273,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
+            prepared?: string;
             request: {
               id: string;
               idempotencyKey: string | null;
@@ -2194,6 +2289,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
             }
+          | { prepare: "samlMetadata" }
           | { limited: true },
           Name
         >;
@@ -2223,6 +2319,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
+            prepared?: string;
             request: {
               id: string;
               idempotencyKey: string | null;
@@ -2238,6 +2335,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
             }
+          | { prepare: "samlMetadata" }
           | { limited: true },
           Name
         >;
@@ -2267,6 +2365,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
+            prepared?: string;
             request: {
               id: string;
               idempotencyKey: string | null;
@@ -2282,6 +2381,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
             }
+          | { prepare: "samlMetadata" }
           | { limited: true },
           Name
         >;
@@ -2311,6 +2411,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
+            prepared?: string;
             request: {
               id: string;
               idempotencyKey: string | null;
@@ -2326,6 +2427,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
             }
+          | { prepare: "samlMetadata" }
           | { limited: true },
           Name
         >;
@@ -2355,6 +2457,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
+            prepared?: string;
             request: {
               id: string;
               idempotencyKey: string | null;
@@ -2370,6 +2473,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
             }
+          | { prepare: "samlMetadata" }
           | { limited: true },
           Name
         >;
@@ -2399,6 +2503,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
+            prepared?: string;
             request: {
               id: string;
               idempotencyKey: string | null;
@@ -2414,6 +2519,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
             }
+          | { prepare: "samlMetadata" }
           | { limited: true },
           Name
         >;
@@ -2443,6 +2549,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
+            prepared?: string;
             request: {
               id: string;
               idempotencyKey: string | null;
@@ -2458,6 +2565,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
             }
+          | { prepare: "samlMetadata" }
           | { limited: true },
           Name
         >;
@@ -2487,6 +2595,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
+            prepared?: string;
             request: {
               id: string;
               idempotencyKey: string | null;
@@ -2502,6 +2611,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
             }
+          | { prepare: "samlMetadata" }
           | { limited: true },
           Name
         >;
@@ -2531,6 +2641,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
+            prepared?: string;
             request: {
               id: string;
               idempotencyKey: string | null;
@@ -2546,6 +2657,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
             }
+          | { prepare: "samlMetadata" }
           | { limited: true },
           Name
         >;
@@ -2575,6 +2687,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
+            prepared?: string;
             request: {
               id: string;
               idempotencyKey: string | null;
@@ -2590,6 +2703,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
             }
+          | { prepare: "samlMetadata" }
           | { limited: true },
           Name
         >;
@@ -2619,6 +2733,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
+            prepared?: string;
             request: {
               id: string;
               idempotencyKey: string | null;
@@ -2634,6 +2749,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
             }
+          | { prepare: "samlMetadata" }
           | { limited: true },
           Name
         >;
@@ -2663,6 +2779,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
+            prepared?: string;
             request: {
               id: string;
               idempotencyKey: string | null;
@@ -2678,6 +2795,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
             }
+          | { prepare: "samlMetadata" }
           | { limited: true },
           Name
         >;
@@ -2707,6 +2825,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
+            prepared?: string;
             request: {
               id: string;
               idempotencyKey: string | null;
@@ -2722,6 +2841,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
             }
+          | { prepare: "samlMetadata" }
           | { limited: true },
           Name
         >;
@@ -2751,6 +2871,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
+            prepared?: string;
             request: {
               id: string;
               idempotencyKey: string | null;
@@ -2766,6 +2887,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
             }
+          | { prepare: "samlMetadata" }
           | { limited: true },
           Name
         >;
@@ -2795,6 +2917,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
+            prepared?: string;
             request: {
               id: string;
               idempotencyKey: string | null;
@@ -2810,6 +2933,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
             }
+          | { prepare: "samlMetadata" }
           | { limited: true },
           Name
         >;
@@ -2839,6 +2963,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
+            prepared?: string;
             request: {
               id: string;
               idempotencyKey: string | null;
@@ -2854,6 +2979,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
             }
+          | { prepare: "samlMetadata" }
           | { limited: true },
           Name
         >;
@@ -2883,6 +3009,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
+            prepared?: string;
             request: {
               id: string;
               idempotencyKey: string | null;
@@ -2898,6 +3025,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
             }
+          | { prepare: "samlMetadata" }
           | { limited: true },
           Name
         >;
@@ -2927,6 +3055,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
+            prepared?: string;
             request: {
               id: string;
               idempotencyKey: string | null;
@@ -2942,6 +3071,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
             }
+          | { prepare: "samlMetadata" }
           | { limited: true },
           Name
         >;
@@ -2971,6 +3101,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
+            prepared?: string;
             request: {
               id: string;
               idempotencyKey: string | null;
@@ -2986,6 +3117,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
             }
+          | { prepare: "samlMetadata" }
           | { limited: true },
           Name
         >;
@@ -3015,6 +3147,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
+            prepared?: string;
             request: {
               id: string;
               idempotencyKey: string | null;
@@ -3030,6 +3163,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
             }
+          | { prepare: "samlMetadata" }
           | { limited: true },
           Name
         >;
@@ -3059,6 +3193,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
+            prepared?: string;
             request: {
               id: string;
               idempotencyKey: string | null;
@@ -3074,6 +3209,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
             }
+          | { prepare: "samlMetadata" }
           | { limited: true },
           Name
         >;
@@ -3103,6 +3239,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
+            prepared?: string;
             request: {
               id: string;
               idempotencyKey: string | null;
@@ -3118,6 +3255,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
             }
+          | { prepare: "samlMetadata" }
           | { limited: true },
           Name
         >;
@@ -3147,6 +3285,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
+            prepared?: string;
             request: {
               id: string;
               idempotencyKey: string | null;
@@ -3162,6 +3301,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
             }
+          | { prepare: "samlMetadata" }
           | { limited: true },
           Name
         >;
@@ -3191,6 +3331,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
+            prepared?: string;
             request: {
               id: string;
               idempotencyKey: string | null;
@@ -3206,6 +3347,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
             }
+          | { prepare: "samlMetadata" }
           | { limited: true },
           Name
         >;
@@ -3235,6 +3377,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
+            prepared?: string;
             request: {
               id: string;
               idempotencyKey: string | null;
@@ -3250,6 +3393,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
             }
+          | { prepare: "samlMetadata" }
           | { limited: true },
           Name
         >;
@@ -3375,6 +3519,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
+            prepared?: string;
             request: {
               id: string;
               idempotencyKey: string | null;
@@ -3390,6 +3535,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
             }
+          | { prepare: "samlMetadata" }
           | { limited: true },
           Name
         >;
@@ -3419,6 +3565,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
+            prepared?: string;
             request: {
               id: string;
               idempotencyKey: string | null;
@@ -3434,6 +3581,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
             }
+          | { prepare: "samlMetadata" }
           | { limited: true },
           Name
         >;
@@ -3463,6 +3611,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
+            prepared?: string;
             request: {
               id: string;
               idempotencyKey: string | null;
@@ -3478,6 +3627,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
             }
+          | { prepare: "samlMetadata" }
           | { limited: true },
           Name
         >;
@@ -3507,6 +3657,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
+            prepared?: string;
             request: {
               id: string;
               idempotencyKey: string | null;
@@ -3522,6 +3673,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
             }
+          | { prepare: "samlMetadata" }
           | { limited: true },
           Name
         >;
@@ -3551,6 +3703,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
+            prepared?: string;
             request: {
               id: string;
               idempotencyKey: string | null;
@@ -3566,6 +3719,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
             }
+          | { prepare: "samlMetadata" }
           | { limited: true },
           Name
         >;
@@ -3595,6 +3749,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
+            prepared?: string;
             request: {
               id: string;
               idempotencyKey: string | null;
@@ -3610,6 +3765,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
             }
+          | { prepare: "samlMetadata" }
           | { limited: true },
           Name
         >;
@@ -3639,6 +3795,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
+            prepared?: string;
             request: {
               id: string;
               idempotencyKey: string | null;
@@ -3654,6 +3811,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
             }
+          | { prepare: "samlMetadata" }
           | { limited: true },
           Name
         >;
@@ -3683,6 +3841,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
+            prepared?: string;
             request: {
               id: string;
               idempotencyKey: string | null;
@@ -3698,6 +3857,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
             }
+          | { prepare: "samlMetadata" }
           | { limited: true },
           Name
         >;
@@ -3727,6 +3887,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
+            prepared?: string;
             request: {
               id: string;
               idempotencyKey: string | null;
@@ -3742,6 +3903,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
             }
+          | { prepare: "samlMetadata" }
           | { limited: true },
           Name
         >;
@@ -3775,6 +3937,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
+            prepared?: string;
             request: {
               id: string;
               idempotencyKey: string | null;
@@ -3790,6 +3953,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
             }
+          | { prepare: "samlMetadata" }
           | { limited: true },
           Name
         >;
@@ -3819,6 +3983,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
+            prepared?: string;
             request: {
               id: string;
               idempotencyKey: string | null;
@@ -3834,6 +3999,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
             }
+          | { prepare: "samlMetadata" }
           | { limited: true },
           Name
         >;
@@ -3863,6 +4029,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
+            prepared?: string;
             request: {
               id: string;
               idempotencyKey: string | null;
@@ -3878,6 +4045,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
             }
+          | { prepare: "samlMetadata" }
           | { limited: true },
           Name
         >;
@@ -3907,6 +4075,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
+            prepared?: string;
             request: {
               id: string;
               idempotencyKey: string | null;
@@ -3922,6 +4091,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
             }
+          | { prepare: "samlMetadata" }
           | { limited: true },
           Name
         >;
@@ -3951,6 +4121,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
+            prepared?: string;
             request: {
               id: string;
               idempotencyKey: string | null;
@@ -3966,6 +4137,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
             }
+          | { prepare: "samlMetadata" }
           | { limited: true },
           Name
         >;
@@ -3995,6 +4167,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
+            prepared?: string;
             request: {
               id: string;
               idempotencyKey: string | null;
@@ -4010,6 +4183,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
             }
+          | { prepare: "samlMetadata" }
           | { limited: true },
           Name
         >;
@@ -4039,6 +4213,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
+            prepared?: string;
             request: {
               id: string;
               idempotencyKey: string | null;
@@ -4054,6 +4229,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
             }
+          | { prepare: "samlMetadata" }
           | { limited: true },
           Name
         >;
@@ -4083,6 +4259,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
+            prepared?: string;
             request: {
               id: string;
               idempotencyKey: string | null;
@@ -4098,6 +4275,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
             }
+          | { prepare: "samlMetadata" }
           | { limited: true },
           Name
         >;
@@ -4127,6 +4305,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
+            prepared?: string;
             request: {
               id: string;
               idempotencyKey: string | null;
@@ -4142,6 +4321,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
             }
+          | { prepare: "samlMetadata" }
           | { limited: true },
           Name
         >;
@@ -4171,6 +4351,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
+            prepared?: string;
             request: {
               id: string;
               idempotencyKey: string | null;
@@ -4186,6 +4367,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
             }
+          | { prepare: "samlMetadata" }
           | { limited: true },
           Name
         >;
@@ -4215,6 +4397,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
+            prepared?: string;
             request: {
               id: string;
               idempotencyKey: string | null;
@@ -4230,6 +4413,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
             }
+          | { prepare: "samlMetadata" }
           | { limited: true },
           Name
         >;
@@ -4307,6 +4491,249 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
         >;
       };
     };
+    sso: {
+      functions: {
+        createConnection: FunctionReference<
+          "mutation",
+          "internal",
+          {
+            counted?: boolean;
+            credential:
+              | { hash: string; kind: "apiKey"; projectPath: string | null }
+              | {
+                  kind: "session";
+                  page: { clientId: string | null; origin: string } | null;
+                  projectPath: string | null;
+                  tokens: Array<{
+                    projectId: string | null;
+                    tokenHash: string;
+                  }>;
+                }
+              | { kind: "app"; projectId: string }
+              | { kind: "appSession"; projectId: string; sessionId: string }
+              | {
+                  clientId: string;
+                  kind: "client";
+                  projectPath: string | null;
+                };
+            fromQueryParameters?: boolean;
+            hashed?: string;
+            input: string;
+            prepared?: string;
+            request: {
+              id: string;
+              idempotencyKey: string | null;
+              ip: string | null;
+              userAgent: string | null;
+            };
+          },
+          | {
+              body: string;
+              markUse?: { ip: string | null; keyId: string; projectId: string };
+            }
+          | {
+              circumstances: { names: Array<string>; refuseBreached: boolean };
+              hash: string;
+            }
+          | { prepare: "samlMetadata" }
+          | { limited: true },
+          Name
+        >;
+        deleteConnection: FunctionReference<
+          "mutation",
+          "internal",
+          {
+            counted?: boolean;
+            credential:
+              | { hash: string; kind: "apiKey"; projectPath: string | null }
+              | {
+                  kind: "session";
+                  page: { clientId: string | null; origin: string } | null;
+                  projectPath: string | null;
+                  tokens: Array<{
+                    projectId: string | null;
+                    tokenHash: string;
+                  }>;
+                }
+              | { kind: "app"; projectId: string }
+              | { kind: "appSession"; projectId: string; sessionId: string }
+              | {
+                  clientId: string;
+                  kind: "client";
+                  projectPath: string | null;
+                };
+            fromQueryParameters?: boolean;
+            hashed?: string;
+            input: string;
+            prepared?: string;
+            request: {
+              id: string;
+              idempotencyKey: string | null;
+              ip: string | null;
+              userAgent: string | null;
+            };
+          },
+          | {
+              body: string;
+              markUse?: { ip: string | null; keyId: string; projectId: string };
+            }
+          | {
+              circumstances: { names: Array<string>; refuseBreached: boolean };
+              hash: string;
+            }
+          | { prepare: "samlMetadata" }
+          | { limited: true },
+          Name
+        >;
+        getConnection: FunctionReference<
+          "query",
+          "internal",
+          {
+            counted?: boolean;
+            credential:
+              | { hash: string; kind: "apiKey"; projectPath: string | null }
+              | {
+                  kind: "session";
+                  page: { clientId: string | null; origin: string } | null;
+                  projectPath: string | null;
+                  tokens: Array<{
+                    projectId: string | null;
+                    tokenHash: string;
+                  }>;
+                }
+              | { kind: "app"; projectId: string }
+              | { kind: "appSession"; projectId: string; sessionId: string }
+              | {
+                  clientId: string;
+                  kind: "client";
+                  projectPath: string | null;
+                };
+            fromQueryParameters?: boolean;
+            hashed?: string;
+            input: string;
+            prepared?: string;
+            request: {
+              id: string;
+              idempotencyKey: string | null;
+              ip: string | null;
+              userAgent: string | null;
+            };
+          },
+          | {
+              body: string;
+              markUse?: { ip: string | null; keyId: string; projectId: string };
+            }
+          | {
+              circumstances: { names: Array<string>; refuseBreached: boolean };
+              hash: string;
+            }
+          | { prepare: "samlMetadata" }
+          | { limited: true },
+          Name
+        >;
+        listConnections: FunctionReference<
+          "query",
+          "internal",
+          {
+            counted?: boolean;
+            credential:
+              | { hash: string; kind: "apiKey"; projectPath: string | null }
+              | {
+                  kind: "session";
+                  page: { clientId: string | null; origin: string } | null;
+                  projectPath: string | null;
+                  tokens: Array<{
+                    projectId: string | null;
+                    tokenHash: string;
+                  }>;
+                }
+              | { kind: "app"; projectId: string }
+              | { kind: "appSession"; projectId: string; sessionId: string }
+              | {
+                  clientId: string;
+                  kind: "client";
+                  projectPath: string | null;
+                };
+            fromQueryParameters?: boolean;
+            hashed?: string;
+            input: string;
+            prepared?: string;
+            request: {
+              id: string;
+              idempotencyKey: string | null;
+              ip: string | null;
+              userAgent: string | null;
+            };
+          },
+          | {
+              body: string;
+              markUse?: { ip: string | null; keyId: string; projectId: string };
+            }
+          | {
+              circumstances: { names: Array<string>; refuseBreached: boolean };
+              hash: string;
+            }
+          | { prepare: "samlMetadata" }
+          | { limited: true },
+          Name
+        >;
+        updateConnection: FunctionReference<
+          "mutation",
+          "internal",
+          {
+            counted?: boolean;
+            credential:
+              | { hash: string; kind: "apiKey"; projectPath: string | null }
+              | {
+                  kind: "session";
+                  page: { clientId: string | null; origin: string } | null;
+                  projectPath: string | null;
+                  tokens: Array<{
+                    projectId: string | null;
+                    tokenHash: string;
+                  }>;
+                }
+              | { kind: "app"; projectId: string }
+              | { kind: "appSession"; projectId: string; sessionId: string }
+              | {
+                  clientId: string;
+                  kind: "client";
+                  projectPath: string | null;
+                };
+            fromQueryParameters?: boolean;
+            hashed?: string;
+            input: string;
+            prepared?: string;
+            request: {
+              id: string;
+              idempotencyKey: string | null;
+              ip: string | null;
+              userAgent: string | null;
+            };
+          },
+          | {
+              body: string;
+              markUse?: { ip: string | null; keyId: string; projectId: string };
+            }
+          | {
+              circumstances: { names: Array<string>; refuseBreached: boolean };
+              hash: string;
+            }
+          | { prepare: "samlMetadata" }
+          | { limited: true },
+          Name
+        >;
+      };
+      metadata: {
+        read: FunctionReference<
+          "action",
+          "internal",
+          { idpEntityId?: string; metadataUrl?: string; metadataXml?: string },
+          string,
+          Name
+        >;
+      };
+    };
     users: {
       functions: {
         banUser: FunctionReference<
@@ -4335,6 +4762,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
+            prepared?: string;
             request: {
               id: string;
               idempotencyKey: string | null;
@@ -4350,6 +4778,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
             }
+          | { prepare: "samlMetadata" }
           | { limited: true },
           Name
         >;
@@ -4379,6 +4808,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
+            prepared?: string;
             request: {
               id: string;
               idempotencyKey: string | null;
@@ -4394,6 +4824,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
             }
+          | { prepare: "samlMetadata" }
           | { limited: true },
           Name
         >;
@@ -4423,6 +4854,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
+            prepared?: string;
             request: {
               id: string;
               idempotencyKey: string | null;
@@ -4438,6 +4870,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
             }
+          | { prepare: "samlMetadata" }
           | { limited: true },
           Name
         >;
@@ -4467,6 +4900,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
+            prepared?: string;
             request: {
               id: string;
               idempotencyKey: string | null;
@@ -4482,6 +4916,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
             }
+          | { prepare: "samlMetadata" }
           | { limited: true },
           Name
         >;
@@ -4511,6 +4946,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
+            prepared?: string;
             request: {
               id: string;
               idempotencyKey: string | null;
@@ -4526,6 +4962,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
             }
+          | { prepare: "samlMetadata" }
           | { limited: true },
           Name
         >;
@@ -4555,6 +4992,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
+            prepared?: string;
             request: {
               id: string;
               idempotencyKey: string | null;
@@ -4570,6 +5008,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
             }
+          | { prepare: "samlMetadata" }
           | { limited: true },
           Name
         >;
@@ -4599,6 +5038,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
+            prepared?: string;
             request: {
               id: string;
               idempotencyKey: string | null;
@@ -4614,6 +5054,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
             }
+          | { prepare: "samlMetadata" }
           | { limited: true },
           Name
         >;
@@ -4643,6 +5084,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
+            prepared?: string;
             request: {
               id: string;
               idempotencyKey: string | null;
@@ -4658,6 +5100,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
             }
+          | { prepare: "samlMetadata" }
           | { limited: true },
           Name
         >;
@@ -4687,6 +5130,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
+            prepared?: string;
             request: {
               id: string;
               idempotencyKey: string | null;
@@ -4702,6 +5146,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
             }
+          | { prepare: "samlMetadata" }
           | { limited: true },
           Name
         >;
@@ -4731,6 +5176,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
+            prepared?: string;
             request: {
               id: string;
               idempotencyKey: string | null;
@@ -4746,6 +5192,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
             }
+          | { prepare: "samlMetadata" }
           | { limited: true },
           Name
         >;
@@ -4775,6 +5222,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
+            prepared?: string;
             request: {
               id: string;
               idempotencyKey: string | null;
@@ -4790,6 +5238,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
             }
+          | { prepare: "samlMetadata" }
           | { limited: true },
           Name
         >;
@@ -4819,6 +5268,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
+            prepared?: string;
             request: {
               id: string;
               idempotencyKey: string | null;
@@ -4834,6 +5284,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
             }
+          | { prepare: "samlMetadata" }
           | { limited: true },
           Name
         >;
@@ -4863,6 +5314,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
+            prepared?: string;
             request: {
               id: string;
               idempotencyKey: string | null;
@@ -4878,6 +5330,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
             }
+          | { prepare: "samlMetadata" }
           | { limited: true },
           Name
         >;
@@ -4907,6 +5360,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
+            prepared?: string;
             request: {
               id: string;
               idempotencyKey: string | null;
@@ -4922,6 +5376,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
             }
+          | { prepare: "samlMetadata" }
           | { limited: true },
           Name
         >;
@@ -4951,6 +5406,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
+            prepared?: string;
             request: {
               id: string;
               idempotencyKey: string | null;
@@ -4966,6 +5422,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
             }
+          | { prepare: "samlMetadata" }
           | { limited: true },
           Name
         >;
@@ -4999,6 +5456,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
+            prepared?: string;
             request: {
               id: string;
               idempotencyKey: string | null;
@@ -5014,6 +5472,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
             }
+          | { prepare: "samlMetadata" }
           | { limited: true },
           Name
         >;
@@ -5043,6 +5502,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
+            prepared?: string;
             request: {
               id: string;
               idempotencyKey: string | null;
@@ -5058,6 +5518,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
             }
+          | { prepare: "samlMetadata" }
           | { limited: true },
           Name
         >;
@@ -5087,6 +5548,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
+            prepared?: string;
             request: {
               id: string;
               idempotencyKey: string | null;
@@ -5102,6 +5564,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
             }
+          | { prepare: "samlMetadata" }
           | { limited: true },
           Name
         >;
@@ -5131,6 +5594,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
+            prepared?: string;
             request: {
               id: string;
               idempotencyKey: string | null;
@@ -5146,6 +5610,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
             }
+          | { prepare: "samlMetadata" }
           | { limited: true },
           Name
         >;
@@ -5175,6 +5640,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
+            prepared?: string;
             request: {
               id: string;
               idempotencyKey: string | null;
@@ -5190,6 +5656,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
             }
+          | { prepare: "samlMetadata" }
           | { limited: true },
           Name
         >;
@@ -5219,6 +5686,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
+            prepared?: string;
             request: {
               id: string;
               idempotencyKey: string | null;
@@ -5234,6 +5702,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
             }
+          | { prepare: "samlMetadata" }
           | { limited: true },
           Name
         >;
@@ -5263,6 +5732,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
+            prepared?: string;
             request: {
               id: string;
               idempotencyKey: string | null;
@@ -5278,6 +5748,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
             }
+          | { prepare: "samlMetadata" }
           | { limited: true },
           Name
         >;
@@ -5307,6 +5778,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
+            prepared?: string;
             request: {
               id: string;
               idempotencyKey: string | null;
@@ -5322,6 +5794,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
             }
+          | { prepare: "samlMetadata" }
           | { limited: true },
           Name
         >;
@@ -5351,6 +5824,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
+            prepared?: string;
             request: {
               id: string;
               idempotencyKey: string | null;
@@ -5366,6 +5840,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
             }
+          | { prepare: "samlMetadata" }
           | { limited: true },
           Name
         >;

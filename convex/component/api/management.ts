@@ -13,6 +13,7 @@ import { requireIdempotencyKey } from "../core/requestLimits";
 import { sha256 } from "../core/secrets";
 import type { Credential } from "../tenancy/caller";
 import { parseBearerToken, parseSessionCredential } from "../sessions/credential";
+import type { MetadataSource } from "../sso/metadata";
 import { toReference, type Reply, type RequestArgs } from "../tenancy/request";
 
 interface Route extends ManifestEntry {
@@ -131,8 +132,8 @@ function allowAnyOrigin(response: Response): Response {
 }
 
 /**
- * Runs the operation in one transaction. A second one follows only after a password was hashed, and
- * at most once an hour per key to record its use.
+ * Runs the operation in one transaction. A second one follows only after a password was hashed or
+ * metadata was read, and at most once an hour per key to record its use.
  */
 async function run(
   ctx: ActionCtx,
@@ -156,6 +157,16 @@ async function run(
         ...args,
         hashed: await hashNewPassword(reply.hash, input[reply.hash]!, reply.circumstances),
       },
+      limit,
+    );
+  }
+  if ("prepare" in reply) {
+    const input = JSON.parse(args.input) as { samlConfig: MetadataSource }; // already parsed by the function, which found the field
+    const { readMetadata } = await import("../sso/metadata"); // as above
+    return await run(
+      ctx,
+      route,
+      { ...args, prepared: await readMetadata(ctx, input.samlConfig) },
       limit,
     );
   }

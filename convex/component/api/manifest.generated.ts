@@ -62,6 +62,8 @@ const times28 = ["lastDeliveryAt","pausedUntil","createdAt","updatedAt"] as cons
 const times29 = ["attempts[].at","nextAttemptAt","createdAt","settledAt"] as const;
 const times30 = ["data[].attempts[].at","data[].nextAttemptAt","data[].createdAt","data[].settledAt"] as const;
 const times31 = ["since","until"] as const;
+const times32 = ["data[].samlConfig.idpCertificateExpiresAt","data[].testedAt","data[].lastSignInAt","data[].createdAt","data[].updatedAt"] as const;
+const times33 = ["samlConfig.idpCertificateExpiresAt","testedAt","lastSignInAt","createdAt","updatedAt"] as const;
 
 export const manifest = {
   users: {
@@ -201,5 +203,12 @@ export const manifest = {
     listDeliveries: {"path":"/api/auth/banata/webhooks/deliveries","kind":"query","parameters":["endpointId"],"names":{"endpointId":"id"},dates:times30},
     redeliver: {"path":"/api/auth/banata/webhooks/redeliver","kind":"mutation","parameters":["deliveryId"],"repeatable":true,dates:times29},
     replay: {"path":"/api/auth/banata/webhooks/replay","kind":"mutation","parameters":["endpointId"],"names":{"endpointId":"id"},"encodings":{"since":"iso"},dates:times31},
+  },
+  sso: {
+    listConnections: {"path":"/api/auth/banata/sso/list-providers","kind":"query","session":true,dates:times32},
+    getConnection: {"path":"/api/auth/banata/sso/get-provider","kind":"query","parameters":["connectionId"],"names":{"connectionId":"providerId"},"session":true,dates:times33},
+    createConnection: {"path":"/api/auth/banata/sso/register","kind":"mutation","session":true,dates:times33},
+    updateConnection: {"path":"/api/auth/banata/sso/update-provider","kind":"mutation","names":{"connectionId":"providerId"},"session":true,dates:times33},
+    deleteConnection: {"path":"/api/auth/banata/sso/delete-provider","kind":"mutation","parameters":["connectionId"],"names":{"connectionId":"providerId"},"returns":null,"session":true},
   },
 } as const satisfies Readonly<Record<string, Readonly<Record<string, ManifestEntry>>>>;

@@ -13,6 +13,7 @@ import { Invitation, Member, Organization, Team } from "../organizations/contrac
 import { Project } from "../projects/contract";
 import { Permission, Role } from "../rbac/contract";
 import { Session } from "../sessions/contract";
+import { SsoConnection } from "../sso/contract";
 import { User } from "../users/contract";
 import { WebhookEndpoint } from "../webhooks/contract";
 import { isoDate, type IsoDate } from "../wire/fields";
@@ -196,6 +197,22 @@ export const eventTypes = {
   "audit.event_created": AuditEvent,
   /** The retention of events and audit entries changed. */
   "audit.retention_updated": Retention,
+
+  /** An SSO connection was created. */
+  "sso.connection.created": SsoConnection,
+  /** An SSO connection was updated. */
+  "sso.connection.updated": SsoConnection,
+  /** An SSO connection was activated: people can sign in through it. */
+  "sso.connection.activated": SsoConnection,
+  /**
+   * An active SSO connection was deactivated, or must be tested and activated again after a change
+   * of its identity provider.
+   */
+  "sso.connection.deactivated": SsoConnection,
+  /** The last certificate of a SAML connection expires in `daysLeft` days. Sent once, at 30 days. */
+  "sso.connection.certificate_expiring": z.extend(SsoConnection, { daysLeft: z.number() }),
+  /** An SSO connection was deleted. */
+  "sso.connection.deleted": SsoConnection,
 
   /** A webhook endpoint was created. */
   "webhook_endpoint.created": WebhookEndpoint,

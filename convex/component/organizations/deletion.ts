@@ -10,6 +10,7 @@ import type { Doc } from "../_generated/dataModel";
 import { deleteKeyRows } from "../apiKeys/model";
 import { BATCH_BYTES, deleteSome, ReadBudget } from "../core/readBudget";
 import { tenantJob, type JobContext, type WriteContext } from "../tenancy/functions";
+import { deleteConnectionsOf } from "../sso/deletion";
 import { deleteTotal } from "../tenancy/totals";
 import type { Organization } from "./contract";
 import { deleteMemberRows } from "./members";
@@ -82,6 +83,7 @@ async function deleteRows(ctx: JobContext, organizationId: string): Promise<bool
     budget.spend(member);
     left -= await deleteMemberRows(ctx, member);
   }
+  if (await deleteConnectionsOf(ctx, organizationId)) return true;
   for (const table of ["invitations", "teams"] as const) {
     const rows = ctx.db.range(table, "byOrganization", (q) =>
       q.eq("organizationId", organizationId),

@@ -8,19 +8,22 @@ import { clientSecretPlace } from "../configuration/credentials";
 import { mailProviderPlace } from "../emails/providers";
 import { mailPlace } from "../emails/queue";
 import { DEPLOYMENT_SCOPE } from "../core/secrets";
+import { isEnvelope, toKeyPlace } from "../envelopes/envelope";
 import { tokenPlace } from "../signIn/database/linkedAccounts";
 import { signingKeyPlace } from "../signIn/tokens/keyStore";
-import {
-  clientSecretPlace as ssoClientSecretPlace,
-  privateKeyPlace,
-  startPlace,
-} from "../sso/secrets";
+import { startPlace } from "../sso/secrets";
 import { webhookPlace } from "../webhooks/secret";
 
 /** The arguments that `seal` received besides the text. */
 export interface SealedPlace {
   readonly purpose: string;
   readonly place?: string;
+}
+
+/** A data key, wrapped by a generation of its project's key-encryption keys. */
+export interface WrappedPlace {
+  readonly generation: number;
+  readonly keyPlace: string;
 }
 
 type SealedName<T extends TableNames> = Extract<keyof Doc<T>, `sealed${string}`>;
@@ -30,7 +33,10 @@ type SealedTable = {
 
 /** A dot in a path leads into an object. */
 type Columns<T extends TableNames, Path extends string> = Readonly<
-  Record<Path, ((row: Doc<T>) => SealedPlace) | typeof BY_BETTER_AUTH>
+  Record<
+    Path,
+    ((row: Doc<T>) => SealedPlace | WrappedPlace) | typeof BY_BETTER_AUTH | typeof ENVELOPED
+  >
 >;
 type AllColumns = { readonly [T in SealedTable]: Columns<T, SealedName<T>> } & {
   readonly twoFactors: Columns<
@@ -42,6 +48,11 @@ type AllColumns = { readonly [T in SealedTable]: Columns<T, SealedName<T>> } & {
 
 /** Encrypted by Better Auth with the project's secrets (signIn/cookies/secrets.ts). */
 export const BY_BETTER_AUTH = "better-auth";
+/**
+ * Results of `sealValue` (envelopes/envelope.ts) only. They depend on the secret through their row
+ * in `dataKeys`, so nothing is done about the column itself.
+ */
+export const ENVELOPED = "enveloped";
 
 export const sealedColumns: AllColumns = {
   signingKeys: { sealedPrivateJwk: ({ kid }) => signingKeyPlace(kid) },
@@ -63,8 +74,11 @@ export const sealedColumns: AllColumns = {
     sealedSecret: ({ id }) => webhookPlace(id),
     "previousSecret.sealed": ({ id }) => webhookPlace(id),
   },
-  ssoConnections: { sealedClientSecret: ({ id }) => ssoClientSecretPlace(id) },
-  ssoKeys: { sealedPrivateKey: ({ connectionId }) => privateKeyPlace(connectionId) },
+  dataKeys: {
+    sealedKey: (row) => ({ generation: row.generation, keyPlace: toKeyPlace(row) }),
+  },
+  ssoConnections: { sealedClientSecret: ENVELOPED },
+  ssoKeys: { sealedPrivateKey: ENVELOPED },
   ssoStarts: {
     sealedVerifier: (row) => startPlace("sealedVerifier", row),
     sealedResult: (row) => startPlace("sealedResult", row),
@@ -73,23 +87,25 @@ export const sealedColumns: AllColumns = {
 
 export type TableWithSecrets = keyof typeof sealedColumns;
 /** The tables in the order in which they are processed. */
-export const tablesWithSecrets = Object.keys(sealedColumns) as TableWithSecrets[]; // its own keys
+export const tablesWithSecrets = (Object.keys(sealedColumns) as TableWithSecrets[]) // its own keys
+  .filter((table) => Object.values(sealedColumns[table]).some((place) => place !== ENVELOPED));
 
 export interface SealedValue {
   readonly path: string;
   readonly sealed: string;
   /** A project's id, or `DEPLOYMENT_SCOPE`. */
   readonly scope: string;
-  readonly place: SealedPlace | typeof BY_BETTER_AUTH;
+  readonly place: SealedPlace | WrappedPlace | typeof BY_BETTER_AUTH;
 }
 
-/** The sealed values of a row, without empty and absent ones. */
+/** The sealed values of a row, without empty and absent ones, and without envelopes. */
 export function sealedValues<T extends TableWithSecrets>(table: T, row: Doc<T>): SealedValue[] {
   // The table's columns; TypeScript cannot narrow the union by `T`.
   const columns = sealedColumns[table] as unknown as Columns<T, string>;
   return Object.entries(columns).flatMap(([path, place]) => {
     const sealed = valueAt(row, path);
     if (typeof sealed !== "string" || sealed === "") return [];
+    if (place === ENVELOPED || isEnvelope(sealed)) return [];
     const scope = "projectId" in row ? row.projectId : DEPLOYMENT_SCOPE;
     return [{ path, sealed, scope, place: typeof place === "function" ? place(row) : place }];
   });

@@ -5,18 +5,24 @@ import { v, type Infer } from "convex/values";
 
 const text = v.union(v.string(), v.null());
 
+/** Formats whose NameID is the same at every sign-in. */
+export const nameIdFormats = [
+  "urn:oasis:names:tc:SAML:2.0:nameid-format:persistent",
+  "urn:oasis:names:tc:SAML:1.1:nameid-format:emailAddress",
+  "urn:oasis:names:tc:SAML:1.1:nameid-format:unspecified",
+] as const;
+
 export const storedSaml = v.object({
   /** Null in a draft. */
   idpEntityId: text,
   idpSsoUrl: text,
   /** How requests are sent to `idpSsoUrl`. */
   idpSsoBinding: v.union(v.literal("redirect"), v.literal("post")),
-  idpSloUrl: text,
   /** PEM, normalized. Several during a roll-over: any of them may sign. */
   idpCertificates: v.array(v.object({ pem: v.string(), expiresAt: v.number() })),
   /** Where the metadata was last read from; null when it was given as text or by hand. */
   metadataUrl: text,
-  nameIdFormat: text,
+  nameIdFormat: v.union(...nameIdFormats.map((format) => v.literal(format)), v.null()),
   signatureAlgorithm: v.union(
     v.literal("rsa-sha256"),
     v.literal("rsa-sha384"),

@@ -1,16 +1,34 @@
-/** What each sealed column of the slice is sealed for: the purpose and the row. */
+/** What the sealed columns of the slice are sealed for. */
+import type { EnvelopeAddress } from "../envelopes/envelope";
 
-export const clientSecretPlace = (connectionId: string) => ({
-  purpose: "sso-client-secret",
-  place: connectionId,
+interface Owner {
+  readonly id: string;
+  readonly organizationId: string;
+}
+
+/** The address of an OIDC connection's client secret. */
+export const clientSecretAddress = ({
+  id,
+  organizationId,
+  secretVersion,
+}: Owner & { readonly secretVersion: number }): EnvelopeAddress => ({
+  layer: "connection",
+  organizationId,
+  ownerId: id,
+  field: "clientSecret",
+  version: secretVersion,
 });
 
-export const privateKeyPlace = (connectionId: string) => ({
-  purpose: "sso-private-key",
-  place: connectionId,
+/** The address of a SAML connection's private key. */
+export const privateKeyAddress = ({ id, organizationId }: Owner): EnvelopeAddress => ({
+  layer: "connection",
+  organizationId,
+  ownerId: id,
+  field: "privateKey",
+  version: 1,
 });
 
-/** Of the sign-in whose start page has this hash. */
+/** Of the sign-in whose start page has this hash. It lives for minutes, so it has no envelope. */
 export const startPlace = (
   column: "sealedVerifier" | "sealedResult",
   { startHash }: { readonly startHash: string },

@@ -6,8 +6,8 @@ const nullable = { number: v.union(v.number(), v.null()), text: v.union(v.string
 
 export const ssoTables = {
   /**
-   * An organization's connection to its identity provider. Written by operations and by a passed
-   * test sign-in; a sign-in writes only its profile, so that sign-ins never wait for each other.
+   * An organization's connection to its identity provider. Written by operations, by a passed test
+   * sign-in, and at most once an hour by a sign-in, so that sign-ins do not wait for each other.
    */
   ssoConnections: defineTable({
     projectId: v.string(),
@@ -33,6 +33,8 @@ export const ssoTables = {
     oidc: v.union(storedOidc, v.null()),
     /** Of an OIDC connection; null until it is given. */
     sealedClientSecret: nullable.text,
+    /** Counts the client secrets that it has had (secrets.ts). */
+    secretVersion: v.number(),
     /** Whether a first sign-in creates the user and the membership. */
     jit: v.boolean(),
     /** The organization role of members that a first sign-in creates; null for `member`. */
@@ -49,6 +51,8 @@ export const ssoTables = {
     version: v.number(),
     /** When a test sign-in last passed under this version; null when none has. */
     testedAt: nullable.number,
+    /** The last successful sign-in, accurate to the hour: recordSignIn in signIns.ts writes it. */
+    lastSignInAt: v.optional(v.number()),
     /** The expiry of the last certificate to expire; null without certificates. */
     certificateExpiresAt: nullable.number,
     /** When the reminder of that expiry is due; absent when it was recorded, or there is none. */
@@ -207,7 +211,13 @@ export const ssoTables = {
     .index("byProjectId", ["projectId", "id"])
     .index("bySubject", ["projectId", "connectionId", "subjectHash"])
     .index("byUser", ["projectId", "userId", "connectionId"])
-    .index("byLastLogin", ["projectId", "connectionId", "lastLoginAt"]),
+    .index("byConnection", ["projectId", "connectionId", "id"]),
+
+  /** Deleted connections whose profiles are not all deleted; a cron resumes after a failed batch. */
+  ssoDeletions: defineTable({ projectId: v.string(), connectionId: v.string() }).index(
+    "byConnection",
+    ["projectId", "connectionId"],
+  ),
 
   /** Codes for `getProfileAndToken`, valid once and for 60 seconds. */
   ssoCodes: defineTable({

@@ -10,6 +10,8 @@ export const requestArgs = {
   fromQueryParameters: v.optional(v.boolean()),
   /** Set in the second call of an operation with `hashes`: the hash that replaces the password. */
   hashed: v.optional(v.string()),
+  /** Set in the second call of an operation with `prepares`: the result, as JSON text. */
+  prepared: v.optional(v.string()),
   /** The request was counted against its key's limits in this transaction (limitedRequest.ts). */
   counted: v.optional(v.boolean()),
   request: v.object({
@@ -28,6 +30,8 @@ const hashNeedValidator = v.object({
   hash: v.string(),
   circumstances: v.object({ refuseBreached: v.boolean(), names: v.array(v.string()) }),
 });
+/** Asks the transport to do the work that the operation `prepares`, and to repeat the call. */
+const preparationNeedValidator = v.object({ prepare: v.literal("samlMetadata") });
 export const replyValidator = v.union(
   v.object({
     body: v.string(),
@@ -39,6 +43,7 @@ export const replyValidator = v.union(
     ),
   }),
   hashNeedValidator,
+  preparationNeedValidator,
   /**
    * Nothing was done: the key has a limit, so the transport must repeat the request through
    * limitedRequest.ts, which counts it.
@@ -47,11 +52,13 @@ export const replyValidator = v.union(
 );
 export type Reply = Infer<typeof replyValidator>;
 export type HashNeed = Infer<typeof hashNeedValidator>;
+export type PreparationNeed = Infer<typeof preparationNeedValidator>;
 export type RequestArgs = {
   credential: Infer<typeof credentialValidator>;
   input: string;
   fromQueryParameters?: boolean;
   hashed?: string;
+  prepared?: string;
   counted?: boolean;
   request: Infer<(typeof requestArgs)["request"]>;
 };

@@ -95,6 +95,15 @@ const newTemplate = async ({ client }: BurstStage): Promise<string> => {
 const newEndpoint = async ({ client }: BurstStage): Promise<string> =>
   (await client.webhooks.createEndpoint({ url: "https://example.com/", enabled: false })).id;
 
+const newConnection = async (stage: BurstStage): Promise<string> =>
+  (
+    await stage.client.sso.createConnection({
+      organizationId: await newOrganization(stage),
+      type: "saml",
+      name: unique(),
+    })
+  ).id;
+
 const blocksJson = JSON.stringify([{ type: "text", text: "{{code}}" }]);
 const day = { windowSeconds: 86_400 };
 
@@ -540,6 +549,28 @@ export const bursts: { readonly [N in WriteName]: Burst } = {
       (c, id) => async () => await c.webhooks.replay({ id, since: new Date(Date.now() - 1_000) }),
     ),
     hot: "the endpoint's run",
+  },
+
+  "sso.createConnection": {
+    calls: ofEach(
+      newOrganization,
+      (c, organizationId) => async () =>
+        await c.sso.createConnection({ organizationId, type: "saml", name: unique() }),
+    ),
+  },
+  "sso.updateConnection": {
+    calls: ofOne(
+      newConnection,
+      (c, providerId, i) => async () =>
+        await c.sso.updateConnection({ providerId, name: `C ${i}` }),
+    ),
+    hot: "the connection",
+  },
+  "sso.deleteConnection": {
+    calls: ofEach(
+      newConnection,
+      (c, providerId) => async () => await c.sso.deleteConnection({ providerId }),
+    ),
   },
 
   "auditLogs.createEvent": {

@@ -25,6 +25,8 @@ export const growth: { readonly [table in TableNames]: Growth } = {
   socialProviders: { bounded: "one a provider and project" },
   authClients: { bounded: "a maximum for each project" },
   mailProviders: { bounded: "one a project" },
+  keyGenerations: { bounded: "one a project, and one more during a rotation" },
+  dataKeys: { bounded: "one an encrypted value" },
   mailTemplates: { data: "of customers" },
   retentions: { bounded: "one a project" },
 
@@ -78,6 +80,7 @@ export const growth: { readonly [table in TableNames]: Growth } = {
   ssoConnectionDomains: { bounded: "20 a connection" },
   ssoKeys: { bounded: "one a connection" },
   ssoKeySets: { bounded: "one a connection" },
+  ssoDeletions: { bounded: "one a deletion in progress" },
   ssoProfiles: { data: "of customers" },
   ssoStarts: { kept: "an hour after its end", purgedBy: "sso/purge:purge" },
   ssoAssertions: { kept: "an hour after its end", purgedBy: "sso/purge:purge" },

@@ -22,7 +22,8 @@ export interface Fixtures {
       | "mail"
       | "emailTemplate"
       | "webhook"
-      | "webhookDelivery",
+      | "webhookDelivery"
+      | "ssoConnection",
       string
     >
   >;
@@ -92,6 +93,25 @@ const policies = {
   ssoEnforced: false,
   allowedEmailDomains: ["example.com"],
   maxMembers: 50,
+};
+
+const oidcConfig = {
+  clientId: "client-1",
+  discoveryUrl: "https://idp.example.com/discovery",
+  authorizationUrl: "https://idp.example.com/authorize",
+  tokenUrl: "https://idp.example.com/token",
+  userinfoUrl: "https://idp.example.com/userinfo",
+  jwksUrl: null,
+  scopes: ["email", "groups"],
+  tokenEndpointAuthMethod: "client_secret_post" as const,
+  claimMapping: { email: "mail", groups: "roles" },
+};
+const connectionAccess = {
+  jit: true,
+  defaultRole: "member",
+  roleMapping: [{ attribute: "groups", value: "admins", role: "admin" }],
+  trustMfa: true,
+  defaultRedirectUri: "https://app.example.com/callback",
 };
 
 /**
@@ -491,6 +511,31 @@ export const samples: { readonly [N in OperationName]: Sample<N> } = {
     input: ({ ids }) => ({ id: ids.webhook, status: "succeeded", limit: 5 }),
   },
   "webhooks.redeliver": { input: ({ ids }) => ({ deliveryId: ids.webhookDelivery }) },
+  "sso.listConnections": { input: () => ({ limit: 5, order: "asc", connectionType: "oidc" }) },
+  "sso.getConnection": { input: ({ ids }) => ({ providerId: ids.ssoConnection }) },
+  "sso.createConnection": {
+    input: ({ ids, unique }) => ({
+      organizationId: ids.organization,
+      type: "oidc",
+      name: `Connection ${unique}`,
+      domain: `${unique}.example.com`,
+      domains: [`${unique}.example.com`, `b.${unique}.example.com`],
+      oidcConfig: { ...oidcConfig, issuer: `https://${unique}.example.com` },
+      ...connectionAccess,
+    }),
+  },
+  "sso.updateConnection": {
+    input: ({ ids, unique }) => ({
+      providerId: ids.ssoConnection,
+      name: `Changed ${unique}`,
+      domains: [`c.${unique}.example.com`],
+      oidcConfig: { ...oidcConfig, issuer: `https://c.${unique}.example.com` },
+      ...connectionAccess,
+      active: false,
+      force: true,
+    }),
+  },
+  "sso.deleteConnection": { input: ({ ids }) => ({ providerId: ids.ssoConnection, force: true }) },
   "webhooks.replay": { input: ({ ids }) => ({ id: ids.webhook, since: new Date().toISOString() }) },
   "auditLogs.createEvent": {
     input: ({ ids, unique }) => ({

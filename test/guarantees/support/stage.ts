@@ -293,12 +293,21 @@ export async function newFixtures(
     "member",
     "invitation",
     "team",
+    "ssoConnection",
   )
     ? await organizationFixtures(client, { email, mark, unique, heldRole })
     : null;
   const signIn = needs("session", "client", "emailTemplate", "mail", "template")
     ? await signInFixtures(client, { user: user.id, email, mark, unique })
     : null;
+  const connection =
+    needs("ssoConnection") && inOrganization
+      ? await connectionFixtures(client, {
+          organizationId: inOrganization.organization,
+          mark,
+          unique,
+        })
+      : null;
   const webhook = needs("webhook", "webhookDelivery") ? await webhookFixtures(client, mark) : null;
   return {
     ids: {
@@ -309,13 +318,19 @@ export async function newFixtures(
       ...inOrganization,
       ...signIn?.ids,
       ...webhook?.ids,
+      ...connection?.ids,
     },
     ...{
       heldRole,
       key,
       email,
       template: signIn?.template ?? "",
-      secrets: [key, ...(signIn?.secrets ?? []), ...(webhook?.secrets ?? [])],
+      secrets: [
+        key,
+        ...(signIn?.secrets ?? []),
+        ...(webhook?.secrets ?? []),
+        ...(connection?.secrets ?? []),
+      ],
       unique: uniqueText(),
     },
   };
@@ -335,6 +350,7 @@ const noIds = {
   emailTemplate: "",
   webhook: "",
   webhookDelivery: "",
+  ssoConnection: "",
 };
 
 /** What the operations of a group meet in the project, whether their input names it or not. */
@@ -347,6 +363,7 @@ const metBy: Readonly<Record<string, readonly string[]>> = {
   sessions: ["session"],
   users: ["session"],
   webhooks: ["webhook"],
+  sso: ["ssoConnection"],
 };
 
 /** The fixtures that an operation's sample names, and those that its group meets. */
@@ -399,6 +416,20 @@ async function organizationFixtures(
     role: role.id,
     permission: permission.id,
   };
+}
+
+/** A connection that only lacks a verified domain and a test sign-in. */
+async function connectionFixtures(
+  { sso }: WireClient,
+  { organizationId, mark, unique }: Record<"organizationId" | "mark" | "unique", string>,
+) {
+  const clientSecret = `sso-secret-${unique}`;
+  const { id } = await sso.createConnection({
+    ...{ organizationId, type: "oidc", name: `${mark} connection` },
+    domains: [`${unique}.example.com`],
+    oidcConfig: { issuer: `https://${unique}.example.com`, clientId: `${mark}-id`, clientSecret },
+  });
+  return { ids: { ssoConnection: id }, secrets: [clientSecret] };
 }
 
 /**

@@ -1,9 +1,5 @@
 /** The issuer of a connection: what its discovery document and the connection's own fields say. */
-import {
-  discoveryRequest,
-  processDiscoveryResponse,
-  type AuthorizationServer,
-} from "oauth4webapi";
+import { discoveryRequest, processDiscoveryResponse, type AuthorizationServer } from "oauth4webapi";
 import { targetFault } from "../../outbound/targets";
 import type { StoredOidc } from "../fields";
 import type { Network } from "./network";

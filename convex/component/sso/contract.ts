@@ -1,0 +1,334 @@
+import * as z from "zod/mini";
+import { operation } from "../wire/operation";
+import {
+  emailDomain,
+  idInput,
+  idOutput,
+  isoDate,
+  lines,
+  ok,
+  pageInput,
+  pageOutput,
+  roleSlug,
+  text,
+  webUrl,
+} from "../wire/fields";
+import { bounds } from "./bounds";
+import { nameIdFormats } from "./fields";
+
+const connectionType = () => z.enum(["saml", "oidc"]);
+const binding = () => z.enum(["redirect", "post"]);
+const signatureAlgorithm = () => z.enum(["rsa-sha256", "rsa-sha384", "rsa-sha512"]);
+const nameIdFormat = () => z.enum(nameIdFormats);
+const authMethod = () => z.enum(["client_secret_basic", "client_secret_post"]);
+const name = () => z.optional(z.string());
+
+/** Names of the identity provider's attributes or claims for the fields of a profile. */
+const ShownNames = z.object({
+  email: name(),
+  firstName: name(),
+  lastName: name(),
+  displayName: name(),
+  groups: name(),
+});
+
+const SamlConfig = z.object({
+  /** Null until it is given. */
+  idpEntityId: z.nullable(z.string()),
+  idpSsoUrl: z.nullable(z.string()),
+  /** How requests are sent to `idpSsoUrl`. */
+  idpSsoBinding: binding(),
+  /** Always null: single logout is not supported. */
+  idpSloUrl: z.null(),
+  /** One or several PEM blocks; empty until one is given. */
+  idpCertificate: z.string(),
+  /** The expiry of the last certificate to expire; null without certificates. */
+  idpCertificateExpiresAt: z.nullable(isoDate()),
+  /** Where the metadata was last read from; null when it was given otherwise. */
+  metadataUrl: z.nullable(z.string()),
+  /** Enter it at the identity provider as the audience. */
+  spEntityId: z.string(),
+  /** Enter it at the identity provider as the assertion consumer service. */
+  spAcsUrl: z.string(),
+  spMetadataUrl: z.string(),
+  nameIdFormat: z.nullable(nameIdFormat()),
+  signatureAlgorithm: signatureAlgorithm(),
+  /** Follows `signatureAlgorithm`. */
+  digestAlgorithm: z.enum(["sha256", "sha384", "sha512"]),
+  signRequest: z.boolean(),
+  allowIdpInitiated: z.boolean(),
+  attributeMapping: ShownNames,
+});
+
+const OidcConfig = z.object({
+  /** Null until it is given. */
+  issuer: z.nullable(z.string()),
+  clientId: z.nullable(z.string()),
+  /** The secret itself is never returned. */
+  hasClientSecret: z.boolean(),
+  /** Null for the issuer's own, `<issuer>/.well-known/openid-configuration`. */
+  discoveryUrl: z.nullable(z.string()),
+  /** Null for the one of the discovery document, like the next three. */
+  authorizationUrl: z.nullable(z.string()),
+  tokenUrl: z.nullable(z.string()),
+  userinfoUrl: z.nullable(z.string()),
+  jwksUrl: z.nullable(z.string()),
+  /** Register it at the identity provider as the redirect URL. */
+  redirectUrl: z.string(),
+  scopes: z.array(z.string()),
+  responseType: z.literal("code"),
+  tokenEndpointAuthMethod: authMethod(),
+  claimMapping: ShownNames,
+});
+
+const ShownMapping = z.object({ attribute: z.string(), value: z.string(), role: z.string() });
+
+/** An organization's connection to its identity provider. Never contains the client secret. */
+export const SsoConnection = z.object({
+  id: idOutput("ssoConnection"),
+  organizationId: z.string(),
+  type: connectionType(),
+  /**
+   * `draft`: the configuration is incomplete. `validating`: complete, and ready for a test sign-in
+   * and activation. `active`: people sign in through it. `inactive`: deactivated.
+   */
+  state: z.enum(["draft", "validating", "active", "inactive"]),
+  name: z.string(),
+  domains: z.array(z.string()),
+  /** Of SAML connections only. */
+  samlConfig: z.optional(SamlConfig),
+  /** Of OIDC connections only. */
+  oidcConfig: z.optional(OidcConfig),
+  /** Whether the organization has verified at least one of the domains. */
+  domainVerified: z.boolean(),
+  /** The document to give to a SAML identity provider; null for OIDC. */
+  spMetadataUrl: z.nullable(z.string()),
+  /** Whether a first sign-in creates the user and the membership. */
+  jit: z.boolean(),
+  /** The organization role of members that sign in without a mapped role. */
+  defaultRole: z.string(),
+  roleMapping: z.array(ShownMapping),
+  /** Whether a second factor that the identity provider reports counts. */
+  trustMfa: z.boolean(),
+  /** Where a sign-in that the identity provider started ends. */
+  defaultRedirectUri: z.nullable(z.string()),
+  /** When a test sign-in last passed; null after a change of the identity provider. */
+  testedAt: z.nullable(isoDate()),
+  /** The last successful sign-in, accurate to the hour. */
+  lastSignInAt: z.nullable(isoDate()),
+  projectId: z.string(),
+  createdAt: isoDate(),
+  updatedAt: isoDate(),
+});
+export type SsoConnection = z.output<typeof SsoConnection>;
+
+const attributeName = () => z.optional(text(bounds.attribute));
+const names = () =>
+  z.strictObject({
+    email: attributeName(),
+    firstName: attributeName(),
+    lastName: attributeName(),
+    displayName: attributeName(),
+    groups: attributeName(),
+  });
+
+const samlConfig = () =>
+  z.strictObject({
+    metadataUrl: z.optional(webUrl()),
+    metadataXml: z.optional(
+      z.string().check(z.minLength(1), z.maxLength(bounds.metadataXml, { abort: true })),
+    ),
+    idpEntityId: z.optional(text(bounds.entityId)),
+    idpSsoUrl: z.optional(webUrl()),
+    idpSsoBinding: z.optional(binding()),
+    idpCertificate: z.optional(lines(bounds.certificates)),
+    nameIdFormat: z.optional(z.nullable(nameIdFormat())),
+    signatureAlgorithm: z.optional(signatureAlgorithm()),
+    signRequest: z.optional(z.boolean()),
+    allowIdpInitiated: z.optional(z.boolean()),
+    attributeMapping: z.optional(names()),
+  });
+
+const oidcConfig = () =>
+  z.strictObject({
+    issuer: z.optional(webUrl()),
+    clientId: z.optional(text(bounds.clientId)),
+    clientSecret: z.optional(text(bounds.clientSecret)),
+    discoveryUrl: z.optional(z.nullable(webUrl())),
+    authorizationUrl: z.optional(z.nullable(webUrl())),
+    tokenUrl: z.optional(z.nullable(webUrl())),
+    userinfoUrl: z.optional(z.nullable(webUrl())),
+    jwksUrl: z.optional(z.nullable(webUrl())),
+    scopes: z.optional(
+      z
+        .array(
+          z
+            .string()
+            .check(
+              z.maxLength(bounds.scope),
+              z.regex(/^[\x21\x23-\x5b\x5d-\x7e]+$/, { error: "Expected a scope (RFC 6749)" }),
+            ),
+        )
+        .check(z.maxLength(bounds.scopes)),
+    ),
+    tokenEndpointAuthMethod: z.optional(authMethod()),
+    claimMapping: z.optional(names()),
+  });
+
+const domains = () => z.optional(z.array(emailDomain()).check(z.maxLength(bounds.domains)));
+const mapping = () =>
+  z
+    .array(
+      z.strictObject({
+        attribute: text(bounds.attribute),
+        value: text(bounds.attributeValue),
+        role: roleSlug(),
+      }),
+    )
+    .check(z.maxLength(bounds.mappings));
+/** What a first sign-in does, and the roles that it gives. */
+const access = () => ({
+  jit: z.optional(z.boolean()),
+  defaultRole: z.optional(roleSlug()),
+  roleMapping: z.optional(mapping()),
+  trustMfa: z.optional(z.boolean()),
+  defaultRedirectUri: z.optional(z.nullable(webUrl())),
+});
+
+const inOrganization = { session: "organization", organizationKeys: true } as const;
+const connectionId = { connectionId: "providerId" } as const;
+
+export const sso = {
+  /**
+   * Lists the connections of the project, or of one organization, newest first. `connectionType`
+   * selects SAML or OIDC connections.
+   */
+  listConnections: operation({
+    kind: "query",
+    path: "/api/auth/banata/sso/list-providers",
+    permission: "sso.read",
+    input: () =>
+      z.strictObject({
+        organizationId: z.optional(idInput("organization")),
+        connectionType: z.optional(connectionType()),
+        ...pageInput(),
+      }),
+    output: () => pageOutput(SsoConnection),
+    ...inOrganization,
+    inImpersonation: true,
+  }),
+
+  /** Returns a connection, without its secrets. 404 when the project has no such connection. */
+  getConnection: operation({
+    kind: "query",
+    path: "/api/auth/banata/sso/get-provider",
+    permission: "sso.read",
+    input: () => z.strictObject({ providerId: idInput("ssoConnection") }),
+    output: () => SsoConnection,
+    ...inOrganization,
+    inImpersonation: true,
+    client: { parameters: ["connectionId"], names: connectionId },
+  }),
+
+  /**
+   * Creates a connection between an organization and its identity provider. It is a `draft` until
+   * the identity provider is configured (SAML: `idpEntityId`, `idpSsoUrl` and `idpCertificate`, or
+   * metadata with all three; OIDC: `issuer`, `clientId` and `clientSecret`), and then `validating`;
+   * see `activateConnection`. The response has what to enter at the identity provider: `spEntityId`
+   * and `spAcsUrl`, or `redirectUrl`.
+   *
+   * `samlConfig.metadataUrl` (https, read once, at this call) or `metadataXml` (at most 256 KB) fill
+   * in what is not given beside them. `idpCertificate` is up to ten PEM blocks; any of them may
+   * sign. 422 for a certificate with an RSA key below 2,048 bits, or of another kind than RSA and
+   * P-256/384/521. Reading metadata takes a request to another server, so in process it needs an
+   * action.
+   *
+   * `oidcConfig.issuer` must be the issuer of one tenant: 422 `shared_issuer` for Entra's `common`,
+   * `organizations` and `consumers`. Endpoints come from the discovery document unless given.
+   *
+   * `domains` (at most 20) route people to the connection once the organization has verified them.
+   * `roleMapping` (at most 50) gives organization roles by attribute; `defaultRole` (default
+   * `member`) applies when none matches. The caller must hold the permissions of all those roles
+   * (403), and only an owner or a key with full access can map `owner`. Project roles cannot be
+   * mapped (422). `jit` (default true) lets a first sign-in create the user and the membership.
+   * 409 `conflict` when the organization has 20 connections.
+   */
+  createConnection: operation({
+    kind: "mutation",
+    path: "/api/auth/banata/sso/register",
+    permission: "sso.create",
+    input: () =>
+      z.strictObject({
+        organizationId: idInput("organization"),
+        type: connectionType(),
+        name: text(bounds.name),
+        domain: z.optional(emailDomain()),
+        domains: domains(),
+        samlConfig: z.optional(samlConfig()),
+        oidcConfig: z.optional(oidcConfig()),
+        ...access(),
+      }),
+    output: () => SsoConnection,
+    events: ["sso.connection.created"],
+    prepares: "samlMetadata",
+    ...inOrganization,
+    inImpersonation: false,
+  }),
+
+  /**
+   * Updates the given fields; `samlConfig` and `oidcConfig` may have parts of theirs. `domains`,
+   * `roleMapping`, `scopes`, `attributeMapping` and `claimMapping` replace the whole value. The
+   * caller must hold the permissions of every role that the connection gives, before and after
+   * (403), because whoever configures a connection decides who signs in through it.
+   *
+   * `active` activates or deactivates, see `activateConnection` and `deactivateConnection`. A
+   * change of `idpEntityId`, `issuer` or `clientId` voids the test sign-in, and an active
+   * connection becomes `validating`. 409 `conflict` when that, or `active: false`, ends the use of
+   * an active connection while its organization has `ssoEnforced` on, unless `force`.
+   */
+  updateConnection: operation({
+    kind: "mutation",
+    path: "/api/auth/banata/sso/update-provider",
+    permission: "sso.update",
+    input: () =>
+      z.strictObject({
+        providerId: idInput("ssoConnection"),
+        name: z.optional(text(bounds.name)),
+        domain: z.optional(emailDomain()),
+        domains: domains(),
+        samlConfig: z.optional(samlConfig()),
+        oidcConfig: z.optional(oidcConfig()),
+        ...access(),
+        active: z.optional(z.boolean()),
+        force: z.optional(z.boolean()),
+      }),
+    output: () => SsoConnection,
+    events: ["sso.connection.updated", "sso.connection.activated", "sso.connection.deactivated"],
+    prepares: "samlMetadata",
+    ...inOrganization,
+    inImpersonation: false,
+    client: { names: connectionId },
+  }),
+
+  /**
+   * Deletes a connection with the profiles of the people who signed in through it. Their users,
+   * memberships and sessions stay; sessions of the connection no longer meet `ssoEnforced`. 409
+   * `conflict` for an active connection while its organization has `ssoEnforced` on, unless
+   * `force`.
+   */
+  deleteConnection: operation({
+    kind: "mutation",
+    path: "/api/auth/banata/sso/delete-provider",
+    permission: "sso.delete",
+    input: () =>
+      z.strictObject({
+        providerId: idInput("ssoConnection"),
+        force: z.optional(z.boolean()),
+      }),
+    output: () => ok(),
+    events: ["sso.connection.deleted"],
+    ...inOrganization,
+    inImpersonation: false,
+    client: { parameters: ["connectionId"], names: connectionId, returns: null },
+  }),
+};

@@ -1,0 +1,30 @@
+import { operationMutation, operationQuery } from "../api/sessionOperations";
+import { success } from "../wire/fields";
+import { sso } from "./contract";
+import * as model from "./model";
+import { presentConnection } from "./present";
+
+export const listConnections = operationQuery(sso.listConnections, model.listConnections);
+
+export const getConnection = operationQuery(sso.getConnection, async (ctx, { providerId }) =>
+  presentConnection(ctx.db, await model.getConnection(ctx, providerId)),
+);
+
+export const createConnection = operationMutation(
+  sso.createConnection,
+  model.createConnection,
+  undefined,
+  model.findPreparation,
+);
+
+export const updateConnection = operationMutation(
+  sso.updateConnection,
+  model.updateConnection,
+  undefined,
+  model.findPreparation,
+);
+
+export const deleteConnection = operationMutation(sso.deleteConnection, async (ctx, input) => {
+  await model.deleteConnection(ctx, input);
+  return success;
+});
