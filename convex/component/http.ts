@@ -21,6 +21,7 @@ import {
 import { answerPreflight, addCorsHeaders } from "./signIn/origins/cors";
 import { parseForwarded } from "./signIn/origins/forwarded";
 import { endUserHeaders, handleEndUserRequest } from "./signIn/http";
+import { findEndUserPath } from "./sso/flow/aliases";
 import { keySetResponse } from "./signIn/tokens/keySets";
 
 const END_USER_PATHS = "/api/auth";
@@ -72,11 +73,14 @@ async function handle(
   if (keySet) return request.method === "HEAD" ? new Response(null, keySet) : keySet;
   const probed = request.method === "GET" ? await answerAddressProbe(ctx, request, place) : null;
   if (probed) return probed;
-  if (!place.path.startsWith(`${END_USER_PATHS}/`))
+  const path = findEndUserPath(place.path) ?? place.path;
+  if (!path.startsWith(`${END_USER_PATHS}/`))
     throw problem("not_found", `No endpoint at ${place.path}`);
+  const url = new URL(place.url);
+  url.pathname = place.base + path;
   const attempt = {
     method: request.method,
-    url: place.url.href,
+    url: url.href,
     headers: endUserHeaders(withCarriedCookies(request.headers)),
     body: await readBody(request),
     carriesCookies: carriesCookies(request),

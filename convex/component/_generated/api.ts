@@ -334,6 +334,7 @@ import type * as sso_contract from "../sso/contract.js";
 import type * as sso_deletion from "../sso/deletion.js";
 import type * as sso_enforcement from "../sso/enforcement.js";
 import type * as sso_fields from "../sso/fields.js";
+import type * as sso_flow_aliases from "../sso/flow/aliases.js";
 import type * as sso_flow_answer from "../sso/flow/answer.js";
 import type * as sso_flow_assertions from "../sso/flow/assertions.js";
 import type * as sso_flow_carried from "../sso/flow/carried.js";
@@ -779,6 +780,7 @@ const fullApi: ApiFromModules<{
   "sso/deletion": typeof sso_deletion;
   "sso/enforcement": typeof sso_enforcement;
   "sso/fields": typeof sso_fields;
+  "sso/flow/aliases": typeof sso_flow_aliases;
   "sso/flow/answer": typeof sso_flow_answer;
   "sso/flow/assertions": typeof sso_flow_assertions;
   "sso/flow/carried": typeof sso_flow_carried;

@@ -14,6 +14,7 @@ import {
   webUrl,
 } from "../wire/fields";
 import { bounds } from "./bounds";
+import { ssoSignIn } from "./flow/contract";
 import { nameIdFormats } from "./fields";
 
 const connectionType = () => z.enum(["saml", "oidc"]);
@@ -331,4 +332,6 @@ export const sso = {
     inImpersonation: false,
     client: { parameters: ["connectionId"], names: connectionId, returns: null },
   }),
+
+  ...ssoSignIn,
 };

@@ -1,5 +1,5 @@
 /** The end-user endpoints of SSO as a Better Auth plugin, which makes their sessions and cookies. */
-import type { BetterAuthPlugin } from "better-auth";
+import type { BetterAuthPlugin, GenericEndpointContext } from "better-auth";
 import { APIError, createAuthEndpoint } from "better-auth/api";
 import { setSessionCookie } from "better-auth/cookies";
 import * as z from "zod/mini";
@@ -145,15 +145,14 @@ export const ssoEndpoints = (flow: Flow) =>
     },
   }) satisfies BetterAuthPlugin;
 
-type Context = Parameters<Parameters<typeof createAuthEndpoint>[2]>[0];
 
 /** The value of the browser's cookie, if its signature is valid. */
-async function readBrowser(ctx: Context): Promise<string | null> {
+async function readBrowser(ctx: GenericEndpointContext): Promise<string | null> {
   const { name } = ctx.context.createAuthCookie(BROWSER_COOKIE);
   return (await ctx.getSignedCookie(name, ctx.context.secret)) || null;
 }
 
-async function endSignIn(ctx: Context, ending: Ending): Promise<Response> {
+async function endSignIn(ctx: GenericEndpointContext, ending: Ending): Promise<Response> {
   if (ending.kind === "tested") return ending.page();
   if (ending.kind === "code") throw ctx.redirect(ending.url);
   const { internalAdapter } = ctx.context;

@@ -33,6 +33,6 @@ export async function signProfileToken(
     scope: db.projectId,
     typ: "sso-profile+jwt",
     lifetimeSeconds: LIFETIME_SECONDS,
-  };
+  } as const;
   return await sign(key, claims, options, now);
 }

@@ -50,7 +50,7 @@ export async function openSaml(
  * browser sends no cookie with a form of another site, so the next request, which does carry it,
  * ends the sign-in. RelayState is ignored: the signed InResponseTo names the start.
  */
-export async function receiveSaml(step: Step, connectionId: string): Promise<string | null> {
+export async function receiveSaml(step: Step, connectionId: string): Promise<string> {
   const { db, now } = step.visit;
   const connection = await step.findConnection(connectionId);
   if (connection?.type !== "saml") return step.refuse("start_unknown");
@@ -79,8 +79,7 @@ export async function completeSaml(step: Step, token: string, browser: string | 
 
 /**
  * An unsolicited response never makes a session: nothing shows that this browser's person wanted it.
- * It only names the connection, and a sign-in that begins here follows. Null: there is no page to
- * begin it at.
+ * It only names the connection, and a sign-in that begins here follows.
  */
 async function receiveUnsolicited(
   step: Step,
