@@ -132,6 +132,9 @@ const budgets: {
   "sso.createConnection": { read: 12, written: 9 },
   "sso.updateConnection": { read: 14, written: 9 },
   "sso.deleteConnection": { read: 12, written: 9 },
+  "sso.getAuthorizationUrl": { read: 8, written: 1 },
+  "sso.getProfileAndToken": { read: 12, written: 1 },
+  "sso.testConnection": { read: 6, written: 1 },
   "events.listEvents": { read: 23, written: 0 },
   "auditLogs.listEvents": { read: 24, written: 0 },
   "webhooks.listEndpoints": { read: 24, written: 0 },
@@ -175,16 +178,17 @@ interface Cost {
 }
 
 let measured: Measured;
-let stage: Pick<HttpStage, "runtime" | "admin">;
+let stage: Pick<HttpStage, "runtime" | "admin" | "insertRow">;
 let sizes: { readonly users: number; readonly project: TestProject }[];
 
 beforeAll(async () => {
   measured = await measuredRuntime();
   const { runtime } = measured;
   const { key } = await runtime.setup("createAdminKey", { name: "admin" });
-  stage = { runtime, admin: { id: "", key } };
+  const { insertRow } = measured;
+  stage = { runtime, insertRow, admin: { id: "", key } };
   const { project: admin } = await runtime.client(stage.admin).projects.getCurrentProject();
-  stage = { runtime, admin: { id: admin.id, key } };
+  stage = { runtime, insertRow, admin: { id: admin.id, key } };
   await runtime.client(stage.admin).projects.ensureDefaultProject();
   await measured.seedUsers(await newProject(runtime), 10_000);
   sizes = [];

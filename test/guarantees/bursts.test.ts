@@ -6,6 +6,7 @@ import type { LocalDeployment } from "@banata-auth/local";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { deployApp } from "../support/deployment";
 import { deployedRuntime, newProject, type HttpRuntime } from "../support/runtime";
+import { insertInto } from "../support/ssoRows";
 import { isWhole, takeShare } from "../support/share";
 import { bursts, type BurstStage, type WriteName } from "./support/bursts";
 
@@ -38,6 +39,8 @@ async function newStage(): Promise<BurstStage> {
     client: runtime.client(project),
     admin: runtime.client({ id: "", key: admin.key }),
     projectId: project.id,
+    runtime,
+    insertRow: insertInto(deployment),
     size: SIZE,
   };
 }

@@ -39,7 +39,7 @@ export class SamlProvider {
     const query = Object.fromEntries(new URL(address).searchParams);
     const request = await new Promise<{ id?: string; issuer?: string; acs?: string }>(
       (resolve, reject) =>
-        samlp.parseRequest({ method: "GET", query }, (error, parsed) =>
+        samlp.parseRequest({ method: "GET", query }, {}, (error, parsed) =>
           error || !parsed
             ? reject(error ?? new Error("no request"))
             : resolve({ ...parsed, acs: parsed.assertionConsumerServiceURL }),
@@ -70,27 +70,22 @@ export class SamlProvider {
       readonly relayState?: string;
     },
   ): Promise<AnsweredRequest> {
+    const { certificate, privateKey } = this.keys!; // from start on
+    const options = {
+      ...{ issuer: this.entityId, cert: certificate, key: privateKey },
+      ...{ audience, recipient: acs, destination: acs },
+      ...{ signatureAlgorithm: "rsa-sha256", digestAlgorithm: "sha256" },
+      ...(inResponseTo === null ? {} : { inResponseTo }),
+      ...(authnContext === undefined ? {} : { authnContextClassRef: authnContext }),
+      profileMapper: () => ({
+        getClaims: () => ({ ...attributes }),
+        getNameIdentifier: () => ({ nameIdentifier: nameId }),
+      }),
+      ...more,
+    };
     const xml = await new Promise<string>((resolve, reject) =>
-      samlp.getSamlResponse(
-        {
-          issuer: this.entityId,
-          cert: this.keys!.certificate, // from start on
-          key: this.keys!.privateKey, // as above
-          audience,
-          recipient: acs,
-          destination: acs,
-          signatureAlgorithm: "rsa-sha256",
-          digestAlgorithm: "sha256",
-          ...(inResponseTo === null ? {} : { inResponseTo }),
-          ...(authnContext === undefined ? {} : { authnContextClassRef: authnContext }),
-          profileMapper: () => ({
-            getClaims: () => attributes,
-            getNameIdentifier: () => ({ nameIdentifier: nameId }),
-          }),
-          ...more,
-        },
-        {},
-        (error, response) => (error ? reject(error) : resolve(response)),
+      samlp.getSamlResponse(options, {}, (error, response) =>
+        error ? reject(error) : resolve(response),
       ),
     );
     const fields = { SAMLResponse: Buffer.from(xml).toString("base64"), RelayState: relayState };

@@ -340,7 +340,6 @@ import type * as sso_flow_assertions from "../sso/flow/assertions.js";
 import type * as sso_flow_carried from "../sso/flow/carried.js";
 import type * as sso_flow_codes from "../sso/flow/codes.js";
 import type * as sso_flow_connections from "../sso/flow/connections.js";
-import type * as sso_flow_contract from "../sso/flow/contract.js";
 import type * as sso_flow_endpoints from "../sso/flow/endpoints.js";
 import type * as sso_flow_failures from "../sso/flow/failures.js";
 import type * as sso_flow_flow from "../sso/flow/flow.js";
@@ -786,7 +785,6 @@ const fullApi: ApiFromModules<{
   "sso/flow/carried": typeof sso_flow_carried;
   "sso/flow/codes": typeof sso_flow_codes;
   "sso/flow/connections": typeof sso_flow_connections;
-  "sso/flow/contract": typeof sso_flow_contract;
   "sso/flow/endpoints": typeof sso_flow_endpoints;
   "sso/flow/failures": typeof sso_flow_failures;
   "sso/flow/flow": typeof sso_flow_flow;

@@ -64,6 +64,7 @@ const times30 = ["data[].attempts[].at","data[].nextAttemptAt","data[].createdAt
 const times31 = ["since","until"] as const;
 const times32 = ["data[].samlConfig.idpCertificateExpiresAt","data[].testedAt","data[].lastSignInAt","data[].createdAt","data[].updatedAt"] as const;
 const times33 = ["samlConfig.idpCertificateExpiresAt","testedAt","lastSignInAt","createdAt","updatedAt"] as const;
+const times34 = ["profile.lastLoginAt","profile.createdAt"] as const;
 
 export const manifest = {
   users: {
@@ -210,5 +211,8 @@ export const manifest = {
     createConnection: {"path":"/api/auth/banata/sso/register","kind":"mutation","session":true,dates:times33},
     updateConnection: {"path":"/api/auth/banata/sso/update-provider","kind":"mutation","names":{"connectionId":"providerId"},"session":true,dates:times33},
     deleteConnection: {"path":"/api/auth/banata/sso/delete-provider","kind":"mutation","parameters":["connectionId"],"names":{"connectionId":"providerId"},"returns":null,"session":true},
+    getAuthorizationUrl: {"path":"/api/auth/sign-in/sso","kind":"mutation","names":{"connectionId":"providerId","redirectUri":"callbackURL","provider":"issuer","domainHint":"domain"},"repeatable":true},
+    getProfileAndToken: {"path":"/api/auth/banata/sso/token","kind":"mutation","repeatable":true,dates:times34},
+    testConnection: {"path":"/api/auth/banata/sso/test","kind":"mutation","parameters":["connectionId"],"names":{"connectionId":"providerId"},"repeatable":true,"session":true},
   },
 } as const satisfies Readonly<Record<string, Readonly<Record<string, ManifestEntry>>>>;

@@ -18,6 +18,7 @@ import {
   type TestProject,
 } from "../../support/runtime";
 import { committedRows } from "../../support/engineIndexes";
+import { insertActiveConnection, storeSigningKey, type InsertRow } from "../../support/ssoRows";
 import { MailProvider } from "../../support/mailProvider";
 import { httpMethods, operationNamed, type NamedOperation, type OperationName } from "./operations";
 import { samples, type Fixtures } from "./samples";
@@ -37,6 +38,7 @@ export interface Stage {
    */
   forgetAllBut(...projects: TestProject[]): Promise<void>;
   readonly admin: TestProject;
+  readonly insertRow: InsertRow;
   /** In place of a call through the runtime's client. */
   readonly callAs?: (
     project: TestProject,
@@ -73,6 +75,8 @@ export async function httpStage(): Promise<HttpStage> {
   const stage = {
     runtime,
     forgetAllBut,
+    insertRow: async (table: string, row: object) =>
+      await engine.run(async (ctx) => void (await ctx.db.insert(table as never, row as never))), // the schema validates it
     rows: async () =>
       await settled(async () => {
         let rows: StoredRow[] = [];
@@ -120,6 +124,8 @@ export async function inProcessStage(): Promise<InProcessStage> {
   const stage = {
     runtime,
     forgetAllBut,
+    insertRow: async (table: string, row: object) =>
+      await runOnRows(async (ctx) => void (await ctx.db.insert(table as never, row as never))), // as above
     rows: async () =>
       await settled(async () => {
         let rows: StoredRow[] = [];
@@ -253,7 +259,7 @@ const uniqueText = (): string =>
  * what the samples of some operations work on, `and` some more.
  */
 export async function newFixtures(
-  { runtime }: Stage,
+  { runtime, insertRow }: Pick<Stage, "runtime" | "insertRow">,
   project: TestProject,
   {
     mark = "some",
@@ -294,6 +300,7 @@ export async function newFixtures(
     "invitation",
     "team",
     "ssoConnection",
+    ...ofActiveConnection,
   )
     ? await organizationFixtures(client, { email, mark, unique, heldRole })
     : null;
@@ -303,6 +310,14 @@ export async function newFixtures(
   const connection =
     needs("ssoConnection") && inOrganization
       ? await connectionFixtures(client, {
+          organizationId: inOrganization.organization,
+          mark,
+          unique,
+        })
+      : null;
+  const active =
+    needs(...ofActiveConnection) && inOrganization
+      ? await activeConnectionFixtures({ runtime, insertRow }, project, {
           organizationId: inOrganization.organization,
           mark,
           unique,
@@ -319,8 +334,11 @@ export async function newFixtures(
       ...signIn?.ids,
       ...webhook?.ids,
       ...connection?.ids,
+      ...active?.ids,
     },
     ...{
+      ssoCode: active?.code ?? "",
+      ssoRedirectUri: active?.redirectUri ?? "",
       heldRole,
       key,
       email,
@@ -351,6 +369,7 @@ const noIds = {
   webhook: "",
   webhookDelivery: "",
   ssoConnection: "",
+  activeConnection: "",
 };
 
 /** What the operations of a group meet in the project, whether their input names it or not. */
@@ -420,9 +439,10 @@ async function organizationFixtures(
 
 /** A connection that only lacks a verified domain and a test sign-in. */
 async function connectionFixtures(
-  { sso }: WireClient,
+  { configuration, sso }: WireClient,
   { organizationId, mark, unique }: Record<"organizationId" | "mark" | "unique", string>,
 ) {
+  await configuration.saveDashboardConfig({ authMethods: { sso: true } });
   const clientSecret = `sso-secret-${unique}`;
   const { id } = await sso.createConnection({
     ...{ organizationId, type: "oidc", name: `${mark} connection` },
@@ -430,6 +450,28 @@ async function connectionFixtures(
     oidcConfig: { issuer: `https://${unique}.example.com`, clientId: `${mark}-id`, clientSecret },
   });
   return { ids: { ssoConnection: id }, secrets: [clientSecret] };
+}
+
+const ofActiveConnection = ["activeConnection", "ssoCode", "ssoRedirectUri"] as const;
+
+/** A connection through which people sign in, and a code of such a sign-in. */
+async function activeConnectionFixtures(
+  { runtime, insertRow }: Pick<Stage, "runtime" | "insertRow">,
+  project: TestProject,
+  { organizationId, mark, unique }: Record<"organizationId" | "mark" | "unique", string>,
+) {
+  const client = runtime.client(project);
+  await client.configuration.saveDashboardConfig({ authMethods: { sso: true } });
+  const redirectUri = `https://${unique}.example.com/callback`;
+  const { id: clientId } = await client.authClients.createClient({
+    ...{ name: `${mark} app`, type: "web", redirectUris: [redirectUri] },
+  });
+  const { connectionId, code } = await insertActiveConnection(insertRow, {
+    projectId: project.id,
+    ...{ organizationId, clientId, redirectUri, mark },
+  });
+  await storeSigningKey(runtime, project.id);
+  return { ids: { activeConnection: connectionId }, code, redirectUri };
 }
 
 /**

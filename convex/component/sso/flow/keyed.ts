@@ -7,12 +7,12 @@ import { callersOrganization, type WriteContext } from "../../tenancy/functions"
 import type { OperationInput } from "../../wire/operation";
 import { toIsoDate } from "../../wire/fields";
 import type { Doc } from "../../_generated/dataModel";
+import type { sso, SsoProfile } from "../contract";
 import { findConnection, type Connection } from "./connections";
-import type { SsoProfile, ssoSignIn } from "./contract";
 import { signProfileToken } from "./profileToken";
 import { createStart } from "./starts";
 
-type Input<M extends keyof typeof ssoSignIn> = OperationInput<(typeof ssoSignIn)[M]>;
+type Input<M extends keyof typeof sso> = OperationInput<(typeof sso)[M]>;
 
 export async function getAuthorizationUrl(
   ctx: WriteContext,
@@ -35,7 +35,7 @@ export async function getAuthorizationUrl(
   });
   if (!connection) throw notFound("Active SSO connection");
   const start = {
-    ...{ flow: "profile", redirectUri: callbackURL, clientId, state, loginHint } as const,
+    ...({ flow: "profile", redirectUri: callbackURL, clientId, state, loginHint } as const),
     ...(domain === undefined ? {} : { domainHint: domain }),
   };
   return { url: await createStart(ctx.db, connection, start, ctx.now) };
@@ -50,8 +50,7 @@ async function requireRegistered(
   if (!settings.authMethods.sso)
     throw switchedOff("authMethods.sso", "SSO is disabled for this project");
   const client = (await loadClients(db)).find(
-    (each) =>
-      isRedirectRegistered(each, redirectUri) && getEnabledMethods(settings, each).sso,
+    (each) => isRedirectRegistered(each, redirectUri) && getEnabledMethods(settings, each).sso,
   );
   if (client) return client.id;
   throw invalidField(
