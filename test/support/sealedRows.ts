@@ -61,7 +61,14 @@ const sampleRows: { readonly [T in TableWithSecrets]: (projectId: string) => Row
   }),
   ssoConnections: (projectId) => ({
     ...{ projectId, id: "conn_1", organizationId: "org_1", type: "oidc", name: "A", domains: [] },
-    ...{ state: "draft", saml: null, oidc: null, sealedClientSecret: "x", secretVersion: 1, jit: true },
+    ...{
+      state: "draft",
+      saml: null,
+      oidc: null,
+      sealedClientSecret: "x",
+      secretVersion: 1,
+      jit: true,
+    },
     ...{ defaultRole: null, roleMapping: [], trustMfa: false, defaultRedirectUri: null },
     ...{ version: 1, testedAt: null, certificateExpiresAt: null, ...times },
   }),

@@ -145,7 +145,6 @@ export const ssoEndpoints = (flow: Flow) =>
     },
   }) satisfies BetterAuthPlugin;
 
-
 /** The value of the browser's cookie, if its signature is valid. */
 async function readBrowser(ctx: GenericEndpointContext): Promise<string | null> {
   const { name } = ctx.context.createAuthCookie(BROWSER_COOKIE);

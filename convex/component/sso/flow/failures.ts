@@ -26,7 +26,8 @@ export async function recordSsoRefusal(
   { project, recorder, refusal }: Refused,
 ): Promise<AttemptResponse> {
   const { connectionId, detail, errorUri, rule, startHash, userId } = refusal;
-  if (startHash !== null) await deleteStart(db, startHash);
+  // A stranger with the URL of the callback must not end the sign-in of its browser.
+  if (startHash !== null && rule !== "browser_changed") await deleteStart(db, startHash);
   const connection = connectionId === null ? null : await db.get("ssoConnections", connectionId);
   const code = newCode();
   const data = {

@@ -24,8 +24,7 @@ export interface BrowserStart extends Named {
 
 /** How the start page sends the browser on, and the value of its cookie. */
 export type Opening = { readonly browser: string } & (
-  | { readonly url: string }
-  | { readonly page: () => Response }
+  { readonly url: string } | { readonly page: () => Response }
 );
 
 /** How a sign-in ends. */
@@ -116,11 +115,7 @@ export class SsoFlow {
       return { kind: "tested", page: () => testedPage(this.visit, profile) };
     }
     const refuse = (rule: FlowRule, userId?: string) => this.step.refuse(rule, { userId });
-    const { user, isNewUser, row } = await identify(
-      { ...this.visit, refuse },
-      connection,
-      profile,
-    );
+    const { user, isNewUser, row } = await identify({ ...this.visit, refuse }, connection, profile);
     await recordSignIn(db, connection, now);
     if (start.flow === "profile") {
       await this.step.requireSigningKey();

@@ -57,10 +57,5 @@ export async function saveKeys(
   else await db.insert("ssoKeySets", { connectionId, ...keys });
 }
 
-const findRow = async (
-  db: TenantReader,
-  connectionId: string,
-): Promise<Doc<"ssoKeySets"> | null> =>
-  await db
-    .range("ssoKeySets", "byConnection", (q) => q.eq("connectionId", connectionId))
-    .unique();
+const findRow = async (db: TenantReader, connectionId: string): Promise<Doc<"ssoKeySets"> | null> =>
+  await db.range("ssoKeySets", "byConnection", (q) => q.eq("connectionId", connectionId)).unique();

@@ -50,7 +50,13 @@ export function testedPage({ project, settings }: Shown, profile: IdpProfile): R
     ["Second factor", profile.multiFactor ? "checked" : "not reported"],
   ] as const;
   const body = html`<p>The test sign-in has passed. The connection can now be activated.</p>
-    <dl>${rows.map(([name, value]) => html`<dt>${name}</dt><dd>${value}</dd>`)}</dl>
+    <dl>
+      ${rows.map(
+        ([name, value]) =>
+          html`<dt>${name}</dt>
+            <dd>${value}</dd>`,
+      )}
+    </dl>
     <p>You can close this page.</p>`;
   return new Response(pageText(toShown(project, settings), { title: "Test passed", body }), {
     headers: pageHeaders({}),

@@ -19,7 +19,8 @@ export async function answerSaml(
   try {
     return await verify(question.saml, body);
   } catch (error) {
-    if (error instanceof SamlFault) throw new RefusedResponse(toSamlCode(error.rule), error.message);
+    if (error instanceof SamlFault)
+      throw new RefusedResponse(toSamlCode(error.rule), error.message);
     throw error;
   }
 }
@@ -76,11 +77,7 @@ const DEFAULT_ATTRIBUTES = {
     "http://schemas.microsoft.com/identity/claims/displayname",
     "urn:oid:2.16.840.1.113730.3.1.241",
   ],
-  groups: [
-    "groups",
-    "memberOf",
-    "http://schemas.microsoft.com/ws/2008/06/identity/claims/groups",
-  ],
+  groups: ["groups", "memberOf", "http://schemas.microsoft.com/ws/2008/06/identity/claims/groups"],
 } as const;
 
 const EMAIL_FORMAT = "urn:oasis:names:tc:SAML:1.1:nameid-format:emailAddress";

@@ -2,12 +2,7 @@
 import { randomToken, unseal } from "../../core/secrets";
 import { openValue, sealValue } from "../../envelopes/envelope";
 import { isRedirectRegistered, loadClients } from "../../authClients/clients";
-import {
-  createRequestId,
-  toPostForm,
-  toRedirectUrl,
-  type PostForm,
-} from "../../saml/request";
+import { createRequestId, toPostForm, toRedirectUrl, type PostForm } from "../../saml/request";
 import { formatSpMetadata } from "../../saml/spMetadata";
 import { privateKeyAddress } from "../secrets";
 import { spAcsUrl, spMetadataUrl } from "../urls";
@@ -15,7 +10,15 @@ import { useAssertion } from "./assertions";
 import { findConfiguredSaml, type ConfiguredSaml, type Connection } from "./connections";
 import type { IdpProfile } from "./profile";
 import { NEW_KEY_PURPOSE, type SamlVerification } from "./question";
-import { createStart, findAnswered, findByRequest, openStart, readAnswer, storeAnswer, type Start } from "./starts";
+import {
+  createStart,
+  findAnswered,
+  findByRequest,
+  openStart,
+  readAnswer,
+  storeAnswer,
+  type Start,
+} from "./starts";
 import type { Step } from "./step";
 import { toCompletionUrl } from "./urls";
 

@@ -59,9 +59,7 @@ export async function findUnopened(
   now: number,
 ): Promise<Start | null> {
   const startHash = await sha256(token);
-  const row = await db
-    .range("ssoStarts", "byStart", (q) => q.eq("startHash", startHash))
-    .unique();
+  const row = await db.range("ssoStarts", "byStart", (q) => q.eq("startHash", startHash)).unique();
   return row && row.cookieHash === undefined && row.expiresAt > now ? row : null;
 }
 
@@ -187,15 +185,11 @@ export async function claimStart(
   startHash: string,
   claim: string,
 ): Promise<void> {
-  const row = await db
-    .range("ssoStarts", "byStart", (q) => q.eq("startHash", startHash))
-    .unique();
+  const row = await db.range("ssoStarts", "byStart", (q) => q.eq("startHash", startHash)).unique();
   if (row) await db.patch("ssoStarts", row, { claimedBy: claim });
 }
 
 export async function deleteStart(db: TenantWriter, startHash: string): Promise<void> {
-  const row = await db
-    .range("ssoStarts", "byStart", (q) => q.eq("startHash", startHash))
-    .unique();
+  const row = await db.range("ssoStarts", "byStart", (q) => q.eq("startHash", startHash)).unique();
   if (row) await db.delete("ssoStarts", row);
 }
