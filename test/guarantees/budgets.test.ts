@@ -239,10 +239,7 @@ async function costOf(operation: NamedOperation, key: string, input: object): Pr
 async function typicalCost(operation: NamedOperation, project: TestProject): Promise<Cost> {
   const owner = callerOf(stage as HttpStage, operation.name, project);
   const target = owner === project ? project : await newProject(stage.runtime);
-  const input = inputOf(
-    operation.name,
-    await newFixtures(stage as HttpStage, target, { of: operation.name }),
-  );
+  const input = inputOf(operation.name, await newFixtures(stage, target, { of: operation.name }));
   if (!cursorFields(operation.definition).includes("after"))
     return await costOf(operation, owner.key, input);
   const list = { ...input, limit: 20 };
@@ -353,10 +350,7 @@ test("a list of a user's sessions costs no more in the middle of many", async ()
 
 test("what a sign-in page asks without a key costs the same as with one", async () => {
   for (const { project } of sizes) {
-    const input = inputOf(
-      "configuration.getPublicConfig",
-      await newFixtures(stage as HttpStage, project),
-    );
+    const input = inputOf("configuration.getPublicConfig", await newFixtures(stage, project));
     const operation = operationNamed("configuration.getPublicConfig");
     let status = 0;
     const calls = await measured.during(
@@ -377,7 +371,7 @@ test("the most that creating a user takes is 6 documents read and 6 written: wit
       name: "not used yet",
     });
     const input = {
-      ...inputOf("users.createUser", await newFixtures(stage as HttpStage, project)),
+      ...inputOf("users.createUser", await newFixtures(stage, project)),
       password: "correct horse battery",
     };
     const calls = await measured.during(

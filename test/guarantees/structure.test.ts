@@ -175,6 +175,7 @@ describe("the database", () => {
     "convex/component/signIn/limits/reservations.ts": ["new TenantWriter", "openAttempt with ctx"],
     "convex/component/signIn/perform.ts": ["performAttempt with ctx"],
     "convex/component/signIn/performPasskey.ts": ["performAttempt with ctx"],
+    "convex/component/signIn/performSso.ts": ["performAttempt with ctx"],
     "convex/component/signIn/performance.ts": ["new DeploymentReader", "openVisit with ctx"],
     "convex/component/signIn/visit.ts": ["new TenantWriter"],
     "convex/component/signIn/limits/perMinute.ts": ["new TenantWriter"],

@@ -134,7 +134,7 @@ async function createUser(
 
 /**
  * An unverified address may have been registered by a stranger, so everything that was set before is
- * removed. The owner of a verified one is told.
+ * removed. The owner of a verified one gets a mail.
  */
 async function adoptUser(
   ctx: IdentityContext,

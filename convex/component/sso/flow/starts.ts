@@ -7,7 +7,7 @@
  *   (`cookieHash`; `stateHash` of `state` or RelayState; `requestHash` of the AuthnRequest);
  * - answered, after a response by POST: `completionHash`, in the redirect that follows it.
  *
- * Whoever created the start knows none of the later tokens, so a stranger cannot begin a sign-in and
+ * The creator of the start knows none of the later tokens, so a stranger cannot begin a sign-in and
  * let another browser end it.
  */
 import type { Doc } from "../../_generated/dataModel";
