@@ -106,13 +106,13 @@ const oidcConfig = {
   tokenEndpointAuthMethod: "client_secret_post" as const,
   claimMapping: { email: "mail", groups: "roles" },
 };
-const connectionAccess = {
+const connectionAccess = (role: string) => ({
   jit: true,
-  defaultRole: "member",
-  roleMapping: [{ attribute: "groups", value: "admins", role: "admin" }],
+  defaultRole: role,
+  roleMapping: [{ attribute: "groups", value: "staff", role }],
   trustMfa: true,
   defaultRedirectUri: "https://app.example.com/callback",
-};
+});
 
 /**
  * One for every operation: the compiler refuses a contract with an operation that is not in here.
@@ -514,23 +514,23 @@ export const samples: { readonly [N in OperationName]: Sample<N> } = {
   "sso.listConnections": { input: () => ({ limit: 5, order: "asc", connectionType: "oidc" }) },
   "sso.getConnection": { input: ({ ids }) => ({ providerId: ids.ssoConnection }) },
   "sso.createConnection": {
-    input: ({ ids, unique }) => ({
+    input: ({ ids, unique, heldRole }) => ({
       organizationId: ids.organization,
       type: "oidc",
       name: `Connection ${unique}`,
       domain: `${unique}.example.com`,
       domains: [`${unique}.example.com`, `b.${unique}.example.com`],
       oidcConfig: { ...oidcConfig, issuer: `https://${unique}.example.com` },
-      ...connectionAccess,
+      ...connectionAccess(heldRole),
     }),
   },
   "sso.updateConnection": {
-    input: ({ ids, unique }) => ({
+    input: ({ ids, unique, heldRole }) => ({
       providerId: ids.ssoConnection,
       name: `Changed ${unique}`,
       domains: [`c.${unique}.example.com`],
       oidcConfig: { ...oidcConfig, issuer: `https://c.${unique}.example.com` },
-      ...connectionAccess,
+      ...connectionAccess(heldRole),
       active: false,
       force: true,
     }),

@@ -304,6 +304,7 @@ export async function newFixtures(
     needs("ssoConnection") && inOrganization
       ? await connectionFixtures(client, {
           organizationId: inOrganization.organization,
+          heldRole,
           mark,
           unique,
         })
@@ -421,12 +422,17 @@ async function organizationFixtures(
 /** A connection that only lacks a verified domain and a test sign-in. */
 async function connectionFixtures(
   { sso }: WireClient,
-  { organizationId, mark, unique }: Record<"organizationId" | "mark" | "unique", string>,
+  {
+    organizationId,
+    heldRole,
+    mark,
+    unique,
+  }: Record<"organizationId" | "heldRole" | "mark" | "unique", string>,
 ) {
   const clientSecret = `sso-secret-${unique}`;
   const { id } = await sso.createConnection({
     ...{ organizationId, type: "oidc", name: `${mark} connection` },
-    domains: [`${unique}.example.com`],
+    ...{ domains: [`${unique}.example.com`], defaultRole: heldRole },
     oidcConfig: { issuer: `https://${unique}.example.com`, clientId: `${mark}-id`, clientSecret },
   });
   return { ids: { ssoConnection: id }, secrets: [clientSecret] };
