@@ -326,7 +326,6 @@ import type * as signIn_tokens_rotation from "../signIn/tokens/rotation.js";
 import type * as signIn_tokens_signingKeys from "../signIn/tokens/signingKeys.js";
 import type * as signIn_tokens_tokenIssuer from "../signIn/tokens/tokenIssuer.js";
 import type * as signIn_visit from "../signIn/visit.js";
-import type * as sso_bounds from "../sso/bounds.js";
 import type * as sso_certificates from "../sso/certificates.js";
 import type * as sso_configuration from "../sso/configuration.js";
 import type * as sso_contract from "../sso/contract.js";
@@ -746,7 +745,6 @@ const fullApi: ApiFromModules<{
   "signIn/tokens/signingKeys": typeof signIn_tokens_signingKeys;
   "signIn/tokens/tokenIssuer": typeof signIn_tokens_tokenIssuer;
   "signIn/visit": typeof signIn_visit;
-  "sso/bounds": typeof sso_bounds;
   "sso/certificates": typeof sso_certificates;
   "sso/configuration": typeof sso_configuration;
   "sso/contract": typeof sso_contract;

@@ -13,8 +13,7 @@ import {
   text,
   webUrl,
 } from "../wire/fields";
-import { bounds } from "./bounds";
-import { nameIdFormats } from "./fields";
+import { bounds, nameIdFormats } from "./fields";
 
 const connectionType = () => z.enum(["saml", "oidc"]);
 const binding = () => z.enum(["redirect", "post"]);
