@@ -152,6 +152,7 @@ describe("the database", () => {
     ],
     "convex/component/rbac/holds.ts": ["new DeploymentReader", "new TenantReader"],
     "convex/component/rbac/held.ts": ["findVisitor"],
+    "convex/component/domains/recheck.ts": ["takeDueDomains"],
     "convex/component/secretRotation/reseal.ts": [
       "new TenantReader",
       "patchRow",

@@ -64,6 +64,8 @@ const times30 = ["data[].attempts[].at","data[].nextAttemptAt","data[].createdAt
 const times31 = ["since","until"] as const;
 const times32 = ["data[].samlConfig.idpCertificateExpiresAt","data[].testedAt","data[].lastSignInAt","data[].createdAt","data[].updatedAt"] as const;
 const times33 = ["samlConfig.idpCertificateExpiresAt","testedAt","lastSignInAt","createdAt","updatedAt"] as const;
+const times34 = ["verifiedAt","expiresAt","lastCheckedAt","createdAt","updatedAt"] as const;
+const times35 = ["data[].verifiedAt","data[].expiresAt","data[].lastCheckedAt","data[].createdAt","data[].updatedAt"] as const;
 
 export const manifest = {
   users: {
@@ -210,5 +212,12 @@ export const manifest = {
     createConnection: {"path":"/api/auth/banata/sso/register","kind":"mutation","session":true,dates:times33},
     updateConnection: {"path":"/api/auth/banata/sso/update-provider","kind":"mutation","names":{"connectionId":"providerId"},"session":true,dates:times33},
     deleteConnection: {"path":"/api/auth/banata/sso/delete-provider","kind":"mutation","parameters":["connectionId"],"names":{"connectionId":"providerId"},"returns":null,"session":true},
+  },
+  domains: {
+    createVerification: {"path":"/api/auth/banata/domains/create","kind":"mutation",dates:times34},
+    getVerification: {"path":"/api/auth/banata/domains/get","kind":"query","parameters":["id"],dates:times34},
+    verify: {"path":"/api/auth/banata/domains/verify","kind":"mutation","parameters":["id"],"repeatable":true,dates:times34},
+    list: {"path":"/api/auth/banata/domains/list","kind":"query",dates:times35},
+    deleteVerification: {"path":"/api/auth/banata/domains/delete","kind":"mutation","parameters":["id"],"returns":null},
   },
 } as const satisfies Readonly<Record<string, Readonly<Record<string, ManifestEntry>>>>;
