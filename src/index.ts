@@ -7,12 +7,14 @@ import type {
   Organization as WireOrganization,
   Team as WireTeam,
 } from "../convex/component/organizations/contract";
+import type { DomainVerification as WireDomainVerification } from "../convex/component/domains/contract";
 import type { Project as WireProject } from "../convex/component/projects/contract";
 import type {
   Permission as WirePermission,
   Role as WireRole,
 } from "../convex/component/rbac/contract";
 import type { Session as WireSession } from "../convex/component/sessions/contract";
+import type { SsoConnection as WireSsoConnection } from "../convex/component/sso/contract";
 import type { User as WireUser } from "../convex/component/users/contract";
 import type {
   WebhookDelivery as WireWebhookDelivery,
@@ -88,6 +90,7 @@ export type {
   RoleAssignment,
   RoleRevocation,
 } from "./rbacMethods";
+export type { SsoMethods } from "./ssoMethods";
 export type { Event, EventData, EventType, WebhookEvent } from "../convex/component/events/types";
 export { httpTransport, type HttpOptions } from "./transports/http";
 
@@ -121,8 +124,12 @@ export type Role = WithDates<WireRole>;
 export type Permission = WithDates<WirePermission>;
 /** An endpoint that events are delivered to. */
 export type WebhookEndpoint = WithDates<WireWebhookEndpoint>;
+/** An organization's connection to its identity provider. Never contains the client secret. */
+export type SsoConnection = WithDates<WireSsoConnection>;
 /** The delivery of one event to one endpoint, with its attempts. */
 export type WebhookDelivery = WithDates<WireWebhookDelivery>;
+/** An organization's claim on a domain. */
+export type DomainVerification = WithDates<WireDomainVerification>;
 
 /** The methods of `client.users`. */
 export type UserManagement = BanataAuth["users"];
@@ -136,6 +143,8 @@ export type ApiKeys = BanataAuth["apiKeys"];
 export type Projects = BanataAuth["projects"];
 /** The methods of `client.webhooks`. */
 export type Webhooks = BanataAuth["webhooks"];
+/** The methods of `client.sso`. */
+export type SSO = BanataAuth["sso"];
 /** The methods of `client.events`. */
 export type Events = BanataAuth["events"];
 /** The methods of `client.auditLogs`. */
@@ -144,3 +153,5 @@ export type AuditLogs = BanataAuth["auditLogs"];
 export type Emails = BanataAuth["emails"];
 /** The methods of `client.configuration`. */
 export type Configuration = BanataAuth["configuration"];
+/** The methods of `client.domains`. */
+export type Domains = BanataAuth["domains"];

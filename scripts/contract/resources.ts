@@ -57,4 +57,8 @@ export const resources: Readonly<Record<keyof Contract, Resource>> = {
     title: "Single sign-on",
     description: "Connections of organizations to their identity providers, by SAML and OIDC.",
   },
+  domains: {
+    title: "Domains",
+    description: "Domains of organizations, proved by a DNS record.",
+  },
 };

@@ -29,6 +29,11 @@ export type BanataAuthComponent = {
       readonly read: FunctionReference<"action", "public" | "internal", Arguments, string>;
     };
   };
+  readonly domains: {
+    readonly lookups: {
+      readonly find: FunctionReference<"action", "public" | "internal", Arguments, unknown>;
+    };
+  };
 };
 type KindOf<D> = D extends { kind: infer Kind extends OperationKind } ? Kind : never;
 
@@ -40,12 +45,6 @@ export interface QueryContext {
 export interface MutationContext extends QueryContext {
   readonly runMutation: (mutation: Reference<"mutation">, args: Arguments) => Promise<unknown>;
   readonly meta?: { getRequestMetadata(): Promise<RequestMetadata> };
-}
-interface ActionContext {
-  readonly runAction: (
-    action: FunctionReference<"action", "public" | "internal", Arguments, string>,
-    args: Arguments,
-  ) => Promise<string>;
 }
 /** The connection that called the app's function; null for one that the scheduler started. */
 interface RequestMetadata {
@@ -75,7 +74,8 @@ export interface ConvexTransportOptions {
  *
  * In a mutation or an action the client has every method, in a query only those that read. Hashing
  * a password happens between two transactions and needs an action: in a mutation, `createUser` with
- * a password is refused with `not_available`.
+ * a password is refused with `not_available`. So does the lookup of `domains.verify`: a mutation
+ * schedules it and returns the domain as it is before.
  *
  * ```ts
  * export const invite = mutation({
@@ -111,13 +111,10 @@ export function convexTransport(
       try {
         const reply = await run(args);
         if ("body" in reply) return JSON.parse(reply.body) as unknown;
-        const made =
-          "hash" in reply
-            ? { hashed: await hashPassword(ctx, operation, reply, input[reply.hash]) }
-            : { prepared: await readMetadata(ctx, component, operation, input.samlConfig) };
-        const second = await run({ ...args, ...made });
+        const done = await doBetween({ ctx, component, operation, input }, reply);
+        const second = await run({ ...args, ...done });
         if ("body" in second) return JSON.parse(second.body) as unknown;
-        throw new Error(`${operation.group}.${operation.name} asked for the same work twice.`);
+        throw new Error(`${operation.group}.${operation.name} was not done after its second call.`);
       } catch (error) {
         if (options.as && findProblem(error)?.code === "forbidden")
           await recordDenial(ctx, component, operation, args, findProblem(error)!.message);
@@ -128,7 +125,8 @@ export function convexTransport(
 }
 
 type HashNeed = { hash: string; circumstances: { refuseBreached: boolean; names: string[] } };
-type Reply = { body: string } | HashNeed | { prepare: "samlMetadata" };
+type Need = HashNeed | { prepare: "samlMetadata" } | { lookUp: string };
+type Reply = { body: string } | Need;
 
 const UNKNOWN: RequestMetadata = { ip: null, userAgent: null };
 
@@ -226,6 +224,24 @@ async function hashPassword(
   return await hashNewPassword(hash, String(password), circumstances);
 }
 
+interface Between {
+  readonly ctx: object;
+  readonly component: BanataAuthComponent;
+  readonly operation: Operation;
+  readonly input: Fields;
+}
+
+/** The work between the two calls of an operation. */
+async function doBetween(
+  { ctx, component, operation, input }: Between,
+  need: Need,
+): Promise<object> {
+  if ("lookUp" in need) return { lookedUp: await lookUp(ctx, component, need.lookUp) };
+  if ("prepare" in need)
+    return { prepared: await readMetadata(ctx, component, operation, input.samlConfig) };
+  return { hashed: await hashPassword(ctx, operation, need, input[need.hash]) };
+}
+
 /** The component itself reads it, because only the component may send to URLs of tenants. */
 async function readMetadata(
   ctx: object,
@@ -241,7 +257,26 @@ async function readMetadata(
   const { metadataUrl, metadataXml, idpEntityId } = samlConfig as Fields; // the function has parsed it
   const source = { metadataUrl, metadataXml, idpEntityId };
   const given = Object.fromEntries(Object.entries(source).filter(([, value]) => value != null));
-  return await (ctx as ActionContext).runAction(component.sso.metadata.read, given);
+  const { runAction } = ctx as ActionContext; // as in lookUp
+  return (await runAction(component.sso.metadata.read, given)) as string; // as the action declares
+}
+
+/** A mutation cannot look up: the component then schedules it. */
+async function lookUp(
+  ctx: object,
+  component: BanataAuthComponent,
+  domain: string,
+): Promise<unknown> {
+  if (!("runAction" in ctx)) return "later";
+  const { runAction } = ctx as ActionContext; // a mutation's context has none
+  return await runAction(component.domains.lookups.find, { domain });
+}
+
+interface ActionContext {
+  readonly runAction: (
+    action: FunctionReference<"action", "public" | "internal", Arguments, unknown>,
+    args: Arguments,
+  ) => Promise<unknown>;
 }
 
 const createRefusal = (operation: Operation, why: string) =>

@@ -24,6 +24,14 @@ const key = { id: "ak_1", expiresAt: TIME, lastUsedAt: null, createdAt: TIME };
 const keyDates = { ...key, expiresAt: new Date(TIME), createdAt: new Date(TIME) };
 const endpoint = { id: "wh_1", lastDeliveryAt: TIME, lastDeliveryStatus: "success", ...times };
 const endpointDates = { ...endpoint, lastDeliveryAt: new Date(TIME), ...dates };
+const domain = {
+  ...{ id: "dv_1", state: "pending", method: "dns_txt", txtRecord: { name: "_n", value: "v" } },
+  ...{ verifiedAt: null, expiresAt: TIME, lastCheckedAt: TIME, checkCount: 1, ...times },
+};
+const domainDates = {
+  ...domain,
+  ...{ expiresAt: new Date(TIME), lastCheckedAt: new Date(TIME), ...dates },
+};
 const entry = { id: "evt_1", occurredAt: TIME, createdAt: TIME };
 const entryDates = { id: "evt_1", occurredAt: new Date(TIME), createdAt: new Date(TIME) };
 /** Their times stay as the wire has them. */
@@ -32,6 +40,13 @@ const permission = { id: "perm_1", createdAt: TIME };
 const project = { id: "proj_1", createdAt: MILLISECONDS, updatedAt: MILLISECONDS };
 const template = { id: "etpl_1", createdAt: MILLISECONDS, updatedAt: MILLISECONDS };
 const config = { authMethods: { emailPassword: true } };
+const connection = { id: "conn_1", testedAt: null, lastSignInAt: TIME, ...times };
+const connectionDates = { ...connection, lastSignInAt: new Date(TIME), ...dates };
+const samlConfig = {
+  idpEntityId: "urn:idp",
+  idpSsoUrl: "https://idp.example",
+  idpCertificate: "C",
+};
 const branding = { primaryColor: "#123456" };
 const authConfig = { multipleRoles: true };
 const ok = { success: true };
@@ -472,6 +487,38 @@ export const calls: readonly Call[] = [
     resolves: undefined,
   }),
 
+  own("domains.createVerification", "domains/create", {
+    call: async ({ domains }) =>
+      await domains.createVerification({ organizationId: id, domain: "acme.example" }),
+    sends: { organizationId: id, domain: "acme.example" },
+    answer: domain,
+    resolves: domainDates,
+  }),
+  own("domains.getVerification", "domains/get", {
+    call: async ({ domains }) => await domains.getVerification("dv_1"),
+    sends: { id: "dv_1" },
+    answer: domain,
+    resolves: domainDates,
+  }),
+  own("domains.verify", "domains/verify", {
+    call: async ({ domains }) => await domains.verify("dv_1"),
+    sends: { id: "dv_1" },
+    answer: domain,
+    resolves: domainDates,
+  }),
+  own("domains.list", "domains/list", {
+    call: async ({ domains }) => await domains.list({ organizationId: id, limit: 2 }),
+    sends: { organizationId: id, limit: 2 },
+    answer: page(domain),
+    resolves: page(domainDates),
+  }),
+  own("domains.delete", "domains/delete", {
+    call: async ({ domains }) => await domains.delete("dv_1"),
+    sends: { id: "dv_1" },
+    answer: ok,
+    resolves: undefined,
+  }),
+
   own("events.listEvents", "events/list", {
     call: async ({ events }) =>
       await events.listEvents({ eventTypes: ["user.*"], rangeStart: TIME, rangeEnd: MILLISECONDS }),
@@ -632,5 +679,56 @@ export const calls: readonly Call[] = [
     sends: { multipleRoles: true },
     answer: authConfig,
     resolves: authConfig,
+  }),
+  own("sso.listConnections", "sso/list-providers", {
+    call: async ({ sso }) =>
+      await sso.listConnections({ organizationId: id, connectionType: "saml", limit: 2 }),
+    sends: { organizationId: id, connectionType: "saml", limit: 2 },
+    answer: page(connection),
+    resolves: page(connectionDates),
+  }),
+  own("sso.getConnection", "sso/get-provider", {
+    call: async ({ sso }) => await sso.getConnection("conn_1", { projectId: "proj_1" }),
+    sends: { providerId: "conn_1", projectId: "proj_1" },
+    answer: connection,
+    resolves: connectionDates,
+  }),
+  own("sso.createConnection", "sso/register", {
+    call: async ({ sso }) =>
+      await sso.createConnection({
+        ...{ organizationId: id, type: "saml", name: "Acme", domains: ["acme.example"] },
+        samlConfig,
+      }),
+    sends: {
+      ...{ organizationId: id, type: "saml", name: "Acme", domains: ["acme.example"] },
+      samlConfig,
+    },
+    answer: connection,
+    resolves: connectionDates,
+  }),
+  own("sso.updateConnection", "sso/update-provider", {
+    call: async ({ sso }) =>
+      await sso.updateConnection({ connectionId: "conn_1", oidcConfig: { clientSecret: "s" } }),
+    sends: { providerId: "conn_1", oidcConfig: { clientSecret: "s" } },
+    answer: connection,
+    resolves: connectionDates,
+  }),
+  own("sso.deleteConnection", "sso/delete-provider", {
+    call: async ({ sso }) => await sso.deleteConnection("conn_1"),
+    sends: { providerId: "conn_1" },
+    answer: ok,
+    resolves: undefined,
+  }),
+  own("sso.activateConnection", "sso/update-provider", {
+    call: async ({ sso }) => await sso.activateConnection("conn_1", { projectId: "proj_1" }),
+    sends: { providerId: "conn_1", active: true, projectId: "proj_1" },
+    answer: connection,
+    resolves: connectionDates,
+  }),
+  own("sso.deactivateConnection", "sso/update-provider", {
+    call: async ({ sso }) => await sso.deactivateConnection("conn_1"),
+    sends: { providerId: "conn_1", active: false },
+    answer: connection,
+    resolves: connectionDates,
   }),
 ];

@@ -16,6 +16,7 @@ import type {
   Project,
   Role,
   Session,
+  SsoConnection,
   User,
   WebhookEndpoint,
   WebhookEvent,
@@ -307,6 +308,28 @@ interface Emails {
   };
 }
 
+interface DomainClaim {
+  id: string;
+  organizationId: string;
+  domain: string;
+  state: "pending" | "verified" | "failed" | "expired";
+  method: "dns_txt";
+  txtRecord: { name: string; value: string };
+  verifiedAt: Date | null;
+  expiresAt: Date | null;
+  lastCheckedAt: Date | null;
+  checkCount: number;
+  createdAt: Date;
+  updatedAt: Date;
+}
+interface Domains {
+  createVerification: (input: { organizationId: string; domain: string }) => Promise<DomainClaim>;
+  getVerification: (id: string, options?: Opts) => Promise<DomainClaim>;
+  verify: (id: string, options?: Opts) => Promise<DomainClaim>;
+  list: (input: { organizationId: string } & Page) => Promise<PaginatedResult<DomainClaim>>;
+  delete: (id: string, options?: Opts) => Promise<void>;
+}
+
 interface Branding {
   primaryColor: string;
   bgColor: string;
@@ -351,7 +374,48 @@ interface Configuration {
   saveAuthConfiguration: (input: Scoped<AuthConfiguration>) => Promise<AuthConfiguration>;
 }
 
+interface SamlInput {
+  idpEntityId: string;
+  idpSsoUrl: string;
+  idpCertificate: string;
+  nameIdFormat?: string;
+  signRequest?: boolean;
+  allowIdpInitiated?: boolean;
+  attributeMapping?: Record<string, string>;
+}
+interface OidcInput {
+  issuer: string;
+  clientId: string;
+  clientSecret: string;
+  scopes?: string[];
+}
+interface Sso {
+  listConnections: (
+    options?: { organizationId?: string; connectionType?: "saml" | "oidc" } & Page,
+  ) => Promise<PaginatedResult<SsoConnection>>;
+  getConnection: (connectionId: string, options?: Opts) => Promise<SsoConnection>;
+  createConnection: (input: {
+    organizationId: string;
+    type: "saml" | "oidc";
+    name: string;
+    domains: string[];
+    samlConfig?: SamlInput;
+    oidcConfig?: OidcInput;
+  }) => Promise<SsoConnection>;
+  updateConnection: (input: {
+    connectionId: string;
+    name?: string;
+    domains?: string[];
+    samlConfig?: Partial<SamlInput>;
+    oidcConfig?: Partial<OidcInput>;
+  }) => Promise<SsoConnection>;
+  deleteConnection: (connectionId: string, options?: Opts) => Promise<void>;
+  activateConnection: (connectionId: string, options?: Opts) => Promise<SsoConnection>;
+  deactivateConnection: (connectionId: string, options?: Opts) => Promise<SsoConnection>;
+}
+
 interface Published {
+  sso: Sso;
   users: Users;
   userManagement: Users;
   organizations: Organizations;
@@ -364,6 +428,7 @@ interface Published {
   auditLogs: AuditLogs;
   emails: Emails;
   configuration: Configuration;
+  domains: Domains;
 }
 
 // Checked by `npm run typecheck`; nothing here is run.
@@ -378,7 +443,9 @@ describe("our client extends the published SDK's", () => {
     expectTypeOf<BanataAuth["events"]>().toExtend<Events>();
     expectTypeOf<BanataAuth["auditLogs"]>().toExtend<AuditLogs>();
     expectTypeOf<BanataAuth["emails"]>().toExtend<Emails>();
+    expectTypeOf<BanataAuth["sso"]>().toExtend<Sso>();
     expectTypeOf<BanataAuth["configuration"]>().toExtend<Configuration>();
+    expectTypeOf<BanataAuth["domains"]>().toExtend<Domains>();
     expectTypeOf<BanataAuth>().toExtend<Published>();
   });
 

@@ -152,6 +152,7 @@ describe("the database", () => {
     ],
     "convex/component/rbac/holds.ts": ["new DeploymentReader", "new TenantReader"],
     "convex/component/rbac/held.ts": ["findVisitor"],
+    "convex/component/domains/recheck.ts": ["takeDueDomains"],
     "convex/component/secretRotation/reseal.ts": [
       "new TenantReader",
       "patchRow",
@@ -160,6 +161,8 @@ describe("the database", () => {
       "writeResealProgress",
     ],
     "convex/component/secretRotation/status.ts": ["resealProgress", "rowsAfter"],
+    "convex/component/sso/deletion.ts": ["oldestSsoDeletions"],
+    "convex/component/sso/purge.ts": ["deleteEnded"],
     "convex/component/webhooks/sweep.ts": ["duePumps", "oldestInOutbox", "takeFormerPumps"],
     "convex/component/emails/delivery.ts": ["new DeploymentReader", "new TenantReader"],
     "convex/component/signIn/attempt.ts": ["new TenantWriter", "openAttempt with ctx"],

@@ -51,6 +51,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
+            lookedUp?: Array<string> | "later";
             prepared?: string;
             request: {
               id: string;
@@ -68,6 +69,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               hash: string;
             }
           | { prepare: "samlMetadata" }
+          | { lookUp: string }
           | { limited: true },
           Name
         >;
@@ -97,6 +99,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
+            lookedUp?: Array<string> | "later";
             prepared?: string;
             request: {
               id: string;
@@ -114,6 +117,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               hash: string;
             }
           | { prepare: "samlMetadata" }
+          | { lookUp: string }
           | { limited: true },
           Name
         >;
@@ -143,6 +147,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
+            lookedUp?: Array<string> | "later";
             prepared?: string;
             request: {
               id: string;
@@ -160,6 +165,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               hash: string;
             }
           | { prepare: "samlMetadata" }
+          | { lookUp: string }
           | { limited: true },
           Name
         >;
@@ -189,6 +195,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
+            lookedUp?: Array<string> | "later";
             prepared?: string;
             request: {
               id: string;
@@ -206,6 +213,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               hash: string;
             }
           | { prepare: "samlMetadata" }
+          | { lookUp: string }
           | { limited: true },
           Name
         >;
@@ -235,6 +243,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
+            lookedUp?: Array<string> | "later";
             prepared?: string;
             request: {
               id: string;
@@ -252,6 +261,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               hash: string;
             }
           | { prepare: "samlMetadata" }
+          | { lookUp: string }
           | { limited: true },
           Name
         >;
@@ -281,6 +291,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
+            lookedUp?: Array<string> | "later";
             prepared?: string;
             request: {
               id: string;
@@ -298,6 +309,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               hash: string;
             }
           | { prepare: "samlMetadata" }
+          | { lookUp: string }
           | { limited: true },
           Name
         >;
@@ -327,6 +339,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
+            lookedUp?: Array<string> | "later";
             prepared?: string;
             request: {
               id: string;
@@ -344,6 +357,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               hash: string;
             }
           | { prepare: "samlMetadata" }
+          | { lookUp: string }
           | { limited: true },
           Name
         >;
@@ -373,6 +387,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
+            lookedUp?: Array<string> | "later";
             prepared?: string;
             request: {
               id: string;
@@ -390,6 +405,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               hash: string;
             }
           | { prepare: "samlMetadata" }
+          | { lookUp: string }
           | { limited: true },
           Name
         >;
@@ -419,6 +435,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
+            lookedUp?: Array<string> | "later";
             prepared?: string;
             request: {
               id: string;
@@ -436,6 +453,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               hash: string;
             }
           | { prepare: "samlMetadata" }
+          | { lookUp: string }
           | { limited: true },
           Name
         >;
@@ -465,6 +483,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
+            lookedUp?: Array<string> | "later";
             prepared?: string;
             request: {
               id: string;
@@ -482,6 +501,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               hash: string;
             }
           | { prepare: "samlMetadata" }
+          | { lookUp: string }
           | { limited: true },
           Name
         >;
@@ -511,6 +531,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
+            lookedUp?: Array<string> | "later";
             prepared?: string;
             request: {
               id: string;
@@ -528,6 +549,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               hash: string;
             }
           | { prepare: "samlMetadata" }
+          | { lookUp: string }
           | { limited: true },
           Name
         >;
@@ -557,6 +579,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
+            lookedUp?: Array<string> | "later";
             prepared?: string;
             request: {
               id: string;
@@ -574,6 +597,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               hash: string;
             }
           | { prepare: "samlMetadata" }
+          | { lookUp: string }
           | { limited: true },
           Name
         >;
@@ -643,6 +667,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
+            lookedUp?: Array<string> | "later";
             prepared?: string;
             request: {
               id: string;
@@ -660,6 +685,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               hash: string;
             }
           | { prepare: "samlMetadata" }
+          | { lookUp: string }
           | { limited: true },
           Name
         >;
@@ -689,6 +715,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
+            lookedUp?: Array<string> | "later";
             prepared?: string;
             request: {
               id: string;
@@ -706,6 +733,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               hash: string;
             }
           | { prepare: "samlMetadata" }
+          | { lookUp: string }
           | { limited: true },
           Name
         >;
@@ -735,6 +763,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
+            lookedUp?: Array<string> | "later";
             prepared?: string;
             request: {
               id: string;
@@ -752,6 +781,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               hash: string;
             }
           | { prepare: "samlMetadata" }
+          | { lookUp: string }
           | { limited: true },
           Name
         >;
@@ -781,6 +811,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
+            lookedUp?: Array<string> | "later";
             prepared?: string;
             request: {
               id: string;
@@ -798,6 +829,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               hash: string;
             }
           | { prepare: "samlMetadata" }
+          | { lookUp: string }
           | { limited: true },
           Name
         >;
@@ -827,6 +859,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
+            lookedUp?: Array<string> | "later";
             prepared?: string;
             request: {
               id: string;
@@ -844,6 +877,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               hash: string;
             }
           | { prepare: "samlMetadata" }
+          | { lookUp: string }
           | { limited: true },
           Name
         >;
@@ -877,6 +911,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
+            lookedUp?: Array<string> | "later";
             prepared?: string;
             request: {
               id: string;
@@ -894,6 +929,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               hash: string;
             }
           | { prepare: "samlMetadata" }
+          | { lookUp: string }
           | { limited: true },
           Name
         >;
@@ -923,6 +959,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
+            lookedUp?: Array<string> | "later";
             prepared?: string;
             request: {
               id: string;
@@ -940,6 +977,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               hash: string;
             }
           | { prepare: "samlMetadata" }
+          | { lookUp: string }
           | { limited: true },
           Name
         >;
@@ -969,6 +1007,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
+            lookedUp?: Array<string> | "later";
             prepared?: string;
             request: {
               id: string;
@@ -986,6 +1025,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               hash: string;
             }
           | { prepare: "samlMetadata" }
+          | { lookUp: string }
           | { limited: true },
           Name
         >;
@@ -1015,6 +1055,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
+            lookedUp?: Array<string> | "later";
             prepared?: string;
             request: {
               id: string;
@@ -1032,6 +1073,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               hash: string;
             }
           | { prepare: "samlMetadata" }
+          | { lookUp: string }
           | { limited: true },
           Name
         >;
@@ -1061,6 +1103,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
+            lookedUp?: Array<string> | "later";
             prepared?: string;
             request: {
               id: string;
@@ -1078,6 +1121,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               hash: string;
             }
           | { prepare: "samlMetadata" }
+          | { lookUp: string }
           | { limited: true },
           Name
         >;
@@ -1107,6 +1151,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
+            lookedUp?: Array<string> | "later";
             prepared?: string;
             request: {
               id: string;
@@ -1124,6 +1169,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               hash: string;
             }
           | { prepare: "samlMetadata" }
+          | { lookUp: string }
           | { limited: true },
           Name
         >;
@@ -1157,6 +1203,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
+            lookedUp?: Array<string> | "later";
             prepared?: string;
             request: {
               id: string;
@@ -1174,6 +1221,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               hash: string;
             }
           | { prepare: "samlMetadata" }
+          | { lookUp: string }
           | { limited: true },
           Name
         >;
@@ -1203,6 +1251,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
+            lookedUp?: Array<string> | "later";
             prepared?: string;
             request: {
               id: string;
@@ -1220,6 +1269,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               hash: string;
             }
           | { prepare: "samlMetadata" }
+          | { lookUp: string }
           | { limited: true },
           Name
         >;
@@ -1249,6 +1299,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
+            lookedUp?: Array<string> | "later";
             prepared?: string;
             request: {
               id: string;
@@ -1266,6 +1317,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               hash: string;
             }
           | { prepare: "samlMetadata" }
+          | { lookUp: string }
           | { limited: true },
           Name
         >;
@@ -1295,6 +1347,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
+            lookedUp?: Array<string> | "later";
             prepared?: string;
             request: {
               id: string;
@@ -1312,6 +1365,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               hash: string;
             }
           | { prepare: "samlMetadata" }
+          | { lookUp: string }
           | { limited: true },
           Name
         >;
@@ -1341,6 +1395,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
+            lookedUp?: Array<string> | "later";
             prepared?: string;
             request: {
               id: string;
@@ -1358,6 +1413,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               hash: string;
             }
           | { prepare: "samlMetadata" }
+          | { lookUp: string }
           | { limited: true },
           Name
         >;
@@ -1387,6 +1443,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
+            lookedUp?: Array<string> | "later";
             prepared?: string;
             request: {
               id: string;
@@ -1404,6 +1461,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               hash: string;
             }
           | { prepare: "samlMetadata" }
+          | { lookUp: string }
           | { limited: true },
           Name
         >;
@@ -1433,6 +1491,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
+            lookedUp?: Array<string> | "later";
             prepared?: string;
             request: {
               id: string;
@@ -1450,6 +1509,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               hash: string;
             }
           | { prepare: "samlMetadata" }
+          | { lookUp: string }
           | { limited: true },
           Name
         >;
@@ -1479,6 +1539,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
+            lookedUp?: Array<string> | "later";
             prepared?: string;
             request: {
               id: string;
@@ -1496,6 +1557,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               hash: string;
             }
           | { prepare: "samlMetadata" }
+          | { lookUp: string }
           | { limited: true },
           Name
         >;
@@ -1525,6 +1587,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
+            lookedUp?: Array<string> | "later";
             prepared?: string;
             request: {
               id: string;
@@ -1542,6 +1605,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               hash: string;
             }
           | { prepare: "samlMetadata" }
+          | { lookUp: string }
           | { limited: true },
           Name
         >;
@@ -1571,6 +1635,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
+            lookedUp?: Array<string> | "later";
             prepared?: string;
             request: {
               id: string;
@@ -1588,7 +1653,261 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               hash: string;
             }
           | { prepare: "samlMetadata" }
+          | { lookUp: string }
           | { limited: true },
+          Name
+        >;
+      };
+    };
+    domains: {
+      functions: {
+        createVerification: FunctionReference<
+          "mutation",
+          "internal",
+          {
+            counted?: boolean;
+            credential:
+              | { hash: string; kind: "apiKey"; projectPath: string | null }
+              | {
+                  kind: "session";
+                  page: { clientId: string | null; origin: string } | null;
+                  projectPath: string | null;
+                  tokens: Array<{
+                    projectId: string | null;
+                    tokenHash: string;
+                  }>;
+                }
+              | { kind: "app"; projectId: string }
+              | { kind: "appSession"; projectId: string; sessionId: string }
+              | {
+                  clientId: string;
+                  kind: "client";
+                  projectPath: string | null;
+                };
+            fromQueryParameters?: boolean;
+            hashed?: string;
+            input: string;
+            lookedUp?: Array<string> | "later";
+            prepared?: string;
+            request: {
+              id: string;
+              idempotencyKey: string | null;
+              ip: string | null;
+              userAgent: string | null;
+            };
+          },
+          | {
+              body: string;
+              markUse?: { ip: string | null; keyId: string; projectId: string };
+            }
+          | {
+              circumstances: { names: Array<string>; refuseBreached: boolean };
+              hash: string;
+            }
+          | { prepare: "samlMetadata" }
+          | { lookUp: string }
+          | { limited: true },
+          Name
+        >;
+        deleteVerification: FunctionReference<
+          "mutation",
+          "internal",
+          {
+            counted?: boolean;
+            credential:
+              | { hash: string; kind: "apiKey"; projectPath: string | null }
+              | {
+                  kind: "session";
+                  page: { clientId: string | null; origin: string } | null;
+                  projectPath: string | null;
+                  tokens: Array<{
+                    projectId: string | null;
+                    tokenHash: string;
+                  }>;
+                }
+              | { kind: "app"; projectId: string }
+              | { kind: "appSession"; projectId: string; sessionId: string }
+              | {
+                  clientId: string;
+                  kind: "client";
+                  projectPath: string | null;
+                };
+            fromQueryParameters?: boolean;
+            hashed?: string;
+            input: string;
+            lookedUp?: Array<string> | "later";
+            prepared?: string;
+            request: {
+              id: string;
+              idempotencyKey: string | null;
+              ip: string | null;
+              userAgent: string | null;
+            };
+          },
+          | {
+              body: string;
+              markUse?: { ip: string | null; keyId: string; projectId: string };
+            }
+          | {
+              circumstances: { names: Array<string>; refuseBreached: boolean };
+              hash: string;
+            }
+          | { prepare: "samlMetadata" }
+          | { lookUp: string }
+          | { limited: true },
+          Name
+        >;
+        getVerification: FunctionReference<
+          "query",
+          "internal",
+          {
+            counted?: boolean;
+            credential:
+              | { hash: string; kind: "apiKey"; projectPath: string | null }
+              | {
+                  kind: "session";
+                  page: { clientId: string | null; origin: string } | null;
+                  projectPath: string | null;
+                  tokens: Array<{
+                    projectId: string | null;
+                    tokenHash: string;
+                  }>;
+                }
+              | { kind: "app"; projectId: string }
+              | { kind: "appSession"; projectId: string; sessionId: string }
+              | {
+                  clientId: string;
+                  kind: "client";
+                  projectPath: string | null;
+                };
+            fromQueryParameters?: boolean;
+            hashed?: string;
+            input: string;
+            lookedUp?: Array<string> | "later";
+            prepared?: string;
+            request: {
+              id: string;
+              idempotencyKey: string | null;
+              ip: string | null;
+              userAgent: string | null;
+            };
+          },
+          | {
+              body: string;
+              markUse?: { ip: string | null; keyId: string; projectId: string };
+            }
+          | {
+              circumstances: { names: Array<string>; refuseBreached: boolean };
+              hash: string;
+            }
+          | { prepare: "samlMetadata" }
+          | { lookUp: string }
+          | { limited: true },
+          Name
+        >;
+        list: FunctionReference<
+          "query",
+          "internal",
+          {
+            counted?: boolean;
+            credential:
+              | { hash: string; kind: "apiKey"; projectPath: string | null }
+              | {
+                  kind: "session";
+                  page: { clientId: string | null; origin: string } | null;
+                  projectPath: string | null;
+                  tokens: Array<{
+                    projectId: string | null;
+                    tokenHash: string;
+                  }>;
+                }
+              | { kind: "app"; projectId: string }
+              | { kind: "appSession"; projectId: string; sessionId: string }
+              | {
+                  clientId: string;
+                  kind: "client";
+                  projectPath: string | null;
+                };
+            fromQueryParameters?: boolean;
+            hashed?: string;
+            input: string;
+            lookedUp?: Array<string> | "later";
+            prepared?: string;
+            request: {
+              id: string;
+              idempotencyKey: string | null;
+              ip: string | null;
+              userAgent: string | null;
+            };
+          },
+          | {
+              body: string;
+              markUse?: { ip: string | null; keyId: string; projectId: string };
+            }
+          | {
+              circumstances: { names: Array<string>; refuseBreached: boolean };
+              hash: string;
+            }
+          | { prepare: "samlMetadata" }
+          | { lookUp: string }
+          | { limited: true },
+          Name
+        >;
+        verify: FunctionReference<
+          "mutation",
+          "internal",
+          {
+            counted?: boolean;
+            credential:
+              | { hash: string; kind: "apiKey"; projectPath: string | null }
+              | {
+                  kind: "session";
+                  page: { clientId: string | null; origin: string } | null;
+                  projectPath: string | null;
+                  tokens: Array<{
+                    projectId: string | null;
+                    tokenHash: string;
+                  }>;
+                }
+              | { kind: "app"; projectId: string }
+              | { kind: "appSession"; projectId: string; sessionId: string }
+              | {
+                  clientId: string;
+                  kind: "client";
+                  projectPath: string | null;
+                };
+            fromQueryParameters?: boolean;
+            hashed?: string;
+            input: string;
+            lookedUp?: Array<string> | "later";
+            prepared?: string;
+            request: {
+              id: string;
+              idempotencyKey: string | null;
+              ip: string | null;
+              userAgent: string | null;
+            };
+          },
+          | {
+              body: string;
+              markUse?: { ip: string | null; keyId: string; projectId: string };
+            }
+          | {
+              circumstances: { names: Array<string>; refuseBreached: boolean };
+              hash: string;
+            }
+          | { prepare: "samlMetadata" }
+          | { lookUp: string }
+          | { limited: true },
+          Name
+        >;
+      };
+      lookups: {
+        find: FunctionReference<
+          "action",
+          "internal",
+          { domain: string },
+          Array<string>,
           Name
         >;
       };
@@ -1621,6 +1940,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
+            lookedUp?: Array<string> | "later";
             prepared?: string;
             request: {
               id: string;
@@ -1638,6 +1958,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               hash: string;
             }
           | { prepare: "samlMetadata" }
+          | { lookUp: string }
           | { limited: true },
           Name
         >;
@@ -1667,6 +1988,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
+            lookedUp?: Array<string> | "later";
             prepared?: string;
             request: {
               id: string;
@@ -1684,6 +2006,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               hash: string;
             }
           | { prepare: "samlMetadata" }
+          | { lookUp: string }
           | { limited: true },
           Name
         >;
@@ -1713,6 +2036,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
+            lookedUp?: Array<string> | "later";
             prepared?: string;
             request: {
               id: string;
@@ -1730,6 +2054,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               hash: string;
             }
           | { prepare: "samlMetadata" }
+          | { lookUp: string }
           | { limited: true },
           Name
         >;
@@ -1759,6 +2084,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
+            lookedUp?: Array<string> | "later";
             prepared?: string;
             request: {
               id: string;
@@ -1776,6 +2102,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               hash: string;
             }
           | { prepare: "samlMetadata" }
+          | { lookUp: string }
           | { limited: true },
           Name
         >;
@@ -1805,6 +2132,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
+            lookedUp?: Array<string> | "later";
             prepared?: string;
             request: {
               id: string;
@@ -1822,6 +2150,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               hash: string;
             }
           | { prepare: "samlMetadata" }
+          | { lookUp: string }
           | { limited: true },
           Name
         >;
@@ -1851,6 +2180,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
+            lookedUp?: Array<string> | "later";
             prepared?: string;
             request: {
               id: string;
@@ -1868,6 +2198,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               hash: string;
             }
           | { prepare: "samlMetadata" }
+          | { lookUp: string }
           | { limited: true },
           Name
         >;
@@ -1897,6 +2228,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
+            lookedUp?: Array<string> | "later";
             prepared?: string;
             request: {
               id: string;
@@ -1914,6 +2246,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               hash: string;
             }
           | { prepare: "samlMetadata" }
+          | { lookUp: string }
           | { limited: true },
           Name
         >;
@@ -1943,6 +2276,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
+            lookedUp?: Array<string> | "later";
             prepared?: string;
             request: {
               id: string;
@@ -1960,6 +2294,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               hash: string;
             }
           | { prepare: "samlMetadata" }
+          | { lookUp: string }
           | { limited: true },
           Name
         >;
@@ -1989,6 +2324,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
+            lookedUp?: Array<string> | "later";
             prepared?: string;
             request: {
               id: string;
@@ -2006,6 +2342,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               hash: string;
             }
           | { prepare: "samlMetadata" }
+          | { lookUp: string }
           | { limited: true },
           Name
         >;
@@ -2035,6 +2372,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
+            lookedUp?: Array<string> | "later";
             prepared?: string;
             request: {
               id: string;
@@ -2052,6 +2390,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               hash: string;
             }
           | { prepare: "samlMetadata" }
+          | { lookUp: string }
           | { limited: true },
           Name
         >;
@@ -2081,6 +2420,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
+            lookedUp?: Array<string> | "later";
             prepared?: string;
             request: {
               id: string;
@@ -2098,6 +2438,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               hash: string;
             }
           | { prepare: "samlMetadata" }
+          | { lookUp: string }
           | { limited: true },
           Name
         >;
@@ -2131,6 +2472,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
+            lookedUp?: Array<string> | "later";
             prepared?: string;
             request: {
               id: string;
@@ -2148,6 +2490,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               hash: string;
             }
           | { prepare: "samlMetadata" }
+          | { lookUp: string }
           | { limited: true },
           Name
         >;
@@ -2181,6 +2524,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
+            lookedUp?: Array<string> | "later";
             prepared?: string;
             request: {
               id: string;
@@ -2198,6 +2542,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               hash: string;
             }
           | { prepare: "samlMetadata" }
+          | { lookUp: string }
           | { limited: true },
           Name
         >;
@@ -2227,6 +2572,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
+            lookedUp?: Array<string> | "later";
             prepared?: string;
             request: {
               id: string;
@@ -2244,6 +2590,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               hash: string;
             }
           | { prepare: "samlMetadata" }
+          | { lookUp: string }
           | { limited: true },
           Name
         >;
@@ -2273,6 +2620,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
+            lookedUp?: Array<string> | "later";
             prepared?: string;
             request: {
               id: string;
@@ -2290,6 +2638,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               hash: string;
             }
           | { prepare: "samlMetadata" }
+          | { lookUp: string }
           | { limited: true },
           Name
         >;
@@ -2319,6 +2668,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
+            lookedUp?: Array<string> | "later";
             prepared?: string;
             request: {
               id: string;
@@ -2336,6 +2686,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               hash: string;
             }
           | { prepare: "samlMetadata" }
+          | { lookUp: string }
           | { limited: true },
           Name
         >;
@@ -2365,6 +2716,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
+            lookedUp?: Array<string> | "later";
             prepared?: string;
             request: {
               id: string;
@@ -2382,6 +2734,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               hash: string;
             }
           | { prepare: "samlMetadata" }
+          | { lookUp: string }
           | { limited: true },
           Name
         >;
@@ -2411,6 +2764,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
+            lookedUp?: Array<string> | "later";
             prepared?: string;
             request: {
               id: string;
@@ -2428,6 +2782,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               hash: string;
             }
           | { prepare: "samlMetadata" }
+          | { lookUp: string }
           | { limited: true },
           Name
         >;
@@ -2457,6 +2812,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
+            lookedUp?: Array<string> | "later";
             prepared?: string;
             request: {
               id: string;
@@ -2474,6 +2830,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               hash: string;
             }
           | { prepare: "samlMetadata" }
+          | { lookUp: string }
           | { limited: true },
           Name
         >;
@@ -2503,6 +2860,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
+            lookedUp?: Array<string> | "later";
             prepared?: string;
             request: {
               id: string;
@@ -2520,6 +2878,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               hash: string;
             }
           | { prepare: "samlMetadata" }
+          | { lookUp: string }
           | { limited: true },
           Name
         >;
@@ -2549,6 +2908,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
+            lookedUp?: Array<string> | "later";
             prepared?: string;
             request: {
               id: string;
@@ -2566,6 +2926,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               hash: string;
             }
           | { prepare: "samlMetadata" }
+          | { lookUp: string }
           | { limited: true },
           Name
         >;
@@ -2595,6 +2956,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
+            lookedUp?: Array<string> | "later";
             prepared?: string;
             request: {
               id: string;
@@ -2612,6 +2974,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               hash: string;
             }
           | { prepare: "samlMetadata" }
+          | { lookUp: string }
           | { limited: true },
           Name
         >;
@@ -2641,6 +3004,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
+            lookedUp?: Array<string> | "later";
             prepared?: string;
             request: {
               id: string;
@@ -2658,6 +3022,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               hash: string;
             }
           | { prepare: "samlMetadata" }
+          | { lookUp: string }
           | { limited: true },
           Name
         >;
@@ -2687,6 +3052,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
+            lookedUp?: Array<string> | "later";
             prepared?: string;
             request: {
               id: string;
@@ -2704,6 +3070,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               hash: string;
             }
           | { prepare: "samlMetadata" }
+          | { lookUp: string }
           | { limited: true },
           Name
         >;
@@ -2733,6 +3100,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
+            lookedUp?: Array<string> | "later";
             prepared?: string;
             request: {
               id: string;
@@ -2750,6 +3118,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               hash: string;
             }
           | { prepare: "samlMetadata" }
+          | { lookUp: string }
           | { limited: true },
           Name
         >;
@@ -2779,6 +3148,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
+            lookedUp?: Array<string> | "later";
             prepared?: string;
             request: {
               id: string;
@@ -2796,6 +3166,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               hash: string;
             }
           | { prepare: "samlMetadata" }
+          | { lookUp: string }
           | { limited: true },
           Name
         >;
@@ -2825,6 +3196,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
+            lookedUp?: Array<string> | "later";
             prepared?: string;
             request: {
               id: string;
@@ -2842,6 +3214,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               hash: string;
             }
           | { prepare: "samlMetadata" }
+          | { lookUp: string }
           | { limited: true },
           Name
         >;
@@ -2871,6 +3244,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
+            lookedUp?: Array<string> | "later";
             prepared?: string;
             request: {
               id: string;
@@ -2888,6 +3262,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               hash: string;
             }
           | { prepare: "samlMetadata" }
+          | { lookUp: string }
           | { limited: true },
           Name
         >;
@@ -2917,6 +3292,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
+            lookedUp?: Array<string> | "later";
             prepared?: string;
             request: {
               id: string;
@@ -2934,6 +3310,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               hash: string;
             }
           | { prepare: "samlMetadata" }
+          | { lookUp: string }
           | { limited: true },
           Name
         >;
@@ -2963,6 +3340,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
+            lookedUp?: Array<string> | "later";
             prepared?: string;
             request: {
               id: string;
@@ -2980,6 +3358,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               hash: string;
             }
           | { prepare: "samlMetadata" }
+          | { lookUp: string }
           | { limited: true },
           Name
         >;
@@ -3009,6 +3388,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
+            lookedUp?: Array<string> | "later";
             prepared?: string;
             request: {
               id: string;
@@ -3026,6 +3406,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               hash: string;
             }
           | { prepare: "samlMetadata" }
+          | { lookUp: string }
           | { limited: true },
           Name
         >;
@@ -3055,6 +3436,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
+            lookedUp?: Array<string> | "later";
             prepared?: string;
             request: {
               id: string;
@@ -3072,6 +3454,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               hash: string;
             }
           | { prepare: "samlMetadata" }
+          | { lookUp: string }
           | { limited: true },
           Name
         >;
@@ -3101,6 +3484,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
+            lookedUp?: Array<string> | "later";
             prepared?: string;
             request: {
               id: string;
@@ -3118,6 +3502,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               hash: string;
             }
           | { prepare: "samlMetadata" }
+          | { lookUp: string }
           | { limited: true },
           Name
         >;
@@ -3147,6 +3532,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
+            lookedUp?: Array<string> | "later";
             prepared?: string;
             request: {
               id: string;
@@ -3164,6 +3550,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               hash: string;
             }
           | { prepare: "samlMetadata" }
+          | { lookUp: string }
           | { limited: true },
           Name
         >;
@@ -3193,6 +3580,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
+            lookedUp?: Array<string> | "later";
             prepared?: string;
             request: {
               id: string;
@@ -3210,6 +3598,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               hash: string;
             }
           | { prepare: "samlMetadata" }
+          | { lookUp: string }
           | { limited: true },
           Name
         >;
@@ -3239,6 +3628,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
+            lookedUp?: Array<string> | "later";
             prepared?: string;
             request: {
               id: string;
@@ -3256,6 +3646,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               hash: string;
             }
           | { prepare: "samlMetadata" }
+          | { lookUp: string }
           | { limited: true },
           Name
         >;
@@ -3285,6 +3676,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
+            lookedUp?: Array<string> | "later";
             prepared?: string;
             request: {
               id: string;
@@ -3302,6 +3694,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               hash: string;
             }
           | { prepare: "samlMetadata" }
+          | { lookUp: string }
           | { limited: true },
           Name
         >;
@@ -3331,6 +3724,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
+            lookedUp?: Array<string> | "later";
             prepared?: string;
             request: {
               id: string;
@@ -3348,6 +3742,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               hash: string;
             }
           | { prepare: "samlMetadata" }
+          | { lookUp: string }
           | { limited: true },
           Name
         >;
@@ -3377,6 +3772,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
+            lookedUp?: Array<string> | "later";
             prepared?: string;
             request: {
               id: string;
@@ -3394,6 +3790,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               hash: string;
             }
           | { prepare: "samlMetadata" }
+          | { lookUp: string }
           | { limited: true },
           Name
         >;
@@ -3519,6 +3916,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
+            lookedUp?: Array<string> | "later";
             prepared?: string;
             request: {
               id: string;
@@ -3536,6 +3934,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               hash: string;
             }
           | { prepare: "samlMetadata" }
+          | { lookUp: string }
           | { limited: true },
           Name
         >;
@@ -3565,6 +3964,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
+            lookedUp?: Array<string> | "later";
             prepared?: string;
             request: {
               id: string;
@@ -3582,6 +3982,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               hash: string;
             }
           | { prepare: "samlMetadata" }
+          | { lookUp: string }
           | { limited: true },
           Name
         >;
@@ -3611,6 +4012,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
+            lookedUp?: Array<string> | "later";
             prepared?: string;
             request: {
               id: string;
@@ -3628,6 +4030,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               hash: string;
             }
           | { prepare: "samlMetadata" }
+          | { lookUp: string }
           | { limited: true },
           Name
         >;
@@ -3657,6 +4060,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
+            lookedUp?: Array<string> | "later";
             prepared?: string;
             request: {
               id: string;
@@ -3674,6 +4078,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               hash: string;
             }
           | { prepare: "samlMetadata" }
+          | { lookUp: string }
           | { limited: true },
           Name
         >;
@@ -3703,6 +4108,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
+            lookedUp?: Array<string> | "later";
             prepared?: string;
             request: {
               id: string;
@@ -3720,6 +4126,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               hash: string;
             }
           | { prepare: "samlMetadata" }
+          | { lookUp: string }
           | { limited: true },
           Name
         >;
@@ -3749,6 +4156,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
+            lookedUp?: Array<string> | "later";
             prepared?: string;
             request: {
               id: string;
@@ -3766,6 +4174,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               hash: string;
             }
           | { prepare: "samlMetadata" }
+          | { lookUp: string }
           | { limited: true },
           Name
         >;
@@ -3795,6 +4204,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
+            lookedUp?: Array<string> | "later";
             prepared?: string;
             request: {
               id: string;
@@ -3812,6 +4222,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               hash: string;
             }
           | { prepare: "samlMetadata" }
+          | { lookUp: string }
           | { limited: true },
           Name
         >;
@@ -3841,6 +4252,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
+            lookedUp?: Array<string> | "later";
             prepared?: string;
             request: {
               id: string;
@@ -3858,6 +4270,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               hash: string;
             }
           | { prepare: "samlMetadata" }
+          | { lookUp: string }
           | { limited: true },
           Name
         >;
@@ -3887,6 +4300,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
+            lookedUp?: Array<string> | "later";
             prepared?: string;
             request: {
               id: string;
@@ -3904,6 +4318,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               hash: string;
             }
           | { prepare: "samlMetadata" }
+          | { lookUp: string }
           | { limited: true },
           Name
         >;
@@ -3937,6 +4352,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
+            lookedUp?: Array<string> | "later";
             prepared?: string;
             request: {
               id: string;
@@ -3954,6 +4370,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               hash: string;
             }
           | { prepare: "samlMetadata" }
+          | { lookUp: string }
           | { limited: true },
           Name
         >;
@@ -3983,6 +4400,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
+            lookedUp?: Array<string> | "later";
             prepared?: string;
             request: {
               id: string;
@@ -4000,6 +4418,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               hash: string;
             }
           | { prepare: "samlMetadata" }
+          | { lookUp: string }
           | { limited: true },
           Name
         >;
@@ -4029,6 +4448,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
+            lookedUp?: Array<string> | "later";
             prepared?: string;
             request: {
               id: string;
@@ -4046,6 +4466,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               hash: string;
             }
           | { prepare: "samlMetadata" }
+          | { lookUp: string }
           | { limited: true },
           Name
         >;
@@ -4075,6 +4496,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
+            lookedUp?: Array<string> | "later";
             prepared?: string;
             request: {
               id: string;
@@ -4092,6 +4514,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               hash: string;
             }
           | { prepare: "samlMetadata" }
+          | { lookUp: string }
           | { limited: true },
           Name
         >;
@@ -4121,6 +4544,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
+            lookedUp?: Array<string> | "later";
             prepared?: string;
             request: {
               id: string;
@@ -4138,6 +4562,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               hash: string;
             }
           | { prepare: "samlMetadata" }
+          | { lookUp: string }
           | { limited: true },
           Name
         >;
@@ -4167,6 +4592,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
+            lookedUp?: Array<string> | "later";
             prepared?: string;
             request: {
               id: string;
@@ -4184,6 +4610,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               hash: string;
             }
           | { prepare: "samlMetadata" }
+          | { lookUp: string }
           | { limited: true },
           Name
         >;
@@ -4213,6 +4640,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
+            lookedUp?: Array<string> | "later";
             prepared?: string;
             request: {
               id: string;
@@ -4230,6 +4658,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               hash: string;
             }
           | { prepare: "samlMetadata" }
+          | { lookUp: string }
           | { limited: true },
           Name
         >;
@@ -4259,6 +4688,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
+            lookedUp?: Array<string> | "later";
             prepared?: string;
             request: {
               id: string;
@@ -4276,6 +4706,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               hash: string;
             }
           | { prepare: "samlMetadata" }
+          | { lookUp: string }
           | { limited: true },
           Name
         >;
@@ -4305,6 +4736,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
+            lookedUp?: Array<string> | "later";
             prepared?: string;
             request: {
               id: string;
@@ -4322,6 +4754,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               hash: string;
             }
           | { prepare: "samlMetadata" }
+          | { lookUp: string }
           | { limited: true },
           Name
         >;
@@ -4351,6 +4784,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
+            lookedUp?: Array<string> | "later";
             prepared?: string;
             request: {
               id: string;
@@ -4368,6 +4802,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               hash: string;
             }
           | { prepare: "samlMetadata" }
+          | { lookUp: string }
           | { limited: true },
           Name
         >;
@@ -4397,6 +4832,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
+            lookedUp?: Array<string> | "later";
             prepared?: string;
             request: {
               id: string;
@@ -4414,6 +4850,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               hash: string;
             }
           | { prepare: "samlMetadata" }
+          | { lookUp: string }
           | { limited: true },
           Name
         >;
@@ -4519,6 +4956,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
+            lookedUp?: Array<string> | "later";
             prepared?: string;
             request: {
               id: string;
@@ -4536,6 +4974,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               hash: string;
             }
           | { prepare: "samlMetadata" }
+          | { lookUp: string }
           | { limited: true },
           Name
         >;
@@ -4565,6 +5004,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
+            lookedUp?: Array<string> | "later";
             prepared?: string;
             request: {
               id: string;
@@ -4582,6 +5022,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               hash: string;
             }
           | { prepare: "samlMetadata" }
+          | { lookUp: string }
           | { limited: true },
           Name
         >;
@@ -4657,6 +5098,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
+            lookedUp?: Array<string> | "later";
             prepared?: string;
             request: {
               id: string;
@@ -4674,6 +5116,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               hash: string;
             }
           | { prepare: "samlMetadata" }
+          | { lookUp: string }
           | { limited: true },
           Name
         >;
@@ -4749,6 +5192,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
+            lookedUp?: Array<string> | "later";
             prepared?: string;
             request: {
               id: string;
@@ -4766,6 +5210,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               hash: string;
             }
           | { prepare: "samlMetadata" }
+          | { lookUp: string }
           | { limited: true },
           Name
         >;
@@ -4841,6 +5286,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
+            lookedUp?: Array<string> | "later";
             prepared?: string;
             request: {
               id: string;
@@ -4858,6 +5304,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               hash: string;
             }
           | { prepare: "samlMetadata" }
+          | { lookUp: string }
           | { limited: true },
           Name
         >;
@@ -4900,6 +5347,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
+            lookedUp?: Array<string> | "later";
             prepared?: string;
             request: {
               id: string;
@@ -4917,6 +5365,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               hash: string;
             }
           | { prepare: "samlMetadata" }
+          | { lookUp: string }
           | { limited: true },
           Name
         >;
@@ -4946,6 +5395,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
+            lookedUp?: Array<string> | "later";
             prepared?: string;
             request: {
               id: string;
@@ -4963,6 +5413,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               hash: string;
             }
           | { prepare: "samlMetadata" }
+          | { lookUp: string }
           | { limited: true },
           Name
         >;
@@ -4992,6 +5443,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
+            lookedUp?: Array<string> | "later";
             prepared?: string;
             request: {
               id: string;
@@ -5009,6 +5461,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               hash: string;
             }
           | { prepare: "samlMetadata" }
+          | { lookUp: string }
           | { limited: true },
           Name
         >;
@@ -5038,6 +5491,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
+            lookedUp?: Array<string> | "later";
             prepared?: string;
             request: {
               id: string;
@@ -5055,6 +5509,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               hash: string;
             }
           | { prepare: "samlMetadata" }
+          | { lookUp: string }
           | { limited: true },
           Name
         >;
@@ -5084,6 +5539,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
+            lookedUp?: Array<string> | "later";
             prepared?: string;
             request: {
               id: string;
@@ -5101,6 +5557,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               hash: string;
             }
           | { prepare: "samlMetadata" }
+          | { lookUp: string }
           | { limited: true },
           Name
         >;
@@ -5130,6 +5587,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
+            lookedUp?: Array<string> | "later";
             prepared?: string;
             request: {
               id: string;
@@ -5147,6 +5605,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               hash: string;
             }
           | { prepare: "samlMetadata" }
+          | { lookUp: string }
           | { limited: true },
           Name
         >;
@@ -5176,6 +5635,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
+            lookedUp?: Array<string> | "later";
             prepared?: string;
             request: {
               id: string;
@@ -5193,6 +5653,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               hash: string;
             }
           | { prepare: "samlMetadata" }
+          | { lookUp: string }
           | { limited: true },
           Name
         >;
@@ -5222,6 +5683,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
+            lookedUp?: Array<string> | "later";
             prepared?: string;
             request: {
               id: string;
@@ -5239,6 +5701,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               hash: string;
             }
           | { prepare: "samlMetadata" }
+          | { lookUp: string }
           | { limited: true },
           Name
         >;
@@ -5268,6 +5731,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
+            lookedUp?: Array<string> | "later";
             prepared?: string;
             request: {
               id: string;
@@ -5285,6 +5749,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               hash: string;
             }
           | { prepare: "samlMetadata" }
+          | { lookUp: string }
           | { limited: true },
           Name
         >;
@@ -5314,6 +5779,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
+            lookedUp?: Array<string> | "later";
             prepared?: string;
             request: {
               id: string;
@@ -5331,6 +5797,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               hash: string;
             }
           | { prepare: "samlMetadata" }
+          | { lookUp: string }
           | { limited: true },
           Name
         >;
@@ -5360,6 +5827,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
+            lookedUp?: Array<string> | "later";
             prepared?: string;
             request: {
               id: string;
@@ -5377,6 +5845,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               hash: string;
             }
           | { prepare: "samlMetadata" }
+          | { lookUp: string }
           | { limited: true },
           Name
         >;
@@ -5406,6 +5875,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
+            lookedUp?: Array<string> | "later";
             prepared?: string;
             request: {
               id: string;
@@ -5423,6 +5893,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               hash: string;
             }
           | { prepare: "samlMetadata" }
+          | { lookUp: string }
           | { limited: true },
           Name
         >;
@@ -5452,6 +5923,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
+            lookedUp?: Array<string> | "later";
             prepared?: string;
             request: {
               id: string;
@@ -5469,6 +5941,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               hash: string;
             }
           | { prepare: "samlMetadata" }
+          | { lookUp: string }
           | { limited: true },
           Name
         >;
@@ -5498,6 +5971,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
+            lookedUp?: Array<string> | "later";
             prepared?: string;
             request: {
               id: string;
@@ -5515,6 +5989,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               hash: string;
             }
           | { prepare: "samlMetadata" }
+          | { lookUp: string }
           | { limited: true },
           Name
         >;
@@ -5544,6 +6019,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
+            lookedUp?: Array<string> | "later";
             prepared?: string;
             request: {
               id: string;
@@ -5561,6 +6037,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               hash: string;
             }
           | { prepare: "samlMetadata" }
+          | { lookUp: string }
           | { limited: true },
           Name
         >;
@@ -5594,6 +6071,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
+            lookedUp?: Array<string> | "later";
             prepared?: string;
             request: {
               id: string;
@@ -5611,6 +6089,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               hash: string;
             }
           | { prepare: "samlMetadata" }
+          | { lookUp: string }
           | { limited: true },
           Name
         >;
@@ -5640,6 +6119,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
+            lookedUp?: Array<string> | "later";
             prepared?: string;
             request: {
               id: string;
@@ -5657,6 +6137,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               hash: string;
             }
           | { prepare: "samlMetadata" }
+          | { lookUp: string }
           | { limited: true },
           Name
         >;
@@ -5686,6 +6167,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
+            lookedUp?: Array<string> | "later";
             prepared?: string;
             request: {
               id: string;
@@ -5703,6 +6185,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               hash: string;
             }
           | { prepare: "samlMetadata" }
+          | { lookUp: string }
           | { limited: true },
           Name
         >;
@@ -5732,6 +6215,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
+            lookedUp?: Array<string> | "later";
             prepared?: string;
             request: {
               id: string;
@@ -5749,6 +6233,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               hash: string;
             }
           | { prepare: "samlMetadata" }
+          | { lookUp: string }
           | { limited: true },
           Name
         >;
@@ -5778,6 +6263,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
+            lookedUp?: Array<string> | "later";
             prepared?: string;
             request: {
               id: string;
@@ -5795,6 +6281,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               hash: string;
             }
           | { prepare: "samlMetadata" }
+          | { lookUp: string }
           | { limited: true },
           Name
         >;
@@ -5824,6 +6311,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
+            lookedUp?: Array<string> | "later";
             prepared?: string;
             request: {
               id: string;
@@ -5841,6 +6329,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               hash: string;
             }
           | { prepare: "samlMetadata" }
+          | { lookUp: string }
           | { limited: true },
           Name
         >;
@@ -5870,6 +6359,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
+            lookedUp?: Array<string> | "later";
             prepared?: string;
             request: {
               id: string;
@@ -5887,6 +6377,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               hash: string;
             }
           | { prepare: "samlMetadata" }
+          | { lookUp: string }
           | { limited: true },
           Name
         >;
@@ -5916,6 +6407,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
+            lookedUp?: Array<string> | "later";
             prepared?: string;
             request: {
               id: string;
@@ -5933,6 +6425,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               hash: string;
             }
           | { prepare: "samlMetadata" }
+          | { lookUp: string }
           | { limited: true },
           Name
         >;
@@ -5962,6 +6455,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
+            lookedUp?: Array<string> | "later";
             prepared?: string;
             request: {
               id: string;
@@ -5979,6 +6473,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               hash: string;
             }
           | { prepare: "samlMetadata" }
+          | { lookUp: string }
           | { limited: true },
           Name
         >;

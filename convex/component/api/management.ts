@@ -132,8 +132,8 @@ function allowAnyOrigin(response: Response): Response {
 }
 
 /**
- * Runs the operation in one transaction. A second one follows only after a password was hashed or
- * metadata was read, and at most once an hour per key to record its use.
+ * Runs the operation in one transaction. A second one follows only after a password was hashed,
+ * metadata read or a DNS record looked up, and at most once an hour per key to record its use.
  */
 async function run(
   ctx: ActionCtx,
@@ -163,12 +163,12 @@ async function run(
   if ("prepare" in reply) {
     const input = JSON.parse(args.input) as { samlConfig: MetadataSource }; // already parsed by the function, which found the field
     const { readMetadata } = await import("../sso/metadata"); // as above
-    return await run(
-      ctx,
-      route,
-      { ...args, prepared: await readMetadata(ctx, input.samlConfig) },
-      limit,
-    );
+    const prepared = await readMetadata(ctx, input.samlConfig);
+    return await run(ctx, route, { ...args, prepared }, limit);
+  }
+  if ("lookUp" in reply) {
+    const { loadTokens } = await import("../domains/lookup");
+    return await run(ctx, route, { ...args, lookedUp: await loadTokens(reply.lookUp) }, limit);
   }
   if (reply.markUse) await recordUse(ctx, args.request.id, reply.markUse);
   return { body: reply.body, limit };

@@ -3,6 +3,7 @@
  * Node file (see ask.ts).
  */
 import { AskError, isRedirect, type PreparedQuestion, type Reply } from "./question";
+import { readText } from "./boundedText";
 import type { Resolver } from "./resolver";
 import { parseHost, targetFault } from "./targets";
 
@@ -42,29 +43,13 @@ async function exchange(
     throw new AskError(resolution === "private" ? "private_address" : "unresolved_name", url);
   const response = await fetch(url, { method, headers, body, redirect: "manual", signal });
   if (isRedirect(response.status)) throw new AskError("redirect", url);
+  const text = await readText(response, maximumBytes);
+  if (text === null) throw new AskError("too_large", url);
   return {
     status: response.status,
     headers: Object.fromEntries(
       [...response.headers].filter(([name]) => name.toLowerCase() !== "set-cookie"),
     ),
-    body: await readBody(response, maximumBytes, url),
+    body: text,
   };
-}
-
-/** Counts decoded bytes, so a small compressed body cannot become a large one. */
-async function readBody(response: Response, maximumBytes: number, url: string): Promise<string> {
-  const reader = response.body?.getReader();
-  if (!reader) return "";
-  const decoder = new TextDecoder();
-  let text = "";
-  let size = 0;
-  for (let part = await reader.read(); !part.done; part = await reader.read()) {
-    size += part.value.byteLength;
-    if (size > maximumBytes) {
-      await reader.cancel().catch(() => undefined);
-      throw new AskError("too_large", url);
-    }
-    text += decoder.decode(part.value, { stream: true });
-  }
-  return text + decoder.decode();
 }

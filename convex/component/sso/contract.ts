@@ -13,13 +13,25 @@ import {
   text,
   webUrl,
 } from "../wire/fields";
-import { bounds } from "./bounds";
-import { nameIdFormats } from "./fields";
+import { bounds, nameIdFormats } from "./fields";
 
 const connectionType = () => z.enum(["saml", "oidc"]);
 const binding = () => z.enum(["redirect", "post"]);
 const signatureAlgorithm = () => z.enum(["rsa-sha256", "rsa-sha384", "rsa-sha512"]);
 const nameIdFormat = () => z.enum(nameIdFormats);
+/** The URN or its last part. */
+const nameIdFormatInput = () =>
+  z.pipe(
+    z.string().check(
+      z.maxLength(bounds.attribute),
+      z.refine((text) => findNameIdFormat(text) !== undefined, {
+        error: `Expected ${nameIdFormats.join(", ")}: a NameID that is the same at every sign-in`,
+      }),
+    ),
+    z.transform((text: string) => findNameIdFormat(text) ?? nameIdFormats[0]), // never undefined: checked above
+  );
+const findNameIdFormat = (text: string) =>
+  nameIdFormats.find((format) => format === text || format.endsWith(`:${text}`));
 const authMethod = () => z.enum(["client_secret_basic", "client_secret_post"]);
 const name = () => z.optional(z.string());
 
@@ -165,7 +177,7 @@ const samlConfig = () =>
     idpSsoUrl: z.optional(webUrl()),
     idpSsoBinding: z.optional(binding()),
     idpCertificate: z.optional(lines(bounds.certificates)),
-    nameIdFormat: z.optional(z.nullable(nameIdFormat())),
+    nameIdFormat: z.optional(z.nullable(nameIdFormatInput())),
     signatureAlgorithm: z.optional(signatureAlgorithm()),
     signRequest: z.optional(z.boolean()),
     allowIdpInitiated: z.optional(z.boolean()),

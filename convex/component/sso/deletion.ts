@@ -12,7 +12,7 @@ import { BATCH_BYTES, deleteSome, ReadBudget } from "../core/readBudget";
 import type { TenantWriter } from "../tenancy/database";
 import { tenantJob, type JobContext } from "../tenancy/functions";
 import { oldestSsoDeletions } from "../tenancy/purge";
-import { bounds } from "./bounds";
+import { bounds } from "./fields";
 
 /** Profiles per transaction. Each may have sessions that are changed too. */
 const BATCH = 100;

@@ -1,7 +1,7 @@
 /** `ssoEnforced` of an organization, as far as it depends on connections. */
 import { fieldProblem } from "../core/errors";
 import type { TenantReader } from "../tenancy/database";
-import { bounds } from "./bounds";
+import { bounds } from "./fields";
 
 const DAY_MS = 86_400_000;
 

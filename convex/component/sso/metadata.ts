@@ -5,7 +5,7 @@ import { invalidField } from "../core/errors";
 import { ask, AskError } from "../outbound/ask";
 import { SamlFault } from "../saml/fault";
 import { parseIdpMetadata } from "../saml/metadata";
-import { bounds } from "./bounds";
+import { bounds } from "./fields";
 
 export interface MetadataSource {
   readonly metadataUrl?: string;

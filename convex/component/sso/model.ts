@@ -8,7 +8,7 @@ import type { TenantWriter } from "../tenancy/database";
 import { callersOrganization, type ReadContext, type WriteContext } from "../tenancy/functions";
 import { page, type Segment } from "../tenancy/page";
 import type { OperationInput } from "../wire/operation";
-import { bounds } from "./bounds";
+import { bounds } from "./fields";
 import { toExpiry } from "./certificates";
 import { mergeOidc, mergeSaml, parseMetadata } from "./configuration";
 import type { sso, SsoConnection } from "./contract";

@@ -63,6 +63,7 @@ export const ssoTables = {
     .index("byProjectId", ["projectId", "id"])
     .index("byOrganization", ["projectId", "organizationId", "id"])
     .index("byType", ["projectId", "type", "id"])
+    .index("byState", ["projectId", "state"])
     .index("byOrganizationType", ["projectId", "organizationId", "type", "id"])
     // Of all projects, for the sweep (expiry/sweep.ts).
     .index("allByCertificateRemindAt", ["certificateRemindAt"]),

@@ -34,6 +34,7 @@ import { Outbox } from "./outbox";
 import {
   replyValidator,
   requestArgs,
+  TxtLookup,
   type HashNeed,
   type PreparationNeed,
   type Reply,
@@ -58,6 +59,8 @@ export interface WriteContext extends ReadContext {
   event(change: Change): Promise<void>;
   /** The request id, as returned in every response. */
   readonly requestId: string;
+  /** What the transport looked up for a `TxtLookup`; null in the first call. */
+  readonly lookedUp: NonNullable<RequestArgs["lookedUp"]> | null;
   readonly scheduler: MutationCtx["scheduler"];
   /** For calls of child components, whose writes belong to this transaction. */
   readonly child: Pick<MutationCtx, "runQuery" | "runMutation" | "meta">;
@@ -142,7 +145,7 @@ export function operationBuilders(sessions: SessionRules | null) {
       input: OperationInput<D>,
       /** What the transport has made of it: the hash, or the result of the preparation. */
       made: string | null,
-    ) => Answer<D>,
+    ) => Answer<D> | Promise<z.input<D["output"]> | TxtLookup>,
     /**
      * Required with `hashes`: what the transport needs to hash the field. Throws if the call would
      * fail anyway.
@@ -203,6 +206,7 @@ export function operationBuilders(sessions: SessionRules | null) {
           now,
           operation: definition.path,
           requestId: args.request.id,
+          lookedUp: args.lookedUp ?? null,
           scheduler: ctx.scheduler,
           child: ctx,
           hasNodeFile: async () =>
@@ -215,14 +219,13 @@ export function operationBuilders(sessions: SessionRules | null) {
           event: async (change: Change) =>
             await recorder.event(requireDeclared(definition, change)),
         };
-        const body = formatAnswer(
-          definition,
-          await handler(
-            context as Parameters<typeof handler>[0],
-            input,
-            args.hashed ?? args.prepared ?? null,
-          ),
+        const result = await handler(
+          context as Parameters<typeof handler>[0],
+          input,
+          args.hashed ?? args.prepared ?? null,
         );
+        if (result instanceof TxtLookup) return { lookUp: result.domain };
+        const body = formatAnswer(definition, result);
         const mayChangeNothing =
           definition.repeatable ||
           (definition.idempotencyField !== undefined &&

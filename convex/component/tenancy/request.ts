@@ -12,6 +12,11 @@ export const requestArgs = {
   hashed: v.optional(v.string()),
   /** Set in the second call of an operation with `prepares`: the result, as JSON text. */
   prepared: v.optional(v.string()),
+  /**
+   * Set in the second call of an operation that replied `lookUp`: what DNS has, or `later` from a
+   * transport that cannot look it up.
+   */
+  lookedUp: v.optional(v.union(v.array(v.string()), v.literal("later"))),
   /** The request was counted against its key's limits in this transaction (limitedRequest.ts). */
   counted: v.optional(v.boolean()),
   request: v.object({
@@ -32,6 +37,14 @@ const hashNeedValidator = v.object({
 });
 /** Asks the transport to do the work that the operation `prepares`, and to repeat the call. */
 const preparationNeedValidator = v.object({ prepare: v.literal("samlMetadata") });
+/**
+ * What a handler returns, before it does anything, to have the tokens of a domain's TXT record
+ * looked up (domains/lookup.ts). The transport does so, and repeats the call.
+ */
+export class TxtLookup {
+  constructor(readonly domain: string) {}
+}
+
 export const replyValidator = v.union(
   v.object({
     body: v.string(),
@@ -44,6 +57,7 @@ export const replyValidator = v.union(
   }),
   hashNeedValidator,
   preparationNeedValidator,
+  v.object({ lookUp: v.string() }),
   /**
    * Nothing was done: the key has a limit, so the transport must repeat the request through
    * limitedRequest.ts, which counts it.
@@ -59,6 +73,7 @@ export type RequestArgs = {
   fromQueryParameters?: boolean;
   hashed?: string;
   prepared?: string;
+  lookedUp?: string[] | "later";
   counted?: boolean;
   request: Infer<(typeof requestArgs)["request"]>;
 };

@@ -23,6 +23,7 @@ export interface Fixtures {
       | "emailTemplate"
       | "webhook"
       | "webhookDelivery"
+      | "domain"
       | "ssoConnection"
       | "activeConnection",
       string
@@ -110,13 +111,13 @@ const oidcConfig = {
   tokenEndpointAuthMethod: "client_secret_post" as const,
   claimMapping: { email: "mail", groups: "roles" },
 };
-const connectionAccess = {
+const connectionAccess = (role: string) => ({
   jit: true,
-  defaultRole: "member",
-  roleMapping: [{ attribute: "groups", value: "admins", role: "admin" }],
+  defaultRole: role,
+  roleMapping: [{ attribute: "groups", value: "staff", role }],
   trustMfa: true,
   defaultRedirectUri: "https://app.example.com/callback",
-};
+});
 
 /**
  * One for every operation: the compiler refuses a contract with an operation that is not in here.
@@ -518,23 +519,23 @@ export const samples: { readonly [N in OperationName]: Sample<N> } = {
   "sso.listConnections": { input: () => ({ limit: 5, order: "asc", connectionType: "oidc" }) },
   "sso.getConnection": { input: ({ ids }) => ({ providerId: ids.ssoConnection }) },
   "sso.createConnection": {
-    input: ({ ids, unique }) => ({
+    input: ({ ids, unique, heldRole }) => ({
       organizationId: ids.organization,
       type: "oidc",
       name: `Connection ${unique}`,
       domain: `${unique}.example.com`,
       domains: [`${unique}.example.com`, `b.${unique}.example.com`],
       oidcConfig: { ...oidcConfig, issuer: `https://${unique}.example.com` },
-      ...connectionAccess,
+      ...connectionAccess(heldRole),
     }),
   },
   "sso.updateConnection": {
-    input: ({ ids, unique }) => ({
+    input: ({ ids, unique, heldRole }) => ({
       providerId: ids.ssoConnection,
       name: `Changed ${unique}`,
       domains: [`c.${unique}.example.com`],
       oidcConfig: { ...oidcConfig, issuer: `https://c.${unique}.example.com` },
-      ...connectionAccess,
+      ...connectionAccess(heldRole),
       active: false,
       force: true,
     }),
@@ -554,6 +555,18 @@ export const samples: { readonly [N in OperationName]: Sample<N> } = {
   "sso.getProfileAndToken": { input: ({ ssoCode }) => ({ code: ssoCode }) },
   "sso.testConnection": { input: ({ ids }) => ({ providerId: ids.ssoConnection }) },
   "webhooks.replay": { input: ({ ids }) => ({ id: ids.webhook, since: new Date().toISOString() }) },
+  "domains.createVerification": {
+    input: ({ ids, unique }) => ({
+      organizationId: ids.organization,
+      domain: `${unique}.new.example`,
+    }),
+  },
+  "domains.getVerification": { input: ({ ids }) => ({ id: ids.domain }) },
+  "domains.verify": { input: ({ ids }) => ({ id: ids.domain }) },
+  "domains.list": {
+    input: ({ ids }) => ({ organizationId: ids.organization, limit: 5, order: "asc" }),
+  },
+  "domains.deleteVerification": { input: ({ ids }) => ({ id: ids.domain }) },
   "auditLogs.createEvent": {
     input: ({ ids, unique }) => ({
       ...{

@@ -17,6 +17,7 @@ import {
   type Runtime,
   type TestProject,
 } from "../../support/runtime";
+import { emptyResolverUrl } from "../../support/dnsOverHttps";
 import { committedRows } from "../../support/engineIndexes";
 import { insertActiveConnection, storeSigningKey, type InsertRow } from "../../support/ssoRows";
 import { MailProvider } from "../../support/mailProvider";
@@ -61,14 +62,15 @@ export async function mailServerUrl(): Promise<string> {
 }
 
 /** The test engine runs in this process. */
-const useMailServer = async () =>
+const useLocalServers = async () =>
   void Object.assign(process.env, {
     BANATA_LOCAL_PROVIDER_URL: await mailServerUrl(),
+    BANATA_AUTH_DNS_URL: await emptyResolverUrl(),
     BANATA_LOCAL_WEBHOOKS: "1",
   });
 
 export async function httpStage(): Promise<HttpStage> {
-  await useMailServer();
+  await useLocalServers();
   const { engine, ...runtime } = httpRuntime();
   const forgetAllBut = async (...projects: TestProject[]) =>
     await engine.run(async (ctx) => await deleteAllBut(ctx, projects));
@@ -94,7 +96,7 @@ export interface InProcessStage extends Stage {
 }
 
 export async function inProcessStage(): Promise<InProcessStage> {
-  await useMailServer();
+  await useLocalServers();
   const { engine, runOnRows, ...shared } = inProcessRuntime();
   const component = (componentsGeneric() as unknown as { banataAuth: ComponentApi }).banataAuth; // registered under this name
   // Answers leave the engine as text: as values of a Convex function they could not have every key
@@ -301,6 +303,7 @@ export async function newFixtures(
     "team",
     "ssoConnection",
     ...ofActiveConnection,
+    "domain",
   )
     ? await organizationFixtures(client, { email, mark, unique, heldRole })
     : null;
@@ -311,6 +314,7 @@ export async function newFixtures(
     needs("ssoConnection") && inOrganization
       ? await connectionFixtures(client, {
           organizationId: inOrganization.organization,
+          heldRole,
           mark,
           unique,
         })
@@ -370,6 +374,7 @@ const noIds = {
   webhookDelivery: "",
   ssoConnection: "",
   activeConnection: "",
+  domain: "",
 };
 
 /** What the operations of a group meet in the project, whether their input names it or not. */
@@ -383,6 +388,7 @@ const metBy: Readonly<Record<string, readonly string[]>> = {
   users: ["session"],
   webhooks: ["webhook"],
   sso: ["ssoConnection"],
+  domains: ["domain"],
 };
 
 /** The fixtures that an operation's sample names, and those that its group meets. */
@@ -401,7 +407,7 @@ function neededBy(name: OperationName): ReadonlySet<string> {
 }
 
 async function organizationFixtures(
-  { rbac, organizations, users }: WireClient,
+  { rbac, organizations, users, domains }: WireClient,
   { email, mark, unique, heldRole }: Record<"email" | "mark" | "unique" | "heldRole", string>,
 ) {
   await rbac.createRole({ name: `${mark} held`, slug: heldRole });
@@ -427,6 +433,10 @@ async function organizationFixtures(
   });
   const team = await organizations.createTeam({ ...inside, name: `${mark} team` });
   await organizations.addTeamMember({ teamId: team.id, memberIdOrUserId: member.id });
+  const domain = await domains.createVerification({
+    ...inside,
+    domain: `${mark}.${unique}.example`,
+  });
   return {
     organization: organization.id,
     member: member.id,
@@ -434,19 +444,25 @@ async function organizationFixtures(
     team: team.id,
     role: role.id,
     permission: permission.id,
+    domain: domain.id,
   };
 }
 
 /** A connection that only lacks a verified domain and a test sign-in. */
 async function connectionFixtures(
   { configuration, sso }: WireClient,
-  { organizationId, mark, unique }: Record<"organizationId" | "mark" | "unique", string>,
+  {
+    organizationId,
+    heldRole,
+    mark,
+    unique,
+  }: Record<"organizationId" | "heldRole" | "mark" | "unique", string>,
 ) {
   await configuration.saveDashboardConfig({ authMethods: { sso: true } });
   const clientSecret = `sso-secret-${unique}`;
   const { id } = await sso.createConnection({
     ...{ organizationId, type: "oidc", name: `${mark} connection` },
-    domains: [`${unique}.example.com`],
+    ...{ domains: [`${unique}.example.com`], defaultRole: heldRole },
     oidcConfig: { issuer: `https://${unique}.example.com`, clientId: `${mark}-id`, clientSecret },
   });
   return { ids: { ssoConnection: id }, secrets: [clientSecret] };
