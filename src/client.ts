@@ -53,6 +53,8 @@ function toTransport<Kind extends OperationKind>(
   return options.transport ?? httpTransport(options);
 }
 
+type ComposedGroups = Parameters<typeof compositions.rbac>[0] &
+  Parameters<typeof compositions.sso>[0];
 type Methods = { [method: string]: unknown };
 
 function createGroups<Kind extends OperationKind>(transport: Transport<Kind>) {
@@ -61,10 +63,7 @@ function createGroups<Kind extends OperationKind>(transport: Transport<Kind>) {
     groups[group] = createGroup(transport, group, operations);
   // The groups have the contract's methods; the loop above loses their types.
   for (const [group, compose] of Object.entries(compositions))
-    Object.assign(
-      groups[group]!,
-      compose(groups as unknown as Parameters<typeof compositions.rbac>[0]),
-    );
+    Object.assign(groups[group]!, compose(groups as unknown as ComposedGroups));
   for (const [alias, group] of Object.entries(groupAliases)) groups[alias] = groups[group]!;
   return groups;
 }

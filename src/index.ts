@@ -14,6 +14,7 @@ import type {
   Role as WireRole,
 } from "../convex/component/rbac/contract";
 import type { Session as WireSession } from "../convex/component/sessions/contract";
+import type { SsoConnection as WireSsoConnection } from "../convex/component/sso/contract";
 import type { User as WireUser } from "../convex/component/users/contract";
 import type {
   VaultRotation as WireVaultRotation,
@@ -93,6 +94,7 @@ export type {
   RoleAssignment,
   RoleRevocation,
 } from "./rbacMethods";
+export type { SsoMethods } from "./ssoMethods";
 export type { Event, EventData, EventType, WebhookEvent } from "../convex/component/events/types";
 export { httpTransport, type HttpOptions } from "./transports/http";
 
@@ -126,6 +128,8 @@ export type Role = WithDates<WireRole>;
 export type Permission = WithDates<WirePermission>;
 /** An endpoint that events are delivered to. */
 export type WebhookEndpoint = WithDates<WireWebhookEndpoint>;
+/** An organization's connection to its identity provider. Never contains the client secret. */
+export type SsoConnection = WithDates<WireSsoConnection>;
 /** The delivery of one event to one endpoint, with its attempts. */
 export type WebhookDelivery = WithDates<WireWebhookDelivery>;
 /** An organization's claim on a domain. */
@@ -149,6 +153,8 @@ export type Projects = BanataAuth["projects"];
 export type Webhooks = BanataAuth["webhooks"];
 /** The methods of `client.vault`. */
 export type Vault = BanataAuth["vault"];
+/** The methods of `client.sso`. */
+export type SSO = BanataAuth["sso"];
 /** The methods of `client.events`. */
 export type Events = BanataAuth["events"];
 /** The methods of `client.auditLogs`. */

@@ -55,6 +55,7 @@ export type Input<D extends OperationDefinition> = Renamed<z.input<D["input"]>, 
 interface Labels<V> {
   category: [category: V];
   clientId: [clientId: V];
+  connectionId: [connectionId: V];
   data: [data: V];
   deliveryId: [deliveryId: V];
   endpointId: [endpointId: V];

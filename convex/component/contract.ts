@@ -15,6 +15,7 @@ import { projects } from "./projects/contract";
 import { rbac } from "./rbac/contract";
 import type { EventType } from "./events/types";
 import type { OperationDefinition } from "./wire/operation";
+import { sso } from "./sso/contract";
 import { users } from "./users/contract";
 import { vault } from "./vault/contract";
 import { webhooks } from "./webhooks/contract";
@@ -33,6 +34,7 @@ export const contract = {
   events,
   auditLogs,
   webhooks,
+  sso,
   domains,
   vault,
 } satisfies Readonly<Record<string, Readonly<Record<string, Recording>>>>;

@@ -48,6 +48,13 @@ crons.interval(
   internal.secretRotation.reseal.resume,
   {},
 );
+crons.interval(
+  "resume deletions of SSO connections",
+  { minutes: 10 },
+  internal.sso.deletion.resume,
+  {},
+);
+crons.interval("purge ended sign-ins through SSO", { hours: 1 }, internal.sso.purge.purge, {});
 
 crons.interval("resume key rotations", { minutes: 5 }, internal.vault.rotation.resume, {});
 

@@ -14,6 +14,7 @@ import { rbacTables } from "./rbac/tables";
 import { secretRotationTables } from "./secretRotation/tables";
 import { sessionTables } from "./sessions/tables";
 import { signInTables } from "./signIn/tables";
+import { ssoTables } from "./sso/tables";
 import { tenancyTables } from "./tenancy/tables";
 import { userTables } from "./users/tables";
 import { vaultTables } from "./vault/tables";
@@ -39,4 +40,5 @@ export default defineSchema({
   ...auditLogTables,
   ...vaultTables,
   ...webhookTables,
+  ...ssoTables,
 });

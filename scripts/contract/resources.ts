@@ -53,6 +53,10 @@ export const resources: Readonly<Record<keyof Contract, Resource>> = {
     title: "Webhooks",
     description: "Endpoints that receive events: deliveries, retries, replays and secrets.",
   },
+  sso: {
+    title: "Single sign-on",
+    description: "Connections of organizations to their identity providers, by SAML and OIDC.",
+  },
   domains: {
     title: "Domains",
     description: "Domains of organizations, proved by a DNS record.",

@@ -24,6 +24,11 @@ export type BanataAuthComponent = {
   };
 } & {
   readonly auditLogs: { readonly denials: { readonly record: Reference<"mutation"> } };
+  readonly sso: {
+    readonly metadata: {
+      readonly read: FunctionReference<"action", "public" | "internal", Arguments, string>;
+    };
+  };
   readonly domains: {
     readonly lookups: {
       readonly find: FunctionReference<"action", "public" | "internal", Arguments, unknown>;
@@ -106,10 +111,7 @@ export function convexTransport(
       try {
         const reply = await run(args);
         if ("body" in reply) return JSON.parse(reply.body) as unknown;
-        const done =
-          "lookUp" in reply
-            ? { lookedUp: await lookUp(ctx, component, reply.lookUp) }
-            : { hashed: await hashPassword(ctx, operation, reply, input[reply.hash]) };
+        const done = await doBetween({ ctx, component, operation, input }, reply);
         const second = await run({ ...args, ...done });
         if ("body" in second) return JSON.parse(second.body) as unknown;
         throw new Error(`${operation.group}.${operation.name} was not done after its second call.`);
@@ -123,7 +125,8 @@ export function convexTransport(
 }
 
 type HashNeed = { hash: string; circumstances: { refuseBreached: boolean; names: string[] } };
-type Reply = { body: string } | HashNeed | { lookUp: string };
+type Need = HashNeed | { prepare: "samlMetadata" } | { lookUp: string };
+type Reply = { body: string } | Need;
 
 const UNKNOWN: RequestMetadata = { ip: null, userAgent: null };
 
@@ -222,6 +225,43 @@ async function hashPassword(
   return await hashNewPassword(hash, String(password), circumstances);
 }
 
+interface Between {
+  readonly ctx: object;
+  readonly component: BanataAuthComponent;
+  readonly operation: Operation;
+  readonly input: Fields;
+}
+
+/** The work between the two calls of an operation. */
+async function doBetween(
+  { ctx, component, operation, input }: Between,
+  need: Need,
+): Promise<object> {
+  if ("lookUp" in need) return { lookedUp: await lookUp(ctx, component, need.lookUp) };
+  if ("prepare" in need)
+    return { prepared: await readMetadata(ctx, component, operation, input.samlConfig) };
+  return { hashed: await hashPassword(ctx, operation, need, input[need.hash]) };
+}
+
+/** The component itself reads it, because only the component may send to URLs of tenants. */
+async function readMetadata(
+  ctx: object,
+  component: BanataAuthComponent,
+  operation: Operation,
+  samlConfig: unknown,
+): Promise<string> {
+  if (!("runAction" in ctx))
+    throw createRefusal(
+      operation,
+      "reads SAML metadata, which cannot happen in a transaction; call it from an action",
+    );
+  const { metadataUrl, metadataXml, idpEntityId } = samlConfig as Fields; // the function has parsed it
+  const source = { metadataUrl, metadataXml, idpEntityId };
+  const given = Object.fromEntries(Object.entries(source).filter(([, value]) => value != null));
+  const { runAction } = ctx as ActionContext; // as in lookUp
+  return (await runAction(component.sso.metadata.read, given)) as string; // as the action declares
+}
+
 /** A mutation cannot look up: the component then schedules it. */
 async function lookUp(
   ctx: object,
@@ -235,7 +275,7 @@ async function lookUp(
 
 interface ActionContext {
   readonly runAction: (
-    action: BanataAuthComponent["domains"]["lookups"]["find"],
+    action: FunctionReference<"action", "public" | "internal", Arguments, unknown>,
     args: Arguments,
   ) => Promise<unknown>;
 }

@@ -42,6 +42,13 @@ const permission = { id: "perm_1", createdAt: TIME };
 const project = { id: "proj_1", createdAt: MILLISECONDS, updatedAt: MILLISECONDS };
 const template = { id: "etpl_1", createdAt: MILLISECONDS, updatedAt: MILLISECONDS };
 const config = { authMethods: { emailPassword: true } };
+const connection = { id: "conn_1", testedAt: null, lastSignInAt: TIME, ...times };
+const connectionDates = { ...connection, lastSignInAt: new Date(TIME), ...dates };
+const samlConfig = {
+  idpEntityId: "urn:idp",
+  idpSsoUrl: "https://idp.example",
+  idpCertificate: "C",
+};
 const branding = { primaryColor: "#123456" };
 const authConfig = { multipleRoles: true };
 const ok = { success: true };
@@ -731,5 +738,56 @@ export const calls: readonly Call[] = [
     sends: { batchSize: 50 },
     answer: { status: "completed", rotated: 1, failed: 0, remaining: 0 },
     resolves: { status: "completed", rotated: 1, failed: 0, remaining: 0 },
+  }),
+  own("sso.listConnections", "sso/list-providers", {
+    call: async ({ sso }) =>
+      await sso.listConnections({ organizationId: id, connectionType: "saml", limit: 2 }),
+    sends: { organizationId: id, connectionType: "saml", limit: 2 },
+    answer: page(connection),
+    resolves: page(connectionDates),
+  }),
+  own("sso.getConnection", "sso/get-provider", {
+    call: async ({ sso }) => await sso.getConnection("conn_1", { projectId: "proj_1" }),
+    sends: { providerId: "conn_1", projectId: "proj_1" },
+    answer: connection,
+    resolves: connectionDates,
+  }),
+  own("sso.createConnection", "sso/register", {
+    call: async ({ sso }) =>
+      await sso.createConnection({
+        ...{ organizationId: id, type: "saml", name: "Acme", domains: ["acme.example"] },
+        samlConfig,
+      }),
+    sends: {
+      ...{ organizationId: id, type: "saml", name: "Acme", domains: ["acme.example"] },
+      samlConfig,
+    },
+    answer: connection,
+    resolves: connectionDates,
+  }),
+  own("sso.updateConnection", "sso/update-provider", {
+    call: async ({ sso }) =>
+      await sso.updateConnection({ connectionId: "conn_1", oidcConfig: { clientSecret: "s" } }),
+    sends: { providerId: "conn_1", oidcConfig: { clientSecret: "s" } },
+    answer: connection,
+    resolves: connectionDates,
+  }),
+  own("sso.deleteConnection", "sso/delete-provider", {
+    call: async ({ sso }) => await sso.deleteConnection("conn_1"),
+    sends: { providerId: "conn_1" },
+    answer: ok,
+    resolves: undefined,
+  }),
+  own("sso.activateConnection", "sso/update-provider", {
+    call: async ({ sso }) => await sso.activateConnection("conn_1", { projectId: "proj_1" }),
+    sends: { providerId: "conn_1", active: true, projectId: "proj_1" },
+    answer: connection,
+    resolves: connectionDates,
+  }),
+  own("sso.deactivateConnection", "sso/update-provider", {
+    call: async ({ sso }) => await sso.deactivateConnection("conn_1"),
+    sends: { providerId: "conn_1", active: false },
+    answer: connection,
+    resolves: connectionDates,
   }),
 ];

@@ -16,6 +16,7 @@ import type {
   Project,
   Role,
   Session,
+  SsoConnection,
   User,
   WebhookEndpoint,
   WebhookEvent,
@@ -406,8 +407,48 @@ interface Vault {
     batchSize?: number;
   }) => Promise<{ status: string; rotated: number; failed: number; remaining: number }>;
 }
+interface SamlInput {
+  idpEntityId: string;
+  idpSsoUrl: string;
+  idpCertificate: string;
+  nameIdFormat?: string;
+  signRequest?: boolean;
+  allowIdpInitiated?: boolean;
+  attributeMapping?: Record<string, string>;
+}
+interface OidcInput {
+  issuer: string;
+  clientId: string;
+  clientSecret: string;
+  scopes?: string[];
+}
+interface Sso {
+  listConnections: (
+    options?: { organizationId?: string; connectionType?: "saml" | "oidc" } & Page,
+  ) => Promise<PaginatedResult<SsoConnection>>;
+  getConnection: (connectionId: string, options?: Opts) => Promise<SsoConnection>;
+  createConnection: (input: {
+    organizationId: string;
+    type: "saml" | "oidc";
+    name: string;
+    domains: string[];
+    samlConfig?: SamlInput;
+    oidcConfig?: OidcInput;
+  }) => Promise<SsoConnection>;
+  updateConnection: (input: {
+    connectionId: string;
+    name?: string;
+    domains?: string[];
+    samlConfig?: Partial<SamlInput>;
+    oidcConfig?: Partial<OidcInput>;
+  }) => Promise<SsoConnection>;
+  deleteConnection: (connectionId: string, options?: Opts) => Promise<void>;
+  activateConnection: (connectionId: string, options?: Opts) => Promise<SsoConnection>;
+  deactivateConnection: (connectionId: string, options?: Opts) => Promise<SsoConnection>;
+}
 
 interface Published {
+  sso: Sso;
   users: Users;
   userManagement: Users;
   organizations: Organizations;
@@ -436,6 +477,7 @@ describe("our client extends the published SDK's", () => {
     expectTypeOf<BanataAuth["events"]>().toExtend<Events>();
     expectTypeOf<BanataAuth["auditLogs"]>().toExtend<AuditLogs>();
     expectTypeOf<BanataAuth["emails"]>().toExtend<Emails>();
+    expectTypeOf<BanataAuth["sso"]>().toExtend<Sso>();
     expectTypeOf<BanataAuth["configuration"]>().toExtend<Configuration>();
     expectTypeOf<BanataAuth["domains"]>().toExtend<Domains>();
     expectTypeOf<BanataAuth["vault"]>().toExtend<Vault>();

@@ -12,6 +12,7 @@ import { everyOperation, type NamedOperation } from "../guarantees/support/opera
 import { inputOf, newFixtures, otherChanges } from "../guarantees/support/stage";
 import type { Fixtures } from "../guarantees/support/samples";
 import { newProject, type TestProject } from "../support/runtime";
+import { newUsedConnection } from "../support/ssoConnections";
 import type { WireClient } from "../support/wireClient";
 
 const HOUR_MS = 3_600_000;
@@ -101,6 +102,8 @@ test.each(inOrganizations)(
       ["requireMfa", "mfa_required"],
       ["ssoEnforced", "sso_required"],
     ] as const) {
+      if (policy === "ssoEnforced")
+        await newUsedConnection(stage.runOnRows, client, organizationId);
       await client.organizations.updateOrganization({ organizationId, [policy]: true });
       expect(await call(allowed)).toMatchObject({
         status: 403,

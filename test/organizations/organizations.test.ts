@@ -9,7 +9,7 @@ const everyField = {
   logo: "https://example.com/acme.png",
   metadata: { plan: "pro", nested: { $key: ["ü", 1, null] } },
   requireMfa: true,
-  ssoEnforced: true,
+  ssoEnforced: false, // turned on in test/sso/connections.test.ts, which has a connection
   allowedEmailDomains: ["example.com", "example.org"],
   maxMembers: 7,
 };

@@ -83,7 +83,7 @@ const cases: Readonly<Record<ReadinessCheckId, readonly Case[]>> = {
         await configuration.saveDashboardConfig({ authMethods: noMethods }),
     },
     {
-      when: "only SSO is on, which cannot sign in yet",
+      when: "only SSO is on, and no organization has an active connection",
       status: "failed",
       arrange: async ({ configuration }) =>
         await configuration.saveDashboardConfig({ authMethods: { ...noMethods, sso: true } }),
@@ -185,8 +185,8 @@ const cases: Readonly<Record<ReadinessCheckId, readonly Case[]>> = {
       arrange: async (client) => await useApple(client, await appleSecret(100)),
     },
     {
-      when: "SSO is on, of which nothing is known",
-      status: "unknown",
+      when: "SSO is on, and no organization has an active connection",
+      status: "warning",
       arrange: async ({ configuration }) =>
         await configuration.saveDashboardConfig({ authMethods: { sso: true } }),
     },

@@ -20,6 +20,7 @@ import {
   type HttpStage,
 } from "../guarantees/support/stage";
 import { beginOwnSession } from "../support/ownSessions";
+import { newUsedConnection } from "../support/ssoConnections";
 import { newProject, type TestProject } from "../support/runtime";
 
 const HOUR = 3_600_000;
@@ -159,6 +160,8 @@ describe.each(inOrganizations)("$name", (operation) => {
       ["ssoEnforced", "sso_required"],
     ] as const) {
       const fixtures = await newFixtures(stage, project, ofOperation(operation));
+      if (policy === "ssoEnforced")
+        await newUsedConnection(stage.runOnRows, client, fixtures.ids.organization);
       await client.organizations.updateOrganization({
         organizationId: fixtures.ids.organization,
         [policy]: true,

@@ -105,7 +105,7 @@ describe.each(wires)("%s", (_name, start) => {
     ).not.toContain(userId);
   });
 
-  test("a token names the active organization while there is one", async () => {
+  test("a token names the active organization while there is one whose policies the session meets", async () => {
     const { visitor, client } = await begin();
     const org = async () =>
       decodeJwt(
@@ -115,6 +115,10 @@ describe.each(wires)("%s", (_name, start) => {
     expect(await org()).toBeUndefined();
     const { data } = await visitor.client.organization.create({ name: "Mine", slug: "mine" });
     expect(await org()).toBe(data!.id);
+    for (const requireMfa of [true, false]) {
+      await client.organizations.updateOrganization({ organizationId: data!.id, requireMfa });
+      expect(await org()).toBe(requireMfa ? undefined : data!.id);
+    }
     await client.organizations.deleteOrganization(data!.id);
     expect(await org()).toBeUndefined();
   });

@@ -60,6 +60,12 @@ const sampleRows: { readonly [T in TableWithSecrets]: (projectId: string) => Row
     ...{ lastDeliveryAt: null, lastDeliveryStatus: null, failingSince: null, pausedUntil: null },
     ...times,
   }),
+  ssoStarts: (projectId) => ({
+    ...{ projectId, connectionId: "conn_1", organizationId: "org_1", flow: "session" },
+    ...{ startHash: "1", stateHash: "1", redirectUri: "https://example.com", clientId: null },
+    ...{ sealedVerifier: "x", sealedResult: "x", connectionVersion: 1 },
+    ...{ expiresAt: 1, createdAt: 1 },
+  }),
 };
 
 /** How a text was sealed: as this version does, or as those before there were versions. */

@@ -52,6 +52,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             hashed?: string;
             input: string;
             lookedUp?: Array<string> | "later";
+            prepared?: string;
             request: {
               hasTrustedIp?: boolean;
               id: string;
@@ -68,6 +69,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
             }
+          | { prepare: "samlMetadata" }
           | { lookUp: string }
           | { limited: true },
           Name
@@ -99,6 +101,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             hashed?: string;
             input: string;
             lookedUp?: Array<string> | "later";
+            prepared?: string;
             request: {
               hasTrustedIp?: boolean;
               id: string;
@@ -115,6 +118,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
             }
+          | { prepare: "samlMetadata" }
           | { lookUp: string }
           | { limited: true },
           Name
@@ -146,6 +150,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             hashed?: string;
             input: string;
             lookedUp?: Array<string> | "later";
+            prepared?: string;
             request: {
               hasTrustedIp?: boolean;
               id: string;
@@ -162,6 +167,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
             }
+          | { prepare: "samlMetadata" }
           | { lookUp: string }
           | { limited: true },
           Name
@@ -193,6 +199,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             hashed?: string;
             input: string;
             lookedUp?: Array<string> | "later";
+            prepared?: string;
             request: {
               hasTrustedIp?: boolean;
               id: string;
@@ -209,6 +216,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
             }
+          | { prepare: "samlMetadata" }
           | { lookUp: string }
           | { limited: true },
           Name
@@ -240,6 +248,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             hashed?: string;
             input: string;
             lookedUp?: Array<string> | "later";
+            prepared?: string;
             request: {
               hasTrustedIp?: boolean;
               id: string;
@@ -256,6 +265,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
             }
+          | { prepare: "samlMetadata" }
           | { lookUp: string }
           | { limited: true },
           Name
@@ -287,6 +297,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             hashed?: string;
             input: string;
             lookedUp?: Array<string> | "later";
+            prepared?: string;
             request: {
               hasTrustedIp?: boolean;
               id: string;
@@ -303,6 +314,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
             }
+          | { prepare: "samlMetadata" }
           | { lookUp: string }
           | { limited: true },
           Name
@@ -334,6 +346,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             hashed?: string;
             input: string;
             lookedUp?: Array<string> | "later";
+            prepared?: string;
             request: {
               hasTrustedIp?: boolean;
               id: string;
@@ -350,6 +363,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
             }
+          | { prepare: "samlMetadata" }
           | { lookUp: string }
           | { limited: true },
           Name
@@ -381,6 +395,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             hashed?: string;
             input: string;
             lookedUp?: Array<string> | "later";
+            prepared?: string;
             request: {
               hasTrustedIp?: boolean;
               id: string;
@@ -397,6 +412,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
             }
+          | { prepare: "samlMetadata" }
           | { lookUp: string }
           | { limited: true },
           Name
@@ -428,6 +444,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             hashed?: string;
             input: string;
             lookedUp?: Array<string> | "later";
+            prepared?: string;
             request: {
               hasTrustedIp?: boolean;
               id: string;
@@ -444,6 +461,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
             }
+          | { prepare: "samlMetadata" }
           | { lookUp: string }
           | { limited: true },
           Name
@@ -475,6 +493,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             hashed?: string;
             input: string;
             lookedUp?: Array<string> | "later";
+            prepared?: string;
             request: {
               hasTrustedIp?: boolean;
               id: string;
@@ -491,6 +510,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
             }
+          | { prepare: "samlMetadata" }
           | { lookUp: string }
           | { limited: true },
           Name
@@ -522,6 +542,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             hashed?: string;
             input: string;
             lookedUp?: Array<string> | "later";
+            prepared?: string;
             request: {
               hasTrustedIp?: boolean;
               id: string;
@@ -538,6 +559,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
             }
+          | { prepare: "samlMetadata" }
           | { lookUp: string }
           | { limited: true },
           Name
@@ -569,6 +591,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             hashed?: string;
             input: string;
             lookedUp?: Array<string> | "later";
+            prepared?: string;
             request: {
               hasTrustedIp?: boolean;
               id: string;
@@ -585,6 +608,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
             }
+          | { prepare: "samlMetadata" }
           | { lookUp: string }
           | { limited: true },
           Name
@@ -657,6 +681,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             hashed?: string;
             input: string;
             lookedUp?: Array<string> | "later";
+            prepared?: string;
             request: {
               hasTrustedIp?: boolean;
               id: string;
@@ -673,6 +698,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
             }
+          | { prepare: "samlMetadata" }
           | { lookUp: string }
           | { limited: true },
           Name
@@ -704,6 +730,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             hashed?: string;
             input: string;
             lookedUp?: Array<string> | "later";
+            prepared?: string;
             request: {
               hasTrustedIp?: boolean;
               id: string;
@@ -720,6 +747,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
             }
+          | { prepare: "samlMetadata" }
           | { lookUp: string }
           | { limited: true },
           Name
@@ -751,6 +779,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             hashed?: string;
             input: string;
             lookedUp?: Array<string> | "later";
+            prepared?: string;
             request: {
               hasTrustedIp?: boolean;
               id: string;
@@ -767,6 +796,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
             }
+          | { prepare: "samlMetadata" }
           | { lookUp: string }
           | { limited: true },
           Name
@@ -798,6 +828,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             hashed?: string;
             input: string;
             lookedUp?: Array<string> | "later";
+            prepared?: string;
             request: {
               hasTrustedIp?: boolean;
               id: string;
@@ -814,6 +845,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
             }
+          | { prepare: "samlMetadata" }
           | { lookUp: string }
           | { limited: true },
           Name
@@ -845,6 +877,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             hashed?: string;
             input: string;
             lookedUp?: Array<string> | "later";
+            prepared?: string;
             request: {
               hasTrustedIp?: boolean;
               id: string;
@@ -861,6 +894,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
             }
+          | { prepare: "samlMetadata" }
           | { lookUp: string }
           | { limited: true },
           Name
@@ -896,6 +930,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             hashed?: string;
             input: string;
             lookedUp?: Array<string> | "later";
+            prepared?: string;
             request: {
               hasTrustedIp?: boolean;
               id: string;
@@ -912,6 +947,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
             }
+          | { prepare: "samlMetadata" }
           | { lookUp: string }
           | { limited: true },
           Name
@@ -943,6 +979,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             hashed?: string;
             input: string;
             lookedUp?: Array<string> | "later";
+            prepared?: string;
             request: {
               hasTrustedIp?: boolean;
               id: string;
@@ -959,6 +996,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
             }
+          | { prepare: "samlMetadata" }
           | { lookUp: string }
           | { limited: true },
           Name
@@ -990,6 +1028,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             hashed?: string;
             input: string;
             lookedUp?: Array<string> | "later";
+            prepared?: string;
             request: {
               hasTrustedIp?: boolean;
               id: string;
@@ -1006,6 +1045,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
             }
+          | { prepare: "samlMetadata" }
           | { lookUp: string }
           | { limited: true },
           Name
@@ -1037,6 +1077,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             hashed?: string;
             input: string;
             lookedUp?: Array<string> | "later";
+            prepared?: string;
             request: {
               hasTrustedIp?: boolean;
               id: string;
@@ -1053,6 +1094,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
             }
+          | { prepare: "samlMetadata" }
           | { lookUp: string }
           | { limited: true },
           Name
@@ -1084,6 +1126,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             hashed?: string;
             input: string;
             lookedUp?: Array<string> | "later";
+            prepared?: string;
             request: {
               hasTrustedIp?: boolean;
               id: string;
@@ -1100,6 +1143,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
             }
+          | { prepare: "samlMetadata" }
           | { lookUp: string }
           | { limited: true },
           Name
@@ -1131,6 +1175,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             hashed?: string;
             input: string;
             lookedUp?: Array<string> | "later";
+            prepared?: string;
             request: {
               hasTrustedIp?: boolean;
               id: string;
@@ -1147,6 +1192,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
             }
+          | { prepare: "samlMetadata" }
           | { lookUp: string }
           | { limited: true },
           Name
@@ -1182,6 +1228,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             hashed?: string;
             input: string;
             lookedUp?: Array<string> | "later";
+            prepared?: string;
             request: {
               hasTrustedIp?: boolean;
               id: string;
@@ -1198,6 +1245,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
             }
+          | { prepare: "samlMetadata" }
           | { lookUp: string }
           | { limited: true },
           Name
@@ -1229,6 +1277,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             hashed?: string;
             input: string;
             lookedUp?: Array<string> | "later";
+            prepared?: string;
             request: {
               hasTrustedIp?: boolean;
               id: string;
@@ -1245,6 +1294,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
             }
+          | { prepare: "samlMetadata" }
           | { lookUp: string }
           | { limited: true },
           Name
@@ -1276,6 +1326,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             hashed?: string;
             input: string;
             lookedUp?: Array<string> | "later";
+            prepared?: string;
             request: {
               hasTrustedIp?: boolean;
               id: string;
@@ -1292,6 +1343,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
             }
+          | { prepare: "samlMetadata" }
           | { lookUp: string }
           | { limited: true },
           Name
@@ -1323,6 +1375,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             hashed?: string;
             input: string;
             lookedUp?: Array<string> | "later";
+            prepared?: string;
             request: {
               hasTrustedIp?: boolean;
               id: string;
@@ -1339,6 +1392,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
             }
+          | { prepare: "samlMetadata" }
           | { lookUp: string }
           | { limited: true },
           Name
@@ -1370,6 +1424,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             hashed?: string;
             input: string;
             lookedUp?: Array<string> | "later";
+            prepared?: string;
             request: {
               hasTrustedIp?: boolean;
               id: string;
@@ -1386,6 +1441,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
             }
+          | { prepare: "samlMetadata" }
           | { lookUp: string }
           | { limited: true },
           Name
@@ -1417,6 +1473,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             hashed?: string;
             input: string;
             lookedUp?: Array<string> | "later";
+            prepared?: string;
             request: {
               hasTrustedIp?: boolean;
               id: string;
@@ -1433,6 +1490,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
             }
+          | { prepare: "samlMetadata" }
           | { lookUp: string }
           | { limited: true },
           Name
@@ -1464,6 +1522,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             hashed?: string;
             input: string;
             lookedUp?: Array<string> | "later";
+            prepared?: string;
             request: {
               hasTrustedIp?: boolean;
               id: string;
@@ -1480,6 +1539,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
             }
+          | { prepare: "samlMetadata" }
           | { lookUp: string }
           | { limited: true },
           Name
@@ -1511,6 +1571,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             hashed?: string;
             input: string;
             lookedUp?: Array<string> | "later";
+            prepared?: string;
             request: {
               hasTrustedIp?: boolean;
               id: string;
@@ -1527,6 +1588,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
             }
+          | { prepare: "samlMetadata" }
           | { lookUp: string }
           | { limited: true },
           Name
@@ -1558,6 +1620,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             hashed?: string;
             input: string;
             lookedUp?: Array<string> | "later";
+            prepared?: string;
             request: {
               hasTrustedIp?: boolean;
               id: string;
@@ -1574,6 +1637,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
             }
+          | { prepare: "samlMetadata" }
           | { lookUp: string }
           | { limited: true },
           Name
@@ -1605,6 +1669,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             hashed?: string;
             input: string;
             lookedUp?: Array<string> | "later";
+            prepared?: string;
             request: {
               hasTrustedIp?: boolean;
               id: string;
@@ -1621,6 +1686,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
             }
+          | { prepare: "samlMetadata" }
           | { lookUp: string }
           | { limited: true },
           Name
@@ -1656,6 +1722,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             hashed?: string;
             input: string;
             lookedUp?: Array<string> | "later";
+            prepared?: string;
             request: {
               hasTrustedIp?: boolean;
               id: string;
@@ -1672,6 +1739,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
             }
+          | { prepare: "samlMetadata" }
           | { lookUp: string }
           | { limited: true },
           Name
@@ -1703,6 +1771,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             hashed?: string;
             input: string;
             lookedUp?: Array<string> | "later";
+            prepared?: string;
             request: {
               hasTrustedIp?: boolean;
               id: string;
@@ -1719,6 +1788,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
             }
+          | { prepare: "samlMetadata" }
           | { lookUp: string }
           | { limited: true },
           Name
@@ -1750,6 +1820,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             hashed?: string;
             input: string;
             lookedUp?: Array<string> | "later";
+            prepared?: string;
             request: {
               hasTrustedIp?: boolean;
               id: string;
@@ -1766,6 +1837,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
             }
+          | { prepare: "samlMetadata" }
           | { lookUp: string }
           | { limited: true },
           Name
@@ -1797,6 +1869,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             hashed?: string;
             input: string;
             lookedUp?: Array<string> | "later";
+            prepared?: string;
             request: {
               hasTrustedIp?: boolean;
               id: string;
@@ -1813,6 +1886,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
             }
+          | { prepare: "samlMetadata" }
           | { lookUp: string }
           | { limited: true },
           Name
@@ -1844,6 +1918,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             hashed?: string;
             input: string;
             lookedUp?: Array<string> | "later";
+            prepared?: string;
             request: {
               hasTrustedIp?: boolean;
               id: string;
@@ -1860,6 +1935,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
             }
+          | { prepare: "samlMetadata" }
           | { lookUp: string }
           | { limited: true },
           Name
@@ -1904,6 +1980,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             hashed?: string;
             input: string;
             lookedUp?: Array<string> | "later";
+            prepared?: string;
             request: {
               hasTrustedIp?: boolean;
               id: string;
@@ -1920,6 +1997,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
             }
+          | { prepare: "samlMetadata" }
           | { lookUp: string }
           | { limited: true },
           Name
@@ -1951,6 +2029,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             hashed?: string;
             input: string;
             lookedUp?: Array<string> | "later";
+            prepared?: string;
             request: {
               hasTrustedIp?: boolean;
               id: string;
@@ -1967,6 +2046,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
             }
+          | { prepare: "samlMetadata" }
           | { lookUp: string }
           | { limited: true },
           Name
@@ -1998,6 +2078,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             hashed?: string;
             input: string;
             lookedUp?: Array<string> | "later";
+            prepared?: string;
             request: {
               hasTrustedIp?: boolean;
               id: string;
@@ -2014,6 +2095,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
             }
+          | { prepare: "samlMetadata" }
           | { lookUp: string }
           | { limited: true },
           Name
@@ -2045,6 +2127,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             hashed?: string;
             input: string;
             lookedUp?: Array<string> | "later";
+            prepared?: string;
             request: {
               hasTrustedIp?: boolean;
               id: string;
@@ -2061,6 +2144,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
             }
+          | { prepare: "samlMetadata" }
           | { lookUp: string }
           | { limited: true },
           Name
@@ -2092,6 +2176,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             hashed?: string;
             input: string;
             lookedUp?: Array<string> | "later";
+            prepared?: string;
             request: {
               hasTrustedIp?: boolean;
               id: string;
@@ -2108,6 +2193,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
             }
+          | { prepare: "samlMetadata" }
           | { lookUp: string }
           | { limited: true },
           Name
@@ -2139,6 +2225,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             hashed?: string;
             input: string;
             lookedUp?: Array<string> | "later";
+            prepared?: string;
             request: {
               hasTrustedIp?: boolean;
               id: string;
@@ -2155,6 +2242,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
             }
+          | { prepare: "samlMetadata" }
           | { lookUp: string }
           | { limited: true },
           Name
@@ -2186,6 +2274,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             hashed?: string;
             input: string;
             lookedUp?: Array<string> | "later";
+            prepared?: string;
             request: {
               hasTrustedIp?: boolean;
               id: string;
@@ -2202,6 +2291,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
             }
+          | { prepare: "samlMetadata" }
           | { lookUp: string }
           | { limited: true },
           Name
@@ -2233,6 +2323,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             hashed?: string;
             input: string;
             lookedUp?: Array<string> | "later";
+            prepared?: string;
             request: {
               hasTrustedIp?: boolean;
               id: string;
@@ -2249,6 +2340,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
             }
+          | { prepare: "samlMetadata" }
           | { lookUp: string }
           | { limited: true },
           Name
@@ -2280,6 +2372,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             hashed?: string;
             input: string;
             lookedUp?: Array<string> | "later";
+            prepared?: string;
             request: {
               hasTrustedIp?: boolean;
               id: string;
@@ -2296,6 +2389,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
             }
+          | { prepare: "samlMetadata" }
           | { lookUp: string }
           | { limited: true },
           Name
@@ -2327,6 +2421,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             hashed?: string;
             input: string;
             lookedUp?: Array<string> | "later";
+            prepared?: string;
             request: {
               hasTrustedIp?: boolean;
               id: string;
@@ -2343,6 +2438,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
             }
+          | { prepare: "samlMetadata" }
           | { lookUp: string }
           | { limited: true },
           Name
@@ -2374,6 +2470,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             hashed?: string;
             input: string;
             lookedUp?: Array<string> | "later";
+            prepared?: string;
             request: {
               hasTrustedIp?: boolean;
               id: string;
@@ -2390,6 +2487,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
             }
+          | { prepare: "samlMetadata" }
           | { lookUp: string }
           | { limited: true },
           Name
@@ -2425,6 +2523,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             hashed?: string;
             input: string;
             lookedUp?: Array<string> | "later";
+            prepared?: string;
             request: {
               hasTrustedIp?: boolean;
               id: string;
@@ -2441,6 +2540,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
             }
+          | { prepare: "samlMetadata" }
           | { lookUp: string }
           | { limited: true },
           Name
@@ -2476,6 +2576,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             hashed?: string;
             input: string;
             lookedUp?: Array<string> | "later";
+            prepared?: string;
             request: {
               hasTrustedIp?: boolean;
               id: string;
@@ -2492,6 +2593,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
             }
+          | { prepare: "samlMetadata" }
           | { lookUp: string }
           | { limited: true },
           Name
@@ -2523,6 +2625,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             hashed?: string;
             input: string;
             lookedUp?: Array<string> | "later";
+            prepared?: string;
             request: {
               hasTrustedIp?: boolean;
               id: string;
@@ -2539,6 +2642,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
             }
+          | { prepare: "samlMetadata" }
           | { lookUp: string }
           | { limited: true },
           Name
@@ -2570,6 +2674,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             hashed?: string;
             input: string;
             lookedUp?: Array<string> | "later";
+            prepared?: string;
             request: {
               hasTrustedIp?: boolean;
               id: string;
@@ -2586,6 +2691,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
             }
+          | { prepare: "samlMetadata" }
           | { lookUp: string }
           | { limited: true },
           Name
@@ -2617,6 +2723,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             hashed?: string;
             input: string;
             lookedUp?: Array<string> | "later";
+            prepared?: string;
             request: {
               hasTrustedIp?: boolean;
               id: string;
@@ -2633,6 +2740,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
             }
+          | { prepare: "samlMetadata" }
           | { lookUp: string }
           | { limited: true },
           Name
@@ -2664,6 +2772,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             hashed?: string;
             input: string;
             lookedUp?: Array<string> | "later";
+            prepared?: string;
             request: {
               hasTrustedIp?: boolean;
               id: string;
@@ -2680,6 +2789,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
             }
+          | { prepare: "samlMetadata" }
           | { lookUp: string }
           | { limited: true },
           Name
@@ -2711,6 +2821,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             hashed?: string;
             input: string;
             lookedUp?: Array<string> | "later";
+            prepared?: string;
             request: {
               hasTrustedIp?: boolean;
               id: string;
@@ -2727,6 +2838,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
             }
+          | { prepare: "samlMetadata" }
           | { lookUp: string }
           | { limited: true },
           Name
@@ -2758,6 +2870,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             hashed?: string;
             input: string;
             lookedUp?: Array<string> | "later";
+            prepared?: string;
             request: {
               hasTrustedIp?: boolean;
               id: string;
@@ -2774,6 +2887,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
             }
+          | { prepare: "samlMetadata" }
           | { lookUp: string }
           | { limited: true },
           Name
@@ -2805,6 +2919,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             hashed?: string;
             input: string;
             lookedUp?: Array<string> | "later";
+            prepared?: string;
             request: {
               hasTrustedIp?: boolean;
               id: string;
@@ -2821,6 +2936,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
             }
+          | { prepare: "samlMetadata" }
           | { lookUp: string }
           | { limited: true },
           Name
@@ -2852,6 +2968,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             hashed?: string;
             input: string;
             lookedUp?: Array<string> | "later";
+            prepared?: string;
             request: {
               hasTrustedIp?: boolean;
               id: string;
@@ -2868,6 +2985,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
             }
+          | { prepare: "samlMetadata" }
           | { lookUp: string }
           | { limited: true },
           Name
@@ -2899,6 +3017,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             hashed?: string;
             input: string;
             lookedUp?: Array<string> | "later";
+            prepared?: string;
             request: {
               hasTrustedIp?: boolean;
               id: string;
@@ -2915,6 +3034,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
             }
+          | { prepare: "samlMetadata" }
           | { lookUp: string }
           | { limited: true },
           Name
@@ -2946,6 +3066,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             hashed?: string;
             input: string;
             lookedUp?: Array<string> | "later";
+            prepared?: string;
             request: {
               hasTrustedIp?: boolean;
               id: string;
@@ -2962,6 +3083,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
             }
+          | { prepare: "samlMetadata" }
           | { lookUp: string }
           | { limited: true },
           Name
@@ -2993,6 +3115,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             hashed?: string;
             input: string;
             lookedUp?: Array<string> | "later";
+            prepared?: string;
             request: {
               hasTrustedIp?: boolean;
               id: string;
@@ -3009,6 +3132,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
             }
+          | { prepare: "samlMetadata" }
           | { lookUp: string }
           | { limited: true },
           Name
@@ -3040,6 +3164,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             hashed?: string;
             input: string;
             lookedUp?: Array<string> | "later";
+            prepared?: string;
             request: {
               hasTrustedIp?: boolean;
               id: string;
@@ -3056,6 +3181,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
             }
+          | { prepare: "samlMetadata" }
           | { lookUp: string }
           | { limited: true },
           Name
@@ -3087,6 +3213,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             hashed?: string;
             input: string;
             lookedUp?: Array<string> | "later";
+            prepared?: string;
             request: {
               hasTrustedIp?: boolean;
               id: string;
@@ -3103,6 +3230,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
             }
+          | { prepare: "samlMetadata" }
           | { lookUp: string }
           | { limited: true },
           Name
@@ -3134,6 +3262,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             hashed?: string;
             input: string;
             lookedUp?: Array<string> | "later";
+            prepared?: string;
             request: {
               hasTrustedIp?: boolean;
               id: string;
@@ -3150,6 +3279,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
             }
+          | { prepare: "samlMetadata" }
           | { lookUp: string }
           | { limited: true },
           Name
@@ -3181,6 +3311,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             hashed?: string;
             input: string;
             lookedUp?: Array<string> | "later";
+            prepared?: string;
             request: {
               hasTrustedIp?: boolean;
               id: string;
@@ -3197,6 +3328,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
             }
+          | { prepare: "samlMetadata" }
           | { lookUp: string }
           | { limited: true },
           Name
@@ -3228,6 +3360,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             hashed?: string;
             input: string;
             lookedUp?: Array<string> | "later";
+            prepared?: string;
             request: {
               hasTrustedIp?: boolean;
               id: string;
@@ -3244,6 +3377,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
             }
+          | { prepare: "samlMetadata" }
           | { lookUp: string }
           | { limited: true },
           Name
@@ -3275,6 +3409,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             hashed?: string;
             input: string;
             lookedUp?: Array<string> | "later";
+            prepared?: string;
             request: {
               hasTrustedIp?: boolean;
               id: string;
@@ -3291,6 +3426,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
             }
+          | { prepare: "samlMetadata" }
           | { lookUp: string }
           | { limited: true },
           Name
@@ -3322,6 +3458,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             hashed?: string;
             input: string;
             lookedUp?: Array<string> | "later";
+            prepared?: string;
             request: {
               hasTrustedIp?: boolean;
               id: string;
@@ -3338,6 +3475,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
             }
+          | { prepare: "samlMetadata" }
           | { lookUp: string }
           | { limited: true },
           Name
@@ -3369,6 +3507,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             hashed?: string;
             input: string;
             lookedUp?: Array<string> | "later";
+            prepared?: string;
             request: {
               hasTrustedIp?: boolean;
               id: string;
@@ -3385,6 +3524,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
             }
+          | { prepare: "samlMetadata" }
           | { lookUp: string }
           | { limited: true },
           Name
@@ -3416,6 +3556,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             hashed?: string;
             input: string;
             lookedUp?: Array<string> | "later";
+            prepared?: string;
             request: {
               hasTrustedIp?: boolean;
               id: string;
@@ -3432,6 +3573,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
             }
+          | { prepare: "samlMetadata" }
           | { lookUp: string }
           | { limited: true },
           Name
@@ -3463,6 +3605,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             hashed?: string;
             input: string;
             lookedUp?: Array<string> | "later";
+            prepared?: string;
             request: {
               hasTrustedIp?: boolean;
               id: string;
@@ -3479,6 +3622,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
             }
+          | { prepare: "samlMetadata" }
           | { lookUp: string }
           | { limited: true },
           Name
@@ -3510,6 +3654,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             hashed?: string;
             input: string;
             lookedUp?: Array<string> | "later";
+            prepared?: string;
             request: {
               hasTrustedIp?: boolean;
               id: string;
@@ -3526,6 +3671,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
             }
+          | { prepare: "samlMetadata" }
           | { lookUp: string }
           | { limited: true },
           Name
@@ -3557,6 +3703,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             hashed?: string;
             input: string;
             lookedUp?: Array<string> | "later";
+            prepared?: string;
             request: {
               hasTrustedIp?: boolean;
               id: string;
@@ -3573,6 +3720,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
             }
+          | { prepare: "samlMetadata" }
           | { lookUp: string }
           | { limited: true },
           Name
@@ -3604,6 +3752,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             hashed?: string;
             input: string;
             lookedUp?: Array<string> | "later";
+            prepared?: string;
             request: {
               hasTrustedIp?: boolean;
               id: string;
@@ -3620,6 +3769,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
             }
+          | { prepare: "samlMetadata" }
           | { lookUp: string }
           | { limited: true },
           Name
@@ -3651,6 +3801,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             hashed?: string;
             input: string;
             lookedUp?: Array<string> | "later";
+            prepared?: string;
             request: {
               hasTrustedIp?: boolean;
               id: string;
@@ -3667,6 +3818,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
             }
+          | { prepare: "samlMetadata" }
           | { lookUp: string }
           | { limited: true },
           Name
@@ -3698,6 +3850,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             hashed?: string;
             input: string;
             lookedUp?: Array<string> | "later";
+            prepared?: string;
             request: {
               hasTrustedIp?: boolean;
               id: string;
@@ -3714,6 +3867,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
             }
+          | { prepare: "samlMetadata" }
           | { lookUp: string }
           | { limited: true },
           Name
@@ -3841,6 +3995,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             hashed?: string;
             input: string;
             lookedUp?: Array<string> | "later";
+            prepared?: string;
             request: {
               hasTrustedIp?: boolean;
               id: string;
@@ -3857,6 +4012,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
             }
+          | { prepare: "samlMetadata" }
           | { lookUp: string }
           | { limited: true },
           Name
@@ -3888,6 +4044,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             hashed?: string;
             input: string;
             lookedUp?: Array<string> | "later";
+            prepared?: string;
             request: {
               hasTrustedIp?: boolean;
               id: string;
@@ -3904,6 +4061,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
             }
+          | { prepare: "samlMetadata" }
           | { lookUp: string }
           | { limited: true },
           Name
@@ -3935,6 +4093,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             hashed?: string;
             input: string;
             lookedUp?: Array<string> | "later";
+            prepared?: string;
             request: {
               hasTrustedIp?: boolean;
               id: string;
@@ -3951,6 +4110,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
             }
+          | { prepare: "samlMetadata" }
           | { lookUp: string }
           | { limited: true },
           Name
@@ -3982,6 +4142,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             hashed?: string;
             input: string;
             lookedUp?: Array<string> | "later";
+            prepared?: string;
             request: {
               hasTrustedIp?: boolean;
               id: string;
@@ -3998,6 +4159,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
             }
+          | { prepare: "samlMetadata" }
           | { lookUp: string }
           | { limited: true },
           Name
@@ -4029,6 +4191,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             hashed?: string;
             input: string;
             lookedUp?: Array<string> | "later";
+            prepared?: string;
             request: {
               hasTrustedIp?: boolean;
               id: string;
@@ -4045,6 +4208,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
             }
+          | { prepare: "samlMetadata" }
           | { lookUp: string }
           | { limited: true },
           Name
@@ -4076,6 +4240,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             hashed?: string;
             input: string;
             lookedUp?: Array<string> | "later";
+            prepared?: string;
             request: {
               hasTrustedIp?: boolean;
               id: string;
@@ -4092,6 +4257,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
             }
+          | { prepare: "samlMetadata" }
           | { lookUp: string }
           | { limited: true },
           Name
@@ -4123,6 +4289,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             hashed?: string;
             input: string;
             lookedUp?: Array<string> | "later";
+            prepared?: string;
             request: {
               hasTrustedIp?: boolean;
               id: string;
@@ -4139,6 +4306,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
             }
+          | { prepare: "samlMetadata" }
           | { lookUp: string }
           | { limited: true },
           Name
@@ -4170,6 +4338,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             hashed?: string;
             input: string;
             lookedUp?: Array<string> | "later";
+            prepared?: string;
             request: {
               hasTrustedIp?: boolean;
               id: string;
@@ -4186,6 +4355,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
             }
+          | { prepare: "samlMetadata" }
           | { lookUp: string }
           | { limited: true },
           Name
@@ -4217,6 +4387,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             hashed?: string;
             input: string;
             lookedUp?: Array<string> | "later";
+            prepared?: string;
             request: {
               hasTrustedIp?: boolean;
               id: string;
@@ -4233,6 +4404,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
             }
+          | { prepare: "samlMetadata" }
           | { lookUp: string }
           | { limited: true },
           Name
@@ -4268,6 +4440,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             hashed?: string;
             input: string;
             lookedUp?: Array<string> | "later";
+            prepared?: string;
             request: {
               hasTrustedIp?: boolean;
               id: string;
@@ -4284,6 +4457,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
             }
+          | { prepare: "samlMetadata" }
           | { lookUp: string }
           | { limited: true },
           Name
@@ -4315,6 +4489,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             hashed?: string;
             input: string;
             lookedUp?: Array<string> | "later";
+            prepared?: string;
             request: {
               hasTrustedIp?: boolean;
               id: string;
@@ -4331,6 +4506,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
             }
+          | { prepare: "samlMetadata" }
           | { lookUp: string }
           | { limited: true },
           Name
@@ -4362,6 +4538,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             hashed?: string;
             input: string;
             lookedUp?: Array<string> | "later";
+            prepared?: string;
             request: {
               hasTrustedIp?: boolean;
               id: string;
@@ -4378,6 +4555,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
             }
+          | { prepare: "samlMetadata" }
           | { lookUp: string }
           | { limited: true },
           Name
@@ -4409,6 +4587,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             hashed?: string;
             input: string;
             lookedUp?: Array<string> | "later";
+            prepared?: string;
             request: {
               hasTrustedIp?: boolean;
               id: string;
@@ -4425,6 +4604,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
             }
+          | { prepare: "samlMetadata" }
           | { lookUp: string }
           | { limited: true },
           Name
@@ -4456,6 +4636,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             hashed?: string;
             input: string;
             lookedUp?: Array<string> | "later";
+            prepared?: string;
             request: {
               hasTrustedIp?: boolean;
               id: string;
@@ -4472,6 +4653,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
             }
+          | { prepare: "samlMetadata" }
           | { lookUp: string }
           | { limited: true },
           Name
@@ -4503,6 +4685,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             hashed?: string;
             input: string;
             lookedUp?: Array<string> | "later";
+            prepared?: string;
             request: {
               hasTrustedIp?: boolean;
               id: string;
@@ -4519,6 +4702,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
             }
+          | { prepare: "samlMetadata" }
           | { lookUp: string }
           | { limited: true },
           Name
@@ -4550,6 +4734,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             hashed?: string;
             input: string;
             lookedUp?: Array<string> | "later";
+            prepared?: string;
             request: {
               hasTrustedIp?: boolean;
               id: string;
@@ -4566,6 +4751,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
             }
+          | { prepare: "samlMetadata" }
           | { lookUp: string }
           | { limited: true },
           Name
@@ -4597,6 +4783,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             hashed?: string;
             input: string;
             lookedUp?: Array<string> | "later";
+            prepared?: string;
             request: {
               hasTrustedIp?: boolean;
               id: string;
@@ -4613,6 +4800,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
             }
+          | { prepare: "samlMetadata" }
           | { lookUp: string }
           | { limited: true },
           Name
@@ -4644,6 +4832,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             hashed?: string;
             input: string;
             lookedUp?: Array<string> | "later";
+            prepared?: string;
             request: {
               hasTrustedIp?: boolean;
               id: string;
@@ -4660,6 +4849,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
             }
+          | { prepare: "samlMetadata" }
           | { lookUp: string }
           | { limited: true },
           Name
@@ -4691,6 +4881,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             hashed?: string;
             input: string;
             lookedUp?: Array<string> | "later";
+            prepared?: string;
             request: {
               hasTrustedIp?: boolean;
               id: string;
@@ -4707,6 +4898,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
             }
+          | { prepare: "samlMetadata" }
           | { lookUp: string }
           | { limited: true },
           Name
@@ -4738,6 +4930,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             hashed?: string;
             input: string;
             lookedUp?: Array<string> | "later";
+            prepared?: string;
             request: {
               hasTrustedIp?: boolean;
               id: string;
@@ -4754,6 +4947,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
             }
+          | { prepare: "samlMetadata" }
           | { lookUp: string }
           | { limited: true },
           Name
@@ -4832,6 +5026,411 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
         >;
       };
     };
+    sso: {
+      functions: {
+        createConnection: FunctionReference<
+          "mutation",
+          "internal",
+          {
+            counted?: boolean;
+            credential:
+              | { hash: string; kind: "apiKey"; projectPath: string | null }
+              | {
+                  kind: "session";
+                  page: { clientId: string | null; origin: string } | null;
+                  projectPath: string | null;
+                  tokens: Array<{
+                    projectId: string | null;
+                    tokenHash: string;
+                  }>;
+                }
+              | { kind: "app"; projectId: string }
+              | { kind: "appSession"; projectId: string; sessionId: string }
+              | {
+                  clientId: string;
+                  kind: "client";
+                  projectPath: string | null;
+                };
+            fromQueryParameters?: boolean;
+            hashed?: string;
+            input: string;
+            lookedUp?: Array<string> | "later";
+            prepared?: string;
+            request: {
+              hasTrustedIp?: boolean;
+              id: string;
+              idempotencyKey: string | null;
+              ip: string | null;
+              userAgent: string | null;
+            };
+          },
+          | {
+              body: string;
+              markUse?: { ip: string | null; keyId: string; projectId: string };
+            }
+          | {
+              circumstances: { names: Array<string>; refuseBreached: boolean };
+              hash: string;
+            }
+          | { prepare: "samlMetadata" }
+          | { lookUp: string }
+          | { limited: true },
+          Name
+        >;
+        deleteConnection: FunctionReference<
+          "mutation",
+          "internal",
+          {
+            counted?: boolean;
+            credential:
+              | { hash: string; kind: "apiKey"; projectPath: string | null }
+              | {
+                  kind: "session";
+                  page: { clientId: string | null; origin: string } | null;
+                  projectPath: string | null;
+                  tokens: Array<{
+                    projectId: string | null;
+                    tokenHash: string;
+                  }>;
+                }
+              | { kind: "app"; projectId: string }
+              | { kind: "appSession"; projectId: string; sessionId: string }
+              | {
+                  clientId: string;
+                  kind: "client";
+                  projectPath: string | null;
+                };
+            fromQueryParameters?: boolean;
+            hashed?: string;
+            input: string;
+            lookedUp?: Array<string> | "later";
+            prepared?: string;
+            request: {
+              hasTrustedIp?: boolean;
+              id: string;
+              idempotencyKey: string | null;
+              ip: string | null;
+              userAgent: string | null;
+            };
+          },
+          | {
+              body: string;
+              markUse?: { ip: string | null; keyId: string; projectId: string };
+            }
+          | {
+              circumstances: { names: Array<string>; refuseBreached: boolean };
+              hash: string;
+            }
+          | { prepare: "samlMetadata" }
+          | { lookUp: string }
+          | { limited: true },
+          Name
+        >;
+        getAuthorizationUrl: FunctionReference<
+          "mutation",
+          "internal",
+          {
+            counted?: boolean;
+            credential:
+              | { hash: string; kind: "apiKey"; projectPath: string | null }
+              | {
+                  kind: "session";
+                  page: { clientId: string | null; origin: string } | null;
+                  projectPath: string | null;
+                  tokens: Array<{
+                    projectId: string | null;
+                    tokenHash: string;
+                  }>;
+                }
+              | { kind: "app"; projectId: string }
+              | { kind: "appSession"; projectId: string; sessionId: string }
+              | {
+                  clientId: string;
+                  kind: "client";
+                  projectPath: string | null;
+                };
+            fromQueryParameters?: boolean;
+            hashed?: string;
+            input: string;
+            lookedUp?: Array<string> | "later";
+            prepared?: string;
+            request: {
+              hasTrustedIp?: boolean;
+              id: string;
+              idempotencyKey: string | null;
+              ip: string | null;
+              userAgent: string | null;
+            };
+          },
+          | {
+              body: string;
+              markUse?: { ip: string | null; keyId: string; projectId: string };
+            }
+          | {
+              circumstances: { names: Array<string>; refuseBreached: boolean };
+              hash: string;
+            }
+          | { prepare: "samlMetadata" }
+          | { lookUp: string }
+          | { limited: true },
+          Name
+        >;
+        getConnection: FunctionReference<
+          "query",
+          "internal",
+          {
+            counted?: boolean;
+            credential:
+              | { hash: string; kind: "apiKey"; projectPath: string | null }
+              | {
+                  kind: "session";
+                  page: { clientId: string | null; origin: string } | null;
+                  projectPath: string | null;
+                  tokens: Array<{
+                    projectId: string | null;
+                    tokenHash: string;
+                  }>;
+                }
+              | { kind: "app"; projectId: string }
+              | { kind: "appSession"; projectId: string; sessionId: string }
+              | {
+                  clientId: string;
+                  kind: "client";
+                  projectPath: string | null;
+                };
+            fromQueryParameters?: boolean;
+            hashed?: string;
+            input: string;
+            lookedUp?: Array<string> | "later";
+            prepared?: string;
+            request: {
+              hasTrustedIp?: boolean;
+              id: string;
+              idempotencyKey: string | null;
+              ip: string | null;
+              userAgent: string | null;
+            };
+          },
+          | {
+              body: string;
+              markUse?: { ip: string | null; keyId: string; projectId: string };
+            }
+          | {
+              circumstances: { names: Array<string>; refuseBreached: boolean };
+              hash: string;
+            }
+          | { prepare: "samlMetadata" }
+          | { lookUp: string }
+          | { limited: true },
+          Name
+        >;
+        getProfileAndToken: FunctionReference<
+          "mutation",
+          "internal",
+          {
+            counted?: boolean;
+            credential:
+              | { hash: string; kind: "apiKey"; projectPath: string | null }
+              | {
+                  kind: "session";
+                  page: { clientId: string | null; origin: string } | null;
+                  projectPath: string | null;
+                  tokens: Array<{
+                    projectId: string | null;
+                    tokenHash: string;
+                  }>;
+                }
+              | { kind: "app"; projectId: string }
+              | { kind: "appSession"; projectId: string; sessionId: string }
+              | {
+                  clientId: string;
+                  kind: "client";
+                  projectPath: string | null;
+                };
+            fromQueryParameters?: boolean;
+            hashed?: string;
+            input: string;
+            lookedUp?: Array<string> | "later";
+            prepared?: string;
+            request: {
+              hasTrustedIp?: boolean;
+              id: string;
+              idempotencyKey: string | null;
+              ip: string | null;
+              userAgent: string | null;
+            };
+          },
+          | {
+              body: string;
+              markUse?: { ip: string | null; keyId: string; projectId: string };
+            }
+          | {
+              circumstances: { names: Array<string>; refuseBreached: boolean };
+              hash: string;
+            }
+          | { prepare: "samlMetadata" }
+          | { lookUp: string }
+          | { limited: true },
+          Name
+        >;
+        listConnections: FunctionReference<
+          "query",
+          "internal",
+          {
+            counted?: boolean;
+            credential:
+              | { hash: string; kind: "apiKey"; projectPath: string | null }
+              | {
+                  kind: "session";
+                  page: { clientId: string | null; origin: string } | null;
+                  projectPath: string | null;
+                  tokens: Array<{
+                    projectId: string | null;
+                    tokenHash: string;
+                  }>;
+                }
+              | { kind: "app"; projectId: string }
+              | { kind: "appSession"; projectId: string; sessionId: string }
+              | {
+                  clientId: string;
+                  kind: "client";
+                  projectPath: string | null;
+                };
+            fromQueryParameters?: boolean;
+            hashed?: string;
+            input: string;
+            lookedUp?: Array<string> | "later";
+            prepared?: string;
+            request: {
+              hasTrustedIp?: boolean;
+              id: string;
+              idempotencyKey: string | null;
+              ip: string | null;
+              userAgent: string | null;
+            };
+          },
+          | {
+              body: string;
+              markUse?: { ip: string | null; keyId: string; projectId: string };
+            }
+          | {
+              circumstances: { names: Array<string>; refuseBreached: boolean };
+              hash: string;
+            }
+          | { prepare: "samlMetadata" }
+          | { lookUp: string }
+          | { limited: true },
+          Name
+        >;
+        testConnection: FunctionReference<
+          "mutation",
+          "internal",
+          {
+            counted?: boolean;
+            credential:
+              | { hash: string; kind: "apiKey"; projectPath: string | null }
+              | {
+                  kind: "session";
+                  page: { clientId: string | null; origin: string } | null;
+                  projectPath: string | null;
+                  tokens: Array<{
+                    projectId: string | null;
+                    tokenHash: string;
+                  }>;
+                }
+              | { kind: "app"; projectId: string }
+              | { kind: "appSession"; projectId: string; sessionId: string }
+              | {
+                  clientId: string;
+                  kind: "client";
+                  projectPath: string | null;
+                };
+            fromQueryParameters?: boolean;
+            hashed?: string;
+            input: string;
+            lookedUp?: Array<string> | "later";
+            prepared?: string;
+            request: {
+              hasTrustedIp?: boolean;
+              id: string;
+              idempotencyKey: string | null;
+              ip: string | null;
+              userAgent: string | null;
+            };
+          },
+          | {
+              body: string;
+              markUse?: { ip: string | null; keyId: string; projectId: string };
+            }
+          | {
+              circumstances: { names: Array<string>; refuseBreached: boolean };
+              hash: string;
+            }
+          | { prepare: "samlMetadata" }
+          | { lookUp: string }
+          | { limited: true },
+          Name
+        >;
+        updateConnection: FunctionReference<
+          "mutation",
+          "internal",
+          {
+            counted?: boolean;
+            credential:
+              | { hash: string; kind: "apiKey"; projectPath: string | null }
+              | {
+                  kind: "session";
+                  page: { clientId: string | null; origin: string } | null;
+                  projectPath: string | null;
+                  tokens: Array<{
+                    projectId: string | null;
+                    tokenHash: string;
+                  }>;
+                }
+              | { kind: "app"; projectId: string }
+              | { kind: "appSession"; projectId: string; sessionId: string }
+              | {
+                  clientId: string;
+                  kind: "client";
+                  projectPath: string | null;
+                };
+            fromQueryParameters?: boolean;
+            hashed?: string;
+            input: string;
+            lookedUp?: Array<string> | "later";
+            prepared?: string;
+            request: {
+              hasTrustedIp?: boolean;
+              id: string;
+              idempotencyKey: string | null;
+              ip: string | null;
+              userAgent: string | null;
+            };
+          },
+          | {
+              body: string;
+              markUse?: { ip: string | null; keyId: string; projectId: string };
+            }
+          | {
+              circumstances: { names: Array<string>; refuseBreached: boolean };
+              hash: string;
+            }
+          | { prepare: "samlMetadata" }
+          | { lookUp: string }
+          | { limited: true },
+          Name
+        >;
+      };
+      metadata: {
+        read: FunctionReference<
+          "action",
+          "internal",
+          { idpEntityId?: string; metadataUrl?: string; metadataXml?: string },
+          string,
+          Name
+        >;
+      };
+    };
     users: {
       functions: {
         banUser: FunctionReference<
@@ -4861,6 +5460,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             hashed?: string;
             input: string;
             lookedUp?: Array<string> | "later";
+            prepared?: string;
             request: {
               hasTrustedIp?: boolean;
               id: string;
@@ -4877,6 +5477,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
             }
+          | { prepare: "samlMetadata" }
           | { lookUp: string }
           | { limited: true },
           Name
@@ -4908,6 +5509,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             hashed?: string;
             input: string;
             lookedUp?: Array<string> | "later";
+            prepared?: string;
             request: {
               hasTrustedIp?: boolean;
               id: string;
@@ -4924,6 +5526,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
             }
+          | { prepare: "samlMetadata" }
           | { lookUp: string }
           | { limited: true },
           Name
@@ -4955,6 +5558,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             hashed?: string;
             input: string;
             lookedUp?: Array<string> | "later";
+            prepared?: string;
             request: {
               hasTrustedIp?: boolean;
               id: string;
@@ -4971,6 +5575,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
             }
+          | { prepare: "samlMetadata" }
           | { lookUp: string }
           | { limited: true },
           Name
@@ -5002,6 +5607,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             hashed?: string;
             input: string;
             lookedUp?: Array<string> | "later";
+            prepared?: string;
             request: {
               hasTrustedIp?: boolean;
               id: string;
@@ -5018,6 +5624,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
             }
+          | { prepare: "samlMetadata" }
           | { lookUp: string }
           | { limited: true },
           Name
@@ -5049,6 +5656,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             hashed?: string;
             input: string;
             lookedUp?: Array<string> | "later";
+            prepared?: string;
             request: {
               hasTrustedIp?: boolean;
               id: string;
@@ -5065,6 +5673,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
             }
+          | { prepare: "samlMetadata" }
           | { lookUp: string }
           | { limited: true },
           Name
@@ -5096,6 +5705,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             hashed?: string;
             input: string;
             lookedUp?: Array<string> | "later";
+            prepared?: string;
             request: {
               hasTrustedIp?: boolean;
               id: string;
@@ -5112,6 +5722,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
             }
+          | { prepare: "samlMetadata" }
           | { lookUp: string }
           | { limited: true },
           Name
@@ -5143,6 +5754,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             hashed?: string;
             input: string;
             lookedUp?: Array<string> | "later";
+            prepared?: string;
             request: {
               hasTrustedIp?: boolean;
               id: string;
@@ -5159,6 +5771,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
             }
+          | { prepare: "samlMetadata" }
           | { lookUp: string }
           | { limited: true },
           Name
@@ -5190,6 +5803,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             hashed?: string;
             input: string;
             lookedUp?: Array<string> | "later";
+            prepared?: string;
             request: {
               hasTrustedIp?: boolean;
               id: string;
@@ -5206,6 +5820,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
             }
+          | { prepare: "samlMetadata" }
           | { lookUp: string }
           | { limited: true },
           Name
@@ -5237,6 +5852,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             hashed?: string;
             input: string;
             lookedUp?: Array<string> | "later";
+            prepared?: string;
             request: {
               hasTrustedIp?: boolean;
               id: string;
@@ -5253,6 +5869,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
             }
+          | { prepare: "samlMetadata" }
           | { lookUp: string }
           | { limited: true },
           Name
@@ -5284,6 +5901,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             hashed?: string;
             input: string;
             lookedUp?: Array<string> | "later";
+            prepared?: string;
             request: {
               hasTrustedIp?: boolean;
               id: string;
@@ -5300,6 +5918,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
             }
+          | { prepare: "samlMetadata" }
           | { lookUp: string }
           | { limited: true },
           Name
@@ -5331,6 +5950,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             hashed?: string;
             input: string;
             lookedUp?: Array<string> | "later";
+            prepared?: string;
             request: {
               hasTrustedIp?: boolean;
               id: string;
@@ -5347,6 +5967,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
             }
+          | { prepare: "samlMetadata" }
           | { lookUp: string }
           | { limited: true },
           Name
@@ -5378,6 +5999,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             hashed?: string;
             input: string;
             lookedUp?: Array<string> | "later";
+            prepared?: string;
             request: {
               hasTrustedIp?: boolean;
               id: string;
@@ -5394,6 +6016,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
             }
+          | { prepare: "samlMetadata" }
           | { lookUp: string }
           | { limited: true },
           Name
@@ -5425,6 +6048,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             hashed?: string;
             input: string;
             lookedUp?: Array<string> | "later";
+            prepared?: string;
             request: {
               hasTrustedIp?: boolean;
               id: string;
@@ -5441,6 +6065,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
             }
+          | { prepare: "samlMetadata" }
           | { lookUp: string }
           | { limited: true },
           Name
@@ -5472,6 +6097,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             hashed?: string;
             input: string;
             lookedUp?: Array<string> | "later";
+            prepared?: string;
             request: {
               hasTrustedIp?: boolean;
               id: string;
@@ -5488,6 +6114,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
             }
+          | { prepare: "samlMetadata" }
           | { lookUp: string }
           | { limited: true },
           Name
@@ -5519,6 +6146,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             hashed?: string;
             input: string;
             lookedUp?: Array<string> | "later";
+            prepared?: string;
             request: {
               hasTrustedIp?: boolean;
               id: string;
@@ -5535,6 +6163,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
             }
+          | { prepare: "samlMetadata" }
           | { lookUp: string }
           | { limited: true },
           Name
@@ -5570,6 +6199,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             hashed?: string;
             input: string;
             lookedUp?: Array<string> | "later";
+            prepared?: string;
             request: {
               hasTrustedIp?: boolean;
               id: string;
@@ -5586,6 +6216,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
             }
+          | { prepare: "samlMetadata" }
           | { lookUp: string }
           | { limited: true },
           Name
@@ -5617,6 +6248,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             hashed?: string;
             input: string;
             lookedUp?: Array<string> | "later";
+            prepared?: string;
             request: {
               hasTrustedIp?: boolean;
               id: string;
@@ -5633,6 +6265,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
             }
+          | { prepare: "samlMetadata" }
           | { lookUp: string }
           | { limited: true },
           Name
@@ -5664,6 +6297,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             hashed?: string;
             input: string;
             lookedUp?: Array<string> | "later";
+            prepared?: string;
             request: {
               hasTrustedIp?: boolean;
               id: string;
@@ -5680,6 +6314,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
             }
+          | { prepare: "samlMetadata" }
           | { lookUp: string }
           | { limited: true },
           Name
@@ -5711,6 +6346,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             hashed?: string;
             input: string;
             lookedUp?: Array<string> | "later";
+            prepared?: string;
             request: {
               hasTrustedIp?: boolean;
               id: string;
@@ -5727,6 +6363,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
             }
+          | { prepare: "samlMetadata" }
           | { lookUp: string }
           | { limited: true },
           Name
@@ -5758,6 +6395,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             hashed?: string;
             input: string;
             lookedUp?: Array<string> | "later";
+            prepared?: string;
             request: {
               hasTrustedIp?: boolean;
               id: string;
@@ -5774,6 +6412,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
             }
+          | { prepare: "samlMetadata" }
           | { lookUp: string }
           | { limited: true },
           Name
@@ -5805,6 +6444,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             hashed?: string;
             input: string;
             lookedUp?: Array<string> | "later";
+            prepared?: string;
             request: {
               hasTrustedIp?: boolean;
               id: string;
@@ -5821,6 +6461,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
             }
+          | { prepare: "samlMetadata" }
           | { lookUp: string }
           | { limited: true },
           Name
@@ -5852,6 +6493,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             hashed?: string;
             input: string;
             lookedUp?: Array<string> | "later";
+            prepared?: string;
             request: {
               hasTrustedIp?: boolean;
               id: string;
@@ -5868,6 +6510,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
             }
+          | { prepare: "samlMetadata" }
           | { lookUp: string }
           | { limited: true },
           Name
@@ -5903,6 +6546,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             hashed?: string;
             input: string;
             lookedUp?: Array<string> | "later";
+            prepared?: string;
             request: {
               hasTrustedIp?: boolean;
               id: string;
@@ -5919,6 +6563,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
             }
+          | { prepare: "samlMetadata" }
           | { lookUp: string }
           | { limited: true },
           Name
@@ -5950,6 +6595,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             hashed?: string;
             input: string;
             lookedUp?: Array<string> | "later";
+            prepared?: string;
             request: {
               hasTrustedIp?: boolean;
               id: string;
@@ -5966,6 +6612,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
             }
+          | { prepare: "samlMetadata" }
           | { lookUp: string }
           | { limited: true },
           Name
@@ -5997,6 +6644,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             hashed?: string;
             input: string;
             lookedUp?: Array<string> | "later";
+            prepared?: string;
             request: {
               hasTrustedIp?: boolean;
               id: string;
@@ -6013,6 +6661,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
             }
+          | { prepare: "samlMetadata" }
           | { lookUp: string }
           | { limited: true },
           Name
@@ -6044,6 +6693,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             hashed?: string;
             input: string;
             lookedUp?: Array<string> | "later";
+            prepared?: string;
             request: {
               hasTrustedIp?: boolean;
               id: string;
@@ -6060,6 +6710,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
             }
+          | { prepare: "samlMetadata" }
           | { lookUp: string }
           | { limited: true },
           Name
@@ -6091,6 +6742,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             hashed?: string;
             input: string;
             lookedUp?: Array<string> | "later";
+            prepared?: string;
             request: {
               hasTrustedIp?: boolean;
               id: string;
@@ -6107,6 +6759,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
             }
+          | { prepare: "samlMetadata" }
           | { lookUp: string }
           | { limited: true },
           Name
@@ -6138,6 +6791,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             hashed?: string;
             input: string;
             lookedUp?: Array<string> | "later";
+            prepared?: string;
             request: {
               hasTrustedIp?: boolean;
               id: string;
@@ -6154,6 +6808,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
             }
+          | { prepare: "samlMetadata" }
           | { lookUp: string }
           | { limited: true },
           Name
@@ -6185,6 +6840,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             hashed?: string;
             input: string;
             lookedUp?: Array<string> | "later";
+            prepared?: string;
             request: {
               hasTrustedIp?: boolean;
               id: string;
@@ -6201,6 +6857,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
             }
+          | { prepare: "samlMetadata" }
           | { lookUp: string }
           | { limited: true },
           Name
@@ -6232,6 +6889,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             hashed?: string;
             input: string;
             lookedUp?: Array<string> | "later";
+            prepared?: string;
             request: {
               hasTrustedIp?: boolean;
               id: string;
@@ -6248,6 +6906,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
             }
+          | { prepare: "samlMetadata" }
           | { lookUp: string }
           | { limited: true },
           Name
@@ -6279,6 +6938,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             hashed?: string;
             input: string;
             lookedUp?: Array<string> | "later";
+            prepared?: string;
             request: {
               hasTrustedIp?: boolean;
               id: string;
@@ -6295,6 +6955,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
             }
+          | { prepare: "samlMetadata" }
           | { lookUp: string }
           | { limited: true },
           Name

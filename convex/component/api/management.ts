@@ -14,6 +14,7 @@ import { sha256 } from "../core/secrets";
 import type { Credential } from "../tenancy/caller";
 import { requestTransactions } from "../tenancy/contenders";
 import { parseBearerToken, parseSessionCredential } from "../sessions/credential";
+import type { MetadataSource } from "../sso/metadata";
 import { toReference, type Reply, type RequestArgs } from "../tenancy/request";
 
 interface Route extends ManifestEntry {
@@ -35,6 +36,15 @@ for (const [group, operations] of Object.entries(manifest)) {
 /** Whether the contract has an operation at the path, for any method. */
 export const isManagementPath = (path: string): boolean =>
   routes.has(`POST ${path}`) || routes.has(`GET ${path}`);
+
+/** Where browsers sign in through SSO, and servers with a key get the URL to send a browser to. */
+const SSO_SIGN_IN = "/api/auth/sign-in/sso";
+
+/** Whether the request is a browser's, at the path that it shares with an operation. */
+export const isBrowserSignIn = ({ headers }: Request, { path }: Place): boolean =>
+  path === SSO_SIGN_IN &&
+  !headers.has("x-api-key") &&
+  !looksLikeKey(parseBearerToken(headers) ?? "");
 
 export async function handleManagementRequest(
   ctx: ActionCtx,
@@ -140,8 +150,8 @@ interface Running {
 }
 
 /**
- * Runs the operation in one transaction. A second one follows only after a password was hashed or a
- * DNS record looked up, and at most once an hour per key to record its use.
+ * Runs the operation in one transaction. A second one follows only after a password was hashed,
+ * metadata read or a DNS record looked up, and at most once an hour per key to record its use.
  */
 async function run(
   running: Running,
@@ -167,6 +177,12 @@ async function run(
       },
       limit,
     );
+  }
+  if ("prepare" in reply) {
+    const input = JSON.parse(args.input) as { samlConfig: MetadataSource }; // already parsed by the function, which found the field
+    const { readMetadata } = await import("../sso/metadata"); // as above
+    const prepared = await readMetadata(running.ctx, input.samlConfig);
+    return await run(running, route, { ...args, prepared }, limit);
   }
   if ("lookUp" in reply) {
     const { loadTokens } = await import("../domains/lookup");

@@ -62,8 +62,11 @@ const times28 = ["lastDeliveryAt","pausedUntil","createdAt","updatedAt"] as cons
 const times29 = ["attempts[].at","nextAttemptAt","createdAt","settledAt"] as const;
 const times30 = ["data[].attempts[].at","data[].nextAttemptAt","data[].createdAt","data[].settledAt"] as const;
 const times31 = ["since","until"] as const;
-const times32 = ["verifiedAt","expiresAt","lastCheckedAt","createdAt","updatedAt"] as const;
-const times33 = ["data[].verifiedAt","data[].expiresAt","data[].lastCheckedAt","data[].createdAt","data[].updatedAt"] as const;
+const times32 = ["data[].samlConfig.idpCertificateExpiresAt","data[].testedAt","data[].lastSignInAt","data[].createdAt","data[].updatedAt"] as const;
+const times33 = ["samlConfig.idpCertificateExpiresAt","testedAt","lastSignInAt","createdAt","updatedAt"] as const;
+const times34 = ["profile.lastLoginAt","profile.createdAt"] as const;
+const times35 = ["verifiedAt","expiresAt","lastCheckedAt","createdAt","updatedAt"] as const;
+const times36 = ["data[].verifiedAt","data[].expiresAt","data[].lastCheckedAt","data[].createdAt","data[].updatedAt"] as const;
 
 export const manifest = {
   users: {
@@ -204,11 +207,21 @@ export const manifest = {
     redeliver: {"path":"/api/auth/banata/webhooks/redeliver","kind":"mutation","parameters":["deliveryId"],"repeatable":true,dates:times29},
     replay: {"path":"/api/auth/banata/webhooks/replay","kind":"mutation","parameters":["endpointId"],"names":{"endpointId":"id"},"encodings":{"since":"iso"},dates:times31},
   },
+  sso: {
+    listConnections: {"path":"/api/auth/banata/sso/list-providers","kind":"query","session":true,dates:times32},
+    getConnection: {"path":"/api/auth/banata/sso/get-provider","kind":"query","parameters":["connectionId"],"names":{"connectionId":"providerId"},"session":true,dates:times33},
+    createConnection: {"path":"/api/auth/banata/sso/register","kind":"mutation","session":true,dates:times33},
+    updateConnection: {"path":"/api/auth/banata/sso/update-provider","kind":"mutation","names":{"connectionId":"providerId"},"session":true,dates:times33},
+    deleteConnection: {"path":"/api/auth/banata/sso/delete-provider","kind":"mutation","parameters":["connectionId"],"names":{"connectionId":"providerId"},"returns":null,"session":true},
+    getAuthorizationUrl: {"path":"/api/auth/sign-in/sso","kind":"mutation","names":{"connectionId":"providerId","redirectUri":"callbackURL","provider":"issuer","domainHint":"domain"},"repeatable":true},
+    getProfileAndToken: {"path":"/api/auth/banata/sso/token","kind":"mutation","repeatable":true,dates:times34},
+    testConnection: {"path":"/api/auth/banata/sso/test","kind":"mutation","parameters":["connectionId"],"names":{"connectionId":"providerId"},"repeatable":true,"session":true},
+  },
   domains: {
-    createVerification: {"path":"/api/auth/banata/domains/create","kind":"mutation",dates:times32},
-    getVerification: {"path":"/api/auth/banata/domains/get","kind":"query","parameters":["id"],dates:times32},
-    verify: {"path":"/api/auth/banata/domains/verify","kind":"mutation","parameters":["id"],"repeatable":true,dates:times32},
-    list: {"path":"/api/auth/banata/domains/list","kind":"query",dates:times33},
+    createVerification: {"path":"/api/auth/banata/domains/create","kind":"mutation",dates:times35},
+    getVerification: {"path":"/api/auth/banata/domains/get","kind":"query","parameters":["id"],dates:times35},
+    verify: {"path":"/api/auth/banata/domains/verify","kind":"mutation","parameters":["id"],"repeatable":true,dates:times35},
+    list: {"path":"/api/auth/banata/domains/list","kind":"query",dates:times36},
     deleteVerification: {"path":"/api/auth/banata/domains/delete","kind":"mutation","parameters":["id"],"returns":null},
   },
   vault: {

@@ -102,6 +102,7 @@ const requireActiveOrganization = (organizationId: string | null | undefined): N
  */
 async function findNamedOrganization(db: TenantReader, input: Fields): Promise<Named | null> {
   const { organizationId, organizationSlug: slug, teamId, invitationId, memberIdOrUserId } = input;
+  const { providerId } = input;
   if (typeof organizationId === "string") return { organizationId, what: "Organization" };
   if (typeof slug === "string")
     return requireNamed(
@@ -115,6 +116,8 @@ async function findNamedOrganization(db: TenantReader, input: Fields): Promise<N
   if (typeof teamId === "string") return requireNamed(await db.get("teams", teamId), "Team");
   if (typeof invitationId === "string")
     return requireNamed(await db.get("invitations", invitationId), "Invitation");
+  if (typeof providerId === "string")
+    return requireNamed(await db.get("ssoConnections", providerId), "SSO connection");
   if (typeof memberIdOrUserId === "string" && memberIdOrUserId.startsWith("mem_"))
     return requireNamed(await db.get("members", memberIdOrUserId), "Member");
   return null;

@@ -86,6 +86,7 @@ export const fieldRules = {
     impersonatedBy: id,
     activeOrganizationId: id,
     ssoOrganizationId: id,
+    ssoConnectionId: id,
   },
   accounts: {
     id,

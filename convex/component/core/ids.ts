@@ -35,6 +35,8 @@ export const idPrefixes = {
   webhook: "wh",
   webhookDelivery: "whd",
   vaultSecret: "vsec",
+  ssoConnection: "conn",
+  ssoProfile: "prof",
 } as const;
 export type IdKind = keyof typeof idPrefixes;
 

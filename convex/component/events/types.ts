@@ -14,6 +14,7 @@ import { Invitation, Member, Organization, Team } from "../organizations/contrac
 import { Project } from "../projects/contract";
 import { Permission, Role } from "../rbac/contract";
 import { Session } from "../sessions/contract";
+import { SsoConnection } from "../sso/contract";
 import { User } from "../users/contract";
 import { VaultRotation, VaultSecret } from "../vault/contract";
 import { WebhookEndpoint } from "../webhooks/contract";
@@ -90,6 +91,18 @@ export const eventTypes = {
   "passkey.added": Passkey,
   /** A passkey was removed. */
   "passkey.removed": Passkey,
+
+  /**
+   * A sign-in through an SSO connection was refused. `rule` says why; `code` is the one that the
+   * person saw. Nothing of the identity provider's response is recorded.
+   */
+  "sso.sign_in_failed": z.object({
+    connectionId: z.nullable(z.string()),
+    organizationId: z.nullable(z.string()),
+    protocol: z.nullable(z.enum(["saml", "oidc"])),
+    rule: z.string(),
+    code: z.string(),
+  }),
 
   /** An organization was created. */
   "organization.created": Organization,
@@ -198,6 +211,22 @@ export const eventTypes = {
   "audit.event_created": AuditEvent,
   /** The retention of events and audit entries changed. */
   "audit.retention_updated": Retention,
+
+  /** An SSO connection was created. */
+  "sso.connection.created": SsoConnection,
+  /** An SSO connection was updated. */
+  "sso.connection.updated": SsoConnection,
+  /** An SSO connection was activated: people can sign in through it. */
+  "sso.connection.activated": SsoConnection,
+  /**
+   * An active SSO connection was deactivated, or must be tested and activated again after a change
+   * of its identity provider.
+   */
+  "sso.connection.deactivated": SsoConnection,
+  /** The last certificate of a SAML connection expires in `daysLeft` days. Sent once, at 30 days. */
+  "sso.connection.certificate_expiring": z.extend(SsoConnection, { daysLeft: z.number() }),
+  /** An SSO connection was deleted. */
+  "sso.connection.deleted": SsoConnection,
 
   /** A webhook endpoint was created. */
   "webhook_endpoint.created": WebhookEndpoint,

@@ -78,6 +78,15 @@ const ends: { readonly [T in EndingTable]: End<T> } = {
         expiresAt: expiresAt!, // set, because only an expiry has reminders
       }),
   },
+  ssoConnections: {
+    time: ({ certificateRemindAt }) => certificateRemindAt!, // set, by the index range
+    schedule: async (scheduler, time, { projectId, id, certificateRemindAt }) =>
+      await scheduler.runAt(time, internal.sso.certificates.remind, {
+        projectId,
+        connectionId: id,
+        remindAt: certificateRemindAt!, // as above
+      }),
+  },
 };
 
 export const sweep = internalMutation({

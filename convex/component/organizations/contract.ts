@@ -148,7 +148,9 @@ export const organizations = {
    *
    * `allowedEmailDomains` and `maxMembers` restrict who can join; `requireMfa` and `ssoEnforced`
    * restrict access by session. `requireMfa` requires sessions that have proved two independent
-   * factors, one of them something the user has. An organization created with an API key has no
+   * factors, one of them something the user has. `ssoEnforced` requires sessions that signed in
+   * through one of the organization's SSO connections, so a new organization cannot have it: 409
+   * `conflict`; see `updateOrganization`. An organization created with an API key has no
    * owner until one is added. When a session creates it, its user becomes the owner, and it becomes
    * the session's active organization unless `keepCurrentActiveOrganization`, which has no effect
    * with an API key.
@@ -174,6 +176,10 @@ export const organizations = {
    * Updates the given fields, at the top level or under `data`; `null` clears `logo`,
    * `allowedEmailDomains` and `maxMembers`. Policies apply to users who join
    * from now on; a new policy removes no existing member.
+   *
+   * `ssoEnforced` can be turned on while the organization has an active SSO connection through which
+   * someone signed in within the last 24 hours; otherwise 409 `conflict`, with the code
+   * `no_active_connection` or `no_recent_sign_in`. A key of the project can always turn it off.
    */
   updateOrganization: operation({
     kind: "mutation",

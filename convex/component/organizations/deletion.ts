@@ -11,6 +11,7 @@ import { deleteKeyRows } from "../apiKeys/model";
 import { deleteClaims } from "../domains/claims";
 import { BATCH_BYTES, deleteSome, ReadBudget } from "../core/readBudget";
 import { tenantJob, type JobContext, type WriteContext } from "../tenancy/functions";
+import { deleteConnectionsOf } from "../sso/deletion";
 import { deleteTotal } from "../tenancy/totals";
 import { deleteOrganizationSecrets } from "../vault/deletion";
 import type { Organization } from "./contract";
@@ -86,6 +87,7 @@ async function deleteRows(ctx: JobContext, organizationId: string): Promise<bool
     left -= await deleteMemberRows(ctx, member);
   }
   if (await deleteOrganizationSecrets(ctx.db, organizationId, left, budget)) return true;
+  if (await deleteConnectionsOf(ctx, organizationId)) return true;
   // The keys of everything that was encrypted for the organization go last.
   for (const table of ["invitations", "teams", "dataKeys"] as const) {
     const rows = ctx.db.range(table, "byOrganization", (q) =>

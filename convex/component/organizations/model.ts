@@ -6,6 +6,7 @@ import { page, type PageInput } from "../tenancy/page";
 import type { TenantReader } from "../tenancy/database";
 import type { ReadContext, WriteContext } from "../tenancy/functions";
 import { changeMaximum } from "../tenancy/totals";
+import { assertEnforceable, notEnforceable } from "../sso/enforcement";
 import type { Organization, organizations } from "./contract";
 import { membersTotal } from "./memberTotals";
 import { saveAccessPolicy } from "./policies";
@@ -120,6 +121,7 @@ export async function createOrganization(
     ssoEnforced = false,
   } = input;
   if (input.slug !== undefined) await assertSlugFree(ctx.db, input.slug);
+  if (ssoEnforced) throw notEnforceable("no_active_connection");
   const id = newId("organization", ctx.now);
   const row = await ctx.db.insert("organizations", {
     id,
@@ -156,6 +158,8 @@ export async function updateOrganization(
   const before = await getOrganization(ctx, organizationId);
   if (fields.slug !== undefined && fields.slug !== before.slug)
     await assertSlugFree(ctx.db, fields.slug);
+  if (fields.ssoEnforced && !before.ssoEnforced)
+    await assertEnforceable(ctx.db, organizationId, ctx.now);
   const changed = {
     ...fields,
     ...(metadata !== undefined ? { metadata: JSON.stringify(metadata) } : {}),

@@ -11,6 +11,7 @@ import { DEPLOYMENT_SCOPE } from "../core/secrets";
 import { isEnvelope, toKeyPlace } from "../envelopes/envelope";
 import { tokenPlace } from "../signIn/database/linkedAccounts";
 import { signingKeyPlace } from "../signIn/tokens/keyStore";
+import { startPlace } from "../sso/secrets";
 import { webhookPlace } from "../webhooks/secret";
 
 /** The arguments that `seal` received besides the text. */
@@ -76,6 +77,12 @@ export const sealedColumns = {
   vaultValues: { sealedData: ENVELOPED },
   dataKeys: {
     sealedKey: (row) => ({ generation: row.generation, keyPlace: toKeyPlace(row) }),
+  },
+  ssoConnections: { sealedClientSecret: ENVELOPED },
+  ssoKeys: { sealedPrivateKey: ENVELOPED },
+  ssoStarts: {
+    sealedVerifier: (row) => startPlace("sealedVerifier", row),
+    sealedResult: (row) => startPlace("sealedResult", row),
   },
 } satisfies AllColumns;
 type SealedColumns = typeof sealedColumns;

@@ -28,6 +28,10 @@ export const sessionTables = {
     proofs: v.optional(v.array(v.string())),
     /** The organization through whose single sign-on the user signed in. */
     ssoOrganizationId: v.optional(v.union(v.string(), v.null())),
+    /** The connection of that organization through which the user signed in. */
+    ssoConnectionId: v.optional(v.union(v.string(), v.null())),
+    /** When the identity provider's session ends, which use does not extend. */
+    endsAt: v.optional(v.number()),
     createdAt: v.number(),
     updatedAt: v.number(),
   })

@@ -13,6 +13,8 @@ interface Ending {
   readonly users: Doc<"users">;
   /** The reminder of an expiry. */
   readonly apiKeys: Doc<"apiKeys">;
+  /** The reminder of a certificate's expiry. */
+  readonly ssoConnections: Doc<"ssoConnections">;
 }
 export type EndingTable = keyof Ending;
 export type EndingRow<T extends EndingTable> = Ending[T];
@@ -58,6 +60,12 @@ const rowsEnding: {
     raw
       .query("apiKeys")
       .withIndex("allByRemindAt", (q) => q.gt("remindAt", from).lte("remindAt", until)),
+  ssoConnections: (raw, from, until) =>
+    raw
+      .query("ssoConnections")
+      .withIndex("allByCertificateRemindAt", (q) =>
+        q.gt("certificateRemindAt", from).lte("certificateRemindAt", until),
+      ),
 };
 
 const MAXIMUM_TIES = 25;

@@ -36,6 +36,7 @@ import {
   requestArgs,
   TxtLookup,
   type HashNeed,
+  type PreparationNeed,
   type Reply,
   type RequestArgs,
 } from "./request";
@@ -144,13 +145,22 @@ export function operationBuilders(sessions: SessionRules | null) {
     handler: (
       ctx: WithDeployment<D, WriteContext, DeploymentWriter>,
       input: OperationInput<D>,
-      hashed: string | null,
+      /** What the transport has made of it: the hash, or the result of the preparation. */
+      made: string | null,
     ) => Answer<D> | Promise<z.input<D["output"]> | TxtLookup>,
     /**
      * Required with `hashes`: what the transport needs to hash the field. Throws if the call would
      * fail anyway.
      */
     hashNeed?: (db: TenantReader, field: string, input: OperationInput<D>) => Promise<HashNeed>,
+    /**
+     * Required with `prepares`: the work to do before this call, or null. Throws if the call would
+     * fail anyway.
+     */
+    preparationNeed?: (
+      ctx: ReadContext,
+      input: OperationInput<D>,
+    ) => Promise<PreparationNeed | null>,
   ) {
     return mutation({
       args: requestArgs,
@@ -175,6 +185,15 @@ export function operationBuilders(sessions: SessionRules | null) {
         if (definition.hashes && isGiven(input, definition.hashes) && args.hashed === undefined) {
           if (!hashNeed) throw new Error(`${definition.path} declares hashes without a hashNeed.`);
           return await hashNeed(db, definition.hashes, input);
+        }
+        if (definition.prepares && args.prepared === undefined) {
+          if (!preparationNeed)
+            throw new Error(`${definition.path} declares prepares without a preparationNeed.`);
+          const need = await preparationNeed(
+            { db, caller, now, operation: definition.path },
+            input,
+          );
+          if (need) return need;
         }
         const recorder = new Recorder({
           db,
@@ -206,7 +225,7 @@ export function operationBuilders(sessions: SessionRules | null) {
         const result = await handler(
           context as Parameters<typeof handler>[0],
           input,
-          args.hashed ?? null,
+          args.hashed ?? args.prepared ?? null,
         );
         if (result instanceof TxtLookup) return { lookUp: result.domain };
         const body = formatAnswer(definition, result);

@@ -44,6 +44,13 @@ export const oldestOrganizationDeletions = async (
 ): Promise<Doc<"organizationDeletions">[]> =>
   await raw.query("organizationDeletions").withIndex("by_creation_time").take(limit);
 
+/** Unfinished deletions of SSO connections, likewise. */
+export const oldestSsoDeletions = async (
+  raw: GenericDatabaseReader<DataModel>,
+  limit: number,
+): Promise<Doc<"ssoDeletions">[]> =>
+  await raw.query("ssoDeletions").withIndex("by_creation_time").take(limit);
+
 /** Outbox rows of all projects created before `time`, oldest first. */
 export const oldestInOutbox = async (
   raw: GenericDatabaseReader<DataModel>,

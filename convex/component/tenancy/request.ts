@@ -10,6 +10,8 @@ export const requestArgs = {
   fromQueryParameters: v.optional(v.boolean()),
   /** Set in the second call of an operation with `hashes`: the hash that replaces the password. */
   hashed: v.optional(v.string()),
+  /** Set in the second call of an operation with `prepares`: the result, as JSON text. */
+  prepared: v.optional(v.string()),
   /**
    * Set in the second call of an operation that replied `lookUp`: what DNS has, or `later` from a
    * transport that cannot look it up.
@@ -35,6 +37,8 @@ const hashNeedValidator = v.object({
   hash: v.string(),
   circumstances: v.object({ refuseBreached: v.boolean(), names: v.array(v.string()) }),
 });
+/** Asks the transport to do the work that the operation `prepares`, and to repeat the call. */
+const preparationNeedValidator = v.object({ prepare: v.literal("samlMetadata") });
 /**
  * What a handler returns, before it does anything, to have the tokens of a domain's TXT record
  * looked up (domains/lookup.ts). The transport does so, and repeats the call.
@@ -54,6 +58,7 @@ export const replyValidator = v.union(
     ),
   }),
   hashNeedValidator,
+  preparationNeedValidator,
   v.object({ lookUp: v.string() }),
   /**
    * Nothing was done: the key has a limit, so the transport must repeat the request through
@@ -63,11 +68,13 @@ export const replyValidator = v.union(
 );
 export type Reply = Infer<typeof replyValidator>;
 export type HashNeed = Infer<typeof hashNeedValidator>;
+export type PreparationNeed = Infer<typeof preparationNeedValidator>;
 export type RequestArgs = {
   credential: Infer<typeof credentialValidator>;
   input: string;
   fromQueryParameters?: boolean;
   hashed?: string;
+  prepared?: string;
   lookedUp?: string[] | "later";
   counted?: boolean;
   request: Infer<(typeof requestArgs)["request"]>;

@@ -17,7 +17,7 @@ export async function deleteCredentials(
   userId: string,
 ): Promise<void> {
   const budget = new ReadBudget(BATCH_BYTES);
-  for (const table of ["accounts", "twoFactors", "passkeys", "signUps"] as const) {
+  for (const table of ["accounts", "twoFactors", "passkeys", "signUps", "ssoProfiles"] as const) {
     const rows = db.range(table, "byUser", (q) => q.eq("userId", userId));
     const remove = async (row: Doc<typeof table>) => await db.delete(table, row);
     if (!(await deleteSome(rows, BATCH, remove, budget))) continue;

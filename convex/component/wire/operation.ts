@@ -80,6 +80,11 @@ interface OperationFields {
    * then called again with the hash.
    */
   readonly hashes?: string;
+  /**
+   * Work on the input that no transaction can do, such as a request to another server. The function
+   * asks for it, and is then called again with the result.
+   */
+  readonly prepares?: "samlMetadata";
 }
 
 /** How a session may call an operation: not at all (default), or as `session` says. */
@@ -127,6 +132,7 @@ export interface ClientShape {
 export type ParameterName =
   | "category"
   | "clientId"
+  | "connectionId"
   | "data"
   | "deliveryId"
   | "endpointId"

@@ -24,7 +24,9 @@ export interface Fixtures {
       | "webhook"
       | "webhookDelivery"
       | "domain"
-      | "vaultSecret",
+      | "vaultSecret"
+      | "ssoConnection"
+      | "activeConnection",
       string
     >
   >;
@@ -35,6 +37,9 @@ export interface Fixtures {
   readonly heldRole: string;
   /** The secret of the API key. */
   readonly key: string;
+  /** Of a sign-in through `ids.activeConnection`, and where that ended. */
+  readonly ssoCode: string;
+  readonly ssoRedirectUri: string;
   /** Slug of the e-mail template, which has a variable `code`. */
   readonly template: string;
   /**
@@ -95,6 +100,25 @@ const policies = {
   allowedEmailDomains: ["example.com"],
   maxMembers: 50,
 };
+
+const oidcConfig = {
+  clientId: "client-1",
+  discoveryUrl: "https://idp.example.com/discovery",
+  authorizationUrl: "https://idp.example.com/authorize",
+  tokenUrl: "https://idp.example.com/token",
+  userinfoUrl: "https://idp.example.com/userinfo",
+  jwksUrl: null,
+  scopes: ["email", "groups"],
+  tokenEndpointAuthMethod: "client_secret_post" as const,
+  claimMapping: { email: "mail", groups: "roles" },
+};
+const connectionAccess = (role: string) => ({
+  jit: true,
+  defaultRole: role,
+  roleMapping: [{ attribute: "groups", value: "staff", role }],
+  trustMfa: true,
+  defaultRedirectUri: "https://app.example.com/callback",
+});
 
 /**
  * One for every operation: the compiler refuses a contract with an operation that is not in here.
@@ -493,6 +517,44 @@ export const samples: { readonly [N in OperationName]: Sample<N> } = {
     input: ({ ids }) => ({ id: ids.webhook, status: "succeeded", limit: 5 }),
   },
   "webhooks.redeliver": { input: ({ ids }) => ({ deliveryId: ids.webhookDelivery }) },
+  "sso.listConnections": { input: () => ({ limit: 5, order: "asc", connectionType: "oidc" }) },
+  "sso.getConnection": { input: ({ ids }) => ({ providerId: ids.ssoConnection }) },
+  "sso.createConnection": {
+    input: ({ ids, unique, heldRole }) => ({
+      organizationId: ids.organization,
+      type: "oidc",
+      name: `Connection ${unique}`,
+      domain: `${unique}.example.com`,
+      domains: [`${unique}.example.com`, `b.${unique}.example.com`],
+      oidcConfig: { ...oidcConfig, issuer: `https://${unique}.example.com` },
+      ...connectionAccess(heldRole),
+    }),
+  },
+  "sso.updateConnection": {
+    input: ({ ids, unique, heldRole }) => ({
+      providerId: ids.ssoConnection,
+      name: `Changed ${unique}`,
+      domains: [`c.${unique}.example.com`],
+      oidcConfig: { ...oidcConfig, issuer: `https://c.${unique}.example.com` },
+      ...connectionAccess(heldRole),
+      active: false,
+      force: true,
+    }),
+  },
+  "sso.deleteConnection": { input: ({ ids }) => ({ providerId: ids.ssoConnection, force: true }) },
+  "sso.getAuthorizationUrl": {
+    input: ({ ids, ssoRedirectUri }) => ({
+      providerId: ids.activeConnection,
+      organizationId: ids.organization,
+      issuer: "https://idp.example.com",
+      loginHint: "ada@example.com",
+      domain: "example.com",
+      callbackURL: ssoRedirectUri,
+      state: "a state",
+    }),
+  },
+  "sso.getProfileAndToken": { input: ({ ssoCode }) => ({ code: ssoCode }) },
+  "sso.testConnection": { input: ({ ids }) => ({ providerId: ids.ssoConnection }) },
   "webhooks.replay": { input: ({ ids }) => ({ id: ids.webhook, since: new Date().toISOString() }) },
   "domains.createVerification": {
     input: ({ ids, unique }) => ({

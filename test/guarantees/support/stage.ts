@@ -19,6 +19,7 @@ import {
 } from "../../support/runtime";
 import { emptyResolverUrl } from "../../support/dnsOverHttps";
 import { committedRows } from "../../support/engineIndexes";
+import { insertActiveConnection, storeSigningKey, type InsertRow } from "../../support/ssoRows";
 import { MailProvider } from "../../support/mailProvider";
 import { httpMethods, operationNamed, type NamedOperation, type OperationName } from "./operations";
 import { samples, type Fixtures } from "./samples";
@@ -38,6 +39,7 @@ export interface Stage {
    */
   forgetAllBut(...projects: TestProject[]): Promise<void>;
   readonly admin: TestProject;
+  readonly insertRow: InsertRow;
   /** In place of a call through the runtime's client. */
   readonly callAs?: (
     project: TestProject,
@@ -75,6 +77,8 @@ export async function httpStage(): Promise<HttpStage> {
   const stage = {
     runtime,
     forgetAllBut,
+    insertRow: async (table: string, row: object) =>
+      await engine.run(async (ctx) => void (await ctx.db.insert(table as never, row as never))), // the schema validates it
     rows: async () =>
       await settled(async () => {
         let rows: StoredRow[] = [];
@@ -122,6 +126,8 @@ export async function inProcessStage(): Promise<InProcessStage> {
   const stage = {
     runtime,
     forgetAllBut,
+    insertRow: async (table: string, row: object) =>
+      await runOnRows(async (ctx) => void (await ctx.db.insert(table as never, row as never))), // as above
     rows: async () =>
       await settled(async () => {
         let rows: StoredRow[] = [];
@@ -265,7 +271,7 @@ const uniqueText = (): string =>
  * what the samples of some operations work on, `and` some more.
  */
 export async function newFixtures(
-  { runtime }: Stage,
+  { runtime, insertRow }: Pick<Stage, "runtime" | "insertRow">,
   project: TestProject,
   {
     mark = "some",
@@ -305,6 +311,8 @@ export async function newFixtures(
     "member",
     "invitation",
     "team",
+    "ssoConnection",
+    ...ofActiveConnection,
     "domain",
   )
     ? await organizationFixtures(client, { email, mark, unique, heldRole })
@@ -312,6 +320,23 @@ export async function newFixtures(
   const signIn = needs("session", "client", "emailTemplate", "mail", "template")
     ? await signInFixtures(client, { user: user.id, email, mark, unique })
     : null;
+  const connection =
+    needs("ssoConnection") && inOrganization
+      ? await connectionFixtures(client, {
+          organizationId: inOrganization.organization,
+          heldRole,
+          mark,
+          unique,
+        })
+      : null;
+  const active =
+    needs(...ofActiveConnection) && inOrganization
+      ? await activeConnectionFixtures({ runtime, insertRow }, project, {
+          organizationId: inOrganization.organization,
+          mark,
+          unique,
+        })
+      : null;
   const webhook = needs("webhook", "webhookDelivery") ? await webhookFixtures(client, mark) : null;
   const secret = needs("vaultSecret")
     ? await vaultFixtures(client, { mark, unique, organizationId: inOrganization?.organization })
@@ -326,8 +351,12 @@ export async function newFixtures(
       ...signIn?.ids,
       ...webhook?.ids,
       ...secret?.ids,
+      ...connection?.ids,
+      ...active?.ids,
     },
     ...{
+      ssoCode: active?.code ?? "",
+      ssoRedirectUri: active?.redirectUri ?? "",
       heldRole,
       key,
       email,
@@ -337,6 +366,7 @@ export async function newFixtures(
         ...(signIn?.secrets ?? []),
         ...(webhook?.secrets ?? []),
         ...(secret?.secrets ?? []),
+        ...(connection?.secrets ?? []),
       ],
       unique: uniqueText(),
     },
@@ -357,6 +387,8 @@ const noIds = {
   emailTemplate: "",
   webhook: "",
   webhookDelivery: "",
+  ssoConnection: "",
+  activeConnection: "",
   domain: "",
   vaultSecret: "",
 };
@@ -371,6 +403,7 @@ const metBy: Readonly<Record<string, readonly string[]>> = {
   sessions: ["session"],
   users: ["session"],
   webhooks: ["webhook"],
+  sso: ["ssoConnection"],
   domains: ["domain"],
   vault: ["vaultSecret"],
 };
@@ -430,6 +463,48 @@ async function organizationFixtures(
     permission: permission.id,
     domain: domain.id,
   };
+}
+
+/** A connection that only lacks a verified domain and a test sign-in. */
+async function connectionFixtures(
+  { configuration, sso }: WireClient,
+  {
+    organizationId,
+    heldRole,
+    mark,
+    unique,
+  }: Record<"organizationId" | "heldRole" | "mark" | "unique", string>,
+) {
+  await configuration.saveDashboardConfig({ authMethods: { sso: true } });
+  const clientSecret = `sso-secret-${unique}`;
+  const { id } = await sso.createConnection({
+    ...{ organizationId, type: "oidc", name: `${mark} connection` },
+    ...{ domains: [`${unique}.example.com`], defaultRole: heldRole },
+    oidcConfig: { issuer: `https://${unique}.example.com`, clientId: `${mark}-id`, clientSecret },
+  });
+  return { ids: { ssoConnection: id }, secrets: [clientSecret] };
+}
+
+const ofActiveConnection = ["activeConnection", "ssoCode", "ssoRedirectUri"] as const;
+
+/** A connection through which people sign in, and a code of such a sign-in. */
+async function activeConnectionFixtures(
+  { runtime, insertRow }: Pick<Stage, "runtime" | "insertRow">,
+  project: TestProject,
+  { organizationId, mark, unique }: Record<"organizationId" | "mark" | "unique", string>,
+) {
+  const client = runtime.client(project);
+  await client.configuration.saveDashboardConfig({ authMethods: { sso: true } });
+  const redirectUri = `https://${unique}.example.com/callback`;
+  const { id: clientId } = await client.authClients.createClient({
+    ...{ name: `${mark} app`, type: "web", redirectUris: [redirectUri] },
+  });
+  const { connectionId, code } = await insertActiveConnection(insertRow, {
+    projectId: project.id,
+    ...{ organizationId, clientId, redirectUri, mark },
+  });
+  await storeSigningKey(runtime, project.id);
+  return { ids: { activeConnection: connectionId }, code, redirectUri };
 }
 
 /**

@@ -42,6 +42,8 @@ export interface ReadinessFacts {
   readonly providers: readonly ProviderFacts[];
   /** The enabled ones. */
   readonly clients: readonly ClientRow[];
+  /** Any organization has an active SSO connection. */
+  readonly hasSsoConnection: boolean;
   readonly mail: MailFacts | null;
   /** Mail without a provider goes to the mailbox of the local deployment. */
   readonly hasMailbox: boolean;
@@ -66,6 +68,9 @@ export async function loadFacts(
     settings: await loadSettings(db),
     providers: await loadProviders(db),
     clients: (await loadClients(db)).filter(({ disabled }) => !disabled),
+    hasSsoConnection:
+      (await db.range("ssoConnections", "byState", (q) => q.eq("state", "active")).first()) !==
+      null,
     mail: await loadMail(db),
     hasMailbox: mailboxUrl() !== null,
     hasNodeFile: (await deployment.settings())?.nodeHandles !== undefined,

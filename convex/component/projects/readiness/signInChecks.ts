@@ -9,10 +9,7 @@ const DAY_MS = 86_400_000;
 /** How long before its expiry a secret is reported. */
 const NOTICE_MS = 30 * DAY_MS;
 
-/**
- * Whether users can sign in with the method alone. `sso` cannot: this runtime has no SSO
- * connections yet.
- */
+/** Whether users can sign in with the method alone; with `sso`, through an active connection. */
 const signsIn: Readonly<Record<AuthMethod, boolean>> = {
   emailPassword: true,
   magicLink: true,
@@ -21,11 +18,14 @@ const signsIn: Readonly<Record<AuthMethod, boolean>> = {
   username: true,
   anonymous: true,
   twoFactor: false,
-  sso: false,
+  sso: true,
   organization: false,
 };
 
-export function checkSignInMethods({ settings, clients, providers }: ReadinessFacts): Finding {
+export function checkSignInMethods(facts: ReadinessFacts): Finding {
+  const { settings, clients, providers } = facts;
+  const toList = (authMethods: Readonly<Record<AuthMethod, boolean>>) =>
+    findUsable(authMethods, facts);
   const enabledProviders = providers.filter(({ enabled }) => enabled);
   const methods = toList(settings.authMethods);
   if (methods.length + enabledProviders.length === 0)
@@ -51,8 +51,13 @@ export function checkSignInMethods({ settings, clients, providers }: ReadinessFa
   );
 }
 
-const toList = (authMethods: Readonly<Record<AuthMethod, boolean>>): AuthMethod[] =>
-  (Object.keys(signsIn) as AuthMethod[]).filter((method) => signsIn[method] && authMethods[method]); // its own keys
+const findUsable = (
+  authMethods: Readonly<Record<AuthMethod, boolean>>,
+  { hasSsoConnection }: Pick<ReadinessFacts, "hasSsoConnection">,
+): AuthMethod[] =>
+  (Object.keys(signsIn) as AuthMethod[]) // its own keys
+    .filter((method) => signsIn[method] && authMethods[method])
+    .filter((method) => method !== "sso" || hasSsoConnection);
 
 const SAVE_CREDENTIALS =
   "Save the client id and secret with configuration.saveSocialProviderCredential.";
@@ -65,11 +70,11 @@ export function checkProviderCredentials(facts: ReadinessFacts): Finding {
   ];
   const worst = problems.find(({ status }) => status === "failed") ?? problems[0];
   if (worst) return worst;
-  if (facts.settings.authMethods.sso)
+  if (facts.settings.authMethods.sso && !facts.hasSsoConnection)
     return finding(
-      "unknown",
-      "SSO is enabled, but this runtime does not have SSO connections yet.",
-      "Turn off authMethods.sso with configuration.saveDashboardConfig.",
+      "warning",
+      "SSO is enabled, but no organization has an active connection.",
+      "Activate one with sso.activateConnection, or turn off authMethods.sso.",
     );
   return ok(
     enabled.length === 0

@@ -3,9 +3,11 @@
  * session may do is read from its row: by Convex functions on every call, by other services on
  * demand.
  */
+import type { Doc } from "../../_generated/dataModel";
 import { isAudienceAllowed, type ClientRow } from "../../authClients/clients";
 import { formatRoles } from "../../rbac/assignments";
 import { DEPLOYMENT_SCOPE } from "../../core/secrets";
+import { findAccessRefusal } from "../../organizations/policies";
 import type { TenantReader } from "../../tenancy/database";
 import type { DeploymentReader } from "../../tenancy/deployment";
 import type { Refusal } from "../attemptRequest";
@@ -96,11 +98,23 @@ export class TokenIssuer {
     return await sign(key, claims, { scope: db.projectId, typ: "at+jwt", lifetimeSeconds }, now);
   }
 
+  /**
+   * The session's active organization, unless a policy of it keeps the session out: services take
+   * the claim as proof of access.
+   */
+  private async findOrganization(session: Doc<"sessions">): Promise<string | undefined> {
+    const { activeOrganizationId, multiFactor = false, ssoOrganizationId = null } = session;
+    if (activeOrganizationId == null) return undefined;
+    const authentication = { multiFactor, ssoOrganizationId };
+    const refusal = await findAccessRefusal(this.ctx.db, activeOrganizationId, authentication);
+    return refusal ? undefined : activeOrganizationId;
+  }
+
   private async loadClaims({ userId, sessionId }: TokenSubject) {
     const { db } = this.ctx;
     const user = await db.get("users", userId);
     const session = await db.get("sessions", sessionId);
-    const org = session?.activeOrganizationId ?? undefined; // omitted when there is none
+    const org = session ? await this.findOrganization(session) : undefined; // then omitted
     // A unique id, because Convex's client stops refreshing when it gets the same token twice,
     // which could happen within a second.
     return {

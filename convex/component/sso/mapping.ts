@@ -1,0 +1,55 @@
+/** Who may configure a connection: only callers who hold what it gives. */
+import { loadSettings } from "../configuration/settings";
+import { problem, switchedOff } from "../core/errors";
+import { assertAssignable } from "../rbac/assignments";
+import { MEMBER, OWNER } from "../rbac/catalogue";
+import type { ReadContext } from "../tenancy/functions";
+import { findMember } from "../organizations/members";
+import type { StoredMapping } from "./fields";
+
+export interface Grants {
+  readonly organizationId: string;
+  readonly defaultRole: string | null;
+  readonly roleMapping: readonly StoredMapping[];
+}
+
+/**
+ * Throws 422 for a role that does not exist or is no organization role, 403 for one whose
+ * permissions the caller does not hold, 409 for other roles than `member` while the project's
+ * roleAssignment setting is off, and 403 for `owner` unless the caller is an owner of the
+ * organization or has full access to the project.
+ */
+export async function assertMayGrant(ctx: ReadContext, grants: Grants): Promise<void> {
+  const { defaultRole, roleMapping } = grants;
+  const { roleAssignment } = await loadSettings(ctx.db);
+  const seen = new Set<string>();
+  const roles = [
+    ["defaultRole", defaultRole ?? MEMBER] as const,
+    ...roleMapping.map(({ role }, i) => [`roleMapping[${i}].role`, role] as const),
+  ];
+  for (const [field, role] of roles) {
+    if (seen.has(role)) continue;
+    seen.add(role);
+    if (role !== MEMBER && !roleAssignment)
+      throw switchedOff(
+        field,
+        `Only ${MEMBER} is allowed: the project's roleAssignment setting is off`,
+      );
+    await assertAssignable(ctx, "organization", [role], field);
+  }
+  if (seen.has(OWNER)) await assertOwner(ctx, grants.organizationId);
+}
+
+async function assertOwner(ctx: ReadContext, organizationId: string): Promise<void> {
+  const { session, permissions } = ctx.caller;
+  if (session === null) {
+    if (ctx.caller.organizationId === null && permissions.allows("*")) return;
+  } else {
+    const member = await findMember(ctx, organizationId, session.user.id);
+    if (member?.roles.includes(OWNER)) return;
+  }
+  throw problem(
+    "forbidden",
+    "Only an owner of the organization, or a key with full access to the project, can map the role owner",
+  );
+}

@@ -1,0 +1,52 @@
+/** What the claims of an ID token and of the userinfo endpoint say about the person. */
+import { toProfile, type IdpProfile } from "../flow/profile";
+import { RefusedResponse } from "../flow/rules";
+import type { StoredOidc } from "../fields";
+import type { Claims } from "./exchange";
+
+const DEFAULT_CLAIMS = {
+  email: ["email"],
+  firstName: ["given_name"],
+  lastName: ["family_name"],
+  displayName: ["name"],
+  groups: ["groups", "roles"],
+} as const;
+
+/** Claims of the token itself, which say nothing about the person. */
+const OF_THE_TOKEN = [
+  ...["iss", "aud", "azp", "exp", "iat", "nbf", "nonce", "at_hash", "c_hash", "jti", "sid"],
+  ...["auth_time", "rh", "uti", "aio", "ver"],
+];
+
+export function readClaims(claims: Claims, { claimMapping }: Pick<StoredOidc, "claimMapping">) {
+  const attributes = new Map<string, readonly string[]>();
+  for (const [name, value] of Object.entries(claims)) {
+    const texts = OF_THE_TOKEN.includes(name) ? [] : toTexts(value);
+    if (texts.length > 0) attributes.set(name, texts);
+  }
+  const profile: IdpProfile | null = toProfile(
+    {
+      subject: claims.sub,
+      attributes,
+      mapping: new Map(claimMapping.map(({ field, claim }) => [field, claim])),
+      defaults: DEFAULT_CLAIMS,
+    },
+    {
+      emailIsUnchecked: [false, "false"].some((value) => claims.email_verified === value),
+      // RFC 8176: "Multiple-factor authentication".
+      multiFactor: toTexts(claims.amr).includes("mfa"),
+      sessionEndsAt: null,
+      assertion: null,
+    },
+  );
+  if (!profile) throw new RefusedResponse("subject_invalid", "sub is empty or too long");
+  return profile;
+}
+
+function toTexts(value: unknown): string[] {
+  if (Array.isArray(value)) return value.flatMap((item) => (isScalar(item) ? [String(item)] : []));
+  return isScalar(value) ? [String(value)] : [];
+}
+
+const isScalar = (value: unknown): value is string | number | boolean =>
+  ["string", "number", "boolean"].includes(typeof value);

@@ -1,0 +1,27 @@
+/** Which domains of a connection its organization has verified. */
+import { isVerifiedFor } from "../domains/model";
+import type { TenantReader } from "../tenancy/database";
+
+interface Domains {
+  readonly organizationId: string;
+  readonly domains: readonly string[];
+}
+
+export async function findVerifiedDomains(
+  db: TenantReader,
+  { organizationId, domains }: Domains,
+): Promise<string[]> {
+  const found = await Promise.all(
+    domains.map(async (domain) => await isVerifiedFor(db, organizationId, domain)),
+  );
+  return domains.filter((_, i) => found[i]);
+}
+
+/** Usually one read. */
+export async function hasVerifiedDomain(
+  db: TenantReader,
+  { organizationId, domains }: Domains,
+): Promise<boolean> {
+  for (const domain of domains) if (await isVerifiedFor(db, organizationId, domain)) return true;
+  return false;
+}
