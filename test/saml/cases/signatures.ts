@@ -1,4 +1,6 @@
 /** Signatures that were changed, are incomplete, or were made with what is not accepted. */
+import { parseCertificate } from "../../../convex/component/saml/certificates";
+import { wrapSpki } from "../support/keys";
 import { type Case, changedAfter } from "../support/laboratory";
 import {
   ASSERTION_ID,
@@ -157,6 +159,18 @@ const keys: readonly Case[] = [
     rules: () => ({
       certificates: ["-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----"],
     }),
+  },
+  {
+    name: "a certificate whose point is not on its curve",
+    rule: "certificate",
+    build: (lab) =>
+      lab.signAssertion(formatResponse(), { key: lab.ecKeys["P-256"], algorithm: "ecdsa-sha256" }),
+    rules: (lab) => {
+      const { spki } = parseCertificate(lab.ecKeys["P-256"].certificate);
+      const moved = spki.slice();
+      moved[moved.length - 1]! ^= 1;
+      return { certificates: [wrapSpki(moved)] };
+    },
   },
   {
     name: "no certificate at all",
