@@ -48,11 +48,11 @@ function checkConfirmations(confirmations: readonly XmlElement[], rules: Respons
   const bearers = confirmations.filter((each) => findAttribute(each, "Method") === BEARER);
   if (bearers.length === 0 || confirmations.length > MAXIMUM_CONFIRMATIONS)
     throw new SamlFault("confirmation", "The subject has no bearer confirmation.");
-  const datas = bearers.map(readConfirmationData);
-  const faults = datas.map((data) => findFault(data, rules));
+  const details = bearers.map(readConfirmationData);
+  const faults = details.map((data) => findFault(data, rules));
   const [first] = faults;
   if (first && !faults.includes(null)) throw first;
-  return Math.max(...datas.map(readEnd));
+  return Math.max(...details.map(readEnd));
 }
 
 /** Why a confirmation does not fit, or null. */
