@@ -7,6 +7,7 @@ import type {
   Organization as WireOrganization,
   Team as WireTeam,
 } from "../convex/component/organizations/contract";
+import type { DomainVerification as WireDomainVerification } from "../convex/component/domains/contract";
 import type { Project as WireProject } from "../convex/component/projects/contract";
 import type {
   Permission as WirePermission,
@@ -14,6 +15,10 @@ import type {
 } from "../convex/component/rbac/contract";
 import type { Session as WireSession } from "../convex/component/sessions/contract";
 import type { User as WireUser } from "../convex/component/users/contract";
+import type {
+  VaultRotation as WireVaultRotation,
+  VaultSecret as WireVaultSecret,
+} from "../convex/component/vault/contract";
 import type {
   WebhookDelivery as WireWebhookDelivery,
   WebhookEndpoint as WireWebhookEndpoint,
@@ -123,6 +128,12 @@ export type Permission = WithDates<WirePermission>;
 export type WebhookEndpoint = WithDates<WireWebhookEndpoint>;
 /** The delivery of one event to one endpoint, with its attempts. */
 export type WebhookDelivery = WithDates<WireWebhookDelivery>;
+/** An organization's claim on a domain. */
+export type DomainVerification = WithDates<WireDomainVerification>;
+/** A secret of the vault, without its value. */
+export type VaultSecret = WithDates<WireVaultSecret>;
+/** The progress of `vault.rotateKey`. */
+export type VaultRotation = WithDates<WireVaultRotation>;
 
 /** The methods of `client.users`. */
 export type UserManagement = BanataAuth["users"];
@@ -136,6 +147,8 @@ export type ApiKeys = BanataAuth["apiKeys"];
 export type Projects = BanataAuth["projects"];
 /** The methods of `client.webhooks`. */
 export type Webhooks = BanataAuth["webhooks"];
+/** The methods of `client.vault`. */
+export type Vault = BanataAuth["vault"];
 /** The methods of `client.events`. */
 export type Events = BanataAuth["events"];
 /** The methods of `client.auditLogs`. */
@@ -144,3 +157,5 @@ export type AuditLogs = BanataAuth["auditLogs"];
 export type Emails = BanataAuth["emails"];
 /** The methods of `client.configuration`. */
 export type Configuration = BanataAuth["configuration"];
+/** The methods of `client.domains`. */
+export type Domains = BanataAuth["domains"];

@@ -40,11 +40,15 @@ crons.interval(
   {},
 );
 
+crons.interval("re-check domains", { minutes: 10 }, internal.domains.recheck.sweep, {});
+
 crons.interval(
   "resume secret re-sealing",
   { minutes: 10 },
   internal.secretRotation.reseal.resume,
   {},
 );
+
+crons.interval("resume key rotations", { minutes: 5 }, internal.vault.rotation.resume, {});
 
 export default crons;

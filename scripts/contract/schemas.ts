@@ -6,6 +6,7 @@ import * as apiKeys from "../../convex/component/apiKeys/contract";
 import * as auditLogs from "../../convex/component/auditLogs/contract";
 import * as authClients from "../../convex/component/authClients/contract";
 import * as configuration from "../../convex/component/configuration/contract";
+import * as domains from "../../convex/component/domains/contract";
 import * as emails from "../../convex/component/emails/contract";
 import * as events from "../../convex/component/events/contract";
 import * as organizations from "../../convex/component/organizations/contract";
@@ -13,6 +14,7 @@ import * as projects from "../../convex/component/projects/contract";
 import * as rbac from "../../convex/component/rbac/contract";
 import * as sessions from "../../convex/component/sessions/contract";
 import * as users from "../../convex/component/users/contract";
+import * as vault from "../../convex/component/vault/contract";
 import * as webhooks from "../../convex/component/webhooks/contract";
 
 const slices: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
@@ -28,6 +30,8 @@ const slices: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
   events,
   auditLogs,
   webhooks,
+  domains,
+  vault,
 };
 
 export interface NamedSchema {

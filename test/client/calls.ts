@@ -24,8 +24,18 @@ const key = { id: "ak_1", expiresAt: TIME, lastUsedAt: null, createdAt: TIME };
 const keyDates = { ...key, expiresAt: new Date(TIME), createdAt: new Date(TIME) };
 const endpoint = { id: "wh_1", lastDeliveryAt: TIME, lastDeliveryStatus: "success", ...times };
 const endpointDates = { ...endpoint, lastDeliveryAt: new Date(TIME), ...dates };
+const domain = {
+  ...{ id: "dv_1", state: "pending", method: "dns_txt", txtRecord: { name: "_n", value: "v" } },
+  ...{ verifiedAt: null, expiresAt: TIME, lastCheckedAt: TIME, checkCount: 1, ...times },
+};
+const domainDates = {
+  ...domain,
+  ...{ expiresAt: new Date(TIME), lastCheckedAt: new Date(TIME), ...dates },
+};
 const entry = { id: "evt_1", occurredAt: TIME, createdAt: TIME };
 const entryDates = { id: "evt_1", occurredAt: new Date(TIME), createdAt: new Date(TIME) };
+const secret = { id: "vsec_1", name: "Token", metadata: { at: TIME }, version: 1, ...times };
+const secretDates = { ...secret, ...dates };
 /** Their times stay as the wire has them. */
 const role = { id: "role_1", createdAt: TIME };
 const permission = { id: "perm_1", createdAt: TIME };
@@ -472,6 +482,38 @@ export const calls: readonly Call[] = [
     resolves: undefined,
   }),
 
+  own("domains.createVerification", "domains/create", {
+    call: async ({ domains }) =>
+      await domains.createVerification({ organizationId: id, domain: "acme.example" }),
+    sends: { organizationId: id, domain: "acme.example" },
+    answer: domain,
+    resolves: domainDates,
+  }),
+  own("domains.getVerification", "domains/get", {
+    call: async ({ domains }) => await domains.getVerification("dv_1"),
+    sends: { id: "dv_1" },
+    answer: domain,
+    resolves: domainDates,
+  }),
+  own("domains.verify", "domains/verify", {
+    call: async ({ domains }) => await domains.verify("dv_1"),
+    sends: { id: "dv_1" },
+    answer: domain,
+    resolves: domainDates,
+  }),
+  own("domains.list", "domains/list", {
+    call: async ({ domains }) => await domains.list({ organizationId: id, limit: 2 }),
+    sends: { organizationId: id, limit: 2 },
+    answer: page(domain),
+    resolves: page(domainDates),
+  }),
+  own("domains.delete", "domains/delete", {
+    call: async ({ domains }) => await domains.delete("dv_1"),
+    sends: { id: "dv_1" },
+    answer: ok,
+    resolves: undefined,
+  }),
+
   own("events.listEvents", "events/list", {
     call: async ({ events }) =>
       await events.listEvents({ eventTypes: ["user.*"], rangeStart: TIME, rangeEnd: MILLISECONDS }),
@@ -632,5 +674,62 @@ export const calls: readonly Call[] = [
     sends: { multipleRoles: true },
     answer: authConfig,
     resolves: authConfig,
+  }),
+  own("vault.encrypt", "vault/encrypt", {
+    call: async ({ vault }) =>
+      await vault.encrypt({
+        name: "Token",
+        data: "t0ken",
+        context: { region: "eu" },
+        organizationId: id,
+        metadata: { at: TIME },
+      }),
+    sends: {
+      name: "Token",
+      data: "t0ken",
+      context: { region: "eu" },
+      organizationId: id,
+      metadata: { at: TIME },
+    },
+    answer: { id: "vsec_1" },
+    resolves: { id: "vsec_1" },
+  }),
+  own("vault.decrypt", "vault/decrypt", {
+    call: async ({ vault }) =>
+      await vault.decrypt({ secretId: "vsec_1", context: { region: "eu" } }),
+    sends: { secretId: "vsec_1", context: { region: "eu" } },
+    answer: { data: "t0ken" },
+    resolves: { data: "t0ken" },
+  }),
+  own("vault.list", "vault/list", {
+    call: async ({ vault }) => await vault.list({ organizationId: id, limit: 5 }),
+    sends: { organizationId: id, limit: 5 },
+    answer: page(secret),
+    resolves: page(secretDates),
+  }),
+  own("vault.get", "vault/get", {
+    call: async ({ vault }) => await vault.get("vsec_1"),
+    sends: { id: "vsec_1" },
+    answer: secret,
+    resolves: secretDates,
+  }),
+  own("vault.update", "vault/update", {
+    call: async ({ vault }) =>
+      await vault.update({ secretId: "vsec_1", data: "next", versionCheck: 1 }),
+    sends: { id: "vsec_1", data: "next", versionCheck: 1 },
+    answer: { id: "vsec_1", version: 2 },
+    resolves: { id: "vsec_1", version: 2 },
+  }),
+  own("vault.delete", "vault/delete", {
+    call: async ({ vault }) => await vault.delete({ secretId: "vsec_1" }),
+    sends: { id: "vsec_1" },
+    answer: { status: "deleted" },
+    resolves: { status: "deleted" },
+  }),
+  own("vault.rotateKey", "vault/rotate-key", {
+    call: async ({ vault }) => await vault.rotateKey({ batchSize: 50 }),
+    sends: { batchSize: 50 },
+    answer: { status: "completed", rotated: 1, failed: 0, remaining: 0 },
+    resolves: { status: "completed", rotated: 1, failed: 0, remaining: 0 },
   }),
 ];

@@ -307,6 +307,28 @@ interface Emails {
   };
 }
 
+interface DomainClaim {
+  id: string;
+  organizationId: string;
+  domain: string;
+  state: "pending" | "verified" | "failed" | "expired";
+  method: "dns_txt";
+  txtRecord: { name: string; value: string };
+  verifiedAt: Date | null;
+  expiresAt: Date | null;
+  lastCheckedAt: Date | null;
+  checkCount: number;
+  createdAt: Date;
+  updatedAt: Date;
+}
+interface Domains {
+  createVerification: (input: { organizationId: string; domain: string }) => Promise<DomainClaim>;
+  getVerification: (id: string, options?: Opts) => Promise<DomainClaim>;
+  verify: (id: string, options?: Opts) => Promise<DomainClaim>;
+  list: (input: { organizationId: string } & Page) => Promise<PaginatedResult<DomainClaim>>;
+  delete: (id: string, options?: Opts) => Promise<void>;
+}
+
 interface Branding {
   primaryColor: string;
   bgColor: string;
@@ -351,6 +373,40 @@ interface Configuration {
   saveAuthConfiguration: (input: Scoped<AuthConfiguration>) => Promise<AuthConfiguration>;
 }
 
+interface VaultSecret {
+  id: string;
+  name: string;
+  organizationId: string | null;
+  contextKeys: string[];
+  metadata: object;
+  version: number;
+  createdAt: Date;
+  updatedAt: Date;
+}
+interface Vault {
+  encrypt: (input: {
+    name: string;
+    data: string;
+    context?: Record<string, string>;
+    organizationId?: string;
+    metadata?: Record<string, unknown>;
+  }) => Promise<{ id: string }>;
+  decrypt: (input: {
+    secretId: string;
+    context?: Record<string, string>;
+  }) => Promise<{ data: string }>;
+  list: (input?: {
+    organizationId?: string;
+    limit?: number;
+    before?: string;
+    after?: string;
+  }) => Promise<{ data: VaultSecret[]; listMetadata: { after: string | null } }>;
+  delete: (input: { secretId: string }) => Promise<{ status: string }>;
+  rotateKey: (input?: {
+    batchSize?: number;
+  }) => Promise<{ status: string; rotated: number; failed: number; remaining: number }>;
+}
+
 interface Published {
   users: Users;
   userManagement: Users;
@@ -364,6 +420,8 @@ interface Published {
   auditLogs: AuditLogs;
   emails: Emails;
   configuration: Configuration;
+  domains: Domains;
+  vault: Vault;
 }
 
 // Checked by `npm run typecheck`; nothing here is run.
@@ -379,6 +437,8 @@ describe("our client extends the published SDK's", () => {
     expectTypeOf<BanataAuth["auditLogs"]>().toExtend<AuditLogs>();
     expectTypeOf<BanataAuth["emails"]>().toExtend<Emails>();
     expectTypeOf<BanataAuth["configuration"]>().toExtend<Configuration>();
+    expectTypeOf<BanataAuth["domains"]>().toExtend<Domains>();
+    expectTypeOf<BanataAuth["vault"]>().toExtend<Vault>();
     expectTypeOf<BanataAuth>().toExtend<Published>();
   });
 

@@ -83,6 +83,7 @@ describe("tables", () => {
     "secretReseals",
     "laneRuns",
     "defaultPurges",
+    "contenders",
   ];
   /** Asked before the project is known: tenancy/lookups.ts. */
   const lookups = ["apiKeys.byHash", "authClients.byClientId"];
@@ -152,13 +153,16 @@ describe("the database", () => {
     ],
     "convex/component/rbac/holds.ts": ["new DeploymentReader", "new TenantReader"],
     "convex/component/rbac/held.ts": ["findVisitor"],
+    "convex/component/domains/recheck.ts": ["takeDueDomains"],
     "convex/component/secretRotation/reseal.ts": [
+      "new TenantReader",
       "patchRow",
       "resealProgress",
       "rowsAfter",
       "writeResealProgress",
     ],
     "convex/component/secretRotation/status.ts": ["resealProgress", "rowsAfter"],
+    "convex/component/vault/rotation.ts": ["stalledKeyRotations"],
     "convex/component/webhooks/sweep.ts": ["duePumps", "oldestInOutbox", "takeFormerPumps"],
     "convex/component/emails/delivery.ts": ["new DeploymentReader", "new TenantReader"],
     "convex/component/signIn/attempt.ts": ["new TenantWriter", "openAttempt with ctx"],

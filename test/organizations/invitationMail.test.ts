@@ -225,12 +225,14 @@ describe("on the test engine", () => {
         caller,
         operation: "",
         requestId: "test",
+        lookedUp: null,
         scheduler: ctx.scheduler,
         child: ctx,
         hasNodeFile: async () => false,
         setHasWebhooks: async () => undefined,
         record: recorder.record.bind(recorder),
         event: recorder.event.bind(recorder),
+        audit: recorder.audit.bind(recorder),
       };
       await sendInvitation(context, { organizationId, email, role: ["member"] });
     });

@@ -31,8 +31,10 @@ export const idPrefixes = {
   client: "cli",
   mail: "msg",
   emailTemplate: "etpl",
+  domain: "dv",
   webhook: "wh",
   webhookDelivery: "whd",
+  vaultSecret: "vsec",
 } as const;
 export type IdKind = keyof typeof idPrefixes;
 

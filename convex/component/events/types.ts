@@ -8,12 +8,14 @@ import { ApiKey, KeyLimits } from "../apiKeys/contract";
 import { AuditEvent, Retention } from "../auditLogs/contract";
 import { AuthClient } from "../authClients/contract";
 import { AuthConfig, RuntimeAuthConfig, SocialProvider } from "../configuration/contract";
+import { DomainVerification } from "../domains/contract";
 import { EmailProvider, EmailTemplate } from "../emails/contract";
 import { Invitation, Member, Organization, Team } from "../organizations/contract";
 import { Project } from "../projects/contract";
 import { Permission, Role } from "../rbac/contract";
 import { Session } from "../sessions/contract";
 import { User } from "../users/contract";
+import { VaultRotation, VaultSecret } from "../vault/contract";
 import { WebhookEndpoint } from "../webhooks/contract";
 import { isoDate, type IsoDate } from "../wire/fields";
 
@@ -101,6 +103,18 @@ export const eventTypes = {
   "member.removed": Member,
   /** A member's roles changed. */
   "member.role_updated": Member,
+  /** An organization claimed a domain. */
+  "domain.created": DomainVerification,
+  /** The TXT record of a domain was found; the organization has the domain now. */
+  "domain.verified": DomainVerification,
+  /** The TXT record of a claimed domain was not found for 30 days. */
+  "domain.failed": DomainVerification,
+  /** The TXT record of a verified domain has been missing for 3 days; see `expiresAt`. */
+  "domain.lapsing": DomainVerification,
+  /** A verified domain expired: its record was missing too long, or another organization took over. */
+  "domain.lapsed": DomainVerification,
+  /** A claim on a domain was deleted. */
+  "domain.deleted": DomainVerification,
   /** A team was created. */
   "team.created": Team,
   /** A team was renamed. */
@@ -197,6 +211,15 @@ export const eventTypes = {
   "webhook_endpoint.secret_rotated": WebhookEndpoint,
   /** A replay of past events to a webhook endpoint was started. */
   "webhook_endpoint.replayed": WebhookEndpoint,
+
+  /** A secret was stored in the vault. No event contains its value. */
+  "vault.secret.created": VaultSecret,
+  /** The value of a secret of the vault was replaced. */
+  "vault.secret.updated": VaultSecret,
+  /** A secret of the vault was deleted. */
+  "vault.secret.deleted": VaultSecret,
+  /** A rotation of the keys that protect the project's secrets was started, or has ended. */
+  "vault.secret.rotated": VaultRotation,
 } as const satisfies Readonly<Record<string, z.ZodMiniObject>>;
 
 /** Actions that are recorded only in the audit log, because nothing changed. */
@@ -205,6 +228,8 @@ export const auditOnlyActions = {
   "user.sign_in_failed": true,
   /** An authenticated caller attempted an operation without permission. */
   "access.denied": true,
+  /** A secret of the vault was decrypted. */
+  "vault.secret.read": true,
 } as const;
 
 export type EventType = keyof typeof eventTypes;

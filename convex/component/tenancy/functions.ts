@@ -34,11 +34,12 @@ import { Outbox } from "./outbox";
 import {
   replyValidator,
   requestArgs,
+  TxtLookup,
   type HashNeed,
   type Reply,
   type RequestArgs,
 } from "./request";
-import { Recorder, type Actor, type Change, type RequestMetadata } from "./records";
+import { Recorder, type Actor, type Attempt, type Change, type RequestMetadata } from "./records";
 
 /** What models read with. */
 export interface ReadContext {
@@ -55,8 +56,12 @@ export interface WriteContext extends ReadContext {
   record(change: Change): Promise<void>;
   /** Records the event alone, where another audit entry is written. */
   event(change: Change): Promise<void>;
+  /** Records an audit entry alone, for what changes nothing. */
+  audit(attempt: Attempt): Promise<void>;
   /** The request id, as returned in every response. */
   readonly requestId: string;
+  /** What the transport looked up for a `TxtLookup`; null in the first call. */
+  readonly lookedUp: NonNullable<RequestArgs["lookedUp"]> | null;
   readonly scheduler: MutationCtx["scheduler"];
   /** For calls of child components, whose writes belong to this transaction. */
   readonly child: Pick<MutationCtx, "runQuery" | "runMutation" | "meta">;
@@ -140,7 +145,7 @@ export function operationBuilders(sessions: SessionRules | null) {
       ctx: WithDeployment<D, WriteContext, DeploymentWriter>,
       input: OperationInput<D>,
       hashed: string | null,
-    ) => Answer<D>,
+    ) => Answer<D> | Promise<z.input<D["output"]> | TxtLookup>,
     /**
      * Required with `hashes`: what the transport needs to hash the field. Throws if the call would
      * fail anyway.
@@ -184,6 +189,7 @@ export function operationBuilders(sessions: SessionRules | null) {
           now,
           operation: definition.path,
           requestId: args.request.id,
+          lookedUp: args.lookedUp ?? null,
           scheduler: ctx.scheduler,
           child: ctx,
           hasNodeFile: async () =>
@@ -195,11 +201,15 @@ export function operationBuilders(sessions: SessionRules | null) {
             await recorder.record(requireDeclared(definition, change)),
           event: async (change: Change) =>
             await recorder.event(requireDeclared(definition, change)),
+          audit: async (attempt: Attempt) => await recorder.audit(attempt),
         };
-        const body = formatAnswer(
-          definition,
-          await handler(context as Parameters<typeof handler>[0], input, args.hashed ?? null),
+        const result = await handler(
+          context as Parameters<typeof handler>[0],
+          input,
+          args.hashed ?? null,
         );
+        if (result instanceof TxtLookup) return { lookUp: result.domain };
+        const body = formatAnswer(definition, result);
         const mayChangeNothing =
           definition.repeatable ||
           (definition.idempotencyField !== undefined &&
@@ -257,6 +267,7 @@ export const callerJob = <A extends PropertyValidators>(
       request: v.object({
         id: v.string(),
         ip: v.union(v.string(), v.null()),
+        hasTrustedIp: v.optional(v.boolean()),
         userAgent: v.union(v.string(), v.null()),
       }),
       ...args,

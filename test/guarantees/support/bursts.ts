@@ -76,6 +76,8 @@ const newInvitation = async ({ client }: BurstStage, organizationId: string): Pr
   ).id;
 const newTeam = async ({ client }: BurstStage, organizationId: string): Promise<string> =>
   (await client.organizations.createTeam({ organizationId, name: unique() })).id;
+const newDomain = async ({ client }: BurstStage, organizationId: string): Promise<string> =>
+  (await client.domains.createVerification({ organizationId, domain: `${unique()}.example` })).id;
 const newRole = async ({ client }: BurstStage): Promise<string> => {
   const slug = unique();
   return (await client.rbac.createRole({ name: slug, slug })).role.id;
@@ -91,6 +93,8 @@ const newTemplate = async ({ client }: BurstStage): Promise<string> => {
   return (await client.emails.createTemplate({ name: slug, slug, subject: "S", blocksJson }))
     .template.id;
 };
+const newSecret = async ({ client }: BurstStage): Promise<string> =>
+  (await client.vault.encrypt({ name: unique(), data: "a value" })).id;
 /** Disabled, or the deliveries would go on during other bursts. */
 const newEndpoint = async ({ client }: BurstStage): Promise<string> =>
   (await client.webhooks.createEndpoint({ url: "https://example.com/", enabled: false })).id;
@@ -542,6 +546,28 @@ export const bursts: { readonly [N in WriteName]: Burst } = {
     hot: "the endpoint's run",
   },
 
+  "domains.createVerification": {
+    calls: ofOne(
+      newOrganization,
+      (c, organizationId) => async () =>
+        await newDomain({ client: c } as BurstStage, organizationId),
+    ),
+    hot: "the organization's domains, which are counted",
+  },
+  "domains.verify": {
+    calls: ofOne(
+      async (stage) => await newDomain(stage, await newOrganization(stage)),
+      (c, id) => async () => await c.domains.verify({ id }),
+    ),
+    hot: "the domain",
+  },
+  "domains.deleteVerification": {
+    calls: inOrganization(
+      newDomain,
+      (c, _organizationId, id) => async () => await c.domains.deleteVerification({ id }),
+    ),
+  },
+
   "auditLogs.createEvent": {
     calls: plain(
       (c) => async () =>
@@ -553,5 +579,29 @@ export const bursts: { readonly [N in WriteName]: Burst } = {
       (c, i) => async () => await c.auditLogs.saveRetention({ auditLogDays: 400 + i } as never),
     ),
     hot: "the retention",
+  },
+
+  "vault.encrypt": {
+    calls: async (stage) => {
+      await newSecret(stage); // opens the project's first key generation
+      return times(stage.size, () => async () => await newSecret(stage));
+    },
+  },
+  "vault.decrypt": {
+    calls: ofOne(newSecret, (c, secretId) => async () => await c.vault.decrypt({ secretId })),
+  },
+  "vault.update": {
+    calls: ofOne(
+      newSecret,
+      (c, id, i) => async () => await c.vault.update({ id, data: `value ${i}` }),
+    ),
+    hot: "the secret",
+  },
+  "vault.delete": {
+    calls: ofEach(newSecret, (c, id) => async () => await c.vault.delete({ id })),
+  },
+  "vault.rotateKey": {
+    calls: ofOne(newSecret, (c) => async () => await c.vault.rotateKey()),
+    hot: "the project's rotation",
   },
 };

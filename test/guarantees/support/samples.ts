@@ -22,7 +22,9 @@ export interface Fixtures {
       | "mail"
       | "emailTemplate"
       | "webhook"
-      | "webhookDelivery",
+      | "webhookDelivery"
+      | "domain"
+      | "vaultSecret",
       string
     >
   >;
@@ -492,6 +494,42 @@ export const samples: { readonly [N in OperationName]: Sample<N> } = {
   },
   "webhooks.redeliver": { input: ({ ids }) => ({ deliveryId: ids.webhookDelivery }) },
   "webhooks.replay": { input: ({ ids }) => ({ id: ids.webhook, since: new Date().toISOString() }) },
+  "domains.createVerification": {
+    input: ({ ids, unique }) => ({
+      organizationId: ids.organization,
+      domain: `${unique}.new.example`,
+    }),
+  },
+  "domains.getVerification": { input: ({ ids }) => ({ id: ids.domain }) },
+  "domains.verify": { input: ({ ids }) => ({ id: ids.domain }) },
+  "domains.list": {
+    input: ({ ids }) => ({ organizationId: ids.organization, limit: 5, order: "asc" }),
+  },
+  "domains.deleteVerification": { input: ({ ids }) => ({ id: ids.domain }) },
+  "vault.encrypt": {
+    input: ({ ids, unique }) => ({
+      name: `Secret ${unique}`,
+      data: "what nobody else may read",
+      context: { purpose: "sync", customer: unique },
+      organizationId: ids.organization,
+      metadata: { team: "platform" },
+    }),
+  },
+  "vault.decrypt": {
+    input: ({ ids }) => ({ secretId: ids.vaultSecret, context: { purpose: "fixtures" } }),
+  },
+  "vault.list": { input: () => ({ limit: 5, order: "asc" }) },
+  "vault.get": { input: ({ ids }) => ({ id: ids.vaultSecret }) },
+  "vault.update": {
+    input: ({ ids }) => ({
+      id: ids.vaultSecret,
+      data: "the next value",
+      context: { purpose: "fixtures" },
+      versionCheck: 1,
+    }),
+  },
+  "vault.delete": { input: ({ ids }) => ({ id: ids.vaultSecret }) },
+  "vault.rotateKey": { input: () => ({ batchSize: 50 }) },
   "auditLogs.createEvent": {
     input: ({ ids, unique }) => ({
       ...{

@@ -17,6 +17,7 @@ import {
   type Runtime,
   type TestProject,
 } from "../../support/runtime";
+import { emptyResolverUrl } from "../../support/dnsOverHttps";
 import { committedRows } from "../../support/engineIndexes";
 import { MailProvider } from "../../support/mailProvider";
 import { httpMethods, operationNamed, type NamedOperation, type OperationName } from "./operations";
@@ -59,14 +60,15 @@ export async function mailServerUrl(): Promise<string> {
 }
 
 /** The test engine runs in this process. */
-const useMailServer = async () =>
+const useLocalServers = async () =>
   void Object.assign(process.env, {
     BANATA_LOCAL_PROVIDER_URL: await mailServerUrl(),
+    BANATA_AUTH_DNS_URL: await emptyResolverUrl(),
     BANATA_LOCAL_WEBHOOKS: "1",
   });
 
 export async function httpStage(): Promise<HttpStage> {
-  await useMailServer();
+  await useLocalServers();
   const { engine, ...runtime } = httpRuntime();
   const forgetAllBut = async (...projects: TestProject[]) =>
     await engine.run(async (ctx) => await deleteAllBut(ctx, projects));
@@ -90,7 +92,7 @@ export interface InProcessStage extends Stage {
 }
 
 export async function inProcessStage(): Promise<InProcessStage> {
-  await useMailServer();
+  await useLocalServers();
   const { engine, runOnRows, ...shared } = inProcessRuntime();
   const component = (componentsGeneric() as unknown as { banataAuth: ComponentApi }).banataAuth; // registered under this name
   // Answers leave the engine as text: as values of a Convex function they could not have every key
@@ -158,6 +160,7 @@ const ofDeployment: readonly TableNames[] = [
   "secretReseals",
   "laneRuns",
   "defaultPurges",
+  "contenders",
 ];
 
 /** A row that did not change is the same object in every answer. */
@@ -221,9 +224,18 @@ export function changesBetween(
  * that.
  */
 export const otherChanges = (before: readonly StoredRow[], after: readonly StoredRow[]): string[] =>
-  changesBetween(before.filter(isOfTheRequest), after.filter(isOfTheRequest));
-const isOfTheRequest = ({ _table, action }: StoredRow) =>
-  _table !== "denialCounts" && action !== "access.denied";
+  changesBetween(ofTheRequest(before), ofTheRequest(after));
+function ofTheRequest(rows: readonly StoredRow[]): StoredRow[] {
+  const denied = new Set(
+    rows.flatMap(({ _table, action, id }) =>
+      _table === "auditEvents" && action === "access.denied" ? [id] : [],
+    ),
+  );
+  return rows.filter(
+    ({ _table, id, auditEventId }) =>
+      _table !== "denialCounts" && !denied.has(_table === "auditTargets" ? auditEventId : id),
+  );
+}
 /**
  * A signing key is stored when it has been made, after the request that asked for it. The runs of
  * the lanes are watched for a while after their work.
@@ -293,6 +305,7 @@ export async function newFixtures(
     "member",
     "invitation",
     "team",
+    "domain",
   )
     ? await organizationFixtures(client, { email, mark, unique, heldRole })
     : null;
@@ -300,6 +313,9 @@ export async function newFixtures(
     ? await signInFixtures(client, { user: user.id, email, mark, unique })
     : null;
   const webhook = needs("webhook", "webhookDelivery") ? await webhookFixtures(client, mark) : null;
+  const secret = needs("vaultSecret")
+    ? await vaultFixtures(client, { mark, unique, organizationId: inOrganization?.organization })
+    : null;
   return {
     ids: {
       ...noIds,
@@ -309,13 +325,19 @@ export async function newFixtures(
       ...inOrganization,
       ...signIn?.ids,
       ...webhook?.ids,
+      ...secret?.ids,
     },
     ...{
       heldRole,
       key,
       email,
       template: signIn?.template ?? "",
-      secrets: [key, ...(signIn?.secrets ?? []), ...(webhook?.secrets ?? [])],
+      secrets: [
+        key,
+        ...(signIn?.secrets ?? []),
+        ...(webhook?.secrets ?? []),
+        ...(secret?.secrets ?? []),
+      ],
       unique: uniqueText(),
     },
   };
@@ -335,6 +357,8 @@ const noIds = {
   emailTemplate: "",
   webhook: "",
   webhookDelivery: "",
+  domain: "",
+  vaultSecret: "",
 };
 
 /** What the operations of a group meet in the project, whether their input names it or not. */
@@ -347,6 +371,8 @@ const metBy: Readonly<Record<string, readonly string[]>> = {
   sessions: ["session"],
   users: ["session"],
   webhooks: ["webhook"],
+  domains: ["domain"],
+  vault: ["vaultSecret"],
 };
 
 /** The fixtures that an operation's sample names, and those that its group meets. */
@@ -365,7 +391,7 @@ function neededBy(name: OperationName): ReadonlySet<string> {
 }
 
 async function organizationFixtures(
-  { rbac, organizations, users }: WireClient,
+  { rbac, organizations, users, domains }: WireClient,
   { email, mark, unique, heldRole }: Record<"email" | "mark" | "unique" | "heldRole", string>,
 ) {
   await rbac.createRole({ name: `${mark} held`, slug: heldRole });
@@ -391,6 +417,10 @@ async function organizationFixtures(
   });
   const team = await organizations.createTeam({ ...inside, name: `${mark} team` });
   await organizations.addTeamMember({ teamId: team.id, memberIdOrUserId: member.id });
+  const domain = await domains.createVerification({
+    ...inside,
+    domain: `${mark}.${unique}.example`,
+  });
   return {
     organization: organization.id,
     member: member.id,
@@ -398,6 +428,7 @@ async function organizationFixtures(
     team: team.id,
     role: role.id,
     permission: permission.id,
+    domain: domain.id,
   };
 }
 
@@ -430,6 +461,22 @@ async function webhookFixtures({ webhooks }: WireClient, mark: string) {
   )
     await new Promise((resolve) => setTimeout(resolve, 5));
   return { ids: { webhook, webhookDelivery }, secrets: made ? [made.secret] : [] };
+}
+
+/** A secret of the organization if there is one, and the values that nothing else may show. */
+async function vaultFixtures(
+  { vault }: WireClient,
+  { mark, unique, organizationId }: { mark: string; unique: string; organizationId?: string },
+) {
+  const data = `vault-secret-${unique}`;
+  const { id: vaultSecret } = await vault.encrypt({
+    name: `${mark} secret`,
+    data,
+    context: { purpose: "fixtures" },
+    metadata: { note: `${mark} note` },
+    ...(organizationId === undefined ? {} : { organizationId }),
+  });
+  return { ids: { vaultSecret }, secrets: [data] };
 }
 
 /**
