@@ -190,6 +190,11 @@ const keys: readonly Case[] = [
     rules: (lab) => ({ certificates: [lab.ecKeys["P-256"].certificate] }),
   },
   {
+    name: "the RSA key, under the name of ECDSA",
+    rule: "signature-value",
+    build: edited("#rsa-sha256", "#ecdsa-sha256"),
+  },
+  {
     name: "ECDSA in the form of OpenSSL",
     rule: "signature-value",
     build: (lab) =>
@@ -396,6 +401,11 @@ const references: readonly Case[] = [
 
 const transforms: readonly Case[] = [
   { name: "no transforms", transforms: "" },
+  { name: "the canonicalization twice", transforms: transform(EXC_C14N) + transform(EXC_C14N) },
+  {
+    name: "an unknown one before the canonicalization",
+    transforms: transform("urn:none") + transform(EXC_C14N),
+  },
   { name: "the enveloped-signature transform alone", transforms: transform(ENVELOPED) },
   { name: "the canonicalization alone", transforms: transform(EXC_C14N) },
   {
