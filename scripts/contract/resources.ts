@@ -53,6 +53,10 @@ export const resources: Readonly<Record<keyof Contract, Resource>> = {
     title: "Webhooks",
     description: "Endpoints that receive events: deliveries, retries, replays and secrets.",
   },
+  domains: {
+    title: "Domains",
+    description: "Domains of organizations, proved by a DNS record.",
+  },
   vault: {
     title: "Vault",
     description: "Encrypted storage for secrets of your app and its organizations.",

@@ -83,6 +83,7 @@ describe("tables", () => {
     "secretReseals",
     "laneRuns",
     "defaultPurges",
+    "contenders",
   ];
   /** Asked before the project is known: tenancy/lookups.ts. */
   const lookups = ["apiKeys.byHash", "authClients.byClientId"];
@@ -152,6 +153,7 @@ describe("the database", () => {
     ],
     "convex/component/rbac/holds.ts": ["new DeploymentReader", "new TenantReader"],
     "convex/component/rbac/held.ts": ["findVisitor"],
+    "convex/component/domains/recheck.ts": ["takeDueDomains"],
     "convex/component/secretRotation/reseal.ts": [
       "new TenantReader",
       "patchRow",

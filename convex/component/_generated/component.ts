@@ -51,7 +51,9 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
+            lookedUp?: Array<string> | "later";
             request: {
+              hasTrustedIp?: boolean;
               id: string;
               idempotencyKey: string | null;
               ip: string | null;
@@ -66,6 +68,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
             }
+          | { lookUp: string }
           | { limited: true },
           Name
         >;
@@ -95,7 +98,9 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
+            lookedUp?: Array<string> | "later";
             request: {
+              hasTrustedIp?: boolean;
               id: string;
               idempotencyKey: string | null;
               ip: string | null;
@@ -110,6 +115,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
             }
+          | { lookUp: string }
           | { limited: true },
           Name
         >;
@@ -139,7 +145,9 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
+            lookedUp?: Array<string> | "later";
             request: {
+              hasTrustedIp?: boolean;
               id: string;
               idempotencyKey: string | null;
               ip: string | null;
@@ -154,6 +162,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
             }
+          | { lookUp: string }
           | { limited: true },
           Name
         >;
@@ -183,7 +192,9 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
+            lookedUp?: Array<string> | "later";
             request: {
+              hasTrustedIp?: boolean;
               id: string;
               idempotencyKey: string | null;
               ip: string | null;
@@ -198,6 +209,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
             }
+          | { lookUp: string }
           | { limited: true },
           Name
         >;
@@ -227,7 +239,9 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
+            lookedUp?: Array<string> | "later";
             request: {
+              hasTrustedIp?: boolean;
               id: string;
               idempotencyKey: string | null;
               ip: string | null;
@@ -242,6 +256,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
             }
+          | { lookUp: string }
           | { limited: true },
           Name
         >;
@@ -271,7 +286,9 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
+            lookedUp?: Array<string> | "later";
             request: {
+              hasTrustedIp?: boolean;
               id: string;
               idempotencyKey: string | null;
               ip: string | null;
@@ -286,6 +303,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
             }
+          | { lookUp: string }
           | { limited: true },
           Name
         >;
@@ -315,7 +333,9 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
+            lookedUp?: Array<string> | "later";
             request: {
+              hasTrustedIp?: boolean;
               id: string;
               idempotencyKey: string | null;
               ip: string | null;
@@ -330,6 +350,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
             }
+          | { lookUp: string }
           | { limited: true },
           Name
         >;
@@ -359,7 +380,9 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
+            lookedUp?: Array<string> | "later";
             request: {
+              hasTrustedIp?: boolean;
               id: string;
               idempotencyKey: string | null;
               ip: string | null;
@@ -374,6 +397,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
             }
+          | { lookUp: string }
           | { limited: true },
           Name
         >;
@@ -403,7 +427,9 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
+            lookedUp?: Array<string> | "later";
             request: {
+              hasTrustedIp?: boolean;
               id: string;
               idempotencyKey: string | null;
               ip: string | null;
@@ -418,6 +444,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
             }
+          | { lookUp: string }
           | { limited: true },
           Name
         >;
@@ -447,7 +474,9 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
+            lookedUp?: Array<string> | "later";
             request: {
+              hasTrustedIp?: boolean;
               id: string;
               idempotencyKey: string | null;
               ip: string | null;
@@ -462,6 +491,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
             }
+          | { lookUp: string }
           | { limited: true },
           Name
         >;
@@ -491,7 +521,9 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
+            lookedUp?: Array<string> | "later";
             request: {
+              hasTrustedIp?: boolean;
               id: string;
               idempotencyKey: string | null;
               ip: string | null;
@@ -506,6 +538,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
             }
+          | { lookUp: string }
           | { limited: true },
           Name
         >;
@@ -535,7 +568,9 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
+            lookedUp?: Array<string> | "later";
             request: {
+              hasTrustedIp?: boolean;
               id: string;
               idempotencyKey: string | null;
               ip: string | null;
@@ -550,6 +585,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
             }
+          | { lookUp: string }
           | { limited: true },
           Name
         >;
@@ -583,6 +619,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             operation: string;
             reason: string;
             request: {
+              hasTrustedIp?: boolean;
               id: string;
               ip: string | null;
               userAgent: string | null;
@@ -619,7 +656,9 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
+            lookedUp?: Array<string> | "later";
             request: {
+              hasTrustedIp?: boolean;
               id: string;
               idempotencyKey: string | null;
               ip: string | null;
@@ -634,6 +673,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
             }
+          | { lookUp: string }
           | { limited: true },
           Name
         >;
@@ -663,7 +703,9 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
+            lookedUp?: Array<string> | "later";
             request: {
+              hasTrustedIp?: boolean;
               id: string;
               idempotencyKey: string | null;
               ip: string | null;
@@ -678,6 +720,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
             }
+          | { lookUp: string }
           | { limited: true },
           Name
         >;
@@ -707,7 +750,9 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
+            lookedUp?: Array<string> | "later";
             request: {
+              hasTrustedIp?: boolean;
               id: string;
               idempotencyKey: string | null;
               ip: string | null;
@@ -722,6 +767,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
             }
+          | { lookUp: string }
           | { limited: true },
           Name
         >;
@@ -751,7 +797,9 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
+            lookedUp?: Array<string> | "later";
             request: {
+              hasTrustedIp?: boolean;
               id: string;
               idempotencyKey: string | null;
               ip: string | null;
@@ -766,6 +814,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
             }
+          | { lookUp: string }
           | { limited: true },
           Name
         >;
@@ -795,7 +844,9 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
+            lookedUp?: Array<string> | "later";
             request: {
+              hasTrustedIp?: boolean;
               id: string;
               idempotencyKey: string | null;
               ip: string | null;
@@ -810,6 +861,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
             }
+          | { lookUp: string }
           | { limited: true },
           Name
         >;
@@ -843,7 +895,9 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
+            lookedUp?: Array<string> | "later";
             request: {
+              hasTrustedIp?: boolean;
               id: string;
               idempotencyKey: string | null;
               ip: string | null;
@@ -858,6 +912,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
             }
+          | { lookUp: string }
           | { limited: true },
           Name
         >;
@@ -887,7 +942,9 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
+            lookedUp?: Array<string> | "later";
             request: {
+              hasTrustedIp?: boolean;
               id: string;
               idempotencyKey: string | null;
               ip: string | null;
@@ -902,6 +959,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
             }
+          | { lookUp: string }
           | { limited: true },
           Name
         >;
@@ -931,7 +989,9 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
+            lookedUp?: Array<string> | "later";
             request: {
+              hasTrustedIp?: boolean;
               id: string;
               idempotencyKey: string | null;
               ip: string | null;
@@ -946,6 +1006,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
             }
+          | { lookUp: string }
           | { limited: true },
           Name
         >;
@@ -975,7 +1036,9 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
+            lookedUp?: Array<string> | "later";
             request: {
+              hasTrustedIp?: boolean;
               id: string;
               idempotencyKey: string | null;
               ip: string | null;
@@ -990,6 +1053,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
             }
+          | { lookUp: string }
           | { limited: true },
           Name
         >;
@@ -1019,7 +1083,9 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
+            lookedUp?: Array<string> | "later";
             request: {
+              hasTrustedIp?: boolean;
               id: string;
               idempotencyKey: string | null;
               ip: string | null;
@@ -1034,6 +1100,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
             }
+          | { lookUp: string }
           | { limited: true },
           Name
         >;
@@ -1063,7 +1130,9 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
+            lookedUp?: Array<string> | "later";
             request: {
+              hasTrustedIp?: boolean;
               id: string;
               idempotencyKey: string | null;
               ip: string | null;
@@ -1078,6 +1147,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
             }
+          | { lookUp: string }
           | { limited: true },
           Name
         >;
@@ -1111,7 +1181,9 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
+            lookedUp?: Array<string> | "later";
             request: {
+              hasTrustedIp?: boolean;
               id: string;
               idempotencyKey: string | null;
               ip: string | null;
@@ -1126,6 +1198,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
             }
+          | { lookUp: string }
           | { limited: true },
           Name
         >;
@@ -1155,7 +1228,9 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
+            lookedUp?: Array<string> | "later";
             request: {
+              hasTrustedIp?: boolean;
               id: string;
               idempotencyKey: string | null;
               ip: string | null;
@@ -1170,6 +1245,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
             }
+          | { lookUp: string }
           | { limited: true },
           Name
         >;
@@ -1199,7 +1275,9 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
+            lookedUp?: Array<string> | "later";
             request: {
+              hasTrustedIp?: boolean;
               id: string;
               idempotencyKey: string | null;
               ip: string | null;
@@ -1214,6 +1292,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
             }
+          | { lookUp: string }
           | { limited: true },
           Name
         >;
@@ -1243,7 +1322,9 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
+            lookedUp?: Array<string> | "later";
             request: {
+              hasTrustedIp?: boolean;
               id: string;
               idempotencyKey: string | null;
               ip: string | null;
@@ -1258,6 +1339,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
             }
+          | { lookUp: string }
           | { limited: true },
           Name
         >;
@@ -1287,7 +1369,9 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
+            lookedUp?: Array<string> | "later";
             request: {
+              hasTrustedIp?: boolean;
               id: string;
               idempotencyKey: string | null;
               ip: string | null;
@@ -1302,6 +1386,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
             }
+          | { lookUp: string }
           | { limited: true },
           Name
         >;
@@ -1331,7 +1416,9 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
+            lookedUp?: Array<string> | "later";
             request: {
+              hasTrustedIp?: boolean;
               id: string;
               idempotencyKey: string | null;
               ip: string | null;
@@ -1346,6 +1433,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
             }
+          | { lookUp: string }
           | { limited: true },
           Name
         >;
@@ -1375,7 +1463,9 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
+            lookedUp?: Array<string> | "later";
             request: {
+              hasTrustedIp?: boolean;
               id: string;
               idempotencyKey: string | null;
               ip: string | null;
@@ -1390,6 +1480,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
             }
+          | { lookUp: string }
           | { limited: true },
           Name
         >;
@@ -1419,7 +1510,9 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
+            lookedUp?: Array<string> | "later";
             request: {
+              hasTrustedIp?: boolean;
               id: string;
               idempotencyKey: string | null;
               ip: string | null;
@@ -1434,6 +1527,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
             }
+          | { lookUp: string }
           | { limited: true },
           Name
         >;
@@ -1463,7 +1557,9 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
+            lookedUp?: Array<string> | "later";
             request: {
+              hasTrustedIp?: boolean;
               id: string;
               idempotencyKey: string | null;
               ip: string | null;
@@ -1478,6 +1574,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
             }
+          | { lookUp: string }
           | { limited: true },
           Name
         >;
@@ -1507,7 +1604,9 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
+            lookedUp?: Array<string> | "later";
             request: {
+              hasTrustedIp?: boolean;
               id: string;
               idempotencyKey: string | null;
               ip: string | null;
@@ -1522,7 +1621,256 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
             }
+          | { lookUp: string }
           | { limited: true },
+          Name
+        >;
+      };
+    };
+    domains: {
+      functions: {
+        createVerification: FunctionReference<
+          "mutation",
+          "internal",
+          {
+            counted?: boolean;
+            credential:
+              | { hash: string; kind: "apiKey"; projectPath: string | null }
+              | {
+                  kind: "session";
+                  page: { clientId: string | null; origin: string } | null;
+                  projectPath: string | null;
+                  tokens: Array<{
+                    projectId: string | null;
+                    tokenHash: string;
+                  }>;
+                }
+              | { kind: "app"; projectId: string }
+              | { kind: "appSession"; projectId: string; sessionId: string }
+              | {
+                  clientId: string;
+                  kind: "client";
+                  projectPath: string | null;
+                };
+            fromQueryParameters?: boolean;
+            hashed?: string;
+            input: string;
+            lookedUp?: Array<string> | "later";
+            request: {
+              hasTrustedIp?: boolean;
+              id: string;
+              idempotencyKey: string | null;
+              ip: string | null;
+              userAgent: string | null;
+            };
+          },
+          | {
+              body: string;
+              markUse?: { ip: string | null; keyId: string; projectId: string };
+            }
+          | {
+              circumstances: { names: Array<string>; refuseBreached: boolean };
+              hash: string;
+            }
+          | { lookUp: string }
+          | { limited: true },
+          Name
+        >;
+        deleteVerification: FunctionReference<
+          "mutation",
+          "internal",
+          {
+            counted?: boolean;
+            credential:
+              | { hash: string; kind: "apiKey"; projectPath: string | null }
+              | {
+                  kind: "session";
+                  page: { clientId: string | null; origin: string } | null;
+                  projectPath: string | null;
+                  tokens: Array<{
+                    projectId: string | null;
+                    tokenHash: string;
+                  }>;
+                }
+              | { kind: "app"; projectId: string }
+              | { kind: "appSession"; projectId: string; sessionId: string }
+              | {
+                  clientId: string;
+                  kind: "client";
+                  projectPath: string | null;
+                };
+            fromQueryParameters?: boolean;
+            hashed?: string;
+            input: string;
+            lookedUp?: Array<string> | "later";
+            request: {
+              hasTrustedIp?: boolean;
+              id: string;
+              idempotencyKey: string | null;
+              ip: string | null;
+              userAgent: string | null;
+            };
+          },
+          | {
+              body: string;
+              markUse?: { ip: string | null; keyId: string; projectId: string };
+            }
+          | {
+              circumstances: { names: Array<string>; refuseBreached: boolean };
+              hash: string;
+            }
+          | { lookUp: string }
+          | { limited: true },
+          Name
+        >;
+        getVerification: FunctionReference<
+          "query",
+          "internal",
+          {
+            counted?: boolean;
+            credential:
+              | { hash: string; kind: "apiKey"; projectPath: string | null }
+              | {
+                  kind: "session";
+                  page: { clientId: string | null; origin: string } | null;
+                  projectPath: string | null;
+                  tokens: Array<{
+                    projectId: string | null;
+                    tokenHash: string;
+                  }>;
+                }
+              | { kind: "app"; projectId: string }
+              | { kind: "appSession"; projectId: string; sessionId: string }
+              | {
+                  clientId: string;
+                  kind: "client";
+                  projectPath: string | null;
+                };
+            fromQueryParameters?: boolean;
+            hashed?: string;
+            input: string;
+            lookedUp?: Array<string> | "later";
+            request: {
+              hasTrustedIp?: boolean;
+              id: string;
+              idempotencyKey: string | null;
+              ip: string | null;
+              userAgent: string | null;
+            };
+          },
+          | {
+              body: string;
+              markUse?: { ip: string | null; keyId: string; projectId: string };
+            }
+          | {
+              circumstances: { names: Array<string>; refuseBreached: boolean };
+              hash: string;
+            }
+          | { lookUp: string }
+          | { limited: true },
+          Name
+        >;
+        list: FunctionReference<
+          "query",
+          "internal",
+          {
+            counted?: boolean;
+            credential:
+              | { hash: string; kind: "apiKey"; projectPath: string | null }
+              | {
+                  kind: "session";
+                  page: { clientId: string | null; origin: string } | null;
+                  projectPath: string | null;
+                  tokens: Array<{
+                    projectId: string | null;
+                    tokenHash: string;
+                  }>;
+                }
+              | { kind: "app"; projectId: string }
+              | { kind: "appSession"; projectId: string; sessionId: string }
+              | {
+                  clientId: string;
+                  kind: "client";
+                  projectPath: string | null;
+                };
+            fromQueryParameters?: boolean;
+            hashed?: string;
+            input: string;
+            lookedUp?: Array<string> | "later";
+            request: {
+              hasTrustedIp?: boolean;
+              id: string;
+              idempotencyKey: string | null;
+              ip: string | null;
+              userAgent: string | null;
+            };
+          },
+          | {
+              body: string;
+              markUse?: { ip: string | null; keyId: string; projectId: string };
+            }
+          | {
+              circumstances: { names: Array<string>; refuseBreached: boolean };
+              hash: string;
+            }
+          | { lookUp: string }
+          | { limited: true },
+          Name
+        >;
+        verify: FunctionReference<
+          "mutation",
+          "internal",
+          {
+            counted?: boolean;
+            credential:
+              | { hash: string; kind: "apiKey"; projectPath: string | null }
+              | {
+                  kind: "session";
+                  page: { clientId: string | null; origin: string } | null;
+                  projectPath: string | null;
+                  tokens: Array<{
+                    projectId: string | null;
+                    tokenHash: string;
+                  }>;
+                }
+              | { kind: "app"; projectId: string }
+              | { kind: "appSession"; projectId: string; sessionId: string }
+              | {
+                  clientId: string;
+                  kind: "client";
+                  projectPath: string | null;
+                };
+            fromQueryParameters?: boolean;
+            hashed?: string;
+            input: string;
+            lookedUp?: Array<string> | "later";
+            request: {
+              hasTrustedIp?: boolean;
+              id: string;
+              idempotencyKey: string | null;
+              ip: string | null;
+              userAgent: string | null;
+            };
+          },
+          | {
+              body: string;
+              markUse?: { ip: string | null; keyId: string; projectId: string };
+            }
+          | {
+              circumstances: { names: Array<string>; refuseBreached: boolean };
+              hash: string;
+            }
+          | { lookUp: string }
+          | { limited: true },
+          Name
+        >;
+      };
+      lookups: {
+        find: FunctionReference<
+          "action",
+          "internal",
+          { domain: string },
+          Array<string>,
           Name
         >;
       };
@@ -1555,7 +1903,9 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
+            lookedUp?: Array<string> | "later";
             request: {
+              hasTrustedIp?: boolean;
               id: string;
               idempotencyKey: string | null;
               ip: string | null;
@@ -1570,6 +1920,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
             }
+          | { lookUp: string }
           | { limited: true },
           Name
         >;
@@ -1599,7 +1950,9 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
+            lookedUp?: Array<string> | "later";
             request: {
+              hasTrustedIp?: boolean;
               id: string;
               idempotencyKey: string | null;
               ip: string | null;
@@ -1614,6 +1967,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
             }
+          | { lookUp: string }
           | { limited: true },
           Name
         >;
@@ -1643,7 +1997,9 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
+            lookedUp?: Array<string> | "later";
             request: {
+              hasTrustedIp?: boolean;
               id: string;
               idempotencyKey: string | null;
               ip: string | null;
@@ -1658,6 +2014,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
             }
+          | { lookUp: string }
           | { limited: true },
           Name
         >;
@@ -1687,7 +2044,9 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
+            lookedUp?: Array<string> | "later";
             request: {
+              hasTrustedIp?: boolean;
               id: string;
               idempotencyKey: string | null;
               ip: string | null;
@@ -1702,6 +2061,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
             }
+          | { lookUp: string }
           | { limited: true },
           Name
         >;
@@ -1731,7 +2091,9 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
+            lookedUp?: Array<string> | "later";
             request: {
+              hasTrustedIp?: boolean;
               id: string;
               idempotencyKey: string | null;
               ip: string | null;
@@ -1746,6 +2108,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
             }
+          | { lookUp: string }
           | { limited: true },
           Name
         >;
@@ -1775,7 +2138,9 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
+            lookedUp?: Array<string> | "later";
             request: {
+              hasTrustedIp?: boolean;
               id: string;
               idempotencyKey: string | null;
               ip: string | null;
@@ -1790,6 +2155,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
             }
+          | { lookUp: string }
           | { limited: true },
           Name
         >;
@@ -1819,7 +2185,9 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
+            lookedUp?: Array<string> | "later";
             request: {
+              hasTrustedIp?: boolean;
               id: string;
               idempotencyKey: string | null;
               ip: string | null;
@@ -1834,6 +2202,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
             }
+          | { lookUp: string }
           | { limited: true },
           Name
         >;
@@ -1863,7 +2232,9 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
+            lookedUp?: Array<string> | "later";
             request: {
+              hasTrustedIp?: boolean;
               id: string;
               idempotencyKey: string | null;
               ip: string | null;
@@ -1878,6 +2249,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
             }
+          | { lookUp: string }
           | { limited: true },
           Name
         >;
@@ -1907,7 +2279,9 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
+            lookedUp?: Array<string> | "later";
             request: {
+              hasTrustedIp?: boolean;
               id: string;
               idempotencyKey: string | null;
               ip: string | null;
@@ -1922,6 +2296,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
             }
+          | { lookUp: string }
           | { limited: true },
           Name
         >;
@@ -1951,7 +2326,9 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
+            lookedUp?: Array<string> | "later";
             request: {
+              hasTrustedIp?: boolean;
               id: string;
               idempotencyKey: string | null;
               ip: string | null;
@@ -1966,6 +2343,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
             }
+          | { lookUp: string }
           | { limited: true },
           Name
         >;
@@ -1995,7 +2373,9 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
+            lookedUp?: Array<string> | "later";
             request: {
+              hasTrustedIp?: boolean;
               id: string;
               idempotencyKey: string | null;
               ip: string | null;
@@ -2010,6 +2390,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
             }
+          | { lookUp: string }
           | { limited: true },
           Name
         >;
@@ -2043,7 +2424,9 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
+            lookedUp?: Array<string> | "later";
             request: {
+              hasTrustedIp?: boolean;
               id: string;
               idempotencyKey: string | null;
               ip: string | null;
@@ -2058,6 +2441,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
             }
+          | { lookUp: string }
           | { limited: true },
           Name
         >;
@@ -2091,7 +2475,9 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
+            lookedUp?: Array<string> | "later";
             request: {
+              hasTrustedIp?: boolean;
               id: string;
               idempotencyKey: string | null;
               ip: string | null;
@@ -2106,6 +2492,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
             }
+          | { lookUp: string }
           | { limited: true },
           Name
         >;
@@ -2135,7 +2522,9 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
+            lookedUp?: Array<string> | "later";
             request: {
+              hasTrustedIp?: boolean;
               id: string;
               idempotencyKey: string | null;
               ip: string | null;
@@ -2150,6 +2539,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
             }
+          | { lookUp: string }
           | { limited: true },
           Name
         >;
@@ -2179,7 +2569,9 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
+            lookedUp?: Array<string> | "later";
             request: {
+              hasTrustedIp?: boolean;
               id: string;
               idempotencyKey: string | null;
               ip: string | null;
@@ -2194,6 +2586,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
             }
+          | { lookUp: string }
           | { limited: true },
           Name
         >;
@@ -2223,7 +2616,9 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
+            lookedUp?: Array<string> | "later";
             request: {
+              hasTrustedIp?: boolean;
               id: string;
               idempotencyKey: string | null;
               ip: string | null;
@@ -2238,6 +2633,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
             }
+          | { lookUp: string }
           | { limited: true },
           Name
         >;
@@ -2267,7 +2663,9 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
+            lookedUp?: Array<string> | "later";
             request: {
+              hasTrustedIp?: boolean;
               id: string;
               idempotencyKey: string | null;
               ip: string | null;
@@ -2282,6 +2680,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
             }
+          | { lookUp: string }
           | { limited: true },
           Name
         >;
@@ -2311,7 +2710,9 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
+            lookedUp?: Array<string> | "later";
             request: {
+              hasTrustedIp?: boolean;
               id: string;
               idempotencyKey: string | null;
               ip: string | null;
@@ -2326,6 +2727,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
             }
+          | { lookUp: string }
           | { limited: true },
           Name
         >;
@@ -2355,7 +2757,9 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
+            lookedUp?: Array<string> | "later";
             request: {
+              hasTrustedIp?: boolean;
               id: string;
               idempotencyKey: string | null;
               ip: string | null;
@@ -2370,6 +2774,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
             }
+          | { lookUp: string }
           | { limited: true },
           Name
         >;
@@ -2399,7 +2804,9 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
+            lookedUp?: Array<string> | "later";
             request: {
+              hasTrustedIp?: boolean;
               id: string;
               idempotencyKey: string | null;
               ip: string | null;
@@ -2414,6 +2821,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
             }
+          | { lookUp: string }
           | { limited: true },
           Name
         >;
@@ -2443,7 +2851,9 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
+            lookedUp?: Array<string> | "later";
             request: {
+              hasTrustedIp?: boolean;
               id: string;
               idempotencyKey: string | null;
               ip: string | null;
@@ -2458,6 +2868,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
             }
+          | { lookUp: string }
           | { limited: true },
           Name
         >;
@@ -2487,7 +2898,9 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
+            lookedUp?: Array<string> | "later";
             request: {
+              hasTrustedIp?: boolean;
               id: string;
               idempotencyKey: string | null;
               ip: string | null;
@@ -2502,6 +2915,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
             }
+          | { lookUp: string }
           | { limited: true },
           Name
         >;
@@ -2531,7 +2945,9 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
+            lookedUp?: Array<string> | "later";
             request: {
+              hasTrustedIp?: boolean;
               id: string;
               idempotencyKey: string | null;
               ip: string | null;
@@ -2546,6 +2962,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
             }
+          | { lookUp: string }
           | { limited: true },
           Name
         >;
@@ -2575,7 +2992,9 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
+            lookedUp?: Array<string> | "later";
             request: {
+              hasTrustedIp?: boolean;
               id: string;
               idempotencyKey: string | null;
               ip: string | null;
@@ -2590,6 +3009,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
             }
+          | { lookUp: string }
           | { limited: true },
           Name
         >;
@@ -2619,7 +3039,9 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
+            lookedUp?: Array<string> | "later";
             request: {
+              hasTrustedIp?: boolean;
               id: string;
               idempotencyKey: string | null;
               ip: string | null;
@@ -2634,6 +3056,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
             }
+          | { lookUp: string }
           | { limited: true },
           Name
         >;
@@ -2663,7 +3086,9 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
+            lookedUp?: Array<string> | "later";
             request: {
+              hasTrustedIp?: boolean;
               id: string;
               idempotencyKey: string | null;
               ip: string | null;
@@ -2678,6 +3103,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
             }
+          | { lookUp: string }
           | { limited: true },
           Name
         >;
@@ -2707,7 +3133,9 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
+            lookedUp?: Array<string> | "later";
             request: {
+              hasTrustedIp?: boolean;
               id: string;
               idempotencyKey: string | null;
               ip: string | null;
@@ -2722,6 +3150,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
             }
+          | { lookUp: string }
           | { limited: true },
           Name
         >;
@@ -2751,7 +3180,9 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
+            lookedUp?: Array<string> | "later";
             request: {
+              hasTrustedIp?: boolean;
               id: string;
               idempotencyKey: string | null;
               ip: string | null;
@@ -2766,6 +3197,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
             }
+          | { lookUp: string }
           | { limited: true },
           Name
         >;
@@ -2795,7 +3227,9 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
+            lookedUp?: Array<string> | "later";
             request: {
+              hasTrustedIp?: boolean;
               id: string;
               idempotencyKey: string | null;
               ip: string | null;
@@ -2810,6 +3244,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
             }
+          | { lookUp: string }
           | { limited: true },
           Name
         >;
@@ -2839,7 +3274,9 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
+            lookedUp?: Array<string> | "later";
             request: {
+              hasTrustedIp?: boolean;
               id: string;
               idempotencyKey: string | null;
               ip: string | null;
@@ -2854,6 +3291,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
             }
+          | { lookUp: string }
           | { limited: true },
           Name
         >;
@@ -2883,7 +3321,9 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
+            lookedUp?: Array<string> | "later";
             request: {
+              hasTrustedIp?: boolean;
               id: string;
               idempotencyKey: string | null;
               ip: string | null;
@@ -2898,6 +3338,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
             }
+          | { lookUp: string }
           | { limited: true },
           Name
         >;
@@ -2927,7 +3368,9 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
+            lookedUp?: Array<string> | "later";
             request: {
+              hasTrustedIp?: boolean;
               id: string;
               idempotencyKey: string | null;
               ip: string | null;
@@ -2942,6 +3385,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
             }
+          | { lookUp: string }
           | { limited: true },
           Name
         >;
@@ -2971,7 +3415,9 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
+            lookedUp?: Array<string> | "later";
             request: {
+              hasTrustedIp?: boolean;
               id: string;
               idempotencyKey: string | null;
               ip: string | null;
@@ -2986,6 +3432,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
             }
+          | { lookUp: string }
           | { limited: true },
           Name
         >;
@@ -3015,7 +3462,9 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
+            lookedUp?: Array<string> | "later";
             request: {
+              hasTrustedIp?: boolean;
               id: string;
               idempotencyKey: string | null;
               ip: string | null;
@@ -3030,6 +3479,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
             }
+          | { lookUp: string }
           | { limited: true },
           Name
         >;
@@ -3059,7 +3509,9 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
+            lookedUp?: Array<string> | "later";
             request: {
+              hasTrustedIp?: boolean;
               id: string;
               idempotencyKey: string | null;
               ip: string | null;
@@ -3074,6 +3526,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
             }
+          | { lookUp: string }
           | { limited: true },
           Name
         >;
@@ -3103,7 +3556,9 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
+            lookedUp?: Array<string> | "later";
             request: {
+              hasTrustedIp?: boolean;
               id: string;
               idempotencyKey: string | null;
               ip: string | null;
@@ -3118,6 +3573,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
             }
+          | { lookUp: string }
           | { limited: true },
           Name
         >;
@@ -3147,7 +3603,9 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
+            lookedUp?: Array<string> | "later";
             request: {
+              hasTrustedIp?: boolean;
               id: string;
               idempotencyKey: string | null;
               ip: string | null;
@@ -3162,6 +3620,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
             }
+          | { lookUp: string }
           | { limited: true },
           Name
         >;
@@ -3191,7 +3650,9 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
+            lookedUp?: Array<string> | "later";
             request: {
+              hasTrustedIp?: boolean;
               id: string;
               idempotencyKey: string | null;
               ip: string | null;
@@ -3206,6 +3667,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
             }
+          | { lookUp: string }
           | { limited: true },
           Name
         >;
@@ -3235,7 +3697,9 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
+            lookedUp?: Array<string> | "later";
             request: {
+              hasTrustedIp?: boolean;
               id: string;
               idempotencyKey: string | null;
               ip: string | null;
@@ -3250,6 +3714,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
             }
+          | { lookUp: string }
           | { limited: true },
           Name
         >;
@@ -3341,7 +3806,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
         register: FunctionReference<
           "mutation",
           "internal",
-          { deliver?: string; sendMail: string },
+          { ask?: string; deliver?: string; sendMail: string },
           null,
           Name
         >;
@@ -3375,7 +3840,9 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
+            lookedUp?: Array<string> | "later";
             request: {
+              hasTrustedIp?: boolean;
               id: string;
               idempotencyKey: string | null;
               ip: string | null;
@@ -3390,6 +3857,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
             }
+          | { lookUp: string }
           | { limited: true },
           Name
         >;
@@ -3419,7 +3887,9 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
+            lookedUp?: Array<string> | "later";
             request: {
+              hasTrustedIp?: boolean;
               id: string;
               idempotencyKey: string | null;
               ip: string | null;
@@ -3434,6 +3904,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
             }
+          | { lookUp: string }
           | { limited: true },
           Name
         >;
@@ -3463,7 +3934,9 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
+            lookedUp?: Array<string> | "later";
             request: {
+              hasTrustedIp?: boolean;
               id: string;
               idempotencyKey: string | null;
               ip: string | null;
@@ -3478,6 +3951,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
             }
+          | { lookUp: string }
           | { limited: true },
           Name
         >;
@@ -3507,7 +3981,9 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
+            lookedUp?: Array<string> | "later";
             request: {
+              hasTrustedIp?: boolean;
               id: string;
               idempotencyKey: string | null;
               ip: string | null;
@@ -3522,6 +3998,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
             }
+          | { lookUp: string }
           | { limited: true },
           Name
         >;
@@ -3551,7 +4028,9 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
+            lookedUp?: Array<string> | "later";
             request: {
+              hasTrustedIp?: boolean;
               id: string;
               idempotencyKey: string | null;
               ip: string | null;
@@ -3566,6 +4045,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
             }
+          | { lookUp: string }
           | { limited: true },
           Name
         >;
@@ -3595,7 +4075,9 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
+            lookedUp?: Array<string> | "later";
             request: {
+              hasTrustedIp?: boolean;
               id: string;
               idempotencyKey: string | null;
               ip: string | null;
@@ -3610,6 +4092,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
             }
+          | { lookUp: string }
           | { limited: true },
           Name
         >;
@@ -3639,7 +4122,9 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
+            lookedUp?: Array<string> | "later";
             request: {
+              hasTrustedIp?: boolean;
               id: string;
               idempotencyKey: string | null;
               ip: string | null;
@@ -3654,6 +4139,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
             }
+          | { lookUp: string }
           | { limited: true },
           Name
         >;
@@ -3683,7 +4169,9 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
+            lookedUp?: Array<string> | "later";
             request: {
+              hasTrustedIp?: boolean;
               id: string;
               idempotencyKey: string | null;
               ip: string | null;
@@ -3698,6 +4186,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
             }
+          | { lookUp: string }
           | { limited: true },
           Name
         >;
@@ -3727,7 +4216,9 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
+            lookedUp?: Array<string> | "later";
             request: {
+              hasTrustedIp?: boolean;
               id: string;
               idempotencyKey: string | null;
               ip: string | null;
@@ -3742,6 +4233,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
             }
+          | { lookUp: string }
           | { limited: true },
           Name
         >;
@@ -3775,7 +4267,9 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
+            lookedUp?: Array<string> | "later";
             request: {
+              hasTrustedIp?: boolean;
               id: string;
               idempotencyKey: string | null;
               ip: string | null;
@@ -3790,6 +4284,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
             }
+          | { lookUp: string }
           | { limited: true },
           Name
         >;
@@ -3819,7 +4314,9 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
+            lookedUp?: Array<string> | "later";
             request: {
+              hasTrustedIp?: boolean;
               id: string;
               idempotencyKey: string | null;
               ip: string | null;
@@ -3834,6 +4331,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
             }
+          | { lookUp: string }
           | { limited: true },
           Name
         >;
@@ -3863,7 +4361,9 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
+            lookedUp?: Array<string> | "later";
             request: {
+              hasTrustedIp?: boolean;
               id: string;
               idempotencyKey: string | null;
               ip: string | null;
@@ -3878,6 +4378,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
             }
+          | { lookUp: string }
           | { limited: true },
           Name
         >;
@@ -3907,7 +4408,9 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
+            lookedUp?: Array<string> | "later";
             request: {
+              hasTrustedIp?: boolean;
               id: string;
               idempotencyKey: string | null;
               ip: string | null;
@@ -3922,6 +4425,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
             }
+          | { lookUp: string }
           | { limited: true },
           Name
         >;
@@ -3951,7 +4455,9 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
+            lookedUp?: Array<string> | "later";
             request: {
+              hasTrustedIp?: boolean;
               id: string;
               idempotencyKey: string | null;
               ip: string | null;
@@ -3966,6 +4472,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
             }
+          | { lookUp: string }
           | { limited: true },
           Name
         >;
@@ -3995,7 +4502,9 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
+            lookedUp?: Array<string> | "later";
             request: {
+              hasTrustedIp?: boolean;
               id: string;
               idempotencyKey: string | null;
               ip: string | null;
@@ -4010,6 +4519,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
             }
+          | { lookUp: string }
           | { limited: true },
           Name
         >;
@@ -4039,7 +4549,9 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
+            lookedUp?: Array<string> | "later";
             request: {
+              hasTrustedIp?: boolean;
               id: string;
               idempotencyKey: string | null;
               ip: string | null;
@@ -4054,6 +4566,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
             }
+          | { lookUp: string }
           | { limited: true },
           Name
         >;
@@ -4083,7 +4596,9 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
+            lookedUp?: Array<string> | "later";
             request: {
+              hasTrustedIp?: boolean;
               id: string;
               idempotencyKey: string | null;
               ip: string | null;
@@ -4098,6 +4613,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
             }
+          | { lookUp: string }
           | { limited: true },
           Name
         >;
@@ -4127,7 +4643,9 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
+            lookedUp?: Array<string> | "later";
             request: {
+              hasTrustedIp?: boolean;
               id: string;
               idempotencyKey: string | null;
               ip: string | null;
@@ -4142,6 +4660,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
             }
+          | { lookUp: string }
           | { limited: true },
           Name
         >;
@@ -4171,7 +4690,9 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
+            lookedUp?: Array<string> | "later";
             request: {
+              hasTrustedIp?: boolean;
               id: string;
               idempotencyKey: string | null;
               ip: string | null;
@@ -4186,6 +4707,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
             }
+          | { lookUp: string }
           | { limited: true },
           Name
         >;
@@ -4215,7 +4737,9 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
+            lookedUp?: Array<string> | "later";
             request: {
+              hasTrustedIp?: boolean;
               id: string;
               idempotencyKey: string | null;
               ip: string | null;
@@ -4230,6 +4754,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
             }
+          | { lookUp: string }
           | { limited: true },
           Name
         >;
@@ -4335,7 +4860,9 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
+            lookedUp?: Array<string> | "later";
             request: {
+              hasTrustedIp?: boolean;
               id: string;
               idempotencyKey: string | null;
               ip: string | null;
@@ -4350,6 +4877,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
             }
+          | { lookUp: string }
           | { limited: true },
           Name
         >;
@@ -4379,7 +4907,9 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
+            lookedUp?: Array<string> | "later";
             request: {
+              hasTrustedIp?: boolean;
               id: string;
               idempotencyKey: string | null;
               ip: string | null;
@@ -4394,6 +4924,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
             }
+          | { lookUp: string }
           | { limited: true },
           Name
         >;
@@ -4423,7 +4954,9 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
+            lookedUp?: Array<string> | "later";
             request: {
+              hasTrustedIp?: boolean;
               id: string;
               idempotencyKey: string | null;
               ip: string | null;
@@ -4438,6 +4971,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
             }
+          | { lookUp: string }
           | { limited: true },
           Name
         >;
@@ -4467,7 +5001,9 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
+            lookedUp?: Array<string> | "later";
             request: {
+              hasTrustedIp?: boolean;
               id: string;
               idempotencyKey: string | null;
               ip: string | null;
@@ -4482,6 +5018,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
             }
+          | { lookUp: string }
           | { limited: true },
           Name
         >;
@@ -4511,7 +5048,9 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
+            lookedUp?: Array<string> | "later";
             request: {
+              hasTrustedIp?: boolean;
               id: string;
               idempotencyKey: string | null;
               ip: string | null;
@@ -4526,6 +5065,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
             }
+          | { lookUp: string }
           | { limited: true },
           Name
         >;
@@ -4555,7 +5095,9 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
+            lookedUp?: Array<string> | "later";
             request: {
+              hasTrustedIp?: boolean;
               id: string;
               idempotencyKey: string | null;
               ip: string | null;
@@ -4570,6 +5112,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
             }
+          | { lookUp: string }
           | { limited: true },
           Name
         >;
@@ -4599,7 +5142,9 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
+            lookedUp?: Array<string> | "later";
             request: {
+              hasTrustedIp?: boolean;
               id: string;
               idempotencyKey: string | null;
               ip: string | null;
@@ -4614,6 +5159,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
             }
+          | { lookUp: string }
           | { limited: true },
           Name
         >;
@@ -4643,7 +5189,9 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
+            lookedUp?: Array<string> | "later";
             request: {
+              hasTrustedIp?: boolean;
               id: string;
               idempotencyKey: string | null;
               ip: string | null;
@@ -4658,6 +5206,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
             }
+          | { lookUp: string }
           | { limited: true },
           Name
         >;
@@ -4687,7 +5236,9 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
+            lookedUp?: Array<string> | "later";
             request: {
+              hasTrustedIp?: boolean;
               id: string;
               idempotencyKey: string | null;
               ip: string | null;
@@ -4702,6 +5253,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
             }
+          | { lookUp: string }
           | { limited: true },
           Name
         >;
@@ -4731,7 +5283,9 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
+            lookedUp?: Array<string> | "later";
             request: {
+              hasTrustedIp?: boolean;
               id: string;
               idempotencyKey: string | null;
               ip: string | null;
@@ -4746,6 +5300,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
             }
+          | { lookUp: string }
           | { limited: true },
           Name
         >;
@@ -4775,7 +5330,9 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
+            lookedUp?: Array<string> | "later";
             request: {
+              hasTrustedIp?: boolean;
               id: string;
               idempotencyKey: string | null;
               ip: string | null;
@@ -4790,6 +5347,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
             }
+          | { lookUp: string }
           | { limited: true },
           Name
         >;
@@ -4819,7 +5377,9 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
+            lookedUp?: Array<string> | "later";
             request: {
+              hasTrustedIp?: boolean;
               id: string;
               idempotencyKey: string | null;
               ip: string | null;
@@ -4834,6 +5394,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
             }
+          | { lookUp: string }
           | { limited: true },
           Name
         >;
@@ -4863,7 +5424,9 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
+            lookedUp?: Array<string> | "later";
             request: {
+              hasTrustedIp?: boolean;
               id: string;
               idempotencyKey: string | null;
               ip: string | null;
@@ -4878,6 +5441,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
             }
+          | { lookUp: string }
           | { limited: true },
           Name
         >;
@@ -4907,7 +5471,9 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
+            lookedUp?: Array<string> | "later";
             request: {
+              hasTrustedIp?: boolean;
               id: string;
               idempotencyKey: string | null;
               ip: string | null;
@@ -4922,6 +5488,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
             }
+          | { lookUp: string }
           | { limited: true },
           Name
         >;
@@ -4951,7 +5518,9 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
+            lookedUp?: Array<string> | "later";
             request: {
+              hasTrustedIp?: boolean;
               id: string;
               idempotencyKey: string | null;
               ip: string | null;
@@ -4966,6 +5535,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
             }
+          | { lookUp: string }
           | { limited: true },
           Name
         >;
@@ -4999,7 +5569,9 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
+            lookedUp?: Array<string> | "later";
             request: {
+              hasTrustedIp?: boolean;
               id: string;
               idempotencyKey: string | null;
               ip: string | null;
@@ -5014,6 +5586,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
             }
+          | { lookUp: string }
           | { limited: true },
           Name
         >;
@@ -5043,7 +5616,9 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
+            lookedUp?: Array<string> | "later";
             request: {
+              hasTrustedIp?: boolean;
               id: string;
               idempotencyKey: string | null;
               ip: string | null;
@@ -5058,6 +5633,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
             }
+          | { lookUp: string }
           | { limited: true },
           Name
         >;
@@ -5087,7 +5663,9 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
+            lookedUp?: Array<string> | "later";
             request: {
+              hasTrustedIp?: boolean;
               id: string;
               idempotencyKey: string | null;
               ip: string | null;
@@ -5102,6 +5680,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
             }
+          | { lookUp: string }
           | { limited: true },
           Name
         >;
@@ -5131,7 +5710,9 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
+            lookedUp?: Array<string> | "later";
             request: {
+              hasTrustedIp?: boolean;
               id: string;
               idempotencyKey: string | null;
               ip: string | null;
@@ -5146,6 +5727,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
             }
+          | { lookUp: string }
           | { limited: true },
           Name
         >;
@@ -5175,7 +5757,9 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
+            lookedUp?: Array<string> | "later";
             request: {
+              hasTrustedIp?: boolean;
               id: string;
               idempotencyKey: string | null;
               ip: string | null;
@@ -5190,6 +5774,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
             }
+          | { lookUp: string }
           | { limited: true },
           Name
         >;
@@ -5219,7 +5804,9 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
+            lookedUp?: Array<string> | "later";
             request: {
+              hasTrustedIp?: boolean;
               id: string;
               idempotencyKey: string | null;
               ip: string | null;
@@ -5234,6 +5821,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
             }
+          | { lookUp: string }
           | { limited: true },
           Name
         >;
@@ -5263,7 +5851,9 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
+            lookedUp?: Array<string> | "later";
             request: {
+              hasTrustedIp?: boolean;
               id: string;
               idempotencyKey: string | null;
               ip: string | null;
@@ -5278,6 +5868,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
             }
+          | { lookUp: string }
           | { limited: true },
           Name
         >;
@@ -5311,7 +5902,9 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
+            lookedUp?: Array<string> | "later";
             request: {
+              hasTrustedIp?: boolean;
               id: string;
               idempotencyKey: string | null;
               ip: string | null;
@@ -5326,6 +5919,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
             }
+          | { lookUp: string }
           | { limited: true },
           Name
         >;
@@ -5355,7 +5949,9 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
+            lookedUp?: Array<string> | "later";
             request: {
+              hasTrustedIp?: boolean;
               id: string;
               idempotencyKey: string | null;
               ip: string | null;
@@ -5370,6 +5966,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
             }
+          | { lookUp: string }
           | { limited: true },
           Name
         >;
@@ -5399,7 +5996,9 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
+            lookedUp?: Array<string> | "later";
             request: {
+              hasTrustedIp?: boolean;
               id: string;
               idempotencyKey: string | null;
               ip: string | null;
@@ -5414,6 +6013,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
             }
+          | { lookUp: string }
           | { limited: true },
           Name
         >;
@@ -5443,7 +6043,9 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
+            lookedUp?: Array<string> | "later";
             request: {
+              hasTrustedIp?: boolean;
               id: string;
               idempotencyKey: string | null;
               ip: string | null;
@@ -5458,6 +6060,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
             }
+          | { lookUp: string }
           | { limited: true },
           Name
         >;
@@ -5487,7 +6090,9 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
+            lookedUp?: Array<string> | "later";
             request: {
+              hasTrustedIp?: boolean;
               id: string;
               idempotencyKey: string | null;
               ip: string | null;
@@ -5502,6 +6107,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
             }
+          | { lookUp: string }
           | { limited: true },
           Name
         >;
@@ -5531,7 +6137,9 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
+            lookedUp?: Array<string> | "later";
             request: {
+              hasTrustedIp?: boolean;
               id: string;
               idempotencyKey: string | null;
               ip: string | null;
@@ -5546,6 +6154,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
             }
+          | { lookUp: string }
           | { limited: true },
           Name
         >;
@@ -5575,7 +6184,9 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
+            lookedUp?: Array<string> | "later";
             request: {
+              hasTrustedIp?: boolean;
               id: string;
               idempotencyKey: string | null;
               ip: string | null;
@@ -5590,6 +6201,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
             }
+          | { lookUp: string }
           | { limited: true },
           Name
         >;
@@ -5619,7 +6231,9 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
+            lookedUp?: Array<string> | "later";
             request: {
+              hasTrustedIp?: boolean;
               id: string;
               idempotencyKey: string | null;
               ip: string | null;
@@ -5634,6 +6248,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
             }
+          | { lookUp: string }
           | { limited: true },
           Name
         >;
@@ -5663,7 +6278,9 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
+            lookedUp?: Array<string> | "later";
             request: {
+              hasTrustedIp?: boolean;
               id: string;
               idempotencyKey: string | null;
               ip: string | null;
@@ -5678,6 +6295,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
             }
+          | { lookUp: string }
           | { limited: true },
           Name
         >;

@@ -34,6 +34,7 @@ import { Outbox } from "./outbox";
 import {
   replyValidator,
   requestArgs,
+  TxtLookup,
   type HashNeed,
   type Reply,
   type RequestArgs,
@@ -59,6 +60,8 @@ export interface WriteContext extends ReadContext {
   audit(attempt: Attempt): Promise<void>;
   /** The request id, as returned in every response. */
   readonly requestId: string;
+  /** What the transport looked up for a `TxtLookup`; null in the first call. */
+  readonly lookedUp: NonNullable<RequestArgs["lookedUp"]> | null;
   readonly scheduler: MutationCtx["scheduler"];
   /** For calls of child components, whose writes belong to this transaction. */
   readonly child: Pick<MutationCtx, "runQuery" | "runMutation" | "meta">;
@@ -142,7 +145,7 @@ export function operationBuilders(sessions: SessionRules | null) {
       ctx: WithDeployment<D, WriteContext, DeploymentWriter>,
       input: OperationInput<D>,
       hashed: string | null,
-    ) => Answer<D>,
+    ) => Answer<D> | Promise<z.input<D["output"]> | TxtLookup>,
     /**
      * Required with `hashes`: what the transport needs to hash the field. Throws if the call would
      * fail anyway.
@@ -186,6 +189,7 @@ export function operationBuilders(sessions: SessionRules | null) {
           now,
           operation: definition.path,
           requestId: args.request.id,
+          lookedUp: args.lookedUp ?? null,
           scheduler: ctx.scheduler,
           child: ctx,
           hasNodeFile: async () =>
@@ -199,10 +203,13 @@ export function operationBuilders(sessions: SessionRules | null) {
             await recorder.event(requireDeclared(definition, change)),
           audit: async (attempt: Attempt) => await recorder.audit(attempt),
         };
-        const body = formatAnswer(
-          definition,
-          await handler(context as Parameters<typeof handler>[0], input, args.hashed ?? null),
+        const result = await handler(
+          context as Parameters<typeof handler>[0],
+          input,
+          args.hashed ?? null,
         );
+        if (result instanceof TxtLookup) return { lookUp: result.domain };
+        const body = formatAnswer(definition, result);
         const mayChangeNothing =
           definition.repeatable ||
           (definition.idempotencyField !== undefined &&
@@ -260,6 +267,7 @@ export const callerJob = <A extends PropertyValidators>(
       request: v.object({
         id: v.string(),
         ip: v.union(v.string(), v.null()),
+        hasTrustedIp: v.optional(v.boolean()),
         userAgent: v.union(v.string(), v.null()),
       }),
       ...args,

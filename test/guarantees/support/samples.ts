@@ -23,6 +23,7 @@ export interface Fixtures {
       | "emailTemplate"
       | "webhook"
       | "webhookDelivery"
+      | "domain"
       | "vaultSecret",
       string
     >
@@ -493,6 +494,18 @@ export const samples: { readonly [N in OperationName]: Sample<N> } = {
   },
   "webhooks.redeliver": { input: ({ ids }) => ({ deliveryId: ids.webhookDelivery }) },
   "webhooks.replay": { input: ({ ids }) => ({ id: ids.webhook, since: new Date().toISOString() }) },
+  "domains.createVerification": {
+    input: ({ ids, unique }) => ({
+      organizationId: ids.organization,
+      domain: `${unique}.new.example`,
+    }),
+  },
+  "domains.getVerification": { input: ({ ids }) => ({ id: ids.domain }) },
+  "domains.verify": { input: ({ ids }) => ({ id: ids.domain }) },
+  "domains.list": {
+    input: ({ ids }) => ({ organizationId: ids.organization, limit: 5, order: "asc" }),
+  },
+  "domains.deleteVerification": { input: ({ ids }) => ({ id: ids.domain }) },
   "vault.encrypt": {
     input: ({ ids, unique }) => ({
       name: `Secret ${unique}`,
