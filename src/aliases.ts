@@ -27,6 +27,10 @@ export const methodAliases = {
     /** The same as `deleteKey`. */
     revokeKey: { operation: "deleteKey" },
   },
+  domains: {
+    /** The same as `deleteVerification`. */
+    delete: { operation: "deleteVerification" },
+  },
 } as const satisfies { [G in keyof Contract]?: { [alias: string]: Alias } };
 
 /** Operations that are methods of an object inside their group, and of nothing else. */

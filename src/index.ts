@@ -7,6 +7,7 @@ import type {
   Organization as WireOrganization,
   Team as WireTeam,
 } from "../convex/component/organizations/contract";
+import type { DomainVerification as WireDomainVerification } from "../convex/component/domains/contract";
 import type { Project as WireProject } from "../convex/component/projects/contract";
 import type {
   Permission as WirePermission,
@@ -123,6 +124,8 @@ export type Permission = WithDates<WirePermission>;
 export type WebhookEndpoint = WithDates<WireWebhookEndpoint>;
 /** The delivery of one event to one endpoint, with its attempts. */
 export type WebhookDelivery = WithDates<WireWebhookDelivery>;
+/** An organization's claim on a domain. */
+export type DomainVerification = WithDates<WireDomainVerification>;
 
 /** The methods of `client.users`. */
 export type UserManagement = BanataAuth["users"];
@@ -144,3 +147,5 @@ export type AuditLogs = BanataAuth["auditLogs"];
 export type Emails = BanataAuth["emails"];
 /** The methods of `client.configuration`. */
 export type Configuration = BanataAuth["configuration"];
+/** The methods of `client.domains`. */
+export type Domains = BanataAuth["domains"];

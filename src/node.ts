@@ -14,6 +14,7 @@ import { lookup } from "node:dns/promises";
 import { internalActionGeneric } from "convex/server";
 import { v, type Infer } from "convex/values";
 import { createTransport } from "nodemailer";
+import { pinnedAsk, type Report as AskReport } from "./pinnedAsk";
 import { pinnedPost, type Report as DeliveryReport } from "./pinnedPost";
 import { isPublicAddress } from "../convex/component/core/networkAddresses";
 
@@ -188,4 +189,43 @@ export const deliver = internalActionGeneric({
   returns: deliveryReportValidator,
   handler: async (_ctx, { onThisMachine, ...post }): Promise<DeliveryReport> =>
     await pinnedPost(post, onThisMachine),
+});
+
+const askReportValidator = v.union(
+  v.object({
+    kind: v.literal("answered"),
+    status: v.number(),
+    headers: v.record(v.string(), v.string()),
+    body: v.string(),
+  }),
+  v.object({
+    kind: v.literal("failed"),
+    error: v.union(
+      v.literal("timeout"),
+      v.literal("connection"),
+      v.literal("private_address"),
+      v.literal("unresolved_name"),
+      v.literal("too_large"),
+      v.literal("encoded"),
+    ),
+  }),
+);
+
+/**
+ * Sends a request to an identity provider and returns its answer. Only the component calls it, like
+ * `sendMail`.
+ */
+export const ask = internalActionGeneric({
+  args: {
+    url: v.string(),
+    method: v.union(v.literal("GET"), v.literal("POST")),
+    headers: v.record(v.string(), v.string()),
+    body: nullable,
+    maximumBytes: v.number(),
+    timeoutMs: v.number(),
+    onThisMachine: v.boolean(),
+  },
+  returns: askReportValidator,
+  handler: async (_ctx, { onThisMachine, ...question }): Promise<AskReport> =>
+    await pinnedAsk(question, onThisMachine),
 });

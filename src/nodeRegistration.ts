@@ -7,8 +7,8 @@ import { v } from "convex/values";
 import type { ComponentApi } from "../convex/component/_generated/component";
 
 /**
- * Registers the app's Node file with the component. The component then can send over SMTP and sends
- * webhooks through it, each to an address that was checked. Besides `convex/banataNode.ts`
+ * Registers the app's Node file with the component. The component then can send over SMTP, and sends
+ * webhooks and its requests to identity providers through it, each to an address that was checked. Besides `convex/banataNode.ts`
  * (`@banata-auth/convex/node`), add to any other file:
  *
  * ```ts
@@ -34,6 +34,7 @@ export function nodeRegistration(
       await ctx.runMutation(outbound.nodeFile.register, {
         sendMail: await createHandle("sendMail"),
         deliver: await createHandle("deliver"),
+        ask: await createHandle("ask"),
       });
       return null;
     },

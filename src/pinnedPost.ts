@@ -1,20 +1,12 @@
-/**
- * A POST that resolves its host name once, checks the addresses, and connects only to those (a
- * defense against DNS rebinding).
- */
-import dns from "node:dns/promises";
-import { request as plainRequest, type IncomingMessage } from "node:http";
-import { request as secureRequest } from "node:https";
-import { isIP, type LookupFunction } from "node:net";
-import { isPublicAddress } from "../convex/component/core/networkAddresses";
+/** A webhook's POST over a pinned connection. */
+import type { IncomingMessage } from "node:http";
+import { findAddresses, requestFrom, within } from "./pinnedConnection";
 
 /** Timeout of the whole exchange: lookup, connection and response. */
 const POST_TIMEOUT_MS = 15_000;
 /** The rest of a longer response is not read, nor what comes later than this after the status. */
 const MAX_RESPONSE_BYTES = 4_096;
 const READ_TIMEOUT_MS = 2_000;
-/** Node's default of 16 KiB would fail a request that the endpoint has accepted. */
-const MAX_HEADER_BYTES = 256 * 1_024;
 
 export interface Post {
   readonly url: string;
@@ -28,20 +20,12 @@ export type Report =
 
 /** Never throws. `onThisMachine` allows a URL whose host is a loopback address. */
 export async function pinnedPost(post: Post, onThisMachine: boolean): Promise<Report> {
-  const attempt = new AbortController();
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<Report>(
-    (resolve) =>
-      void (timer = setTimeout(
-        () => (resolve(failed("timeout")), attempt.abort()),
-        POST_TIMEOUT_MS,
-      )),
-  );
-  try {
-    return await Promise.race([late, checkedPost(post, onThisMachine, attempt.signal)]);
-  } finally {
-    clearTimeout(timer);
-  }
+  return await within<Report>(POST_TIMEOUT_MS, failed("timeout"), async (signal) => {
+    const addresses = await findAddresses(post.url, onThisMachine);
+    return typeof addresses === "string"
+      ? failed(addresses)
+      : await postTo(addresses, post, signal);
+  });
 }
 
 const failed = (error: (Report & { kind: "failed" })["error"]): Report => ({
@@ -49,66 +33,14 @@ const failed = (error: (Report & { kind: "failed" })["error"]): Report => ({
   error,
 });
 
-async function checkedPost(
-  post: Post,
-  onThisMachine: boolean,
-  signal: AbortSignal,
-): Promise<Report> {
-  const { hostname } = new URL(post.url);
-  const addresses = onThisMachine
-    ? getLoopbackAddresses(hostname)
-    : await resolveAddresses(hostname);
-  if (addresses.length === 0) return failed("unresolved_name");
-  if (!onThisMachine && !addresses.every(isPublicAddress)) return failed("private_address");
-  return await postTo(addresses, post, signal);
-}
-
-const stripBrackets = (hostname: string): string => hostname.replace(/^\[|\]$/g, "");
-const getLoopbackAddresses = (hostname: string): string[] =>
-  hostname === "localhost" ? ["127.0.0.1", "::1"] : [stripBrackets(hostname)];
-
-/**
- * Uses the DNS protocol, not `lookup`, which blocks one of Node's few threads while a name server
- * is silent: the owner of one name could stall all deliveries.
- */
-async function resolveAddresses(hostname: string): Promise<string[]> {
-  const literal = stripBrackets(hostname);
-  if (isIP(literal) !== 0) return [literal];
-  return (
-    await Promise.all([
-      dns.resolve4(literal).catch(() => []),
-      dns.resolve6(literal).catch(() => []),
-    ])
-  ).flat();
-}
-
-/**
- * Connects to one of these addresses only; TLS and `Host` still use the name. Does not follow
- * redirects. Never throws.
- */
+/** Connects to one of these addresses only. Never throws. */
 export async function postTo(
   addresses: readonly string[],
-  { url, headers, body }: Post,
+  post: Post,
   signal: AbortSignal,
 ): Promise<Report> {
-  const request = new URL(url).protocol === "https:" ? secureRequest : plainRequest;
   try {
-    const response = await new Promise<IncomingMessage>((resolve, reject) => {
-      // No agent: a connection from another name or lookup must not be reused.
-      const sent = request(
-        url,
-        {
-          method: "POST",
-          headers,
-          lookup: pinLookup(addresses),
-          agent: false,
-          signal,
-          maxHeaderSize: MAX_HEADER_BYTES,
-        },
-        resolve,
-      );
-      sent.on("error", reject).end(body);
-    });
+    const response = await requestFrom(addresses, { ...post, method: "POST" }, signal);
     const {
       statusCode = 0,
       headers: { "retry-after": retryAfter = null },
@@ -123,12 +55,6 @@ export async function postTo(
     return failed("connection");
   }
 }
-
-const pinLookup = (addresses: readonly string[]): LookupFunction => {
-  const all = addresses.map((address) => ({ address, family: isIP(address) }));
-  return (_name, options, answer) =>
-    options.all ? answer(null, all) : answer(null, all[0]!.address, all[0]!.family); // never empty
-};
 
 /** The status decides the outcome; what follows it may be slow or cut off. */
 async function readStart(response: IncomingMessage): Promise<string> {

@@ -7,6 +7,7 @@ import { apiKeys } from "./apiKeys/contract";
 import { auditLogs } from "./auditLogs/contract";
 import { authClients } from "./authClients/contract";
 import { configuration } from "./configuration/contract";
+import { domains } from "./domains/contract";
 import { emails } from "./emails/contract";
 import { events } from "./events/contract";
 import { organizations } from "./organizations/contract";
@@ -31,5 +32,6 @@ export const contract = {
   events,
   auditLogs,
   webhooks,
+  domains,
 } satisfies Readonly<Record<string, Readonly<Record<string, Recording>>>>;
 export type Contract = typeof contract;

@@ -40,6 +40,8 @@ crons.interval(
   {},
 );
 
+crons.interval("re-check domains", { minutes: 10 }, internal.domains.recheck.sweep, {});
+
 crons.interval(
   "resume secret re-sealing",
   { minutes: 10 },

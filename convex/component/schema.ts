@@ -3,6 +3,7 @@ import { apiKeyTables } from "./apiKeys/tables";
 import { auditLogTables } from "./auditLogs/tables";
 import { authClientTables } from "./authClients/tables";
 import { configurationTables } from "./configuration/tables";
+import { domainTables } from "./domains/tables";
 import { emailTables } from "./emails/tables";
 import { eventTables } from "./events/tables";
 import { laneTables } from "./lanes/tables";
@@ -24,6 +25,7 @@ export default defineSchema({
   ...configurationTables,
   ...authClientTables,
   ...organizationTables,
+  ...domainTables,
   ...rbacTables,
   ...secretRotationTables,
   ...sessionTables,

@@ -53,4 +53,8 @@ export const resources: Readonly<Record<keyof Contract, Resource>> = {
     title: "Webhooks",
     description: "Endpoints that receive events: deliveries, retries, replays and secrets.",
   },
+  domains: {
+    title: "Domains",
+    description: "Domains of organizations, proved by a DNS record.",
+  },
 };

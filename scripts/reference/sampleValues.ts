@@ -55,6 +55,7 @@ export const sampleValues: Readonly<Record<string, unknown>> = {
   blocksJson: '[{"type":"text","text":"Thank you for your order."}]',
   provider: "resend",
   apiKey: "re_123456789",
+  domain: "acme.com",
   eventTypes: ["user.*"],
   action: "invoice.paid",
   "auditLogs.createEvent.actorId": "usr_01K6Z3V8N4Q7R2T5W9XYBCDEFG",

@@ -22,7 +22,14 @@ export type BanataAuthComponent = {
   readonly [G in keyof Contract]: {
     readonly functions: { readonly [M in keyof Contract[G]]: Reference<KindOf<Contract[G][M]>> };
   };
-} & { readonly auditLogs: { readonly denials: { readonly record: Reference<"mutation"> } } };
+} & {
+  readonly auditLogs: { readonly denials: { readonly record: Reference<"mutation"> } };
+  readonly domains: {
+    readonly lookups: {
+      readonly find: FunctionReference<"action", "public" | "internal", Arguments, unknown>;
+    };
+  };
+};
 type KindOf<D> = D extends { kind: infer Kind extends OperationKind } ? Kind : never;
 
 /** The `ctx` of a query. */
@@ -62,7 +69,8 @@ export interface ConvexTransportOptions {
  *
  * In a mutation or an action the client has every method, in a query only those that read. Hashing
  * a password happens between two transactions and needs an action: in a mutation, `createUser` with
- * a password is refused with `not_available`.
+ * a password is refused with `not_available`. So does the lookup of `domains.verify`: a mutation
+ * schedules it and returns the domain as it is before.
  *
  * ```ts
  * export const invite = mutation({
@@ -98,10 +106,13 @@ export function convexTransport(
       try {
         const reply = await run(args);
         if ("body" in reply) return JSON.parse(reply.body) as unknown;
-        const hashed = await hashPassword(ctx, operation, reply, input[reply.hash]);
-        const second = await run({ ...args, hashed });
+        const done =
+          "lookUp" in reply
+            ? { lookedUp: await lookUp(ctx, component, reply.lookUp) }
+            : { hashed: await hashPassword(ctx, operation, reply, input[reply.hash]) };
+        const second = await run({ ...args, ...done });
         if ("body" in second) return JSON.parse(second.body) as unknown;
-        throw new Error(`${operation.group}.${operation.name} requested a hash twice.`);
+        throw new Error(`${operation.group}.${operation.name} was not done after its second call.`);
       } catch (error) {
         if (options.as && findProblem(error)?.code === "forbidden")
           await recordDenial(ctx, component, operation, args, findProblem(error)!.message);
@@ -112,7 +123,7 @@ export function convexTransport(
 }
 
 type HashNeed = { hash: string; circumstances: { refuseBreached: boolean; names: string[] } };
-type Reply = { body: string } | HashNeed;
+type Reply = { body: string } | HashNeed | { lookUp: string };
 
 const UNKNOWN: RequestMetadata = { ip: null, userAgent: null };
 
@@ -208,6 +219,24 @@ async function hashPassword(
     );
   const { hashNewPassword } = await import("../../convex/component/passwords/newPassword");
   return await hashNewPassword(hash, String(password), circumstances);
+}
+
+/** A mutation cannot look up: the component then schedules it. */
+async function lookUp(
+  ctx: object,
+  component: BanataAuthComponent,
+  domain: string,
+): Promise<unknown> {
+  if (!("runAction" in ctx)) return "later";
+  const { runAction } = ctx as ActionContext; // a mutation's context has none
+  return await runAction(component.domains.lookups.find, { domain });
+}
+
+interface ActionContext {
+  readonly runAction: (
+    action: BanataAuthComponent["domains"]["lookups"]["find"],
+    args: Arguments,
+  ) => Promise<unknown>;
 }
 
 const createRefusal = (operation: Operation, why: string) =>

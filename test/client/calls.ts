@@ -24,6 +24,14 @@ const key = { id: "ak_1", expiresAt: TIME, lastUsedAt: null, createdAt: TIME };
 const keyDates = { ...key, expiresAt: new Date(TIME), createdAt: new Date(TIME) };
 const endpoint = { id: "wh_1", lastDeliveryAt: TIME, lastDeliveryStatus: "success", ...times };
 const endpointDates = { ...endpoint, lastDeliveryAt: new Date(TIME), ...dates };
+const domain = {
+  ...{ id: "dv_1", state: "pending", method: "dns_txt", txtRecord: { name: "_n", value: "v" } },
+  ...{ verifiedAt: null, expiresAt: TIME, lastCheckedAt: TIME, checkCount: 1, ...times },
+};
+const domainDates = {
+  ...domain,
+  ...{ expiresAt: new Date(TIME), lastCheckedAt: new Date(TIME), ...dates },
+};
 const entry = { id: "evt_1", occurredAt: TIME, createdAt: TIME };
 const entryDates = { id: "evt_1", occurredAt: new Date(TIME), createdAt: new Date(TIME) };
 /** Their times stay as the wire has them. */
@@ -468,6 +476,38 @@ export const calls: readonly Call[] = [
   own("webhooks.deleteEndpoint", "webhooks/delete", {
     call: async ({ webhooks }) => await webhooks.deleteEndpoint("wh_1"),
     sends: { id: "wh_1" },
+    answer: ok,
+    resolves: undefined,
+  }),
+
+  own("domains.createVerification", "domains/create", {
+    call: async ({ domains }) =>
+      await domains.createVerification({ organizationId: id, domain: "acme.example" }),
+    sends: { organizationId: id, domain: "acme.example" },
+    answer: domain,
+    resolves: domainDates,
+  }),
+  own("domains.getVerification", "domains/get", {
+    call: async ({ domains }) => await domains.getVerification("dv_1"),
+    sends: { id: "dv_1" },
+    answer: domain,
+    resolves: domainDates,
+  }),
+  own("domains.verify", "domains/verify", {
+    call: async ({ domains }) => await domains.verify("dv_1"),
+    sends: { id: "dv_1" },
+    answer: domain,
+    resolves: domainDates,
+  }),
+  own("domains.list", "domains/list", {
+    call: async ({ domains }) => await domains.list({ organizationId: id, limit: 2 }),
+    sends: { organizationId: id, limit: 2 },
+    answer: page(domain),
+    resolves: page(domainDates),
+  }),
+  own("domains.delete", "domains/delete", {
+    call: async ({ domains }) => await domains.delete("dv_1"),
+    sends: { id: "dv_1" },
     answer: ok,
     resolves: undefined,
   }),

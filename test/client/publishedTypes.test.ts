@@ -307,6 +307,28 @@ interface Emails {
   };
 }
 
+interface DomainClaim {
+  id: string;
+  organizationId: string;
+  domain: string;
+  state: "pending" | "verified" | "failed" | "expired";
+  method: "dns_txt";
+  txtRecord: { name: string; value: string };
+  verifiedAt: Date | null;
+  expiresAt: Date | null;
+  lastCheckedAt: Date | null;
+  checkCount: number;
+  createdAt: Date;
+  updatedAt: Date;
+}
+interface Domains {
+  createVerification: (input: { organizationId: string; domain: string }) => Promise<DomainClaim>;
+  getVerification: (id: string, options?: Opts) => Promise<DomainClaim>;
+  verify: (id: string, options?: Opts) => Promise<DomainClaim>;
+  list: (input: { organizationId: string } & Page) => Promise<PaginatedResult<DomainClaim>>;
+  delete: (id: string, options?: Opts) => Promise<void>;
+}
+
 interface Branding {
   primaryColor: string;
   bgColor: string;
@@ -364,6 +386,7 @@ interface Published {
   auditLogs: AuditLogs;
   emails: Emails;
   configuration: Configuration;
+  domains: Domains;
 }
 
 // Checked by `npm run typecheck`; nothing here is run.
@@ -379,6 +402,7 @@ describe("our client extends the published SDK's", () => {
     expectTypeOf<BanataAuth["auditLogs"]>().toExtend<AuditLogs>();
     expectTypeOf<BanataAuth["emails"]>().toExtend<Emails>();
     expectTypeOf<BanataAuth["configuration"]>().toExtend<Configuration>();
+    expectTypeOf<BanataAuth["domains"]>().toExtend<Domains>();
     expectTypeOf<BanataAuth>().toExtend<Published>();
   });
 

@@ -4,7 +4,9 @@
  */
 import type { LocalDeployment } from "@banata-auth/local";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { setVariable } from "../../src/cli/deploymentVariables";
 import { deployApp } from "../support/deployment";
+import { emptyResolverUrl } from "../support/dnsOverHttps";
 import { deployedRuntime, newProject, type HttpRuntime } from "../support/runtime";
 import { isWhole, takeShare } from "../support/share";
 import { bursts, type BurstStage, type WriteName } from "./support/bursts";
@@ -25,6 +27,7 @@ let runtime: HttpRuntime;
 
 beforeAll(async () => {
   deployment = await deployApp();
+  await setVariable(deployment, "BANATA_AUTH_DNS_URL", await emptyResolverUrl());
   runtime = deployedRuntime(deployment);
 });
 afterAll(async () => {

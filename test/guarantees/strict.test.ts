@@ -7,6 +7,7 @@ import type { LocalDeployment } from "@banata-auth/local";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { setVariable } from "../../src/cli/deploymentVariables";
 import { deployApp } from "../support/deployment";
+import { emptyResolverUrl } from "../support/dnsOverHttps";
 import { registerPasskey, signInBy } from "../support/passkeys";
 import { deployedRuntime, newProject, type HttpRuntime } from "../support/runtime";
 import { setUp as setUpSecondFactor } from "../support/secondFactor";
@@ -25,6 +26,7 @@ let runtime: HttpRuntime;
 beforeAll(async () => {
   deployment = await deployApp();
   await setVariable(deployment, PROVIDER, await mailServerUrl());
+  await setVariable(deployment, "BANATA_AUTH_DNS_URL", await emptyResolverUrl());
   runtime = deployedRuntime(deployment);
 }, 120_000);
 afterAll(() => deployment.close());

@@ -153,6 +153,7 @@ describe("the database", () => {
     ],
     "convex/component/rbac/holds.ts": ["new DeploymentReader", "new TenantReader"],
     "convex/component/rbac/held.ts": ["findVisitor"],
+    "convex/component/domains/recheck.ts": ["takeDueDomains"],
     "convex/component/secretRotation/reseal.ts": [
       "patchRow",
       "resealProgress",

@@ -225,6 +225,7 @@ describe("on the test engine", () => {
         caller,
         operation: "",
         requestId: "test",
+        lookedUp: null,
         scheduler: ctx.scheduler,
         child: ctx,
         hasNodeFile: async () => false,

@@ -51,6 +51,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
+            lookedUp?: Array<string> | "later";
             request: {
               hasTrustedIp?: boolean;
               id: string;
@@ -67,6 +68,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
             }
+          | { lookUp: string }
           | { limited: true },
           Name
         >;
@@ -96,6 +98,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
+            lookedUp?: Array<string> | "later";
             request: {
               hasTrustedIp?: boolean;
               id: string;
@@ -112,6 +115,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
             }
+          | { lookUp: string }
           | { limited: true },
           Name
         >;
@@ -141,6 +145,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
+            lookedUp?: Array<string> | "later";
             request: {
               hasTrustedIp?: boolean;
               id: string;
@@ -157,6 +162,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
             }
+          | { lookUp: string }
           | { limited: true },
           Name
         >;
@@ -186,6 +192,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
+            lookedUp?: Array<string> | "later";
             request: {
               hasTrustedIp?: boolean;
               id: string;
@@ -202,6 +209,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
             }
+          | { lookUp: string }
           | { limited: true },
           Name
         >;
@@ -231,6 +239,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
+            lookedUp?: Array<string> | "later";
             request: {
               hasTrustedIp?: boolean;
               id: string;
@@ -247,6 +256,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
             }
+          | { lookUp: string }
           | { limited: true },
           Name
         >;
@@ -276,6 +286,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
+            lookedUp?: Array<string> | "later";
             request: {
               hasTrustedIp?: boolean;
               id: string;
@@ -292,6 +303,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
             }
+          | { lookUp: string }
           | { limited: true },
           Name
         >;
@@ -321,6 +333,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
+            lookedUp?: Array<string> | "later";
             request: {
               hasTrustedIp?: boolean;
               id: string;
@@ -337,6 +350,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
             }
+          | { lookUp: string }
           | { limited: true },
           Name
         >;
@@ -366,6 +380,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
+            lookedUp?: Array<string> | "later";
             request: {
               hasTrustedIp?: boolean;
               id: string;
@@ -382,6 +397,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
             }
+          | { lookUp: string }
           | { limited: true },
           Name
         >;
@@ -411,6 +427,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
+            lookedUp?: Array<string> | "later";
             request: {
               hasTrustedIp?: boolean;
               id: string;
@@ -427,6 +444,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
             }
+          | { lookUp: string }
           | { limited: true },
           Name
         >;
@@ -456,6 +474,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
+            lookedUp?: Array<string> | "later";
             request: {
               hasTrustedIp?: boolean;
               id: string;
@@ -472,6 +491,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
             }
+          | { lookUp: string }
           | { limited: true },
           Name
         >;
@@ -501,6 +521,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
+            lookedUp?: Array<string> | "later";
             request: {
               hasTrustedIp?: boolean;
               id: string;
@@ -517,6 +538,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
             }
+          | { lookUp: string }
           | { limited: true },
           Name
         >;
@@ -546,6 +568,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
+            lookedUp?: Array<string> | "later";
             request: {
               hasTrustedIp?: boolean;
               id: string;
@@ -562,6 +585,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
             }
+          | { lookUp: string }
           | { limited: true },
           Name
         >;
@@ -632,6 +656,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
+            lookedUp?: Array<string> | "later";
             request: {
               hasTrustedIp?: boolean;
               id: string;
@@ -648,6 +673,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
             }
+          | { lookUp: string }
           | { limited: true },
           Name
         >;
@@ -677,6 +703,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
+            lookedUp?: Array<string> | "later";
             request: {
               hasTrustedIp?: boolean;
               id: string;
@@ -693,6 +720,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
             }
+          | { lookUp: string }
           | { limited: true },
           Name
         >;
@@ -722,6 +750,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
+            lookedUp?: Array<string> | "later";
             request: {
               hasTrustedIp?: boolean;
               id: string;
@@ -738,6 +767,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
             }
+          | { lookUp: string }
           | { limited: true },
           Name
         >;
@@ -767,6 +797,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
+            lookedUp?: Array<string> | "later";
             request: {
               hasTrustedIp?: boolean;
               id: string;
@@ -783,6 +814,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
             }
+          | { lookUp: string }
           | { limited: true },
           Name
         >;
@@ -812,6 +844,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
+            lookedUp?: Array<string> | "later";
             request: {
               hasTrustedIp?: boolean;
               id: string;
@@ -828,6 +861,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
             }
+          | { lookUp: string }
           | { limited: true },
           Name
         >;
@@ -861,6 +895,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
+            lookedUp?: Array<string> | "later";
             request: {
               hasTrustedIp?: boolean;
               id: string;
@@ -877,6 +912,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
             }
+          | { lookUp: string }
           | { limited: true },
           Name
         >;
@@ -906,6 +942,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
+            lookedUp?: Array<string> | "later";
             request: {
               hasTrustedIp?: boolean;
               id: string;
@@ -922,6 +959,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
             }
+          | { lookUp: string }
           | { limited: true },
           Name
         >;
@@ -951,6 +989,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
+            lookedUp?: Array<string> | "later";
             request: {
               hasTrustedIp?: boolean;
               id: string;
@@ -967,6 +1006,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
             }
+          | { lookUp: string }
           | { limited: true },
           Name
         >;
@@ -996,6 +1036,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
+            lookedUp?: Array<string> | "later";
             request: {
               hasTrustedIp?: boolean;
               id: string;
@@ -1012,6 +1053,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
             }
+          | { lookUp: string }
           | { limited: true },
           Name
         >;
@@ -1041,6 +1083,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
+            lookedUp?: Array<string> | "later";
             request: {
               hasTrustedIp?: boolean;
               id: string;
@@ -1057,6 +1100,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
             }
+          | { lookUp: string }
           | { limited: true },
           Name
         >;
@@ -1086,6 +1130,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
+            lookedUp?: Array<string> | "later";
             request: {
               hasTrustedIp?: boolean;
               id: string;
@@ -1102,6 +1147,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
             }
+          | { lookUp: string }
           | { limited: true },
           Name
         >;
@@ -1135,6 +1181,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
+            lookedUp?: Array<string> | "later";
             request: {
               hasTrustedIp?: boolean;
               id: string;
@@ -1151,6 +1198,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
             }
+          | { lookUp: string }
           | { limited: true },
           Name
         >;
@@ -1180,6 +1228,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
+            lookedUp?: Array<string> | "later";
             request: {
               hasTrustedIp?: boolean;
               id: string;
@@ -1196,6 +1245,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
             }
+          | { lookUp: string }
           | { limited: true },
           Name
         >;
@@ -1225,6 +1275,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
+            lookedUp?: Array<string> | "later";
             request: {
               hasTrustedIp?: boolean;
               id: string;
@@ -1241,6 +1292,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
             }
+          | { lookUp: string }
           | { limited: true },
           Name
         >;
@@ -1270,6 +1322,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
+            lookedUp?: Array<string> | "later";
             request: {
               hasTrustedIp?: boolean;
               id: string;
@@ -1286,6 +1339,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
             }
+          | { lookUp: string }
           | { limited: true },
           Name
         >;
@@ -1315,6 +1369,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
+            lookedUp?: Array<string> | "later";
             request: {
               hasTrustedIp?: boolean;
               id: string;
@@ -1331,6 +1386,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
             }
+          | { lookUp: string }
           | { limited: true },
           Name
         >;
@@ -1360,6 +1416,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
+            lookedUp?: Array<string> | "later";
             request: {
               hasTrustedIp?: boolean;
               id: string;
@@ -1376,6 +1433,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
             }
+          | { lookUp: string }
           | { limited: true },
           Name
         >;
@@ -1405,6 +1463,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
+            lookedUp?: Array<string> | "later";
             request: {
               hasTrustedIp?: boolean;
               id: string;
@@ -1421,6 +1480,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
             }
+          | { lookUp: string }
           | { limited: true },
           Name
         >;
@@ -1450,6 +1510,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
+            lookedUp?: Array<string> | "later";
             request: {
               hasTrustedIp?: boolean;
               id: string;
@@ -1466,6 +1527,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
             }
+          | { lookUp: string }
           | { limited: true },
           Name
         >;
@@ -1495,6 +1557,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
+            lookedUp?: Array<string> | "later";
             request: {
               hasTrustedIp?: boolean;
               id: string;
@@ -1511,6 +1574,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
             }
+          | { lookUp: string }
           | { limited: true },
           Name
         >;
@@ -1540,6 +1604,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
+            lookedUp?: Array<string> | "later";
             request: {
               hasTrustedIp?: boolean;
               id: string;
@@ -1556,7 +1621,251 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
             }
+          | { lookUp: string }
           | { limited: true },
+          Name
+        >;
+      };
+    };
+    domains: {
+      functions: {
+        createVerification: FunctionReference<
+          "mutation",
+          "internal",
+          {
+            counted?: boolean;
+            credential:
+              | { hash: string; kind: "apiKey"; projectPath: string | null }
+              | {
+                  kind: "session";
+                  page: { clientId: string | null; origin: string } | null;
+                  projectPath: string | null;
+                  tokens: Array<{
+                    projectId: string | null;
+                    tokenHash: string;
+                  }>;
+                }
+              | { kind: "app"; projectId: string }
+              | { kind: "appSession"; projectId: string; sessionId: string }
+              | {
+                  clientId: string;
+                  kind: "client";
+                  projectPath: string | null;
+                };
+            fromQueryParameters?: boolean;
+            hashed?: string;
+            input: string;
+            lookedUp?: Array<string> | "later";
+            request: {
+              id: string;
+              idempotencyKey: string | null;
+              ip: string | null;
+              userAgent: string | null;
+            };
+          },
+          | {
+              body: string;
+              markUse?: { ip: string | null; keyId: string; projectId: string };
+            }
+          | {
+              circumstances: { names: Array<string>; refuseBreached: boolean };
+              hash: string;
+            }
+          | { lookUp: string }
+          | { limited: true },
+          Name
+        >;
+        deleteVerification: FunctionReference<
+          "mutation",
+          "internal",
+          {
+            counted?: boolean;
+            credential:
+              | { hash: string; kind: "apiKey"; projectPath: string | null }
+              | {
+                  kind: "session";
+                  page: { clientId: string | null; origin: string } | null;
+                  projectPath: string | null;
+                  tokens: Array<{
+                    projectId: string | null;
+                    tokenHash: string;
+                  }>;
+                }
+              | { kind: "app"; projectId: string }
+              | { kind: "appSession"; projectId: string; sessionId: string }
+              | {
+                  clientId: string;
+                  kind: "client";
+                  projectPath: string | null;
+                };
+            fromQueryParameters?: boolean;
+            hashed?: string;
+            input: string;
+            lookedUp?: Array<string> | "later";
+            request: {
+              id: string;
+              idempotencyKey: string | null;
+              ip: string | null;
+              userAgent: string | null;
+            };
+          },
+          | {
+              body: string;
+              markUse?: { ip: string | null; keyId: string; projectId: string };
+            }
+          | {
+              circumstances: { names: Array<string>; refuseBreached: boolean };
+              hash: string;
+            }
+          | { lookUp: string }
+          | { limited: true },
+          Name
+        >;
+        getVerification: FunctionReference<
+          "query",
+          "internal",
+          {
+            counted?: boolean;
+            credential:
+              | { hash: string; kind: "apiKey"; projectPath: string | null }
+              | {
+                  kind: "session";
+                  page: { clientId: string | null; origin: string } | null;
+                  projectPath: string | null;
+                  tokens: Array<{
+                    projectId: string | null;
+                    tokenHash: string;
+                  }>;
+                }
+              | { kind: "app"; projectId: string }
+              | { kind: "appSession"; projectId: string; sessionId: string }
+              | {
+                  clientId: string;
+                  kind: "client";
+                  projectPath: string | null;
+                };
+            fromQueryParameters?: boolean;
+            hashed?: string;
+            input: string;
+            lookedUp?: Array<string> | "later";
+            request: {
+              id: string;
+              idempotencyKey: string | null;
+              ip: string | null;
+              userAgent: string | null;
+            };
+          },
+          | {
+              body: string;
+              markUse?: { ip: string | null; keyId: string; projectId: string };
+            }
+          | {
+              circumstances: { names: Array<string>; refuseBreached: boolean };
+              hash: string;
+            }
+          | { lookUp: string }
+          | { limited: true },
+          Name
+        >;
+        list: FunctionReference<
+          "query",
+          "internal",
+          {
+            counted?: boolean;
+            credential:
+              | { hash: string; kind: "apiKey"; projectPath: string | null }
+              | {
+                  kind: "session";
+                  page: { clientId: string | null; origin: string } | null;
+                  projectPath: string | null;
+                  tokens: Array<{
+                    projectId: string | null;
+                    tokenHash: string;
+                  }>;
+                }
+              | { kind: "app"; projectId: string }
+              | { kind: "appSession"; projectId: string; sessionId: string }
+              | {
+                  clientId: string;
+                  kind: "client";
+                  projectPath: string | null;
+                };
+            fromQueryParameters?: boolean;
+            hashed?: string;
+            input: string;
+            lookedUp?: Array<string> | "later";
+            request: {
+              id: string;
+              idempotencyKey: string | null;
+              ip: string | null;
+              userAgent: string | null;
+            };
+          },
+          | {
+              body: string;
+              markUse?: { ip: string | null; keyId: string; projectId: string };
+            }
+          | {
+              circumstances: { names: Array<string>; refuseBreached: boolean };
+              hash: string;
+            }
+          | { lookUp: string }
+          | { limited: true },
+          Name
+        >;
+        verify: FunctionReference<
+          "mutation",
+          "internal",
+          {
+            counted?: boolean;
+            credential:
+              | { hash: string; kind: "apiKey"; projectPath: string | null }
+              | {
+                  kind: "session";
+                  page: { clientId: string | null; origin: string } | null;
+                  projectPath: string | null;
+                  tokens: Array<{
+                    projectId: string | null;
+                    tokenHash: string;
+                  }>;
+                }
+              | { kind: "app"; projectId: string }
+              | { kind: "appSession"; projectId: string; sessionId: string }
+              | {
+                  clientId: string;
+                  kind: "client";
+                  projectPath: string | null;
+                };
+            fromQueryParameters?: boolean;
+            hashed?: string;
+            input: string;
+            lookedUp?: Array<string> | "later";
+            request: {
+              id: string;
+              idempotencyKey: string | null;
+              ip: string | null;
+              userAgent: string | null;
+            };
+          },
+          | {
+              body: string;
+              markUse?: { ip: string | null; keyId: string; projectId: string };
+            }
+          | {
+              circumstances: { names: Array<string>; refuseBreached: boolean };
+              hash: string;
+            }
+          | { lookUp: string }
+          | { limited: true },
+          Name
+        >;
+      };
+      lookups: {
+        find: FunctionReference<
+          "action",
+          "internal",
+          { domain: string },
+          Array<string>,
           Name
         >;
       };
@@ -1589,6 +1898,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
+            lookedUp?: Array<string> | "later";
             request: {
               hasTrustedIp?: boolean;
               id: string;
@@ -1605,6 +1915,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
             }
+          | { lookUp: string }
           | { limited: true },
           Name
         >;
@@ -1634,6 +1945,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
+            lookedUp?: Array<string> | "later";
             request: {
               hasTrustedIp?: boolean;
               id: string;
@@ -1650,6 +1962,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
             }
+          | { lookUp: string }
           | { limited: true },
           Name
         >;
@@ -1679,6 +1992,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
+            lookedUp?: Array<string> | "later";
             request: {
               hasTrustedIp?: boolean;
               id: string;
@@ -1695,6 +2009,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
             }
+          | { lookUp: string }
           | { limited: true },
           Name
         >;
@@ -1724,6 +2039,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
+            lookedUp?: Array<string> | "later";
             request: {
               hasTrustedIp?: boolean;
               id: string;
@@ -1740,6 +2056,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
             }
+          | { lookUp: string }
           | { limited: true },
           Name
         >;
@@ -1769,6 +2086,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
+            lookedUp?: Array<string> | "later";
             request: {
               hasTrustedIp?: boolean;
               id: string;
@@ -1785,6 +2103,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
             }
+          | { lookUp: string }
           | { limited: true },
           Name
         >;
@@ -1814,6 +2133,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
+            lookedUp?: Array<string> | "later";
             request: {
               hasTrustedIp?: boolean;
               id: string;
@@ -1830,6 +2150,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
             }
+          | { lookUp: string }
           | { limited: true },
           Name
         >;
@@ -1859,6 +2180,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
+            lookedUp?: Array<string> | "later";
             request: {
               hasTrustedIp?: boolean;
               id: string;
@@ -1875,6 +2197,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
             }
+          | { lookUp: string }
           | { limited: true },
           Name
         >;
@@ -1904,6 +2227,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
+            lookedUp?: Array<string> | "later";
             request: {
               hasTrustedIp?: boolean;
               id: string;
@@ -1920,6 +2244,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
             }
+          | { lookUp: string }
           | { limited: true },
           Name
         >;
@@ -1949,6 +2274,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
+            lookedUp?: Array<string> | "later";
             request: {
               hasTrustedIp?: boolean;
               id: string;
@@ -1965,6 +2291,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
             }
+          | { lookUp: string }
           | { limited: true },
           Name
         >;
@@ -1994,6 +2321,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
+            lookedUp?: Array<string> | "later";
             request: {
               hasTrustedIp?: boolean;
               id: string;
@@ -2010,6 +2338,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
             }
+          | { lookUp: string }
           | { limited: true },
           Name
         >;
@@ -2039,6 +2368,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
+            lookedUp?: Array<string> | "later";
             request: {
               hasTrustedIp?: boolean;
               id: string;
@@ -2055,6 +2385,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
             }
+          | { lookUp: string }
           | { limited: true },
           Name
         >;
@@ -2088,6 +2419,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
+            lookedUp?: Array<string> | "later";
             request: {
               hasTrustedIp?: boolean;
               id: string;
@@ -2104,6 +2436,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
             }
+          | { lookUp: string }
           | { limited: true },
           Name
         >;
@@ -2137,6 +2470,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
+            lookedUp?: Array<string> | "later";
             request: {
               hasTrustedIp?: boolean;
               id: string;
@@ -2153,6 +2487,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
             }
+          | { lookUp: string }
           | { limited: true },
           Name
         >;
@@ -2182,6 +2517,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
+            lookedUp?: Array<string> | "later";
             request: {
               hasTrustedIp?: boolean;
               id: string;
@@ -2198,6 +2534,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
             }
+          | { lookUp: string }
           | { limited: true },
           Name
         >;
@@ -2227,6 +2564,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
+            lookedUp?: Array<string> | "later";
             request: {
               hasTrustedIp?: boolean;
               id: string;
@@ -2243,6 +2581,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
             }
+          | { lookUp: string }
           | { limited: true },
           Name
         >;
@@ -2272,6 +2611,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
+            lookedUp?: Array<string> | "later";
             request: {
               hasTrustedIp?: boolean;
               id: string;
@@ -2288,6 +2628,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
             }
+          | { lookUp: string }
           | { limited: true },
           Name
         >;
@@ -2317,6 +2658,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
+            lookedUp?: Array<string> | "later";
             request: {
               hasTrustedIp?: boolean;
               id: string;
@@ -2333,6 +2675,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
             }
+          | { lookUp: string }
           | { limited: true },
           Name
         >;
@@ -2362,6 +2705,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
+            lookedUp?: Array<string> | "later";
             request: {
               hasTrustedIp?: boolean;
               id: string;
@@ -2378,6 +2722,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
             }
+          | { lookUp: string }
           | { limited: true },
           Name
         >;
@@ -2407,6 +2752,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
+            lookedUp?: Array<string> | "later";
             request: {
               hasTrustedIp?: boolean;
               id: string;
@@ -2423,6 +2769,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
             }
+          | { lookUp: string }
           | { limited: true },
           Name
         >;
@@ -2452,6 +2799,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
+            lookedUp?: Array<string> | "later";
             request: {
               hasTrustedIp?: boolean;
               id: string;
@@ -2468,6 +2816,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
             }
+          | { lookUp: string }
           | { limited: true },
           Name
         >;
@@ -2497,6 +2846,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
+            lookedUp?: Array<string> | "later";
             request: {
               hasTrustedIp?: boolean;
               id: string;
@@ -2513,6 +2863,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
             }
+          | { lookUp: string }
           | { limited: true },
           Name
         >;
@@ -2542,6 +2893,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
+            lookedUp?: Array<string> | "later";
             request: {
               hasTrustedIp?: boolean;
               id: string;
@@ -2558,6 +2910,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
             }
+          | { lookUp: string }
           | { limited: true },
           Name
         >;
@@ -2587,6 +2940,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
+            lookedUp?: Array<string> | "later";
             request: {
               hasTrustedIp?: boolean;
               id: string;
@@ -2603,6 +2957,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
             }
+          | { lookUp: string }
           | { limited: true },
           Name
         >;
@@ -2632,6 +2987,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
+            lookedUp?: Array<string> | "later";
             request: {
               hasTrustedIp?: boolean;
               id: string;
@@ -2648,6 +3004,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
             }
+          | { lookUp: string }
           | { limited: true },
           Name
         >;
@@ -2677,6 +3034,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
+            lookedUp?: Array<string> | "later";
             request: {
               hasTrustedIp?: boolean;
               id: string;
@@ -2693,6 +3051,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
             }
+          | { lookUp: string }
           | { limited: true },
           Name
         >;
@@ -2722,6 +3081,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
+            lookedUp?: Array<string> | "later";
             request: {
               hasTrustedIp?: boolean;
               id: string;
@@ -2738,6 +3098,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
             }
+          | { lookUp: string }
           | { limited: true },
           Name
         >;
@@ -2767,6 +3128,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
+            lookedUp?: Array<string> | "later";
             request: {
               hasTrustedIp?: boolean;
               id: string;
@@ -2783,6 +3145,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
             }
+          | { lookUp: string }
           | { limited: true },
           Name
         >;
@@ -2812,6 +3175,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
+            lookedUp?: Array<string> | "later";
             request: {
               hasTrustedIp?: boolean;
               id: string;
@@ -2828,6 +3192,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
             }
+          | { lookUp: string }
           | { limited: true },
           Name
         >;
@@ -2857,6 +3222,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
+            lookedUp?: Array<string> | "later";
             request: {
               hasTrustedIp?: boolean;
               id: string;
@@ -2873,6 +3239,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
             }
+          | { lookUp: string }
           | { limited: true },
           Name
         >;
@@ -2902,6 +3269,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
+            lookedUp?: Array<string> | "later";
             request: {
               hasTrustedIp?: boolean;
               id: string;
@@ -2918,6 +3286,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
             }
+          | { lookUp: string }
           | { limited: true },
           Name
         >;
@@ -2947,6 +3316,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
+            lookedUp?: Array<string> | "later";
             request: {
               hasTrustedIp?: boolean;
               id: string;
@@ -2963,6 +3333,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
             }
+          | { lookUp: string }
           | { limited: true },
           Name
         >;
@@ -2992,6 +3363,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
+            lookedUp?: Array<string> | "later";
             request: {
               hasTrustedIp?: boolean;
               id: string;
@@ -3008,6 +3380,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
             }
+          | { lookUp: string }
           | { limited: true },
           Name
         >;
@@ -3037,6 +3410,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
+            lookedUp?: Array<string> | "later";
             request: {
               hasTrustedIp?: boolean;
               id: string;
@@ -3053,6 +3427,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
             }
+          | { lookUp: string }
           | { limited: true },
           Name
         >;
@@ -3082,6 +3457,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
+            lookedUp?: Array<string> | "later";
             request: {
               hasTrustedIp?: boolean;
               id: string;
@@ -3098,6 +3474,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
             }
+          | { lookUp: string }
           | { limited: true },
           Name
         >;
@@ -3127,6 +3504,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
+            lookedUp?: Array<string> | "later";
             request: {
               hasTrustedIp?: boolean;
               id: string;
@@ -3143,6 +3521,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
             }
+          | { lookUp: string }
           | { limited: true },
           Name
         >;
@@ -3172,6 +3551,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
+            lookedUp?: Array<string> | "later";
             request: {
               hasTrustedIp?: boolean;
               id: string;
@@ -3188,6 +3568,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
             }
+          | { lookUp: string }
           | { limited: true },
           Name
         >;
@@ -3217,6 +3598,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
+            lookedUp?: Array<string> | "later";
             request: {
               hasTrustedIp?: boolean;
               id: string;
@@ -3233,6 +3615,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
             }
+          | { lookUp: string }
           | { limited: true },
           Name
         >;
@@ -3262,6 +3645,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
+            lookedUp?: Array<string> | "later";
             request: {
               hasTrustedIp?: boolean;
               id: string;
@@ -3278,6 +3662,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
             }
+          | { lookUp: string }
           | { limited: true },
           Name
         >;
@@ -3307,6 +3692,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
+            lookedUp?: Array<string> | "later";
             request: {
               hasTrustedIp?: boolean;
               id: string;
@@ -3323,6 +3709,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
             }
+          | { lookUp: string }
           | { limited: true },
           Name
         >;
@@ -3414,7 +3801,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
         register: FunctionReference<
           "mutation",
           "internal",
-          { deliver?: string; sendMail: string },
+          { ask?: string; deliver?: string; sendMail: string },
           null,
           Name
         >;
@@ -3448,6 +3835,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
+            lookedUp?: Array<string> | "later";
             request: {
               hasTrustedIp?: boolean;
               id: string;
@@ -3464,6 +3852,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
             }
+          | { lookUp: string }
           | { limited: true },
           Name
         >;
@@ -3493,6 +3882,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
+            lookedUp?: Array<string> | "later";
             request: {
               hasTrustedIp?: boolean;
               id: string;
@@ -3509,6 +3899,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
             }
+          | { lookUp: string }
           | { limited: true },
           Name
         >;
@@ -3538,6 +3929,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
+            lookedUp?: Array<string> | "later";
             request: {
               hasTrustedIp?: boolean;
               id: string;
@@ -3554,6 +3946,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
             }
+          | { lookUp: string }
           | { limited: true },
           Name
         >;
@@ -3583,6 +3976,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
+            lookedUp?: Array<string> | "later";
             request: {
               hasTrustedIp?: boolean;
               id: string;
@@ -3599,6 +3993,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
             }
+          | { lookUp: string }
           | { limited: true },
           Name
         >;
@@ -3628,6 +4023,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
+            lookedUp?: Array<string> | "later";
             request: {
               hasTrustedIp?: boolean;
               id: string;
@@ -3644,6 +4040,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
             }
+          | { lookUp: string }
           | { limited: true },
           Name
         >;
@@ -3673,6 +4070,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
+            lookedUp?: Array<string> | "later";
             request: {
               hasTrustedIp?: boolean;
               id: string;
@@ -3689,6 +4087,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
             }
+          | { lookUp: string }
           | { limited: true },
           Name
         >;
@@ -3718,6 +4117,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
+            lookedUp?: Array<string> | "later";
             request: {
               hasTrustedIp?: boolean;
               id: string;
@@ -3734,6 +4134,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
             }
+          | { lookUp: string }
           | { limited: true },
           Name
         >;
@@ -3763,6 +4164,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
+            lookedUp?: Array<string> | "later";
             request: {
               hasTrustedIp?: boolean;
               id: string;
@@ -3779,6 +4181,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
             }
+          | { lookUp: string }
           | { limited: true },
           Name
         >;
@@ -3808,6 +4211,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
+            lookedUp?: Array<string> | "later";
             request: {
               hasTrustedIp?: boolean;
               id: string;
@@ -3824,6 +4228,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
             }
+          | { lookUp: string }
           | { limited: true },
           Name
         >;
@@ -3857,6 +4262,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
+            lookedUp?: Array<string> | "later";
             request: {
               hasTrustedIp?: boolean;
               id: string;
@@ -3873,6 +4279,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
             }
+          | { lookUp: string }
           | { limited: true },
           Name
         >;
@@ -3902,6 +4309,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
+            lookedUp?: Array<string> | "later";
             request: {
               hasTrustedIp?: boolean;
               id: string;
@@ -3918,6 +4326,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
             }
+          | { lookUp: string }
           | { limited: true },
           Name
         >;
@@ -3947,6 +4356,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
+            lookedUp?: Array<string> | "later";
             request: {
               hasTrustedIp?: boolean;
               id: string;
@@ -3963,6 +4373,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
             }
+          | { lookUp: string }
           | { limited: true },
           Name
         >;
@@ -3992,6 +4403,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
+            lookedUp?: Array<string> | "later";
             request: {
               hasTrustedIp?: boolean;
               id: string;
@@ -4008,6 +4420,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
             }
+          | { lookUp: string }
           | { limited: true },
           Name
         >;
@@ -4037,6 +4450,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
+            lookedUp?: Array<string> | "later";
             request: {
               hasTrustedIp?: boolean;
               id: string;
@@ -4053,6 +4467,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
             }
+          | { lookUp: string }
           | { limited: true },
           Name
         >;
@@ -4082,6 +4497,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
+            lookedUp?: Array<string> | "later";
             request: {
               hasTrustedIp?: boolean;
               id: string;
@@ -4098,6 +4514,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
             }
+          | { lookUp: string }
           | { limited: true },
           Name
         >;
@@ -4127,6 +4544,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
+            lookedUp?: Array<string> | "later";
             request: {
               hasTrustedIp?: boolean;
               id: string;
@@ -4143,6 +4561,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
             }
+          | { lookUp: string }
           | { limited: true },
           Name
         >;
@@ -4172,6 +4591,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
+            lookedUp?: Array<string> | "later";
             request: {
               hasTrustedIp?: boolean;
               id: string;
@@ -4188,6 +4608,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
             }
+          | { lookUp: string }
           | { limited: true },
           Name
         >;
@@ -4217,6 +4638,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
+            lookedUp?: Array<string> | "later";
             request: {
               hasTrustedIp?: boolean;
               id: string;
@@ -4233,6 +4655,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
             }
+          | { lookUp: string }
           | { limited: true },
           Name
         >;
@@ -4262,6 +4685,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
+            lookedUp?: Array<string> | "later";
             request: {
               hasTrustedIp?: boolean;
               id: string;
@@ -4278,6 +4702,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
             }
+          | { lookUp: string }
           | { limited: true },
           Name
         >;
@@ -4307,6 +4732,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
+            lookedUp?: Array<string> | "later";
             request: {
               hasTrustedIp?: boolean;
               id: string;
@@ -4323,6 +4749,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
             }
+          | { lookUp: string }
           | { limited: true },
           Name
         >;
@@ -4428,6 +4855,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
+            lookedUp?: Array<string> | "later";
             request: {
               hasTrustedIp?: boolean;
               id: string;
@@ -4444,6 +4872,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
             }
+          | { lookUp: string }
           | { limited: true },
           Name
         >;
@@ -4473,6 +4902,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
+            lookedUp?: Array<string> | "later";
             request: {
               hasTrustedIp?: boolean;
               id: string;
@@ -4489,6 +4919,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
             }
+          | { lookUp: string }
           | { limited: true },
           Name
         >;
@@ -4518,6 +4949,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
+            lookedUp?: Array<string> | "later";
             request: {
               hasTrustedIp?: boolean;
               id: string;
@@ -4534,6 +4966,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
             }
+          | { lookUp: string }
           | { limited: true },
           Name
         >;
@@ -4563,6 +4996,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
+            lookedUp?: Array<string> | "later";
             request: {
               hasTrustedIp?: boolean;
               id: string;
@@ -4579,6 +5013,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
             }
+          | { lookUp: string }
           | { limited: true },
           Name
         >;
@@ -4608,6 +5043,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
+            lookedUp?: Array<string> | "later";
             request: {
               hasTrustedIp?: boolean;
               id: string;
@@ -4624,6 +5060,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
             }
+          | { lookUp: string }
           | { limited: true },
           Name
         >;
@@ -4653,6 +5090,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
+            lookedUp?: Array<string> | "later";
             request: {
               hasTrustedIp?: boolean;
               id: string;
@@ -4669,6 +5107,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
             }
+          | { lookUp: string }
           | { limited: true },
           Name
         >;
@@ -4698,6 +5137,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
+            lookedUp?: Array<string> | "later";
             request: {
               hasTrustedIp?: boolean;
               id: string;
@@ -4714,6 +5154,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
             }
+          | { lookUp: string }
           | { limited: true },
           Name
         >;
@@ -4743,6 +5184,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
+            lookedUp?: Array<string> | "later";
             request: {
               hasTrustedIp?: boolean;
               id: string;
@@ -4759,6 +5201,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
             }
+          | { lookUp: string }
           | { limited: true },
           Name
         >;
@@ -4788,6 +5231,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
+            lookedUp?: Array<string> | "later";
             request: {
               hasTrustedIp?: boolean;
               id: string;
@@ -4804,6 +5248,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
             }
+          | { lookUp: string }
           | { limited: true },
           Name
         >;
@@ -4833,6 +5278,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
+            lookedUp?: Array<string> | "later";
             request: {
               hasTrustedIp?: boolean;
               id: string;
@@ -4849,6 +5295,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
             }
+          | { lookUp: string }
           | { limited: true },
           Name
         >;
@@ -4878,6 +5325,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
+            lookedUp?: Array<string> | "later";
             request: {
               hasTrustedIp?: boolean;
               id: string;
@@ -4894,6 +5342,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
             }
+          | { lookUp: string }
           | { limited: true },
           Name
         >;
@@ -4923,6 +5372,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
+            lookedUp?: Array<string> | "later";
             request: {
               hasTrustedIp?: boolean;
               id: string;
@@ -4939,6 +5389,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
             }
+          | { lookUp: string }
           | { limited: true },
           Name
         >;
@@ -4968,6 +5419,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
+            lookedUp?: Array<string> | "later";
             request: {
               hasTrustedIp?: boolean;
               id: string;
@@ -4984,6 +5436,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
             }
+          | { lookUp: string }
           | { limited: true },
           Name
         >;
@@ -5013,6 +5466,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
+            lookedUp?: Array<string> | "later";
             request: {
               hasTrustedIp?: boolean;
               id: string;
@@ -5029,6 +5483,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
             }
+          | { lookUp: string }
           | { limited: true },
           Name
         >;
@@ -5058,6 +5513,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
+            lookedUp?: Array<string> | "later";
             request: {
               hasTrustedIp?: boolean;
               id: string;
@@ -5074,6 +5530,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
             }
+          | { lookUp: string }
           | { limited: true },
           Name
         >;
@@ -5107,6 +5564,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
+            lookedUp?: Array<string> | "later";
             request: {
               hasTrustedIp?: boolean;
               id: string;
@@ -5123,6 +5581,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
             }
+          | { lookUp: string }
           | { limited: true },
           Name
         >;
@@ -5152,6 +5611,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
+            lookedUp?: Array<string> | "later";
             request: {
               hasTrustedIp?: boolean;
               id: string;
@@ -5168,6 +5628,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
             }
+          | { lookUp: string }
           | { limited: true },
           Name
         >;
@@ -5197,6 +5658,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
+            lookedUp?: Array<string> | "later";
             request: {
               hasTrustedIp?: boolean;
               id: string;
@@ -5213,6 +5675,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
             }
+          | { lookUp: string }
           | { limited: true },
           Name
         >;
@@ -5242,6 +5705,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
+            lookedUp?: Array<string> | "later";
             request: {
               hasTrustedIp?: boolean;
               id: string;
@@ -5258,6 +5722,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
             }
+          | { lookUp: string }
           | { limited: true },
           Name
         >;
@@ -5287,6 +5752,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
+            lookedUp?: Array<string> | "later";
             request: {
               hasTrustedIp?: boolean;
               id: string;
@@ -5303,6 +5769,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
             }
+          | { lookUp: string }
           | { limited: true },
           Name
         >;
@@ -5332,6 +5799,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
+            lookedUp?: Array<string> | "later";
             request: {
               hasTrustedIp?: boolean;
               id: string;
@@ -5348,6 +5816,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
             }
+          | { lookUp: string }
           | { limited: true },
           Name
         >;
@@ -5377,6 +5846,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
+            lookedUp?: Array<string> | "later";
             request: {
               hasTrustedIp?: boolean;
               id: string;
@@ -5393,6 +5863,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
             }
+          | { lookUp: string }
           | { limited: true },
           Name
         >;
@@ -5422,6 +5893,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
+            lookedUp?: Array<string> | "later";
             request: {
               hasTrustedIp?: boolean;
               id: string;
@@ -5438,6 +5910,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
             }
+          | { lookUp: string }
           | { limited: true },
           Name
         >;
@@ -5467,6 +5940,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             fromQueryParameters?: boolean;
             hashed?: string;
             input: string;
+            lookedUp?: Array<string> | "later";
             request: {
               hasTrustedIp?: boolean;
               id: string;
@@ -5483,6 +5957,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               circumstances: { names: Array<string>; refuseBreached: boolean };
               hash: string;
             }
+          | { lookUp: string }
           | { limited: true },
           Name
         >;

@@ -140,8 +140,8 @@ interface Running {
 }
 
 /**
- * Runs the operation in one transaction. A second one follows only after a password was hashed, and
- * at most once an hour per key to record its use.
+ * Runs the operation in one transaction. A second one follows only after a password was hashed or a
+ * DNS record looked up, and at most once an hour per key to record its use.
  */
 async function run(
   running: Running,
@@ -167,6 +167,10 @@ async function run(
       },
       limit,
     );
+  }
+  if ("lookUp" in reply) {
+    const { loadTokens } = await import("../domains/lookup");
+    return await run(running, route, { ...args, lookedUp: await loadTokens(reply.lookUp) }, limit);
   }
   if (reply.markUse) await recordUse(running.ctx, args.request.id, reply.markUse);
   return { body: reply.body, limit };

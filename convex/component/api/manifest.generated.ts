@@ -62,6 +62,8 @@ const times28 = ["lastDeliveryAt","pausedUntil","createdAt","updatedAt"] as cons
 const times29 = ["attempts[].at","nextAttemptAt","createdAt","settledAt"] as const;
 const times30 = ["data[].attempts[].at","data[].nextAttemptAt","data[].createdAt","data[].settledAt"] as const;
 const times31 = ["since","until"] as const;
+const times32 = ["verifiedAt","expiresAt","lastCheckedAt","createdAt","updatedAt"] as const;
+const times33 = ["data[].verifiedAt","data[].expiresAt","data[].lastCheckedAt","data[].createdAt","data[].updatedAt"] as const;
 
 export const manifest = {
   users: {
@@ -201,5 +203,12 @@ export const manifest = {
     listDeliveries: {"path":"/api/auth/banata/webhooks/deliveries","kind":"query","parameters":["endpointId"],"names":{"endpointId":"id"},dates:times30},
     redeliver: {"path":"/api/auth/banata/webhooks/redeliver","kind":"mutation","parameters":["deliveryId"],"repeatable":true,dates:times29},
     replay: {"path":"/api/auth/banata/webhooks/replay","kind":"mutation","parameters":["endpointId"],"names":{"endpointId":"id"},"encodings":{"since":"iso"},dates:times31},
+  },
+  domains: {
+    createVerification: {"path":"/api/auth/banata/domains/create","kind":"mutation",dates:times32},
+    getVerification: {"path":"/api/auth/banata/domains/get","kind":"query","parameters":["id"],dates:times32},
+    verify: {"path":"/api/auth/banata/domains/verify","kind":"mutation","parameters":["id"],"repeatable":true,dates:times32},
+    list: {"path":"/api/auth/banata/domains/list","kind":"query",dates:times33},
+    deleteVerification: {"path":"/api/auth/banata/domains/delete","kind":"mutation","parameters":["id"],"returns":null},
   },
 } as const satisfies Readonly<Record<string, Readonly<Record<string, ManifestEntry>>>>;

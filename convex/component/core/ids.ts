@@ -31,6 +31,7 @@ export const idPrefixes = {
   client: "cli",
   mail: "msg",
   emailTemplate: "etpl",
+  domain: "dv",
   webhook: "wh",
   webhookDelivery: "whd",
 } as const;

@@ -8,6 +8,7 @@ import { ApiKey, KeyLimits } from "../apiKeys/contract";
 import { AuditEvent, Retention } from "../auditLogs/contract";
 import { AuthClient } from "../authClients/contract";
 import { AuthConfig, RuntimeAuthConfig, SocialProvider } from "../configuration/contract";
+import { DomainVerification } from "../domains/contract";
 import { EmailProvider, EmailTemplate } from "../emails/contract";
 import { Invitation, Member, Organization, Team } from "../organizations/contract";
 import { Project } from "../projects/contract";
@@ -101,6 +102,18 @@ export const eventTypes = {
   "member.removed": Member,
   /** A member's roles changed. */
   "member.role_updated": Member,
+  /** An organization claimed a domain. */
+  "domain.created": DomainVerification,
+  /** The TXT record of a domain was found; the organization has the domain now. */
+  "domain.verified": DomainVerification,
+  /** The TXT record of a claimed domain was not found for 30 days. */
+  "domain.failed": DomainVerification,
+  /** The TXT record of a verified domain has been missing for 3 days; see `expiresAt`. */
+  "domain.lapsing": DomainVerification,
+  /** A verified domain expired: its record was missing too long, or another organization took over. */
+  "domain.lapsed": DomainVerification,
+  /** A claim on a domain was deleted. */
+  "domain.deleted": DomainVerification,
   /** A team was created. */
   "team.created": Team,
   /** A team was renamed. */

@@ -1,6 +1,6 @@
 /**
  * Deletes an organization. It disappears at once, because its row changes state and its API keys
- * are deleted first. Members, invitations and teams are deleted in batches, the first in the same
+ * and domains are deleted first. Members, invitations and teams are deleted in batches, the first in the same
  * transaction, so that only very large organizations need more. A cron resumes after a failed
  * batch.
  */
@@ -8,6 +8,7 @@ import { v } from "convex/values";
 import { internal } from "../_generated/api";
 import type { Doc } from "../_generated/dataModel";
 import { deleteKeyRows } from "../apiKeys/model";
+import { deleteClaims } from "../domains/claims";
 import { BATCH_BYTES, deleteSome, ReadBudget } from "../core/readBudget";
 import { tenantJob, type JobContext, type WriteContext } from "../tenancy/functions";
 import { deleteTotal } from "../tenancy/totals";
@@ -38,6 +39,7 @@ export async function deleteOrganization(
     .range("apiKeys", "byOrganization", (q) => q.eq("organizationId", id))
     .take(BATCH))
     await deleteKeyRows(ctx, key);
+  await deleteClaims(ctx, id);
   await ctx.db.patch("organizations", row, { state: "deleting", slug: `${slug}~${id}` });
   await saveAccessPolicy(ctx.db, { id, requireMfa: false, ssoEnforced: false });
   await ctx.db.insert("organizationDeletions", { organizationId: id });

@@ -12,6 +12,8 @@ export const register = mutation({
     sendMail: v.string(),
     /** Absent in older versions of the package. */
     deliver: v.optional(v.string()),
+    /** Absent in older versions of the package. */
+    ask: v.optional(v.string()),
   },
   returns: v.null(),
   handler: async (ctx, handles) => {
@@ -26,4 +28,12 @@ export const delivery = internalQuery({
   returns: v.union(v.string(), v.null()),
   handler: async (ctx): Promise<string | null> =>
     (await new DeploymentReader(ctx.db).settings())?.nodeHandles?.deliver ?? null,
+});
+
+/** The handle of the function that sends requests and returns their answers, if registered. */
+export const asking = internalQuery({
+  args: {},
+  returns: v.union(v.string(), v.null()),
+  handler: async (ctx): Promise<string | null> =>
+    (await new DeploymentReader(ctx.db).settings())?.nodeHandles?.ask ?? null,
 });

@@ -49,6 +49,12 @@ export const projectTables = {
     /** The project that serves paths without `/p/<project>`. Always configured explicitly. */
     defaultProjectId: v.union(v.string(), v.null()),
     /** Handles of functions in the installing app's Node file (outbound/nodeFile.ts). */
-    nodeHandles: v.optional(v.object({ sendMail: v.string(), deliver: v.optional(v.string()) })),
+    nodeHandles: v.optional(
+      v.object({
+        sendMail: v.string(),
+        deliver: v.optional(v.string()),
+        ask: v.optional(v.string()),
+      }),
+    ),
   }),
 };

@@ -34,6 +34,7 @@ import { Outbox } from "./outbox";
 import {
   replyValidator,
   requestArgs,
+  TxtLookup,
   type HashNeed,
   type Reply,
   type RequestArgs,
@@ -57,6 +58,8 @@ export interface WriteContext extends ReadContext {
   event(change: Change): Promise<void>;
   /** The request id, as returned in every response. */
   readonly requestId: string;
+  /** What the transport looked up for a `TxtLookup`; null in the first call. */
+  readonly lookedUp: NonNullable<RequestArgs["lookedUp"]> | null;
   readonly scheduler: MutationCtx["scheduler"];
   /** For calls of child components, whose writes belong to this transaction. */
   readonly child: Pick<MutationCtx, "runQuery" | "runMutation" | "meta">;
@@ -140,7 +143,7 @@ export function operationBuilders(sessions: SessionRules | null) {
       ctx: WithDeployment<D, WriteContext, DeploymentWriter>,
       input: OperationInput<D>,
       hashed: string | null,
-    ) => Answer<D>,
+    ) => Answer<D> | Promise<z.input<D["output"]> | TxtLookup>,
     /**
      * Required with `hashes`: what the transport needs to hash the field. Throws if the call would
      * fail anyway.
@@ -184,6 +187,7 @@ export function operationBuilders(sessions: SessionRules | null) {
           now,
           operation: definition.path,
           requestId: args.request.id,
+          lookedUp: args.lookedUp ?? null,
           scheduler: ctx.scheduler,
           child: ctx,
           hasNodeFile: async () =>
@@ -196,10 +200,13 @@ export function operationBuilders(sessions: SessionRules | null) {
           event: async (change: Change) =>
             await recorder.event(requireDeclared(definition, change)),
         };
-        const body = formatAnswer(
-          definition,
-          await handler(context as Parameters<typeof handler>[0], input, args.hashed ?? null),
+        const result = await handler(
+          context as Parameters<typeof handler>[0],
+          input,
+          args.hashed ?? null,
         );
+        if (result instanceof TxtLookup) return { lookUp: result.domain };
+        const body = formatAnswer(definition, result);
         const mayChangeNothing =
           definition.repeatable ||
           (definition.idempotencyField !== undefined &&

@@ -40,10 +40,12 @@ export const run = internalMutation({
     const { key, project } = await resolveCaller(ctx.db, args.credential, now);
     if (!key) throw new Error("Only requests with an API key can be counted.");
     const db = new TenantWriter(ctx.db, project.id);
-    // The second call of a request, after its password was hashed, is not counted again.
+    // The second call of a request, after a hash or a lookup, is not counted again.
     const { refused, state } = await countRequest(
       db,
-      args.hashed === undefined ? getApplicableLimits(key, project, now) : [],
+      args.hashed === undefined && args.lookedUp === undefined
+        ? getApplicableLimits(key, project, now)
+        : [],
       now,
     );
     const limit = state && toReportedLimit(state);

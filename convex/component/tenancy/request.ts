@@ -10,6 +10,11 @@ export const requestArgs = {
   fromQueryParameters: v.optional(v.boolean()),
   /** Set in the second call of an operation with `hashes`: the hash that replaces the password. */
   hashed: v.optional(v.string()),
+  /**
+   * Set in the second call of an operation that replied `lookUp`: what DNS has, or `later` from a
+   * transport that cannot look it up.
+   */
+  lookedUp: v.optional(v.union(v.array(v.string()), v.literal("later"))),
   /** The request was counted against its key's limits in this transaction (limitedRequest.ts). */
   counted: v.optional(v.boolean()),
   request: v.object({
@@ -30,6 +35,14 @@ const hashNeedValidator = v.object({
   hash: v.string(),
   circumstances: v.object({ refuseBreached: v.boolean(), names: v.array(v.string()) }),
 });
+/**
+ * What a handler returns, before it does anything, to have the tokens of a domain's TXT record
+ * looked up (domains/lookup.ts). The transport does so, and repeats the call.
+ */
+export class TxtLookup {
+  constructor(readonly domain: string) {}
+}
+
 export const replyValidator = v.union(
   v.object({
     body: v.string(),
@@ -41,6 +54,7 @@ export const replyValidator = v.union(
     ),
   }),
   hashNeedValidator,
+  v.object({ lookUp: v.string() }),
   /**
    * Nothing was done: the key has a limit, so the transport must repeat the request through
    * limitedRequest.ts, which counts it.
@@ -54,6 +68,7 @@ export type RequestArgs = {
   input: string;
   fromQueryParameters?: boolean;
   hashed?: string;
+  lookedUp?: string[] | "later";
   counted?: boolean;
   request: Infer<(typeof requestArgs)["request"]>;
 };

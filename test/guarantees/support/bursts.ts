@@ -76,6 +76,8 @@ const newInvitation = async ({ client }: BurstStage, organizationId: string): Pr
   ).id;
 const newTeam = async ({ client }: BurstStage, organizationId: string): Promise<string> =>
   (await client.organizations.createTeam({ organizationId, name: unique() })).id;
+const newDomain = async ({ client }: BurstStage, organizationId: string): Promise<string> =>
+  (await client.domains.createVerification({ organizationId, domain: `${unique()}.example` })).id;
 const newRole = async ({ client }: BurstStage): Promise<string> => {
   const slug = unique();
   return (await client.rbac.createRole({ name: slug, slug })).role.id;
@@ -540,6 +542,28 @@ export const bursts: { readonly [N in WriteName]: Burst } = {
       (c, id) => async () => await c.webhooks.replay({ id, since: new Date(Date.now() - 1_000) }),
     ),
     hot: "the endpoint's run",
+  },
+
+  "domains.createVerification": {
+    calls: ofOne(
+      newOrganization,
+      (c, organizationId) => async () =>
+        await newDomain({ client: c } as BurstStage, organizationId),
+    ),
+    hot: "the organization's domains, which are counted",
+  },
+  "domains.verify": {
+    calls: ofOne(
+      async (stage) => await newDomain(stage, await newOrganization(stage)),
+      (c, id) => async () => await c.domains.verify({ id }),
+    ),
+    hot: "the domain",
+  },
+  "domains.deleteVerification": {
+    calls: inOrganization(
+      newDomain,
+      (c, _organizationId, id) => async () => await c.domains.deleteVerification({ id }),
+    ),
   },
 
   "auditLogs.createEvent": {

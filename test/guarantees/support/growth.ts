@@ -39,6 +39,7 @@ export const growth: { readonly [table in TableNames]: Growth } = {
   teams: { data: "of customers" },
   teamMembers: { data: "of customers" },
   accessPolicies: { bounded: "one an organization" },
+  domains: { bounded: "100 an organization" },
   roles: { bounded: "200 a project" },
   permissions: { bounded: "500 a project" },
   roleAssignments: { data: "of customers" },

@@ -8,6 +8,7 @@ import { setVariable } from "../../../src/cli/deploymentVariables";
 import { httpTransport } from "../../../src/transports/http";
 import { deployApp, repository } from "../../support/deployment";
 import { withClient, type HttpRuntime, type TestProject } from "../../support/runtime";
+import { emptyResolverUrl } from "../../support/dnsOverHttps";
 import { mailServerUrl } from "./stage";
 
 const COMPONENT = "banataAuth";
@@ -35,6 +36,7 @@ export interface Measured {
 export async function measuredRuntime(hashes: "cheap" | "real" = "cheap"): Promise<Measured> {
   const deployment = await deployApp(null, repository, hashes);
   await setVariable(deployment, "BANATA_LOCAL_PROVIDER_URL", await mailServerUrl());
+  await setVariable(deployment, "BANATA_AUTH_DNS_URL", await emptyResolverUrl());
   const { runner, siteUrl, cloudUrl } = deployment;
   const baseUrl = `${siteUrl}/banata`;
   const run = async <T = null>(path: string, args: object = {}) => {
@@ -80,7 +82,7 @@ export async function measuredRuntime(hashes: "cheap" | "real" = "cheap"): Promi
 
 /** Crons and scheduled functions, which may run at any moment. */
 const byTheClock =
-  /^(tenancy\/keyUse:fold|tenancy\/keyUse:purgeUsage|tenancy\/idempotency:purge|projects\/deletion:.*|organizations\/(deletion|expiry):.*|expiry\/sweep:.*|sessions\/expiry:.*|apiKeys\/expiry:.*|emails\/(delivery|sending):.*|lanes\/.*|webhooks\/(?!functions).*|outbound\/nodeFile:.*)$/;
+  /^(tenancy\/keyUse:fold|tenancy\/keyUse:purgeUsage|tenancy\/idempotency:purge|projects\/deletion:.*|organizations\/(deletion|expiry):.*|expiry\/sweep:.*|sessions\/expiry:.*|apiKeys\/expiry:.*|emails\/(delivery|sending):.*|lanes\/.*|webhooks\/(?!functions).*|outbound\/nodeFile:.*|domains\/recheck:.*)$/;
 
 async function seedUsers(
   { database }: LocalDeployment,

@@ -22,7 +22,8 @@ export interface Fixtures {
       | "mail"
       | "emailTemplate"
       | "webhook"
-      | "webhookDelivery",
+      | "webhookDelivery"
+      | "domain",
       string
     >
   >;
@@ -492,6 +493,18 @@ export const samples: { readonly [N in OperationName]: Sample<N> } = {
   },
   "webhooks.redeliver": { input: ({ ids }) => ({ deliveryId: ids.webhookDelivery }) },
   "webhooks.replay": { input: ({ ids }) => ({ id: ids.webhook, since: new Date().toISOString() }) },
+  "domains.createVerification": {
+    input: ({ ids, unique }) => ({
+      organizationId: ids.organization,
+      domain: `${unique}.new.example`,
+    }),
+  },
+  "domains.getVerification": { input: ({ ids }) => ({ id: ids.domain }) },
+  "domains.verify": { input: ({ ids }) => ({ id: ids.domain }) },
+  "domains.list": {
+    input: ({ ids }) => ({ organizationId: ids.organization, limit: 5, order: "asc" }),
+  },
+  "domains.deleteVerification": { input: ({ ids }) => ({ id: ids.domain }) },
   "auditLogs.createEvent": {
     input: ({ ids, unique }) => ({
       ...{

@@ -17,6 +17,7 @@ import {
   type Runtime,
   type TestProject,
 } from "../../support/runtime";
+import { emptyResolverUrl } from "../../support/dnsOverHttps";
 import { committedRows } from "../../support/engineIndexes";
 import { MailProvider } from "../../support/mailProvider";
 import { httpMethods, operationNamed, type NamedOperation, type OperationName } from "./operations";
@@ -59,14 +60,15 @@ export async function mailServerUrl(): Promise<string> {
 }
 
 /** The test engine runs in this process. */
-const useMailServer = async () =>
+const useLocalServers = async () =>
   void Object.assign(process.env, {
     BANATA_LOCAL_PROVIDER_URL: await mailServerUrl(),
+    BANATA_AUTH_DNS_URL: await emptyResolverUrl(),
     BANATA_LOCAL_WEBHOOKS: "1",
   });
 
 export async function httpStage(): Promise<HttpStage> {
-  await useMailServer();
+  await useLocalServers();
   const { engine, ...runtime } = httpRuntime();
   const forgetAllBut = async (...projects: TestProject[]) =>
     await engine.run(async (ctx) => await deleteAllBut(ctx, projects));
@@ -90,7 +92,7 @@ export interface InProcessStage extends Stage {
 }
 
 export async function inProcessStage(): Promise<InProcessStage> {
-  await useMailServer();
+  await useLocalServers();
   const { engine, runOnRows, ...shared } = inProcessRuntime();
   const component = (componentsGeneric() as unknown as { banataAuth: ComponentApi }).banataAuth; // registered under this name
   // Answers leave the engine as text: as values of a Convex function they could not have every key
@@ -294,6 +296,7 @@ export async function newFixtures(
     "member",
     "invitation",
     "team",
+    "domain",
   )
     ? await organizationFixtures(client, { email, mark, unique, heldRole })
     : null;
@@ -336,6 +339,7 @@ const noIds = {
   emailTemplate: "",
   webhook: "",
   webhookDelivery: "",
+  domain: "",
 };
 
 /** What the operations of a group meet in the project, whether their input names it or not. */
@@ -348,6 +352,7 @@ const metBy: Readonly<Record<string, readonly string[]>> = {
   sessions: ["session"],
   users: ["session"],
   webhooks: ["webhook"],
+  domains: ["domain"],
 };
 
 /** The fixtures that an operation's sample names, and those that its group meets. */
@@ -366,7 +371,7 @@ function neededBy(name: OperationName): ReadonlySet<string> {
 }
 
 async function organizationFixtures(
-  { rbac, organizations, users }: WireClient,
+  { rbac, organizations, users, domains }: WireClient,
   { email, mark, unique, heldRole }: Record<"email" | "mark" | "unique" | "heldRole", string>,
 ) {
   await rbac.createRole({ name: `${mark} held`, slug: heldRole });
@@ -392,6 +397,10 @@ async function organizationFixtures(
   });
   const team = await organizations.createTeam({ ...inside, name: `${mark} team` });
   await organizations.addTeamMember({ teamId: team.id, memberIdOrUserId: member.id });
+  const domain = await domains.createVerification({
+    ...inside,
+    domain: `${mark}.${unique}.example`,
+  });
   return {
     organization: organization.id,
     member: member.id,
@@ -399,6 +408,7 @@ async function organizationFixtures(
     team: team.id,
     role: role.id,
     permission: permission.id,
+    domain: domain.id,
   };
 }
 

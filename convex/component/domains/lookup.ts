@@ -1,0 +1,21 @@
+/** Looks up challenges in DNS; in actions only. */
+import { problem } from "../core/errors";
+import { loadTxtRecords } from "../outbound/resolver";
+import { challengeName, parseTokens } from "./challenge";
+
+/**
+ * The tokens published for the domain. Throws `temporarily_unavailable` if the resolver does not
+ * say which there are.
+ */
+export async function loadTokens(domain: string): Promise<string[]> {
+  const name = challengeName(domain);
+  try {
+    return parseTokens(await loadTxtRecords(name));
+  } catch {
+    throw problem(
+      "temporarily_unavailable",
+      `The DNS resolver did not answer for ${name}; nothing was changed, try again`,
+      { retryAfterSeconds: 10 },
+    );
+  }
+}

@@ -1,0 +1,114 @@
+/**
+ * The states of a claim. Every lookup goes through `applyLookup`, in one transaction with the
+ * search for another verified claim on the domain, so parallel lookups of two claims cannot verify
+ * both.
+ *
+ * ```
+ * pending ──found──▶ verified ──missing for 14 days, or taken over──▶ expired
+ *    └──missing for 30 days──▶ failed        failed, expired ──found by `verify`──▶ verified
+ * ```
+ */
+import type { RowFields } from "../tenancy/database";
+import type { WriteContext } from "../tenancy/functions";
+import { findVerifiedDomain, type DomainRow } from "./model";
+import { presentDomain, toTarget } from "./present";
+import { hasEnded, isWarningDue, nextCheck } from "./schedule";
+
+type Context = Pick<WriteContext, "db" | "now" | "record">;
+type EventType = "domain.verified" | "domain.failed" | "domain.lapsing" | "domain.lapsed";
+type Fields = Partial<RowFields<"domains">>;
+
+/** `taken`: another claim is verified and still has its record; nothing was changed. */
+export type Outcome = { readonly kind: "checked"; readonly row: DomainRow } | { kind: "taken" };
+
+/** Applies what a lookup found: all tokens at the name of the domain's challenge. */
+export async function applyLookup(
+  ctx: Context,
+  row: DomainRow,
+  tokens: readonly string[],
+): Promise<Outcome> {
+  if (!tokens.includes(row.token)) return { kind: "checked", row: await applyMiss(ctx, row) };
+  const other = await findVerifiedDomain(ctx.db, row.domain);
+  if (other && other.id !== row.id) {
+    if (tokens.includes(other.token)) return { kind: "taken" };
+    await change(ctx, other, { ...EXPIRED }, "domain.lapsed");
+  }
+  const isNew = row.state !== "verified";
+  const fields = {
+    state: "verified",
+    verifiedAt: isNew ? ctx.now : row.verifiedAt,
+    missingSince: null,
+    misses: 0,
+    warnedAt: null,
+  } as const;
+  return {
+    kind: "checked",
+    row: await change(ctx, row, counted(ctx, row, fields), isNew ? "domain.verified" : null),
+  };
+}
+
+/** Postpones the next lookup of a pending claim whose domain another claim has. */
+export async function postpone(ctx: Context, row: DomainRow): Promise<void> {
+  if (hasEnded(row, ctx.now))
+    await change(ctx, row, { state: "failed", nextCheckAt: undefined }, "domain.failed");
+  else await ctx.db.patch("domains", row, { nextCheckAt: nextCheck(row, ctx.now) });
+}
+
+const EXPIRED = {
+  state: "expired",
+  missingSince: null,
+  misses: 0,
+  warnedAt: null,
+  nextCheckAt: undefined,
+} as const;
+
+async function applyMiss(ctx: Context, row: DomainRow): Promise<DomainRow> {
+  const { now } = ctx;
+  if (row.state === "verified") {
+    const fields = { missingSince: row.missingSince ?? now, misses: row.misses + 1 };
+    const missing = { ...row, ...fields };
+    if (hasEnded(missing, now) && row.warnedAt !== null)
+      return await change(ctx, row, counted(ctx, row, EXPIRED), "domain.lapsed");
+    if (isWarningDue(missing, now))
+      return await change(
+        ctx,
+        row,
+        counted(ctx, row, { ...fields, warnedAt: now }),
+        "domain.lapsing",
+      );
+    return await change(ctx, row, counted(ctx, row, fields), null);
+  }
+  if (hasEnded(row, now))
+    return await change(ctx, row, counted(ctx, row, { state: "failed" }), "domain.failed");
+  return await change(ctx, row, counted(ctx, row, {}), null);
+}
+
+/** The fields, with what every answered lookup changes. */
+const counted = ({ now }: Context, row: DomainRow, fields: Fields): Fields => ({
+  ...fields,
+  lastCheckedAt: now,
+  checkCount: row.checkCount + 1,
+  nextCheckAt: nextCheck({ ...row, ...fields }, now),
+});
+
+async function change(
+  ctx: Context,
+  row: DomainRow,
+  fields: Fields,
+  type: EventType | null,
+): Promise<DomainRow> {
+  const after = await ctx.db.patch("domains", row, {
+    ...fields,
+    ...(type === null ? {} : { updatedAt: ctx.now }),
+  });
+  if (type === null) return after;
+  const data = presentDomain(after);
+  await ctx.record({
+    type,
+    targets: [toTarget(data)],
+    data,
+    before: presentDomain(row),
+    organizationId: row.organizationId,
+  });
+  return after;
+}
