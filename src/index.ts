@@ -16,6 +16,10 @@ import type {
 import type { Session as WireSession } from "../convex/component/sessions/contract";
 import type { User as WireUser } from "../convex/component/users/contract";
 import type {
+  VaultRotation as WireVaultRotation,
+  VaultSecret as WireVaultSecret,
+} from "../convex/component/vault/contract";
+import type {
   WebhookDelivery as WireWebhookDelivery,
   WebhookEndpoint as WireWebhookEndpoint,
 } from "../convex/component/webhooks/contract";
@@ -126,6 +130,10 @@ export type WebhookEndpoint = WithDates<WireWebhookEndpoint>;
 export type WebhookDelivery = WithDates<WireWebhookDelivery>;
 /** An organization's claim on a domain. */
 export type DomainVerification = WithDates<WireDomainVerification>;
+/** A secret of the vault, without its value. */
+export type VaultSecret = WithDates<WireVaultSecret>;
+/** The progress of `vault.rotateKey`. */
+export type VaultRotation = WithDates<WireVaultRotation>;
 
 /** The methods of `client.users`. */
 export type UserManagement = BanataAuth["users"];
@@ -139,6 +147,8 @@ export type ApiKeys = BanataAuth["apiKeys"];
 export type Projects = BanataAuth["projects"];
 /** The methods of `client.webhooks`. */
 export type Webhooks = BanataAuth["webhooks"];
+/** The methods of `client.vault`. */
+export type Vault = BanataAuth["vault"];
 /** The methods of `client.events`. */
 export type Events = BanataAuth["events"];
 /** The methods of `client.auditLogs`. */

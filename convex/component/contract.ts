@@ -16,6 +16,7 @@ import { rbac } from "./rbac/contract";
 import type { EventType } from "./events/types";
 import type { OperationDefinition } from "./wire/operation";
 import { users } from "./users/contract";
+import { vault } from "./vault/contract";
 import { webhooks } from "./webhooks/contract";
 
 /** Restricts declared events to known types (events/types.ts). */
@@ -33,5 +34,6 @@ export const contract = {
   auditLogs,
   webhooks,
   domains,
+  vault,
 } satisfies Readonly<Record<string, Readonly<Record<string, Recording>>>>;
 export type Contract = typeof contract;

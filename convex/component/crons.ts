@@ -49,4 +49,6 @@ crons.interval(
   {},
 );
 
+crons.interval("resume key rotations", { minutes: 5 }, internal.vault.rotation.resume, {});
+
 export default crons;

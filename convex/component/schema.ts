@@ -5,6 +5,7 @@ import { authClientTables } from "./authClients/tables";
 import { configurationTables } from "./configuration/tables";
 import { domainTables } from "./domains/tables";
 import { emailTables } from "./emails/tables";
+import { envelopeTables } from "./envelopes/tables";
 import { eventTables } from "./events/tables";
 import { laneTables } from "./lanes/tables";
 import { organizationTables } from "./organizations/tables";
@@ -15,6 +16,7 @@ import { sessionTables } from "./sessions/tables";
 import { signInTables } from "./signIn/tables";
 import { tenancyTables } from "./tenancy/tables";
 import { userTables } from "./users/tables";
+import { vaultTables } from "./vault/tables";
 import { webhookTables } from "./webhooks/tables";
 
 export default defineSchema({
@@ -32,7 +34,9 @@ export default defineSchema({
   ...signInTables,
   ...laneTables,
   ...emailTables,
+  ...envelopeTables,
   ...eventTables,
   ...auditLogTables,
+  ...vaultTables,
   ...webhookTables,
 });

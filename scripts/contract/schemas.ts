@@ -14,6 +14,7 @@ import * as projects from "../../convex/component/projects/contract";
 import * as rbac from "../../convex/component/rbac/contract";
 import * as sessions from "../../convex/component/sessions/contract";
 import * as users from "../../convex/component/users/contract";
+import * as vault from "../../convex/component/vault/contract";
 import * as webhooks from "../../convex/component/webhooks/contract";
 
 const slices: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
@@ -30,6 +31,7 @@ const slices: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
   auditLogs,
   webhooks,
   domains,
+  vault,
 };
 
 export interface NamedSchema {

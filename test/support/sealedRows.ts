@@ -1,9 +1,10 @@
 /** A row of every table with sealed columns, sealed as any version of the runtime has sealed it. */
 import { symmetricDecrypt, symmetricEncrypt } from "better-auth/crypto";
 import type { Doc } from "../../convex/component/_generated/dataModel";
-import { DEPLOYMENT_SCOPE, seal, unseal } from "../../convex/component/core/secrets";
+import { DEPLOYMENT_SCOPE, keyWrapping, seal, unseal } from "../../convex/component/core/secrets";
 import {
   BY_BETTER_AUTH,
+  ENVELOPED,
   sealedColumns,
   sealedValues,
   tablesWithSecrets,
@@ -19,7 +20,16 @@ type Row<T extends TableWithSecrets> = Omit<Doc<T>, "_id" | "_creationTime">;
 const times = { createdAt: 1, updatedAt: 1 };
 const key = (kid: string) => ({ kid, publicJwk: "{}", sealedPrivateJwk: "x", createdAt: 1 });
 
+/** The generation whose key wraps the sample of `dataKeys`. */
+const generation = (projectId: string) => ({
+  ...{ projectId, generation: 1, salt: btoa("a salt of the tests"), createdAt: 1 },
+});
+
 const sampleRows: { readonly [T in TableWithSecrets]: (projectId: string) => Row<T> } = {
+  dataKeys: (projectId) => ({
+    ...{ projectId, layer: "vault", ownerId: "vsec_1", field: "data", organizationId: null },
+    ...{ generation: 1, attemptedIn: 1, sealedKey: "x" },
+  }),
   signingKeys: () => key("of the deployment"),
   projectSigningKeys: (projectId) => ({ projectId, ...key("of the project") }),
   twoFactors: (projectId) => ({
@@ -59,6 +69,14 @@ export const allColumns: readonly string[] = tablesWithSecrets.flatMap((table) =
   Object.keys(sealedColumns[table]).map((path) => `${table}.${path}`),
 );
 
+/** Those whose keys are rows of `dataKeys`. */
+export const envelopedColumns: readonly string[] = Object.entries(sealedColumns).flatMap(
+  ([table, columns]) =>
+    Object.entries(columns).flatMap(([path, place]) =>
+      place === ENVELOPED ? [`${table}.${path}`] : [],
+    ),
+);
+
 export async function insertSealedRows(
   engine: Engine,
   projectId: string,
@@ -76,7 +94,10 @@ export async function insertSealedRow<T extends TableWithSecrets>(
   let row: Row<T> = sampleRows[table](projectId);
   for (const value of sealedValues(table, row as Doc<T>))
     row = { ...row, ...withValueAt(row, value.path, await sealedAs(form, value, table)) };
-  await engine.run(async (ctx) => void (await ctx.db.insert(table, row as never))); // a row of that table
+  await engine.run(async (ctx) => {
+    if (table === "dataKeys") await ctx.db.insert("keyGenerations", generation(projectId));
+    await ctx.db.insert(table, row as never); // a row of that table
+  });
 }
 
 const textFor = (table: string, { path }: SealedValue) => `the text of ${table}.${path}`;
@@ -93,6 +114,11 @@ async function sealedAs(form: Form, value: SealedValue, table: string): Promise<
         : { keys: new Map([[version, secret]]), currentVersion: version };
     return await symmetricEncrypt({ key, data: text });
   }
+  if ("keyPlace" in place)
+    return await keyWrapping(generation(scope)).wrap(
+      new TextEncoder().encode(text),
+      place.keyPlace,
+    );
   return form === "versioned"
     ? await seal(scope, place.purpose, text, place.place)
     : await sealedBefore(scope, place.purpose, text);
@@ -130,6 +156,10 @@ export async function readableColumns(engine: Engine, projectId: string): Promis
 
 async function opened({ scope, place, sealed }: SealedValue): Promise<string | null> {
   try {
+    if (typeof place === "object" && "keyPlace" in place)
+      return new TextDecoder().decode(
+        await keyWrapping(generation(scope)).unwrap(sealed, place.keyPlace),
+      );
     if (place !== BY_BETTER_AUTH) return await unseal(scope, place.purpose, sealed, place.place);
     const { secret, secrets } = await betterAuthSecrets(scope);
     const keys = new Map(secrets.map(({ version, value }) => [version, value]));

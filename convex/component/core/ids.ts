@@ -34,6 +34,7 @@ export const idPrefixes = {
   domain: "dv",
   webhook: "wh",
   webhookDelivery: "whd",
+  vaultSecret: "vsec",
 } as const;
 export type IdKind = keyof typeof idPrefixes;
 

@@ -24,9 +24,6 @@ async function projectBits(
   projectId: string,
   purpose: string,
 ): Promise<ArrayBuffer> {
-  const root = await crypto.subtle.importKey("raw", utf8.encode(secret), "HKDF", false, [
-    "deriveBits",
-  ]);
   return await crypto.subtle.deriveBits(
     {
       name: "HKDF",
@@ -34,10 +31,13 @@ async function projectBits(
       salt: utf8.encode(projectId),
       info: utf8.encode(`banata-auth/${purpose}`),
     },
-    root,
+    await importRoot(secret),
     256,
   );
 }
+
+const importRoot = async (secret: string): Promise<CryptoKey> =>
+  await crypto.subtle.importKey("raw", utf8.encode(secret), "HKDF", false, ["deriveBits"]);
 
 /** HMAC-SHA-256 with the project's key for the purpose, as hex, under the current secret. */
 export const projectMac = async (
@@ -166,9 +166,12 @@ async function unsealUnversioned(
   return await open(current).catch(async () => await open(previous));
 }
 
-/** The id of the secret that a sealed value needs; null for a value from before versioning. */
+/**
+ * The id of the secret that a sealed value or a wrapped key needs; null for a value from before
+ * versioning.
+ */
 export const sealedUnder = (sealed: string): string | null =>
-  /^s2\.([0-9a-f]{8})\./.exec(sealed)?.[1] ?? null;
+  /^(?:s2|k1)\.([0-9a-f]{8})\./.exec(sealed)?.[1] ?? null;
 
 function parseSealed(sealed: string): { id: string | null; bytes: Uint8Array<ArrayBuffer> } {
   const id = sealedUnder(sealed);
@@ -193,13 +196,124 @@ const toAdditionalData = (projectId: string, purpose: string, place: string) =>
   utf8.encode(JSON.stringify([SEAL_VERSION, projectId, purpose, place]));
 
 const sealingKey = async (secret: string, projectId: string, purpose: string) =>
-  await crypto.subtle.importKey(
-    "raw",
-    await projectBits(secret, projectId, purpose),
-    "AES-GCM",
-    false,
-    ["encrypt", "decrypt"],
+  await toAesKey(await projectBits(secret, projectId, purpose));
+
+const toAesKey = async (bytes: BufferSource): Promise<CryptoKey> =>
+  await crypto.subtle.importKey("raw", bytes, "AES-GCM", false, ["encrypt", "decrypt"]);
+
+/** What the key-encryption keys of a project are derived from, besides the deployment's secret. */
+export interface KeyGeneration {
+  readonly projectId: string;
+  readonly generation: number;
+  /** 32 random bytes in base64. Without it, nobody can derive the generation's keys any more. */
+  readonly salt: string;
+}
+
+export interface KeyWrapping {
+  /** Encrypts a data key. `place` names what the key is for; `unwrap` needs the same one. */
+  readonly wrap: (dataKey: Uint8Array<ArrayBuffer>, place: string) => Promise<string>;
+  /**
+   * Decrypts a data key that was wrapped under the current or previous secret. Throws if it was
+   * wrapped for another place or generation, under any other secret, or was modified.
+   */
+  readonly unwrap: (wrapped: string, place: string) => Promise<Uint8Array<ArrayBuffer>>;
+}
+
+/** Wrapped keys are `<version>.<secret id>.<base64>`. */
+const WRAP_VERSION = "k1";
+
+/**
+ * Wraps data keys under the key-encryption key of a generation: HKDF-SHA-256 of the deployment's
+ * secret with the generation's random salt, then AES-256-GCM. Derives each key once, so that a
+ * batch pays for it once.
+ */
+export function keyWrapping({ projectId, generation, salt }: KeyGeneration): KeyWrapping {
+  const derive = async (secret: string): Promise<CryptoKey> => {
+    const root = await importRoot(secret);
+    const info = utf8.encode(`banata-auth/key-encryption/${projectId}/${generation}`);
+    return await toAesKey(
+      await crypto.subtle.deriveBits(
+        { name: "HKDF", hash: "SHA-256", salt: fromBase64(salt), info },
+        root,
+        256,
+      ),
+    );
+  };
+  const keys = new Map<string, Promise<CryptoKey>>();
+  const keyUnder = async (secret: string): Promise<CryptoKey> => {
+    const key = keys.get(secret) ?? derive(secret);
+    keys.set(secret, key);
+    return await key;
+  };
+  let ids: Promise<string[]> | undefined;
+  const secretIds = async () => await (ids ??= acceptedSecretIds());
+  const additionalData = (place: string) =>
+    utf8.encode(JSON.stringify([WRAP_VERSION, projectId, generation, place]));
+
+  return {
+    wrap: async (dataKey, place) => {
+      const nonce = crypto.getRandomValues(new Uint8Array(12));
+      const wrapped = await crypto.subtle.encrypt(
+        { name: "AES-GCM", iv: nonce, additionalData: additionalData(place) },
+        await keyUnder(currentSecret()),
+        dataKey,
+      );
+      const [id] = await secretIds();
+      return [WRAP_VERSION, id, toBase64(nonce, new Uint8Array(wrapped))].join(".");
+    },
+    unwrap: async (wrapped, place) => {
+      const [version, id = "", text = ""] = wrapped.split(".");
+      const secret = acceptedSecrets()[(await secretIds()).indexOf(id)];
+      if (version !== WRAP_VERSION || secret === undefined)
+        throw new Error(
+          `This key is wrapped with secret ${id}, which is neither BANATA_AUTH_SECRET nor BANATA_AUTH_SECRET_PREVIOUS.`,
+        );
+      const bytes = fromBase64(text);
+      return new Uint8Array(
+        await crypto.subtle.decrypt(
+          { name: "AES-GCM", iv: bytes.slice(0, 12), additionalData: additionalData(place) },
+          await keyUnder(secret),
+          bytes.slice(12),
+        ),
+      );
+    },
+  };
+}
+
+const DATA_KEY_BYTES = 32;
+export const newDataKey = (): Uint8Array<ArrayBuffer> =>
+  crypto.getRandomValues(new Uint8Array(DATA_KEY_BYTES));
+
+/**
+ * Encrypts text under a data key with AES-256-GCM and a fresh nonce, as base64. `decryptWith` needs
+ * the same `additionalData`.
+ */
+export async function encryptWith(
+  dataKey: Uint8Array<ArrayBuffer>,
+  text: string,
+  additionalData: string,
+): Promise<string> {
+  const nonce = crypto.getRandomValues(new Uint8Array(12));
+  const sealed = await crypto.subtle.encrypt(
+    { name: "AES-GCM", iv: nonce, additionalData: utf8.encode(additionalData) },
+    await toAesKey(dataKey),
+    utf8.encode(text),
   );
+  return toBase64(nonce, new Uint8Array(sealed));
+}
+
+/** Throws if the key or the additional data is another one, or the text was modified. */
+export const decryptWith = async (
+  dataKey: Uint8Array<ArrayBuffer>,
+  sealed: string,
+  additionalData: string,
+): Promise<string> =>
+  await decryptText(await toAesKey(dataKey), fromBase64(sealed), {
+    additionalData: utf8.encode(additionalData),
+  });
+
+const SALT_BYTES = 32;
+export const newSalt = (): string => toBase64(crypto.getRandomValues(new Uint8Array(SALT_BYTES)));
 
 /** Arguments that every engine accepts in one call. */
 const CHUNK_BYTES = 8_192;

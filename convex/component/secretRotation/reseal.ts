@@ -7,7 +7,8 @@ import { v } from "convex/values";
 import { internal } from "../_generated/api";
 import type { Doc } from "../_generated/dataModel";
 import { internalMutation } from "../_generated/server";
-import { acceptedSecretIds } from "../core/secrets";
+import { acceptedSecretIds, DEPLOYMENT_SCOPE } from "../core/secrets";
+import { TenantReader } from "../tenancy/database";
 import { patchRow, rowsAfter } from "../tenancy/everyRow";
 import { resealProgress, writeResealProgress, type Progress } from "../tenancy/resealProgress";
 import {
@@ -61,7 +62,8 @@ export const batch = internalMutation({
     let count = 0;
     const unreadable: string[] = [];
     for (const row of rows) {
-      const done = await resealRow(table, row);
+      const projectId = "projectId" in row ? row.projectId : DEPLOYMENT_SCOPE;
+      const done = await resealRow(new TenantReader(ctx.db, projectId), table, row);
       if (done.count > 0) await patchRow(ctx.db, table, row, done.fields);
       count += done.count;
       unreadable.push(...done.unreadable);
@@ -89,14 +91,14 @@ export const resume = internalMutation({
   },
 });
 
-async function resealRow<T extends TableWithSecrets>(table: T, row: Doc<T>) {
+async function resealRow<T extends TableWithSecrets>(db: TenantReader, table: T, row: Doc<T>) {
   let fields: Partial<Doc<T>> = {};
   const unreadable: string[] = [];
   let count = 0;
   for (const value of sealedValues(table, row)) {
     if (await isUnderCurrentSecret(value)) continue;
     try {
-      fields = { ...fields, ...withValueAt(row, value.path, await resealed(value)) };
+      fields = { ...fields, ...withValueAt(row, value.path, await resealed(db, value)) };
       count++;
     } catch {
       unreadable.push(`${table}.${value.path} of ${"id" in row ? row.id : row._id}`);

@@ -8,6 +8,7 @@ import { clientSecretPlace } from "../configuration/credentials";
 import { mailProviderPlace } from "../emails/providers";
 import { mailPlace } from "../emails/queue";
 import { DEPLOYMENT_SCOPE } from "../core/secrets";
+import { isEnvelope, toKeyPlace } from "../envelopes/envelope";
 import { tokenPlace } from "../signIn/database/linkedAccounts";
 import { signingKeyPlace } from "../signIn/tokens/keyStore";
 import { webhookPlace } from "../webhooks/secret";
@@ -18,6 +19,12 @@ export interface SealedPlace {
   readonly place?: string;
 }
 
+/** A data key, wrapped by a generation of its project's key-encryption keys. */
+export interface WrappedPlace {
+  readonly generation: number;
+  readonly keyPlace: string;
+}
+
 type SealedName<T extends TableNames> = Extract<keyof Doc<T>, `sealed${string}`>;
 type SealedTable = {
   [T in TableNames]: [SealedName<T>] extends [never] ? never : T;
@@ -25,7 +32,10 @@ type SealedTable = {
 
 /** A dot in a path leads into an object. */
 type Columns<T extends TableNames, Path extends string> = Readonly<
-  Record<Path, ((row: Doc<T>) => SealedPlace) | typeof BY_BETTER_AUTH>
+  Record<
+    Path,
+    ((row: Doc<T>) => SealedPlace | WrappedPlace) | typeof BY_BETTER_AUTH | typeof ENVELOPED
+  >
 >;
 type AllColumns = { readonly [T in SealedTable]: Columns<T, SealedName<T>> } & {
   readonly twoFactors: Columns<
@@ -37,8 +47,13 @@ type AllColumns = { readonly [T in SealedTable]: Columns<T, SealedName<T>> } & {
 
 /** Encrypted by Better Auth with the project's secrets (signIn/cookies/secrets.ts). */
 export const BY_BETTER_AUTH = "better-auth";
+/**
+ * Results of `sealValue` (envelopes/envelope.ts) only. They depend on the secret through their row
+ * in `dataKeys`, so nothing is done about the column itself.
+ */
+export const ENVELOPED = "enveloped";
 
-export const sealedColumns: AllColumns = {
+export const sealedColumns = {
   signingKeys: { sealedPrivateJwk: ({ kid }) => signingKeyPlace(kid) },
   projectSigningKeys: { sealedPrivateJwk: ({ kid }) => signingKeyPlace(kid) },
   twoFactors: {
@@ -58,27 +73,41 @@ export const sealedColumns: AllColumns = {
     sealedSecret: ({ id }) => webhookPlace(id),
     "previousSecret.sealed": ({ id }) => webhookPlace(id),
   },
-};
+  vaultValues: { sealedData: ENVELOPED },
+  dataKeys: {
+    sealedKey: (row) => ({ generation: row.generation, keyPlace: toKeyPlace(row) }),
+  },
+} satisfies AllColumns;
+type SealedColumns = typeof sealedColumns;
 
-export type TableWithSecrets = keyof typeof sealedColumns;
-/** The tables in the order in which they are processed. */
-export const tablesWithSecrets = Object.keys(sealedColumns) as TableWithSecrets[]; // its own keys
+/** The tables with values that depend on the secret directly. */
+export type TableWithSecrets = {
+  [T in keyof SealedColumns]: SealedColumns[T][keyof SealedColumns[T]] extends typeof ENVELOPED
+    ? never
+    : T;
+}[keyof SealedColumns];
+/** In the order in which they are processed. */
+export const tablesWithSecrets = (Object.keys(sealedColumns) as (keyof SealedColumns)[]).filter(
+  (table): table is TableWithSecrets =>
+    Object.values(sealedColumns[table]).some((place) => place !== ENVELOPED),
+); // its own keys
 
 export interface SealedValue {
   readonly path: string;
   readonly sealed: string;
   /** A project's id, or `DEPLOYMENT_SCOPE`. */
   readonly scope: string;
-  readonly place: SealedPlace | typeof BY_BETTER_AUTH;
+  readonly place: SealedPlace | WrappedPlace | typeof BY_BETTER_AUTH;
 }
 
-/** The sealed values of a row, without empty and absent ones. */
+/** The sealed values of a row, without empty and absent ones, and without envelopes. */
 export function sealedValues<T extends TableWithSecrets>(table: T, row: Doc<T>): SealedValue[] {
   // The table's columns; TypeScript cannot narrow the union by `T`.
   const columns = sealedColumns[table] as unknown as Columns<T, string>;
   return Object.entries(columns).flatMap(([path, place]) => {
     const sealed = valueAt(row, path);
     if (typeof sealed !== "string" || sealed === "") return [];
+    if (place === ENVELOPED || isEnvelope(sealed)) return [];
     const scope = "projectId" in row ? row.projectId : DEPLOYMENT_SCOPE;
     return [{ path, sealed, scope, place: typeof place === "function" ? place(row) : place }];
   });

@@ -1,7 +1,9 @@
 /** Single sealed values: which secret they are under, and how to re-seal them. */
 import { symmetricDecrypt, symmetricEncrypt } from "better-auth/crypto";
 import { acceptedSecretIds, seal, sealedUnder, unseal } from "../core/secrets";
+import { loadKeyWrapping } from "../envelopes/generations";
 import { betterAuthSecrets, secretVersions } from "../signIn/cookies/secrets";
+import type { TenantReader } from "../tenancy/database";
 import { BY_BETTER_AUTH, type SealedValue } from "./sealedColumns";
 
 /** Whether the value stays readable once the previous secret is gone. Decrypts nothing. */
@@ -10,10 +12,17 @@ export async function isUnderCurrentSecret({ sealed, place }: SealedValue): Prom
   return betterAuthVersion(sealed) === (await secretVersions())[0];
 }
 
-/** Re-seals a value under the current secret. Throws if no accepted secret opens it. */
-export async function resealed(value: SealedValue): Promise<string> {
+/**
+ * Re-seals a value under the current secret. Throws if no accepted secret opens it. `db` reads the
+ * project that the value's scope names.
+ */
+export async function resealed(db: TenantReader, value: SealedValue): Promise<string> {
   const { sealed, scope, place } = value;
   if (place === BY_BETTER_AUTH) return await reencrypt(scope, sealed);
+  if ("keyPlace" in place) {
+    const { wrap, unwrap } = await loadKeyWrapping(db, place.generation);
+    return await wrap(await unwrap(sealed, place.keyPlace), place.keyPlace);
+  }
   const text = await unseal(scope, place.purpose, sealed, place.place);
   return await seal(scope, place.purpose, text, place.place);
 }

@@ -140,6 +140,7 @@ export type ParameterName =
   | "projectId"
   | "providerId"
   | "role"
+  | "secretId"
   | "sessionId"
   | "slug"
   | "teamId"

@@ -25,6 +25,11 @@ export const growth: { readonly [table in TableNames]: Growth } = {
   socialProviders: { bounded: "one a provider and project" },
   authClients: { bounded: "a maximum for each project" },
   mailProviders: { bounded: "one a project" },
+  keyGenerations: { bounded: "one a project, and one more during a rotation" },
+  dataKeys: { bounded: "one an encrypted value" },
+  keyRotations: { bounded: "one a project" },
+  vaultSecrets: { data: "of customers" },
+  vaultValues: { bounded: "one a secret" },
   mailTemplates: { data: "of customers" },
   retentions: { bounded: "one a project" },
 
