@@ -188,7 +188,7 @@ export const fieldDescriptions: Readonly<Record<string, string>> = {
   roleMapping: "Organization roles by the value of an attribute or claim.",
   trustMfa: "Whether a second factor that the identity provider reports counts.",
   defaultRedirectUri: "Where a sign-in that the identity provider started ends.",
-  issuer: "The issuer or entity id of the identity provider.",
+  "sso.issuer": "The issuer or entity id of the identity provider.",
   loginHint: "The person's address, for the identity provider.",
   callbackURL: "Where the sign-in ends: a registered redirect URI.",
   "sso.state": "Returned to the redirect URI unchanged.",
