@@ -52,7 +52,7 @@ describe("a sign-in that a server starts", () => {
     });
     expect(profile.id).toMatch(/^prof_/);
     expect((await admin.users.getUser({ userId: profile.userId })).email).toBe(scene.email);
-    const keys = await stage.runtime.fetch(`/p/${project.id}/.well-known/jwks.json`);
+    const keys = await stage.runtime.fetch(`/p/${project.id}/api/auth/jwks`);
     const verified = await jwtVerify(accessToken, createLocalJWKSet(await keys.json()), {
       audience: `sso:${scene.connectionId}`,
       typ: "sso-profile+jwt",
