@@ -163,6 +163,7 @@ describe("the database", () => {
     "convex/component/secretRotation/status.ts": ["resealProgress", "rowsAfter"],
     "convex/component/sso/deletion.ts": ["oldestSsoDeletions"],
     "convex/component/sso/purge.ts": ["deleteEnded"],
+    "convex/component/vault/rotation.ts": ["stalledKeyRotations"],
     "convex/component/webhooks/sweep.ts": ["duePumps", "oldestInOutbox", "takeFormerPumps"],
     "convex/component/emails/delivery.ts": ["new DeploymentReader", "new TenantReader"],
     "convex/component/signIn/attempt.ts": ["new TenantWriter", "openAttempt with ctx"],

@@ -17,7 +17,7 @@ const builtIn = {
   event: ["read"],
   sso: ["create", "read", "update", "delete"],
   directory: ["create", "read", "update", "delete"],
-  vault: ["read", "write", "delete", "rotate"],
+  vault: ["read", "decrypt", "write", "delete", "rotate"],
   email: ["read", "update", "send"],
   domain: ["create", "read", "verify", "delete"],
   portal: ["create"],

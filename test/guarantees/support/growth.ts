@@ -27,6 +27,9 @@ export const growth: { readonly [table in TableNames]: Growth } = {
   mailProviders: { bounded: "one a project" },
   keyGenerations: { bounded: "one a project, and one more during a rotation" },
   dataKeys: { bounded: "one an encrypted value" },
+  keyRotations: { bounded: "one a project" },
+  vaultSecrets: { data: "of customers" },
+  vaultValues: { bounded: "one a secret" },
   mailTemplates: { data: "of customers" },
   retentions: { bounded: "one a project" },
 
