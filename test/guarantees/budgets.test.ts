@@ -110,7 +110,7 @@ const budgets: {
   "configuration.saveDashboardConfig": { read: 8, written: 4 },
   "configuration.getSocialProviderCredentials": { read: 3, written: 0 },
   "configuration.saveSocialProviderCredential": { read: 7, written: 4 },
-  "configuration.deleteSocialProviderCredential": { read: 5, written: 4 },
+  "configuration.deleteSocialProviderCredential": { read: 7, written: 5 }, // with the key of its secret
   "configuration.getBrandingConfig": { read: 3, written: 0 },
   "configuration.saveBrandingConfig": { read: 8, written: 4 },
   "configuration.getAuthConfiguration": { read: 3, written: 0 },

@@ -415,7 +415,7 @@ test("a request id is echoed when it is sane, and replaced when it is not", asyn
 async function withTwoOfEach({
   definition,
 }: NamedOperation): Promise<{ id?: string; organizationId?: string; userId?: string }> {
-  const { organizations, users, webhooks } = stage.runtime.client(project);
+  const { organizations, users, webhooks, domains } = stage.runtime.client(project);
   const requires = (field: string) =>
     field in definition.input.shape &&
     !z.safeParse(definition.input.shape[field]!, undefined).success;
@@ -436,6 +436,7 @@ async function withTwoOfEach({
     role: "member",
   });
   await organizations.createTeam({ organizationId, name: "Second" });
+  await domains.createVerification({ organizationId, domain: "second.example" });
   return { organizationId };
 }
 

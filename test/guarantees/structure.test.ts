@@ -83,6 +83,7 @@ describe("tables", () => {
     "secretReseals",
     "laneRuns",
     "defaultPurges",
+    "contenders",
   ];
   /** Asked before the project is known: tenancy/lookups.ts. */
   const lookups = ["apiKeys.byHash", "authClients.byClientId"];

@@ -1,8 +1,8 @@
 /** Domains that no organization can have. */
-import { parse } from "tldts-experimental";
 import type { FieldError } from "../core/errors";
 import { MAXIMUM_DOMAIN } from "./challenge";
 import { consumerDomains, consumerFamilies } from "./consumerDomains";
+import { splitSuffix } from "./publicSuffix";
 
 type Fault = Omit<FieldError, "field">;
 
@@ -13,16 +13,13 @@ export function findDomainFault(domain: string): Fault | null {
       code: "too_big",
       message: `Must be at most ${MAXIMUM_DOMAIN} characters, so that its TXT record has a valid name`,
     };
-  const { domain: registrable, domainWithoutSuffix } = parse(domain, {
-    allowPrivateDomains: true,
-    extractHostname: false,
-  });
-  if (registrable === null || domainWithoutSuffix === null)
+  const { suffix, label } = splitSuffix(domain);
+  if (label === null)
     return {
       code: "public_suffix",
       message: "This is a public suffix, under which others register their domains",
     };
-  if (consumerDomains.has(registrable) || consumerFamilies.has(domainWithoutSuffix))
+  if (consumerDomains.has(`${label}.${suffix}`) || consumerFamilies.has(label))
     return {
       code: "consumer_domain",
       message: "Anyone can have an address at this mail provider, so no organization can have it",

@@ -286,6 +286,7 @@ export const callerJob = <A extends PropertyValidators>(
       request: v.object({
         id: v.string(),
         ip: v.union(v.string(), v.null()),
+        hasTrustedIp: v.optional(v.boolean()),
         userAgent: v.union(v.string(), v.null()),
       }),
       ...args,

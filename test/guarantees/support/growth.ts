@@ -67,6 +67,10 @@ export const growth: { readonly [table in TableNames]: Growth } = {
   attemptReservations: { kept: "an hour", purgedBy: "signIn/limits/purge:purge" },
   attemptTotals: { kept: "an hour", purgedBy: "signIn/limits/purge:purge" },
   failureStreaks: { kept: "30 days", purgedBy: "signIn/limits/purge:purge" },
+  contenders: {
+    kept: "until the request is answered, or an hour",
+    purgedBy: "tenancy/idempotency:purge",
+  },
   denialCounts: { kept: "a day", purgedBy: "auditLogs/denials:forget" },
   events: { kept: "90 days, or as chosen", purgedBy: "auditLogs/purge:purgeDefault" },
   eventDeletions: { bounded: "one a project" },

@@ -160,6 +160,7 @@ const ofDeployment: readonly TableNames[] = [
   "secretReseals",
   "laneRuns",
   "defaultPurges",
+  "contenders",
 ];
 
 /** A row that did not change is the same object in every answer. */
